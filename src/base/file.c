@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/file.h"
+
+#include "base/memory.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static enum padan_status system_failure(const char *doing, const char *path, struct padan_error *error)
+{
+    const int code = errno;
+    const char *known = strerrordesc_np(code);
+    const char *reason = known == NULL ? "unknown error" : known;
+    const char *advice = code == ENOSPC  ? ": free some disk space and run again"
+                         : code == EACCES ? ": check the rights of this file or folder"
+                         : code == EROFS  ? ": choose a folder that can be written"
+                                          : "";
+    PD_FAIL(error, PADAN_IO, "cannot %s %s: %s%s", doing, path, reason, advice);
+}
+
+enum padan_status pd_file_read(const char *path, size_t max_bytes, struct pd_buffer *buffer, struct padan_error *error)
+{
+    const int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        PD_FAIL(error, PADAN_BAD_INPUT, "cannot open %s: %s", path,
+                errno == ENOENT ? "there is no such file; check the path" : "check the rights of this file");
+    enum padan_status status = PADAN_OK;
+    const size_t begin = buffer->length;
+    for (;;) {
+        enum { STEP = 1 << 16 };
+        char *to = pd_buffer_reserve(buffer, STEP);
+        const ssize_t got = to == NULL ? 0 : read(descriptor, to, STEP - 1);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) status = system_failure("read", path, error);
+        if (got <= 0) break;
+        buffer->length += (size_t)got;
+        to[got] = '\0';
+        if (buffer->length - begin > max_bytes) {
+            status = pd_fail(error, PADAN_LIMIT, "%s is larger than %zu bytes, which is not expected here", path,
+                             max_bytes);
+            break;
+        }
+    }
+    (void)close(descriptor);
+    if (status == PADAN_OK) status = pd_buffer_status(buffer, error);
+    if (status == PADAN_OK && buffer->length == begin && buffer->data != NULL) buffer->data[begin] = '\0';
+    return status;
+}
+
+void pd_path_join(struct pd_buffer *buffer, struct pd_text directory, struct pd_text name)
+{
+    const bool absolute = name.length > 0 && name.data[0] == '/';
+    if (!absolute && directory.length > 0) {
+        pd_append_text(buffer, directory);
+        if (directory.data[directory.length - 1] != '/') pd_append_byte(buffer, '/');
+    }
+    pd_append_text(buffer, name);
+    pd_append_byte(buffer, '\0');
+    if (buffer->length > 0) buffer->length--;
+}
+
+struct pd_text pd_path_directory(struct pd_text path)
+{
+    size_t end = path.length;
+    while (end > 0 && path.data[end - 1] != '/') end--;
+    if (end == 0) return PD_TEXT(".");
+    return pd_text_slice(path, 0, end > 1 ? end - 1 : 1);
+}
+
+struct pd_text pd_path_base(struct pd_text path)
+{
+    size_t begin = path.length;
+    while (begin > 0 && path.data[begin - 1] != '/') begin--;
+    return pd_text_slice(path, begin, path.length);
+}
+
+enum padan_status pd_directory_make(const char *path, struct padan_error *error)
+{
+    char partial[4096];
+    const size_t length = strlen(path);
+    if (length >= sizeof partial) PD_FAIL(error, PADAN_IO, "path too long: %.200s...", path);
+    for (size_t i = 1; i <= length; i++) {
+        if (path[i] != '/' && path[i] != '\0') continue;
+        memcpy(partial, path, i);
+        partial[i] = '\0';
+        if (mkdir(partial, 0700) != 0 && errno != EEXIST) return system_failure("make the folder", path, error);
+    }
+    struct stat status;
+    if (stat(path, &status) != 0) return system_failure("make the folder", path, error);
+    if (!S_ISDIR(status.st_mode)) PD_FAIL(error, PADAN_IO, "%s is a file, a folder is needed there", path);
+    return PADAN_OK;
+}
+
+static enum padan_status remove_entry(int parent, const char *name, const char *path, struct padan_error *error);
+
+static enum padan_status remove_children(int directory, const char *path, struct padan_error *error)
+{
+    DIR *stream = fdopendir(directory);
+    if (stream == NULL) {
+        (void)close(directory);
+        return system_failure("read the folder", path, error);
+    }
+    enum padan_status status = PADAN_OK;
+    const struct dirent *entry = NULL;
+    while (status == PADAN_OK && (entry = readdir(stream)) != NULL)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            status = remove_entry(directory, entry->d_name, path, error);
+    (void)closedir(stream);
+    return status;
+}
+
+static enum padan_status remove_entry(int parent, const char *name, const char *path, struct padan_error *error)
+{
+    if (unlinkat(parent, name, 0) == 0 || errno == ENOENT) return PADAN_OK;
+    if (errno != EISDIR && errno != EPERM) return system_failure("remove a file of", path, error);
+    const int directory = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (directory < 0) return system_failure("remove", path, error);
+    PD_TRY(remove_children(directory, path, error));
+    if (unlinkat(parent, name, AT_REMOVEDIR) != 0) return system_failure("remove", path, error);
+    return PADAN_OK;
+}
+
+enum padan_status pd_directory_remove(const char *path, struct padan_error *error)
+{
+    return remove_entry(AT_FDCWD, path, path, error);
+}
+
+static enum padan_status sync_directory(const char *path, struct padan_error *error)
+{
+    const int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) return system_failure("open", path, error);
+    const int failed = fsync(descriptor);
+    (void)close(descriptor);
+    return failed ? system_failure("write", path, error) : PADAN_OK;
+}
+
+enum padan_status pd_directory_publish(const char *temporary, const char *final, struct padan_error *error)
+{
+    PD_TRY(sync_directory(temporary, error));
+    if (rename(temporary, final) != 0) return system_failure("put in place", final, error);
+    struct pd_buffer parent = { 0 };
+    pd_path_join(&parent, PD_TEXT(""), pd_path_directory(pd_text_of(final)));
+    enum padan_status status = pd_buffer_status(&parent, error);
+    if (status == PADAN_OK) status = sync_directory(parent.data, error);
+    pd_buffer_reset(&parent);
+    return status;
+}
+
+enum padan_status pd_sink_open(struct pd_sink *sink, const char *path, struct padan_error *error)
+{
+    *sink = (struct pd_sink){ .descriptor = -1 };
+    const size_t length = strlen(path) + 1;
+    PD_TRY(pd_allocate(&sink->path, length, 1, error));
+    memcpy(sink->path, path, length);
+    sink->descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (sink->descriptor >= 0) return PADAN_OK;
+    const enum padan_status status = system_failure("write", path, error);
+    pd_sink_abandon(sink);
+    return status;
+}
+
+enum padan_status pd_sink_write_at(const struct pd_sink *sink, const void *bytes, size_t length, uint64_t offset,
+                                   struct padan_error *error)
+{
+    const char *from = bytes;
+    while (length > 0) {
+        const ssize_t written = pwrite(sink->descriptor, from, length, (off_t)offset);
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return system_failure("write", sink->path, error);
+        from += written;
+        length -= (size_t)written;
+        offset += (uint64_t)written;
+    }
+    return PADAN_OK;
+}
+
+enum padan_status pd_sink_append(struct pd_sink *sink, const void *bytes, size_t length, struct padan_error *error)
+{
+    PD_TRY(pd_sink_write_at(sink, bytes, length, sink->length, error));
+    sink->length += length;
+    return PADAN_OK;
+}
+
+enum padan_status pd_sink_close(struct pd_sink *sink, struct padan_error *error)
+{
+    enum padan_status status = PADAN_OK;
+    if (fsync(sink->descriptor) != 0 && errno != EINVAL) status = system_failure("write", sink->path, error);
+    if (close(sink->descriptor) != 0 && status == PADAN_OK) status = system_failure("write", sink->path, error);
+    sink->descriptor = -1;
+    pd_sink_abandon(sink);
+    return status;
+}
+
+void pd_sink_abandon(struct pd_sink *sink)
+{
+    if (sink->path == NULL) return;
+    if (sink->descriptor >= 0) (void)close(sink->descriptor);
+    pd_free(sink->path);
+    *sink = (struct pd_sink){ .descriptor = -1 };
+}
+
+static enum padan_status write_and_rename(const char *temporary, const char *path, struct pd_text content,
+                                          struct padan_error *error)
+{
+    struct pd_sink sink;
+    PD_TRY(pd_sink_open(&sink, temporary, error));
+    enum padan_status status = pd_sink_append(&sink, content.data, content.length, error);
+    if (status == PADAN_OK)
+        status = pd_sink_close(&sink, error);
+    else
+        pd_sink_abandon(&sink);
+    if (status == PADAN_OK && rename(temporary, path) != 0) status = system_failure("put in place", path, error);
+    if (status != PADAN_OK) (void)unlink(temporary);
+    return status;
+}
+
+enum padan_status pd_file_write(const char *path, struct pd_text content, struct padan_error *error)
+{
+    struct pd_buffer temporary = { 0 };
+    pd_append_string(&temporary, path);
+    pd_append_bytes(&temporary, ".sementara", sizeof ".sementara");
+    enum padan_status status = pd_buffer_status(&temporary, error);
+    if (status == PADAN_OK) status = write_and_rename(temporary.data, path, content, error);
+    pd_buffer_reset(&temporary);
+    return status;
+}

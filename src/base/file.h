@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT
+ * Files: whole small files in, and outputs that appear whole or not at all. */
+#ifndef PD_BASE_FILE_H
+#define PD_BASE_FILE_H
+
+#include "base/buffer.h"
+
+#include <sys/types.h>
+
+/* Reads a whole file into buffer (appended; a NUL that is not counted follows). BAD_INPUT when it is missing or
+ * unreadable, LIMIT above max_bytes. */
+PADAN_MUST_CHECK enum padan_status pd_file_read(const char *path, size_t max_bytes, struct pd_buffer *buffer,
+                                                struct padan_error *error);
+
+/* "directory/name", or name when it is absolute or directory is empty. Appends to buffer with a NUL not counted. */
+void pd_path_join(struct pd_buffer *buffer, struct pd_text directory, struct pd_text name);
+/* The folder part of a path ("." when there is none) and the part after the last '/'. */
+struct pd_text pd_path_directory(struct pd_text path);
+struct pd_text pd_path_base(struct pd_text path);
+
+/* Makes a folder and its missing parents, mode 0700 for new ones. */
+PADAN_MUST_CHECK enum padan_status pd_directory_make(const char *path, struct padan_error *error);
+/* Removes a folder with everything in it; nothing when it is absent. */
+PADAN_MUST_CHECK enum padan_status pd_directory_remove(const char *path, struct padan_error *error);
+/* Renames a finished folder (already fsynced files inside) to its final name and fsyncs the parent. */
+PADAN_MUST_CHECK enum padan_status pd_directory_publish(const char *temporary, const char *final,
+                                                        struct padan_error *error);
+
+/* A file being written, mode 0600. Blocks may be written at any offset by several threads (pwrite). */
+struct pd_sink {
+    int descriptor;
+    char *path;
+    uint64_t length; /* bytes appended by pd_sink_append */
+};
+
+PADAN_MUST_CHECK enum padan_status pd_sink_open(struct pd_sink *sink, const char *path, struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_sink_append(struct pd_sink *sink, const void *bytes, size_t length,
+                                                  struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_sink_write_at(const struct pd_sink *sink, const void *bytes, size_t length,
+                                                    uint64_t offset, struct padan_error *error);
+/* fsync and close; reports the first failure. */
+PADAN_MUST_CHECK enum padan_status pd_sink_close(struct pd_sink *sink, struct padan_error *error);
+/* Close without caring, after a failure elsewhere; harmless on a closed sink. */
+void pd_sink_abandon(struct pd_sink *sink);
+
+/* Writes a whole file through a temporary name, fsync and rename. */
+PADAN_MUST_CHECK enum padan_status pd_file_write(const char *path, struct pd_text content, struct padan_error *error);
+
+#endif

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/memory.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+enum { HUGE_PAGE_BYTES = 2 << 20, LINE_BYTES = 64 };
+
+#ifdef PADAN_FAULT
+#include <stdatomic.h>
+static atomic_long fail_countdown;
+
+void pd_memory_fail_after(long n)
+{
+    atomic_store(&fail_countdown, n);
+}
+
+static int should_fail(void)
+{
+    return atomic_load(&fail_countdown) > 0 && atomic_fetch_sub(&fail_countdown, 1) == 1;
+}
+#else
+static int should_fail(void)
+{
+    return 0;
+}
+#endif
+
+static enum padan_status out_of_memory(size_t count, size_t size, struct padan_error *error)
+{
+    PD_FAIL(error, PADAN_OUT_OF_MEMORY,
+            "out of memory while asking for %zu x %zu bytes: allow more memory or give less input", count, size);
+}
+
+enum padan_status pd_allocate(void *out, size_t count, size_t size, struct padan_error *error)
+{
+    void *memory = should_fail() ? NULL : calloc(count ? count : 1, size ? size : 1);
+    if (memory == NULL) return out_of_memory(count, size, error);
+    memcpy(out, &memory, sizeof memory);
+    return PADAN_OK;
+}
+
+enum padan_status pd_allocate_array(void *out, size_t count, size_t size, struct padan_error *error)
+{
+    size_t bytes = 0;
+    void *memory = NULL;
+    if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 2 || should_fail())
+        return out_of_memory(count, size, error);
+    const size_t alignment = bytes >= HUGE_PAGE_BYTES ? HUGE_PAGE_BYTES : LINE_BYTES;
+    if (posix_memalign(&memory, alignment, bytes ? bytes : 1) != 0) return out_of_memory(count, size, error);
+    if (bytes >= HUGE_PAGE_BYTES) (void)madvise(memory, bytes, MADV_HUGEPAGE);
+    memcpy(out, &memory, sizeof memory);
+    return PADAN_OK;
+}
+
+enum padan_status pd_grow(void *array, size_t *capacity, size_t needed, size_t size, struct padan_error *error)
+{
+    if (needed <= *capacity) return PADAN_OK;
+    void *memory = NULL;
+    memcpy(&memory, array, sizeof memory);
+    size_t wanted = *capacity * 2 > needed ? *capacity * 2 : needed;
+    if (wanted < 16) wanted = 16;
+    size_t bytes = 0;
+    if (__builtin_mul_overflow(wanted, size, &bytes) || should_fail()) return out_of_memory(wanted, size, error);
+    void *grown = realloc(memory, bytes);
+    if (grown == NULL) return out_of_memory(wanted, size, error);
+    memcpy(array, &grown, sizeof grown);
+    *capacity = wanted;
+    return PADAN_OK;
+}
+
+void pd_free(void *memory)
+{
+    free(memory);
+}
+
+size_t pd_memory_peak(void)
+{
+    FILE *file = fopen("/proc/self/status", "r");
+    if (file == NULL) return 0;
+    char line[256];
+    size_t kilobytes = 0;
+    while (fgets(line, sizeof line, file) != NULL)
+        if (sscanf(line, "VmHWM: %zu kB", &kilobytes) == 1) break;
+    (void)fclose(file);
+    return kilobytes * 1024;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ * Every allocation of the library goes through here: checked multiplication, a status instead of a NULL nobody
+ * looks at, and (in builds with PADAN_FAULT) failure of the n-th allocation for torture tests. */
+#ifndef PD_BASE_MEMORY_H
+#define PD_BASE_MEMORY_H
+
+#include "base/status.h"
+
+/* *out = count * size bytes, zeroed, aligned for any type; count or size 0 gives a valid pointer to free. */
+PADAN_MUST_CHECK enum padan_status pd_allocate(void *out, size_t count, size_t size, struct padan_error *error);
+
+/* As pd_allocate, but 64-byte aligned, backed by huge pages where the system has them, contents unspecified.
+ * For big arrays that are written before they are read. Freed with pd_free. */
+PADAN_MUST_CHECK enum padan_status pd_allocate_array(void *out, size_t count, size_t size, struct padan_error *error);
+
+/* Grows *array (of *capacity elements of size bytes) to hold at least needed elements; at least doubles. Old elements
+ * are kept, new ones are unspecified. `array` is the address of the caller's pointer. */
+PADAN_MUST_CHECK enum padan_status pd_grow(void *array, size_t *capacity, size_t needed, size_t size,
+                                           struct padan_error *error);
+
+/* Frees what the functions above gave; NULL is allowed. */
+void pd_free(void *memory);
+
+/* The most bytes this process had in memory so far (VmHWM), 0 where the system does not say. */
+size_t pd_memory_peak(void);
+
+#ifdef PADAN_FAULT
+/* Torture tests: the n-th allocation from now fails (n >= 1); 0 turns it off. Counts over all threads. */
+void pd_memory_fail_after(long n);
+#endif
+
+#endif

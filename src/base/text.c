@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/text.h"
+
+#include <stdlib.h>
+
+struct pd_text pd_text_trim(struct pd_text text)
+{
+    while (text.length > 0 && (unsigned char)text.data[0] <= ' ') {
+        text.data++;
+        text.length--;
+    }
+    while (text.length > 0 && (unsigned char)text.data[text.length - 1] <= ' ') text.length--;
+    return text;
+}
+
+static int name_byte(struct pd_text text, size_t *position)
+{
+    while (*position < text.length) {
+        const unsigned char byte = (unsigned char)text.data[(*position)++];
+        if (byte <= ' ' || byte == '_' || byte == '-' || byte == '.' || byte == '/') continue;
+        return byte >= 'A' && byte <= 'Z' ? byte + 32 : byte;
+    }
+    return -1;
+}
+
+bool pd_text_same_name(struct pd_text a, struct pd_text b)
+{
+    size_t position_a = 0;
+    size_t position_b = 0;
+    for (;;) {
+        const int byte_a = name_byte(a, &position_a);
+        const int byte_b = name_byte(b, &position_b);
+        if (byte_a != byte_b) return false;
+        if (byte_a < 0) return true;
+    }
+}
+
+bool pd_text_to_u64(struct pd_text text, uint64_t *out)
+{
+    if (text.length == 0 || text.length > 20) return false;
+    uint64_t value = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        const unsigned digit = (unsigned)(text.data[i] - '0');
+        if (digit > 9 || __builtin_mul_overflow(value, 10u, &value) || __builtin_add_overflow(value, digit, &value))
+            return false;
+    }
+    *out = value;
+    return true;
+}
+
+bool pd_text_to_i64(struct pd_text text, int64_t *out)
+{
+    const bool negative = text.length > 0 && text.data[0] == '-';
+    const bool is_signed = negative || (text.length > 0 && text.data[0] == '+');
+    uint64_t magnitude = 0;
+    if (!pd_text_to_u64(is_signed ? pd_text_slice(text, 1, text.length) : text, &magnitude)) return false;
+    if (magnitude > (uint64_t)INT64_MAX) return false;
+    *out = negative ? -(int64_t)magnitude : (int64_t)magnitude;
+    return true;
+}
+
+bool pd_text_to_double(struct pd_text text, double *out)
+{
+    char copy[64];
+    if (text.length == 0 || text.length >= sizeof copy) return false;
+    memcpy(copy, text.data, text.length);
+    copy[text.length] = '\0';
+    if ((unsigned char)copy[0] <= ' ') return false;
+    char *end = NULL;
+    *out = strtod(copy, &end);
+    return end == copy + text.length;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT
+ * A borrowed run of bytes: never NUL-terminated by promise, never owned. */
+#ifndef PD_BASE_TEXT_H
+#define PD_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+struct pd_text {
+    const char *data;
+    size_t length;
+};
+
+/* The text of a string literal. */
+#define PD_TEXT(literal) ((struct pd_text){ (literal), sizeof(literal) - 1 })
+/* printf arguments for "%.*s". */
+#define PD_TEXT_ARGS(text) (int)(text).length, (text).data
+
+static inline struct pd_text pd_text_of(const char *string)
+{
+    return (struct pd_text){ string, string == NULL ? 0 : strlen(string) };
+}
+
+static inline bool pd_text_equal(struct pd_text a, struct pd_text b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
+
+/* Byte order, shorter first on a common prefix: <0, 0, >0. */
+static inline int pd_text_compare(struct pd_text a, struct pd_text b)
+{
+    const size_t common = a.length < b.length ? a.length : b.length;
+    const int order = common ? memcmp(a.data, b.data, common) : 0;
+    if (order != 0) return order;
+    return (a.length > b.length) - (a.length < b.length);
+}
+
+static inline bool pd_text_starts(struct pd_text text, struct pd_text prefix)
+{
+    return text.length >= prefix.length && memcmp(text.data, prefix.data, prefix.length) == 0;
+}
+
+static inline struct pd_text pd_text_slice(struct pd_text text, size_t begin, size_t end)
+{
+    if (end > text.length) end = text.length;
+    if (begin > end) begin = end;
+    return (struct pd_text){ text.data + begin, end - begin };
+}
+
+/* Without ASCII blanks and control bytes at both ends. */
+struct pd_text pd_text_trim(struct pd_text text);
+
+/* Equal when ASCII letters are folded and blanks, '_', '-', '.' and '/' are left out: how column names are compared. */
+bool pd_text_same_name(struct pd_text a, struct pd_text b);
+
+/* Parse a whole text as a decimal number; false when it is not exactly one (sign allowed for i64). */
+bool pd_text_to_u64(struct pd_text text, uint64_t *out);
+bool pd_text_to_i64(struct pd_text text, int64_t *out);
+bool pd_text_to_double(struct pd_text text, double *out);
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT
+ * The record store: all sources one after another, column by column. A record id is the position (u32) in this order,
+ * so records of one source are one half-open range, in job order of sources, then file, then row.
+ *
+ * Encodings follow the content, not the meaning. In each of them NULL is the word 0 (PD_NULL_INT for numbers), and
+ * equality of two values of one column is equality of two words:
+ *
+ *   PD_ENCODING_CODE    u32  code in the column's dictionary (texts; lists as items joined by 0x1F)
+ *   PD_ENCODING_DIGITS  u64  length << 59 | number, for texts of 1..17 digits; leading zeros are kept by the length.
+ *                            Texts that are not digits: 31 << 59 | dictionary code
+ *   PD_ENCODING_INT     i64  integers, dates (day numbers), timestamps, booleans
+ *   PD_ENCODING_DOUBLE  f64  NaN is NULL
+ *   PD_ENCODING_SMALL   u8   small non-negative integers (levels, flags), 255 is NULL */
+#ifndef PD_TABLE_TABLE_H
+#define PD_TABLE_TABLE_H
+
+#include "base/arena.h"
+#include "table/dictionary.h"
+#include "table/value.h"
+
+#define PD_NULL_INT INT64_MIN
+
+enum pd_encoding { PD_ENCODING_CODE, PD_ENCODING_DIGITS, PD_ENCODING_INT, PD_ENCODING_DOUBLE, PD_ENCODING_SMALL };
+
+struct pd_column {
+    struct pd_text name;
+    enum pd_type type;
+    enum pd_encoding encoding;
+    void *words;                      /* [n_records] of the encoding's width */
+    struct pd_dictionary *dictionary; /* texts of CODE and of DIGITS escapes, else NULL; may be shared by columns */
+    bool owns_dictionary;
+};
+
+struct pd_source {
+    struct pd_text name;
+    size_t begin, end; /* record range */
+};
+
+struct pd_table {
+    struct pd_arena arena; /* names */
+    size_t n_records;
+    struct pd_source *sources;
+    size_t n_sources;
+    struct pd_column *columns;
+    size_t n_columns, columns_capacity;
+    uint16_t *source_of; /* [n_records] */
+    uint32_t *file_of;   /* [n_records] index into the job's list of files */
+    uint32_t *row_of;    /* [n_records] row number in the file as a person counts it (header = its line, from 1) */
+};
+
+enum { PD_DIGITS_SHIFT = 59, PD_DIGITS_ESCAPE = 31 };
+#define PD_DIGITS_MASK ((UINT64_C(1) << PD_DIGITS_SHIFT) - 1)
+
+size_t pd_encoding_width(enum pd_encoding encoding);
+void pd_table_reset(struct pd_table *table);
+/* Index of a column by exact name, -1 when there is none. */
+int pd_table_find(const struct pd_table *table, struct pd_text name);
+/* Adds a column of NULLs; *column stays valid until the next addition. The name is copied. */
+PADAN_MUST_CHECK enum padan_status pd_table_add(struct pd_table *table, struct pd_text name, enum pd_type type,
+                                                enum pd_encoding encoding, struct pd_column **column,
+                                                struct padan_error *error);
+/* Index of the source that holds a record. */
+static inline size_t pd_table_source(const struct pd_table *table, uint32_t record)
+{
+    return table->source_of[record];
+}
+
+/* The encoded word of a record, widened; equal words = equal values, 0 or the column's NULL word = NULL. */
+static inline uint64_t pd_column_word(const struct pd_column *column, size_t record)
+{
+    switch (column->encoding) {
+    case PD_ENCODING_CODE: return ((const uint32_t *)column->words)[record];
+    case PD_ENCODING_SMALL: return ((const uint8_t *)column->words)[record];
+    case PD_ENCODING_DIGITS:
+    case PD_ENCODING_INT:
+    case PD_ENCODING_DOUBLE: break;
+    }
+    return ((const uint64_t *)column->words)[record];
+}
+
+bool pd_column_is_null(const struct pd_column *column, size_t record);
+/* The text of a CODE or DIGITS value; digits are written to scratch (>= 24 bytes). data NULL for NULL. */
+struct pd_text pd_column_text(const struct pd_column *column, size_t record, char scratch[24]);
+/* The value of any column for the interpreter. Lists need items[capacity]: longer ones are cut (never silently: the
+ * loader refuses lists longer than PD_LIST_MAX). */
+enum { PD_LIST_MAX = 64 };
+struct pd_value pd_column_value(const struct pd_column *column, size_t record, char scratch[24],
+                                struct pd_value items[PD_LIST_MAX]);
+/* Encodes a text of digits for a DIGITS column; 0 when it is not 1..17 digits. */
+uint64_t pd_digits_encode(struct pd_text text);
+
+#endif
