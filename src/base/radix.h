@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ * Sorting of (hash, record) keys: runs of equal hashes are the blocks. */
+#ifndef PD_BASE_RADIX_H
+#define PD_BASE_RADIX_H
+
+#include "base/status.h"
+
+struct pd_key {
+    uint64_t hash; /* mixed in its top bits (base/hash.h), or the sort is right but slow */
+    uint32_t record;
+    uint32_t tag; /* the caller's */
+};
+
+/* Sorts items by hash, ascending and stable: equal hashes keep their order, so the result depends on nothing but the
+ * input.
+ * items    [n] sorted in place.
+ * scratch  [n] caller-owned, 64-byte aligned like items (pd_allocate_array); contents are lost.
+ * Returns  PADAN_OK; PADAN_OUT_OF_MEMORY (about 1 MB of counters), then items are as they were.
+ * Cost     O(n), about 14 ns per key and thread at 100 million keys; not to be called inside pd_parallel_for. */
+PADAN_MUST_CHECK enum padan_status pd_radix_sort(struct pd_key *items, struct pd_key *scratch, size_t n, int threads,
+                                                 struct padan_error *error);
+
+#endif
