@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT
+ * A person's name as written to its canonical tokens (DOMAIN 2.2, 2.3, 2.5): titles off the edges, alias and patronym
+ * apart, abbreviations written out, Abdul-assimilation undone. For comparing, never for display. Order of tokens is
+ * kept. */
+#ifndef PD_INDONESIA_NAME_H
+#define PD_INDONESIA_NAME_H
+
+#include "indonesia/indonesia.h"
+
+enum pd_title_class {
+    PD_TITLE_PREFIX = 1,     /* religious, academic, military: stripped from the front (HJ, DRS, KOL) */
+    PD_TITLE_SUFFIX,         /* stripped from the end after a comma, or when two tokens remain (SPD, SH) */
+    PD_TITLE_RISKY_SUFFIX,   /* also a real token (ST, MA, SE): only after a comma or when written with dots */
+    PD_TITLE_DECEASED,       /* ALM, ALMARHUM */
+    PD_TITLE_ALIAS,          /* ALIAS, ALS */
+    PD_TITLE_PATRONYM,       /* BIN, BINTI */
+    PD_TITLE_PATRONYM_RISKY, /* BT, BN: only between two names */
+    PD_TITLE_EDGE_INITIAL    /* H: a title at the front only, with at least one more token */
+};
+
+enum pd_name_flag {
+    PD_NAME_ALM = 1 << 0,         /* "deceased" stands at the person's own tokens */
+    PD_NAME_ALIAS = 1 << 1,       /* an alias was split off */
+    PD_NAME_MONONYM = 1 << 2,     /* one token */
+    PD_NAME_FATHER = 1 << 3,      /* a bin/binti tail was cut */
+    PD_NAME_TITLE = 1 << 4,       /* a title was stripped */
+    PD_NAME_ABBREVIATED = 1 << 5, /* a token was written out from an abbreviation */
+    PD_NAME_INITIAL = 1 << 6      /* a one-letter token is left (may be a whole name) */
+};
+
+enum { PD_NAME_CAPACITY = 192, PD_NAME_TOKENS_MAX = 24 };
+
+struct pd_name {
+    char canonical[PD_NAME_CAPACITY]; /* tokens A-Z joined by one blank; length 0 = no name */
+    char alias[PD_NAME_CAPACITY];
+    char father[PD_NAME_CAPACITY];
+    uint8_t canonical_length, alias_length, father_length;
+    uint8_t flags; /* enum pd_name_flag */
+};
+
+/* Reads a name. What does not fit into PD_NAME_CAPACITY is cut at a token (longest known names have 78 letters). A lone
+ * M or A stays an initial: it may stand for MADE or MARIA [s:muh-imigrasi]. Cost: under a microsecond. */
+void pd_name_read(const struct pd_indonesia *indonesia, struct pd_text text, struct pd_name *out);
+
+static inline struct pd_text pd_name_canonical(const struct pd_name *name)
+{
+    return (struct pd_text){ name->canonical, name->canonical_length };
+}
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT
+ * From columns as they were read to columns that can be compared: the Indonesian preset's normalisation (DOMAIN 1-4).
+ *
+ * Every raw column X that has one of the canonical names of DOMAIN 9.1 is renamed to `asli_X`; beside it stand the
+ * normalised columns below. All are NULL where nothing sensible was read. [always] = added even without any source
+ * data.
+ *
+ *   nik            DIGITS [always] only numbers that may serve as a person key (pd_nik_usable)
+ *   nik_longgar    DIGITS [always] cleaned digits, 8 to 17 of them, for typo comparison
+ *   nik15          INT    [always] first 15 digits of a 16-digit number, read before N_ROUND15 makes it unusable
+ *   bendera_nik    INT    [always] enum pd_nik_flag bits of indonesia/nik.h (never NULL)
+ *   no_kk          DIGITS [always] usable 16-digit family card numbers
+ *   nama           CODE   [always] canonical tokens
+ *   nama_kunci     CODE   [always] phonetic B keys, sorted, joined by blanks
+ *   nama_gabung    CODE   [always] phonetic B key of the name without blanks
+ *   nama_depan     CODE   [always] B key of the first token       (one dictionary with nama_belakang)
+ *   nama_belakang  CODE   [always] B key of the last token, NULL for one-word names
+ *   nama_alias     CODE   [always] canonical alias
+ *   nama_ayah      CODE   [always] the tail after BIN/BINTI
+ *   bendera_nama   SMALL  [always] enum pd_name_flag bits of indonesia/name.h; NULL without a name
+ *   nama_ibu, nama_ibu_kunci  CODE [always] as nama and nama_kunci
+ *   tgl_lahir      INT, type DATE [always] day number; tgl_lahir_lain INT DATE [always] the reading with day and month
+ * swapped tahun_lahir    INT    [always] also where only the year is known tgl_tumpuk     SMALL  [always] 0 no heap, 1
+ * a 15th, 2 a default day (1 July, 31 December, 1 January) jenis_kelamin  SMALL  [always] 1 male, 2 female tempat_lahir
+ * CODE   [always] canonical place hub_keluarga   SMALL  [always] SHDK 1..11 alamat         CODE   [always] normalised
+ * words without RT/RW;  rt, rw INT [always] kode_desa, kode_kecamatan, kode_kabupaten, kode_provinsi  INT [always]
+ * Kemendagri 2025 codes of 10, 6, 4, 2 digits desil          SMALL  1..10 nominal        INT    whole rupiah mulai,
+ * selesai INT, type DATE  payment period: the row's own periode/tahap/tahun, else the source's status_salur   CODE
+ * folded capitals, blanks single status_hidup   SMALL  enum pd_life of indonesia/attribute.h without UNKNOWN: 1 alive,
+ * 2 dead, 3 inactive, 4 duplicate record tgl_meninggal  INT, type DATE
+ *
+ * Raw columns with other names are left alone. Work is done once per distinct text where a column has a dictionary, and
+ * in fixed chunks of rows, so results are the same bytes for any number of threads. */
+#ifndef PD_NORMALISE_NORMALISE_H
+#define PD_NORMALISE_NORMALISE_H
+
+#include "indonesia/birth_date.h"
+#include "indonesia/indonesia.h"
+#include "table/table.h"
+
+/* Facts about one source that the job file gives; index = position in table->sources. */
+struct pd_normalise_source {
+    int32_t period_begin, period_end; /* default payment interval, PD_DATE_NONE = none */
+};
+
+/* Facts about one input file; index = table->file_of. Zero = detect. */
+struct pd_normalise_file {
+    enum pd_date_order date_order;
+    enum pd_region_coding coding;
+};
+
+struct pd_normalise_options {
+    const struct pd_indonesia *indonesia;      /* required */
+    int32_t reference_date;                    /* day number: century of two-digit years */
+    int threads;                               /* 0 = all processors */
+    const struct pd_normalise_source *sources; /* [table->n_sources] or NULL */
+    const struct pd_normalise_file *files;     /* [n_files] or NULL */
+    size_t n_files;                            /* at least 1 + the greatest file_of when files is given; else 0 */
+};
+
+/* Counts of R2 (profil_nik), in rows. A row may count in several. */
+struct pd_nik_profile {
+    uint64_t n, empty, bad_format, dummy, scientific, round15, unknown_province, old_code, sex_differs, date_differs,
+        duplicate, is_kk, usable;
+};
+
+struct pd_normalise_file_facts {
+    struct pd_nik_profile nik;
+    uint64_t n_sixteen, n_ends_in_zero; /* 16-digit NIKs, and those whose last digit is 0 */
+    bool round15;                       /* alarm: Excel kept only 15 digits of the file's NIKs */
+    struct pd_date_evidence dates;
+    enum pd_date_order date_order;                /* as used */
+    enum pd_region_coding coding;                 /* as used; UNKNOWN when the file has no codes */
+    uint64_t n_codes, n_codes_dagri, n_codes_bps; /* rows with a region code; of them known in each coding */
+    uint64_t n_amounts_unreadable;
+    uint64_t n_placed[5]; /* rows by enum pd_region_level of the code found; [0] = not placed */
+};
+
+struct pd_normalise_result {
+    struct pd_normalise_file_facts *files; /* [n_files] */
+    size_t n_files;
+};
+
+/* Normalises all records of table in place. BAD_ARGUMENT when two raw columns have one canonical name. On failure the
+ * table may be partly converted and must be reset. Threads: the table must not be used elsewhere. */
+PADAN_MUST_CHECK enum padan_status pd_normalise_indonesia(struct pd_table *table,
+                                                          const struct pd_normalise_options *options,
+                                                          struct pd_normalise_result *result,
+                                                          struct padan_error *error);
+void pd_normalise_result_reset(struct pd_normalise_result *result);
+
+#endif
