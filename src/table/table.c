@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT
+ * The record store: adding columns, and reading any encoding back as text or value. */
+#include "table/table.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+
+enum { PD_DIGITS_LONGEST = 17, PD_SMALL_NULL = UINT8_MAX, PD_LIST_SEPARATOR = 0x1f };
+
+size_t pd_encoding_width(enum pd_encoding encoding)
+{
+    switch (encoding) {
+    case PD_ENCODING_CODE: return sizeof(uint32_t);
+    case PD_ENCODING_SMALL: return sizeof(uint8_t);
+    case PD_ENCODING_DIGITS:
+    case PD_ENCODING_INT:
+    case PD_ENCODING_DOUBLE: break;
+    }
+    return sizeof(uint64_t);
+}
+
+static bool has_texts(enum pd_encoding encoding)
+{
+    return encoding == PD_ENCODING_CODE || encoding == PD_ENCODING_DIGITS;
+}
+
+void pd_table_reset(struct pd_table *table)
+{
+    for (size_t i = 0; i < table->n_columns; i++) {
+        struct pd_column *column = &table->columns[i];
+        pd_free(column->words);
+        if (!column->owns_dictionary) continue;
+        pd_dictionary_reset(column->dictionary);
+        pd_free(column->dictionary);
+    }
+    pd_free(table->columns);
+    pd_free(table->sources);
+    pd_free(table->source_of);
+    pd_free(table->file_of);
+    pd_free(table->row_of);
+    pd_arena_reset(&table->arena);
+    *table = (struct pd_table){ 0 };
+}
+
+int pd_table_find(const struct pd_table *table, struct pd_text name)
+{
+    for (size_t i = 0; i < table->n_columns; i++) {
+        if (pd_text_equal(table->columns[i].name, name)) return (int)i;
+    }
+    return -1;
+}
+
+static void fill_with_null(struct pd_column *column, size_t n_records)
+{
+    switch (column->encoding) {
+    case PD_ENCODING_CODE:
+    case PD_ENCODING_DIGITS: memset(column->words, 0, n_records * pd_encoding_width(column->encoding)); break;
+    case PD_ENCODING_SMALL: memset(column->words, PD_SMALL_NULL, n_records); break;
+    case PD_ENCODING_INT:
+        for (size_t i = 0; i < n_records; i++) ((int64_t *)column->words)[i] = PD_NULL_INT;
+        break;
+    case PD_ENCODING_DOUBLE:
+        for (size_t i = 0; i < n_records; i++) ((double *)column->words)[i] = (double)NAN;
+        break;
+    }
+}
+
+enum padan_status pd_table_add(struct pd_table *table, struct pd_text name, enum pd_type type,
+                               enum pd_encoding encoding, struct pd_column **column, struct padan_error *error)
+{
+    if (pd_table_find(table, name) >= 0) {
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "the table has a column \"%.*s\" already", PD_TEXT_ARGS(name));
+    }
+    struct pd_column added = { .type = type, .encoding = encoding };
+    PD_TRY(pd_arena_copy(&table->arena, name, &added.name, error));
+    PD_TRY(pd_grow(&table->columns, &table->columns_capacity, table->n_columns + 1, sizeof *table->columns, error));
+    PD_TRY(pd_allocate_array(&added.words, table->n_records, pd_encoding_width(encoding), error));
+    if (has_texts(encoding)) {
+        const enum padan_status status = pd_allocate(&added.dictionary, 1, sizeof *added.dictionary, error);
+        if (status != PADAN_OK) {
+            pd_free(added.words);
+            return status;
+        }
+        added.owns_dictionary = true;
+    }
+    fill_with_null(&added, table->n_records);
+    table->columns[table->n_columns] = added;
+    *column = &table->columns[table->n_columns++];
+    return PADAN_OK;
+}
+
+bool pd_column_is_null(const struct pd_column *column, size_t record)
+{
+    switch (column->encoding) {
+    case PD_ENCODING_CODE: return ((const uint32_t *)column->words)[record] == 0;
+    case PD_ENCODING_DIGITS: return ((const uint64_t *)column->words)[record] == 0;
+    case PD_ENCODING_INT: return ((const int64_t *)column->words)[record] == PD_NULL_INT;
+    case PD_ENCODING_DOUBLE: return isnan(((const double *)column->words)[record]) != 0;
+    case PD_ENCODING_SMALL: break;
+    }
+    return ((const uint8_t *)column->words)[record] == PD_SMALL_NULL;
+}
+
+struct pd_text pd_column_text(const struct pd_column *column, size_t record, char scratch[24])
+{
+    if (column->encoding == PD_ENCODING_CODE) {
+        return pd_dictionary_text(column->dictionary, ((const uint32_t *)column->words)[record]);
+    }
+    if (column->encoding != PD_ENCODING_DIGITS) return (struct pd_text){ NULL, 0 };
+    const uint64_t word = ((const uint64_t *)column->words)[record];
+    const size_t length = (size_t)(word >> PD_DIGITS_SHIFT);
+    uint64_t number = word & PD_DIGITS_MASK;
+    if (length == PD_DIGITS_ESCAPE) return pd_dictionary_text(column->dictionary, (uint32_t)number);
+    if (length == 0) return (struct pd_text){ NULL, 0 };
+    for (size_t i = length; i > 0; i--) {
+        scratch[i - 1] = (char)('0' + number % 10);
+        number /= 10;
+    }
+    return (struct pd_text){ scratch, length };
+}
+
+/* Splits a text into list items; items that are no numbers are NULL in a list of numbers. */
+static struct pd_value list_value(struct pd_text text, enum pd_type type, struct pd_value items[PD_LIST_MAX])
+{
+    struct pd_value list = { .type = type, .list = { .items = items } };
+    size_t begin = 0;
+    for (size_t i = 0; i <= text.length && list.list.n_items < PD_LIST_MAX; i++) {
+        if (i < text.length && text.data[i] != PD_LIST_SEPARATOR) continue;
+        struct pd_value *item = &items[list.list.n_items++];
+        const struct pd_text part = pd_text_slice(text, begin, i);
+        begin = i + 1;
+        if (type == PD_TYPE_TEXT_LIST) {
+            *item = (struct pd_value){ .type = PD_TYPE_TEXT, .text = part };
+        } else {
+            *item = (struct pd_value){ .type = PD_TYPE_DOUBLE };
+            item->null = !pd_text_to_double(part, &item->real);
+        }
+    }
+    return list;
+}
+
+/* An integer word as a value of the column's type. */
+static struct pd_value number_value(enum pd_type type, int64_t number)
+{
+    struct pd_value value = { .type = type };
+    if (type == PD_TYPE_BOOL) {
+        value.boolean = number != 0;
+    } else if (type == PD_TYPE_DOUBLE) {
+        value.real = (double)number;
+    } else {
+        value.integer = number;
+    }
+    return value;
+}
+
+struct pd_value pd_column_value(const struct pd_column *column, size_t record, char scratch[24],
+                                struct pd_value items[PD_LIST_MAX])
+{
+    if (pd_column_is_null(column, record)) return (struct pd_value){ .type = column->type, .null = true };
+    switch (column->encoding) {
+    case PD_ENCODING_INT: return number_value(column->type, ((const int64_t *)column->words)[record]);
+    case PD_ENCODING_SMALL: return number_value(column->type, ((const uint8_t *)column->words)[record]);
+    case PD_ENCODING_DOUBLE:
+        return (struct pd_value){ .type = column->type, .real = ((const double *)column->words)[record] };
+    case PD_ENCODING_CODE:
+    case PD_ENCODING_DIGITS: break;
+    }
+    const struct pd_text text = pd_column_text(column, record, scratch);
+    if (column->type == PD_TYPE_TEXT_LIST || column->type == PD_TYPE_DOUBLE_LIST) {
+        return list_value(text, column->type, items);
+    }
+    return (struct pd_value){ .type = column->type, .text = text };
+}
+
+uint64_t pd_digits_encode(struct pd_text text)
+{
+    if (text.length == 0 || text.length > PD_DIGITS_LONGEST) return 0;
+    uint64_t number = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        const unsigned digit = (unsigned)(unsigned char)text.data[i] - '0';
+        if (digit > 9) return 0;
+        number = number * 10 + digit;
+    }
+    return (uint64_t)text.length << PD_DIGITS_SHIFT | number;
+}
