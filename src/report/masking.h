@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT
+ * How NIK and KK numbers are shown. Hidden by default; opened only with a stated reason, which goes into the trail.
+ * One number alone keeps its six region digits, as the KPU does [s:mask-kpu]; two numbers side by side show only the
+ * digits in which they differ, so a reviewer sees the typing error and not the number. */
+#ifndef PD_REPORT_MASKING_H
+#define PD_REPORT_MASKING_H
+
+#include "base/buffer.h"
+
+/* {0} hides. */
+struct pd_masking {
+    bool open;
+    const char *reason; /* borrowed; NULL while hidden */
+};
+
+/* Opens the numbers. BAD_ARGUMENT when the reason is NULL or blank. */
+PADAN_MUST_CHECK enum padan_status pd_masking_open(struct pd_masking *masking, const char *reason,
+                                                   struct padan_error *error);
+
+/* Appends a NIK or KK as a CSV field: "320101**********". What is not 16 digits shows no digit and no letter at all;
+ * an empty number stays empty. */
+void pd_append_number(struct pd_buffer *out, struct pd_text number, struct pd_masking masking);
+/* Appends number for a row that also shows other: "************3***". All hidden when the lengths differ or one is
+ * empty. Call it twice with the two exchanged. */
+void pd_append_number_beside(struct pd_buffer *out, struct pd_text number, struct pd_text other,
+                             struct pd_masking masking);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT
+ * CSV files written by several threads. Rows are cut into chunks of fixed size, formatted side by side into buffers of
+ * their own and written in order, so the bytes are the same for any number of threads. Chunks go in waves: while one
+ * wave is formatted, the one before is hashed and written; memory is two waves, whatever the number of rows. */
+#ifndef PD_REPORT_TABLE_WRITER_H
+#define PD_REPORT_TABLE_WRITER_H
+
+#include "base/buffer.h"
+
+/* Appends the line(s) of one row, each with its '\n', and returns how many lines that were (0 leaves the row out).
+ * Called from several threads for different rows of the same context: read-only. */
+typedef size_t pd_format_row(const void *context, size_t row, struct pd_buffer *out);
+
+struct pd_rows {
+    const char *path;      /* file to write, mode 0600 */
+    struct pd_text header; /* without '\n' */
+    size_t n_rows;
+    pd_format_row *format;
+    const void *context;
+    int n_threads;
+    size_t chunk_rows; /* 0 = 8192. Part of the result only when compressed */
+    bool compress;     /* zstd, one frame per chunk */
+};
+
+/* A finished file. */
+struct pd_written {
+    uint64_t n_lines; /* without the header */
+    uint64_t bytes;
+    char sha256[65]; /* of the file's bytes, hex */
+};
+
+/* Writes the file, fsyncs and closes it. IO when the disk is full or the folder cannot be written; then the file is
+ * incomplete and its folder is to be abandoned. written may be NULL. */
+PADAN_MUST_CHECK enum padan_status pd_write_rows(const struct pd_rows *rows, struct pd_written *written,
+                                                 struct padan_error *error);
+/* The same for bytes that are already formatted (manifest, HTML, small tables). */
+PADAN_MUST_CHECK enum padan_status pd_write_bytes(const char *path, struct pd_text content, struct pd_written *written,
+                                                  struct padan_error *error);
+
+#endif
