@@ -36,7 +36,9 @@ static enum padan_status out_of_memory(size_t count, size_t size, struct padan_e
 
 enum padan_status pd_allocate(void *out, size_t count, size_t size, struct padan_error *error)
 {
-    void *memory = should_fail() ? NULL : calloc(count ? count : 1, size ? size : 1);
+    size_t bytes = 0;
+    const int impossible = __builtin_mul_overflow(count, size, &bytes) || should_fail();
+    void *memory = impossible ? NULL : calloc(bytes ? bytes : 1, 1);
     if (memory == NULL) return out_of_memory(count, size, error);
     memcpy(out, &memory, sizeof memory);
     return PADAN_OK;

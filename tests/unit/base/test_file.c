@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/file.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char folder[64];
+
+static void make_folder(void)
+{
+    memcpy(folder, "/tmp/padan-test-XXXXXX", sizeof "/tmp/padan-test-XXXXXX");
+    cr_assert_not_null(mkdtemp(folder));
+}
+
+static void remove_folder(void)
+{
+    cr_expect_eq(pd_directory_remove(folder, NULL), PADAN_OK);
+}
+
+/* Path of a name in the folder, in one of a few static buffers. */
+static const char *in_folder(const char *name)
+{
+    static char paths[4][256];
+    static unsigned next;
+    char *path = paths[next++ % 4];
+    (void)snprintf(path, sizeof paths[0], "%s/%s", folder, name);
+    return path;
+}
+
+TestSuite(file, .init = make_folder, .fini = remove_folder);
+
+Test(file, written_files_are_private_and_read_back)
+{
+    cr_assert_eq(pd_file_write(in_folder("a"), PD_TEXT("isi\n"), NULL), PADAN_OK);
+    struct stat status;
+    cr_assert_eq(stat(in_folder("a"), &status), 0);
+    cr_expect_eq(status.st_mode & 0777, 0600);
+    struct pd_buffer buffer = { 0 };
+    pd_append_string(&buffer, "before ");
+    cr_assert_eq(pd_file_read(in_folder("a"), 100, &buffer, NULL), PADAN_OK);
+    cr_expect_str_eq(buffer.data, "before isi\n");
+    cr_expect_eq(buffer.length, 11);
+    pd_buffer_reset(&buffer);
+}
+
+Test(file, reading_fails_with_the_right_status)
+{
+    struct pd_buffer buffer = { 0 };
+    struct padan_error error;
+    cr_expect_eq(pd_file_read(in_folder("absent"), 100, &buffer, &error), PADAN_BAD_INPUT);
+    cr_expect(strstr(error.message, "no such file") != NULL);
+    cr_assert_eq(pd_file_write(in_folder("big"), PD_TEXT("0123456789"), NULL), PADAN_OK);
+    cr_expect_eq(pd_file_read(in_folder("big"), 9, &buffer, &error), PADAN_LIMIT);
+    cr_assert_eq(pd_file_write(in_folder("empty"), PD_TEXT(""), NULL), PADAN_OK);
+    pd_buffer_clear(&buffer);
+    cr_expect_eq(pd_file_read(in_folder("empty"), 9, &buffer, &error), PADAN_OK);
+    cr_expect_eq(buffer.length, 0);
+    pd_buffer_reset(&buffer);
+}
+
+Test(file, folders_are_made_with_parents_published_and_removed)
+{
+    cr_assert_eq(pd_directory_make(in_folder("a/b/c"), NULL), PADAN_OK);
+    cr_assert_eq(pd_directory_make(in_folder("a/b/c"), NULL), PADAN_OK);
+    cr_assert_eq(pd_file_write(in_folder("a/b/c/file"), PD_TEXT("x"), NULL), PADAN_OK);
+    cr_assert_eq(pd_directory_publish(in_folder("a/b"), in_folder("a/done"), NULL), PADAN_OK);
+    cr_expect_eq(access(in_folder("a/done/c/file"), R_OK), 0);
+    cr_expect_neq(access(in_folder("a/b"), R_OK), 0);
+    cr_expect_eq(pd_directory_make(in_folder("a/done/c/file"), NULL), PADAN_IO);
+    cr_assert_eq(pd_directory_remove(in_folder("a"), NULL), PADAN_OK);
+    cr_expect_neq(access(in_folder("a"), R_OK), 0);
+    cr_expect_eq(pd_directory_remove(in_folder("a"), NULL), PADAN_OK, "removing what is not there is no error");
+}
+
+Test(file, a_sink_takes_blocks_in_any_order)
+{
+    struct pd_sink sink;
+    cr_assert_eq(pd_sink_open(&sink, in_folder("sink"), NULL), PADAN_OK);
+    cr_assert_eq(pd_sink_append(&sink, "head\n", 5, NULL), PADAN_OK);
+    cr_assert_eq(pd_sink_write_at(&sink, "two\n", 4, 9, NULL), PADAN_OK);
+    cr_assert_eq(pd_sink_write_at(&sink, "one\n", 4, 5, NULL), PADAN_OK);
+    cr_assert_eq(pd_sink_close(&sink, NULL), PADAN_OK);
+    pd_sink_abandon(&sink);
+    struct pd_buffer buffer = { 0 };
+    cr_assert_eq(pd_file_read(in_folder("sink"), 100, &buffer, NULL), PADAN_OK);
+    cr_expect_str_eq(buffer.data, "head\none\ntwo\n");
+    pd_buffer_reset(&buffer);
+}
+
+Test(file, a_sink_that_cannot_be_opened_says_where)
+{
+    struct pd_sink sink;
+    struct padan_error error;
+    cr_expect_eq(pd_sink_open(&sink, in_folder("no/such/folder"), &error), PADAN_IO);
+    cr_expect(strstr(error.message, "no/such/folder") != NULL);
+    pd_sink_abandon(&sink);
+}
+
+Test(file, a_full_disk_is_reported_as_such)
+{
+    if (access("/dev/full", W_OK) != 0) cr_skip("no /dev/full here");
+    struct pd_sink sink;
+    struct padan_error error;
+    cr_assert_eq(pd_sink_open(&sink, "/dev/full", NULL), PADAN_OK);
+    cr_expect_eq(pd_sink_append(&sink, "x", 1, &error), PADAN_IO);
+    cr_expect(strstr(error.message, "free some disk space") != NULL, "%s", error.message);
+    pd_sink_abandon(&sink);
+}
+
+Test(file, paths_are_joined_and_taken_apart)
+{
+    static const struct {
+        const char *directory, *name, *joined, *parent, *base;
+    } cases[] = {
+        { "a/b", "c.csv", "a/b/c.csv", "a/b", "c.csv" },
+        { "a/", "c", "a/c", "a", "c" },
+        { "a", "/c", "/c", "/", "c" },
+        { "", "c", "c", ".", "c" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct pd_buffer buffer = { 0 };
+        pd_path_join(&buffer, pd_text_of(cases[i].directory), pd_text_of(cases[i].name));
+        cr_expect_str_eq(buffer.data, cases[i].joined);
+        const struct pd_text joined = { buffer.data, buffer.length };
+        cr_expect(pd_text_equal(pd_path_directory(joined), pd_text_of(cases[i].parent)), "%s", cases[i].joined);
+        cr_expect(pd_text_equal(pd_path_base(joined), pd_text_of(cases[i].base)), "%s", cases[i].joined);
+        pd_buffer_reset(&buffer);
+    }
+}
