@@ -9,6 +9,7 @@ JEMALLOC ?= 1
 OPENMP ?= 1
 PREFIX ?= /usr/local
 SHARED_DATA ?= ../shared/data
+JOBS ?= $(shell nproc 2>/dev/null || echo 1)
 
 WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wcast-qual -Wcast-align -Wundef -Wvla \
             -Wwrite-strings -Wformat=2 -Wpointer-arith
@@ -33,24 +34,30 @@ CFLAGS += -Werror
 endif
 ifneq ($(V),1)
 Q := @
+MAKEFLAGS += --no-print-directory
 endif
 
 EMBEDDED := $(wildcard datasets/*.csv datasets/*.tsv datasets/*.html models/*.json models/*.yaml models/*/*)
 LIB_SOURCES := $(filter-out $(wildcard src/cli/*.c),$(wildcard src/*.c src/*/*.c))
 CLI_SOURCES := $(wildcard src/cli/*.c)
 TEST_SOURCES := $(wildcard tests/unit/*.c tests/unit/*/*.c tests/reference/*.c)
+RACE_SOURCES := $(wildcard tests/race/*.c)
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/embedded.o
 CLI_OBJECTS := $(CLI_SOURCES:%.c=$(BUILD)/%.o)
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o)
+RACE_OBJECTS := $(RACE_SOURCES:%.c=$(BUILD)/%.o)
+C_FILES = $(wildcard include/*.h src/*.[ch] src/*/*.[ch] tests/*/*.[ch] tests/*/*/*.[ch] bench/*.[ch] bench/*/*.[ch])
 PROGRAM := $(BUILD)/padan
 LIBRARY := $(BUILD)/libpadan.a
+TESTS := $(BUILD)/tests/unit/padan-tests
+SONAME := libpadan.so.$(firstword $(subst ., ,$(VERSION)))
 
 ifeq ($(JEMALLOC),1)
 PROGRAM_LIBS := -ljemalloc
 endif
 
 .PHONY: all
-all: $(PROGRAM) ## build the program into build/release/padan
+all: $(PROGRAM) ## build the program: build/release/padan
 
 .PHONY: lib
 lib: $(LIBRARY) $(BUILD)/libpadan.so ## build libpadan.a and libpadan.so
@@ -62,7 +69,7 @@ $(LIBRARY): $(LIB_OBJECTS)
 	$(Q)rm -f $@ && ar rcs $@ $(LIB_OBJECTS)
 
 $(BUILD)/libpadan.so: $(LIB_OBJECTS)
-	$(Q)$(CC) $(LDFLAGS) -shared -o $@ $(LIB_OBJECTS) $(LDLIBS)
+	$(Q)$(CC) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) -o $@ $(LIB_OBJECTS) $(LDLIBS)
 
 $(BUILD)/%.o: %.c
 	$(Q)mkdir -p $(dir $@)
@@ -75,12 +82,92 @@ $(BUILD)/embedded.c: tools/embed.sh $(EMBEDDED)
 $(BUILD)/embedded.o: $(BUILD)/embedded.c
 	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
 
-$(BUILD)/tests/unit/padan-tests: $(TEST_OBJECTS) $(LIBRARY)
+$(TESTS): $(TEST_OBJECTS) $(LIBRARY)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(TEST_OBJECTS) $(LIBRARY) -lcriterion $(LDLIBS)
 
+$(BUILD)/tests/race/%: $(BUILD)/tests/race/%.o $(LIBRARY)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+
+.PHONY: setup
+setup: ## install what is missing (Debian 12; as root or with sudo)
+	@sh tools/setup.sh
+
+.PHONY: demo
+demo: setup ## build, generate a small province, run the job, print the findings
+	@$(MAKE) -j$(JOBS) all
+	@sh tools/demo.sh $(PROGRAM) build/demo/malam-1
+
+.PHONY: test
+test: setup ## build and run all tests: command line first, then unit tests
+	@$(MAKE) -j$(JOBS) all $(TESTS)
+	@$(MAKE) test-cli
+	@$(MAKE) unit
+
 .PHONY: unit
-unit: $(BUILD)/tests/unit/padan-tests ## build and run the unit tests (FILTER=suite/test)
+unit: $(TESTS) ## build and run the unit tests (FILTER=suite/test)
 	$(Q)PADAN_SHARED_DATA=$(SHARED_DATA) $< $(if $(FILTER),--filter '$(FILTER)')
+
+.PHONY: test-cli
+test-cli: $(PROGRAM) ## run the tests of the command line (tests/cli/run.sh)
+	$(Q)if [ -f tests/cli/run.sh ]; then PADAN=$(abspath $(PROGRAM)) sh tests/cli/run.sh; fi
+
+# A leak does not fail a Criterion run, so sanitizers write to files and any file fails the target.
+.PHONY: asan
+asan: setup ## unit tests under address and undefined-behaviour sanitizers, with allocation faults
+	@$(MAKE) CONFIG=asan -j$(JOBS) build/asan/tests/unit/padan-tests
+	$(Q)rm -f build/asan/report.*
+	$(Q)ASAN_OPTIONS=log_path=build/asan/report UBSAN_OPTIONS=log_path=build/asan/report:print_stacktrace=1 \
+	    $(MAKE) CONFIG=asan unit
+	$(Q)if ls build/asan/report.* >/dev/null 2>&1; then cat build/asan/report.*; exit 1; fi
+
+# Criterion cannot run under ThreadSanitizer and gcc's OpenMP gives false reports: plain programs, clang, libomp.
+.PHONY: tsan
+tsan: setup ## race tests (tests/race) under the thread sanitizer, with clang
+	@$(MAKE) CONFIG=tsan CC=clang -j$(JOBS) race
+
+.PHONY: race
+race: $(RACE_OBJECTS:.o=) ## run the race tests without installing anything (used by tsan)
+	$(Q)for test in $^; do echo "$$test"; \
+	    TSAN_OPTIONS=ignore_noninstrumented_modules=1 setarch -R "$$test" || exit 1; done
+
+.PHONY: lint
+lint: setup ## format, include direction, symbols, words, clang warnings, man page, complexity report
+	@$(MAKE) -j$(JOBS) lib
+	@$(MAKE) format-check
+	$(Q)set -e; for check in tools/lint/*.sh; do BUILD=$(BUILD) sh $$check; done
+
+.PHONY: format
+format: ## format all C files in place
+	clang-format -i $(C_FILES)
+
+.PHONY: format-check
+format-check: ## fail when a C file is not formatted
+	$(Q)clang-format --dry-run -Werror $(C_FILES)
+
+.PHONY: ci
+ci: ## what the continuous integration runs (.ci/run)
+	.ci/run
+
+.PHONY: install
+install: all lib ## install program, library, header and man page under DESTDIR/PREFIX
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/share/man/man1
+	install $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/padan
+	install -m 644 $(LIBRARY) $(DESTDIR)$(PREFIX)/lib/libpadan.a
+	install $(BUILD)/libpadan.so $(DESTDIR)$(PREFIX)/lib/$(SONAME)
+	ln -sf $(SONAME) $(DESTDIR)$(PREFIX)/lib/libpadan.so
+	install -m 644 include/padan.h $(DESTDIR)$(PREFIX)/include/padan.h
+	install -m 644 man/padan.1 $(DESTDIR)$(PREFIX)/share/man/man1/padan.1
+
+.PHONY: uninstall
+uninstall: ## remove what install put there
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,bin/padan lib/libpadan.a lib/$(SONAME) lib/libpadan.so include/padan.h \
+	    share/man/man1/padan.1)
+
+.PHONY: dist
+dist: ## pack the committed sources: build/padan-VERSION.tar.gz
+	$(Q)grep -q '^## $(VERSION)' CHANGELOG.md || { echo "dist: CHANGELOG.md has no section $(VERSION)"; exit 1; }
+	$(Q)mkdir -p build
+	git archive --prefix=padan-$(VERSION)/ -o build/padan-$(VERSION).tar.gz HEAD
 
 .PHONY: clean
 clean: ## remove everything that was built
@@ -90,4 +177,5 @@ clean: ## remove everything that was built
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 20
 
--include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d)
+.SECONDARY: $(RACE_OBJECTS)
+-include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d) $(RACE_OBJECTS:.o=.d)

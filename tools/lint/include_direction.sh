@@ -1,0 +1,50 @@
+#!/bin/sh
+# Arrows point one way (docs/design.md, "Layers"), and a stage never includes another stage: that is what keeps a stage
+# readable and testable alone. Checks every #include "folder/..." in src/.
+set -eu
+bad=0
+for file in src/*/*.[ch]; do
+	[ -f "$file" ] || continue
+	folder=${file#src/}
+	folder=${folder%%/*}
+	case $folder in
+	base) may="base" ;;
+	table) may="base table" ;;
+	indonesia) may="base indonesia" ;;
+	expression) may="base table expression" ;;
+	model) may="base table expression model" ;;
+	job) may="base table indonesia expression model job" ;;
+	generate) may="base table generate" ;; # tools/lint/generator_apart.sh
+	ingest | normalise | block | compare | score | cluster | reconcile | report | evaluate)
+		may="base table indonesia expression model job $folder"
+		;;
+	cli) continue ;; # the top: may use everything
+	*)
+		echo "$file: the folder $folder has no place in tools/lint/include_direction.sh"
+		bad=1
+		continue
+		;;
+	esac
+	for included in $(sed -n 's/^#include "\(.*\)"/\1/p' "$file"); do
+		case $included in
+		padan.h) continue ;;
+		*/*) to=${included%%/*} ;;
+		*) to="the top of src" ;;
+		esac
+		case " $may " in
+		*" $to "*) ;;
+		*)
+			echo "$file: includes \"$included\": $folder may use only: $may"
+			bad=1
+			;;
+		esac
+	done
+done
+for file in src/*.[ch]; do
+	[ -f "$file" ] || continue
+	if grep -n '^#include "cli/' "$file"; then
+		echo "$file: includes the command line"
+		bad=1
+	fi
+done
+exit $bad
