@@ -64,6 +64,12 @@ struct pd_decision {
     bool certify;
 };
 
+/* Where the frequency of a column's values comes from, e.g. nama: name_frequency(nama). */
+struct pd_tf_expression {
+    struct pd_text column;
+    struct pd_expression *expression;
+};
+
 struct pd_model {
     struct pd_arena arena;
     struct pd_text name;
@@ -77,6 +83,8 @@ struct pd_model {
     size_t n_comparisons;
     struct pd_comparison *comparisons;
     bool tf_from_input;               /* frequencies counted on the input (Splink) instead of the bundle's tables */
+    struct pd_tf_expression *tf_expressions; /* padan_tf: {column: expression} of the bundle, one-row mode */
+    size_t n_tf_expressions;
     double review_weight;             /* padan_thresholds: {review: w, automatic: w}, log2 units */
     double automatic_weight;
     bool has_thresholds;

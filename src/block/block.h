@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT
+ * Blocking: candidate pairs from the model's rules, each pair once, without a table or a set of pairs.
+ *
+ * Each rule is a pass. A pass hashes the key of every record, sorts (hash, record), and the runs of equal hashes are its
+ * blocks; the in-scope pairs of a block go to the consumer in batches. A block with more pairs than allowed is cut into
+ * smaller ones by the pass's refining keys in turn; what is still too large after the last is not compared, counted and
+ * reported. A record's *effective key* in a pass is its key with the refinements that were used on its block, or none.
+ *
+ * Emit once: a pair belongs to the first pass whose effective keys agree and whose residual condition holds. Effective
+ * keys are kept as 32-bit fingerprints, one row of passes per record; equal fingerprints are verified by value. */
+#ifndef PD_BLOCK_BLOCK_H
+#define PD_BLOCK_BLOCK_H
+
+#include "model/derive.h"
+#include "model/pair.h"
+
+enum { PD_PASS_KEYS_MAX = 8, PD_PASS_REFINE_MAX = 4 };
+
+struct pd_pass_key {
+    int left, right; /* columns; the same one in a symmetric pass */
+    bool by_text;    /* columns with different dictionaries: compare texts */
+};
+
+struct pd_pass {
+    struct pd_text sql;
+    struct pd_pass_key keys[PD_PASS_KEYS_MAX];
+    size_t n_keys; /* 0: one block of all records (a rule without an equality) */
+    int refine[PD_PASS_REFINE_MAX];
+    size_t n_refine;
+    bool symmetric;
+    uint64_t max_pairs;
+    struct pd_expression **residual; /* conjuncts that are no key, [n_residual] */
+    size_t n_residual;
+};
+
+struct pd_passes {
+    struct pd_pass *passes;
+    size_t n_passes;
+    struct pd_arena arena;
+};
+
+/* Splits the rules of model (bound to the deriver's table) into keys, refinements and residual conditions, deriving the
+ * columns they need. */
+PADAN_MUST_CHECK enum padan_status pd_block_compile(const struct pd_model *model, struct pd_deriver *deriver,
+                                                    struct pd_passes *passes, struct padan_error *error);
+void pd_passes_reset(struct pd_passes *passes);
+
+struct pd_block_statistics {
+    uint64_t n_pairs;         /* in scope, with equal effective keys and a true residual */
+    uint64_t n_new;           /* of these, emitted by this pass */
+    uint64_t largest_block;   /* records */
+    uint64_t n_blocks;        /* with at least one pair in scope */
+    uint64_t n_blocks_cut;    /* too large: refined or dropped */
+    uint64_t n_not_compared;  /* in-scope pairs with equal keys that a cut removed */
+};
+
+struct pd_block_run {
+    const struct pd_table *table;
+    const struct pd_passes *passes;
+    const struct pd_scope *scope;
+    const uint32_t *rank; /* [n_records] order that decides which record of a pair is left; NULL = record id */
+    int threads;
+    /* True when every residual conjunct of the pass holds for the pair. */
+    bool (*residual)(void *context, int worker, size_t pass, uint32_t left, uint32_t right);
+    /* Told before a pass: how many chunks it will have. */
+    enum padan_status (*begin_pass)(void *context, size_t pass, size_t n_chunks, struct padan_error *error);
+    /* Takes pairs of one chunk, in order; chunks come from several threads at once. */
+    enum padan_status (*consume)(void *context, size_t pass, size_t chunk, int worker, const struct pd_pair *pairs,
+                                 size_t n_pairs, struct padan_error *error);
+    void *context;
+};
+
+/* Runs all passes. statistics [n_passes] out. Memory: 32 bytes per record, and 4 bytes per record and pass. */
+PADAN_MUST_CHECK enum padan_status pd_block_pairs(const struct pd_block_run *run, struct pd_block_statistics *statistics,
+                                                  struct padan_error *error);
+
+#endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT
+ * Keys of records in a pass: hashes to group by, values to verify with. Used inside block/ only. */
+#ifndef PD_BLOCK_KEYS_H
+#define PD_BLOCK_KEYS_H
+
+#include "block/block.h"
+
+/* Hash of the record's key on one side; false when a part of it is NULL. */
+bool pd_key_hash(const struct pd_table *table, const struct pd_pass *pass, bool right_side, uint32_t record,
+                 uint64_t *hash);
+/* The keys agree by value. */
+bool pd_key_equal(const struct pd_table *table, const struct pd_pass *pass, uint32_t left, uint32_t right);
+/* The first `n` refining keys agree by value. */
+bool pd_refine_equal(const struct pd_table *table, const struct pd_pass *pass, size_t n, uint32_t left, uint32_t right);
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT
+ * Clusters of persons and of families from kept edges.
+ *
+ * Persons: edges of class automatic are taken from the strongest to the weakest (ties by record ids), and two groups are
+ * joined unless both hold a row of an *anchor* source (a register whose rows are known to be different people) and the
+ * rows differ. So two people of the register never end in one cluster, whatever bridge would join them; the edge that
+ * would have done it is marked. The result depends only on the set of edges.
+ *
+ * A cluster is named by its representative: the member with the smallest (source name, unique_id). */
+#ifndef PD_CLUSTER_CLUSTER_H
+#define PD_CLUSTER_CLUSTER_H
+
+#include "model/linkage.h"
+#include "table/table.h"
+
+
+
+struct pd_cluster_options {
+    const struct pd_table *table;
+    int anchor_source; /* -1: none */
+    int threads;
+};
+
+struct pd_clusters {
+    size_t n_records;
+    uint32_t *cluster; /* [n_records] representative record */
+    uint32_t *size;    /* [n_records] members of the record's cluster */
+    uint32_t *anchor;  /* [n_records] the anchor row of the record's cluster, PD_NO_RECORD when it has none */
+};
+
+/* Sets `cut` of automatic edges that were refused. Cost O(edges log) for the order, near O(edges + records) after. */
+PADAN_MUST_CHECK enum padan_status pd_cluster_persons(const struct pd_cluster_options *options, struct pd_edges *edges,
+                                                      struct pd_clusters *clusters, struct padan_error *error);
+void pd_clusters_reset(struct pd_clusters *clusters);
+
+/* Families: person clusters with the same family number. number_of_record gives the number a row carries (0 = none);
+ * rows of sources with a lower `priority` speak first (the registry, then the register, then rosters). A number shared
+ * by more than max_people clusters is no family. household [n_records] out: the representative row of the family. */
+struct pd_household_options {
+    const struct pd_table *table;
+    const uint64_t *number;   /* [n_records] */
+    const uint8_t *priority;  /* [n_sources] */
+    uint32_t max_people;
+    int threads;
+};
+PADAN_MUST_CHECK enum padan_status pd_cluster_households(const struct pd_household_options *options,
+                                                         const struct pd_clusters *clusters, uint32_t *household,
+                                                         struct padan_error *error);
+
+/* Order of rows by (source name, unique_id) as texts; unique_id is the column of that name. */
+struct pd_identity_order {
+    const struct pd_table *table;
+    int unique_id;
+    uint32_t source_rank[256];
+};
+PADAN_MUST_CHECK enum padan_status pd_identity_order_make(const struct pd_table *table, struct pd_identity_order *order,
+                                                          struct padan_error *error);
+/* True when a comes before b. */
+bool pd_identity_before(const struct pd_identity_order *order, uint32_t a, uint32_t b);
+
+#endif

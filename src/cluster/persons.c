@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT
+ * Guarded union-find over edges in order of strength (Kruskal's order), see cluster.h. */
+#include "base/hash.h"
+#include "base/memory.h"
+#include "base/radix.h"
+#include "cluster/cluster.h"
+
+void pd_clusters_reset(struct pd_clusters *clusters)
+{
+    pd_free(clusters->cluster);
+    pd_free(clusters->size);
+    pd_free(clusters->anchor);
+    *clusters = (struct pd_clusters){ 0 };
+}
+
+/* Root of a record, halving the path. */
+static uint32_t root_of(uint32_t *parent, uint32_t record)
+{
+    while (parent[record] != record) {
+        parent[record] = parent[parent[record]];
+        record = parent[record];
+    }
+    return record;
+}
+
+/* Automatic edges as sort keys, strongest first; ties keep the order of edges. */
+static size_t order_keys(const struct pd_edges *edges, struct pd_key *keys)
+{
+    pd_weight strongest = INT64_MIN;
+    pd_weight weakest = INT64_MAX;
+    size_t n = 0;
+    for (size_t i = 0; i < edges->n_edges; i++) {
+        const struct pd_edge *edge = &edges->edges[i];
+        if (edge->class != PD_CLASS_AUTOMATIC) continue;
+        if (edge->weight > strongest) strongest = edge->weight;
+        if (edge->weight < weakest) weakest = edge->weight;
+        keys[n++] = (struct pd_key){ (uint64_t)edge->weight, (uint32_t)i, 0 };
+    }
+    const uint64_t range = n == 0 ? 0 : (uint64_t)strongest - (uint64_t)weakest;
+    const unsigned shift = range == 0 ? 0 : (unsigned)__builtin_clzll(range);
+    for (size_t i = 0; i < n; i++) keys[i].hash = ((uint64_t)strongest - keys[i].hash) << shift;
+    return n;
+}
+
+static void join(const struct pd_key *keys, size_t n_keys, struct pd_edges *edges, struct pd_clusters *clusters)
+{
+    for (size_t i = 0; i < n_keys; i++) {
+        struct pd_edge *edge = &edges->edges[keys[i].record];
+        const uint32_t a = root_of(clusters->cluster, edge->left);
+        const uint32_t b = root_of(clusters->cluster, edge->right);
+        edge->cut = PD_CUT_NONE;
+        if (a == b) continue;
+        const uint32_t anchor_a = clusters->anchor[a];
+        const uint32_t anchor_b = clusters->anchor[b];
+        if (anchor_a != PD_NO_RECORD && anchor_b != PD_NO_RECORD) {
+            edge->cut = PD_CUT_TWO_REGISTER_PERSONS;
+            continue;
+        }
+        const bool keep_a = clusters->size[a] >= clusters->size[b];
+        const uint32_t root = keep_a ? a : b;
+        clusters->cluster[keep_a ? b : a] = root;
+        clusters->size[root] = clusters->size[a] + clusters->size[b];
+        clusters->anchor[root] = anchor_a != PD_NO_RECORD ? anchor_a : anchor_b;
+    }
+}
+
+/* Replaces roots by representatives. */
+static enum padan_status name_clusters(const struct pd_table *table, struct pd_clusters *clusters,
+                                       struct padan_error *error)
+{
+    struct pd_identity_order order;
+    uint32_t *smallest = NULL;
+    const size_t n = clusters->n_records;
+    PD_TRY(pd_identity_order_make(table, &order, error));
+    PD_TRY(pd_allocate_array(&smallest, n, sizeof *smallest, error));
+    for (size_t i = 0; i < n; i++) smallest[i] = PD_NO_RECORD;
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t root = root_of(clusters->cluster, (uint32_t)i);
+        if (smallest[root] == PD_NO_RECORD || pd_identity_before(&order, (uint32_t)i, smallest[root]))
+            smallest[root] = (uint32_t)i;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t root = root_of(clusters->cluster, (uint32_t)i);
+        clusters->size[i] = clusters->size[root];
+        clusters->anchor[i] = clusters->anchor[root];
+    }
+    /* Roots are followed before any is overwritten: the representative is looked up by root. */
+    for (size_t i = 0; i < n; i++) clusters->cluster[i] = root_of(clusters->cluster, (uint32_t)i);
+    for (size_t i = 0; i < n; i++) clusters->cluster[i] = smallest[clusters->cluster[i]];
+    pd_free(smallest);
+    return PADAN_OK;
+}
+
+static enum padan_status allocate_clusters(const struct pd_cluster_options *options, struct pd_clusters *clusters,
+                                           struct padan_error *error)
+{
+    const size_t n = options->table->n_records;
+    *clusters = (struct pd_clusters){ .n_records = n };
+    PD_TRY(pd_allocate_array(&clusters->cluster, n, sizeof *clusters->cluster, error));
+    PD_TRY(pd_allocate_array(&clusters->size, n, sizeof *clusters->size, error));
+    PD_TRY(pd_allocate_array(&clusters->anchor, n, sizeof *clusters->anchor, error));
+    for (size_t i = 0; i < n; i++) {
+        clusters->cluster[i] = (uint32_t)i;
+        clusters->size[i] = 1;
+        const bool is_anchor = options->anchor_source >= 0 &&
+                               pd_table_source(options->table, (uint32_t)i) == (size_t)options->anchor_source;
+        clusters->anchor[i] = is_anchor ? (uint32_t)i : PD_NO_RECORD;
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status join_in_order(const struct pd_cluster_options *options, struct pd_edges *edges,
+                                       struct pd_clusters *clusters, struct pd_key *keys, struct padan_error *error)
+{
+    const size_t n_keys = order_keys(edges, keys);
+    PD_TRY(pd_radix_sort(keys, keys + edges->n_edges, n_keys, options->threads, error));
+    join(keys, n_keys, edges, clusters);
+    return PADAN_OK;
+}
+
+enum padan_status pd_cluster_persons(const struct pd_cluster_options *options, struct pd_edges *edges,
+                                     struct pd_clusters *clusters, struct padan_error *error)
+{
+    struct pd_key *keys = NULL;
+    *clusters = (struct pd_clusters){ 0 };
+    enum padan_status status = allocate_clusters(options, clusters, error);
+    if (status == PADAN_OK) status = pd_allocate_array(&keys, edges->n_edges * 2 + 8, sizeof *keys, error);
+    if (status == PADAN_OK) status = join_in_order(options, edges, clusters, keys, error);
+    pd_free(keys);
+    if (status == PADAN_OK) status = name_clusters(options->table, clusters, error);
+    if (status != PADAN_OK) pd_clusters_reset(clusters);
+    return status;
+}

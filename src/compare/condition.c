@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: MIT
+ * Compiling conditions to tests, and testing. See condition.h. */
+#include "compare/condition.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+
+enum { COST_WORD = 2, COST_INTERPRET = 500 };
+
+static enum padan_status compile(struct pd_conditions *conditions, const struct pd_expression *expression,
+                                 struct pd_test *test, struct padan_error *error);
+
+static int by_cost(const void *a, const void *b)
+{
+    const struct pd_test *x = a;
+    const struct pd_test *y = b;
+    return (x->cost > y->cost) - (x->cost < y->cost);
+}
+
+static enum padan_status compile_children(struct pd_conditions *conditions, const struct pd_expression *expression,
+                                          struct pd_test *test, struct padan_error *error)
+{
+    test->n_children = expression->n_children;
+    PD_TRY(pd_arena_allocate(&conditions->arena, &test->children, test->n_children * sizeof *test->children, error));
+    for (size_t i = 0; i < test->n_children; i++) {
+        PD_TRY(compile(conditions, expression->children[i], &test->children[i], error));
+        test->cost += test->children[i].cost;
+    }
+    /* Truth does not depend on the order, so the cheapest part decides first. Sorting is stable in effect: equal costs
+     * keep any order without changing a result. */
+    if (test->kind != PD_TEST_NOT) qsort(test->children, test->n_children, sizeof *test->children, by_cost);
+    return PADAN_OK;
+}
+
+static enum padan_status compile_truth(struct pd_conditions *conditions, const struct pd_expression *expression,
+                                       struct pd_test *test, struct padan_error *error)
+{
+    *test = (struct pd_test){ .kind = PD_TEST_TRUTH, .cost = COST_WORD, .on_right = expression->sides == PD_SIDE_RIGHT };
+    return pd_derive(conditions->deriver, expression, &test->column, error);
+}
+
+static enum padan_status compile_null(struct pd_conditions *conditions, const struct pd_expression *expression,
+                                      struct pd_test *test, struct padan_error *error)
+{
+    const struct pd_expression *operand = expression->children[0];
+    *test = (struct pd_test){ .kind = PD_TEST_NULL, .cost = COST_WORD, .on_right = operand->sides == PD_SIDE_RIGHT };
+    PD_TRY(pd_derive(conditions->deriver, operand, &test->column, error));
+    if (expression->op == PD_OP_IS_NULL) return PADAN_OK;
+    struct pd_test *inner = NULL;
+    PD_TRY(pd_arena_allocate(&conditions->arena, &inner, sizeof *inner, error));
+    *inner = *test;
+    *test = (struct pd_test){ .kind = PD_TEST_NOT, .cost = COST_WORD, .children = inner, .n_children = 1 };
+    return PADAN_OK;
+}
+
+static bool is_two_sided(const struct pd_expression *a, const struct pd_expression *b)
+{
+    return a->sides != PD_SIDE_NONE && b->sides != PD_SIDE_NONE && (a->sides & b->sides) == 0 && pd_derivable(a) &&
+           pd_derivable(b);
+}
+
+static bool is_number(const struct pd_column *column)
+{
+    return (column->encoding == PD_ENCODING_INT || column->encoding == PD_ENCODING_DOUBLE ||
+            column->encoding == PD_ENCODING_SMALL) &&
+           column->type != PD_TYPE_TEXT;
+}
+
+static enum pd_operator mirrored(enum pd_operator relation)
+{
+    switch (relation) {
+    case PD_OP_LESS: return PD_OP_GREATER;
+    case PD_OP_LESS_EQUAL: return PD_OP_GREATER_EQUAL;
+    case PD_OP_GREATER: return PD_OP_LESS;
+    case PD_OP_GREATER_EQUAL: return PD_OP_LESS_EQUAL;
+    default: return relation;
+    }
+}
+
+/* x_l relation y_r: one column and equality is a compare of words; numbers are compared as numbers. */
+static enum padan_status compile_relation(struct pd_conditions *conditions, const struct pd_expression *expression,
+                                          struct pd_test *test, bool *done, struct padan_error *error)
+{
+    const struct pd_expression *a = expression->children[0];
+    const struct pd_expression *b = expression->children[1];
+    *done = false;
+    if (!is_two_sided(a, b)) return PADAN_OK;
+    const bool swapped = a->sides == PD_SIDE_RIGHT;
+    int left = -1;
+    int right = -1;
+    PD_TRY(pd_derive(conditions->deriver, swapped ? b : a, &left, error));
+    PD_TRY(pd_derive(conditions->deriver, swapped ? a : b, &right, error));
+    const struct pd_column *columns = conditions->deriver->table->columns;
+    *done = true;
+    if (left == right && expression->op == PD_OP_EQUAL)
+        *test = (struct pd_test){ .kind = PD_TEST_SAME, .column = left, .cost = COST_WORD };
+    else if (is_number(&columns[left]) && is_number(&columns[right]))
+        *test = (struct pd_test){ .kind = PD_TEST_NUMBERS,
+                                  .column = left,
+                                  .other_column = right,
+                                  .relation = swapped ? mirrored(expression->op) : expression->op,
+                                  .cost = 2 * COST_WORD };
+    else
+        *done = false;
+    return PADAN_OK;
+}
+
+static enum padan_status find_slot(struct pd_conditions *conditions, const struct pd_slot *wanted, unsigned *slot,
+                                   struct padan_error *error)
+{
+    for (size_t i = 0; i < conditions->n_slots; i++) {
+        const struct pd_slot *known = &conditions->slots[i];
+        if (known->kernel != wanted->kernel || known->left != wanted->left || known->right != wanted->right) continue;
+        *slot = (unsigned)i;
+        return PADAN_OK;
+    }
+    PD_TRY(pd_grow(&conditions->slots, &conditions->slots_capacity, conditions->n_slots + 1, sizeof *conditions->slots,
+                   error));
+    *slot = (unsigned)conditions->n_slots;
+    conditions->slots[conditions->n_slots++] = *wanted;
+    return PADAN_OK;
+}
+
+static bool literal_number(const struct pd_expression *expression, double *number)
+{
+    if (expression->op == PD_OP_NEGATE && literal_number(expression->children[0], number)) {
+        *number = -*number;
+        return true;
+    }
+    if (expression->op != PD_OP_LITERAL || expression->literal.null) return false;
+    if (expression->literal.type == PD_TYPE_INT) *number = (double)expression->literal.integer;
+    if (expression->literal.type == PD_TYPE_DOUBLE) *number = expression->literal.real;
+    return expression->literal.type == PD_TYPE_INT || expression->literal.type == PD_TYPE_DOUBLE;
+}
+
+/* f(x_l, y_r) relation constant, either way round. */
+static enum padan_status compile_similarity(struct pd_conditions *conditions, const struct pd_expression *expression,
+                                            struct pd_test *test, bool *done, struct padan_error *error)
+{
+    const bool call_first = expression->children[0]->op == PD_OP_CALL;
+    const struct pd_expression *call = expression->children[!call_first];
+    double constant = 0;
+    *done = false;
+    if (call->op != PD_OP_CALL || call->n_children != 2) return PADAN_OK;
+    if (!literal_number(expression->children[call_first], &constant)) return PADAN_OK;
+    struct pd_slot slot = { .kernel = pd_kernel_find(pd_text_of(call->function->name)) };
+    const struct pd_expression *a = call->children[0];
+    const struct pd_expression *b = call->children[1];
+    if (slot.kernel == NULL || !is_two_sided(a, b)) return PADAN_OK;
+    const bool swapped = a->sides == PD_SIDE_RIGHT;
+    if (swapped && !call->function->symmetric) return PADAN_OK;
+    PD_TRY(pd_derive(conditions->deriver, swapped ? b : a, &slot.left, error));
+    PD_TRY(pd_derive(conditions->deriver, swapped ? a : b, &slot.right, error));
+    const struct pd_column *columns = conditions->deriver->table->columns;
+    if (!slot.kernel->accepts(&columns[slot.left]) || !slot.kernel->accepts(&columns[slot.right])) return PADAN_OK;
+    *test = (struct pd_test){ .kind = PD_TEST_SIMILARITY,
+                              .column = slot.left,
+                              .other_column = slot.right,
+                              .relation = call_first ? expression->op : mirrored(expression->op),
+                              .constant = constant,
+                              .cost = slot.kernel->cost };
+    *done = true;
+    return find_slot(conditions, &slot, &test->slot, error);
+}
+
+static enum padan_status compile_leaf(struct pd_conditions *conditions, const struct pd_expression *expression,
+                                      struct pd_test *test, struct padan_error *error)
+{
+    bool done = false;
+    switch (expression->op) {
+    case PD_OP_EQUAL:
+    case PD_OP_UNEQUAL:
+    case PD_OP_LESS:
+    case PD_OP_LESS_EQUAL:
+    case PD_OP_GREATER:
+    case PD_OP_GREATER_EQUAL:
+        PD_TRY(compile_relation(conditions, expression, test, &done, error));
+        if (!done) PD_TRY(compile_similarity(conditions, expression, test, &done, error));
+        break;
+    default: break;
+    }
+    if (done) return PADAN_OK;
+    *test = (struct pd_test){ .kind = PD_TEST_INTERPRET, .expression = expression, .cost = COST_INTERPRET };
+    conditions->n_interpreted++;
+    return PADAN_OK;
+}
+
+static enum padan_status compile(struct pd_conditions *conditions, const struct pd_expression *expression,
+                                 struct pd_test *test, struct padan_error *error)
+{
+    *test = (struct pd_test){ 0 };
+    switch (expression->op) {
+    case PD_OP_AND: test->kind = PD_TEST_AND; break;
+    case PD_OP_OR: test->kind = PD_TEST_OR; break;
+    case PD_OP_NOT: test->kind = PD_TEST_NOT; break;
+    case PD_OP_IS_NULL:
+    case PD_OP_IS_NOT_NULL:
+        if (expression->children[0]->sides != PD_SIDE_NONE && pd_derivable(expression->children[0]))
+            return compile_null(conditions, expression, test, error);
+        return compile_leaf(conditions, expression, test, error);
+    default:
+        if (expression->type == PD_TYPE_BOOL &&
+            (expression->sides == PD_SIDE_LEFT || expression->sides == PD_SIDE_RIGHT) && pd_derivable(expression))
+            return compile_truth(conditions, expression, test, error);
+        return compile_leaf(conditions, expression, test, error);
+    }
+    return compile_children(conditions, expression, test, error);
+}
+
+enum padan_status pd_condition_compile(struct pd_conditions *conditions, const struct pd_expression *expression,
+                                       struct pd_test *test, struct padan_error *error)
+{
+    return compile(conditions, expression, test, error);
+}
+
+static struct pd_kernel_side *known_side(const struct pd_conditions *conditions, const struct pd_kernel *kernel, int column)
+{
+    for (size_t i = 0; i < conditions->n_slots; i++) {
+        const struct pd_slot *slot = &conditions->slots[i];
+        if (slot->kernel == kernel && slot->left == column && slot->side_left != NULL) return slot->side_left;
+        if (slot->kernel == kernel && slot->right == column && slot->side_right != NULL) return slot->side_right;
+    }
+    return NULL;
+}
+
+static enum padan_status prepare_side(struct pd_conditions *conditions, const struct pd_kernel *kernel, int column,
+                                      struct pd_kernel_side **side, struct padan_error *error)
+{
+    *side = known_side(conditions, kernel, column);
+    if (*side != NULL) return PADAN_OK;
+    return pd_kernel_prepare(kernel, &conditions->deriver->table->columns[column], conditions->deriver->threads, side,
+                             error);
+}
+
+enum padan_status pd_conditions_prepare(struct pd_conditions *conditions, struct padan_error *error)
+{
+    for (size_t i = 0; i < conditions->n_slots; i++) {
+        struct pd_slot *slot = &conditions->slots[i];
+        PD_TRY(prepare_side(conditions, slot->kernel, slot->left, &slot->side_left, error));
+        PD_TRY(prepare_side(conditions, slot->kernel, slot->right, &slot->side_right, error));
+    }
+    return PADAN_OK;
+}
+
+void pd_conditions_reset(struct pd_conditions *conditions)
+{
+    for (size_t i = 0; i < conditions->n_slots; i++) {
+        struct pd_kernel_side *sides[2] = { conditions->slots[i].side_left, conditions->slots[i].side_right };
+        for (size_t side = 0; side < 2; side++) {
+            if (sides[side] == NULL) continue;
+            for (size_t j = i; j < conditions->n_slots; j++) {
+                if (conditions->slots[j].side_left == sides[side]) conditions->slots[j].side_left = NULL;
+                if (conditions->slots[j].side_right == sides[side]) conditions->slots[j].side_right = NULL;
+            }
+            if (side == 1 && sides[1] == sides[0]) continue;
+            pd_kernel_side_free(sides[side]);
+        }
+    }
+    pd_free(conditions->slots);
+    pd_arena_reset(&conditions->arena);
+    *conditions = (struct pd_conditions){ 0 };
+}
+
+enum padan_status pd_condition_worker_init(const struct pd_conditions *conditions, struct pd_condition_worker *worker,
+                                           struct padan_error *error)
+{
+    *worker = (struct pd_condition_worker){ .stamp = 0 };
+    worker->reader.table = conditions->deriver->table;
+    PD_TRY(pd_allocate(&worker->values, conditions->n_slots, sizeof *worker->values, error));
+    return pd_allocate(&worker->stamps, conditions->n_slots, sizeof *worker->stamps, error);
+}
+
+void pd_condition_worker_reset(struct pd_condition_worker *worker)
+{
+    pd_free(worker->values);
+    pd_free(worker->stamps);
+    pd_evaluator_reset(&worker->evaluator);
+    *worker = (struct pd_condition_worker){ 0 };
+}
+
+void pd_condition_begin(struct pd_condition_worker *worker, uint32_t left, uint32_t right)
+{
+    worker->stamp++;
+    worker->reader.left = left;
+    worker->reader.right = right;
+}
+
+static bool relation_holds(enum pd_operator relation, double a, double b)
+{
+    switch (relation) {
+    case PD_OP_EQUAL: return a == b;
+    case PD_OP_UNEQUAL: return a != b;
+    case PD_OP_LESS: return a < b;
+    case PD_OP_LESS_EQUAL: return a <= b;
+    case PD_OP_GREATER: return a > b;
+    default: return a >= b;
+    }
+}
+
+static double number_of(const struct pd_column *column, uint32_t record)
+{
+    switch (column->encoding) {
+    case PD_ENCODING_DOUBLE: return ((const double *)column->words)[record];
+    case PD_ENCODING_SMALL: return ((const uint8_t *)column->words)[record];
+    default: return (double)((const int64_t *)column->words)[record];
+    }
+}
+
+static enum pd_truth test_similarity(const struct pd_conditions *conditions, struct pd_condition_worker *worker,
+                                     const struct pd_test *test)
+{
+    const struct pd_column *columns = conditions->deriver->table->columns;
+    const struct pd_column *left = &columns[test->column];
+    const struct pd_column *right = &columns[test->other_column];
+    if (pd_column_is_null(left, worker->reader.left) || pd_column_is_null(right, worker->reader.right))
+        return PD_UNKNOWN;
+    if (worker->stamps[test->slot] != worker->stamp) {
+        const struct pd_slot *slot = &conditions->slots[test->slot];
+        worker->values[test->slot] =
+            slot->kernel->evaluate(slot->side_left, pd_column_word(left, worker->reader.left), slot->side_right,
+                                   pd_column_word(right, worker->reader.right));
+        worker->stamps[test->slot] = worker->stamp;
+    }
+    return relation_holds(test->relation, worker->values[test->slot], test->constant) ? PD_TRUE : PD_FALSE;
+}
+
+static enum pd_truth test_interpreted(struct pd_condition_worker *worker, const struct pd_expression *expression)
+{
+    const struct pd_row_reader row = pd_pair_row_reader(&worker->reader);
+    const struct pd_value value = pd_expression_evaluate(expression, &row, &worker->evaluator);
+    const enum pd_truth truth = value.null || value.type != PD_TYPE_BOOL ? PD_UNKNOWN
+                                : value.boolean                         ? PD_TRUE
+                                                                        : PD_FALSE;
+    pd_evaluator_clear(&worker->evaluator);
+    return truth;
+}
+
+static enum pd_truth test_all(const struct pd_conditions *conditions, struct pd_condition_worker *worker,
+                              const struct pd_test *test)
+{
+    const enum pd_truth decisive = test->kind == PD_TEST_AND ? PD_FALSE : PD_TRUE;
+    enum pd_truth result = test->kind == PD_TEST_AND ? PD_TRUE : PD_FALSE;
+    for (size_t i = 0; i < test->n_children; i++) {
+        const enum pd_truth truth = pd_condition_test(conditions, worker, &test->children[i]);
+        if (truth == decisive) return decisive;
+        if (truth == PD_UNKNOWN) result = PD_UNKNOWN;
+    }
+    return result;
+}
+
+static enum pd_truth test_word(const struct pd_conditions *conditions, const struct pd_condition_worker *worker,
+                               const struct pd_test *test)
+{
+    const struct pd_column *column = &conditions->deriver->table->columns[test->column];
+    const uint32_t left = worker->reader.left;
+    const uint32_t right = worker->reader.right;
+    if (test->kind == PD_TEST_NULL)
+        return pd_column_is_null(column, test->on_right ? right : left) ? PD_TRUE : PD_FALSE;
+    if (test->kind == PD_TEST_TRUTH) {
+        const uint8_t truth = ((const uint8_t *)column->words)[test->on_right ? right : left];
+        return truth == 255 ? PD_UNKNOWN : truth ? PD_TRUE : PD_FALSE;
+    }
+    if (test->kind == PD_TEST_SAME) {
+        if (pd_column_is_null(column, left) || pd_column_is_null(column, right)) return PD_UNKNOWN;
+        return pd_column_word(column, left) == pd_column_word(column, right) ? PD_TRUE : PD_FALSE;
+    }
+    const struct pd_column *other = &conditions->deriver->table->columns[test->other_column];
+    if (pd_column_is_null(column, left) || pd_column_is_null(other, right)) return PD_UNKNOWN;
+    return relation_holds(test->relation, number_of(column, left), number_of(other, right)) ? PD_TRUE : PD_FALSE;
+}
+
+enum pd_truth pd_condition_test(const struct pd_conditions *conditions, struct pd_condition_worker *worker,
+                                const struct pd_test *test)
+{
+    switch (test->kind) {
+    case PD_TEST_ALWAYS: return PD_TRUE;
+    case PD_TEST_AND:
+    case PD_TEST_OR: return test_all(conditions, worker, test);
+    case PD_TEST_NOT: {
+        const enum pd_truth truth = pd_condition_test(conditions, worker, test->children);
+        return truth == PD_UNKNOWN ? PD_UNKNOWN : truth == PD_TRUE ? PD_FALSE : PD_TRUE;
+    }
+    case PD_TEST_NULL:
+    case PD_TEST_SAME:
+    case PD_TEST_TRUTH:
+    case PD_TEST_NUMBERS: return test_word(conditions, worker, test);
+    case PD_TEST_SIMILARITY: return test_similarity(conditions, worker, test);
+    case PD_TEST_INTERPRET: break;
+    }
+    return test_interpreted(worker, test->expression);
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+#include "compare/term_frequency.h"
+
+#include "base/memory.h"
+#include "base/radix.h"
+#include "base/hash.h"
+
+#include <math.h>
+
+void pd_term_frequency_reset(struct pd_term_frequency *frequency)
+{
+    pd_free(frequency->additions);
+    *frequency = (struct pd_term_frequency){ 0 };
+}
+
+/* Frequencies of a dictionary column: counts by code over non-null rows. */
+static enum padan_status count_codes(const struct pd_table *table, int column, struct pd_value_map *map,
+                                     struct padan_error *error)
+{
+    const uint32_t *codes = table->columns[column].words;
+    const size_t n_values = (size_t)table->columns[column].dictionary->n_entries + 1;
+    *map = (struct pd_value_map){ .n_values = n_values, .by_code = true, .column = column };
+    PD_TRY(pd_allocate(&map->values, n_values, sizeof *map->values, error));
+    size_t n_rows = 0;
+    for (size_t i = 0; i < table->n_records; i++) {
+        if (codes[i] == 0) continue;
+        map->values[codes[i]]++;
+        n_rows++;
+    }
+    for (size_t i = 0; i < n_values; i++) map->values[i] = i == 0 || n_rows == 0 ? NAN : map->values[i] / (double)n_rows;
+    return PADAN_OK;
+}
+
+static void share_of_runs(const struct pd_key *keys, size_t n, double *values)
+{
+    for (size_t i = 0; i < n;) {
+        size_t end = i + 1;
+        while (end < n && keys[end].hash == keys[i].hash) end++;
+        for (size_t j = i; j < end; j++) values[keys[j].record] = (double)(end - i) / (double)n;
+        i = end;
+    }
+}
+
+/* Frequencies of any other column: by record, from the runs of equal words. */
+static enum padan_status count_words(const struct pd_table *table, int column, int threads, struct pd_value_map *map,
+                                     struct padan_error *error)
+{
+    struct pd_key *keys = NULL;
+    *map = (struct pd_value_map){ .n_values = table->n_records, .by_code = false, .column = column };
+    PD_TRY(pd_allocate_array(&map->values, table->n_records, sizeof *map->values, error));
+    PD_TRY(pd_allocate_array(&keys, table->n_records * 2 + 8, sizeof *keys, error));
+    size_t n = 0;
+    for (size_t i = 0; i < table->n_records; i++) {
+        map->values[i] = NAN;
+        if (pd_column_is_null(&table->columns[column], i)) continue;
+        keys[n++] = (struct pd_key){ pd_mix64(pd_column_word(&table->columns[column], i)), (uint32_t)i, 0 };
+    }
+    const enum padan_status status = pd_radix_sort(keys, keys + table->n_records, n, threads, error);
+    if (status == PADAN_OK) share_of_runs(keys, n, map->values);
+    pd_free(keys);
+    return status;
+}
+
+static enum padan_status frequencies(const struct pd_model *model, const struct pd_level *level,
+                                     struct pd_deriver *deriver, struct pd_value_map *map, struct padan_error *error)
+{
+    for (size_t i = 0; i < model->n_tf_expressions; i++)
+        if (pd_text_equal(model->tf_expressions[i].column, level->tf_column))
+            return pd_derive_numbers(deriver, model->tf_expressions[i].expression, map, error);
+    const int column = pd_table_find(deriver->table, level->tf_column);
+    if (column < 0)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "term-frequency column \"%.*s\" is not in the data",
+                PD_TEXT_ARGS(level->tf_column));
+    if (deriver->table->columns[column].encoding == PD_ENCODING_CODE)
+        return count_codes(deriver->table, column, map, error);
+    return count_words(deriver->table, column, deriver->threads, map, error);
+}
+
+enum padan_status pd_term_frequency_make(const struct pd_model *model, const struct pd_level *level, double u,
+                                         struct pd_deriver *deriver, struct pd_term_frequency *out,
+                                         struct padan_error *error)
+{
+    struct pd_value_map map = { 0 };
+    *out = (struct pd_term_frequency){ .largest = 0 };
+    enum padan_status status = frequencies(model, level, deriver, &map, error);
+    if (status == PADAN_OK) status = pd_allocate_array(&out->additions, map.n_values, sizeof *out->additions, error);
+    for (size_t i = 0; status == PADAN_OK && i < map.n_values; i++) {
+        const double frequency = fmax(map.values[i], level->tf_minimum_u);
+        const bool known = !isnan(map.values[i]) && frequency > 0;
+        const double bits = known ? level->tf_weight * log2(u / frequency) : 0;
+        out->additions[i] = (pd_weight)llround(bits * (double)PD_WEIGHT_ONE);
+        if (out->additions[i] > out->largest) out->largest = out->additions[i];
+    }
+    out->n_additions = map.n_values;
+    out->by_code = map.by_code;
+    out->column = map.column;
+    pd_value_map_reset(&map);
+    return status;
+}
+
+pd_weight pd_term_frequency_add(const struct pd_term_frequency *frequency, const struct pd_table *table, uint32_t left,
+                                uint32_t right)
+{
+    size_t index_left = left;
+    size_t index_right = right;
+    if (frequency->by_code) {
+        const uint32_t *codes = table->columns[frequency->column].words;
+        index_left = codes[left];
+        index_right = codes[right];
+    }
+    const pd_weight a = frequency->additions[index_left];
+    const pd_weight b = frequency->additions[index_right];
+    return a < b ? a : b;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT
+ * Term-frequency adjustments as weights ready to add: log2(u / max(frequency, floor)) * strength per distinct value.
+ * Frequencies come from the model's own expressions (a table in the bundle: one new row changes no weight) or are
+ * counted on the input (Splink's way: count / non-null count over all sources). */
+#ifndef PD_COMPARE_TERM_FREQUENCY_H
+#define PD_COMPARE_TERM_FREQUENCY_H
+
+#include "model/derive.h"
+#include "model/model.h"
+
+struct pd_term_frequency {
+    pd_weight *additions; /* by dictionary code or by record */
+    size_t n_additions;
+    bool by_code;
+    int column;
+    pd_weight largest; /* the most it adds for any value */
+};
+
+/* Adjustments of one level. u is that of the exact level of the column. */
+PADAN_MUST_CHECK enum padan_status pd_term_frequency_make(const struct pd_model *model, const struct pd_level *level,
+                                                          double u, struct pd_deriver *deriver,
+                                                          struct pd_term_frequency *out, struct padan_error *error);
+void pd_term_frequency_reset(struct pd_term_frequency *frequency);
+
+/* What a pair's level adds: the smaller of the two, as the more frequent value decides. */
+pd_weight pd_term_frequency_add(const struct pd_term_frequency *frequency, const struct pd_table *table, uint32_t left,
+                                uint32_t right);
+
+#endif

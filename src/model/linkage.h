@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT
+ * What a run knows about every row once it is linked: which person and family it is, in which class, and how the
+ * register and the registry answered. Computed by reconcile/, read by report/. */
+#ifndef PD_MODEL_LINKAGE_H
+#define PD_MODEL_LINKAGE_H
+
+#include "model/pair.h"
+#include "table/table.h"
+
+#define PD_NO_RECORD UINT32_MAX
+#define PD_NO_EDGE UINT32_MAX
+
+/* status_padan, strongest first (CONTRACT 3). */
+enum pd_match_status {
+    PD_STATUS_MENINGGAL,
+    PD_STATUS_GANDA_DUKCAPIL,
+    PD_STATUS_NONAKTIF,
+    PD_STATUS_PADAN,
+    PD_STATUS_PADAN_SEBAGIAN,
+    PD_STATUS_FORMAT_SALAH,
+    PD_STATUS_TIDAK_DITEMUKAN,
+    PD_STATUS_COUNT
+};
+
+/* cara_padan: by what the row was linked to the register. */
+enum pd_match_method {
+    PD_METHOD_NIK,
+    PD_METHOD_NIK_TYPO,
+    PD_METHOD_NIK_15,
+    PD_METHOD_KK_NAMA,
+    PD_METHOD_NAMA_TGL,
+    PD_METHOD_TIDAK
+};
+
+enum pd_registry_state { PD_REGISTRY_TERDAFTAR, PD_REGISTRY_TINJAU, PD_REGISTRY_TIDAK_TERDAFTAR };
+
+/* One row (any source). Rows of the register itself have themselves as register_record and class automatic. */
+struct pd_row_link {
+    uint32_t register_edge;   /* strongest edge to the register, PD_NO_EDGE when none */
+    uint32_t register_record; /* the register's row at the other end: the person (class automatic) or a candidate */
+    uint32_t registry_edge;   /* likewise in the registry; PD_NO_EDGE also when linked through the cluster only */
+    uint32_t registry_record;
+    pd_weight margin; /* weight minus that of the second candidate in the register; INT64_MAX without a second */
+    uint16_t n_candidates; /* register rows at or over the review threshold */
+    uint16_t name_score;   /* thousandths, of the row against register_record; UINT16_MAX when a name is missing */
+    uint8_t class;          /* enum pd_class of the link to the register */
+    uint8_t status;         /* enum pd_match_status */
+    uint8_t method;         /* enum pd_match_method */
+    uint8_t nik_code;       /* 0, 11..15: answer of a lookup of the NIK alone */
+    uint8_t registry_state; /* enum pd_registry_state */
+    uint8_t registry_class; /* enum pd_class of the link to registry_record */
+};
+
+/* Columns of the normalised table by meaning; -1 when the data has none. */
+struct pd_person_columns {
+    int unique_id, nik, nik_longgar, bendera_nik, no_kk, nama, bendera_nama, nama_ibu, tgl_lahir, tgl_tumpuk,
+        jenis_kelamin, tempat_lahir, alamat, rt, rw, kode_desa, kode_kecamatan, kode_kabupaten, kode_provinsi, desil,
+        nominal, mulai, selesai, status_salur, status_hidup, tgl_meninggal, hub_keluarga;
+};
+
+struct pd_linkage {
+    const struct pd_table *table;
+    const struct pd_model *model;
+    const struct pd_edges *edges;
+    struct pd_person_columns columns;
+    int register_source;        /* index, -1 when the job has none */
+    int registry_source;        /* the registry of persons, -1 when the job has none */
+    struct pd_row_link *links;  /* [n_records] */
+    const uint32_t *cluster;    /* [n_records] representative row of the person */
+    const uint32_t *cluster_size; /* [n_records] */
+    const uint32_t *anchor;     /* [n_records] register row in the cluster, PD_NO_RECORD when none */
+    uint32_t *household;        /* [n_records] representative row of the family */
+    uint32_t *nik_owner;        /* [n_records] register row with exactly this NIK (the first), PD_NO_RECORD when none */
+    uint64_t *edge_begins;      /* [n_records + 1] */
+    uint32_t *edges_of;         /* edges that touch record r: edges_of[edge_begins[r] .. edge_begins[r + 1]) */
+};
+
+#endif

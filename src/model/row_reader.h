@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT
+ * Binds the condition language to a table: columns by name, values of one record or of a pair. */
+#ifndef PD_MODEL_ROW_READER_H
+#define PD_MODEL_ROW_READER_H
+
+#include "expression/expression.h"
+#include "table/table.h"
+
+/* Resolves names to column indexes of table. */
+struct pd_column_resolver pd_table_resolver(const struct pd_table *table);
+
+/* Reads values of two records; one-row mode reads `left`. Digits and lists are written to rings that hold the last
+ * PD_READER_RING values of each kind: enough for the arguments of one function, which is as long as they live. */
+enum { PD_READER_RING = 32, PD_READER_LISTS = 4 };
+struct pd_pair_reader {
+    const struct pd_table *table;
+    uint32_t left, right;
+    unsigned next, next_list;
+    char digits[PD_READER_RING][24];
+    struct pd_value items[PD_READER_LISTS][PD_LIST_MAX];
+};
+
+/* The interpreter's view of reader, which must outlive it. */
+struct pd_row_reader pd_pair_row_reader(struct pd_pair_reader *reader);
+
+#endif

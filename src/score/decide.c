@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+#include "score/decide.h"
+
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "model/row_reader.h"
+
+#include <stdio.h>
+
+enum { CHUNK_EDGES = 8192, INDEX_SPECIAL = 1 << 10, INDEX_ROW = 1 << 16, INDEX_REFERENCE = 1 << 20 };
+
+enum special { VALUE_WEIGHT, VALUE_PROBABILITY, VALUE_MARGIN, VALUE_CANDIDATES, VALUE_OTHERS_NIK, VALUE_COUNT };
+
+static const struct {
+    const char *name;
+    enum special value;
+    enum pd_type type;
+} specials[] = {
+    { "match_weight", VALUE_WEIGHT, PD_TYPE_DOUBLE },     { "match_probability", VALUE_PROBABILITY, PD_TYPE_DOUBLE },
+    { "selisih_bobot", VALUE_MARGIN, PD_TYPE_DOUBLE },    { "n_calon", VALUE_CANDIDATES, PD_TYPE_INT },
+    { "nik_orang_lain", VALUE_OTHERS_NIK, PD_TYPE_BOOL },
+};
+
+static int find_gamma(const struct pd_model *model, struct pd_text name)
+{
+    const struct pd_text prefix = PD_TEXT("gamma_");
+    if (!pd_text_starts(name, prefix)) return -1;
+    const struct pd_text rest = pd_text_slice(name, prefix.length, name.length);
+    for (size_t i = 0; i < model->n_comparisons; i++)
+        if (pd_text_equal(model->comparisons[i].column_name, rest)) return (int)i;
+    return -1;
+}
+
+static int find_column(const struct pd_decide_run *run, struct pd_text name, struct pd_text prefix, int base,
+                       enum pd_type *type)
+{
+    if (!pd_text_starts(name, prefix)) return -1;
+    const int column = pd_table_find(run->table, pd_text_slice(name, prefix.length, name.length));
+    if (column < 0) return -1;
+    *type = run->table->columns[column].type;
+    return base + column;
+}
+
+static int find_value(const void *context, struct pd_text name, enum pd_type *type)
+{
+    const struct pd_decide_run *run = context;
+    *type = PD_TYPE_INT;
+    const int gamma = find_gamma(run->model, name);
+    if (gamma >= 0) return gamma;
+    for (size_t i = 0; i < sizeof specials / sizeof *specials; i++) {
+        if (!pd_text_equal(pd_text_of(specials[i].name), name)) continue;
+        *type = specials[i].type;
+        return INDEX_SPECIAL + (int)specials[i].value;
+    }
+    const int row = find_column(run, name, PD_TEXT("baris_"), INDEX_ROW, type);
+    return row >= 0 ? row : find_column(run, name, PD_TEXT("acuan_"), INDEX_REFERENCE, type);
+}
+
+/* The edge at hand of one worker. */
+struct edge_reader {
+    const struct pd_decide_run *run;
+    const struct pd_edges *edges;
+    size_t edge;
+    uint32_t row, reference;
+    unsigned next;
+    char digits[8][24];
+    struct pd_value items[PD_LIST_MAX];
+};
+
+static struct pd_value special_value(const struct edge_reader *reader, enum special which)
+{
+    const struct pd_edge *edge = &reader->edges->edges[reader->edge];
+    const struct pd_decide_run *run = reader->run;
+    struct pd_value value = { .type = PD_TYPE_DOUBLE };
+    switch (which) {
+    case VALUE_WEIGHT: value.real = pd_weight_to_double(edge->weight); break;
+    case VALUE_PROBABILITY: value.real = pd_probability_of_weight(edge->weight); break;
+    case VALUE_MARGIN: value.real = pd_weight_to_double(run->margins[reader->edge]); break;
+    case VALUE_CANDIDATES:
+        value.type = PD_TYPE_INT;
+        value.integer = run->n_candidates[reader->edge];
+        break;
+    case VALUE_OTHERS_NIK:
+        value.type = PD_TYPE_BOOL;
+        value.boolean = run->nik_owner != NULL && run->nik_owner[reader->row] != PD_NO_RECORD &&
+                        run->nik_owner[reader->row] != reader->reference;
+        break;
+    case VALUE_COUNT: break;
+    }
+    return value;
+}
+
+static struct pd_value read_edge(void *context, unsigned side, int index)
+{
+    struct edge_reader *reader = context;
+    (void)side;
+    if (index < INDEX_SPECIAL) {
+        const int8_t gamma = reader->edges->gammas[reader->edge * reader->edges->n_comparisons + (size_t)index];
+        return (struct pd_value){ .type = PD_TYPE_INT, .integer = gamma };
+    }
+    if (index < INDEX_ROW) return special_value(reader, (enum special)(index - INDEX_SPECIAL));
+    const bool is_row = index < INDEX_REFERENCE;
+    const struct pd_column *column = &reader->run->table->columns[index - (is_row ? INDEX_ROW : INDEX_REFERENCE)];
+    reader->next = (reader->next + 1) % 8;
+    return pd_column_value(column, is_row ? reader->row : reader->reference, reader->digits[reader->next],
+                           reader->items);
+}
+
+static void orient(const struct pd_decide_run *run, const struct pd_edge *edge, struct edge_reader *reader)
+{
+    const bool left_is_anchor =
+        run->anchor_source >= 0 && pd_table_source(run->table, edge->left) == (size_t)run->anchor_source;
+    reader->row = left_is_anchor ? edge->right : edge->left;
+    reader->reference = left_is_anchor ? edge->left : edge->right;
+}
+
+static void decide_edge(const struct pd_decide_run *run, struct pd_edge *edge, const struct pd_row_reader *row,
+                        struct pd_evaluator *evaluator)
+{
+    const pd_weight automatic = (pd_weight)(run->model->automatic_weight * (double)PD_WEIGHT_ONE);
+    edge->class = edge->weight >= automatic ? PD_CLASS_AUTOMATIC : PD_CLASS_REVIEW;
+    edge->decision = 0;
+    for (size_t i = 0; i < run->model->n_decisions; i++) {
+        const struct pd_decision *decision = &run->model->decisions[i];
+        const bool holds = pd_value_is_true(pd_expression_evaluate(decision->condition, row, evaluator));
+        pd_evaluator_clear(evaluator);
+        if (!holds) continue;
+        edge->decision = (uint8_t)(i + 1);
+        if (decision->certify || decision->class < edge->class) edge->class = (uint8_t)decision->class;
+        return;
+    }
+}
+
+struct decide_context {
+    const struct pd_decide_run *run;
+    struct pd_edges *edges;
+};
+
+static enum padan_status decide_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct decide_context *decide = context;
+    (void)worker;
+    (void)error;
+    struct edge_reader reader = { .run = decide->run, .edges = decide->edges };
+    const struct pd_row_reader row = { read_edge, &reader };
+    struct pd_evaluator evaluator = { 0 };
+    const size_t begin = chunk * CHUNK_EDGES;
+    const size_t end = begin + CHUNK_EDGES < decide->edges->n_edges ? begin + CHUNK_EDGES : decide->edges->n_edges;
+    for (reader.edge = begin; reader.edge < end; reader.edge++) {
+        struct pd_edge *edge = &decide->edges->edges[reader.edge];
+        orient(decide->run, edge, &reader);
+        decide_edge(decide->run, edge, &row, &evaluator);
+    }
+    pd_evaluator_reset(&evaluator);
+    return PADAN_OK;
+}
+
+enum padan_status pd_decide(const struct pd_decide_run *run, struct pd_edges *edges, struct padan_error *error)
+{
+    const struct pd_column_resolver resolver = { find_value, run };
+    for (size_t i = 0; i < run->model->n_decisions; i++) {
+        char where[128];
+        const struct pd_decision *decision = &run->model->decisions[i];
+        (void)snprintf(where, sizeof where, "model %.*s, decision %.*s", PD_TEXT_ARGS(run->model->name),
+                       PD_TEXT_ARGS(decision->id));
+        PD_TRY(pd_expression_bind(decision->condition, &resolver, where, error));
+    }
+    struct decide_context context = { run, edges };
+    const size_t n_chunks = (edges->n_edges + CHUNK_EDGES - 1) / CHUNK_EDGES;
+    return pd_parallel_for(n_chunks, run->threads, decide_chunk, &context, error);
+}
+
+/* The two strongest edges of a row to the anchor source. */
+struct strongest {
+    pd_weight first, second;
+    uint32_t edge;
+    uint16_t n;
+};
+
+static void note(struct strongest *best, pd_weight weight, uint32_t edge)
+{
+    if (best->n < UINT16_MAX) best->n++;
+    if (best->n == 1 || weight > best->first) {
+        best->second = best->n == 1 ? INT64_MIN : best->first;
+        best->first = weight;
+        best->edge = edge;
+    } else if (best->n == 2 || weight > best->second) {
+        best->second = weight;
+    }
+}
+
+/* The row of an edge to the anchor, PD_NO_RECORD for other edges. */
+static uint32_t row_of(const struct pd_table *table, int anchor_source, const struct pd_edge *edge)
+{
+    if (anchor_source < 0) return PD_NO_RECORD;
+    const bool left = pd_table_source(table, edge->left) == (size_t)anchor_source;
+    const bool right = pd_table_source(table, edge->right) == (size_t)anchor_source;
+    if (left == right) return PD_NO_RECORD;
+    return left ? edge->right : edge->left;
+}
+
+enum padan_status pd_margins(const struct pd_table *table, int anchor_source, const struct pd_edges *edges,
+                             pd_weight *margins, uint16_t *n_candidates, struct padan_error *error)
+{
+    struct strongest *best = NULL;
+    PD_TRY(pd_allocate(&best, table->n_records, sizeof *best, error));
+    for (size_t i = 0; i < edges->n_edges; i++) {
+        const uint32_t row = row_of(table, anchor_source, &edges->edges[i]);
+        if (row != PD_NO_RECORD) note(&best[row], edges->edges[i].weight, (uint32_t)i);
+    }
+    for (size_t i = 0; i < edges->n_edges; i++) {
+        const uint32_t row = row_of(table, anchor_source, &edges->edges[i]);
+        margins[i] = INT64_MAX;
+        n_candidates[i] = 1;
+        if (row == PD_NO_RECORD) continue;
+        n_candidates[i] = best[row].n;
+        if (best[row].n == 1) continue;
+        const pd_weight other = best[row].edge == i ? best[row].second : best[row].first;
+        margins[i] = edges->edges[i].weight - other;
+    }
+    pd_free(best);
+    return PADAN_OK;
+}
