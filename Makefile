@@ -42,10 +42,12 @@ LIB_SOURCES := $(filter-out $(wildcard src/cli/*.c),$(wildcard src/*.c src/*/*.c
 CLI_SOURCES := $(wildcard src/cli/*.c)
 TEST_SOURCES := $(wildcard tests/unit/*.c tests/unit/*/*.c tests/reference/*.c)
 RACE_SOURCES := $(wildcard tests/race/*.c)
+BENCH_SOURCES := $(wildcard bench/micro/*.c)
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/embedded.o
 CLI_OBJECTS := $(CLI_SOURCES:%.c=$(BUILD)/%.o)
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o)
 RACE_OBJECTS := $(RACE_SOURCES:%.c=$(BUILD)/%.o)
+BENCH_OBJECTS := $(BENCH_SOURCES:%.c=$(BUILD)/%.o)
 C_FILES = $(wildcard include/*.h src/*.[ch] src/*/*.[ch] tests/*/*.[ch] tests/*/*/*.[ch] bench/*.[ch] bench/*/*.[ch])
 PROGRAM := $(BUILD)/padan
 LIBRARY := $(BUILD)/libpadan.a
@@ -85,7 +87,8 @@ $(BUILD)/embedded.o: $(BUILD)/embedded.c
 $(TESTS): $(TEST_OBJECTS) $(LIBRARY)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(TEST_OBJECTS) $(LIBRARY) -lcriterion $(LDLIBS)
 
-$(BUILD)/tests/race/%: $(BUILD)/tests/race/%.o $(LIBRARY)
+# One program per source file.
+$(RACE_OBJECTS:.o=) $(BENCH_OBJECTS:.o=): %: %.o $(LIBRARY)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
 
 .PHONY: setup
@@ -109,7 +112,7 @@ unit: $(TESTS) ## build and run the unit tests (FILTER=suite/test)
 
 .PHONY: test-cli
 test-cli: $(PROGRAM) ## run the tests of the command line (tests/cli/run.sh)
-	$(Q)if [ -f tests/cli/run.sh ]; then PADAN=$(abspath $(PROGRAM)) sh tests/cli/run.sh; fi
+	$(Q)if [ -x tests/cli/run.sh ]; then PADAN=$(abspath $(PROGRAM)) tests/cli/run.sh; fi
 
 # A leak does not fail a Criterion run, so sanitizers write to files and any file fails the target.
 .PHONY: asan
@@ -129,6 +132,10 @@ tsan: setup ## race tests (tests/race) under the thread sanitizer, with clang
 race: $(RACE_OBJECTS:.o=) ## run the race tests without installing anything (used by tsan)
 	$(Q)for test in $^; do echo "$$test"; \
 	    TSAN_OPTIONS=ignore_noninstrumented_modules=1 setarch -R "$$test" || exit 1; done
+
+.PHONY: bench
+bench: $(BENCH_OBJECTS:.o=) ## build and run the small benchmarks
+	$(Q)for bench in $^; do "$$bench" || exit 1; done
 
 .PHONY: lint
 lint: setup ## format, include direction, symbols, words, clang warnings, man page, complexity report
@@ -177,5 +184,4 @@ clean: ## remove everything that was built
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 20
 
-.SECONDARY: $(RACE_OBJECTS)
--include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d) $(RACE_OBJECTS:.o=.d)
+-include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d) $(RACE_OBJECTS:.o=.d) $(BENCH_OBJECTS:.o=.d)
