@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ * The counting walks behind pd_evaluation_count. */
+#ifndef PD_EVALUATE_COUNTS_H
+#define PD_EVALUATE_COUNTS_H
+
+#include "evaluate/evaluate.h"
+
+/* What one entity adds, the unit of the bootstrap. A wrong pair joins two entities and is counted at both. */
+struct pd_entity_counts {
+    uint64_t n_true, n_found, n_wrong;
+    uint32_t n_rows;
+};
+
+/* Fills all, by_source, by_group, classes' n_true and n_found, B-cubed, and entities [entities' n_entries], zeroed by
+ * the caller. O(rows * rows of a cluster with --by, else O(rows)). */
+PADAN_MUST_CHECK enum padan_status pd_count_pairs(struct pd_evaluation *evaluation,
+                                                  const struct pd_population *population,
+                                                  struct pd_entity_counts *entities, struct padan_error *error);
+/* Pairs of one household against pairs of one household cluster, over rows whose household is known. */
+PADAN_MUST_CHECK enum padan_status
+pd_count_households(struct pd_pair_counts *counts, const struct pd_population *population, struct padan_error *error);
+/* Percentile intervals from PD_BOOTSTRAP_RESAMPLES Poisson resamples of entities. */
+PADAN_MUST_CHECK enum padan_status pd_bootstrap(struct pd_evaluation *evaluation,
+                                                const struct pd_entity_counts *entities, size_t n_entities, int threads,
+                                                uint64_t seed, struct padan_error *error);
+
+#endif

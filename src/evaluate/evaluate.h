@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT
+ * How good is a linkage: its clusters and pairs, as files, against the truth. Knows files only, never the engine's
+ * memory, so that the same words judge any tool.
+ *
+ * Pairs are counted from the table of clusters by entities (Hubert & Arabie 1985), never enumerated: with n_ce rows of
+ * entity e in cluster c, found = sum C(n_ce, 2), predicted = sum C(n_c, 2), true = sum C(n_e, 2); and "pairs where a
+ * row has a mark" = all pairs - pairs of rows without the mark. B-cubed: Bagga & Baldwin 1998. */
+#ifndef PD_EVALUATE_EVALUATE_H
+#define PD_EVALUATE_EVALUATE_H
+
+#include "base/buffer.h"
+#include "evaluate/population.h"
+
+enum { PD_ERROR_CLASSES = 64, PD_BOOTSTRAP_RESAMPLES = 200 };
+
+/* found = true pairs that are together (true positives). */
+struct pd_pair_counts {
+    uint64_t n_true, n_predicted, n_found;
+};
+
+/* NaN where the denominator is 0. */
+double pd_precision(struct pd_pair_counts counts);
+double pd_recall(struct pd_pair_counts counts);
+double pd_f1(struct pd_pair_counts counts);
+
+struct pd_interval {
+    double low, high;
+};
+
+/* True pairs by what became of them; index k = error class Ek, 0 = neither row has an error. Lost pairs that are in
+ * the pairs file but not certain are `scoring`, certain ones that are not in one cluster `guard`, the rest `blocking`
+ * (never compared, or below the review threshold). */
+struct pd_class_counts {
+    uint64_t n_true, n_found, n_scoring, n_guard;
+};
+
+struct pd_evaluation {
+    bool link_only; /* only pairs across sources count */
+    size_t n_sources;
+    struct pd_pair_counts all;
+    struct pd_pair_counts *by_source; /* [n_sources * n_sources], (s, t) with s <= t, codes from 1 less 1 */
+    struct pd_pair_counts households;
+    struct pd_pair_counts *by_group; /* [n_groups], code less 1: pairs where either row has the value */
+    size_t n_groups;
+    double bcubed_precision, bcubed_recall, bcubed_f1;
+    struct pd_interval precision, recall, f1; /* 95 %, bootstrap over entities */
+    struct pd_class_counts classes[PD_ERROR_CLASSES];
+    bool has_pairs, has_class, has_blocked;
+    uint64_t n_emitted;          /* true pairs in the pairs file */
+    uint64_t n_emitted_certain;  /* of them with kelas = otomatis */
+    uint64_t n_scoring, n_guard; /* lost true pairs, as above */
+    uint64_t n_blocked;          /* true pairs in keadaan/pasangan_terblok.csv */
+    uint64_t n_pair_rows;        /* rows of the pairs file */
+};
+
+/* Files of a run folder (CONTRACT 6) or of an engine folder (CONTRACT 7); NULL = there is none. */
+struct pd_run_files {
+    char *clusters, *pairs, *blocked, *model;
+};
+
+PADAN_MUST_CHECK enum padan_status pd_run_files_find(struct pd_run_files *files, const char *run,
+                                                     struct padan_error *error);
+void pd_run_files_reset(struct pd_run_files *files);
+
+/* Counts everything that needs no pairs file. The population must be complete. */
+PADAN_MUST_CHECK enum padan_status pd_evaluation_count(struct pd_evaluation *evaluation,
+                                                       const struct pd_population *population, bool link_only,
+                                                       int threads, uint64_t seed, struct padan_error *error);
+/* Adds from the pairs file where the lost pairs were lost. */
+PADAN_MUST_CHECK enum padan_status pd_evaluation_trace(struct pd_evaluation *evaluation,
+                                                       const struct pd_population *population, const char *pairs_path,
+                                                       int threads, struct padan_error *error);
+/* Adds how many true pairs were compared at all. */
+PADAN_MUST_CHECK enum padan_status pd_evaluation_trace_blocked(struct pd_evaluation *evaluation,
+                                                               const struct pd_population *population, const char *path,
+                                                               int threads, struct padan_error *error);
+/* Clusters for a population from a pairs file alone: components of its pairs (certain ones where it has kelas). */
+PADAN_MUST_CHECK enum padan_status pd_population_clusters_from_pairs(struct pd_population *population,
+                                                                     const char *pairs_path, struct padan_error *error);
+void pd_evaluation_reset(struct pd_evaluation *evaluation);
+
+/* The result as an aligned table for people, and as one JSON object. */
+void pd_evaluation_print(const struct pd_evaluation *evaluation, const struct pd_population *population,
+                         struct pd_buffer *out);
+void pd_evaluation_json(const struct pd_evaluation *evaluation, const struct pd_population *population,
+                        struct pd_buffer *out);
+
+#endif

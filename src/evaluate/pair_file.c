@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#include "evaluate/pair_file.h"
+
+#include <math.h>
+
+static int find_column(const struct pd_row_file *file, const char *const *names)
+{
+    for (; *names != NULL; names++) {
+        const int column = pd_row_file_find(file, *names);
+        if (column >= 0) return column;
+    }
+    return -1;
+}
+
+static const char *const sources_l[] = { "source_dataset_l", NULL };
+static const char *const sources_r[] = { "source_dataset_r", NULL };
+static const char *const ids_l[] = { "unique_id_l", "id_l", "rec_id_l", "rec_id_1", "id_1", "unique_id_1", NULL };
+static const char *const ids_r[] = { "unique_id_r", "id_r", "rec_id_r", "rec_id_2", "id_2", "unique_id_2", NULL };
+static const char *const classes[] = { "kelas", NULL };
+
+bool pd_pair_file_has_sources(const struct pd_row_file *file)
+{
+    return find_column(file, sources_l) >= 0 && find_column(file, sources_r) >= 0;
+}
+
+/* Columns of the ids: the usual names, else any two that end in _l and _r, else the first two of the file. */
+static void find_ids(const struct pd_row_file *file, int columns[PD_PAIR_COLUMNS])
+{
+    columns[PD_PAIR_ID_L] = find_column(file, ids_l);
+    columns[PD_PAIR_ID_R] = find_column(file, ids_r);
+    if (columns[PD_PAIR_ID_L] >= 0 && columns[PD_PAIR_ID_R] >= 0) return;
+    columns[PD_PAIR_ID_L] = 0;
+    columns[PD_PAIR_ID_R] = file->n_header > 1 ? 1 : -1;
+}
+
+enum padan_status pd_pair_file_open(struct pd_pair_file *pairs, const char *path,
+                                    const struct pd_population *population, struct padan_error *error)
+{
+    *pairs = (struct pd_pair_file){ .population = population };
+    PD_TRY(pd_row_file_open(&pairs->file, path, error));
+    int columns[PD_PAIR_COLUMNS];
+    find_ids(&pairs->file, columns);
+    columns[PD_PAIR_SOURCE_L] = find_column(&pairs->file, sources_l);
+    columns[PD_PAIR_SOURCE_R] = find_column(&pairs->file, sources_r);
+    columns[PD_PAIR_WEIGHT] = pd_row_file_find(&pairs->file, "match_weight");
+    columns[PD_PAIR_PROBABILITY] = pd_row_file_find(&pairs->file, "match_probability");
+    columns[PD_PAIR_CLASS] = find_column(&pairs->file, classes);
+    pairs->has_class = columns[PD_PAIR_CLASS] >= 0;
+    pairs->has_weight = columns[PD_PAIR_WEIGHT] >= 0;
+    pairs->has_probability = columns[PD_PAIR_PROBABILITY] >= 0;
+    enum padan_status status = PADAN_OK;
+    if (columns[PD_PAIR_ID_R] < 0)
+        status = pd_fail(error, PADAN_BAD_INPUT, "%s has no columns unique_id_l and unique_id_r", path);
+    if (status == PADAN_OK) status = pd_row_file_select(&pairs->file, columns, PD_PAIR_COLUMNS, error);
+    if (status != PADAN_OK) pd_pair_file_reset(pairs);
+    return status;
+}
+
+enum padan_status pd_pair_file_next(struct pd_pair_file *pairs, struct padan_error *error)
+{
+    struct pd_row_file *file = &pairs->file;
+    const struct pd_population *population = pairs->population;
+    PD_TRY(pd_row_file_next(file, &pairs->n_rows, error));
+    PD_TRY(pd_key_batch_fill(&pairs->left, population, file, pairs->n_rows, PD_PAIR_SOURCE_L, PD_PAIR_ID_L, error));
+    PD_TRY(pd_key_batch_fill(&pairs->right, population, file, pairs->n_rows, PD_PAIR_SOURCE_R, PD_PAIR_ID_R, error));
+    for (size_t i = 0; i < pairs->n_rows; i++) {
+        pairs->row_l[i] = pd_population_row(population, pairs->left.keys[i], pairs->left.hashes[i]);
+        pairs->row_r[i] = pd_population_row(population, pairs->right.keys[i], pairs->right.hashes[i]);
+    }
+    return PADAN_OK;
+}
+
+bool pd_pair_is_certain(const struct pd_pair_file *pairs, size_t i)
+{
+    return !pairs->has_class || pd_text_equal(pd_row_field(&pairs->file, i, PD_PAIR_CLASS), PD_TEXT("otomatis"));
+}
+
+double pd_pair_weight(const struct pd_pair_file *pairs, size_t i)
+{
+    double value = NAN;
+    if (pairs->has_weight) {
+        if (!pd_text_to_double(pd_row_field(&pairs->file, i, PD_PAIR_WEIGHT), &value)) return NAN;
+        return value;
+    }
+    if (!pairs->has_probability || !pd_text_to_double(pd_row_field(&pairs->file, i, PD_PAIR_PROBABILITY), &value))
+        return NAN;
+    return log2(value / (1 - value));
+}
+
+void pd_pair_file_reset(struct pd_pair_file *pairs)
+{
+    pd_row_file_reset(&pairs->file);
+    pd_buffer_reset(&pairs->left.bytes);
+    pd_buffer_reset(&pairs->right.bytes);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT
+ * The rows of a pairs file (Splink's columns, ours, or two ids and nothing more) with their row numbers in the truth.
+ */
+#ifndef PD_EVALUATE_PAIR_FILE_H
+#define PD_EVALUATE_PAIR_FILE_H
+
+#include "evaluate/population.h"
+
+/* Slots of the columns that are read. */
+enum {
+    PD_PAIR_SOURCE_L,
+    PD_PAIR_ID_L,
+    PD_PAIR_SOURCE_R,
+    PD_PAIR_ID_R,
+    PD_PAIR_WEIGHT,
+    PD_PAIR_PROBABILITY,
+    PD_PAIR_CLASS,
+    PD_PAIR_COLUMNS
+};
+
+struct pd_pair_file {
+    struct pd_row_file file;
+    const struct pd_population *population;
+    struct pd_key_batch left, right;
+    bool has_class, has_weight, has_probability;
+    size_t n_rows;                                     /* of the batch last read */
+    uint32_t row_l[PD_ROW_BATCH], row_r[PD_ROW_BATCH]; /* PD_NO_ROW where the truth has none */
+};
+
+/* True when a header has columns of both sides and sources; used to choose how rows are known. */
+bool pd_pair_file_has_sources(const struct pd_row_file *file);
+
+/* Opens a pairs file. */
+PADAN_MUST_CHECK enum padan_status pd_pair_file_open(struct pd_pair_file *pairs, const char *path,
+                                                     const struct pd_population *population, struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_pair_file_next(struct pd_pair_file *pairs, struct padan_error *error);
+/* Pair i of the batch is certain: kelas is otomatis, or the file has no kelas. */
+bool pd_pair_is_certain(const struct pd_pair_file *pairs, size_t i);
+/* Match weight of pair i (from the probability when only that is there); NaN when unknown. */
+double pd_pair_weight(const struct pd_pair_file *pairs, size_t i);
+void pd_pair_file_reset(struct pd_pair_file *pairs);
+
+#endif
