@@ -9,7 +9,7 @@
 #define PD_JOB_JOB_H
 
 #include "base/arena.h"
-#include "base/date.h"
+#include "indonesia/period.h"
 #include "job/program.h"
 
 enum pd_role { PD_ROLE_REGISTER, PD_ROLE_REGISTRY, PD_ROLE_PROGRAM, PD_ROLE_DISQUALIFIER };
@@ -19,11 +19,6 @@ enum pd_date_order { PD_DATES_AUTO, PD_DATES_DMY, PD_DATES_MDY, PD_DATES_YMD };
 /* Where something stands in the job file, for messages; both from 1, 0 when it is not from the file. */
 struct pd_place {
     unsigned line, column;
-};
-
-/* Days, both ends included; PD_DATE_NONE in both when nothing was said. */
-struct pd_period {
-    int32_t first, last;
 };
 
 struct pd_job_path {
@@ -46,11 +41,11 @@ struct pd_job_source {
     struct pd_job_path *paths; /* [n_paths] patterns expanded, byte order; none when an optional source is absent */
     size_t n_paths;
     struct pd_text period_text; /* as written, "" when none */
-    struct pd_period period;
-    struct pd_text version; /* registry */
-    int32_t published;      /* registry; PD_DATE_NONE when not said */
-    struct pd_text reason;  /* disqualifier: the code in reports (ASN, MENINGGAL ...) */
-    int *programs;          /* [n_programs] disqualifier: the programs it bars; none = all */
+    struct pd_period period;    /* begin PD_DATE_NONE when not said */
+    struct pd_text version;     /* registry */
+    int32_t published;          /* registry; PD_DATE_NONE when not said */
+    struct pd_text reason;      /* disqualifier: the code in reports (ASN, MENINGGAL ...) */
+    int *programs;              /* [n_programs] disqualifier: the programs it bars; none = all */
     size_t n_programs;
     bool level_family; /* disqualifier: bars the whole family */
     struct pd_job_column *columns;
@@ -72,9 +67,9 @@ struct pd_job_source {
     struct pd_text fund; /* dana, the program's when not said */
 };
 
-/* A quota of one region; code "" is the nation. */
+/* A quota of one region; code 0 is the nation. Codes are numbers without dots of 2, 4, 6 or 10 digits. */
 struct pd_job_quota {
-    struct pd_text code; /* digits without dots: 2, 4, 6 or 10 */
+    uint64_t code;
     int64_t quota;
 };
 
@@ -96,7 +91,7 @@ struct pd_job_pair {
 /* One region of a coordination group; entries are in file order, groups[] in order of first mention. */
 struct pd_job_region {
     uint32_t group;
-    struct pd_text code; /* digits without dots */
+    uint64_t code;
 };
 
 /* NaN where the job sets no limit. */
@@ -166,8 +161,8 @@ int pd_job_source_of_role(const struct pd_job *job, enum pd_role role);
 const char *pd_role_name(enum pd_role role);
 /* The eligibility of a program, NULL when the job states none. */
 const struct pd_job_eligibility *pd_job_eligibility_of(const struct pd_job *job, int program);
-/* The quota of a region (digits, "" = the nation); -1 when there is none of its own. */
-int64_t pd_job_quota_of(const struct pd_job_eligibility *eligibility, struct pd_text code);
+/* The quota of a region (0 = the nation); -1 when there is none of its own. */
+int64_t pd_job_quota_of(const struct pd_job_eligibility *eligibility, uint64_t code);
 
 /* "16G", "800M", "1.5T", plain bytes; K, M, G, T are powers of 1024. */
 bool pd_memory_parse(struct pd_text text, uint64_t *bytes);
