@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "evaluate/warm.h"
 
 enum { KEY_SEPARATOR = 0x1F, REPEATS_MAX = 1000000 };
 
@@ -51,8 +52,8 @@ enum padan_status pd_key_batch_fill(struct pd_key_batch *batch, const struct pd_
         to += id.length;
         batch->keys[i] = (struct pd_text){ begin, (size_t)(to - begin) };
         batch->hashes[i] = pd_hash_text(batch->keys[i]);
-        pd_dictionary_prefetch(&population->keys, batch->hashes[i]);
     }
+    pd_dictionary_warm(&population->keys, batch->hashes, n_rows);
     return PADAN_OK;
 }
 
@@ -62,12 +63,23 @@ uint32_t pd_population_row(const struct pd_population *population, struct pd_tex
     return code == 0 ? PD_NO_ROW : code - 1;
 }
 
-static enum padan_status code_of(struct pd_dictionary *dictionary, struct pd_text text, uint32_t *code,
-                                 struct padan_error *error)
+/* Codes of one column of the batch last read, 0 for empty fields. Runs of one text are looked up once. */
+static enum padan_status codes_of(struct pd_dictionary *dictionary, const struct pd_row_file *file, size_t n_rows,
+                                  size_t slot, uint32_t codes[PD_ROW_BATCH], struct padan_error *error)
 {
-    *code = 0;
-    if (text.length == 0) return PADAN_OK;
-    return pd_dictionary_insert(dictionary, text, pd_hash_text(text), code, error);
+    uint64_t hashes[PD_ROW_BATCH];
+    for (size_t i = 0; i < n_rows; i++) hashes[i] = pd_hash_text(pd_row_field(file, i, slot));
+    pd_dictionary_warm(dictionary, hashes, n_rows);
+    for (size_t i = 0; i < n_rows; i++) {
+        const struct pd_text text = pd_row_field(file, i, slot);
+        codes[i] = 0;
+        if (text.length == 0) continue;
+        if (i > 0 && hashes[i] == hashes[i - 1] && pd_text_equal(text, pd_row_field(file, i - 1, slot)))
+            codes[i] = codes[i - 1];
+        else
+            PD_TRY(pd_dictionary_insert(dictionary, text, hashes[i], &codes[i], error));
+    }
+    return PADAN_OK;
 }
 
 /* "E1;E12" in any punctuation -> bits 1 and 12. */
@@ -136,18 +148,25 @@ static enum padan_status add_row(struct pd_population *population, struct pd_tex
 
 enum { TRUTH_SOURCE, TRUTH_ID, TRUTH_ENTITY, TRUTH_HOUSEHOLD, TRUTH_ERRORS, TRUTH_GROUP, TRUTH_COLUMNS };
 
-static enum padan_status add_truth_row(struct pd_population *population, const struct pd_row_file *file, size_t i,
-                                       const struct pd_key_batch *batch, struct padan_error *error)
+static enum padan_status add_truth_rows(struct pd_population *population, const struct pd_row_file *file, size_t n_rows,
+                                        const struct pd_key_batch *batch, struct padan_error *error)
 {
-    if (pd_row_field(file, i, TRUTH_ENTITY).length == 0) return PADAN_OK;
-    uint32_t row = 0;
-    PD_TRY(add_row(population, batch->keys[i], batch->hashes[i], &row, error));
-    population->errors[row] = error_bits(pd_row_field(file, i, TRUTH_ERRORS));
-    PD_TRY(code_of(&population->sources, pd_row_field(file, i, TRUTH_SOURCE), &population->source[row], error));
-    PD_TRY(code_of(&population->entities, pd_row_field(file, i, TRUTH_ENTITY), &population->entity[row], error));
-    PD_TRY(
-        code_of(&population->households, pd_row_field(file, i, TRUTH_HOUSEHOLD), &population->household[row], error));
-    return code_of(&population->groups, pd_row_field(file, i, TRUTH_GROUP), &population->group[row], error);
+    struct pd_dictionary *dictionaries[] = { &population->sources, &population->entities, &population->households,
+                                             &population->groups };
+    static const size_t slots[] = { TRUTH_SOURCE, TRUTH_ENTITY, TRUTH_HOUSEHOLD, TRUTH_GROUP };
+    uint32_t codes[4][PD_ROW_BATCH];
+    for (size_t k = 0; k < 4; k++) PD_TRY(codes_of(dictionaries[k], file, n_rows, slots[k], codes[k], error));
+    for (size_t i = 0; i < n_rows; i++) {
+        uint32_t row = 0;
+        if (codes[1][i] == 0) continue;
+        PD_TRY(add_row(population, batch->keys[i], batch->hashes[i], &row, error));
+        population->source[row] = codes[0][i];
+        population->entity[row] = codes[1][i];
+        population->household[row] = codes[2][i];
+        population->group[row] = codes[3][i];
+        population->errors[row] = error_bits(pd_row_field(file, i, TRUTH_ERRORS));
+    }
+    return PADAN_OK;
 }
 
 static enum padan_status find_truth_columns(const struct pd_row_file *file, const struct pd_truth_columns *wanted,
@@ -190,8 +209,7 @@ static enum padan_status read_truth_rows(struct pd_population *population, struc
         status = pd_row_file_next(file, &n_rows, error);
         if (status == PADAN_OK)
             status = pd_key_batch_fill(&batch, population, file, n_rows, TRUTH_SOURCE, TRUTH_ID, error);
-        for (size_t i = 0; status == PADAN_OK && i < n_rows; i++)
-            status = add_truth_row(population, file, i, &batch, error);
+        if (status == PADAN_OK) status = add_truth_rows(population, file, n_rows, &batch, error);
     } while (status == PADAN_OK && n_rows > 0);
     pd_buffer_reset(&batch.bytes);
     return status;
@@ -211,23 +229,29 @@ enum padan_status pd_population_read_truth(struct pd_population *population, con
 
 enum { CLUSTER_SOURCE, CLUSTER_ID, CLUSTER_CLUSTER, CLUSTER_HOUSEHOLD, CLUSTER_COLUMNS };
 
-static enum padan_status add_cluster_row(struct pd_population *population, const struct pd_row_file *file, size_t i,
-                                         const struct pd_key_batch *batch, struct padan_error *error)
+static enum padan_status add_cluster_rows(struct pd_population *population, const struct pd_row_file *file,
+                                          size_t n_rows, const struct pd_key_batch *batch, struct padan_error *error)
 {
-    const uint32_t row = pd_population_row(population, batch->keys[i], batch->hashes[i]);
-    if (row == PD_NO_ROW) {
-        population->n_unknown++;
-        return PADAN_OK;
+    struct pd_dictionary *dictionaries[] = { &population->sources, &population->clusters,
+                                             &population->household_clusters };
+    static const size_t slots[] = { CLUSTER_SOURCE, CLUSTER_CLUSTER, CLUSTER_HOUSEHOLD };
+    uint32_t codes[3][PD_ROW_BATCH];
+    for (size_t k = 0; k < 3; k++) PD_TRY(codes_of(dictionaries[k], file, n_rows, slots[k], codes[k], error));
+    for (size_t i = 0; i < n_rows; i++) {
+        const uint32_t row = pd_population_row(population, batch->keys[i], batch->hashes[i]);
+        if (row == PD_NO_ROW) {
+            population->n_unknown++;
+            continue;
+        }
+        if (population->cluster[row] != 0)
+            PD_FAIL(error, PADAN_BAD_INPUT,
+                    "%s: an id comes twice near row %llu: ids must be unique, or both files need source_dataset",
+                    file->path, (unsigned long long)file->n_rows);
+        if (population->source[row] == 0) population->source[row] = codes[0][i];
+        population->cluster[row] = codes[1][i];
+        population->household_cluster[row] = codes[2][i];
     }
-    if (population->cluster[row] != 0)
-        PD_FAIL(error, PADAN_BAD_INPUT,
-                "%s: the id of row %llu stood there before: ids must be unique, or both files need source_dataset",
-                file->path, (unsigned long long)file->n_rows);
-    if (population->source[row] == 0)
-        PD_TRY(code_of(&population->sources, pd_row_field(file, i, CLUSTER_SOURCE), &population->source[row], error));
-    PD_TRY(code_of(&population->clusters, pd_row_field(file, i, CLUSTER_CLUSTER), &population->cluster[row], error));
-    return code_of(&population->household_clusters, pd_row_field(file, i, CLUSTER_HOUSEHOLD),
-                   &population->household_cluster[row], error);
+    return PADAN_OK;
 }
 
 static enum padan_status read_cluster_rows(struct pd_population *population, struct pd_row_file *file,
@@ -250,8 +274,7 @@ static enum padan_status read_cluster_rows(struct pd_population *population, str
         status = pd_row_file_next(file, &n_rows, error);
         if (status == PADAN_OK)
             status = pd_key_batch_fill(&batch, population, file, n_rows, CLUSTER_SOURCE, CLUSTER_ID, error);
-        for (size_t i = 0; status == PADAN_OK && i < n_rows; i++)
-            status = add_cluster_row(population, file, i, &batch, error);
+        if (status == PADAN_OK) status = add_cluster_rows(population, file, n_rows, &batch, error);
     } while (status == PADAN_OK && n_rows > 0);
     pd_buffer_reset(&batch.bytes);
     return status;
