@@ -13,6 +13,7 @@ enum { DEPTH_MAX = 60 };
 struct document_reader {
     struct pd_arena *arena;
     struct fy_parser *parser;
+    struct fy_diag *diagnostics;
     const char *name;
     struct padan_error *error;
 };
@@ -41,9 +42,8 @@ static enum padan_status list_keep(const struct node_list *list, struct pd_arena
 /* The parser's own sentence about a syntax error. */
 static enum padan_status syntax_failure(const struct document_reader *reader)
 {
-    struct fy_diag *diag = fy_parser_get_diag(reader->parser);
     void *position = NULL;
-    const struct fy_diag_error *found = diag == NULL ? NULL : fy_diag_errors_iterate(diag, &position);
+    const struct fy_diag_error *found = fy_diag_errors_iterate(reader->diagnostics, &position);
     if (found == NULL)
         return pd_fail(reader->error, PADAN_BAD_ARGUMENT, "%s: not a readable YAML or JSON document", reader->name);
     return pd_fail(reader->error, PADAN_BAD_ARGUMENT, "%s:%d:%d: %s", reader->name, found->line + 1, found->column + 1,
@@ -193,21 +193,43 @@ static struct pd_text without_mark(struct pd_text content)
     return pd_text_starts(content, PD_TEXT("\xEF\xBB\xBF")) ? pd_text_slice(content, 3, content.length) : content;
 }
 
+/* Where libfyaml would print: the library never prints, errors are collected. */
+static void say_nothing(struct fy_diag *diagnostics, void *user, const char *text, size_t length)
+{
+    (void)diagnostics, (void)user, (void)text, (void)length;
+}
+
+static enum padan_status read_content(struct document_reader *reader, struct pd_text content, struct pd_node **root)
+{
+    const struct fy_diag_cfg silent = { .output_fn = say_nothing, .level = FYET_ERROR, .module_mask = ~0u };
+    reader->diagnostics = fy_diag_create(&silent);
+    const struct fy_parse_cfg configuration = { .flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_DEFAULT_VERSION_1_2 |
+                                                         FYPCF_JSON_NONE | FYPCF_SLOPPY_FLOW_INDENTATION,
+                                                .diag = reader->diagnostics };
+    if (reader->diagnostics != NULL) {
+        fy_diag_set_collect_errors(reader->diagnostics, true);
+        reader->parser = fy_parser_create(&configuration);
+    }
+    enum padan_status status;
+    if (reader->parser == NULL)
+        status = pd_fail(reader->error, PADAN_OUT_OF_MEMORY, "out of memory while reading %s", reader->name);
+    else if (fy_parser_set_string(reader->parser, content.data, content.length) != 0)
+        status = syntax_failure(reader);
+    else
+        status = read_stream(reader, root);
+    if (reader->parser != NULL) fy_parser_destroy(reader->parser);
+    if (reader->diagnostics != NULL) fy_diag_destroy(reader->diagnostics);
+    return status;
+}
+
 enum padan_status pd_document_parse(struct pd_arena *arena, struct pd_text content, const char *name,
                                     struct pd_node **root, struct padan_error *error)
 {
     *root = NULL;
     content = without_mark(content);
     if (pd_text_trim(content).length > 0) {
-        const struct fy_parse_cfg configuration = { .flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG |
-                                                             FYPCF_DEFAULT_VERSION_1_2 | FYPCF_JSON_NONE |
-                                                             FYPCF_SLOPPY_FLOW_INDENTATION };
-        const struct document_reader reader = { arena, fy_parser_create(&configuration), name, error };
-        if (reader.parser == NULL) PD_FAIL(error, PADAN_OUT_OF_MEMORY, "out of memory while reading %s", name);
-        const bool taken = fy_parser_set_string(reader.parser, content.data, content.length) == 0;
-        const enum padan_status status = taken ? read_stream(&reader, root) : syntax_failure(&reader);
-        fy_parser_destroy(reader.parser);
-        PD_TRY(status);
+        struct document_reader reader = { .arena = arena, .name = name, .error = error };
+        PD_TRY(read_content(&reader, content, root));
     }
     if (*root != NULL) return PADAN_OK;
     PD_TRY(pd_arena_allocate(arena, root, sizeof **root, error));

@@ -30,7 +30,7 @@ Test(document, yaml_becomes_a_tree_with_places)
     const struct pd_node *paths = pd_node_get(pd_node_get(sources, "pkh"), "paths");
     cr_assert(paths != NULL && paths->kind == PD_NODE_SEQUENCE && paths->n_children == 2);
     cr_expect(!paths->items[0]->quoted && paths->items[1]->quoted);
-    cr_expect(paths->items[1]->line == 4 && paths->items[1]->column == 35, "%u:%u", paths->items[1]->line,
+    cr_expect(paths->items[1]->line == 4 && paths->items[1]->column == 36, "%u:%u", paths->items[1]->line,
               paths->items[1]->column);
     cr_expect(root->keys[1]->line == 3 && root->keys[1]->column == 1);
     cr_expect(is_text(pd_node_get(sources, "asn")->items[1], "y z"));
@@ -100,7 +100,7 @@ Test(document, errors_name_file_line_and_column)
         const char *content, *message;
     } cases[] = {
         { "a: 1\nb: 2\na: 3\n", "job.yaml:3:1: the key \"a\" is already given in line 1" },
-        { "{\"a\": 1, \"a\": 2}", "job.yaml:1:10: the key \"a\"" },
+        { "{\"a\": 1, \"a\": 2}", "job.yaml:1:11: the key \"a\"" },
         { "a: [1, 2\nb: 3\n", "job.yaml:" },
         { "a: \"open\n", "job.yaml:" },
         { "a: 1\n  b: 2\n", "job.yaml:2:" },
