@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT */
+#include "reconcile/links.h"
+
+#include "base/memory.h"
+#include "base/parallel.h"
+
+enum { CHUNK_RECORDS = 32768, LIFE_DEAD = 2, LIFE_INACTIVE = 3, LIFE_DUPLICATE = 4 };
+
+void pd_person_columns_find(const struct pd_table *table, struct pd_person_columns *columns)
+{
+    const struct {
+        const char *name;
+        int *column;
+    } wanted[] = {
+        { "unique_id", &columns->unique_id },           { "nik", &columns->nik },
+        { "nik_longgar", &columns->nik_longgar },       { "bendera_nik", &columns->bendera_nik },
+        { "no_kk", &columns->no_kk },                   { "nama", &columns->nama },
+        { "bendera_nama", &columns->bendera_nama },     { "nama_ibu", &columns->nama_ibu },
+        { "tgl_lahir", &columns->tgl_lahir },           { "tgl_tumpuk", &columns->tgl_tumpuk },
+        { "jenis_kelamin", &columns->jenis_kelamin },   { "tempat_lahir", &columns->tempat_lahir },
+        { "alamat", &columns->alamat },                 { "rt", &columns->rt },
+        { "rw", &columns->rw },                         { "kode_desa", &columns->kode_desa },
+        { "kode_kecamatan", &columns->kode_kecamatan }, { "kode_kabupaten", &columns->kode_kabupaten },
+        { "kode_provinsi", &columns->kode_provinsi },   { "desil", &columns->desil },
+        { "nominal", &columns->nominal },               { "mulai", &columns->mulai },
+        { "selesai", &columns->selesai },               { "status_salur", &columns->status_salur },
+        { "status_hidup", &columns->status_hidup },     { "tgl_meninggal", &columns->tgl_meninggal },
+        { "hub_keluarga", &columns->hub_keluarga },
+    };
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+        *wanted[i].column = pd_table_find(table, pd_text_of(wanted[i].name));
+}
+
+enum padan_status pd_edge_index(const struct pd_edges *edges, size_t n_records, uint64_t **begins, uint32_t **edges_of,
+                                struct padan_error *error)
+{
+    *edges_of = NULL;
+    PD_TRY(pd_allocate(begins, n_records + 2, sizeof **begins, error));
+    PD_TRY(pd_allocate_array(edges_of, edges->n_edges * 2 + 1, sizeof **edges_of, error));
+    uint64_t *at = *begins + 1; /* shifted by one: at[r] is the write position of r, and its end in the end */
+    for (size_t i = 0; i < edges->n_edges; i++) {
+        at[edges->edges[i].left + 0]++;
+        at[edges->edges[i].right + 0]++;
+    }
+    uint64_t sum = 0;
+    for (size_t r = 0; r <= n_records; r++) {
+        const uint64_t n = at[r];
+        at[r] = sum;
+        sum += n;
+    }
+    for (size_t i = 0; i < edges->n_edges; i++) {
+        (*edges_of)[at[edges->edges[i].left]++] = (uint32_t)i;
+        (*edges_of)[at[edges->edges[i].right]++] = (uint32_t)i;
+    }
+    return PADAN_OK;
+}
+
+static bool touches(const struct pd_table *table, const struct pd_edge *edge, uint32_t record, int source,
+                    uint32_t *other)
+{
+    *other = edge->left == record ? edge->right : edge->left;
+    return source >= 0 && pd_table_source(table, *other) == (size_t)source;
+}
+
+void pd_mark_linked(const struct pd_table *table, int register_source, const struct pd_edges *edges, uint8_t *linked)
+{
+    memset(linked, 0, table->n_records);
+    for (size_t i = 0; i < edges->n_edges; i++) {
+        const struct pd_edge *edge = &edges->edges[i];
+        uint32_t other = 0;
+        if (edge->class != PD_CLASS_AUTOMATIC) continue;
+        if (touches(table, edge, edge->left, register_source, &other)) linked[edge->left] = 1;
+        if (touches(table, edge, edge->right, register_source, &other)) linked[edge->right] = 1;
+    }
+}
+
+/* The strongest edge of a record to a source; counts how many and finds the second's weight. */
+struct best_edge {
+    uint32_t edge, record;
+    pd_weight weight, second;
+    uint16_t n;
+};
+
+static struct best_edge find_best(const struct pd_linkage *linkage, uint32_t record, int source)
+{
+    struct best_edge best = { PD_NO_EDGE, PD_NO_RECORD, INT64_MIN, INT64_MIN, 0 };
+    for (uint64_t i = linkage->edge_begins[record]; i < linkage->edge_begins[record + 1]; i++) {
+        const uint32_t index = linkage->edges_of[i];
+        const struct pd_edge *edge = &linkage->edges->edges[index];
+        uint32_t other = 0;
+        if (!touches(linkage->table, edge, record, source, &other)) continue;
+        if (best.n < UINT16_MAX) best.n++;
+        if (edge->weight > best.weight) {
+            best.second = best.weight;
+            best.weight = edge->weight;
+            best.edge = index;
+            best.record = other;
+        } else if (edge->weight > best.second) {
+            best.second = edge->weight;
+        }
+    }
+    return best;
+}
+
+static bool same_word(const struct pd_table *table, int column, uint32_t a, uint32_t b)
+{
+    return column >= 0 && !pd_column_is_null(&table->columns[column], a) &&
+           pd_column_word(&table->columns[column], a) == pd_column_word(&table->columns[column], b);
+}
+
+/* First 15 digits agree and the row's own last digit was rounded to 0 (DOMAIN 1.5). */
+static bool rounded_nik(const struct pd_linkage *linkage, uint32_t row, uint32_t person)
+{
+    const struct pd_column *column = &linkage->table->columns[linkage->columns.nik_longgar];
+    char scratch_a[24];
+    char scratch_b[24];
+    const struct pd_text a = pd_column_text(column, row, scratch_a);
+    const struct pd_text b = pd_column_text(column, person, scratch_b);
+    return a.length == 16 && b.length == 16 && a.data[15] == '0' && memcmp(a.data, b.data, 15) == 0;
+}
+
+/* One edit or one swap apart is what a typing error leaves. */
+static bool close_nik(const struct pd_linkage *linkage, uint32_t row, uint32_t person)
+{
+    const struct pd_column *column = &linkage->table->columns[linkage->columns.nik_longgar];
+    char scratch_a[24];
+    char scratch_b[24];
+    struct pd_text a = pd_column_text(column, row, scratch_a);
+    struct pd_text b = pd_column_text(column, person, scratch_b);
+    if (a.length < 15 || b.length < 15) return false;
+    while (a.length > 0 && b.length > 0 && a.data[0] == b.data[0]) {
+        a = pd_text_slice(a, 1, a.length);
+        b = pd_text_slice(b, 1, b.length);
+    }
+    while (a.length > 0 && b.length > 0 && a.data[a.length - 1] == b.data[b.length - 1]) {
+        a.length--;
+        b.length--;
+    }
+    if (a.length <= 1 && b.length <= 1) return true;
+    return a.length == 2 && b.length == 2 && a.data[0] == b.data[1] && a.data[1] == b.data[0];
+}
+
+static enum pd_match_method method_of(const struct pd_linkage *linkage, uint32_t row, uint32_t person)
+{
+    const struct pd_person_columns *columns = &linkage->columns;
+    if (same_word(linkage->table, columns->nik, row, person)) return PD_METHOD_NIK;
+    if (rounded_nik(linkage, row, person)) return PD_METHOD_NIK_15;
+    if (close_nik(linkage, row, person)) return PD_METHOD_NIK_TYPO;
+    return same_word(linkage->table, columns->no_kk, row, person) ? PD_METHOD_KK_NAMA : PD_METHOD_NAMA_TGL;
+}
+
+static uint8_t life_of(const struct pd_linkage *linkage, uint32_t person)
+{
+    const int column = linkage->columns.status_hidup;
+    return column < 0 ? 1 : ((const uint8_t *)linkage->table->columns[column].words)[person];
+}
+
+/* status_padan by precedence; only the class automatic says who the person is. */
+static enum pd_match_status status_of(const struct pd_linkage *linkage, const struct pd_row_link *link, uint32_t row)
+{
+    if (link->class == PD_CLASS_REVIEW) return PD_STATUS_PADAN_SEBAGIAN;
+    if (link->class == PD_CLASS_AUTOMATIC) {
+        const uint8_t life = life_of(linkage, link->register_record);
+        if (life == LIFE_DEAD) return PD_STATUS_MENINGGAL;
+        if (life == LIFE_DUPLICATE) return PD_STATUS_GANDA_DUKCAPIL;
+        return life == LIFE_INACTIVE ? PD_STATUS_NONAKTIF : PD_STATUS_PADAN;
+    }
+    const bool no_nik = pd_column_is_null(&linkage->table->columns[linkage->columns.nik], row);
+    return no_nik ? PD_STATUS_FORMAT_SALAH : PD_STATUS_TIDAK_DITEMUKAN;
+}
+
+static void link_to_register(const struct pd_linkage *linkage, uint32_t row, struct pd_row_link *link)
+{
+    const struct best_edge best = find_best(linkage, row, linkage->register_source);
+    const uint32_t anchor = linkage->anchor[row];
+    link->register_edge = best.edge;
+    link->register_record = best.record;
+    link->n_candidates = best.n;
+    link->margin = best.n > 1 ? best.weight - best.second : INT64_MAX;
+    link->class = PD_CLASS_NONE;
+    if (best.n > 0) link->class = PD_CLASS_REVIEW;
+    if (anchor != PD_NO_RECORD) {
+        /* The cluster knows the person: by the row's own edge, or through a row that it equals. */
+        link->class = PD_CLASS_AUTOMATIC;
+        link->register_record = anchor;
+        for (uint64_t i = linkage->edge_begins[row]; i < linkage->edge_begins[row + 1]; i++) {
+            uint32_t other = 0;
+            const struct pd_edge *edge = &linkage->edges->edges[linkage->edges_of[i]];
+            if (touches(linkage->table, edge, row, linkage->register_source, &other) && other == anchor)
+                link->register_edge = linkage->edges_of[i];
+        }
+    }
+    link->method = PD_METHOD_TIDAK;
+    if (link->class != PD_CLASS_NONE) link->method = (uint8_t)method_of(linkage, row, link->register_record);
+}
+
+static void link_to_registry(const struct pd_linkage *linkage, const uint32_t *registry_of, uint32_t row,
+                             struct pd_row_link *link)
+{
+    const struct best_edge best = find_best(linkage, row, linkage->registry_source);
+    link->registry_edge = best.edge;
+    link->registry_record = best.record;
+    link->registry_class = best.n > 0 ? PD_CLASS_REVIEW : PD_CLASS_NONE;
+    link->registry_state = best.n > 0 ? PD_REGISTRY_TINJAU : PD_REGISTRY_TIDAK_TERDAFTAR;
+    const uint32_t member = registry_of[linkage->cluster[row]];
+    if (member != PD_NO_RECORD) {
+        link->registry_record = member;
+        link->registry_class = PD_CLASS_AUTOMATIC;
+        link->registry_state = PD_REGISTRY_TERDAFTAR;
+    } else if (link->class == PD_CLASS_REVIEW && registry_of[linkage->cluster[link->register_record]] != PD_NO_RECORD) {
+        link->registry_record = registry_of[linkage->cluster[link->register_record]];
+        link->registry_class = PD_CLASS_REVIEW;
+        link->registry_state = PD_REGISTRY_TINJAU;
+    }
+}
+
+struct links_context {
+    struct pd_linkage *linkage;
+    const uint8_t *nik_code;
+    const uint32_t *registry_of; /* [n_records] by cluster representative */
+};
+
+static void link_row(const struct links_context *context, uint32_t row)
+{
+    const struct pd_linkage *linkage = context->linkage;
+    struct pd_row_link *link = &linkage->links[row];
+    *link = (struct pd_row_link){ .register_edge = PD_NO_EDGE, .registry_edge = PD_NO_EDGE };
+    link->name_score = UINT16_MAX;
+    link->nik_code = context->nik_code[row];
+    if (linkage->register_source >= 0 && pd_table_source(linkage->table, row) == (size_t)linkage->register_source) {
+        link->register_record = row;
+        link->class = PD_CLASS_AUTOMATIC;
+        link->margin = INT64_MAX;
+        link->method = PD_METHOD_NIK;
+    } else {
+        link_to_register(linkage, row, link);
+    }
+    link->status = (uint8_t)status_of(linkage, link, row);
+    link_to_registry(linkage, context->registry_of, row, link);
+}
+
+static enum padan_status link_chunk(void *opaque, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct links_context *context = opaque;
+    const size_t n = context->linkage->table->n_records;
+    const size_t begin = chunk * CHUNK_RECORDS;
+    const size_t end = begin + CHUNK_RECORDS < n ? begin + CHUNK_RECORDS : n;
+    (void)worker;
+    (void)error;
+    for (size_t row = begin; row < end; row++) link_row(context, (uint32_t)row);
+    return PADAN_OK;
+}
+
+enum padan_status pd_links_make(struct pd_linkage *linkage, const uint8_t *nik_code, int threads,
+                                struct padan_error *error)
+{
+    const size_t n = linkage->table->n_records;
+    uint32_t *registry_of = NULL;
+    PD_TRY(pd_allocate_array(&registry_of, n, sizeof *registry_of, error));
+    for (size_t i = 0; i < n; i++) registry_of[i] = PD_NO_RECORD;
+    if (linkage->registry_source >= 0) {
+        const struct pd_source *registry = &linkage->table->sources[linkage->registry_source];
+        for (size_t i = registry->begin; i < registry->end; i++) {
+            uint32_t *first = &registry_of[linkage->cluster[i]];
+            if (*first == PD_NO_RECORD) *first = (uint32_t)i;
+        }
+    }
+    struct links_context context = { linkage, nik_code, registry_of };
+    const enum padan_status status =
+        pd_parallel_for((n + CHUNK_RECORDS - 1) / CHUNK_RECORDS, threads, link_chunk, &context, error);
+    pd_free(registry_of);
+    return status;
+}

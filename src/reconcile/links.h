@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT
+ * From edges and clusters to what is known of each row (model/linkage.h): the person in the register, the state in the
+ * registry, the answer a lookup of the NIK alone gives. Definitions: CONTRACT 3, DOMAIN 1.6. */
+#ifndef PD_RECONCILE_LINKS_H
+#define PD_RECONCILE_LINKS_H
+
+#include "model/linkage.h"
+
+/* Finds the columns by name. */
+void pd_person_columns_find(const struct pd_table *table, struct pd_person_columns *columns);
+
+/* nik_owner [n_records] and lookup codes [n_records] (0, 11..15) of every row's NIK in the register. */
+PADAN_MUST_CHECK enum padan_status pd_nik_lookup(const struct pd_table *table, const struct pd_person_columns *columns,
+                                                 int register_source, int threads, uint32_t *nik_owner,
+                                                 uint8_t *nik_code, struct padan_error *error);
+
+/* Groups edges by record: begins [n_records + 1], edges_of [2 * n_edges]; each record's edges ascend. */
+PADAN_MUST_CHECK enum padan_status pd_edge_index(const struct pd_edges *edges, size_t n_records, uint64_t **begins,
+                                                 uint32_t **edges_of, struct padan_error *error);
+
+/* Fills linkage->links from everything else in linkage. nik_code from pd_nik_lookup. */
+PADAN_MUST_CHECK enum padan_status pd_links_make(struct pd_linkage *linkage, const uint8_t *nik_code, int threads,
+                                                 struct padan_error *error);
+
+/* Marks rows with an automatic edge to the register. linked [n_records] out. */
+void pd_mark_linked(const struct pd_table *table, int register_source, const struct pd_edges *edges, uint8_t *linked);
+
+/* Round 2: an edge of class review between a row and a register person gains `bits` times the share of the row's
+ * co-members (rows of its source with its family number) that are linked automatically to the person's family in the
+ * register, and evidence needs at least one co-member. Reads round-1 classes only, so the order of edges is of no
+ * importance. Returns the number of edges that gained in *n_gained. */
+PADAN_MUST_CHECK enum padan_status pd_household_evidence(const struct pd_table *table,
+                                                         const struct pd_person_columns *columns, int register_source,
+                                                         double bits, int threads, struct pd_edges *edges,
+                                                         size_t *n_gained, struct padan_error *error);
+
+#endif

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT */
+#include "report/region_totals.h"
+
+#include "base/hash.h"
+#include "base/memory.h"
+
+#include <stdlib.h>
+
+enum { CODE_BITS = 36, FIRST_SLOTS = 1024 };
+
+enum padan_status pd_region_sums_init(struct pd_region_sums *sums, size_t n_metrics, struct padan_error *error)
+{
+    *sums = (struct pd_region_sums){ .n_metrics = n_metrics, .n_slots = FIRST_SLOTS };
+    PD_TRY(pd_allocate(&sums->keys, sums->n_slots, sizeof *sums->keys, error));
+    const enum padan_status status =
+        pd_allocate(&sums->metrics, sums->n_slots * n_metrics, sizeof *sums->metrics, error);
+    if (status != PADAN_OK) pd_region_sums_reset(sums);
+    return status;
+}
+
+void pd_region_sums_reset(struct pd_region_sums *sums)
+{
+    pd_free(sums->keys);
+    pd_free(sums->metrics);
+    *sums = (struct pd_region_sums){ 0 };
+}
+
+static size_t slot_of(const struct pd_region_sums *sums, uint64_t key)
+{
+    size_t slot = pd_mix64(key) & (sums->n_slots - 1);
+    while (sums->keys[slot] != 0 && sums->keys[slot] != key) slot = (slot + 1) & (sums->n_slots - 1);
+    return slot;
+}
+
+static enum padan_status grow(struct pd_region_sums *sums, struct padan_error *error)
+{
+    struct pd_region_sums larger = { .n_metrics = sums->n_metrics, .n_slots = sums->n_slots * 2, .n_used = sums->n_used };
+    PD_TRY(pd_allocate(&larger.keys, larger.n_slots, sizeof *larger.keys, error));
+    const enum padan_status status =
+        pd_allocate(&larger.metrics, larger.n_slots * larger.n_metrics, sizeof *larger.metrics, error);
+    if (status != PADAN_OK) {
+        pd_free(larger.keys);
+        return status;
+    }
+    for (size_t i = 0; i < sums->n_slots; i++) {
+        if (sums->keys[i] == 0) continue;
+        const size_t slot = slot_of(&larger, sums->keys[i]);
+        larger.keys[slot] = sums->keys[i];
+        memcpy(larger.metrics + slot * sums->n_metrics, sums->metrics + i * sums->n_metrics,
+               sums->n_metrics * sizeof *sums->metrics);
+    }
+    pd_region_sums_reset(sums);
+    *sums = larger;
+    return PADAN_OK;
+}
+
+static enum padan_status at_key(struct pd_region_sums *sums, uint64_t key, int64_t **metrics, struct padan_error *error)
+{
+    if (sums->n_used * 2 >= sums->n_slots) PD_TRY(grow(sums, error));
+    const size_t slot = slot_of(sums, key);
+    if (sums->keys[slot] == 0) {
+        sums->keys[slot] = key;
+        sums->n_used++;
+    }
+    *metrics = sums->metrics + slot * sums->n_metrics;
+    return PADAN_OK;
+}
+
+enum padan_status pd_region_sums_at(struct pd_region_sums *sums, uint32_t group, uint64_t code, int64_t **metrics,
+                                    struct padan_error *error)
+{
+    return at_key(sums, (uint64_t)group << CODE_BITS | (code + 1), metrics, error);
+}
+
+enum padan_status pd_region_sums_merge(struct pd_region_sums *into, const struct pd_region_sums *from,
+                                       struct padan_error *error)
+{
+    for (size_t i = 0; i < from->n_slots; i++) {
+        if (from->keys[i] == 0) continue;
+        int64_t *metrics = NULL;
+        PD_TRY(at_key(into, from->keys[i], &metrics, error));
+        for (size_t m = 0; m < into->n_metrics; m++) metrics[m] += from->metrics[i * into->n_metrics + m];
+    }
+    return PADAN_OK;
+}
+
+/* --- totals --- */
+
+static int by_place(const void *a, const void *b)
+{
+    const struct pd_region_total *x = a;
+    const struct pd_region_total *y = b;
+    if (x->group != y->group) return x->group < y->group ? -1 : 1;
+    if (x->level != y->level) return x->level < y->level ? -1 : 1;
+    if (x->unknown != y->unknown && (x->code == 0 || y->code == 0)) return x->unknown ? 1 : -1;
+    if (x->code != y->code) {
+        /* Codes of different lengths sort as their dotted texts do. */
+        uint64_t p = x->code;
+        uint64_t q = y->code;
+        while (p != 0 && p < 1000000000u) p *= 10;
+        while (q != 0 && q < 1000000000u) q *= 10;
+        if (p != q) return p < q ? -1 : 1;
+        return x->code < y->code ? -1 : 1;
+    }
+    return (int)x->unknown - (int)y->unknown;
+}
+
+struct line_builder {
+    struct pd_region_total *lines;
+    size_t n_lines, capacity;
+};
+
+static enum padan_status add_line(struct line_builder *builder, struct pd_region_total line, struct padan_error *error)
+{
+    PD_TRY(pd_grow(&builder->lines, &builder->capacity, builder->n_lines + 1, sizeof *builder->lines, error));
+    builder->lines[builder->n_lines++] = line;
+    return PADAN_OK;
+}
+
+static bool is_inside(uint64_t code, uint64_t region)
+{
+    const enum pd_region_level level = pd_region_level(region);
+    return code != 0 && pd_region_at_level(code, level) == region;
+}
+
+/* The lines an entry counts in: one per level, and one per region group it lies in. */
+static enum padan_status add_lines(struct line_builder *builder, uint32_t group, uint64_t code, const int64_t *metrics,
+                                   const struct pd_job *job, struct padan_error *error)
+{
+    const enum pd_region_level known = pd_region_level(code);
+    struct pd_region_total line = { .group = group, .level = PD_TOTAL_NATION, .metrics = metrics };
+    PD_TRY(add_line(builder, line, error));
+    for (int level = PD_REGION_PROVINCE; level <= PD_REGION_VILLAGE; level++) {
+        line.level = (enum pd_total_level)level;
+        line.unknown = code == 0 || (int)known < level;
+        line.code = line.unknown ? code : pd_region_at_level(code, (enum pd_region_level)level);
+        PD_TRY(add_line(builder, line, error));
+    }
+    line.level = PD_TOTAL_GROUP;
+    line.unknown = false;
+    int64_t last = -1;
+    for (size_t i = 0; job != NULL && i < job->n_regions; i++) {
+        if (!is_inside(code, job->regions[i].code) || last == (int64_t)job->regions[i].group) continue;
+        last = job->regions[i].group;
+        line.code = job->regions[i].group;
+        PD_TRY(add_line(builder, line, error));
+    }
+    return PADAN_OK;
+}
+
+/* Joins equal neighbours of sorted lines, adding their metrics. */
+static enum padan_status join_lines(struct line_builder *builder, size_t n_metrics, struct pd_region_totals *totals,
+                                    struct padan_error *error)
+{
+    size_t n = 0;
+    PD_TRY(pd_allocate(&totals->metrics, builder->n_lines * n_metrics, sizeof *totals->metrics, error));
+    for (size_t i = 0; i < builder->n_lines; i++) {
+        const bool same = n > 0 && by_place(&builder->lines[n - 1], &builder->lines[i]) == 0;
+        if (!same) {
+            const int64_t *from = builder->lines[i].metrics;
+            builder->lines[n] = builder->lines[i];
+            memcpy(totals->metrics + n * n_metrics, from, n_metrics * sizeof *from);
+            builder->lines[n].metrics = totals->metrics + n * n_metrics;
+            n++;
+            continue;
+        }
+        int64_t *sum = totals->metrics + (n - 1) * n_metrics;
+        for (size_t m = 0; m < n_metrics; m++) sum[m] += builder->lines[i].metrics[m];
+    }
+    totals->lines = builder->lines;
+    totals->n_lines = n;
+    return PADAN_OK;
+}
+
+enum padan_status pd_region_totals_make(const struct pd_region_sums *sums, const struct pd_job *job,
+                                        struct pd_region_totals *totals, struct padan_error *error)
+{
+    struct line_builder builder = { 0 };
+    enum padan_status status = PADAN_OK;
+    *totals = (struct pd_region_totals){ 0 };
+    for (size_t i = 0; i < sums->n_slots && status == PADAN_OK; i++) {
+        if (sums->keys[i] == 0) continue;
+        const uint64_t code = (sums->keys[i] & ((UINT64_C(1) << CODE_BITS) - 1)) - 1;
+        status = add_lines(&builder, (uint32_t)(sums->keys[i] >> CODE_BITS), code, sums->metrics + i * sums->n_metrics,
+                           job, error);
+    }
+    if (builder.n_lines > 0) qsort(builder.lines, builder.n_lines, sizeof *builder.lines, by_place);
+    if (status == PADAN_OK) status = join_lines(&builder, sums->n_metrics, totals, error);
+    if (status != PADAN_OK) {
+        pd_free(builder.lines);
+        pd_free(totals->metrics);
+        *totals = (struct pd_region_totals){ 0 };
+    }
+    return status;
+}
+
+void pd_region_totals_reset(struct pd_region_totals *totals)
+{
+    pd_free(totals->lines);
+    pd_free(totals->metrics);
+    *totals = (struct pd_region_totals){ 0 };
+}
+
+void pd_append_wil(struct pd_buffer *out, const struct pd_region_total *total, const struct pd_region_index *regions,
+                   const struct pd_job *job)
+{
+    static const char *const levels[] = { "nasional", "provinsi", "kabupaten", "kecamatan", "desa", "grup" };
+    pd_append_string(out, levels[total->level]);
+    pd_append_byte(out, ',');
+    if (total->level == PD_TOTAL_NATION) {
+        pd_append_string(out, ",Indonesia");
+        return;
+    }
+    if (total->level == PD_TOTAL_GROUP) {
+        pd_append_csv(out, job->groups[total->code]);
+        pd_append_byte(out, ',');
+        pd_append_csv(out, job->groups[total->code]);
+        return;
+    }
+    if (total->code != 0) pd_region_append_dotted(out, total->code);
+    if (total->unknown) pd_append_string(out, total->code != 0 ? ".tak_dikenal,Tak dikenal" : "tak_dikenal,Tak dikenal");
+    if (total->unknown) return;
+    const struct pd_region *region = pd_region_find(regions, total->code);
+    pd_append_byte(out, ',');
+    if (region != NULL) pd_append_csv(out, region->name);
+}

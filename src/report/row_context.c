@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+#include "report/row_context.h"
+
+#include <stdio.h>
+
+const struct pd_job_source *pd_report_source(const struct pd_report *report, uint32_t record)
+{
+    return &report->job->sources[pd_table_source(report->linkage->table, record)];
+}
+
+static struct pd_text unique_id(const struct pd_report *report, uint32_t record, char scratch[24])
+{
+    const struct pd_linkage *linkage = report->linkage;
+    return pd_column_text(&linkage->table->columns[linkage->columns.unique_id], record, scratch);
+}
+
+void pd_append_identity(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
+{
+    char scratch[24];
+    pd_append_csv(out, pd_report_source(report, record)->name);
+    pd_append_byte(out, ',');
+    pd_append_csv(out, unique_id(report, record, scratch));
+}
+
+void pd_append_record_id(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
+{
+    if (record == PD_NO_RECORD) return;
+    char scratch[24];
+    const struct pd_text id = unique_id(report, record, scratch);
+    const struct pd_text source = pd_report_source(report, record)->name;
+    for (size_t i = 0; i < id.length; i++) {
+        const char byte = id.data[i];
+        if (byte != ',' && byte != '"' && byte != '\n' && byte != '\r') continue;
+        struct pd_buffer whole = { 0 };
+        pd_append_text(&whole, source);
+        pd_append_byte(&whole, ':');
+        pd_append_text(&whole, id);
+        pd_append_csv(out, (struct pd_text){ whole.data, whole.length });
+        pd_buffer_reset(&whole);
+        return;
+    }
+    pd_append_text(out, source);
+    pd_append_byte(out, ':');
+    pd_append_text(out, id);
+}
+
+void pd_append_key(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
+{
+    const struct pd_table *table = report->linkage->table;
+    pd_append_identity(report, record, out);
+    pd_append_byte(out, ',');
+    pd_append_csv(out, report->file_names[table->file_of[record]]);
+    pd_append_byte(out, ',');
+    pd_append_u64(out, table->row_of[record]);
+}
+
+void pd_append_column(const struct pd_report *report, int column, uint32_t record, struct pd_buffer *out)
+{
+    char scratch[24];
+    if (column < 0) return;
+    pd_append_csv(out, pd_column_text(&report->linkage->table->columns[column], record, scratch));
+}
+
+int pd_report_original(const struct pd_report *report, const char *canonical)
+{
+    char name[64];
+    (void)snprintf(name, sizeof name, "asli_%s", canonical);
+    return pd_table_find(report->linkage->table, pd_text_of(name));
+}
+
+int64_t pd_report_integer(const struct pd_report *report, int column, uint32_t record)
+{
+    if (column < 0) return PD_NULL_INT;
+    const struct pd_column *words = &report->linkage->table->columns[column];
+    if (pd_column_is_null(words, record)) return PD_NULL_INT;
+    return (int64_t)pd_column_word(words, record);
+}
+
+void pd_append_integer(const struct pd_report *report, int column, uint32_t record, struct pd_buffer *out)
+{
+    const int64_t value = pd_report_integer(report, column, record);
+    if (value != PD_NULL_INT) pd_append_i64(out, value);
+}
+
+void pd_append_nik(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
+{
+    char scratch[24];
+    const struct pd_linkage *linkage = report->linkage;
+    if (linkage->columns.nik_longgar < 0) return;
+    const struct pd_column *column = &linkage->table->columns[linkage->columns.nik_longgar];
+    pd_append_number(out, pd_column_text(column, record, scratch), report->masking);
+}
+
+void pd_append_program(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
+{
+    const struct pd_job_source *source = pd_report_source(report, record);
+    if (source->role == PD_ROLE_PROGRAM && source->program >= 0)
+        pd_append_text(out, report->job->programs.items[source->program].code);
+}
+
+void pd_append_period(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
+{
+    const struct pd_job_source *source = pd_report_source(report, record);
+    const int64_t begin = pd_report_integer(report, report->linkage->columns.mulai, record);
+    const int64_t end = pd_report_integer(report, report->linkage->columns.selesai, record);
+    if (begin == PD_NULL_INT) return;
+    if (begin == source->period.begin && end == source->period.end && source->period_text.length > 0) {
+        pd_append_csv(out, source->period_text);
+        return;
+    }
+    pd_append_date(out, (int32_t)begin);
+    pd_append_string(out, "..");
+    if (end != PD_NULL_INT) pd_append_date(out, (int32_t)end);
+}
+
+uint64_t pd_report_region(const struct pd_report *report, uint32_t record)
+{
+    const struct pd_person_columns *columns = &report->linkage->columns;
+    const int levels[] = { columns->kode_desa, columns->kode_kecamatan, columns->kode_kabupaten, columns->kode_provinsi };
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+        const int64_t code = pd_report_integer(report, levels[i], record);
+        if (code != PD_NULL_INT && code > 0) return (uint64_t)code;
+    }
+    return 0;
+}
+
+void pd_append_region(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
+{
+    const uint64_t code = pd_report_region(report, record);
+    if (code == 0)
+        pd_append_string(out, "tak_dikenal");
+    else
+        pd_region_append_dotted(out, code);
+}
+
+const char *pd_class_name(uint8_t class)
+{
+    static const char *const names[] = { "tidak_padan", "tinjau", "otomatis" };
+    return names[class];
+}
+
+const char *pd_status_name(uint8_t status)
+{
+    static const char *const names[] = { "MENINGGAL",      "GANDA_DUKCAPIL", "NONAKTIF",       "PADAN",
+                                         "PADAN_SEBAGIAN", "FORMAT_SALAH",   "TIDAK_DITEMUKAN" };
+    return names[status];
+}
+
+const char *pd_method_name(uint8_t method)
+{
+    static const char *const names[] = { "NIK", "NIK_TYPO", "NIK_15", "KK_NAMA", "NAMA_TGL", "TIDAK" };
+    return names[method];
+}
+
+const char *pd_registry_state_name(uint8_t state)
+{
+    static const char *const names[] = { "TERDAFTAR", "TINJAU", "TIDAK_TERDAFTAR" };
+    return names[state];
+}
+
+const char *pd_cut_name(uint8_t cut)
+{
+    static const char *const names[] = { "", "DUA_ORANG_REGISTER", "BUKAN_TERBAIK", "JEMBATAN_LEMAH" };
+    return names[cut];
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ * What every row-level report needs, and the fields they share: key, numbers behind masks, names, regions, periods. */
+#ifndef PD_REPORT_ROW_CONTEXT_H
+#define PD_REPORT_ROW_CONTEXT_H
+
+#include "indonesia/region.h"
+#include "job/job.h"
+#include "model/linkage.h"
+#include "report/masking.h"
+
+struct pd_report {
+    const struct pd_linkage *linkage;
+    const struct pd_job *job;
+    const struct pd_region_index *regions;
+    const struct pd_text *file_names; /* [files] index = table->file_of */
+    const uint8_t *paid;              /* [n_records] 1 = a payment was made by this row (programs only) */
+    const struct pd_text *pass_names; /* [n_passes] blocking rules as written */
+    /* Weight that a comparison gave an edge: term frequencies included. */
+    pd_weight (*level_weight)(const void *context, size_t comparison, int gamma, uint32_t left, uint32_t right);
+    const void *level_weight_context;
+    struct pd_masking masking;
+    int threads;
+};
+
+const struct pd_job_source *pd_report_source(const struct pd_report *report, uint32_t record);
+/* "source_dataset,unique_id" of a record. */
+void pd_append_identity(const struct pd_report *report, uint32_t record, struct pd_buffer *out);
+/* A record as one text, "source:unique_id": cluster_id and household_cluster_id. Nothing for PD_NO_RECORD. */
+void pd_append_record_id(const struct pd_report *report, uint32_t record, struct pd_buffer *out);
+/* key = "source_dataset,unique_id,berkas,baris" */
+void pd_append_key(const struct pd_report *report, uint32_t record, struct pd_buffer *out);
+/* The text of a column as a CSV field; nothing for column -1. The original text of a canonical column is that of
+ * `asli_<name>` (pd_report_original). */
+void pd_append_column(const struct pd_report *report, int column, uint32_t record, struct pd_buffer *out);
+int pd_report_original(const struct pd_report *report, const char *canonical);
+/* An integer column; nothing for NULL. */
+void pd_append_integer(const struct pd_report *report, int column, uint32_t record, struct pd_buffer *out);
+int64_t pd_report_integer(const struct pd_report *report, int column, uint32_t record); /* PD_NULL_INT = none */
+/* NIK of a row as it was written, masked. */
+void pd_append_nik(const struct pd_report *report, uint32_t record, struct pd_buffer *out);
+/* Program code of a row's source; nothing for other roles. */
+void pd_append_program(const struct pd_report *report, uint32_t record, struct pd_buffer *out);
+/* The payment period of a row: the source's text when the row has the same dates, else "begin..end". */
+void pd_append_period(const struct pd_report *report, uint32_t record, struct pd_buffer *out);
+/* The finest region code of a row (0 = tak_dikenal) and its dotted form. */
+uint64_t pd_report_region(const struct pd_report *report, uint32_t record);
+void pd_append_region(const struct pd_report *report, uint32_t record, struct pd_buffer *out);
+const char *pd_class_name(uint8_t class);
+const char *pd_status_name(uint8_t status);
+const char *pd_method_name(uint8_t method);
+const char *pd_registry_state_name(uint8_t state);
+const char *pd_cut_name(uint8_t cut);
+
+#endif
