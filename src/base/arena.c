@@ -45,3 +45,17 @@ void pd_arena_reset(struct pd_arena *arena)
         pd_free(chunk);
     }
 }
+
+void pd_arena_clear(struct pd_arena *arena)
+{
+    struct pd_arena_chunk *chunk = arena->chunk;
+    if (chunk == NULL) return;
+    while (chunk->previous != NULL) {
+        struct pd_arena_chunk *previous = chunk->previous;
+        pd_free(chunk);
+        chunk = previous;
+    }
+    memset(chunk->bytes, 0, chunk->used);
+    chunk->used = 0;
+    arena->chunk = chunk;
+}

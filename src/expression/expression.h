@@ -3,7 +3,8 @@
  * definition of what a condition means; the plan of score/ must always agree with it.
  *
  * NULL logic is Kleene's. Columns are named by side: l."a" or "a_l" (left), r."a" or "a_r" (right), plain (one-row
- * mode). A tree is immutable after pd_expression_bind and may be read by many threads. */
+ * mode). A field of a struct, s['k'], is the column named "s.k". A tree is immutable after pd_expression_bind and may be
+ * read by many threads; it may be bound again to something else. */
 #ifndef PD_EXPRESSION_EXPRESSION_H
 #define PD_EXPRESSION_EXPRESSION_H
 
@@ -34,7 +35,7 @@ enum pd_operator {
     PD_OP_MODULO,
     PD_OP_NEGATE,
     PD_OP_CONCAT,
-    PD_OP_CAST,  /* to `type`; children[0]; `lenient` = TRY_CAST */
+    PD_OP_CAST,  /* to `type`; children[0]; `lenient` = TRY_CAST (a failed cast is NULL either way) */
     PD_OP_INDEX, /* children[0][children[1]], from 1, negative from the end */
     PD_OP_CASE,  /* when, then, when, then, ..., [else] */
     PD_OP_CALL,
@@ -42,6 +43,7 @@ enum pd_operator {
 };
 
 struct pd_expression;
+struct pd_evaluator;
 
 /* A function of the language. Registered by the stages that own the code; expression/ only calls it. */
 struct pd_function {
@@ -57,6 +59,14 @@ struct pd_function {
     unsigned cost;    /* rough ns of one call, for ordering */
     double minimum, maximum; /* bounds of a numeric result; minimum > maximum when unknown */
     bool similarity_of_equal_is_maximum; /* f(x, x) = maximum for similarities, minimum for distances: plan may skip */
+    /* What only some functions need (0 otherwise). result_of: the result's type when it follows the arguments'.
+     * evaluate_call: instead of evaluate, with the call and the memory of the evaluation. prepare: once while parsing,
+     * for literal arguments (patterns); what it allocates in arena it leaves in call->prepared. */
+    enum pd_type (*result_of)(const enum pd_type *types, size_t n_arguments);
+    struct pd_value (*evaluate_call)(const struct pd_expression *call, const struct pd_value *arguments,
+                                     struct pd_evaluator *evaluator);
+    enum padan_status (*prepare)(struct pd_expression *call, struct pd_arena *arena, const char *where,
+                                 struct padan_error *error);
 };
 enum { PD_FUNCTION_SCRATCH = 1024 };
 
@@ -79,7 +89,13 @@ struct pd_expression {
     size_t n_children;
     struct pd_expression **children;
     struct pd_text text;    /* this part as written, for messages and plans */
+    /* Owned by expression/: */
+    struct pd_value value;  /* PD_OP_LITERAL: literal as the type it is compared with; set by binding */
+    bool single_precision;  /* PD_OP_CAST to FLOAT: the result is rounded to 32 bits (its type is PD_TYPE_DOUBLE) */
+    const void *prepared;   /* PD_OP_CALL: see pd_function */
+    unsigned depth;         /* height of the tree below, at most PD_EXPRESSION_DEPTH_MAX */
 };
+enum { PD_EXPRESSION_DEPTH_MAX = 200 };
 
 enum pd_expression_mode { PD_MODE_RULE, /* l.x, r.x */ PD_MODE_LEVEL, /* x_l, x_r */ PD_MODE_ROW /* x */ };
 
@@ -112,8 +128,11 @@ struct pd_row_reader {
 /* Scratch of one thread for the interpreter; {0} is ready, reset when done. */
 struct pd_evaluator {
     struct pd_arena arena;
+    void *pattern_state;      /* of the regular expressions */
+    enum padan_status status; /* OUT_OF_MEMORY when an evaluation lacked memory and gave NULL for that; sticky */
 };
 
+/* The value of a bound tree. What fails (a cast of 'x' to a number, a division by 0, an overflow, NaN) is NULL. */
 struct pd_value pd_expression_evaluate(const struct pd_expression *expression, const struct pd_row_reader *reader,
                                        struct pd_evaluator *evaluator);
 /* Frees the texts and lists made by evaluations so far; call once per row or pair. Keeps memory. */
@@ -134,7 +153,7 @@ bool pd_expression_equal(const struct pd_expression *a, const struct pd_expressi
 
 /* Built-in one-sided functions: lower, upper, trim, substr, substring, left, right, length, len, split_part, concat,
  * coalesce, nullif, abs, round, floor, ceil, greatest, least, strptime, try_strptime, strftime, epoch, date_diff, year,
- * month, day, yearweek, regexp_extract, regexp_replace, array_length, list_intersect, ... */
+ * month, day, yearweek, regexp_extract, regexp_replace, array_length, list_intersect, ... Ended by name == NULL. */
 extern const struct pd_function pd_builtin_functions[];
 
 #endif

@@ -37,6 +37,24 @@ Test(arena, copies_are_ended_by_a_nul_that_is_not_counted)
     pd_arena_reset(&arena);
 }
 
+Test(arena, clearing_keeps_one_chunk_and_gives_zeroed_memory_again)
+{
+    struct pd_arena arena = { 0 };
+    pd_arena_clear(&arena);
+    unsigned char *first = NULL, *object = NULL;
+    for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < 100; i++) {
+            cr_assert_eq(pd_arena_allocate(&arena, &object, 1000, NULL), PADAN_OK);
+            if (i == 0 && round == 0) first = object;
+            if (i == 0) cr_expect_eq(object, first);
+            for (int j = 0; j < 1000; j++) cr_assert_eq(object[j], 0);
+            memset(object, 0xA5, 1000);
+        }
+        pd_arena_clear(&arena);
+    }
+    pd_arena_reset(&arena);
+}
+
 #ifdef PADAN_FAULT
 Test(arena, reports_a_failed_chunk_and_stays_usable)
 {
