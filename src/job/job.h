@@ -57,7 +57,7 @@ struct pd_job_source {
     size_t n_unique_id;
     enum pd_code_system code_system;
     char delimiter;          /* 0 = find out */
-    struct pd_text encoding; /* "" = find out, "utf-8", "cp1252", "utf-16" */
+    struct pd_text encoding; /* "" = find out, "utf-8", "cp1252" */
     unsigned header_row;     /* line of the header from 1; 0 = find out */
     enum pd_date_order date_order;
     int64_t amount;              /* rupiah of a row without its own nominal; -1 when not said */

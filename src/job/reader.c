@@ -150,7 +150,8 @@ enum padan_status pd_job_read_text_list(struct pd_job_reader *reader, const stru
 enum padan_status pd_job_resolve(struct pd_job_reader *reader, struct pd_text name, struct pd_text *out)
 {
     struct pd_buffer path = { 0 };
-    pd_path_join(&path, reader->job->directory, name);
+    const struct pd_text directory = reader->job->directory;
+    pd_path_join(&path, pd_text_equal(directory, PD_TEXT(".")) ? PD_TEXT("") : directory, name);
     enum padan_status status = pd_buffer_status(&path, reader->error);
     if (status == PADAN_OK)
         status = pd_arena_copy(&reader->job->arena, (struct pd_text){ path.data, path.length }, out, reader->error);

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT
+ * The only mutable globals of the program: a signal handler can reach nothing else. */
+#include "cli/interrupt.h"
+
+#include "base/status.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+static volatile int interrupted;
+static volatile int polled;
+
+static void on_signal(int number)
+{
+    static const char at_once[] = "\npadan: interrupted\n";
+    static const char later[] = "\npadan: interrupted, tidying up (again to end at once)\n";
+    (void)number;
+    const int end_now = !polled || interrupted;
+    interrupted = 1;
+    const ssize_t written =
+        write(STDERR_FILENO, end_now ? at_once : later, (end_now ? sizeof at_once : sizeof later) - 1);
+    (void)written;
+    if (end_now) _exit(padan_exit_code(PADAN_CANCELLED));
+}
+
+void pd_interrupt_install(void)
+{
+    struct sigaction action = { 0 };
+    action.sa_handler = on_signal;
+    (void)sigemptyset(&action.sa_mask);
+    (void)sigaction(SIGINT, &action, NULL);
+    (void)sigaction(SIGTERM, &action, NULL);
+    struct sigaction ignore = { 0 };
+    ignore.sa_handler = SIG_IGN;
+    (void)sigaction(SIGXFSZ, &ignore, NULL); /* a file size limit is a failed write, as a full disk is */
+}
+
+const volatile int *pd_interrupt_flag(void)
+{
+    polled = 1;
+    return &interrupted;
+}

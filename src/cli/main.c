@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT
+ * The program: finds the command and hands over. Everything it can do is in the table below. */
+#include "cli/commands.h"
+#include "cli/interrupt.h"
+
+#include "base/sha256.h"
+#include "job/reader.h"
+#include "padan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct command {
+    const char *name;
+    int (*function)(int argc, char **argv);
+    const char *summary;
+};
+
+static const struct command commands[] = {
+    { "run", pd_command_run, "reconcile the files of a job into a new run folder" },
+    { "evaluate", pd_command_evaluate, "precision, recall and F1 against the truth" },
+};
+enum { N_COMMANDS = sizeof commands / sizeof *commands };
+
+static void print_help(FILE *to)
+{
+    (void)fputs("usage: padan COMMAND [options] ...\n\nRecord linkage for national registers.\n\n", to);
+    for (size_t i = 0; i < N_COMMANDS; i++) (void)fprintf(to, "  %-10s  %s\n", commands[i].name, commands[i].summary);
+    (void)fputs("\npadan COMMAND --help tells the options of one; padan --version tells the kernels in use.\n", to);
+}
+
+static void print_version(void)
+{
+    printf("padan %s\nsha256: %s\n", padan_version(), pd_sha256_kernel());
+}
+
+static int unknown_command(const char *name)
+{
+    const char *names[N_COMMANDS];
+    for (size_t i = 0; i < N_COMMANDS; i++) names[i] = commands[i].name;
+    const char *nearest = pd_job_nearest(pd_text_of(name), names, N_COMMANDS);
+    if (nearest != NULL)
+        (void)fprintf(stderr, "padan: there is no command \"%.60s\"; did you mean \"%s\"?\n", name, nearest);
+    else
+        (void)fprintf(stderr, "padan: there is no command \"%.60s\"; see padan --help\n", name);
+    return padan_exit_code(PADAN_BAD_ARGUMENT);
+}
+
+static int run_command(int argc, char **argv)
+{
+    for (size_t i = 0; i < N_COMMANDS; i++)
+        if (strcmp(argv[0], commands[i].name) == 0) return commands[i].function(argc, argv);
+    return unknown_command(argv[0]);
+}
+
+/* `padan help [COMMAND]` */
+static int help(int argc, char **argv)
+{
+    static char option[] = "--help";
+    if (argc < 2) {
+        print_help(stdout);
+        return 0;
+    }
+    char *arguments[] = { argv[1], option, NULL };
+    return run_command(2, arguments);
+}
+
+/* Output that could not be written is no success. */
+static int finish(int exit_code)
+{
+    if (fflush(stdout) == 0 && ferror(stdout) == 0) return exit_code;
+    (void)fputs("padan: cannot write to standard output\n", stderr);
+    return exit_code > 1 ? exit_code : padan_exit_code(PADAN_IO);
+}
+
+int main(int argc, char **argv)
+{
+    pd_interrupt_install();
+    if (argc < 2) {
+        print_help(stderr);
+        return padan_exit_code(PADAN_BAD_ARGUMENT);
+    }
+    const char *first = argv[1];
+    if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0) {
+        print_help(stdout);
+        return finish(0);
+    }
+    if (strcmp(first, "--version") == 0) {
+        print_version();
+        return finish(0);
+    }
+    if (strcmp(first, "help") == 0) return finish(help(argc - 1, argv + 1));
+    return finish(run_command(argc - 1, argv + 1));
+}

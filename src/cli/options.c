@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/options.h"
+
+#include "base/text.h"
+#include "job/job.h"
+#include "job/reader.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { HELP_COLUMN = 28, NAMES_MAX = 64, THREADS_MAX = 1024 };
+
+static void help_line(const struct pd_option *option)
+{
+    char left[80];
+    (void)snprintf(left, sizeof left, "  --%s%s%s", option->name, option->argument == NULL ? "" : " ",
+                   option->argument == NULL ? "" : option->argument);
+    printf("%-*s%s\n", HELP_COLUMN, left, option->help);
+}
+
+void pd_options_help(const struct pd_command_line *line)
+{
+    printf("usage: padan %s [options]%s%s\n\n%s\n\n", line->name, line->operands[0] == '\0' ? "" : " ", line->operands,
+           line->summary);
+    for (size_t i = 0; i < line->n_options; i++) help_line(&line->options[i]);
+    help_line(&(struct pd_option){ .name = "help", .help = "this text" });
+    if (line->notes != NULL) printf("\n%s\n", line->notes);
+}
+
+static enum pd_parsed wrong(const struct pd_command_line *line, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static enum pd_parsed wrong(const struct pd_command_line *line, const char *format, ...)
+{
+    (void)fprintf(stderr, "padan %s: ", line->name);
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    (void)fprintf(stderr, "; see padan %s --help\n", line->name);
+    return PD_PARSED_WRONG;
+}
+
+static enum pd_parsed unknown(const struct pd_command_line *line, struct pd_text name)
+{
+    const char *names[NAMES_MAX];
+    char given[64];
+    for (size_t i = 0; i < line->n_options; i++) names[i] = line->options[i].name;
+    const char *nearest = pd_job_nearest(name, names, line->n_options);
+    (void)snprintf(given, sizeof given, "%.*s", name.length > 60 ? 60 : (int)name.length, name.data);
+    if (nearest == NULL) return wrong(line, "there is no option --%s", given);
+    return wrong(line, "there is no option --%s, did you mean --%s", given, nearest);
+}
+
+static enum pd_parsed store(const struct pd_command_line *line, const struct pd_option *option, const char *text,
+                            void *target)
+{
+    void *field = (char *)target + option->offset;
+    const struct pd_text value = pd_text_of(text);
+    uint64_t count = 0;
+    switch (option->kind) {
+    case PD_OPTION_FLAG: *(bool *)field = true; return PD_PARSED;
+    case PD_OPTION_TEXT: *(const char **)field = text; return PD_PARSED;
+    case PD_OPTION_COUNT:
+        if (!pd_text_to_u64(value, field))
+            return wrong(line, "--%s needs a whole number of 0 or more, not \"%s\"", option->name, text);
+        return PD_PARSED;
+    case PD_OPTION_THREADS:
+        if (!pd_text_to_u64(value, &count) || count > THREADS_MAX)
+            return wrong(line, "--%s needs a number of threads (0 = all), not \"%s\"", option->name, text);
+        *(int *)field = (int)count;
+        return PD_PARSED;
+    case PD_OPTION_SIZE:
+        if (!pd_memory_parse(value, field))
+            return wrong(line, "--%s needs a size like 16G or 800M, not \"%s\"", option->name, text);
+        return PD_PARSED;
+    case PD_OPTION_NUMBER:
+        if (!pd_text_to_double(value, field) || !isfinite(*(double *)field))
+            return wrong(line, "--%s needs a number, not \"%s\"", option->name, text);
+        return PD_PARSED;
+    }
+    return PD_PARSED_WRONG;
+}
+
+static const struct pd_option *find(const struct pd_command_line *line, struct pd_text name)
+{
+    for (size_t i = 0; i < line->n_options; i++)
+        if (pd_text_equal(name, pd_text_of(line->options[i].name))) return &line->options[i];
+    return NULL;
+}
+
+/* One argument that begins with "--"; *i moves on when the value is the next one. */
+static enum pd_parsed parse_option(const struct pd_command_line *line, int argc, char **argv, int *i, void *target)
+{
+    const char *argument = argv[*i] + 2, *equals = strchr(argument, '=');
+    const struct pd_text name = { argument, equals == NULL ? strlen(argument) : (size_t)(equals - argument) };
+    if (pd_text_equal(name, PD_TEXT("help"))) return PD_PARSED_HELP;
+    const struct pd_option *option = find(line, name);
+    if (option == NULL) return unknown(line, name);
+    if (option->kind == PD_OPTION_FLAG) {
+        if (equals != NULL) return wrong(line, "--%s takes no value", option->name);
+        return store(line, option, "", target);
+    }
+    if (equals == NULL && *i + 1 >= argc) return wrong(line, "--%s needs a value: %s", option->name, option->argument);
+    return store(line, option, equals != NULL ? equals + 1 : argv[++*i], target);
+}
+
+enum pd_parsed pd_options_parse(const struct pd_command_line *line, int argc, char **argv, void *target,
+                                size_t *n_operands)
+{
+    size_t n_found = 0;
+    bool options_ended = false;
+    for (int i = 1; i < argc; i++) {
+        char *argument = argv[i];
+        if (options_ended || argument[0] != '-' || argument[1] == '\0') {
+            argv[++n_found] = argument;
+            continue;
+        }
+        if (strcmp(argument, "--") == 0) {
+            options_ended = true;
+            continue;
+        }
+        enum pd_parsed parsed = PD_PARSED_HELP;
+        if (argument[1] == '-')
+            parsed = parse_option(line, argc, argv, &i, target);
+        else if (strcmp(argument, "-h") != 0)
+            parsed = wrong(line, "there is no option %s", argument);
+        if (parsed == PD_PARSED_HELP) pd_options_help(line);
+        if (parsed != PD_PARSED) return parsed;
+    }
+    *n_operands = n_found;
+    if (n_found < line->operands_min) return wrong(line, "what to work on is missing: %s", line->operands);
+    if (n_found > line->operands_max) return wrong(line, "one argument too many: %s", argv[line->operands_max + 1]);
+    return PD_PARSED;
+}

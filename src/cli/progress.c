@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/progress.h"
+
+#include "base/buffer.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static double now(void)
+{
+    struct timespec time;
+    (void)clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+void pd_progress_start(struct pd_progress *progress, const char *command, bool json, bool quiet)
+{
+    const double start = now();
+    *progress = (struct pd_progress){ .command = command,
+                                      .terminal = !json && isatty(STDERR_FILENO) == 1,
+                                      .json = json,
+                                      .quiet = quiet,
+                                      .started = start,
+                                      .stage_started = start };
+}
+
+static void print_time(struct pd_buffer *line)
+{
+    char text[32];
+    struct tm parts;
+    const time_t seconds = time(NULL);
+    if (gmtime_r(&seconds, &parts) == NULL || strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0) return;
+    pd_append_string(line, text);
+}
+
+static void print(struct pd_buffer *line)
+{
+    pd_append_byte(line, '\0');
+    if (line->status == PADAN_OK) (void)fputs(line->data, stderr);
+    pd_buffer_reset(line);
+}
+
+static void json_line(const struct pd_progress *progress, const char *level, const char *key, const char *text,
+                      double seconds)
+{
+    struct pd_buffer line = { 0 };
+    pd_append_string(&line, "{\"time\":\"");
+    print_time(&line);
+    pd_append_format(&line, "\",\"level\":\"%s\",\"command\":\"%s\",\"seconds\":%.3f,\"%s\":", level, progress->command,
+                     seconds, key);
+    pd_append_json(&line, pd_text_of(text));
+    pd_append_string(&line, "}\n");
+    print(&line);
+}
+
+static void close_line(struct pd_progress *progress)
+{
+    if (progress->line_open) (void)fputs("\r\033[K", stderr);
+    progress->line_open = false;
+}
+
+/* The stage that has just ended, with its own time. */
+static void stage_ended(struct pd_progress *progress, double at)
+{
+    if (progress->stage == NULL || progress->json) return;
+    close_line(progress);
+    (void)fprintf(stderr, "%8.2f s  %s (%.2f s)\n", at - progress->started, progress->stage,
+                  at - progress->stage_started);
+}
+
+void pd_progress_stage(void *context, const char *stage, size_t index, size_t n_stages)
+{
+    struct pd_progress *progress = context;
+    if (progress->quiet) return;
+    const double at = now(), elapsed = at - progress->started;
+    const bool begins = progress->stage == NULL || strcmp(progress->stage, stage) != 0;
+    if (begins) {
+        stage_ended(progress, at);
+        progress->stage = stage;
+        progress->stage_started = at;
+        if (progress->json) json_line(progress, "info", "stage", stage, elapsed);
+    }
+    if (!progress->terminal) return;
+    /* Stages differ in length, so what is left is only told in round figures and never before the second stage. */
+    char left[48] = "";
+    if (index > 0 && index < n_stages && elapsed > 1)
+        (void)snprintf(left, sizeof left, ", about %.0f s left", elapsed / (double)index * (double)(n_stages - index));
+    (void)fprintf(stderr, "\r\033[K%zu/%zu %s, %.0f s%s", index + 1, n_stages, stage, elapsed, left);
+    progress->line_open = true;
+}
+
+void pd_progress_message(void *context, const char *sentence)
+{
+    struct pd_progress *progress = context;
+    if (progress->quiet) return;
+    if (progress->json) {
+        json_line(progress, "notice", "message", sentence, now() - progress->started);
+        return;
+    }
+    close_line(progress);
+    (void)fprintf(stderr, "padan %s: %s\n", progress->command, sentence);
+}
+
+double pd_progress_end(struct pd_progress *progress)
+{
+    const double at = now();
+    if (!progress->quiet) stage_ended(progress, at);
+    close_line(progress);
+    progress->stage = NULL;
+    return at - progress->started;
+}
+
+int pd_progress_error(struct pd_progress *progress, const struct padan_error *error)
+{
+    close_line(progress);
+    progress->stage = NULL;
+    if (progress->json)
+        json_line(progress, "error", "message", error->message, now() - progress->started);
+    else
+        (void)fprintf(stderr, "padan %s: %s\n", progress->command, error->message);
+    return padan_exit_code(error->status);
+}
