@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/radix.h"
+#include "compare/frequency.h"
 #include "compare/functions.h"
 
 #include <stdio.h>
@@ -25,8 +26,8 @@ struct scoring {
 
 const struct pd_function_set *pd_linker_functions(void)
 {
-    static const struct pd_function *const groups[] = { pd_builtin_functions, pd_compare_functions };
-    static const struct pd_function_set set = { groups, 2 };
+    static const struct pd_function *const groups[] = { pd_builtin_functions, pd_compare_functions, pd_frequency_functions };
+    static const struct pd_function_set set = { groups, 3 };
     return &set;
 }
 

@@ -14,7 +14,7 @@
 
 enum pd_role { PD_ROLE_REGISTER, PD_ROLE_REGISTRY, PD_ROLE_PROGRAM, PD_ROLE_DISQUALIFIER };
 enum pd_code_system { PD_CODES_AUTO, PD_CODES_DAGRI, PD_CODES_BPS };
-enum pd_date_order { PD_DATES_AUTO, PD_DATES_DMY, PD_DATES_MDY, PD_DATES_YMD };
+enum pd_job_date_order { PD_DATES_AUTO, PD_DATES_DMY, PD_DATES_MDY, PD_DATES_YMD };
 
 /* Where something stands in the job file, for messages; both from 1, 0 when it is not from the file. */
 struct pd_place {
@@ -59,7 +59,7 @@ struct pd_job_source {
     char delimiter;          /* 0 = find out */
     struct pd_text encoding; /* "" = find out, "utf-8", "cp1252" */
     unsigned header_row;     /* line of the header from 1; 0 = find out */
-    enum pd_date_order date_order;
+    enum pd_job_date_order date_order;
     int64_t amount;              /* rupiah of a row without its own nominal; -1 when not said */
     bool amount_per_month;       /* the amount (own or fixed) is per month of the period */
     struct pd_text *paid_status; /* [n_paid_status] status_salur that count as paid; none = the usual ones */

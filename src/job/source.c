@@ -219,7 +219,7 @@ static const struct pd_job_key source_keys[] = {
 enum { N_SOURCE_KEYS = sizeof source_keys / sizeof *source_keys };
 
 _Static_assert(sizeof(enum pd_role) == sizeof(int) && sizeof(enum pd_code_system) == sizeof(int) &&
-                   sizeof(enum pd_date_order) == sizeof(int),
+                   sizeof(enum pd_job_date_order) == sizeof(int),
                "pd_job_read_choice writes an int");
 
 /* Keys that this role does not understand. */

@@ -3,8 +3,9 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "indonesia/attribute.h"
 
-enum { CHUNK_RECORDS = 32768, LIFE_DEAD = 2, LIFE_INACTIVE = 3, LIFE_DUPLICATE = 4 };
+enum { CHUNK_RECORDS = 32768 };
 
 void pd_person_columns_find(const struct pd_table *table, struct pd_person_columns *columns)
 {
@@ -152,7 +153,7 @@ static enum pd_match_method method_of(const struct pd_linkage *linkage, uint32_t
 static uint8_t life_of(const struct pd_linkage *linkage, uint32_t person)
 {
     const int column = linkage->columns.status_hidup;
-    return column < 0 ? 1 : ((const uint8_t *)linkage->table->columns[column].words)[person];
+    return column < 0 ? PD_LIFE_ALIVE : ((const uint8_t *)linkage->table->columns[column].words)[person];
 }
 
 /* status_padan by precedence; only the class automatic says who the person is. */
@@ -161,9 +162,9 @@ static enum pd_match_status status_of(const struct pd_linkage *linkage, const st
     if (link->class == PD_CLASS_REVIEW) return PD_STATUS_PADAN_SEBAGIAN;
     if (link->class == PD_CLASS_AUTOMATIC) {
         const uint8_t life = life_of(linkage, link->register_record);
-        if (life == LIFE_DEAD) return PD_STATUS_MENINGGAL;
-        if (life == LIFE_DUPLICATE) return PD_STATUS_GANDA_DUKCAPIL;
-        return life == LIFE_INACTIVE ? PD_STATUS_NONAKTIF : PD_STATUS_PADAN;
+        if (life == PD_LIFE_DEAD) return PD_STATUS_MENINGGAL;
+        if (life == PD_LIFE_DUPLICATE) return PD_STATUS_GANDA_DUKCAPIL;
+        return life == PD_LIFE_INACTIVE ? PD_STATUS_NONAKTIF : PD_STATUS_PADAN;
     }
     const bool no_nik = pd_column_is_null(&linkage->table->columns[linkage->columns.nik], row);
     return no_nik ? PD_STATUS_FORMAT_SALAH : PD_STATUS_TIDAK_DITEMUKAN;

@@ -4,18 +4,18 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/radix.h"
+#include "indonesia/attribute.h"
 #include "reconcile/links.h"
 
 enum { CODE_DEAD = 11, CODE_DUPLICATE = 12, CODE_NOT_FOUND = 13, CODE_INACTIVE = 14, CODE_FORMAT = 15 };
-enum { LIFE_DEAD = 2, LIFE_INACTIVE = 3, LIFE_DUPLICATE = 4 };
 
 static uint8_t life_code(const struct pd_table *table, int column, uint32_t record)
 {
     if (column < 0) return 0;
     switch (((const uint8_t *)table->columns[column].words)[record]) {
-    case LIFE_DEAD: return CODE_DEAD;
-    case LIFE_INACTIVE: return CODE_INACTIVE;
-    case LIFE_DUPLICATE: return CODE_DUPLICATE;
+    case PD_LIFE_DEAD: return CODE_DEAD;
+    case PD_LIFE_INACTIVE: return CODE_INACTIVE;
+    case PD_LIFE_DUPLICATE: return CODE_DUPLICATE;
     default: return 0;
     }
 }

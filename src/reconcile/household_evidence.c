@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT
+ * Round 2: who a row's family members are speaks for who the row is. See links.h. */
+#include "base/hash.h"
+#include "base/memory.h"
+#include "base/radix.h"
+#include "reconcile/links.h"
+
+#include <math.h>
+
+struct evidence {
+    const struct pd_table *table;
+    const uint64_t *family; /* no_kk words */
+    const uint32_t *person; /* [n_records] register row of the automatic link, PD_NO_RECORD */
+    const struct pd_key *keys; /* rows by (source, family number) */
+    size_t n_keys;
+};
+
+static uint64_t key_of(const struct pd_table *table, const uint64_t *family, uint32_t row)
+{
+    return pd_hash_combine(pd_table_source(table, row) + 1, family[row]);
+}
+
+/* First key that is not below hash. */
+static size_t lower_bound(const struct evidence *evidence, uint64_t hash)
+{
+    size_t begin = 0;
+    size_t end = evidence->n_keys;
+    while (begin < end) {
+        const size_t middle = begin + (end - begin) / 2;
+        if (evidence->keys[middle].hash < hash)
+            begin = middle + 1;
+        else
+            end = middle;
+    }
+    return begin;
+}
+
+/* Share of co-members whose person lives in the same register family as `person`. */
+static double share(const struct evidence *evidence, uint32_t row, uint32_t person)
+{
+    const uint64_t hash = key_of(evidence->table, evidence->family, row);
+    size_t n = 0;
+    size_t n_same = 0;
+    for (size_t i = lower_bound(evidence, hash); i < evidence->n_keys && evidence->keys[i].hash == hash; i++) {
+        const uint32_t other = evidence->keys[i].record;
+        if (other == row || evidence->family[other] != evidence->family[row]) continue;
+        n++;
+        const uint32_t their_person = evidence->person[other];
+        n_same += their_person != PD_NO_RECORD && their_person != person && evidence->family[person] != 0 &&
+                  evidence->family[their_person] == evidence->family[person];
+    }
+    return n == 0 ? 0 : (double)n_same / (double)n;
+}
+
+static void find_persons(const struct pd_table *table, int register_source, const struct pd_edges *edges,
+                         uint32_t *person)
+{
+    for (size_t i = 0; i < table->n_records; i++) person[i] = PD_NO_RECORD;
+    for (size_t i = 0; i < edges->n_edges; i++) {
+        const struct pd_edge *edge = &edges->edges[i];
+        if (edge->class != PD_CLASS_AUTOMATIC) continue;
+        if (pd_table_source(table, edge->left) == (size_t)register_source) person[edge->right] = edge->left;
+        if (pd_table_source(table, edge->right) == (size_t)register_source) person[edge->left] = edge->right;
+    }
+}
+
+static enum padan_status sort_families(struct evidence *evidence, struct pd_key *keys, int register_source, int threads,
+                                       struct padan_error *error)
+{
+    const size_t n = evidence->table->n_records;
+    size_t n_keys = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (evidence->family[i] == 0 || pd_table_source(evidence->table, (uint32_t)i) == (size_t)register_source) continue;
+        keys[n_keys++] =
+            (struct pd_key){ key_of(evidence->table, evidence->family, (uint32_t)i), (uint32_t)i, 0 };
+    }
+    evidence->keys = keys;
+    evidence->n_keys = n_keys;
+    return pd_radix_sort(keys, keys + n, n_keys, threads, error);
+}
+
+static size_t add_evidence(const struct evidence *evidence, int register_source, double bits, struct pd_edges *edges)
+{
+    size_t n_gained = 0;
+    for (size_t i = 0; i < edges->n_edges; i++) {
+        struct pd_edge *edge = &edges->edges[i];
+        if (edge->class != PD_CLASS_REVIEW) continue;
+        const bool left = pd_table_source(evidence->table, edge->left) == (size_t)register_source;
+        const bool right = pd_table_source(evidence->table, edge->right) == (size_t)register_source;
+        const uint32_t row = left ? edge->right : edge->left;
+        if (left == right || evidence->family[row] == 0) continue;
+        const double gained = bits * share(evidence, row, left ? edge->left : edge->right);
+        if (gained <= 0) continue;
+        edge->weight += (pd_weight)llround(gained * (double)PD_WEIGHT_ONE);
+        n_gained++;
+    }
+    return n_gained;
+}
+
+enum padan_status pd_household_evidence(const struct pd_table *table, const struct pd_person_columns *columns,
+                                        int register_source, double bits, int threads, struct pd_edges *edges,
+                                        size_t *n_gained, struct padan_error *error)
+{
+    *n_gained = 0;
+    if (register_source < 0 || columns->no_kk < 0) return PADAN_OK;
+    uint32_t *person = NULL;
+    struct pd_key *keys = NULL;
+    struct evidence evidence = { .table = table, .family = table->columns[columns->no_kk].words };
+    enum padan_status status = pd_allocate_array(&person, table->n_records, sizeof *person, error);
+    if (status == PADAN_OK) status = pd_allocate_array(&keys, table->n_records * 2 + 8, sizeof *keys, error);
+    if (status == PADAN_OK) {
+        find_persons(table, register_source, edges, person);
+        evidence.person = person;
+        status = sort_families(&evidence, keys, register_source, threads, error);
+    }
+    if (status == PADAN_OK) *n_gained = add_evidence(&evidence, register_source, bits, edges);
+    pd_free(person);
+    pd_free(keys);
+    return status;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT
+ * Everything a run holds, and its steps. Only the run_*.c files use this. */
+#ifndef PD_RUN_STATE_H
+#define PD_RUN_STATE_H
+
+#include "cluster/cluster.h"
+#include "indonesia/indonesia.h"
+#include "ingest/ingest.h"
+#include "job/job.h"
+#include "linker.h"
+#include "normalise/normalise.h"
+#include "reconcile/links.h"
+#include "report/manifest.h"
+#include "report/row_context.h"
+#include "run.h"
+
+enum { PD_RUN_ALARMS_MAX = 256, PD_RUN_STAGES_MAX = 16 };
+
+struct pd_run_state {
+    const struct pd_run_options *options;
+    struct pd_job job;
+    struct pd_indonesia indonesia;
+    struct pd_buffer model_text;
+    struct pd_model model;
+    int threads;
+    struct pd_arena arena; /* names, alarms */
+    /* data */
+    struct pd_input_file *files; /* [n_files] all files of all sources */
+    size_t n_files;
+    struct pd_ingest_result ingested;
+    struct pd_table table;
+    struct pd_normalise_result normalised;
+    uint8_t *paid; /* [n_records] */
+    /* links */
+    struct pd_linker linker;
+    struct pd_edges edges;
+    struct pd_clusters clusters;
+    struct pd_linkage linkage;
+    uint8_t *nik_code;
+    size_t n_household_evidence;
+    /* outputs */
+    struct pd_run_folder folder;
+    struct pd_masking masking;
+    struct pd_text alarms[PD_RUN_ALARMS_MAX];
+    size_t n_alarms;
+    int exit_code;
+    struct pd_manifest_stage stages[PD_RUN_STAGES_MAX];
+    size_t n_stages;
+};
+
+/* Says a sentence and keeps it as an alarm; raises the exit code to 1. */
+PADAN_MUST_CHECK enum padan_status pd_run_alarm(struct pd_run_state *run, struct padan_error *error, const char *format,
+                                                ...) __attribute__((format(printf, 3, 4)));
+
+/* run_load.c: job's sources -> run->table, normalised; model -> run->model. */
+PADAN_MUST_CHECK enum padan_status pd_run_load(struct pd_run_state *run, struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_run_normalise(struct pd_run_state *run, struct padan_error *error);
+/* run_link.c: pairs, classes, clusters, families, what is known of each row. */
+PADAN_MUST_CHECK enum padan_status pd_run_pairs(struct pd_run_state *run, struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_run_clusters(struct pd_run_state *run, struct padan_error *error);
+void pd_run_link_reset(struct pd_run_state *run);
+/* run_output.c: the run folder. */
+PADAN_MUST_CHECK enum padan_status pd_run_output(struct pd_run_state *run, struct pd_run_summary *summary,
+                                                 struct padan_error *error);
+
+#endif
