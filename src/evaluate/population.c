@@ -5,7 +5,7 @@
 #include "base/memory.h"
 #include "evaluate/warm.h"
 
-enum { KEY_SEPARATOR = 0x1F, REPEATS_MAX = 1000000 };
+enum { REPEATS_MAX = 1000000 };
 
 static int find_any(const struct pd_row_file *file, const char *const *names, size_t n_names)
 {
@@ -46,7 +46,7 @@ enum padan_status pd_key_batch_fill(struct pd_key_batch *batch, const struct pd_
         if (population->by_source) {
             memcpy(to, source.data, source.length);
             to += source.length;
-            *to++ = KEY_SEPARATOR;
+            *to++ = PD_KEY_SEPARATOR;
         }
         memcpy(to, id.data, id.length);
         to += id.length;
@@ -327,7 +327,7 @@ struct pd_text pd_population_id(const struct pd_population *population, size_t r
 {
     const struct pd_text key = pd_dictionary_text(&population->keys, (uint32_t)row + 1);
     if (!population->by_source) return key;
-    const char *separator = memchr(key.data, KEY_SEPARATOR, key.length);
+    const char *separator = memchr(key.data, PD_KEY_SEPARATOR, key.length);
     return pd_text_slice(key, separator == NULL ? 0 : (size_t)(separator - key.data) + 1, key.length);
 }
 

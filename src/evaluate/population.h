@@ -12,6 +12,8 @@
 
 #define PD_NO_ROW UINT32_MAX
 
+enum { PD_KEY_SEPARATOR = 0x1F }; /* between source and id in a key */
+
 struct pd_population {
     bool by_source; /* keys hold the source */
     size_t n_rows, capacity;

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ * Why two rows are together or not, and what holds a cluster together, read back from a run folder. Rows are named
+ * source:unique_id, or unique_id alone where only one source has it. */
+#ifndef PD_EVALUATE_EXPLAIN_H
+#define PD_EVALUATE_EXPLAIN_H
+
+#include "evaluate/evaluate.h"
+
+/* Facts of one row of the clusters file; absent columns are empty. Texts live in the caller's arena. */
+struct pd_row_facts {
+    struct pd_text source, id, cluster, household, n_rows, min_weight, split;
+};
+
+/* Finds the rows that names [n_names] mean. BAD_ARGUMENT when one is unknown or stands for several rows. */
+PADAN_MUST_CHECK enum padan_status pd_facts_find(struct pd_row_facts *facts, struct pd_arena *arena, const char *path,
+                                                 const char *const *names, size_t n_names, struct padan_error *error);
+/* All rows of a cluster, in the order of the file; the caller frees *members. */
+PADAN_MUST_CHECK enum padan_status pd_facts_of_cluster(struct pd_row_facts **members, size_t *n_members,
+                                                       struct pd_arena *arena, const char *path, struct pd_text cluster,
+                                                       struct padan_error *error);
+
+/* One pair as a waterfall, or what is known of both rows when the pairs file does not have it. Appends text or JSON. */
+PADAN_MUST_CHECK enum padan_status pd_explain_pair(const struct pd_run_files *files, const char *left,
+                                                   const char *right, bool json, struct pd_buffer *out,
+                                                   struct padan_error *error);
+/* The cluster of a row: members, edges, and the edges that alone hold it together. Appends text or JSON. */
+PADAN_MUST_CHECK enum padan_status pd_explain_cluster(const struct pd_run_files *files, const char *row, bool json,
+                                                      struct pd_buffer *out, struct padan_error *error);
+
+#endif

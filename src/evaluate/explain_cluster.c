@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT
+ * A cluster with its members, the pairs among them, and its bridges: edges without which it would fall apart. Bridges
+ * are found by leaving out one edge at a time, which is plenty for clusters a person can read. */
+#include "base/hash.h"
+#include "base/memory.h"
+#include "evaluate/explain.h"
+#include "evaluate/pair_file.h"
+
+enum { MEMBERS_FOR_BRIDGES = 1000, EDGES_FOR_BRIDGES = 3000 };
+
+struct edge {
+    uint32_t left, right; /* members */
+    struct pd_text weight, probability, class;
+    bool certain, bridge;
+};
+
+struct cluster {
+    struct pd_arena arena;
+    struct pd_row_facts *members;
+    size_t n_members;
+    struct edge *edges;
+    size_t n_edges, edges_capacity;
+    struct pd_population population; /* the members as rows, so that a pairs file can be read against them */
+    bool has_pairs_file, has_bridges;
+};
+
+static enum padan_status number_members(struct cluster *cluster, struct padan_error *error)
+{
+    struct pd_buffer key = { 0 };
+    enum padan_status status = PADAN_OK;
+    for (size_t i = 0; status == PADAN_OK && i < cluster->n_members; i++) {
+        uint32_t code = 0;
+        pd_buffer_clear(&key);
+        if (cluster->population.by_source) {
+            pd_append_text(&key, cluster->members[i].source);
+            pd_append_byte(&key, PD_KEY_SEPARATOR);
+        }
+        pd_append_text(&key, cluster->members[i].id);
+        status = pd_buffer_status(&key, error);
+        const struct pd_text text = { key.data, key.length };
+        if (status == PADAN_OK)
+            status = pd_dictionary_insert(&cluster->population.keys, text, pd_hash_text(text), &code, error);
+        if (status == PADAN_OK && code != i + 1)
+            status = pd_fail(error, PADAN_BAD_INPUT, "the clusters file names a row twice");
+    }
+    pd_buffer_reset(&key);
+    return status;
+}
+
+static enum padan_status add_edge(struct cluster *cluster, const struct pd_pair_file *pairs, size_t i,
+                                  struct padan_error *error)
+{
+    PD_TRY(pd_grow(&cluster->edges, &cluster->edges_capacity, cluster->n_edges + 1, sizeof *cluster->edges, error));
+    struct edge *edge = &cluster->edges[cluster->n_edges++];
+    *edge = (struct edge){ .left = pairs->row_l[i], .right = pairs->row_r[i], .certain = pd_pair_is_certain(pairs, i) };
+    PD_TRY(pd_arena_copy(&cluster->arena, pd_row_field(&pairs->file, i, PD_PAIR_WEIGHT), &edge->weight, error));
+    PD_TRY(
+        pd_arena_copy(&cluster->arena, pd_row_field(&pairs->file, i, PD_PAIR_PROBABILITY), &edge->probability, error));
+    return pd_arena_copy(&cluster->arena, pd_row_field(&pairs->file, i, PD_PAIR_CLASS), &edge->class, error);
+}
+
+static enum padan_status read_edges(struct cluster *cluster, const char *path, struct padan_error *error)
+{
+    struct pd_pair_file *pairs = NULL;
+    PD_TRY(pd_allocate(&pairs, 1, sizeof *pairs, error));
+    enum padan_status status = pd_pair_file_open(pairs, path, &cluster->population, error);
+    if (status == PADAN_OK) {
+        cluster->population.by_source = pd_pair_file_has_sources(&pairs->file);
+        status = number_members(cluster, error);
+        do {
+            if (status == PADAN_OK) status = pd_pair_file_next(pairs, error);
+            for (size_t i = 0; status == PADAN_OK && i < pairs->n_rows; i++)
+                if (pairs->row_l[i] != PD_NO_ROW && pairs->row_r[i] != PD_NO_ROW)
+                    status = add_edge(cluster, pairs, i, error);
+        } while (status == PADAN_OK && pairs->n_rows > 0);
+        pd_pair_file_reset(pairs);
+    }
+    pd_free(pairs);
+    return status;
+}
+
+static uint32_t find_root(uint32_t *parent, uint32_t member)
+{
+    while (parent[member] != member) member = parent[member] = parent[parent[member]];
+    return member;
+}
+
+/* Components of the certain edges without one of them. */
+static size_t count_components(const struct cluster *cluster, uint32_t *parent, size_t without)
+{
+    size_t n = cluster->n_members;
+    for (size_t i = 0; i < cluster->n_members; i++) parent[i] = (uint32_t)i;
+    for (size_t i = 0; i < cluster->n_edges; i++) {
+        if (i == without || !cluster->edges[i].certain) continue;
+        const uint32_t a = find_root(parent, cluster->edges[i].left);
+        const uint32_t b = find_root(parent, cluster->edges[i].right);
+        if (a == b) continue;
+        parent[a] = b;
+        n--;
+    }
+    return n;
+}
+
+static enum padan_status find_bridges(struct cluster *cluster, struct padan_error *error)
+{
+    uint32_t *parent = NULL;
+    if (cluster->n_members > MEMBERS_FOR_BRIDGES || cluster->n_edges > EDGES_FOR_BRIDGES) return PADAN_OK;
+    PD_TRY(pd_allocate(&parent, cluster->n_members, sizeof *parent, error));
+    const size_t whole = count_components(cluster, parent, SIZE_MAX);
+    for (size_t i = 0; i < cluster->n_edges; i++)
+        cluster->edges[i].bridge = cluster->edges[i].certain && count_components(cluster, parent, i) > whole;
+    cluster->has_bridges = true;
+    pd_free(parent);
+    return PADAN_OK;
+}
+
+static void append_name(struct pd_buffer *out, const struct pd_row_facts *row)
+{
+    if (row->source.length > 0) {
+        pd_append_text(out, row->source);
+        pd_append_byte(out, ':');
+    }
+    pd_append_text(out, row->id);
+}
+
+static void print_text(const struct cluster *cluster, struct pd_buffer *out)
+{
+    pd_append_string(out, "cluster ");
+    pd_append_text(out, cluster->members[0].cluster);
+    pd_append_format(out, "\n%zu members\n", cluster->n_members);
+    for (size_t i = 0; i < cluster->n_members; i++) {
+        pd_append_string(out, "    ");
+        append_name(out, &cluster->members[i]);
+        if (cluster->members[i].household.length > 0)
+            pd_append_format(out, "   household %.*s", PD_TEXT_ARGS(cluster->members[i].household));
+        pd_append_byte(out, '\n');
+    }
+    if (!cluster->has_pairs_file) {
+        pd_append_string(out, "The folder has no pairs file, so the edges are not known.\n");
+        return;
+    }
+    pd_append_format(out, "%zu edges\n", cluster->n_edges);
+    for (size_t i = 0; i < cluster->n_edges; i++) {
+        const struct edge *edge = &cluster->edges[i];
+        pd_append_format(out, "    %10.*s  %-10.*s ", PD_TEXT_ARGS(edge->weight), PD_TEXT_ARGS(edge->class));
+        append_name(out, &cluster->members[edge->left]);
+        pd_append_string(out, " - ");
+        append_name(out, &cluster->members[edge->right]);
+        pd_append_string(out, edge->bridge ? "   bridge\n" : "\n");
+    }
+}
+
+static void append_json_name(struct pd_buffer *out, const struct pd_row_facts *row, const char *side)
+{
+    pd_append_format(out, "\"source_dataset%s\":", side);
+    pd_append_json(out, row->source);
+    pd_append_format(out, ",\"unique_id%s\":", side);
+    pd_append_json(out, row->id);
+}
+
+static void append_json_number(struct pd_buffer *out, const char *key, struct pd_text text)
+{
+    double value = 0;
+    pd_append_format(out, ",\"%s\":", key);
+    if (pd_text_to_double(text, &value))
+        pd_append_double(out, value, 6);
+    else
+        pd_append_string(out, "null");
+}
+
+static void print_json(const struct cluster *cluster, struct pd_buffer *out)
+{
+    pd_append_string(out, "{\"cluster_id\":");
+    pd_append_json(out, cluster->members[0].cluster);
+    pd_append_string(out, ",\"members\":[");
+    for (size_t i = 0; i < cluster->n_members; i++) {
+        pd_append_string(out, i == 0 ? "{" : ",{");
+        append_json_name(out, &cluster->members[i], "");
+        pd_append_string(out, ",\"household_cluster_id\":");
+        pd_append_json(out, cluster->members[i].household);
+        pd_append_byte(out, '}');
+    }
+    pd_append_string(out, cluster->has_pairs_file ? "],\"edges\":[" : "],\"edges\":null");
+    for (size_t i = 0; i < cluster->n_edges; i++) {
+        const struct edge *edge = &cluster->edges[i];
+        pd_append_string(out, i == 0 ? "{" : ",{");
+        append_json_name(out, &cluster->members[edge->left], "_l");
+        pd_append_byte(out, ',');
+        append_json_name(out, &cluster->members[edge->right], "_r");
+        append_json_number(out, "match_weight", edge->weight);
+        append_json_number(out, "match_probability", edge->probability);
+        pd_append_string(out, ",\"kelas\":");
+        pd_append_json(out, edge->class);
+        pd_append_format(out, ",\"is_bridge\":%s}", !cluster->has_bridges ? "null" : edge->bridge ? "true" : "false");
+    }
+    pd_append_string(out, cluster->has_pairs_file ? "]}\n" : "}\n");
+}
+
+static enum padan_status gather(struct cluster *cluster, const struct pd_run_files *files, const char *row,
+                                struct padan_error *error)
+{
+    struct pd_row_facts facts = { .n_rows = { NULL, 0 } };
+    if (files->clusters == NULL)
+        PD_FAIL(error, PADAN_BAD_INPUT, "the folder holds no klaster.csv or clusters.csv: nothing to explain");
+    PD_TRY(pd_facts_find(&facts, &cluster->arena, files->clusters, &row, 1, error));
+    PD_TRY(pd_facts_of_cluster(&cluster->members, &cluster->n_members, &cluster->arena, files->clusters, facts.cluster,
+                               error));
+    cluster->has_pairs_file = files->pairs != NULL;
+    if (files->pairs == NULL) return PADAN_OK;
+    PD_TRY(read_edges(cluster, files->pairs, error));
+    return find_bridges(cluster, error);
+}
+
+enum padan_status pd_explain_cluster(const struct pd_run_files *files, const char *row, bool json,
+                                     struct pd_buffer *out, struct padan_error *error)
+{
+    struct cluster cluster = { .n_members = 0 };
+    enum padan_status status = gather(&cluster, files, row, error);
+    if (status == PADAN_OK) {
+        if (json)
+            print_json(&cluster, out);
+        else
+            print_text(&cluster, out);
+        status = pd_buffer_status(out, error);
+    }
+    pd_population_reset(&cluster.population);
+    pd_free(cluster.members);
+    pd_free(cluster.edges);
+    pd_arena_reset(&cluster.arena);
+    return status;
+}
