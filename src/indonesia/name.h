@@ -7,15 +7,26 @@
 
 #include "indonesia/indonesia.h"
 
+/* How safe it is to strip a word; the classes of datasets/gelar.csv. */
 enum pd_title_class {
-    PD_TITLE_PREFIX = 1,     /* religious, academic, military: stripped from the front (HJ, DRS, KOL) */
-    PD_TITLE_SUFFIX,         /* stripped from the end after a comma, or when two tokens remain (SPD, SH) */
-    PD_TITLE_RISKY_SUFFIX,   /* also a real token (ST, MA, SE): only after a comma or when written with dots */
-    PD_TITLE_DECEASED,       /* ALM, ALMARHUM */
-    PD_TITLE_ALIAS,          /* ALIAS, ALS */
-    PD_TITLE_PATRONYM,       /* BIN, BINTI */
-    PD_TITLE_PATRONYM_RISKY, /* BT, BN: only between two names */
-    PD_TITLE_EDGE_INITIAL    /* H: a title at the front only, with at least one more token */
+    PD_TITLE_PREFIX = 1,    /* front only (PROF, KYAI, KOL); one token must remain */
+    PD_TITLE_EDGE,          /* front or end (HJ, DRS) */
+    PD_TITLE_FIRST_INITIAL, /* H: a title only at the front with a token after it, or after a comma */
+    PD_TITLE_SUFFIX,        /* end: after a comma, with inner dots, or when two tokens remain (SPD, SH) */
+    PD_TITLE_RISKY_SUFFIX,  /* also a real token (ST, MA): end, and only after a comma or with inner dots */
+    PD_TITLE_DECEASED,      /* ALM, ALMARHUM */
+    PD_TITLE_ALIAS,         /* ALIAS, ALS */
+    PD_TITLE_PATRONYM,      /* BIN, BINTI */
+    PD_TITLE_PATRONYM_RISKY /* BT, BN: only between two tokens */
+};
+
+/* Where an abbreviation of datasets/singkatan_nama.csv may be written out. */
+enum pd_abbreviation_place {
+    PD_ABBREVIATION_ANYWHERE = 1,
+    PD_ABBREVIATION_FIRST,         /* first token, another follows */
+    PD_ABBREVIATION_NOT_LAST,      /* something follows */
+    PD_ABBREVIATION_BALI,          /* after I or NI, or first with another following */
+    PD_ABBREVIATION_SHORT = 1 << 8 /* added bit: shorter than its word, not only another spelling */
 };
 
 enum pd_name_flag {

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT
  * Region codes of Kemendagri, 2025 edition (datasets/wilayah.csv), codes that went out of use and what they became
- * (datasets/kode_lama.csv), and the province codes of BPS. A code is a number without dots: province 2, regency 4,
- * district 6, village 10 digits. 0 is "none".
+ * (datasets/kode_lama.csv), and the codes of BPS (datasets/kode_bps.csv). A code is a number without dots: province 2,
+ * regency 4, district 6, village 10 digits. 0 is "none".
  *
- * Layout: entries in code order of the file; an open-addressing table code -> entry, another (parent code, folded name)
- * -> entry; three bitmaps over the 10^6 six-digit prefixes for the checks of NIK digits. */
+ * Layout: entries in file order; an open-addressing table code -> entry; another (ancestor code, folded name) -> entry
+ * that holds every region under its parent and grandparent; bits over the prefixes PP, PPKK and PPKKCC for the checks
+ * of NIK digits. About 9 MB. Read-only after loading. */
 #ifndef PD_INDONESIA_REGION_H
 #define PD_INDONESIA_REGION_H
 
 #include "base/buffer.h"
+#include "indonesia/lexicon.h"
 
 enum pd_region_level { PD_REGION_NONE, PD_REGION_PROVINCE, PD_REGION_REGENCY, PD_REGION_DISTRICT, PD_REGION_VILLAGE };
 enum pd_region_coding { PD_CODING_UNKNOWN, PD_CODING_DAGRI, PD_CODING_BPS };
@@ -18,17 +20,25 @@ struct pd_region {
     struct pd_text name; /* as in the data file; static storage */
 };
 
+/* A code that has another name today. */
+struct pd_region_change {
+    uint64_t from, to;
+};
+
 struct pd_region_index {
+    struct pd_arena arena;
     struct pd_region *regions; /* [n_regions] in file order: parents before children, siblings in code order */
-    size_t n_regions;
-    uint32_t *by_code; /* [n_code_slots] entry + 1 */
+    size_t n_regions, regions_capacity;
+    uint32_t *by_code; /* [n_code_slots] entry + 1, 0 = empty */
     size_t n_code_slots;
-    struct pd_region_name *by_name; /* [n_name_slots], see region.c */
+    uint64_t *by_name; /* [n_name_slots] hash tag << 32 | entry + 1, 0 = empty */
     size_t n_name_slots;
-    struct pd_region_old *old; /* [n_old] sorted by code */
-    size_t n_old;
-    uint64_t *known; /* bitmaps over PPKKCC: current districts | old districts */
-    uint8_t *prefix; /* [10000] by PPKK: enum bits, see region.c */
+    struct pd_region_change *old; /* [n_old] sorted by from */
+    size_t n_old, old_capacity;
+    struct pd_region_change *bps; /* [n_bps] BPS regencies (4 digits) and districts (7), sorted by from */
+    size_t n_bps, bps_capacity;
+    struct pd_lexicon aliases; /* datasets/alias_wilayah.csv: letters -> code */
+    uint8_t *known;            /* bits PD_REGION_CURRENT.. : [10^6] PPKKCC, then [10^4] PPKK, then [100] PP */
 };
 
 PADAN_MUST_CHECK enum padan_status pd_region_index_load(struct pd_region_index *index, struct padan_error *error);
@@ -50,6 +60,11 @@ uint64_t pd_region_code_of_text(struct pd_text text);
 uint64_t pd_region_modern(const struct pd_region_index *index, uint64_t code, bool *was_old);
 /* Kemendagri province of a BPS province code (91..97 differ [s:bps-dagri]); other codes are returned as they are. */
 unsigned pd_region_province_of_bps(unsigned province);
+/* Kemendagri code of a BPS code of 2, 4, 7 or 10 digits, as fine as it is known (villages: their district); 0 =
+ * unknown. */
+uint64_t pd_region_of_bps(const struct pd_region_index *index, uint64_t code);
+/* Is it a BPS code whose regency or district (4, 7 or 10 digits) is listed? For telling the coding of a file. */
+bool pd_region_is_bps(const struct pd_region_index *index, uint64_t code);
 
 /* What the first four or six digits of a NIK can be. */
 enum { PD_REGION_CURRENT = 1, PD_REGION_OLD = 2, PD_REGION_BPS = 4 };

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+#include "indonesia/birth_date.h"
+
+#include <criterion/criterion.h>
+
+struct form {
+    const char *text;
+    int year, month, day; /* month 0: only the year */
+    bool ambiguous;
+};
+
+Test(birth_date, every_form_of_the_handbook_is_read)
+{
+    static const struct form forms[] = {
+        { "17-08-1990", 1990, 8, 17, false },
+        { "17/08/1990", 1990, 8, 17, false },
+        { "1990-08-17", 1990, 8, 17, false },
+        { "17081990", 1990, 8, 17, false },
+        { "19900817", 1990, 8, 17, false },
+        { "5 Agustus 1990", 1990, 8, 5, false },
+        { "5 Pebruari 1990", 1990, 2, 5, false },
+        { "05-AGT-90", 1990, 8, 5, false },
+        { "1 Nopember 1990", 1990, 11, 1, false },
+        { "24654", 1967, 7, 1, false },
+        { "24654.0", 1967, 7, 1, false },
+        { "1967", 1967, 0, 0, false },
+        { "00/00/1967", 1967, 0, 0, false },
+        { "05/08/1990", 1990, 8, 5, true },
+        { "05-05-1990", 1990, 5, 5, false },
+        { "17/08/90", 1990, 8, 17, false },
+        { "17/08/05", 2005, 8, 17, false },
+        { "1990-08-17 00:00:00", 1990, 8, 17, false },
+        { "1990-08-17T00:00:00", 1990, 8, 17, false },
+        { "08/17/1990", 1990, 8, 17, false },
+        { "7081990", 1990, 8, 7, true },
+        { "17.08.1990", 1990, 8, 17, false },
+        { "Juli 5, 1990", 1990, 7, 5, false },
+        { "Juli 1990", 1990, 0, 0, false },
+        { "1990-08-05", 1990, 8, 5, true },
+        { "30-02-1990", 1990, 0, 0, false },
+    };
+    const struct pd_date_options options = { PD_DATE_ORDER_UNKNOWN, 2026 };
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        const struct pd_date_reading reading = pd_date_read(pd_text_of(forms[i].text), &options);
+        const int32_t day =
+            forms[i].month > 0 ? pd_date_from_civil(forms[i].year, forms[i].month, forms[i].day) : PD_DATE_NONE;
+        cr_expect_eq(reading.day, day, "'%s' %d", forms[i].text, reading.day);
+        cr_expect_eq(reading.year, forms[i].year, "'%s' year %d", forms[i].text, reading.year);
+        cr_expect_eq(reading.other != PD_DATE_NONE, forms[i].ambiguous, "'%s' other", forms[i].text);
+    }
+}
+
+Test(birth_date, nonsense_is_nothing)
+{
+    static const char *const texts[] = {
+        "", "-", "0000-00-00", "NULL", "SITI", "99-99-9999", "12", "3201010101909001"
+    };
+    const struct pd_date_options options = { PD_DATE_ORDER_UNKNOWN, 2026 };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        cr_expect_eq(pd_date_read(pd_text_of(texts[i]), &options).day, PD_DATE_NONE, "'%s'", texts[i]);
+}
+
+Test(birth_date, the_order_of_a_file_is_counted)
+{
+    struct pd_date_evidence evidence = { 0 };
+    pd_date_evidence_add(&evidence, PD_TEXT("08/17/1990"), 3);
+    pd_date_evidence_add(&evidence, PD_TEXT("05/06/1990"), 9);
+    cr_expect_eq(pd_date_evidence_order(&evidence), PD_DATE_ORDER_MONTH_DAY);
+    cr_expect_str_eq(pd_date_evidence_format(&evidence), "MM-DD-YYYY");
+    const struct pd_date_options options = { PD_DATE_ORDER_MONTH_DAY, 2026 };
+    cr_expect_eq(pd_date_read(PD_TEXT("05/06/1990"), &options).day, pd_date_from_civil(1990, 5, 6));
+    pd_date_evidence_add(&evidence, PD_TEXT("17/08/1990"), 3);
+    cr_expect_eq(pd_date_evidence_order(&evidence), PD_DATE_ORDER_UNKNOWN);
+    const struct pd_date_evidence none = { 0 };
+    cr_expect_eq(pd_date_evidence_order(&none), PD_DATE_ORDER_DAY_MONTH);
+    cr_expect_str_eq(pd_date_evidence_format(&none), "");
+}
+
+Test(birth_date, place_and_date_in_one_cell_are_split)
+{
+    static const char *const cells[][3] = {
+        { "JAKARTA, 17-08-1990", "JAKARTA", "17-08-1990" },
+        { "BANDUNG 17 Agustus 1990", "BANDUNG", "17 Agustus 1990" },
+        { "KAB. BOGOR / 17-08-1990", "KAB. BOGOR", "17-08-1990" },
+        { "17-08-1990", "", "17-08-1990" },
+        { "JAKARTA", "JAKARTA", "" },
+        { "BANDUNG, JAWA BARAT, 17-08-1990", "BANDUNG, JAWA BARAT", "17-08-1990" },
+    };
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        struct pd_text place;
+        struct pd_text date;
+        pd_split_ttl(pd_text_of(cells[i][0]), &place, &date);
+        cr_expect(pd_text_equal(place, pd_text_of(cells[i][1])), "'%s': '%.*s'", cells[i][0], PD_TEXT_ARGS(place));
+        cr_expect(pd_text_equal(date, pd_text_of(cells[i][2])), "'%s': '%.*s'", cells[i][0], PD_TEXT_ARGS(date));
+    }
+}
+
+Test(birth_date, default_days_are_heaps)
+{
+    cr_expect_eq(pd_date_heap(pd_date_from_civil(1960, 7, 1)), 2);
+    cr_expect_eq(pd_date_heap(pd_date_from_civil(1960, 12, 31)), 2);
+    cr_expect_eq(pd_date_heap(pd_date_from_civil(1960, 1, 1)), 2);
+    cr_expect_eq(pd_date_heap(pd_date_from_civil(1960, 3, 15)), 1);
+    cr_expect_eq(pd_date_heap(pd_date_from_civil(1960, 3, 16)), 0);
+    cr_expect_eq(pd_date_heap(PD_DATE_NONE), 0);
+}

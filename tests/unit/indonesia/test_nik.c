@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT
+ * The test vectors of DOMAIN 1.7 and the damage catalogue 1.5. */
+#include "base/date.h"
+#include "indonesia/nik.h"
+
+#include <criterion/criterion.h>
+#include <inttypes.h>
+
+struct damage {
+    const char *text;
+    uint64_t number;
+    unsigned length;
+    uint32_t flags;
+};
+
+Test(nik, damaged_text_becomes_digits_and_flags)
+{
+    static const struct damage cases[] = {
+        { "3201014107909001", 3201014107909001, 16, 0 },
+        { "'3201015107709001.0 ", 3201015107709001, 16, PD_NIK_FLOAT | PD_NIK_QUOTE },
+        { "3201015107709001.0", 3201015107709001, 16, PD_NIK_FLOAT },
+        { "3,20102E+15", 320102, 6, PD_NIK_SCI | PD_NIK_LEN },
+        { "3.20101E+15", 320101, 6, PD_NIK_SCI | PD_NIK_LEN },
+        { "3201 0141 0790 9001", 3201014107909001, 16, PD_NIK_QUOTE },
+        { "3201014107909001\xc2\xa0", 3201014107909001, 16, PD_NIK_QUOTE },
+        { "\xef\xbb\xbf"
+          "3201014107909001",
+          3201014107909001, 16, 0 },
+        { "3.201.014.107.909.001", 3201014107909001, 16, PD_NIK_QUOTE },
+        { "32O1O141O79O9OO1", 3201014107909001, 16, PD_NIK_LETTER },
+        { "320l0I4107909001", 3201014107909001, 16, PD_NIK_LETTER },
+        { "3201014107909001/SITI", 3201014107909001, 16, PD_NIK_EXTRA },
+        { "3201014107909001 3201014107909002", 3201014107909001, 16, PD_NIK_EXTRA | PD_NIK_QUOTE },
+        { "NIK: 3201014107909001", 3201014107909001, 16, PD_NIK_EXTRA | PD_NIK_QUOTE },
+        { "320101410790901", 320101410790901, 15, PD_NIK_LEN },
+        { "32010141079090011", 32010141079090011, 17, PD_NIK_LEN },
+        { "", 0, 0, PD_NIK_EMPTY },
+        { "-", 0, 0, PD_NIK_EMPTY },
+        { "0", 0, 0, PD_NIK_EMPTY },
+        { "NULL", 0, 0, PD_NIK_EMPTY },
+        { "#N/A", 0, 0, PD_NIK_EMPTY },
+        { "TIDAK ADA", 0, 0, PD_NIK_EMPTY },
+        { "belum ada", 0, 0, PD_NIK_EMPTY },
+        { "xxxx", 0, 0, PD_NIK_EMPTY },
+        { "SITI AMINAH", 0, 0, PD_NIK_LEN | PD_NIK_EXTRA },
+        { "3201013002909001", 3201013002909001, 16, PD_NIK_DAY },
+        { "3201012902009001", 3201012902009001, 16, 0 },
+        { "3201012902019001", 3201012902019001, 16, PD_NIK_DAY },
+        { "3201011513909001", 3201011513909001, 16, PD_NIK_MON },
+        { "3201014107900000", 3201014107900000, 16, PD_NIK_SER },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct pd_nik nik = pd_nik_clean(pd_text_of(cases[i].text));
+        cr_expect_eq(nik.number, cases[i].number, "'%s': %" PRIu64, cases[i].text, nik.number);
+        cr_expect_eq(nik.length, cases[i].length, "'%s': length %u", cases[i].text, nik.length);
+        cr_expect_eq(nik.flags, cases[i].flags, "'%s': flags %x", cases[i].text, nik.flags);
+    }
+}
+
+Test(nik, invented_numbers_are_dummies)
+{
+    static const char *const dummies[] = { "1234567890123456", "3201000000000000", "9999999999999999",
+                                           "0000000000000000", "1111111111111111", "3201010101900000",
+                                           "3201014101909999" };
+    for (size_t i = 0; i < sizeof dummies / sizeof *dummies; i++) {
+        const struct pd_nik nik = pd_nik_clean(pd_text_of(dummies[i]));
+        cr_expect(!pd_nik_usable(nik), "%s", dummies[i]);
+        cr_expect((nik.flags & (PD_NIK_DUMMY | PD_NIK_EMPTY)) != 0, "%s", dummies[i]);
+    }
+    cr_expect(pd_nik_usable(pd_nik_clean(PD_TEXT("3201010101909001"))));
+}
+
+Test(nik, fields_are_read_from_the_digits)
+{
+    const struct pd_nik_fields woman = pd_nik_fields(3201014107909001);
+    cr_expect_eq(woman.region, 320101);
+    cr_expect_eq(woman.sex, 2);
+    cr_expect_eq(woman.day, 1);
+    cr_expect_eq(woman.month, 7);
+    cr_expect_eq(woman.year, 90);
+    cr_expect_eq(woman.serial, 9001);
+    cr_expect_eq(pd_nik_birth_date(3201015107709001, 0, 2026), pd_date_from_civil(1970, 7, 11));
+    cr_expect_eq(pd_nik_fields(3201010101909001).sex, 1);
+}
+
+Test(nik, the_century_follows_a_known_year_or_the_reference_year)
+{
+    cr_expect_eq(pd_nik_birth_year(90, 0, 2026), 1990);
+    cr_expect_eq(pd_nik_birth_year(26, 0, 2026), 2026);
+    cr_expect_eq(pd_nik_birth_year(27, 0, 2026), 1927);
+    cr_expect_eq(pd_nik_birth_year(20, 1921, 2026), 1920);
+    cr_expect_eq(pd_nik_birth_year(99, 2001, 2026), 1999);
+    cr_expect_eq(pd_nik_birth_year(1, 1999, 2026), 2001);
+}
+
+Test(nik, conflicts_with_sex_and_birth_date_are_flags)
+{
+    const int32_t day = pd_date_from_civil(1990, 1, 1);
+    cr_expect_eq(pd_nik_compare(3201010101909001, 1, day, 1990), 0);
+    cr_expect_eq(pd_nik_compare(3201010101909001, 2, day, 1990), PD_NIK_SEX);
+    cr_expect_eq(pd_nik_compare(3201010101909001, 0, day + 1, 1990), PD_NIK_DATE);
+    cr_expect_eq(pd_nik_compare(3201010101909001, 0, PD_DATE_NONE, 1990), 0);
+    cr_expect_eq(pd_nik_compare(3201010101909001, 0, PD_DATE_NONE, 1991), PD_NIK_DATE);
+}
+
+Test(nik, region_digits_are_checked_against_every_edition)
+{
+    struct pd_region_index regions;
+    struct padan_error error = { PADAN_OK, "" };
+    cr_assert_eq(pd_region_index_load(&regions, &error), PADAN_OK, "%s", error.message);
+    cr_expect_eq(pd_nik_region_flags(3201010101909001, &regions), 0);
+    cr_expect_eq(pd_nik_region_flags(9101010101859003, &regions), PD_NIK_OLD_CODE);
+    cr_expect_eq(pd_nik_region_flags(9701010101859003, &regions), PD_NIK_BPS_CODE);
+    cr_expect_eq(pd_nik_region_flags(9901010101859003, &regions), PD_NIK_PROV | PD_NIK_KAB | PD_NIK_KEC);
+    cr_expect_eq(pd_nik_region_flags(3299010101859003, &regions), PD_NIK_KAB | PD_NIK_KEC);
+    cr_expect_eq(pd_nik_region_flags(3201990101859003, &regions), PD_NIK_KEC);
+    pd_region_index_reset(&regions);
+}
+
+Test(nik, family_card_numbers_have_no_plus_forty)
+{
+    cr_expect(pd_kk_usable(pd_kk_clean(PD_TEXT("3201011208159004"))));
+    cr_expect_eq(pd_kk_clean(PD_TEXT("3201015208159004")).flags, PD_NIK_DAY);
+    cr_expect(!pd_kk_usable(pd_kk_clean(PD_TEXT("0"))));
+    cr_expect(!pd_kk_usable(pd_kk_clean(PD_TEXT("3,20101E+15"))));
+}
