@@ -34,13 +34,44 @@ static enum padan_status read_flag(struct pd_job_reader *reader, const struct pd
     return PADAN_OK;
 }
 
+/* `2026`, `2026-11` or `2026-T4` (tahap: a quarter). Rosters may write periods as they like, a job may not. */
+static bool part_of_period(struct pd_text text, struct pd_period *period)
+{
+    uint64_t year = 0, part = 0;
+    int first = 1, n_months = 12;
+    if (text.length < 4 || !pd_text_to_u64(pd_text_slice(text, 0, 4), &year) || year < 1945) return false;
+    if (text.length > 4) {
+        const bool quarter = text.length == 7 && (text.data[5] == 'T' || text.data[5] == 't');
+        const struct pd_text digits = pd_text_slice(text, quarter ? 6 : 5, text.length);
+        if (text.length != 7 || text.data[4] != '-' || !pd_text_to_u64(digits, &part)) return false;
+        if (part < 1 || part > (quarter ? 4u : 12u)) return false;
+        n_months = quarter ? 3 : 1;
+        first = quarter ? (int)part * 3 - 2 : (int)part;
+    }
+    const int last = first + n_months - 1;
+    period->begin = pd_date_from_civil((int)year, first, 1);
+    period->end = pd_date_from_civil((int)year + last / 12, last % 12 + 1, 1) - 1;
+    return true;
+}
+
+static bool whole_period(struct pd_text text, struct pd_period *period)
+{
+    size_t dots = 0;
+    while (dots + 1 < text.length && (text.data[dots] != '.' || text.data[dots + 1] != '.')) dots++;
+    if (dots + 1 >= text.length) return part_of_period(text, period);
+    struct pd_period last;
+    if (!part_of_period(pd_text_slice(text, 0, dots), period)) return false;
+    if (!part_of_period(pd_text_slice(text, dots + 2, text.length), &last)) return false;
+    period->end = last.end;
+    return period->begin <= period->end;
+}
+
 static enum padan_status read_period(struct pd_job_reader *reader, const struct pd_node *node,
                                      const struct pd_job_key *key, void *field)
 {
     struct pd_job_source *source = field;
     PD_TRY(pd_job_scalar(reader, node, key->name, &source->period_text));
-    source->period = pd_period_read(source->period_text, 0);
-    if (source->period.begin != PD_DATE_NONE && source->period.begin <= source->period.end) return PADAN_OK;
+    if (whole_period(source->period_text, &source->period)) return PADAN_OK;
     return pd_job_fail(reader, node,
                        "period \"%.40s\" is not understood; write 2026, 2026-T4, 2026-11 or 2026-10..2026-12",
                        source->period_text.data);

@@ -215,6 +215,42 @@ Test(job, each_mistake_has_its_place_and_sentence)
     }
 }
 
+Test(job, periods_become_days)
+{
+    static const struct {
+        const char *text;
+        struct pd_date begin, end;
+    } cases[] = {
+        { "2026", { 2026, 1, 1 }, { 2026, 12, 31 } },
+        { "2024-02", { 2024, 2, 1 }, { 2024, 2, 29 } },
+        { "2026-12", { 2026, 12, 1 }, { 2026, 12, 31 } },
+        { "2026-T1", { 2026, 1, 1 }, { 2026, 3, 31 } },
+        { "2026-T4", { 2026, 10, 1 }, { 2026, 12, 31 } },
+        { "2026-10..2026-12", { 2026, 10, 1 }, { 2026, 12, 31 } },
+        { "2025-T4..2026", { 2025, 10, 1 }, { 2026, 12, 31 } },
+        { "2026-13", { 0 }, { 0 } },
+        { "2026-T5", { 0 }, { 0 } },
+        { "2026-12..2026-10", { 0 }, { 0 } },
+        { "2026..", { 0 }, { 0 } },
+        { "26-11", { 0 }, { 0 } },
+        { "November", { 0 }, { 0 } },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char content[256];
+        struct pd_job job;
+        (void)snprintf(content, sizeof content,
+                       HEAD "sources:\n  x: {role: program, program: PKH, path: pkh.csv, period: %s}\n", cases[i].text);
+        const bool good = cases[i].begin.year != 0;
+        cr_assert_eq(read_job(&job, content, NULL), good ? PADAN_OK : PADAN_BAD_ARGUMENT, "%s", cases[i].text);
+        if (!good) continue;
+        const struct pd_date begin = cases[i].begin, end = cases[i].end;
+        cr_expect_eq(job.sources[0].period.begin, pd_date_from_civil(begin.year, begin.month, begin.day), "%s",
+                     cases[i].text);
+        cr_expect_eq(job.sources[0].period.end, pd_date_from_civil(end.year, end.month, end.day), "%s", cases[i].text);
+        pd_job_reset(&job);
+    }
+}
+
 Test(job, a_missing_job_file_is_a_wrong_command)
 {
     struct pd_job job;

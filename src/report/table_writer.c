@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT
+ * Method: chunks of rows are formatted in waves. In one parallel loop, task 0 hashes and writes the wave before while
+ * the other tasks format the next one; the two waves change places. Task 0 always works in file order, so neither the
+ * bytes nor the hash know about threads. */
+#include "report/table_writer.h"
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "base/sha256.h"
+
+#include <zstd.h>
+
+enum { CHUNK_ROWS = 8192, WAVE_CHUNKS_PER_THREAD = 4, ZSTD_LEVEL = 3 };
+
+/* A formatted chunk that waits to be written. */
+struct chunk {
+    struct pd_buffer text, packed;
+    size_t n_lines;
+};
+
+struct wave {
+    struct chunk *chunks; /* [wave_chunks] */
+    size_t n_chunks;      /* filled */
+};
+
+struct writer {
+    const struct pd_rows *rows;
+    size_t chunk_rows, wave_chunks;
+    size_t first_chunk; /* of the wave being formatted */
+    struct wave waves[2];
+    struct wave *formatting, *writing;
+    struct pd_sink sink;
+    struct pd_sha256 hash;
+    uint64_t n_lines;
+};
+
+static enum padan_status pack(struct chunk *chunk, struct padan_error *error)
+{
+    const size_t bound = ZSTD_compressBound(chunk->text.length);
+    char *to = pd_buffer_reserve(&chunk->packed, bound);
+    PD_TRY(pd_buffer_status(&chunk->packed, error));
+    const size_t length = ZSTD_compress(to, bound, chunk->text.data, chunk->text.length, ZSTD_LEVEL);
+    if (ZSTD_isError(length) != 0)
+        PD_FAIL(error, PADAN_OUT_OF_MEMORY, "cannot compress: %s", ZSTD_getErrorName(length));
+    chunk->packed.length += length;
+    return PADAN_OK;
+}
+
+static enum padan_status format_chunk(struct writer *writer, size_t index, struct padan_error *error)
+{
+    struct chunk *chunk = &writer->formatting->chunks[index];
+    const struct pd_rows *rows = writer->rows;
+    const size_t begin = (writer->first_chunk + index) * writer->chunk_rows;
+    const size_t end = rows->n_rows - begin < writer->chunk_rows ? rows->n_rows : begin + writer->chunk_rows;
+    pd_buffer_clear(&chunk->text);
+    pd_buffer_clear(&chunk->packed);
+    chunk->n_lines = 0;
+    for (size_t row = begin; row < end; row++) chunk->n_lines += rows->format(rows->context, row, &chunk->text);
+    PD_TRY(pd_buffer_status(&chunk->text, error));
+    return rows->compress && chunk->text.length > 0 ? pack(chunk, error) : PADAN_OK;
+}
+
+static enum padan_status append(struct writer *writer, const struct pd_buffer *bytes, struct padan_error *error)
+{
+    if (bytes->length == 0) return PADAN_OK;
+    pd_sha256_add(&writer->hash, bytes->data, bytes->length);
+    return pd_sink_append(&writer->sink, bytes->data, bytes->length, error);
+}
+
+static enum padan_status write_wave(struct writer *writer, struct padan_error *error)
+{
+    for (size_t i = 0; i < writer->writing->n_chunks; i++) {
+        const struct chunk *chunk = &writer->writing->chunks[i];
+        PD_TRY(append(writer, writer->rows->compress ? &chunk->packed : &chunk->text, error));
+        writer->n_lines += chunk->n_lines;
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status task(void *context, size_t index, int worker, struct padan_error *error)
+{
+    struct writer *writer = context;
+    (void)worker;
+    return index == 0 ? write_wave(writer, error) : format_chunk(writer, index - 1, error);
+}
+
+static enum padan_status write_header(struct writer *writer, struct padan_error *error)
+{
+    struct chunk header = { 0 };
+    pd_append_text(&header.text, writer->rows->header);
+    pd_append_byte(&header.text, '\n');
+    enum padan_status status = pd_buffer_status(&header.text, error);
+    if (status == PADAN_OK && writer->rows->compress) status = pack(&header, error);
+    if (status == PADAN_OK) status = append(writer, writer->rows->compress ? &header.packed : &header.text, error);
+    pd_buffer_reset(&header.text);
+    pd_buffer_reset(&header.packed);
+    return status;
+}
+
+static enum padan_status write_waves(struct writer *writer, struct padan_error *error)
+{
+    const struct pd_rows *rows = writer->rows;
+    const size_t n_chunks = rows->n_rows / writer->chunk_rows + (rows->n_rows % writer->chunk_rows != 0);
+    PD_TRY(write_header(writer, error));
+    while (writer->first_chunk < n_chunks || writer->writing->n_chunks > 0) {
+        const size_t left = n_chunks - writer->first_chunk;
+        writer->formatting->n_chunks = left < writer->wave_chunks ? left : writer->wave_chunks;
+        PD_TRY(pd_parallel_for(1 + writer->formatting->n_chunks, rows->n_threads, task, writer, error));
+        writer->first_chunk += writer->formatting->n_chunks;
+        writer->writing->n_chunks = 0;
+        struct wave *const written = writer->writing;
+        writer->writing = writer->formatting;
+        writer->formatting = written;
+    }
+    return PADAN_OK;
+}
+
+static void free_waves(struct writer *writer)
+{
+    for (size_t w = 0; w < 2; w++) {
+        for (size_t i = 0; writer->waves[w].chunks != NULL && i < writer->wave_chunks; i++) {
+            pd_buffer_reset(&writer->waves[w].chunks[i].text);
+            pd_buffer_reset(&writer->waves[w].chunks[i].packed);
+        }
+        pd_free(writer->waves[w].chunks);
+    }
+}
+
+enum padan_status pd_write_rows(const struct pd_rows *rows, struct pd_written *written, struct padan_error *error)
+{
+    struct writer writer = { .rows = rows, .sink = { .descriptor = -1 } };
+    writer.chunk_rows = rows->chunk_rows == 0 ? CHUNK_ROWS : rows->chunk_rows;
+    writer.wave_chunks = (size_t)(rows->n_threads < 1 ? 1 : rows->n_threads) * WAVE_CHUNKS_PER_THREAD;
+    writer.formatting = &writer.waves[0];
+    writer.writing = &writer.waves[1];
+    pd_sha256_start(&writer.hash);
+    enum padan_status status = pd_allocate(&writer.waves[0].chunks, writer.wave_chunks, sizeof(struct chunk), error);
+    if (status == PADAN_OK)
+        status = pd_allocate(&writer.waves[1].chunks, writer.wave_chunks, sizeof(struct chunk), error);
+    if (status == PADAN_OK) status = pd_sink_open(&writer.sink, rows->path, error);
+    if (status == PADAN_OK) status = write_waves(&writer, error);
+    const uint64_t bytes = writer.sink.length;
+    if (status == PADAN_OK)
+        status = pd_sink_close(&writer.sink, error);
+    else
+        pd_sink_abandon(&writer.sink);
+    free_waves(&writer);
+    if (status != PADAN_OK || written == NULL) return status;
+    *written = (struct pd_written){ .n_lines = writer.n_lines, .bytes = bytes };
+    pd_sha256_finish(&writer.hash, written->sha256);
+    return PADAN_OK;
+}
+
+enum padan_status pd_write_bytes(const char *path, struct pd_text content, struct pd_written *written,
+                                 struct padan_error *error)
+{
+    PD_TRY(pd_file_write(path, content, error));
+    if (written == NULL) return PADAN_OK;
+    *written = (struct pd_written){ .bytes = content.length };
+    pd_sha256_hex(content, written->sha256);
+    return PADAN_OK;
+}
