@@ -3,6 +3,7 @@
 #include "run_state.h"
 
 #include "base/embedded.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 
