@@ -17,16 +17,18 @@ CFLAGS_release := -O2 -g1
 CFLAGS_debug := -O0 -g3
 CFLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -DPADAN_FAULT
 CFLAGS_tsan := -O1 -g -fsanitize=thread
+CFLAGS_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
 CFLAGS := -std=gnu11 -D_GNU_SOURCE -fPIC -fvisibility=hidden -Iinclude -Isrc $(WARNINGS) $(CFLAGS_$(CONFIG)) $(EXTRA_CFLAGS)
 LDFLAGS_asan := -fsanitize=address,undefined
 LDFLAGS_tsan := -fsanitize=thread
+LDFLAGS_fuzz := -fsanitize=address,undefined
 LDFLAGS := $(LDFLAGS_$(CONFIG))
 LDLIBS := -lfyaml -lz -lzstd -lsodium -lpcre2-8 -lm
 ifeq ($(OPENMP),1)
 CFLAGS += -fopenmp
 LDFLAGS += -fopenmp
 endif
-ifneq ($(filter asan tsan,$(CONFIG)),)
+ifneq ($(filter asan tsan fuzz,$(CONFIG)),)
 JEMALLOC := 0
 endif
 ifeq ($(CI),true)
@@ -43,11 +45,13 @@ CLI_SOURCES := $(wildcard src/cli/*.c)
 TEST_SOURCES := $(wildcard tests/unit/*.c tests/unit/*/*.c tests/reference/*.c)
 RACE_SOURCES := $(wildcard tests/race/*.c)
 BENCH_SOURCES := $(wildcard bench/micro/*.c)
+FUZZ_SOURCES := $(wildcard tests/fuzz/fuzz_*.c)
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/embedded.o
 CLI_OBJECTS := $(CLI_SOURCES:%.c=$(BUILD)/%.o)
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o)
 RACE_OBJECTS := $(RACE_SOURCES:%.c=$(BUILD)/%.o)
 BENCH_OBJECTS := $(BENCH_SOURCES:%.c=$(BUILD)/%.o)
+FUZZ_OBJECTS := $(FUZZ_SOURCES:%.c=$(BUILD)/%.o)
 C_FILES = $(wildcard include/*.h src/*.[ch] src/*/*.[ch] tests/*/*.[ch] tests/*/*/*.[ch] bench/*.[ch] bench/*/*.[ch])
 PROGRAM := $(BUILD)/padan
 LIBRARY := $(BUILD)/libpadan.a
@@ -91,6 +95,11 @@ $(TESTS): $(TEST_OBJECTS) $(LIBRARY)
 $(RACE_OBJECTS:.o=) $(BENCH_OBJECTS:.o=): %: %.o $(LIBRARY)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
 
+# Without libFuzzer (CONFIG=fuzz), a main that replays files and random damage to them.
+REPLAY := $(if $(filter fuzz,$(CONFIG)),,$(BUILD)/tests/fuzz/replay.o)
+$(FUZZ_OBJECTS:.o=): %: %.o $(REPLAY) $(LIBRARY)
+	$(Q)$(CC) $(LDFLAGS) $(if $(REPLAY),,-fsanitize=fuzzer) -o $@ $< $(REPLAY) $(LIBRARY) $(LDLIBS)
+
 .PHONY: setup
 setup: ## install what is missing (Debian 12; as root or with sudo)
 	@sh tools/setup.sh
@@ -129,9 +138,23 @@ tsan: setup ## race tests (tests/race) under the thread sanitizer, with clang
 	@$(MAKE) CONFIG=tsan CC=clang -j$(JOBS) race
 
 .PHONY: race
-race: $(RACE_OBJECTS:.o=) ## run the race tests without installing anything (used by tsan)
+race: $(RACE_OBJECTS:.o=)
 	$(Q)for test in $^; do echo "$$test"; \
 	    TSAN_OPTIONS=ignore_noninstrumented_modules=1 setarch -R "$$test" || exit 1; done
+
+.PHONY: replay
+replay: $(FUZZ_OBJECTS:.o=)
+	$(Q)for fuzz in $^; do "$$fuzz" tests/fuzz/corpus/$$(basename "$$fuzz")/* || exit 1; done
+
+.PHONY: fuzz-replay
+fuzz-replay: setup ## run the fuzz targets on their corpus and on damaged copies of it, under the sanitizers
+	@$(MAKE) CONFIG=asan -j$(JOBS) replay
+
+.PHONY: fuzz
+fuzz: setup ## fuzz one target with libFuzzer: make fuzz NAME=fuzz_document SECONDS=60
+	@$(MAKE) CONFIG=fuzz CC=clang -j$(JOBS) build/fuzz/tests/fuzz/$(NAME)
+	$(Q)mkdir -p build/fuzz/corpus/$(NAME)
+	build/fuzz/tests/fuzz/$(NAME) -max_total_time=$(or $(SECONDS),60) build/fuzz/corpus/$(NAME) tests/fuzz/corpus/$(NAME)
 
 .PHONY: bench
 bench: $(BENCH_OBJECTS:.o=) ## build and run the small benchmarks
@@ -184,4 +207,4 @@ clean: ## remove everything that was built
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 20
 
--include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d) $(RACE_OBJECTS:.o=.d) $(BENCH_OBJECTS:.o=.d)
+-include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d) $(RACE_OBJECTS:.o=.d) $(BENCH_OBJECTS:.o=.d) $(FUZZ_OBJECTS:.o=.d)

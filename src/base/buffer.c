@@ -169,27 +169,12 @@ void pd_append_csv(struct pd_buffer *buffer, struct pd_text text)
     pd_append_csv_delimited(buffer, text, ',');
 }
 
-/* Length of the valid UTF-8 sequence at the start of text, 0 when there is none. */
-static size_t utf8_sequence(struct pd_text text)
-{
-    const unsigned char first = (unsigned char)text.data[0];
-    size_t length = first < 0x80 ? 1 : first >= 0xC2 && first < 0xE0 ? 2 : first >= 0xE0 && first < 0xF0 ? 3 : 0;
-    if (first >= 0xF0 && first < 0xF5) length = 4;
-    if (length == 0 || length > text.length) return 0;
-    for (size_t i = 1; i < length; i++)
-        if (((unsigned char)text.data[i] & 0xC0) != 0x80) return 0;
-    const unsigned char second = length > 1 ? (unsigned char)text.data[1] : 0;
-    if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F)) return 0;
-    if ((first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F)) return 0;
-    return length;
-}
-
 void pd_append_json(struct pd_buffer *buffer, struct pd_text text)
 {
     pd_append_byte(buffer, '"');
     while (text.length > 0) {
         const unsigned char byte = (unsigned char)text.data[0];
-        const size_t length = utf8_sequence(text);
+        const size_t length = pd_text_utf8_sequence(text);
         if (length == 0) {
             pd_append_string(buffer, "\xEF\xBF\xBD");
         } else if (byte == '"' || byte == '\\') {

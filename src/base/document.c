@@ -193,6 +193,24 @@ static struct pd_text without_mark(struct pd_text content)
     return pd_text_starts(content, PD_TEXT("\xEF\xBB\xBF")) ? pd_text_slice(content, 3, content.length) : content;
 }
 
+/* Bytes that are no UTF-8 are found here: libfyaml 0.7 never returns from some of them (a directive, for one). */
+static enum padan_status check_utf8(struct pd_text content, const char *name, struct padan_error *error)
+{
+    unsigned line = 1, column = 1;
+    while (content.length > 0) {
+        const size_t length = pd_text_utf8_sequence(content);
+        if (length == 0)
+            PD_FAIL(error, PADAN_BAD_ARGUMENT, "%s:%u:%u: not UTF-8 here; save the file as UTF-8", name, line, column);
+        column++;
+        if (content.data[0] == '\n') {
+            line++;
+            column = 1;
+        }
+        content = pd_text_slice(content, length, content.length);
+    }
+    return PADAN_OK;
+}
+
 /* Where libfyaml would print: the library never prints, errors are collected. */
 static void say_nothing(struct fy_diag *diagnostics, void *user, const char *text, size_t length)
 {
@@ -227,6 +245,7 @@ enum padan_status pd_document_parse(struct pd_arena *arena, struct pd_text conte
 {
     *root = NULL;
     content = without_mark(content);
+    PD_TRY(check_utf8(content, name, error));
     if (pd_text_trim(content).length > 0) {
         struct document_reader reader = { .arena = arena, .name = name, .error = error };
         PD_TRY(read_content(&reader, content, root));

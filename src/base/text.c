@@ -35,6 +35,20 @@ bool pd_text_same_name(struct pd_text a, struct pd_text b)
     }
 }
 
+size_t pd_text_utf8_sequence(struct pd_text text)
+{
+    const unsigned char first = (unsigned char)text.data[0];
+    size_t length = first < 0x80 ? 1 : first >= 0xC2 && first < 0xE0 ? 2 : first >= 0xE0 && first < 0xF0 ? 3 : 0;
+    if (first >= 0xF0 && first < 0xF5) length = 4;
+    if (length == 0 || length > text.length) return 0;
+    for (size_t i = 1; i < length; i++)
+        if (((unsigned char)text.data[i] & 0xC0) != 0x80) return 0;
+    const unsigned char second = length > 1 ? (unsigned char)text.data[1] : 0;
+    if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F)) return 0;
+    if ((first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F)) return 0;
+    return length;
+}
+
 bool pd_text_to_u64(struct pd_text text, uint64_t *out)
 {
     if (text.length == 0 || text.length > 20) return false;

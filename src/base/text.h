@@ -55,6 +55,10 @@ struct pd_text pd_text_trim(struct pd_text text);
 /* Equal when ASCII letters are folded and blanks, '_', '-', '.' and '/' are left out: how column names are compared. */
 bool pd_text_same_name(struct pd_text a, struct pd_text b);
 
+/* Length of the UTF-8 sequence at the start of a text that is not empty; 0 when there is none (Unicode 15, table 3-7).
+ */
+size_t pd_text_utf8_sequence(struct pd_text text);
+
 /* Parse a whole text as a decimal number; false when it is not exactly one (sign allowed for i64). */
 bool pd_text_to_u64(struct pd_text text, uint64_t *out);
 bool pd_text_to_i64(struct pd_text text, int64_t *out);

@@ -144,3 +144,14 @@ Test(document, an_empty_file_is_null)
         pd_arena_reset(&arena);
     }
 }
+
+Test(document, bytes_that_are_not_utf8_are_refused_with_their_place)
+{
+    struct pd_arena arena = { 0 };
+    struct pd_node *root = NULL;
+    struct padan_error error = { 0 };
+    cr_expect_eq(pd_document_parse(&arena, PD_TEXT("a: 1\n%an\xff x\n"), "job.yaml", &root, &error),
+                 PADAN_BAD_ARGUMENT);
+    cr_expect_str_eq(error.message, "job.yaml:2:4: not UTF-8 here; save the file as UTF-8");
+    pd_arena_reset(&arena);
+}

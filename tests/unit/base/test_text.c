@@ -101,3 +101,17 @@ Test(text, decimals_are_read_whole)
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         cr_expect(!pd_text_to_double(pd_text_of(wrong[i]), &value), "%s", wrong[i]);
 }
+
+Test(text, utf8_sequences_are_exactly_those_of_unicode)
+{
+    static const struct {
+        const char *text;
+        size_t length;
+    } cases[] = {
+        { "a", 1 },     { "\xc3\xa9", 2 }, { "\xe2\x82\xac", 3 }, { "\xf0\x9f\x98\x80x", 4 }, { "\xff", 0 },
+        { "\xc3", 0 },  { "\xc0\xaf", 0 }, { "\xed\xa0\x80", 0 }, { "\xe0\x80\x80", 0 },      { "\xf4\x90\x80\x80", 0 },
+        { "\xc3(", 0 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        cr_expect_eq(pd_text_utf8_sequence(pd_text_of(cases[i].text)), cases[i].length, "case %zu", i);
+}
