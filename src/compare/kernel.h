@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT
+ * Similarity functions over encoded columns: what the plan runs instead of the interpreter. For every pair of words the
+ * result is the one of the function of the same name in pd_compare_functions.
+ *
+ * A column is prepared once (every distinct value of its dictionary, in parallel); pairs of words are then compared
+ * from the prepared sides alone. Sides are immutable and may be read by many threads. Words are never NULL: the caller
+ * answers those. */
+#ifndef PD_COMPARE_KERNEL_H
+#define PD_COMPARE_KERNEL_H
+
+#include "table/table.h"
+
+struct pd_kernel_side;
+
+struct pd_kernel {
+    const char *function; /* name in the condition language, two arguments */
+    bool similarity;      /* bigger is closer: passes means value >= bound; else a distance or code: value <= bound */
+    bool ordered;         /* false: a code without an order (relations); only evaluate is useful */
+    unsigned cost;        /* rough ns of one full evaluation */
+    /* True when columns of these encodings and types can be prepared. */
+    bool (*accepts)(const struct pd_column *column);
+    /* Exact value, as double (integers are exact). */
+    double (*evaluate)(const struct pd_kernel_side *a, uint64_t word_a, const struct pd_kernel_side *b,
+                       uint64_t word_b);
+    /* The exact value when it passes the bound; otherwise any value that does not pass. Never slower than evaluate. */
+    double (*evaluate_bounded)(const struct pd_kernel_side *a, uint64_t word_a, const struct pd_kernel_side *b,
+                               uint64_t word_b, double bound);
+    /* A value the exact one cannot beat (upper bound of a similarity, lower bound of a distance), in a few ns from the
+     * prepared sides. NULL when there is none. */
+    double (*optimist)(const struct pd_kernel_side *a, uint64_t word_a, const struct pd_kernel_side *b,
+                       uint64_t word_b);
+};
+
+/* The kernels; function NULL ends. */
+extern const struct pd_kernel pd_kernels[];
+/* The kernel of a function by name (lower case), NULL when there is none. */
+const struct pd_kernel *pd_kernel_find(struct pd_text function);
+
+/* Prepares a column for a kernel. The column and its dictionary must outlive the side and not change. One side serves
+ * both arguments when they are the same column. OUT_OF_MEMORY; BAD_ARGUMENT when the kernel does not accept it.
+ * Memory: per distinct value 32 bytes for string metrics, about 60 for names. Same bytes for any number of threads. */
+PADAN_MUST_CHECK enum padan_status pd_kernel_prepare(const struct pd_kernel *kernel, const struct pd_column *column,
+                                                     int threads, struct pd_kernel_side **side,
+                                                     struct padan_error *error);
+void pd_kernel_side_free(struct pd_kernel_side *side);
+/* Bytes a side holds. */
+size_t pd_kernel_side_bytes(const struct pd_kernel_side *side);
+/* Brings what evaluate needs of a word into cache: call some pairs ahead. */
+void pd_kernel_prefetch(const struct pd_kernel_side *side, uint64_t word);
+
+/* Values of n pairs of words, with prefetching: out[i] as evaluate_bounded(a, words_a[i], b, words_b[i], bound). */
+void pd_kernel_evaluate_many(const struct pd_kernel *kernel, const struct pd_kernel_side *a, const uint64_t *words_a,
+                             const struct pd_kernel_side *b, const uint64_t *words_b, size_t n, double bound,
+                             double *out);
+
+#endif

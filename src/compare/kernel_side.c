@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT
+ * Preparing a column: one pass over its dictionary in chunks of fixed size, so the bytes do not depend on the number of
+ * threads. */
+#include "compare/kernel_side.h"
+
+#include "base/memory.h"
+#include "base/parallel.h"
+
+enum { TEXT_CHUNK = 16384 };
+
+static struct pd_text_record text_record(struct pd_text text)
+{
+    struct pd_text_record record;
+    memset(&record, 0, sizeof record);
+    const struct pd_signature signature = pd_signature_of(text);
+    record.bits = signature.bits;
+    record.overflow = (uint8_t)(signature.overflow > UINT8_MAX ? UINT8_MAX : signature.overflow);
+    record.length = (uint8_t)(text.length > UINT8_MAX ? UINT8_MAX : text.length);
+    if (text.length > 0 && text.length <= PD_SHORT_TEXT) memcpy(record.text, text.data, text.length);
+    return record;
+}
+
+static enum padan_status build_text_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    struct pd_kernel_side *const side = context;
+    (void)worker, (void)error;
+    const size_t begin = chunk * TEXT_CHUNK;
+    const size_t end = side->n_entries - begin < TEXT_CHUNK ? side->n_entries : begin + TEXT_CHUNK;
+    for (size_t i = begin; i < end; i++)
+        side->texts[i] = text_record(pd_dictionary_text(side->dictionary, (uint32_t)(i + 1)));
+    return PADAN_OK;
+}
+
+enum padan_status pd_side_build_texts(struct pd_kernel_side *side, int threads, struct padan_error *error)
+{
+    side->layout = PD_LAYOUT_TEXTS;
+    if (side->n_entries == 0) return PADAN_OK;
+    PD_TRY(pd_allocate_array(&side->texts, side->n_entries, sizeof *side->texts, error));
+    side->bytes += side->n_entries * sizeof *side->texts;
+    return pd_parallel_for((side->n_entries + TEXT_CHUNK - 1) / TEXT_CHUNK, threads, build_text_chunk, side, error);
+}
+
+struct profile_job {
+    struct pd_kernel_side *side;
+    pd_profile_builder *build;
+    char *scratch;   /* per worker: PD_PROFILE_CHUNK * PD_PROFILE_SCRATCH */
+    size_t *lengths; /* [n_chunks] bytes of each chunk */
+};
+
+static enum padan_status build_profile_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    struct profile_job *const job = context;
+    struct pd_kernel_side *const side = job->side;
+    const size_t begin = chunk * PD_PROFILE_CHUNK;
+    const size_t end = side->n_entries - begin < PD_PROFILE_CHUNK ? side->n_entries : begin + PD_PROFILE_CHUNK;
+    char *const run = job->scratch + (size_t)worker * PD_PROFILE_CHUNK * PD_PROFILE_SCRATCH;
+    size_t length = 0;
+    for (size_t i = begin; i < end; i++) {
+        side->offsets[i] = (uint16_t)(length / 8);
+        length += job->build(pd_dictionary_text(side->dictionary, (uint32_t)(i + 1)), run + length);
+    }
+    PD_TRY(pd_allocate(&side->chunks[chunk], length, 1, error));
+    memcpy(side->chunks[chunk], run, length);
+    job->lengths[chunk] = length;
+    return PADAN_OK;
+}
+
+enum padan_status pd_side_build_profiles(struct pd_kernel_side *side, pd_profile_builder *build, int threads,
+                                         struct padan_error *error)
+{
+    side->layout = PD_LAYOUT_PROFILES;
+    if (side->n_entries == 0) return PADAN_OK;
+    const size_t n_chunks = (side->n_entries + PD_PROFILE_CHUNK - 1) / PD_PROFILE_CHUNK;
+    const size_t n_workers = threads < 1 ? 1 : (size_t)threads;
+    struct profile_job job = { .side = side, .build = build };
+    enum padan_status status = pd_allocate(&side->chunks, n_chunks, sizeof *side->chunks, error);
+    side->n_chunks = status == PADAN_OK ? n_chunks : 0;
+    if (status == PADAN_OK) status = pd_allocate_array(&side->offsets, side->n_entries, sizeof *side->offsets, error);
+    if (status == PADAN_OK) status = pd_allocate(&job.lengths, n_chunks, sizeof *job.lengths, error);
+    if (status == PADAN_OK)
+        status = pd_allocate_array(&job.scratch, n_workers, (size_t)PD_PROFILE_CHUNK * PD_PROFILE_SCRATCH, error);
+    if (status == PADAN_OK) status = pd_parallel_for(n_chunks, threads, build_profile_chunk, &job, error);
+    if (status == PADAN_OK) {
+        side->bytes += n_chunks * sizeof *side->chunks + side->n_entries * sizeof *side->offsets;
+        for (size_t i = 0; i < n_chunks; i++) side->bytes += job.lengths[i];
+    }
+    pd_free(job.scratch);
+    pd_free(job.lengths);
+    return status;
+}
+
+void pd_kernel_side_free(struct pd_kernel_side *side)
+{
+    if (side == NULL) return;
+    for (size_t i = 0; i < side->n_chunks; i++) pd_free(side->chunks[i]);
+    pd_free(side->chunks);
+    pd_free(side->offsets);
+    pd_free(side->texts);
+    pd_free(side);
+}
+
+size_t pd_kernel_side_bytes(const struct pd_kernel_side *side)
+{
+    return side->bytes + sizeof *side;
+}
+
+void pd_kernel_prefetch(const struct pd_kernel_side *side, uint64_t word)
+{
+    if (side->layout == PD_LAYOUT_TEXTS) {
+        const uint32_t code = pd_side_code(side, word);
+        if (code != 0) __builtin_prefetch(&side->texts[code - 1]);
+    } else if (side->layout == PD_LAYOUT_PROFILES) {
+        const char *const profile = pd_side_profile(side, word);
+        __builtin_prefetch(profile);
+        __builtin_prefetch(profile + 64);
+    }
+}
+
+static struct pd_text digits_text(uint64_t word, char scratch[24])
+{
+    const size_t length = (size_t)(word >> PD_DIGITS_SHIFT);
+    uint64_t number = word & PD_DIGITS_MASK;
+    for (size_t i = length; i > 0; i--) {
+        scratch[i - 1] = (char)('0' + number % 10);
+        number /= 10;
+    }
+    return (struct pd_text){ scratch, length };
+}
+
+struct pd_text pd_side_text(const struct pd_kernel_side *side, uint64_t word, char scratch[24])
+{
+    const uint32_t code = pd_side_code(side, word);
+    if (code == 0) return digits_text(word, scratch);
+    if (side->layout == PD_LAYOUT_TEXTS) {
+        const struct pd_text_record *const record = &side->texts[code - 1];
+        if (record->length <= PD_SHORT_TEXT) return (struct pd_text){ record->text, record->length };
+    }
+    return pd_dictionary_text(side->dictionary, code);
+}

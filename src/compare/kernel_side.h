@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT
+ * What a kernel keeps per distinct value of a column. Two layouts:
+ *
+ *   texts     [n_entries] records of 32 bytes: letter signature, length, and the text itself when it is short, so that
+ * a comparison touches one half of a cache line per side profiles  chunks of 1024 entries, each one run of
+ * variable-size profiles; a 16-bit offset (in 8 bytes) per entry */
+#ifndef PD_COMPARE_KERNEL_SIDE_H
+#define PD_COMPARE_KERNEL_SIDE_H
+
+#include "compare/kernel.h"
+#include "compare/string_metrics.h"
+
+enum { PD_SHORT_TEXT = 22, PD_PROFILE_CHUNK = 1024 };
+
+struct pd_text_record {
+    uint64_t bits;
+    uint8_t overflow; /* saturated: then the signature refuses nothing */
+    uint8_t length;   /* 255: look into the dictionary */
+    char text[PD_SHORT_TEXT];
+};
+
+enum pd_side_layout { PD_LAYOUT_NONE, PD_LAYOUT_TEXTS, PD_LAYOUT_PROFILES };
+
+/* Builds the profile of a text in out (PD_PROFILE_SCRATCH bytes), returns its size, a multiple of 8. */
+typedef size_t pd_profile_builder(struct pd_text text, void *out);
+enum { PD_PROFILE_SCRATCH = 512 };
+
+struct pd_kernel_side {
+    const struct pd_dictionary *dictionary; /* NULL when the column has none */
+    enum pd_encoding encoding;
+    enum pd_side_layout layout;
+    size_t n_entries;
+    struct pd_text_record *texts;
+    char **chunks; /* [n_chunks] */
+    size_t n_chunks;
+    uint16_t *offsets; /* [n_entries] */
+    size_t bytes;
+};
+
+PADAN_MUST_CHECK enum padan_status pd_side_build_texts(struct pd_kernel_side *side, int threads,
+                                                       struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_side_build_profiles(struct pd_kernel_side *side, pd_profile_builder *build,
+                                                          int threads, struct padan_error *error);
+
+static inline const void *pd_side_profile(const struct pd_kernel_side *side, uint64_t word)
+{
+    const size_t entry = (size_t)word - 1;
+    return side->chunks[entry / PD_PROFILE_CHUNK] + 8 * (size_t)side->offsets[entry];
+}
+
+/* Dictionary code of a word, 0 when the word is a number. */
+static inline uint32_t pd_side_code(const struct pd_kernel_side *side, uint64_t word)
+{
+    if (side->encoding == PD_ENCODING_CODE) return (uint32_t)word;
+    return word >> PD_DIGITS_SHIFT == PD_DIGITS_ESCAPE ? (uint32_t)(word & PD_DIGITS_MASK) : 0;
+}
+
+/* The text of a word; digits go to scratch. */
+struct pd_text pd_side_text(const struct pd_kernel_side *side, uint64_t word, char scratch[24]);
+
+#endif
