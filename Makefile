@@ -162,7 +162,7 @@ bench: $(BENCH_OBJECTS:.o=) ## build and run the small benchmarks
 
 .PHONY: lint
 lint: setup ## format, include direction, symbols, words, clang warnings, man page, complexity report
-	@$(MAKE) -j$(JOBS) lib
+	@$(MAKE) -j$(JOBS) all lib
 	@$(MAKE) format-check
 	$(Q)set -e; for check in tools/lint/*.sh; do BUILD=$(BUILD) sh $$check; done
 
