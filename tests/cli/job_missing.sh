@@ -1,0 +1,1 @@
+"$PADAN" run job.yaml

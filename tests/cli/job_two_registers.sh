@@ -1,0 +1,10 @@
+echo nik >pkh.csv
+cat >job.yaml <<'JOB'
+padan: 1
+reference_date: 2026-11-23
+sources:
+  pkh: {role: program, program: PKH, path: pkh.csv}
+  a: {role: register, path: pkh.csv}
+  b: {role: register, path: pkh.csv}
+JOB
+"$PADAN" run job.yaml
