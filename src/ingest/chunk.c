@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: MIT
+ * Parsing of one piece: rows are judged one by one (ragged, totals, other program), accepted ones are gathered in
+ * batches that stay in cache, and each batch is encoded field by field. */
+#include "ingest/chunk.h"
+
+#include "base/memory.h"
+#include "indonesia/amount.h"
+#include "ingest/local_column.h"
+
+size_t pd_chunk_guess(const struct pd_layout *layout, const char *data, size_t n_data, size_t begin)
+{
+    const char *line_end = memchr(data + begin - 1, layout->line_end, n_data - begin + 1);
+    return line_end == NULL ? n_data : (size_t)(line_end - data) + 1;
+}
+
+void pd_chunk_reset(struct pd_chunk *chunk)
+{
+    for (size_t i = 0; i < chunk->columns_capacity; i++) pd_local_column_reset(&chunk->columns[i]);
+    pd_free(chunk->columns);
+    pd_free(chunk->lines);
+    pd_free(chunk->rejects);
+    pd_free(chunk->totals);
+    pd_free(chunk->fields);
+    pd_free(chunk->batch);
+    pd_arena_reset(&chunk->arena);
+    *chunk = (struct pd_chunk){ 0 };
+}
+
+void pd_chunk_clear(struct pd_chunk *chunk, size_t at, bool skipping)
+{
+    chunk->end = at;
+    chunk->end_skipping = skipping;
+    chunk->incomplete = chunk->saw_cp1252 = false;
+    chunk->n_rows = 0;
+    chunk->n_lines = 0;
+    chunk->n_skipped = chunk->n_blank = chunk->n_totals = 0;
+    chunk->n_rejects = chunk->n_totals_cells = 0;
+    for (size_t i = 0; i < chunk->columns_capacity; i++) {
+        chunk->columns[i].n_texts = 0;
+        chunk->columns[i].n_filled = 0;
+    }
+}
+
+/* Columns for all loads of the layout; new ones are zero. */
+static enum padan_status make_columns(struct pd_chunk *chunk, struct padan_error *error)
+{
+    const size_t n = chunk->layout->n_loads;
+    const size_t had = chunk->columns_capacity;
+    PD_TRY(pd_grow(&chunk->columns, &chunk->columns_capacity, n, sizeof *chunk->columns, error));
+    for (size_t i = had; i < chunk->columns_capacity; i++) chunk->columns[i] = (struct pd_local_column){ 0 };
+    PD_TRY(pd_grow(&chunk->fields, &chunk->fields_capacity, chunk->layout->n_fields, sizeof *chunk->fields, error));
+    return pd_grow(&chunk->batch, &chunk->batch_capacity, n * PD_BATCH_ROWS, sizeof *chunk->batch, error);
+}
+
+static enum padan_status reject(struct pd_chunk *chunk, const struct pd_row *row, enum pd_reject_code code,
+                                uint32_t column, struct padan_error *error)
+{
+    PD_TRY(pd_grow(&chunk->rejects, &chunk->rejects_capacity, chunk->n_rejects + 1, sizeof *chunk->rejects, error));
+    chunk->rejects[chunk->n_rejects++] = (struct pd_reject){ .offset = chunk->data_offset + row->begin,
+                                                             .row = chunk->n_lines,
+                                                             .column = column,
+                                                             .n_fields = row->n_fields,
+                                                             .code = code };
+    return PADAN_OK;
+}
+
+/* Takes the words that open a totals row. */
+static bool is_totals_word(const struct pd_field *field)
+{
+    static const char *const words[] = { "total",     "jumlah",      "jml",         "subtotal",
+                                         "sub total", "grand total", "rekapitulasi" };
+    struct pd_text text = { field->data, field->length };
+    if (field->raw && text.length >= 2) text = pd_text_slice(text, 1, text.length - 1);
+    const char first = (char)(text.length > 0 ? text.data[0] | 0x20 : 0);
+    if (first != 't' && first != 'j' && first != 's' && first != 'g' && first != 'r') return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const struct pd_text word = pd_text_of(words[i]);
+        if (text.length < word.length || !pd_text_same_name(pd_text_slice(text, 0, word.length), word)) continue;
+        if (text.length == word.length || (unsigned char)text.data[word.length] <= ' ' ||
+            text.data[word.length] == ':') {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A number of a totals row: digits with separators, perhaps Rp. */
+static bool read_total(const struct pd_field *field, int64_t *number)
+{
+    struct pd_text text = { field->data, field->length };
+    if (field->raw || text.length == 0) return false;
+    return pd_amount_read(text, number) == PD_AMOUNT_READ;
+}
+
+/* A row that sums others up: it opens with a word such as JUMLAH, few cells are filled, and these hold numbers. Its
+ * numbers are kept. */
+static bool take_totals(struct pd_chunk *chunk, uint32_t n_fields, uint32_t first, bool *failed,
+                        struct padan_error *error)
+{
+    const struct pd_layout *layout = chunk->layout;
+    if (!layout->canonical || !is_totals_word(&chunk->fields[first])) return false;
+    uint32_t n_filled = 0;
+    for (uint32_t i = 0; i < n_fields; i++) n_filled += chunk->fields[i].length > 0;
+    if (n_filled > 3 && n_filled * 2 > layout->n_fields) return false;
+    if (layout->nik_field > (int)first && (uint32_t)layout->nik_field < n_fields &&
+        chunk->fields[layout->nik_field].length == 16) {
+        return false;
+    }
+    const size_t n_before = chunk->n_totals_cells;
+    for (uint32_t i = first + 1; i < n_fields; i++) {
+        int64_t number = 0;
+        if (chunk->fields[i].length == 0) continue;
+        if (!read_total(&chunk->fields[i], &number)) {
+            chunk->n_totals_cells = n_before;
+            return false;
+        }
+        if (pd_grow(&chunk->totals, &chunk->totals_capacity, chunk->n_totals_cells + 1, sizeof *chunk->totals, error) !=
+            PADAN_OK) {
+            *failed = true;
+            return false;
+        }
+        chunk->totals[chunk->n_totals_cells++] = (struct pd_totals_cell){ i, number };
+    }
+    return true;
+}
+
+/* Index of a field longer than the limit, UINT32_MAX when there is none. */
+static uint32_t find_long_field(const struct pd_chunk *chunk, uint32_t n_fields)
+{
+    for (uint32_t i = 0; i < n_fields; i++) {
+        if (chunk->fields[i].length > chunk->field_limit) return i;
+    }
+    return UINT32_MAX;
+}
+
+/* The id made of several fields: their texts joined by '|'. */
+static enum padan_status join_id(struct pd_chunk *chunk, bool high, struct pd_field *out, struct padan_error *error)
+{
+    const struct pd_layout *layout = chunk->layout;
+    size_t length = layout->n_id_fields;
+    for (size_t i = 0; i < layout->n_id_fields; i++) {
+        struct pd_field *field = &chunk->fields[layout->id_fields[i]];
+        PD_TRY(pd_field_ready(field, high, layout->charset, &chunk->arena, &chunk->saw_cp1252, error));
+        length += field->length;
+    }
+    char *text = NULL;
+    PD_TRY(pd_arena_allocate(&chunk->arena, &text, length, error));
+    size_t end = 0;
+    bool filled = false;
+    for (size_t i = 0; i < layout->n_id_fields; i++) {
+        const struct pd_field *field = &chunk->fields[layout->id_fields[i]];
+        if (i > 0) text[end++] = '|';
+        if (field->length > 0) memcpy(text + end, field->data, field->length);
+        end += field->length;
+        filled = filled || field->length > 0;
+    }
+    *out = (struct pd_field){ text, filled ? (uint32_t)end : 0, false };
+    return PADAN_OK;
+}
+
+/* Puts an accepted row into the batch. */
+static enum padan_status accept(struct pd_chunk *chunk, bool high, size_t n_batch, struct padan_error *error)
+{
+    const struct pd_layout *layout = chunk->layout;
+    for (size_t i = 0; i < layout->n_loads; i++) {
+        struct pd_field *out = &chunk->batch[i * PD_BATCH_ROWS + n_batch];
+        const int field = layout->loads[i].field;
+        if (field == PD_NO_FIELD) {
+            PD_TRY(join_id(chunk, high, out, error));
+            continue;
+        }
+        *out = chunk->fields[field];
+        if (out->raw || high) {
+            PD_TRY(pd_field_ready(out, high, layout->charset, &chunk->arena, &chunk->saw_cp1252, error));
+        }
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status flush(struct pd_chunk *chunk, size_t *n_batch, struct padan_error *error)
+{
+    for (size_t i = 0; i<chunk->layout->n_loads && * n_batch> 0; i++) {
+        PD_TRY(pd_local_column_append(&chunk->columns[i], chunk->n_rows, chunk->batch + i * PD_BATCH_ROWS, *n_batch,
+                                      error));
+    }
+    chunk->n_rows += *n_batch;
+    *n_batch = 0;
+    return PADAN_OK;
+}
+
+/* Judges one row; adds it to the batch when it is a record. */
+static enum padan_status take_row(struct pd_chunk *chunk, const struct pd_row *row, size_t *n_batch,
+                                  struct padan_error *error)
+{
+    const struct pd_layout *layout = chunk->layout;
+    if (row->kind == PD_ROW_TOO_LONG) return reject(chunk, row, PD_REJECT_LONG_ROW, UINT32_MAX, error);
+    if (row->kind == PD_ROW_BAD_QUOTE) {
+        const uint32_t column = row->bad_field < layout->n_fields ? row->bad_field : UINT32_MAX;
+        return reject(chunk, row, PD_REJECT_QUOTE, column, error);
+    }
+    const uint32_t n_fields = row->n_fields < layout->n_fields ? row->n_fields : layout->n_fields;
+    uint32_t first = 0;
+    while (first < n_fields && chunk->fields[first].length == 0) first++;
+    if (first == n_fields && (!row->ragged || n_fields < layout->n_fields)) {
+        chunk->n_blank++;
+        return PADAN_OK;
+    }
+    bool failed = false;
+    if (first < n_fields && take_totals(chunk, n_fields, first, &failed, error)) {
+        chunk->n_totals++;
+        return PADAN_OK;
+    }
+    if (failed) return PADAN_OUT_OF_MEMORY;
+    if (row->ragged) return reject(chunk, row, PD_REJECT_COLUMNS, UINT32_MAX, error);
+    if (row->next - row->begin > chunk->field_limit) {
+        const uint32_t field = find_long_field(chunk, n_fields);
+        if (field != UINT32_MAX) return reject(chunk, row, PD_REJECT_LONG_FIELD, field, error);
+    }
+    if (layout->flag_field != PD_NO_FIELD) {
+        bool known = false;
+        const struct pd_field *flag = &chunk->fields[layout->flag_field];
+        const bool set = pd_flag_read((struct pd_text){ flag->data, flag->length }, &known);
+        if (!set && known) {
+            chunk->n_skipped++;
+            return PADAN_OK;
+        }
+    }
+    PD_TRY(accept(chunk, row->high, *n_batch, error));
+    PD_TRY(pd_grow(&chunk->lines, &chunk->lines_capacity, chunk->n_rows + *n_batch + 1, sizeof *chunk->lines, error));
+    chunk->lines[chunk->n_rows + *n_batch] = chunk->n_lines;
+    ++*n_batch;
+    return *n_batch == PD_BATCH_ROWS ? flush(chunk, n_batch, error) : PADAN_OK;
+}
+
+/* Passes over the rest of a row that was too long. */
+static size_t skip_row(struct pd_chunk *chunk, size_t position)
+{
+    if (!chunk->skipping) return position;
+    const char *line_end = memchr(chunk->data + position, chunk->layout->line_end, chunk->n_data - position);
+    if (line_end != NULL) return (size_t)(line_end - chunk->data) + 1;
+    chunk->end_skipping = !chunk->at_eof;
+    return chunk->n_data;
+}
+
+enum padan_status pd_chunk_parse(struct pd_chunk *chunk, const bool *is_digits, struct padan_error *error)
+{
+    pd_chunk_clear(chunk, chunk->begin, false);
+    pd_arena_reset(&chunk->arena);
+    PD_TRY(make_columns(chunk, error));
+    for (size_t i = 0; i < chunk->layout->n_loads; i++) pd_local_column_clear(&chunk->columns[i], is_digits[i]);
+    struct pd_scanner scanner = { .kernel = chunk->kernel,
+                                  .data = chunk->data,
+                                  .end = chunk->n_data,
+                                  .at_eof = chunk->at_eof,
+                                  .delimiter = chunk->layout->delimiter,
+                                  .line_end = chunk->layout->line_end,
+                                  .row_limit = chunk->row_limit };
+    size_t position = skip_row(chunk, chunk->begin);
+    size_t n_batch = 0;
+    while (position < chunk->limit && position < chunk->n_data) {
+        struct pd_row row;
+        pd_scan_row(&scanner, position, chunk->layout->n_fields, chunk->fields, &row);
+        if (row.kind == PD_ROW_INCOMPLETE) {
+            chunk->incomplete = true;
+            break;
+        }
+        PD_TRY(take_row(chunk, &row, &n_batch, error));
+        chunk->n_lines++;
+        position = row.next;
+        chunk->end_skipping = row.skipping;
+    }
+    chunk->end = position;
+    return flush(chunk, &n_batch, error);
+}

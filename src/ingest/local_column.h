@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT
+ * Encoding of one field of many rows into a piece's private column. */
+#ifndef PD_INGEST_LOCAL_COLUMN_H
+#define PD_INGEST_LOCAL_COLUMN_H
+
+#include "ingest/chunk.h"
+
+enum { PD_BATCH_ROWS = 256 };
+
+/* Empties a column for a new piece; memory is kept. */
+void pd_local_column_clear(struct pd_local_column *column, bool digits);
+/* Appends n <= PD_BATCH_ROWS fields as rows [n_rows, n_rows + n). The texts must stay where they are. */
+PADAN_MUST_CHECK enum padan_status pd_local_column_append(struct pd_local_column *column, size_t n_rows,
+                                                          const struct pd_field *fields, size_t n,
+                                                          struct padan_error *error);
+void pd_local_column_reset(struct pd_local_column *column);
+
+#endif

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT
+ * Pieces into the table: one task per column takes its pieces in order, so a shared dictionary has one writer and gets
+ * its texts in order of first appearance in the files, for any number of threads and any size of pieces. */
+#include "ingest/loader.h"
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+
+enum { PD_PREFETCH_AHEAD = 12 };
+
+/* Room for `needed` elements; the first time for as many records as the files promise. */
+static enum padan_status grow_words(const struct pd_loader *loader, struct pd_words *words, size_t used, size_t needed,
+                                    size_t width, struct padan_error *error)
+{
+    if (needed <= words->capacity && words->data != NULL) return PADAN_OK;
+    size_t capacity = words->data == NULL ? loader->expected_records + loader->expected_records / 32 + 64
+                                          : words->capacity + words->capacity / 2;
+    if (capacity < needed) capacity = needed;
+    void *data = NULL;
+    PD_TRY(pd_allocate_array(&data, capacity, width, error));
+    if (used > 0) memcpy(data, words->data, used * width);
+    pd_free(words->data);
+    words->data = data;
+    words->capacity = capacity;
+    return PADAN_OK;
+}
+
+/* Shared codes of a piece's texts, in map[1..n_texts]; map[0] is NULL's. */
+static enum padan_status translate_texts(struct pd_dictionary *dictionary, const struct pd_local_column *local,
+                                         uint32_t *map, struct padan_error *error)
+{
+    map[0] = 0;
+    for (size_t i = 0; i < local->n_texts; i++) {
+        if (i + PD_PREFETCH_AHEAD < local->n_texts) {
+            pd_dictionary_prefetch(dictionary, local->texts[i + PD_PREFETCH_AHEAD].hash);
+        }
+        const struct pd_local_text *text = &local->texts[i];
+        PD_TRY(pd_dictionary_insert(dictionary, (struct pd_text){ text->data, text->length }, text->hash, &map[i + 1],
+                                    error));
+    }
+    return PADAN_OK;
+}
+
+static void copy_words(const struct pd_local_column *local, size_t n_rows, const uint32_t *map, bool digits, void *out)
+{
+    if (!digits) {
+        uint32_t *codes = out;
+        for (size_t i = 0; i < n_rows; i++) codes[i] = map[local->codes[i]];
+        return;
+    }
+    uint64_t *words = out;
+    for (size_t i = 0; i < n_rows; i++) {
+        uint64_t word = local->words[i];
+        if (word >> PD_DIGITS_SHIFT == PD_DIGITS_ESCAPE) {
+            word = (word & ~PD_DIGITS_MASK) | map[word & PD_DIGITS_MASK];
+        }
+        words[i] = word;
+    }
+}
+
+static enum padan_status merge_column(struct pd_loader *loader, size_t index, uint32_t **map, size_t *map_capacity,
+                                      struct padan_error *error)
+{
+    const struct pd_column *column = &loader->table->columns[index];
+    const bool digits = column->encoding == PD_ENCODING_DIGITS;
+    const size_t width = pd_encoding_width(column->encoding);
+    struct pd_words *words = &loader->words[index];
+    if (loader->n_chunks == 0) return PADAN_OK;
+    PD_TRY(grow_words(loader, words, loader->placements[0].record, loader->n_records, width, error));
+    for (size_t i = 0; i < loader->n_chunks; i++) {
+        const struct pd_chunk *chunk = &loader->chunks[i];
+        const struct pd_placement *placement = &loader->placements[i];
+        const int load = loader->files[placement->file].load_of[index];
+        char *out = (char *)words->data + placement->record * width;
+        if (chunk->n_rows == 0) continue;
+        if (load == PD_NO_FIELD) {
+            memset(out, 0, chunk->n_rows * width);
+            continue;
+        }
+        const struct pd_local_column *local = &chunk->columns[load];
+        PD_TRY(pd_grow(map, map_capacity, local->n_texts + 1, sizeof **map, error));
+        PD_TRY(translate_texts(column->dictionary, local, *map, error));
+        copy_words(local, chunk->n_rows, *map, digits, out);
+    }
+    return PADAN_OK;
+}
+
+/* source_of, file_of and row_of. */
+static enum padan_status merge_places(struct pd_loader *loader, struct padan_error *error)
+{
+    if (loader->n_chunks == 0) return PADAN_OK;
+    const size_t used = loader->placements[0].record;
+    PD_TRY(grow_words(loader, &loader->source_of, used, loader->n_records, sizeof(uint16_t), error));
+    PD_TRY(grow_words(loader, &loader->file_of, used, loader->n_records, sizeof(uint32_t), error));
+    PD_TRY(grow_words(loader, &loader->row_of, used, loader->n_records, sizeof(uint32_t), error));
+    for (size_t i = 0; i < loader->n_chunks; i++) {
+        const struct pd_chunk *chunk = &loader->chunks[i];
+        const struct pd_placement *placement = &loader->placements[i];
+        uint16_t *sources = (uint16_t *)loader->source_of.data + placement->record;
+        uint32_t *files = (uint32_t *)loader->file_of.data + placement->record;
+        uint32_t *rows = (uint32_t *)loader->row_of.data + placement->record;
+        const uint16_t source = (uint16_t)loader->options->files[placement->file].source;
+        for (size_t j = 0; j < chunk->n_rows; j++) {
+            sources[j] = source;
+            files[j] = (uint32_t)placement->file;
+            rows[j] = (uint32_t)placement->row + chunk->lines[j];
+        }
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status merge_task(void *context, size_t index, int worker, struct padan_error *error)
+{
+    struct pd_loader *loader = context;
+    (void)worker;
+    if (index == loader->table->n_columns) return merge_places(loader, error);
+    uint32_t *map = NULL;
+    size_t map_capacity = 0;
+    const enum padan_status status = merge_column(loader, index, &map, &map_capacity, error);
+    pd_free(map);
+    return status;
+}
+
+enum padan_status pd_loader_merge(struct pd_loader *loader, struct padan_error *error)
+{
+    return pd_parallel_for(loader->table->n_columns + 1, loader->threads, merge_task, loader, error);
+}
+
+static enum padan_status make_sources(struct pd_loader *loader, struct padan_error *error)
+{
+    const struct pd_ingest_options *options = loader->options;
+    struct pd_table *table = loader->table;
+    PD_TRY(pd_allocate(&table->sources, options->n_sources, sizeof *table->sources, error));
+    table->n_sources = options->n_sources;
+    size_t file = 0;
+    size_t end = 0;
+    for (size_t i = 0; i < options->n_sources; i++) {
+        PD_TRY(pd_arena_copy(&table->arena, options->sources[i].name, &table->sources[i].name, error));
+        table->sources[i].begin = end;
+        for (; file < options->n_files && options->files[file].source == i; file++) {
+            end += (size_t)loader->result->files[file].rows_accepted;
+        }
+        table->sources[i].end = end;
+    }
+    return PADAN_OK;
+}
+
+enum padan_status pd_loader_finish(struct pd_loader *loader, struct padan_error *error)
+{
+    struct pd_table *table = loader->table;
+    loader->n_chunks = 0;
+    for (size_t i = 0; i < table->n_columns; i++) {
+        const size_t width = pd_encoding_width(table->columns[i].encoding);
+        PD_TRY(grow_words(loader, &loader->words[i], 0, 0, width, error));
+        pd_free(table->columns[i].words);
+        table->columns[i].words = loader->words[i].data;
+        loader->words[i].data = NULL;
+    }
+    PD_TRY(grow_words(loader, &loader->source_of, 0, 0, sizeof(uint16_t), error));
+    PD_TRY(grow_words(loader, &loader->file_of, 0, 0, sizeof(uint32_t), error));
+    PD_TRY(grow_words(loader, &loader->row_of, 0, 0, sizeof(uint32_t), error));
+    table->source_of = loader->source_of.data;
+    table->file_of = loader->file_of.data;
+    table->row_of = loader->row_of.data;
+    loader->source_of.data = loader->file_of.data = loader->row_of.data = NULL;
+    table->n_records = loader->n_records;
+    return make_sources(loader, error);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ * Bytes of one input, from a file, a pipe or standard input, plain or compressed. Plain files are read by offset
+ * (pread), so that several threads can read one file; nothing is mapped, so a file cut short under our hands is an
+ * error and not a crash. */
+#ifndef PD_INGEST_READER_H
+#define PD_INGEST_READER_H
+
+#include "base/sha256.h"
+
+struct pd_decoder; /* decompression */
+
+struct pd_reader {
+    const char *path;
+    int descriptor;
+    bool regular; /* plain file of known size: pd_reader_read_at works, hashing is left to the caller */
+    bool compressed;
+    uint64_t size;  /* regular only */
+    uint64_t bytes; /* as stored, so far (not for regular) */
+    struct pd_sha256 hash;
+    struct pd_decoder *decoder; /* not for regular */
+    char *kept;                 /* decompressed bytes given back by pd_reader_keep */
+    size_t n_kept, kept_begin;
+};
+
+/* Opens and looks at the first bytes for the kind of compression. BAD_INPUT when the file is missing or no file. */
+PADAN_MUST_CHECK enum padan_status pd_reader_open(struct pd_reader *reader, const char *path,
+                                                  struct padan_error *error);
+/* Fills bytes as far as the input goes; *n < capacity only at the end. Not for regular files. */
+PADAN_MUST_CHECK enum padan_status pd_reader_read(struct pd_reader *reader, char *bytes, size_t capacity, size_t *n,
+                                                  struct padan_error *error);
+/* Exactly n bytes at an offset of a regular file. */
+PADAN_MUST_CHECK enum padan_status pd_reader_read_at(const struct pd_reader *reader, char *bytes, size_t n,
+                                                     uint64_t offset, struct padan_error *error);
+/* Puts bytes back in front of the stream (a copy). */
+PADAN_MUST_CHECK enum padan_status pd_reader_keep(struct pd_reader *reader, const char *bytes, size_t n,
+                                                  struct padan_error *error);
+/* True for an input that cannot be opened twice. */
+bool pd_reader_is_pipe(const struct pd_reader *reader);
+void pd_reader_close(struct pd_reader *reader);
+
+#endif
