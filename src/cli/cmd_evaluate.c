@@ -3,9 +3,11 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "evaluate/evaluate.h"
+#include "evaluate/outputs.h"
 #include "evaluate/pair_file.h"
 
 #include <getopt.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -17,6 +19,7 @@ struct request {
     bool json, link_only;
     int threads;
     uint64_t seed;
+    double threshold; /* match weight, NaN = none */
 };
 
 static const char usage[] =
@@ -29,6 +32,7 @@ static const char usage[] =
     "  --label-column COL    the column of the truth (or of the clusters) that names the entity\n"
     "  --clusters FILE       clusters of any tool: [source_dataset,]unique_id,cluster_id\n"
     "  --pairs FILE          pairs of any tool: [source_dataset_l,]unique_id_l,[source_dataset_r,]unique_id_r\n"
+    "  --threshold-weight W, --threshold-probability P   of --pairs, join only pairs at or above it\n"
     "  --unique-id COL       name of the id column\n"
     "  --source-column COL   name of the source column\n"
     "  --link-only           only pairs across sources count\n"
@@ -51,6 +55,8 @@ enum {
     OPTION_JSON,
     OPTION_SEED,
     OPTION_THREADS,
+    OPTION_WEIGHT,
+    OPTION_PROBABILITY,
     OPTION_HELP
 };
 
@@ -66,6 +72,8 @@ static const struct option options[] = { { "truth", required_argument, NULL, OPT
                                          { "json", no_argument, NULL, OPTION_JSON },
                                          { "seed", required_argument, NULL, OPTION_SEED },
                                          { "threads", required_argument, NULL, OPTION_THREADS },
+                                         { "threshold-weight", required_argument, NULL, OPTION_WEIGHT },
+                                         { "threshold-probability", required_argument, NULL, OPTION_PROBABILITY },
                                          { "help", no_argument, NULL, OPTION_HELP },
                                          { NULL, 0, NULL, 0 } };
 
@@ -83,6 +91,18 @@ static bool take_number(struct request *request, int option)
     return true;
 }
 
+static bool take_threshold(struct request *request, int option)
+{
+    double value = 0;
+    const bool good = pd_text_to_double(pd_text_of(optarg), &value);
+    if (!good || (option == OPTION_PROBABILITY && !(value > 0 && value < 1))) {
+        fprintf(stderr, "padan: %s is not a threshold that can be used here\n", optarg);
+        return false;
+    }
+    request->threshold = option == OPTION_WEIGHT ? value : log2(value / (1 - value));
+    return true;
+}
+
 /* False after a usage error, which was printed. */
 static bool take_option(struct request *request, int option, char *const *argv)
 {
@@ -97,6 +117,8 @@ static bool take_option(struct request *request, int option, char *const *argv)
     case OPTION_BY: request->columns.group = optarg; return true;
     case OPTION_OUT: request->out = optarg; return true;
     case OPTION_JSON: request->json = true; return true;
+    case OPTION_WEIGHT:
+    case OPTION_PROBABILITY: return take_threshold(request, option);
     case OPTION_SEED:
     case OPTION_THREADS: return take_number(request, option);
     default: break;
@@ -149,8 +171,20 @@ static enum padan_status load(struct pd_population *population, const struct req
     if (files->clusters != NULL)
         PD_TRY(pd_population_read_clusters(population, files->clusters, &request->columns, error));
     else
-        PD_TRY(pd_population_clusters_from_pairs(population, files->pairs, error));
+        PD_TRY(pd_population_clusters_from_pairs(population, files->pairs, request->threshold, error));
     pd_population_complete(population);
+    return PADAN_OK;
+}
+
+static enum padan_status write_files(const struct request *request, const struct pd_run_files *files,
+                                     const struct pd_population *population, const struct pd_evaluation *evaluation,
+                                     struct padan_error *error)
+{
+    uint64_t n_unlisted = 0;
+    PD_TRY(pd_evaluation_write(evaluation, population, files->pairs, request->out, &n_unlisted, error));
+    if (n_unlisted > 0)
+        fprintf(stderr, "padan: errors.csv is full, %llu more wrong or lost pairs are not listed in it\n",
+                (unsigned long long)n_unlisted);
     return PADAN_OK;
 }
 
@@ -175,6 +209,8 @@ static enum padan_status evaluate(const struct request *request, const struct pd
         status = pd_buffer_status(&text, error);
     }
     if (status == PADAN_OK) (void)fwrite(text.data, 1, text.length, stdout);
+    if (status == PADAN_OK && request->out != NULL)
+        status = write_files(request, files, population, &evaluation, error);
     pd_buffer_reset(&text);
     pd_evaluation_reset(&evaluation);
     return status;
@@ -215,7 +251,7 @@ static enum padan_status run(struct request *request, struct padan_error *error)
 
 int pd_command_evaluate(int argc, char **argv)
 {
-    struct request request = { .seed = 1 };
+    struct request request = { .seed = 1, .threshold = NAN };
     struct padan_error error = { .status = PADAN_OK };
     optind = 0;
     opterr = 0;

@@ -34,7 +34,7 @@ static enum padan_status unite_pairs(struct pd_pair_file *pairs, uint32_t *paren
 }
 
 enum padan_status pd_population_clusters_from_pairs(struct pd_population *population, const char *pairs_path,
-                                                    struct padan_error *error)
+                                                    double threshold, struct padan_error *error)
 {
     struct pd_pair_file *pairs = NULL;
     uint32_t *parent = NULL;
@@ -43,6 +43,7 @@ enum padan_status pd_population_clusters_from_pairs(struct pd_population *popula
     if (status == PADAN_OK) status = pd_allocate_array(&parent, population->n_rows, sizeof *parent, error);
     if (status == PADAN_OK) status = pd_pair_file_open(pairs, pairs_path, population, error);
     if (status == PADAN_OK) {
+        pairs->threshold = threshold;
         for (size_t row = 0; row < population->n_rows; row++) parent[row] = (uint32_t)row;
         status = unite_pairs(pairs, parent, &n_known, error);
         if (status == PADAN_OK && n_known == 0 && pairs->file.n_rows > 0)

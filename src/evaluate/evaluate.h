@@ -74,9 +74,11 @@ PADAN_MUST_CHECK enum padan_status pd_evaluation_trace(struct pd_evaluation *eva
 PADAN_MUST_CHECK enum padan_status pd_evaluation_trace_blocked(struct pd_evaluation *evaluation,
                                                                const struct pd_population *population, const char *path,
                                                                int threads, struct padan_error *error);
-/* Clusters for a population from a pairs file alone: components of its pairs (certain ones where it has kelas). */
+/* Clusters for a population from a pairs file alone: components of its pairs (certain ones where it has kelas) at or
+ * above a match weight (NaN = all). */
 PADAN_MUST_CHECK enum padan_status pd_population_clusters_from_pairs(struct pd_population *population,
-                                                                     const char *pairs_path, struct padan_error *error);
+                                                                     const char *pairs_path, double threshold,
+                                                                     struct padan_error *error);
 void pd_evaluation_reset(struct pd_evaluation *evaluation);
 
 /* The result as an aligned table for people, and as one JSON object. */

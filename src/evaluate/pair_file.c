@@ -33,27 +33,68 @@ static void find_ids(const struct pd_row_file *file, int columns[PD_PAIR_COLUMNS
     columns[PD_PAIR_ID_R] = file->n_header > 1 ? 1 : -1;
 }
 
-enum padan_status pd_pair_file_open(struct pd_pair_file *pairs, const char *path,
-                                    const struct pd_population *population, struct padan_error *error)
+/* Adds the columns of levels behind the fixed ones; columns has room for them. Returns the number of slots. */
+static size_t find_levels(struct pd_pair_file *pairs, int *columns)
 {
-    *pairs = (struct pd_pair_file){ .population = population };
-    PD_TRY(pd_row_file_open(&pairs->file, path, error));
-    int columns[PD_PAIR_COLUMNS];
-    find_ids(&pairs->file, columns);
-    columns[PD_PAIR_SOURCE_L] = find_column(&pairs->file, sources_l);
-    columns[PD_PAIR_SOURCE_R] = find_column(&pairs->file, sources_r);
-    columns[PD_PAIR_WEIGHT] = pd_row_file_find(&pairs->file, "match_weight");
-    columns[PD_PAIR_PROBABILITY] = pd_row_file_find(&pairs->file, "match_probability");
-    columns[PD_PAIR_CLASS] = find_column(&pairs->file, classes);
+    const struct pd_row_file *file = &pairs->file;
+    size_t n_slots = PD_PAIR_COLUMNS;
+    for (size_t i = 0; i < file->n_header && pairs->n_levels < PD_PAIR_LEVELS_MAX; i++) {
+        if (!pd_text_starts(file->header[i], PD_TEXT("gamma_"))) continue;
+        struct pd_pair_level *level = &pairs->levels[pairs->n_levels++];
+        *level = (struct pd_pair_level){ .gamma_column = i, .gamma_slot = n_slots };
+        columns[n_slots++] = (int)i;
+        for (size_t j = 0; j < file->n_header; j++) {
+            if (!pd_text_starts(file->header[j], PD_TEXT("mw_"))) continue;
+            if (!pd_text_equal(pd_text_slice(file->header[j], 3, file->header[j].length),
+                               pd_text_slice(file->header[i], 6, file->header[i].length)))
+                continue;
+            level->weight_slot = n_slots;
+            columns[n_slots++] = (int)j;
+            break;
+        }
+    }
+    return n_slots;
+}
+
+static enum padan_status choose_columns(struct pd_pair_file *pairs, bool with_levels, struct padan_error *error)
+{
+    int columns[PD_PAIR_COLUMNS + 2 * PD_PAIR_LEVELS_MAX];
+    const struct pd_row_file *file = &pairs->file;
+    find_ids(file, columns);
+    columns[PD_PAIR_SOURCE_L] = find_column(file, sources_l);
+    columns[PD_PAIR_SOURCE_R] = find_column(file, sources_r);
+    columns[PD_PAIR_WEIGHT] = pd_row_file_find(file, "match_weight");
+    columns[PD_PAIR_PROBABILITY] = pd_row_file_find(file, "match_probability");
+    columns[PD_PAIR_CLASS] = find_column(file, classes);
     pairs->has_class = columns[PD_PAIR_CLASS] >= 0;
     pairs->has_weight = columns[PD_PAIR_WEIGHT] >= 0;
     pairs->has_probability = columns[PD_PAIR_PROBABILITY] >= 0;
-    enum padan_status status = PADAN_OK;
     if (columns[PD_PAIR_ID_R] < 0)
-        status = pd_fail(error, PADAN_BAD_INPUT, "%s has no columns unique_id_l and unique_id_r", path);
-    if (status == PADAN_OK) status = pd_row_file_select(&pairs->file, columns, PD_PAIR_COLUMNS, error);
+        PD_FAIL(error, PADAN_BAD_INPUT, "%s has no columns unique_id_l and unique_id_r", file->path);
+    return pd_row_file_select(&pairs->file, columns, with_levels ? find_levels(pairs, columns) : PD_PAIR_COLUMNS,
+                              error);
+}
+
+static enum padan_status open_pairs(struct pd_pair_file *pairs, const char *path,
+                                    const struct pd_population *population, bool with_levels, struct padan_error *error)
+{
+    *pairs = (struct pd_pair_file){ .population = population, .threshold = NAN };
+    PD_TRY(pd_row_file_open(&pairs->file, path, error));
+    const enum padan_status status = choose_columns(pairs, with_levels, error);
     if (status != PADAN_OK) pd_pair_file_reset(pairs);
     return status;
+}
+
+enum padan_status pd_pair_file_open(struct pd_pair_file *pairs, const char *path,
+                                    const struct pd_population *population, struct padan_error *error)
+{
+    return open_pairs(pairs, path, population, false, error);
+}
+
+enum padan_status pd_pair_file_open_levels(struct pd_pair_file *pairs, const char *path,
+                                           const struct pd_population *population, struct padan_error *error)
+{
+    return open_pairs(pairs, path, population, true, error);
 }
 
 enum padan_status pd_pair_file_next(struct pd_pair_file *pairs, struct padan_error *error)
@@ -72,6 +113,7 @@ enum padan_status pd_pair_file_next(struct pd_pair_file *pairs, struct padan_err
 
 bool pd_pair_is_certain(const struct pd_pair_file *pairs, size_t i)
 {
+    if (!isnan(pairs->threshold) && !(pd_pair_weight(pairs, i) >= pairs->threshold)) return false;
     return !pairs->has_class || pd_text_equal(pd_row_field(&pairs->file, i, PD_PAIR_CLASS), PD_TEXT("otomatis"));
 }
 

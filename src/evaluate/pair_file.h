@@ -18,23 +18,37 @@ enum {
     PD_PAIR_COLUMNS
 };
 
+enum { PD_PAIR_LEVELS_MAX = 64 };
+
+/* Where the level and the weight of one comparison stand; weight_slot 0 = the file has no mw_ column for it. */
+struct pd_pair_level {
+    size_t gamma_column, gamma_slot, weight_slot;
+};
+
 struct pd_pair_file {
     struct pd_row_file file;
     const struct pd_population *population;
     struct pd_key_batch left, right;
     bool has_class, has_weight, has_probability;
-    size_t n_rows;                                     /* of the batch last read */
+    struct pd_pair_level levels[PD_PAIR_LEVELS_MAX];
+    size_t n_levels;
+    double threshold; /* pairs below this match weight are not certain; NaN = no threshold */
+    size_t n_rows;    /* of the batch last read */
     uint32_t row_l[PD_ROW_BATCH], row_r[PD_ROW_BATCH]; /* PD_NO_ROW where the truth has none */
 };
 
 /* True when a header has columns of both sides and sources; used to choose how rows are known. */
 bool pd_pair_file_has_sources(const struct pd_row_file *file);
 
-/* Opens a pairs file. */
+/* Opens a pairs file. No threshold is set. */
 PADAN_MUST_CHECK enum padan_status pd_pair_file_open(struct pd_pair_file *pairs, const char *path,
                                                      const struct pd_population *population, struct padan_error *error);
+/* The same with the gamma_ and mw_ columns. */
+PADAN_MUST_CHECK enum padan_status pd_pair_file_open_levels(struct pd_pair_file *pairs, const char *path,
+                                                            const struct pd_population *population,
+                                                            struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_pair_file_next(struct pd_pair_file *pairs, struct padan_error *error);
-/* Pair i of the batch is certain: kelas is otomatis, or the file has no kelas. */
+/* Pair i of the batch is certain: kelas is otomatis, or the file has no kelas; and it is not below the threshold. */
 bool pd_pair_is_certain(const struct pd_pair_file *pairs, size_t i);
 /* Match weight of pair i (from the probability when only that is there); NaN when unknown. */
 double pd_pair_weight(const struct pd_pair_file *pairs, size_t i);

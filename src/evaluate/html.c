@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT
+ * evaluation.html: figures as tables and curves as inline SVG, readable without a network and without scripts. */
+#include "evaluate/outputs.h"
+
+#include <math.h>
+
+/* A chart of 520 x 260 with room for labels; x and y are given in data units. */
+struct chart {
+    double left, right, bottom, top;
+};
+
+enum { WIDTH = 520, HEIGHT = 260, MARGIN = 46 };
+
+static double x_of(const struct chart *chart, double x)
+{
+    const double span = chart->right > chart->left ? chart->right - chart->left : 1;
+    return MARGIN + (x - chart->left) / span * (WIDTH - 2 * MARGIN);
+}
+
+static double y_of(const struct chart *chart, double y)
+{
+    const double span = chart->top > chart->bottom ? chart->top - chart->bottom : 1;
+    return HEIGHT - MARGIN - (y - chart->bottom) / span * (HEIGHT - 2 * MARGIN);
+}
+
+static void open_chart(struct pd_buffer *out, const struct chart *chart, const char *title, const char *x_name)
+{
+    pd_append_format(out, "<figure><figcaption>%s</figcaption><svg viewBox=\"0 0 %d %d\" role=\"img\">\n", title, WIDTH,
+                     HEIGHT);
+    for (int i = 0; i <= 4; i++) {
+        const double y = chart->bottom + (chart->top - chart->bottom) * i / 4;
+        const double x = chart->left + (chart->right - chart->left) * i / 4;
+        pd_append_format(out,
+                         "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>"
+                         "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%.3g</text>"
+                         "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.3g</text>\n",
+                         MARGIN, WIDTH - MARGIN, y_of(chart, y), y_of(chart, y), MARGIN - 6, y_of(chart, y) + 4, y,
+                         x_of(chart, x), HEIGHT - MARGIN + 16, x);
+    }
+    pd_append_format(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>\n", WIDTH / 2, HEIGHT - 8, x_name);
+}
+
+enum figure { FIGURE_PRECISION, FIGURE_RECALL, FIGURE_F1 };
+
+static double figure_of(const struct pd_threshold_point *point, enum figure figure)
+{
+    if (figure == FIGURE_PRECISION) return pd_precision(point->pairs);
+    return figure == FIGURE_RECALL ? pd_recall(point->pairs) : pd_f1(point->pairs);
+}
+
+/* A line through all points where both figures are known; x is the weight when against_weight. */
+static void append_line(struct pd_buffer *out, const struct chart *chart, const struct pd_threshold_curve *curve,
+                        enum figure figure, bool against_weight)
+{
+    static const char *const names[] = { "precision", "recall", "f1" };
+    const char *command = "M";
+    pd_append_format(out, "<path class=\"%s\" d=\"", against_weight ? names[figure] : "both");
+    for (size_t i = 0; i < curve->n_points; i++) {
+        const struct pd_threshold_point *point = &curve->points[i];
+        const double x = against_weight ? point->weight : pd_recall(point->pairs);
+        const double y = figure_of(point, figure);
+        if (isnan(x) || isnan(y)) continue;
+        pd_append_format(out, "%s%.1f %.1f", command, x_of(chart, x), y_of(chart, y));
+        command = "L";
+    }
+    pd_append_string(out, "\"/>\n");
+}
+
+static void append_curves(struct pd_buffer *out, const struct pd_threshold_curve *curve)
+{
+    if (curve->n_points < 2) return;
+    double low = 1;
+    for (size_t i = 0; i < curve->n_points; i++)
+        for (int figure = FIGURE_PRECISION; figure <= FIGURE_RECALL; figure++) {
+            const double value = figure_of(&curve->points[i], (enum figure)figure);
+            if (value < low) low = value;
+        }
+    low = floor(low * 10) / 10;
+    const struct chart by_weight = { curve->points[0].weight, curve->points[curve->n_points - 1].weight, low, 1 };
+    const struct chart against = { low, 1, low, 1 };
+    open_chart(out, &by_weight,
+               "Clusters at each threshold: <b class=\"precision\">precision</b>, <b class=\"recall\">recall</b>, "
+               "<b class=\"f1\">F1</b>",
+               "threshold: match weight (bits)");
+    append_line(out, &by_weight, curve, FIGURE_PRECISION, true);
+    append_line(out, &by_weight, curve, FIGURE_RECALL, true);
+    append_line(out, &by_weight, curve, FIGURE_F1, true);
+    pd_append_string(out, "</svg></figure>\n");
+    open_chart(out, &against, "Precision against recall", "recall");
+    append_line(out, &against, curve, FIGURE_PRECISION, false);
+    pd_append_string(out, "</svg></figure>\n");
+}
+
+static void append_cell(struct pd_buffer *out, double value)
+{
+    if (isnan(value))
+        pd_append_string(out, "<td>-</td>");
+    else
+        pd_append_format(out, "<td>%.5f</td>", value);
+}
+
+static void append_counts(struct pd_buffer *out, struct pd_pair_counts counts)
+{
+    pd_append_format(out, "<td>%llu</td><td>%llu</td><td>%llu</td>", (unsigned long long)counts.n_true,
+                     (unsigned long long)counts.n_predicted, (unsigned long long)counts.n_found);
+    append_cell(out, pd_precision(counts));
+    append_cell(out, pd_recall(counts));
+    append_cell(out, pd_f1(counts));
+    pd_append_string(out, "</tr>\n");
+}
+
+static void append_pair_table(struct pd_buffer *out, const struct pd_evaluation *evaluation,
+                              const struct pd_population *population)
+{
+    const size_t n = evaluation->n_sources;
+    pd_append_string(out, "<table><tr><th>pairs</th><th>true</th><th>predicted</th><th>found</th><th>precision</th>"
+                          "<th>recall</th><th>F1</th></tr>\n<tr><td>all sources</td>");
+    append_counts(out, evaluation->all);
+    for (size_t s = 0; s < n && n > 1; s++)
+        for (size_t t = s; t < n; t++) {
+            const struct pd_pair_counts counts = evaluation->by_source[s * n + t];
+            if (counts.n_true == 0 && counts.n_predicted == 0) continue;
+            pd_append_string(out, "<tr><td>");
+            pd_append_html(out, pd_population_source(population, (uint32_t)s + 1));
+            pd_append_string(out, " &times; ");
+            pd_append_html(out, pd_population_source(population, (uint32_t)t + 1));
+            pd_append_string(out, "</td>");
+            append_counts(out, counts);
+        }
+    for (size_t i = 0; i < evaluation->n_groups; i++) {
+        pd_append_string(out, "<tr><td>either row: ");
+        pd_append_html(out, pd_dictionary_text(&population->groups, (uint32_t)i + 1));
+        pd_append_string(out, "</td>");
+        append_counts(out, evaluation->by_group[i]);
+    }
+    pd_append_string(out, "</table>\n");
+}
+
+static void append_summary(struct pd_buffer *out, const struct pd_evaluation *evaluation)
+{
+    const struct pd_interval intervals[] = { evaluation->precision, evaluation->recall, evaluation->f1 };
+    static const char *const names[] = { "precision", "recall", "F1" };
+    const double values[] = { pd_precision(evaluation->all), pd_recall(evaluation->all), pd_f1(evaluation->all) };
+    pd_append_string(out, "<p>");
+    for (size_t i = 0; i < 3; i++)
+        pd_append_format(out, "%s <b>%.5f</b> (95&nbsp;%% interval %.5f to %.5f)%s ", names[i], values[i],
+                         intervals[i].low, intervals[i].high, i < 2 ? "," : ".");
+    pd_append_format(out, "B-cubed: precision %.5f, recall %.5f, F1 %.5f.%s</p>\n", evaluation->bcubed_precision,
+                     evaluation->bcubed_recall, evaluation->bcubed_f1,
+                     evaluation->link_only ? " Only pairs across sources count." : "");
+}
+
+/* Lost pairs of each class as bars, widest = the class that lost the largest share. */
+static void append_class_bars(struct pd_buffer *out, const struct pd_evaluation *evaluation)
+{
+    double widest = 0;
+    for (int k = 0; k < PD_ERROR_CLASSES; k++) {
+        const struct pd_class_counts *class = &evaluation->classes[k];
+        if (class->n_true == 0) continue;
+        const double lost = 1 - (double)class->n_found / (double)class->n_true;
+        if (lost > widest) widest = lost;
+    }
+    pd_append_string(out,
+                     "<table><tr><th>error class of either row</th><th>true</th><th>recall</th><th>lost: blocking or "
+                     "below review</th><th>scoring</th><th>guard</th><th>share lost</th></tr>\n");
+    for (int k = 0; k < PD_ERROR_CLASSES; k++) {
+        const struct pd_class_counts *class = &evaluation->classes[k];
+        if (class->n_true == 0) continue;
+        const double recall = (double)class->n_found / (double)class->n_true;
+        pd_append_format(out, k == 0 ? "<tr><td>none</td>" : "<tr><td>E%d</td>", k);
+        pd_append_format(out, "<td>%llu</td>", (unsigned long long)class->n_true);
+        append_cell(out, recall);
+        if (evaluation->has_pairs)
+            pd_append_format(out, "<td>%llu</td><td>%llu</td><td>%llu</td>",
+                             (unsigned long long)(class->n_true - class->n_found - class->n_scoring - class->n_guard),
+                             (unsigned long long)class->n_scoring, (unsigned long long)class->n_guard);
+        else
+            pd_append_string(out, "<td>-</td><td>-</td><td>-</td>");
+        pd_append_format(out, "<td class=\"bar\"><i style=\"width:%.1fpx\"></i></td></tr>\n",
+                         widest > 0 ? (1 - recall) / widest * 200 : 0);
+    }
+    pd_append_string(out, "</table>\n");
+}
+
+static void append_losses(struct pd_buffer *out, const struct pd_evaluation *evaluation)
+{
+    const uint64_t lost = evaluation->all.n_true - evaluation->all.n_found;
+    pd_append_format(out, "<p>Lost true pairs: %llu.", (unsigned long long)lost);
+    if (evaluation->has_pairs)
+        pd_append_format(out, " Blocking or below review: %llu; %s: %llu; cut by a guard: %llu.",
+                         (unsigned long long)(lost - evaluation->n_scoring - evaluation->n_guard),
+                         evaluation->has_class ? "scoring" : "scoring or clustering",
+                         (unsigned long long)evaluation->n_scoring, (unsigned long long)evaluation->n_guard);
+    pd_append_string(out, "</p>\n");
+}
+
+void pd_evaluation_html(const struct pd_evaluation *evaluation, const struct pd_population *population,
+                        const struct pd_threshold_curve *curve, struct pd_buffer *out)
+{
+    pd_append_string(
+        out,
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Evaluation</title><style>"
+        "body{font:15px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#222}"
+        "table{border-collapse:collapse;margin:1rem 0}td,th{padding:.2rem .7rem;text-align:right;border-bottom:1px "
+        "solid #ddd;font-variant-numeric:tabular-nums}td:first-child,th:first-child,td.bar{text-align:left}"
+        "td.bar i{display:inline-block;height:.7em;background:#b3261e}figure{display:inline-block;width:30rem;margin:0 "
+        "0 1rem}svg text{font-size:11px;fill:#555}.grid{stroke:#ddd}path{fill:none;stroke-width:2}"
+        "path.precision{stroke:#1565c0}path.recall{stroke:#2e7d32}path.f1{stroke:#b3261e}path.both{stroke:#1565c0}"
+        "b.precision{color:#1565c0}b.recall{color:#2e7d32}b.f1{color:#b3261e}</style></head><body>\n"
+        "<h1>Evaluation</h1>\n");
+    pd_append_format(out, "<p>%zu rows of %u entities.</p>\n", population->n_rows, population->entities.n_entries);
+    append_summary(out, evaluation);
+    append_pair_table(out, evaluation, population);
+    append_curves(out, curve);
+    append_losses(out, evaluation);
+    if (population->has_errors) append_class_bars(out, evaluation);
+    pd_append_string(out, "</body></html>\n");
+}
