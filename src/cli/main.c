@@ -19,7 +19,11 @@ struct command {
 
 static const struct command commands[] = {
     { "run", pd_command_run, "reconcile the files of a job into a new run folder" },
+    { "dedupe", pd_command_dedupe, "find rows of one file that are the same person or thing" },
+    { "link", pd_command_link, "find rows of different files that are the same person or thing" },
     { "evaluate", pd_command_evaluate, "precision, recall and F1 against the truth" },
+    { "explain", pd_command_explain, "one pair as levels and weights, or one cluster" },
+    { "diff", pd_command_diff, "what two runs link differently" },
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
