@@ -13,11 +13,11 @@ trap 'rm -f "$has" "$says"' EXIT
 commands=$("$program" help | sed -n 's/^  \([a-z]*\)  .*/\1/p')
 {
 	echo "$commands"
-	for command in $commands; do "$program" help "$command"; done | grep -oE '^ +(-[a-z], )?--[a-z-]+' | grep -oE '[-][-][a-z-]+'
+	for command in $commands; do "$program" help "$command"; done | grep -oE '(^|[][ (|])--[a-z][a-z-]*' | grep -oE '[-][-][a-z-]+'
 	printf '%s\n' --version --help help
 } | sort -u > "$has"
 {
-	sed -n '/^\.Sh COMMANDS/,/^\.Sh /s/^\.It Cm \([a-z]*\).*/\1/p' man/padan.1
+	sed -n '/^\.Sh COMMANDS/,/^\.Ss /s/^\.It Cm \([a-z]*\).*/\1/p' man/padan.1
 	sed -n '/^\.Sh COMMANDS/,/^\.Sh EXIT/p' man/padan.1 | grep '^\.It Fl' | grep -oE 'Fl -[a-z-]+' | sed 's/Fl /-/'
 } | sort -u > "$says"
 missing=$(comm -23 "$has" "$says")
