@@ -93,18 +93,26 @@ static enum padan_status take_row(struct pd_delimited *reader, struct padan_erro
     return PADAN_OK;
 }
 
-enum padan_status pd_delimited_open(struct pd_delimited *reader, struct pd_text content, char delimiter,
-                                    const char *name, struct padan_error *error)
+static enum padan_status take_header(struct pd_delimited *reader, struct padan_error *error)
 {
-    *reader = (struct pd_delimited){ .rest = content, .next_line = 1, .delimiter = delimiter, .name = name };
-    if (pd_text_starts(content, PD_TEXT("\xEF\xBB\xBF"))) reader->rest = pd_text_slice(content, 3, content.length);
+    if (pd_text_starts(reader->rest, PD_TEXT("\xEF\xBB\xBF")))
+        reader->rest = pd_text_slice(reader->rest, 3, reader->rest.length);
     while (reader->rest.length > 0 && (reader->rest.data[0] == '#' || at_line_end(reader->rest))) skip_line(reader);
-    if (reader->rest.length == 0) PD_FAIL(error, PADAN_BAD_ARGUMENT, "%s: has no header row", name);
+    if (reader->rest.length == 0) PD_FAIL(error, PADAN_BAD_ARGUMENT, "%s: has no header row", reader->name);
     PD_TRY(take_row(reader, error));
     reader->n_header = reader->n_fields;
     PD_TRY(pd_arena_allocate(&reader->arena, &reader->header, reader->n_header * sizeof *reader->header, error));
     memcpy(reader->header, reader->fields, reader->n_header * sizeof *reader->header);
     return PADAN_OK;
+}
+
+enum padan_status pd_delimited_open(struct pd_delimited *reader, struct pd_text content, char delimiter,
+                                    const char *name, struct padan_error *error)
+{
+    *reader = (struct pd_delimited){ .rest = content, .next_line = 1, .delimiter = delimiter, .name = name };
+    const enum padan_status status = take_header(reader, error);
+    if (status != PADAN_OK) pd_delimited_reset(reader);
+    return status;
 }
 
 enum padan_status pd_delimited_next(struct pd_delimited *reader, bool *more, struct padan_error *error)

@@ -2,6 +2,7 @@
 #include "job/job.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 
 #include <criterion/criterion.h>
 #include <math.h>
@@ -302,3 +303,28 @@ Test(job, sizes_of_memory_are_read)
         cr_expect_eq(bytes, cases[i].bytes, "%s", cases[i].text);
     }
 }
+
+#ifdef PADAN_FAULT
+/* Whatever allocation fails, the answer is OUT_OF_MEMORY and nothing is kept. */
+Test(job, every_failing_allocation_is_told)
+{
+    put("kuota.csv", "kode_wilayah,kuota\n32.10,500\n");
+    const char *content =
+        HEAD "sources:\n  x: {role: program, program: PKH, paths: [\"b/*.csv\"], columns: {nama: N}}\n"
+             "  y: {role: disqualifier, reason: ASN, path: none.csv, optional: true}\n"
+             "eligibility: {PKH: {quota: kuota.csv}}\nregion_groups: {A: [\"32.10\"]}\n";
+    char path[256];
+    put("kerja.yaml", content);
+    (void)snprintf(path, sizeof path, "%s/kerja.yaml", folder);
+    for (long n = 1; n < 100000; n++) {
+        struct pd_job job;
+        struct padan_error error = { 0 };
+        pd_memory_fail_after(n);
+        const enum padan_status status = pd_job_read(&job, path, &error);
+        pd_memory_fail_after(0);
+        pd_job_reset(&job);
+        if (status == PADAN_OK) break;
+        cr_assert_eq(status, PADAN_OUT_OF_MEMORY, "allocation %ld: %d %s", n, (int)status, error.message);
+    }
+}
+#endif

@@ -2,6 +2,7 @@
 #include "report/run_folder.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "report/manifest.h"
 
 #include <criterion/criterion.h>
@@ -200,3 +201,32 @@ Test(run_folder, manifest_and_trail_tell_what_was_done)
     pd_buffer_reset(&manifest);
     pd_buffer_reset(&trail);
 }
+
+#ifdef PADAN_FAULT
+static enum padan_status whole_run(void)
+{
+    struct pd_run_folder folder;
+    const struct pd_rows rows = { NULL, PD_TEXT("n"), 20, format, NULL, 2, 5, true };
+    const struct pd_manifest manifest = { .command = "run", .kernels = "scalar" };
+    enum padan_status status = pd_run_folder_open(&folder, pd_text_of(out), PD_TEXT("x"), NULL);
+    if (status == PADAN_OK) status = pd_run_folder_rows(&folder, "n.csv", &rows, NULL);
+    if (status == PADAN_OK) status = pd_run_folder_miss(&folder, "a.csv", "reason", NULL);
+    if (status == PADAN_OK) status = pd_trail_write(&folder, &manifest, NULL);
+    if (status == PADAN_OK) status = pd_manifest_write(&folder, &manifest, NULL);
+    if (status == PADAN_OK) status = pd_run_folder_publish(&folder, NULL);
+    if (status == PADAN_OK) status = pd_trail_append(&folder, NULL);
+    pd_run_folder_reset(&folder);
+    return status;
+}
+
+Test(run_folder, every_failing_allocation_is_told)
+{
+    for (long n = 1; n < 100000; n++) {
+        pd_memory_fail_after(n);
+        const enum padan_status status = whole_run();
+        pd_memory_fail_after(0);
+        if (status == PADAN_OK) break;
+        cr_assert_eq(status, PADAN_OUT_OF_MEMORY, "allocation %ld: %d", n, (int)status);
+    }
+}
+#endif
