@@ -2,11 +2,11 @@
  * The record store: adding columns, and reading any encoding back as text or value. */
 #include "table/table.h"
 
+#include <math.h>
 #include "base/memory.h"
 
-#include <math.h>
 
-enum { PD_DIGITS_LONGEST = 17, PD_SMALL_NULL = UINT8_MAX, PD_LIST_SEPARATOR = 0x1f };
+enum { PD_DIGITS_LONGEST = 17, PD_LIST_SEPARATOR = 0x1f };
 
 size_t pd_encoding_width(enum pd_encoding encoding)
 {
@@ -88,18 +88,6 @@ enum padan_status pd_table_add(struct pd_table *table, struct pd_text name, enum
     table->columns[table->n_columns] = added;
     *column = &table->columns[table->n_columns++];
     return PADAN_OK;
-}
-
-bool pd_column_is_null(const struct pd_column *column, size_t record)
-{
-    switch (column->encoding) {
-    case PD_ENCODING_CODE: return ((const uint32_t *)column->words)[record] == 0;
-    case PD_ENCODING_DIGITS: return ((const uint64_t *)column->words)[record] == 0;
-    case PD_ENCODING_INT: return ((const int64_t *)column->words)[record] == PD_NULL_INT;
-    case PD_ENCODING_DOUBLE: return isnan(((const double *)column->words)[record]) != 0;
-    case PD_ENCODING_SMALL: break;
-    }
-    return ((const uint8_t *)column->words)[record] == PD_SMALL_NULL;
 }
 
 struct pd_text pd_column_text(const struct pd_column *column, size_t record, char scratch[24])

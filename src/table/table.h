@@ -19,6 +19,7 @@
 #include "table/value.h"
 
 #define PD_NULL_INT INT64_MIN
+#define PD_SMALL_NULL 255
 
 enum pd_encoding { PD_ENCODING_CODE, PD_ENCODING_DIGITS, PD_ENCODING_INT, PD_ENCODING_DOUBLE, PD_ENCODING_SMALL };
 
@@ -78,7 +79,19 @@ static inline uint64_t pd_column_word(const struct pd_column *column, size_t rec
     return ((const uint64_t *)column->words)[record];
 }
 
-bool pd_column_is_null(const struct pd_column *column, size_t record);
+static inline bool pd_column_is_null(const struct pd_column *column, size_t record)
+{
+    switch (column->encoding) {
+    case PD_ENCODING_CODE: return ((const uint32_t *)column->words)[record] == 0;
+    case PD_ENCODING_SMALL: return ((const uint8_t *)column->words)[record] == PD_SMALL_NULL;
+    case PD_ENCODING_DIGITS: return ((const uint64_t *)column->words)[record] == 0;
+    case PD_ENCODING_INT: return ((const int64_t *)column->words)[record] == PD_NULL_INT;
+    case PD_ENCODING_DOUBLE: break;
+    }
+    const double value = ((const double *)column->words)[record];
+    return value != value;
+}
+
 /* The text of a CODE or DIGITS value; digits are written to scratch (>= 24 bytes). data NULL for NULL. */
 struct pd_text pd_column_text(const struct pd_column *column, size_t record, char scratch[24]);
 /* The value of any column for the interpreter. Lists need items[capacity]: longer ones are cut (never silently: the
