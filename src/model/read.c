@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: MIT
+ * Reading a model: Splink's settings (v4 and v5) and our own keys, from JSON or YAML. */
+#include "base/buffer.h"
+#include "model/read_level.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+enum { NOTES_MAX = 64 };
+
+enum padan_status pd_model_wrong(const struct pd_model_reader *reader, const struct pd_node *node, const char *format, ...)
+{
+    char sentence[480];
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(sentence, sizeof sentence, format, arguments);
+    va_end(arguments);
+    return pd_fail(reader->error, PADAN_BAD_ARGUMENT, "%s:%u:%u: %s", reader->name, node->line, node->column, sentence);
+}
+
+enum padan_status pd_model_text(const struct pd_model_reader *reader, const struct pd_node *mapping, const char *key,
+                                struct pd_text *out)
+{
+    const struct pd_node *node = pd_node_get(mapping, key);
+    *out = PD_TEXT("");
+    if (pd_node_is_null(node)) return PADAN_OK;
+    if (node->kind != PD_NODE_SCALAR) return pd_model_wrong(reader, node, "%s must be a text", key);
+    return pd_arena_copy(&reader->model->arena, node->text, out, reader->error);
+}
+
+enum padan_status pd_model_number(const struct pd_model_reader *reader, const struct pd_node *mapping, const char *key,
+                                  double *out, bool *found)
+{
+    const struct pd_node *node = pd_node_get(mapping, key);
+    *found = false;
+    if (pd_node_is_null(node)) return PADAN_OK;
+    if (!pd_node_to_double(node, out)) return pd_model_wrong(reader, node, "%s must be a number", key);
+    *found = true;
+    return PADAN_OK;
+}
+
+enum padan_status pd_model_flag(const struct pd_model_reader *reader, const struct pd_node *mapping, const char *key,
+                                bool *out)
+{
+    const struct pd_node *node = pd_node_get(mapping, key);
+    *out = false;
+    if (pd_node_is_null(node)) return PADAN_OK;
+    return pd_node_to_bool(node, out) ? PADAN_OK : pd_model_wrong(reader, node, "%s must be true or false", key);
+}
+
+enum padan_status pd_model_note(const struct pd_model_reader *reader, const char *format, ...)
+{
+    struct pd_model *model = reader->model;
+    char sentence[480];
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(sentence, sizeof sentence, format, arguments);
+    va_end(arguments);
+    if (model->notes == NULL)
+        PD_TRY(pd_arena_allocate(&model->arena, &model->notes, NOTES_MAX * sizeof *model->notes, reader->error));
+    for (size_t i = 0; i < model->n_notes; i++)
+        if (pd_text_equal(model->notes[i], pd_text_of(sentence))) return PADAN_OK;
+    if (model->n_notes == NOTES_MAX) return PADAN_OK;
+    return pd_arena_copy(&model->arena, pd_text_of(sentence), &model->notes[model->n_notes++], reader->error);
+}
+
+enum padan_status pd_model_check_keys(const struct pd_model_reader *reader, const struct pd_node *mapping,
+                                      const char *const *known)
+{
+    for (size_t i = 0; i < mapping->n_children; i++) {
+        const struct pd_text key = mapping->keys[i]->text;
+        size_t j = 0;
+        while (known[j] != NULL && !pd_text_equal(key, pd_text_of(known[j]))) j++;
+        if (known[j] != NULL) continue;
+        if (pd_text_starts(key, PD_TEXT("padan_")))
+            return pd_model_wrong(reader, mapping->keys[i], "unknown key \"%.*s\"", PD_TEXT_ARGS(key));
+        PD_TRY(pd_model_note(reader, "model key \"%.*s\" is accepted and has no effect here", PD_TEXT_ARGS(key)));
+    }
+    return PADAN_OK;
+}
+
+/* --- rules --- */
+
+static enum padan_status read_refine(const struct pd_model_reader *reader, const struct pd_node *node,
+                                     struct pd_blocking_rule *rule)
+{
+    const struct pd_node *list = pd_node_get(node, "padan_refine");
+    if (pd_node_is_null(list)) return PADAN_OK;
+    if (list->kind != PD_NODE_SEQUENCE) return pd_model_wrong(reader, list, "padan_refine must be a list of expressions");
+    PD_TRY(pd_arena_allocate(&reader->model->arena, &rule->refine, list->n_children * sizeof *rule->refine,
+                             reader->error));
+    for (size_t i = 0; i < list->n_children; i++) {
+        char where[256];
+        (void)snprintf(where, sizeof where, "%s:%u, padan_refine", reader->name, list->items[i]->line);
+        PD_TRY(pd_expression_parse(&reader->model->arena, list->items[i]->text, PD_MODE_ROW, reader->functions, where,
+                                   &rule->refine[i], reader->error));
+        rule->n_refine++;
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status read_explode(const struct pd_model_reader *reader, const struct pd_node *node,
+                                      struct pd_blocking_rule *rule)
+{
+    const struct pd_node *list = pd_node_get(node, "arrays_to_explode");
+    if (pd_node_is_null(list) || list->n_children == 0) return PADAN_OK;
+    (void)rule;
+    return pd_fail(reader->error, PADAN_UNSUPPORTED, "%s:%u:%u: arrays_to_explode is not supported", reader->name,
+                   list->line, list->column);
+}
+
+static enum padan_status read_rule(const struct pd_model_reader *reader, const struct pd_node *node, size_t index,
+                                   struct pd_blocking_rule *rule)
+{
+    static const char *const known[] = { "blocking_rule",     "sql_dialect",  "salting_partitions",
+                                         "arrays_to_explode", "padan_refine", "padan_max_pairs", NULL };
+    char where[256];
+    double max_pairs = 0;
+    bool found = false;
+    (void)snprintf(where, sizeof where, "%s:%u, blocking rule %zu", reader->name, node->line, index + 1);
+    if (node->kind == PD_NODE_SCALAR) {
+        PD_TRY(pd_arena_copy(&reader->model->arena, node->text, &rule->sql, reader->error));
+    } else {
+        PD_TRY(pd_model_check_keys(reader, node, known));
+        PD_TRY(pd_model_text(reader, node, "blocking_rule", &rule->sql));
+        PD_TRY(read_refine(reader, node, rule));
+        PD_TRY(read_explode(reader, node, rule));
+        PD_TRY(pd_model_number(reader, node, "padan_max_pairs", &max_pairs, &found));
+        if (!pd_node_is_null(pd_node_get(node, "salting_partitions")))
+            PD_TRY(pd_model_note(reader, "salting_partitions has no effect here: blocks are spread over threads anyway"));
+    }
+    if (found && max_pairs < 0) return pd_model_wrong(reader, node, "padan_max_pairs must not be negative");
+    rule->max_pairs = (uint64_t)max_pairs;
+    if (rule->sql.length == 0) return pd_model_wrong(reader, node, "blocking rule %zu is empty", index + 1);
+    return pd_expression_parse(&reader->model->arena, rule->sql, PD_MODE_RULE, reader->functions, where,
+                               &rule->condition, reader->error);
+}
+
+static enum padan_status read_rules(const struct pd_model_reader *reader, const struct pd_node *root)
+{
+    struct pd_model *model = reader->model;
+    const struct pd_node *list = pd_node_get(root, "blocking_rules_to_generate_predictions");
+    if (pd_node_is_null(list) || list->kind != PD_NODE_SEQUENCE || list->n_children == 0)
+        return pd_model_wrong(reader, root, "blocking_rules_to_generate_predictions must list at least one rule");
+    if (list->n_children > PD_RULES_MAX) return pd_model_wrong(reader, list, "more than %d blocking rules", PD_RULES_MAX);
+    PD_TRY(pd_arena_allocate(&model->arena, &model->rules, list->n_children * sizeof *model->rules, reader->error));
+    for (size_t i = 0; i < list->n_children; i++) {
+        PD_TRY(read_rule(reader, list->items[i], i, &model->rules[i]));
+        model->n_rules++;
+    }
+    return PADAN_OK;
+}
+
+/* --- comparisons, decisions --- */
+
+static enum padan_status read_comparisons(const struct pd_model_reader *reader, const struct pd_node *root)
+{
+    struct pd_model *model = reader->model;
+    const struct pd_node *list = pd_node_get(root, "comparisons");
+    if (pd_node_is_null(list) || list->kind != PD_NODE_SEQUENCE || list->n_children == 0)
+        return pd_model_wrong(reader, root, "comparisons must list at least one comparison");
+    if (list->n_children > PD_COMPARISONS_MAX)
+        return pd_model_wrong(reader, list, "more than %d comparisons", PD_COMPARISONS_MAX);
+    PD_TRY(pd_arena_allocate(&model->arena, &model->comparisons, list->n_children * sizeof *model->comparisons,
+                             reader->error));
+    for (size_t i = 0; i < list->n_children; i++) {
+        PD_TRY(pd_model_read_comparison(reader, list->items[i], &model->comparisons[i]));
+        model->n_comparisons++;
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status read_class(const struct pd_model_reader *reader, const struct pd_node *node,
+                                    enum pd_class *class)
+{
+    static const char *const names[] = { "tidak_padan", "tinjau", "otomatis" };
+    struct pd_text text;
+    PD_TRY(pd_model_text(reader, node, "class", &text));
+    for (size_t i = 0; i < 3; i++) {
+        if (!pd_text_equal(text, pd_text_of(names[i]))) continue;
+        *class = (enum pd_class)i;
+        return PADAN_OK;
+    }
+    return pd_model_wrong(reader, node, "class must be otomatis, tinjau or tidak_padan");
+}
+
+static enum padan_status read_decisions(const struct pd_model_reader *reader, const struct pd_node *root)
+{
+    static const char *const known[] = { "id", "when", "class", "certify", NULL };
+    struct pd_model *model = reader->model;
+    const struct pd_node *list = pd_node_get(root, "padan_decisions");
+    if (pd_node_is_null(list)) return PADAN_OK;
+    if (list->kind != PD_NODE_SEQUENCE || list->n_children > 250)
+        return pd_model_wrong(reader, list, "padan_decisions must be a list of at most 250 decisions");
+    PD_TRY(pd_arena_allocate(&model->arena, &model->decisions, list->n_children * sizeof *model->decisions,
+                             reader->error));
+    for (size_t i = 0; i < list->n_children; i++) {
+        const struct pd_node *node = list->items[i];
+        struct pd_decision *decision = &model->decisions[i];
+        char where[256];
+        (void)snprintf(where, sizeof where, "%s:%u, decision %zu", reader->name, node->line, i + 1);
+        PD_TRY(pd_model_check_keys(reader, node, known));
+        PD_TRY(pd_model_text(reader, node, "id", &decision->id));
+        PD_TRY(pd_model_text(reader, node, "when", &decision->sql));
+        PD_TRY(pd_model_flag(reader, node, "certify", &decision->certify));
+        PD_TRY(read_class(reader, node, &decision->class));
+        PD_TRY(pd_expression_parse(&model->arena, decision->sql, PD_MODE_ROW, reader->functions, where,
+                                   &decision->condition, reader->error));
+        model->n_decisions++;
+    }
+    return PADAN_OK;
+}
+
+/* --- the rest --- */
+
+static enum padan_status read_tf(const struct pd_model_reader *reader, const struct pd_node *root)
+{
+    struct pd_model *model = reader->model;
+    const struct pd_node *node = pd_node_get(root, "padan_tf");
+    model->tf_from_input = true;
+    if (pd_node_is_null(node)) return PADAN_OK;
+    model->tf_from_input = false;
+    if (node->kind != PD_NODE_MAPPING) return pd_model_wrong(reader, node, "padan_tf must map columns to expressions");
+    PD_TRY(pd_arena_allocate(&model->arena, &model->tf_expressions,
+                             node->n_children * sizeof *model->tf_expressions, reader->error));
+    for (size_t i = 0; i < node->n_children; i++) {
+        struct pd_tf_expression *tf = &model->tf_expressions[i];
+        char where[256];
+        (void)snprintf(where, sizeof where, "%s:%u, padan_tf", reader->name, node->items[i]->line);
+        PD_TRY(pd_arena_copy(&model->arena, node->keys[i]->text, &tf->column, reader->error));
+        PD_TRY(pd_expression_parse(&model->arena, node->items[i]->text, PD_MODE_ROW, reader->functions, where,
+                                   &tf->expression, reader->error));
+        model->n_tf_expressions++;
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status read_link_type(const struct pd_model_reader *reader, const struct pd_node *root)
+{
+    static const char *const names[] = { "dedupe_only", "link_only", "link_and_dedupe" };
+    const struct pd_node *node = pd_node_get(root, "link_type");
+    if (pd_node_is_null(node)) return PADAN_OK;
+    for (size_t i = 0; i < 3; i++) {
+        if (!pd_text_equal(node->text, pd_text_of(names[i]))) continue;
+        reader->model->link_type = (enum pd_link_type)i;
+        return PADAN_OK;
+    }
+    return pd_model_wrong(reader, node, "link_type must be dedupe_only, link_only or link_and_dedupe");
+}
+
+static enum padan_status read_thresholds(const struct pd_model_reader *reader, const struct pd_node *root)
+{
+    static const char *const known[] = { "review", "automatic", NULL };
+    struct pd_model *model = reader->model;
+    const struct pd_node *node = pd_node_get(root, "padan_thresholds");
+    bool has_review = false;
+    bool has_automatic = false;
+    if (pd_node_is_null(node)) return PADAN_OK;
+    if (node->kind != PD_NODE_MAPPING) return pd_model_wrong(reader, node, "padan_thresholds needs review and automatic");
+    for (size_t i = 0; i < node->n_children; i++) {
+        size_t j = 0;
+        while (known[j] != NULL && !pd_text_equal(node->keys[i]->text, pd_text_of(known[j]))) j++;
+        if (known[j] == NULL)
+            return pd_model_wrong(reader, node->keys[i], "unknown key \"%.*s\"", PD_TEXT_ARGS(node->keys[i]->text));
+    }
+    PD_TRY(pd_model_number(reader, node, "review", &model->review_weight, &has_review));
+    PD_TRY(pd_model_number(reader, node, "automatic", &model->automatic_weight, &has_automatic));
+    if (!has_review || !has_automatic || model->review_weight > model->automatic_weight)
+        return pd_model_wrong(reader, node, "padan_thresholds needs review <= automatic, in bits");
+    model->has_thresholds = true;
+    return PADAN_OK;
+}
+
+static enum padan_status read_lambda(const struct pd_model_reader *reader, const struct pd_node *root)
+{
+    struct pd_model *model = reader->model;
+    bool found = false;
+    model->lambda = 0.0001; /* Splink's default */
+    PD_TRY(pd_model_number(reader, root, "probability_two_random_records_match", &model->lambda, &found));
+    if (!(model->lambda > 0 && model->lambda < 1))
+        return pd_model_wrong(reader, root, "probability_two_random_records_match must be between 0 and 1");
+    model->prior = pd_weight_of_ratio(model->lambda / (1 - model->lambda));
+    return PADAN_OK;
+}
+
+static enum padan_status read_root(const struct pd_model_reader *reader, const struct pd_node *root)
+{
+    static const char *const known[] = { "link_type", "probability_two_random_records_match",
+                                         "blocking_rules_to_generate_predictions", "comparisons",
+                                         "unique_id_column_name", "source_dataset_column_name", "padan_name",
+                                         "padan_thresholds", "padan_decisions", "padan_max_pairs_per_block",
+                                         "padan_normalise", "padan_tf",
+                                         /* Splink's own, with no effect on results */
+                                         "em_convergence", "max_iterations", "additional_columns_to_retain",
+                                         "retain_matching_columns", "retain_intermediate_calculation_columns",
+                                         "bayes_factor_column_prefix", "match_weight_column_prefix",
+                                         "comparison_vector_value_column_prefix", "term_frequency_adjustment_column_prefix",
+                                         "linker_uid", "sql_dialect", NULL };
+    struct pd_model *model = reader->model;
+    double max_pairs = 0;
+    bool found = false;
+    if (root->kind != PD_NODE_MAPPING) return pd_model_wrong(reader, root, "a model is a mapping of keys");
+    PD_TRY(pd_model_check_keys(reader, root, known));
+    PD_TRY(pd_model_text(reader, root, "padan_name", &model->name));
+    if (model->name.length == 0)
+        PD_TRY(pd_arena_copy(&model->arena, pd_text_of(reader->name), &model->name, reader->error));
+    PD_TRY(pd_model_text(reader, root, "padan_normalise", &model->normalise));
+    if (model->normalise.length > 0 && !pd_text_equal(model->normalise, PD_TEXT("indonesia")))
+        return pd_model_wrong(reader, root, "padan_normalise knows \"indonesia\" only");
+    PD_TRY(pd_model_text(reader, root, "unique_id_column_name", &model->unique_id_column));
+    PD_TRY(pd_model_text(reader, root, "source_dataset_column_name", &model->source_column));
+    PD_TRY(pd_model_number(reader, root, "padan_max_pairs_per_block", &max_pairs, &found));
+    if (max_pairs < 0) return pd_model_wrong(reader, root, "padan_max_pairs_per_block must not be negative");
+    model->max_pairs_per_block = (uint64_t)max_pairs;
+    PD_TRY(read_link_type(reader, root));
+    PD_TRY(read_lambda(reader, root));
+    PD_TRY(read_thresholds(reader, root));
+    PD_TRY(read_tf(reader, root));
+    PD_TRY(read_rules(reader, root));
+    PD_TRY(read_comparisons(reader, root));
+    return read_decisions(reader, root);
+}
+
+enum padan_status pd_model_read(struct pd_model *model, struct pd_text content, const char *name,
+                                const struct pd_function_set *functions, struct padan_error *error)
+{
+    struct pd_node *root = NULL;
+    const struct pd_model_reader reader = { model, name, functions, error };
+    *model = (struct pd_model){ .link_type = PD_DEDUPE_ONLY };
+    enum padan_status status = pd_document_parse(&model->arena, content, name, &root, error);
+    if (status == PADAN_OK) status = read_root(&reader, root);
+    if (status != PADAN_OK) pd_model_reset(model);
+    return status;
+}
+
+void pd_model_reset(struct pd_model *model)
+{
+    pd_arena_reset(&model->arena);
+    *model = (struct pd_model){ .n_rules = 0 };
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/model.h"
+
+#include <math.h>
+
+pd_weight pd_weight_of_ratio(double ratio)
+{
+    return (pd_weight)llroundl(log2l((long double)ratio) * (long double)PD_WEIGHT_ONE);
+}
+
+double pd_probability_of_weight(pd_weight weight)
+{
+    return 1 / (1 + exp2(-pd_weight_to_double(weight)));
+}

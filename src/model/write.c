@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT
+ * A model as Splink JSON; pd_model_read reads it back to the same model. */
+#include "base/buffer.h"
+#include "model/model.h"
+
+#include <stdio.h>
+
+/* The shortest text that reads back as the same double. */
+static void append_number(struct pd_buffer *out, double value)
+{
+    for (int digits = 6; digits <= 17; digits++) {
+        char text[40];
+        double back = 0;
+        const int length = snprintf(text, sizeof text, "%.*g", digits, value);
+        if (length <= 0) continue;
+        const bool same = pd_text_to_double((struct pd_text){ text, (size_t)length }, &back) && back >= value && back <= value;
+        if (!same && digits < 17) continue;
+        pd_append_string(out, text);
+        return;
+    }
+}
+
+static void append_key(struct pd_buffer *out, const char *indent, const char *key)
+{
+    pd_append_string(out, indent);
+    pd_append_json(out, pd_text_of(key));
+    pd_append_string(out, ": ");
+}
+
+static void append_text(struct pd_buffer *out, const char *indent, const char *key, struct pd_text text)
+{
+    if (text.length == 0) return;
+    pd_append_string(out, ",\n");
+    append_key(out, indent, key);
+    pd_append_json(out, text);
+}
+
+static void append_flag(struct pd_buffer *out, const char *indent, const char *key, bool flag)
+{
+    if (!flag) return;
+    pd_append_string(out, ",\n");
+    append_key(out, indent, key);
+    pd_append_string(out, "true");
+}
+
+static void append_real(struct pd_buffer *out, const char *indent, const char *key, double value)
+{
+    pd_append_string(out, ",\n");
+    append_key(out, indent, key);
+    append_number(out, value);
+}
+
+static void append_level(struct pd_buffer *out, const struct pd_level *level)
+{
+    static const char indent[] = "          ";
+    pd_append_string(out, "        {\n");
+    append_key(out, indent, "sql_condition");
+    pd_append_json(out, level->sql);
+    append_text(out, indent, "label_for_charts", level->label);
+    append_flag(out, indent, "is_null_level", level->is_null_level);
+    const bool from_ratio =
+        level->is_null_level || level->weight == pd_weight_of_ratio(level->m / level->u);
+    if (!from_ratio) append_real(out, indent, "padan_weight", pd_weight_to_double(level->weight));
+    if (!level->is_null_level && from_ratio) append_real(out, indent, "m_probability", level->m);
+    if (!level->is_null_level && from_ratio) append_real(out, indent, "u_probability", level->u);
+    append_flag(out, indent, "fix_m_probability", level->fix_m);
+    append_flag(out, indent, "fix_u_probability", level->fix_u);
+    append_text(out, indent, "tf_adjustment_column", level->tf_column);
+    if (level->tf_column.length > 0) append_real(out, indent, "tf_adjustment_weight", level->tf_weight);
+    if (level->tf_minimum_u > 0) append_real(out, indent, "tf_minimum_u_value", level->tf_minimum_u);
+    append_flag(out, indent, "disable_tf_exact_match_detection", level->tf_disable_exact_match_detection);
+    pd_append_string(out, "\n        }");
+}
+
+static void append_comparison(struct pd_buffer *out, const struct pd_comparison *comparison)
+{
+    pd_append_string(out, "    {\n      \"output_column_name\": ");
+    pd_append_json(out, comparison->name);
+    append_text(out, "      ", "comparison_description", comparison->description);
+    pd_append_string(out, ",\n      \"comparison_levels\": [\n");
+    for (size_t i = 0; i < comparison->n_levels; i++) {
+        if (i > 0) pd_append_string(out, ",\n");
+        append_level(out, &comparison->levels[i]);
+    }
+    pd_append_string(out, "\n      ]\n    }");
+}
+
+static void append_rule(struct pd_buffer *out, const struct pd_blocking_rule *rule)
+{
+    pd_append_string(out, "    {\"blocking_rule\": ");
+    pd_append_json(out, rule->sql);
+    if (rule->n_refine > 0) pd_append_string(out, ", \"padan_refine\": [");
+    for (size_t i = 0; i < rule->n_refine; i++) {
+        if (i > 0) pd_append_string(out, ", ");
+        pd_append_json(out, rule->refine[i]->text);
+    }
+    if (rule->n_refine > 0) pd_append_byte(out, ']');
+    if (rule->max_pairs > 0) pd_append_format(out, ", \"padan_max_pairs\": %llu", (unsigned long long)rule->max_pairs);
+    pd_append_byte(out, '}');
+}
+
+static void append_decisions(struct pd_buffer *out, const struct pd_model *model)
+{
+    static const char *const classes[] = { "tidak_padan", "tinjau", "otomatis" };
+    if (model->n_decisions == 0) return;
+    pd_append_string(out, ",\n  \"padan_decisions\": [\n");
+    for (size_t i = 0; i < model->n_decisions; i++) {
+        const struct pd_decision *decision = &model->decisions[i];
+        pd_append_string(out, i > 0 ? ",\n    {\"id\": " : "    {\"id\": ");
+        pd_append_json(out, decision->id);
+        pd_append_string(out, ", \"when\": ");
+        pd_append_json(out, decision->sql);
+        pd_append_format(out, ", \"class\": \"%s\"", classes[decision->class]);
+        if (decision->certify) pd_append_string(out, ", \"certify\": true");
+        pd_append_byte(out, '}');
+    }
+    pd_append_string(out, "\n  ]");
+}
+
+static void append_tf(struct pd_buffer *out, const struct pd_model *model)
+{
+    if (model->tf_from_input) return;
+    pd_append_string(out, ",\n  \"padan_tf\": {");
+    for (size_t i = 0; i < model->n_tf_expressions; i++) {
+        if (i > 0) pd_append_string(out, ", ");
+        pd_append_json(out, model->tf_expressions[i].column);
+        pd_append_string(out, ": ");
+        pd_append_json(out, model->tf_expressions[i].expression->text);
+    }
+    pd_append_byte(out, '}');
+}
+
+void pd_model_write(const struct pd_model *model, struct pd_buffer *out)
+{
+    static const char *const types[] = { "dedupe_only", "link_only", "link_and_dedupe" };
+    pd_append_format(out, "{\n  \"link_type\": \"%s\"", types[model->link_type]);
+    append_text(out, "  ", "padan_name", model->name);
+    append_text(out, "  ", "padan_normalise", model->normalise);
+    append_text(out, "  ", "unique_id_column_name", model->unique_id_column);
+    append_text(out, "  ", "source_dataset_column_name", model->source_column);
+    append_real(out, "  ", "probability_two_random_records_match", model->lambda);
+    if (model->has_thresholds) {
+        pd_append_string(out, ",\n  \"padan_thresholds\": {\"review\": ");
+        append_number(out, model->review_weight);
+        pd_append_string(out, ", \"automatic\": ");
+        append_number(out, model->automatic_weight);
+        pd_append_byte(out, '}');
+    }
+    if (model->max_pairs_per_block > 0)
+        pd_append_format(out, ",\n  \"padan_max_pairs_per_block\": %llu", (unsigned long long)model->max_pairs_per_block);
+    append_tf(out, model);
+    pd_append_string(out, ",\n  \"blocking_rules_to_generate_predictions\": [\n");
+    for (size_t i = 0; i < model->n_rules; i++) {
+        if (i > 0) pd_append_string(out, ",\n");
+        append_rule(out, &model->rules[i]);
+    }
+    pd_append_string(out, "\n  ],\n  \"comparisons\": [\n");
+    for (size_t i = 0; i < model->n_comparisons; i++) {
+        if (i > 0) pd_append_string(out, ",\n");
+        append_comparison(out, &model->comparisons[i]);
+    }
+    pd_append_string(out, "\n  ]");
+    append_decisions(out, model);
+    pd_append_string(out, "\n}\n");
+}
