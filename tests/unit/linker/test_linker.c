@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT
+ * The compiled plan, the passes and the bounds against the definition: every pair of rows, every rule and level by the
+ * interpreter, nothing skipped. */
+#include "linker.h"
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "base/random.h"
+#include "model/row_reader.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { N_RECORDS = 240, N_SOURCES = 3, N_COLUMNS = 4 };
+
+static const char *const words[] = { "ANI", "ANNI", "BUDI", "BUDDI", "CITRA", "SITRA", "DEWI", "DEWA" };
+
+static const char model_text[] =
+    "{\"link_type\": \"link_and_dedupe\", \"probability_two_random_records_match\": 0.01,"
+    " \"blocking_rules_to_generate_predictions\": ["
+    "  \"l.a = r.a\","
+    "  {\"blocking_rule\": \"l.b = r.b and levenshtein(l.a, r.a) <= 1\"},"
+    "  {\"blocking_rule\": \"substr(l.a, 1, 2) = substr(r.a, 1, 2) and l.c = r.c\"},"
+    "  {\"blocking_rule\": \"l.b = r.c\"}],"
+    " \"comparisons\": ["
+    "  {\"output_column_name\": \"a\", \"comparison_levels\": ["
+    "   {\"sql_condition\": \"a_l IS NULL OR a_r IS NULL\", \"is_null_level\": true},"
+    "   {\"sql_condition\": \"a_l = a_r\", \"m_probability\": 0.8, \"u_probability\": 0.1},"
+    "   {\"sql_condition\": \"jaro_winkler_similarity(a_l, a_r) >= 0.9\", \"m_probability\": 0.15, \"u_probability\": 0.1},"
+    "   {\"sql_condition\": \"levenshtein(a_l, a_r) <= 2 AND NOT (b_l = b_r)\", \"m_probability\": 0.04, \"u_probability\": 0.2},"
+    "   {\"sql_condition\": \"ELSE\", \"m_probability\": 0.01, \"u_probability\": 0.6}]},"
+    "  {\"output_column_name\": \"b\", \"comparison_levels\": ["
+    "   {\"sql_condition\": \"b_l IS NULL OR b_r IS NULL\", \"is_null_level\": true},"
+    "   {\"sql_condition\": \"b_l = b_r OR (b_l = 'ANI' AND b_r = 'ANNI')\", \"m_probability\": 0.9, \"u_probability\": 0.2},"
+    "   {\"sql_condition\": \"ELSE\", \"m_probability\": 0.1, \"u_probability\": 0.8}]},"
+    "  {\"output_column_name\": \"cd\", \"comparison_levels\": ["
+    "   {\"sql_condition\": \"c_l = d_r AND c_r = d_l\", \"m_probability\": 0.5, \"u_probability\": 0.1},"
+    "   {\"sql_condition\": \"c_l || d_l = c_r || d_r\", \"m_probability\": 0.4, \"u_probability\": 0.1},"
+    "   {\"sql_condition\": \"ELSE\", \"m_probability\": 0.1, \"u_probability\": 0.8}]}]}";
+
+static void fill_column(struct pd_column *column, struct pd_random *random)
+{
+    uint32_t *codes = column->words;
+    for (size_t i = 0; i < N_RECORDS; i++) {
+        const uint64_t which = pd_random_below(random, 10);
+        codes[i] = 0;
+        if (which >= 8) continue;
+        const struct pd_text text = pd_text_of(words[which]);
+        cr_assert_eq(pd_dictionary_insert(column->dictionary, text, pd_hash_text(text), &codes[i], NULL), PADAN_OK);
+    }
+}
+
+static void make_table(struct pd_table *table, uint64_t seed)
+{
+    static const char *const names[N_COLUMNS] = { "a", "b", "c", "d" };
+    struct pd_random random = pd_random_stream(seed, 1);
+    *table = (struct pd_table){ .n_records = N_RECORDS, .n_sources = N_SOURCES };
+    cr_assert_eq(pd_allocate(&table->sources, N_SOURCES, sizeof *table->sources, NULL), PADAN_OK);
+    cr_assert_eq(pd_allocate(&table->source_of, N_RECORDS, sizeof *table->source_of, NULL), PADAN_OK);
+    for (size_t i = 0; i < N_SOURCES; i++)
+        table->sources[i] =
+            (struct pd_source){ PD_TEXT("s"), i * N_RECORDS / N_SOURCES, (i + 1) * N_RECORDS / N_SOURCES };
+    for (size_t i = 0; i < N_RECORDS; i++) table->source_of[i] = (uint16_t)(i * N_SOURCES / N_RECORDS);
+    for (size_t i = 0; i < N_COLUMNS; i++) {
+        struct pd_column *column = NULL;
+        cr_assert_eq(pd_table_add(table, pd_text_of(names[i]), PD_TYPE_TEXT, PD_ENCODING_CODE, &column, NULL), PADAN_OK);
+        fill_column(column, &random);
+    }
+}
+
+static bool holds(const struct pd_expression *condition, struct pd_pair_reader *reader, struct pd_evaluator *evaluator)
+{
+    const struct pd_row_reader row = pd_pair_row_reader(reader);
+    const bool result = pd_value_is_true(pd_expression_evaluate(condition, &row, evaluator));
+    pd_evaluator_clear(evaluator);
+    return result;
+}
+
+/* First rule that holds, or -1. */
+static int first_rule(const struct pd_model *model, struct pd_pair_reader *reader, struct pd_evaluator *evaluator)
+{
+    for (size_t i = 0; i < model->n_rules; i++)
+        if (holds(model->rules[i].condition, reader, evaluator)) return (int)i;
+    return -1;
+}
+
+static pd_weight full_weight(const struct pd_model *model, struct pd_pair_reader *reader, struct pd_evaluator *evaluator,
+                             int8_t *gammas)
+{
+    pd_weight sum = model->prior;
+    for (size_t i = 0; i < model->n_comparisons; i++) {
+        const struct pd_comparison *comparison = &model->comparisons[i];
+        gammas[i] = -1;
+        for (size_t j = 0; j < comparison->n_levels; j++) {
+            const struct pd_level *level = &comparison->levels[j];
+            if (level->condition != NULL && !holds(level->condition, reader, evaluator)) continue;
+            gammas[i] = (int8_t)level->gamma;
+            sum += level->is_null_level ? 0 : level->weight;
+            break;
+        }
+    }
+    return sum;
+}
+
+static void compare_with_oracle(const struct pd_linker *linker, const struct pd_edges *edges, const uint8_t *matrix,
+                                pd_weight needed)
+{
+    struct pd_pair_reader reader = { .table = linker->table };
+    struct pd_evaluator evaluator = { 0 };
+    size_t next = 0;
+    for (uint32_t left = 0; left < N_RECORDS; left++) {
+        for (uint32_t right = left + 1; right < N_RECORDS; right++) {
+            const size_t a = linker->table->source_of[left];
+            const size_t b = linker->table->source_of[right];
+            reader.left = left;
+            reader.right = right;
+            if (matrix[a * N_SOURCES + b] == PD_SCOPE_NEVER) continue;
+            const int rule = first_rule(linker->model, &reader, &evaluator);
+            int8_t gammas[8];
+            const pd_weight weight = full_weight(linker->model, &reader, &evaluator, gammas);
+            if (rule < 0 || (needed != INT64_MIN && weight < needed)) continue;
+            cr_assert_lt(next, edges->n_edges, "pair %u, %u is missing", left, right);
+            const struct pd_edge *edge = &edges->edges[next];
+            cr_assert(edge->left == left && edge->right == right, "expected %u, %u, got %u, %u", left, right, edge->left,
+                      edge->right);
+            cr_assert_eq(edge->weight, weight);
+            cr_assert_eq(edge->pass, rule);
+            for (size_t i = 0; i < edges->n_comparisons; i++)
+                cr_assert_eq(edges->gammas[next * edges->n_comparisons + i], gammas[i]);
+            next++;
+        }
+    }
+    cr_assert_eq(next, edges->n_edges);
+    pd_evaluator_reset(&evaluator);
+}
+
+static void run_once(uint64_t seed, int threads, pd_weight needed)
+{
+    struct pd_table table;
+    struct pd_model model;
+    struct pd_linker linker;
+    struct pd_edges edges = { 0 };
+    struct padan_error error = { 0 };
+    uint8_t matrix[N_SOURCES * N_SOURCES] = { 1, 1, 0, 1, 0, 1, 0, 1, 1 };
+    make_table(&table, seed);
+    cr_assert_eq(pd_model_read(&model, PD_TEXT(model_text), "test", pd_linker_functions(), &error), PADAN_OK, "%s",
+                 error.message);
+    cr_assert_eq(pd_linker_make(&linker, &table, &model, threads, &error), PADAN_OK, "%s", error.message);
+    const struct pd_scope scope = { N_SOURCES, matrix, NULL };
+    cr_assert_eq(pd_linker_run(&linker, &scope, NULL, needed, &edges, &error), PADAN_OK, "%s", error.message);
+    compare_with_oracle(&linker, &edges, matrix, needed);
+    pd_edges_reset(&edges);
+    pd_linker_reset(&linker);
+    pd_model_reset(&model);
+    pd_table_reset(&table);
+}
+
+Test(linker, full_mode_is_the_definition)
+{
+    for (uint64_t seed = 1; seed <= 4; seed++)
+        for (int threads = 1; threads <= 3; threads++) run_once(seed, threads, INT64_MIN);
+}
+
+Test(linker, bounded_mode_keeps_the_same_pairs)
+{
+    static const double thresholds[] = { -8, -3, 0, 2, 100 };
+    for (size_t i = 0; i < sizeof thresholds / sizeof *thresholds; i++)
+        for (int threads = 1; threads <= 7; threads += 3)
+            run_once(9, threads, (pd_weight)(thresholds[i] * (double)PD_WEIGHT_ONE));
+}
+
+/* A cap may lose pairs, but never emits one twice nor one that no rule holds for, and what it loses is counted. */
+Test(linker, capped_blocks_lose_only_what_they_count)
+{
+    static const char capped[] =
+        "{\"link_type\": \"dedupe_only\", \"probability_two_random_records_match\": 0.01,"
+        " \"padan_max_pairs_per_block\": 60,"
+        " \"blocking_rules_to_generate_predictions\": ["
+        "  {\"blocking_rule\": \"l.a = r.a\", \"padan_refine\": [\"b\", \"c\"]},"
+        "  {\"blocking_rule\": \"l.b = r.b\"}],"
+        " \"comparisons\": [{\"output_column_name\": \"a\", \"comparison_levels\": ["
+        "   {\"sql_condition\": \"a_l = a_r\", \"m_probability\": 0.8, \"u_probability\": 0.1},"
+        "   {\"sql_condition\": \"ELSE\", \"m_probability\": 0.2, \"u_probability\": 0.9}]}]}";
+    struct pd_table table;
+    struct pd_model model;
+    struct pd_linker linker;
+    struct pd_edges edges = { 0 };
+    struct padan_error error = { 0 };
+    const uint8_t matrix[N_SOURCES * N_SOURCES] = { 1, 1, 1, 1, 1, 1, 1, 1, 1 };
+    make_table(&table, 5);
+    cr_assert_eq(pd_model_read(&model, PD_TEXT(capped), "test", pd_linker_functions(), &error), PADAN_OK, "%s",
+                 error.message);
+    cr_assert_eq(pd_linker_make(&linker, &table, &model, 2, &error), PADAN_OK, "%s", error.message);
+    const struct pd_scope scope = { N_SOURCES, matrix, NULL };
+    cr_assert_eq(pd_linker_run(&linker, &scope, NULL, INT64_MIN, &edges, &error), PADAN_OK, "%s", error.message);
+    uint64_t n_new = 0;
+    for (size_t i = 0; i < linker.passes.n_passes; i++) n_new += linker.statistics[i].n_new;
+    cr_assert_eq(edges.n_edges, n_new);
+    cr_assert_gt(linker.statistics[0].n_blocks_cut, 0);
+    for (size_t i = 1; i < edges.n_edges; i++) {
+        const struct pd_edge *before = &edges.edges[i - 1];
+        const struct pd_edge *edge = &edges.edges[i];
+        cr_assert(before->left < edge->left || (before->left == edge->left && before->right < edge->right));
+    }
+    /* Pairs with equal keys of rule 1 are compared or counted as not compared. */
+    const uint32_t *codes = table.columns[0].words;
+    uint64_t n_equal = 0;
+    for (size_t i = 0; i < N_RECORDS; i++)
+        for (size_t j = i + 1; j < N_RECORDS; j++) n_equal += codes[i] != 0 && codes[i] == codes[j];
+    cr_assert_eq(linker.statistics[0].n_pairs + linker.statistics[0].n_not_compared, n_equal);
+    pd_edges_reset(&edges);
+    pd_linker_reset(&linker);
+    pd_model_reset(&model);
+    pd_table_reset(&table);
+}
