@@ -87,7 +87,8 @@ static enum padan_status read_link_type(struct engine *engine, struct padan_erro
         engine->model.link_type = (enum pd_link_type)i;
         return PADAN_OK;
     }
-    PD_FAIL(error, PADAN_BAD_ARGUMENT, "--link-type must be dedupe_only, link_only or link_and_dedupe, not \"%s\"", given);
+    PD_FAIL(error, PADAN_BAD_ARGUMENT, "--link-type must be dedupe_only, link_only or link_and_dedupe, not \"%s\"",
+            given);
 }
 
 static void set_thresholds(struct engine *engine)
@@ -100,8 +101,7 @@ static void set_thresholds(struct engine *engine)
         pairs = clusters = log2(options->threshold_probability / (1 - options->threshold_probability));
     if (!isnan(options->threshold_weight)) pairs = clusters = options->threshold_weight;
     engine->cluster_threshold = (pd_weight)llround(clusters * (double)PD_WEIGHT_ONE);
-    engine->pair_threshold =
-        options->all_pairs ? INT64_MIN : (pd_weight)llround(pairs * (double)PD_WEIGHT_ONE);
+    engine->pair_threshold = options->all_pairs ? INT64_MIN : (pd_weight)llround(pairs * (double)PD_WEIGHT_ONE);
 }
 
 /* --- data --- */
@@ -198,7 +198,8 @@ static enum padan_status link_records(struct engine *engine, struct padan_error 
     PD_TRY(pd_arena_allocate(&engine->arena, &matrix, n * n + 1, error));
     for (size_t a = 0; a < n; a++)
         for (size_t b = 0; b < n; b++) {
-            const bool wanted = a == b ? engine->model.link_type != PD_LINK_ONLY : engine->model.link_type != PD_DEDUPE_ONLY;
+            const bool wanted =
+                a == b ? engine->model.link_type != PD_LINK_ONLY : engine->model.link_type != PD_DEDUPE_ONLY;
             matrix[a * n + b] = wanted ? PD_SCOPE_ALWAYS : PD_SCOPE_NEVER;
         }
     const struct pd_scope scope = { n, matrix, NULL };
@@ -251,7 +252,8 @@ static size_t pair_row(const void *context, size_t row, struct pd_buffer *out)
 static enum padan_status write_pairs(struct engine *engine, struct padan_error *error)
 {
     struct pd_buffer header = { 0 };
-    pd_append_string(&header, "match_weight,match_probability,source_dataset_l,unique_id_l,source_dataset_r,unique_id_r");
+    pd_append_string(&header,
+                     "match_weight,match_probability,source_dataset_l,unique_id_l,source_dataset_r,unique_id_r");
     static const char *const prefixes[] = { ",gamma_", ",mw_" };
     for (size_t prefix = 0; prefix < 2; prefix++)
         for (size_t i = 0; i < engine->model.n_comparisons; i++) {
@@ -333,7 +335,8 @@ static enum padan_status write_decisions(struct engine *engine, struct padan_err
     if (engine->options->all_pairs)
         pd_append_string(&out, "pairs written      all that were compared (--all-pairs)\n");
     else
-        pd_append_format(&out, "pairs written      match weight >= %.6f\n", pd_weight_to_double(engine->pair_threshold));
+        pd_append_format(&out, "pairs written      match weight >= %.6f\n",
+                         pd_weight_to_double(engine->pair_threshold));
     pd_append_format(&out, "clusters           match weight >= %.6f, connected components\n",
                      pd_weight_to_double(engine->cluster_threshold));
     for (size_t i = 0; i < engine->model.n_notes; i++)

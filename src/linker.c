@@ -26,7 +26,8 @@ struct scoring {
 
 const struct pd_function_set *pd_linker_functions(void)
 {
-    static const struct pd_function *const groups[] = { pd_builtin_functions, pd_compare_functions, pd_frequency_functions };
+    static const struct pd_function *const groups[] = { pd_builtin_functions, pd_compare_functions,
+                                                        pd_frequency_functions };
     static const struct pd_function_set set = { groups, 3 };
     return &set;
 }
@@ -114,8 +115,7 @@ enum padan_status pd_linker_make(struct pd_linker *linker, struct pd_table *tabl
 
 void pd_linker_reset(struct pd_linker *linker)
 {
-    for (int i = 0; linker->workers != NULL && i < linker->threads; i++)
-        pd_condition_worker_reset(&linker->workers[i]);
+    for (int i = 0; linker->workers != NULL && i < linker->threads; i++) pd_condition_worker_reset(&linker->workers[i]);
     pd_free(linker->workers);
     pd_free(linker->statistics);
     pd_free(linker->n_residuals);

@@ -13,9 +13,9 @@ struct pd_linker {
     struct pd_deriver deriver;
     struct pd_passes passes;
     struct pd_plan plan;
-    size_t *n_residuals;                  /* [n_passes] */
-    struct pd_expression ***residuals;    /* [n_passes] */
-    struct pd_condition_worker *workers;  /* [threads] */
+    size_t *n_residuals;                    /* [n_passes] */
+    struct pd_expression ***residuals;      /* [n_passes] */
+    struct pd_condition_worker *workers;    /* [threads] */
     struct pd_block_statistics *statistics; /* [n_passes] summed over all runs */
 };
 
@@ -28,8 +28,9 @@ PADAN_MUST_CHECK enum padan_status pd_linker_make(struct pd_linker *linker, stru
                                                   struct pd_model *model, int threads, struct padan_error *error);
 void pd_linker_reset(struct pd_linker *linker);
 
-/* Blocks and scores the pairs in scope, and appends those that reach `needed` to edges (kept sorted by left, right; class
- * and decision not set). rank: see block.h. May be called again with another scope; a pair must not come twice. */
+/* Blocks and scores the pairs in scope, and appends those that reach `needed` to edges (kept sorted by left, right;
+ * class and decision not set). rank: see block.h. May be called again with another scope; a pair must not come twice.
+ */
 PADAN_MUST_CHECK enum padan_status pd_linker_run(struct pd_linker *linker, const struct pd_scope *scope,
                                                  const uint32_t *rank, pd_weight needed, struct pd_edges *edges,
                                                  struct padan_error *error);

@@ -38,8 +38,7 @@ static enum padan_status open_job(struct pd_run_state *run, struct padan_error *
     if (options->out != NULL) run->job.out = pd_text_of(options->out);
     for (size_t i = 0; i < run->job.n_notes && options->progress.message != NULL; i++)
         options->progress.message(options->progress.context, run->job.notes[i].data);
-    if (options->open_nik_reason != NULL)
-        PD_TRY(pd_masking_open(&run->masking, options->open_nik_reason, error));
+    if (options->open_nik_reason != NULL) PD_TRY(pd_masking_open(&run->masking, options->open_nik_reason, error));
     for (size_t i = 0; i < run->job.n_openings && !run->masking.open; i++)
         if (run->job.openings[i].output.length == 0)
             PD_TRY(pd_masking_open(&run->masking, run->job.openings[i].reason.data, error));
@@ -54,7 +53,7 @@ static const struct step {
     const char *name;
     enum padan_status (*run)(struct pd_run_state *run, struct padan_error *error);
 } steps[] = {
-    { "job", open_job },        { "ingest", pd_run_load },         { "normalise", pd_run_normalise },
+    { "job", open_job },       { "ingest", pd_run_load },       { "normalise", pd_run_normalise },
     { "pairs", pd_run_pairs }, { "clusters", pd_run_clusters }, { "reports", write_outputs },
 };
 enum { N_STEPS = sizeof steps / sizeof *steps };
@@ -102,7 +101,8 @@ static void reset(struct pd_run_state *run)
     pd_arena_reset(&run->arena);
 }
 
-enum padan_status pd_run(const struct pd_run_options *options, struct pd_run_summary *summary, struct padan_error *error)
+enum padan_status pd_run(const struct pd_run_options *options, struct pd_run_summary *summary,
+                         struct padan_error *error)
 {
     struct whole_run *whole = NULL;
     const double begin = now();

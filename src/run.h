@@ -26,12 +26,12 @@ struct pd_run_options {
     int argc;                    /* the command line, for the manifest */
     char **argv;
     struct pd_run_progress progress; /* functions may be NULL */
-    const volatile int *cancel;  /* becomes non-zero when the run is to stop; may be NULL */
+    const volatile int *cancel;      /* becomes non-zero when the run is to stop; may be NULL */
 };
 
 struct pd_run_summary {
-    char path[4096];   /* the finished run folder */
-    int exit_code;     /* 0, or 1 when a limit was passed, a file was skipped or an alarm rang */
+    char path[4096]; /* the finished run folder */
+    int exit_code;   /* 0, or 1 when a limit was passed, a file was skipped or an alarm rang */
     uint64_t n_rows, n_rejected, n_pairs, n_edges, n_clusters;
     double seconds;
     char headline[4096]; /* a few lines for the terminal */

@@ -115,7 +115,8 @@ static enum padan_status check_source(struct pd_run_state *run, size_t index, st
     const double limit = run->job.limits.rejected_percent;
     if (n_read > 0 && 100.0 * (double)n_rejected / (double)n_read > limit)
         PD_TRY(pd_run_alarm(run, error, "source %.*s: %llu of %llu rows were rejected (limit %.2f %%), see ditolak.csv",
-                            PD_TEXT_ARGS(source->name), (unsigned long long)n_rejected, (unsigned long long)n_read, limit));
+                            PD_TEXT_ARGS(source->name), (unsigned long long)n_rejected, (unsigned long long)n_read,
+                            limit));
     if (n_repeated > 0 && run->options->progress.message != NULL) {
         char sentence[256];
         (void)snprintf(sentence, sizeof sentence, "source %.*s repeats %llu ids; the later rows are called id#2, id#3",
@@ -141,9 +142,9 @@ static struct pd_normalise_file file_facts(const struct pd_job_source *source)
                                                  [PD_DATES_DMY] = PD_DATE_ORDER_DAY_MONTH,
                                                  [PD_DATES_MDY] = PD_DATE_ORDER_MONTH_DAY,
                                                  [PD_DATES_YMD] = PD_DATE_ORDER_DAY_MONTH };
-    static const enum pd_region_coding codings[] = { [PD_CODES_AUTO] = PD_CODING_UNKNOWN,
-                                                     [PD_CODES_DAGRI] = PD_CODING_DAGRI,
-                                                     [PD_CODES_BPS] = PD_CODING_BPS };
+    static const enum pd_region_coding codings[] = {
+        [PD_CODES_AUTO] = PD_CODING_UNKNOWN, [PD_CODES_DAGRI] = PD_CODING_DAGRI, [PD_CODES_BPS] = PD_CODING_BPS
+    };
     return (struct pd_normalise_file){ orders[source->date_order], codings[source->code_system] };
 }
 
@@ -169,7 +170,9 @@ static void complete_amounts(struct pd_run_state *run, const struct pd_person_co
  * GAGAL ..., EXCLUDE ... [s:siks-status][s:siks-excl]; everything else, and no status at all, counts as paid. */
 static bool means_paid(const struct pd_job_source *source, struct pd_text status)
 {
-    static const char *const unpaid[] = { "GAGAL", "EXCLUDE", "TIDAK", "BELUM", "BATAL", "DITOLAK", "RETUR", "PENDING" };
+    static const char *const unpaid[] = {
+        "GAGAL", "EXCLUDE", "TIDAK", "BELUM", "BATAL", "DITOLAK", "RETUR", "PENDING"
+    };
     if (status.length == 0) return true;
     for (size_t i = 0; i < source->n_paid_status; i++)
         if (pd_text_same_name(source->paid_status[i], status)) return true;
@@ -185,8 +188,7 @@ static void mark_paid(struct pd_run_state *run, const struct pd_person_columns *
         const struct pd_job_source *source = &run->job.sources[run->table.source_of[i]];
         struct pd_text status = { NULL, 0 };
         char scratch[24];
-        if (columns->status_salur >= 0)
-            status = pd_column_text(&run->table.columns[columns->status_salur], i, scratch);
+        if (columns->status_salur >= 0) status = pd_column_text(&run->table.columns[columns->status_salur], i, scratch);
         run->paid[i] = source->role == PD_ROLE_PROGRAM && means_paid(source, status);
     }
 }
@@ -209,9 +211,9 @@ enum padan_status pd_run_normalise(struct pd_run_state *run, struct padan_error 
     PD_TRY(pd_normalise_indonesia(&run->table, &options, &run->normalised, error));
     for (size_t i = 0; i < run->normalised.n_files; i++)
         if (run->normalised.files[i].round15)
-            PD_TRY(pd_run_alarm(run, error,
-                                "file %.*s: a spreadsheet rounded its NIKs to 15 digits; ask for the file again as text",
-                                PD_TEXT_ARGS(run->ingested.files[i].name)));
+            PD_TRY(pd_run_alarm(
+                run, error, "file %.*s: a spreadsheet rounded its NIKs to 15 digits; ask for the file again as text",
+                PD_TEXT_ARGS(run->ingested.files[i].name)));
     PD_TRY(pd_allocate_array(&run->paid, run->table.n_records, 1, error));
     struct pd_person_columns columns;
     pd_person_columns_find(&run->table, &columns);

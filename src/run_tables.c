@@ -130,10 +130,12 @@ enum padan_status pd_write_nik_profile(struct pd_run_state *run, struct padan_er
                            "beda_jk,beda_tgl,ganda,sama_dengan_kk,layak,persen_layak\n");
     for (size_t i = 0; i < run->normalised.n_files; i++) {
         const struct pd_nik_profile *profile = &run->normalised.files[i].nik;
-        const uint64_t counts[] = { profile->n,          profile->empty,            profile->bad_format, profile->dummy,
-                                    profile->scientific, profile->round15,          profile->unknown_province,
-                                    profile->old_code,   profile->sex_differs,      profile->date_differs,
-                                    profile->duplicate,  profile->is_kk,            profile->usable };
+        const uint64_t counts[] = {
+            profile->n,           profile->empty,        profile->bad_format,       profile->dummy,
+            profile->scientific,  profile->round15,      profile->unknown_province, profile->old_code,
+            profile->sex_differs, profile->date_differs, profile->duplicate,        profile->is_kk,
+            profile->usable
+        };
         pd_append_csv(&out, run->ingested.files[i].name);
         append_field(&out, run->job.sources[run->files[i].source].name);
         for (size_t j = 0; j < sizeof counts / sizeof *counts; j++) append_count(&out, counts[j]);

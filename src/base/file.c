@@ -16,7 +16,7 @@ static enum padan_status system_failure(const char *doing, const char *path, str
     const int code = errno;
     const char *known = strerrordesc_np(code);
     const char *reason = known == NULL ? "unknown error" : known;
-    const char *advice = code == ENOSPC  ? ": free some disk space and run again"
+    const char *advice = code == ENOSPC   ? ": free some disk space and run again"
                          : code == EACCES ? ": check the rights of this file or folder"
                          : code == EROFS  ? ": choose a folder that can be written"
                                           : "";
@@ -41,8 +41,8 @@ enum padan_status pd_file_read(const char *path, size_t max_bytes, struct pd_buf
         buffer->length += (size_t)got;
         to[got] = '\0';
         if (buffer->length - begin > max_bytes) {
-            status = pd_fail(error, PADAN_LIMIT, "%s is larger than %zu bytes, which is not expected here", path,
-                             max_bytes);
+            status =
+                pd_fail(error, PADAN_LIMIT, "%s is larger than %zu bytes, which is not expected here", path, max_bytes);
             break;
         }
     }

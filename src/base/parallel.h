@@ -12,8 +12,8 @@ typedef enum padan_status pd_parallel_body(void *context, size_t chunk, int work
 
 /* Runs body for every chunk in [0, n_chunks), dynamically scheduled in ascending order. n_threads <= 1 never enters
  * OpenMP. Not to be nested. */
-PADAN_MUST_CHECK enum padan_status pd_parallel_for(size_t n_chunks, int n_threads, pd_parallel_body *body, void *context,
-                                                   struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_parallel_for(size_t n_chunks, int n_threads, pd_parallel_body *body,
+                                                   void *context, struct padan_error *error);
 
 /* Threads to use: requested, or all processors this process may use when requested is 0. */
 int pd_thread_count(int requested);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Blocking: candidate pairs from the model's rules, each pair once, without a table or a set of pairs.
  *
- * Each rule is a pass. A pass hashes the key of every record, sorts (hash, record), and the runs of equal hashes are its
- * blocks; the in-scope pairs of a block go to the consumer in batches. A block with more pairs than allowed is cut into
- * smaller ones by the pass's refining keys in turn; what is still too large after the last is not compared, counted and
- * reported. A record's *effective key* in a pass is its key with the refinements that were used on its block, or none.
+ * Each rule is a pass. A pass hashes the key of every record, sorts (hash, record), and the runs of equal hashes are
+ * its blocks; the in-scope pairs of a block go to the consumer in batches. A block with more pairs than allowed is cut
+ * into smaller ones by the pass's refining keys in turn; what is still too large after the last is not compared,
+ * counted and reported. A record's *effective key* in a pass is its key with the refinements that were used on its
+ * block, or none.
  *
  * Emit once: a pair belongs to the first pass whose effective keys agree and whose residual condition holds. Effective
  * keys are kept as 32-bit fingerprints, one row of passes per record; equal fingerprints are verified by value. */
@@ -46,12 +47,12 @@ PADAN_MUST_CHECK enum padan_status pd_block_compile(const struct pd_model *model
 void pd_passes_reset(struct pd_passes *passes);
 
 struct pd_block_statistics {
-    uint64_t n_pairs;         /* in scope, with equal effective keys and a true residual */
-    uint64_t n_new;           /* of these, emitted by this pass */
-    uint64_t largest_block;   /* records */
-    uint64_t n_blocks;        /* with at least one pair in scope */
-    uint64_t n_blocks_cut;    /* too large: refined or dropped */
-    uint64_t n_not_compared;  /* in-scope pairs with equal keys that a cut removed */
+    uint64_t n_pairs;        /* in scope, with equal effective keys and a true residual */
+    uint64_t n_new;          /* of these, emitted by this pass */
+    uint64_t largest_block;  /* records */
+    uint64_t n_blocks;       /* with at least one pair in scope */
+    uint64_t n_blocks_cut;   /* too large: refined or dropped */
+    uint64_t n_not_compared; /* in-scope pairs with equal keys that a cut removed */
 };
 
 struct pd_block_run {
@@ -71,7 +72,7 @@ struct pd_block_run {
 };
 
 /* Runs all passes. statistics [n_passes] out. Memory: 32 bytes per record, and 4 bytes per record and pass. */
-PADAN_MUST_CHECK enum padan_status pd_block_pairs(const struct pd_block_run *run, struct pd_block_statistics *statistics,
-                                                  struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_block_pairs(const struct pd_block_run *run,
+                                                  struct pd_block_statistics *statistics, struct padan_error *error);
 
 #endif

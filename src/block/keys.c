@@ -8,7 +8,8 @@ static struct pd_text text_of(const struct pd_column *column, uint32_t record, c
     return pd_column_text(column, record, scratch);
 }
 
-bool pd_key_hash(const struct pd_table *table, const struct pd_pass *pass, bool right_side, uint32_t record, uint64_t *hash)
+bool pd_key_hash(const struct pd_table *table, const struct pd_pass *pass, bool right_side, uint32_t record,
+                 uint64_t *hash)
 {
     uint64_t combined = 0;
     for (size_t i = 0; i < pass->n_keys; i++) {

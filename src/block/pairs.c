@@ -236,8 +236,7 @@ static void emit_runs(const struct state *state, struct worker *worker, struct p
     if (kind == PD_SCOPE_NEVER) return;
     for (size_t i = a->begin; i < a->end; i++)
         for (size_t j = a->begin == b->begin ? i + 1 : b->begin; j < b->end; j++)
-            if (kind == PD_SCOPE_ALWAYS ||
-                in_scope(scope, state->run->table, members[i].record, members[j].record))
+            if (kind == PD_SCOPE_ALWAYS || in_scope(scope, state->run->table, members[i].record, members[j].record))
                 offer(state, worker, statistics, &members[i], &members[j]);
 }
 
@@ -245,8 +244,7 @@ static void emit_block(const struct state *state, struct worker *worker, struct 
                        const struct pd_key *members, size_t n, size_t level)
 {
     const struct pass_columns columns = state->columns[state->pass];
-    const uint32_t mark =
-        ((uint32_t)(pd_mix64(members[0].hash) >> 32) << LEVEL_BITS) | (uint32_t)(level + 1);
+    const uint32_t mark = ((uint32_t)(pd_mix64(members[0].hash) >> 32) << LEVEL_BITS) | (uint32_t)(level + 1);
     for (size_t i = 0; i < n; i++) {
         uint32_t *row = fingerprint_row(state, members[i].record);
         if (members[i].tag != SIDE_RIGHT) row[columns.left] = mark;
@@ -281,7 +279,8 @@ static size_t refine_members(const struct state *state, struct worker *worker, s
 {
     const struct pd_column *column = &state->run->table->columns[current_pass(state)->refine[level]];
     const size_t to = begin + n;
-    worker->status = pd_grow(&worker->members, &worker->members_capacity, to + n, sizeof *worker->members, &worker->error);
+    worker->status =
+        pd_grow(&worker->members, &worker->members_capacity, to + n, sizeof *worker->members, &worker->error);
     if (worker->status != PADAN_OK) return 0;
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
@@ -314,8 +313,8 @@ static uint64_t process_block(const struct state *state, struct worker *worker, 
         while (end < kept && worker->members[from + end].hash == worker->members[from + i].hash) end++;
         /* A sub-block is moved behind the others, so that deeper levels may use the space after it. */
         const size_t size = end - i;
-        worker->status =
-            pd_grow(&worker->members, &worker->members_capacity, from + kept + size, sizeof *worker->members, &worker->error);
+        worker->status = pd_grow(&worker->members, &worker->members_capacity, from + kept + size,
+                                 sizeof *worker->members, &worker->error);
         if (worker->status != PADAN_OK) return compared;
         memcpy(worker->members + from + kept, worker->members + from + i, size * sizeof *worker->members);
         compared += process_block(state, worker, statistics, from + kept, size, level + 1);
@@ -373,7 +372,8 @@ static void add_statistics(struct pd_block_statistics *sum, const struct pd_bloc
     if (part->largest_block > sum->largest_block) sum->largest_block = part->largest_block;
 }
 
-static enum padan_status run_pass(struct state *state, struct pd_block_statistics *statistics, struct padan_error *error)
+static enum padan_status run_pass(struct state *state, struct pd_block_statistics *statistics,
+                                  struct padan_error *error)
 {
     const struct pd_block_run *run = state->run;
     PD_TRY(collect_keys(state, error));

@@ -39,8 +39,9 @@ static const struct pd_option options[] = {
 #undef FIELD
 enum { N_OPTIONS = sizeof options / sizeof *options, FILES_MAX = 4096 };
 
-static const char notes[] = "Writes pairs.csv, clusters.csv, model.json, blocking.csv, decisions.txt and manifest.json.\n"
-                            "Exit codes: 0 done; 2 the command or the model is wrong; 3 an input cannot be used; 4 the system.";
+static const char notes[] =
+    "Writes pairs.csv, clusters.csv, model.json, blocking.csv, decisions.txt and manifest.json.\n"
+    "Exit codes: 0 done; 2 the command or the model is wrong; 3 an input cannot be used; 4 the system.";
 
 static const struct pd_command_line dedupe_line = {
     .name = "dedupe",

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Clusters of persons and of families from kept edges.
  *
- * Persons: edges of class automatic are taken from the strongest to the weakest (ties by record ids), and two groups are
- * joined unless both hold a row of an *anchor* source (a register whose rows are known to be different people) and the
- * rows differ. So two people of the register never end in one cluster, whatever bridge would join them; the edge that
- * would have done it is marked. The result depends only on the set of edges.
+ * Persons: edges of class automatic are taken from the strongest to the weakest (ties by record ids), and two groups
+ * are joined unless both hold a row of an *anchor* source (a register whose rows are known to be different people) and
+ * the rows differ. So two people of the register never end in one cluster, whatever bridge would join them; the edge
+ * that would have done it is marked. The result depends only on the set of edges.
  *
  * A cluster is named by its representative: the member with the smallest (source name, unique_id). */
 #ifndef PD_CLUSTER_CLUSTER_H
@@ -12,8 +12,6 @@
 
 #include "model/linkage.h"
 #include "table/table.h"
-
-
 
 struct pd_cluster_options {
     const struct pd_table *table;
@@ -38,8 +36,8 @@ void pd_clusters_reset(struct pd_clusters *clusters);
  * by more than max_people clusters is no family. household [n_records] out: the representative row of the family. */
 struct pd_household_options {
     const struct pd_table *table;
-    const uint64_t *number;   /* [n_records] */
-    const uint8_t *priority;  /* [n_sources] */
+    const uint64_t *number;  /* [n_records] */
+    const uint8_t *priority; /* [n_sources] */
     uint32_t max_people;
     int threads;
 };

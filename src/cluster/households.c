@@ -14,9 +14,8 @@ static void choose_numbers(const struct pd_household_options *options, const str
     for (size_t i = 0; i < n; i++) {
         if (options->number[i] == 0) continue;
         uint32_t *best = &speaker[clusters->cluster[i]];
-        if (*best == PD_NO_RECORD ||
-            options->priority[pd_table_source(options->table, (uint32_t)i)] <
-                options->priority[pd_table_source(options->table, *best)])
+        if (*best == PD_NO_RECORD || options->priority[pd_table_source(options->table, (uint32_t)i)] <
+                                         options->priority[pd_table_source(options->table, *best)])
             *best = (uint32_t)i;
     }
 }

@@ -24,7 +24,6 @@ bool pd_identity_before(const struct pd_identity_order *order, uint32_t a, uint3
     char scratch_a[24];
     char scratch_b[24];
     const struct pd_column *column = &order->table->columns[order->unique_id];
-    const int compared =
-        pd_text_compare(pd_column_text(column, a, scratch_a), pd_column_text(column, b, scratch_b));
+    const int compared = pd_text_compare(pd_column_text(column, a, scratch_a), pd_column_text(column, b, scratch_b));
     return compared != 0 ? compared < 0 : a < b;
 }

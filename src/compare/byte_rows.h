@@ -25,17 +25,50 @@ struct pd_byte_rows {
     uint64_t valid;
 };
 
-/* pattern: at most 64 bytes. */
-static inline void pd_byte_rows_init(struct pd_byte_rows *rows, struct pd_text pattern, struct pd_text text)
+/* The last n bytes (1..8) of a text that is at least n long, as a little number; never reads outside the text. */
+static inline uint64_t pd_tail_bytes(const char *text, size_t length, size_t n)
+{
+    uint64_t word = 0;
+    if (length >= 8) {
+        memcpy(&word, text + length - 8, 8);
+        return word >> (8 * (8 - n));
+    }
+    if (length >= 4) { /* n = length */
+        uint32_t first, last;
+        memcpy(&first, text, 4);
+        memcpy(&last, text + length - 4, 4);
+        return first | (uint64_t)last << (8 * (length - 4));
+    }
+    for (size_t i = 0; i < length; i++) word |= (uint64_t)(unsigned char)text[i] << (8 * i);
+    return word;
+}
+
+/* Bytes [begin, begin + 16) of a text, zero behind its end. Whole registers are put together from loads inside the
+ * text: a copy to a padded buffer would stall on forwarding small stores to a wide load. */
+static inline __m128i pd_load_16(const char *text, size_t length, size_t begin)
+{
+    if (begin >= length) return _mm_setzero_si128();
+    const size_t n = length - begin;
+    uint64_t low, high = 0;
+    if (n >= 16) {
+        const void *const place = text + begin;
+        return _mm_loadu_si128(place);
+    }
+    if (n > 8) {
+        memcpy(&low, text + begin, 8);
+        high = pd_tail_bytes(text, length, n - 8);
+    } else {
+        low = pd_tail_bytes(text, length, n);
+    }
+    return _mm_set_epi64x((long long)high, (long long)low);
+}
+
+/* pattern: 1..16 width bytes (width 4: 64). */
+static inline __attribute__((always_inline)) void pd_byte_rows_init(struct pd_byte_rows *rows, struct pd_text pattern,
+                                                                    struct pd_text text, int width)
 {
     (void)text;
-    char padded[PD_ROWS_MAX];
-    memset(padded, 0, sizeof padded);
-    memcpy(padded, pattern.data, pattern.length);
-    for (size_t i = 0; i < 4; i++) {
-        const void *place = padded + 16 * i;
-        rows->vectors[i] = _mm_loadu_si128(place);
-    }
+    for (int i = 0; i < width; i++) rows->vectors[i] = pd_load_16(pattern.data, pattern.length, (size_t)(16 * i));
     rows->valid = pd_low_bits(pattern.length);
 }
 
@@ -57,8 +90,9 @@ struct pd_byte_rows {
     uint64_t table[256];
 };
 
-static inline void pd_byte_rows_init(struct pd_byte_rows *rows, struct pd_text pattern, struct pd_text text)
+static inline void pd_byte_rows_init(struct pd_byte_rows *rows, struct pd_text pattern, struct pd_text text, int width)
 {
+    (void)width;
     for (size_t i = 0; i < text.length; i++) rows->table[(unsigned char)text.data[i]] = 0;
     for (size_t i = 0; i < pattern.length; i++) rows->table[(unsigned char)pattern.data[i]] = 0;
     for (size_t i = 0; i < pattern.length; i++) rows->table[(unsigned char)pattern.data[i]] |= UINT64_C(1) << i;

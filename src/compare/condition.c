@@ -36,7 +36,8 @@ static enum padan_status compile_children(struct pd_conditions *conditions, cons
 static enum padan_status compile_truth(struct pd_conditions *conditions, const struct pd_expression *expression,
                                        struct pd_test *test, struct padan_error *error)
 {
-    *test = (struct pd_test){ .kind = PD_TEST_TRUTH, .cost = COST_WORD, .on_right = expression->sides == PD_SIDE_RIGHT };
+    *test =
+        (struct pd_test){ .kind = PD_TEST_TRUTH, .cost = COST_WORD, .on_right = expression->sides == PD_SIDE_RIGHT };
     return pd_derive(conditions->deriver, expression, &test->column, error);
 }
 
@@ -214,7 +215,8 @@ enum padan_status pd_condition_compile(struct pd_conditions *conditions, const s
     return compile(conditions, expression, test, error);
 }
 
-static struct pd_kernel_side *known_side(const struct pd_conditions *conditions, const struct pd_kernel *kernel, int column)
+static struct pd_kernel_side *known_side(const struct pd_conditions *conditions, const struct pd_kernel *kernel,
+                                         int column)
 {
     for (size_t i = 0; i < conditions->n_slots; i++) {
         const struct pd_slot *slot = &conditions->slots[i];
@@ -330,8 +332,8 @@ static enum pd_truth test_interpreted(struct pd_condition_worker *worker, const 
     const struct pd_row_reader row = pd_pair_row_reader(&worker->reader);
     const struct pd_value value = pd_expression_evaluate(expression, &row, &worker->evaluator);
     const enum pd_truth truth = value.null || value.type != PD_TYPE_BOOL ? PD_UNKNOWN
-                                : value.boolean                         ? PD_TRUE
-                                                                        : PD_FALSE;
+                                : value.boolean                          ? PD_TRUE
+                                                                         : PD_FALSE;
     pd_evaluator_clear(&worker->evaluator);
     return truth;
 }

@@ -26,7 +26,7 @@ enum pd_truth { PD_FALSE = 0, PD_TRUE = 1, PD_UNKNOWN = 2 };
 
 struct pd_test {
     enum pd_test_kind kind;
-    bool on_right;            /* NULL, TRUTH */
+    bool on_right;             /* NULL, TRUTH */
     enum pd_operator relation; /* SIMILARITY, NUMBERS */
     int column, other_column;  /* column; NUMBERS: left and right */
     unsigned slot;
@@ -40,7 +40,7 @@ struct pd_test {
 /* f(x_l, y_r), shared by all tests that use it. */
 struct pd_slot {
     const struct pd_kernel *kernel;
-    int left, right; /* columns */
+    int left, right;                               /* columns */
     struct pd_kernel_side *side_left, *side_right; /* the same object when the columns are */
 };
 

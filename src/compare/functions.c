@@ -108,8 +108,8 @@ static struct pd_value call_name(const struct pd_value *arguments, size_t n, cha
     (void)n, (void)scratch;
     alignas(8) char left[PD_PROFILE_BYTES_MAX], right[PD_PROFILE_BYTES_MAX];
     void *const a = left, *const b = right;
-    pd_name_profile_build(arguments[0].text, a);
-    pd_name_profile_build(arguments[1].text, b);
+    pd_name_profile_build(arguments[0].text, NULL, a);
+    pd_name_profile_build(arguments[1].text, NULL, b);
     return value_of_double(pd_name_similarity(a, b) / 1000.0);
 }
 
@@ -172,7 +172,7 @@ static struct pd_value call_cosine(const struct pd_value *arguments, size_t n, c
 #define FAR PD_METRIC_TEXT_MAX
 
 /* All are symmetric and never see NULL. best: f(x, x) is the best value; the Jaro family gives 0 for two empty texts,
- * as DuckDB, and a name or address may have no word. Bounds 1, 0: unknown, the result may be NULL. */
+ * as DuckDB, and a name or address may have no word. hamming may be NULL. */
 #define FUNCTION(name_, most_arguments, result_, accepts_, call_, cost_, minimum_, maximum_, best_)                    \
     {                                                                                                                  \
         .name = (name_), .min_arguments = 2, .max_arguments = (most_arguments), .result = (result_),                   \
@@ -184,8 +184,8 @@ const struct pd_function pd_compare_functions[] = {
     FUNCTION("levenshtein", 2, PD_TYPE_INT, NULL, call_levenshtein, 60, 0, FAR, true),
     FUNCTION("osa_distance", 2, PD_TYPE_INT, NULL, call_osa, 70, 0, FAR, true),
     FUNCTION("damerau_levenshtein", 2, PD_TYPE_INT, NULL, call_damerau, 700, 0, FAR, true),
-    FUNCTION("hamming", 2, PD_TYPE_INT, NULL, call_hamming, 20, 1, 0, true),
-    FUNCTION("mismatches", 2, PD_TYPE_INT, NULL, call_hamming, 20, 1, 0, true),
+    FUNCTION("hamming", 2, PD_TYPE_INT, NULL, call_hamming, 20, 0, FAR, false),
+    FUNCTION("mismatches", 2, PD_TYPE_INT, NULL, call_hamming, 20, 0, FAR, false),
     FUNCTION("jaro_similarity", 2, PD_TYPE_DOUBLE, NULL, call_jaro, 70, 0, 1, false),
     FUNCTION("jaro_winkler_similarity", 2, PD_TYPE_DOUBLE, NULL, call_jaro_winkler, 70, 0, 1, false),
     FUNCTION("jaccard", 2, PD_TYPE_DOUBLE, NULL, call_jaccard, 60, 0, 1, false),

@@ -21,7 +21,7 @@ static inline __attribute__((always_inline)) struct pd_jaro_parts jaro_word(stru
                                                                             int width)
 {
     struct pd_byte_rows rows;
-    pd_byte_rows_init(&rows, pattern, text);
+    pd_byte_rows_init(&rows, pattern, text, width);
     const size_t window = jaro_window(pattern.length, text.length);
     uint64_t in_reach = pd_low_bits(window + 1), pattern_free = ~UINT64_C(0), text_matched = 0;
     for (size_t j = 0; j < text.length; j++) {

@@ -220,14 +220,15 @@ const struct pd_kernel *pd_kernel_find(struct pd_text function)
     return NULL;
 }
 
-static size_t build_name(struct pd_text text, void *out)
+static size_t build_name(struct pd_text text, void *cache, void *out)
 {
-    return pd_name_profile_build(text, out);
+    return pd_name_profile_build(text, cache, out);
 }
 
 /* The used part of an address profile only. */
-static size_t build_address(struct pd_text text, void *out)
+static size_t build_address(struct pd_text text, void *cache, void *out)
 {
+    (void)cache;
     struct pd_address_profile *const profile = out;
     pd_address_profile_build(text, profile);
     const size_t size = offsetof(struct pd_address_profile, words) + profile->n_words * sizeof *profile->words;
@@ -237,8 +238,9 @@ static size_t build_address(struct pd_text text, void *out)
 static enum padan_status build_side(const struct pd_kernel *kernel, struct pd_kernel_side *side, int threads,
                                     struct padan_error *error)
 {
-    if (kernel->evaluate == evaluate_name) return pd_side_build_profiles(side, build_name, threads, error);
-    if (kernel->evaluate == evaluate_address) return pd_side_build_profiles(side, build_address, threads, error);
+    const struct pd_profile_builder names = { build_name, pd_name_cache_bytes() }, addresses = { build_address, 0 };
+    if (kernel->evaluate == evaluate_name) return pd_side_build_profiles(side, names, threads, error);
+    if (kernel->evaluate == evaluate_address) return pd_side_build_profiles(side, addresses, threads, error);
     if (kernel->accepts == accepts_texts && kernel->evaluate != evaluate_nik)
         return pd_side_build_texts(side, threads, error);
     return PADAN_OK;
@@ -267,11 +269,21 @@ enum padan_status pd_kernel_prepare(const struct pd_kernel *kernel, const struct
 
 enum { PREFETCH_AHEAD = 12 };
 
+/* Where a profile lies has to be known before the profile can be fetched. */
+static void prefetch_offset(const struct pd_kernel_side *side, uint64_t word)
+{
+    if (side->layout == PD_LAYOUT_PROFILES) __builtin_prefetch(&side->offsets[word - 1]);
+}
+
 void pd_kernel_evaluate_many(const struct pd_kernel *kernel, const struct pd_kernel_side *a, const uint64_t *words_a,
                              const struct pd_kernel_side *b, const uint64_t *words_b, size_t n, double bound,
                              double *out)
 {
     for (size_t i = 0; i < n; i++) {
+        if (i + 2 * PREFETCH_AHEAD < n) {
+            prefetch_offset(a, words_a[i + 2 * PREFETCH_AHEAD]);
+            prefetch_offset(b, words_b[i + 2 * PREFETCH_AHEAD]);
+        }
         if (i + PREFETCH_AHEAD < n) {
             pd_kernel_prefetch(a, words_a[i + PREFETCH_AHEAD]);
             pd_kernel_prefetch(b, words_b[i + PREFETCH_AHEAD]);

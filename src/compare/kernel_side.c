@@ -42,8 +42,9 @@ enum padan_status pd_side_build_texts(struct pd_kernel_side *side, int threads, 
 
 struct profile_job {
     struct pd_kernel_side *side;
-    pd_profile_builder *build;
+    struct pd_profile_builder builder;
     char *scratch;   /* per worker: PD_PROFILE_CHUNK * PD_PROFILE_SCRATCH */
+    char *caches;    /* per worker: builder.cache_bytes */
     size_t *lengths; /* [n_chunks] bytes of each chunk */
 };
 
@@ -54,10 +55,11 @@ static enum padan_status build_profile_chunk(void *context, size_t chunk, int wo
     const size_t begin = chunk * PD_PROFILE_CHUNK;
     const size_t end = side->n_entries - begin < PD_PROFILE_CHUNK ? side->n_entries : begin + PD_PROFILE_CHUNK;
     char *const run = job->scratch + (size_t)worker * PD_PROFILE_CHUNK * PD_PROFILE_SCRATCH;
+    char *const cache = job->caches + (size_t)worker * job->builder.cache_bytes;
     size_t length = 0;
     for (size_t i = begin; i < end; i++) {
         side->offsets[i] = (uint16_t)(length / 8);
-        length += job->build(pd_dictionary_text(side->dictionary, (uint32_t)(i + 1)), run + length);
+        length += job->builder.build(pd_dictionary_text(side->dictionary, (uint32_t)(i + 1)), cache, run + length);
     }
     PD_TRY(pd_allocate(&side->chunks[chunk], length, 1, error));
     memcpy(side->chunks[chunk], run, length);
@@ -65,25 +67,27 @@ static enum padan_status build_profile_chunk(void *context, size_t chunk, int wo
     return PADAN_OK;
 }
 
-enum padan_status pd_side_build_profiles(struct pd_kernel_side *side, pd_profile_builder *build, int threads,
+enum padan_status pd_side_build_profiles(struct pd_kernel_side *side, struct pd_profile_builder builder, int threads,
                                          struct padan_error *error)
 {
     side->layout = PD_LAYOUT_PROFILES;
     if (side->n_entries == 0) return PADAN_OK;
     const size_t n_chunks = (side->n_entries + PD_PROFILE_CHUNK - 1) / PD_PROFILE_CHUNK;
     const size_t n_workers = threads < 1 ? 1 : (size_t)threads;
-    struct profile_job job = { .side = side, .build = build };
+    struct profile_job job = { .side = side, .builder = builder };
     enum padan_status status = pd_allocate(&side->chunks, n_chunks, sizeof *side->chunks, error);
     side->n_chunks = status == PADAN_OK ? n_chunks : 0;
     if (status == PADAN_OK) status = pd_allocate_array(&side->offsets, side->n_entries, sizeof *side->offsets, error);
     if (status == PADAN_OK) status = pd_allocate(&job.lengths, n_chunks, sizeof *job.lengths, error);
     if (status == PADAN_OK)
         status = pd_allocate_array(&job.scratch, n_workers, (size_t)PD_PROFILE_CHUNK * PD_PROFILE_SCRATCH, error);
+    if (status == PADAN_OK) status = pd_allocate(&job.caches, n_workers, builder.cache_bytes, error);
     if (status == PADAN_OK) status = pd_parallel_for(n_chunks, threads, build_profile_chunk, &job, error);
     if (status == PADAN_OK) {
         side->bytes += n_chunks * sizeof *side->chunks + side->n_entries * sizeof *side->offsets;
         for (size_t i = 0; i < n_chunks; i++) side->bytes += job.lengths[i];
     }
+    pd_free(job.caches);
     pd_free(job.scratch);
     pd_free(job.lengths);
     return status;

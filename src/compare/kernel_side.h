@@ -21,8 +21,12 @@ struct pd_text_record {
 
 enum pd_side_layout { PD_LAYOUT_NONE, PD_LAYOUT_TEXTS, PD_LAYOUT_PROFILES };
 
-/* Builds the profile of a text in out (PD_PROFILE_SCRATCH bytes), returns its size, a multiple of 8. */
-typedef size_t pd_profile_builder(struct pd_text text, void *out);
+/* How a profile is built: in out (PD_PROFILE_SCRATCH bytes), giving its size, a multiple of 8. cache is the worker's
+ * own, cache_bytes long and zeroed. */
+struct pd_profile_builder {
+    size_t (*build)(struct pd_text text, void *cache, void *out);
+    size_t cache_bytes;
+};
 enum { PD_PROFILE_SCRATCH = 512 };
 
 struct pd_kernel_side {
@@ -39,8 +43,9 @@ struct pd_kernel_side {
 
 PADAN_MUST_CHECK enum padan_status pd_side_build_texts(struct pd_kernel_side *side, int threads,
                                                        struct padan_error *error);
-PADAN_MUST_CHECK enum padan_status pd_side_build_profiles(struct pd_kernel_side *side, pd_profile_builder *build,
-                                                          int threads, struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_side_build_profiles(struct pd_kernel_side *side,
+                                                          struct pd_profile_builder builder, int threads,
+                                                          struct padan_error *error);
 
 static inline const void *pd_side_profile(const struct pd_kernel_side *side, uint64_t word)
 {

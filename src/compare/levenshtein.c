@@ -35,7 +35,7 @@ static inline __attribute__((always_inline)) size_t myers_word(struct pd_text pa
                                                                size_t limit, int width)
 {
     struct pd_byte_rows rows;
-    pd_byte_rows_init(&rows, pattern, text);
+    pd_byte_rows_init(&rows, pattern, text, width);
     const unsigned last = (unsigned)pattern.length - 1;
     uint64_t up = ~UINT64_C(0), down = 0;
     size_t distance = pattern.length;
@@ -61,7 +61,7 @@ static inline __attribute__((always_inline)) size_t myers_word(struct pd_text pa
 static ptrdiff_t myers_strip(struct pd_text pattern, struct pd_text text, uint64_t *ups, uint64_t *downs)
 {
     struct pd_byte_rows rows;
-    pd_byte_rows_init(&rows, pattern, text);
+    pd_byte_rows_init(&rows, pattern, text, 4);
     const unsigned last = (unsigned)pattern.length - 1;
     uint64_t up = ~UINT64_C(0), down = 0;
     ptrdiff_t growth = 0;
@@ -120,7 +120,7 @@ size_t pd_levenshtein(struct pd_text a, struct pd_text b)
 static inline __attribute__((always_inline)) size_t osa_word(struct pd_text pattern, struct pd_text text, int width)
 {
     struct pd_byte_rows rows;
-    pd_byte_rows_init(&rows, pattern, text);
+    pd_byte_rows_init(&rows, pattern, text, width);
     const unsigned last = (unsigned)pattern.length - 1;
     uint64_t up = ~UINT64_C(0), down = 0, diagonal = 0, before = 0;
     size_t distance = pattern.length;

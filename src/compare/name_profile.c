@@ -7,7 +7,21 @@
 #include "base/hash.h"
 #include "indonesia/phonetic.h"
 
-enum { KEY_CAPACITY = 2 * PD_PROFILE_TEXT_MAX, WEIGHT_RARE = 29, WEIGHT_LEAST = 4 };
+enum { KEY_CAPACITY = 2 * PD_PROFILE_TEXT_MAX, WEIGHT_LEAST = 4 };
+enum { CACHE_ENTRIES = 4096, CACHED_TEXT = 23 };
+
+struct pd_name_cache {
+    struct cache_entry {
+        struct pd_profile_token token;
+        uint8_t length; /* 0: empty */
+        char text[CACHED_TEXT];
+    } entries[CACHE_ENTRIES];
+};
+
+size_t pd_name_cache_bytes(void)
+{
+    return sizeof(struct pd_name_cache);
+}
 
 /* Places a cursor at the begin of the line that holds it. */
 static size_t line_begin(struct pd_text file, size_t place)
@@ -49,12 +63,13 @@ unsigned pd_name_token_weight(struct pd_text token)
 {
     if (token.length <= 1) return WEIGHT_LEAST;
     const uint64_t per_million = token_per_million(token);
-    if (per_million == 0) return WEIGHT_RARE;
+    if (per_million == 0) return PD_NAME_WEIGHT_RARE;
     /* floor(2 log2(10^6 / f)) in integers. */
     const uint64_t rarity = UINT64_C(1000000000000) / (per_million * per_million);
     const int half_bits = rarity == 0 ? 0 : 63 - __builtin_clzll(rarity);
-    const int weight = half_bits - 6;
-    return (unsigned)(weight < WEIGHT_LEAST ? WEIGHT_LEAST : weight > WEIGHT_RARE ? WEIGHT_RARE : weight);
+    if (half_bits - 6 < WEIGHT_LEAST) return WEIGHT_LEAST;
+    /* A token of the file is never as rare as one that is not in it. */
+    return half_bits - 6 >= PD_NAME_WEIGHT_RARE ? PD_NAME_WEIGHT_RARE - 1 : (unsigned)half_bits - 6;
 }
 
 static uint32_t key_hash(const char *key, size_t length)
@@ -100,23 +115,55 @@ static size_t clean_text(struct pd_text name, char out[PD_PROFILE_TEXT_MAX])
     return length;
 }
 
-static void fill_token(struct pd_profile_token *token, struct pd_text text, size_t begin)
+/* Everything of a token but its place. */
+static void describe_token(struct pd_profile_token *token, struct pd_text text)
 {
     char key[KEY_CAPACITY];
+    memset(token, 0, sizeof *token);
     size_t length = pd_phonetic_token(PD_PHONETIC_A, text, key, sizeof key);
     token->key_a = length == 0 ? key_hash(text.data, text.length) : key_hash(key, length);
-    length = pd_phonetic_token(PD_PHONETIC_B, text, key, sizeof key);
-    length = join_ningsih(key, length);
+    length = join_ningsih(key, pd_phonetic_token(PD_PHONETIC_B, text, key, sizeof key));
     token->key_b = length == 0 ? key_hash(text.data, text.length) : key_hash(key, length);
     token->letters = letters_of(text);
-    token->begin = (uint8_t)begin;
     token->length = (uint8_t)text.length;
     token->weight = (uint8_t)pd_name_token_weight(text);
 }
 
-size_t pd_name_profile_build(struct pd_text canonical, struct pd_name_profile *out)
+static void fill_token(struct pd_profile_token *token, struct pd_text text, struct pd_name_cache *cache)
 {
-    char text[PD_PROFILE_TEXT_MAX], key[KEY_CAPACITY];
+    if (cache == NULL || text.length > CACHED_TEXT) {
+        describe_token(token, text);
+        return;
+    }
+    struct cache_entry *const entry = &cache->entries[pd_hash_text(text) % CACHE_ENTRIES];
+    if (entry->length != text.length || memcmp(entry->text, text.data, text.length) != 0) {
+        describe_token(&entry->token, text);
+        entry->length = (uint8_t)text.length;
+        memcpy(entry->text, text.data, text.length);
+    }
+    *token = entry->token;
+}
+
+/* Letters in the classes of key B that hold letter by letter, without H, blanks and doubles: the same for a name
+ * however it is cut into words. */
+static uint32_t joined_hash(struct pd_text text)
+{
+    static const char classes[26] = "ABCDIPG\0ISKLMNAPKRSTUPWXIS";
+    char folded[PD_PROFILE_TEXT_MAX];
+    size_t length = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        const unsigned letter = (unsigned char)text.data[i] - (unsigned)'A';
+        const char class = letter < 26 ? classes[letter] : text.data[i];
+        if (class == 0 || class == ' ' || (length > 0 && folded[length - 1] == class)) continue;
+        folded[length++] = class;
+    }
+    length = join_ningsih(folded, length);
+    return key_hash(folded, length);
+}
+
+size_t pd_name_profile_build(struct pd_text canonical, struct pd_name_cache *cache, struct pd_name_profile *out)
+{
+    char text[PD_PROFILE_TEXT_MAX];
     const size_t length = clean_text(canonical, text);
     const struct pd_text whole = { text, length };
     memset(out, 0, sizeof *out);
@@ -125,21 +172,18 @@ size_t pd_name_profile_build(struct pd_text canonical, struct pd_name_profile *o
         const bool last = blank == NULL || out->n_tokens == PD_PROFILE_TOKENS_MAX - 1;
         const size_t end = last ? length : (size_t)(blank - text);
         struct pd_profile_token *const token = &out->tokens[out->n_tokens++];
-        memset(token, 0, sizeof *token);
-        fill_token(token, pd_text_slice(whole, begin, end), begin);
+        fill_token(token, pd_text_slice(whole, begin, end), cache);
+        token->begin = (uint8_t)begin;
         out->weight = (uint16_t)(out->weight + token->weight);
         begin = end + 1;
     }
-    size_t key_length = pd_phonetic_joined(PD_PHONETIC_A, whole, key, sizeof key);
-    out->joined_a = key_hash(key, key_length);
-    key_length = join_ningsih(key, pd_phonetic_joined(PD_PHONETIC_B, whole, key, sizeof key));
-    out->joined_b = key_hash(key, key_length);
+    out->joined = joined_hash(whole);
     out->text_length = (uint8_t)length;
-    void *const place = out->tokens + out->n_tokens;
+    char *const place = (char *)(out->tokens + out->n_tokens);
     memcpy(place, text, length);
     const size_t size = sizeof *out + out->n_tokens * sizeof *out->tokens + length;
     const size_t padded = (size + 7) & ~(size_t)7;
-    memset((char *)place + length, 0, padded - size);
+    memset(place + length, 0, padded - size);
     out->size_bytes = (uint16_t)padded;
     return padded;
 }

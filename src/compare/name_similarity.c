@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * The comparison of two name profiles, see the header for the method.
  *
- *   similarity = 10 sum(w s) / (10 (sum(w) + conflict) + 3 missing)
+ *   similarity = 10 sum(w s) / (10 sum(w) + 13 conflict + 3 missing)
  *
- * over aligned tokens with weight w (the smaller of the two) and likeness s; conflict is the weight that stands
- * unaligned on both sides, missing what one side has more, and what a word has more than the initial or beginning that
- * stands for it. Constants were set on the pairs of tests/unit/compare/test_name_similarity.c. */
+ * over aligned tokens with weight w and likeness s; conflict is the weight that stands unaligned on both sides, missing
+ * what one side has more, and what a word has more than the initial or beginning that stands for it. w is the smaller
+ * weight of the two, since a typing error makes a common word look rare; for words that are hardly alike it is the
+ * mean. Constants were set on the pairs of tests/unit/compare/test_name_similarity.c. */
 #include "compare/name_similarity.h"
 
 #include "compare/string_metrics.h"
@@ -15,12 +16,15 @@ enum {
     LIKE_JOINED = 990,
     LIKE_KEY_A = 970,
     LIKE_KEY_B = 930,
+    LIKE_SHORT_KEY_B = 650, /* short words of one key B whose vowels differ: EKA, EKO; RANI, RONI; but RIZKI = RISKY */
+    SHORT_KEY_LETTERS = 5,
     LIKE_INITIAL = 800,
     LIKE_PREFIX = 750,
     PREFIX_LETTERS = 4, /* a beginning of so many letters stands for the word (BUDI, BUDIANTO), fewer do not (NUR) */
     FIRST_LETTER = 100, /* taken off when the first letters differ (BUDI, RUDI) */
     FINAL_VOWEL = 150,  /* and when the final vowels differ: it tells woman from man (YANTI, YANTO) */
-    INNER_VOWEL = 60,   /* and for another vowel in place of one (SUPARMAN, SUPARMIN) */
+    INNER_VOWEL = 60,   /* and for another vowel in place of one (SUPARMAN, SUPARMIN) or one more at the end */
+    KNOWN_WORDS = 150,  /* and when both are common words: then it is no typing error (WAHYUDI, WAHYUNI) */
     SHORT_WORD = 60,    /* and in words of at most SHORT_LETTERS */
     SHORT_LETTERS = 4,
     GATE_CLOSED = 400,     /* likeness from edit distance up to here is none */
@@ -92,6 +96,8 @@ static int vowel_penalty(struct pd_text a, struct pd_text b)
 {
     const char last_a = a.data[a.length - 1], last_b = b.data[b.length - 1];
     if (last_a != last_b && is_vowel(last_a) && is_vowel(last_b)) return FINAL_VOWEL;
+    if (a.length == b.length + 1) return is_vowel(last_a) && pd_text_starts(a, b) ? INNER_VOWEL : 0;
+    if (b.length == a.length + 1) return is_vowel(last_b) && pd_text_starts(b, a) ? INNER_VOWEL : 0;
     if (a.length != b.length) return 0;
     for (size_t i = 0; i + 1 < a.length; i++)
         if (a.data[i] != b.data[i] && is_vowel(a.data[i]) && is_vowel(b.data[i])) return INNER_VOWEL;
@@ -99,13 +105,41 @@ static int vowel_penalty(struct pd_text a, struct pd_text b)
 }
 
 /* Likeness of two words of two letters or more that are not equal. */
-static int edit_similarity(struct pd_text a, struct pd_text b)
+static int edit_similarity(struct pd_text a, struct pd_text b, bool known)
 {
     const int length = larger((int)a.length, (int)b.length);
     int likeness = edit_likeness((int)pd_osa_distance(a, b), length);
     if (a.data[0] != b.data[0]) likeness -= FIRST_LETTER;
     if (length <= SHORT_LETTERS) likeness -= SHORT_WORD;
+    if (known) likeness -= KNOWN_WORDS;
     return pass_gate(likeness - vowel_penalty(a, b));
+}
+
+/* The next vowel of a word from *place on (Y is I), 0 at its end. */
+static char next_vowel(struct pd_text word, size_t *place)
+{
+    while (*place < word.length) {
+        const char letter = word.data[(*place)++];
+        if (letter == 'Y') return 'I';
+        if (is_vowel(letter)) return letter;
+    }
+    return 0;
+}
+
+static bool same_vowels(struct pd_text a, struct pd_text b)
+{
+    size_t i = 0, j = 0;
+    for (;;) {
+        const char vowel = next_vowel(a, &i);
+        if (vowel != next_vowel(b, &j)) return false;
+        if (vowel == 0) return true;
+    }
+}
+
+static int key_b_similarity(struct pd_text a, struct pd_text b)
+{
+    const bool is_short = a.length <= SHORT_KEY_LETTERS || b.length <= SHORT_KEY_LETTERS;
+    return is_short && !same_vowels(a, b) ? LIKE_SHORT_KEY_B : LIKE_KEY_B;
 }
 
 static bool begins_word(struct pd_text a, struct pd_text b)
@@ -122,11 +156,12 @@ static int token_similarity(const struct side *a, size_t i, const struct side *b
     if (left->length == 1 || right->length == 1)
         return left->length != right->length && text_a.data[0] == text_b.data[0] ? LIKE_INITIAL : 0;
     if (left->key_a == right->key_a) return LIKE_KEY_A;
-    if (left->key_b == right->key_b) return LIKE_KEY_B;
+    if (left->key_b == right->key_b) return key_b_similarity(text_a, text_b);
     const int prefix = begins_word(text_a, text_b) ? LIKE_PREFIX : 0;
     const int length = larger(left->length, right->length);
     if (pass_gate(edit_likeness(least_edits(left, right), length)) <= prefix) return prefix;
-    return larger(prefix, edit_similarity(text_a, text_b));
+    const bool known = left->weight < PD_NAME_WEIGHT_RARE && right->weight < PD_NAME_WEIGHT_RARE;
+    return larger(prefix, edit_similarity(text_a, text_b, known));
 }
 
 /* Upper bound of token_similarity from the token records alone; needs the first letters only for initials. */
@@ -146,7 +181,7 @@ static int token_bound(const struct side *a, size_t i, const struct side *b, siz
 
 static void align(struct score *score, int weight_a, int weight_b, int likeness)
 {
-    const int weight = smaller(weight_a, weight_b);
+    const int weight = likeness < GATE_OPEN ? (weight_a + weight_b) / 2 : smaller(weight_a, weight_b);
     score->aligned += weight;
     score->sum += weight * likeness;
     if (likeness == LIKE_INITIAL || likeness == LIKE_PREFIX) score->missing += larger(weight_a, weight_b) - weight;
@@ -253,12 +288,11 @@ static bool joined_equal(struct pd_text a, struct pd_text b)
     }
 }
 
+/* The whole names, cut into words differently: SITI NUR HALIZA, SITINURHALIZA. */
 static int whole_similarity(const struct pd_name_profile *a, const struct pd_name_profile *b)
 {
-    if (a->joined_b != b->joined_b && a->joined_a != b->joined_a) return 0;
-    if (a->n_tokens != b->n_tokens && joined_equal(pd_name_profile_text(a), pd_name_profile_text(b)))
-        return LIKE_JOINED;
-    return a->joined_a == b->joined_a ? LIKE_KEY_A : LIKE_KEY_B;
+    if (a->n_tokens == b->n_tokens || a->joined != b->joined) return 0;
+    return joined_equal(pd_name_profile_text(a), pd_name_profile_text(b)) ? LIKE_JOINED : LIKE_KEY_B;
 }
 
 /* A fixed order of two profiles, so that ties are broken alike from both sides. */
@@ -284,7 +318,7 @@ int pd_name_similarity(const struct pd_name_profile *a, const struct pd_name_pro
     const int rest_left = unused_weight(&left), rest_right = unused_weight(&right);
     const int conflict = smaller(rest_left, rest_right);
     score.missing += larger(rest_left, rest_right) - conflict;
-    const int all = 10 * (score.aligned + conflict) + 3 * score.missing;
+    const int all = 10 * score.aligned + 13 * conflict + 3 * score.missing;
     return larger(10 * score.sum / all, whole_similarity(a, b));
 }
 
@@ -298,11 +332,11 @@ static void mark_joins(struct side *a, struct side *b)
 }
 
 /* Tokens that nothing can be aligned with are in conflict up to the smaller side, and the rest is at most as alike as
- * its likest pair: similarity <= best * x / (x + conflict), x the most weight that can be aligned. */
+ * its likest pair: similarity <= 10 best x / (10 x + 13 conflict), x the most weight that can be aligned. */
 int pd_name_similarity_bound(const struct pd_name_profile *a, const struct pd_name_profile *b)
 {
     if (a->n_tokens == 0 || b->n_tokens == 0) return 0;
-    if (a->joined_b == b->joined_b || a->joined_a == b->joined_a) return LIKE_SAME;
+    if (a->joined == b->joined) return LIKE_SAME;
     struct side left = side_of(a), right = side_of(b);
     int best = 0;
     mark_joins(&left, &right);
@@ -317,9 +351,9 @@ int pd_name_similarity_bound(const struct pd_name_profile *a, const struct pd_na
         }
     }
     const int rest_left = unused_weight(&left), rest_right = unused_weight(&right);
-    const int aligned = smaller(a->weight - rest_left, b->weight - rest_right);
+    const int aligned = (a->weight - rest_left + b->weight - rest_right + 1) / 2;
     if (aligned == 0) return 0;
-    return best * aligned / (aligned + smaller(rest_left, rest_right));
+    return 10 * best * aligned / (10 * aligned + 13 * smaller(rest_left, rest_right));
 }
 
 bool pd_name_similarity_at_least(const struct pd_name_profile *a, const struct pd_name_profile *b, int threshold)

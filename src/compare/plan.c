@@ -162,16 +162,15 @@ pd_weight pd_plan_level_weight(const struct pd_plan *plan, size_t index, int gam
         const struct pd_plan_comparison *comparison = &plan->comparisons[i];
         if (comparison->index != index) continue;
         for (size_t j = 0; j < comparison->n_levels; j++)
-            if (comparison->levels[j].gamma == gamma)
-                return level_weight(plan, &comparison->levels[j], left, right);
+            if (comparison->levels[j].gamma == gamma) return level_weight(plan, &comparison->levels[j], left, right);
     }
     return 0;
 }
 
 static const char *test_name(enum pd_test_kind kind)
 {
-    static const char *const names[] = { "always", "and",        "or",      "not",        "is null",
-                                         "equal",  "truth",      "similar", "numbers",    "INTERPRETED" };
+    static const char *const names[] = { "always", "and",   "or",      "not",     "is null",
+                                         "equal",  "truth", "similar", "numbers", "INTERPRETED" };
     return names[kind];
 }
 

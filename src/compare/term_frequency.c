@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "compare/term_frequency.h"
 
+#include "base/hash.h"
 #include "base/memory.h"
 #include "base/radix.h"
-#include "base/hash.h"
 
 #include <math.h>
 
@@ -27,7 +27,8 @@ static enum padan_status count_codes(const struct pd_table *table, int column, s
         map->values[codes[i]]++;
         n_rows++;
     }
-    for (size_t i = 0; i < n_values; i++) map->values[i] = i == 0 || n_rows == 0 ? NAN : map->values[i] / (double)n_rows;
+    for (size_t i = 0; i < n_values; i++)
+        map->values[i] = i == 0 || n_rows == 0 ? NAN : map->values[i] / (double)n_rows;
     return PADAN_OK;
 }
 

@@ -3,8 +3,8 @@
  * definition of what a condition means; the plan of score/ must always agree with it.
  *
  * NULL logic is Kleene's. Columns are named by side: l."a" or "a_l" (left), r."a" or "a_r" (right), plain (one-row
- * mode). A field of a struct, s['k'], is the column named "s.k". A tree is immutable after pd_expression_bind and may be
- * read by many threads; it may be bound again to something else. */
+ * mode). A field of a struct, s['k'], is the column named "s.k". A tree is immutable after pd_expression_bind and may
+ * be read by many threads; it may be bound again to something else. */
 #ifndef PD_EXPRESSION_EXPRESSION_H
 #define PD_EXPRESSION_EXPRESSION_H
 
@@ -39,7 +39,8 @@ enum pd_operator {
     PD_OP_INDEX, /* children[0][children[1]], from 1, negative from the end */
     PD_OP_CASE,  /* when, then, when, then, ..., [else] */
     PD_OP_CALL,
-    PD_OP_PAIRWISE /* list_max|list_min over all pairs of two lists of f(x, y): children[0], children[1]; function = f */
+    PD_OP_PAIRWISE /* list_max|list_min over all pairs of two lists of f(x, y): children[0], children[1]; function = f
+                    */
 };
 
 struct pd_expression;
@@ -47,17 +48,18 @@ struct pd_evaluator;
 
 /* A function of the language. Registered by the stages that own the code; expression/ only calls it. */
 struct pd_function {
-    const char *name;      /* lower case */
+    const char *name; /* lower case */
     unsigned min_arguments, max_arguments;
     enum pd_type result;
-    /* Checks argument types; false = wrong types (the error names the function and the types it got). NULL: all text. */
+    /* Checks argument types; false = wrong types (the error names the function and the types it got). NULL: all text.
+     */
     bool (*accepts)(const enum pd_type *types, size_t n_arguments);
     /* No argument is NULL unless sees_nulls. May write up to PD_FUNCTION_SCRATCH bytes of result text to scratch. */
     struct pd_value (*evaluate)(const struct pd_value *arguments, size_t n_arguments, char *scratch);
-    bool sees_nulls;  /* otherwise any NULL argument gives NULL without a call */
-    bool symmetric;   /* f(a, b) = f(b, a) */
-    unsigned cost;    /* rough ns of one call, for ordering */
-    double minimum, maximum; /* bounds of a numeric result; minimum > maximum when unknown */
+    bool sees_nulls;                     /* otherwise any NULL argument gives NULL without a call */
+    bool symmetric;                      /* f(a, b) = f(b, a) */
+    unsigned cost;                       /* rough ns of one call, for ordering */
+    double minimum, maximum;             /* bounds of a numeric result; minimum > maximum when unknown */
     bool similarity_of_equal_is_maximum; /* f(x, x) = maximum for similarities, minimum for distances: plan may skip */
     /* What only some functions need (0 otherwise). result_of: the result's type when it follows the arguments'.
      * evaluate_call: instead of evaluate, with the call and the memory of the evaluation. prepare: once while parsing,
@@ -77,23 +79,23 @@ struct pd_function_set {
 
 struct pd_expression {
     enum pd_operator op;
-    enum pd_type type;      /* of the result; set by binding for everything that depends on columns */
-    unsigned sides;         /* pd_side bits of all columns below */
+    enum pd_type type; /* of the result; set by binding for everything that depends on columns */
+    unsigned sides;    /* pd_side bits of all columns below */
     struct pd_value literal;
-    struct pd_text column;  /* PD_OP_COLUMN: name as written, without side */
-    unsigned side;          /* PD_OP_COLUMN: PD_SIDE_NONE in one-row mode */
-    int column_index;       /* PD_OP_COLUMN: after binding, index for the reader below */
+    struct pd_text column; /* PD_OP_COLUMN: name as written, without side */
+    unsigned side;         /* PD_OP_COLUMN: PD_SIDE_NONE in one-row mode */
+    int column_index;      /* PD_OP_COLUMN: after binding, index for the reader below */
     const struct pd_function *function;
     bool lenient;
-    bool take_minimum;      /* PD_OP_PAIRWISE: list_min instead of list_max */
+    bool take_minimum; /* PD_OP_PAIRWISE: list_min instead of list_max */
     size_t n_children;
     struct pd_expression **children;
-    struct pd_text text;    /* this part as written, for messages and plans */
+    struct pd_text text; /* this part as written, for messages and plans */
     /* Owned by expression/: */
-    struct pd_value value;  /* PD_OP_LITERAL: literal as the type it is compared with; set by binding */
-    bool single_precision;  /* PD_OP_CAST to FLOAT: the result is rounded to 32 bits (its type is PD_TYPE_DOUBLE) */
-    const void *prepared;   /* PD_OP_CALL: see pd_function */
-    unsigned depth;         /* height of the tree below, at most PD_EXPRESSION_DEPTH_MAX */
+    struct pd_value value; /* PD_OP_LITERAL: literal as the type it is compared with; set by binding */
+    bool single_precision; /* PD_OP_CAST to FLOAT: the result is rounded to 32 bits (its type is PD_TYPE_DOUBLE) */
+    const void *prepared;  /* PD_OP_CALL: see pd_function */
+    unsigned depth;        /* height of the tree below, at most PD_EXPRESSION_DEPTH_MAX */
 };
 enum { PD_EXPRESSION_DEPTH_MAX = 200 };
 
@@ -118,8 +120,8 @@ PADAN_MUST_CHECK enum padan_status pd_expression_bind(struct pd_expression *expr
                                                       const struct pd_column_resolver *resolver, const char *where,
                                                       struct padan_error *error);
 
-/* Where the interpreter gets column values: reads column `index` of the left (or only) or the right row. Texts must stay
- * valid until the evaluation ends. */
+/* Where the interpreter gets column values: reads column `index` of the left (or only) or the right row. Texts must
+ * stay valid until the evaluation ends. */
 struct pd_row_reader {
     struct pd_value (*read)(void *context, unsigned side, int column_index);
     void *context;

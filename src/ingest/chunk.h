@@ -11,13 +11,6 @@
 
 #include "ingest/layout.h"
 
-/* A distinct text of the piece. */
-struct pd_local_text {
-    const char *data;
-    uint64_t hash;
-    uint32_t length;
-};
-
 /* A loaded field. words: u32 local code (index + 1 into texts, 0 = NULL), or u64 digits, whose escapes carry a local
  * code. */
 struct pd_local_column {
@@ -27,7 +20,7 @@ struct pd_local_column {
         uint64_t *words;
     };
     size_t words_capacity; /* bytes */
-    struct pd_local_text *texts;
+    struct pd_hashed_text *texts;
     size_t n_texts, texts_capacity;
     uint64_t *slots; /* as in table/dictionary.h */
     size_t n_slots, slots_capacity;

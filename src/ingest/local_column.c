@@ -51,13 +51,13 @@ static inline uint32_t local_code(struct pd_local_column *column, const struct p
     for (size_t slot = (size_t)hash & mask;; slot = (slot + 1) & mask) {
         const uint64_t entry = column->slots[slot];
         if (entry == 0) {
-            column->texts[column->n_texts++] = (struct pd_local_text){ field->data, hash, field->length };
+            column->texts[column->n_texts++] = (struct pd_hashed_text){ field->data, hash, field->length };
             column->slots[slot] = (hash & PD_TAG_MASK) | column->n_texts;
             return (uint32_t)column->n_texts;
         }
         if (((entry ^ hash) & PD_TAG_MASK) != 0) continue;
-        const struct pd_local_text *text = &column->texts[(uint32_t)entry - 1];
-        if (text->length == field->length && memcmp(text->data, field->data, field->length) == 0) {
+        const struct pd_hashed_text *text = &column->texts[(uint32_t)entry - 1];
+        if (text->length == field->length && pd_bytes_equal(text->data, field->data, field->length)) {
             return (uint32_t)entry;
         }
     }

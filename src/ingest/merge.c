@@ -3,11 +3,8 @@
  * its texts in order of first appearance in the files, for any number of threads and any size of pieces. */
 #include "ingest/loader.h"
 
-#include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
-
-enum { PD_PREFETCH_AHEAD = 12 };
 
 /* Room for `needed` elements; the first time for as many records as the files promise. */
 static enum padan_status grow_words(const struct pd_loader *loader, struct pd_words *words, size_t used, size_t needed,
@@ -31,15 +28,7 @@ static enum padan_status translate_texts(struct pd_dictionary *dictionary, const
                                          uint32_t *map, struct padan_error *error)
 {
     map[0] = 0;
-    for (size_t i = 0; i < local->n_texts; i++) {
-        if (i + PD_PREFETCH_AHEAD < local->n_texts) {
-            pd_dictionary_prefetch(dictionary, local->texts[i + PD_PREFETCH_AHEAD].hash);
-        }
-        const struct pd_local_text *text = &local->texts[i];
-        PD_TRY(pd_dictionary_insert(dictionary, (struct pd_text){ text->data, text->length }, text->hash, &map[i + 1],
-                                    error));
-    }
-    return PADAN_OK;
+    return pd_dictionary_insert_all(dictionary, local->texts, local->n_texts, map + 1, error);
 }
 
 static void copy_words(const struct pd_local_column *local, size_t n_rows, const uint32_t *map, bool digits, void *out)

@@ -8,7 +8,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 
-enum { PD_SAMPLE_ROWS = 400, PD_DEFLATE_GUESS = 6, PD_LONG_NUMBER = 9 };
+enum { PD_SAMPLE_ROWS = 400, PD_DEFLATE_GUESS = 6, PD_LONG_NUMBER = 11 };
 
 const char *pd_loader_name(const struct pd_loader *loader, size_t file)
 {

@@ -148,8 +148,7 @@ static enum padan_status evaluate_chunk(void *context, size_t chunk, int worker,
     const size_t begin = chunk * CHUNK_VALUES;
     const size_t end = begin + CHUNK_VALUES < run->domain.n_values ? begin + CHUNK_VALUES : run->domain.n_values;
     struct pd_evaluator evaluator = { 0 };
-    if (run->texts != NULL)
-        PD_TRY(pd_allocate(&run->texts[chunk].ends, CHUNK_VALUES, sizeof *run->texts->ends, error));
+    if (run->texts != NULL) PD_TRY(pd_allocate(&run->texts[chunk].ends, CHUNK_VALUES, sizeof *run->texts->ends, error));
     if (run->domain.code_column >= 0)
         evaluate_codes(run, chunk, begin, end, &evaluator);
     else
@@ -159,8 +158,8 @@ static enum padan_status evaluate_chunk(void *context, size_t chunk, int worker,
 }
 
 /* Numbers all derived texts in order; codes[i] = code of value i. */
-static enum padan_status number_texts(const struct derivation_run *run, struct pd_dictionary *dictionary, uint32_t *codes,
-                                      struct padan_error *error)
+static enum padan_status number_texts(const struct derivation_run *run, struct pd_dictionary *dictionary,
+                                      uint32_t *codes, struct padan_error *error)
 {
     uint32_t begin = 0;
     for (size_t i = 0; i < run->domain.n_values; i++) {
@@ -243,7 +242,8 @@ static enum padan_status add_column(struct pd_deriver *deriver, const struct der
 }
 
 /* Room for the results of run, by the type of the expression. */
-static enum padan_status prepare(struct derivation_run *run, size_t n_chunks, bool as_numbers, struct padan_error *error)
+static enum padan_status prepare(struct derivation_run *run, size_t n_chunks, bool as_numbers,
+                                 struct padan_error *error)
 {
     const size_t n = run->domain.n_values;
     const enum pd_type type = run->domain.expression->type;
@@ -280,8 +280,8 @@ enum padan_status pd_derive(struct pd_deriver *deriver, const struct pd_expressi
         *column = deriver->derivations[i].column;
         return PADAN_OK;
     }
-    PD_TRY(pd_grow(&deriver->derivations, &deriver->capacity, deriver->n_derivations + 1,
-                   sizeof *deriver->derivations, error));
+    PD_TRY(pd_grow(&deriver->derivations, &deriver->capacity, deriver->n_derivations + 1, sizeof *deriver->derivations,
+                   error));
     PD_TRY(make_column(deriver, expression, column, error));
     deriver->derivations[deriver->n_derivations++] = (struct pd_derivation){ expression, *column };
     return PADAN_OK;

@@ -27,8 +27,8 @@ bool pd_derivable(const struct pd_expression *expression);
 
 /* The column that holds expression: the column itself when expression is one, else a derived one (made when new).
  * Cost O(distinct values) or O(records) interpreter calls, in parallel. */
-PADAN_MUST_CHECK enum padan_status pd_derive(struct pd_deriver *deriver, const struct pd_expression *expression, int *column,
-                                             struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_derive(struct pd_deriver *deriver, const struct pd_expression *expression,
+                                             int *column, struct padan_error *error);
 
 /* A number per distinct value or per record, for term frequencies and the like: values of a one-row expression over the
  * values of `column`. Exactly one of the two layouts is used:

@@ -18,9 +18,9 @@ struct pd_duplicate_group {
     size_t begin, end; /* rows of the group in pd_duplicates.rows */
     int program;
     enum pd_duplicate_class class;
-    bool certain;          /* pasti: by clusters of class otomatis; else a pair of class tinjau */
-    bool family;           /* tingkat KELUARGA */
-    int64_t surplus;       /* nominal_lebih: sum minus largest; 0 when no amount is known */
+    bool certain;                     /* pasti: by clusters of class otomatis; else a pair of class tinjau */
+    bool family;                      /* tingkat KELUARGA */
+    int64_t surplus;                  /* nominal_lebih: sum minus largest; 0 when no amount is known */
     int32_t period_begin, period_end; /* intersection of the rows' periods, or that of the first two that meet */
 };
 

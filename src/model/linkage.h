@@ -40,9 +40,9 @@ struct pd_row_link {
     uint32_t register_record; /* the register's row at the other end: the person (class automatic) or a candidate */
     uint32_t registry_edge;   /* likewise in the registry; PD_NO_EDGE also when linked through the cluster only */
     uint32_t registry_record;
-    pd_weight margin; /* weight minus that of the second candidate in the register; INT64_MAX without a second */
-    uint16_t n_candidates; /* register rows at or over the review threshold */
-    uint16_t name_score;   /* thousandths, of the row against register_record; UINT16_MAX when a name is missing */
+    pd_weight margin;       /* weight minus that of the second candidate in the register; INT64_MAX without a second */
+    uint16_t n_candidates;  /* register rows at or over the review threshold */
+    uint16_t name_score;    /* thousandths, of the row against register_record; UINT16_MAX when a name is missing */
     uint8_t class;          /* enum pd_class of the link to the register */
     uint8_t status;         /* enum pd_match_status */
     uint8_t method;         /* enum pd_match_method */
@@ -63,16 +63,16 @@ struct pd_linkage {
     const struct pd_model *model;
     const struct pd_edges *edges;
     struct pd_person_columns columns;
-    int register_source;        /* index, -1 when the job has none */
-    int registry_source;        /* the registry of persons, -1 when the job has none */
-    struct pd_row_link *links;  /* [n_records] */
-    const uint32_t *cluster;    /* [n_records] representative row of the person */
+    int register_source;          /* index, -1 when the job has none */
+    int registry_source;          /* the registry of persons, -1 when the job has none */
+    struct pd_row_link *links;    /* [n_records] */
+    const uint32_t *cluster;      /* [n_records] representative row of the person */
     const uint32_t *cluster_size; /* [n_records] */
-    const uint32_t *anchor;     /* [n_records] register row in the cluster, PD_NO_RECORD when none */
-    uint32_t *household;        /* [n_records] representative row of the family */
-    uint32_t *nik_owner;        /* [n_records] register row with exactly this NIK (the first), PD_NO_RECORD when none */
-    uint64_t *edge_begins;      /* [n_records + 1] */
-    uint32_t *edges_of;         /* edges that touch record r: edges_of[edge_begins[r] .. edge_begins[r + 1]) */
+    const uint32_t *anchor;       /* [n_records] register row in the cluster, PD_NO_RECORD when none */
+    uint32_t *household;          /* [n_records] representative row of the family */
+    uint32_t *nik_owner;   /* [n_records] register row with exactly this NIK (the first), PD_NO_RECORD when none */
+    uint64_t *edge_begins; /* [n_records + 1] */
+    uint32_t *edges_of;    /* edges that touch record r: edges_of[edge_begins[r] .. edge_begins[r + 1]) */
 };
 
 #endif

@@ -2,8 +2,8 @@
  * A linkage model: blocking rules, comparisons with their levels, m and u, lambda, thresholds and decisions. Read from
  * JSON with Splink's keys (v4 and v5) or from YAML with the same keys; keys of our own start with "padan_".
  *
- * Weights are exact: int64 fixed point, PD_WEIGHT_ONE = one bit (log2 unit). Once made from m and u they are only added,
- * so no order of summing, no laziness and no thread count can move an edge. */
+ * Weights are exact: int64 fixed point, PD_WEIGHT_ONE = one bit (log2 unit). Once made from m and u they are only
+ * added, so no order of summing, no laziness and no thread count can move an edge. */
 #ifndef PD_MODEL_MODEL_H
 #define PD_MODEL_MODEL_H
 
@@ -18,16 +18,16 @@ enum { PD_LEVELS_MAX = 32, PD_COMPARISONS_MAX = 48, PD_RULES_MAX = 64 };
 enum pd_link_type { PD_DEDUPE_ONLY, PD_LINK_ONLY, PD_LINK_AND_DEDUPE };
 
 struct pd_level {
-    struct pd_text sql;              /* as written; "ELSE" */
+    struct pd_text sql; /* as written; "ELSE" */
     struct pd_text label;
     struct pd_expression *condition; /* NULL for ELSE */
     bool is_null_level;              /* weight 0, gamma -1 */
     int gamma;                       /* -1 for null, else n-1 .. 0 from the top: Splink's numbering */
     double m, u;                     /* probabilities after defaults and clamping; unused for the null level */
     bool has_m, has_u, fix_m, fix_u;
-    pd_weight weight;                /* log2(m/u) */
-    struct pd_text tf_column;        /* "" when none */
-    double tf_weight;                /* tf_adjustment_weight, 1 by default */
+    pd_weight weight;         /* log2(m/u) */
+    struct pd_text tf_column; /* "" when none */
+    double tf_weight;         /* tf_adjustment_weight, 1 by default */
     double tf_minimum_u;
     bool tf_disable_exact_match_detection;
 };
@@ -43,12 +43,12 @@ struct pd_comparison {
 struct pd_blocking_rule {
     struct pd_text sql;
     struct pd_expression *condition;
-    struct pd_text *explode;          /* arrays_to_explode */
+    struct pd_text *explode; /* arrays_to_explode */
     size_t n_explode;
     /* padan_refine: further key expressions (one-row mode), tried in order when a block has too many pairs. */
     struct pd_expression **refine;
     size_t n_refine;
-    uint64_t max_pairs;               /* padan_max_pairs: per block; 0 = the model's */
+    uint64_t max_pairs; /* padan_max_pairs: per block; 0 = the model's */
 };
 
 enum pd_class { PD_CLASS_NONE, PD_CLASS_REVIEW, PD_CLASS_AUTOMATIC }; /* tidak_padan, tinjau, otomatis */
@@ -74,25 +74,25 @@ struct pd_model {
     struct pd_arena arena;
     struct pd_text name;
     enum pd_link_type link_type;
-    double lambda;                    /* probability_two_random_records_match */
-    pd_weight prior;                  /* log2(lambda / (1 - lambda)) */
+    double lambda;   /* probability_two_random_records_match */
+    pd_weight prior; /* log2(lambda / (1 - lambda)) */
     struct pd_text unique_id_column;
     struct pd_text source_column;
     size_t n_rules;
     struct pd_blocking_rule *rules;
     size_t n_comparisons;
     struct pd_comparison *comparisons;
-    bool tf_from_input;               /* frequencies counted on the input (Splink) instead of the bundle's tables */
+    bool tf_from_input; /* frequencies counted on the input (Splink) instead of the bundle's tables */
     struct pd_tf_expression *tf_expressions; /* padan_tf: {column: expression} of the bundle, one-row mode */
     size_t n_tf_expressions;
-    double review_weight;             /* padan_thresholds: {review: w, automatic: w}, log2 units */
+    double review_weight; /* padan_thresholds: {review: w, automatic: w}, log2 units */
     double automatic_weight;
     bool has_thresholds;
     uint64_t max_pairs_per_block;
     size_t n_decisions;
     struct pd_decision *decisions;
-    struct pd_text normalise;         /* padan_normalise: "indonesia" or "" (columns as they are) */
-    struct pd_text *notes;            /* what was accepted but ignored, in words, for the log */
+    struct pd_text normalise; /* padan_normalise: "indonesia" or "" (columns as they are) */
+    struct pd_text *notes;    /* what was accepted but ignored, in words, for the log */
     size_t n_notes;
 };
 

@@ -9,7 +9,8 @@
 
 enum { NOTES_MAX = 64 };
 
-enum padan_status pd_model_wrong(const struct pd_model_reader *reader, const struct pd_node *node, const char *format, ...)
+enum padan_status pd_model_wrong(const struct pd_model_reader *reader, const struct pd_node *node, const char *format,
+                                 ...)
 {
     char sentence[480];
     va_list arguments;
@@ -87,7 +88,8 @@ static enum padan_status read_refine(const struct pd_model_reader *reader, const
 {
     const struct pd_node *list = pd_node_get(node, "padan_refine");
     if (pd_node_is_null(list)) return PADAN_OK;
-    if (list->kind != PD_NODE_SEQUENCE) return pd_model_wrong(reader, list, "padan_refine must be a list of expressions");
+    if (list->kind != PD_NODE_SEQUENCE)
+        return pd_model_wrong(reader, list, "padan_refine must be a list of expressions");
     PD_TRY(pd_arena_allocate(&reader->model->arena, &rule->refine, list->n_children * sizeof *rule->refine,
                              reader->error));
     for (size_t i = 0; i < list->n_children; i++) {
@@ -113,8 +115,10 @@ static enum padan_status read_explode(const struct pd_model_reader *reader, cons
 static enum padan_status read_rule(const struct pd_model_reader *reader, const struct pd_node *node, size_t index,
                                    struct pd_blocking_rule *rule)
 {
-    static const char *const known[] = { "blocking_rule",     "sql_dialect",  "salting_partitions",
-                                         "arrays_to_explode", "padan_refine", "padan_max_pairs", NULL };
+    static const char *const known[] = {
+        "blocking_rule",   "sql_dialect", "salting_partitions", "arrays_to_explode", "padan_refine",
+        "padan_max_pairs", NULL
+    };
     char where[256];
     double max_pairs = 0;
     bool found = false;
@@ -128,7 +132,8 @@ static enum padan_status read_rule(const struct pd_model_reader *reader, const s
         PD_TRY(read_explode(reader, node, rule));
         PD_TRY(pd_model_number(reader, node, "padan_max_pairs", &max_pairs, &found));
         if (!pd_node_is_null(pd_node_get(node, "salting_partitions")))
-            PD_TRY(pd_model_note(reader, "salting_partitions has no effect here: blocks are spread over threads anyway"));
+            PD_TRY(
+                pd_model_note(reader, "salting_partitions has no effect here: blocks are spread over threads anyway"));
     }
     if (found && max_pairs < 0) return pd_model_wrong(reader, node, "padan_max_pairs must not be negative");
     rule->max_pairs = (uint64_t)max_pairs;
@@ -143,7 +148,8 @@ static enum padan_status read_rules(const struct pd_model_reader *reader, const 
     const struct pd_node *list = pd_node_get(root, "blocking_rules_to_generate_predictions");
     if (pd_node_is_null(list) || list->kind != PD_NODE_SEQUENCE || list->n_children == 0)
         return pd_model_wrong(reader, root, "blocking_rules_to_generate_predictions must list at least one rule");
-    if (list->n_children > PD_RULES_MAX) return pd_model_wrong(reader, list, "more than %d blocking rules", PD_RULES_MAX);
+    if (list->n_children > PD_RULES_MAX)
+        return pd_model_wrong(reader, list, "more than %d blocking rules", PD_RULES_MAX);
     PD_TRY(pd_arena_allocate(&model->arena, &model->rules, list->n_children * sizeof *model->rules, reader->error));
     for (size_t i = 0; i < list->n_children; i++) {
         PD_TRY(read_rule(reader, list->items[i], i, &model->rules[i]));
@@ -222,8 +228,8 @@ static enum padan_status read_tf(const struct pd_model_reader *reader, const str
     if (pd_node_is_null(node)) return PADAN_OK;
     model->tf_from_input = false;
     if (node->kind != PD_NODE_MAPPING) return pd_model_wrong(reader, node, "padan_tf must map columns to expressions");
-    PD_TRY(pd_arena_allocate(&model->arena, &model->tf_expressions,
-                             node->n_children * sizeof *model->tf_expressions, reader->error));
+    PD_TRY(pd_arena_allocate(&model->arena, &model->tf_expressions, node->n_children * sizeof *model->tf_expressions,
+                             reader->error));
     for (size_t i = 0; i < node->n_children; i++) {
         struct pd_tf_expression *tf = &model->tf_expressions[i];
         char where[256];
@@ -257,7 +263,8 @@ static enum padan_status read_thresholds(const struct pd_model_reader *reader, c
     bool has_review = false;
     bool has_automatic = false;
     if (pd_node_is_null(node)) return PADAN_OK;
-    if (node->kind != PD_NODE_MAPPING) return pd_model_wrong(reader, node, "padan_thresholds needs review and automatic");
+    if (node->kind != PD_NODE_MAPPING)
+        return pd_model_wrong(reader, node, "padan_thresholds needs review and automatic");
     for (size_t i = 0; i < node->n_children; i++) {
         size_t j = 0;
         while (known[j] != NULL && !pd_text_equal(node->keys[i]->text, pd_text_of(known[j]))) j++;
@@ -286,17 +293,16 @@ static enum padan_status read_lambda(const struct pd_model_reader *reader, const
 
 static enum padan_status read_root(const struct pd_model_reader *reader, const struct pd_node *root)
 {
-    static const char *const known[] = { "link_type", "probability_two_random_records_match",
-                                         "blocking_rules_to_generate_predictions", "comparisons",
-                                         "unique_id_column_name", "source_dataset_column_name", "padan_name",
-                                         "padan_thresholds", "padan_decisions", "padan_max_pairs_per_block",
-                                         "padan_normalise", "padan_tf",
-                                         /* Splink's own, with no effect on results */
-                                         "em_convergence", "max_iterations", "additional_columns_to_retain",
-                                         "retain_matching_columns", "retain_intermediate_calculation_columns",
-                                         "bayes_factor_column_prefix", "match_weight_column_prefix",
-                                         "comparison_vector_value_column_prefix", "term_frequency_adjustment_column_prefix",
-                                         "linker_uid", "sql_dialect", NULL };
+    static const char *const known[] = {
+        "link_type", "probability_two_random_records_match", "blocking_rules_to_generate_predictions", "comparisons",
+        "unique_id_column_name", "source_dataset_column_name", "padan_name", "padan_thresholds", "padan_decisions",
+        "padan_max_pairs_per_block", "padan_normalise", "padan_tf",
+        /* Splink's own, with no effect on results */
+        "em_convergence", "max_iterations", "additional_columns_to_retain", "retain_matching_columns",
+        "retain_intermediate_calculation_columns", "bayes_factor_column_prefix", "match_weight_column_prefix",
+        "comparison_vector_value_column_prefix", "term_frequency_adjustment_column_prefix", "linker_uid", "sql_dialect",
+        NULL
+    };
     struct pd_model *model = reader->model;
     double max_pairs = 0;
     bool found = false;

@@ -39,7 +39,8 @@ static enum padan_status read_condition(const struct pd_model_reader *reader, co
                                &level->condition, reader->error);
 }
 
-static enum padan_status read_tf(const struct pd_model_reader *reader, const struct pd_node *node, struct pd_level *level)
+static enum padan_status read_tf(const struct pd_model_reader *reader, const struct pd_node *node,
+                                 struct pd_level *level)
 {
     bool found = false;
     level->tf_weight = 1;
@@ -52,10 +53,19 @@ static enum padan_status read_tf(const struct pd_model_reader *reader, const str
 static enum padan_status read_level(const struct pd_model_reader *reader, const struct pd_node *node,
                                     const struct pd_comparison *comparison, struct pd_level *level, bool *has_weight)
 {
-    static const char *const known[] = { "sql_condition", "label_for_charts", "is_null_level", "m_probability",
-                                         "u_probability", "fix_m_probability", "fix_u_probability",
-                                         "tf_adjustment_column", "tf_adjustment_weight", "tf_minimum_u_value",
-                                         "disable_tf_exact_match_detection", "padan_weight", NULL };
+    static const char *const known[] = { "sql_condition",
+                                         "label_for_charts",
+                                         "is_null_level",
+                                         "m_probability",
+                                         "u_probability",
+                                         "fix_m_probability",
+                                         "fix_u_probability",
+                                         "tf_adjustment_column",
+                                         "tf_adjustment_weight",
+                                         "tf_minimum_u_value",
+                                         "disable_tf_exact_match_detection",
+                                         "padan_weight",
+                                         NULL };
     double bits = 0;
     if (node->kind != PD_NODE_MAPPING) return pd_model_wrong(reader, node, "a comparison level is a mapping");
     PD_TRY(pd_model_check_keys(reader, node, known));
@@ -105,7 +115,8 @@ static enum padan_status read_names(const struct pd_model_reader *reader, const 
     PD_TRY(pd_model_text(reader, node, "output_column_name", &comparison->name));
     PD_TRY(pd_model_text(reader, node, "comparison_description", &comparison->description));
     if (comparison->name.length == 0)
-        return pd_model_wrong(reader, node, "comparison %zu needs output_column_name", reader->model->n_comparisons + 1);
+        return pd_model_wrong(reader, node, "comparison %zu needs output_column_name",
+                              reader->model->n_comparisons + 1);
     char *column = NULL;
     PD_TRY(pd_arena_allocate(&reader->model->arena, &column, comparison->name.length + 1, reader->error));
     for (size_t i = 0; i < comparison->name.length; i++) {
@@ -128,8 +139,7 @@ enum padan_status pd_model_read_comparison(const struct pd_model_reader *reader,
     const struct pd_node *levels = pd_node_get(node, "comparison_levels");
     if (pd_node_is_null(levels) || levels->kind != PD_NODE_SEQUENCE || levels->n_children == 0)
         return pd_model_wrong(reader, node, "comparison %.*s needs comparison_levels", PD_TEXT_ARGS(comparison->name));
-    if (levels->n_children > PD_LEVELS_MAX)
-        return pd_model_wrong(reader, levels, "more than %d levels", PD_LEVELS_MAX);
+    if (levels->n_children > PD_LEVELS_MAX) return pd_model_wrong(reader, levels, "more than %d levels", PD_LEVELS_MAX);
     PD_TRY(pd_arena_allocate(&reader->model->arena, &comparison->levels,
                              levels->n_children * sizeof *comparison->levels, reader->error));
     for (size_t i = 0; i < levels->n_children; i++) {

@@ -14,8 +14,8 @@ struct pd_model_reader {
 };
 
 /* Fails with "name:line:column: ..." */
-enum padan_status pd_model_wrong(const struct pd_model_reader *reader, const struct pd_node *node, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+enum padan_status pd_model_wrong(const struct pd_model_reader *reader, const struct pd_node *node, const char *format,
+                                 ...) __attribute__((format(printf, 3, 4)));
 /* Scalar text of key, copied; "" when absent. Another kind of node is an error. */
 PADAN_MUST_CHECK enum padan_status pd_model_text(const struct pd_model_reader *reader, const struct pd_node *mapping,
                                                  const char *key, struct pd_text *out);
@@ -28,8 +28,8 @@ PADAN_MUST_CHECK enum padan_status pd_model_flag(const struct pd_model_reader *r
 PADAN_MUST_CHECK enum padan_status pd_model_note(const struct pd_model_reader *reader, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Unknown keys of a mapping: an error for padan_ keys, a note for others. known ends with NULL. */
-PADAN_MUST_CHECK enum padan_status pd_model_check_keys(const struct pd_model_reader *reader, const struct pd_node *mapping,
-                                                       const char *const *known);
+PADAN_MUST_CHECK enum padan_status pd_model_check_keys(const struct pd_model_reader *reader,
+                                                       const struct pd_node *mapping, const char *const *known);
 
 /* One entry of "comparisons". */
 PADAN_MUST_CHECK enum padan_status pd_model_read_comparison(const struct pd_model_reader *reader,

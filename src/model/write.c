@@ -13,7 +13,8 @@ static void append_number(struct pd_buffer *out, double value)
         double back = 0;
         const int length = snprintf(text, sizeof text, "%.*g", digits, value);
         if (length <= 0) continue;
-        const bool same = pd_text_to_double((struct pd_text){ text, (size_t)length }, &back) && back >= value && back <= value;
+        const bool same =
+            pd_text_to_double((struct pd_text){ text, (size_t)length }, &back) && back >= value && back <= value;
         if (!same && digits < 17) continue;
         pd_append_string(out, text);
         return;
@@ -58,8 +59,7 @@ static void append_level(struct pd_buffer *out, const struct pd_level *level)
     pd_append_json(out, level->sql);
     append_text(out, indent, "label_for_charts", level->label);
     append_flag(out, indent, "is_null_level", level->is_null_level);
-    const bool from_ratio =
-        level->is_null_level || level->weight == pd_weight_of_ratio(level->m / level->u);
+    const bool from_ratio = level->is_null_level || level->weight == pd_weight_of_ratio(level->m / level->u);
     if (!from_ratio) append_real(out, indent, "padan_weight", pd_weight_to_double(level->weight));
     if (!level->is_null_level && from_ratio) append_real(out, indent, "m_probability", level->m);
     if (!level->is_null_level && from_ratio) append_real(out, indent, "u_probability", level->u);
@@ -147,7 +147,8 @@ void pd_model_write(const struct pd_model *model, struct pd_buffer *out)
         pd_append_byte(out, '}');
     }
     if (model->max_pairs_per_block > 0)
-        pd_append_format(out, ",\n  \"padan_max_pairs_per_block\": %llu", (unsigned long long)model->max_pairs_per_block);
+        pd_append_format(out, ",\n  \"padan_max_pairs_per_block\": %llu",
+                         (unsigned long long)model->max_pairs_per_block);
     append_tf(out, model);
     pd_append_string(out, ",\n  \"blocking_rules_to_generate_predictions\": [\n");
     for (size_t i = 0; i < model->n_rules; i++) {

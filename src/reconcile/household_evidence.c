@@ -9,8 +9,8 @@
 
 struct evidence {
     const struct pd_table *table;
-    const uint64_t *family; /* no_kk words */
-    const uint32_t *person; /* [n_records] register row of the automatic link, PD_NO_RECORD */
+    const uint64_t *family;    /* no_kk words */
+    const uint32_t *person;    /* [n_records] register row of the automatic link, PD_NO_RECORD */
     const struct pd_key *keys; /* rows by (source, family number) */
     size_t n_keys;
 };
@@ -70,9 +70,9 @@ static enum padan_status sort_families(struct evidence *evidence, struct pd_key 
     const size_t n = evidence->table->n_records;
     size_t n_keys = 0;
     for (size_t i = 0; i < n; i++) {
-        if (evidence->family[i] == 0 || pd_table_source(evidence->table, (uint32_t)i) == (size_t)register_source) continue;
-        keys[n_keys++] =
-            (struct pd_key){ key_of(evidence->table, evidence->family, (uint32_t)i), (uint32_t)i, 0 };
+        if (evidence->family[i] == 0 || pd_table_source(evidence->table, (uint32_t)i) == (size_t)register_source)
+            continue;
+        keys[n_keys++] = (struct pd_key){ key_of(evidence->table, evidence->family, (uint32_t)i), (uint32_t)i, 0 };
     }
     evidence->keys = keys;
     evidence->n_keys = n_keys;

@@ -21,8 +21,8 @@ enum metric {
 /* Position of each status behind METRIC_STATUS: padan, padan_sebagian, tidak_ditemukan, meninggal, nonaktif,
  * ganda_dukcapil, format_salah. */
 static const uint8_t status_place[PD_STATUS_COUNT] = {
-    [PD_STATUS_PADAN] = 0,     [PD_STATUS_PADAN_SEBAGIAN] = 1, [PD_STATUS_TIDAK_DITEMUKAN] = 2,
-    [PD_STATUS_MENINGGAL] = 3, [PD_STATUS_NONAKTIF] = 4,       [PD_STATUS_GANDA_DUKCAPIL] = 5,
+    [PD_STATUS_PADAN] = 0,        [PD_STATUS_PADAN_SEBAGIAN] = 1, [PD_STATUS_TIDAK_DITEMUKAN] = 2,
+    [PD_STATUS_MENINGGAL] = 3,    [PD_STATUS_NONAKTIF] = 4,       [PD_STATUS_GANDA_DUKCAPIL] = 5,
     [PD_STATUS_FORMAT_SALAH] = 6,
 };
 
@@ -74,7 +74,8 @@ static enum padan_status count_chunk(void *context, size_t chunk, int worker, st
         const size_t period = period_index(counting, period_of(report, (uint32_t)row));
         const uint32_t group = (uint32_t)(pd_table_source(table, (uint32_t)row) * PERIODS_MAX + period);
         int64_t *metrics = NULL;
-        PD_TRY(pd_region_sums_at(&counting->sums[worker], group, pd_report_region(report, (uint32_t)row), &metrics, error));
+        PD_TRY(pd_region_sums_at(&counting->sums[worker], group, pd_report_region(report, (uint32_t)row), &metrics,
+                                 error));
         count_row(report, (uint32_t)row, metrics);
     }
     return PADAN_OK;

@@ -54,7 +54,8 @@ enum padan_status pd_write_clusters(const struct pd_report *report, struct pd_ru
         }
         const struct cluster_rows context = { report, weakest, split };
         const struct pd_rows rows = {
-            .header = PD_TEXT("source_dataset,unique_id,cluster_id,household_cluster_id,n_baris_klaster,bobot_min,dipisah"),
+            .header =
+                PD_TEXT("source_dataset,unique_id,cluster_id,household_cluster_id,n_baris_klaster,bobot_min,dipisah"),
             .n_rows = n,
             .format = cluster_row,
             .context = &context,
@@ -119,7 +120,8 @@ static size_t pair_row(const void *context, size_t row, struct pd_buffer *out)
     return 1;
 }
 
-enum padan_status pd_write_pairs(const struct pd_report *report, struct pd_run_folder *folder, struct padan_error *error)
+enum padan_status pd_write_pairs(const struct pd_report *report, struct pd_run_folder *folder,
+                                 struct padan_error *error)
 {
     const struct pd_model *model = report->linkage->model;
     struct pd_buffer header = { 0 };
@@ -192,8 +194,7 @@ static void append_candidates(const struct pd_report *report, const struct pd_ro
     pd_append_byte(out, ',');
     if (link->margin != INT64_MAX) pd_append_double(out, pd_weight_to_double(link->margin), 4);
     pd_append_byte(out, ',');
-    if (link->register_edge != PD_NO_EDGE)
-        pd_append_u64(out, report->linkage->edges->edges[link->register_edge].pass);
+    if (link->register_edge != PD_NO_EDGE) pd_append_u64(out, report->linkage->edges->edges[link->register_edge].pass);
 }
 
 static void append_registry(const struct pd_report *report, const struct pd_row_link *link, struct pd_buffer *out)
@@ -256,7 +257,8 @@ static size_t match_row(const void *context, size_t index, struct pd_buffer *out
     return 1;
 }
 
-enum padan_status pd_write_matches(const struct pd_report *report, struct pd_run_folder *folder, struct padan_error *error)
+enum padan_status pd_write_matches(const struct pd_report *report, struct pd_run_folder *folder,
+                                   struct padan_error *error)
 {
     const struct pd_rows rows = {
         .header = PD_TEXT("source_dataset,unique_id,berkas,baris,program,periode,kode_wilayah,nik,nama,kode_nik,"

@@ -34,7 +34,9 @@ static size_t slot_of(const struct pd_region_sums *sums, uint64_t key)
 
 static enum padan_status grow(struct pd_region_sums *sums, struct padan_error *error)
 {
-    struct pd_region_sums larger = { .n_metrics = sums->n_metrics, .n_slots = sums->n_slots * 2, .n_used = sums->n_used };
+    struct pd_region_sums larger = { .n_metrics = sums->n_metrics,
+                                     .n_slots = sums->n_slots * 2,
+                                     .n_used = sums->n_used };
     PD_TRY(pd_allocate(&larger.keys, larger.n_slots, sizeof *larger.keys, error));
     const enum padan_status status =
         pd_allocate(&larger.metrics, larger.n_slots * larger.n_metrics, sizeof *larger.metrics, error);
@@ -218,7 +220,8 @@ void pd_append_wil(struct pd_buffer *out, const struct pd_region_total *total, c
         return;
     }
     if (total->code != 0) pd_region_append_dotted(out, total->code);
-    if (total->unknown) pd_append_string(out, total->code != 0 ? ".tak_dikenal,Tak dikenal" : "tak_dikenal,Tak dikenal");
+    if (total->unknown)
+        pd_append_string(out, total->code != 0 ? ".tak_dikenal,Tak dikenal" : "tak_dikenal,Tak dikenal");
     if (total->unknown) return;
     const struct pd_region *region = pd_region_find(regions, total->code);
     pd_append_byte(out, ',');

@@ -8,10 +8,17 @@
 #include "indonesia/region.h"
 #include "job/job.h"
 
-enum pd_total_level { PD_TOTAL_NATION, PD_TOTAL_PROVINCE, PD_TOTAL_REGENCY, PD_TOTAL_DISTRICT, PD_TOTAL_VILLAGE,
-                      PD_TOTAL_GROUP };
+enum pd_total_level {
+    PD_TOTAL_NATION,
+    PD_TOTAL_PROVINCE,
+    PD_TOTAL_REGENCY,
+    PD_TOTAL_DISTRICT,
+    PD_TOTAL_VILLAGE,
+    PD_TOTAL_GROUP
+};
 
-/* One accumulating table; one per thread, merged afterwards. `group` is the caller's (source, program and period ...). */
+/* One accumulating table; one per thread, merged afterwards. `group` is the caller's (source, program and period ...).
+ */
 struct pd_region_sums {
     size_t n_metrics;
     uint64_t *keys;   /* [n_slots] group << 36 | code + 1... 0 = empty */
@@ -22,8 +29,8 @@ struct pd_region_sums {
 PADAN_MUST_CHECK enum padan_status pd_region_sums_init(struct pd_region_sums *sums, size_t n_metrics,
                                                        struct padan_error *error);
 void pd_region_sums_reset(struct pd_region_sums *sums);
-/* The metrics of (group < 2^24, finest known code of 2, 4, 6 or 10 digits, 0 = unknown), to add to. Valid until the next
- * call. */
+/* The metrics of (group < 2^24, finest known code of 2, 4, 6 or 10 digits, 0 = unknown), to add to. Valid until the
+ * next call. */
 PADAN_MUST_CHECK enum padan_status pd_region_sums_at(struct pd_region_sums *sums, uint32_t group, uint64_t code,
                                                      int64_t **metrics, struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_region_sums_merge(struct pd_region_sums *into, const struct pd_region_sums *from,
@@ -33,8 +40,8 @@ PADAN_MUST_CHECK enum padan_status pd_region_sums_merge(struct pd_region_sums *i
 struct pd_region_total {
     uint32_t group;
     enum pd_total_level level;
-    uint64_t code;    /* region, or the parent of what is unknown; for PD_TOTAL_GROUP index of the job's region group */
-    bool unknown;     /* the part below `code` that is not known on this level */
+    uint64_t code; /* region, or the parent of what is unknown; for PD_TOTAL_GROUP index of the job's region group */
+    bool unknown;  /* the part below `code` that is not known on this level */
     const int64_t *metrics;
 };
 

@@ -116,7 +116,8 @@ void pd_append_period(const struct pd_report *report, uint32_t record, struct pd
 uint64_t pd_report_region(const struct pd_report *report, uint32_t record)
 {
     const struct pd_person_columns *columns = &report->linkage->columns;
-    const int levels[] = { columns->kode_desa, columns->kode_kecamatan, columns->kode_kabupaten, columns->kode_provinsi };
+    const int levels[] = { columns->kode_desa, columns->kode_kecamatan, columns->kode_kabupaten,
+                           columns->kode_provinsi };
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
         const int64_t code = pd_report_integer(report, levels[i], record);
         if (code != PD_NULL_INT && code > 0) return (uint64_t)code;

@@ -12,7 +12,8 @@ enum pd_verdict pd_verdict_equal(const struct pd_report *report, int column, uin
 {
     if (column < 0 || pd_column_is_null(column_of(report, column), row)) return PD_VERDICT_KOSONG_SUMBER;
     if (pd_column_is_null(column_of(report, column), reference)) return PD_VERDICT_KOSONG_ACUAN;
-    const bool same = pd_column_word(column_of(report, column), row) == pd_column_word(column_of(report, column), reference);
+    const bool same =
+        pd_column_word(column_of(report, column), row) == pd_column_word(column_of(report, column), reference);
     return same ? PD_VERDICT_SAMA : PD_VERDICT_BEDA;
 }
 

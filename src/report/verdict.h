@@ -6,8 +6,14 @@
 
 #include "report/row_context.h"
 
-enum pd_verdict { PD_VERDICT_SAMA, PD_VERDICT_MIRIP, PD_VERDICT_BEDA, PD_VERDICT_KOSONG_SUMBER, PD_VERDICT_KOSONG_ACUAN,
-                  PD_VERDICT_DEFAULT };
+enum pd_verdict {
+    PD_VERDICT_SAMA,
+    PD_VERDICT_MIRIP,
+    PD_VERDICT_BEDA,
+    PD_VERDICT_KOSONG_SUMBER,
+    PD_VERDICT_KOSONG_ACUAN,
+    PD_VERDICT_DEFAULT
+};
 
 /* Equality of one column of a row and its reference. */
 enum pd_verdict pd_verdict_equal(const struct pd_report *report, int column, uint32_t row, uint32_t reference);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * From weight to class: the thresholds first, then the model's decisions (ordered conditions, the first true one speaks).
- * A decision lowers the class; one that certifies sets it, for pairs that reached the review threshold.
+ * From weight to class: the thresholds first, then the model's decisions (ordered conditions, the first true one
+ * speaks). A decision lowers the class; one that certifies sets it, for pairs that reached the review threshold.
  *
  * Conditions (one-row mode) may read
  *   gamma_<comparison>, match_weight, match_probability,
@@ -15,10 +15,10 @@
 struct pd_decide_run {
     const struct pd_model *model; /* decisions are bound in place */
     const struct pd_table *table;
-    int anchor_source;               /* -1: none */
-    const uint32_t *nik_owner;       /* [n_records] or NULL */
-    const pd_weight *margins;        /* [n_edges] */
-    const uint16_t *n_candidates;    /* [n_edges] */
+    int anchor_source;            /* -1: none */
+    const uint32_t *nik_owner;    /* [n_records] or NULL */
+    const pd_weight *margins;     /* [n_edges] */
+    const uint16_t *n_candidates; /* [n_edges] */
     int threads;
 };
 

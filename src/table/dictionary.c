@@ -10,7 +10,8 @@
 
 #define PD_TAG_MASK UINT64_C(0xffffffff00000000)
 
-enum { PD_SMALLEST_TABLE = 64 };
+/* Texts that insert_all looks ahead: to the slot, then to the offset, then to the bytes of the entry found there. */
+enum { PD_SMALLEST_TABLE = 64, PD_AHEAD_SLOT = 24, PD_AHEAD_OFFSET = 16, PD_AHEAD_BYTES = 8 };
 
 void pd_dictionary_reset(struct pd_dictionary *dictionary)
 {
@@ -28,7 +29,8 @@ static size_t find_slot(const struct pd_dictionary *dictionary, struct pd_text t
         const uint64_t entry = dictionary->slots[slot];
         if (entry == 0) return slot;
         if (((entry ^ hash) & PD_TAG_MASK) != 0) continue;
-        if (pd_text_equal(pd_dictionary_text(dictionary, (uint32_t)entry), text)) return slot;
+        const struct pd_text known = pd_dictionary_text(dictionary, (uint32_t)entry);
+        if (known.length == text.length && pd_bytes_equal(known.data, text.data, text.length)) return slot;
     }
 }
 
@@ -36,7 +38,8 @@ static enum padan_status grow_slots(struct pd_dictionary *dictionary, struct pad
 {
     const size_t n_slots = dictionary->n_slots == 0 ? PD_SMALLEST_TABLE : dictionary->n_slots * 2;
     uint64_t *slots = NULL;
-    PD_TRY(pd_allocate(&slots, n_slots, sizeof *slots, error));
+    PD_TRY(pd_allocate_array(&slots, n_slots, sizeof *slots, error));
+    memset(slots, 0, n_slots * sizeof *slots);
     for (uint32_t code = 1; code <= dictionary->n_entries && code != 0; code++) {
         const uint64_t hash = pd_hash_text(pd_dictionary_text(dictionary, code));
         size_t slot = (size_t)hash & (n_slots - 1);
@@ -81,6 +84,37 @@ enum padan_status pd_dictionary_insert(struct pd_dictionary *dictionary, struct 
         dictionary->slots[slot] = (hash & PD_TAG_MASK) | dictionary->n_entries;
     }
     *code = (uint32_t)dictionary->slots[slot];
+    return PADAN_OK;
+}
+
+/* The entry in the first slot of a hash when its tag fits, else 0. */
+static inline uint32_t likely_code(const struct pd_dictionary *dictionary, uint64_t hash)
+{
+    const uint64_t entry = dictionary->slots[hash & (dictionary->n_slots - 1)];
+    return ((entry ^ hash) & PD_TAG_MASK) == 0 ? (uint32_t)entry : 0;
+}
+
+static void reach_ahead(const struct pd_dictionary *dictionary, const struct pd_hashed_text *texts, size_t left)
+{
+    if (left > PD_AHEAD_SLOT) pd_dictionary_prefetch(dictionary, texts[PD_AHEAD_SLOT].hash);
+    if (left > PD_AHEAD_OFFSET) {
+        const uint32_t code = likely_code(dictionary, texts[PD_AHEAD_OFFSET].hash);
+        if (code != 0) __builtin_prefetch(&dictionary->begins[code - 1]);
+    }
+    if (left > PD_AHEAD_BYTES) {
+        const uint32_t code = likely_code(dictionary, texts[PD_AHEAD_BYTES].hash);
+        if (code != 0) __builtin_prefetch(dictionary->bytes + dictionary->begins[code - 1]);
+    }
+}
+
+enum padan_status pd_dictionary_insert_all(struct pd_dictionary *dictionary, const struct pd_hashed_text *texts,
+                                           size_t n, uint32_t *codes, struct padan_error *error)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct pd_text text = { texts[i].data, texts[i].length };
+        if (dictionary->n_slots > 0) reach_ahead(dictionary, texts + i, n - i);
+        PD_TRY(pd_dictionary_insert(dictionary, text, texts[i].hash, &codes[i], error));
+    }
     return PADAN_OK;
 }
 

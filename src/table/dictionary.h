@@ -22,12 +22,41 @@ void pd_dictionary_reset(struct pd_dictionary *dictionary);
 /* Code of text, inserted when it is new. hash must be pd_hash_text(text). LIMIT at 2^32-2 entries. */
 PADAN_MUST_CHECK enum padan_status pd_dictionary_insert(struct pd_dictionary *dictionary, struct pd_text text,
                                                         uint64_t hash, uint32_t *code, struct padan_error *error);
+/* A text with its pd_hash_text. */
+struct pd_hashed_text {
+    const char *data;
+    uint64_t hash;
+    uint32_t length;
+};
+/* Inserts n texts in order; codes [n]. Reaches ahead, so that the cache misses of several texts overlap: about three
+ * times as fast as one by one once the dictionary is bigger than the cache. */
+PADAN_MUST_CHECK enum padan_status pd_dictionary_insert_all(struct pd_dictionary *dictionary,
+                                                            const struct pd_hashed_text *texts, size_t n,
+                                                            uint32_t *codes, struct padan_error *error);
 /* Code of text, 0 when it is not in the dictionary. */
 uint32_t pd_dictionary_find(const struct pd_dictionary *dictionary, struct pd_text text, uint64_t hash);
 /* Brings the slot of a hash into cache ahead of an insert. */
 static inline void pd_dictionary_prefetch(const struct pd_dictionary *dictionary, uint64_t hash)
 {
     if (dictionary->n_slots > 0) __builtin_prefetch(&dictionary->slots[hash & (dictionary->n_slots - 1)]);
+}
+
+/* memcmp(a, b, n) == 0 without a call for the short texts that columns are made of. */
+static inline bool pd_bytes_equal(const char *a, const char *b, size_t n)
+{
+    uint64_t words[4];
+    if (n > 16) return memcmp(a, b, n) == 0;
+    if (n >= 8) {
+        memcpy(&words[0], a, 8);
+        memcpy(&words[1], b, 8);
+        memcpy(&words[2], a + n - 8, 8);
+        memcpy(&words[3], b + n - 8, 8);
+        return ((words[0] ^ words[1]) | (words[2] ^ words[3])) == 0;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (a[i] != b[i]) return false;
+    }
+    return true;
 }
 
 static inline struct pd_text pd_dictionary_text(const struct pd_dictionary *dictionary, uint32_t code)

@@ -2,9 +2,8 @@
  * The record store: adding columns, and reading any encoding back as text or value. */
 #include "table/table.h"
 
-#include <math.h>
 #include "base/memory.h"
-
+#include <math.h>
 
 enum { PD_DIGITS_LONGEST = 17, PD_LIST_SEPARATOR = 0x1f };
 

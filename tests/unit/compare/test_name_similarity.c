@@ -17,7 +17,7 @@ struct profile {
 static const struct pd_name_profile *profile_of(struct profile *memory, const char *name)
 {
     void *const place = memory->bytes;
-    const size_t size = pd_name_profile_build(pd_text_of(name), place);
+    const size_t size = pd_name_profile_build(pd_text_of(name), NULL, place);
     cr_assert_leq(size, sizeof memory->bytes);
     return place;
 }
@@ -73,6 +73,8 @@ static const struct pair same_person[] = {
     { "WAHYUNI SRI", "SRI WAHYUNI" },
     { "SUSANTI HANDAYANI", "SUSAMTI HANDAYANI" },
     { "SUTRISNO", "SUTRSNO" },
+    { "RIZKI", "RISKY" },
+    { "AZIS", "AZIZ" },
     { "BUDIANTO SUDARSONO", "BUDI SUDARSONO" },
     { "AHMAD S PRATAMA", "AHMAD SUPRIYADI PRATAMA" },
 };
@@ -111,6 +113,13 @@ static const struct pair look_alikes[] = {
     { "SITI A", "SITI AMINAH" },
     { "HENDRA GUNAWAN", "HENDRI GUNAWAN" },
     { "SITI AMINAH", "SUTI AMINAH" },
+    { "WAHYUDI", "WAHYUNI" },
+    { "SUMARDI", "SUMARNI" },
+    { "SUKARDI", "SUPARDI" },
+    { "EKA", "EKO" },
+    { "RANI", "RONI" },
+    { "EKA PRASETYO", "EKO PRASETYO" },
+    { "FEBRIAN", "FEBRIANI" },
 };
 
 #define EACH(array)                                                                                                    \

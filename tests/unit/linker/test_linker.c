@@ -27,12 +27,15 @@ static const char model_text[] =
     "  {\"output_column_name\": \"a\", \"comparison_levels\": ["
     "   {\"sql_condition\": \"a_l IS NULL OR a_r IS NULL\", \"is_null_level\": true},"
     "   {\"sql_condition\": \"a_l = a_r\", \"m_probability\": 0.8, \"u_probability\": 0.1},"
-    "   {\"sql_condition\": \"jaro_winkler_similarity(a_l, a_r) >= 0.9\", \"m_probability\": 0.15, \"u_probability\": 0.1},"
-    "   {\"sql_condition\": \"levenshtein(a_l, a_r) <= 2 AND NOT (b_l = b_r)\", \"m_probability\": 0.04, \"u_probability\": 0.2},"
+    "   {\"sql_condition\": \"jaro_winkler_similarity(a_l, a_r) >= 0.9\", \"m_probability\": 0.15, \"u_probability\": "
+    "0.1},"
+    "   {\"sql_condition\": \"levenshtein(a_l, a_r) <= 2 AND NOT (b_l = b_r)\", \"m_probability\": 0.04, "
+    "\"u_probability\": 0.2},"
     "   {\"sql_condition\": \"ELSE\", \"m_probability\": 0.01, \"u_probability\": 0.6}]},"
     "  {\"output_column_name\": \"b\", \"comparison_levels\": ["
     "   {\"sql_condition\": \"b_l IS NULL OR b_r IS NULL\", \"is_null_level\": true},"
-    "   {\"sql_condition\": \"b_l = b_r OR (b_l = 'ANI' AND b_r = 'ANNI')\", \"m_probability\": 0.9, \"u_probability\": 0.2},"
+    "   {\"sql_condition\": \"b_l = b_r OR (b_l = 'ANI' AND b_r = 'ANNI')\", \"m_probability\": 0.9, "
+    "\"u_probability\": 0.2},"
     "   {\"sql_condition\": \"ELSE\", \"m_probability\": 0.1, \"u_probability\": 0.8}]},"
     "  {\"output_column_name\": \"cd\", \"comparison_levels\": ["
     "   {\"sql_condition\": \"c_l = d_r AND c_r = d_l\", \"m_probability\": 0.5, \"u_probability\": 0.1},"
@@ -64,7 +67,8 @@ static void make_table(struct pd_table *table, uint64_t seed)
     for (size_t i = 0; i < N_RECORDS; i++) table->source_of[i] = (uint16_t)(i * N_SOURCES / N_RECORDS);
     for (size_t i = 0; i < N_COLUMNS; i++) {
         struct pd_column *column = NULL;
-        cr_assert_eq(pd_table_add(table, pd_text_of(names[i]), PD_TYPE_TEXT, PD_ENCODING_CODE, &column, NULL), PADAN_OK);
+        cr_assert_eq(pd_table_add(table, pd_text_of(names[i]), PD_TYPE_TEXT, PD_ENCODING_CODE, &column, NULL),
+                     PADAN_OK);
         fill_column(column, &random);
     }
 }
@@ -85,8 +89,8 @@ static int first_rule(const struct pd_model *model, struct pd_pair_reader *reade
     return -1;
 }
 
-static pd_weight full_weight(const struct pd_model *model, struct pd_pair_reader *reader, struct pd_evaluator *evaluator,
-                             int8_t *gammas)
+static pd_weight full_weight(const struct pd_model *model, struct pd_pair_reader *reader,
+                             struct pd_evaluator *evaluator, int8_t *gammas)
 {
     pd_weight sum = model->prior;
     for (size_t i = 0; i < model->n_comparisons; i++) {
@@ -122,8 +126,8 @@ static void compare_with_oracle(const struct pd_linker *linker, const struct pd_
             if (rule < 0 || (needed != INT64_MIN && weight < needed)) continue;
             cr_assert_lt(next, edges->n_edges, "pair %u, %u is missing", left, right);
             const struct pd_edge *edge = &edges->edges[next];
-            cr_assert(edge->left == left && edge->right == right, "expected %u, %u, got %u, %u", left, right, edge->left,
-                      edge->right);
+            cr_assert(edge->left == left && edge->right == right, "expected %u, %u, got %u, %u", left, right,
+                      edge->left, edge->right);
             cr_assert_eq(edge->weight, weight);
             cr_assert_eq(edge->pass, rule);
             for (size_t i = 0; i < edges->n_comparisons; i++)

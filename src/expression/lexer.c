@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT */
+#include "expression/lexer.h"
+
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+/* Bytes of names; everything outside ASCII belongs to names. */
+static bool starts_name(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_' || (unsigned char)byte >= 0x80;
+}
+
+bool pd_word_is(struct pd_text text, const char *word)
+{
+    size_t i = 0;
+    for (; i < text.length && word[i] != '\0'; i++) {
+        const char byte = text.data[i];
+        if ((byte >= 'A' && byte <= 'Z' ? byte + 32 : byte) != word[i]) return false;
+    }
+    return i == text.length && word[i] == '\0';
+}
+
+enum padan_status pd_lexer_fail(const struct pd_lexer *lexer, enum padan_status status, struct pd_text source,
+                                const char *sentence, struct padan_error *error)
+{
+    enum { SHOWN = 60 };
+    const size_t position = (size_t)(source.data - lexer->source.data) + 1;
+    if (source.length == 0)
+        PD_FAIL(error, status, "%s: position %zu: %s, at the end", lexer->where, position, sentence);
+    size_t length = source.length < SHOWN ? source.length : SHOWN;
+    if (length < source.length)
+        while (length > 0 && ((unsigned char)source.data[length] & 0xC0) == 0x80) length--;
+    PD_FAIL(error, status, "%s: position %zu: %s, near <%.*s%s>", lexer->where, position, sentence, (int)length,
+            source.data, length < source.length ? "..." : "");
+}
+
+static char byte_at(const struct pd_lexer *lexer, size_t position)
+{
+    return position < lexer->source.length ? lexer->source.data[position] : '\0';
+}
+
+/* Blanks and comments (-- to the end of the line). */
+static void skip_blanks(struct pd_lexer *lexer)
+{
+    for (;;) {
+        const char byte = byte_at(lexer, lexer->position);
+        if (byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r') {
+            lexer->position++;
+        } else if (byte == '-' && byte_at(lexer, lexer->position + 1) == '-') {
+            while (lexer->position < lexer->source.length && byte_at(lexer, lexer->position) != '\n') lexer->position++;
+        } else {
+            return;
+        }
+    }
+}
+
+static enum padan_status take_quoted(struct pd_lexer *lexer, struct pd_token *token, struct padan_error *error)
+{
+    const size_t begin = lexer->position;
+    const char quote = byte_at(lexer, begin);
+    size_t end = begin + 1;
+    size_t doubled = 0;
+    for (;; end++) {
+        if (end >= lexer->source.length)
+            return pd_lexer_fail(lexer, PADAN_BAD_ARGUMENT, pd_text_slice(lexer->source, begin, end),
+                                 "a quote is not closed", error);
+        if (lexer->source.data[end] != quote) continue;
+        if (byte_at(lexer, end + 1) != quote) break;
+        doubled++;
+        end++;
+    }
+    token->kind = quote == '"' ? PD_TOKEN_QUOTED : PD_TOKEN_STRING;
+    token->text = pd_text_slice(lexer->source, begin + 1, end);
+    lexer->position = end + 1;
+    if (doubled == 0) return PADAN_OK;
+    char *copy = NULL;
+    PD_TRY(pd_arena_allocate(lexer->arena, &copy, token->text.length, error));
+    size_t length = 0;
+    for (size_t i = 0; i < token->text.length; i++) {
+        copy[length++] = token->text.data[i];
+        if (token->text.data[i] == quote) i++;
+    }
+    token->text = (struct pd_text){ copy, length };
+    return PADAN_OK;
+}
+
+static enum padan_status take_number(struct pd_lexer *lexer, struct pd_token *token, struct padan_error *error)
+{
+    const size_t begin = lexer->position;
+    size_t end = begin;
+    while (is_digit(byte_at(lexer, end))) end++;
+    if (byte_at(lexer, end) == '.') end++;
+    while (is_digit(byte_at(lexer, end))) end++;
+    if (byte_at(lexer, end) == 'e' || byte_at(lexer, end) == 'E') {
+        size_t exponent = end + 1;
+        if (byte_at(lexer, exponent) == '+' || byte_at(lexer, exponent) == '-') exponent++;
+        if (is_digit(byte_at(lexer, exponent))) end = exponent;
+        while (is_digit(byte_at(lexer, end))) end++;
+    }
+    token->kind = PD_TOKEN_NUMBER;
+    token->text = pd_text_slice(lexer->source, begin, end);
+    if (starts_name(byte_at(lexer, end)))
+        return pd_lexer_fail(lexer, PADAN_BAD_ARGUMENT, pd_text_slice(lexer->source, begin, end + 1),
+                             "a name cannot begin with a digit (quote it)", error);
+    lexer->position = end;
+    return PADAN_OK;
+}
+
+static void take_name(struct pd_lexer *lexer, struct pd_token *token)
+{
+    size_t end = lexer->position;
+    while (starts_name(byte_at(lexer, end)) || is_digit(byte_at(lexer, end))) end++;
+    token->kind = PD_TOKEN_NAME;
+    token->text = pd_text_slice(lexer->source, lexer->position, end);
+    lexer->position = end;
+}
+
+static enum padan_status take_sign(struct pd_lexer *lexer, struct pd_token *token, struct padan_error *error)
+{
+    static const char *const signs[] = { "<>", "!=", "<=", ">=", "==", "||", "::", "->", "//", "(", ")", "[", "]",
+                                         ",",  ".",  "=",  "<",  ">",  "+",  "-",  "*",  "/",  "%", ":", NULL };
+    const struct pd_text rest = pd_text_slice(lexer->source, lexer->position, lexer->source.length);
+    for (size_t i = 0; signs[i] != NULL; i++) {
+        if (!pd_text_starts(rest, pd_text_of(signs[i]))) continue;
+        token->kind = PD_TOKEN_SIGN;
+        token->text = pd_text_of(signs[i]);
+        lexer->position += token->text.length;
+        return PADAN_OK;
+    }
+    return pd_lexer_fail(lexer, PADAN_BAD_ARGUMENT, pd_text_slice(rest, 0, 1), "this sign means nothing here", error);
+}
+
+enum padan_status pd_lexer_next(struct pd_lexer *lexer, struct pd_token *token, struct padan_error *error)
+{
+    skip_blanks(lexer);
+    const size_t begin = lexer->position;
+    const char byte = byte_at(lexer, begin);
+    enum padan_status status = PADAN_OK;
+    *token = (struct pd_token){ .kind = PD_TOKEN_END };
+    if (begin >= lexer->source.length)
+        ;
+    else if (byte == '"' || byte == '\'')
+        status = take_quoted(lexer, token, error);
+    else if (is_digit(byte) || (byte == '.' && is_digit(byte_at(lexer, begin + 1))))
+        status = take_number(lexer, token, error);
+    else if (starts_name(byte))
+        take_name(lexer, token);
+    else
+        status = take_sign(lexer, token, error);
+    token->source = pd_text_slice(lexer->source, begin, lexer->position);
+    return status;
+}

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: MIT
+ * The order of the work: names the raw columns, adds the made ones, fills them (texts, dates, small numbers,
+ * identities, regions, periods), and sums what the workers counted. */
+#include "normalise/normalise.h"
+
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "indonesia/address.h"
+#include "indonesia/amount.h"
+#include "indonesia/attribute.h"
+#include "normalise/stage.h"
+
+static const char *const raw_names[PD_N_RAW] = {
+    "nik",       "no_kk",          "nama",           "nama_ibu",      "tempat_lahir", "tgl_lahir",
+    "ttl",       "jenis_kelamin",  "hub_keluarga",   "alamat",        "rt",           "rw",
+    "kode_desa", "kode_kecamatan", "kode_kabupaten", "kode_provinsi", "desa",         "kecamatan",
+    "kabupaten", "provinsi",       "desil",          "tahap",         "periode",      "tahun",
+    "nominal",   "status_salur",   "status_hidup",   "tgl_meninggal",
+};
+
+/* A made column; one with `needs` is added only when that raw column is there. */
+struct made_column {
+    const char *name;
+    enum pd_type type;
+    enum pd_encoding encoding;
+    int needs; /* enum pd_raw, -1 = always */
+};
+
+static const struct made_column made_columns[PD_N_MADE] = {
+    { "nik", PD_TYPE_TEXT, PD_ENCODING_DIGITS, -1 },
+    { "nik_longgar", PD_TYPE_TEXT, PD_ENCODING_DIGITS, -1 },
+    { "nik15", PD_TYPE_INT, PD_ENCODING_INT, -1 },
+    { "bendera_nik", PD_TYPE_INT, PD_ENCODING_INT, -1 },
+    { "no_kk", PD_TYPE_TEXT, PD_ENCODING_DIGITS, -1 },
+    { "nama", PD_TYPE_TEXT, PD_ENCODING_CODE, -1 },
+    { "nama_kunci", PD_TYPE_TEXT, PD_ENCODING_CODE, -1 },
+    { "nama_gabung", PD_TYPE_TEXT, PD_ENCODING_CODE, -1 },
+    { "nama_depan", PD_TYPE_TEXT, PD_ENCODING_CODE, -1 },
+    { "nama_belakang", PD_TYPE_TEXT, PD_ENCODING_CODE, -1 },
+    { "nama_alias", PD_TYPE_TEXT, PD_ENCODING_CODE, -1 },
+    { "nama_ayah", PD_TYPE_TEXT, PD_ENCODING_CODE, -1 },
+    { "bendera_nama", PD_TYPE_INT, PD_ENCODING_SMALL, -1 },
+    { "nama_ibu", PD_TYPE_TEXT, PD_ENCODING_CODE, -1 },
+    { "nama_ibu_kunci", PD_TYPE_TEXT, PD_ENCODING_CODE, -1 },
+    { "tgl_lahir", PD_TYPE_DATE, PD_ENCODING_INT, -1 },
+    { "tgl_lahir_lain", PD_TYPE_DATE, PD_ENCODING_INT, -1 },
+    { "tahun_lahir", PD_TYPE_INT, PD_ENCODING_INT, -1 },
+    { "tgl_tumpuk", PD_TYPE_INT, PD_ENCODING_SMALL, -1 },
+    { "jenis_kelamin", PD_TYPE_INT, PD_ENCODING_SMALL, -1 },
+    { "tempat_lahir", PD_TYPE_TEXT, PD_ENCODING_CODE, -1 },
+    { "hub_keluarga", PD_TYPE_INT, PD_ENCODING_SMALL, -1 },
+    { "alamat", PD_TYPE_TEXT, PD_ENCODING_CODE, -1 },
+    { "rt", PD_TYPE_INT, PD_ENCODING_INT, -1 },
+    { "rw", PD_TYPE_INT, PD_ENCODING_INT, -1 },
+    { "kode_desa", PD_TYPE_INT, PD_ENCODING_INT, -1 },
+    { "kode_kecamatan", PD_TYPE_INT, PD_ENCODING_INT, -1 },
+    { "kode_kabupaten", PD_TYPE_INT, PD_ENCODING_INT, -1 },
+    { "kode_provinsi", PD_TYPE_INT, PD_ENCODING_INT, -1 },
+    { "desil", PD_TYPE_INT, PD_ENCODING_SMALL, PD_RAW_DESIL },
+    { "nominal", PD_TYPE_INT, PD_ENCODING_INT, PD_RAW_NOMINAL },
+    { "mulai", PD_TYPE_DATE, PD_ENCODING_INT, -1 },
+    { "selesai", PD_TYPE_DATE, PD_ENCODING_INT, -1 },
+    { "status_salur", PD_TYPE_TEXT, PD_ENCODING_CODE, PD_RAW_STATUS_SALUR },
+    { "status_hidup", PD_TYPE_INT, PD_ENCODING_SMALL, PD_RAW_STATUS_HIDUP },
+    { "tgl_meninggal", PD_TYPE_DATE, PD_ENCODING_INT, PD_RAW_TGL_MENINGGAL },
+};
+
+/* ---- Shared helpers of stage.h ---- */
+
+const struct pd_column *pd_stage_raw(const struct pd_stage *stage, enum pd_raw raw)
+{
+    return stage->raw[raw] < 0 ? NULL : &stage->table->columns[stage->raw[raw]];
+}
+
+struct pd_column *pd_stage_column(const struct pd_stage *stage, enum pd_made made)
+{
+    return stage->made[made] < 0 ? NULL : &stage->table->columns[stage->made[made]];
+}
+
+void *pd_stage_made(const struct pd_stage *stage, enum pd_made made)
+{
+    const struct pd_column *column = pd_stage_column(stage, made);
+    return column == NULL ? NULL : column->words;
+}
+
+struct pd_normalise_file_facts *pd_stage_facts(const struct pd_stage *stage, int worker, size_t record)
+{
+    const size_t file = stage->table->file_of == NULL ? 0 : stage->table->file_of[record];
+    return &stage->facts[(size_t)worker * stage->n_files + file];
+}
+
+struct row_pass {
+    size_t n_records;
+    pd_stage_rows *body;
+    void *context;
+};
+
+static enum padan_status row_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    (void)error;
+    const struct row_pass *pass = context;
+    const size_t begin = chunk * PD_ROWS_PER_CHUNK;
+    const size_t end = begin + PD_ROWS_PER_CHUNK;
+    pass->body(pass->context, begin, end < pass->n_records ? end : pass->n_records, worker);
+    return PADAN_OK;
+}
+
+enum padan_status pd_stage_each_row(const struct pd_stage *stage, pd_stage_rows *body, void *context,
+                                    struct padan_error *error)
+{
+    struct row_pass pass = { stage->table->n_records, body, context };
+    const size_t n_chunks = (pass.n_records + PD_ROWS_PER_CHUNK - 1) / PD_ROWS_PER_CHUNK;
+    return pd_parallel_for(n_chunks, stage->threads, row_chunk, &pass, error);
+}
+
+/* ---- Columns ---- */
+
+static enum padan_status rename_raw(struct pd_stage *stage, enum pd_raw raw, struct padan_error *error)
+{
+    struct pd_table *table = stage->table;
+    const struct pd_text name = pd_text_of(raw_names[raw]);
+    stage->raw[raw] = pd_table_find(table, name);
+    if (stage->raw[raw] < 0) return PADAN_OK;
+    struct pd_column *column = &table->columns[stage->raw[raw]];
+    for (size_t i = (size_t)stage->raw[raw] + 1; i < table->n_columns; i++)
+        if (pd_text_equal(table->columns[i].name, name))
+            PD_FAIL(error, PADAN_BAD_ARGUMENT, "two columns are read as \"%s\"; choose one under columns",
+                    raw_names[raw]);
+    const bool is_text = column->encoding == PD_ENCODING_CODE || column->encoding == PD_ENCODING_DIGITS;
+    if (!is_text || column->dictionary == NULL)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "column \"%s\" must be text to be normalised", raw_names[raw]);
+    char renamed[64] = "asli_";
+    memcpy(renamed + 5, name.data, name.length);
+    return pd_arena_copy(&table->arena, (struct pd_text){ renamed, name.length + 5 }, &column->name, error);
+}
+
+/* nama_depan and nama_belakang have one dictionary, so that a swapped name can be compared across the columns. */
+static void share_dictionary(const struct pd_stage *stage, enum pd_made owner, enum pd_made guest)
+{
+    struct pd_column *to = pd_stage_column(stage, guest);
+    pd_dictionary_reset(to->dictionary);
+    pd_free(to->dictionary);
+    to->dictionary = pd_stage_column(stage, owner)->dictionary;
+    to->owns_dictionary = false;
+}
+
+static enum padan_status add_columns(struct pd_stage *stage, struct padan_error *error)
+{
+    for (enum pd_raw raw = 0; raw < PD_N_RAW; raw++) PD_TRY(rename_raw(stage, raw, error));
+    for (size_t i = 0; i < PD_N_MADE; i++) {
+        const struct made_column *made = &made_columns[i];
+        stage->made[i] = -1;
+        if (made->needs >= 0 && stage->raw[made->needs] < 0) continue;
+        struct pd_column *column = NULL;
+        PD_TRY(pd_table_add(stage->table, pd_text_of(made->name), made->type, made->encoding, &column, error));
+        stage->made[i] = (int)(stage->table->n_columns - 1);
+    }
+    share_dictionary(stage, PD_MADE_NAMA_DEPAN, PD_MADE_NAMA_BELAKANG);
+    return PADAN_OK;
+}
+
+/* ---- Small numbers ---- */
+
+static int64_t or_null(unsigned value)
+{
+    return value == 0 ? PD_NULL_INT : (int64_t)value;
+}
+
+static int64_t read_sex(const void *context, struct pd_text text)
+{
+    (void)context;
+    return or_null(pd_sex_read(text));
+}
+
+static int64_t read_relation(const void *context, struct pd_text text)
+{
+    return or_null(pd_relation_read(context, text));
+}
+
+static int64_t read_decile(const void *context, struct pd_text text)
+{
+    (void)context;
+    return or_null(pd_decile_read(text));
+}
+
+static int64_t read_rt(const void *context, struct pd_text text)
+{
+    (void)context;
+    return or_null(pd_rt_read(text));
+}
+
+static int64_t read_life(const void *context, struct pd_text text)
+{
+    (void)context;
+    const enum pd_life life = pd_life_read(text);
+    return life == PD_LIFE_UNKNOWN ? PD_NULL_INT : (int64_t)life;
+}
+
+static int64_t read_amount(const void *context, struct pd_text text)
+{
+    (void)context;
+    int64_t rupiah = 0;
+    switch (pd_amount_read(text, &rupiah)) {
+    case PD_AMOUNT_READ: return rupiah;
+    case PD_AMOUNT_UNREADABLE: return PD_UNREADABLE;
+    case PD_AMOUNT_EMPTY: break;
+    }
+    return PD_NULL_INT;
+}
+
+static enum padan_status fill_numbers(const struct pd_stage *stage, struct padan_error *error)
+{
+    static const struct {
+        enum pd_raw raw;
+        enum pd_made made;
+        pd_read_number *read;
+    } fills[] = {
+        { PD_RAW_JENIS_KELAMIN, PD_MADE_JENIS_KELAMIN, read_sex },
+        { PD_RAW_HUB_KELUARGA, PD_MADE_HUB_KELUARGA, read_relation },
+        { PD_RAW_DESIL, PD_MADE_DESIL, read_decile },
+        { PD_RAW_RT, PD_MADE_RT, read_rt },
+        { PD_RAW_RW, PD_MADE_RW, read_rt },
+        { PD_RAW_STATUS_HIDUP, PD_MADE_STATUS_HIDUP, read_life },
+        { PD_RAW_NOMINAL, PD_MADE_NOMINAL, read_amount },
+    };
+    for (size_t i = 0; i < sizeof fills / sizeof *fills; i++)
+        PD_TRY(pd_stage_numbers(stage, fills[i].raw, fills[i].made, fills[i].read, stage->indonesia, error));
+    return PADAN_OK;
+}
+
+/* ---- The whole ---- */
+
+static void add_profile(struct pd_nik_profile *to, const struct pd_nik_profile *from)
+{
+    to->n += from->n;
+    to->empty += from->empty;
+    to->bad_format += from->bad_format;
+    to->dummy += from->dummy;
+    to->scientific += from->scientific;
+    to->round15 += from->round15;
+    to->unknown_province += from->unknown_province;
+    to->old_code += from->old_code;
+    to->sex_differs += from->sex_differs;
+    to->date_differs += from->date_differs;
+    to->duplicate += from->duplicate;
+    to->is_kk += from->is_kk;
+    to->usable += from->usable;
+}
+
+/* Dates and codings were summed when they were settled. */
+static void merge_facts(const struct pd_stage *stage)
+{
+    for (size_t worker = 1; worker < (size_t)stage->threads; worker++) {
+        for (size_t file = 0; file < stage->n_files; file++) {
+            struct pd_normalise_file_facts *to = &stage->facts[file];
+            const struct pd_normalise_file_facts *from = &stage->facts[worker * stage->n_files + file];
+            add_profile(&to->nik, &from->nik);
+            to->n_sixteen += from->n_sixteen;
+            to->n_ends_in_zero += from->n_ends_in_zero;
+            to->n_amounts_unreadable += from->n_amounts_unreadable;
+            for (size_t level = 0; level < sizeof to->n_placed / sizeof *to->n_placed; level++)
+                to->n_placed[level] += from->n_placed[level];
+        }
+    }
+}
+
+static size_t count_files(const struct pd_table *table, const struct pd_normalise_options *options)
+{
+    size_t n_files = options->n_files > 0 ? options->n_files : 1;
+    for (size_t i = 0; table->file_of != NULL && i < table->n_records; i++)
+        if (table->file_of[i] >= n_files) n_files = (size_t)table->file_of[i] + 1;
+    return n_files;
+}
+
+static enum padan_status run_stage(struct pd_stage *stage, struct padan_error *error)
+{
+    PD_TRY(add_columns(stage, error));
+    PD_TRY(pd_stage_names(stage, error));
+    PD_TRY(pd_stage_dates(stage, error));
+    PD_TRY(fill_numbers(stage, error));
+    PD_TRY(pd_stage_identities(stage, error));
+    PD_TRY(pd_stage_regions(stage, error));
+    PD_TRY(pd_stage_periods(stage, error));
+    merge_facts(stage);
+    return PADAN_OK;
+}
+
+enum padan_status pd_normalise_indonesia(struct pd_table *table, const struct pd_normalise_options *options,
+                                         struct pd_normalise_result *result, struct padan_error *error)
+{
+    *result = (struct pd_normalise_result){ 0 };
+    struct pd_stage stage = { .table = table,
+                              .options = options,
+                              .indonesia = options->indonesia,
+                              .threads = pd_thread_count(options->threads),
+                              .reference_year = pd_date_to_civil(options->reference_date).year,
+                              .n_files = count_files(table, options) };
+    if (options->files != NULL && options->n_files < stage.n_files)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "facts are given for %zu files, the table has %zu", options->n_files,
+                stage.n_files);
+    PD_TRY(pd_allocate(&stage.facts, (size_t)stage.threads * stage.n_files, sizeof *stage.facts, error));
+    const enum padan_status status = run_stage(&stage, error);
+    result->files = stage.facts;
+    result->n_files = stage.n_files;
+    if (status != PADAN_OK) pd_normalise_result_reset(result);
+    return status;
+}
+
+void pd_normalise_result_reset(struct pd_normalise_result *result)
+{
+    pd_free(result->files);
+    *result = (struct pd_normalise_result){ 0 };
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT
+ * Texts made from distinct texts. Work goes in rounds that bound memory: in a round, chunks of dictionary codes are
+ * derived in parallel into buffers of their own (texts, lengths, hashes), then every target dictionary takes its texts
+ * in chunk order, dictionaries in parallel. So a dictionary's codes follow the raw dictionary's codes and nothing else.
+ * At the end one pass over the rows translates codes through a table that holds all targets of a code side by side. */
+#include "base/hash.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "normalise/stage.h"
+
+enum { CODES_PER_CHUNK = 2048, CHUNKS_PER_ROUND = 128, LOOKAHEAD = 8 };
+
+/* Derivations of one chunk of codes, code by code, text by text. */
+struct chunk {
+    char *bytes;
+    size_t n_bytes, capacity;
+    uint64_t *hashes;  /* [CODES_PER_CHUNK * n_texts] */
+    uint32_t *lengths; /* the same */
+};
+
+struct run {
+    const struct pd_stage *stage;
+    const struct pd_text_job *job;
+    const struct pd_column *column;
+    size_t n_codes; /* codes are 1..n_codes */
+    size_t round_begin;
+    struct chunk *chunks;                            /* [CHUNKS_PER_ROUND] */
+    char *scratch;                                   /* [threads][scratch_size] */
+    struct pd_derived *derived;                      /* [threads] */
+    struct pd_dictionary *targets[PD_DERIVED_TEXTS]; /* distinct target dictionaries */
+    size_t n_targets;
+    unsigned char target_of[PD_DERIVED_TEXTS];
+    uint32_t *map;   /* [n_codes + 1][n_texts] */
+    int64_t *values; /* [n_codes + 1][n_numbers] */
+};
+
+static enum padan_status store(struct chunk *chunk, size_t slot, struct pd_text text, struct padan_error *error)
+{
+    chunk->lengths[slot] = (uint32_t)text.length;
+    if (text.length == 0) return PADAN_OK;
+    PD_TRY(pd_grow(&chunk->bytes, &chunk->capacity, chunk->n_bytes + text.length, 1, error));
+    memcpy(chunk->bytes + chunk->n_bytes, text.data, text.length);
+    chunk->n_bytes += text.length;
+    chunk->hashes[slot] = pd_hash_text(text);
+    return PADAN_OK;
+}
+
+static size_t chunk_end(const struct run *run, size_t chunk)
+{
+    const size_t end = run->round_begin + (chunk + 1) * CODES_PER_CHUNK;
+    return end < run->n_codes + 1 ? end : run->n_codes + 1;
+}
+
+static enum padan_status derive_chunk(void *context, size_t index, int worker, struct padan_error *error)
+{
+    struct run *run = context;
+    const struct pd_text_job *job = run->job;
+    struct chunk *chunk = &run->chunks[index];
+    struct pd_derived *derived = &run->derived[worker];
+    void *scratch = run->scratch + (size_t)worker * job->scratch_size;
+    chunk->n_bytes = 0;
+    size_t slot = 0;
+    for (size_t code = run->round_begin + index * CODES_PER_CHUNK; code < chunk_end(run, index); code++) {
+        const struct pd_text text = pd_dictionary_text(run->column->dictionary, (uint32_t)code);
+        job->derive(run->stage, text, scratch, derived);
+        for (size_t i = 0; i < job->n_texts; i++) PD_TRY(store(chunk, slot++, derived->texts[i], error));
+        for (size_t i = 0; i < job->n_numbers; i++) run->values[code * job->n_numbers + i] = derived->numbers[i];
+    }
+    return PADAN_OK;
+}
+
+/* Texts of one chunk that go to one dictionary. */
+static enum padan_status intern_chunk(struct run *run, size_t index, size_t target, struct padan_error *error)
+{
+    const size_t n_texts = run->job->n_texts;
+    const struct chunk *chunk = &run->chunks[index];
+    const size_t first = run->round_begin + index * CODES_PER_CHUNK;
+    const size_t n_slots = (chunk_end(run, index) - first) * n_texts;
+    struct pd_dictionary *dictionary = run->targets[target];
+    size_t position = 0;
+    for (size_t slot = 0, text = 0; slot < n_slots; slot++, text = text + 1 == n_texts ? 0 : text + 1) {
+        const size_t ahead = slot + LOOKAHEAD * n_texts;
+        const size_t length = chunk->lengths[slot];
+        if (run->target_of[text] == target) {
+            if (ahead < n_slots && chunk->lengths[ahead] > 0) pd_dictionary_prefetch(dictionary, chunk->hashes[ahead]);
+            if (length > 0)
+                PD_TRY(pd_dictionary_insert(dictionary, (struct pd_text){ chunk->bytes + position, length },
+                                            chunk->hashes[slot], &run->map[first * n_texts + slot], error));
+        }
+        position += length;
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status intern_target(void *context, size_t target, int worker, struct padan_error *error)
+{
+    (void)worker;
+    struct run *run = context;
+    for (size_t i = 0; i < CHUNKS_PER_ROUND && run->round_begin + i * CODES_PER_CHUNK <= run->n_codes; i++)
+        PD_TRY(intern_chunk(run, i, target, error));
+    return PADAN_OK;
+}
+
+static enum padan_status run_rounds(struct run *run, struct padan_error *error)
+{
+    const int threads = run->stage->threads;
+    for (run->round_begin = 1; run->round_begin <= run->n_codes;
+         run->round_begin += (size_t)CODES_PER_CHUNK * CHUNKS_PER_ROUND) {
+        const size_t n_left = run->n_codes + 1 - run->round_begin;
+        const size_t n_chunks = (n_left + CODES_PER_CHUNK - 1) / CODES_PER_CHUNK;
+        PD_TRY(pd_parallel_for(n_chunks < CHUNKS_PER_ROUND ? n_chunks : CHUNKS_PER_ROUND, threads, derive_chunk, run,
+                               error));
+        PD_TRY(pd_parallel_for(run->n_targets, threads, intern_target, run, error));
+    }
+    return PADAN_OK;
+}
+
+static void write_number(const struct pd_column *column, size_t record, int64_t value)
+{
+    if (value == PD_NULL_INT) return;
+    if (column->encoding == PD_ENCODING_SMALL)
+        ((uint8_t *)column->words)[record] = (uint8_t)value;
+    else
+        ((int64_t *)column->words)[record] = value;
+}
+
+static void translate_rows(void *context, size_t begin, size_t end, int worker)
+{
+    (void)worker;
+    const struct run *run = context;
+    const struct pd_text_job *job = run->job;
+    uint32_t *words[PD_DERIVED_TEXTS];
+    for (size_t i = 0; i < job->n_texts; i++) words[i] = pd_stage_made(run->stage, job->texts[i]);
+    for (size_t record = begin; record < end; record++) {
+        const size_t code = pd_raw_code(run->column, record);
+        if (code == 0) continue;
+        if (record + LOOKAHEAD < end)
+            __builtin_prefetch(&run->map[pd_raw_code(run->column, record + LOOKAHEAD) * job->n_texts]);
+        for (size_t i = 0; i < job->n_texts; i++) {
+            if (job->only_missing && words[i][record] != 0) continue;
+            words[i][record] = run->map[code * job->n_texts + i];
+        }
+        for (size_t i = 0; i < job->n_numbers; i++)
+            write_number(pd_stage_column(run->stage, job->numbers[i]), record, run->values[code * job->n_numbers + i]);
+    }
+}
+
+static enum padan_status prepare(struct run *run, struct padan_error *error)
+{
+    const struct pd_text_job *job = run->job;
+    const size_t n_slots = (size_t)CODES_PER_CHUNK * job->n_texts;
+    const size_t threads = (size_t)run->stage->threads;
+    for (size_t i = 0; i < job->n_texts; i++) {
+        struct pd_dictionary *dictionary = pd_stage_column(run->stage, job->texts[i])->dictionary;
+        size_t target = 0;
+        while (target < run->n_targets && run->targets[target] != dictionary) target++;
+        if (target == run->n_targets) run->targets[run->n_targets++] = dictionary;
+        run->target_of[i] = (unsigned char)target;
+    }
+    PD_TRY(pd_allocate(&run->chunks, CHUNKS_PER_ROUND, sizeof *run->chunks, error));
+    PD_TRY(pd_allocate(&run->scratch, threads, job->scratch_size + 1, error));
+    PD_TRY(pd_allocate(&run->derived, threads, sizeof *run->derived, error));
+    PD_TRY(pd_allocate(&run->map, (run->n_codes + 1) * job->n_texts + 1, sizeof *run->map, error));
+    PD_TRY(pd_allocate(&run->values, (run->n_codes + 1) * job->n_numbers + 1, sizeof *run->values, error));
+    for (size_t i = 0; i < CHUNKS_PER_ROUND && i * CODES_PER_CHUNK < run->n_codes; i++) {
+        PD_TRY(pd_allocate_array(&run->chunks[i].hashes, n_slots, sizeof *run->chunks[i].hashes, error));
+        PD_TRY(pd_allocate_array(&run->chunks[i].lengths, n_slots, sizeof *run->chunks[i].lengths, error));
+    }
+    return PADAN_OK;
+}
+
+static void release(struct run *run)
+{
+    for (size_t i = 0; run->chunks != NULL && i < CHUNKS_PER_ROUND; i++) {
+        pd_free(run->chunks[i].bytes);
+        pd_free(run->chunks[i].hashes);
+        pd_free(run->chunks[i].lengths);
+    }
+    pd_free(run->chunks);
+    pd_free(run->scratch);
+    pd_free(run->derived);
+    pd_free(run->map);
+    pd_free(run->values);
+}
+
+enum padan_status pd_stage_texts(const struct pd_stage *stage, const struct pd_text_job *job, struct padan_error *error)
+{
+    struct run run = { .stage = stage, .job = job, .column = pd_stage_raw(stage, job->raw) };
+    if (run.column == NULL) return PADAN_OK;
+    run.n_codes = run.column->dictionary->n_entries;
+    enum padan_status status = prepare(&run, error);
+    if (status == PADAN_OK) status = run_rounds(&run, error);
+    if (status == PADAN_OK) status = pd_stage_each_row(stage, translate_rows, &run, error);
+    release(&run);
+    return status;
+}
