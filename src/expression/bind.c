@@ -109,22 +109,25 @@ static bool in_single_precision(const struct pd_expression *at)
     return any;
 }
 
-/* Columns of other spelling that exist: in small letters, capitals, '_' for blanks. */
+enum { N_SPELLINGS = 6 }; /* as written, small letters, capitals; each with '_' and blanks kept or exchanged */
+
+static char respell(char byte, int spelling)
+{
+    if (spelling >= 3 && byte == ' ') return '_';
+    if (spelling >= 3 && byte == '_') return ' ';
+    if (spelling % 3 == 1 && byte >= 'A' && byte <= 'Z') return (char)(byte + 32);
+    if (spelling % 3 == 2 && byte >= 'a' && byte <= 'z') return (char)(byte - 32);
+    return byte;
+}
+
+/* Names the column of another spelling that exists, if one does. */
 static enum padan_status unknown_column(const struct binder *binder, const struct pd_expression *column)
 {
     char other[128];
     enum pd_type type = PD_TYPE_NULL;
     const struct pd_text name = column->column;
-    for (int spelling = 0; spelling < 4 && name.length < sizeof other; spelling++) {
-        for (size_t i = 0; i < name.length; i++) {
-            const char byte = name.data[i];
-            const bool lower = byte >= 'a' && byte <= 'z';
-            const bool upper = byte >= 'A' && byte <= 'Z';
-            other[i] = (spelling & 1) == 0 && upper   ? (char)(byte + 32)
-                       : (spelling & 1) == 1 && lower ? (char)(byte - 32)
-                                                      : byte;
-            if (spelling >= 2) other[i] = byte == ' ' ? '_' : byte == '_' ? ' ' : other[i];
-        }
+    for (int spelling = 1; spelling < N_SPELLINGS && name.length < sizeof other; spelling++) {
+        for (size_t i = 0; i < name.length; i++) other[i] = respell(name.data[i], spelling);
         if (binder->resolver->find(binder->resolver->context, (struct pd_text){ other, name.length }, &type) < 0)
             continue;
         PD_FAIL(binder->error, PADAN_BAD_ARGUMENT, "%s: there is no column \"%.*s\"; there is \"%.*s\"", binder->where,
