@@ -54,8 +54,8 @@ static bool parse(const char *text, size_t length, int64_t *rupiah)
     size_t n_digits = 0;
     for (size_t i = 0; i < decimal; i++) {
         if (text[i] < '0' || text[i] > '9') continue;
-        value = value * 10 + (text[i] - '0');
         if (++n_digits > 18) return false;
+        value = value * 10 + (text[i] - '0');
     }
     for (size_t i = decimal + 1; i < length; i++)
         if (text[i] < '0' || text[i] > '9') return false;
