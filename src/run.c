@@ -53,8 +53,9 @@ static const struct step {
     const char *name;
     enum padan_status (*run)(struct pd_run_state *run, struct padan_error *error);
 } steps[] = {
-    { "job", open_job },       { "ingest", pd_run_load },       { "normalise", pd_run_normalise },
-    { "pairs", pd_run_pairs }, { "clusters", pd_run_clusters }, { "reports", write_outputs },
+    { "job", open_job },          { "ingest", pd_run_load },       { "normalise", pd_run_normalise },
+    { "pairs", pd_run_pairs },    { "clusters", pd_run_clusters }, { "reconcile", pd_run_reconcile },
+    { "reports", write_outputs },
 };
 enum { N_STEPS = sizeof steps / sizeof *steps };
 
@@ -88,6 +89,7 @@ static enum padan_status run_steps(struct pd_run_state *run, struct padan_error 
 
 static void reset(struct pd_run_state *run)
 {
+    pd_run_reconcile_reset(run);
     pd_run_link_reset(run);
     pd_free(run->paid);
     pd_normalise_result_reset(&run->normalised);

@@ -9,6 +9,7 @@
 #include "job/job.h"
 #include "linker.h"
 #include "normalise/normalise.h"
+#include "reconcile/findings.h"
 #include "reconcile/links.h"
 #include "report/manifest.h"
 #include "report/row_context.h"
@@ -38,6 +39,8 @@ struct pd_run_state {
     struct pd_linkage linkage;
     uint8_t *nik_code;
     size_t n_household_evidence;
+    /* reconciliation */
+    struct pd_findings findings; /* finished when the reports begin */
     /* outputs */
     struct pd_run_folder folder;
     struct pd_masking masking;
@@ -59,6 +62,9 @@ PADAN_MUST_CHECK enum padan_status pd_run_normalise(struct pd_run_state *run, st
 PADAN_MUST_CHECK enum padan_status pd_run_pairs(struct pd_run_state *run, struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_run_clusters(struct pd_run_state *run, struct padan_error *error);
 void pd_run_link_reset(struct pd_run_state *run);
+/* run_reconcile.c: duplicates, overlaps, findings. */
+PADAN_MUST_CHECK enum padan_status pd_run_reconcile(struct pd_run_state *run, struct padan_error *error);
+void pd_run_reconcile_reset(struct pd_run_state *run);
 /* run_output.c: the run folder. */
 PADAN_MUST_CHECK enum padan_status pd_run_output(struct pd_run_state *run, struct pd_run_summary *summary,
                                                  struct padan_error *error);
