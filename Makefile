@@ -45,12 +45,14 @@ CLI_SOURCES := $(wildcard src/cli/*.c)
 TEST_SOURCES := $(wildcard tests/unit/*.c tests/unit/*/*.c tests/reference/*.c)
 RACE_SOURCES := $(wildcard tests/race/*.c)
 BENCH_SOURCES := $(wildcard bench/micro/*.c)
+E2E_SOURCES := $(wildcard bench/e2e/*.c)
 FUZZ_SOURCES := $(wildcard tests/fuzz/fuzz_*.c)
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/embedded.o
 CLI_OBJECTS := $(CLI_SOURCES:%.c=$(BUILD)/%.o)
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o)
 RACE_OBJECTS := $(RACE_SOURCES:%.c=$(BUILD)/%.o)
 BENCH_OBJECTS := $(BENCH_SOURCES:%.c=$(BUILD)/%.o)
+E2E_OBJECTS := $(E2E_SOURCES:%.c=$(BUILD)/%.o)
 FUZZ_OBJECTS := $(FUZZ_SOURCES:%.c=$(BUILD)/%.o)
 C_FILES = $(wildcard include/*.h src/*.[ch] src/*/*.[ch] tests/*/*.[ch] tests/*/*/*.[ch] bench/*.[ch] bench/*/*.[ch])
 PROGRAM := $(BUILD)/padan
@@ -92,7 +94,7 @@ $(TESTS): $(TEST_OBJECTS) $(LIBRARY)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(TEST_OBJECTS) $(LIBRARY) -lcriterion $(LDLIBS)
 
 # One program per source file.
-$(RACE_OBJECTS:.o=) $(BENCH_OBJECTS:.o=): %: %.o $(LIBRARY)
+$(RACE_OBJECTS:.o=) $(BENCH_OBJECTS:.o=) $(E2E_OBJECTS:.o=): %: %.o $(LIBRARY)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
 
 # Without libFuzzer (CONFIG=fuzz), a main that replays files and random damage to them.
@@ -207,4 +209,4 @@ clean: ## remove everything that was built
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 20
 
--include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d) $(RACE_OBJECTS:.o=.d) $(BENCH_OBJECTS:.o=.d) $(FUZZ_OBJECTS:.o=.d)
+-include $(LIB_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d) $(RACE_OBJECTS:.o=.d) $(BENCH_OBJECTS:.o=.d) $(E2E_OBJECTS:.o=.d) $(FUZZ_OBJECTS:.o=.d)
