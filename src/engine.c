@@ -8,6 +8,7 @@
 #include "cluster/cluster.h"
 #include "ingest/ingest.h"
 #include "linker.h"
+#include "model/columns.h"
 #include "normalise/normalise.h"
 #include "report/manifest.h"
 #include "report/output_folder.h"
@@ -160,6 +161,9 @@ static enum padan_status read_data(struct engine *engine, struct padan_error *er
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "--source-column goes with one file");
     PD_TRY(describe_files(engine, &unique_id, error));
     const bool canonical = pd_text_equal(engine->model.normalise, PD_TEXT("indonesia"));
+    struct pd_text *wanted = NULL;
+    size_t n_wanted = 0;
+    PD_TRY(pd_model_columns(&engine->model, &engine->arena, &wanted, &n_wanted, error));
     const struct pd_ingest_options ingest = {
         .sources = engine->sources,
         .n_sources = options->n_files,
@@ -168,6 +172,8 @@ static enum padan_status read_data(struct engine *engine, struct padan_error *er
         .canonical = canonical,
         .ignore = ignore,
         .n_ignore = n_ignore,
+        .wanted = wanted,
+        .n_wanted = n_wanted,
         .source_column = pd_text_of(options->source_column),
         .threads = engine->threads,
     };

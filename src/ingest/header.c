@@ -338,6 +338,24 @@ static bool is_ignored(const struct pd_ingest_options *options, struct pd_text h
     return false;
 }
 
+static bool is_wanted(const struct pd_ingest_options *options, struct pd_text name)
+{
+    for (size_t i = 0; i < options->n_wanted; i++) {
+        if (pd_text_same_name(options->wanted[i], name)) return true;
+    }
+    return options->n_wanted == 0;
+}
+
+/* Takes the names from columns that nobody asked for, once all columns have got theirs. */
+static void drop_unwanted(const struct mapper *mapper)
+{
+    struct pd_layout *layout = mapper->layout;
+    for (uint32_t i = 0; i < layout->n_fields; i++) {
+        if (mapper->taken[i] || is_wanted(mapper->options, layout->columns[i].name)) continue;
+        layout->columns[i].name = (struct pd_text){ NULL, 0 };
+    }
+}
+
 /* Keeps headers as they are; an empty one is kolom_<n>, a repeated one gets a number. */
 static enum padan_status map_as_written(const struct mapper *mapper, struct padan_error *error)
 {
@@ -370,6 +388,7 @@ static enum padan_status map_as_written(const struct mapper *mapper, struct pada
         }
         layout->columns[i].name = name;
     }
+    drop_unwanted(mapper);
     return PADAN_OK;
 }
 

@@ -56,6 +56,10 @@ struct pd_ingest_options {
     bool canonical;
     const struct pd_text *ignore; /* headers, compared by pd_text_same_name */
     size_t n_ignore;
+    /* Not canonical: the columns to load (compared likewise) besides the id; n_wanted 0 = all. Others are listed only.
+     */
+    const struct pd_text *wanted;
+    size_t n_wanted;
     /* Header of a column whose texts are the names of the sources, or empty. Then there is one source in `sources`
      * (its name serves rows that say nothing), and the table's sources are in order of first mention. */
     struct pd_text source_column;

@@ -136,7 +136,7 @@ static inline void test_value(const char *sql, enum pd_expression_mode mode, cha
     const struct pd_row_reader reader = { test_read, &lists };
     if (pd_expression_parse(&arena, pd_text_of(sql), mode, &test_set, "model", &expression, &error) != PADAN_OK ||
         pd_expression_bind(expression, &resolver, "model", &error) != PADAN_OK) {
-        (void)snprintf(out, room, "error: %s", error.message);
+        (void)snprintf(out, room, "error: %.*s", (int)room - 8, error.message);
     } else {
         const struct pd_value value = pd_expression_evaluate(expression, &reader, &evaluator);
         cr_expect(value.null || value.type == expression->type, "%s: type %s, bound as %s", sql,

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/columns.h"
+
+struct collector {
+    struct pd_arena *arena;
+    struct pd_text *names;
+    size_t n_names, capacity;
+};
+
+static enum padan_status add(struct collector *collector, struct pd_text name, struct padan_error *error)
+{
+    if (name.length == 0) return PADAN_OK;
+    for (size_t i = 0; i < collector->n_names; i++)
+        if (pd_text_equal(collector->names[i], name)) return PADAN_OK;
+    if (collector->n_names == collector->capacity) {
+        struct pd_text *grown = NULL;
+        const size_t capacity = collector->capacity == 0 ? 32 : collector->capacity * 2;
+        PD_TRY(pd_arena_allocate(collector->arena, &grown, capacity * sizeof *grown, error));
+        if (collector->n_names > 0) memcpy(grown, collector->names, collector->n_names * sizeof *grown);
+        collector->names = grown;
+        collector->capacity = capacity;
+    }
+    collector->names[collector->n_names++] = name;
+    return PADAN_OK;
+}
+
+static enum padan_status add_all(struct collector *collector, const struct pd_expression *expression,
+                                 struct padan_error *error)
+{
+    if (expression == NULL) return PADAN_OK;
+    if (expression->op == PD_OP_COLUMN) return add(collector, expression->column, error);
+    for (size_t i = 0; i < expression->n_children; i++) PD_TRY(add_all(collector, expression->children[i], error));
+    return PADAN_OK;
+}
+
+static enum padan_status add_rule(struct collector *collector, const struct pd_blocking_rule *rule,
+                                  struct padan_error *error)
+{
+    PD_TRY(add_all(collector, rule->condition, error));
+    for (size_t i = 0; i < rule->n_explode; i++) PD_TRY(add(collector, rule->explode[i], error));
+    for (size_t i = 0; i < rule->n_refine; i++) PD_TRY(add_all(collector, rule->refine[i], error));
+    return PADAN_OK;
+}
+
+static enum padan_status add_level(struct collector *collector, const struct pd_level *level, struct padan_error *error)
+{
+    PD_TRY(add_all(collector, level->condition, error));
+    return add(collector, level->tf_column, error);
+}
+
+enum padan_status pd_model_columns(const struct pd_model *model, struct pd_arena *arena, struct pd_text **names,
+                                   size_t *n_names, struct padan_error *error)
+{
+    struct collector collector = { .arena = arena };
+    for (size_t i = 0; i < model->n_rules; i++) PD_TRY(add_rule(&collector, &model->rules[i], error));
+    for (size_t i = 0; i < model->n_comparisons; i++)
+        for (size_t j = 0; j < model->comparisons[i].n_levels; j++)
+            PD_TRY(add_level(&collector, &model->comparisons[i].levels[j], error));
+    for (size_t i = 0; i < model->n_tf_expressions; i++) {
+        PD_TRY(add(&collector, model->tf_expressions[i].column, error));
+        PD_TRY(add_all(&collector, model->tf_expressions[i].expression, error));
+    }
+    *names = collector.names;
+    *n_names = collector.n_names;
+    return PADAN_OK;
+}
