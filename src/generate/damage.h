@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT
+ * The errors that a row of a generated file gets: classes and rates of DOMAIN 9.2, one column per regime. */
+#ifndef PD_GENERATE_DAMAGE_H
+#define PD_GENERATE_DAMAGE_H
+
+#include "base/random.h"
+#include "generate/row.h"
+
+/* Damages a correct row (NIK and KK of 16 digits) and sets its error bits. The classes E1-E4, E6-E16, E18-E21 and E24
+ * are drawn here, each at its rate and several on one row if it comes so; the five that fill the NIK column (E1-E4,
+ * E7) exclude each other. A class that the row gives no room for (no abbreviation to toggle, no birth date) is not
+ * drawn. The other classes are the population's, the lists' and the file's.
+ *
+ * - registry and rosters follow context->regime; the register is nearly clean: no NIK or KK ever, few of the rest;
+ * - E19 (record corrected, NIK not) is drawn by the row's NIK, so that every file has the same corrected record;
+ * - E21 is drawn by the row's KK and the kind of file, so that a family moves together: moved_village is wanted for
+ *   everyone, the rate is applied here;
+ * - E8 and E9 are whole-file: they hit every row with a NIK when context->file_errors has their bit.
+ * A pure function of (context, random, row). Cost: under a microsecond. */
+void pd_damage_row(const struct pd_damage_context *context, struct pd_random *random, struct pd_row *row);
+
+/* Draws the whole-file damage of one file: bits of E8 and E9 at their rates per regime, and in the four highest bits
+ * the form it takes in this file. None for the register. */
+uint32_t pd_damage_file(enum pd_regime regime, enum pd_file_kind kind, struct pd_random *random);
+
+#endif
