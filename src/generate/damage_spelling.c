@@ -99,7 +99,8 @@ const struct pd_word_variants pd_spellings[] = {
 };
 const size_t pd_n_spellings = sizeof pd_spellings / sizeof *pd_spellings;
 
-/* One habit of spelling, letters to letters; place: '*' anywhere, '^' at the start of a word, '$' at its end. */
+/* One habit of spelling, letters to letters; place: '*' anywhere, '^' at the start of a word, '$' at its end, '-'
+ * between its ends. */
 static const struct habit {
     const char *from, *to;
     char place;
@@ -123,7 +124,7 @@ static const struct habit {
     { "IE", "I", '*', 5 },         { "OO", "U", '*', 5 },        { "EE", "I", '*', 4 },
     { "LL", "L", '*', 5 },         { "NN", "N", '*', 5 },        { "MM", "M", '*', 5 },
     { "SS", "S", '*', 5 },         { "RR", "R", '*', 5 },        { "DD", "D", '*', 5 },
-    { "L", "LL", '*', 1 },         { "N", "NN", '*', 1 },        { "S", "SS", '*', 1 },
+    { "L", "LL", '-', 1 },         { "N", "NN", '-', 1 },        { "S", "SS", '-', 1 },
     { "H", "", '$', 5 },           { "A", "AH", '$', 3 },        { "AH", "OH", '$', 4 },
     { "OH", "AH", '$', 4 },        { "I", "Y", '$', 4 },         { "Y", "I", '$', 5 },
     { "I", "IE", '$', 2 },         { "O", "A", '$', 4 },         { "A", "O", '$', 2 },
@@ -143,9 +144,13 @@ static bool habit_fits(const struct habit *habit, const struct pd_name *name, si
 {
     const size_t length = strlen(habit->from), end = at + length;
     if (end > name->length || memcmp(name->text + at, habit->from, length) != 0) return false;
-    if (habit->place == '^') return at == 0 || name->text[at - 1] == ' ';
-    if (habit->place == '$') return (end == name->length || name->text[end] == ' ') && length < name->length;
-    return true;
+    const bool first = at == 0 || name->text[at - 1] == ' ', last = end == name->length || name->text[end] == ' ';
+    switch (habit->place) {
+    case '^': return first;
+    case '$': return last && !first;
+    case '-': return !first && !last;
+    default: return true;
+    }
 }
 
 /* One fitting (habit, place) drawn by weight. */
