@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "cluster/cluster.h"
+#include "file_alarms.h"
 #include "ingest/ingest.h"
 #include "linker.h"
 #include "model/columns.h"
@@ -21,6 +22,8 @@ enum { MODEL_BYTES_MAX = 64 << 20, IGNORE_MAX = 64 };
 
 /* Pairs are written and clusters joined from this match probability on when neither flags nor model say another. */
 static const double DEFAULT_PROBABILITY = 0.9;
+/* More rejected rows than this ring the alarm. */
+static const double REJECTED_PERCENT = 1.0;
 
 struct engine {
     const struct pd_engine_options *options;
@@ -40,6 +43,7 @@ struct engine {
     struct pd_run_folder folder;
     pd_weight pair_threshold, cluster_threshold;
     int unique_id;
+    int exit_code;
 };
 
 static void tell(const struct engine *engine, const char *sentence)
@@ -142,13 +146,32 @@ static enum padan_status describe_files(struct engine *engine, struct pd_text *u
             if (pd_text_equal(engine->sources[j].name, engine->sources[i].name))
                 engine->sources[i].name = pd_text_of(options->files[i]);
         engine->files[i] = (struct pd_input_file){ .path = options->files[i], .source = i };
-        if (options->unique_id != NULL || engine->model.unique_id_column.length > 0) {
-            *unique_id = options->unique_id != NULL ? pd_text_of(options->unique_id) : engine->model.unique_id_column;
+        *unique_id = options->unique_id != NULL ? pd_text_of(options->unique_id) : engine->model.unique_id_column;
+        /* Rows of a file without the usual column are called <file>:<row>; one that was asked for must be there. */
+        if (unique_id->length > 0 && (options->unique_id != NULL || !pd_text_equal(*unique_id, PD_TEXT("unique_id")))) {
             engine->files[i].unique_id = unique_id;
             engine->files[i].n_unique_id = 1;
         }
     }
     return PADAN_OK;
+}
+
+/* What is wrong with the files as a whole, rejected rows first of all. */
+static void tell_alarms(struct engine *engine)
+{
+    for (size_t i = 0; i < engine->ingested.n_files; i++) {
+        const bool known = i < engine->normalised.n_files;
+        struct pd_file_alarms alarms;
+        pd_file_alarms_find(&engine->ingested.files[i], known ? &engine->normalised.files[i] : NULL, REJECTED_PERCENT,
+                            &alarms);
+        for (size_t j = 0; j < alarms.n; j++) {
+            char sentence[512];
+            (void)snprintf(sentence, sizeof sentence, "file %.*s: %s", PD_TEXT_ARGS(engine->ingested.files[i].name),
+                           alarms.items[j].sentence);
+            tell(engine, sentence);
+            if (alarms.items[j].rings) engine->exit_code = 1;
+        }
+    }
 }
 
 static enum padan_status read_data(struct engine *engine, struct padan_error *error)
@@ -377,6 +400,7 @@ static enum padan_status write_manifest(struct engine *engine, uint64_t n_cluste
                                           .finished = finished,
                                           .threads = engine->threads,
                                           .kernels = pd_ingest_kernel(),
+                                          .exit_code = engine->exit_code,
                                           .inputs = inputs,
                                           .n_inputs = n,
                                           .counts = counts,
@@ -397,6 +421,7 @@ static enum padan_status write_outputs(struct engine *engine, struct pd_run_summ
     PD_TRY(write_blocking(engine, error));
     PD_TRY(write_decisions(engine, error));
     PD_TRY(write_manifest(engine, n_clusters, error));
+    summary->exit_code = engine->exit_code;
     summary->n_rows = engine->table.n_records;
     summary->n_rejected = engine->ingested.n_rejects;
     summary->n_edges = engine->edges.n_edges;
@@ -422,6 +447,7 @@ static enum padan_status run(struct engine *engine, struct pd_run_summary *summa
     PD_TRY(pd_output_folder_open(&engine->folder, engine->options->out, error));
     stage(engine, "ingest", 1);
     PD_TRY(read_data(engine, error));
+    tell_alarms(engine);
     stage(engine, "pairs", 2);
     PD_TRY(link_records(engine, error));
     stage(engine, "output", 3);

@@ -113,9 +113,9 @@ static enum padan_status describe_inputs(struct pd_run_state *run, struct pd_man
     for (size_t i = 0; i < run->ingested.n_files; i++) {
         const struct pd_file_result *file = &run->ingested.files[i];
         (*inputs)[i] = (struct pd_manifest_input){ .kind = "source",
-                                                   .source = run->job.sources[run->files[i].source].name,
+                                                   .source = run->job.sources[run->inputs.files[i].source].name,
                                                    .name = file->name,
-                                                   .path = pd_text_of(run->files[i].path),
+                                                   .path = pd_text_of(run->inputs.files[i].path),
                                                    .bytes = file->bytes,
                                                    .n_rows = file->rows_accepted,
                                                    .sha256 = pd_text_of(file->sha256) };

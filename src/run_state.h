@@ -6,6 +6,7 @@
 #include "cluster/cluster.h"
 #include "indonesia/indonesia.h"
 #include "ingest/ingest.h"
+#include "inputs.h"
 #include "job/job.h"
 #include "linker.h"
 #include "normalise/normalise.h"
@@ -26,8 +27,7 @@ struct pd_run_state {
     int threads;
     struct pd_arena arena; /* names, alarms */
     /* data */
-    struct pd_input_file *files; /* [n_files] all files of all sources */
-    size_t n_files;
+    struct pd_inputs inputs;
     struct pd_ingest_result ingested;
     struct pd_table table;
     struct pd_normalise_result normalised;

@@ -2,6 +2,7 @@
 #include "run_tables.h"
 
 #include "base/memory.h"
+#include "file_grade.h"
 
 static enum padan_status publish(struct pd_run_state *run, const char *name, struct pd_buffer *out,
                                  struct padan_error *error)
@@ -71,7 +72,7 @@ static void append_file(const struct pd_run_state *run, size_t index, struct pd_
     const struct pd_file_result *file = &run->ingested.files[index];
     const struct pd_normalise_file_facts *facts =
         index < run->normalised.n_files ? &run->normalised.files[index] : NULL;
-    const char grade = file->status == PADAN_OK ? pd_file_grade(file) : '-';
+    const struct pd_file_grade grade = pd_file_grade(&run->table, file);
     pd_append_csv(out, file->name);
     append_field(out, pd_text_of(file->sha256));
     append_count(out, file->rows_read);
@@ -79,13 +80,16 @@ static void append_file(const struct pd_run_state *run, size_t index, struct pd_
     append_count(out, file->rows_rejected);
     append_mapping(file, true, out);
     append_mapping(file, false, out);
-    append_field(out, (struct pd_text){ &grade, 1 });
+    append_field(out, (struct pd_text){ &grade.letter, 1 });
     append_field(out, pd_text_of(facts == NULL ? "" : coding_name(facts->coding)));
     append_field(out, pd_text_of(file->charset == PD_CHARSET_CP1252 ? "cp1252" : "utf-8"));
     append_field(out, file->delimiter == '\t' ? PD_TEXT("tab") : (struct pd_text){ &file->delimiter, 1 });
     append_field(out, pd_text_of(facts == NULL ? "" : pd_date_evidence_format(&facts->dates)));
     append_money(run, file, out);
     append_field(out, pd_text_of(totals[file->totals]));
+    append_count(out, file->rows_blank);
+    append_count(out, file->rows_totals);
+    append_count(out, file->rows_skipped);
     pd_append_byte(out, '\n');
 }
 
@@ -94,7 +98,7 @@ enum padan_status pd_write_load_summary(struct pd_run_state *run, struct padan_e
     struct pd_buffer out = { 0 };
     pd_append_string(&out, "berkas,sha256,baris_dibaca,diterima,ditolak,kolom_terpetakan,kolom_lain,grade_berkas,"
                            "kode_wilayah,penyandian,pemisah,format_tanggal,nominal_diterima,nominal_ditolak,"
-                           "n_tanpa_nominal,baris_total_cocok\n");
+                           "n_tanpa_nominal,baris_total_cocok,baris_kosong,baris_total,baris_program_lain\n");
     for (size_t i = 0; i < run->ingested.n_files; i++) append_file(run, i, &out);
     return publish(run, "ringkasan_pemuatan.csv", &out, error);
 }
@@ -137,7 +141,7 @@ enum padan_status pd_write_nik_profile(struct pd_run_state *run, struct padan_er
             profile->usable
         };
         pd_append_csv(&out, run->ingested.files[i].name);
-        append_field(&out, run->job.sources[run->files[i].source].name);
+        append_field(&out, run->job.sources[run->inputs.files[i].source].name);
         for (size_t j = 0; j < sizeof counts / sizeof *counts; j++) append_count(&out, counts[j]);
         pd_append_byte(&out, ',');
         if (profile->n > 0) pd_append_double(&out, 100.0 * (double)profile->usable / (double)profile->n, 2);

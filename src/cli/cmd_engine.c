@@ -41,7 +41,8 @@ enum { N_OPTIONS = sizeof options / sizeof *options, FILES_MAX = 4096 };
 
 static const char notes[] =
     "Writes pairs.csv, clusters.csv, model.json, blocking.csv, decisions.txt and manifest.json.\n"
-    "Exit codes: 0 done; 2 the command or the model is wrong; 3 an input cannot be used; 4 the system.";
+    "Exit codes: 0 done; 1 done, with an alarm; 2 the command or the model is wrong; 3 an input cannot be used;\n"
+    "4 the system.";
 
 static const struct pd_command_line dedupe_line = {
     .name = "dedupe",

@@ -5,6 +5,7 @@
 #define PD_CLI_COMMANDS_H
 
 int pd_command_run(int argc, char **argv);
+int pd_command_check(int argc, char **argv);
 int pd_command_dedupe(int argc, char **argv);
 int pd_command_link(int argc, char **argv);
 int pd_command_evaluate(int argc, char **argv);

@@ -8,6 +8,16 @@
 
 enum { MAX_DIGITS = 40 };
 
+const char *pd_nik_flag_name(unsigned bit)
+{
+    static const char *const names[PD_NIK_FLAGS] = { "N_EMPTY",   "N_LEN",     "N_PROV",   "N_KAB",   "N_KEC",
+                                                     "N_DAY",     "N_MON",     "N_SER",    "N_DUMMY", "N_SEX",
+                                                     "N_DATE",    "N_DUPFILE", "N_ISKK",   "N_HEAD",  "N_SCI",
+                                                     "N_FLOAT",   "N_QUOTE",   "N_LETTER", "N_EXTRA", "N_ROUND15",
+                                                     "KODE_LAMA", "KODE_BPS" };
+    return bit < PD_NIK_FLAGS ? names[bit] : NULL;
+}
+
 /* Digits of one run. n_first_word = digits before the first blank in it. */
 struct run {
     uint8_t digits[MAX_DIGITS];

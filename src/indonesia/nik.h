@@ -35,6 +35,10 @@ enum pd_nik_flag {
 };
 
 #define PD_NIK_SEXDOB (PD_NIK_SEX | PD_NIK_DATE)
+/* Name of the flag of bit `bit` as reports show it: "N_LEN" ...; NULL from PD_NIK_FLAGS on. */
+enum { PD_NIK_FLAGS = 22 };
+const char *pd_nik_flag_name(unsigned bit);
+
 /* With any of these a number does not identify a person. */
 #define PD_NIK_UNUSABLE                                                                                                \
     (PD_NIK_EMPTY | PD_NIK_LEN | PD_NIK_DUMMY | PD_NIK_ISKK | PD_NIK_HEAD | PD_NIK_SCI | PD_NIK_ROUND15)

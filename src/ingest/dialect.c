@@ -80,6 +80,7 @@ static bool is_known_name(const struct pd_input_file *file, const struct pd_alia
 struct trial_row {
     size_t begin, next;
     uint32_t n_fields, n_filled, n_known;
+    bool broken; /* no fields can be told; a row to be rejected all the same */
 };
 
 /* The first rows under one delimiter. */
@@ -120,6 +121,7 @@ static void try_rows(struct pd_scanner *scanner, size_t begin, const struct pd_i
             out->n_filled += text.length > 0;
             if (trial->n_rows < PD_HEADER_ROWS) out->n_known += is_known_name(file, aliases, text);
         }
+        out->broken = row.kind != PD_ROW_FIELDS;
         if (out->n_known > trial->rows[trial->best].n_known) trial->best = trial->n_rows;
         trial->n_rows++;
         begin = row.next;
@@ -221,7 +223,8 @@ static enum padan_status check_has_rows(const struct trial *trial, size_t header
         PD_FAIL(error, PADAN_BAD_INPUT, "%s: no header row was found at its beginning", name);
     }
     bool filled = !complete;
-    for (size_t i = header + 1; i < trial->n_rows; i++) filled = filled || trial->rows[i].n_filled > 0;
+    for (size_t i = header + 1; i < trial->n_rows; i++)
+        filled = filled || trial->rows[i].n_filled > 0 || trial->rows[i].broken;
     if (!filled && trial->n_rows < PD_TRIAL_ROWS) {
         PD_FAIL(error, PADAN_BAD_INPUT, "%s: has a header and no rows", name);
     }

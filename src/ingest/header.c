@@ -322,10 +322,10 @@ static enum padan_status map_canonical(const struct mapper *mapper, struct padan
         PD_TRY(map_name(mapper, canonical, error));
     }
     for (uint32_t i = 0; i < mapper->layout->n_fields; i++) {
-        if (pd_text_equal(mapper->layout->columns[i].name, PD_TEXT("nik"))) mapper->layout->nik_field = (int)i;
-        if (pd_text_equal(mapper->layout->columns[i].name, PD_TEXT("nominal"))) {
-            mapper->layout->nominal_field = (int)i;
-        }
+        struct pd_file_column *column = &mapper->layout->columns[i];
+        column->is_program = column->name.length == 0 && is_flag_name(aliases, column->header);
+        if (pd_text_equal(column->name, PD_TEXT("nik"))) mapper->layout->nik_field = (int)i;
+        if (pd_text_equal(column->name, PD_TEXT("nominal"))) mapper->layout->nominal_field = (int)i;
     }
     return check_usable(mapper, error);
 }

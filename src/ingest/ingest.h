@@ -89,6 +89,7 @@ struct pd_file_column {
     struct pd_text header;
     struct pd_text name; /* column of the table, empty when it was not loaded */
     uint64_t n_filled;   /* accepted rows with a value; 0 when not loaded */
+    bool is_program;     /* SIKS-NG wide form: named like a program, says who gets it; not loaded */
 };
 
 enum pd_id_origin {
@@ -151,10 +152,6 @@ const char *pd_reject_code_name(enum pd_reject_code code);
 struct pd_text pd_reject_column(const struct pd_ingest_result *result, const struct pd_reject *reject);
 /* Appends one sentence of reason (Indonesian, no cell content). */
 void pd_reject_reason(const struct pd_ingest_result *result, const struct pd_reject *reject, struct pd_buffer *out);
-
-/* Grade A to F of a file (after DOMAIN 1.6): how well the six elements NIK, name, birth place, birth date, sex and
- * mother's name are filled; without a NIK column the other five carry the weight. */
-char pd_file_grade(const struct pd_file_result *file);
 
 /* "avx2" or "scalar": the scanner this machine uses; PADAN_CPU=scalar forces the latter. */
 const char *pd_ingest_kernel(void);

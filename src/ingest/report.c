@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Words about a load: why a row was rejected, and the grade of a file. */
+ * Words about a load: why a row was rejected. */
 #include "ingest/ingest.h"
 
 const char *pd_reject_code_name(enum pd_reject_code code)
@@ -32,47 +32,4 @@ void pd_reject_reason(const struct pd_ingest_result *result, const struct pd_rej
     case PD_REJECT_LONG_ROW: break;
     }
     pd_append_string(out, "akhir baris tidak ditemukan dalam batas panjang baris");
-}
-
-/* Filled share of a canonical column, 0 when it is absent; *present tells whether it is there. */
-static double filled(const struct pd_file_result *file, const char *name, bool *present)
-{
-    for (size_t i = 0; i < file->n_columns; i++) {
-        if (!pd_text_equal(file->columns[i].name, pd_text_of(name))) continue;
-        *present = true;
-        return file->rows_accepted == 0 ? 0 : (double)file->columns[i].n_filled / (double)file->rows_accepted;
-    }
-    *present = false;
-    return 0;
-}
-
-char pd_file_grade(const struct pd_file_result *file)
-{
-    /* The first four decide a match, so they weigh most; a file without mother's names can still be an A. */
-    static const struct {
-        const char *name;
-        double with_nik, without_nik;
-    } elements[] = {
-        { "nik", 0.35, 0.00 },          { "nama", 0.25, 0.35 },          { "tgl_lahir", 0.15, 0.25 },
-        { "tempat_lahir", 0.10, 0.15 }, { "jenis_kelamin", 0.05, 0.10 }, { "nama_ibu", 0.10, 0.15 },
-    };
-    static const struct {
-        double least;
-        char grade;
-    } grades[] = { { 0.90, 'A' }, { 0.80, 'B' }, { 0.65, 'C' }, { 0.50, 'D' }, { 0.35, 'E' } };
-    bool has_nik = false;
-    bool present = false;
-    (void)filled(file, "nik", &has_nik);
-    const double both = filled(file, "ttl", &present);
-    double score = 0;
-    for (size_t i = 0; i < sizeof elements / sizeof *elements; i++) {
-        double share = filled(file, elements[i].name, &present);
-        const bool is_birth = elements[i].name[0] == 't';
-        if (is_birth && share < both) share = both;
-        score += share * (has_nik ? elements[i].with_nik : elements[i].without_nik);
-    }
-    for (size_t i = 0; i < sizeof grades / sizeof *grades; i++) {
-        if (score >= grades[i].least - 1e-9) return grades[i].grade;
-    }
-    return 'F';
 }

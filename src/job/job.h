@@ -166,5 +166,7 @@ int64_t pd_job_quota_of(const struct pd_job_eligibility *eligibility, uint64_t c
 
 /* "16G", "800M", "1.5T", plain bytes; K, M, G, T are powers of 1024. */
 bool pd_memory_parse(struct pd_text text, uint64_t *bytes);
+/* "2026-11-23", nothing else, as a day number. */
+bool pd_iso_date_parse(struct pd_text text, int32_t *day);
 
 #endif

@@ -208,7 +208,7 @@ enum padan_status pd_job_read_count(struct pd_job_reader *reader, const struct p
     return PADAN_OK;
 }
 
-static bool iso_date(struct pd_text text, int32_t *day)
+bool pd_iso_date_parse(struct pd_text text, int32_t *day)
 {
     uint64_t year = 0, month = 0, date = 0;
     if (text.length != 10 || text.data[4] != '-' || text.data[7] != '-') return false;
@@ -222,7 +222,7 @@ static bool iso_date(struct pd_text text, int32_t *day)
 enum padan_status pd_job_read_date(struct pd_job_reader *reader, const struct pd_node *node,
                                    const struct pd_job_key *key, void *field)
 {
-    if (node->kind == PD_NODE_SCALAR && iso_date(node->text, field)) return PADAN_OK;
+    if (node->kind == PD_NODE_SCALAR && pd_iso_date_parse(node->text, field)) return PADAN_OK;
     return pd_job_fail(reader, node, "%s must be a date like 2026-11-23", key->name);
 }
 

@@ -1,0 +1,3 @@
+# A file that is not there.
+. "$(dirname "$0")/data/bad_input.inc"
+try
