@@ -224,8 +224,11 @@ static enum padan_status read_job(struct pd_job_reader *reader, struct pd_text p
             PD_FAIL(reader->error, PADAN_BAD_ARGUMENT, "%s: give the job a name: the file's own cannot name a folder",
                     reader->name);
     }
-    if (job->rules.path.length == 0) job->rules.content = pd_embedded(built_in_rules);
-    return PADAN_OK;
+    const bool built_in = job->rules.path.length == 0;
+    if (built_in) job->rules.content = pd_embedded(built_in_rules);
+    const struct pd_rules_text rules = { job->rules.content, job->rules.name.data, &job->programs,
+                                         built_in && !pd_node_is_null(pd_node_get(root, "program_list")) };
+    return pd_rules_read(&job->rule_table, &job->arena, &rules, reader->error);
 }
 
 enum padan_status pd_job_read(struct pd_job *job, const char *path, struct padan_error *error)

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "indonesia/period.h"
 #include "job/program.h"
+#include "job/rules.h"
 
 enum pd_role { PD_ROLE_REGISTER, PD_ROLE_REGISTRY, PD_ROLE_PROGRAM, PD_ROLE_DISQUALIFIER };
 enum pd_code_system { PD_CODES_AUTO, PD_CODES_DAGRI, PD_CODES_BPS };
@@ -135,7 +136,8 @@ struct pd_job {
     struct pd_job_pair *compare; /* [n_compare] when not auto */
     size_t n_compare;
     struct pd_job_text_file rules;
-    struct pd_text *groups; /* [n_groups] names */
+    struct pd_rule_table rule_table; /* rules, read */
+    struct pd_text *groups;          /* [n_groups] names */
     size_t n_groups;
     struct pd_job_region *regions;
     size_t n_regions;

@@ -13,6 +13,10 @@
 #define HEAD "padan: 1\nreference_date: 2026-11-23\n"
 #define ROSTER "sources:\n  pkh: {role: program, program: PKH, path: pkh.csv}\n"
 
+#define RULES                                                                                                          \
+    "id_aturan,program_a,program_b,tingkat,vonis,berlaku_mulai,berlaku_sampai,wilayah,program_batal,dasar_hukum,"      \
+    "terverifikasi,catatan\nX,PKH,SEMBAKO,ORANG,BOLEH,,,,,,tidak,\n"
+
 static char folder[64];
 
 static void put(const char *name, const char *content)
@@ -59,7 +63,7 @@ Test(job, everything_of_the_contract_is_read)
 {
     put("kuota.csv", "kode_wilayah,kuota\n32.10,500\n31,20\n");
     put("kelompok.csv", "# example\ngrup,kode_wilayah\nTIMUR,32.10\nBARAT,32.01\nTIMUR,3211\n");
-    put("aturan.csv", "id_aturan\nX\n");
+    put("aturan.csv", RULES);
     struct pd_job job;
     struct padan_error error = { 0 };
     const char *content =
@@ -106,7 +110,7 @@ Test(job, everything_of_the_contract_is_read)
     cr_expect(pd_job_quota_of(line, 3210) == 500 && pd_job_quota_of(line, 31) == 20 && pd_job_quota_of(line, 0) == -1);
     cr_expect_eq(pd_job_quota_of(&job.eligibility[1], 0), 100);
     cr_expect(!job.compare_auto && job.n_compare == 2 && job.compare[0].a == 2 && job.compare[0].b == 0);
-    cr_expect(same(job.rules.content, "id_aturan\nX\n"));
+    cr_expect(same(job.rules.content, RULES) && job.rule_table.n_rules == 1);
     cr_expect(job.n_groups == 2 && job.n_regions == 3 && job.regions[2].group == 0 && job.regions[2].code == 3211);
     cr_expect(job.limits.duplicates_percent == 2.0 && job.limits.dead_rows == 0 && isnan(job.limits.unlinked_percent));
     cr_expect(job.n_openings == 1 && same(job.openings[0].output, "hasil_padan.csv"));
