@@ -11,8 +11,7 @@ struct rates {
     double spelling, abbreviation, title;                                     /* E10-E12 */
     double word_dropped, words_swapped, nickname;                             /* E13 */
     double spacing, typo, no_name;                                            /* E14-E16 */
-    double birth_date, corrected, sex;                                        /* E18-E20 */
-    double moved;                                                             /* E21: 2.25 % a year */
+    double birth_date, sex;                                                   /* E18, E20 */
     double address_words, rt_rw_missing, hamlet_missing, wrong_village;       /* E24 */
 };
 
@@ -33,9 +32,7 @@ static const struct rates columns[N_COLUMNS] = {
                          .typo = 0.03,
                          .no_name = 0.00006,
                          .birth_date = 0.037,
-                         .corrected = 0.015,
                          .sex = 0.005,
-                         .moved = 3 * 0.0225,
                          .address_words = 0.60,
                          .rt_rw_missing = 0.10,
                          .hamlet_missing = 0.30,
@@ -54,9 +51,7 @@ static const struct rates columns[N_COLUMNS] = {
                          .spacing = 0.01,
                          .typo = 0.008,
                          .birth_date = 0.005,
-                         .corrected = 0.015,
                          .sex = 0.0005,
-                         .moved = 0.25 * 0.0225,
                          .address_words = 0.40,
                          .rt_rw_missing = 0.05,
                          .hamlet_missing = 0.15,
@@ -77,9 +72,7 @@ static const struct rates columns[N_COLUMNS] = {
                            .typo = 0.04,
                            .no_name = 0.001,
                            .birth_date = 0.05,
-                           .corrected = 0.015,
                            .sex = 0.008,
-                           .moved = 0.0225,
                            .address_words = 0.70,
                            .rt_rw_missing = 0.15,
                            .hamlet_missing = 0.40,
@@ -89,7 +82,6 @@ static const struct rates columns[N_COLUMNS] = {
                           .title = 0.001,
                           .typo = 0.0005,
                           .birth_date = 0.0003,
-                          .corrected = 0.015,
                           .sex = 0.0001,
                           .address_words = 0.10,
                           .rt_rw_missing = 0.01 },
@@ -98,6 +90,12 @@ static const struct rates columns[N_COLUMNS] = {
 static const struct rates *rates_of(enum pd_regime regime, enum pd_file_kind kind)
 {
     return &columns[kind == PD_FILE_REGISTER ? REGISTER_COLUMN : (int)regime];
+}
+
+double pd_snapshot_years(enum pd_regime regime, enum pd_file_kind kind)
+{
+    static const double years[] = { 3, 0.25, 1 };
+    return kind == PD_FILE_REGISTER ? 0 : years[regime];
 }
 
 uint32_t pd_damage_file(enum pd_regime regime, enum pd_file_kind kind, struct pd_random *random)
@@ -208,7 +206,6 @@ static void damage_name(const struct rates *rates, struct pd_random *random, str
 static void damage_birth(const struct pd_damage_context *context, const struct rates *rates, struct pd_random *random,
                          struct pd_row *row)
 {
-    mark(row, 19, pd_birth_correct(rates->corrected, context->reference_day, row));
     if (row->birth_day != PD_DATE_NONE && pd_chance(random, rates->birth_date))
         mark(row, 18, pd_birth_damage(context->reference_day, random, &row->birth_day));
     if (row->sex != 0 && pd_chance(random, rates->sex)) {
@@ -224,16 +221,17 @@ static uint64_t neighbour_village(struct pd_random *random, uint64_t village)
     return last > 1 && pd_chance(random, 0.7) ? village - 1 : village + 1;
 }
 
-/* A family moves together: all that is drawn here is drawn by its KK and the kind of file. */
-static void damage_residence(const struct pd_damage_context *context, double rate, struct pd_row *row)
+/* A family moves together: what is drawn here is drawn by its KK. */
+static void damage_residence(const struct pd_damage_context *context, struct pd_row *row)
 {
+    if (context->moved_village == 0) return;
+    mark(row, 21, true);
+    if (row->village == context->moved_village) return;
     uint64_t kk = 0;
-    if (context->moved_village == 0 || !pd_text_to_u64(pd_text_of(row->kk), &kk)) return;
-    struct pd_random own = pd_random_stream(UINT64_C(0x4532314d4f564544) + (uint64_t)context->kind, kk);
-    if (!pd_chance(&own, rate)) return;
+    (void)pd_text_to_u64(pd_text_of(row->kk), &kk);
+    struct pd_random own = pd_random_stream(UINT64_C(0x4532314d4f564544), kk);
     row->village = context->moved_village;
     pd_address_elsewhere(&own, row);
-    mark(row, 21, true);
 }
 
 static void damage_address(const struct rates *rates, struct pd_random *random, struct pd_row *row)
@@ -253,7 +251,7 @@ static void damage_address(const struct rates *rates, struct pd_random *random, 
 void pd_damage_row(const struct pd_damage_context *context, struct pd_random *random, struct pd_row *row)
 {
     const struct rates *const rates = rates_of(context->regime, context->kind);
-    damage_residence(context, rates->moved, row);
+    damage_residence(context, row);
     damage_birth(context, rates, random, row);
     damage_numbers(context, rates, random, row);
     damage_name(rates, random, row);

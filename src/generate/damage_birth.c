@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Birth dates and sex that differ from the truth (E18), and records that were corrected after the NIK had been issued
- * (E19). */
+ * Birth dates that differ from the truth (E18). */
 #include "generate/damage_parts.h"
 
 enum { OLDEST_YEAR = 1900 };
@@ -67,22 +66,4 @@ bool pd_birth_damage(int32_t reference_day, struct pd_random *random, int32_t *b
     point -= year + digit;
     if (point >= 0 && set_default(date, random, reference_day, birth_day)) return true;
     return change_digit(date, random, reference_day, birth_day) || change_year(date, by, reference_day, birth_day);
-}
-
-bool pd_birth_correct(double rate, int32_t reference_day, struct pd_row *row)
-{
-    struct pd_text nik = pd_text_of(row->nik);
-    uint64_t number = 0;
-    if (!pd_text_to_u64(nik, &number)) return false;
-    struct pd_random own = pd_random_stream(UINT64_C(0x4531395245434f52), number);
-    if (!pd_chance(&own, rate)) return false;
-    if (row->sex != 0 && pd_chance(&own, 0.05)) {
-        row->sex = row->sex == 'L' ? 'P' : 'L';
-        return true;
-    }
-    if (row->birth_day == PD_DATE_NONE) return false;
-    const struct pd_date date = pd_date_to_civil(row->birth_day);
-    if (pd_chance(&own, 0.4) && change_year(date, pd_chance(&own, 0.5) ? 1 : -1, reference_day, &row->birth_day))
-        return true;
-    return change_digit(date, &own, reference_day, &row->birth_day);
 }

@@ -43,8 +43,6 @@ bool pd_name_typo(struct pd_random *random, struct pd_name *name);    /* E15 */
 
 /* damage_birth.c */
 bool pd_birth_damage(int32_t reference_day, struct pd_random *random, int32_t *birth_day); /* E18 */
-/* E19: the corrected record of the bearer of a NIK, the same for every file. */
-bool pd_birth_correct(double rate, int32_t reference_day, struct pd_row *row);
 
 /* damage_address.c */
 bool pd_address_reword(struct pd_random *random, char address[96]);
