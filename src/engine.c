@@ -9,6 +9,7 @@
 #include "file_alarms.h"
 #include "ingest/ingest.h"
 #include "linker.h"
+#include "model/column_types.h"
 #include "model/columns.h"
 #include "normalise/normalise.h"
 #include "report/manifest.h"
@@ -174,6 +175,32 @@ static void tell_alarms(struct engine *engine)
     }
 }
 
+/* A declared column that the model does not use was not loaded; one that no file has is a mistake. */
+static bool has_header(const struct engine *engine, struct pd_text name)
+{
+    for (size_t i = 0; i < engine->ingested.n_files; i++)
+        for (size_t j = 0; j < engine->ingested.files[i].n_columns; j++)
+            if (pd_text_equal(engine->ingested.files[i].columns[j].header, name)) return true;
+    return false;
+}
+
+static enum padan_status declare_types(struct engine *engine, struct padan_error *error)
+{
+    struct pd_column_types_report report;
+    char sentence[256];
+    if (engine->options->types == NULL) return PADAN_OK;
+    PD_TRY(pd_column_types_apply(&engine->table, pd_text_of(engine->options->types), &report, error));
+    for (size_t i = 0; i < report.n_absent; i++)
+        if (!has_header(engine, report.absent[i]))
+            PD_FAIL(error, PADAN_BAD_ARGUMENT, "--types: there is no column \"%.*s\"", PD_TEXT_ARGS(report.absent[i]));
+    if (report.n_unreadable == 0) return PADAN_OK;
+    (void)snprintf(sentence, sizeof sentence,
+                   "--types: %llu values do not fit their type and are taken as missing, first in column \"%.*s\"",
+                   (unsigned long long)report.n_unreadable, (int)report.column.length, report.column.data);
+    tell(engine, sentence);
+    return PADAN_OK;
+}
+
 static enum padan_status read_data(struct engine *engine, struct padan_error *error)
 {
     const struct pd_engine_options *options = engine->options;
@@ -201,6 +228,7 @@ static enum padan_status read_data(struct engine *engine, struct padan_error *er
         .threads = engine->threads,
     };
     PD_TRY(pd_ingest(&ingest, &engine->table, &engine->ingested, error));
+    PD_TRY(declare_types(engine, error));
     if (!canonical) return PADAN_OK;
     PD_TRY(pd_indonesia_load(&engine->indonesia, error));
     /* Without a job there is no reference date; the century of two-digit years hangs on it, so it is fixed. */

@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 struct request {
-    const char *unique_id, *source_column, *link_type, *model, *preset, *ignore, *out;
+    const char *unique_id, *source_column, *link_type, *model, *preset, *types, *ignore, *out;
     double threshold_weight, threshold_probability;
     int threads;
     uint64_t memory_bytes, seed;
@@ -28,6 +28,9 @@ static const struct pd_option options[] = {
       FIELD(threshold_weight) },
     { "threshold-probability", "P", "keep and cluster pairs from this match probability on", PD_OPTION_NUMBER,
       FIELD(threshold_probability) },
+    { "types", "COL=TYPE,...",
+      "types of columns that are no texts: INT, DOUBLE, BOOLEAN, DATE, TIMESTAMP, VARCHAR[], DOUBLE[]", PD_OPTION_TEXT,
+      FIELD(types) },
     { "ignore", "COLS", "columns to leave out, parted by commas", PD_OPTION_TEXT, FIELD(ignore) },
     { "all-pairs", NULL, "write every compared pair", PD_OPTION_FLAG, FIELD(all_pairs) },
     { "threads", "N", "0: all processors", PD_OPTION_THREADS, FIELD(threads) },
@@ -79,6 +82,7 @@ static int run_engine(const char *command, const struct request *request, int ar
         .link_type = request->link_type,
         .model = request->model,
         .preset = request->preset,
+        .types = request->types,
         .ignore = request->ignore,
         .threshold_weight = request->threshold_weight,
         .threshold_probability = request->threshold_probability,

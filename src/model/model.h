@@ -13,7 +13,7 @@
 
 typedef int64_t pd_weight; /* 2^-32 bits */
 
-enum { PD_LEVELS_MAX = 32, PD_COMPARISONS_MAX = 48, PD_RULES_MAX = 64 };
+enum { PD_LEVELS_MAX = 32, PD_COMPARISONS_MAX = 64, PD_RULES_MAX = 64 };
 
 enum pd_link_type { PD_DEDUPE_ONLY, PD_LINK_ONLY, PD_LINK_AND_DEDUPE };
 

@@ -8,7 +8,9 @@
 static const char not_observed[] = "level not observed in training dataset";
 static const double NOT_OBSERVED = 1e-6; /* Splink's stand-in */
 static const double LEAST = 1e-300;
+/* Defaults of m, and of match weights in bits: the top level, the one below it, the lowest. */
 static const double DEFAULT_TOP_M = 0.95;
+static const double DEFAULT_TOP_BITS = 10, DEFAULT_BELOW_BITS = 3, DEFAULT_BOTTOM_BITS = -5;
 
 static enum padan_status read_probability(const struct pd_model_reader *reader, const struct pd_node *node,
                                           const char *key, double *out, bool *found)
@@ -91,21 +93,33 @@ static void number_levels(struct pd_comparison *comparison)
         comparison->levels[i].gamma = comparison->levels[i].is_null_level ? -1 : gamma--;
 }
 
-/* Absent m and u: Splink's defaults. m is .95 at the top and the rest split evenly; u the other way round. */
+/* Absent m and u: Splink's defaults. m is .95 at the top and the rest split evenly; u makes the weights 10 bits at the
+ * top and evenly spaced from -5 to 3 below it. A lone level says nothing. */
+static double default_m(const struct pd_level *level, int n_levels)
+{
+    if (n_levels == 1) return 1;
+    return level->gamma == n_levels - 1 ? DEFAULT_TOP_M : (1 - DEFAULT_TOP_M) / (n_levels - 1);
+}
+
+static double default_u(const struct pd_level *level, int n_levels)
+{
+    if (n_levels == 1) return 1;
+    const double step = n_levels > 2 ? (DEFAULT_BELOW_BITS - DEFAULT_BOTTOM_BITS) / (n_levels - 2) : 0;
+    const double bits = level->gamma == n_levels - 1 ? DEFAULT_TOP_BITS : DEFAULT_BOTTOM_BITS + step * level->gamma;
+    return default_m(level, n_levels) / exp2(bits);
+}
+
 static void complete_probabilities(struct pd_comparison *comparison)
 {
-    size_t n = 0;
-    bool is_top = true;
+    int n = 0;
     for (size_t i = 0; i < comparison->n_levels; i++) n += !comparison->levels[i].is_null_level;
     for (size_t i = 0; i < comparison->n_levels; i++) {
         struct pd_level *level = &comparison->levels[i];
         if (level->is_null_level) continue;
-        const double rest = n > 1 ? (1 - DEFAULT_TOP_M) / (double)(n - 1) : 1;
-        if (!level->has_m) level->m = is_top ? DEFAULT_TOP_M : rest;
-        if (!level->has_u) level->u = level->gamma == 0 ? DEFAULT_TOP_M : rest;
+        if (!level->has_m) level->m = default_m(level, n);
+        if (!level->has_u) level->u = default_u(level, n);
         if (level->m < LEAST) level->m = LEAST;
         if (level->u < LEAST) level->u = LEAST;
-        is_top = false;
     }
 }
 

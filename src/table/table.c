@@ -5,7 +5,7 @@
 #include "base/memory.h"
 #include <math.h>
 
-enum { PD_DIGITS_LONGEST = 17, PD_LIST_SEPARATOR = 0x1f };
+enum { PD_DIGITS_LONGEST = 17 };
 
 size_t pd_encoding_width(enum pd_encoding encoding)
 {
@@ -112,13 +112,15 @@ static struct pd_value list_value(struct pd_text text, enum pd_type type, struct
 {
     struct pd_value list = { .type = type, .list = { .items = items } };
     size_t begin = 0;
+    if (text.length == 1 && text.data[0] == PD_LIST_EMPTY) return list;
     for (size_t i = 0; i <= text.length && list.list.n_items < PD_LIST_MAX; i++) {
         if (i < text.length && text.data[i] != PD_LIST_SEPARATOR) continue;
         struct pd_value *item = &items[list.list.n_items++];
         const struct pd_text part = pd_text_slice(text, begin, i);
         begin = i + 1;
         if (type == PD_TYPE_TEXT_LIST) {
-            *item = (struct pd_value){ .type = PD_TYPE_TEXT, .text = part };
+            const bool is_null = part.length == 1 && part.data[0] == PD_LIST_NULL;
+            *item = (struct pd_value){ .type = PD_TYPE_TEXT, .null = is_null, .text = part };
         } else {
             *item = (struct pd_value){ .type = PD_TYPE_DOUBLE };
             item->null = !pd_text_to_double(part, &item->real);

@@ -96,7 +96,9 @@ static inline bool pd_column_is_null(const struct pd_column *column, size_t reco
 struct pd_text pd_column_text(const struct pd_column *column, size_t record, char scratch[24]);
 /* The value of any column for the interpreter. Lists need items[capacity]: longer ones are cut (never silently: the
  * loader refuses lists longer than PD_LIST_MAX). */
-enum { PD_LIST_MAX = 64 };
+/* A list is a text: its items parted by PD_LIST_SEPARATOR; PD_LIST_NULL alone is a missing item, PD_LIST_EMPTY alone
+ * the list without items. */
+enum { PD_LIST_MAX = 64, PD_LIST_NULL = 0x1d, PD_LIST_EMPTY = 0x1e, PD_LIST_SEPARATOR = 0x1f };
 struct pd_value pd_column_value(const struct pd_column *column, size_t record, char scratch[24],
                                 struct pd_value items[PD_LIST_MAX]);
 /* Encodes a text of digits for a DIGITS column; 0 when it is not 1..17 digits. */
