@@ -117,6 +117,7 @@ demo: setup ## build, generate a small province, run the job, print the findings
 test: setup ## build and run all tests: command line first, then unit tests
 	@$(MAKE) -j$(JOBS) all $(TESTS)
 	@$(MAKE) test-cli
+	@$(MAKE) test-models
 	@$(MAKE) unit
 
 .PHONY: unit
@@ -125,7 +126,11 @@ unit: $(TESTS) ## build and run the unit tests (FILTER=suite/test)
 
 .PHONY: test-cli
 test-cli: $(PROGRAM) ## run the tests of the command line (tests/cli/run.sh)
-	$(Q)if [ -x tests/cli/run.sh ]; then PADAN=$(abspath $(PROGRAM)) tests/cli/run.sh; fi
+	$(Q)PADAN=$(abspath $(PROGRAM)) tests/cli/run.sh
+
+.PHONY: test-models
+test-models: $(PROGRAM) ## run Splink's model files against the levels Splink found (tests/models/run.py)
+	$(Q)PADAN=$(abspath $(PROGRAM)) python3 tests/models/run.py
 
 # A leak does not fail a Criterion run, so sanitizers write to files and any file fails the target.
 .PHONY: asan

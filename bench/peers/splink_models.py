@@ -198,7 +198,7 @@ def settings_of(chosen):
 
 
 def named(kind):
-    """(name, comparison) with an output column of that name, so that two of one column stand side by side."""
+    """(name, comparison): the name becomes its output column, so that two of one column stand side by side."""
     for name, creator in (comparisons() if kind == "comparisons" else level_models()):
         yield name, creator
 
@@ -228,7 +228,7 @@ def write_gammas(kind, settings):
     gammas = [c for c in predicted.columns if c.startswith("gamma_")]
     predicted = predicted.sort_values(["unique_id_l", "unique_id_r"])
     predicted[["unique_id_l", "unique_id_r", "match_weight"] + gammas].to_csv(
-        os.path.join(OUT, f"splink{MAJOR}_{kind}.gammas.csv"), index=False, float_format="%.9f", lineterminator="\n")
+        os.path.join(OUT, f"{kind}.gammas.csv"), index=False, float_format="%.9f", lineterminator="\n")
 
 
 def main():

@@ -71,7 +71,7 @@ static enum padan_status take_quoted(struct pd_lexer *lexer, struct pd_token *to
         doubled++;
         end++;
     }
-    token->kind = quote == '"' ? PD_TOKEN_QUOTED : PD_TOKEN_STRING;
+    token->kind = quote == '\'' ? PD_TOKEN_STRING : PD_TOKEN_QUOTED;
     token->text = pd_text_slice(lexer->source, begin + 1, end);
     lexer->position = end + 1;
     if (doubled == 0) return PADAN_OK;
@@ -141,7 +141,7 @@ enum padan_status pd_lexer_next(struct pd_lexer *lexer, struct pd_token *token, 
     *token = (struct pd_token){ .kind = PD_TOKEN_END };
     if (begin >= lexer->source.length)
         ;
-    else if (byte == '"' || byte == '\'')
+    else if (byte == '"' || byte == '\'' || byte == '`')
         status = take_quoted(lexer, token, error);
     else if (is_digit(byte) || (byte == '.' && is_digit(byte_at(lexer, begin + 1))))
         status = take_number(lexer, token, error);

@@ -4,14 +4,18 @@
  *
  *   list_max(list_transform(flatten(list_transform(A, x -> list_transform(B, y -> [x, y]))), p -> f(p[1], p[2])))
  *
- * also with list_min, array_ in place of list_, and "lambda x: body" in place of "x -> body". */
+ * also with list_min, array_ in place of list_, "lambda x: body" in place of "x -> body", and Spark's transform, whose
+ * pairs count from 0. */
 #include "base/memory.h"
 #include "expression/parser.h"
 
 #include <stdio.h>
 
-static const struct pd_function *find_function(const struct pd_function_set *functions, struct pd_text name)
+static const char lambda_sentence[] = "lambdas are only supported in the pairwise list form";
+
+static const struct pd_function *find_function(const struct pd_function_set *functions, struct pd_text written)
 {
+    const struct pd_text name = pd_spark_name(written);
     for (size_t group = 0; functions != NULL && group < functions->n_groups; group++)
         for (const struct pd_function *function = functions->groups[group]; function->name != NULL; function++)
             if (pd_word_is(name, function->name)) return function;
@@ -43,8 +47,7 @@ static enum padan_status parse_arguments(struct pd_parser *parser, struct pd_chi
         struct pd_expression *argument = NULL;
         PD_TRY(pd_parse_any(parser, &argument));
         PD_TRY(pd_children_add(children, argument, parser->error));
-        if (pd_parser_at_sign(parser, "->"))
-            return pd_parser_fail(parser, PADAN_UNSUPPORTED, "lambdas are only supported in the pairwise list form");
+        if (pd_parser_at_sign(parser, "->")) return pd_parser_fail(parser, PADAN_UNSUPPORTED, lambda_sentence);
         if (!pd_parser_at_sign(parser, ",")) return pd_parser_expect_sign(parser, ")");
         PD_TRY(pd_parser_take(parser));
     }
@@ -60,10 +63,16 @@ static enum padan_status call_node(struct pd_parser *parser, const struct pd_fun
     return function->prepare(*out, parser->lexer.arena, parser->lexer.where, parser->error);
 }
 
-/* A word that must come, under its list_ or its array_ name. */
-static bool at_list_word(const struct pd_parser *parser, const char *list_word, const char *array_word)
+enum padan_status pd_parser_call(struct pd_parser *parser, struct pd_text name, const struct pd_children *arguments,
+                                 size_t begin, struct pd_expression **out)
 {
-    return pd_parser_at_word(parser, list_word) || pd_parser_at_word(parser, array_word);
+    return call_node(parser, find_function(parser->functions, name), arguments, begin, out);
+}
+
+static bool at_transform(const struct pd_parser *parser)
+{
+    return pd_parser_at_word(parser, "list_transform") || pd_parser_at_word(parser, "array_transform") ||
+           pd_parser_at_word(parser, "transform");
 }
 
 static enum padan_status not_the_template(const struct pd_parser *parser)
@@ -100,8 +109,7 @@ static enum padan_status template_name(struct pd_parser *parser, struct pd_text 
 /* list_transform( : up to its first argument. */
 static enum padan_status open_transform(struct pd_parser *parser)
 {
-    if (!at_list_word(parser, "list_transform", "array_transform") && !pd_parser_at_word(parser, "apply"))
-        return not_the_template(parser);
+    if (!at_transform(parser) && !pd_parser_at_word(parser, "apply")) return not_the_template(parser);
     PD_TRY(pd_parser_take(parser));
     return template_sign(parser, "(");
 }
@@ -131,19 +139,21 @@ static enum padan_status parse_product(struct pd_parser *parser, struct pd_expre
     return template_sign(parser, ")");
 }
 
-/* p[1] or p[2] */
-static enum padan_status parse_part(struct pd_parser *parser, struct pd_text pair, const char *index)
+/* p[1] or p[2]; p[0] or p[1] in Spark's form */
+static enum padan_status parse_part(struct pd_parser *parser, struct pd_text pair, int index)
 {
+    const char digit[2] = { (char)('0' + index), '\0' };
     PD_TRY(template_name(parser, pair));
     PD_TRY(template_sign(parser, "["));
-    if (parser->token.kind != PD_TOKEN_NUMBER || !pd_text_equal(parser->token.text, pd_text_of(index)))
+    if (parser->token.kind != PD_TOKEN_NUMBER || !pd_text_equal(parser->token.text, pd_text_of(digit)))
         return not_the_template(parser);
     PD_TRY(pd_parser_take(parser));
     return template_sign(parser, "]");
 }
 
 /* p -> f(p[1], p[2]) */
-static enum padan_status parse_pair_function(struct pd_parser *parser, const struct pd_function **function)
+static enum padan_status parse_pair_function(struct pd_parser *parser, int first_index,
+                                             const struct pd_function **function)
 {
     struct pd_text pair;
     PD_TRY(lambda_head(parser, &pair));
@@ -154,9 +164,9 @@ static enum padan_status parse_pair_function(struct pd_parser *parser, const str
         return pd_parser_fail(parser, PADAN_UNSUPPORTED, "this function does not compare two values");
     PD_TRY(pd_parser_take(parser));
     PD_TRY(template_sign(parser, "("));
-    PD_TRY(parse_part(parser, pair, "1"));
+    PD_TRY(parse_part(parser, pair, first_index));
     PD_TRY(template_sign(parser, ","));
-    PD_TRY(parse_part(parser, pair, "2"));
+    PD_TRY(parse_part(parser, pair, first_index + 1));
     return template_sign(parser, ")");
 }
 
@@ -166,10 +176,11 @@ static enum padan_status parse_pairwise(struct pd_parser *parser, bool take_mini
 {
     struct pd_expression *lists[2] = { NULL, NULL };
     const struct pd_function *function = NULL;
+    const int first_index = pd_parser_at_word(parser, "transform") ? 0 : 1;
     PD_TRY(open_transform(parser));
     PD_TRY(parse_product(parser, lists));
     PD_TRY(template_sign(parser, ","));
-    PD_TRY(parse_pair_function(parser, &function));
+    PD_TRY(parse_pair_function(parser, first_index, &function));
     PD_TRY(template_sign(parser, ")"));
     PD_TRY(template_sign(parser, ")"));
     PD_TRY(pd_parser_node(parser, PD_OP_PAIRWISE, lists, 2, begin, out));
@@ -178,21 +189,31 @@ static enum padan_status parse_pairwise(struct pd_parser *parser, bool take_mini
     return PADAN_OK;
 }
 
+static enum padan_status named_call(struct pd_parser *parser, struct pd_text name, struct pd_text source,
+                                    struct pd_children *arguments, struct pd_expression **out)
+{
+    const size_t begin = (size_t)(source.data - parser->lexer.source.data);
+    const struct pd_function *function = find_function(parser->functions, name);
+    PD_TRY(pd_parse_spark_call(parser, name, arguments, begin, out));
+    if (*out != NULL) return PADAN_OK;
+    if (function == NULL)
+        return pd_lexer_fail(&parser->lexer, PADAN_UNSUPPORTED, source, "there is no function of this name",
+                             parser->error);
+    return call_node(parser, function, arguments, begin, out);
+}
+
 enum padan_status pd_parse_call(struct pd_parser *parser, struct pd_text name, size_t begin, struct pd_expression **out)
 {
     const bool maximum = pd_word_is(name, "list_max") || pd_word_is(name, "array_max");
     const bool minimum = pd_word_is(name, "list_min") || pd_word_is(name, "array_min");
-    const struct pd_function *function = find_function(parser->functions, name);
-    const size_t name_end = parser->taken_end;
+    const struct pd_text source = pd_text_slice(parser->lexer.source, begin, parser->taken_end);
     PD_TRY(pd_parser_take(parser));
-    if ((maximum || minimum) && at_list_word(parser, "list_transform", "array_transform"))
-        return parse_pairwise(parser, minimum, begin, out);
-    if (function == NULL)
-        return pd_lexer_fail(&parser->lexer, PADAN_UNSUPPORTED, pd_text_slice(parser->lexer.source, begin, name_end),
-                             "there is no function of this name", parser->error);
+    if ((maximum || minimum) && at_transform(parser)) return parse_pairwise(parser, minimum, begin, out);
+    if (pd_word_is(name, "aggregate") || pd_word_is(name, "zip_with"))
+        return pd_lexer_fail(&parser->lexer, PADAN_UNSUPPORTED, source, lambda_sentence, parser->error);
     struct pd_children children = { 0 };
     enum padan_status status = parse_arguments(parser, &children);
-    if (status == PADAN_OK) status = call_node(parser, function, &children, begin, out);
+    if (status == PADAN_OK) status = named_call(parser, name, source, &children, out);
     pd_free(children.items);
     return status;
 }

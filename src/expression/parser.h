@@ -49,6 +49,16 @@ struct pd_children {
 };
 PADAN_MUST_CHECK enum padan_status pd_children_add(struct pd_children *children, struct pd_expression *child,
                                                    struct padan_error *error);
+/* A call of a function by its own name with arguments in hand. */
+PADAN_MUST_CHECK enum padan_status pd_parser_call(struct pd_parser *parser, struct pd_text name,
+                                                  const struct pd_children *arguments, size_t begin,
+                                                  struct pd_expression **out);
+/* Spark's forms (parse_spark.c): the own name of a function, and calls that are written otherwise; *out stays NULL when
+ * the call is none of these. */
+struct pd_text pd_spark_name(struct pd_text name);
+PADAN_MUST_CHECK enum padan_status pd_parse_spark_call(struct pd_parser *parser, struct pd_text name,
+                                                       struct pd_children *arguments, size_t begin,
+                                                       struct pd_expression **out);
 /* Makes a node over children (copied; may be NULL when n_children is 0) whose text runs from begin to the token taken
  * last. */
 PADAN_MUST_CHECK enum padan_status pd_parser_node(struct pd_parser *parser, enum pd_operator op,
