@@ -15,7 +15,7 @@ struct pd_engine_options {
     const char *link_type;        /* dedupe_only, link_only, link_and_dedupe; NULL = the command's */
     const char *model;            /* path of a model file, or NULL */
     const char *preset;           /* name of a model in models/, or NULL */
-    const char *types;         /* NAME=TYPE parted by commas (model/column_types.h); NULL = all texts */
+    const char *types;            /* NAME=TYPE parted by commas (model/column_types.h); NULL = all texts */
     const char *ignore;           /* columns to leave out, parted by commas; NULL = none */
     double threshold_weight;      /* NaN = not given */
     double threshold_probability; /* NaN = not given */
