@@ -92,12 +92,6 @@ static const struct rates *rates_of(enum pd_regime regime, enum pd_file_kind kin
     return &columns[kind == PD_FILE_REGISTER ? REGISTER_COLUMN : (int)regime];
 }
 
-double pd_snapshot_years(enum pd_regime regime, enum pd_file_kind kind)
-{
-    static const double years[] = { 3, 0.25, 1 };
-    return kind == PD_FILE_REGISTER ? 0 : years[regime];
-}
-
 uint32_t pd_damage_file(enum pd_regime regime, enum pd_file_kind kind, struct pd_random *random)
 {
     static const double excel[] = { 0.01, 0, 0.05 }, dressed[] = { 0.05, 0.01, 0.20 };
@@ -221,19 +215,6 @@ static uint64_t neighbour_village(struct pd_random *random, uint64_t village)
     return last > 1 && pd_chance(random, 0.7) ? village - 1 : village + 1;
 }
 
-/* A family moves together: what is drawn here is drawn by its KK. */
-static void damage_residence(const struct pd_damage_context *context, struct pd_row *row)
-{
-    if (context->moved_village == 0) return;
-    mark(row, 21, true);
-    if (row->village == context->moved_village) return;
-    uint64_t kk = 0;
-    (void)pd_text_to_u64(pd_text_of(row->kk), &kk);
-    struct pd_random own = pd_random_stream(UINT64_C(0x4532314d4f564544), kk);
-    row->village = context->moved_village;
-    pd_address_elsewhere(&own, row);
-}
-
 static void damage_address(const struct rates *rates, struct pd_random *random, struct pd_row *row)
 {
     if (pd_chance(random, rates->hamlet_missing)) mark(row, 24, pd_address_drop_hamlet(row->address));
@@ -251,7 +232,6 @@ static void damage_address(const struct rates *rates, struct pd_random *random, 
 void pd_damage_row(const struct pd_damage_context *context, struct pd_random *random, struct pd_row *row)
 {
     const struct rates *const rates = rates_of(context->regime, context->kind);
-    damage_residence(context, row);
     damage_birth(context, rates, random, row);
     damage_numbers(context, rates, random, row);
     damage_name(rates, random, row);

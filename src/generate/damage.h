@@ -10,16 +10,10 @@
  * and E24 are drawn here, each at its rate and several on one row if it comes so; the five that fill the NIK column
  * (E1-E4, E7) exclude each other. A class that the row gives no room for (no abbreviation to toggle, no birth date) is
  * not drawn. Registry and rosters follow context->regime; the register is nearly clean: no NIK or KK ever, few of the
- * rest. Not drawn here but applied:
- * - E21 when context->moved_village is not 0, which says that the family has moved since the file was made
- *   (pd_snapshot_years); a row that has the old village already keeps its address, else number, RT and RW change too;
- * - E8 and E9 on every row with a NIK when context->file_errors has their bit.
- * The other classes belong to the truth (E17, E19, E22, E23, E25) and to the lists (E5, E26, E27).
- * A pure function of (context, random, row). Cost: under a microsecond. */
+ * rest. E8 and E9 hit every row with a NIK when context->file_errors has their bit. The other classes belong to the
+ * truth (E17, E19, E21, E22, E23, E25) and to the lists (E5, E26, E27). A pure function of (context, random, row).
+ * Cost: under a microsecond. */
 void pd_damage_row(const struct pd_damage_context *context, struct pd_random *random, struct pd_row *row);
-
-/* How old a file is: E21 is 2.25 % of families a year. 0 for the register. */
-double pd_snapshot_years(enum pd_regime regime, enum pd_file_kind kind);
 
 /* Draws the whole-file damage of one file: bits of E8 and E9 at their rates per regime, and in the four highest bits
  * the form it takes in this file. None for the register. */

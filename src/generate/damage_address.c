@@ -2,8 +2,6 @@
  * Addresses as village offices write them (DOMAIN 4.2): other abbreviations, the hamlet left out. */
 #include "generate/damage_parts.h"
 
-#include <stdio.h>
-
 enum { ADDRESS_SIZE = 96 };
 
 /* Ways of writing one word, most usual first; the first of each group is the full word. */
@@ -110,14 +108,4 @@ bool pd_address_drop_hamlet(char address[96])
         return splice(address, begin, end, PD_TEXT(""));
     }
     return false;
-}
-
-void pd_address_elsewhere(struct pd_random *random, struct pd_row *row)
-{
-    if (row->rt != 0) row->rt = (uint16_t)(1 + pd_random_below(random, 12));
-    if (row->rw != 0) row->rw = (uint16_t)(1 + pd_random_below(random, 9));
-    for (size_t i = strlen(row->address); i-- > 0;) {
-        if (row->address[i] < '0' || row->address[i] > '9') continue;
-        row->address[i] = (char)('1' + pd_random_below(random, 9));
-    }
 }

@@ -47,6 +47,5 @@ bool pd_birth_damage(int32_t reference_day, struct pd_random *random, int32_t *b
 /* damage_address.c */
 bool pd_address_reword(struct pd_random *random, char address[96]);
 bool pd_address_drop_hamlet(char address[96]);
-void pd_address_elsewhere(struct pd_random *random, struct pd_row *row); /* E21: number, RT and RW of another place */
 
 #endif

@@ -34,7 +34,6 @@ static struct pd_damage_context context_of(enum pd_regime regime, enum pd_file_k
                                        .other_nik = 3201015208609002,
                                        .unknown_nik = 3299995208609003,
                                        .old_kk = 3201012208609004,
-                                       .moved_village = 3204052001,
                                        .reference_day = REFERENCE_DAY };
 }
 
@@ -127,8 +126,7 @@ Test(damage, of_an_address_comes_at_the_rates_of_the_table)
     struct pd_names names;
     cr_assert_eq(pd_names_build(&names, PD_TEXT(""), "", NULL), PADAN_OK);
     double reworded = 0, no_rt = 0, no_hamlet = 0, wrong = 0;
-    struct pd_damage_context context = context_of(PD_REGIME_LAMA, PD_FILE_ROSTER_PERSON);
-    context.moved_village = 0;
+    const struct pd_damage_context context = context_of(PD_REGIME_LAMA, PD_FILE_ROSTER_PERSON);
     for (uint64_t i = 0; i < N_ROWS; i++) {
         struct pd_random random = pd_random_stream(9, i);
         struct pd_row row = correct_row(&names, &random);
@@ -150,8 +148,7 @@ Test(damage, leaves_the_numbers_of_the_register_alone)
 {
     struct pd_names names;
     cr_assert_eq(pd_names_build(&names, PD_TEXT(""), "", NULL), PADAN_OK);
-    struct pd_damage_context context = context_of(PD_REGIME_LAMA, PD_FILE_REGISTER);
-    context.moved_village = 0; /* the register is of today */
+    const struct pd_damage_context context = context_of(PD_REGIME_LAMA, PD_FILE_REGISTER);
     size_t n_changed = 0;
     for (uint64_t i = 0; i < N_ROWS; i++) {
         struct pd_random random = pd_random_stream(11, i);
@@ -193,36 +190,6 @@ Test(damage, sets_a_bit_only_where_it_changed_something_and_is_a_pure_function)
         if (!(row.errors & pd_error_bit(18))) cr_assert(!born_elsewhen);
         cr_assert(row.birth_day <= REFERENCE_DAY);
         cr_assert(row.name.length > 0 || (row.errors & pd_error_bit(16)));
-    }
-    pd_names_reset(&names);
-}
-
-Test(damage, moves_a_family_together_and_only_when_it_has_moved)
-{
-    struct pd_names names;
-    cr_assert_eq(pd_names_build(&names, PD_TEXT(""), "", NULL), PADAN_OK);
-    struct pd_damage_context context = context_of(PD_REGIME_BARU, PD_FILE_ROSTER_FAMILY);
-    for (uint64_t i = 0; i < N_ROWS / 40; i++) {
-        struct pd_random random = pd_random_stream(17, i);
-        struct pd_row one = correct_row(&names, &random), member = correct_row(&names, &random);
-        struct pd_row there = one, stays = one;
-        memcpy(member.kk, one.kk, sizeof member.kk);
-        there.village = context.moved_village;
-        pd_damage_row(&context, &random, &one);
-        pd_damage_row(&context, &random, &member);
-        pd_damage_row(&context, &random, &there);
-        cr_assert(one.errors & member.errors & there.errors & pd_error_bit(21));
-        if (!((one.errors | member.errors) & pd_error_bit(24))) {
-            cr_assert_eq(one.village, context.moved_village);
-            cr_assert(one.rt == member.rt && one.rw == member.rw);
-            cr_assert_str_eq(one.address, member.address);
-        }
-        if (!(there.errors & pd_error_bit(24))) cr_assert(there.rt == stays.rt && there.rw == stays.rw);
-        const uint64_t moved = context.moved_village;
-        context.moved_village = 0;
-        pd_damage_row(&context, &random, &stays);
-        cr_assert_eq(stays.errors & pd_error_bit(21), 0);
-        context.moved_village = moved;
     }
     pd_names_reset(&names);
 }
