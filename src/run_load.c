@@ -159,5 +159,5 @@ enum padan_status pd_run_normalise(struct pd_run_state *run, struct padan_error 
     pd_person_columns_find(&run->table, &columns);
     complete_amounts(run, &columns);
     mark_paid(run, &columns);
-    return PADAN_OK;
+    return pd_run_check_categories(run, error);
 }

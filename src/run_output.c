@@ -60,7 +60,8 @@ static enum padan_status write_tables(struct pd_run_state *run, struct padan_err
     PD_TRY(pd_write_clusters(&report, &run->folder, error));
     PD_TRY(pd_write_pairs(&report, &run->folder, error));
     PD_TRY(pd_write_matches(&report, &run->folder, error));
-    return pd_write_match_summary(&report, &run->folder, error);
+    PD_TRY(pd_write_match_summary(&report, &run->folder, error));
+    return pd_run_write_eligibility(run, &report, error);
 }
 
 struct class_counts {

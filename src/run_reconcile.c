@@ -4,7 +4,7 @@
 
 static const struct step {
     enum padan_status (*run)(struct pd_run_state *run, struct padan_error *error);
-} steps[] = { { NULL } };
+} steps[] = { { pd_run_find_ineligible }, { NULL } };
 
 enum padan_status pd_run_reconcile(struct pd_run_state *run, struct padan_error *error)
 {
@@ -14,5 +14,6 @@ enum padan_status pd_run_reconcile(struct pd_run_state *run, struct padan_error 
 
 void pd_run_reconcile_reset(struct pd_run_state *run)
 {
+    pd_run_eligibility_reset(run);
     pd_findings_reset(&run->findings);
 }

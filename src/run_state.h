@@ -15,6 +15,7 @@
 #include "report/manifest.h"
 #include "report/row_context.h"
 #include "run.h"
+#include "run_eligibility.h"
 
 enum { PD_RUN_ALARMS_MAX = 256, PD_RUN_STAGES_MAX = 16 };
 
@@ -41,6 +42,7 @@ struct pd_run_state {
     size_t n_household_evidence;
     /* reconciliation */
     struct pd_findings findings; /* finished when the reports begin */
+    struct pd_run_eligibility eligibility;
     /* outputs */
     struct pd_run_folder folder;
     struct pd_masking masking;

@@ -86,6 +86,14 @@ enum padan_status pd_region_sums_merge(struct pd_region_sums *into, const struct
     return PADAN_OK;
 }
 
+bool pd_region_sums_slot(const struct pd_region_sums *sums, size_t slot, uint32_t *group, uint64_t *code)
+{
+    if (sums->keys[slot] == 0) return false;
+    *group = (uint32_t)(sums->keys[slot] >> CODE_BITS);
+    *code = (sums->keys[slot] & ((UINT64_C(1) << CODE_BITS) - 1)) - 1;
+    return true;
+}
+
 /* --- totals --- */
 
 static int by_place(const void *a, const void *b)
@@ -181,10 +189,10 @@ enum padan_status pd_region_totals_make(const struct pd_region_sums *sums, const
     enum padan_status status = PADAN_OK;
     *totals = (struct pd_region_totals){ 0 };
     for (size_t i = 0; i < sums->n_slots && status == PADAN_OK; i++) {
-        if (sums->keys[i] == 0) continue;
-        const uint64_t code = (sums->keys[i] & ((UINT64_C(1) << CODE_BITS) - 1)) - 1;
-        status = add_lines(&builder, (uint32_t)(sums->keys[i] >> CODE_BITS), code, sums->metrics + i * sums->n_metrics,
-                           job, error);
+        uint32_t group = 0;
+        uint64_t code = 0;
+        if (!pd_region_sums_slot(sums, i, &group, &code)) continue;
+        status = add_lines(&builder, group, code, sums->metrics + i * sums->n_metrics, job, error);
     }
     if (builder.n_lines > 0) qsort(builder.lines, builder.n_lines, sizeof *builder.lines, by_place);
     if (status == PADAN_OK) status = join_lines(&builder, sums->n_metrics, totals, error);

@@ -36,6 +36,9 @@ PADAN_MUST_CHECK enum padan_status pd_region_sums_at(struct pd_region_sums *sums
 PADAN_MUST_CHECK enum padan_status pd_region_sums_merge(struct pd_region_sums *into, const struct pd_region_sums *from,
                                                         struct padan_error *error);
 
+/* Group and code of a slot in [0, n_slots); false when it is empty. */
+bool pd_region_sums_slot(const struct pd_region_sums *sums, size_t slot, uint32_t *group, uint64_t *code);
+
 /* A finished line. */
 struct pd_region_total {
     uint32_t group;

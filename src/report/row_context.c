@@ -134,6 +134,12 @@ void pd_append_region(const struct pd_report *report, uint32_t record, struct pd
         pd_region_append_dotted(out, code);
 }
 
+void pd_append_finding_id(struct pd_buffer *out, uint64_t number)
+{
+    pd_append_byte(out, 'T');
+    pd_append_digits(out, number, 10);
+}
+
 const char *pd_class_name(uint8_t class)
 {
     static const char *const names[] = { "tidak_padan", "tinjau", "otomatis" };

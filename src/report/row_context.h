@@ -45,6 +45,8 @@ void pd_append_period(const struct pd_report *report, uint32_t record, struct pd
 /* The finest region code of a row (0 = tak_dikenal) and its dotted form. */
 uint64_t pd_report_region(const struct pd_report *report, uint32_t record);
 void pd_append_region(const struct pd_report *report, uint32_t record, struct pd_buffer *out);
+/* id_temuan of the finding at a position of temuan.csv, from 1: "T0000000001". */
+void pd_append_finding_id(struct pd_buffer *out, uint64_t number);
 const char *pd_class_name(uint8_t class);
 const char *pd_status_name(uint8_t status);
 const char *pd_method_name(uint8_t method);

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT
+ * The registry of the poor as the reconciliation asks it: distinct people and families of each version with decile,
+ * category and how long they live, and the payment periods of the programs, each with the version in force at its
+ * start. Computed by reconcile/, read by report/. */
+#ifndef PD_MODEL_REGISTRY_H
+#define PD_MODEL_REGISTRY_H
+
+#include "base/date.h"
+#include "model/linkage.h"
+
+#define PD_NO_UNIT UINT32_MAX
+#define PD_NO_SLICE UINT16_MAX
+
+/* Until when a person was alive and active: a day, or one of these. */
+#define PD_LIVES INT32_MAX
+#define PD_DIED_SOME_DAY (INT32_MIN + 1) /* dead, the day is not known */
+#define PD_IS_INACTIVE INT32_MIN
+
+enum { PD_UNIT_KINDS = 2, PD_CATEGORIES_MAX = 32 };
+
+/* A person or a family of one version. */
+struct pd_registry_unit {
+    uint32_t row;        /* its first row in the version: where it lives */
+    int32_t alive_until; /* a family: of its longest living member */
+    uint32_t categories; /* bit c: condition c holds, in a family for a living member (pd_categories) */
+    uint8_t decile;      /* of the first of its rows that has one; 0 none */
+};
+
+struct pd_registry_version {
+    struct pd_text name;                           /* versi_dtsen */
+    int32_t published;                             /* PD_DATE_NONE when not said */
+    struct pd_registry_unit *units[PD_UNIT_KINDS]; /* 0 persons, 1 families (enum pd_unit) */
+    size_t n_units[PD_UNIT_KINDS];
+    /* [n_records] unit of a person or family by its representative row; PD_NO_UNIT when it is not in this version */
+    uint32_t *unit_of[PD_UNIT_KINDS];
+};
+
+struct pd_registry {
+    struct pd_registry_version *versions; /* by day of publication, those without one first */
+    size_t n_versions;
+    int *version_of_source; /* [n_sources] -1: no registry */
+};
+
+/* One payment period of a program. */
+struct pd_slice {
+    int program;
+    int32_t begin, end;             /* first and last day; PD_DATE_NONE = not known */
+    int version;                    /* in force when the period starts, -1 without a registry */
+    int eligibility;                /* index into the job's list, -1 when it says nothing of the program */
+    uint8_t decile_min, decile_max; /* inclusive; 0 when not said */
+    uint8_t unit;                   /* enum pd_unit of the program */
+    int category;                   /* bit of pd_registry_unit.categories, -1 without a condition */
+};
+
+struct pd_slices {
+    struct pd_slice *items; /* by first source of the program in the job, then period */
+    size_t n_items;
+    uint16_t *of_row; /* [n_records] PD_NO_SLICE for rows that are not paid rows of a program */
+};
+
+/* Where a recipient stands in the registry. */
+enum pd_recipient_state {
+    PD_RECIPIENT_LINKED,       /* otomatis, with a decile */
+    PD_RECIPIENT_NO_DECILE,    /* otomatis, without a decile */
+    PD_RECIPIENT_REVIEW,       /* tinjau */
+    PD_RECIPIENT_UNREGISTERED, /* not found in the version in force */
+};
+
+/* A distinct unit that one program paid in one period. */
+struct pd_recipient {
+    uint32_t row;  /* its first paid row */
+    uint32_t unit; /* in the version in force; PD_NO_UNIT when there is none */
+    uint32_t n_rows, n_without_amount;
+    int64_t amount;
+    uint16_t slice;
+    uint8_t state; /* enum pd_recipient_state */
+    bool eligible; /* LINKED only */
+};
+
+/* A reason why a paid row should not have been, with its evidence. */
+enum pd_ineligible_reason {
+    PD_REASON_MENINGGAL,
+    PD_REASON_INDIKASI_MENINGGAL,
+    PD_REASON_PERGANTIAN_PENGURUS,
+    PD_REASON_DECILE,
+    PD_REASON_CATEGORY,
+    PD_REASON_DISQUALIFIER,
+    PD_REASON_NONAKTIF,
+    PD_REASON_TIDAK_TERDAFTAR
+};
+
+struct pd_ineligible {
+    uint32_t record, evidence; /* rows; evidence PD_NO_RECORD when there is none */
+    uint32_t finding;          /* handle of the finding */
+    uint32_t edge;             /* the link it rests on, PD_NO_EDGE when a cluster or nothing */
+    uint8_t reason;            /* enum pd_ineligible_reason */
+    uint8_t value;             /* DECILE: the decile */
+    bool certain, member;      /* keyakinan pasti; kena ANGGOTA_KK */
+    bool undated;              /* MENINGGAL on an unknown day */
+};
+
+struct pd_ineligibles {
+    struct pd_ineligible *items; /* by record, reason */
+    size_t n_items, capacity;
+};
+
+/* May a unit be paid by a slice's program? Decile range, condition, and alive when the period starts. */
+static inline bool pd_unit_in_decile(const struct pd_slice *slice, const struct pd_registry_unit *unit)
+{
+    return slice->decile_max == 0 || (unit->decile >= slice->decile_min && unit->decile <= slice->decile_max);
+}
+
+static inline bool pd_unit_in_category(const struct pd_slice *slice, const struct pd_registry_unit *unit)
+{
+    return slice->category < 0 || ((unit->categories >> slice->category) & 1) != 0;
+}
+
+static inline bool pd_unit_alive(const struct pd_slice *slice, const struct pd_registry_unit *unit)
+{
+    if (unit->alive_until == PD_LIVES) return true;
+    if (unit->alive_until <= PD_DIED_SOME_DAY || slice->begin == PD_DATE_NONE) return false;
+    return slice->begin <= unit->alive_until;
+}
+
+static inline bool pd_unit_eligible(const struct pd_slice *slice, const struct pd_registry_unit *unit)
+{
+    return pd_unit_in_decile(slice, unit) && pd_unit_in_category(slice, unit) && pd_unit_alive(slice, unit);
+}
+
+#endif

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+#include "reconcile/category.h"
+
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "indonesia/attribute.h"
+#include "model/row_reader.h"
+
+#include <stdio.h>
+
+enum { CHUNK_ROWS = 16384 };
+
+/* Columns that are computed: numbered behind those of the table. */
+enum { COLUMN_AGE, COLUMN_SEX };
+
+static int find_column(const void *context, struct pd_text name, enum pd_type *type)
+{
+    const struct pd_table *table = context;
+    const int n_columns = (int)table->n_columns;
+    if (pd_text_equal(name, PD_TEXT("umur"))) {
+        *type = PD_TYPE_INT;
+        return n_columns + COLUMN_AGE;
+    }
+    if (pd_text_equal(name, PD_TEXT("jenis_kelamin"))) {
+        *type = PD_TYPE_TEXT;
+        return n_columns + COLUMN_SEX;
+    }
+    const struct pd_column_resolver resolver = pd_table_resolver(table);
+    return resolver.find(resolver.context, name, type);
+}
+
+static enum padan_status add_condition(struct pd_categories *categories, size_t index,
+                                       const struct pd_function_set *functions, struct padan_error *error)
+{
+    const struct pd_job *job = categories->job;
+    const struct pd_job_eligibility *eligibility = &job->eligibility[index];
+    const struct pd_column_resolver resolver = { find_column, categories->table };
+    char where[512];
+    (void)snprintf(where, sizeof where, "%s:%u:%u: category of %.*s", job->path.data, eligibility->category_place.line,
+                   eligibility->category_place.column, PD_TEXT_ARGS(job->programs.items[eligibility->program].code));
+    if (categories->n_conditions == PD_CATEGORIES_MAX)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "%s: a job may have at most %d conditions", where, PD_CATEGORIES_MAX);
+    struct pd_expression **condition = &categories->conditions[categories->n_conditions];
+    enum padan_status status =
+        pd_expression_parse(&categories->arena, eligibility->category, PD_MODE_ROW, functions, where, condition, error);
+    if (status == PADAN_OK) status = pd_expression_bind(*condition, &resolver, where, error);
+    /* What the condition language lacks is a mistake of the job here. */
+    if (status == PADAN_UNSUPPORTED) status = PADAN_BAD_ARGUMENT;
+    PD_TRY(status);
+    if ((*condition)->type != PD_TYPE_BOOL)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "%s: it must be a condition, true or false for a row", where);
+    categories->of_eligibility[categories->n_conditions++] = (int)index;
+    return PADAN_OK;
+}
+
+enum padan_status pd_categories_make(struct pd_categories *categories, const struct pd_job *job,
+                                     const struct pd_table *table, const struct pd_function_set *functions,
+                                     struct padan_error *error)
+{
+    *categories = (struct pd_categories){ .job = job, .table = table };
+    categories->birth_date = pd_table_find(table, PD_TEXT("tgl_lahir"));
+    categories->sex = pd_table_find(table, PD_TEXT("jenis_kelamin"));
+    enum padan_status status = PADAN_OK;
+    for (size_t i = 0; i < job->n_eligibility && status == PADAN_OK; i++)
+        if (job->eligibility[i].category.length > 0) status = add_condition(categories, i, functions, error);
+    if (status != PADAN_OK) pd_categories_reset(categories);
+    return status;
+}
+
+int pd_category_of(const struct pd_categories *categories, size_t eligibility)
+{
+    for (size_t i = 0; i < categories->n_conditions; i++)
+        if (categories->of_eligibility[i] == (int)eligibility) return (int)i;
+    return -1;
+}
+
+/* Reads a row of the table, or one of the computed columns. */
+struct category_reader {
+    const struct pd_categories *categories;
+    struct pd_pair_reader pair;
+    struct pd_row_reader row;
+};
+
+static struct pd_value age_of(const struct pd_categories *categories, uint32_t record)
+{
+    struct pd_value value = { .type = PD_TYPE_INT, .null = true };
+    if (categories->birth_date < 0) return value;
+    const int64_t birth = ((const int64_t *)categories->table->columns[categories->birth_date].words)[record];
+    if (birth == PD_NULL_INT || birth > categories->job->reference_date) return value;
+    value.null = false;
+    value.integer = pd_date_age((int32_t)birth, categories->job->reference_date);
+    return value;
+}
+
+static struct pd_value sex_of(const struct pd_categories *categories, uint32_t record)
+{
+    struct pd_value value = { .type = PD_TYPE_TEXT, .null = true };
+    const uint8_t sex =
+        categories->sex < 0 ? 0 : ((const uint8_t *)categories->table->columns[categories->sex].words)[record];
+    if (sex != PD_SEX_MALE && sex != PD_SEX_FEMALE) return value;
+    value.null = false;
+    value.text = sex == PD_SEX_MALE ? PD_TEXT("L") : PD_TEXT("P");
+    return value;
+}
+
+static struct pd_value read_value(void *context, unsigned side, int column_index)
+{
+    struct category_reader *reader = context;
+    const int computed = column_index - (int)reader->categories->table->n_columns;
+    if (computed == COLUMN_AGE) return age_of(reader->categories, reader->pair.left);
+    if (computed == COLUMN_SEX) return sex_of(reader->categories, reader->pair.left);
+    return reader->row.read(reader->row.context, side, column_index);
+}
+
+struct evaluation {
+    const struct pd_categories *categories;
+    size_t begin, end;
+    uint32_t *bits;
+};
+
+static enum padan_status evaluate_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct evaluation *evaluation = context;
+    const struct pd_categories *categories = evaluation->categories;
+    struct pd_evaluator evaluator = { 0 };
+    struct category_reader *reader = NULL;
+    const size_t begin = evaluation->begin + chunk * CHUNK_ROWS;
+    const size_t end = evaluation->end - begin < CHUNK_ROWS ? evaluation->end : begin + CHUNK_ROWS;
+    (void)worker;
+    PD_TRY(pd_allocate(&reader, 1, sizeof *reader, error));
+    reader->categories = categories;
+    reader->pair.table = categories->table;
+    reader->row = pd_pair_row_reader(&reader->pair);
+    const struct pd_row_reader row = { read_value, reader };
+    for (size_t record = begin; record < end; record++) {
+        uint32_t bits = 0;
+        reader->pair.left = reader->pair.right = (uint32_t)record;
+        for (size_t i = 0; i < categories->n_conditions; i++)
+            if (pd_value_is_true(pd_expression_evaluate(categories->conditions[i], &row, &evaluator)))
+                bits |= UINT32_C(1) << i;
+        pd_evaluator_clear(&evaluator);
+        evaluation->bits[record - evaluation->begin] = bits;
+    }
+    const enum padan_status status = evaluator.status;
+    pd_evaluator_reset(&evaluator);
+    pd_free(reader);
+    if (status != PADAN_OK) PD_FAIL(error, status, "not enough memory to evaluate the categories of the job");
+    return PADAN_OK;
+}
+
+enum padan_status pd_categories_evaluate(const struct pd_categories *categories, size_t begin, size_t end, int threads,
+                                         uint32_t *bits, struct padan_error *error)
+{
+    struct evaluation evaluation = { categories, begin, end, bits };
+    return pd_parallel_for((end - begin + CHUNK_ROWS - 1) / CHUNK_ROWS, threads, evaluate_chunk, &evaluation, error);
+}
+
+void pd_categories_reset(struct pd_categories *categories)
+{
+    pd_arena_reset(&categories->arena);
+    *categories = (struct pd_categories){ 0 };
+}

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: MIT
+ * Method: rows are looked at side by side in chunks, each with a list of its own; the lists are joined in order of
+ * rows, and only then become findings. */
+#include "reconcile/ineligible.h"
+
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "indonesia/name.h"
+
+enum { CHUNK_ROWS = 32768, SOURCES_PER_ROW = 16 };
+
+void pd_ineligibles_reset(struct pd_ineligibles *ineligibles)
+{
+    pd_free(ineligibles->items);
+    *ineligibles = (struct pd_ineligibles){ 0 };
+}
+
+/* --- living members --- */
+
+enum padan_status pd_living_members(const struct pd_registry_options *options, uint8_t **living,
+                                    struct padan_error *error)
+{
+    const struct pd_linkage *linkage = options->linkage;
+    const struct pd_table *table = linkage->table;
+    PD_TRY(pd_allocate(living, table->n_records + 1, 1, error));
+    for (size_t i = 0; i < options->job->n_sources; i++) {
+        const enum pd_role role = options->job->sources[i].role;
+        if (role != PD_ROLE_REGISTER && role != PD_ROLE_REGISTRY) continue;
+        for (size_t r = table->sources[i].begin; r < table->sources[i].end; r++) {
+            uint8_t *n = &(*living)[linkage->household[r]];
+            /* A person is counted by its register row; in the registry only when the register does not know it. */
+            if (role == PD_ROLE_REGISTRY && linkage->anchor[r] != PD_NO_RECORD) continue;
+            const int32_t until = pd_life_of(linkage, options->job, options->disqualifiers, (uint32_t)r).until;
+            if (until == PD_LIVES && *n < 2) (*n)++;
+        }
+    }
+    return PADAN_OK;
+}
+
+/* --- reasons of one row --- */
+
+struct row_finder {
+    const struct pd_ineligible_options *options;
+    const struct pd_linkage *linkage;
+    const struct pd_slice *slice;
+    uint32_t row;
+    struct pd_ineligibles *out;
+};
+
+static enum padan_status add(const struct row_finder *finder, struct pd_ineligible reason, struct padan_error *error)
+{
+    struct pd_ineligibles *out = finder->out;
+    PD_TRY(pd_grow(&out->items, &out->capacity, out->n_items + 1, sizeof *out->items, error));
+    reason.record = finder->row;
+    out->items[out->n_items++] = reason;
+    return PADAN_OK;
+}
+
+/* The person of a row, or the candidate for it. */
+static uint32_t person_of(const struct pd_linkage *linkage, uint32_t row, bool *certain)
+{
+    const struct pd_row_link *link = &linkage->links[row];
+    *certain = link->class != PD_CLASS_REVIEW;
+    return *certain ? row : link->register_record;
+}
+
+/* Is the day of death before the period? An unknown day or period settles nothing, and is told as to be looked at. */
+static bool died_before(const struct pd_slice *slice, int32_t until)
+{
+    if (until == PD_DIED_SOME_DAY || slice->begin == PD_DATE_NONE) return true;
+    return slice->begin > until;
+}
+
+static enum padan_status find_death(const struct row_finder *finder, bool *dead, struct padan_error *error)
+{
+    const struct pd_linkage *linkage = finder->linkage;
+    const struct pd_registry_options *base = finder->options->base;
+    bool certain = true;
+    const uint32_t person = person_of(linkage, finder->row, &certain);
+    const struct pd_life_answer life = pd_life_of(linkage, base->job, base->disqualifiers, person);
+    struct pd_ineligible reason = { .evidence = life.evidence,
+                                    .edge = linkage->links[finder->row].register_edge,
+                                    .certain = certain,
+                                    .reason = PD_REASON_MENINGGAL };
+    *dead = false;
+    if (life.until == PD_LIVES) return PADAN_OK;
+    if (life.until == PD_IS_INACTIVE) {
+        reason.reason = PD_REASON_NONAKTIF;
+        return add(finder, reason, error);
+    }
+    *dead = true;
+    if (!died_before(finder->slice, life.until)) return PADAN_OK;
+    /* Without a day of death nobody knows whether the payment came after it. */
+    reason.undated = life.until == PD_DIED_SOME_DAY || finder->slice->begin == PD_DATE_NONE;
+    reason.certain = reason.certain && !reason.undated;
+    const bool others = finder->options->living_members[linkage->household[person]] > 0;
+    if (finder->slice->unit == PD_UNIT_FAMILY && others) reason.reason = PD_REASON_PERGANTIAN_PENGURUS;
+    return add(finder, reason, error);
+}
+
+/* "alm" at the person's own tokens, read before BIN, BINTI and aliases (indonesia/name.h). */
+static enum padan_status find_word_of_death(const struct row_finder *finder, struct padan_error *error)
+{
+    const struct pd_linkage *linkage = finder->linkage;
+    if (linkage->columns.bendera_nama < 0) return PADAN_OK;
+    const struct pd_column *column = &linkage->table->columns[linkage->columns.bendera_nama];
+    if (pd_column_is_null(column, finder->row) || (pd_column_word(column, finder->row) & PD_NAME_ALM) == 0)
+        return PADAN_OK;
+    const struct pd_ineligible reason = { .evidence = PD_NO_RECORD,
+                                          .edge = PD_NO_EDGE,
+                                          .reason = PD_REASON_INDIKASI_MENINGGAL };
+    return add(finder, reason, error);
+}
+
+static enum padan_status find_in_registry(const struct row_finder *finder, struct padan_error *error)
+{
+    const struct pd_linkage *linkage = finder->linkage;
+    const struct pd_slice *slice = finder->slice;
+    if (slice->version < 0 || slice->eligibility < 0) return PADAN_OK;
+    const struct pd_registry_answer answer = pd_registry_ask(linkage, finder->options->registry, slice, finder->row);
+    struct pd_ineligible reason = { .evidence = PD_NO_RECORD, .edge = PD_NO_EDGE, .certain = true };
+    if (answer.unit == PD_NO_UNIT) {
+        reason.reason = PD_REASON_TIDAK_TERDAFTAR;
+        /* A row that may be somebody whom the registry does not have is to be reviewed first. */
+        reason.certain = linkage->links[finder->row].class != PD_CLASS_REVIEW;
+        return add(finder, reason, error);
+    }
+    const struct pd_registry_unit *unit =
+        &finder->options->registry->versions[slice->version].units[slice->unit][answer.unit];
+    reason.certain = answer.state != PD_RECIPIENT_REVIEW;
+    reason.evidence = unit->row;
+    reason.value = unit->decile;
+    reason.edge = linkage->links[finder->row].registry_edge;
+    if (reason.edge == PD_NO_EDGE) reason.edge = linkage->links[finder->row].register_edge;
+    if (unit->decile == 0) return PADAN_OK; /* tanpa_desil is no reason */
+    reason.reason = PD_REASON_DECILE;
+    if (!pd_unit_in_decile(slice, unit)) return add(finder, reason, error);
+    /* The dead and the inactive are a matter of their own, not of the condition. */
+    if (pd_unit_in_category(slice, unit) || !pd_unit_alive(slice, unit)) return PADAN_OK;
+    reason.reason = PD_REASON_CATEGORY;
+    return add(finder, reason, error);
+}
+
+/* --- disqualifiers of one row --- */
+
+/* The best hit per source. */
+struct hits {
+    struct pd_ineligible of[SOURCES_PER_ROW];
+    uint16_t source[SOURCES_PER_ROW];
+    size_t n;
+};
+
+static bool bars(const struct pd_job_source *source, int program)
+{
+    if (source->role != PD_ROLE_DISQUALIFIER || pd_reason_is_death(source->reason)) return false;
+    for (size_t i = 0; i < source->n_programs; i++)
+        if (source->programs[i] == program) return true;
+    return source->n_programs == 0;
+}
+
+static bool better(const struct pd_ineligible *a, const struct pd_ineligible *b)
+{
+    if (a->certain != b->certain) return a->certain;
+    if (a->member != b->member) return !a->member;
+    return a->evidence < b->evidence;
+}
+
+static void add_hit(const struct row_finder *finder, struct hits *hits, struct pd_ineligible hit)
+{
+    const struct pd_job *job = finder->options->base->job;
+    const size_t source = pd_table_source(finder->linkage->table, hit.evidence);
+    if (!bars(&job->sources[source], finder->slice->program)) return;
+    if (hit.member && !job->sources[source].level_family) return;
+    hit.reason = PD_REASON_DISQUALIFIER;
+    for (size_t i = 0; i < hits->n; i++) {
+        if (hits->source[i] != source) continue;
+        if (better(&hit, &hits->of[i])) hits->of[i] = hit;
+        return;
+    }
+    if (hits->n == SOURCES_PER_ROW) return; /* a row barred by sixteen rosters needs no seventeenth */
+    hits->source[hits->n] = (uint16_t)source;
+    hits->of[hits->n++] = hit;
+}
+
+static void add_chain(const struct row_finder *finder, struct hits *hits, int kind, uint32_t key, bool certain)
+{
+    const struct pd_disqualifiers *disqualifiers = finder->options->base->disqualifiers;
+    if (disqualifiers->first[kind] == NULL) return;
+    for (uint32_t at = disqualifiers->first[kind][key]; at != 0;) {
+        const struct pd_disqualifier_entry *entry = &disqualifiers->entries[at - 1];
+        const struct pd_ineligible hit = { .evidence = entry->record,
+                                           .edge = PD_NO_EDGE,
+                                           .certain = certain && entry->certain,
+                                           .member = kind == PD_UNIT_FAMILY };
+        add_hit(finder, hits, hit);
+        at = entry->next;
+    }
+}
+
+static enum padan_status find_disqualifiers(const struct row_finder *finder, struct padan_error *error)
+{
+    const struct pd_linkage *linkage = finder->linkage;
+    struct hits hits = { .n = 0 };
+    if (finder->options->base->disqualifiers->n_entries == 0) return PADAN_OK;
+    bool certain = true;
+    const uint32_t person = person_of(linkage, finder->row, &certain);
+    add_chain(finder, &hits, PD_UNIT_PERSON, linkage->cluster[person], certain);
+    add_chain(finder, &hits, PD_UNIT_FAMILY, linkage->household[person], certain);
+    if (person != finder->row) add_chain(finder, &hits, PD_UNIT_PERSON, linkage->cluster[finder->row], true);
+    for (uint64_t i = linkage->edge_begins[finder->row]; i < linkage->edge_begins[finder->row + 1]; i++) {
+        const uint32_t index = linkage->edges_of[i];
+        const struct pd_edge *edge = &linkage->edges->edges[index];
+        const uint32_t other = edge->left == finder->row ? edge->right : edge->left;
+        const bool same = linkage->cluster[other] == linkage->cluster[finder->row];
+        const struct pd_ineligible hit = { .evidence = other, .edge = index, .certain = same };
+        add_hit(finder, &hits, hit);
+    }
+    for (size_t i = 0; i < hits.n; i++) {
+        if (hits.of[i].edge == PD_NO_EDGE) hits.of[i].edge = linkage->links[finder->row].register_edge;
+        PD_TRY(add(finder, hits.of[i], error));
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status find_row(const struct row_finder *finder, struct padan_error *error)
+{
+    bool dead = false;
+    PD_TRY(find_death(finder, &dead, error));
+    if (!dead) PD_TRY(find_word_of_death(finder, error));
+    PD_TRY(find_in_registry(finder, error));
+    return find_disqualifiers(finder, error);
+}
+
+/* --- all rows --- */
+
+struct search {
+    const struct pd_ineligible_options *options;
+    struct pd_ineligibles *lists; /* [n_chunks] */
+};
+
+static enum padan_status find_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct search *search = context;
+    const struct pd_linkage *linkage = search->options->base->linkage;
+    const size_t n = linkage->table->n_records;
+    const size_t begin = chunk * CHUNK_ROWS;
+    const size_t end = n - begin < CHUNK_ROWS ? n : begin + CHUNK_ROWS;
+    (void)worker;
+    for (size_t row = begin; row < end; row++) {
+        const uint16_t slice = search->options->slices->of_row[row];
+        if (slice == PD_NO_SLICE) continue;
+        const struct row_finder finder = { search->options, linkage, &search->options->slices->items[slice],
+                                           (uint32_t)row, &search->lists[chunk] };
+        PD_TRY(find_row(&finder, error));
+    }
+    return PADAN_OK;
+}
+
+/* alasan, as in the reports: "MENINGGAL", "DESIL>4", "ASN". */
+static void append_reason(struct pd_buffer *out, const struct pd_ineligible *ineligible, const struct pd_slice *slice,
+                          struct pd_text disqualifier)
+{
+    static const char *const names[] = { "MENINGGAL", "INDIKASI_MENINGGAL", "PERGANTIAN_PENGURUS", "DESIL", "KATEGORI",
+                                         "",          "NONAKTIF",           "TIDAK_TERDAFTAR" };
+    if (ineligible->reason == PD_REASON_DISQUALIFIER) {
+        pd_append_text(out, disqualifier);
+        return;
+    }
+    pd_append_string(out, names[ineligible->reason]);
+    if (ineligible->reason != PD_REASON_DECILE) return;
+    const bool above = ineligible->value > slice->decile_max;
+    pd_append_byte(out, above ? '>' : '<');
+    pd_append_u64(out, above ? slice->decile_max : slice->decile_min);
+}
+
+static enum pd_finding_kind kind_of(const struct pd_ineligible *reason)
+{
+    switch ((enum pd_ineligible_reason)reason->reason) {
+    case PD_REASON_MENINGGAL: return PD_FINDING_MENINGGAL;
+    case PD_REASON_INDIKASI_MENINGGAL: return PD_FINDING_INDIKASI_MENINGGAL;
+    case PD_REASON_PERGANTIAN_PENGURUS: return PD_FINDING_PERGANTIAN_PENGURUS;
+    case PD_REASON_DECILE:
+    case PD_REASON_CATEGORY:
+    case PD_REASON_DISQUALIFIER: return PD_FINDING_TIDAK_LAYAK;
+    case PD_REASON_NONAKTIF:
+    case PD_REASON_TIDAK_TERDAFTAR: break;
+    }
+    return PD_FINDING_PERIKSA;
+}
+
+/* Money is at risk where the row should not have been paid; what is only to be looked at has none. */
+static int64_t amount_at_risk(const struct row_finder *finder, enum pd_finding_kind kind)
+{
+    const int column = finder->linkage->columns.nominal;
+    if (kind != PD_FINDING_MENINGGAL && kind != PD_FINDING_TIDAK_LAYAK) return 0;
+    return column < 0 ? PD_NULL_INT : ((const int64_t *)finder->linkage->table->columns[column].words)[finder->row];
+}
+
+static enum padan_status add_finding(const struct row_finder *finder, struct pd_findings *findings,
+                                     struct pd_ineligible *reason, struct padan_error *error)
+{
+    const struct pd_job *job = finder->options->base->job;
+    struct pd_text disqualifier = { NULL, 0 };
+    struct pd_buffer text = { 0 };
+    struct pd_finding finding = { .record = finder->row, .certain = reason->certain };
+    if (reason->reason == PD_REASON_DISQUALIFIER)
+        disqualifier = job->sources[pd_table_source(finder->linkage->table, reason->evidence)].reason;
+    finding.kind = (uint8_t)kind_of(reason);
+    finding.amount = amount_at_risk(finder, (enum pd_finding_kind)finding.kind);
+    append_reason(&text, reason, finder->slice, disqualifier);
+    enum padan_status status = pd_buffer_status(&text, error);
+    if (status == PADAN_OK)
+        status = pd_findings_text(findings, (struct pd_text){ text.data, text.length }, &finding.criterion, error);
+    if (status == PADAN_OK) status = pd_findings_add(findings, &finding, &reason->finding, error);
+    pd_buffer_reset(&text);
+    return status;
+}
+
+/* Joins the lists in order, and makes findings of what is in them. */
+static enum padan_status join(const struct search *search, size_t n_chunks, struct pd_findings *findings,
+                              struct pd_ineligibles *all, struct padan_error *error)
+{
+    const struct pd_linkage *linkage = search->options->base->linkage;
+    size_t n = 0;
+    for (size_t i = 0; i < n_chunks; i++) n += search->lists[i].n_items;
+    PD_TRY(pd_grow(&all->items, &all->capacity, n + 1, sizeof *all->items, error));
+    for (size_t i = 0; i < n_chunks; i++) {
+        for (size_t k = 0; k < search->lists[i].n_items; k++) {
+            struct pd_ineligible *reason = &all->items[all->n_items++];
+            *reason = search->lists[i].items[k];
+            const struct row_finder finder = {
+                search->options, linkage,
+                &search->options->slices->items[search->options->slices->of_row[reason->record]], reason->record, NULL
+            };
+            PD_TRY(add_finding(&finder, findings, reason, error));
+        }
+        pd_ineligibles_reset(&search->lists[i]);
+    }
+    return PADAN_OK;
+}
+
+enum padan_status pd_ineligible_find(const struct pd_ineligible_options *options, struct pd_findings *findings,
+                                     struct pd_ineligibles *ineligibles, struct padan_error *error)
+{
+    const size_t n_chunks = (options->base->linkage->table->n_records + CHUNK_ROWS - 1) / CHUNK_ROWS;
+    struct search search = { options, NULL };
+    *ineligibles = (struct pd_ineligibles){ 0 };
+    PD_TRY(pd_allocate(&search.lists, n_chunks, sizeof *search.lists, error));
+    enum padan_status status = pd_parallel_for(n_chunks, options->base->threads, find_chunk, &search, error);
+    if (status == PADAN_OK) status = join(&search, n_chunks, findings, ineligibles, error);
+    for (size_t i = 0; i < n_chunks; i++) pd_ineligibles_reset(&search.lists[i]);
+    pd_free(search.lists);
+    if (status != PADAN_OK) pd_ineligibles_reset(ineligibles);
+    return status;
+}

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT
+ * Payment periods, and the distinct units paid in them. Method: paid rows are sorted by (unit, slice); a run of equal
+ * keys is a recipient. The key is a bijection of both, so equal hashes are equal keys. */
+#include "base/hash.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "base/radix.h"
+#include "reconcile/registry.h"
+
+#include <stdlib.h>
+
+enum { CHUNK_KEYS = 65536, SLICES_MAX = PD_NO_SLICE };
+
+void pd_slices_reset(struct pd_slices *slices)
+{
+    pd_free(slices->items);
+    pd_free(slices->of_row);
+    *slices = (struct pd_slices){ 0 };
+}
+
+static int32_t day_of(const struct pd_linkage *linkage, int column, uint32_t row)
+{
+    if (column < 0) return PD_DATE_NONE;
+    const int64_t day = ((const int64_t *)linkage->table->columns[column].words)[row];
+    return day == PD_NULL_INT ? PD_DATE_NONE : (int32_t)day;
+}
+
+static bool same_slice(const struct pd_slice *a, const struct pd_slice *b)
+{
+    return a->program == b->program && a->begin == b->begin && a->end == b->end;
+}
+
+/* Number of a slice, added when new. Rows of one period come in long runs, and there are few periods. */
+static enum padan_status slice_number(struct pd_slices *slices, size_t *capacity, struct pd_slice slice, size_t last,
+                                      size_t *number, struct padan_error *error)
+{
+    if (last < slices->n_items && same_slice(&slices->items[last], &slice)) {
+        *number = last;
+        return PADAN_OK;
+    }
+    for (*number = 0; *number < slices->n_items; (*number)++)
+        if (same_slice(&slices->items[*number], &slice)) return PADAN_OK;
+    if (slices->n_items == SLICES_MAX)
+        PD_FAIL(error, PADAN_BAD_INPUT,
+                "the rosters have more than %d different payment periods; give the sources a "
+                "period in the job, and map no other column on periode",
+                SLICES_MAX);
+    PD_TRY(pd_grow(&slices->items, capacity, slices->n_items + 1, sizeof *slices->items, error));
+    slices->items[slices->n_items++] = slice;
+    return PADAN_OK;
+}
+
+static enum padan_status number_rows(const struct pd_registry_options *options, struct pd_slices *slices,
+                                     struct padan_error *error)
+{
+    const struct pd_linkage *linkage = options->linkage;
+    size_t capacity = 0;
+    size_t number = 0;
+    for (size_t r = 0; r < linkage->table->n_records; r++) {
+        const int program = options->job->sources[pd_table_source(linkage->table, (uint32_t)r)].program;
+        slices->of_row[r] = PD_NO_SLICE;
+        if (!options->paid[r] || program < 0) continue;
+        const struct pd_slice slice = { .program = program,
+                                        .begin = day_of(linkage, linkage->columns.mulai, (uint32_t)r),
+                                        .end = day_of(linkage, linkage->columns.selesai, (uint32_t)r) };
+        PD_TRY(slice_number(slices, &capacity, slice, number, &number, error));
+        slices->of_row[r] = (uint16_t)number;
+    }
+    return PADAN_OK;
+}
+
+static int by_program_and_period(const void *a, const void *b)
+{
+    const struct pd_slice *x = a;
+    const struct pd_slice *y = b;
+    /* category holds the program's place in the job and eligibility the old number while sorting */
+    if (x->category != y->category) return x->category < y->category ? -1 : 1;
+    if (x->begin != y->begin) return x->begin < y->begin ? -1 : 1;
+    return (x->end > y->end) - (x->end < y->end);
+}
+
+static int place_in_job(const struct pd_job *job, int program)
+{
+    int place = 0;
+    while (job->sources[place].program != program) place++;
+    return place;
+}
+
+static void complete(const struct pd_registry_options *options, const struct pd_registry *registry,
+                     struct pd_slice *slice)
+{
+    const struct pd_job *job = options->job;
+    slice->unit = (uint8_t)job->programs.items[slice->program].unit;
+    slice->version = pd_registry_version_on(registry, slice->begin);
+    slice->eligibility = -1;
+    slice->category = -1;
+    for (size_t i = 0; i < job->n_eligibility; i++) {
+        if (job->eligibility[i].program != slice->program) continue;
+        slice->eligibility = (int)i;
+        slice->decile_min = (uint8_t)job->eligibility[i].decile_min;
+        slice->decile_max = (uint8_t)job->eligibility[i].decile_max;
+        slice->category = pd_category_of(options->categories, i);
+    }
+}
+
+static enum padan_status order_slices(const struct pd_registry_options *options, const struct pd_registry *registry,
+                                      struct pd_slices *slices, struct padan_error *error)
+{
+    uint16_t *new_number = NULL;
+    PD_TRY(pd_allocate(&new_number, slices->n_items + 1, sizeof *new_number, error));
+    for (size_t i = 0; i < slices->n_items; i++) {
+        slices->items[i].eligibility = (int)i;
+        slices->items[i].category = place_in_job(options->job, slices->items[i].program);
+    }
+    if (slices->n_items > 0) qsort(slices->items, slices->n_items, sizeof *slices->items, by_program_and_period);
+    for (size_t i = 0; i < slices->n_items; i++) {
+        new_number[slices->items[i].eligibility] = (uint16_t)i;
+        complete(options, registry, &slices->items[i]);
+    }
+    for (size_t r = 0; r < options->linkage->table->n_records; r++)
+        if (slices->of_row[r] != PD_NO_SLICE) slices->of_row[r] = new_number[slices->of_row[r]];
+    pd_free(new_number);
+    return PADAN_OK;
+}
+
+enum padan_status pd_slices_make(const struct pd_registry_options *options, const struct pd_registry *registry,
+                                 struct pd_slices *slices, struct padan_error *error)
+{
+    *slices = (struct pd_slices){ 0 };
+    enum padan_status status =
+        pd_allocate_array(&slices->of_row, options->linkage->table->n_records + 1, sizeof *slices->of_row, error);
+    if (status == PADAN_OK) status = number_rows(options, slices, error);
+    if (status == PADAN_OK) status = order_slices(options, registry, slices, error);
+    if (status != PADAN_OK) pd_slices_reset(slices);
+    return status;
+}
+
+/* --- recipients --- */
+
+struct visiting {
+    const struct pd_registry_options *options;
+    const struct pd_registry *registry;
+    const struct pd_slices *slices;
+    pd_visit_recipient *visit;
+    void *context;
+    struct pd_key *keys;
+    size_t n_keys;
+};
+
+static size_t collect(struct visiting *visiting)
+{
+    const struct pd_linkage *linkage = visiting->options->linkage;
+    size_t n = 0;
+    for (size_t r = 0; r < linkage->table->n_records; r++) {
+        const uint16_t slice = visiting->slices->of_row[r];
+        if (slice == PD_NO_SLICE) continue;
+        const bool family = visiting->slices->items[slice].unit == PD_UNIT_FAMILY;
+        const uint64_t unit = family ? linkage->household[r] : linkage->cluster[r];
+        visiting->keys[n++] = (struct pd_key){ pd_mix64(unit << 16 | slice), (uint32_t)r, slice };
+    }
+    return n;
+}
+
+/* The rows of one recipient: the most certain of their answers holds. */
+static struct pd_recipient recipient_of(const struct visiting *visiting, const struct pd_key *keys, size_t n)
+{
+    const struct pd_linkage *linkage = visiting->options->linkage;
+    const struct pd_slice *slice = &visiting->slices->items[keys[0].tag];
+    struct pd_recipient recipient = { .row = keys[0].record,
+                                      .unit = PD_NO_UNIT,
+                                      .n_rows = (uint32_t)n,
+                                      .slice = (uint16_t)keys[0].tag,
+                                      .state = PD_RECIPIENT_UNREGISTERED };
+    const int column = linkage->columns.nominal;
+    for (size_t i = 0; i < n; i++) {
+        const int64_t amount =
+            column < 0 ? PD_NULL_INT : ((const int64_t *)linkage->table->columns[column].words)[keys[i].record];
+        recipient.n_without_amount += amount == PD_NULL_INT;
+        recipient.amount += amount == PD_NULL_INT ? 0 : amount;
+        const struct pd_registry_answer answer = pd_registry_ask(linkage, visiting->registry, slice, keys[i].record);
+        if (answer.state >= recipient.state) continue;
+        recipient.state = answer.state;
+        recipient.unit = answer.unit;
+    }
+    if (recipient.state == PD_RECIPIENT_LINKED)
+        recipient.eligible =
+            pd_unit_eligible(slice, &visiting->registry->versions[slice->version].units[slice->unit][recipient.unit]);
+    return recipient;
+}
+
+/* Runs that begin in the chunk, whole. */
+static enum padan_status visit_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct visiting *visiting = context;
+    const struct pd_key *keys = visiting->keys;
+    size_t at = chunk * CHUNK_KEYS;
+    const size_t end = visiting->n_keys - at < CHUNK_KEYS ? visiting->n_keys : at + CHUNK_KEYS;
+    while (at > 0 && at < end && keys[at].hash == keys[at - 1].hash) at++;
+    while (at < end) {
+        size_t next = at + 1;
+        while (next < visiting->n_keys && keys[next].hash == keys[at].hash) next++;
+        const struct pd_recipient recipient = recipient_of(visiting, keys + at, next - at);
+        PD_TRY(visiting->visit(visiting->context, worker, &recipient, error));
+        at = next;
+    }
+    return PADAN_OK;
+}
+
+enum padan_status pd_recipients_visit(const struct pd_registry_options *options, const struct pd_registry *registry,
+                                      const struct pd_slices *slices, pd_visit_recipient *visit, void *context,
+                                      struct padan_error *error)
+{
+    struct visiting visiting = { options, registry, slices, visit, context, NULL, 0 };
+    size_t n_paid = 0;
+    for (size_t r = 0; r < options->linkage->table->n_records; r++) n_paid += slices->of_row[r] != PD_NO_SLICE;
+    struct pd_key *scratch = NULL;
+    PD_TRY(pd_allocate_array(&visiting.keys, n_paid + 1, sizeof *visiting.keys, error));
+    enum padan_status status = pd_allocate_array(&scratch, n_paid + 1, sizeof *scratch, error);
+    visiting.n_keys = collect(&visiting);
+    if (status == PADAN_OK) status = pd_radix_sort(visiting.keys, scratch, n_paid, options->threads, error);
+    pd_free(scratch);
+    if (status == PADAN_OK)
+        status =
+            pd_parallel_for((n_paid + CHUNK_KEYS - 1) / CHUNK_KEYS, options->threads, visit_chunk, &visiting, error);
+    pd_free(visiting.keys);
+    return status;
+}

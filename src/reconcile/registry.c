@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT
+ * Method: one pass over the rows of a version; a person is new when its cluster was not seen, a family when its
+ * household was not. */
+#include "reconcile/registry.h"
+
+#include "base/memory.h"
+
+#include <stdlib.h>
+
+void pd_registry_reset(struct pd_registry *registry)
+{
+    for (size_t v = 0; registry->versions != NULL && v < registry->n_versions; v++)
+        for (int unit = 0; unit < PD_UNIT_KINDS; unit++) {
+            pd_free(registry->versions[v].units[unit]);
+            pd_free(registry->versions[v].unit_of[unit]);
+        }
+    pd_free(registry->versions);
+    pd_free(registry->version_of_source);
+    *registry = (struct pd_registry){ 0 };
+}
+
+/* Persons and families of one version are two sources with its name. */
+static int find_version(const struct pd_registry *registry, struct pd_text name)
+{
+    for (size_t v = 0; v < registry->n_versions; v++)
+        if (pd_text_equal(registry->versions[v].name, name)) return (int)v;
+    return -1;
+}
+
+static int by_publication(const void *a, const void *b)
+{
+    const struct pd_registry_version *x = a;
+    const struct pd_registry_version *y = b;
+    if (x->published != y->published) return x->published < y->published ? -1 : 1;
+    return pd_text_compare(x->name, y->name);
+}
+
+static enum padan_status list_versions(const struct pd_job *job, struct pd_registry *registry,
+                                       struct padan_error *error)
+{
+    PD_TRY(pd_allocate(&registry->versions, job->n_sources, sizeof *registry->versions, error));
+    PD_TRY(pd_allocate(&registry->version_of_source, job->n_sources, sizeof *registry->version_of_source, error));
+    for (size_t i = 0; i < job->n_sources; i++) {
+        const struct pd_job_source *source = &job->sources[i];
+        if (source->role != PD_ROLE_REGISTRY) continue;
+        int version = find_version(registry, source->version);
+        if (version < 0) version = (int)registry->n_versions++;
+        struct pd_registry_version *entry = &registry->versions[version];
+        entry->name = source->version;
+        if (version == (int)registry->n_versions - 1 && entry->published == 0) entry->published = PD_DATE_NONE;
+        if (source->published != PD_DATE_NONE) entry->published = source->published;
+    }
+    qsort(registry->versions, registry->n_versions, sizeof *registry->versions, by_publication);
+    for (size_t i = 0; i < job->n_sources; i++)
+        registry->version_of_source[i] =
+            job->sources[i].role == PD_ROLE_REGISTRY ? find_version(registry, job->sources[i].version) : -1;
+    return PADAN_OK;
+}
+
+/* One row of a version, as a unit of its own. */
+static struct pd_registry_unit unit_of_row(const struct pd_registry_options *options, uint32_t row, uint32_t categories)
+{
+    const struct pd_linkage *linkage = options->linkage;
+    const int column = linkage->columns.desil;
+    struct pd_registry_unit unit = { .row = row, .categories = categories };
+    unit.alive_until = pd_life_of(linkage, options->job, options->disqualifiers, row).until;
+    const int32_t own = pd_life_of_row(linkage, row);
+    if (own < unit.alive_until) unit.alive_until = own;
+    if (column >= 0) {
+        const uint8_t decile = ((const uint8_t *)linkage->table->columns[column].words)[row];
+        unit.decile = decile == PD_SMALL_NULL ? 0 : decile;
+    }
+    return unit;
+}
+
+/* Joins a row to the unit of its representative. Families: the dead meet no condition, the living keep it alive. */
+static void add_to_unit(struct pd_registry_version *version, int kind, uint32_t representative,
+                        struct pd_registry_unit row)
+{
+    uint32_t *index = &version->unit_of[kind][representative];
+    if (kind == PD_UNIT_FAMILY && row.alive_until != PD_LIVES) row.categories = 0;
+    if (*index == PD_NO_UNIT) {
+        *index = (uint32_t)version->n_units[kind];
+        version->units[kind][version->n_units[kind]++] = row;
+        return;
+    }
+    struct pd_registry_unit *unit = &version->units[kind][*index];
+    if (unit->decile == 0) unit->decile = row.decile;
+    unit->categories |= row.categories;
+    const bool longer = row.alive_until > unit->alive_until;
+    /* Rows of one person: the worst news holds; members of a family: the best. */
+    if (kind == PD_UNIT_FAMILY ? longer : row.alive_until < unit->alive_until) unit->alive_until = row.alive_until;
+}
+
+static enum padan_status add_source(const struct pd_registry_options *options, struct pd_registry_version *version,
+                                    const struct pd_source *rows, struct padan_error *error)
+{
+    const struct pd_linkage *linkage = options->linkage;
+    uint32_t *bits = NULL;
+    enum padan_status status = PADAN_OK;
+    if (options->categories->n_conditions > 0) {
+        PD_TRY(pd_allocate_array(&bits, rows->end - rows->begin + 1, sizeof *bits, error));
+        status = pd_categories_evaluate(options->categories, rows->begin, rows->end, options->threads, bits, error);
+    }
+    for (size_t r = rows->begin; r < rows->end && status == PADAN_OK; r++) {
+        const struct pd_registry_unit unit =
+            unit_of_row(options, (uint32_t)r, bits == NULL ? 0 : bits[r - rows->begin]);
+        add_to_unit(version, PD_UNIT_PERSON, linkage->cluster[r], unit);
+        add_to_unit(version, PD_UNIT_FAMILY, linkage->household[r], unit);
+    }
+    pd_free(bits);
+    return status;
+}
+
+static enum padan_status make_version(const struct pd_registry_options *options, const struct pd_registry *registry,
+                                      size_t v, struct padan_error *error)
+{
+    struct pd_registry_version *version = &registry->versions[v];
+    const struct pd_table *table = options->linkage->table;
+    size_t n_rows = 0;
+    for (size_t i = 0; i < options->job->n_sources; i++)
+        if (registry->version_of_source[i] == (int)v) n_rows += table->sources[i].end - table->sources[i].begin;
+    for (int kind = 0; kind < PD_UNIT_KINDS; kind++) {
+        PD_TRY(pd_allocate_array(&version->units[kind], n_rows + 1, sizeof *version->units[kind], error));
+        PD_TRY(pd_allocate_array(&version->unit_of[kind], table->n_records + 1, sizeof(uint32_t), error));
+        memset(version->unit_of[kind], 0xff, table->n_records * sizeof(uint32_t));
+    }
+    for (size_t i = 0; i < options->job->n_sources; i++)
+        if (registry->version_of_source[i] == (int)v) PD_TRY(add_source(options, version, &table->sources[i], error));
+    /* A person's own row may have no decile where the version gives them by family. */
+    for (size_t u = 0; u < version->n_units[PD_UNIT_PERSON]; u++) {
+        struct pd_registry_unit *unit = &version->units[PD_UNIT_PERSON][u];
+        const uint32_t family = version->unit_of[PD_UNIT_FAMILY][options->linkage->household[unit->row]];
+        if (unit->decile == 0 && family != PD_NO_UNIT) unit->decile = version->units[PD_UNIT_FAMILY][family].decile;
+    }
+    return PADAN_OK;
+}
+
+enum padan_status pd_registry_make(const struct pd_registry_options *options, struct pd_registry *registry,
+                                   struct padan_error *error)
+{
+    *registry = (struct pd_registry){ 0 };
+    enum padan_status status = list_versions(options->job, registry, error);
+    for (size_t v = 0; status == PADAN_OK && v < registry->n_versions; v++)
+        status = make_version(options, registry, v, error);
+    if (status != PADAN_OK) pd_registry_reset(registry);
+    return status;
+}
+
+int pd_registry_version_on(const struct pd_registry *registry, int32_t day)
+{
+    if (registry->n_versions == 0) return -1;
+    if (day == PD_DATE_NONE) return (int)registry->n_versions - 1;
+    int version = 0;
+    for (size_t v = 1; v < registry->n_versions; v++)
+        if (registry->versions[v].published <= day) version = (int)v;
+    return version;
+}
+
+/* --- where a row stands --- */
+
+static struct pd_registry_answer answer_for(const struct pd_registry_version *version, int kind, uint32_t unit,
+                                            bool certain)
+{
+    if (unit == PD_NO_UNIT) return (struct pd_registry_answer){ PD_NO_UNIT, PD_RECIPIENT_UNREGISTERED };
+    if (!certain) return (struct pd_registry_answer){ unit, PD_RECIPIENT_REVIEW };
+    const bool has_decile = version->units[kind][unit].decile != 0;
+    return (struct pd_registry_answer){ unit, has_decile ? PD_RECIPIENT_LINKED : PD_RECIPIENT_NO_DECILE };
+}
+
+static uint32_t unit_of_record(const struct pd_linkage *linkage, const struct pd_registry_version *version, int kind,
+                               uint32_t record)
+{
+    const uint32_t representative = kind == PD_UNIT_FAMILY ? linkage->household[record] : linkage->cluster[record];
+    return version->unit_of[kind][representative];
+}
+
+/* A row of the version that the row may be: through its candidate in the register, or by an edge of its own. */
+static uint32_t candidate_unit(const struct pd_linkage *linkage, const struct pd_registry *registry, int v, int kind,
+                               uint32_t row)
+{
+    const struct pd_row_link *link = &linkage->links[row];
+    const struct pd_registry_version *version = &registry->versions[v];
+    uint32_t unit = PD_NO_UNIT;
+    pd_weight best = INT64_MIN;
+    if (link->class == PD_CLASS_REVIEW) {
+        unit = unit_of_record(linkage, version, kind, link->register_record);
+        if (unit != PD_NO_UNIT) best = linkage->edges->edges[link->register_edge].weight;
+    }
+    for (uint64_t i = linkage->edge_begins[row]; i < linkage->edge_begins[row + 1]; i++) {
+        const struct pd_edge *edge = &linkage->edges->edges[linkage->edges_of[i]];
+        const uint32_t other = edge->left == row ? edge->right : edge->left;
+        if (registry->version_of_source[pd_table_source(linkage->table, other)] != v) continue;
+        if (unit != PD_NO_UNIT && edge->weight <= best) continue;
+        best = edge->weight;
+        unit = unit_of_record(linkage, version, kind, other);
+    }
+    return unit;
+}
+
+struct pd_registry_answer pd_registry_ask(const struct pd_linkage *linkage, const struct pd_registry *registry,
+                                          const struct pd_slice *slice, uint32_t row)
+{
+    if (slice->version < 0) return (struct pd_registry_answer){ PD_NO_UNIT, PD_RECIPIENT_UNREGISTERED };
+    const struct pd_registry_version *version = &registry->versions[slice->version];
+    const int kind = slice->unit;
+    const uint32_t own = unit_of_record(linkage, version, kind, row);
+    const bool known =
+        linkage->anchor[row] != PD_NO_RECORD || version->unit_of[PD_UNIT_PERSON][linkage->cluster[row]] != PD_NO_UNIT;
+    /* Of a family whose payee is nobody known, only the number agrees. */
+    if (own != PD_NO_UNIT) return answer_for(version, kind, own, known);
+    return answer_for(version, kind, candidate_unit(linkage, registry, slice->version, kind, row), false);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT
+ * Distinct people and families of every registry version, payment periods with the version in force, and where a paid
+ * row stands in it (CONTRACT 3, 4). A family of a row is the family of its cluster; it counts as linked when a row that
+ * pays it is linked automatically, by NIK or otherwise, and as to be reviewed when only the family number agrees. */
+#ifndef PD_RECONCILE_REGISTRY_H
+#define PD_RECONCILE_REGISTRY_H
+
+#include "job/job.h"
+#include "reconcile/category.h"
+#include "reconcile/lives.h"
+
+struct pd_registry_options {
+    const struct pd_linkage *linkage;
+    const struct pd_job *job;
+    const uint8_t *paid; /* [n_records] */
+    const struct pd_categories *categories;
+    const struct pd_disqualifiers *disqualifiers;
+    int threads;
+};
+
+PADAN_MUST_CHECK enum padan_status pd_registry_make(const struct pd_registry_options *options,
+                                                    struct pd_registry *registry, struct padan_error *error);
+void pd_registry_reset(struct pd_registry *registry);
+
+/* The version in force on a day: the latest published by then. Before the first publication, or without any day of
+ * publication, the earliest; on an unknown day the latest. -1 without a registry. */
+int pd_registry_version_on(const struct pd_registry *registry, int32_t day);
+
+PADAN_MUST_CHECK enum padan_status pd_slices_make(const struct pd_registry_options *options,
+                                                  const struct pd_registry *registry, struct pd_slices *slices,
+                                                  struct padan_error *error);
+void pd_slices_reset(struct pd_slices *slices);
+
+/* Where a row stands in the version of its slice: as LINKED (with or without a decile), REVIEW or UNREGISTERED, and as
+ * which unit of the slice's kind. */
+struct pd_registry_answer {
+    uint32_t unit; /* PD_NO_UNIT when unregistered */
+    uint8_t state; /* enum pd_recipient_state */
+};
+struct pd_registry_answer pd_registry_ask(const struct pd_linkage *linkage, const struct pd_registry *registry,
+                                          const struct pd_slice *slice, uint32_t row);
+
+/* Visits every distinct unit that a program paid in a period, from several threads, in no particular order. */
+typedef enum padan_status pd_visit_recipient(void *context, int worker, const struct pd_recipient *recipient,
+                                             struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_recipients_visit(const struct pd_registry_options *options,
+                                                       const struct pd_registry *registry,
+                                                       const struct pd_slices *slices, pd_visit_recipient *visit,
+                                                       void *context, struct padan_error *error);
+
+#endif

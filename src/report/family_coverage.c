@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT
+ * cakupan_keluarga.csv: what each family was paid, by all programs. Method: families are numbered by their first paid
+ * row, and their rows collected by counting. */
+#include "report/eligibility_tables.h"
+
+#include "base/memory.h"
+
+enum { PROGRAMS_MAX = 64 };
+
+struct coverage {
+    const struct pd_eligibility_report *eligibility;
+    size_t n_families;
+    uint32_t *begins;  /* [n_families + 1] */
+    uint32_t *rows;    /* paid rows of a family ascend */
+    uint32_t *members; /* [n_records] by family: its people in register and registry */
+    uint8_t *barred;   /* [n_records] by family: a forbidden pair was found */
+};
+
+static void coverage_reset(struct coverage *coverage)
+{
+    pd_free(coverage->begins);
+    pd_free(coverage->rows);
+    pd_free(coverage->members);
+    pd_free(coverage->barred);
+}
+
+static void count_members(struct coverage *coverage)
+{
+    const struct pd_report *report = coverage->eligibility->report;
+    const struct pd_linkage *linkage = report->linkage;
+    for (size_t r = 0; r < linkage->table->n_records; r++) {
+        /* Each person once, by its representative, wherever it stands. */
+        if (linkage->cluster[r] == r) coverage->members[linkage->household[r]]++;
+    }
+}
+
+static void mark_barred(struct coverage *coverage)
+{
+    const struct pd_findings *findings = coverage->eligibility->findings;
+    for (size_t i = 0; i < findings->n_items; i++)
+        if (findings->items[i].kind == PD_FINDING_LARANGAN)
+            coverage->barred[coverage->eligibility->report->linkage->household[findings->items[i].record]] = 1;
+}
+
+/* Families in order of their first paid row; number + 1 of a family in `number`. */
+static void collect(struct coverage *coverage, uint32_t *number)
+{
+    const struct pd_eligibility_report *eligibility = coverage->eligibility;
+    const uint32_t *household = eligibility->report->linkage->household;
+    const size_t n = eligibility->report->linkage->table->n_records;
+    for (size_t r = 0; r < n; r++) {
+        if (eligibility->slices->of_row[r] == PD_NO_SLICE) continue;
+        uint32_t *family = &number[household[r]];
+        if (*family == 0) *family = (uint32_t)++coverage->n_families;
+        coverage->begins[*family]++;
+    }
+    for (size_t f = 1; f <= coverage->n_families; f++) coverage->begins[f] += coverage->begins[f - 1];
+    for (size_t r = n; r > 0; r--) {
+        if (eligibility->slices->of_row[r - 1] == PD_NO_SLICE) continue;
+        coverage->rows[--coverage->begins[number[household[r - 1]]]] = (uint32_t)(r - 1);
+    }
+    /* begins[f + 1] is where family f begins now; shift to begins[f]. */
+    for (size_t f = 0; f < coverage->n_families; f++) coverage->begins[f] = coverage->begins[f + 1];
+}
+
+static enum padan_status make(struct coverage *coverage, struct padan_error *error)
+{
+    const struct pd_eligibility_report *eligibility = coverage->eligibility;
+    const size_t n = eligibility->report->linkage->table->n_records;
+    uint32_t *number = NULL;
+    size_t n_paid = 0;
+    for (size_t r = 0; r < n; r++) n_paid += eligibility->slices->of_row[r] != PD_NO_SLICE;
+    PD_TRY(pd_allocate(&coverage->begins, n_paid + 2, sizeof *coverage->begins, error));
+    PD_TRY(pd_allocate_array(&coverage->rows, n_paid + 1, sizeof *coverage->rows, error));
+    PD_TRY(pd_allocate(&coverage->members, n + 1, sizeof *coverage->members, error));
+    PD_TRY(pd_allocate(&coverage->barred, n + 1, 1, error));
+    PD_TRY(pd_allocate(&number, n + 1, sizeof *number, error));
+    collect(coverage, number);
+    coverage->begins[coverage->n_families] = (uint32_t)n_paid;
+    pd_free(number);
+    count_members(coverage);
+    mark_barred(coverage);
+    return PADAN_OK;
+}
+
+struct family {
+    int programs[PROGRAMS_MAX]; /* ascending; no family is in sixty-four programs */
+    size_t n_programs;
+    uint32_t n_recipients, n_without_amount;
+    int64_t amount;
+    int64_t begin, end; /* hull of the periods */
+    int version;
+};
+
+/* Rows of a family are few: people are told apart by looking back. */
+static bool is_new_person(const struct pd_linkage *linkage, const uint32_t *rows, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (linkage->cluster[rows[k]] == linkage->cluster[rows[i]]) return false;
+    return true;
+}
+
+static void add_program(struct family *family, int program)
+{
+    size_t at = family->n_programs;
+    for (size_t i = 0; i < family->n_programs; i++)
+        if (family->programs[i] == program) return;
+    if (at == PROGRAMS_MAX) return;
+    for (; at > 0 && family->programs[at - 1] > program; at--) family->programs[at] = family->programs[at - 1];
+    family->programs[at] = program;
+    family->n_programs++;
+}
+
+static struct family sum_family(const struct pd_eligibility_report *eligibility, const uint32_t *rows, size_t n)
+{
+    const struct pd_report *report = eligibility->report;
+    struct family family = { .begin = INT64_MAX, .end = INT64_MIN, .version = -1 };
+    for (size_t i = 0; i < n; i++) {
+        const struct pd_slice *slice = &eligibility->slices->items[eligibility->slices->of_row[rows[i]]];
+        const int64_t amount = pd_report_integer(report, report->linkage->columns.nominal, rows[i]);
+        family.n_without_amount += amount == PD_NULL_INT;
+        family.amount += amount == PD_NULL_INT ? 0 : amount;
+        family.n_recipients += is_new_person(report->linkage, rows, i);
+        add_program(&family, slice->program);
+        if (slice->version > family.version) family.version = slice->version;
+        if (slice->begin == PD_DATE_NONE) continue;
+        if (slice->begin < family.begin) family.begin = slice->begin;
+        if (slice->end > family.end) family.end = slice->end;
+    }
+    return family;
+}
+
+/* program_list,n_program */
+static void append_programs(const struct pd_report *report, const struct family *family, struct pd_buffer *out)
+{
+    for (size_t i = 0; i < family->n_programs; i++) {
+        if (i > 0) pd_append_byte(out, '+');
+        pd_append_text(out, report->job->programs.items[family->programs[i]].code);
+    }
+    pd_append_byte(out, ',');
+    pd_append_u64(out, family->n_programs);
+}
+
+/* no_kk,kode_desa,desil: as the registry has them, else as the first paid row. */
+static void append_home(const struct pd_eligibility_report *eligibility, const struct family *family, uint32_t row,
+                        struct pd_buffer *out)
+{
+    const struct pd_report *report = eligibility->report;
+    const struct pd_registry_unit *unit = NULL;
+    char scratch[24];
+    if (family->version >= 0) {
+        const struct pd_registry_version *version = &eligibility->registry->versions[family->version];
+        const uint32_t index = version->unit_of[PD_UNIT_FAMILY][report->linkage->household[row]];
+        if (index != PD_NO_UNIT) unit = &version->units[PD_UNIT_FAMILY][index];
+    }
+    const uint32_t home = unit == NULL ? row : unit->row;
+    const int column = report->linkage->columns.no_kk;
+    pd_append_byte(out, ',');
+    if (column >= 0)
+        pd_append_number(out, pd_column_text(&report->linkage->table->columns[column], home, scratch), report->masking);
+    pd_append_byte(out, ',');
+    pd_append_region(report, home, out);
+    pd_append_byte(out, ',');
+    if (unit != NULL && unit->decile > 0) pd_append_u64(out, unit->decile);
+}
+
+static size_t family_line(const void *context, size_t index, struct pd_buffer *out)
+{
+    const struct coverage *coverage = context;
+    const struct pd_eligibility_report *eligibility = coverage->eligibility;
+    const struct pd_report *report = eligibility->report;
+    const uint32_t *rows = coverage->rows + coverage->begins[index];
+    const uint32_t household = report->linkage->household[rows[0]];
+    const struct family family = sum_family(eligibility, rows, coverage->begins[index + 1] - coverage->begins[index]);
+    pd_append_record_id(report, household, out);
+    append_home(eligibility, &family, rows[0], out);
+    pd_append_byte(out, ',');
+    pd_append_u64(out, coverage->members[household]);
+    pd_append_byte(out, ',');
+    pd_append_u64(out, family.n_recipients);
+    pd_append_byte(out, ',');
+    append_programs(report, &family, out);
+    pd_append_byte(out, ',');
+    if (family.end >= family.begin) {
+        pd_append_date(out, (int32_t)family.begin);
+        pd_append_string(out, "..");
+        pd_append_date(out, (int32_t)family.end);
+    }
+    pd_append_byte(out, ',');
+    pd_append_i64(out, family.amount);
+    pd_append_string(out, coverage->barred[household] ? ",ya," : ",tidak,");
+    pd_append_u64(out, family.n_without_amount);
+    pd_append_byte(out, '\n');
+    return 1;
+}
+
+enum padan_status pd_write_family_coverage(const struct pd_eligibility_report *report, struct pd_run_folder *folder,
+                                           struct padan_error *error)
+{
+    struct coverage coverage = { .eligibility = report };
+    enum padan_status status = make(&coverage, error);
+    const struct pd_rows rows = { .header = PD_TEXT("household_cluster_id,no_kk,kode_desa,desil,n_anggota,n_penerima,"
+                                                    "program_list,n_program,periode,total_nominal,ada_larangan,"
+                                                    "n_tanpa_nominal"),
+                                  .n_rows = coverage.n_families,
+                                  .format = family_line,
+                                  .context = &coverage,
+                                  .n_threads = report->report->threads };
+    if (status == PADAN_OK) status = pd_run_folder_rows(folder, "cakupan_keluarga.csv", &rows, error);
+    coverage_reset(&coverage);
+    return status;
+}
