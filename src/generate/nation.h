@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT
+ * Everything that rows are made from, and the making of one row: a pure function of (nation, dataset, entry), so that
+ * files can be written in any order and any row can be looked at twice. */
+#ifndef PD_GENERATE_NATION_H
+#define PD_GENERATE_NATION_H
+
+#include "generate/benefit.h"
+#include "generate/names.h"
+#include "generate/row.h"
+#include "generate/serials.h"
+#include "generate/shuffle.h"
+
+struct pd_nation {
+    const struct pd_generate_options *options;
+    int threads;
+    struct pd_places places;
+    struct pd_names names;
+    struct pd_truth truth;
+    struct pd_serials numbers;
+    uint64_t *entries[PD_N_DATASETS]; /* [n_entries] rows of each dataset in order of household */
+    uint64_t n_entries[PD_N_DATASETS];
+    uint32_t file_errors[PD_N_DATASETS];       /* damage of the whole file */
+    struct pd_shuffle identity[PD_N_DATASETS]; /* entry -> unique_id */
+};
+
+/* A row with what is written beside the fields of the person. */
+struct pd_record {
+    enum pd_dataset dataset;
+    uint64_t entry;
+    enum pd_entry_kind kind;
+    int member;
+    uint64_t unique_id;
+    uint64_t entity, family; /* of the truth, from 1 */
+    struct pd_row row;
+    struct pd_household household;
+    int64_t amount; /* rupiah; programs only */
+    bool paid;
+};
+
+void pd_record_make(const struct pd_nation *nation, enum pd_dataset dataset, uint64_t entry, struct pd_record *record);
+
+static inline const struct pd_member *pd_record_person(const struct pd_record *record)
+{
+    return &record->household.members[record->member];
+}
+
+/* What damage befalls a dataset; the list of civil servants is as clean as the register. */
+enum pd_file_kind pd_kind_of(enum pd_dataset dataset);
+
+/* Some other row of the dataset, whose NIK a K2 error (E4) borrows; the entry itself when there is no other. */
+uint64_t pd_lender_of(const struct pd_nation *nation, enum pd_dataset dataset, uint64_t entry);
+/* The truth's NIK of the person of an entry. */
+uint64_t pd_entry_nik(const struct pd_nation *nation, uint64_t entry);
+
+#endif
