@@ -2,6 +2,8 @@
  * The error model (DOMAIN 9.2): which classes hit a row, by rates per regime. How each class looks is in damage_*.c. */
 #include "generate/damage_parts.h"
 
+#include <math.h>
+
 enum { N_COLUMNS = PD_REGIME_DAERAH + 2, REGISTER_COLUMN = N_COLUMNS - 1 };
 
 /* Share of rows, or of those that give room for it. */
@@ -92,17 +94,44 @@ static const struct rates *rates_of(enum pd_regime regime, enum pd_file_kind kin
     return &columns[kind == PD_FILE_REGISTER ? REGISTER_COLUMN : (int)regime];
 }
 
+static const double excel_share[] = { 0.01, 0, 0.05 }, dressed_share[] = { 0.05, 0.01, 0.20 };
+
+static uint32_t file_errors(bool excel, bool dressed, uint64_t form)
+{
+    const uint32_t errors = (excel ? pd_error_bit(8) : 0) | (dressed ? pd_error_bit(9) : 0);
+    if (errors == 0) return 0;
+    return errors | (uint32_t)(excel ? form % 3 : 1 + form % 4) << 28;
+}
+
 uint32_t pd_damage_file(enum pd_regime regime, enum pd_file_kind kind, struct pd_random *random)
 {
-    static const double excel[] = { 0.01, 0, 0.05 }, dressed[] = { 0.05, 0.01, 0.20 };
     if (kind == PD_FILE_REGISTER) return 0;
-    uint32_t errors = 0;
-    if (pd_chance(random, excel[regime])) errors |= pd_error_bit(8);
-    if (pd_chance(random, dressed[regime])) errors |= pd_error_bit(9);
-    if (errors == 0) return 0;
-    const unsigned form =
-        errors & pd_error_bit(8) ? (unsigned)pd_random_below(random, 3) : 1 + (unsigned)pd_random_below(random, 4);
-    return errors | (uint32_t)form << 28;
+    const bool excel = pd_chance(random, excel_share[regime]), dressed = pd_chance(random, dressed_share[regime]);
+    return file_errors(excel, dressed, pd_random_next(random));
+}
+
+/* Systematic sampling: the n-th of files of which `share` are hit, from a random start. */
+static bool is_hit(double share, double start, uint64_t n)
+{
+    return floor((double)(n + 1) * share + start) > floor((double)n * share + start);
+}
+
+uint32_t pd_damage_file_of(enum pd_regime regime, uint64_t seed, uint64_t n)
+{
+    struct pd_random random = pd_random_stream(seed, UINT64_C(0x46494c45));
+    const double first = pd_random_unit(&random), second = pd_random_unit(&random);
+    return file_errors(is_hit(excel_share[regime], first, n), is_hit(dressed_share[regime], second, n),
+                       pd_random_next(&random) + n);
+}
+
+uint32_t pd_damage_written(uint32_t file_errors, struct pd_random *random, char nik[40])
+{
+    const uint32_t bits = file_errors & (pd_error_bit(8) | pd_error_bit(9));
+    const unsigned form = file_errors >> 28;
+    if (bits == 0 || nik[0] == 0) return 0;
+    if (bits & pd_error_bit(8)) pd_number_excel(form, nik);
+    if (bits & pd_error_bit(9)) pd_number_dress(bits & pd_error_bit(8) ? PD_NIK_FORM_QUOTE : form, random, nik);
+    return bits;
 }
 
 static void mark(struct pd_row *row, int error_class, bool done)
@@ -155,16 +184,7 @@ static void damage_numbers(const struct pd_damage_context *context, const struct
         mark(row, 6, true);
     }
     if (row->nik[0] != 0) damage_nik(context, rates, random, kk, row);
-    if (row->nik[0] == 0) return;
-    const unsigned form = context->file_errors >> 28;
-    if (context->file_errors & pd_error_bit(8)) {
-        pd_number_excel(form, row->nik);
-        mark(row, 8, true);
-    }
-    if (context->file_errors & pd_error_bit(9)) {
-        pd_number_dress(context->file_errors & pd_error_bit(8) ? PD_NIK_FORM_QUOTE : form, random, row->nik);
-        mark(row, 9, true);
-    }
+    row->errors |= pd_damage_written(context->file_errors, random, row->nik);
 }
 
 /* The mother's name is spelt as carelessly; the classes count the person's own. */

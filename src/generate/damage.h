@@ -18,5 +18,10 @@ void pd_damage_row(const struct pd_damage_context *context, struct pd_random *ra
 /* Draws the whole-file damage of one file: bits of E8 and E9 at their rates per regime, and in the four highest bits
  * the form it takes in this file. None for the register. */
 uint32_t pd_damage_file(enum pd_regime regime, enum pd_file_kind kind, struct pd_random *random);
+/* The same for the n-th of many roster files, spread evenly: of every 20 files at 5 % exactly one. */
+uint32_t pd_damage_file_of(enum pd_regime regime, uint64_t seed, uint64_t n);
+/* What whole-file damage does to one NIK as written; returns the error bits. pd_damage_row calls it with the context's
+ * file_errors. */
+uint32_t pd_damage_written(uint32_t file_errors, struct pd_random *random, char nik[40]);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/parallel.h"
 #include "generate/damage.h"
 #include "generate/job_file.h"
+#include "generate/messy.h"
 #include "generate/write.h"
 
 enum { HOUSEHOLDS_PER_CHUNK = 4096, PEOPLE_LEAST = 100, PEOPLE_MOST = 300000000 };
@@ -113,8 +114,11 @@ static void draw_files(struct pd_nation *nation)
 {
     for (int dataset = 0; dataset < PD_N_DATASETS; dataset++) {
         struct pd_random random = pd_stream_of(&nation->truth, PD_STREAM_DAMAGE, (uint64_t)dataset);
-        nation->file_errors[dataset] =
-            pd_damage_file(nation->truth.regime, pd_kind_of((enum pd_dataset)dataset), &random);
+        /* Messy rosters are many files, each with damage of its own. */
+        const bool program = dataset >= PD_FIRST_PROGRAM && dataset < PD_END_PROGRAM;
+        if (!nation->options->messy || !program)
+            nation->file_errors[dataset] =
+                pd_damage_file(nation->truth.regime, pd_kind_of((enum pd_dataset)dataset), &random);
         nation->identity[dataset] = pd_shuffle_of(nation->truth.n_households * PD_MEMBERS_MAX * 8,
                                                   pd_stream_of(&nation->truth, PD_STREAM_IDENTITY, (uint64_t)dataset));
     }
@@ -183,15 +187,31 @@ static enum padan_status write_expected(const struct pd_expected *expected, cons
     return status;
 }
 
-static enum padan_status write_all(struct pd_nation *nation, struct pd_expected *expected, struct padan_error *error)
+static enum padan_status write_files(const struct pd_nation *nation, const struct pd_layout *layouts,
+                                     struct pd_expected *expected, struct padan_error *error)
 {
-    struct pd_layout layouts[PD_N_DATASETS];
-    for (int dataset = 0; dataset < PD_N_DATASETS; dataset++)
-        layouts[dataset] = pd_layout_clean(nation, (enum pd_dataset)dataset);
-    PD_TRY(pd_directory_make(nation->options->out, error));
     PD_TRY(write_datasets(layouts, nation->options->out, expected, error));
     PD_TRY(write_expected(expected, nation->options->out, error));
     return pd_job_file_write(nation, layouts, expected, error);
+}
+
+static enum padan_status write_all(struct pd_nation *nation, struct pd_expected *expected, struct padan_error *error)
+{
+    struct pd_layout layouts[PD_N_DATASETS];
+    struct pd_messy messy = { 0 };
+    for (int dataset = 0; dataset < PD_N_DATASETS; dataset++)
+        layouts[dataset] = pd_layout_clean(nation, (enum pd_dataset)dataset);
+    PD_TRY(pd_directory_make(nation->options->out, error));
+    if (nation->options->messy) {
+        PD_TRY(pd_messy_build(&messy, nation, error));
+        for (int dataset = PD_FIRST_PROGRAM; dataset < PD_END_PROGRAM; dataset++)
+            layouts[dataset] = pd_layout_messy(&messy, (enum pd_dataset)dataset);
+    }
+    enum padan_status status = PADAN_OK;
+    if (nation->options->messy) status = pd_messy_clear_folders(nation->options->out, error);
+    if (status == PADAN_OK) status = write_files(nation, layouts, expected, error);
+    pd_messy_reset(&messy);
+    return status;
 }
 
 enum padan_status pd_generate(const struct pd_generate_options *options, struct padan_error *error)

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT
- * Which file a row goes to, and the lines of that file. Files are as many as the smallest number that has a hundred rows
- * or so in each, at least three and at most forty a program; styles and names of columns take turns over all of them. */
+ * Which file a row goes to, and the lines of that file. Files are as many as the smallest number that has a hundred
+ * rows or so in each, at least three and at most forty a program; styles and names of columns take turns over all of
+ * them. */
 #include "generate/messy.h"
 
 #include "base/delimited.h"
 #include "base/embedded.h"
 #include "base/memory.h"
 #include "generate/damage.h"
-#include "generate/damage_parts.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { ROWS_PER_PART = 100, PARTS_LEAST = 3, PARTS_MOST = 40, SKIPPED_EVERY = 25 };
@@ -33,10 +34,10 @@ static enum padan_status list_districts(struct pd_messy *messy, struct padan_err
     PD_TRY(pd_allocate(&messy->districts, places->n_inhabited, sizeof *messy->districts, error));
     for (size_t i = 0; i < places->n_inhabited; i++) {
         const struct pd_inhabited *item = &places->inhabited[i];
-        messy->districts[i] = (struct pd_messy_district){ .code = places->districts[item->district].code,
-                                                          .index = item->district,
-                                                          .end = item->until -
-                                                                 (i > 0 ? places->inhabited[i - 1].until : 0) };
+        messy->districts[i] =
+            (struct pd_messy_district){ .code = places->districts[item->district].code,
+                                        .index = item->district,
+                                        .end = item->until - (i > 0 ? places->inhabited[i - 1].until : 0) };
     }
     messy->n_districts = places->n_inhabited;
     qsort(messy->districts, messy->n_districts, sizeof *messy->districts, order_of_districts);
@@ -227,12 +228,13 @@ static void messy_header(const struct pd_layout *layout, size_t part, struct pd_
     enum pd_messy_column columns[PD_MESSY_COLUMNS_MAX];
     const size_t n = pd_messy_columns(file->style, layout->dataset, columns);
     if (file->style->charset == PD_MESSY_UTF8_BOM) pd_append_string(buffer, "\xef\xbb\xbf");
-    if (file->style->separator_row) pd_append_format(buffer, "sep=%c%s\n", file->style->delimiter,
-                                                     file->style->crlf ? "\r" : "");
+    if (file->style->separator_row)
+        pd_append_format(buffer, "sep=%c%s\n", file->style->delimiter, file->style->crlf ? "\r" : "");
     append_titles(layout, file, n, buffer);
     const size_t begin = buffer->length;
     for (size_t i = 0; i < n; i++)
-        append_field(buffer, file->style, pd_messy_header(columns[i], file->style, layout->dataset, file->turn), i == 0);
+        append_field(buffer, file->style, pd_messy_header(columns[i], file->style, layout->dataset, file->turn),
+                     i == 0);
     end_line(buffer, file->style, file->style->charset == PD_MESSY_CP1252 ? begin : buffer->length);
 }
 
@@ -300,8 +302,9 @@ static void messy_trailer(const struct pd_layout *layout, size_t part, const str
     end_line(buffer, file->style, buffer->length);
 }
 
-static enum padan_status messy_finish(const struct pd_layout *layout, size_t part, const struct pd_layout_totals *totals,
-                                      const char *path, struct padan_error *error)
+static enum padan_status messy_finish(const struct pd_layout *layout, size_t part,
+                                      const struct pd_layout_totals *totals, const char *path,
+                                      struct padan_error *error)
 {
     return pd_messy_finish(part_of_layout(layout, part)->style->packing, totals->n_rows == 0, path, error);
 }

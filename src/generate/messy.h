@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Rosters as regions send them: every program in a folder of its own, a file per group of villages, each in the shape
- * that one office has (`--layouts messy`). The rows and their truth are those of the clean layout; only Excel's rounding
- * and the like (E8, E9) are drawn per file here. */
+ * that one office has (`--layouts messy`). The rows and their truth are those of the clean layout; only Excel's
+ * rounding and the like (E8, E9) are drawn per file here. */
 #ifndef PD_GENERATE_MESSY_H
 #define PD_GENERATE_MESSY_H
 
@@ -43,6 +43,8 @@ const struct pd_messy_district *pd_messy_district(const struct pd_messy *messy, 
 /* Appends the text of one cell, in UTF-8 and without quotes. */
 void pd_messy_cell(const struct pd_messy *messy, const struct pd_messy_part *part, const struct pd_record *record,
                    enum pd_messy_column column, struct pd_buffer *cell);
+/* Makes the folders of the rosters and takes files of earlier messy generations out of them. */
+PADAN_MUST_CHECK enum padan_status pd_messy_clear_folders(const char *out, struct padan_error *error);
 /* Packs a finished file, or removes it when it is empty. */
 PADAN_MUST_CHECK enum padan_status pd_messy_finish(enum pd_messy_packing packing, bool empty, const char *path,
                                                    struct padan_error *error);

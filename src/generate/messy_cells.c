@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * What stands in one cell of a messy roster. Fillers (jobs, accounts, cards) are drawn by (file, row), so they tie no two
- * files together. */
+ * What stands in one cell of a messy roster. Fillers (jobs, accounts, cards) are drawn by (file, row), so they tie no
+ * two files together. */
 #include "generate/messy.h"
 
 static const char *const months[12] = { "Januari", "Februari", "Maret",     "April",   "Mei",      "Juni",
@@ -114,8 +114,8 @@ static const struct pd_village *find_village(const struct pd_messy *messy, uint6
     return NULL;
 }
 
-static void append_place_name(const struct pd_messy *messy, const struct pd_record *record,
-                              enum pd_messy_column column, struct pd_buffer *cell)
+static void append_place_name(const struct pd_messy *messy, const struct pd_record *record, enum pd_messy_column column,
+                              struct pd_buffer *cell)
 {
     const struct pd_places *places = &messy->nation->places;
     const struct pd_messy_district *district = pd_messy_district(messy, (uint32_t)(record->row.village / 10000));
@@ -259,7 +259,9 @@ static void append_filler(const struct pd_record *record, enum pd_messy_column c
     case PD_MC_SCHOOL: append_word(cell, schools, 4, draw); break;
     case PD_MC_BANK: append_word(cell, banks, 4, draw); break;
     case PD_MC_RANK: pd_append_u64(cell, 1 + draw % 94000000); break;
-    case PD_MC_MATCHED: pd_append_format(cell, "2026-0%u-1%u", (unsigned)(1 + draw % 9), (unsigned)(draw / 16 % 10)); break;
+    case PD_MC_MATCHED:
+        pd_append_format(cell, "2026-0%u-1%u", (unsigned)(1 + draw % 9), (unsigned)(draw / 16 % 10));
+        break;
     case PD_MC_ACCOUNT: pd_append_digits(cell, draw % UINT64_C(1000000000000000), 15); break;
     case PD_MC_PUPIL: pd_append_digits(cell, draw % UINT64_C(10000000000), 10); break;
     default: pd_append_digits(cell, 1 + draw % UINT64_C(9999999999999), 13);
@@ -328,8 +330,10 @@ void pd_messy_cell(const struct pd_messy *messy, const struct pd_messy_part *par
     case PD_MC_DECILE: pd_append_u64(cell, record->household.decile); break;
     case PD_MC_PROGRAM: pd_append_string(cell, pd_dataset_facts[record->dataset].program); break;
     case PD_MC_PERIOD: append_period(style, record, cell); break;
-    case PD_MC_STAGE: pd_append_string(cell, earlier ? pd_dataset_facts[record->dataset].earlier_stage
-                                                     : pd_dataset_facts[record->dataset].stages[0]); break;
+    case PD_MC_STAGE:
+        pd_append_string(cell, earlier ? pd_dataset_facts[record->dataset].earlier_stage
+                                       : pd_dataset_facts[record->dataset].stages[0]);
+        break;
     case PD_MC_YEAR: pd_append_string(cell, "2026"); break;
     case PD_MC_AMOUNT: pd_messy_amount(style->amount, record->amount, cell); break;
     case PD_MC_PAID: pd_append_string(cell, record->paid ? "BERHASIL" : "GAGAL CEK REKENING"); break;

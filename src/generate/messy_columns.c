@@ -50,11 +50,12 @@ static const char *const aliases[PD_MC_FLAG_FIRST] = {
     [PD_MC_PAID] = "status_salur|STATUS SALUR",
     [PD_MC_MATCHED] = "padankan_at|PADANKAN_AT",
 };
-static const char *const flags[PD_MESSY_FLAGS] = { "PKH",      "BPNT",       "BST",  "PBI",  "BLT",            "BLT_BBM",
-                                                   "RUTILAHU", "PERMAKANAN", "YAPI", "PENA", "SEMBAKO_ADAPTIF" };
-static const char *const periods[PD_N_DATASETS] = { [PD_PKH] = "periode_pkh",
-                                                    [PD_SEMBAKO] = "periode_bpnt",
-                                                    [PD_PBI_JK] = "periode_pbi" };
+static const char *const flags[PD_MESSY_FLAGS] = {
+    "PKH", "BPNT", "BST", "PBI", "BLT", "BLT_BBM", "RUTILAHU", "PERMAKANAN", "YAPI", "PENA", "SEMBAKO_ADAPTIF"
+};
+static const char *const periods[PD_N_DATASETS] = {
+    [PD_PKH] = "periode_pkh", [PD_SEMBAKO] = "periode_bpnt", [PD_PBI_JK] = "periode_pbi"
+};
 
 int pd_messy_flag_of(enum pd_dataset dataset)
 {

@@ -6,12 +6,12 @@
 #include "base/parallel.h"
 #include "base/radix.h"
 
-enum { HOUSEHOLDS_PER_CHUNK = 4096, SERIALS = 9998, FROM_9000 = 999 };
+enum { HOUSEHOLDS_PER_CHUNK = 4096, SERIALS = 9998, FROM_9001 = 998 };
 
 unsigned pd_serial_of(uint64_t n)
 {
-    if (n < FROM_9000) return 9000 + (unsigned)n;
-    return n < SERIALS ? 8999 - (unsigned)(n - FROM_9000) : 0;
+    if (n < FROM_9001) return 9001 + (unsigned)n;
+    return n < SERIALS ? 9000 - (unsigned)(n - FROM_9001) : 0;
 }
 
 static uint64_t six_digits(int32_t day, int more)
@@ -98,9 +98,9 @@ static enum padan_status number_all(const struct filling *filling, struct pd_key
                 "%llu people of one district and birth date are more than there are serials; take more provinces",
                 (unsigned long long)longest);
     if (!filling->families) {
-        filling->numbers->unknown_first = longest < FROM_9000 ? 9000 + (unsigned)longest : 1;
+        filling->numbers->unknown_first = longest < FROM_9001 ? 9001 + (unsigned)longest : 1;
         filling->numbers->unknown_count =
-            longest < FROM_9000 ? FROM_9000 - (unsigned)longest : SERIALS - (unsigned)longest;
+            longest < FROM_9001 ? FROM_9001 - (unsigned)longest : SERIALS - (unsigned)longest;
     }
     return PADAN_OK;
 }

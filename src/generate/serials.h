@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * NIK and KK numbers of the whole population. Serials count up from 9000 among the people of one district, day and sex
+ * NIK and KK numbers of the whole population. Serials count up from 9001 among the people of one district, day and sex
  * (families: district and day of the card), in order of household, so that twins and neighbours have numbers that
- * differ in one digit, and no number is that of a real person. The 1000th of such a group gets 8999 and the next ones
- * count down; more than 9998 in one group is refused. */
+ * differ in one digit, and no number is that of a real person. From 9001, as real ones from 0001: in a thin population
+ * most people are the first of their day, and a file whose numbers nearly all end in 0 is what a spreadsheet's rounding
+ * leaves. The 999th of a group gets 9000 and the next ones count down; more than 9998 in one group is refused. */
 #ifndef PD_GENERATE_SERIALS_H
 #define PD_GENERATE_SERIALS_H
 

@@ -51,6 +51,7 @@ static enum padan_status write_chunk(void *context, size_t chunk, int worker, st
         pd_record_make(writing->nation, layout->dataset,
                        writing->nation->entries[layout->dataset][pd_shuffled(&writing->order, row)], &record);
         const size_t part = layout->part_of(layout, &record);
+        if (layout->damage != NULL) layout->damage(layout, part, &record);
         layout->append(layout, part, &record, &buffers[part]);
         struct pd_layout_totals *totals = &writing->totals[part * CHUNKS_PER_WAVE + chunk];
         totals->n_rows++;
@@ -149,7 +150,7 @@ static enum padan_status close_parts(struct writing *writing, const char *folder
         if (status == PADAN_OK) status = pd_sink_close(&writing->parts[part], error);
         if (status == PADAN_OK && writing->layout->finish != NULL) {
             status = part_path(writing->layout, folder, part, &path, error);
-            if (status == PADAN_OK) status = writing->layout->finish(writing->layout, part, path.data, error);
+            if (status == PADAN_OK) status = writing->layout->finish(writing->layout, part, &totals, path.data, error);
         }
     }
     pd_buffer_reset(&path);

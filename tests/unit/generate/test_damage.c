@@ -210,6 +210,24 @@ Test(damage, of_a_whole_file_comes_at_the_rates_of_the_table)
     }
 }
 
+Test(damage, of_many_files_is_spread_evenly)
+{
+    static const double excel[] = { .01, 0, .05 }, dressed[] = { .05, .01, .20 };
+    enum { N_FILES = 200 };
+    for (int regime = 0; regime < 3; regime++)
+        for (uint64_t seed = 0; seed < 20; seed++) {
+            double n_excel = 0, n_dressed = 0;
+            for (uint64_t n = 0; n < N_FILES; n++) {
+                const uint32_t errors = pd_damage_file_of((enum pd_regime)regime, seed, n);
+                n_excel += (errors & pd_error_bit(8)) != 0;
+                n_dressed += (errors & pd_error_bit(9)) != 0;
+            }
+            cr_assert(fabs(n_excel - N_FILES * excel[regime]) < 1.01 &&
+                          fabs(n_dressed - N_FILES * dressed[regime]) < 1.01,
+                      "regime %d: %.0f and %.0f of %d files", regime, n_excel, n_dressed, N_FILES);
+        }
+}
+
 Test(damage, of_numbers_has_the_forms_that_spreadsheets_give)
 {
     static const struct {
