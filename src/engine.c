@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "cluster/cluster.h"
+#include "engine_train.h"
 #include "file_alarms.h"
 #include "ingest/ingest.h"
 #include "linker.h"
@@ -83,6 +84,7 @@ static enum padan_status read_link_type(struct engine *engine, struct padan_erro
 {
     const char *given = engine->options->link_type;
     static const char *const names[] = { "dedupe_only", "link_only", "link_and_dedupe" };
+    if (given == NULL && engine->options->training != NULL) return PADAN_OK; /* the model's */
     if (given == NULL) {
         const bool is_link = strcmp(engine->options->command, "link") == 0;
         engine->model.link_type = is_link ? PD_LINK_ONLY : PD_DEDUPE_ONLY;
@@ -240,10 +242,26 @@ static enum padan_status read_data(struct engine *engine, struct padan_error *er
 
 /* --- links --- */
 
-static enum padan_status link_records(struct engine *engine, struct padan_error *error)
+/* Pairs of sources that the link type compares. */
+static enum padan_status make_scope(struct engine *engine, struct pd_scope *scope, struct padan_error *error)
 {
     const size_t n = engine->table.n_sources;
     uint8_t *matrix = NULL;
+    PD_TRY(pd_arena_allocate(&engine->arena, &matrix, n * n + 1, error));
+    for (size_t a = 0; a < n; a++)
+        for (size_t b = 0; b < n; b++) {
+            const bool wanted =
+                a == b ? engine->model.link_type != PD_LINK_ONLY : engine->model.link_type != PD_DEDUPE_ONLY;
+            matrix[a * n + b] = wanted ? PD_SCOPE_ALWAYS : PD_SCOPE_NEVER;
+        }
+    *scope = (struct pd_scope){ n, matrix, NULL };
+    return PADAN_OK;
+}
+
+static enum padan_status link_records(struct engine *engine, struct padan_error *error)
+{
+    struct pd_scope scope;
+    PD_TRY(make_scope(engine, &scope, error));
     PD_TRY(pd_linker_make(&engine->linker, &engine->table, &engine->model, engine->threads, error));
     if (engine->options->show_plan) {
         struct pd_buffer plan = { 0 };
@@ -252,14 +270,6 @@ static enum padan_status link_records(struct engine *engine, struct padan_error 
         if (pd_buffer_status(&plan, NULL) == PADAN_OK) tell(engine, plan.data);
         pd_buffer_reset(&plan);
     }
-    PD_TRY(pd_arena_allocate(&engine->arena, &matrix, n * n + 1, error));
-    for (size_t a = 0; a < n; a++)
-        for (size_t b = 0; b < n; b++) {
-            const bool wanted =
-                a == b ? engine->model.link_type != PD_LINK_ONLY : engine->model.link_type != PD_DEDUPE_ONLY;
-            matrix[a * n + b] = wanted ? PD_SCOPE_ALWAYS : PD_SCOPE_NEVER;
-        }
-    const struct pd_scope scope = { n, matrix, NULL };
     PD_TRY(pd_linker_run(&engine->linker, &scope, NULL, engine->pair_threshold, &engine->edges, error));
     for (size_t i = 0; i < engine->edges.n_edges; i++) {
         struct pd_edge *edge = &engine->edges.edges[i];
@@ -466,11 +476,27 @@ static void stage(const struct engine *engine, const char *name, size_t index)
     if (progress->stage != NULL) progress->stage(progress->context, name, index, 4);
 }
 
+static enum padan_status train(struct engine *engine, struct pd_run_summary *summary, struct padan_error *error)
+{
+    const struct pd_engine_options *options = engine->options;
+    struct pd_scope scope;
+    stage(engine, "ingest", 1);
+    PD_TRY(read_data(engine, error));
+    tell_alarms(engine);
+    stage(engine, "train", 2);
+    PD_TRY(make_scope(engine, &scope, error));
+    summary->n_rows = engine->table.n_records;
+    summary->n_rejected = engine->ingested.n_rejects;
+    return pd_engine_train(options->training, &engine->table, &engine->model, &scope, engine->threads,
+                           &options->progress, summary, error);
+}
+
 static enum padan_status run(struct engine *engine, struct pd_run_summary *summary, struct padan_error *error)
 {
     stage(engine, "model", 0);
     PD_TRY(read_model(engine, error));
     PD_TRY(read_link_type(engine, error));
+    if (engine->options->training != NULL) return train(engine, summary, error);
     set_thresholds(engine);
     PD_TRY(pd_output_folder_open(&engine->folder, engine->options->out, error));
     stage(engine, "ingest", 1);

@@ -3,26 +3,28 @@
 #ifndef PD_ENGINE_H
 #define PD_ENGINE_H
 
+#include "engine_train.h"
 #include "model/model.h"
 #include "run.h"
 
 struct pd_engine_options {
-    const char *command;      /* "dedupe" or "link", for the manifest */
+    const char *command;      /* "dedupe", "link" or "train" */
     const char *const *files; /* [n_files] */
     size_t n_files;
-    const char *unique_id;        /* column that names a row; NULL = the model's, else unique_id */
-    const char *source_column;    /* one file holds all sources, named by this column; NULL = a source per file */
-    const char *link_type;        /* dedupe_only, link_only, link_and_dedupe; NULL = the command's */
-    const char *model;            /* path of a model file, or NULL */
-    const char *preset;           /* name of a model in models/, or NULL */
-    const char *types;            /* NAME=TYPE parted by commas (model/column_types.h); NULL = all texts */
-    const char *ignore;           /* columns to leave out, parted by commas; NULL = none */
-    double threshold_weight;      /* NaN = not given */
+    const char *unique_id;     /* column that names a row; NULL = the model's, else unique_id */
+    const char *source_column; /* one file holds all sources, named by this column; NULL = a source per file */
+    const char *link_type;     /* dedupe_only, link_only, link_and_dedupe; NULL = the command's; train: the model's */
+    const char *model;         /* path of a model file, or NULL */
+    const char *preset;        /* name of a model in models/, or NULL */
+    const char *types;         /* NAME=TYPE parted by commas (model/column_types.h); NULL = all texts */
+    const char *ignore;        /* columns to leave out, parted by commas; NULL = none */
+    double threshold_weight;   /* NaN = not given */
     double threshold_probability; /* NaN = not given */
     bool all_pairs;               /* write every compared pair, whatever its weight */
     bool show_plan;
     int threads;
-    const char *out; /* folder to write */
+    const char *out;                            /* folder to write */
+    const struct pd_training_options *training; /* train instead of linking; NULL = link */
     int argc;
     char **argv;
     struct pd_run_progress progress;

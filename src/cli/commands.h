@@ -9,6 +9,7 @@ int pd_command_check(int argc, char **argv);
 int pd_command_generate(int argc, char **argv);
 int pd_command_dedupe(int argc, char **argv);
 int pd_command_link(int argc, char **argv);
+int pd_command_train(int argc, char **argv);
 int pd_command_evaluate(int argc, char **argv);
 int pd_command_explain(int argc, char **argv);
 int pd_command_diff(int argc, char **argv);

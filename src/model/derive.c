@@ -214,20 +214,15 @@ static void spread(const struct derivation_run *run, const uint32_t *codes, stru
     }
 }
 
-/* Results of run as a new column. */
-static enum padan_status add_column(struct pd_deriver *deriver, const struct derivation_run *run, int *index,
-                                    struct padan_error *error)
+/* Results of run as a new column called name. */
+static enum padan_status add_column(struct pd_deriver *deriver, const struct derivation_run *run, struct pd_text name,
+                                    int *index, struct padan_error *error)
 {
     const struct pd_expression *expression = run->domain.expression;
-    struct pd_buffer name = { 0 };
     uint32_t *codes = NULL;
     struct pd_column *column = NULL;
-    pd_append_string(&name, "= ");
-    pd_expression_print(expression, &name);
-    enum padan_status status = pd_buffer_status(&name, error);
-    if (status == PADAN_OK)
-        status = pd_table_add(deriver->table, (struct pd_text){ name.data, name.length }, expression->type,
-                              encoding_of(expression->type), &column, error);
+    enum padan_status status =
+        pd_table_add(deriver->table, name, expression->type, encoding_of(expression->type), &column, error);
     if (status == PADAN_OK && run->texts != NULL) {
         status = pd_allocate_array(&codes, run->domain.n_values, sizeof *codes, error);
         if (status == PADAN_OK) status = number_texts(run, column->dictionary, codes, error);
@@ -237,7 +232,6 @@ static enum padan_status add_column(struct pd_deriver *deriver, const struct der
         *index = (int)(column - deriver->table->columns);
     }
     pd_free(codes);
-    pd_buffer_reset(&name);
     return status;
 }
 
@@ -253,18 +247,33 @@ static enum padan_status prepare(struct derivation_run *run, size_t n_chunks, bo
     return pd_allocate_array(&run->integers, n, sizeof *run->integers, error);
 }
 
-static enum padan_status make_column(struct pd_deriver *deriver, const struct pd_expression *expression, int *column,
-                                     struct padan_error *error)
+static enum padan_status make_column(struct pd_deriver *deriver, const struct pd_expression *expression,
+                                     struct pd_text name, int *column, struct padan_error *error)
 {
     struct derivation_run run = { .domain = domain_of(deriver->table, expression) };
     const size_t n_chunks = (run.domain.n_values + CHUNK_VALUES - 1) / CHUNK_VALUES;
     enum padan_status status = prepare(&run, n_chunks, false, error);
     if (status == PADAN_OK) status = pd_parallel_for(n_chunks, deriver->threads, evaluate_chunk, &run, error);
-    if (status == PADAN_OK) status = add_column(deriver, &run, column, error);
+    if (status == PADAN_OK) status = add_column(deriver, &run, name, column, error);
     free_texts(&run, n_chunks);
     pd_free(run.reals);
     pd_free(run.integers);
     pd_free(run.booleans);
+    return status;
+}
+
+/* The column that holds expression: one that an earlier deriver of the table made, or a new one. */
+static enum padan_status find_or_make(struct pd_deriver *deriver, const struct pd_expression *expression, int *column,
+                                      struct padan_error *error)
+{
+    struct pd_buffer printed = { 0 };
+    pd_append_string(&printed, "= ");
+    pd_expression_print(expression, &printed);
+    const struct pd_text name = { printed.data, printed.length };
+    enum padan_status status = pd_buffer_status(&printed, error);
+    *column = status == PADAN_OK ? pd_table_find(deriver->table, name) : -1;
+    if (status == PADAN_OK && *column < 0) status = make_column(deriver, expression, name, column, error);
+    pd_buffer_reset(&printed);
     return status;
 }
 
@@ -282,7 +291,7 @@ enum padan_status pd_derive(struct pd_deriver *deriver, const struct pd_expressi
     }
     PD_TRY(pd_grow(&deriver->derivations, &deriver->capacity, deriver->n_derivations + 1, sizeof *deriver->derivations,
                    error));
-    PD_TRY(make_column(deriver, expression, column, error));
+    PD_TRY(find_or_make(deriver, expression, column, error));
     deriver->derivations[deriver->n_derivations++] = (struct pd_derivation){ expression, *column };
     return PADAN_OK;
 }

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT
+ * `padan train FILE...`: learns the parameters of a model from data. */
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "cli/progress.h"
+#include "engine.h"
+#include "engine_train.h"
+
+#include <math.h>
+#include <stdio.h>
+
+struct request {
+    const char *unique_id, *source_column, *link_type, *model, *preset, *types, *ignore, *out, *report, *labels, *rule;
+    int threads;
+    uint64_t seed, max_pairs;
+    bool json_log, quiet;
+};
+
+#define FIELD(member) offsetof(struct request, member)
+static const struct pd_option options[] = {
+    { "model", "FILE", "model with comparisons and blocking rules; m, u and lambda may be absent", PD_OPTION_TEXT,
+      FIELD(model) },
+    { "preset", "NAME", "model that comes with padan, for example orang-indonesia", PD_OPTION_TEXT, FIELD(preset) },
+    { "out", "FILE", "trained model to write (default: model.json)", PD_OPTION_TEXT, FIELD(out) },
+    { "report", "FILE", "report to write (default: beside the model, ending in .training.txt)", PD_OPTION_TEXT,
+      FIELD(report) },
+    { "labels", "FILE", "who is who: a truth file, or labelled pairs", PD_OPTION_TEXT, FIELD(labels) },
+    { "training-rule", "RULE", "train on the pairs of this condition, such as 'l.dob = r.dob', instead of the model's",
+      PD_OPTION_TEXT, FIELD(rule) },
+    { "unique-id", "COL", "column that names a row", PD_OPTION_TEXT, FIELD(unique_id) },
+    { "source-column", "COL", "column that names the source of each row, for one file that holds several",
+      PD_OPTION_TEXT, FIELD(source_column) },
+    { "link-type", "TYPE", "dedupe_only, link_only or link_and_dedupe (default: the model's)", PD_OPTION_TEXT,
+      FIELD(link_type) },
+    { "types", "COL=TYPE,...",
+      "types of columns that are no texts: INT, DOUBLE, BOOLEAN, DATE, TIMESTAMP, VARCHAR[], DOUBLE[]", PD_OPTION_TEXT,
+      FIELD(types) },
+    { "ignore", "COLS", "columns to leave out, parted by commas", PD_OPTION_TEXT, FIELD(ignore) },
+    { "max-pairs", "N", "random pairs for u, and twice the pairs of a training rule (default: 1000000)",
+      PD_OPTION_COUNT, FIELD(max_pairs) },
+    { "seed", "N", "of samples and random starts (default: 1)", PD_OPTION_COUNT, FIELD(seed) },
+    { "threads", "N", "0: all processors", PD_OPTION_THREADS, FIELD(threads) },
+    { "json-log", NULL, "one JSON object per line on stderr", PD_OPTION_FLAG, FIELD(json_log) },
+    { "quiet", NULL, "say nothing but errors", PD_OPTION_FLAG, FIELD(quiet) },
+};
+#undef FIELD
+
+static const struct pd_command_line line = {
+    .name = "train",
+    .operands = "FILE...",
+    .summary = "Learns m, u and lambda of a model from data, with or without labels.",
+    .notes = "Writes a model file that dedupe, link and Splink read, and a report of how it was found.\n"
+             "Exit codes: 0 done; 2 the command or the model is wrong; 3 an input cannot be used; 4 the system.",
+    .options = options,
+    .n_options = sizeof options / sizeof *options,
+    .operands_min = 1,
+    .operands_max = 4096,
+};
+
+static int run_training(const struct request *request, int argc, char **argv, size_t n_files)
+{
+    struct pd_progress progress;
+    pd_progress_start(&progress, "train", request->json_log, request->quiet);
+    const struct pd_training_options training = {
+        .labels = request->labels,
+        .seed = request->seed,
+        .max_pairs = request->max_pairs,
+        .rule = request->rule,
+        .out = request->out == NULL ? "model.json" : request->out,
+        .report = request->report,
+    };
+    const struct pd_engine_options engine = {
+        .command = "train",
+        .files = (const char *const *)&argv[1],
+        .n_files = n_files,
+        .unique_id = request->unique_id,
+        .source_column = request->source_column,
+        .link_type = request->link_type,
+        .model = request->model,
+        .preset = request->preset,
+        .types = request->types,
+        .ignore = request->ignore,
+        .threshold_weight = NAN,
+        .threshold_probability = NAN,
+        .threads = request->threads,
+        .training = &training,
+        .argc = argc,
+        .argv = argv,
+        .progress = { pd_progress_stage, pd_progress_message, &progress },
+    };
+    struct pd_run_summary summary = { 0 };
+    struct padan_error error = { 0 };
+    error.status = pd_engine_run(&engine, &summary, &error);
+    if (error.status != PADAN_OK) return pd_progress_error(&progress, &error);
+    (void)pd_progress_end(&progress);
+    if (!request->quiet) printf("%s\n", summary.headline);
+    printf("%s\n", summary.path);
+    return summary.exit_code;
+}
+
+int pd_command_train(int argc, char **argv)
+{
+    struct request request = { .seed = 1 };
+    size_t n_operands = 0;
+    switch (pd_options_parse(&line, argc, argv, &request, &n_operands)) {
+    case PD_PARSED_HELP: return 0;
+    case PD_PARSED_WRONG: return padan_exit_code(PADAN_BAD_ARGUMENT);
+    case PD_PARSED: break;
+    }
+    return run_training(&request, argc, argv, n_operands);
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine_train.h"
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "normalise/lineage.h"
+#include "train_label_file.h"
+#include "trainer.h"
+
+#include <stdio.h>
+
+static struct pd_text origin_of(const void *context, struct pd_text column)
+{
+    (void)context;
+    return pd_normalise_origin(column);
+}
+
+/* The report stands beside the model: model.json and model.training.txt. */
+static void report_path(const struct pd_training_options *options, struct pd_buffer *path)
+{
+    const struct pd_text out = pd_text_of(options->out);
+    const struct pd_text ending = PD_TEXT(".json");
+    size_t length = out.length;
+    if (length > ending.length && pd_text_equal(pd_text_slice(out, length - ending.length, length), ending))
+        length -= ending.length;
+    if (options->report != NULL)
+        pd_append_string(path, options->report);
+    else
+        pd_append_format(path, "%.*s.training.txt", (int)length, out.data);
+    pd_append_byte(path, '\0');
+}
+
+static enum padan_status write_text(const char *path, const struct pd_buffer *text, struct padan_error *error)
+{
+    PD_TRY(pd_buffer_status(text, error));
+    return pd_file_write(path, (struct pd_text){ text->data, text->length }, error);
+}
+
+static enum padan_status write_outputs(const struct pd_training_options *options, const struct pd_table *table,
+                                       const struct pd_model *model, const struct pd_train_result *result,
+                                       struct padan_error *error)
+{
+    struct pd_buffer text = { 0 };
+    struct pd_buffer path = { 0 };
+    struct pd_text *sources = NULL;
+    PD_TRY(pd_allocate(&sources, table->n_sources + 1, sizeof *sources, error));
+    for (size_t i = 0; i < table->n_sources; i++) sources[i] = table->sources[i].name;
+    pd_train_report(result, model, sources, table->n_sources, &text);
+    report_path(options, &path);
+    enum padan_status status = pd_buffer_status(&path, error);
+    if (status == PADAN_OK) status = write_text(path.data, &text, error);
+    pd_buffer_clear(&text);
+    if (status == PADAN_OK) {
+        pd_model_write(model, &text);
+        status = write_text(options->out, &text, error);
+    }
+    pd_buffer_reset(&text);
+    pd_buffer_reset(&path);
+    pd_free(sources);
+    return status;
+}
+
+static void tell_result(const struct pd_train_result *result, const struct pd_run_progress *progress,
+                        struct pd_run_summary *summary)
+{
+    for (size_t i = 0; progress->message != NULL && i < result->n_warnings; i++)
+        progress->message(progress->context, result->warnings[i].data);
+    (void)snprintf(summary->headline, sizeof summary->headline,
+                   "EM %s after %zu iterations; about %.0f matching pairs, lambda %.3g; %zu warnings",
+                   result->converged ? "converged" : "did not converge", result->n_iterations, result->n_matches,
+                   result->lambda, result->n_warnings);
+}
+
+enum padan_status pd_engine_train(const struct pd_training_options *options, struct pd_table *table,
+                                  struct pd_model *model, const struct pd_scope *scope, int threads,
+                                  const struct pd_run_progress *progress, struct pd_run_summary *summary,
+                                  struct padan_error *error)
+{
+    struct pd_label_file labels = { .n_pairs = 0 };
+    struct pd_train_result result;
+    if (options->labels != NULL) PD_TRY(pd_label_file_read(&labels, options->labels, table, error));
+    const struct pd_train_options train = {
+        .seed = options->seed,
+        .max_pairs = options->max_pairs,
+        .threads = threads,
+        .rules = &options->rule,
+        .n_rules = options->rule != NULL,
+        .labels = { labels.entities, labels.pairs, labels.n_pairs, options->precision },
+        .origin = pd_text_equal(model->normalise, PD_TEXT("indonesia")) ? origin_of : NULL,
+        .message = progress->message,
+        .message_context = progress->context,
+    };
+    enum padan_status status = pd_train(table, model, scope, &train, &result, error);
+    if (status == PADAN_OK) {
+        status = write_outputs(options, table, model, &result, error);
+        tell_result(&result, progress, summary);
+        pd_train_result_reset(&result);
+    }
+    (void)snprintf(summary->path, sizeof summary->path, "%s", options->out);
+    pd_label_file_reset(&labels);
+    return status;
+}
