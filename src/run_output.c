@@ -6,7 +6,11 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/memory.h"
+#include "compare/name_similarity.h"
+#include "report/duplicate_tables.h"
+#include "report/finding_table.h"
 #include "report/match_tables.h"
+#include "report/overlap_tables.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -14,6 +18,16 @@
 static pd_weight level_weight(const void *context, size_t comparison, int gamma, uint32_t left, uint32_t right)
 {
     return pd_plan_level_weight(context, comparison, gamma, left, right);
+}
+
+static unsigned name_score(struct pd_text a, struct pd_text b)
+{
+    uint64_t profiles[2][PD_PROFILE_BYTES_MAX / 8];
+    struct pd_name_profile *left = (struct pd_name_profile *)(void *)profiles[0];
+    struct pd_name_profile *right = (struct pd_name_profile *)(void *)profiles[1];
+    (void)pd_name_profile_build(a, NULL, left);
+    (void)pd_name_profile_build(b, NULL, right);
+    return (unsigned)pd_name_similarity(left, right);
 }
 
 static enum padan_status make_report(struct pd_run_state *run, struct pd_report *report, struct padan_error *error)
@@ -26,6 +40,8 @@ static enum padan_status make_report(struct pd_run_state *run, struct pd_report 
                                   .regions = &run->indonesia.regions,
                                   .file_names = files,
                                   .paid = run->paid,
+                                  .programs = run->programs,
+                                  .name_score = name_score,
                                   .level_weight = level_weight,
                                   .level_weight_context = &run->linker.plan,
                                   .masking = run->masking,
@@ -61,7 +77,13 @@ static enum padan_status write_tables(struct pd_run_state *run, struct padan_err
     PD_TRY(pd_write_pairs(&report, &run->folder, error));
     PD_TRY(pd_write_matches(&report, &run->folder, error));
     PD_TRY(pd_write_match_summary(&report, &run->folder, error));
-    return pd_run_write_eligibility(run, &report, error);
+    PD_TRY(pd_write_duplicates(&report, &run->duplicates, &run->folder, error));
+    PD_TRY(pd_write_duplicate_summary(&report, &run->duplicates, &run->folder, error));
+    PD_TRY(pd_write_overlap_matrix(&report, &run->overlaps, &run->folder, error));
+    PD_TRY(pd_write_combinations(&report, &run->overlaps, &run->folder, error));
+    PD_TRY(pd_write_forbidden(&report, &run->overlaps, &run->findings, &run->folder, error));
+    PD_TRY(pd_run_write_eligibility(run, &report, error));
+    return pd_write_findings(&report, &run->findings, &run->folder, error);
 }
 
 struct class_counts {

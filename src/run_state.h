@@ -10,8 +10,9 @@
 #include "job/job.h"
 #include "linker.h"
 #include "normalise/normalise.h"
-#include "reconcile/findings.h"
+#include "reconcile/duplicates.h"
 #include "reconcile/links.h"
+#include "reconcile/overlap.h"
 #include "report/manifest.h"
 #include "report/row_context.h"
 #include "run.h"
@@ -41,6 +42,10 @@ struct pd_run_state {
     uint8_t *nik_code;
     size_t n_household_evidence;
     /* reconciliation */
+    struct pd_row_programs programs;
+    struct pd_duplicates duplicates;
+    struct pd_overlaps overlaps;
+    uint32_t *likely;            /* [n_records] pd_likely_persons */
     struct pd_findings findings; /* finished when the reports begin */
     struct pd_run_eligibility eligibility;
     /* outputs */

@@ -1,25 +1,38 @@
 /* SPDX-License-Identifier: MIT
- * Method: paid rows are sorted by (program, what they share: cluster, family or NIK); inside a run of equal keys rows
- * are ordered by period, and chains of overlapping periods are groups. */
+ * Method: one walk over families finds what is certain, one over likely families what is to be reviewed, one over NIKs
+ * what is K2. Inside a family payments are taken program by program; each class leaves only what is kept to the next,
+ * K1 to K3 to KK. Chunks keep lists of their own, put together in order. */
 #include "reconcile/duplicates.h"
 
-#include "base/hash.h"
 #include "base/memory.h"
-#include "base/radix.h"
+#include "reconcile/keep.h"
 
 #include <stdlib.h>
 
-enum { GROUP_ROWS_MAX = 4096 };
+struct chunk_list {
+    struct pd_duplicates found;
+};
 
-/* What rows of a run share. */
-enum sharing { SHARE_CLUSTER, SHARE_NIK, SHARE_FAMILY };
+struct worker {
+    struct pd_keeper keeper;
+    struct pd_payment *program; /* payments of one program of the group */
+    struct pd_payment *part;    /* of them, those at hand */
+    size_t program_capacity, part_capacity;
+};
 
 struct finder {
-    const struct pd_duplicate_options *options;
+    const struct pd_payment_options *options;
+    struct chunk_list *chunks;
+    struct worker *workers;
+};
+
+/* One group of one chunk at work. */
+struct walk {
+    const struct finder *finder;
+    struct worker *worker;
     struct pd_duplicates *out;
-    struct pd_key *keys;
-    size_t capacity;
-    enum sharing sharing;
+    enum pd_duplicate_class class; /* of the chains that are found now; K1 becomes K1A or K1B */
+    bool certain;
 };
 
 void pd_duplicates_reset(struct pd_duplicates *duplicates)
@@ -29,62 +42,13 @@ void pd_duplicates_reset(struct pd_duplicates *duplicates)
     *duplicates = (struct pd_duplicates){ 0 };
 }
 
-static int64_t number(const struct pd_linkage *linkage, int column, uint32_t row, int64_t fallback)
+static uint64_t nik_of(const struct pd_linkage *linkage, uint32_t record)
 {
-    if (column < 0) return fallback;
-    const int64_t value = ((const int64_t *)linkage->table->columns[column].words)[row];
-    return value == PD_NULL_INT ? fallback : value;
+    if (linkage->columns.nik < 0) return 0;
+    return ((const uint64_t *)linkage->table->columns[linkage->columns.nik].words)[record];
 }
 
-static int64_t begin_of(const struct pd_linkage *linkage, uint32_t row)
-{
-    return number(linkage, linkage->columns.mulai, row, INT32_MIN + 1);
-}
-
-static int64_t end_of(const struct pd_linkage *linkage, uint32_t row)
-{
-    return number(linkage, linkage->columns.selesai, row, INT32_MAX);
-}
-
-static int program_of(const struct finder *finder, uint32_t row)
-{
-    return finder->options->program_of_source[pd_table_source(finder->options->linkage->table, row)];
-}
-
-static uint64_t nik_of(const struct pd_linkage *linkage, uint32_t row)
-{
-    return ((const uint64_t *)linkage->table->columns[linkage->columns.nik].words)[row];
-}
-
-/* The value rows share, 0 when a row has none. */
-static uint64_t shared_value(const struct finder *finder, uint32_t row)
-{
-    const struct pd_linkage *linkage = finder->options->linkage;
-    switch (finder->sharing) {
-    case SHARE_CLUSTER: return (uint64_t)linkage->cluster[row] + 1;
-    case SHARE_FAMILY: return (uint64_t)linkage->household[row] + 1;
-    case SHARE_NIK: break;
-    }
-    return nik_of(linkage, row);
-}
-
-static size_t collect(const struct finder *finder)
-{
-    const struct pd_duplicate_options *options = finder->options;
-    size_t n = 0;
-    for (size_t i = 0; i < options->linkage->table->n_records; i++) {
-        const uint32_t row = (uint32_t)i;
-        if (!options->paid[row]) continue;
-        const int program = program_of(finder, row);
-        const uint64_t value = shared_value(finder, row);
-        if (program < 0 || value == 0) continue;
-        if (finder->sharing == SHARE_FAMILY && !options->program_pays_families[program]) continue;
-        finder->keys[n++] = (struct pd_key){ pd_hash_combine((uint64_t)program + 1, value), row, (uint32_t)program };
-    }
-    return n;
-}
-
-/* Same birth place, date, sex and name as well as NIK (five fields of K1). */
+/* Name, birth place, birth date and sex as well as NIK (the five fields of K1). */
 static bool five_equal(const struct pd_linkage *linkage, uint32_t a, uint32_t b)
 {
     const struct pd_person_columns *columns = &linkage->columns;
@@ -98,191 +62,376 @@ static bool five_equal(const struct pd_linkage *linkage, uint32_t a, uint32_t b)
     return true;
 }
 
-static enum pd_duplicate_class class_of_cluster(const struct pd_linkage *linkage, const uint32_t *rows, size_t n)
+/* --- groups --- */
+
+static int by_record(const void *a, const void *b)
 {
-    bool five = true;
-    for (size_t i = 0; i < n; i++) {
-        if (nik_of(linkage, rows[i]) == 0 || nik_of(linkage, rows[i]) != nik_of(linkage, rows[0]))
-            return PD_DUPLICATE_K3;
-        five = five && five_equal(linkage, rows[0], rows[i]);
-    }
-    return five ? PD_DUPLICATE_K1A : PD_DUPLICATE_K1B;
+    const struct pd_duplicate_row *x = a;
+    const struct pd_duplicate_row *y = b;
+    return (x->record > y->record) - (x->record < y->record);
 }
 
-static int ascending(const void *a, const void *b)
+static enum pd_duplicate_class class_of(const struct walk *walk, const struct pd_chain_row *rows, size_t n)
 {
-    const uint32_t x = *(const uint32_t *)a;
-    const uint32_t y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
+    const struct pd_linkage *linkage = walk->finder->options->linkage;
+    if (walk->class != PD_DUPLICATE_K1A) return walk->class;
+    for (size_t i = 1; i < n; i++)
+        if (!five_equal(linkage, rows[0].payment.record, rows[i].payment.record)) return PD_DUPLICATE_K1B;
+    return PD_DUPLICATE_K1A;
 }
 
-static enum padan_status add_group(const struct finder *finder, const uint32_t *rows, size_t n,
-                                   struct pd_duplicate_group group, struct padan_error *error)
+/* pd_chain_found: a chain is a group. */
+static enum padan_status add_group(void *context, const struct pd_chain_row *rows, size_t n, struct padan_error *error)
 {
-    struct pd_duplicates *out = finder->out;
-    const struct pd_linkage *linkage = finder->options->linkage;
-    int64_t largest = 0;
+    const struct walk *walk = context;
+    struct pd_duplicates *out = walk->out;
+    struct pd_duplicate_group group = { .begin = out->n_rows,
+                                        .end = out->n_rows + n,
+                                        .program = rows[0].payment.program,
+                                        .class = class_of(walk, rows, n),
+                                        .certain = walk->certain };
     PD_TRY(pd_grow(&out->rows, &out->rows_capacity, out->n_rows + n, sizeof *out->rows, error));
     PD_TRY(pd_grow(&out->groups, &out->groups_capacity, out->n_groups + 1, sizeof *out->groups, error));
-    group.begin = out->n_rows;
-    group.end = out->n_rows + n;
-    group.surplus = 0;
-    group.period_begin = INT32_MIN;
-    group.period_end = INT32_MAX;
     for (size_t i = 0; i < n; i++) {
-        const int64_t amount = number(linkage, linkage->columns.nominal, rows[i], 0);
-        const int64_t begin = begin_of(linkage, rows[i]);
-        const int64_t end = end_of(linkage, rows[i]);
-        group.surplus += amount;
-        if (amount > largest) largest = amount;
-        if (begin > group.period_begin) group.period_begin = (int32_t)begin;
-        if (end < group.period_end) group.period_end = (int32_t)end;
-        out->rows[out->n_rows + i] = rows[i];
+        const bool kept = rows[i].kept || walk->class == PD_DUPLICATE_K2;
+        out->rows[out->n_rows++] = (struct pd_duplicate_row){ rows[i].payment.record, kept };
+        if (kept) continue;
+        group.n_surplus++;
+        group.surplus += pd_payment_money(&rows[i].payment);
+        group.n_without_money += rows[i].payment.amount == PD_NULL_INT;
     }
-    group.surplus -= largest;
-    qsort(out->rows + group.begin, n, sizeof *out->rows, ascending);
-    out->n_rows += n;
+    qsort(out->rows + group.begin, n, sizeof *out->rows, by_record);
     out->groups[out->n_groups++] = group;
     return PADAN_OK;
 }
 
-/* How many different values of a per-row array a group has, at most 2. */
-static bool differ(const uint32_t *values, const uint32_t *rows, size_t n)
+/* --- classes --- */
+
+static enum padan_status keep(struct walk *walk, struct pd_payment *payments, size_t *n, pd_chain_found *found,
+                              enum pd_duplicate_class class, struct padan_error *error)
 {
-    for (size_t i = 1; i < n; i++)
-        if (values[rows[i]] != values[rows[0]]) return true;
-    return false;
+    walk->class = class;
+    return pd_keep(&walk->worker->keeper, payments, n, found, walk, error);
 }
 
-/* A chain of rows with overlapping periods that share a value. */
-static enum padan_status add_chain(const struct finder *finder, const uint32_t *rows, size_t n, int program,
-                                   struct padan_error *error)
-{
-    const struct pd_linkage *linkage = finder->options->linkage;
-    struct pd_duplicate_group group = { .program = program, .certain = true };
-    if (n < 2) return PADAN_OK;
-    switch (finder->sharing) {
-    case SHARE_CLUSTER: group.class = class_of_cluster(linkage, rows, n); break;
-    case SHARE_NIK:
-        if (!differ(linkage->cluster, rows, n)) return PADAN_OK;
-        group.class = PD_DUPLICATE_K2;
-        break;
-    case SHARE_FAMILY:
-        if (!differ(linkage->cluster, rows, n)) return PADAN_OK;
-        group.class = PD_DUPLICATE_KK;
-        group.family = true;
-        break;
-    }
-    return add_group(finder, rows, n, group, error);
-}
-
-struct dated_row {
-    int64_t begin, end;
-    uint32_t row;
-};
-
-static int by_period(const void *a, const void *b)
-{
-    const struct dated_row *x = a;
-    const struct dated_row *y = b;
-    if (x->begin != y->begin) return x->begin < y->begin ? -1 : 1;
-    return (x->row > y->row) - (x->row < y->row);
-}
-
-/* Cuts a run of rows that share a value into chains by period. */
-static enum padan_status add_run(const struct finder *finder, const struct pd_key *keys, size_t n,
-                                 struct padan_error *error)
-{
-    struct dated_row dated[GROUP_ROWS_MAX];
-    uint32_t rows[GROUP_ROWS_MAX];
-    if (n > GROUP_ROWS_MAX) n = GROUP_ROWS_MAX; /* a NIK on thousands of rows is a dummy: the first rows tell enough */
-    for (size_t i = 0; i < n; i++)
-        dated[i] = (struct dated_row){ begin_of(finder->options->linkage, keys[i].record),
-                                       end_of(finder->options->linkage, keys[i].record), keys[i].record };
-    qsort(dated, n, sizeof *dated, by_period);
-    size_t n_chain = 0;
-    int64_t reach = INT64_MIN;
-    for (size_t i = 0; i < n; i++) {
-        if (n_chain > 0 && dated[i].begin > reach) {
-            PD_TRY(add_chain(finder, rows, n_chain, (int)keys[0].tag, error));
-            n_chain = 0;
-            reach = INT64_MIN;
-        }
-        rows[n_chain++] = dated[i].row;
-        if (dated[i].end > reach) reach = dated[i].end;
-    }
-    return add_chain(finder, rows, n_chain, (int)keys[0].tag, error);
-}
-
-static bool same_key(const struct finder *finder, const struct pd_key *a, const struct pd_key *b)
-{
-    return a->hash == b->hash && a->tag == b->tag && shared_value(finder, a->record) == shared_value(finder, b->record);
-}
-
-static enum padan_status find_by(struct finder *finder, enum sharing sharing, struct padan_error *error)
-{
-    finder->sharing = sharing;
-    const size_t n = collect(finder);
-    PD_TRY(pd_radix_sort(finder->keys, finder->keys + finder->capacity, n, finder->options->threads, error));
-    for (size_t i = 0; i < n;) {
-        size_t end = i + 1;
-        while (end < n && same_key(finder, &finder->keys[i], &finder->keys[end])) end++;
-        if (end - i > 1) PD_TRY(add_run(finder, finder->keys + i, end - i, error));
-        i = end;
-    }
-    return PADAN_OK;
-}
-
-static bool overlap(const struct pd_linkage *linkage, uint32_t a, uint32_t b)
-{
-    return begin_of(linkage, a) <= end_of(linkage, b) && begin_of(linkage, b) <= end_of(linkage, a);
-}
-
-/* Pairs of class tinjau inside a program that no cluster joins: K1b or K3, to be looked at. */
-static enum padan_status find_review_pairs(const struct finder *finder, struct padan_error *error)
-{
-    const struct pd_linkage *linkage = finder->options->linkage;
-    for (size_t i = 0; i < linkage->edges->n_edges; i++) {
-        const struct pd_edge *edge = &linkage->edges->edges[i];
-        const uint32_t rows[2] = { edge->left, edge->right };
-        if (!finder->options->paid[rows[0]] || !finder->options->paid[rows[1]]) continue;
-        const int program = program_of(finder, rows[0]);
-        if (program < 0 || program != program_of(finder, rows[1])) continue;
-        if (linkage->cluster[rows[0]] == linkage->cluster[rows[1]] || !overlap(linkage, rows[0], rows[1])) continue;
-        const bool same_nik = nik_of(linkage, rows[0]) != 0 && nik_of(linkage, rows[0]) == nik_of(linkage, rows[1]);
-        if (same_nik) continue; /* listed as K2 */
-        if (linkage->anchor[rows[0]] != PD_NO_RECORD && linkage->anchor[rows[1]] != PD_NO_RECORD) continue;
-        const struct pd_duplicate_group group = { .program = program, .class = PD_DUPLICATE_K3, .certain = false };
-        PD_TRY(add_group(finder, rows, 2, group, error));
-    }
-    return PADAN_OK;
-}
-
-/* Groups are found in the order of hashes of what they share, which is the same for any run of one input; rows of a
- * group ascend, and groups of one class are ordered by their first row (by_first_row needs the rows). */
-static int by_place(const void *a, const void *b)
-{
-    const struct pd_duplicate_group *x = a;
-    const struct pd_duplicate_group *y = b;
-    if (x->program != y->program) return x->program < y->program ? -1 : 1;
-    if (x->class != y->class) return x->class < y->class ? -1 : 1;
-    if (x->certain != y->certain) return x->certain ? -1 : 1;
-    return (x->begin > y->begin) - (x->begin < y->begin);
-}
-
-enum padan_status pd_duplicates_find(const struct pd_duplicate_options *options, struct pd_duplicates *duplicates,
+/* Payments of one person in one program: those with one NIK first (K1), then what is left of all (K3). */
+static enum padan_status keep_person(struct walk *walk, struct pd_payment *payments, size_t *n, pd_chain_found *found,
                                      struct padan_error *error)
 {
-    struct finder finder = { .options = options, .out = duplicates, .capacity = options->linkage->table->n_records };
+    const struct pd_linkage *linkage = walk->finder->options->linkage;
+    struct worker *worker = walk->worker;
+    size_t n_left = 0;
+    if (*n < 2) return PADAN_OK;
+    PD_TRY(pd_grow(&worker->part, &worker->part_capacity, *n, sizeof *worker->part, error));
+    while (*n > 0) {
+        /* Takes the payments with the first one's NIK out, keeps the rest for the next turn. */
+        const uint64_t nik = nik_of(linkage, payments[0].record);
+        size_t n_part = 0;
+        size_t n_rest = 0;
+        for (size_t i = 0; i < *n; i++) {
+            const bool same = i == 0 || (nik != 0 && nik_of(linkage, payments[i].record) == nik);
+            if (same)
+                worker->part[n_left + n_part++] = payments[i];
+            else
+                payments[n_rest++] = payments[i];
+        }
+        PD_TRY(keep(walk, worker->part + n_left, &n_part, found, PD_DUPLICATE_K1A, error));
+        n_left += n_part;
+        *n = n_rest;
+    }
+    memcpy(payments, worker->part, n_left * sizeof *payments);
+    *n = n_left;
+    return keep(walk, payments, n, found, PD_DUPLICATE_K3, error);
+}
+
+/* End of the run of payments that agree with the one at begin in a person field. */
+static size_t person_end(const struct pd_payment *payments, size_t begin, size_t n, bool likely)
+{
+    size_t end = begin + 1;
+    while (end < n && (likely ? payments[end].likely_person == payments[begin].likely_person
+                              : payments[end].person == payments[begin].person))
+        end++;
+    return end;
+}
+
+/* Reduces each (likely) person of payments[0 .. n) to what is kept; *n becomes what is left. */
+static enum padan_status keep_persons(struct walk *walk, struct pd_payment *payments, size_t *n, bool likely,
+                                      pd_chain_found *found, struct padan_error *error)
+{
+    size_t n_left = 0;
+    for (size_t begin = 0; begin < *n;) {
+        const size_t end = person_end(payments, begin, *n, likely);
+        size_t n_person = end - begin;
+        PD_TRY(keep_person(walk, payments + begin, &n_person, found, error));
+        memmove(payments + n_left, payments + begin, n_person * sizeof *payments);
+        n_left += n_person;
+        begin = end;
+    }
+    *n = n_left;
+    return PADAN_OK;
+}
+
+/* --- walks --- */
+
+static int by_program(const void *a, const void *b)
+{
+    const struct pd_payment *x = a;
+    const struct pd_payment *y = b;
+    if (x->program != y->program) return x->program < y->program ? -1 : 1;
+    if (x->likely_person != y->likely_person) return x->likely_person < y->likely_person ? -1 : 1;
+    if (x->person != y->person) return x->person < y->person ? -1 : 1;
+    if (x->begin != y->begin) return x->begin < y->begin ? -1 : 1;
+    return (x->record > y->record) - (x->record < y->record);
+}
+
+static struct walk begin_walk(const struct finder *finder, size_t chunk, int worker)
+{
+    return (struct walk){
+        .finder = finder, .worker = &finder->workers[worker], .out = &finder->chunks[chunk].found, .certain = true
+    };
+}
+
+/* One program of a family: what is certain. Persons that may be one are one for KK: they are listed as K3. */
+static enum padan_status family_program(struct walk *walk, struct pd_payment *payments, size_t n,
+                                        struct padan_error *error)
+{
+    const bool families = walk->finder->options->pays_families[payments[0].program];
+    PD_TRY(keep_persons(walk, payments, &n, false, add_group, error));
+    if (!families) return PADAN_OK;
+    PD_TRY(keep_persons(walk, payments, &n, true, NULL, error));
+    return keep(walk, payments, &n, add_group, PD_DUPLICATE_KK, error);
+}
+
+typedef enum padan_status walk_program(struct walk *walk, struct pd_payment *payments, size_t n,
+                                       struct padan_error *error);
+
+/* Calls for every program with several payments of a group, on a copy. */
+static enum padan_status each_program(struct walk *walk, struct pd_payment *payments, size_t n, walk_program *body,
+                                      struct padan_error *error)
+{
+    struct worker *worker = walk->worker;
+    qsort(payments, n, sizeof *payments, by_program);
+    for (size_t begin = 0; begin < n;) {
+        size_t end = begin + 1;
+        while (end < n && payments[end].program == payments[begin].program) end++;
+        if (end - begin > 1) {
+            PD_TRY(pd_grow(&worker->program, &worker->program_capacity, end - begin, sizeof *worker->program, error));
+            memcpy(worker->program, payments + begin, (end - begin) * sizeof *payments);
+            PD_TRY(body(walk, worker->program, end - begin, error));
+        }
+        begin = end;
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status visit_family(void *context, size_t chunk, int worker, struct pd_payment *payments, size_t n,
+                                      struct padan_error *error)
+{
+    struct walk walk = begin_walk(context, chunk, worker);
+    return n < 2 ? PADAN_OK : each_program(&walk, payments, n, family_program, error);
+}
+
+static bool is_moved(const struct pd_payment *payment)
+{
+    return payment->person != payment->likely_person;
+}
+
+/* Where a likely person has certain payments, they speak for it: drops the moved ones of every likely person that has
+ * others. */
+static size_t drop_moved(struct pd_payment *payments, size_t n)
+{
+    size_t n_left = 0;
+    for (size_t begin = 0; begin < n;) {
+        const size_t end = person_end(payments, begin, n, true);
+        bool settled = false;
+        for (size_t i = begin; i < end; i++) settled = settled || !is_moved(&payments[i]);
+        for (size_t i = begin; i < end; i++)
+            if (!settled || !is_moved(&payments[i])) payments[n_left++] = payments[i];
+        begin = end;
+    }
+    return n_left;
+}
+
+/* pd_chain_found: a KK of likely families that the certain families did not show. */
+static enum padan_status add_likely_family(void *context, const struct pd_chain_row *rows, size_t n,
+                                           struct padan_error *error)
+{
+    for (size_t i = 1; i < n; i++)
+        if (rows[i].payment.family != rows[0].payment.family) return add_group(context, rows, n, error);
+    return PADAN_OK;
+}
+
+/* One program of a likely family: payments of one likely person through several certain ones. */
+static enum padan_status likely_persons(struct walk *walk, struct pd_payment *payments, size_t n,
+                                        struct padan_error *error)
+{
+    PD_TRY(keep_persons(walk, payments, &n, false, NULL, error));
+    for (size_t begin = 0; begin < n;) {
+        const size_t end = person_end(payments, begin, n, true);
+        size_t n_person = end - begin;
+        if (person_end(payments, begin, n, false) < end)
+            PD_TRY(keep_person(walk, payments + begin, &n_person, add_group, error));
+        begin = end;
+    }
+    return PADAN_OK;
+}
+
+/* Likewise: families that only a likely person shows to be paid twice. */
+static enum padan_status likely_families(struct walk *walk, struct pd_payment *payments, size_t n,
+                                         struct padan_error *error)
+{
+    if (!walk->finder->options->pays_families[payments[0].program]) return PADAN_OK;
+    n = drop_moved(payments, n);
+    PD_TRY(keep_persons(walk, payments, &n, true, NULL, error));
+    return keep(walk, payments, &n, add_likely_family, PD_DUPLICATE_KK, error);
+}
+
+static enum padan_status visit_likely_family(void *context, size_t chunk, int worker, struct pd_payment *payments,
+                                             size_t n, struct padan_error *error)
+{
+    struct walk walk = begin_walk(context, chunk, worker);
+    bool moved = false;
+    for (size_t i = 0; i < n; i++) moved = moved || is_moved(&payments[i]);
+    walk.certain = false;
+    if (n < 2 || !moved) return PADAN_OK;
+    PD_TRY(each_program(&walk, payments, n, likely_persons, error));
+    return each_program(&walk, payments, n, likely_families, error);
+}
+
+/* pd_chain_found: a chain of one NIK is a K2 when the rows are of several likely persons. */
+static enum padan_status add_other_person(void *context, const struct pd_chain_row *rows, size_t n,
+                                          struct padan_error *error)
+{
+    for (size_t i = 1; i < n; i++)
+        if (rows[i].payment.likely_person != rows[0].payment.likely_person) return add_group(context, rows, n, error);
+    return PADAN_OK;
+}
+
+static enum padan_status nik_program(struct walk *walk, struct pd_payment *payments, size_t n,
+                                     struct padan_error *error)
+{
+    return keep(walk, payments, &n, add_other_person, PD_DUPLICATE_K2, error);
+}
+
+static enum padan_status visit_nik(void *context, size_t chunk, int worker, struct pd_payment *payments, size_t n,
+                                   struct padan_error *error)
+{
+    struct walk walk = begin_walk(context, chunk, worker);
+    return n < 2 ? PADAN_OK : each_program(&walk, payments, n, nik_program, error);
+}
+
+/* --- the whole --- */
+
+static enum padan_status append(struct pd_duplicates *into, const struct pd_duplicates *from, struct padan_error *error)
+{
+    const size_t shift = into->n_rows;
+    PD_TRY(pd_grow(&into->rows, &into->rows_capacity, into->n_rows + from->n_rows, sizeof *into->rows, error));
+    PD_TRY(
+        pd_grow(&into->groups, &into->groups_capacity, into->n_groups + from->n_groups, sizeof *into->groups, error));
+    if (from->n_rows > 0) memcpy(into->rows + shift, from->rows, from->n_rows * sizeof *from->rows);
+    into->n_rows += from->n_rows;
+    for (size_t i = 0; i < from->n_groups; i++) {
+        struct pd_duplicate_group group = from->groups[i];
+        group.begin += shift;
+        group.end += shift;
+        into->groups[into->n_groups++] = group;
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status walk_groups(struct finder *finder, enum pd_payment_grouping grouping, pd_payment_visit *visit,
+                                     struct pd_duplicates *out, struct padan_error *error)
+{
+    struct pd_payment_groups groups;
+    PD_TRY(pd_payments_group(finder->options, grouping, &groups, error));
+    enum padan_status status = pd_allocate(&finder->chunks, groups.n_chunks, sizeof *finder->chunks, error);
+    if (status == PADAN_OK) status = pd_payments_visit(&groups, visit, finder, error);
+    for (size_t i = 0; finder->chunks != NULL && i < groups.n_chunks; i++) {
+        if (status == PADAN_OK) status = append(out, &finder->chunks[i].found, error);
+        pd_duplicates_reset(&finder->chunks[i].found);
+    }
+    pd_free(finder->chunks);
+    finder->chunks = NULL;
+    pd_payment_groups_reset(&groups);
+    return status;
+}
+
+struct placed_group {
+    struct pd_duplicate_group group;
+    uint32_t first; /* record */
+};
+
+static int by_place(const void *a, const void *b)
+{
+    const struct placed_group *x = a;
+    const struct placed_group *y = b;
+    if (x->first != y->first) return x->first < y->first ? -1 : 1;
+    if (x->group.class != y->group.class) return x->group.class < y->group.class ? -1 : 1;
+    if (x->group.certain != y->group.certain) return x->group.certain ? -1 : 1;
+    return (x->group.begin > y->group.begin) - (x->group.begin < y->group.begin);
+}
+
+static enum padan_status order_groups(struct pd_duplicates *duplicates, struct padan_error *error)
+{
+    struct placed_group *placed = NULL;
+    const size_t n = duplicates->n_groups;
+    PD_TRY(pd_allocate_array(&placed, n + 1, sizeof *placed, error));
+    for (size_t i = 0; i < n; i++)
+        placed[i] =
+            (struct placed_group){ duplicates->groups[i], duplicates->rows[duplicates->groups[i].begin].record };
+    if (n > 1) qsort(placed, n, sizeof *placed, by_place);
+    for (size_t i = 0; i < n; i++) duplicates->groups[i] = placed[i].group;
+    pd_free(placed);
+    return PADAN_OK;
+}
+
+enum padan_status pd_duplicates_find(const struct pd_payment_options *options, struct pd_duplicates *duplicates,
+                                     struct padan_error *error)
+{
+    struct finder finder = { .options = options };
     *duplicates = (struct pd_duplicates){ 0 };
-    PD_TRY(pd_allocate_array(&finder.keys, finder.capacity * 2 + 8, sizeof *finder.keys, error));
-    enum padan_status status = find_by(&finder, SHARE_CLUSTER, error);
-    if (status == PADAN_OK) status = find_by(&finder, SHARE_NIK, error);
-    if (status == PADAN_OK) status = find_by(&finder, SHARE_FAMILY, error);
-    if (status == PADAN_OK) status = find_review_pairs(&finder, error);
-    pd_free(finder.keys);
-    if (status == PADAN_OK && duplicates->n_groups > 0)
-        qsort(duplicates->groups, duplicates->n_groups, sizeof *duplicates->groups, by_place);
+    PD_TRY(pd_allocate(&finder.workers, (size_t)options->threads, sizeof *finder.workers, error));
+    enum padan_status status = walk_groups(&finder, PD_GROUP_FAMILY, visit_family, duplicates, error);
+    if (status == PADAN_OK)
+        status = walk_groups(&finder, PD_GROUP_LIKELY_FAMILY, visit_likely_family, duplicates, error);
+    if (status == PADAN_OK) status = walk_groups(&finder, PD_GROUP_NIK, visit_nik, duplicates, error);
+    if (status == PADAN_OK) status = order_groups(duplicates, error);
+    for (int i = 0; i < options->threads; i++) {
+        pd_keeper_reset(&finder.workers[i].keeper);
+        pd_free(finder.workers[i].program);
+        pd_free(finder.workers[i].part);
+    }
+    pd_free(finder.workers);
     if (status != PADAN_OK) pd_duplicates_reset(duplicates);
     return status;
+}
+
+/* --- findings --- */
+
+static enum padan_status report_group(const struct pd_duplicates *duplicates, size_t index,
+                                      const struct pd_payment_options *options, struct pd_findings *findings,
+                                      struct padan_error *error)
+{
+    static const uint8_t kinds[] = { PD_FINDING_GANDA_K1, PD_FINDING_GANDA_K1, PD_FINDING_GANDA_K2, PD_FINDING_GANDA_K3,
+                                     PD_FINDING_GANDA_KK };
+    const struct pd_duplicate_group *group = &duplicates->groups[index];
+    struct pd_finding finding = { .kind = kinds[group->class], .certain = group->certain };
+    finding.group = (uint32_t)index + 1;
+    PD_TRY(pd_findings_text(findings, pd_text_of(pd_duplicate_class_name(group->class)), &finding.criterion, error));
+    for (size_t i = group->begin; i < group->end; i++) {
+        const struct pd_duplicate_row *row = &duplicates->rows[i];
+        const bool wrong_nik = group->class == PD_DUPLICATE_K2;
+        if (row->kept && !wrong_nik) continue;
+        finding.record = row->record;
+        finding.amount = wrong_nik ? 0 : pd_payment_of(options, row->record).amount;
+        PD_TRY(pd_findings_add(findings, &finding, NULL, error));
+    }
+    return PADAN_OK;
+}
+
+enum padan_status pd_duplicates_report(const struct pd_duplicates *duplicates, const struct pd_payment_options *options,
+                                       struct pd_findings *findings, struct padan_error *error)
+{
+    for (size_t i = 0; i < duplicates->n_groups; i++) PD_TRY(report_group(duplicates, i, options, findings, error));
+    return PADAN_OK;
 }

@@ -1,96 +1,38 @@
 /* SPDX-License-Identifier: MIT */
 #include "report/region_totals.h"
 
-#include "base/hash.h"
 #include "base/memory.h"
 
 #include <stdlib.h>
 
-enum { CODE_BITS = 36, FIRST_SLOTS = 1024 };
-
 enum padan_status pd_region_sums_init(struct pd_region_sums *sums, size_t n_metrics, struct padan_error *error)
 {
-    *sums = (struct pd_region_sums){ .n_metrics = n_metrics, .n_slots = FIRST_SLOTS };
-    PD_TRY(pd_allocate(&sums->keys, sums->n_slots, sizeof *sums->keys, error));
-    const enum padan_status status =
-        pd_allocate(&sums->metrics, sums->n_slots * n_metrics, sizeof *sums->metrics, error);
-    if (status != PADAN_OK) pd_region_sums_reset(sums);
-    return status;
+    return pd_tally_init(&sums->tally, n_metrics, error);
 }
 
 void pd_region_sums_reset(struct pd_region_sums *sums)
 {
-    pd_free(sums->keys);
-    pd_free(sums->metrics);
-    *sums = (struct pd_region_sums){ 0 };
-}
-
-static size_t slot_of(const struct pd_region_sums *sums, uint64_t key)
-{
-    size_t slot = pd_mix64(key) & (sums->n_slots - 1);
-    while (sums->keys[slot] != 0 && sums->keys[slot] != key) slot = (slot + 1) & (sums->n_slots - 1);
-    return slot;
-}
-
-static enum padan_status grow(struct pd_region_sums *sums, struct padan_error *error)
-{
-    struct pd_region_sums larger = { .n_metrics = sums->n_metrics,
-                                     .n_slots = sums->n_slots * 2,
-                                     .n_used = sums->n_used };
-    PD_TRY(pd_allocate(&larger.keys, larger.n_slots, sizeof *larger.keys, error));
-    const enum padan_status status =
-        pd_allocate(&larger.metrics, larger.n_slots * larger.n_metrics, sizeof *larger.metrics, error);
-    if (status != PADAN_OK) {
-        pd_free(larger.keys);
-        return status;
-    }
-    for (size_t i = 0; i < sums->n_slots; i++) {
-        if (sums->keys[i] == 0) continue;
-        const size_t slot = slot_of(&larger, sums->keys[i]);
-        larger.keys[slot] = sums->keys[i];
-        memcpy(larger.metrics + slot * sums->n_metrics, sums->metrics + i * sums->n_metrics,
-               sums->n_metrics * sizeof *sums->metrics);
-    }
-    pd_region_sums_reset(sums);
-    *sums = larger;
-    return PADAN_OK;
-}
-
-static enum padan_status at_key(struct pd_region_sums *sums, uint64_t key, int64_t **metrics, struct padan_error *error)
-{
-    if (sums->n_used * 2 >= sums->n_slots) PD_TRY(grow(sums, error));
-    const size_t slot = slot_of(sums, key);
-    if (sums->keys[slot] == 0) {
-        sums->keys[slot] = key;
-        sums->n_used++;
-    }
-    *metrics = sums->metrics + slot * sums->n_metrics;
-    return PADAN_OK;
+    pd_tally_reset(&sums->tally);
 }
 
 enum padan_status pd_region_sums_at(struct pd_region_sums *sums, uint32_t group, uint64_t code, int64_t **metrics,
                                     struct padan_error *error)
 {
-    return at_key(sums, (uint64_t)group << CODE_BITS | (code + 1), metrics, error);
+    return pd_tally_at(&sums->tally, (struct pd_tally_key){ (uint64_t)group + 1, code }, metrics, error);
 }
 
 enum padan_status pd_region_sums_merge(struct pd_region_sums *into, const struct pd_region_sums *from,
                                        struct padan_error *error)
 {
-    for (size_t i = 0; i < from->n_slots; i++) {
-        if (from->keys[i] == 0) continue;
-        int64_t *metrics = NULL;
-        PD_TRY(at_key(into, from->keys[i], &metrics, error));
-        for (size_t m = 0; m < into->n_metrics; m++) metrics[m] += from->metrics[i * into->n_metrics + m];
-    }
-    return PADAN_OK;
+    return pd_tally_merge(&into->tally, &from->tally, error);
 }
 
 bool pd_region_sums_slot(const struct pd_region_sums *sums, size_t slot, uint32_t *group, uint64_t *code)
 {
-    if (sums->keys[slot] == 0) return false;
-    *group = (uint32_t)(sums->keys[slot] >> CODE_BITS);
-    *code = (sums->keys[slot] & ((UINT64_C(1) << CODE_BITS) - 1)) - 1;
+    const struct pd_tally_key key = sums->tally.keys[slot];
+    if (key.high == 0) return false;
+    *group = (uint32_t)(key.high - 1);
+    *code = key.low;
     return true;
 }
 
@@ -188,14 +130,15 @@ enum padan_status pd_region_totals_make(const struct pd_region_sums *sums, const
     struct line_builder builder = { 0 };
     enum padan_status status = PADAN_OK;
     *totals = (struct pd_region_totals){ 0 };
-    for (size_t i = 0; i < sums->n_slots && status == PADAN_OK; i++) {
+    const struct pd_tally *tally = &sums->tally;
+    for (size_t i = 0; i < tally->n_slots && status == PADAN_OK; i++) {
         uint32_t group = 0;
         uint64_t code = 0;
         if (!pd_region_sums_slot(sums, i, &group, &code)) continue;
-        status = add_lines(&builder, group, code, sums->metrics + i * sums->n_metrics, job, error);
+        status = add_lines(&builder, group, code, tally->metrics + i * tally->n_metrics, job, error);
     }
     if (builder.n_lines > 0) qsort(builder.lines, builder.n_lines, sizeof *builder.lines, by_place);
-    if (status == PADAN_OK) status = join_lines(&builder, sums->n_metrics, totals, error);
+    if (status == PADAN_OK) status = join_lines(&builder, tally->n_metrics, totals, error);
     if (status != PADAN_OK) {
         pd_free(builder.lines);
         pd_free(totals->metrics);

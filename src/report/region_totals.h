@@ -5,6 +5,7 @@
 #ifndef PD_REPORT_REGION_TOTALS_H
 #define PD_REPORT_REGION_TOTALS_H
 
+#include "base/tally.h"
 #include "indonesia/region.h"
 #include "job/job.h"
 
@@ -20,16 +21,13 @@ enum pd_total_level {
 /* One accumulating table; one per thread, merged afterwards. `group` is the caller's (source, program and period ...).
  */
 struct pd_region_sums {
-    size_t n_metrics;
-    uint64_t *keys;   /* [n_slots] group << 36 | code + 1... 0 = empty */
-    int64_t *metrics; /* [n_slots][n_metrics] */
-    size_t n_slots, n_used;
+    struct pd_tally tally; /* key.high group + 1, key.low code */
 };
 
 PADAN_MUST_CHECK enum padan_status pd_region_sums_init(struct pd_region_sums *sums, size_t n_metrics,
                                                        struct padan_error *error);
 void pd_region_sums_reset(struct pd_region_sums *sums);
-/* The metrics of (group < 2^24, finest known code of 2, 4, 6 or 10 digits, 0 = unknown), to add to. Valid until the
+/* The metrics of (group, finest known code of 2, 4, 6 or 10 digits, 0 = unknown), to add to. Valid until the
  * next call. */
 PADAN_MUST_CHECK enum padan_status pd_region_sums_at(struct pd_region_sums *sums, uint32_t group, uint64_t code,
                                                      int64_t **metrics, struct padan_error *error);

@@ -91,26 +91,62 @@ void pd_append_nik(const struct pd_report *report, uint32_t record, struct pd_bu
     pd_append_number(out, pd_column_text(column, record, scratch), report->masking);
 }
 
+unsigned pd_report_name_score(const struct pd_report *report, uint32_t a, uint32_t b)
+{
+    char scratch_a[24];
+    char scratch_b[24];
+    const struct pd_linkage *linkage = report->linkage;
+    const struct pd_column *names = &linkage->table->columns[linkage->columns.nama];
+    if (pd_column_is_null(names, a) || pd_column_is_null(names, b)) return UINT16_MAX;
+    if (pd_column_word(names, a) == pd_column_word(names, b)) return 1000;
+    return report->name_score(pd_column_text(names, a, scratch_a), pd_column_text(names, b, scratch_b));
+}
+
 void pd_append_program(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
 {
-    const struct pd_job_source *source = pd_report_source(report, record);
-    if (source->role == PD_ROLE_PROGRAM && source->program >= 0)
-        pd_append_text(out, report->job->programs.items[source->program].code);
+    const int program = pd_row_program(&report->programs, report->linkage->table, record);
+    if (program >= 0) pd_append_text(out, report->job->programs.items[program].code);
+}
+
+struct pd_period pd_report_period(const struct pd_report *report, uint32_t record)
+{
+    const int64_t begin = pd_report_integer(report, report->linkage->columns.mulai, record);
+    const int64_t end = pd_report_integer(report, report->linkage->columns.selesai, record);
+    return (struct pd_period){ begin == PD_NULL_INT ? PD_DATE_NONE : (int32_t)begin,
+                               end == PD_NULL_INT ? PD_DATE_NONE : (int32_t)end };
+}
+
+static bool says_period(const struct pd_job_source *source, struct pd_period period)
+{
+    return source->period_text.length > 0 && source->period.begin == period.begin && source->period.end == period.end;
+}
+
+static void append_dates(struct pd_period period, struct pd_buffer *out)
+{
+    if (period.begin == PD_DATE_NONE) return;
+    pd_append_date(out, period.begin);
+    pd_append_string(out, "..");
+    pd_append_date(out, period.end);
 }
 
 void pd_append_period(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
 {
     const struct pd_job_source *source = pd_report_source(report, record);
-    const int64_t begin = pd_report_integer(report, report->linkage->columns.mulai, record);
-    const int64_t end = pd_report_integer(report, report->linkage->columns.selesai, record);
-    if (begin == PD_NULL_INT) return;
-    if (begin == source->period.begin && end == source->period.end && source->period_text.length > 0) {
+    const struct pd_period period = pd_report_period(report, record);
+    if (period.begin != PD_DATE_NONE && says_period(source, period))
         pd_append_csv(out, source->period_text);
+    else
+        append_dates(period, out);
+}
+
+void pd_append_days(const struct pd_report *report, struct pd_period period, struct pd_buffer *out)
+{
+    for (size_t i = 0; i < report->job->n_sources && period.begin != PD_DATE_NONE; i++) {
+        if (!says_period(&report->job->sources[i], period)) continue;
+        pd_append_csv(out, report->job->sources[i].period_text);
         return;
     }
-    pd_append_date(out, (int32_t)begin);
-    pd_append_string(out, "..");
-    if (end != PD_NULL_INT) pd_append_date(out, (int32_t)end);
+    append_dates(period, out);
 }
 
 uint64_t pd_report_region(const struct pd_report *report, uint32_t record)

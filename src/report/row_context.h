@@ -6,6 +6,7 @@
 #include "indonesia/region.h"
 #include "job/job.h"
 #include "model/linkage.h"
+#include "model/payment.h"
 #include "report/masking.h"
 
 struct pd_report {
@@ -14,7 +15,9 @@ struct pd_report {
     const struct pd_region_index *regions;
     const struct pd_text *file_names; /* [files] index = table->file_of */
     const uint8_t *paid;              /* [n_records] 1 = a payment was made by this row (programs only) */
-    const struct pd_text *pass_names; /* [n_passes] blocking rules as written */
+    struct pd_row_programs programs;
+    const struct pd_text *pass_names;                           /* [n_passes] blocking rules as written */
+    unsigned (*name_score)(struct pd_text a, struct pd_text b); /* of two canonical names, in thousandths */
     /* Weight that a comparison gave an edge: term frequencies included. */
     pd_weight (*level_weight)(const void *context, size_t comparison, int gamma, uint32_t left, uint32_t right);
     const void *level_weight_context;
@@ -38,10 +41,16 @@ void pd_append_integer(const struct pd_report *report, int column, uint32_t reco
 int64_t pd_report_integer(const struct pd_report *report, int column, uint32_t record); /* PD_NULL_INT = none */
 /* NIK of a row as it was written, masked. */
 void pd_append_nik(const struct pd_report *report, uint32_t record, struct pd_buffer *out);
-/* Program code of a row's source; nothing for other roles. */
+/* name_score of two rows; UINT16_MAX when a name is missing. */
+unsigned pd_report_name_score(const struct pd_report *report, uint32_t a, uint32_t b);
+/* Program code of a row; nothing for other roles. */
 void pd_append_program(const struct pd_report *report, uint32_t record, struct pd_buffer *out);
 /* The payment period of a row: the source's text when the row has the same dates, else "begin..end". */
 void pd_append_period(const struct pd_report *report, uint32_t record, struct pd_buffer *out);
+/* The same of any days: the text of the first source with this period, else "begin..end"; nothing for PD_DATE_NONE. */
+void pd_append_days(const struct pd_report *report, struct pd_period period, struct pd_buffer *out);
+/* The payment period of a row, PD_DATE_NONE where not known. */
+struct pd_period pd_report_period(const struct pd_report *report, uint32_t record);
 /* The finest region code of a row (0 = tak_dikenal) and its dotted form. */
 uint64_t pd_report_region(const struct pd_report *report, uint32_t record);
 void pd_append_region(const struct pd_report *report, uint32_t record, struct pd_buffer *out);

@@ -198,11 +198,11 @@ static enum padan_status give_units(struct pd_targeting *targeting, uint32_t gro
 static enum padan_status give_registry(struct pd_targeting *targeting, struct padan_error *error)
 {
     const struct pd_region_sums *units = &targeting->units[0];
-    for (size_t i = 0; i < units->n_slots; i++) {
+    for (size_t i = 0; i < units->tally.n_slots; i++) {
         uint32_t group = 0;
         uint64_t code = 0;
         if (!pd_region_sums_slot(units, i, &group, &code)) continue;
-        PD_TRY(give_units(targeting, group, code, units->metrics + i * units->n_metrics, error));
+        PD_TRY(give_units(targeting, group, code, units->tally.metrics + i * units->tally.n_metrics, error));
     }
     return PADAN_OK;
 }

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT
+ * Payments: rows of programs that were paid, by whom they belong to. */
+#ifndef PD_MODEL_PAYMENT_H
+#define PD_MODEL_PAYMENT_H
+
+#include "model/linkage.h"
+
+/* The program of a row: its source's, or what the row itself names. */
+struct pd_row_programs {
+    const int *of_source;  /* [n_sources] program, -1 none, PD_PROGRAM_OF_ROW */
+    const uint32_t *codes; /* words of the column `program`, NULL when no row names its own */
+    const int *of_code;    /* [dictionary] program or -1 */
+};
+
+enum { PD_PROGRAM_OF_ROW = -2 };
+
+static inline int pd_row_program(const struct pd_row_programs *programs, const struct pd_table *table, uint32_t record)
+{
+    const int program = programs->of_source[pd_table_source(table, record)];
+    if (program != PD_PROGRAM_OF_ROW) return program;
+    return programs->codes == NULL ? -1 : programs->of_code[programs->codes[record]];
+}
+
+/* person and family are certain (clusters of class otomatis); the likely ones add the strongest link to be reviewed of
+ * persons that the register does not know, so certain <= likely. */
+struct pd_payment {
+    uint32_t record;
+    uint32_t person, family;               /* representative rows */
+    uint32_t likely_person, likely_family; /* likewise */
+    int32_t begin, end;                    /* days, inclusive; INT32_MIN and INT32_MAX when not known */
+    int32_t program;
+    int64_t amount; /* PD_NULL_INT when not known */
+};
+
+static inline bool pd_payments_overlap(const struct pd_payment *a, const struct pd_payment *b)
+{
+    return a->begin <= b->end && b->begin <= a->end;
+}
+
+static inline int64_t pd_payment_money(const struct pd_payment *payment)
+{
+    return payment->amount == PD_NULL_INT ? 0 : payment->amount;
+}
+
+#endif

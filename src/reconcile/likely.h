@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT
+ * Who a person may also be: the upper end of every interval [pasti, pasti + tinjau]. A cluster that holds no person of
+ * the register follows its strongest pair that was kept for review to the cluster at its other end. So two people of
+ * the register are never one likely person. Pairs of decision D3 (same NIK, other name) are left out: they say that a
+ * NIK is wrong (K2), not who the row is. */
+#ifndef PD_RECONCILE_LIKELY_H
+#define PD_RECONCILE_LIKELY_H
+
+#include "model/linkage.h"
+
+/* likely [n_records] out, for every row: the representative row of the likely person; linkage->cluster[r] where nothing
+ * is to be reviewed. Linear in records and edges. */
+PADAN_MUST_CHECK enum padan_status pd_likely_persons(const struct pd_linkage *linkage, uint32_t *likely,
+                                                     struct padan_error *error);
+
+#endif

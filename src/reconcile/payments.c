@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT
+ * Method: keys (mixed group value, record) are sorted; chunks are ranges of keys, and a chunk visits the groups that
+ * begin in it. */
+#include "reconcile/payments.h"
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+
+#include <stdlib.h>
+
+enum { CHUNK_KEYS = 32768 };
+
+static int64_t number(const struct pd_linkage *linkage, int column, uint32_t record, int64_t fallback)
+{
+    if (column < 0) return fallback;
+    const int64_t value = ((const int64_t *)linkage->table->columns[column].words)[record];
+    return value == PD_NULL_INT ? fallback : value;
+}
+
+struct pd_payment pd_payment_of(const struct pd_payment_options *options, uint32_t record)
+{
+    const struct pd_linkage *linkage = options->linkage;
+    const uint32_t likely = options->likely[record];
+    return (struct pd_payment){ .record = record,
+                                .person = linkage->cluster[record],
+                                .family = linkage->household[record],
+                                .likely_person = likely,
+                                .likely_family = linkage->household[likely],
+                                .begin = (int32_t)number(linkage, linkage->columns.mulai, record, INT32_MIN),
+                                .end = (int32_t)number(linkage, linkage->columns.selesai, record, INT32_MAX),
+                                .program = pd_row_program(&options->programs, linkage->table, record),
+                                .amount = number(linkage, linkage->columns.nominal, record, PD_NULL_INT) };
+}
+
+/* What the rows of a group share, plus one; 0 when a row has none. */
+static uint64_t group_value(const struct pd_payment_options *options, enum pd_payment_grouping grouping,
+                            uint32_t record)
+{
+    const struct pd_linkage *linkage = options->linkage;
+    switch (grouping) {
+    case PD_GROUP_FAMILY: return (uint64_t)linkage->household[record] + 1;
+    case PD_GROUP_LIKELY_FAMILY: return (uint64_t)linkage->household[options->likely[record]] + 1;
+    case PD_GROUP_NIK: break;
+    }
+    if (linkage->columns.nik < 0) return 0;
+    return ((const uint64_t *)linkage->table->columns[linkage->columns.nik].words)[record];
+}
+
+static bool is_payment(const struct pd_payment_options *options, uint32_t record)
+{
+    return options->paid[record] && pd_row_program(&options->programs, options->linkage->table, record) >= 0;
+}
+
+static size_t fill(const struct pd_payment_options *options, enum pd_payment_grouping grouping, struct pd_key *keys)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < options->linkage->table->n_records; i++) {
+        const uint32_t record = (uint32_t)i;
+        if (!is_payment(options, record)) continue;
+        const uint64_t value = group_value(options, grouping, record);
+        if (value != 0) keys[n++] = (struct pd_key){ pd_mix64(value), record, 0 };
+    }
+    return n;
+}
+
+enum padan_status pd_payments_group(const struct pd_payment_options *options, enum pd_payment_grouping grouping,
+                                    struct pd_payment_groups *groups, struct padan_error *error)
+{
+    size_t room = 0;
+    *groups = (struct pd_payment_groups){ .options = options };
+    for (size_t i = 0; i < options->linkage->table->n_records; i++) room += is_payment(options, (uint32_t)i);
+    room = (room + 3) / 4 * 4; /* both halves aligned to 64 bytes */
+    PD_TRY(pd_allocate_array(&groups->keys, room * 2 + 8, sizeof *groups->keys, error));
+    groups->n_keys = fill(options, grouping, groups->keys);
+    groups->n_chunks = (groups->n_keys + CHUNK_KEYS - 1) / CHUNK_KEYS;
+    const enum padan_status status =
+        pd_radix_sort(groups->keys, groups->keys + room, groups->n_keys, options->threads, error);
+    if (status != PADAN_OK) pd_payment_groups_reset(groups);
+    return status;
+}
+
+void pd_payment_groups_reset(struct pd_payment_groups *groups)
+{
+    pd_free(groups->keys);
+    *groups = (struct pd_payment_groups){ 0 };
+}
+
+static int by_person(const void *a, const void *b)
+{
+    const struct pd_payment *x = a;
+    const struct pd_payment *y = b;
+    if (x->likely_person != y->likely_person) return x->likely_person < y->likely_person ? -1 : 1;
+    if (x->person != y->person) return x->person < y->person ? -1 : 1;
+    if (x->program != y->program) return x->program < y->program ? -1 : 1;
+    if (x->begin != y->begin) return x->begin < y->begin ? -1 : 1;
+    return (x->record > y->record) - (x->record < y->record);
+}
+
+struct scratch {
+    struct pd_payment *payments;
+    size_t capacity;
+};
+
+struct visiting {
+    const struct pd_payment_groups *groups;
+    pd_payment_visit *visit;
+    void *context;
+    struct scratch *scratch; /* [threads] */
+};
+
+static enum padan_status visit_chunk(void *opaque, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct visiting *visiting = opaque;
+    const struct pd_payment_groups *groups = visiting->groups;
+    const struct pd_key *keys = groups->keys;
+    struct scratch *scratch = &visiting->scratch[worker];
+    const size_t limit = (chunk + 1) * CHUNK_KEYS < groups->n_keys ? (chunk + 1) * CHUNK_KEYS : groups->n_keys;
+    size_t begin = chunk * CHUNK_KEYS;
+    while (begin > 0 && begin < limit && keys[begin].hash == keys[begin - 1].hash) begin++;
+    while (begin < limit) {
+        size_t end = begin + 1;
+        while (end < groups->n_keys && keys[end].hash == keys[begin].hash) end++;
+        const size_t n = end - begin;
+        PD_TRY(pd_grow(&scratch->payments, &scratch->capacity, n, sizeof *scratch->payments, error));
+        for (size_t i = 0; i < n; i++) scratch->payments[i] = pd_payment_of(groups->options, keys[begin + i].record);
+        if (n > 1) qsort(scratch->payments, n, sizeof *scratch->payments, by_person);
+        PD_TRY(visiting->visit(visiting->context, chunk, worker, scratch->payments, n, error));
+        begin = end;
+    }
+    return PADAN_OK;
+}
+
+enum padan_status pd_payments_visit(const struct pd_payment_groups *groups, pd_payment_visit *visit, void *context,
+                                    struct padan_error *error)
+{
+    struct visiting visiting = { .groups = groups, .visit = visit, .context = context };
+    const int threads = groups->options->threads;
+    PD_TRY(pd_allocate(&visiting.scratch, (size_t)threads, sizeof *visiting.scratch, error));
+    const enum padan_status status = pd_parallel_for(groups->n_chunks, threads, visit_chunk, &visiting, error);
+    for (int i = 0; i < threads; i++) pd_free(visiting.scratch[i].payments);
+    pd_free(visiting.scratch);
+    return status;
+}

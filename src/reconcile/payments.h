@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT
+ * Payments grouped by family, likely family or NIK, and visited group by group on several threads. Only rows that were
+ * paid are held, 32 bytes each while they are sorted, whatever the size of the register. */
+#ifndef PD_RECONCILE_PAYMENTS_H
+#define PD_RECONCILE_PAYMENTS_H
+
+#include "base/radix.h"
+#include "model/payment.h"
+
+struct pd_payment_options {
+    const struct pd_linkage *linkage;
+    const uint8_t *paid; /* [n_records] */
+    struct pd_row_programs programs;
+    size_t n_programs;
+    const bool *pays_families; /* [n_programs] */
+    const uint32_t *likely;    /* [n_records] pd_likely_persons */
+    int threads;
+};
+
+enum pd_payment_grouping {
+    PD_GROUP_FAMILY,
+    PD_GROUP_LIKELY_FAMILY,
+    PD_GROUP_NIK /* rows with a clean NIK */
+};
+
+struct pd_payment_groups {
+    const struct pd_payment_options *options;
+    struct pd_key *keys; /* [n_keys] sorted: a group is a run of equal hashes */
+    size_t n_keys;
+    size_t n_chunks;
+};
+
+/* A group of n payments, ordered by likely person, person, program, begin, record. The array may be reordered. Called
+ * once per group; the groups of one chunk come in order and on one worker. */
+typedef enum padan_status pd_payment_visit(void *context, size_t chunk, int worker, struct pd_payment *payments,
+                                           size_t n, struct padan_error *error);
+
+PADAN_MUST_CHECK enum padan_status pd_payments_group(const struct pd_payment_options *options,
+                                                     enum pd_payment_grouping grouping,
+                                                     struct pd_payment_groups *groups, struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_payments_visit(const struct pd_payment_groups *groups, pd_payment_visit *visit,
+                                                     void *context, struct padan_error *error);
+void pd_payment_groups_reset(struct pd_payment_groups *groups);
+/* The payment of a row. */
+struct pd_payment pd_payment_of(const struct pd_payment_options *options, uint32_t record);
+
+#endif

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT
+ * ganda_dalam_program.csv. */
+#include "report/duplicate_tables.h"
+#include "report/verdict.h"
+
+struct duplicate_rows {
+    const struct pd_report *report;
+    const struct pd_duplicates *duplicates;
+    int original_name, original_place;
+};
+
+/* A group as one line after the other sees it. */
+struct group_view {
+    const struct duplicate_rows *rows;
+    const struct pd_duplicate_group *group;
+    const struct pd_duplicate_row *members; /* [n] */
+    size_t n;
+    size_t index;
+    uint32_t main;     /* the first kept row */
+    pd_weight weakest; /* INT64_MAX = no pair of it is known */
+};
+
+void pd_append_group_id(struct pd_buffer *out, uint64_t number)
+{
+    if (number == 0) return;
+    pd_append_byte(out, 'G');
+    pd_append_digits(out, number, 8);
+}
+
+uint32_t pd_duplicate_main_row(const struct pd_duplicates *duplicates, const struct pd_duplicate_group *group)
+{
+    for (size_t i = group->begin; i < group->end; i++)
+        if (duplicates->rows[i].kept) return duplicates->rows[i].record;
+    return duplicates->rows[group->begin].record;
+}
+
+/* Which of the group's distinct numbers a row carries, from 1; 0 for none. */
+static size_t ordinal(const struct group_view *view, int column, uint32_t record)
+{
+    const struct pd_column *words = &view->rows->report->linkage->table->columns[column];
+    const uint64_t word = pd_column_word(words, record);
+    size_t n_before = 0;
+    if (pd_column_is_null(words, record)) return 0;
+    for (size_t i = 0; i < view->n; i++) {
+        const uint32_t other = view->members[i].record;
+        if (pd_column_word(words, other) == word) return n_before + 1;
+        bool is_new = !pd_column_is_null(words, other);
+        for (size_t k = 0; k < i && is_new; k++)
+            is_new = pd_column_word(words, view->members[k].record) != pd_column_word(words, other);
+        n_before += is_new;
+    }
+    return 0;
+}
+
+/* A number behind its mask, and which of the group's numbers it is. Beside another number only the digits that differ
+ * from the main row's are shown. */
+static void append_number(const struct group_view *view, int column, uint32_t record, struct pd_buffer *out)
+{
+    const struct pd_report *report = view->rows->report;
+    char scratch_a[24];
+    char scratch_b[24];
+    pd_append_byte(out, ',');
+    if (column < 0) {
+        pd_append_byte(out, ',');
+        return;
+    }
+    const struct pd_column *words = &report->linkage->table->columns[column];
+    uint32_t other = view->main;
+    for (size_t i = 0; i < view->n && pd_column_word(words, other) == pd_column_word(words, record); i++)
+        other = view->members[i].record;
+    const struct pd_text number = pd_column_text(words, record, scratch_a);
+    const struct pd_text beside = pd_column_text(words, other, scratch_b);
+    if (pd_column_is_null(words, other) || pd_text_equal(number, beside))
+        pd_append_number(out, number, report->masking);
+    else
+        pd_append_number_beside(out, number, beside, report->masking);
+    pd_append_byte(out, ',');
+    const size_t place = ordinal(view, column, record);
+    if (place > 0) pd_append_u64(out, place);
+}
+
+/* The weakest pair that holds the group together: between its rows, or of a row with its person in the register. */
+static pd_weight weakest_pair(const struct group_view *view)
+{
+    const struct pd_linkage *linkage = view->rows->report->linkage;
+    pd_weight weakest = INT64_MAX;
+    for (size_t i = 0; i < view->n; i++) {
+        const uint32_t record = view->members[i].record;
+        const uint32_t person = linkage->links[record].register_record;
+        for (uint64_t e = linkage->edge_begins[record]; e < linkage->edge_begins[record + 1]; e++) {
+            const struct pd_edge *edge = &linkage->edges->edges[linkage->edges_of[e]];
+            const uint32_t other = edge->left == record ? edge->right : edge->left;
+            bool inside = other == person;
+            for (size_t k = 0; k < view->n && !inside; k++) inside = view->members[k].record == other;
+            if (inside && edge->weight < weakest) weakest = edge->weight;
+        }
+    }
+    return weakest;
+}
+
+static void append_person(const struct group_view *view, uint32_t record, struct pd_buffer *out)
+{
+    const struct pd_report *report = view->rows->report;
+    const struct pd_person_columns *columns = &report->linkage->columns;
+    const int64_t birth = pd_report_integer(report, columns->tgl_lahir, record);
+    const int64_t sex = pd_report_integer(report, columns->jenis_kelamin, record);
+    append_number(view, columns->nik_longgar, record, out);
+    append_number(view, columns->no_kk, record, out);
+    pd_append_byte(out, ',');
+    pd_append_column(report, view->rows->original_name, record, out);
+    pd_append_byte(out, ',');
+    pd_append_column(report, view->rows->original_place, record, out);
+    pd_append_byte(out, ',');
+    if (birth != PD_NULL_INT) pd_append_date(out, (int32_t)birth);
+    pd_append_string(out, sex == 1 ? ",L," : sex == 2 ? ",P," : ",,");
+    pd_append_region(report, record, out);
+    pd_append_byte(out, ',');
+    pd_append_record_id(report, report->linkage->cluster[record], out);
+    pd_append_byte(out, ',');
+    pd_append_record_id(report, report->linkage->household[record], out);
+}
+
+/* bobot_min, and how the row differs from the main one. */
+static void append_evidence(const struct group_view *view, uint32_t record, struct pd_buffer *out)
+{
+    const struct pd_report *report = view->rows->report;
+    pd_append_byte(out, ',');
+    if (view->group->class != PD_DUPLICATE_K2 && view->weakest != INT64_MAX)
+        pd_append_double(out, pd_weight_to_double(view->weakest), 4);
+    if (record == view->main) {
+        pd_append_string(out, ",,");
+        return;
+    }
+    const unsigned score = pd_report_name_score(report, record, view->main);
+    pd_append_byte(out, ',');
+    pd_append_verdict(out, pd_verdict_name(report, record, view->main, score), score);
+    pd_append_byte(out, ',');
+    pd_append_string(out, pd_verdict_name_of(pd_verdict_birth_date(report, record, view->main)));
+}
+
+static void append_payment(const struct group_view *view, const struct pd_duplicate_row *member, struct pd_buffer *out)
+{
+    const struct pd_report *report = view->rows->report;
+    const struct pd_person_columns *columns = &report->linkage->columns;
+    pd_append_byte(out, ',');
+    pd_append_integer(report, columns->nominal, member->record, out);
+    pd_append_byte(out, ',');
+    pd_append_column(report, columns->status_salur, member->record, out);
+    pd_append_string(out, report->paid[member->record] ? ",1," : ",0,");
+    pd_append_string(out, member->kept ? "1,0\n" : "0,");
+    if (member->kept) return;
+    pd_append_integer(report, columns->nominal, member->record, out);
+    pd_append_byte(out, '\n');
+}
+
+static size_t group_lines(const void *context, size_t index, struct pd_buffer *out)
+{
+    const struct duplicate_rows *rows = context;
+    const struct pd_duplicate_group *group = &rows->duplicates->groups[index];
+    struct group_view view = { .rows = rows,
+                               .group = group,
+                               .members = rows->duplicates->rows + group->begin,
+                               .n = group->end - group->begin,
+                               .index = index,
+                               .main = pd_duplicate_main_row(rows->duplicates, group) };
+    view.weakest = weakest_pair(&view);
+    for (size_t i = 0; i < view.n; i++) {
+        const uint32_t record = view.members[i].record;
+        pd_append_group_id(out, index + 1);
+        pd_append_byte(out, ',');
+        pd_append_string(out, pd_duplicate_class_name(group->class));
+        pd_append_string(out, pd_duplicate_is_family(group->class) ? ",KELUARGA" : ",ORANG");
+        pd_append_string(out, group->certain ? ",pasti," : ",tinjau,");
+        pd_append_program(rows->report, record, out);
+        pd_append_byte(out, ',');
+        pd_append_period(rows->report, record, out);
+        pd_append_byte(out, ',');
+        pd_append_u64(out, view.n);
+        pd_append_byte(out, ',');
+        pd_append_key(rows->report, record, out);
+        append_person(&view, record, out);
+        append_evidence(&view, record, out);
+        append_payment(&view, &view.members[i], out);
+    }
+    return view.n;
+}
+
+enum padan_status pd_write_duplicates(const struct pd_report *report, const struct pd_duplicates *duplicates,
+                                      struct pd_run_folder *folder, struct padan_error *error)
+{
+    const struct duplicate_rows context = { report, duplicates, pd_report_original(report, "nama"),
+                                            pd_report_original(report, "tempat_lahir") };
+    const struct pd_rows rows = {
+        .header = PD_TEXT("id_grup,kelas,tingkat,keyakinan,program,periode,n_baris,source_dataset,unique_id,berkas,"
+                          "baris,nik,nik_ke,no_kk,kk_ke,nama,tempat_lahir,tgl_lahir,jenis_kelamin,kode_wilayah,"
+                          "cluster_id,household_cluster_id,bobot_min,vonis_nama,vonis_tgl_lahir,nominal,status_salur,"
+                          "dibayar,pokok,nominal_lebih"),
+        .n_rows = duplicates->n_groups,
+        .format = group_lines,
+        .context = &context,
+        .n_threads = report->threads
+    };
+    return pd_run_folder_rows(folder, "ganda_dalam_program.csv", &rows, error);
+}
