@@ -5,6 +5,7 @@
 #include "base/radix.h"
 #include "compare/frequency.h"
 #include "compare/functions.h"
+#include "compare/pair_bounds.h"
 
 #include <stdio.h>
 
@@ -242,10 +243,28 @@ static void add_statistics(struct pd_linker *linker, const struct pd_block_stati
     }
 }
 
+/* Packs the columns that tell equality of keys and of compared values, and makes the table of pairs that can reach
+ * needed. */
+static enum padan_status make_filter(const struct pd_linker *linker, pd_weight needed, struct pd_packed_rows *rows,
+                                     struct pd_pair_filter *filter, struct padan_error *error)
+{
+    pd_pair_bounds_fields(&linker->plan, rows);
+    for (size_t i = 0; i < linker->passes.n_passes; i++) {
+        const struct pd_pass *pass = &linker->passes.passes[i];
+        for (size_t j = 0; j < pass->n_keys && pass->symmetric; j++)
+            (void)pd_packed_add(rows, linker->table, pass->keys[j].left);
+    }
+    rows->table = linker->table;
+    PD_TRY(pd_packed_fill(rows, linker->threads, error));
+    return pd_pair_bounds_make(&linker->plan, rows, needed, filter, error);
+}
+
 enum padan_status pd_linker_run(struct pd_linker *linker, const struct pd_scope *scope, const uint32_t *rank,
                                 pd_weight needed, struct pd_edges *edges, struct padan_error *error)
 {
     struct pd_block_statistics *statistics = NULL;
+    struct pd_packed_rows rows = { 0 };
+    struct pd_pair_filter filter = { 0 };
     edges->n_comparisons = linker->model->n_comparisons;
     struct scoring scoring = { .linker = linker,
                                .needed = needed,
@@ -256,13 +275,17 @@ enum padan_status pd_linker_run(struct pd_linker *linker, const struct pd_scope 
                                       .passes = &linker->passes,
                                       .scope = scope,
                                       .rank = rank,
+                                      .filter = &filter,
                                       .threads = linker->threads,
                                       .residual = residual_holds,
                                       .begin_pass = begin_pass,
                                       .consume = score_pairs,
                                       .context = &scoring };
     PD_TRY(pd_allocate(&statistics, linker->passes.n_passes, sizeof *statistics, error));
-    enum padan_status status = pd_block_pairs(&run, statistics, error);
+    enum padan_status status = make_filter(linker, needed, &rows, &filter, error);
+    if (status == PADAN_OK) status = pd_block_pairs(&run, statistics, error);
+    pd_pair_filter_reset(&filter);
+    pd_packed_reset(&rows);
     const enum padan_status gathered = gather(&scoring, status == PADAN_OK ? error : NULL);
     if (status == PADAN_OK) status = gathered;
     if (status == PADAN_OK) status = sort_edges(edges, linker->threads, error);

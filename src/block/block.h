@@ -7,13 +7,17 @@
  * counted and reported. A record's *effective key* in a pass is its key with the refinements that were used on its
  * block, or none.
  *
- * Emit once: a pair belongs to the first pass whose effective keys agree and whose residual condition holds. Effective
- * keys are kept as 32-bit fingerprints, one row of passes per record; equal fingerprints are verified by value. */
+ * Emit once: a pair belongs to the first pass whose effective keys agree and whose residual condition holds. For passes
+ * without a limit on blocks that is read off the packed rows of the two records. Effective keys of the others are kept
+ * as 32-bit fingerprints, one row of passes per record; equal fingerprints are verified by value.
+ *
+ * Pairs that by their packed rows cannot reach the weight needed are counted, but not handed to the consumer. */
 #ifndef PD_BLOCK_BLOCK_H
 #define PD_BLOCK_BLOCK_H
 
 #include "model/derive.h"
 #include "model/pair.h"
+#include "model/pair_filter.h"
 
 enum { PD_PASS_KEYS_MAX = 8, PD_PASS_REFINE_MAX = 4 };
 
@@ -60,6 +64,7 @@ struct pd_block_run {
     const struct pd_passes *passes;
     const struct pd_scope *scope;
     const uint32_t *rank; /* [n_records] order that decides which record of a pair is left; NULL = record id */
+    const struct pd_pair_filter *filter; /* with its rows: fields of as many key columns as there is room for */
     int threads;
     /* True when every residual conjunct of the pass holds for the pair. */
     bool (*residual)(void *context, int worker, size_t pass, uint32_t left, uint32_t right);
@@ -71,7 +76,8 @@ struct pd_block_run {
     void *context;
 };
 
-/* Runs all passes. statistics [n_passes] out. Memory: 32 bytes per record, and 4 bytes per record and pass. */
+/* Runs all passes. statistics [n_passes] out. Memory: 32 bytes per record, and 4 bytes per record and pass with a limit
+ * on blocks or two key columns. */
 PADAN_MUST_CHECK enum padan_status pd_block_pairs(const struct pd_block_run *run,
                                                   struct pd_block_statistics *statistics, struct padan_error *error);
 

@@ -8,21 +8,37 @@ static struct pd_text text_of(const struct pd_column *column, uint32_t record, c
     return pd_column_text(column, record, scratch);
 }
 
-bool pd_key_hash(const struct pd_table *table, const struct pd_pass *pass, bool right_side, uint32_t record,
-                 uint64_t *hash)
+/* Adds one column to the hashes. */
+static void hash_column(const struct pd_column *column, bool by_text, size_t begin, size_t n, uint64_t *hashes,
+                        bool *missing)
 {
-    uint64_t combined = 0;
+    if (column->encoding == PD_ENCODING_CODE && !by_text) {
+        const uint32_t *codes = (const uint32_t *)column->words + begin;
+        for (size_t i = 0; i < n; i++) {
+            missing[i] |= codes[i] == 0;
+            hashes[i] = pd_hash_combine(hashes[i], codes[i]);
+        }
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        char scratch[24];
+        missing[i] |= pd_column_is_null(column, begin + i);
+        if (missing[i]) continue;
+        const uint64_t word =
+            by_text ? pd_hash_text(text_of(column, (uint32_t)(begin + i), scratch)) : pd_column_word(column, begin + i);
+        hashes[i] = pd_hash_combine(hashes[i], word);
+    }
+}
+
+void pd_key_hashes(const struct pd_table *table, const struct pd_pass *pass, bool right_side, size_t begin, size_t n,
+                   uint64_t *hashes, bool *missing)
+{
+    memset(hashes, 0, n * sizeof *hashes);
+    memset(missing, 0, n * sizeof *missing);
     for (size_t i = 0; i < pass->n_keys; i++) {
         const struct pd_pass_key *key = &pass->keys[i];
-        const struct pd_column *column = &table->columns[right_side ? key->right : key->left];
-        if (pd_column_is_null(column, record)) return false;
-        char scratch[24];
-        const uint64_t word =
-            key->by_text ? pd_hash_text(text_of(column, record, scratch)) : pd_column_word(column, record);
-        combined = pd_hash_combine(combined, word);
+        hash_column(&table->columns[right_side ? key->right : key->left], key->by_text, begin, n, hashes, missing);
     }
-    *hash = combined;
-    return true;
 }
 
 bool pd_key_equal(const struct pd_table *table, const struct pd_pass *pass, uint32_t left, uint32_t right)

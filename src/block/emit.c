@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: MIT
+ * Emission: the pairs of one block, each judged from packed rows gathered side by side: equal keys by value, the first
+ * pass that emits it, and whether it can still reach the weight needed. */
+#include "block/state.h"
+
+#include "base/hash.h"
+#include "base/memory.h"
+
+#include <stdlib.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+/* --- scope --- */
+
+static bool in_scope(const struct pd_scope *scope, const struct pd_table *table, uint32_t a, uint32_t b)
+{
+    const uint8_t kind = scope->matrix[pd_table_source(table, a) * scope->n_sources + pd_table_source(table, b)];
+    if (kind != PD_SCOPE_UNLINKED) return kind == PD_SCOPE_ALWAYS;
+    return scope->linked == NULL || !scope->linked[a] || !scope->linked[b];
+}
+
+/* A run of members of one source inside a block. */
+struct source_run {
+    size_t begin, end, n_linked;
+    size_t source;
+};
+
+static size_t next_run(const struct pd_block_state *state, const struct pd_key *members, size_t n, size_t begin,
+                       struct source_run *run)
+{
+    const struct pd_table *table = state->run->table;
+    const uint8_t *linked = state->run->scope->linked;
+    if (table->n_sources == 1 && linked == NULL) {
+        *run = (struct source_run){ begin, n, 0, 0 };
+        return n;
+    }
+    *run = (struct source_run){ begin, begin, 0, pd_table_source(table, members[begin].record) };
+    while (run->end < n && pd_table_source(table, members[run->end].record) == run->source) {
+        if (linked != NULL) run->n_linked += linked[members[run->end].record];
+        run->end++;
+    }
+    return run->end;
+}
+
+static uint64_t pairs_between(const struct pd_scope *scope, const struct source_run *a, const struct source_run *b)
+{
+    const uint8_t kind = scope->matrix[a->source * scope->n_sources + b->source];
+    if (kind == PD_SCOPE_NEVER) return 0;
+    const uint64_t n_a = a->end - a->begin;
+    const uint64_t n_b = b->end - b->begin;
+    const bool same = a->begin == b->begin;
+    uint64_t pairs = same ? n_a * (n_a - 1) / 2 : n_a * n_b;
+    if (kind == PD_SCOPE_UNLINKED && same) pairs -= a->n_linked * (a->n_linked - (a->n_linked > 0)) / 2;
+    if (kind == PD_SCOPE_UNLINKED && !same) pairs -= (uint64_t)a->n_linked * b->n_linked;
+    return pairs;
+}
+
+/* In-scope pairs of a block whose members ascend by record. An asymmetric pass counts an upper bound. */
+uint64_t pd_block_count_pairs(const struct pd_block_state *state, const struct pd_key *members, size_t n)
+{
+    uint64_t pairs = 0;
+    struct source_run a;
+    struct source_run b;
+    for (size_t i = 0; i < n;) {
+        const size_t next = next_run(state, members, n, i, &a);
+        pairs += pairs_between(state->run->scope, &a, &a);
+        for (size_t j = next; j < n;) {
+            j = next_run(state, members, n, j, &b);
+            pairs += pairs_between(state->run->scope, &a, &b);
+        }
+        i = next;
+    }
+    return pairs;
+}
+
+/* --- emission --- */
+
+static uint32_t *fingerprint_row(const struct pd_block_state *state, uint32_t record)
+{
+    return state->fingerprints + (size_t)record * state->n_columns;
+}
+
+/* An earlier pass emits this pair. unequal: guards of the fields not known to be equal. */
+static bool emitted_before(const struct pd_block_state *state, const struct pd_block_worker *worker,
+                           const uint64_t *unequal, uint32_t left, uint32_t right)
+{
+    const struct pd_block_run *run = state->run;
+    for (size_t q = 0; q < state->pass; q++) {
+        const struct pd_pass_columns *columns = &state->columns[q];
+        const struct pd_pass *pass = &run->passes->passes[q];
+        if (columns->by_rows) {
+            uint64_t differing = 0;
+            for (size_t word = 0; word < state->lookup.n_field_words; word++)
+                differing |= unequal[word] & columns->masks[word];
+            if (differing != 0) continue;
+            if (!columns->exact && !pd_key_equal(run->table, pass, left, right)) continue;
+        } else {
+            const uint32_t mark = fingerprint_row(state, left)[columns->left];
+            if (mark == 0 || mark != fingerprint_row(state, right)[columns->right]) continue;
+            const size_t level = mark & ((1u << PD_LEVEL_BITS) - 1);
+            if (!pd_key_equal(run->table, pass, left, right)) continue;
+            if (!pd_refine_equal(run->table, pass, level - 1, left, right)) continue;
+        }
+        if (pass->n_residual == 0 || run->residual(run->context, worker->index, q, left, right)) return true;
+    }
+    return false;
+}
+
+void pd_block_flush(const struct pd_block_state *state, struct pd_block_worker *worker)
+{
+    if (worker->n_pairs == 0 || worker->status != PADAN_OK) return;
+    worker->status = state->run->consume(state->run->context, state->pass, worker->chunk, worker->index, worker->pairs,
+                                         worker->n_pairs, &worker->error);
+    worker->n_pairs = 0;
+}
+
+/* The bits of value where mask has ones, put together. */
+typedef uint64_t extract_bits(uint64_t value, uint64_t mask);
+
+static inline uint64_t extract_scalar(uint64_t value, uint64_t mask)
+{
+    uint64_t bits = 0;
+    for (unsigned at = 0; mask != 0; mask &= mask - 1, at++) bits |= (uint64_t)((value & mask & -mask) != 0) << at;
+    return bits;
+}
+
+#if defined(__x86_64__)
+__attribute__((target("bmi2"))) static inline uint64_t extract_bmi2(uint64_t value, uint64_t mask)
+{
+    return _pext_u64(value, mask);
+}
+#endif
+
+/* Whether some completion of the pair reaches the weight needed: first by equality alone, then with distances. */
+static inline __attribute__((always_inline)) bool is_alive(const struct pd_filter_lookup *lookup, const uint64_t *a,
+                                                           const uint64_t *b, const uint64_t *unequal,
+                                                           extract_bits *extract)
+{
+    size_t index = 0;
+    for (size_t word = 0; word < lookup->n_field_words; word++)
+        index |= extract(unequal[word], lookup->equal_masks[word]) << lookup->equal_shifts[word];
+    for (size_t word = 0; lookup->any_null && word < lookup->n_field_words; word++)
+        index |= extract(a[word] | b[word], lookup->null_masks[word]) << lookup->null_shifts[word];
+    if (!lookup->alive[index]) return false;
+    for (size_t i = 0; i < lookup->n_digit_columns; i++) {
+        const uint64_t left = a[lookup->n_field_words + i], right = b[lookup->n_field_words + i];
+        if (left == PD_PACKED_NO_DIGITS || right == PD_PACKED_NO_DIGITS) continue;
+        index |= (size_t)pd_packed_distance(left, right) << (lookup->near_shift + 2 * i);
+    }
+    return lookup->alive[index] != 0;
+}
+
+/* Members i and j of a block, i before j. */
+static inline __attribute__((always_inline)) void
+offer(const struct pd_block_state *state, struct pd_block_worker *worker, struct pd_block_statistics *statistics,
+      const struct pd_key *members, size_t i, size_t j, extract_bits *extract)
+{
+    const struct pd_block_run *run = state->run;
+    const struct pd_filter_lookup *lookup = &state->lookup;
+    const struct pd_pass *pass = pd_current_pass(state);
+    const struct pd_pass_columns *columns = &state->columns[state->pass];
+    const uint64_t *a = worker->rows + i * lookup->n_words, *b = worker->rows + j * lookup->n_words;
+    uint64_t unequal[PD_PACKED_WORDS_MAX], differing = 0;
+    for (size_t word = 0; word < lookup->n_field_words; word++) {
+        unequal[word] = pd_packed_unequal(a[word], b[word], lookup->guards[word], lookup->values[word]);
+        differing |= unequal[word] & columns->masks[word];
+    }
+    if (differing != 0) return; /* two keys of one hash */
+    const bool swapped = run->rank != NULL ? run->rank[members[i].record] > run->rank[members[j].record]
+                                           : members[i].record > members[j].record;
+    const struct pd_key *first = &members[swapped ? j : i], *second = &members[swapped ? i : j];
+    const uint32_t left = first->record, right = second->record;
+    if (left == right || (!pass->symmetric && (first->tag != PD_KEY_LEFT || second->tag != PD_KEY_RIGHT))) return;
+    if (pass->n_residual > 0 && !run->residual(run->context, worker->index, state->pass, left, right)) return;
+    statistics->n_pairs++;
+    if (state->pass > 0 && emitted_before(state, worker, unequal, left, right)) return;
+    statistics->n_new++;
+    if (!is_alive(lookup, a, b, unequal, extract)) return;
+    worker->pairs[worker->n_pairs++] = (struct pd_pair){ left, right };
+    if (worker->n_pairs == PD_PAIR_BATCH) pd_block_flush(state, worker);
+}
+
+static inline __attribute__((always_inline)) void
+offer_runs(const struct pd_block_state *state, struct pd_block_worker *worker, struct pd_block_statistics *statistics,
+           const struct pd_key *members, const struct source_run *a, const struct source_run *b, extract_bits *extract)
+{
+    const struct pd_scope *scope = state->run->scope;
+    const uint8_t kind = scope->matrix[a->source * scope->n_sources + b->source];
+    for (size_t i = a->begin; i < a->end; i++)
+        for (size_t j = a->begin == b->begin ? i + 1 : b->begin; j < b->end; j++)
+            if (kind == PD_SCOPE_ALWAYS || in_scope(scope, state->run->table, members[i].record, members[j].record))
+                offer(state, worker, statistics, members, i, j, extract);
+}
+
+#if defined(__x86_64__)
+__attribute__((target("bmi2"))) static void offer_runs_bmi2(const struct pd_block_state *state,
+                                                            struct pd_block_worker *worker,
+                                                            struct pd_block_statistics *statistics,
+                                                            const struct pd_key *members, const struct source_run *a,
+                                                            const struct source_run *b)
+{
+    offer_runs(state, worker, statistics, members, a, b, extract_bmi2);
+}
+#endif
+
+static void emit_runs(const struct pd_block_state *state, struct pd_block_worker *worker,
+                      struct pd_block_statistics *statistics, const struct pd_key *members, const struct source_run *a,
+                      const struct source_run *b)
+{
+    const struct pd_scope *scope = state->run->scope;
+    if (scope->matrix[a->source * scope->n_sources + b->source] == PD_SCOPE_NEVER) return;
+#if defined(__x86_64__)
+    if (state->has_bmi2) {
+        offer_runs_bmi2(state, worker, statistics, members, a, b);
+        return;
+    }
+#endif
+    offer_runs(state, worker, statistics, members, a, b, extract_scalar);
+}
+
+static void mark_members(const struct pd_block_state *state, const struct pd_key *members, size_t n, size_t level)
+{
+    const struct pd_pass_columns *columns = &state->columns[state->pass];
+    if (columns->by_rows) return;
+    const uint32_t mark = ((uint32_t)(pd_mix64(members[0].hash) >> 32) << PD_LEVEL_BITS) | (uint32_t)(level + 1);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t *row = fingerprint_row(state, members[i].record);
+        if (members[i].tag != PD_KEY_RIGHT) row[columns->left] = mark;
+        if (members[i].tag != PD_KEY_LEFT) row[columns->right] = mark;
+    }
+}
+
+/* Copies the packed rows of a block side by side. */
+static void gather_rows(const struct pd_block_state *state, struct pd_block_worker *worker,
+                        const struct pd_key *members, size_t n)
+{
+    const struct pd_packed_rows *rows = state->run->filter->rows;
+    const size_t width = rows->n_words;
+    worker->status = pd_grow(&worker->rows, &worker->rows_capacity, n * width, sizeof *worker->rows, &worker->error);
+    if (worker->status != PADAN_OK) return;
+    for (size_t i = 0; i < n; i++)
+        for (size_t word = 0; word < width; word++)
+            worker->rows[i * width + word] = rows->words[members[i].record * width + word];
+}
+
+void pd_block_emit(const struct pd_block_state *state, struct pd_block_worker *worker,
+                   struct pd_block_statistics *statistics, const struct pd_key *members, size_t n, size_t level)
+{
+    mark_members(state, members, n, level);
+    gather_rows(state, worker, members, n);
+    if (worker->status != PADAN_OK) return;
+    struct source_run a;
+    struct source_run b;
+    for (size_t i = 0; i < n;) {
+        const size_t next = next_run(state, members, n, i, &a);
+        emit_runs(state, worker, statistics, members, &a, &a);
+        for (size_t j = next; j < n;) {
+            j = next_run(state, members, n, j, &b);
+            emit_runs(state, worker, statistics, members, &a, &b);
+        }
+        i = next;
+    }
+}
+
+void pd_block_prepare_lookup(struct pd_block_state *state)
+{
+    const struct pd_pair_filter *filter = state->run->filter;
+    struct pd_filter_lookup *lookup = &state->lookup;
+    unsigned shift = 0;
+    lookup->n_words = filter->rows->n_words;
+    lookup->n_field_words = filter->rows->n_field_words;
+    lookup->n_digit_columns = filter->rows->n_digit_columns;
+    memcpy(lookup->guards, filter->rows->guards, sizeof lookup->guards);
+    memcpy(lookup->values, filter->rows->values, sizeof lookup->values);
+    memcpy(lookup->equal_masks, filter->equal_masks, sizeof lookup->equal_masks);
+    memcpy(lookup->null_masks, filter->null_masks, sizeof lookup->null_masks);
+    for (size_t word = 0; word < lookup->n_field_words; word++) {
+        lookup->equal_shifts[word] = shift;
+        shift += (unsigned)__builtin_popcountll(filter->equal_masks[word]);
+    }
+    for (size_t word = 0; word < lookup->n_field_words; word++) {
+        lookup->null_shifts[word] = shift;
+        shift += (unsigned)__builtin_popcountll(filter->null_masks[word]);
+        lookup->any_null = lookup->any_null || filter->null_masks[word] != 0;
+    }
+    lookup->near_shift = shift;
+    lookup->alive = filter->alive;
+#if defined(__x86_64__)
+    const char *wanted = getenv("PADAN_CPU");
+    state->has_bmi2 = __builtin_cpu_supports("bmi2") && (wanted == NULL || strcmp(wanted, "scalar") != 0);
+#endif
+}

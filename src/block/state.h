@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT
+ * What the parts of a blocking run share: the run itself (pairs.c) and the emission of blocks (emit.c). Used inside
+ * block/ only. */
+#ifndef PD_BLOCK_STATE_H
+#define PD_BLOCK_STATE_H
+
+#include "base/radix.h"
+#include "block/keys.h"
+
+enum { PD_PAIR_BATCH = 2048, PD_LEVEL_BITS = 3, PD_KEY_LEFT = 1, PD_KEY_RIGHT = 2 };
+
+/* How equality of the keys of a pass is told. */
+struct pd_pass_columns {
+    bool by_rows;                        /* from packed rows, else from fingerprints */
+    bool exact;                          /* by_rows: no key is stored as a hash */
+    uint64_t masks[PD_PACKED_WORDS_MAX]; /* by_rows: guards of the keys */
+    size_t left, right;                  /* else: of the fingerprint row */
+};
+
+/* What is needed of the filter for every pair, at hand. */
+struct pd_filter_lookup {
+    size_t n_words, n_field_words;
+    uint64_t guards[PD_PACKED_WORDS_MAX], values[PD_PACKED_WORDS_MAX];
+    uint64_t equal_masks[PD_PACKED_WORDS_MAX], null_masks[PD_PACKED_WORDS_MAX];
+    unsigned equal_shifts[PD_PACKED_WORDS_MAX], null_shifts[PD_PACKED_WORDS_MAX];
+    bool any_null;
+    size_t n_digit_columns;
+    unsigned near_shift;
+    const uint8_t *alive;
+};
+
+/* Everything a chunk of one pass needs; one per run, read by all workers. */
+struct pd_block_state {
+    const struct pd_block_run *run;
+    size_t pass;
+    size_t n_columns;
+    struct pd_pass_columns *columns; /* [n_passes] */
+    struct pd_filter_lookup lookup;
+    bool has_bmi2;
+    uint32_t *fingerprints;
+    struct pd_key *items;
+    struct pd_key *scratch;
+    size_t n_items;
+    size_t *chunk_begins; /* [n_chunks + 1] positions of items, cut between blocks */
+    size_t n_chunks;
+    size_t *key_counts; /* [record chunks + 1] */
+    struct pd_block_worker *workers;
+    struct pd_block_statistics *chunk_statistics;
+};
+
+/* Scratch of one thread. */
+struct pd_block_worker {
+    struct pd_pair *pairs;
+    size_t n_pairs;
+    struct pd_key *members; /* of the block at hand and, behind it, its refinements */
+    size_t members_capacity;
+    uint64_t *rows; /* of the members of a block */
+    size_t rows_capacity;
+    size_t chunk;
+    int index;
+    enum padan_status status;
+    struct padan_error error;
+    _Alignas(64) char padding[64];
+};
+
+static inline const struct pd_pass *pd_current_pass(const struct pd_block_state *state)
+{
+    return &state->run->passes->passes[state->pass];
+}
+
+/* Lays the run's filter ready for emission. */
+void pd_block_prepare_lookup(struct pd_block_state *state);
+/* In-scope pairs of a block whose members ascend by record. An asymmetric pass counts an upper bound. */
+uint64_t pd_block_count_pairs(const struct pd_block_state *state, const struct pd_key *members, size_t n);
+/* Hands over the pairs of a block in scope that no earlier pass emits; level: refinements that were used on it. */
+void pd_block_emit(const struct pd_block_state *state, struct pd_block_worker *worker,
+                   struct pd_block_statistics *statistics, const struct pd_key *members, size_t n, size_t level);
+/* Gives the collected pairs to the consumer. */
+void pd_block_flush(const struct pd_block_state *state, struct pd_block_worker *worker);
+
+#endif

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT
+ * Every test is walked with sets of possible truths instead of one truth. A level can be the pair's when all levels
+ * before it can be untrue and it can be true; the bound of a comparison is the heaviest such level. */
+#include "compare/pair_bounds.h"
+
+#include "base/memory.h"
+#include "compare/string_metrics.h"
+
+/* Sets of enum pd_truth. */
+enum { CAN_BE_FALSE = 1 << PD_FALSE, CAN_BE_TRUE = 1 << PD_TRUE, CAN_BE_UNKNOWN = 1 << PD_UNKNOWN, CAN_BE_ALL = 7 };
+
+/* One combination of known facts. */
+struct facts {
+    const struct pd_plan *plan;
+    const struct pd_packed_rows *rows;
+    uint64_t unequal[PD_PACKED_WORDS_MAX]; /* among equal_masks */
+    uint64_t missing[PD_PACKED_WORDS_MAX]; /* among null_masks */
+    const struct pd_pair_filter *filter;
+    enum pd_near near[PD_PACKED_DIGITS_MAX];
+};
+
+void pd_pair_filter_reset(struct pd_pair_filter *filter)
+{
+    pd_free(filter->alive);
+    *filter = (struct pd_pair_filter){ 0 };
+}
+
+/* --- what is asked of the rows --- */
+
+static bool is_digit_distance(const struct pd_slot *slot)
+{
+    return slot->left == slot->right && pd_text_equal(pd_text_of(slot->kernel->function), PD_TEXT("levenshtein"));
+}
+
+static void ask_for_fields(const struct pd_plan *plan, const struct pd_test *test, struct pd_packed_rows *rows)
+{
+    const struct pd_table *table = plan->conditions.deriver->table;
+    if (test->kind == PD_TEST_SAME || test->kind == PD_TEST_NULL) (void)pd_packed_add(rows, table, test->column);
+    if (test->kind == PD_TEST_SIMILARITY && is_digit_distance(&plan->conditions.slots[test->slot]))
+        (void)pd_packed_add_digits(rows, table, test->column);
+    for (size_t i = 0; i < test->n_children; i++) ask_for_fields(plan, &test->children[i], rows);
+}
+
+void pd_pair_bounds_fields(const struct pd_plan *plan, struct pd_packed_rows *rows)
+{
+    for (size_t i = 0; i < plan->n_comparisons; i++)
+        for (size_t j = 0; j < plan->comparisons[i].n_levels; j++)
+            ask_for_fields(plan, &plan->comparisons[i].levels[j].test, rows);
+}
+
+/* --- possible truths --- */
+
+/* Kleene's NOT of a set. */
+static unsigned not_of(unsigned truths)
+{
+    return (truths & CAN_BE_UNKNOWN) | (truths & CAN_BE_FALSE ? CAN_BE_TRUE : 0) |
+           (truths & CAN_BE_TRUE ? CAN_BE_FALSE : 0);
+}
+
+/* Kleene's AND of two sets; any member of one may meet any of the other. */
+static unsigned and_of(unsigned a, unsigned b)
+{
+    unsigned truths = (a | b) & CAN_BE_FALSE;
+    if (a & b & CAN_BE_TRUE) truths |= CAN_BE_TRUE;
+    if ((a & CAN_BE_UNKNOWN && b & (CAN_BE_UNKNOWN | CAN_BE_TRUE)) || (b & CAN_BE_UNKNOWN && a & CAN_BE_TRUE))
+        truths |= CAN_BE_UNKNOWN;
+    return truths;
+}
+
+/* The field of a column as far as the filter uses it. */
+static const struct pd_packed_field *field_of(const struct facts *facts, int column)
+{
+    const int index = pd_packed_find(facts->rows, column);
+    return index < 0 ? NULL : &facts->rows->fields[index];
+}
+
+/* A value of the column is NULL: 1 yes, 0 no, -1 not known. */
+static int is_missing(const struct facts *facts, const struct pd_packed_field *field)
+{
+    const uint64_t guard = pd_packed_guard(field);
+    if (!field->nullable) return 0;
+    if ((facts->filter->null_masks[field->word] & guard) == 0) return -1;
+    return (facts->missing[field->word] & guard) != 0;
+}
+
+static unsigned truths_of_same(const struct facts *facts, const struct pd_test *test)
+{
+    const struct pd_packed_field *field = field_of(facts, test->column);
+    if (field == NULL) return CAN_BE_ALL;
+    const uint64_t guard = pd_packed_guard(field);
+    const int missing = is_missing(facts, field);
+    if (missing == 1) return CAN_BE_UNKNOWN;
+    if ((facts->filter->equal_masks[field->word] & guard) == 0)
+        return missing == 0 ? CAN_BE_TRUE | CAN_BE_FALSE : CAN_BE_ALL;
+    if ((facts->unequal[field->word] & guard) == 0) return field->exact ? CAN_BE_TRUE : CAN_BE_TRUE | CAN_BE_FALSE;
+    return missing == 0 ? CAN_BE_FALSE : CAN_BE_FALSE | CAN_BE_UNKNOWN;
+}
+
+static unsigned truths_of_null(const struct facts *facts, const struct pd_test *test)
+{
+    const struct pd_packed_field *field = field_of(facts, test->column);
+    if (field == NULL) return CAN_BE_TRUE | CAN_BE_FALSE;
+    return is_missing(facts, field) == 0 ? CAN_BE_FALSE : CAN_BE_TRUE | CAN_BE_FALSE;
+}
+
+static bool holds(enum pd_operator relation, double a, double b)
+{
+    switch (relation) {
+    case PD_OP_EQUAL: return a == b;
+    case PD_OP_UNEQUAL: return a != b;
+    case PD_OP_LESS: return a < b;
+    case PD_OP_LESS_EQUAL: return a <= b;
+    case PD_OP_GREATER: return a > b;
+    default: return a >= b;
+    }
+}
+
+static unsigned truths_of_distance(const struct facts *facts, const struct pd_test *test, enum pd_near near)
+{
+    (void)facts;
+    const unsigned one = holds(test->relation, near == PD_NEAR_1 ? 1 : 2, test->constant) ? CAN_BE_TRUE : CAN_BE_FALSE;
+    if (near == PD_NEAR_1 || near == PD_NEAR_2) return one;
+    unsigned truths = 0;
+    for (unsigned distance = 3; distance <= 17; distance++)
+        truths |= holds(test->relation, distance, test->constant) ? CAN_BE_TRUE : CAN_BE_FALSE;
+    return truths;
+}
+
+static unsigned truths_of_similarity(const struct facts *facts, const struct pd_test *test)
+{
+    const struct pd_slot *slot = &facts->plan->conditions.slots[test->slot];
+    const struct pd_packed_field *left = field_of(facts, test->column);
+    const struct pd_packed_field *right = field_of(facts, test->other_column);
+    const bool known_missing = (left != NULL && test->column == test->other_column && is_missing(facts, left) == 1);
+    const bool present = left != NULL && right != NULL && is_missing(facts, left) == 0 && is_missing(facts, right) == 0;
+    if (known_missing) return CAN_BE_UNKNOWN;
+    for (size_t i = 0; i < facts->rows->n_digit_columns && is_digit_distance(slot); i++)
+        if (facts->rows->digit_columns[i] == test->column && facts->near[i] != PD_NEAR_UNKNOWN)
+            return truths_of_distance(facts, test, facts->near[i]);
+    return present ? CAN_BE_TRUE | CAN_BE_FALSE : CAN_BE_ALL;
+}
+
+static unsigned truths_of(const struct facts *facts, const struct pd_test *test);
+
+/* "x_l IS NULL OR x_r IS NULL" with one of them known to be NULL. */
+static bool is_null_of_known(const struct facts *facts, const struct pd_test *test)
+{
+    for (size_t i = 0; i < test->n_children; i++) {
+        const struct pd_test *a = &test->children[i];
+        if (a->kind != PD_TEST_NULL || a->on_right) continue;
+        const struct pd_packed_field *field = field_of(facts, a->column);
+        if (field == NULL || is_missing(facts, field) != 1) continue;
+        for (size_t j = 0; j < test->n_children; j++) {
+            const struct pd_test *b = &test->children[j];
+            if (b->kind == PD_TEST_NULL && b->on_right && b->column == a->column) return true;
+        }
+    }
+    return false;
+}
+
+static unsigned truths_of_children(const struct facts *facts, const struct pd_test *test)
+{
+    unsigned truths = test->kind == PD_TEST_AND ? CAN_BE_TRUE : CAN_BE_FALSE;
+    if (test->kind == PD_TEST_OR && is_null_of_known(facts, test)) return CAN_BE_TRUE;
+    for (size_t i = 0; i < test->n_children; i++) {
+        const unsigned child = truths_of(facts, &test->children[i]);
+        truths = test->kind == PD_TEST_AND ? and_of(truths, child) : not_of(and_of(not_of(truths), not_of(child)));
+    }
+    return truths;
+}
+
+static unsigned truths_of(const struct facts *facts, const struct pd_test *test)
+{
+    switch (test->kind) {
+    case PD_TEST_ALWAYS: return CAN_BE_TRUE;
+    case PD_TEST_AND:
+    case PD_TEST_OR: return truths_of_children(facts, test);
+    case PD_TEST_NOT: return not_of(truths_of(facts, test->children));
+    case PD_TEST_SAME: return truths_of_same(facts, test);
+    case PD_TEST_NULL: return truths_of_null(facts, test);
+    case PD_TEST_SIMILARITY: return truths_of_similarity(facts, test);
+    case PD_TEST_TRUTH:
+    case PD_TEST_NUMBERS:
+    case PD_TEST_INTERPRET: break;
+    }
+    return CAN_BE_ALL;
+}
+
+static pd_weight most_of(const struct facts *facts, const struct pd_plan_comparison *comparison)
+{
+    pd_weight most = INT64_MIN;
+    for (size_t i = 0; i < comparison->n_levels; i++) {
+        const struct pd_plan_level *level = &comparison->levels[i];
+        const unsigned truths = truths_of(facts, &level->test);
+        const pd_weight weight = level->weight + (level->frequency == NULL ? 0 : level->frequency->largest);
+        if (truths & CAN_BE_TRUE && weight > most) most = weight;
+        if (truths == CAN_BE_TRUE) return most;
+    }
+    return most < 0 ? 0 : most; /* no level at all: the comparison says nothing */
+}
+
+static bool can_reach(const struct facts *facts, pd_weight needed)
+{
+    pd_weight sum = facts->plan->model->prior;
+    for (size_t i = 0; i < facts->plan->n_comparisons; i++) sum += most_of(facts, &facts->plan->comparisons[i]);
+    return sum >= needed;
+}
+
+/* --- the table --- */
+
+/* Facts that decide get bits, as long as there are some left: equality first, then NULLs. */
+static void choose_bits(const struct pd_plan *plan, struct pd_pair_filter *filter)
+{
+    const struct pd_packed_rows *rows = filter->rows;
+    struct pd_packed_rows wanted = { 0 };
+    const unsigned most = PD_FILTER_BITS_MAX - 2 * (unsigned)rows->n_digit_columns;
+    pd_pair_bounds_fields(plan, &wanted);
+    for (size_t i = 0; i < wanted.n_fields && filter->n_bits < most; i++) {
+        const int index = pd_packed_find(rows, wanted.fields[i].column);
+        if (index < 0) continue;
+        filter->equal_masks[rows->fields[index].word] |= pd_packed_guard(&rows->fields[index]);
+        filter->n_bits++;
+    }
+    for (size_t i = 0; i < wanted.n_fields && filter->n_bits < most; i++) {
+        const int index = pd_packed_find(rows, wanted.fields[i].column);
+        if (index < 0 || !rows->fields[index].nullable) continue;
+        filter->null_masks[rows->fields[index].word] |= pd_packed_guard(&rows->fields[index]);
+        filter->n_bits++;
+    }
+}
+
+/* Puts the low bits of index where mask has ones; returns the rest of index. */
+static size_t deposit(size_t index, uint64_t mask, uint64_t *out)
+{
+    *out = 0;
+    for (; mask != 0; mask &= mask - 1, index >>= 1)
+        if (index & 1) *out |= mask & -mask;
+    return index;
+}
+
+static void read_index(size_t index, struct facts *facts)
+{
+    const struct pd_pair_filter *filter = facts->filter;
+    for (size_t word = 0; word < facts->rows->n_field_words; word++)
+        index = deposit(index, filter->equal_masks[word], &facts->unequal[word]);
+    for (size_t word = 0; word < facts->rows->n_field_words; word++)
+        index = deposit(index, filter->null_masks[word], &facts->missing[word]);
+    for (size_t i = 0; i < facts->rows->n_digit_columns; i++, index >>= 2) facts->near[i] = (enum pd_near)(index & 3);
+}
+
+enum padan_status pd_pair_bounds_make(const struct pd_plan *plan, const struct pd_packed_rows *rows, pd_weight needed,
+                                      struct pd_pair_filter *filter, struct padan_error *error)
+{
+    *filter = (struct pd_pair_filter){ .rows = rows };
+    choose_bits(plan, filter);
+    const size_t n = (size_t)1 << (filter->n_bits + 2 * rows->n_digit_columns);
+    PD_TRY(pd_allocate(&filter->alive, n, 1, error));
+    struct facts facts = { .plan = plan, .rows = rows, .filter = filter };
+    for (size_t index = 0; index < n; index++) {
+        read_index(index, &facts);
+        filter->alive[index] = needed == INT64_MIN || can_reach(&facts, needed);
+    }
+    return PADAN_OK;
+}

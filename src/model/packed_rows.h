@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT
+ * Packed rows: the values by which pairs are told equal, a few bits each, one short run of words per record. Which of
+ * them two records share is found for all fields at once, so that most pairs of a block are judged from one cache line
+ * per record and never touch the columns.
+ *
+ *   word    |g|name   |g|birth date|g|village|g|place|      g: guard bit, 1 = the value is NULL
+ *
+ *   ((a ^ b) without guards) + all value bits      carries into the guard of every field that differs
+ *   (that | a | b) and guards                      1 = not known to be equal: different, or one is NULL
+ *
+ * Codes of dictionaries and small numbers are stored as they are (exact); wider words as 31 bits of their hash. A
+ * column of digits may have a digit word besides: 16 digits, 4 bits each. */
+#ifndef PD_MODEL_PACKED_ROWS_H
+#define PD_MODEL_PACKED_ROWS_H
+
+#include "table/table.h"
+
+enum { PD_PACKED_FIELDS_MAX = 24, PD_PACKED_WORDS_MAX = 6, PD_PACKED_DIGITS_MAX = 2 };
+#define PD_PACKED_NO_DIGITS UINT64_MAX /* digit word of a value that is not exactly 16 digits */
+
+struct pd_packed_field {
+    int column;
+    unsigned word, shift, width; /* of the value; the guard is the bit above */
+    bool exact;                  /* equal bits are equal values */
+    bool nullable;               /* some record has no value */
+};
+
+struct pd_packed_rows {
+    const struct pd_table *table;
+    struct pd_packed_field fields[PD_PACKED_FIELDS_MAX];
+    size_t n_fields;
+    size_t n_field_words;
+    int digit_columns[PD_PACKED_DIGITS_MAX]; /* their words follow the words of fields */
+    size_t n_digit_columns;
+    size_t n_words; /* per record, fields and digits */
+    uint64_t guards[PD_PACKED_WORDS_MAX], values[PD_PACKED_WORDS_MAX];
+    uint64_t *words; /* [n_records][n_words] */
+};
+
+/* Asks for a field of a column; false when there is no room for it. The same column again is the same field. Columns
+ * asked for first are served first. */
+bool pd_packed_add(struct pd_packed_rows *rows, const struct pd_table *table, int column);
+/* Asks for the digit word of a DIGITS column. */
+bool pd_packed_add_digits(struct pd_packed_rows *rows, const struct pd_table *table, int column);
+/* Lays the fields out and packs all records. OUT_OF_MEMORY. Memory: n_words * 8 bytes per record. */
+PADAN_MUST_CHECK enum padan_status pd_packed_fill(struct pd_packed_rows *rows, int threads, struct padan_error *error);
+void pd_packed_reset(struct pd_packed_rows *rows);
+/* Index of a column's field, -1 when it has none. */
+int pd_packed_find(const struct pd_packed_rows *rows, int column);
+
+static inline const uint64_t *pd_packed_row(const struct pd_packed_rows *rows, uint32_t record)
+{
+    return rows->words + (size_t)record * rows->n_words;
+}
+
+static inline uint64_t pd_packed_guard(const struct pd_packed_field *field)
+{
+    return UINT64_C(1) << (field->shift + field->width);
+}
+
+/* Guards of the fields that are not known to be equal, of one word. */
+static inline uint64_t pd_packed_unequal(uint64_t a, uint64_t b, uint64_t guards, uint64_t values)
+{
+    return ((((a ^ b) & ~guards) + values) | a | b) & guards;
+}
+
+/* Levenshtein distance of two digit words: 0, 1, 2, or 3 for more. Of two texts of equal length and distance 2, either
+ * two places differ, or between the first and the last difference one is the other moved by a place. */
+static inline unsigned pd_packed_distance(uint64_t a, uint64_t b)
+{
+    uint64_t places = a ^ b;
+    places |= places >> 1;
+    places |= places >> 2;
+    places &= UINT64_C(0x1111111111111111);
+    const unsigned n = (unsigned)__builtin_popcountll(places);
+    if (n <= 2) return n;
+    const uint64_t last = UINT64_C(1) << (63 - __builtin_clzll(places));
+    const uint64_t between = (last - 1) & ~((places & -places) - 1);
+    return (((a >> 4) ^ b) & between) == 0 || ((a ^ (b >> 4)) & between) == 0 ? 2 : 3;
+}
+
+#endif

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT
+ * Packed rows against the columns they were packed from. */
+#include "model/packed_rows.h"
+
+#include "base/memory.h"
+#include "base/random.h"
+#include "compare/string_metrics.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+
+enum { N_RECORDS = 300, N_COLUMNS = 9 };
+
+static void make_table(struct pd_table *table)
+{
+    struct pd_random random = pd_random_stream(3, 1);
+    *table = (struct pd_table){ .n_records = N_RECORDS };
+    for (size_t i = 0; i < N_COLUMNS; i++) {
+        static const enum pd_encoding encodings[] = { PD_ENCODING_CODE, PD_ENCODING_DIGITS, PD_ENCODING_SMALL };
+        const enum pd_encoding encoding = encodings[i % 3];
+        struct pd_column *column = NULL;
+        char name[8];
+        (void)snprintf(name, sizeof name, "c%zu", i);
+        const enum pd_type type = encoding == PD_ENCODING_SMALL ? PD_TYPE_BOOL : PD_TYPE_TEXT;
+        cr_assert_eq(pd_table_add(table, pd_text_of(name), type, encoding, &column, NULL), PADAN_OK);
+        for (size_t record = 0; record < N_RECORDS; record++) {
+            char text[24];
+            const uint64_t value = pd_random_below(&random, i < 3 ? 4 : 250);
+            if (value == 1) continue;
+            (void)snprintf(text, sizeof text, "%llu", (unsigned long long)value);
+            if (encoding == PD_ENCODING_SMALL) ((uint8_t *)column->words)[record] = (uint8_t)value;
+            if (encoding == PD_ENCODING_DIGITS)
+                ((uint64_t *)column->words)[record] = pd_digits_encode(pd_text_of(text));
+            if (encoding != PD_ENCODING_CODE) continue;
+            cr_assert_eq(pd_dictionary_insert(column->dictionary, pd_text_of(text), pd_hash_text(pd_text_of(text)),
+                                              (uint32_t *)column->words + record, NULL),
+                         PADAN_OK);
+        }
+    }
+}
+
+Test(packed_rows, a_guard_is_set_when_values_differ_or_one_is_missing)
+{
+    struct pd_table table;
+    struct pd_packed_rows rows = { 0 };
+    make_table(&table);
+    for (int i = 0; i < N_COLUMNS; i++) cr_assert(pd_packed_add(&rows, &table, i));
+    cr_assert(pd_packed_add(&rows, &table, 0));
+    cr_assert_eq(rows.n_fields, N_COLUMNS);
+    cr_assert_eq(pd_packed_fill(&rows, 2, NULL), PADAN_OK);
+    for (uint32_t a = 0; a < N_RECORDS; a++)
+        for (uint32_t b = 0; b < N_RECORDS; b++)
+            for (size_t i = 0; i < rows.n_fields; i++) {
+                const struct pd_packed_field *field = &rows.fields[i];
+                const struct pd_column *column = &table.columns[field->column];
+                const bool unequal = pd_column_is_null(column, a) || pd_column_is_null(column, b) ||
+                                     pd_column_word(column, a) != pd_column_word(column, b);
+                const uint64_t guards =
+                    pd_packed_unequal(pd_packed_row(&rows, a)[field->word], pd_packed_row(&rows, b)[field->word],
+                                      rows.guards[field->word], rows.values[field->word]);
+                cr_assert_eq((guards & pd_packed_guard(field)) != 0, unequal, "records %u, %u, field %zu", a, b, i);
+            }
+    pd_packed_reset(&rows);
+    pd_table_reset(&table);
+}
+
+Test(packed_rows, what_has_no_room_is_refused_and_the_rest_stays)
+{
+    struct pd_table table = { .n_records = 1 };
+    struct pd_packed_rows rows = { 0 };
+    size_t n_fields = 0;
+    for (int i = 0; i < 20; i++) {
+        struct pd_column *column = NULL;
+        char name[8];
+        (void)snprintf(name, sizeof name, "c%d", i);
+        cr_assert_eq(pd_table_add(&table, pd_text_of(name), PD_TYPE_TEXT, PD_ENCODING_DIGITS, &column, NULL), PADAN_OK);
+        n_fields += pd_packed_add(&rows, &table, i);
+    }
+    cr_assert_eq(n_fields, 2 * PD_PACKED_WORDS_MAX);
+    cr_assert_eq(rows.n_fields, n_fields);
+    cr_assert_not(pd_packed_add_digits(&rows, &table, 0));
+    cr_assert_eq(pd_packed_fill(&rows, 1, NULL), PADAN_OK);
+    pd_packed_reset(&rows);
+    pd_table_reset(&table);
+}
+
+static uint64_t digit_word(struct pd_table *table, struct pd_packed_rows *rows, const char *digits)
+{
+    *(uint64_t *)table->columns[0].words = pd_digits_encode(pd_text_of(digits));
+    rows->guards[0] = rows->values[0] = 0;
+    cr_assert_eq(pd_packed_fill(rows, 1, NULL), PADAN_OK);
+    const uint64_t word = rows->words[0];
+    pd_free(rows->words);
+    rows->words = NULL;
+    return word;
+}
+
+Test(packed_rows, distances_of_digit_words_are_levenshtein_up_to_2)
+{
+    struct pd_table table = { .n_records = 1 };
+    struct pd_packed_rows rows = { 0 };
+    struct pd_column *column = NULL;
+    struct pd_random random = pd_random_stream(5, 1);
+    cr_assert_eq(pd_table_add(&table, PD_TEXT("n"), PD_TYPE_TEXT, PD_ENCODING_DIGITS, &column, NULL), PADAN_OK);
+    cr_assert(pd_packed_add_digits(&rows, &table, 0));
+    cr_assert_eq(digit_word(&table, &rows, "0123456789012345"), UINT64_C(0x0123456789012345));
+    cr_assert_eq(digit_word(&table, &rows, "9876543210987654"), UINT64_C(0x9876543210987654));
+    cr_assert_eq(digit_word(&table, &rows, "123456789012345"), PD_PACKED_NO_DIGITS);
+    for (size_t round = 0; round < 40000; round++) {
+        char a[17] = { 0 }, b[17] = { 0 };
+        const uint64_t base = round % 2 == 0 ? 2 : 10;
+        for (size_t i = 0; i < 16; i++) a[i] = (char)('0' + pd_random_below(&random, base));
+        memcpy(b, a, 16);
+        for (size_t edits = round % 4; edits > 0; edits--) {
+            const size_t from = pd_random_below(&random, 16), to = pd_random_below(&random, 16);
+            const char digit = (char)('0' + pd_random_below(&random, base));
+            if (pd_random_below(&random, 2) == 0) {
+                b[from] = digit;
+            } else { /* one digit out, one in */
+                memmove(b + from, b + from + 1, 15 - from);
+                memmove(b + to + 1, b + to, 15 - to);
+                b[to] = digit;
+            }
+        }
+        const size_t expected = pd_levenshtein(pd_text_of(a), pd_text_of(b));
+        cr_assert_eq(pd_packed_distance(digit_word(&table, &rows, a), digit_word(&table, &rows, b)),
+                     expected > 3 ? 3 : expected, "%s %s", a, b);
+    }
+    pd_packed_reset(&rows);
+    pd_table_reset(&table);
+}
