@@ -169,6 +169,16 @@ fuzz: setup ## fuzz one target with libFuzzer: make fuzz NAME=fuzz_document SECO
 bench: $(BENCH_OBJECTS:.o=) ## build and run the small benchmarks
 	$(Q)for bench in $^; do "$$bench" || exit 1; done
 
+.PHONY: peers
+peers: setup ## install the programs padan is compared with, in bench/venv
+	@sh bench/peers/setup.sh
+
+.PHONY: agreement
+agreement: peers all ## compare pairs, levels, weights and clusters of trained models with Splink's (bench/results/)
+	$(Q)bench/venv/bin/python -W ignore bench/peers/splink_agreement.py $(SHARED_DATA) $(PROGRAM) > bench/results/splink_agreement.csv.new \
+	    ; status=$$?; cat bench/results/splink_agreement.csv.new; [ $$status -eq 0 ] || exit $$status
+	$(Q)mv bench/results/splink_agreement.csv.new bench/results/splink_agreement.csv
+
 .PHONY: lint
 lint: setup ## format, include direction, symbols, words, clang warnings, man page, complexity report
 	@$(MAKE) -j$(JOBS) all lib

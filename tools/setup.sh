@@ -3,7 +3,7 @@
 set -eu
 packages="gcc make libcriterion-dev libxxhash-dev libjemalloc-dev libfyaml-dev zlib1g-dev libzstd-dev libsodium-dev
 libpcre2-dev libsqlite3-dev libxlsxwriter-dev libpq-dev clang clang-format libclang-rt-14-dev libomp-dev pmccabe mandoc
-python3"
+python3 python3-venv"
 
 if ! command -v dpkg-query > /dev/null; then
 	echo "setup: not a Debian system; these packages (or their like) are needed:" $packages

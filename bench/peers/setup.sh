@@ -1,0 +1,14 @@
+#!/bin/sh
+# Makes the virtual environments of the programs padan is compared with: bench/venv (Splink 5 and others) and, only when
+# asked (setup.sh splink4), bench/venv4 (Splink 4). Versions are fixed, so that figures can be made again.
+set -eu
+cd "$(dirname "$0")/../.."
+make_environment() {
+	folder=$1
+	shift
+	[ -x "$folder/bin/python" ] || python3 -m venv "$folder"
+	"$folder/bin/pip" install --quiet --disable-pip-version-check "$@"
+}
+# DuckDB 1.5: from 2.0 on its text distances count characters instead of bytes (docs/conditions.md).
+make_environment bench/venv splink==5.0.0 duckdb==1.5.6 pandas==2.3.3 pyarrow==26.0.1 rapidfuzz==3.14.6 recordlinkage==0.16
+[ "${1:-}" != splink4 ] || make_environment bench/venv4 splink==4.0.9 duckdb==1.5.6 pandas==2.3.3 pyarrow==26.0.1
