@@ -9,7 +9,15 @@
 
 enum { CHUNK_EDGES = 8192, INDEX_SPECIAL = 1 << 10, INDEX_ROW = 1 << 16, INDEX_REFERENCE = 1 << 20 };
 
-enum special { VALUE_WEIGHT, VALUE_PROBABILITY, VALUE_MARGIN, VALUE_CANDIDATES, VALUE_OTHERS_NIK, VALUE_COUNT };
+enum special {
+    VALUE_WEIGHT,
+    VALUE_PROBABILITY,
+    VALUE_MARGIN,
+    VALUE_CANDIDATES,
+    VALUE_OTHERS_NIK,
+    VALUE_TO_ANCHOR,
+    VALUE_COUNT
+};
 
 static const struct {
     const char *name;
@@ -18,7 +26,7 @@ static const struct {
 } specials[] = {
     { "match_weight", VALUE_WEIGHT, PD_TYPE_DOUBLE },     { "match_probability", VALUE_PROBABILITY, PD_TYPE_DOUBLE },
     { "selisih_bobot", VALUE_MARGIN, PD_TYPE_DOUBLE },    { "n_calon", VALUE_CANDIDATES, PD_TYPE_INT },
-    { "nik_orang_lain", VALUE_OTHERS_NIK, PD_TYPE_BOOL },
+    { "nik_orang_lain", VALUE_OTHERS_NIK, PD_TYPE_BOOL }, { "ke_register", VALUE_TO_ANCHOR, PD_TYPE_BOOL },
 };
 
 static int find_gamma(const struct pd_model *model, struct pd_text name)
@@ -67,6 +75,16 @@ struct edge_reader {
     struct pd_value items[PD_LIST_MAX];
 };
 
+/* The row of an edge to the anchor, PD_NO_RECORD for other edges. */
+static uint32_t row_of(const struct pd_table *table, int anchor_source, const struct pd_edge *edge)
+{
+    if (anchor_source < 0) return PD_NO_RECORD;
+    const bool left = pd_table_source(table, edge->left) == (size_t)anchor_source;
+    const bool right = pd_table_source(table, edge->right) == (size_t)anchor_source;
+    if (left == right) return PD_NO_RECORD;
+    return left ? edge->right : edge->left;
+}
+
 static struct pd_value special_value(const struct edge_reader *reader, enum special which)
 {
     const struct pd_edge *edge = &reader->edges->edges[reader->edge];
@@ -84,6 +102,10 @@ static struct pd_value special_value(const struct edge_reader *reader, enum spec
         value.type = PD_TYPE_BOOL;
         value.boolean = run->nik_owner != NULL && run->nik_owner[reader->row] != PD_NO_RECORD &&
                         run->nik_owner[reader->row] != reader->reference;
+        break;
+    case VALUE_TO_ANCHOR:
+        value.type = PD_TYPE_BOOL;
+        value.boolean = row_of(run->table, run->anchor_source, edge) != PD_NO_RECORD;
         break;
     case VALUE_COUNT: break;
     }
@@ -187,16 +209,6 @@ static void note(struct strongest *best, pd_weight weight, uint32_t edge)
     } else if (best->n == 2 || weight > best->second) {
         best->second = weight;
     }
-}
-
-/* The row of an edge to the anchor, PD_NO_RECORD for other edges. */
-static uint32_t row_of(const struct pd_table *table, int anchor_source, const struct pd_edge *edge)
-{
-    if (anchor_source < 0) return PD_NO_RECORD;
-    const bool left = pd_table_source(table, edge->left) == (size_t)anchor_source;
-    const bool right = pd_table_source(table, edge->right) == (size_t)anchor_source;
-    if (left == right) return PD_NO_RECORD;
-    return left ? edge->right : edge->left;
 }
 
 enum padan_status pd_margins(const struct pd_table *table, int anchor_source, const struct pd_edges *edges,
