@@ -146,7 +146,10 @@ struct rule_context {
 static bool rule_key(const void *context, uint32_t record, uint64_t *hash)
 {
     const struct rule_context *rule = context;
-    return pd_key_hash(rule->trainer->table, &rule->trainer->linker.passes.passes[rule->pass], false, record, hash);
+    bool missing = false;
+    pd_key_hashes(rule->trainer->table, &rule->trainer->linker.passes.passes[rule->pass], false, record, 1, hash,
+                  &missing);
+    return !missing;
 }
 
 static bool complete_pattern(const void *context, int worker, struct pd_pair pair, int8_t *pattern)
