@@ -43,16 +43,39 @@ static size_t words_of(const struct pd_name *name, struct pd_text words[WORDS_MA
     return pd_name_words(pd_name_text(name), words, WORDS_MAX);
 }
 
+/* Words that nobody is called by alone. */
+static bool is_generic(struct pd_text word)
+{
+    return word.length < 3 ||
+           pd_word_listed("SITI SITTI SRI NUR NOR MUHAMMAD MUHAMAD MOHAMAD MOHAMMAD MOCHAMAD MOH AHMAD "
+                          "ACHMAD AKHMAD ABDUL DWI TRI IDA ANAK BIN BINTI DAENG",
+                          word);
+}
+
+/* The word that is left out: the last one most often, the first least, but what remains must be a name. */
+static size_t word_to_drop(struct pd_random *random, const struct pd_text *words, size_t n)
+{
+    size_t drawn = pd_chance(random, 0.5) ? n - 1 : (size_t)pd_random_below(random, n);
+    if (drawn == 0 && pd_word_listed("BIN BINTI", words[1])) drawn = n - 1;
+    for (size_t i = 0; i < n; i++)
+        if (i != drawn && !is_generic(words[i])) return drawn;
+    size_t generic = 0;
+    while (generic + 1 < n && !is_generic(words[generic])) generic++;
+    return generic;
+}
+
 bool pd_name_drop(struct pd_random *random, struct pd_name *name)
 {
     struct pd_text words[WORDS_MAX];
     const size_t n = words_of(name, words);
     if (n < 2) return false;
-    /* The last word goes most often, the first least. */
-    const size_t gone = pd_chance(random, 0.5) ? n - 1 : pd_random_below(random, n);
-    const size_t begin = (size_t)(words[gone].data - name->text), end = begin + words[gone].length;
-    return gone + 1 == n ? pd_name_splice(name, begin - 1, end, PD_TEXT(""))
-                         : pd_name_splice(name, begin, end + 1, PD_TEXT(""));
+    size_t gone = word_to_drop(random, words, n), n_gone = 1;
+    /* The father goes with his BIN. */
+    if (gone + 1 == n && n > 2 && pd_word_listed("BIN BINTI", words[gone - 1])) gone--, n_gone++;
+    const size_t begin = (size_t)(words[gone].data - name->text);
+    if (gone + n_gone < n)
+        return pd_name_splice(name, begin, (size_t)(words[gone + n_gone].data - name->text), PD_TEXT(""));
+    return pd_name_splice(name, begin - 1, name->length, PD_TEXT(""));
 }
 
 bool pd_name_swap(struct pd_random *random, struct pd_name *name)

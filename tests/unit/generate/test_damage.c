@@ -264,6 +264,26 @@ Test(damage, drops_a_hamlet_and_nothing_else)
     }
 }
 
+Test(damage, drops_a_word_and_leaves_a_name)
+{
+    static const char *const cases[][3] = {
+        { "SITI AMINAH", "AMINAH", "AMINAH" },
+        { "I WAYAN", "WAYAN", "WAYAN" },
+        { "JUMBRI BIN RAHMAN", "JUMBRI", "JUMBRI RAHMAN" },
+        { "BUDI SANTOSO", "BUDI", "SANTOSO" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (uint64_t n = 0; n < 50; n++) {
+            struct pd_random random = pd_random_stream(31, n);
+            struct pd_name name = { 0 };
+            cr_assert(pd_name_set(&name, pd_text_of(cases[i][0])));
+            cr_assert(pd_name_drop(&random, &name));
+            const struct pd_text text = pd_name_text(&name);
+            cr_assert(pd_text_equal(text, pd_text_of(cases[i][1])) || pd_text_equal(text, pd_text_of(cases[i][2])),
+                      "%s became %.*s", cases[i][0], PD_TEXT_ARGS(text));
+        }
+}
+
 /* Words of a dictionary of the engine, as one text "\nWORD,...\n": a word stands at the start of a line. */
 static char *read_all(const char *path)
 {
