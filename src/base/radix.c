@@ -234,6 +234,7 @@ static enum padan_status run(struct radix_job *job, int threads, struct padan_er
 enum padan_status pd_radix_sort(struct pd_key *items, struct pd_key *scratch, size_t n, int threads,
                                 struct padan_error *error)
 {
+    if (n == 0) return PADAN_OK;
     if (n < 2 * (size_t)PARTITION_KEYS) {
         memcpy(scratch, items, n * sizeof *items);
         sort_into(scratch, items, n);

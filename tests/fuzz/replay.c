@@ -8,7 +8,14 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { N_DAMAGED = 2000, MAX_BYTES = 1 << 20, SECONDS_MAX = 10 };
+enum { MAX_BYTES = 1 << 20, SECONDS_MAX = 10 };
+
+/* Damaged copies per file. A slow target defines a smaller number of its own. */
+int fuzz_copies(void);
+__attribute__((weak)) int fuzz_copies(void)
+{
+    return 2000;
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -20,10 +27,11 @@ static void run_one(struct pd_text input)
     (void)alarm(0);
 }
 
-/* Replaces, drops or repeats a few bytes of from. */
-static void damage(struct pd_text from, struct pd_random *random, struct pd_buffer *to)
+static const char signs[] = "\"',;:|{}[]()\n\r\t \\0-#&*!%@`\xff\xc3\xed";
+
+/* Replaces, drops or repeats many bytes of from. */
+static void damage_much(struct pd_text from, struct pd_random *random, struct pd_buffer *to)
 {
-    static const char signs[] = "\"',;:|{}[]()\n\r\t \\0-#&*!%@`\xff\xc3\xed";
     pd_buffer_clear(to);
     const uint64_t rate = 2 + pd_random_below(random, 60);
     for (size_t i = 0; i < from.length; i++) {
@@ -32,6 +40,30 @@ static void damage(struct pd_text from, struct pd_random *random, struct pd_buff
         if (fate == 1) pd_append_byte(to, signs[pd_random_below(random, sizeof signs)]);
         if (fate == 2 && i > 0) i -= (size_t)pd_random_below(random, 2) * (pd_random_below(random, 9) == 0);
     }
+}
+
+/* One to three changes, so that what comes after them is still read: a sign put in or over another, bytes left out, or
+ * a piece from elsewhere put in. */
+static void damage_little(struct pd_text from, struct pd_random *random, struct pd_buffer *to)
+{
+    enum { PIECE = 24 };
+    size_t position = 0;
+    pd_buffer_clear(to);
+    for (uint64_t left = 1 + pd_random_below(random, 3); left > 0 && position < from.length; left--) {
+        const size_t at = position + (size_t)pd_random_below(random, from.length - position);
+        pd_append_bytes(to, from.data + position, at - position);
+        position = at;
+        const uint64_t fate = pd_random_below(random, 4);
+        if (fate < 2) pd_append_byte(to, signs[pd_random_below(random, sizeof signs)]);
+        if (fate == 0) position++;
+        if (fate == 2) position += (size_t)pd_random_below(random, PIECE);
+        if (fate == 3) {
+            const size_t begin = (size_t)pd_random_below(random, from.length);
+            const size_t end = begin + 1 + (size_t)pd_random_below(random, PIECE);
+            pd_append_text(to, pd_text_slice(from, begin, end));
+        }
+    }
+    if (position < from.length) pd_append_bytes(to, from.data + position, from.length - position);
 }
 
 int main(int argc, char **argv)
@@ -44,14 +76,18 @@ int main(int argc, char **argv)
         if (failed) break;
         run_one((struct pd_text){ content.data, content.length });
         struct pd_random random = pd_random_stream(1, (uint64_t)i);
-        for (int n = 0; n < N_DAMAGED; n++) {
-            damage((struct pd_text){ content.data, content.length }, &random, &damaged);
+        for (int n = 0; n < fuzz_copies(); n++) {
+            const struct pd_text whole = { content.data, content.length };
+            if (n % 4 == 0)
+                damage_much(whole, &random, &damaged);
+            else
+                damage_little(whole, &random, &damaged);
             run_one((struct pd_text){ damaged.data, damaged.length });
         }
     }
     pd_buffer_reset(&damaged);
     pd_buffer_reset(&content);
-    (void)printf("%s: %d files, %d damaged copies of each%s\n", argv[0], argc - 1, (int)N_DAMAGED,
+    (void)printf("%s: %d files, %d damaged copies of each%s\n", argv[0], argc - 1, fuzz_copies(),
                  failed ? ": cannot read" : "");
     return failed;
 }
