@@ -94,6 +94,7 @@ static void dates(const struct pd_checked_file *checked, struct pd_buffer *out)
     number(out, "iso", seen->n_iso);
     number(out, "words", seen->n_words);
     number(out, "serial", seen->n_serial);
+    number(out, "compact", seen->n_compact);
     number(out, "other", seen->n_other);
     number(out, "default_days", checked->n_default_days);
     pd_append_byte(out, '}');

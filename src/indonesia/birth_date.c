@@ -227,6 +227,9 @@ void pd_date_evidence_add(struct pd_date_evidence *evidence, struct pd_text text
         evidence->n_words += weight;
     } else if (cell.n >= 3) {
         evidence->n_iso += weight;
+    } else if (reading.day != PD_DATE_NONE) { /* one number of 6 to 8 digits */
+        const bool year_first = cell.fields[0].number / 10000 == reading.year;
+        *(year_first ? &evidence->n_iso : &evidence->n_compact) += weight;
     } else {
         evidence->n_other += weight;
     }
@@ -243,10 +246,10 @@ enum pd_date_order pd_date_evidence_order(const struct pd_date_evidence *evidenc
 const char *pd_date_evidence_format(const struct pd_date_evidence *evidence)
 {
     const uint64_t numeric = evidence->n_day_first + evidence->n_month_first + evidence->n_ambiguous;
-    const uint64_t counts[4] = { numeric, evidence->n_iso, evidence->n_words, evidence->n_serial };
+    const uint64_t counts[5] = { numeric, evidence->n_iso, evidence->n_words, evidence->n_serial, evidence->n_compact };
     uint64_t total = 0;
     size_t most = 0;
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < 5; i++) {
         total += counts[i];
         if (counts[i] > counts[most]) most = i;
     }
@@ -255,6 +258,7 @@ const char *pd_date_evidence_format(const struct pd_date_evidence *evidence)
     if (most == 1) return "YYYY-MM-DD";
     if (most == 2) return "DD MMMM YYYY";
     if (most == 3) return "serial";
+    if (most == 4) return "DDMMYYYY";
     const enum pd_date_order order = pd_date_evidence_order(evidence);
     if (order == PD_DATE_ORDER_UNKNOWN) return "campuran";
     return order == PD_DATE_ORDER_MONTH_DAY ? "MM-DD-YYYY" : "DD-MM-YYYY";

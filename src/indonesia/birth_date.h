@@ -32,13 +32,16 @@ int pd_month_of_word(struct pd_text word);
 
 /* Evidence about the order of a file: dates whose first field exceeds 12, and whose second field does. */
 struct pd_date_evidence {
-    uint64_t n_day_first, n_month_first, n_ambiguous, n_serial, n_iso, n_words, n_other;
+    uint64_t n_day_first, n_month_first, n_ambiguous, n_serial, n_iso, n_words;
+    uint64_t n_compact; /* DDMMYYYY */
+    uint64_t n_other;   /* no full date */
 };
 void pd_date_evidence_add(struct pd_date_evidence *evidence, struct pd_text text, uint64_t weight);
 /* MONTH_DAY when month-first evidence outweighs day-first 9 to 1, DAY_MONTH the other way or without evidence; UNKNOWN
  * when a file mixes both. */
 enum pd_date_order pd_date_evidence_order(const struct pd_date_evidence *evidence);
-/* "DD-MM-YYYY", "MM-DD-YYYY", "YYYY-MM-DD", "DD MMMM YYYY", "serial", "campuran" (mixed) or "" (none): for reports. */
+/* "DD-MM-YYYY", "MM-DD-YYYY", "YYYY-MM-DD", "DD MMMM YYYY", "serial", "DDMMYYYY", "campuran" (mixed) or "" (none): for
+ * reports. */
 const char *pd_date_evidence_format(const struct pd_date_evidence *evidence);
 
 /* A birthplace-and-date cell (`JAKARTA, 17-08-1990`) split at the last comma, or before the first digit. Either part

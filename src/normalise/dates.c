@@ -115,6 +115,7 @@ static void add_evidence(struct pd_date_evidence *to, const struct pd_date_evide
     to->n_serial += from->n_serial;
     to->n_iso += from->n_iso;
     to->n_words += from->n_words;
+    to->n_compact += from->n_compact;
     to->n_other += from->n_other;
 }
 

@@ -11,8 +11,8 @@
 enum { CODES_PER_CHUNK = 8192, LOOSE_SHORTEST = 8, LOOSE_LONGEST = 17 };
 
 /* With at least this many 16-digit NIKs of which this share ends in 0, a spreadsheet has rounded the file. By chance it
- * is one in ten, so twelve zeros in twelve rows happen once in 10^12 files. */
-enum { ROUND_ROWS_MIN = 12, ROUND_PERCENT = 95 };
+ * is one in ten, so six zeros in six rows, a hamlet's list, happen once in a million files. */
+enum { ROUND_ROWS_MIN = 6, ROUND_PERCENT = 95 };
 
 typedef struct pd_nik clean_text(struct pd_text text);
 typedef struct pd_nik clean_digits(uint64_t number, unsigned length);

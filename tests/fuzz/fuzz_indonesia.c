@@ -83,7 +83,7 @@ static void check_dates(struct pd_text text)
     }
     pd_date_evidence_add(&evidence, text, 1);
     assert(evidence.n_day_first + evidence.n_month_first + evidence.n_ambiguous + evidence.n_serial + evidence.n_iso +
-               evidence.n_words + evidence.n_other ==
+               evidence.n_words + evidence.n_compact + evidence.n_other ==
            1);
     (void)pd_date_evidence_format(&evidence);
     pd_split_ttl(text, &place, &date);

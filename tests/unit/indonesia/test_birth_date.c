@@ -71,6 +71,23 @@ Test(birth_date, the_order_of_a_file_is_counted)
     cr_expect_eq(pd_date_read(PD_TEXT("05/06/1990"), &options).day, pd_date_from_civil(1990, 5, 6));
     pd_date_evidence_add(&evidence, PD_TEXT("17/08/1990"), 3);
     cr_expect_eq(pd_date_evidence_order(&evidence), PD_DATE_ORDER_UNKNOWN);
+    static const struct {
+        const char *text, *format;
+    } forms[] = {
+        { "17-08-1990", "DD-MM-YYYY" },
+        { "1990-08-17", "YYYY-MM-DD" },
+        { "17081990", "DDMMYYYY" },
+        { "19900817", "YYYY-MM-DD" },
+        { "33102", "serial" },
+        { "17 Agustus 1990", "DD MMMM YYYY" },
+        { "BELUM ADA", "" },
+        { "1990", "" },
+    };
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        struct pd_date_evidence one = { 0 };
+        pd_date_evidence_add(&one, pd_text_of(forms[i].text), 2);
+        cr_expect_str_eq(pd_date_evidence_format(&one), forms[i].format, "%s", forms[i].text);
+    }
     const struct pd_date_evidence none = { 0 };
     cr_expect_eq(pd_date_evidence_order(&none), PD_DATE_ORDER_DAY_MONTH);
     cr_expect_str_eq(pd_date_evidence_format(&none), "");
