@@ -83,15 +83,10 @@ static bool chance(struct pd_random *random, double probability)
     return pd_random_unit(random) < probability;
 }
 
-static int age_now(const struct pd_member *member)
-{
-    return pd_date_age(member->birth_day, pd_first_night());
-}
-
 bool pd_pkh_category(const struct pd_household *household, unsigned members)
 {
     for (int i = 0; i < household->n_members; i++) {
-        const int age = age_now(&household->members[i]);
+        const int age = household->members[i].age;
         if ((members >> i & 1) != 0 && household->members[i].status != PD_DEAD && (age <= 18 || age >= 60)) return true;
     }
     return false;
@@ -116,10 +111,10 @@ static int living_recipient(struct deciding *deciding, int member)
 {
     enum { ADULT = 17 };
     const struct pd_household *household = deciding->household;
-    const bool stays = stays_listed(deciding, 0.034);
+    const bool stays = stays_listed(deciding, 0.024);
     if (household->members[member].status != PD_DEAD || stays) return member;
     for (int i = 0; i < household->n_members; i++)
-        if (household->members[i].status != PD_DEAD && age_now(&household->members[i]) >= ADULT) return i;
+        if (household->members[i].status != PD_DEAD && household->members[i].age >= ADULT) return i;
     return -1;
 }
 
@@ -146,8 +141,8 @@ static bool has(const struct deciding *deciding, enum pd_dataset program)
 
 static void decide_national(struct deciding *deciding)
 {
-    static const double pkh[] = { 0.60, 0.48, 0.33, 0.20, 0.012, 0.009, 0.006, 0.004, 0.002, 0.001 };
-    static const double sembako[] = { 0.52, 0.40, 0.24, 0.14, 0.12, 0.018, 0.012, 0.008, 0.005, 0.003 };
+    static const double pkh[] = { 0.55, 0.44, 0.30, 0.18, 0.012, 0.009, 0.006, 0.004, 0.002, 0.001 };
+    static const double sembako[] = { 0.51, 0.38, 0.23, 0.14, 0.11, 0.022, 0.014, 0.008, 0.005, 0.003 };
     const struct pd_household *household = deciding->household;
     const int decile = household->decile - 1;
     const double first = pd_random_unit(&deciding->random), second = pd_random_unit(&deciding->random);
@@ -171,12 +166,12 @@ static double local_rate(const struct deciding *deciding, double rate, const dou
 static void decide_local(struct deciding *deciding)
 {
     /* means over the families without a national program are about 1 */
-    static const double desa[] = { 3.4, 3.0, 2.4, 1.9, 0.2, 0.10, 0.05, 0.03, 0.02, 0.01 };
-    static const double province[] = { 2.6, 2.6, 2.2, 2.0, 1.8, 0.10, 0.06, 0.04, 0.02, 0.01 };
+    static const double desa[] = { 4.9, 4.3, 3.5, 2.8, 0.25, 0.10, 0.05, 0.03, 0.02, 0.01 };
+    static const double province[] = { 3.3, 3.3, 2.8, 2.5, 2.3, 0.10, 0.06, 0.04, 0.02, 0.01 };
     const struct pd_household *household = deciding->household;
     const bool is_desa = deciding->truth->places->villages[household->village].code / 1000 % 10 != 1;
     const double first = pd_random_unit(&deciding->random), second = pd_random_unit(&deciding->random);
-    if (is_desa && first < local_rate(deciding, 0.022, desa)) give_family(deciding, PD_BLT_DESA, 0);
+    if (is_desa && first < local_rate(deciding, 0.025, desa)) give_family(deciding, PD_BLT_DESA, 0);
     if (second < local_rate(deciding, 0.03, province) &&
         (!has(deciding, PD_BLT_DESA) || deciding->rates.overlapped > 0))
         give_family(deciding, PD_PROVINSI, 0);
@@ -185,17 +180,17 @@ static void decide_local(struct deciding *deciding)
 static void give_person(struct deciding *deciding, enum pd_dataset program, int member)
 {
     const bool dead = deciding->household->members[member].status == PD_DEAD;
-    if (!dead || stays_listed(deciding, 0.020)) deciding->benefits->members[program] |= (uint8_t)(1 << member);
+    if (!dead || stays_listed(deciding, 0.0195)) deciding->benefits->members[program] |= (uint8_t)(1 << member);
 }
 
 static void decide_persons(struct deciding *deciding)
 {
-    static const double pbi[] = { 0.96, 0.90, 0.78, 0.60, 0.32, 0.020, 0.017, 0.015, 0.013, 0.011 };
-    static const double pip[] = { 0.80, 0.70, 0.58, 0.44, 0.26, 0.015, 0.012, 0.010, 0.008, 0.006 };
+    static const double pbi[] = { 0.95, 0.87, 0.74, 0.56, 0.30, 0.024, 0.020, 0.017, 0.014, 0.012 };
+    static const double pip[] = { 0.84, 0.75, 0.63, 0.48, 0.29, 0.015, 0.012, 0.010, 0.008, 0.006 };
     const struct pd_household *household = deciding->household;
     const bool insured = chance(&deciding->random, pbi[household->decile - 1]);
     for (int i = 0; i < household->n_members; i++) {
-        const int age = age_now(&household->members[i]);
+        const int age = household->members[i].age;
         const bool pupil = chance(&deciding->random, pip[household->decile - 1]);
         const bool drawn = chance(&deciding->random, 0.96);
         if (insured && drawn && !household->members[i].civil_servant) give_person(deciding, PD_PBI_JK, i);
@@ -209,7 +204,7 @@ static void decide_registers(struct deciding *deciding)
     struct pd_benefits *benefits = deciding->benefits;
     for (int i = 0; i < household->n_members; i++) {
         const double listed = pd_random_unit(&deciding->random);
-        const bool stays = stays_listed(deciding, 0.020);
+        const bool stays = stays_listed(deciding, 0.0195);
         benefits->members[PD_REGISTER] |= (uint8_t)(1 << i);
         const bool dead = household->members[i].status == PD_DEAD && !stays;
         if (household->registered && !dead && (i == 0 || listed >= deciding->rates.missing))
@@ -233,8 +228,7 @@ static void decide_extras(struct deciding *deciding, enum pd_dataset dataset)
         if (earlier > 0.99) benefits->failed[dataset] |= bit;
         const int other = i == 0 ? 1 : 0;
         if (family && twice > 1 - deciding->rates.twice / 4 && other < deciding->household->n_members &&
-            deciding->household->members[other].status != PD_DEAD &&
-            age_now(&deciding->household->members[other]) >= 17)
+            deciding->household->members[other].status != PD_DEAD && deciding->household->members[other].age >= 17)
             benefits->other[dataset] = (int8_t)other;
     }
 }
@@ -265,8 +259,7 @@ static void change_overnight(struct deciding *deciding, int night)
             } else if (point > 0.998 && household->decile <= pd_dataset_facts[program].cut &&
                        household->members[i].status != PD_DEAD &&
                        (!family || (i == 0 && !has(deciding, (enum pd_dataset)program)))) {
-                if (program == PD_PIP && (age_now(&household->members[i]) < 6 || age_now(&household->members[i]) > 20))
-                    continue;
+                if (program == PD_PIP && (household->members[i].age < 6 || household->members[i].age > 20)) continue;
                 deciding->benefits->members[program] |= bit;
                 if (family) deciding->benefits->recipient[program] = (int8_t)i;
             }
@@ -313,7 +306,7 @@ static int64_t pkh_amount(const struct pd_household *household)
     int64_t year = 0;
     int n = 0;
     for (int i = 0; i < household->n_members && n < 4; i++) {
-        const int age = age_now(&household->members[i]);
+        const int age = household->members[i].age;
         const int64_t part = age <= 6 ? 3000000 : age <= 12 ? 900000 : age <= 15 ? 1500000 : age <= 18 ? 2000000 : 0;
         year += age >= 60 ? 2400000 : part;
         n += part > 0 || age >= 60;
@@ -323,7 +316,7 @@ static int64_t pkh_amount(const struct pd_household *household)
 
 static int64_t pip_amount(const struct pd_member *member)
 {
-    const int age = age_now(member);
+    const int age = member->age;
     return age <= 12 ? 450000 : age <= 15 ? 750000 : 1800000;
 }
 

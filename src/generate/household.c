@@ -62,7 +62,7 @@ void pd_truth_build(struct pd_truth *truth, const struct pd_generate_options *op
                                 .places = places,
                                 .unregistered = unregistered_share(options->regime) };
     /* Gompertz's law, fitted to about 6.5 deaths a year in a thousand. */
-    for (int age = 0; age <= 110; age++) truth->mortality[age] = fmin(0.6, 0.0021 * exp(0.078 * fmax(0, age - 28)));
+    for (int age = 0; age <= 110; age++) truth->mortality[age] = fmin(0.6, 0.0040 * exp(0.078 * fmax(0, age - 28)));
     uint64_t people = 0;
     while (people < options->n_people) {
         truth->last_size = pd_household_size(truth, truth->n_households++);
@@ -208,9 +208,13 @@ static void add_members(struct making *making, unsigned size)
 
 /* ---- what the truth itself carries ---- */
 
-static int age_of(const struct pd_member *member)
+/* Year and age of the date as it stands. */
+static struct pd_date note_age(struct pd_member *member)
 {
-    return pd_date_age(member->birth_day, pd_first_night());
+    const struct pd_date born = pd_date_to_civil(member->birth_day);
+    member->birth_year = (int16_t)born.year;
+    member->age = (uint8_t)(2026 - born.year - (born.month > 11 || (born.month == 11 && born.day > 23)));
+    return born;
 }
 
 /* How much more, or less, than average a cohort is heaped. */
@@ -223,18 +227,18 @@ static double heap_factor(int year)
 
 static void set_day(struct pd_member *member, int month, int day)
 {
-    member->birth_day = pd_date_from_civil(pd_date_to_civil(member->birth_day).year, month, day);
+    member->birth_day = pd_date_from_civil(member->birth_year, month, day);
     member->errors |= pd_error_bit(17);
 }
 
 static void heap_birth_day(struct making *making, struct pd_member *member, bool family)
 {
-    const int age = age_of(member);
-    if (family && age >= 17) {
+    const int month = note_age(member).month;
+    if (family && member->age >= 17) {
         set_day(member, 7, 1);
         return;
     }
-    const double factor = age < 17 ? 0.02 : heap_factor(pd_date_to_civil(member->birth_day).year);
+    const double factor = member->age < 17 ? 0.02 : heap_factor(member->birth_year);
     const double point = pd_random_unit(&making->random) / factor;
     if (point < 0.051)
         set_day(member, 7, 1);
@@ -243,7 +247,7 @@ static void heap_birth_day(struct making *making, struct pd_member *member, bool
     else if (point < 0.091)
         set_day(member, 1, 1);
     else if (point < 0.101)
-        set_day(member, pd_date_to_civil(member->birth_day).month, 15);
+        set_day(member, month, 15);
 }
 
 /* 1.5 %: date or sex was corrected after the number was issued (E19). */
@@ -251,13 +255,12 @@ static void freeze_number(struct making *making, struct pd_member *member)
 {
     member->nik_birth_day = member->birth_day;
     member->nik_sex = member->sex;
-    if (!chance(&making->random, 0.015 / 0.93) || age_of(member) < 5) return;
-    const struct pd_date date = pd_date_to_civil(member->birth_day);
+    if (!chance(&making->random, 0.015 / 0.93) || member->age < 5) return;
     const double kind = pd_random_unit(&making->random);
     if (kind < 0.15)
         member->nik_sex = !member->sex;
-    else if (kind < 0.6 && date.year < 1990 && !(date.month == 7 && date.day == 1))
-        member->nik_birth_day = pd_date_from_civil(date.year, 7, 1);
+    else if (kind < 0.6 && member->birth_year < 1990)
+        member->nik_birth_day = pd_date_from_civil(member->birth_year, 7, 1);
     else
         member->nik_birth_day = member->birth_day + between(&making->random, 1, 2000) - 1001;
     if (member->nik_birth_day == member->birth_day && member->nik_sex == member->sex) member->nik_birth_day -= 1;
@@ -272,7 +275,7 @@ static bool has_old_code(struct making *making, const struct pd_member *member)
     const struct pd_district *district = &making->truth->places->districts[member->birth_district];
     const double point = pd_random_unit(&making->random);
     if (district->old_code == 0) return false;
-    const int year = pd_date_to_civil(member->nik_birth_day).year;
+    const int year = member->birth_year;
     const unsigned province = district->code / 10000;
     if (province >= 91) return year < 2022;
     if (province == 65) return year < 2012 && point < 0.9;
@@ -281,9 +284,9 @@ static bool has_old_code(struct making *making, const struct pd_member *member)
 
 static void settle_life(struct making *making, struct pd_member *member)
 {
-    const int age = age_of(member);
+    const int age = member->age;
     const double point = pd_random_unit(&making->random), day = pd_random_unit(&making->random);
-    if (point < making->truth->mortality[age > 110 ? 110 : age < 0 ? 0 : age]) {
+    if (point < making->truth->mortality[age > 110 ? 110 : age]) {
         const int32_t lived = pd_first_night() - member->birth_day;
         member->death_day = pd_first_night() - 5 - (int32_t)(day * (lived < 1090 ? lived - 6 : 1090));
         member->status = PD_DEAD;
@@ -305,6 +308,7 @@ static void finish_member(struct making *making, struct pd_member *member, bool 
         member->birth_day = twin->birth_day;
         member->errors |= twin->errors & pd_error_bit(17);
     }
+    (void)note_age(member);
     freeze_number(making, member);
     member->birth_district =
         pd_place_of_birth(making->truth->places, making->household->village, young ? 0.93 : 0.74, &making->random);
@@ -378,8 +382,8 @@ void pd_household_make(const struct pd_truth *truth, uint64_t k, struct pd_house
     if (k + 1 == truth->n_households) size = truth->last_size;
     place_household(&making);
     add_members(&making, size);
-    const int head_year = pd_date_to_civil(household->members[0].birth_day).year;
-    const bool heap_family = head_year < 1980 && chance(&making.random, household->people == PD_SASAK ? 0.05 : 0.008);
+    const bool heap_family = household->members[0].birth_day < pd_date_from_civil(1980, 1, 1) &&
+                             chance(&making.random, household->people == PD_SASAK ? 0.05 : 0.008);
     for (int i = 0; i < household->n_members; i++) finish_member(&making, &household->members[i], heap_family);
     for (int night = 2; night <= truth->night; night++) change_overnight(truth, night, household);
 }

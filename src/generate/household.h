@@ -16,6 +16,8 @@ enum pd_life_status { PD_ALIVE, PD_DEAD, PD_INACTIVE, PD_FLAGGED_DOUBLE };
 
 struct pd_member {
     int32_t birth_day;
+    int16_t birth_year;
+    uint8_t age;              /* whole years on the first night */
     int32_t nik_birth_day;    /* what the number says; differs when the date was corrected later (E19) */
     int32_t death_day;        /* PD_DATE_NONE = alive */
     uint32_t birth_district;  /* where born and first registered */

@@ -83,10 +83,14 @@ const struct pd_word_list pd_word_lists[] = {
       "SYAMS JAL KHAIR BADR SAF NAS SAH AMIR ZAIN KAMAR TAJ BURHAN HASAN JAMAL IZ SALAH FAHR MUH SIRAJ NIZAM "
       "ALIM BAHR MISBAH FATH RAF SYARIF AR RAHM ASN KAHAR MAHY NUR MUHID SAR TAM BAS SAM KAM WAH ALA RUSL",
       "UDIN UDDIN RUDIN", "" },
-    { "an", 0.6, 3, "NUR",
+    { "an", 0.4, 3, "NUR",
       "JANAH AINI LAELA HASANAH FADILAH WAHIDAH SITI LINA ASIAH MALA HALIMAH BAITI KHOLIFAH AFIFAH "
       "AZIZAH AENI ELA YANTI IDAH MAWATI KHASANAH HIDAYAH ROHMAH CAHAYA SYAMSIAH FITRI SANTI HAENI "
-      "HAFIFAH ASMA LATIFAH RAHMA INDAH WATI ISAH ANI SIAH DIANA LIZA KOMARIAH",
+      "HAFIFAH ASMA LATIFAH RAHMA INDAH WATI ISAH ANI DIANA LIZA KOMARIAH LAILA LAILI MIATI MILA MILAH MIYATI "
+      "NISA NINGSIH HALISA HAMIDAH HAPIDAH HASIBAH HIKMAH HUDA HUSNA IAH IANI IJAH IKA ILAH INAYAH ISMI ISTIQOMAH "
+      "JAMILAH KAMILA KHAYATI KHOIRIYAH LIANA LILA LIANI MALASARI MALIA MARIA MAULIDA MEGA MUFIDAH NABILA NAZMI "
+      "RIYAH ROHMI SAFITRI SALAMAH SALIM SAADAH SEHA SIDAH SILAH SINAH SYAHIDAH SYAMSI TIAH TINI ULFAH UMI WANTI "
+      "YAMI YANA YANI YATI ZAHRA ZAKIAH ZANAH ZUBAIDAH",
       "" },
     { "mu", 1.6, 1, "MUHAMMAD MUHAMAD MOHAMAD MOCHAMAD MOHAMMAD MUCHAMAD MUCHAMMAD", NULL, NULL },
     { "ah", 1.6, 1, "AHMAD ACHMAD AKHMAD", NULL, NULL },
@@ -338,10 +342,10 @@ const size_t pd_n_word_lists = sizeof pd_word_lists / sizeof *pd_word_lists;
 #define YOUNG_WOMEN "10 yf yg;7 yf yf yg;4 yf yd;5 yd yg;4 SITI yf;3 SITI yf yg;2 NUR yf;2 yf yd yg;2 an;2 af yg;1 yd"
 const struct pd_name_template pd_name_templates[] = {
     { PD_JAVA, 0, 0, "52 jc;14 jo;10 jm jn;6 jc jn;3 mu am;2 ah am;2 ABDUL ax;4 am;1 jm" },
-    { PD_JAVA, 0, 1, "10 jc;2 jo;30 jm jn;10 mu am;5 ah am;4 ABDUL ax;8 jm;6 am jn;4 ad;8 jm jc;3 mu jm jn" },
+    { PD_JAVA, 0, 1, "22 jc;5 jo;30 jm jn;10 mu am;5 ah am;4 ABDUL ax;8 jm;6 am jn;4 ad;8 jm jc;3 mu jm jn" },
     { PD_JAVA, 0, 2, YOUNG_MEN ";14 jm jn;8 ym jn" },
     { PD_JAVA, 1, 0, "50 jd;14 jp;10 SRI jg;9 SITI af;4 jf jg;4 af;2 NUR af" },
-    { PD_JAVA, 1, 1, "8 jd;2 jp;30 jf jg;10 SITI af;6 an;6 SRI jg;8 jg;6 jf jd;3 af jg;3 jf" },
+    { PD_JAVA, 1, 1, "20 jd;5 jp;30 jf jg;10 SITI af;6 an;6 SRI jg;8 jg;6 jf jd;3 af jg;3 jf" },
     { PD_JAVA, 1, 2, YOUNG_WOMEN ";10 jf jg;6 yf jg" },
     { PD_SUNDA, 0, 0, "25 so;18 sm;10 sm sn;8 am;4 mu am;3 ABDUL ax;3 ad" },
     { PD_SUNDA, 0, 1, "30 sm sn;8 sn;8 sm;6 mu am;6 ad;3 ABDUL ax;5 am sn;5 so" },

@@ -21,11 +21,13 @@ struct pd_alias_slot {
 struct pd_word_set {
     struct pd_text *words; /* [n_words] */
     struct pd_alias_slot *slots;
+    float *shares; /* [n_words], sum 1 */
     size_t n_words;
 };
 
 struct pd_template {
     double until; /* cumulative share */
+    double share;
     int n_parts;
     int lists[PD_PARTS_MAX];            /* index of a list, -1 = the word */
     struct pd_text words[PD_PARTS_MAX]; /* in capitals */

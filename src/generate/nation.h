@@ -39,6 +39,11 @@ struct pd_record {
 
 void pd_record_make(const struct pd_nation *nation, enum pd_dataset dataset, uint64_t entry, struct pd_record *record);
 
+/* Fetches what the rows of n <= PD_WARM_MOST entries will read, so that it comes in parallel: the entries of a file are
+ * in random order, and every one of them would wait for memory. */
+enum { PD_WARM_MOST = 64 };
+void pd_record_warm(const struct pd_nation *nation, enum pd_dataset dataset, const uint64_t *entries, size_t n);
+
 static inline const struct pd_member *pd_record_person(const struct pd_record *record)
 {
     return &record->household.members[record->member];

@@ -32,7 +32,7 @@ static void draw_name(const struct pd_truth *truth, const struct pd_names *names
 {
     struct pd_random random = pd_stream_of(truth, PD_STREAM_NAME, household->number * 64 + (uint64_t)member);
     const struct pd_member *person = &household->members[member];
-    pd_name_draw(names, &random, household->people, person->sex, pd_date_to_civil(person->birth_day).year, name);
+    pd_name_draw(names, &random, household->people, person->sex, person->birth_year, name);
 }
 
 /* First names of twins. sexes: 0 brothers, 1 sisters, 2 elder sister and brother, 3 elder brother and sister. */
@@ -143,7 +143,7 @@ void pd_person_mother(const struct pd_truth *truth, const struct pd_names *names
     /* Siblings have one mother; everybody else their own. */
     const int whose = person->relation == PD_CHILD ? PD_MEMBERS_MAX : member;
     struct pd_random random = pd_stream_of(truth, PD_STREAM_NAME, household->number * 64 + 16 + (uint64_t)whose);
-    pd_name_draw(names, &random, household->people, 1, pd_date_to_civil(person->birth_day).year - 26, name);
+    pd_name_draw(names, &random, household->people, 1, person->birth_year - 26, name);
 }
 
 /* ---- places ---- */

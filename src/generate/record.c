@@ -97,20 +97,37 @@ static void damage(const struct pd_nation *nation, struct pd_record *record)
     const uint64_t copy = record->kind == PD_ENTRY_TWICE ? 1 : record->kind == PD_ENTRY_OTHER ? 2 : 0;
     const uint64_t row_number = (household->number * 8 + (uint64_t)record->member) * 4 + copy;
     struct pd_random random = pd_stream_of(&nation->truth, PD_STREAM_ROW, row_number * 16 + (uint64_t)record->dataset);
-    const uint64_t like = pd_mix64(row_number) % nation->numbers.n_people;
+    const uint64_t other = pd_entry_nik(nation, pd_lender_of(nation, record->dataset, record->entry));
     const uint64_t head = nation->numbers.nik[nation->numbers.first_person[household->number]];
     const struct pd_damage_context context = {
         .regime = nation->truth.regime,
         .kind = pd_kind_of(record->dataset),
         .head_nik = record->member == 0 ? 0 : head,
-        .other_nik = pd_entry_nik(nation, pd_lender_of(nation, record->dataset, record->entry)),
-        .unknown_nik = pd_unknown_nik(&nation->numbers, nation->numbers.nik[like], pd_random_next(&random)),
+        .other_nik = other,
+        .unknown_nik = pd_unknown_nik(&nation->numbers, other, pd_random_next(&random)),
         .old_kk = nation->numbers.old_kk[household->number],
         .moved_village = old ? nation->places.villages[household->old_village].code : 0,
         .reference_day = nation->truth.reference_day,
         .file_errors = nation->file_errors[record->dataset],
     };
     pd_damage_row(&context, &random, &record->row);
+}
+
+void pd_record_warm(const struct pd_nation *nation, enum pd_dataset dataset, const uint64_t *entries, size_t n)
+{
+    uint64_t lenders[PD_WARM_MOST];
+    for (size_t i = 0; i < n; i++) {
+        __builtin_prefetch(&nation->numbers.first_person[pd_entry_household(entries[i])]);
+        lenders[i] = pd_lender_of(nation, dataset, entries[i]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        __builtin_prefetch(&nation->numbers.first_person[pd_entry_household(lenders[i])]);
+        __builtin_prefetch(&nation->numbers.nik[nation->numbers.first_person[pd_entry_household(entries[i])]]);
+        __builtin_prefetch(&nation->numbers.kk[pd_entry_household(entries[i])]);
+        __builtin_prefetch(&nation->numbers.old_kk[pd_entry_household(entries[i])]);
+    }
+    for (size_t i = 0; i < n; i++)
+        __builtin_prefetch(&nation->numbers.nik[nation->numbers.first_person[pd_entry_household(lenders[i])]]);
 }
 
 void pd_record_make(const struct pd_nation *nation, enum pd_dataset dataset, uint64_t entry, struct pd_record *record)

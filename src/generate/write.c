@@ -39,27 +39,39 @@ static void append_truth(const struct pd_record *record, struct pd_buffer *buffe
     pd_append_byte(buffer, '\n');
 }
 
+static void write_row(const struct writing *writing, size_t chunk, uint64_t entry, struct pd_expected *expected)
+{
+    const struct pd_layout *layout = writing->layout;
+    struct pd_buffer *buffers = writing->buffers + chunk * (layout->n_parts + 1);
+    struct pd_record record;
+    pd_record_make(writing->nation, layout->dataset, entry, &record);
+    const size_t part = layout->part_of(layout, &record);
+    if (layout->damage != NULL) layout->damage(layout, part, &record);
+    layout->append(layout, part, &record, &buffers[part]);
+    struct pd_layout_totals *totals = &writing->totals[part * CHUNKS_PER_WAVE + chunk];
+    totals->n_rows++;
+    totals->amount += record.amount;
+    append_truth(&record, &buffers[layout->n_parts]);
+    pd_expected_row(expected, writing->nation, &record);
+}
+
 static enum padan_status write_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     const struct writing *writing = context;
-    const struct pd_layout *layout = writing->layout;
-    struct pd_buffer *buffers = writing->buffers + chunk * (layout->n_parts + 1);
+    const struct pd_nation *nation = writing->nation;
+    const enum pd_dataset dataset = writing->layout->dataset;
     uint64_t row = writing->first_row + (uint64_t)chunk * ROWS_PER_CHUNK;
     const uint64_t end = row + ROWS_PER_CHUNK < writing->n_rows ? row + ROWS_PER_CHUNK : writing->n_rows;
-    for (; row < end; row++) {
-        struct pd_record record;
-        pd_record_make(writing->nation, layout->dataset,
-                       writing->nation->entries[layout->dataset][pd_shuffled(&writing->order, row)], &record);
-        const size_t part = layout->part_of(layout, &record);
-        if (layout->damage != NULL) layout->damage(layout, part, &record);
-        layout->append(layout, part, &record, &buffers[part]);
-        struct pd_layout_totals *totals = &writing->totals[part * CHUNKS_PER_WAVE + chunk];
-        totals->n_rows++;
-        totals->amount += record.amount;
-        append_truth(&record, &buffers[layout->n_parts]);
-        pd_expected_row(&writing->expected[worker], writing->nation, &record);
+    while (row < end) {
+        uint64_t entries[PD_WARM_MOST];
+        size_t n = 0;
+        for (; n < PD_WARM_MOST && row < end; row++)
+            entries[n++] = nation->entries[dataset][pd_shuffled(&writing->order, row)];
+        pd_record_warm(nation, dataset, entries, n);
+        for (size_t i = 0; i < n; i++) write_row(writing, chunk, entries[i], &writing->expected[worker]);
     }
-    for (size_t part = 0; part <= layout->n_parts; part++) PD_TRY(pd_buffer_status(&buffers[part], error));
+    const struct pd_buffer *buffers = writing->buffers + chunk * (writing->layout->n_parts + 1);
+    for (size_t part = 0; part <= writing->layout->n_parts; part++) PD_TRY(pd_buffer_status(&buffers[part], error));
     return PADAN_OK;
 }
 
