@@ -180,7 +180,7 @@ static void decide_local(struct deciding *deciding)
 static void give_person(struct deciding *deciding, enum pd_dataset program, int member)
 {
     const bool dead = deciding->household->members[member].status == PD_DEAD;
-    if (!dead || stays_listed(deciding, 0.0195)) deciding->benefits->members[program] |= (uint8_t)(1 << member);
+    if (!dead || stays_listed(deciding, 0.0205)) deciding->benefits->members[program] |= (uint8_t)(1 << member);
 }
 
 static void decide_persons(struct deciding *deciding)
@@ -204,7 +204,7 @@ static void decide_registers(struct deciding *deciding)
     struct pd_benefits *benefits = deciding->benefits;
     for (int i = 0; i < household->n_members; i++) {
         const double listed = pd_random_unit(&deciding->random);
-        const bool stays = stays_listed(deciding, 0.0195);
+        const bool stays = stays_listed(deciding, 0.0205);
         benefits->members[PD_REGISTER] |= (uint8_t)(1 << i);
         const bool dead = household->members[i].status == PD_DEAD && !stays;
         if (household->registered && !dead && (i == 0 || listed >= deciding->rates.missing))

@@ -110,7 +110,7 @@ static void add_single(struct making *making)
 static double age_of_head(struct making *making, unsigned n_children)
 {
     const double one = pd_random_unit(&making->random), two = pd_random_unit(&making->random);
-    if (n_children > 0) return 26 + 18 * (one + two);
+    if (n_children > 0) return 23 + n_children + 18 * (one + two);
     return one < 0.55 ? 50 + 34 * two : 22 + 30 * two;
 }
 
@@ -120,28 +120,29 @@ static int32_t add_parents(struct making *making, unsigned n_children, bool coup
     const double age = age_of_head(making, n_children);
     if (couple) {
         double wife = age - 8 + 11 * pd_random_unit(&making->random);
-        if (wife < 18) wife = 18 + pd_random_unit(&making->random);
+        const double youngest = n_children > 0 ? 19.5 + n_children : 18;
+        if (wife < youngest) wife = youngest + pd_random_unit(&making->random);
         add_member(making, PD_HEAD, 0, born_years_ago(making, age));
         return add_member(making, PD_WIFE, 1, born_years_ago(making, wife))->birth_day;
     }
     return add_member(making, PD_HEAD, chance(&making->random, 0.78), born_years_ago(making, age))->birth_day;
 }
 
-/* Days of birth of n children, the eldest first. */
+/* Days of birth of n children, the eldest first; the mother was 18 to 43. */
 static void draw_births(struct making *making, int32_t mother_birth, int n, int32_t *births)
 {
+    enum { APART = 310 };
     const int32_t reference = pd_first_night();
     const int32_t latest = mother_birth + years(43) < reference - 20 ? mother_birth + years(43) : reference - 20;
     int32_t earliest = mother_birth + years(18);
     if (earliest < latest - years(30)) earliest = latest - years(30);
     for (int i = 0; i < n; i++) {
-        const int32_t day = between(&making->random, earliest, latest);
+        const int32_t day = between(&making->random, earliest, latest - APART * (n - 1));
         int at = i;
         for (; at > 0 && births[at - 1] > day; at--) births[at] = births[at - 1];
         births[at] = day;
     }
-    for (int i = n - 2; i >= 0; i--)
-        if (births[i] > births[i + 1] - 300) births[i] = births[i + 1] - 300 - between(&making->random, 0, 400);
+    for (int i = 0; i < n; i++) births[i] += APART * i;
 }
 
 /* Elder siblings are the members from `first` on. */
@@ -225,9 +226,12 @@ static double heap_factor(int year)
     return 2.3 - (year - 1950) * 0.045;
 }
 
+/* Nobody is born after the night. */
 static void set_day(struct pd_member *member, int month, int day)
 {
-    member->birth_day = pd_date_from_civil(member->birth_year, month, day);
+    const int32_t heaped = pd_date_from_civil(member->birth_year, month, day);
+    if (heaped > pd_first_night() - 20) return;
+    member->birth_day = heaped;
     member->errors |= pd_error_bit(17);
 }
 
@@ -340,7 +344,7 @@ static void place_household(struct making *making)
     /* 2.25 % a year [s:gonews] */
     if (moved < 3 * 0.0225 && other != household->village) {
         household->old_village = other;
-        household->move_day = reference - 20 - (int32_t)(moved / (3 * 0.0225) * 1095);
+        household->move_day = reference - 2 - (int32_t)(moved / (3 * 0.0225) * 1095);
     }
     household->kk_district = making->truth->places->villages[household->village].district;
     household->old_kk_district =

@@ -312,7 +312,7 @@ static size_t draw_word(const struct pd_word_set *set, struct pd_random *random)
  * before 1995 (about 0.58 of all), and half of the nation is of Java. */
 static bool draw_known(struct pd_random *random, enum pd_people people, int sex, struct pd_name *name)
 {
-    static const double adults = 0.58, java_share = 0.40, other_share = 0.82;
+    static const double adults = 0.58, java_share = 0.375, other_share = 0.82;
     double point = pd_random_unit(random);
     for (size_t i = 0; i < pd_n_known_names; i++) {
         const struct pd_known_name *known = &pd_known_names[i];

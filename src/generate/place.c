@@ -9,7 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { PEOPLE_PER_DISTRICT = 20000, DISTRICTS_PER_PROVINCE = 2 };
+enum { PEOPLE_PER_DISTRICT = 20000, DISTRICTS_PER_PROVINCE = 2, DISTRICTS_LEAST = 8 };
 
 /* ---- reading the codes ---- */
 
@@ -182,13 +182,16 @@ static unsigned province_of(const struct pd_district *district)
     return district->code / 10000;
 }
 
-/* The chosen districts of one province: [begin, end) of candidates, which are put in random order. */
+/* Chooses the districts of one province among n candidates, which are put in random order. share: of all people. */
 static void settle_province(struct pd_places *places, struct candidate *candidates, size_t n, double share,
-                            double n_people)
+                            const struct pd_generate_options *options)
 {
     qsort(candidates, n, sizeof *candidates, order_of_candidates);
-    size_t wanted_districts = (size_t)(n_people * share / PEOPLE_PER_DISTRICT + 0.5);
-    if (wanted_districts < DISTRICTS_PER_PROVINCE) wanted_districts = DISTRICTS_PER_PROVINCE;
+    size_t wanted_districts = (size_t)((double)options->n_people * share / PEOPLE_PER_DISTRICT + 0.5),
+           least = DISTRICTS_PER_PROVINCE;
+    if (options->n_provinces > 0 && DISTRICTS_LEAST / options->n_provinces > least)
+        least = DISTRICTS_LEAST / options->n_provinces;
+    if (wanted_districts < least) wanted_districts = least;
     if (wanted_districts > n) wanted_districts = n;
     double sum = 0;
     for (size_t i = 0; i < wanted_districts; i++) sum += district_weight(candidates[i].order);
@@ -236,8 +239,7 @@ enum padan_status pd_places_settle(struct pd_places *places, const struct pd_gen
                 candidates[n++] =
                     (struct candidate){ pd_hash_combine(options->seed, places->districts[end].code), (uint32_t)end };
         if (is_wanted(province, options->provinces, options->n_provinces))
-            settle_province(places, candidates, n, pd_province_find(province)->population / population,
-                            (double)options->n_people);
+            settle_province(places, candidates, n, pd_province_find(province)->population / population, options);
     }
     pd_free(candidates);
     double sum = 0;

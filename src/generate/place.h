@@ -3,7 +3,8 @@
  * (datasets/kode_lama.csv), how many people each province has and of which peoples.
  *
  * A small population is not spread thin over 83,762 villages, or nobody would have a neighbour: so many districts are
- * inhabited that each holds about 20,000 people, two per province at least. */
+ * inhabited that each holds about 20,000 people, two per province at least and eight
+ * in all. */
 #ifndef PD_GENERATE_PLACE_H
 #define PD_GENERATE_PLACE_H
 

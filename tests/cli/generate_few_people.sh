@@ -1,0 +1,1 @@
+"$PADAN" generate --people 12 --out d; code=$?; ls; exit $code

@@ -1,0 +1,1 @@
+"$PADAN" generate --people 1000

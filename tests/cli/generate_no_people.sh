@@ -1,0 +1,1 @@
+"$PADAN" generate --out d
