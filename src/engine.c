@@ -84,7 +84,8 @@ static enum padan_status read_link_type(struct engine *engine, struct padan_erro
 {
     const char *given = engine->options->link_type;
     static const char *const names[] = { "dedupe_only", "link_only", "link_and_dedupe" };
-    if (given == NULL && engine->options->training != NULL) return PADAN_OK; /* the model's */
+    if (given == NULL && (engine->options->training != NULL || engine->options->blocking != NULL))
+        return PADAN_OK; /* the model's */
     if (given == NULL) {
         const bool is_link = strcmp(engine->options->command, "link") == 0;
         engine->model.link_type = is_link ? PD_LINK_ONLY : PD_DEDUPE_ONLY;
@@ -491,12 +492,30 @@ static enum padan_status train(struct engine *engine, struct pd_run_summary *sum
                            &options->progress, summary, error);
 }
 
+static enum padan_status count_candidates(struct engine *engine, struct padan_error *error)
+{
+    const struct pd_candidates_options *blocking = engine->options->blocking;
+    struct pd_candidates candidates = { .n_rules = 0 };
+    struct pd_scope scope;
+    stage(engine, "ingest", 1);
+    PD_TRY(read_data(engine, error));
+    tell_alarms(engine);
+    stage(engine, "block", 2);
+    PD_TRY(make_scope(engine, &scope, error));
+    PD_TRY(pd_linker_make(&engine->linker, &engine->table, &engine->model, engine->threads, error));
+    enum padan_status status = pd_candidates_count(&engine->linker, &scope, blocking->truth, &candidates, error);
+    if (status == PADAN_OK) pd_candidates_print(&candidates, blocking->json, engine->options->report);
+    pd_candidates_reset(&candidates);
+    return status == PADAN_OK ? pd_buffer_status(engine->options->report, error) : status;
+}
+
 static enum padan_status run(struct engine *engine, struct pd_run_summary *summary, struct padan_error *error)
 {
     stage(engine, "model", 0);
     PD_TRY(read_model(engine, error));
     PD_TRY(read_link_type(engine, error));
     if (engine->options->training != NULL) return train(engine, summary, error);
+    if (engine->options->blocking != NULL) return count_candidates(engine, error);
     set_thresholds(engine);
     PD_TRY(pd_output_folder_open(&engine->folder, engine->options->out, error));
     stage(engine, "ingest", 1);

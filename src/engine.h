@@ -3,12 +3,13 @@
 #ifndef PD_ENGINE_H
 #define PD_ENGINE_H
 
+#include "candidates.h"
 #include "engine_train.h"
 #include "model/model.h"
 #include "run.h"
 
 struct pd_engine_options {
-    const char *command;      /* "dedupe", "link" or "train" */
+    const char *command;      /* "dedupe", "link", "train" or "block" */
     const char *const *files; /* [n_files] */
     size_t n_files;
     const char *unique_id;     /* column that names a row; NULL = the model's, else unique_id */
@@ -23,8 +24,10 @@ struct pd_engine_options {
     bool all_pairs;               /* write every compared pair, whatever its weight */
     bool show_plan;
     int threads;
-    const char *out;                            /* folder to write */
-    const struct pd_training_options *training; /* train instead of linking; NULL = link */
+    const char *out;                              /* folder to write */
+    const struct pd_training_options *training;   /* train instead of linking; NULL = link */
+    const struct pd_candidates_options *blocking; /* only count candidate pairs; NULL = link */
+    struct pd_buffer *report;                     /* with blocking: what was counted is appended */
     int argc;
     char **argv;
     struct pd_run_progress progress;

@@ -293,3 +293,50 @@ enum padan_status pd_linker_run(struct pd_linker *linker, const struct pd_scope 
     pd_free(statistics);
     return status;
 }
+
+struct visit {
+    const struct pd_linker *linker;
+    const struct pd_pair_visitor *visitor;
+};
+
+static bool visit_residual(void *context, int worker, size_t pass, uint32_t left, uint32_t right)
+{
+    const struct visit *visit = context;
+    return pd_plan_residual(&visit->linker->plan, &visit->linker->workers[worker], pass, left, right);
+}
+
+static enum padan_status visit_begin(void *context, size_t pass, size_t n_chunks, struct padan_error *error)
+{
+    const struct visit *visit = context;
+    return visit->visitor->begin_pass(visit->visitor->context, pass, n_chunks, error);
+}
+
+static enum padan_status visit_pairs(void *context, size_t pass, size_t chunk, int worker, const struct pd_pair *pairs,
+                                     size_t n_pairs, struct padan_error *error)
+{
+    const struct visit *visit = context;
+    return visit->visitor->consume(visit->visitor->context, pass, chunk, worker, pairs, n_pairs, error);
+}
+
+enum padan_status pd_linker_pairs(struct pd_linker *linker, const struct pd_scope *scope,
+                                  const struct pd_pair_visitor *visitor, struct pd_block_statistics *statistics,
+                                  struct padan_error *error)
+{
+    struct pd_packed_rows rows = { 0 };
+    struct pd_pair_filter filter = { 0 };
+    struct visit visit = { linker, visitor };
+    const struct pd_block_run run = { .table = linker->table,
+                                      .passes = &linker->passes,
+                                      .scope = scope,
+                                      .filter = &filter,
+                                      .threads = linker->threads,
+                                      .residual = visit_residual,
+                                      .begin_pass = visit_begin,
+                                      .consume = visit_pairs,
+                                      .context = &visit };
+    enum padan_status status = make_filter(linker, INT64_MIN, &rows, &filter, error);
+    if (status == PADAN_OK) status = pd_block_pairs(&run, statistics, error);
+    pd_pair_filter_reset(&filter);
+    pd_packed_reset(&rows);
+    return status;
+}

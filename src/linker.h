@@ -35,6 +35,19 @@ PADAN_MUST_CHECK enum padan_status pd_linker_run(struct pd_linker *linker, const
                                                  const uint32_t *rank, pd_weight needed, struct pd_edges *edges,
                                                  struct padan_error *error);
 
+/* Takes candidate pairs; see the functions of the same names in block.h. */
+struct pd_pair_visitor {
+    enum padan_status (*begin_pass)(void *context, size_t pass, size_t n_chunks, struct padan_error *error);
+    enum padan_status (*consume)(void *context, size_t pass, size_t chunk, int worker, const struct pd_pair *pairs,
+                                 size_t n_pairs, struct padan_error *error);
+    void *context;
+};
+/* Blocks without scoring: every pair in scope goes to the visitor, under the rule that finds it first.
+ * statistics [n_passes] out. */
+PADAN_MUST_CHECK enum padan_status pd_linker_pairs(struct pd_linker *linker, const struct pd_scope *scope,
+                                                   const struct pd_pair_visitor *visitor,
+                                                   struct pd_block_statistics *statistics, struct padan_error *error);
+
 void pd_edges_reset(struct pd_edges *edges);
 
 #endif

@@ -43,21 +43,30 @@ static enum padan_status open_job(struct pd_run_state *run, struct padan_error *
         if (run->job.openings[i].output.length == 0)
             PD_TRY(pd_masking_open(&run->masking, run->job.openings[i].reason.data, error));
     PD_TRY(pd_indonesia_load(&run->indonesia, error));
+    if (options->blocking != NULL) return PADAN_OK;
     /* Before hours of work: can the results be written at all? */
     return pd_run_folder_open(&run->folder, run->job.out, run->job.name, error);
 }
 
 static enum padan_status write_outputs(struct pd_run_state *run, struct padan_error *error);
 
-static const struct step {
+struct step {
     const char *name;
     enum padan_status (*run)(struct pd_run_state *run, struct padan_error *error);
-} steps[] = {
+};
+
+static const struct step reconciling[] = {
     { "job", open_job },          { "ingest", pd_run_load },       { "normalise", pd_run_normalise },
     { "pairs", pd_run_pairs },    { "clusters", pd_run_clusters }, { "reconcile", pd_run_reconcile },
     { "reports", write_outputs },
 };
-enum { N_STEPS = sizeof steps / sizeof *steps };
+/* `padan block JOB.yaml` */
+static const struct step blocking[] = {
+    { "job", open_job },
+    { "ingest", pd_run_load },
+    { "normalise", pd_run_normalise },
+    { "block", pd_run_candidates },
+};
 
 /* The summary is filled by the last step; it travels in the state's owner. */
 struct whole_run {
@@ -70,14 +79,15 @@ static enum padan_status write_outputs(struct pd_run_state *run, struct padan_er
     return pd_run_output(run, ((struct whole_run *)(void *)run)->summary, error);
 }
 
-static enum padan_status run_steps(struct pd_run_state *run, struct padan_error *error)
+static enum padan_status run_steps(struct pd_run_state *run, const struct step *steps, size_t n_steps,
+                                   struct padan_error *error)
 {
-    for (size_t i = 0; i < N_STEPS; i++) {
+    for (size_t i = 0; i < n_steps; i++) {
         const double begin = now();
         if (run->options->cancel != NULL && *run->options->cancel)
             PD_FAIL(error, PADAN_CANCELLED, "interrupted; the last good run is as it was");
         if (run->options->progress.stage != NULL)
-            run->options->progress.stage(run->options->progress.context, steps[i].name, i, N_STEPS);
+            run->options->progress.stage(run->options->progress.context, steps[i].name, i, n_steps);
         run->stages[i] = (struct pd_manifest_stage){ .name = steps[i].name };
         run->n_stages = i;
         PD_TRY(steps[i].run(run, error));
@@ -113,7 +123,10 @@ enum padan_status pd_run(const struct pd_run_options *options, struct pd_run_sum
     whole->state.options = options;
     whole->state.folder.lock = -1;
     whole->summary = summary;
-    const enum padan_status status = run_steps(&whole->state, error);
+    const enum padan_status status =
+        options->blocking != NULL
+            ? run_steps(&whole->state, blocking, sizeof blocking / sizeof *blocking, error)
+            : run_steps(&whole->state, reconciling, sizeof reconciling / sizeof *reconciling, error);
     reset(&whole->state);
     pd_free(whole);
     summary->seconds = now() - begin;

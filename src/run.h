@@ -15,6 +15,9 @@ struct pd_run_progress {
     void *context;
 };
 
+struct pd_candidates_options;
+struct pd_buffer;
+
 struct pd_run_options {
     const char *job_path;
     const char *out;             /* overrides the job's folder of runs; NULL = the job's */
@@ -25,6 +28,9 @@ struct pd_run_options {
     bool show_plan;              /* tell the plan through progress.message */
     int argc;                    /* the command line, for the manifest */
     char **argv;
+    const struct pd_candidates_options
+        *blocking;                   /* only count candidate pairs (candidates.h), write no folder; or NULL */
+    struct pd_buffer *report;        /* with blocking: what was counted is appended */
     struct pd_run_progress progress; /* functions may be NULL */
     const volatile int *cancel;      /* becomes non-zero when the run is to stop; may be NULL */
 };

@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "candidates.h"
 #include "score/decide.h"
 
 #include <math.h>
@@ -121,6 +122,22 @@ enum padan_status pd_run_pairs(struct pd_run_state *run, struct padan_error *err
     pd_free(matrix);
     pd_free(linked);
     return status;
+}
+
+enum padan_status pd_run_candidates(struct pd_run_state *run, struct padan_error *error)
+{
+    const struct pd_candidates_options *blocking = run->options->blocking;
+    struct pd_candidates candidates = { .n_rules = 0 };
+    uint8_t *matrix = NULL;
+    PD_TRY(pd_linker_make(&run->linker, &run->table, &run->model, run->threads, error));
+    PD_TRY(pd_arena_allocate(&run->arena, &matrix, run->job.n_sources * run->job.n_sources, error));
+    memset(matrix, PD_SCOPE_NEVER, run->job.n_sources * run->job.n_sources);
+    first_sweep(&run->job, pd_job_source_of_role(&run->job, PD_ROLE_REGISTER), matrix);
+    const struct pd_scope scope = { run->job.n_sources, matrix, NULL };
+    const enum padan_status status = pd_candidates_count(&run->linker, &scope, blocking->truth, &candidates, error);
+    if (status == PADAN_OK) pd_candidates_print(&candidates, blocking->json, run->options->report);
+    pd_candidates_reset(&candidates);
+    return status == PADAN_OK ? pd_buffer_status(run->options->report, error) : status;
 }
 
 /* --- clusters --- */

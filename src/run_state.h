@@ -67,6 +67,8 @@ PADAN_MUST_CHECK enum padan_status pd_run_load(struct pd_run_state *run, struct 
 PADAN_MUST_CHECK enum padan_status pd_run_normalise(struct pd_run_state *run, struct padan_error *error);
 /* run_link.c: pairs, classes, clusters, families, what is known of each row. */
 PADAN_MUST_CHECK enum padan_status pd_run_pairs(struct pd_run_state *run, struct padan_error *error);
+/* Instead of pd_run_pairs: counts the pairs of the first sweep (options->blocking). */
+PADAN_MUST_CHECK enum padan_status pd_run_candidates(struct pd_run_state *run, struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_run_clusters(struct pd_run_state *run, struct padan_error *error);
 void pd_run_link_reset(struct pd_run_state *run);
 /* run_reconcile.c: duplicates, overlaps, findings. */

@@ -41,25 +41,13 @@ static const struct pd_command_line line = {
     .operands_max = FILES_MAX,
 };
 
-static bool is_job(struct pd_text path)
-{
-    static const char *const endings[] = { ".yaml", ".yml", ".json" };
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        const struct pd_text ending = pd_text_of(endings[i]);
-        if (path.length > ending.length &&
-            pd_text_equal(pd_text_slice(path, path.length - ending.length, path.length), ending))
-            return true;
-    }
-    return false;
-}
-
 static enum padan_status make_options(const struct request *request, char **operands, size_t n_operands,
                                       struct pd_check_options *check, struct padan_error *error)
 {
     *check =
         (struct pd_check_options){ .reference_date = PD_DATE_NONE, .threads = request->threads, .json = request->json };
     for (size_t i = 0; i < n_operands; i++)
-        if (is_job(pd_text_of(operands[i]))) check->job_path = operands[i];
+        if (pd_job_is_path(pd_text_of(operands[i]))) check->job_path = operands[i];
     if (check->job_path != NULL && n_operands > 1)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "a job stands alone: padan check %s", check->job_path);
     if (check->job_path == NULL) {

@@ -24,6 +24,7 @@ static const struct command commands[] = {
     { "generate", pd_command_generate, "make invented people, registers, rosters, the truth and a job" },
     { "dedupe", pd_command_dedupe, "find rows of one file that are the same person or thing" },
     { "link", pd_command_link, "find rows of different files that are the same person or thing" },
+    { "block", pd_command_block, "pairs of a model's blocking rules, what caps cost, true pairs kept" },
     { "train", pd_command_train, "learn the parameters of a model from data" },
     { "evaluate", pd_command_evaluate, "precision, recall and F1 against the truth" },
     { "explain", pd_command_explain, "one pair as levels and weights, or one cluster" },

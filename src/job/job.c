@@ -280,3 +280,15 @@ int64_t pd_job_quota_of(const struct pd_job_eligibility *eligibility, uint64_t c
     return begin < eligibility->n_quotas && eligibility->quotas[begin].code == code ? eligibility->quotas[begin].quota
                                                                                     : -1;
 }
+
+bool pd_job_is_path(struct pd_text path)
+{
+    static const char *const endings[] = { ".yaml", ".yml", ".json" };
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        const struct pd_text ending = pd_text_of(endings[i]);
+        if (path.length > ending.length &&
+            pd_text_equal(pd_text_slice(path, path.length - ending.length, path.length), ending))
+            return true;
+    }
+    return false;
+}

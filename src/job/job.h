@@ -149,6 +149,8 @@ struct pd_job {
     size_t n_notes;
 };
 
+/* True for names of job files: they end in .yaml, .yml or .json. */
+bool pd_job_is_path(struct pd_text path);
 /* Reads and checks a job file, its rules, quota, region-group and program-list files. BAD_ARGUMENT for what the job
  * says wrongly, BAD_INPUT for a source file that is not there (unless the source is optional or skips bad files). On
  * failure the job is empty again. */

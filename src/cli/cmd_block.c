@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT
+ * `padan block FILE...` or `padan block JOB.yaml`: what the blocking rules of a model do, before a run. */
+#include "candidates.h"
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "cli/progress.h"
+#include "engine.h"
+#include "job/job.h"
+
+#include <math.h>
+#include <stdio.h>
+
+struct request {
+    const char *unique_id, *source_column, *link_type, *model, *preset, *types, *truth;
+    int threads;
+    bool json, quiet;
+};
+
+#define FIELD(member) offsetof(struct request, member)
+static const struct pd_option options[] = {
+    { "model", "FILE", "model whose blocking rules are tried", PD_OPTION_TEXT, FIELD(model) },
+    { "preset", "NAME", "model that comes with padan, for example orang-indonesia", PD_OPTION_TEXT, FIELD(preset) },
+    { "truth", "FILE", "who is who: tells the share of true pairs that are compared", PD_OPTION_TEXT, FIELD(truth) },
+    { "unique-id", "COL", "column that names a row", PD_OPTION_TEXT, FIELD(unique_id) },
+    { "source-column", "COL", "column that names the source of each row, for one file that holds several",
+      PD_OPTION_TEXT, FIELD(source_column) },
+    { "link-type", "TYPE", "dedupe_only, link_only or link_and_dedupe (default: the model's)", PD_OPTION_TEXT,
+      FIELD(link_type) },
+    { "types", "COL=TYPE,...",
+      "types of columns that are no texts: INT, DOUBLE, BOOLEAN, DATE, TIMESTAMP, VARCHAR[], DOUBLE[]", PD_OPTION_TEXT,
+      FIELD(types) },
+    { "threads", "N", "0: all processors", PD_OPTION_THREADS, FIELD(threads) },
+    { "json", NULL, "one JSON object instead of the table", PD_OPTION_FLAG, FIELD(json) },
+    { "quiet", NULL, "say nothing but errors and the table", PD_OPTION_FLAG, FIELD(quiet) },
+};
+#undef FIELD
+
+static const struct pd_command_line line = {
+    .name = "block",
+    .operands = "FILE...|JOB.yaml",
+    .summary = "Counts the pairs of a model's blocking rules, without comparing them.",
+    .notes =
+        "Per rule, in the model's order: pairs, pairs no earlier rule has, largest block, blocks cut and pairs that\n"
+        "a cut leaves out; with --truth the share of true pairs found so far. Of a job: its first sweep, everything\n"
+        "against the register and each program within itself.\n"
+        "Exit codes: 0 done; 2 the command or the model is wrong; 3 an input cannot be used; 4 the system.",
+    .options = options,
+    .n_options = sizeof options / sizeof *options,
+    .operands_min = 1,
+    .operands_max = 4096,
+};
+
+static enum padan_status block_job(const struct request *request, const char *job, struct pd_progress *progress,
+                                   struct pd_buffer *report, struct padan_error *error)
+{
+    const struct pd_candidates_options blocking = { request->truth, request->json };
+    struct pd_run_summary summary;
+    if (request->model != NULL || request->preset != NULL)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "a job names its own model: leave out --model and --preset");
+    const struct pd_run_options run = {
+        .job_path = job,
+        .threads = request->threads,
+        .blocking = &blocking,
+        .report = report,
+        .progress = { pd_progress_stage, pd_progress_message, progress },
+    };
+    return pd_run(&run, &summary, error);
+}
+
+static enum padan_status block_files(const struct request *request, char **files, size_t n_files,
+                                     struct pd_progress *progress, struct pd_buffer *report, struct padan_error *error)
+{
+    const struct pd_candidates_options blocking = { request->truth, request->json };
+    struct pd_run_summary summary;
+    const struct pd_engine_options engine = {
+        .command = "block",
+        .files = (const char *const *)files,
+        .n_files = n_files,
+        .unique_id = request->unique_id,
+        .source_column = request->source_column,
+        .link_type = request->link_type,
+        .model = request->model,
+        .preset = request->preset,
+        .types = request->types,
+        .threshold_weight = NAN,
+        .threshold_probability = NAN,
+        .threads = request->threads,
+        .blocking = &blocking,
+        .report = report,
+        .progress = { pd_progress_stage, pd_progress_message, progress },
+    };
+    return pd_engine_run(&engine, &summary, error);
+}
+
+int pd_command_block(int argc, char **argv)
+{
+    struct request request = { .threads = 0 };
+    struct pd_progress progress;
+    struct pd_buffer report = { 0 };
+    struct padan_error error = { 0 };
+    size_t n_operands = 0;
+    int exit_code = 0;
+    switch (pd_options_parse(&line, argc, argv, &request, &n_operands)) {
+    case PD_PARSED_HELP: return 0;
+    case PD_PARSED_WRONG: return padan_exit_code(PADAN_BAD_ARGUMENT);
+    case PD_PARSED: break;
+    }
+    pd_progress_start(&progress, line.name, false, request.quiet);
+    const bool is_job = n_operands == 1 && pd_job_is_path(pd_text_of(argv[1]));
+    error.status = is_job ? block_job(&request, argv[1], &progress, &report, &error)
+                          : block_files(&request, &argv[1], n_operands, &progress, &report, &error);
+    if (error.status != PADAN_OK) {
+        exit_code = pd_progress_error(&progress, &error);
+    } else {
+        (void)pd_progress_end(&progress);
+        (void)fwrite(report.data, 1, report.length, stdout);
+    }
+    pd_buffer_reset(&report);
+    return exit_code;
+}
