@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "report/eligibility_tables.h"
+#include "report/repair_tables.h"
 #include "report/targeting.h"
 #include "run_state.h"
 
@@ -60,7 +61,9 @@ enum padan_status pd_run_write_eligibility(struct pd_run_state *run, const struc
                                                        .findings = &run->findings };
     PD_TRY(write_targeting(run, report, error));
     PD_TRY(pd_write_ineligibles(&eligibility, &run->folder, error));
-    return pd_write_family_coverage(&eligibility, &run->folder, error);
+    PD_TRY(pd_write_family_coverage(&eligibility, &run->folder, error));
+    PD_TRY(pd_write_repairs(report, &run->findings, &run->folder, error));
+    return pd_write_reviews(report, &run->folder, error);
 }
 
 void pd_run_eligibility_reset(struct pd_run_state *run)

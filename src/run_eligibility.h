@@ -21,7 +21,8 @@ struct pd_run_eligibility {
 PADAN_MUST_CHECK enum padan_status pd_run_check_categories(struct pd_run_state *run, struct padan_error *error);
 /* A step of pd_run_reconcile: asks the registry, adds findings. */
 PADAN_MUST_CHECK enum padan_status pd_run_find_ineligible(struct pd_run_state *run, struct padan_error *error);
-/* galat_sasaran.csv, cakupan_desil.csv, penerima_tidak_layak.csv, cakupan_keluarga.csv. */
+/* galat_sasaran.csv, cakupan_desil.csv, penerima_tidak_layak.csv, cakupan_keluarga.csv; perbaikan_data.csv and
+ * tinjauan_manual.csv. */
 PADAN_MUST_CHECK enum padan_status pd_run_write_eligibility(struct pd_run_state *run, const struct pd_report *report,
                                                             struct padan_error *error);
 void pd_run_eligibility_reset(struct pd_run_state *run);

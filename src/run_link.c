@@ -169,11 +169,19 @@ struct name_scores {
     const struct pd_kernel_side *side;
 };
 
+static uint16_t score_pair(const struct name_scores *scores, uint32_t left, uint32_t right)
+{
+    const uint32_t *codes = scores->linkage->table->columns[scores->linkage->columns.nama].words;
+    const uint32_t a = codes[left];
+    const uint32_t b = codes[right];
+    if (a == 0 || b == 0) return UINT16_MAX;
+    return a == b ? 1000 : (uint16_t)lround(1000 * scores->kernel->evaluate(scores->side, a, scores->side, b));
+}
+
 static enum padan_status score_names(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     const struct name_scores *scores = context;
     const struct pd_linkage *linkage = scores->linkage;
-    const uint32_t *codes = linkage->table->columns[linkage->columns.nama].words;
     const size_t begin = chunk * CHUNK_ROWS;
     const size_t n = linkage->table->n_records;
     const size_t end = begin + CHUNK_ROWS < n ? begin + CHUNK_ROWS : n;
@@ -182,16 +190,27 @@ static enum padan_status score_names(void *context, size_t chunk, int worker, st
     for (size_t row = begin; row < end; row++) {
         struct pd_row_link *link = &linkage->links[row];
         if (link->register_record == PD_NO_RECORD) continue;
-        const uint32_t a = codes[row];
-        const uint32_t b = codes[link->register_record];
-        if (a == 0 || b == 0) continue;
-        link->name_score =
-            a == b ? 1000 : (uint16_t)lround(1000 * scores->kernel->evaluate(scores->side, a, scores->side, b));
+        link->name_score = score_pair(scores, (uint32_t)row, link->register_record);
     }
     return PADAN_OK;
 }
 
-/* skor_nama of every row against its person or candidate. */
+static enum padan_status score_pairs(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct name_scores *scores = context;
+    const struct pd_edges *edges = scores->linkage->edges;
+    const size_t begin = chunk * CHUNK_ROWS;
+    const size_t end = edges->n_edges - begin < CHUNK_ROWS ? edges->n_edges : begin + CHUNK_ROWS;
+    (void)worker;
+    (void)error;
+    for (size_t i = begin; i < end; i++)
+        scores->linkage->pair_name_score[i] = edges->edges[i].class == PD_CLASS_REVIEW
+                                                  ? score_pair(scores, edges->edges[i].left, edges->edges[i].right)
+                                                  : UINT16_MAX;
+    return PADAN_OK;
+}
+
+/* skor_nama of every row against its person or candidate, and of every pair to be reviewed. */
 static enum padan_status make_name_scores(struct pd_run_state *run, struct padan_error *error)
 {
     struct pd_kernel_side *side = NULL;
@@ -199,8 +218,11 @@ static enum padan_status make_name_scores(struct pd_run_state *run, struct padan
     const struct pd_column *names = &run->table.columns[run->linkage.columns.nama];
     PD_TRY(pd_kernel_prepare(kernel, names, run->threads, &side, error));
     struct name_scores scores = { &run->linkage, kernel, side };
-    const enum padan_status status = pd_parallel_for((run->table.n_records + CHUNK_ROWS - 1) / CHUNK_ROWS, run->threads,
-                                                     score_names, &scores, error);
+    enum padan_status status = pd_parallel_for((run->table.n_records + CHUNK_ROWS - 1) / CHUNK_ROWS, run->threads,
+                                               score_names, &scores, error);
+    if (status == PADAN_OK)
+        status = pd_parallel_for((run->edges.n_edges + CHUNK_ROWS - 1) / CHUNK_ROWS, run->threads, score_pairs, &scores,
+                                 error);
     pd_kernel_side_free(side);
     return status;
 }
@@ -216,6 +238,8 @@ enum padan_status pd_run_clusters(struct pd_run_state *run, struct padan_error *
     PD_TRY(make_households(run, error));
     PD_TRY(pd_edge_index(&run->edges, run->table.n_records, &linkage->edge_begins, &linkage->edges_of, error));
     PD_TRY(pd_allocate_array(&linkage->links, run->table.n_records, sizeof *linkage->links, error));
+    PD_TRY(
+        pd_allocate_array(&linkage->pair_name_score, run->edges.n_edges + 1, sizeof *linkage->pair_name_score, error));
     PD_TRY(pd_links_make(linkage, run->nik_code, run->threads, error));
     return make_name_scores(run, error);
 }
@@ -225,6 +249,7 @@ void pd_run_link_reset(struct pd_run_state *run)
     pd_free(run->linkage.links);
     pd_free(run->linkage.household);
     pd_free(run->linkage.nik_owner);
+    pd_free(run->linkage.pair_name_score);
     pd_free(run->linkage.edge_begins);
     pd_free(run->linkage.edges_of);
     pd_free(run->nik_code);

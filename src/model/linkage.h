@@ -70,9 +70,10 @@ struct pd_linkage {
     const uint32_t *cluster_size; /* [n_records] */
     const uint32_t *anchor;       /* [n_records] register row in the cluster, PD_NO_RECORD when none */
     uint32_t *household;          /* [n_records] representative row of the family */
-    uint32_t *nik_owner;   /* [n_records] register row with exactly this NIK (the first), PD_NO_RECORD when none */
-    uint64_t *edge_begins; /* [n_records + 1] */
-    uint32_t *edges_of;    /* edges that touch record r: edges_of[edge_begins[r] .. edge_begins[r + 1]) */
+    uint32_t *nik_owner;       /* [n_records] register row with exactly this NIK (the first), PD_NO_RECORD when none */
+    uint16_t *pair_name_score; /* [n_edges] thousandths, for edges of class review; else UINT16_MAX */
+    uint64_t *edge_begins;     /* [n_records + 1] */
+    uint32_t *edges_of;        /* edges that touch record r: edges_of[edge_begins[r] .. edge_begins[r + 1]) */
 };
 
 #endif

@@ -112,29 +112,45 @@ static enum padan_status find_word_of_death(const struct row_finder *finder, str
     return add(finder, reason, error);
 }
 
+/* Nothing says that the person is in the registry: sure only of somebody whom the register knows. */
+static enum padan_status add_unregistered(const struct row_finder *finder, bool candidate, struct padan_error *error)
+{
+    const struct pd_linkage *linkage = finder->linkage;
+    const bool known = linkage->register_source < 0 || linkage->anchor[finder->row] != PD_NO_RECORD;
+    const struct pd_ineligible reason = { .evidence = PD_NO_RECORD,
+                                          .edge = linkage->links[finder->row].register_edge,
+                                          .certain = known && !candidate,
+                                          .reason = PD_REASON_TIDAK_TERDAFTAR };
+    return add(finder, reason, error);
+}
+
+/* The decile is that of the person who is paid; the condition is asked of the family where the program pays families.
+ */
 static enum padan_status find_in_registry(const struct row_finder *finder, struct padan_error *error)
 {
     const struct pd_linkage *linkage = finder->linkage;
     const struct pd_slice *slice = finder->slice;
     if (slice->version < 0 || slice->eligibility < 0) return PADAN_OK;
-    const struct pd_registry_answer answer = pd_registry_ask(linkage, finder->options->registry, slice, finder->row);
-    struct pd_ineligible reason = { .evidence = PD_NO_RECORD, .edge = PD_NO_EDGE, .certain = true };
-    if (answer.unit == PD_NO_UNIT) {
-        reason.reason = PD_REASON_TIDAK_TERDAFTAR;
-        /* A row that may be somebody whom the registry does not have is to be reviewed first. */
-        reason.certain = linkage->links[finder->row].class != PD_CLASS_REVIEW;
-        return add(finder, reason, error);
-    }
+    const struct pd_registry *registry = finder->options->registry;
+    const struct pd_registry_version *version = &registry->versions[slice->version];
+    struct pd_slice of_person = *slice;
+    of_person.unit = PD_UNIT_PERSON;
+    const struct pd_registry_answer answer = pd_registry_ask(linkage, registry, &of_person, finder->row);
+    const bool candidate = answer.state == PD_RECIPIENT_REVIEW;
+    if (answer.unit == PD_NO_UNIT || candidate) PD_TRY(add_unregistered(finder, candidate, error));
+    if (answer.unit == PD_NO_UNIT) return PADAN_OK;
+    const struct pd_registry_unit *person = &version->units[PD_UNIT_PERSON][answer.unit];
+    const uint32_t family = version->unit_of[PD_UNIT_FAMILY][linkage->household[person->row]];
     const struct pd_registry_unit *unit =
-        &finder->options->registry->versions[slice->version].units[slice->unit][answer.unit];
-    reason.certain = answer.state != PD_RECIPIENT_REVIEW;
-    reason.evidence = unit->row;
-    reason.value = unit->decile;
-    reason.edge = linkage->links[finder->row].registry_edge;
+        slice->unit == PD_UNIT_FAMILY ? &version->units[PD_UNIT_FAMILY][family] : person;
+    struct pd_ineligible reason = { .evidence = person->row,
+                                    .edge = linkage->links[finder->row].registry_edge,
+                                    .certain = !candidate,
+                                    .value = person->decile,
+                                    .reason = PD_REASON_DECILE };
     if (reason.edge == PD_NO_EDGE) reason.edge = linkage->links[finder->row].register_edge;
-    if (unit->decile == 0) return PADAN_OK; /* tanpa_desil is no reason */
-    reason.reason = PD_REASON_DECILE;
-    if (!pd_unit_in_decile(slice, unit)) return add(finder, reason, error);
+    if (person->decile == 0) return PADAN_OK; /* tanpa_desil is no reason */
+    if (!pd_unit_in_decile(slice, person)) return add(finder, reason, error);
     /* The dead and the inactive are a matter of their own, not of the condition. */
     if (pd_unit_in_category(slice, unit) || !pd_unit_alive(slice, unit)) return PADAN_OK;
     reason.reason = PD_REASON_CATEGORY;

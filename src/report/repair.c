@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: MIT
+ * perbaikan_data.csv. Method: every program row is held against the person it is linked to, or its candidate; what
+ * differs, lacks or cannot be read is a line. Suggestions come from the register, whose side wins (DOMAIN 9.4). */
+#include "report/repair_tables.h"
+
+#include "base/memory.h"
+#include "indonesia/nik.h"
+#include "report/verdict.h"
+
+enum anomaly {
+    NIK_KOSONG,
+    NIK_FORMAT,
+    NIK_DUMMY,
+    NIK_BULAT,
+    NIK_TYPO,
+    NIK_TIDAK_DITEMUKAN,
+    NIK_ORANG_LAIN,
+    NIK_KK_TERTUKAR,
+    KK_FORMAT,
+    KK_BEDA,
+    NAMA_KOSONG,
+    NAMA_BEDA,
+    TGL_KOSONG,
+    TGL_BEDA,
+    JK_BEDA,
+    WILAYAH_TAK_DIKENAL,
+    WILAYAH_LAMA,
+    WILAYAH_PINDAH,
+    ALAMAT_TIDAK_LENGKAP,
+    NOMINAL_TAK_TERBACA,
+    MENINGGAL,
+    GANDA_K1,
+    GANDA_K2,
+    GANDA_K3
+};
+
+/* What a line shows as old value and suggestion. */
+enum subject {
+    ABOUT_NIK,
+    ABOUT_KK,
+    ABOUT_NAME,
+    ABOUT_BIRTH,
+    ABOUT_SEX,
+    ABOUT_REGION,
+    ABOUT_ADDRESS,
+    ABOUT_AMOUNT,
+    ABOUT_ROW
+};
+
+static const struct {
+    const char *code, *column, *reason;
+    enum subject subject;
+} anomalies[] = {
+    { "NIK_KOSONG", "nik", "NIK kosong", ABOUT_NIK },
+    { "NIK_FORMAT", "nik", "NIK tidak 16 digit", ABOUT_NIK },
+    { "NIK_DUMMY", "nik", "NIK bukan nomor sungguhan", ABOUT_NIK },
+    { "NIK_BULAT", "nik", "digit akhir NIK hilang karena dibulatkan lembar kerja", ABOUT_NIK },
+    { "NIK_TYPO", "nik", "NIK berbeda sedikit dari NIK orang yang sama di data kependudukan", ABOUT_NIK },
+    { "NIK_TIDAK_DITEMUKAN", "nik", "NIK tidak ada di data kependudukan", ABOUT_NIK },
+    { "NIK_ORANG_LAIN", "nik", "NIK milik orang lain di data kependudukan", ABOUT_NIK },
+    { "NIK_KK_TERTUKAR", "nik", "kolom NIK berisi nomor KK", ABOUT_NIK },
+    { "KK_FORMAT", "no_kk", "nomor KK tidak dapat dipakai", ABOUT_KK },
+    { "KK_BEDA", "no_kk", "nomor KK berbeda dari data kependudukan", ABOUT_KK },
+    { "NAMA_KOSONG", "nama", "nama kosong", ABOUT_NAME },
+    { "NAMA_BEDA", "nama", "nama berbeda dari data kependudukan", ABOUT_NAME },
+    { "TGL_KOSONG", "tgl_lahir", "tanggal lahir kosong atau tidak terbaca", ABOUT_BIRTH },
+    { "TGL_BEDA", "tgl_lahir", "tanggal lahir berbeda dari data kependudukan", ABOUT_BIRTH },
+    { "JK_BEDA", "jenis_kelamin", "jenis kelamin berbeda dari data kependudukan", ABOUT_SEX },
+    { "WILAYAH_TAK_DIKENAL", "kode_desa", "wilayah tidak dikenal", ABOUT_REGION },
+    { "WILAYAH_LAMA", "kode_desa", "kode wilayah sudah diganti", ABOUT_REGION },
+    { "WILAYAH_PINDAH", "kode_desa", "wilayah berbeda dari data kependudukan", ABOUT_REGION },
+    { "ALAMAT_TIDAK_LENGKAP", "alamat", "alamat tanpa RT atau kecamatan, tidak dapat diantar pos", ABOUT_ADDRESS },
+    { "NOMINAL_TAK_TERBACA", "nominal", "nominal tidak terbaca", ABOUT_AMOUNT },
+    { "MENINGGAL", "", "dibayar setelah tanggal meninggal, atau ada petunjuk meninggal", ABOUT_ROW },
+    { "GANDA_K1", "", "orang yang sama dengan NIK yang sama dibayar lebih dari sekali", ABOUT_ROW },
+    { "GANDA_K2", "nik", "NIK yang sama dipakai orang yang berbeda", ABOUT_NIK },
+    { "GANDA_K3", "", "orang yang sama dengan NIK lain atau tanpa NIK dibayar lebih dari sekali", ABOUT_ROW },
+};
+
+struct repairs {
+    const struct pd_report *report;
+    const uint16_t *kinds;                    /* [n_records] bit per enum pd_finding_kind */
+    const bool *has_addresses;                /* [n_sources] */
+    int name, nik, kk, birth, amount, region; /* original columns, -1 = none */
+};
+
+/* One row being looked at. */
+struct subject_row {
+    const struct repairs *repairs;
+    uint32_t row;
+    uint32_t person; /* in the register; PD_NO_RECORD without one */
+    struct pd_buffer *out;
+    size_t n_lines;
+};
+
+static const struct pd_column *column_of(const struct repairs *repairs, int column)
+{
+    return &repairs->report->linkage->table->columns[column];
+}
+
+static bool is_empty(const struct repairs *repairs, int column, uint32_t row)
+{
+    return column < 0 || pd_column_is_null(column_of(repairs, column), row);
+}
+
+/* A text of the row as written, and of its normalised twin where the original is not at hand. */
+static struct pd_text text_of(const struct repairs *repairs, int column, uint32_t row, char scratch[24])
+{
+    const struct pd_text none = { NULL, 0 };
+    return column < 0 ? none : pd_column_text(column_of(repairs, column), row, scratch);
+}
+
+/* --- nilai_lama, saran --- */
+
+static void append_numbers(const struct subject_row *subject, int column, struct pd_buffer *out)
+{
+    char scratch[2][24];
+    const struct repairs *repairs = subject->repairs;
+    const struct pd_text own = text_of(repairs, column, subject->row, scratch[0]);
+    const struct pd_text other = subject->person == PD_NO_RECORD
+                                     ? (struct pd_text){ NULL, 0 }
+                                     : text_of(repairs, column, subject->person, scratch[1]);
+    const struct pd_masking masking = repairs->report->masking;
+    if (own.length > 0 && other.length > 0) {
+        pd_append_number_beside(out, own, other, masking);
+        pd_append_byte(out, ',');
+        if (!pd_text_equal(own, other)) pd_append_number_beside(out, other, own, masking);
+        return;
+    }
+    pd_append_number(out, own, masking);
+    pd_append_byte(out, ',');
+    pd_append_number(out, other, masking);
+}
+
+static void append_date(const struct repairs *repairs, uint32_t record, struct pd_buffer *out)
+{
+    const int64_t day = pd_report_integer(repairs->report, repairs->report->linkage->columns.tgl_lahir, record);
+    if (day != PD_NULL_INT) pd_append_date(out, (int32_t)day);
+}
+
+static void append_sex(const struct repairs *repairs, uint32_t record, struct pd_buffer *out)
+{
+    const int64_t sex = pd_report_integer(repairs->report, repairs->report->linkage->columns.jenis_kelamin, record);
+    if (sex == 1 || sex == 2) pd_append_byte(out, sex == 1 ? 'L' : 'P');
+}
+
+/* "RT 003 RW 001 JL MAWAR": what there is of an address. */
+static void append_address(const struct repairs *repairs, uint32_t record, struct pd_buffer *out)
+{
+    const struct pd_report *report = repairs->report;
+    const struct pd_person_columns *columns = &report->linkage->columns;
+    const int64_t rt = pd_report_integer(report, columns->rt, record);
+    const int64_t rw = pd_report_integer(report, columns->rw, record);
+    char scratch[24];
+    struct pd_buffer whole = { 0 };
+    if (rt > 0) pd_append_format(&whole, "RT %03d ", (int)rt);
+    if (rw > 0) pd_append_format(&whole, "RW %03d ", (int)rw);
+    pd_append_text(&whole, text_of(repairs, columns->alamat, record, scratch));
+    pd_append_csv(out, pd_text_trim((struct pd_text){ whole.data, whole.length }));
+    pd_buffer_reset(&whole);
+}
+
+static void append_value(const struct subject_row *subject, enum subject about, uint32_t record, struct pd_buffer *out)
+{
+    const struct repairs *repairs = subject->repairs;
+    const bool own = record == subject->row;
+    char scratch[24];
+    switch (about) {
+    case ABOUT_NAME: pd_append_csv(out, text_of(repairs, repairs->name, record, scratch)); break;
+    case ABOUT_BIRTH:
+        if (own && is_empty(repairs, repairs->report->linkage->columns.tgl_lahir, record))
+            pd_append_csv(out, text_of(repairs, repairs->birth, record, scratch));
+        append_date(repairs, record, out);
+        break;
+    case ABOUT_SEX: append_sex(repairs, record, out); break;
+    case ABOUT_REGION:
+        if (own && repairs->region >= 0)
+            pd_append_csv(out, text_of(repairs, repairs->region, record, scratch));
+        else
+            pd_append_region(repairs->report, record, out);
+        break;
+    case ABOUT_ADDRESS: append_address(repairs, record, out); break;
+    case ABOUT_AMOUNT:
+        if (own) pd_append_csv(out, text_of(repairs, repairs->amount, record, scratch));
+        break;
+    case ABOUT_NIK:
+    case ABOUT_KK:
+    case ABOUT_ROW: break;
+    }
+}
+
+/* The row itself knows the new code of its own old one. */
+static uint32_t adviser(const struct subject_row *subject, enum anomaly anomaly)
+{
+    if (anomaly == NOMINAL_TAK_TERBACA || anomalies[anomaly].subject == ABOUT_ROW) return PD_NO_RECORD;
+    return anomaly == WILAYAH_LAMA ? subject->row : subject->person;
+}
+
+static void append_values(const struct subject_row *subject, enum anomaly anomaly, struct pd_buffer *out)
+{
+    const struct pd_person_columns *columns = &subject->repairs->report->linkage->columns;
+    const enum subject about = anomalies[anomaly].subject;
+    if (about == ABOUT_NIK) {
+        append_numbers(subject, columns->nik_longgar, out);
+        return;
+    }
+    if (about == ABOUT_KK) {
+        append_numbers(subject, anomaly == KK_FORMAT ? subject->repairs->kk : columns->no_kk, out);
+        return;
+    }
+    append_value(subject, about, subject->row, out);
+    pd_append_byte(out, ',');
+    if (anomaly == WILAYAH_LAMA)
+        pd_append_region(subject->repairs->report, subject->row, out);
+    else if (subject->person != PD_NO_RECORD)
+        append_value(subject, about, subject->person, out);
+}
+
+/* --- a line --- */
+
+static void append_level(const struct pd_report *report, int column, uint32_t row, struct pd_buffer *out)
+{
+    const int64_t code = pd_report_integer(report, column, row);
+    if (code > 0)
+        pd_region_append_dotted(out, (uint64_t)code);
+    else
+        pd_append_string(out, "tak_dikenal");
+}
+
+static void add_line(struct subject_row *subject, enum anomaly anomaly)
+{
+    const struct pd_report *report = subject->repairs->report;
+    const struct pd_person_columns *columns = &report->linkage->columns;
+    const struct pd_row_link *link = &report->linkage->links[subject->row];
+    const uint32_t from = adviser(subject, anomaly);
+    struct pd_buffer *out = subject->out;
+    const int levels[] = { columns->kode_kabupaten, columns->kode_kecamatan, columns->kode_desa };
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+        append_level(report, levels[i], subject->row, out);
+        pd_append_byte(out, ',');
+    }
+    pd_append_key(report, subject->row, out);
+    pd_append_byte(out, ',');
+    pd_append_program(report, subject->row, out);
+    pd_append_byte(out, ',');
+    pd_append_nik(report, subject->row, out);
+    pd_append_byte(out, ',');
+    pd_append_column(report, subject->repairs->name, subject->row, out);
+    pd_append_format(out, ",%s,", anomalies[anomaly].code);
+    pd_append_csv(out, pd_text_of(anomalies[anomaly].reason));
+    pd_append_format(out, ",%s,", anomalies[anomaly].column);
+    append_values(subject, anomaly, out);
+    pd_append_byte(out, ',');
+    if (from != PD_NO_RECORD) pd_append_record_id(report, from, out);
+    pd_append_byte(out, ',');
+    if (link->register_edge != PD_NO_EDGE)
+        pd_append_double(out, pd_weight_to_double(report->linkage->edges->edges[link->register_edge].weight), 6);
+    pd_append_format(out, ",%s,,,,Mohon perbaikan\n", pd_class_name(link->class));
+    subject->n_lines++;
+}
+
+/* --- what is wrong with a row --- */
+
+static uint32_t nik_flags(const struct repairs *repairs, uint32_t row)
+{
+    const int64_t flags = pd_report_integer(repairs->report, repairs->report->linkage->columns.bendera_nik, row);
+    return flags == PD_NULL_INT ? 0 : (uint32_t)flags;
+}
+
+/* One line about the number, the most telling one. */
+static void look_at_nik(struct subject_row *subject)
+{
+    const struct pd_linkage *linkage = subject->repairs->report->linkage;
+    const struct pd_row_link *link = &linkage->links[subject->row];
+    const uint32_t flags = nik_flags(subject->repairs, subject->row);
+    const uint32_t owner = linkage->nik_owner[subject->row];
+    if (flags & PD_NIK_EMPTY) {
+        add_line(subject, NIK_KOSONG);
+    } else if (flags & PD_NIK_ISKK) {
+        add_line(subject, NIK_KK_TERTUKAR);
+    } else if (flags & (PD_NIK_SCI | PD_NIK_ROUND15)) {
+        add_line(subject, NIK_BULAT);
+    } else if (flags & PD_NIK_LEN) {
+        add_line(subject, NIK_FORMAT);
+    } else if (flags & PD_NIK_DUMMY) {
+        add_line(subject, NIK_DUMMY);
+    } else if (owner != PD_NO_RECORD) {
+        const bool another =
+            link->class == PD_CLASS_NONE || linkage->cluster[owner] != linkage->cluster[link->register_record];
+        if (another || (flags & PD_NIK_HEAD) != 0) add_line(subject, NIK_ORANG_LAIN);
+    } else if (link->class != PD_CLASS_NONE && link->method == PD_METHOD_NIK_TYPO) {
+        add_line(subject, NIK_TYPO);
+    } else if (linkage->register_source >= 0) {
+        add_line(subject, NIK_TIDAK_DITEMUKAN);
+    }
+}
+
+static bool differs(const struct subject_row *subject, int column)
+{
+    if (subject->person == PD_NO_RECORD) return false;
+    return pd_verdict_equal(subject->repairs->report, column, subject->row, subject->person) == PD_VERDICT_BEDA;
+}
+
+static void look_at_person(struct subject_row *subject)
+{
+    const struct repairs *repairs = subject->repairs;
+    const struct pd_linkage *linkage = repairs->report->linkage;
+    const struct pd_person_columns *columns = &linkage->columns;
+    const unsigned score = linkage->links[subject->row].name_score;
+    if (!is_empty(repairs, repairs->kk, subject->row) && is_empty(repairs, columns->no_kk, subject->row))
+        add_line(subject, KK_FORMAT);
+    else if (differs(subject, columns->no_kk))
+        add_line(subject, KK_BEDA);
+    if (is_empty(repairs, columns->nama, subject->row))
+        add_line(subject, NAMA_KOSONG);
+    else if (subject->person != PD_NO_RECORD &&
+             pd_verdict_name(repairs->report, subject->row, subject->person, score) == PD_VERDICT_BEDA)
+        add_line(subject, NAMA_BEDA);
+    if (is_empty(repairs, columns->tgl_lahir, subject->row))
+        add_line(subject, TGL_KOSONG);
+    else if (differs(subject, columns->tgl_lahir))
+        add_line(subject, TGL_BEDA);
+    if (differs(subject, columns->jenis_kelamin)) add_line(subject, JK_BEDA);
+}
+
+static void look_at_place(struct subject_row *subject)
+{
+    const struct repairs *repairs = subject->repairs;
+    const struct pd_report *report = repairs->report;
+    const struct pd_person_columns *columns = &report->linkage->columns;
+    char scratch[24];
+    const uint64_t written = pd_region_code_of_text(text_of(repairs, repairs->region, subject->row, scratch));
+    bool was_old = false;
+    if (written != 0 && pd_region_level(written) == PD_REGION_VILLAGE)
+        (void)pd_region_modern(report->regions, written, &was_old);
+    const bool unknown = pd_report_region(report, subject->row) == 0;
+    if (unknown)
+        add_line(subject, WILAYAH_TAK_DIKENAL);
+    else if (was_old)
+        add_line(subject, WILAYAH_LAMA);
+    if (!unknown && differs(subject, columns->kode_desa)) add_line(subject, WILAYAH_PINDAH);
+    if (!repairs->has_addresses[pd_table_source(report->linkage->table, subject->row)]) return;
+    const bool no_rt = pd_report_integer(report, columns->rt, subject->row) <= 0;
+    const bool no_district = pd_report_integer(report, columns->kode_kecamatan, subject->row) <= 0;
+    if (no_rt || no_district) add_line(subject, ALAMAT_TIDAK_LENGKAP);
+}
+
+static void look_at_findings(struct subject_row *subject)
+{
+    static const struct {
+        enum pd_finding_kind kind;
+        enum anomaly anomaly;
+    } shown[] = { { PD_FINDING_GANDA_K1, GANDA_K1 },
+                  { PD_FINDING_GANDA_K2, GANDA_K2 },
+                  { PD_FINDING_GANDA_K3, GANDA_K3 } };
+    const unsigned kinds = subject->repairs->kinds[subject->row];
+    const unsigned deaths =
+        1U << PD_FINDING_MENINGGAL | 1U << PD_FINDING_INDIKASI_MENINGGAL | 1U << PD_FINDING_PERGANTIAN_PENGURUS;
+    if ((kinds & deaths) != 0) add_line(subject, MENINGGAL);
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+        if ((kinds >> shown[i].kind & 1) != 0) add_line(subject, shown[i].anomaly);
+}
+
+static size_t repair_lines(const void *context, size_t index, struct pd_buffer *out)
+{
+    const struct repairs *repairs = context;
+    const struct pd_report *report = repairs->report;
+    const uint32_t row = (uint32_t)index;
+    if (pd_report_source(report, row)->role != PD_ROLE_PROGRAM) return 0;
+    struct subject_row subject = { repairs, row, report->linkage->links[row].register_record, out, 0 };
+    if (report->linkage->links[row].class == PD_CLASS_NONE) subject.person = PD_NO_RECORD;
+    look_at_nik(&subject);
+    look_at_person(&subject);
+    look_at_place(&subject);
+    if (!is_empty(repairs, repairs->amount, row) && is_empty(repairs, report->linkage->columns.nominal, row))
+        add_line(&subject, NOMINAL_TAK_TERBACA);
+    look_at_findings(&subject);
+    return subject.n_lines;
+}
+
+/* --- the table --- */
+
+static void find_addresses(const struct pd_report *report, bool *has_addresses)
+{
+    const struct pd_table *table = report->linkage->table;
+    const struct pd_person_columns *columns = &report->linkage->columns;
+    for (size_t s = 0; s < table->n_sources; s++)
+        for (size_t r = table->sources[s].begin; r < table->sources[s].end && !has_addresses[s]; r++)
+            has_addresses[s] = pd_report_integer(report, columns->rt, (uint32_t)r) > 0 ||
+                               (columns->alamat >= 0 && !pd_column_is_null(&table->columns[columns->alamat], r));
+}
+
+static enum padan_status write_lines(const struct repairs *repairs, struct pd_run_folder *folder,
+                                     struct padan_error *error)
+{
+    const struct pd_rows rows = {
+        .header = PD_TEXT("kode_kabupaten,kode_kecamatan,kode_desa,source_dataset,unique_id,berkas,baris,program,nik,"
+                          "nama,kode_anomali,alasan,kolom,nilai_lama,saran,sumber_saran,match_weight,kelas,"
+                          "perbaikan_nik,perbaikan_nama,perbaikan_lain,status_perbaikan"),
+        .n_rows = repairs->report->linkage->table->n_records,
+        .format = repair_lines,
+        .context = repairs,
+        .n_threads = repairs->report->threads
+    };
+    return pd_run_folder_rows(folder, "perbaikan_data.csv", &rows, error);
+}
+
+enum padan_status pd_write_repairs(const struct pd_report *report, const struct pd_findings *findings,
+                                   struct pd_run_folder *folder, struct padan_error *error)
+{
+    uint16_t *kinds = NULL;
+    bool *has_addresses = NULL;
+    _Static_assert(PD_FINDING_KIND_COUNT <= 16, "a bit per kind of finding");
+    PD_TRY(pd_allocate(&kinds, report->linkage->table->n_records + 1, sizeof *kinds, error));
+    enum padan_status status =
+        pd_allocate(&has_addresses, report->linkage->table->n_sources + 1, sizeof *has_addresses, error);
+    if (status == PADAN_OK) {
+        for (size_t i = 0; i < findings->n_items; i++)
+            kinds[findings->items[i].record] |= (uint16_t)(1U << findings->items[i].kind);
+        find_addresses(report, has_addresses);
+        const struct repairs repairs = { .report = report,
+                                         .kinds = kinds,
+                                         .has_addresses = has_addresses,
+                                         .name = pd_report_original(report, "nama"),
+                                         .nik = pd_report_original(report, "nik"),
+                                         .kk = pd_report_original(report, "no_kk"),
+                                         .birth = pd_report_original(report, "tgl_lahir"),
+                                         .amount = pd_report_original(report, "nominal"),
+                                         .region = pd_report_original(report, "kode_desa") };
+        status = write_lines(&repairs, folder, error);
+    }
+    pd_free(kinds);
+    pd_free(has_addresses);
+    return status;
+}

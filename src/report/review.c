@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT
+ * tinjauan_manual.csv: pairs of class tinjau side by side, the words of DOMAIN 9.4 per element and as one sentence. */
+#include "report/repair_tables.h"
+#include "report/verdict.h"
+
+enum element { NIK, NAMA, TGL_LAHIR, TEMPAT_LAHIR, JENIS_KELAMIN, NO_KK, NAMA_IBU, WILAYAH, N_ELEMENTS };
+
+static const char *const element_words[N_ELEMENTS] = { "NIK",           "nama",     "tanggal lahir", "tempat lahir",
+                                                       "jenis kelamin", "nomor KK", "nama ibu",      "wilayah" };
+
+struct reviews {
+    const struct pd_report *report;
+    int name, mother, place; /* columns as written */
+};
+
+/* A pair as the reviewer reads it: the row in question against its reference, the register before the registry before
+ * rosters. */
+struct review {
+    const struct reviews *reviews;
+    uint32_t row, reference;
+    unsigned name_score;
+    enum pd_verdict verdicts[N_ELEMENTS];
+};
+
+static int authority(const struct pd_report *report, uint32_t record)
+{
+    const enum pd_role role = pd_report_source(report, record)->role;
+    return role == PD_ROLE_REGISTER ? 2 : role == PD_ROLE_REGISTRY ? 1 : 0;
+}
+
+static void judge(struct review *review)
+{
+    const struct pd_report *report = review->reviews->report;
+    const struct pd_person_columns *columns = &report->linkage->columns;
+    const uint32_t a = review->row;
+    const uint32_t b = review->reference;
+    review->verdicts[NIK] = pd_verdict_nik(report, a, b);
+    review->verdicts[NAMA] = pd_verdict_name(report, a, b, review->name_score);
+    review->verdicts[TGL_LAHIR] = pd_verdict_birth_date(report, a, b);
+    review->verdicts[TEMPAT_LAHIR] = pd_verdict_equal(report, columns->tempat_lahir, a, b);
+    review->verdicts[JENIS_KELAMIN] = pd_verdict_equal(report, columns->jenis_kelamin, a, b);
+    review->verdicts[NO_KK] = pd_verdict_equal(report, columns->no_kk, a, b);
+    review->verdicts[NAMA_IBU] = pd_verdict_equal(report, columns->nama_ibu, a, b);
+    review->verdicts[WILAYAH] = pd_verdict_equal(report, columns->kode_desa, a, b);
+}
+
+/* --- the sentence --- */
+
+static void append_name(const struct review *review, int column, uint32_t record, struct pd_buffer *out)
+{
+    char scratch[24];
+    if (column < 0) return;
+    pd_append_text(out, pd_column_text(&review->reviews->report->linkage->table->columns[column], record, scratch));
+}
+
+/* DD-MM-YYYY, as on the card. */
+static void append_card_date(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
+{
+    const int64_t day = pd_report_integer(report, report->linkage->columns.tgl_lahir, record);
+    if (day == PD_NULL_INT) return;
+    const struct pd_date date = pd_date_to_civil((int32_t)day);
+    pd_append_format(out, "%02d-%02d-%04d", date.day, date.month, date.year);
+}
+
+static void append_sex(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
+{
+    const int64_t sex = pd_report_integer(report, report->linkage->columns.jenis_kelamin, record);
+    if (sex == 1 || sex == 2) pd_append_byte(out, sex == 1 ? 'L' : 'P');
+}
+
+/* What an element is on one side; NIK and KK stay behind their masks in the columns beside. */
+static void append_side(const struct review *review, enum element element, uint32_t record, struct pd_buffer *out)
+{
+    const struct pd_report *report = review->reviews->report;
+    switch (element) {
+    case NAMA: append_name(review, review->reviews->name, record, out); break;
+    case NAMA_IBU: append_name(review, review->reviews->mother, record, out); break;
+    case TEMPAT_LAHIR: append_name(review, review->reviews->place, record, out); break;
+    case TGL_LAHIR: append_card_date(report, record, out); break;
+    case JENIS_KELAMIN: append_sex(report, record, out); break;
+    case WILAYAH: pd_append_region(report, record, out); break;
+    case NIK:
+    case NO_KK:
+    case N_ELEMENTS: break;
+    }
+}
+
+static void append_difference(const struct review *review, enum element element, struct pd_buffer *out)
+{
+    const enum pd_verdict verdict = review->verdicts[element];
+    pd_append_string(out, verdict == PD_VERDICT_MIRIP ? " mirip" : verdict == PD_VERDICT_DEFAULT ? " baku" : " beda");
+    if (element == NIK || element == NO_KK) return;
+    pd_append_string(out, " (");
+    if (verdict == PD_VERDICT_MIRIP)
+        pd_append_format(out, "%u,%02u: ", review->name_score / 1000, review->name_score % 1000 / 10);
+    append_side(review, element, review->row, out);
+    pd_append_string(out, " vs ");
+    append_side(review, element, review->reference, out);
+    pd_append_byte(out, ')');
+}
+
+/* "NIK sama, nama mirip (0,88: BUDIANTO vs BUDI), tanggal lahir kosong di sumber." Elements that are empty on both
+ * sides are empty at the source. */
+static void append_sentence(const struct review *review, struct pd_buffer *out)
+{
+    struct pd_buffer sentence = { 0 };
+    for (int element = 0; element < N_ELEMENTS; element++) {
+        if (element > 0) pd_append_string(&sentence, ", ");
+        pd_append_string(&sentence, element_words[element]);
+        switch (review->verdicts[element]) {
+        case PD_VERDICT_SAMA: pd_append_string(&sentence, " sama"); break;
+        case PD_VERDICT_KOSONG_SUMBER: pd_append_string(&sentence, " kosong di sumber"); break;
+        case PD_VERDICT_KOSONG_ACUAN: pd_append_string(&sentence, " kosong di acuan"); break;
+        case PD_VERDICT_MIRIP:
+        case PD_VERDICT_BEDA:
+        case PD_VERDICT_DEFAULT: append_difference(review, (enum element)element, &sentence); break;
+        }
+    }
+    pd_append_byte(&sentence, '.');
+    pd_append_csv(out, (struct pd_text){ sentence.data, sentence.length });
+    pd_buffer_reset(&sentence);
+}
+
+/* --- the line --- */
+
+static void append_numbers(const struct review *review, int column, struct pd_buffer *out)
+{
+    char scratch[2][24];
+    const struct pd_report *report = review->reviews->report;
+    if (column < 0) {
+        pd_append_string(out, ",,");
+        return;
+    }
+    const struct pd_column *numbers = &report->linkage->table->columns[column];
+    const struct pd_text a = pd_column_text(numbers, review->row, scratch[0]);
+    const struct pd_text b = pd_column_text(numbers, review->reference, scratch[1]);
+    pd_append_byte(out, ',');
+    pd_append_number_beside(out, a, b, report->masking);
+    pd_append_byte(out, ',');
+    pd_append_number_beside(out, b, a, report->masking);
+}
+
+static void append_both(const struct review *review, enum element element, struct pd_buffer *out)
+{
+    const uint32_t sides[] = { review->row, review->reference };
+    for (int i = 0; i < 2; i++) {
+        struct pd_buffer text = { 0 };
+        append_side(review, element, sides[i], &text);
+        pd_append_byte(out, ',');
+        pd_append_csv(out, (struct pd_text){ text.data, text.length });
+        pd_buffer_reset(&text);
+    }
+}
+
+static void append_elements(const struct review *review, struct pd_buffer *out)
+{
+    const struct pd_person_columns *columns = &review->reviews->report->linkage->columns;
+    append_numbers(review, columns->nik_longgar, out);
+    append_numbers(review, columns->no_kk, out);
+    append_both(review, NAMA, out);
+    append_both(review, TGL_LAHIR, out);
+    append_both(review, TEMPAT_LAHIR, out);
+    append_both(review, JENIS_KELAMIN, out);
+    append_both(review, NAMA_IBU, out);
+    append_both(review, WILAYAH, out);
+    for (int element = 0; element < N_ELEMENTS; element++) {
+        pd_append_byte(out, ',');
+        pd_append_verdict(out, review->verdicts[element], review->name_score);
+    }
+}
+
+static size_t review_line(const void *context, size_t index, struct pd_buffer *out)
+{
+    const struct reviews *reviews = context;
+    const struct pd_report *report = reviews->report;
+    const struct pd_linkage *linkage = report->linkage;
+    const struct pd_edge *edge = &linkage->edges->edges[index];
+    if (edge->class != PD_CLASS_REVIEW) return 0;
+    struct review review = { .reviews = reviews, .row = edge->right, .reference = edge->left };
+    if (authority(report, edge->right) > authority(report, edge->left)) {
+        review.row = edge->left;
+        review.reference = edge->right;
+    }
+    review.name_score = linkage->pair_name_score[index];
+    judge(&review);
+    pd_append_key(report, review.row, out);
+    pd_append_byte(out, ',');
+    pd_append_identity(report, review.reference, out);
+    pd_append_byte(out, ',');
+    pd_append_program(report, review.row, out);
+    pd_append_byte(out, ',');
+    pd_append_region(report, review.row, out);
+    pd_append_byte(out, ',');
+    pd_append_double(out, pd_weight_to_double(edge->weight), 6);
+    pd_append_byte(out, ',');
+    pd_append_double(out, pd_probability_of_weight(edge->weight), 9);
+    pd_append_byte(out, ',');
+    if (edge->decision > 0) pd_append_csv(out, linkage->model->decisions[edge->decision - 1].id);
+    append_elements(&review, out);
+    pd_append_byte(out, ',');
+    append_sentence(&review, out);
+    pd_append_string(out, ",,,\n");
+    return 1;
+}
+
+enum padan_status pd_write_reviews(const struct pd_report *report, struct pd_run_folder *folder,
+                                   struct padan_error *error)
+{
+    const struct reviews reviews = { .report = report,
+                                     .name = pd_report_original(report, "nama"),
+                                     .mother = pd_report_original(report, "nama_ibu"),
+                                     .place = pd_report_original(report, "tempat_lahir") };
+    const struct pd_rows rows = {
+        .header = PD_TEXT("source_dataset,unique_id,berkas,baris,source_dataset_acuan,unique_id_acuan,program,"
+                          "kode_wilayah,match_weight,match_probability,aturan_keputusan,nik,nik_acuan,no_kk,"
+                          "no_kk_acuan,nama,nama_acuan,tgl_lahir,tgl_lahir_acuan,tempat_lahir,tempat_lahir_acuan,"
+                          "jenis_kelamin,jenis_kelamin_acuan,nama_ibu,nama_ibu_acuan,wilayah,wilayah_acuan,vonis_nik,"
+                          "vonis_nama,vonis_tgl_lahir,vonis_tempat_lahir,vonis_jenis_kelamin,vonis_no_kk,"
+                          "vonis_nama_ibu,vonis_wilayah,alasan,keputusan,petugas,waktu"),
+        .n_rows = report->linkage->edges->n_edges,
+        .format = review_line,
+        .context = &reviews,
+        .n_threads = report->threads
+    };
+    return pd_run_folder_rows(folder, "tinjauan_manual.csv", &rows, error);
+}
