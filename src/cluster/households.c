@@ -32,6 +32,34 @@ static size_t number_keys(const struct pd_household_options *options, const stru
     return n;
 }
 
+/* Does the number at i of the sorted keys belong to one cluster alone? */
+static bool is_lonely(const struct pd_key *keys, size_t n_keys, size_t i)
+{
+    return (i == 0 || keys[i - 1].hash != keys[i].hash) && (i + 1 == n_keys || keys[i + 1].hash != keys[i].hash);
+}
+
+/* A number that nobody else carries says little when another source puts the person into a family: one row with an old
+ * or mistyped card must not break a family apart. Such a cluster speaks with its next number, by priority. */
+static void doubt_lonely_numbers(const struct pd_household_options *options, const struct pd_clusters *clusters,
+                                 const struct pd_key *keys, size_t n_keys, uint32_t *next, uint32_t *speaker)
+{
+    enum { SETTLED = UINT32_MAX - 1 }; /* else PD_NO_RECORD or the row that speaks next */
+    for (size_t i = 0; i < clusters->n_records; i++) next[i] = (uint32_t)SETTLED;
+    for (size_t i = 0; i < n_keys; i++)
+        if (is_lonely(keys, n_keys, i)) next[keys[i].record] = PD_NO_RECORD;
+    for (size_t i = 0; i < clusters->n_records; i++) {
+        const uint32_t cluster = clusters->cluster[i];
+        uint32_t *best = &next[cluster];
+        if (*best == (uint32_t)SETTLED || options->number[i] == 0) continue;
+        if (options->number[i] == options->number[speaker[cluster]]) continue;
+        if (*best == PD_NO_RECORD || options->priority[pd_table_source(options->table, (uint32_t)i)] <
+                                         options->priority[pd_table_source(options->table, *best)])
+            *best = (uint32_t)i;
+    }
+    for (size_t i = 0; i < clusters->n_records; i++)
+        if (next[i] < (uint32_t)SETTLED) speaker[i] = next[i];
+}
+
 /* Every cluster of a run of equal numbers gets the run's smallest representative. pd_mix64 is a bijection, so equal
  * keys are equal numbers. */
 static void name_households(const struct pd_identity_order *order, const struct pd_key *keys, size_t n_keys,
@@ -55,7 +83,10 @@ static enum padan_status group(const struct pd_household_options *options, const
     struct pd_identity_order order;
     PD_TRY(pd_identity_order_make(options->table, &order, error));
     choose_numbers(options, clusters, speaker);
-    const size_t n_keys = number_keys(options, clusters, speaker, keys);
+    size_t n_keys = number_keys(options, clusters, speaker, keys);
+    PD_TRY(pd_radix_sort(keys, keys + n, n_keys, options->threads, error));
+    doubt_lonely_numbers(options, clusters, keys, n_keys, household, speaker);
+    n_keys = number_keys(options, clusters, speaker, keys);
     PD_TRY(pd_radix_sort(keys, keys + n, n_keys, options->threads, error));
     for (size_t i = 0; i < n; i++) household[i] = (uint32_t)i;
     name_households(&order, keys, n_keys, options->max_people, household);

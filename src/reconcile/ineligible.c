@@ -124,6 +124,21 @@ static enum padan_status add_unregistered(const struct row_finder *finder, bool 
     return add(finder, reason, error);
 }
 
+/* Of somebody who is not in the registry while the family is, the decile is known, but not for sure. */
+static enum padan_status find_in_family(const struct row_finder *finder, struct padan_error *error)
+{
+    const struct pd_linkage *linkage = finder->linkage;
+    const struct pd_slice *slice = finder->slice;
+    const struct pd_registry_version *version = &finder->options->registry->versions[slice->version];
+    const uint32_t family = version->unit_of[PD_UNIT_FAMILY][linkage->household[finder->row]];
+    if (family == PD_NO_UNIT) return PADAN_OK;
+    const struct pd_registry_unit *unit = &version->units[PD_UNIT_FAMILY][family];
+    const struct pd_ineligible reason = {
+        .evidence = unit->row, .edge = PD_NO_EDGE, .value = unit->decile, .reason = PD_REASON_DECILE
+    };
+    return unit->decile == 0 || pd_unit_in_decile(slice, unit) ? PADAN_OK : add(finder, reason, error);
+}
+
 /* The decile is that of the person who is paid; the condition is asked of the family where the program pays families.
  */
 static enum padan_status find_in_registry(const struct row_finder *finder, struct padan_error *error)
@@ -138,7 +153,7 @@ static enum padan_status find_in_registry(const struct row_finder *finder, struc
     const struct pd_registry_answer answer = pd_registry_ask(linkage, registry, &of_person, finder->row);
     const bool candidate = answer.state == PD_RECIPIENT_REVIEW;
     if (answer.unit == PD_NO_UNIT || candidate) PD_TRY(add_unregistered(finder, candidate, error));
-    if (answer.unit == PD_NO_UNIT) return PADAN_OK;
+    if (answer.unit == PD_NO_UNIT) return find_in_family(finder, error);
     const struct pd_registry_unit *person = &version->units[PD_UNIT_PERSON][answer.unit];
     const uint32_t family = version->unit_of[PD_UNIT_FAMILY][linkage->household[person->row]];
     const struct pd_registry_unit *unit =

@@ -208,10 +208,32 @@ static void link_to_register(const struct pd_linkage *linkage, uint32_t row, str
     if (link->class != PD_CLASS_NONE) link->method = (uint8_t)method_of(linkage, row, link->register_record);
 }
 
+/* Improves best by the edges of one record to the registry. A registry row that is another person of the register is no
+ * candidate for a row whose person is known. */
+static void find_candidate(const struct pd_linkage *linkage, uint32_t row, uint32_t record, struct best_edge *best)
+{
+    const uint32_t anchor = linkage->anchor[row];
+    for (uint64_t i = linkage->edge_begins[record]; i < linkage->edge_begins[record + 1]; i++) {
+        const struct pd_edge *edge = &linkage->edges->edges[linkage->edges_of[i]];
+        uint32_t other = 0;
+        if (!touches(linkage->table, edge, record, linkage->registry_source, &other)) continue;
+        if (anchor != PD_NO_RECORD && linkage->anchor[other] != PD_NO_RECORD && linkage->anchor[other] != anchor)
+            continue;
+        if (best->n > 0 && edge->weight <= best->weight) continue;
+        best->n = 1;
+        best->weight = edge->weight;
+        best->edge = linkage->edges_of[i];
+        best->record = other;
+    }
+}
+
 static void link_to_registry(const struct pd_linkage *linkage, const uint32_t *registry_of, uint32_t row,
                              struct pd_row_link *link)
 {
-    const struct best_edge best = find_best(linkage, row, linkage->registry_source);
+    struct best_edge best = { PD_NO_EDGE, PD_NO_RECORD, INT64_MIN, INT64_MIN, 0 };
+    const uint32_t anchor = linkage->anchor[row];
+    find_candidate(linkage, row, row, &best);
+    if (anchor != PD_NO_RECORD && anchor != row) find_candidate(linkage, row, anchor, &best);
     link->registry_edge = best.edge;
     link->registry_record = best.record;
     link->registry_class = best.n > 0 ? PD_CLASS_REVIEW : PD_CLASS_NONE;

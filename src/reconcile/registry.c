@@ -175,27 +175,46 @@ static uint32_t unit_of_record(const struct pd_linkage *linkage, const struct pd
     return version->unit_of[kind][representative];
 }
 
-/* A row of the version that the row may be: through its candidate in the register, or by an edge of its own. */
-static uint32_t candidate_unit(const struct pd_linkage *linkage, const struct pd_registry *registry, int v, int kind,
-                               uint32_t row)
+/* The strongest candidate so far. */
+struct candidate {
+    uint32_t unit;
+    pd_weight weight;
+};
+
+/* Improves the candidate by the edges of one record. A registry row that is another person of the register is none for
+ * a row whose person is known. */
+static void find_candidate(const struct pd_linkage *linkage, const struct pd_registry *registry,
+                           const struct pd_slice *slice, const uint32_t sides[2], struct candidate *best)
+{
+    const uint32_t record = sides[1];
+    const uint32_t anchor = linkage->anchor[sides[0]];
+    for (uint64_t i = linkage->edge_begins[record]; i < linkage->edge_begins[record + 1]; i++) {
+        const struct pd_edge *edge = &linkage->edges->edges[linkage->edges_of[i]];
+        const uint32_t other = edge->left == record ? edge->right : edge->left;
+        if (registry->version_of_source[pd_table_source(linkage->table, other)] != slice->version) continue;
+        if (anchor != PD_NO_RECORD && linkage->anchor[other] != PD_NO_RECORD && linkage->anchor[other] != anchor)
+            continue;
+        if (best->unit != PD_NO_UNIT && edge->weight <= best->weight) continue;
+        best->weight = edge->weight;
+        best->unit = unit_of_record(linkage, &registry->versions[slice->version], slice->unit, other);
+    }
+}
+
+/* A unit of the version that the row may be: through its candidate in the register, by an edge of its own, or by one of
+ * the person that it is. */
+static uint32_t candidate_unit(const struct pd_linkage *linkage, const struct pd_registry *registry,
+                               const struct pd_slice *slice, uint32_t row)
 {
     const struct pd_row_link *link = &linkage->links[row];
-    const struct pd_registry_version *version = &registry->versions[v];
-    uint32_t unit = PD_NO_UNIT;
-    pd_weight best = INT64_MIN;
+    const uint32_t anchor = linkage->anchor[row];
+    struct candidate best = { PD_NO_UNIT, INT64_MIN };
     if (link->class == PD_CLASS_REVIEW) {
-        unit = unit_of_record(linkage, version, kind, link->register_record);
-        if (unit != PD_NO_UNIT) best = linkage->edges->edges[link->register_edge].weight;
+        best.unit = unit_of_record(linkage, &registry->versions[slice->version], slice->unit, link->register_record);
+        if (best.unit != PD_NO_UNIT) best.weight = linkage->edges->edges[link->register_edge].weight;
     }
-    for (uint64_t i = linkage->edge_begins[row]; i < linkage->edge_begins[row + 1]; i++) {
-        const struct pd_edge *edge = &linkage->edges->edges[linkage->edges_of[i]];
-        const uint32_t other = edge->left == row ? edge->right : edge->left;
-        if (registry->version_of_source[pd_table_source(linkage->table, other)] != v) continue;
-        if (unit != PD_NO_UNIT && edge->weight <= best) continue;
-        best = edge->weight;
-        unit = unit_of_record(linkage, version, kind, other);
-    }
-    return unit;
+    find_candidate(linkage, registry, slice, (const uint32_t[2]){ row, row }, &best);
+    if (anchor != PD_NO_RECORD) find_candidate(linkage, registry, slice, (const uint32_t[2]){ row, anchor }, &best);
+    return best.unit;
 }
 
 struct pd_registry_answer pd_registry_ask(const struct pd_linkage *linkage, const struct pd_registry *registry,
@@ -209,5 +228,5 @@ struct pd_registry_answer pd_registry_ask(const struct pd_linkage *linkage, cons
         linkage->anchor[row] != PD_NO_RECORD || version->unit_of[PD_UNIT_PERSON][linkage->cluster[row]] != PD_NO_UNIT;
     /* Of a family whose payee is nobody known, only the number agrees. */
     if (own != PD_NO_UNIT) return answer_for(version, kind, own, known);
-    return answer_for(version, kind, candidate_unit(linkage, registry, slice->version, kind, row), false);
+    return answer_for(version, kind, candidate_unit(linkage, registry, slice, row), false);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "report/masking.h"
 
-enum { NUMBER_DIGITS = 16, REGION_DIGITS = 6, LONGEST = 64 };
+enum { DIFFERENT_DIGITS = 4, NUMBER_DIGITS = 16, REGION_DIGITS = 6, LONGEST = 64 };
 
 enum padan_status pd_masking_open(struct pd_masking *masking, const char *reason, struct padan_error *error)
 {
@@ -53,6 +53,12 @@ void pd_append_number_beside(struct pd_buffer *out, struct pd_text number, struc
         return;
     }
     char shown[NUMBER_DIGITS];
-    for (size_t i = 0; i < NUMBER_DIGITS; i++) shown[i] = number.data[i] == other.data[i] ? '*' : number.data[i];
+    size_t n_different = 0;
+    for (size_t i = 0; i < NUMBER_DIGITS; i++) {
+        const bool same = number.data[i] == other.data[i];
+        shown[i] = same ? '*' : number.data[i];
+        n_different += !same;
+    }
+    if (n_different > DIFFERENT_DIGITS) memset(shown, '*', sizeof shown);
     pd_append_bytes(out, shown, sizeof shown);
 }

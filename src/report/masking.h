@@ -20,8 +20,9 @@ PADAN_MUST_CHECK enum padan_status pd_masking_open(struct pd_masking *masking, c
 /* Appends a NIK or KK as a CSV field: "320101**********". What is not 16 digits shows no digit and no letter at all;
  * an empty number stays empty. */
 void pd_append_number(struct pd_buffer *out, struct pd_text number, struct pd_masking masking);
-/* Appends number for a row that also shows other: "************3***". All hidden when the lengths differ or one is
- * empty. Call it twice with the two exchanged. */
+/* Appends number for a row that also shows other: "************3***". All hidden when the lengths differ, one is empty,
+ * or more than four digits differ: those are two numbers, not one with a typing error, and the digits would tell both.
+ * Call it twice with the two exchanged. */
 void pd_append_number_beside(struct pd_buffer *out, struct pd_text number, struct pd_text other,
                              struct pd_masking masking);
 

@@ -386,8 +386,7 @@ static void find_addresses(const struct pd_report *report, bool *has_addresses)
     const struct pd_person_columns *columns = &report->linkage->columns;
     for (size_t s = 0; s < table->n_sources; s++)
         for (size_t r = table->sources[s].begin; r < table->sources[s].end && !has_addresses[s]; r++)
-            has_addresses[s] = pd_report_integer(report, columns->rt, (uint32_t)r) > 0 ||
-                               (columns->alamat >= 0 && !pd_column_is_null(&table->columns[columns->alamat], r));
+            has_addresses[s] = pd_report_integer(report, columns->rt, (uint32_t)r) > 0;
 }
 
 static enum padan_status write_lines(const struct repairs *repairs, struct pd_run_folder *folder,

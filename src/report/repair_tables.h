@@ -9,10 +9,11 @@
 #include "report/run_folder.h"
 
 /* A line per anomaly of each program row. An address is complete when it has what the post needs, RT and kecamatan
- * [s:bansos-flow]; rosters that have no addresses at all are not asked for them. */
+ * [s:bansos-flow]; rosters that never have an RT are not asked for it row by row. */
 PADAN_MUST_CHECK enum padan_status pd_write_repairs(const struct pd_report *report, const struct pd_findings *findings,
                                                     struct pd_run_folder *folder, struct padan_error *error);
-/* A line per pair of class tinjau: both rows, a verdict per element, one sentence, room for the decision. */
+/* A line per pair of class tinjau that no other link has settled: both rows, a verdict per element, one sentence, room
+ * for the decision. */
 PADAN_MUST_CHECK enum padan_status pd_write_reviews(const struct pd_report *report, struct pd_run_folder *folder,
                                                     struct padan_error *error);
 

@@ -169,13 +169,34 @@ static void append_elements(const struct review *review, struct pd_buffer *out)
     }
 }
 
+static bool has_edge(const struct pd_linkage *linkage, uint32_t record, uint32_t other)
+{
+    for (uint64_t i = linkage->edge_begins[record]; i < linkage->edge_begins[record + 1]; i++) {
+        const struct pd_edge *edge = &linkage->edges->edges[linkage->edges_of[i]];
+        if (edge->left == other || edge->right == other) return true;
+    }
+    return false;
+}
+
+/* Nothing is left to decide when other links made the two one person, or two people of the register. And a row is asked
+ * about a person of the register once, not again for each row that is that person. */
+static bool is_settled(const struct pd_linkage *linkage, const struct pd_edge *edge)
+{
+    const uint32_t left = linkage->anchor[edge->left];
+    const uint32_t right = linkage->anchor[edge->right];
+    if (linkage->cluster[edge->left] == linkage->cluster[edge->right]) return true;
+    if (left != PD_NO_RECORD && right != PD_NO_RECORD) return true;
+    if (left != PD_NO_RECORD) return left != edge->left && has_edge(linkage, edge->right, left);
+    return right != PD_NO_RECORD && right != edge->right && has_edge(linkage, edge->left, right);
+}
+
 static size_t review_line(const void *context, size_t index, struct pd_buffer *out)
 {
     const struct reviews *reviews = context;
     const struct pd_report *report = reviews->report;
     const struct pd_linkage *linkage = report->linkage;
     const struct pd_edge *edge = &linkage->edges->edges[index];
-    if (edge->class != PD_CLASS_REVIEW) return 0;
+    if (edge->class != PD_CLASS_REVIEW || is_settled(linkage, edge)) return 0;
     struct review review = { .reviews = reviews, .row = edge->right, .reference = edge->left };
     if (authority(report, edge->right) > authority(report, edge->left)) {
         review.row = edge->left;

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/hash.h"
+#include "cluster/cluster.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+
+enum { N_MAX = 16 };
+
+/* Rows of three sources: 0 the registry, 1 the register, 2 a roster. person: number of the cluster. */
+struct row {
+    uint16_t source;
+    uint32_t person;
+    uint64_t number;
+};
+
+static struct pd_table make_table(const struct row *rows, size_t n)
+{
+    static struct pd_source sources[3] = { { PD_TEXT("a"), 0, 0 }, { PD_TEXT("b"), 0, 0 }, { PD_TEXT("c"), 0, 0 } };
+    static uint16_t source_of[N_MAX];
+    struct pd_table table = { .n_records = n, .sources = sources, .n_sources = 3, .source_of = source_of };
+    struct pd_column *column = NULL;
+    cr_assert_eq(pd_table_add(&table, PD_TEXT("unique_id"), PD_TYPE_TEXT, PD_ENCODING_CODE, &column, NULL), PADAN_OK);
+    for (size_t i = 0; i < n; i++) {
+        char id[16];
+        (void)snprintf(id, sizeof id, "%02zu", i);
+        const struct pd_text text = pd_text_of(id);
+        source_of[i] = rows[i].source;
+        cr_assert_eq(
+            pd_dictionary_insert(column->dictionary, text, pd_hash_text(text), &((uint32_t *)column->words)[i], NULL),
+            PADAN_OK);
+    }
+    return table;
+}
+
+/* Families of the rows: the first row of each row's family. */
+static void families(const struct row *rows, size_t n, uint32_t *first)
+{
+    static const uint8_t priority[] = { 0, 1, 2 };
+    uint64_t numbers[N_MAX];
+    uint32_t cluster[N_MAX], household[N_MAX];
+    struct pd_table table = make_table(rows, n);
+    for (size_t i = 0; i < n; i++) {
+        numbers[i] = rows[i].number;
+        cluster[i] = (uint32_t)i;
+        for (size_t k = 0; k < i; k++)
+            if (rows[k].person == rows[i].person) cluster[i] = cluster[k];
+    }
+    const struct pd_clusters clusters = { .n_records = n, .cluster = cluster };
+    const struct pd_household_options options = { &table, numbers, priority, 20, 1 };
+    cr_assert_eq(pd_cluster_households(&options, &clusters, household, NULL), PADAN_OK);
+    for (size_t i = 0; i < n; i++) {
+        first[i] = (uint32_t)i;
+        for (size_t k = i; k > 0; k--)
+            if (household[k - 1] == household[i]) first[i] = (uint32_t)(k - 1);
+    }
+    pd_table_reset(&(struct pd_table){ .columns = table.columns, .n_columns = table.n_columns, .arena = table.arena });
+}
+
+Test(households, numbers_make_families_and_the_registry_speaks_first)
+{
+    static const struct {
+        const char *what;
+        size_t n;
+        struct row rows[6];
+        uint32_t first[6];
+    } cases[] = {
+        { "one number, one family", 3, { { 0, 1, 7 }, { 0, 2, 7 }, { 0, 3, 8 } }, { 0, 0, 2 } },
+        { "the registry before the register",
+          4,
+          { { 0, 1, 7 }, { 0, 2, 7 }, { 1, 1, 8 }, { 1, 3, 8 } },
+          { 0, 0, 0, 3 } },
+        { "a number of one row gives way to the register's",
+          5,
+          { { 0, 1, 9 }, { 0, 2, 7 }, { 0, 3, 7 }, { 1, 1, 7 }, { 1, 2, 7 } },
+          { 0, 0, 0, 0, 0 } },
+        { "a person alone stays alone", 3, { { 0, 1, 9 }, { 1, 1, 9 }, { 1, 2, 7 } }, { 0, 0, 2 } },
+        { "the register's family of a lonely number, before the roster's",
+          5,
+          { { 0, 1, 9 }, { 2, 1, 6 }, { 1, 1, 7 }, { 1, 2, 7 }, { 2, 3, 6 } },
+          { 0, 0, 0, 0, 4 } },
+        { "rows without a number", 2, { { 0, 1, 0 }, { 0, 2, 0 } }, { 0, 1 } },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint32_t first[N_MAX];
+        families(cases[i].rows, cases[i].n, first);
+        for (size_t k = 0; k < cases[i].n; k++)
+            cr_expect_eq(first[k], cases[i].first[k], "%s: row %zu is with %u", cases[i].what, k, first[k]);
+    }
+}
