@@ -19,7 +19,7 @@ static void make_table(struct pd_table *table)
         static const enum pd_encoding encodings[] = { PD_ENCODING_CODE, PD_ENCODING_DIGITS, PD_ENCODING_SMALL };
         const enum pd_encoding encoding = encodings[i % 3];
         struct pd_column *column = NULL;
-        char name[8];
+        char name[16];
         (void)snprintf(name, sizeof name, "c%zu", i);
         const enum pd_type type = encoding == PD_ENCODING_SMALL ? PD_TYPE_BOOL : PD_TYPE_TEXT;
         cr_assert_eq(pd_table_add(table, pd_text_of(name), type, encoding, &column, NULL), PADAN_OK);
@@ -71,7 +71,7 @@ Test(packed_rows, what_has_no_room_is_refused_and_the_rest_stays)
     size_t n_fields = 0;
     for (int i = 0; i < 20; i++) {
         struct pd_column *column = NULL;
-        char name[8];
+        char name[16];
         (void)snprintf(name, sizeof name, "c%d", i);
         cr_assert_eq(pd_table_add(&table, pd_text_of(name), PD_TYPE_TEXT, PD_ENCODING_DIGITS, &column, NULL), PADAN_OK);
         n_fields += pd_packed_add(&rows, &table, i);
