@@ -14,7 +14,7 @@
 int pd_command_evaluate(int argc, char **argv);
 
 struct request {
-    const char *run, *truth, *clusters, *pairs, *out;
+    const char *run, *truth, *clusters, *pairs, *distinct, *out;
     struct pd_truth_columns columns;
     bool json, link_only;
     int threads;
@@ -37,6 +37,7 @@ static const char usage[] =
     "  --source-column COL   name of the source column\n"
     "  --link-only           only pairs across sources count\n"
     "  --by COL              figures by the values of a column of the truth\n"
+    "  --distinct FILE       pairs known to be different, kind,entity_id_l,entity_id_r: how many were merged, by kind\n"
     "  --out DIR             write threshold.csv, errors.csv, by_error_class.csv, evaluation.html\n"
     "  --json                one JSON object instead of the table\n"
     "  --seed N              of the bootstrap (1)\n"
@@ -51,6 +52,7 @@ enum {
     OPTION_SOURCE,
     OPTION_LINK_ONLY,
     OPTION_BY,
+    OPTION_DISTINCT,
     OPTION_OUT,
     OPTION_JSON,
     OPTION_SEED,
@@ -68,6 +70,7 @@ static const struct option options[] = { { "truth", required_argument, NULL, OPT
                                          { "source-column", required_argument, NULL, OPTION_SOURCE },
                                          { "link-only", no_argument, NULL, OPTION_LINK_ONLY },
                                          { "by", required_argument, NULL, OPTION_BY },
+                                         { "distinct", required_argument, NULL, OPTION_DISTINCT },
                                          { "out", required_argument, NULL, OPTION_OUT },
                                          { "json", no_argument, NULL, OPTION_JSON },
                                          { "seed", required_argument, NULL, OPTION_SEED },
@@ -115,6 +118,7 @@ static bool take_option(struct request *request, int option, char *const *argv)
     case OPTION_SOURCE: request->columns.source = optarg; return true;
     case OPTION_LINK_ONLY: request->link_only = true; return true;
     case OPTION_BY: request->columns.group = optarg; return true;
+    case OPTION_DISTINCT: request->distinct = optarg; return true;
     case OPTION_OUT: request->out = optarg; return true;
     case OPTION_JSON: request->json = true; return true;
     case OPTION_WEIGHT:
@@ -192,6 +196,7 @@ static enum padan_status evaluate(const struct request *request, const struct pd
                                   struct pd_population *population, struct padan_error *error)
 {
     struct pd_evaluation evaluation = { 0 };
+    struct pd_distinct distinct = { 0 };
     struct pd_buffer text = { 0 };
     const int threads = pd_thread_count(request->threads);
     PD_TRY(load(population, request, files, error));
@@ -201,6 +206,10 @@ static enum padan_status evaluate(const struct request *request, const struct pd
         status = pd_evaluation_trace(&evaluation, population, files->pairs, threads, error);
     if (status == PADAN_OK && files->blocked != NULL)
         status = pd_evaluation_trace_blocked(&evaluation, population, files->blocked, threads, error);
+    if (status == PADAN_OK && request->distinct != NULL) {
+        status = pd_distinct_count(&distinct, population, request->distinct, error);
+        evaluation.distinct = &distinct;
+    }
     if (status == PADAN_OK) {
         if (request->json)
             pd_evaluation_json(&evaluation, population, &text);
@@ -212,6 +221,7 @@ static enum padan_status evaluate(const struct request *request, const struct pd
     if (status == PADAN_OK && request->out != NULL)
         status = write_files(request, files, population, &evaluation, error);
     pd_buffer_reset(&text);
+    pd_distinct_reset(&distinct);
     pd_evaluation_reset(&evaluation);
     return status;
 }

@@ -10,7 +10,7 @@
 enum { PROVINCES_MAX = 64 };
 
 struct request {
-    uint64_t people, seed;
+    uint64_t people, hard_negatives, seed;
     const char *regime, *out, *provinces, *previous, *layouts, *names;
     int threads;
 };
@@ -18,6 +18,8 @@ struct request {
 #define FIELD(member) offsetof(struct request, member)
 static const struct pd_option options[] = {
     { "people", "N", "size of the population, 100 to 300000000", PD_OPTION_COUNT, FIELD(people) },
+    { "hard-negatives", "N", "instead: N pairs of each kind of people who are easily taken for one", PD_OPTION_COUNT,
+      FIELD(hard_negatives) },
     { "seed", "S", "start of all random numbers (1)", PD_OPTION_COUNT, FIELD(seed) },
     { "regime", "lama|baru|daerah", "how damaged the rosters are (daerah)", PD_OPTION_TEXT, FIELD(regime) },
     { "provinces", "CODES", "only these provinces: 32,34", PD_OPTION_TEXT, FIELD(provinces) },
@@ -36,7 +38,9 @@ static const struct pd_command_line line = {
         "Makes invented people in households, their register, registry and rosters with errors, the truth and a job.",
     .notes =
         "Writes kependudukan.csv, dtsen.csv, pkh.csv, sembako.csv, blt_desa.csv, provinsi.csv, pbi_jk.csv, pip.csv,\n"
-        "asn.csv, truth.csv, expected.csv and job.yaml. The same options give the same bytes.",
+        "asn.csv, truth.csv, expected.csv and job.yaml. With --hard-negatives: kependudukan.csv, daftar.csv, "
+        "truth.csv,\n"
+        "pasangan_beda.csv (pairs that are two people, by kind) and job.yaml. The same options give the same bytes.",
     .options = options,
     .n_options = sizeof options / sizeof *options,
 };
@@ -56,6 +60,18 @@ static enum padan_status read_provinces(const char *text, unsigned *codes, size_
     return PADAN_OK;
 }
 
+static enum padan_status check_hard_negatives(const struct request *request, struct padan_error *error)
+{
+    if (request->hard_negatives == 0) return PADAN_OK;
+    if (request->people > 0 || request->previous != NULL || request->names != NULL ||
+        strcmp(request->layouts, "clean") != 0)
+        PD_FAIL(
+            error, PADAN_BAD_ARGUMENT,
+            "--hard-negatives goes with --seed, --regime, --provinces and --out only, not with --people, --previous, "
+            "--names or --layouts");
+    return PADAN_OK;
+}
+
 static enum padan_status generate(const struct request *request, struct padan_error *error)
 {
     unsigned provinces[PROVINCES_MAX];
@@ -65,15 +81,18 @@ static enum padan_status generate(const struct request *request, struct padan_er
                                                 .provinces = provinces,
                                                 .previous = request->previous,
                                                 .names_file = request->names,
+                                                .n_hard_pairs = request->hard_negatives,
                                                 .threads = request->threads };
-    if (request->people == 0) PD_FAIL(error, PADAN_BAD_ARGUMENT, "--people is needed, for example --people 20000");
+    if (request->people == 0 && request->hard_negatives == 0)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "--people is needed, for example --people 20000");
+    PD_TRY(check_hard_negatives(request, error));
     if (request->out == NULL) PD_FAIL(error, PADAN_BAD_ARGUMENT, "--out is needed: the folder to write to");
     PD_TRY(pd_regime_parse(pd_text_of(request->regime), &options_read.regime, error));
     PD_TRY(read_provinces(request->provinces, provinces, &options_read.n_provinces, error));
     options_read.messy = strcmp(request->layouts, "messy") == 0;
     if (!options_read.messy && strcmp(request->layouts, "clean") != 0)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "--layouts must be clean or messy");
-    return pd_generate(&options_read, error);
+    return request->hard_negatives > 0 ? pd_generate_hard(&options_read, error) : pd_generate(&options_read, error);
 }
 
 int pd_command_generate(int argc, char **argv)

@@ -9,7 +9,7 @@
 #define PD_EVALUATE_EVALUATE_H
 
 #include "base/buffer.h"
-#include "evaluate/population.h"
+#include "evaluate/distinct.h"
 
 enum { PD_ERROR_CLASSES = 64, PD_BOOTSTRAP_RESAMPLES = 200 };
 
@@ -46,11 +46,12 @@ struct pd_evaluation {
     struct pd_interval precision, recall, f1; /* 95 %, bootstrap over entities */
     struct pd_class_counts classes[PD_ERROR_CLASSES];
     bool has_pairs, has_class, has_blocked;
-    uint64_t n_emitted;          /* true pairs in the pairs file */
-    uint64_t n_emitted_certain;  /* of them with kelas = otomatis */
-    uint64_t n_scoring, n_guard; /* lost true pairs, as above */
-    uint64_t n_blocked;          /* true pairs in keadaan/pasangan_terblok.csv */
-    uint64_t n_pair_rows;        /* rows of the pairs file */
+    uint64_t n_emitted;                 /* true pairs in the pairs file */
+    uint64_t n_emitted_certain;         /* of them with kelas = otomatis */
+    uint64_t n_scoring, n_guard;        /* lost true pairs, as above */
+    uint64_t n_blocked;                 /* true pairs in keadaan/pasangan_terblok.csv */
+    uint64_t n_pair_rows;               /* rows of the pairs file */
+    const struct pd_distinct *distinct; /* pairs known to be different, or NULL; the caller's */
 };
 
 /* Files of a run folder (CONTRACT 6) or of an engine folder (CONTRACT 7); NULL = there is none. */

@@ -155,4 +155,5 @@ void pd_evaluation_print(const struct pd_evaluation *evaluation, const struct pd
     append_losses(evaluation, out);
     if (population->has_errors) append_classes(evaluation, out);
     if (evaluation->n_groups > 0) append_groups(evaluation, population, out);
+    if (evaluation->distinct != NULL) pd_distinct_print(evaluation->distinct, out);
 }

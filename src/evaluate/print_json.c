@@ -159,5 +159,9 @@ void pd_evaluation_json(const struct pd_evaluation *evaluation, const struct pd_
         pd_append_byte(out, '}');
     }
     if (evaluation->n_groups > 0) append_groups(evaluation, population, out);
+    if (evaluation->distinct != NULL) {
+        pd_append_string(out, ",\"distinct\":");
+        pd_distinct_json(evaluation->distinct, out);
+    }
     pd_append_string(out, "}\n");
 }

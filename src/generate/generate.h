@@ -24,6 +24,7 @@ struct pd_generate_options {
     const char *previous;   /* folder of the night before (same people, seed, regime, provinces), or NULL */
     bool messy;             /* rosters as the many files that regions send */
     const char *names_file; /* CSV daftar,kata,bobot that replaces token lists by name, or NULL */
+    uint64_t n_hard_pairs;  /* pd_generate_hard: pairs of each kind */
     int threads;            /* 0: all processors */
 };
 
@@ -36,5 +37,10 @@ PADAN_MUST_CHECK enum padan_status pd_regime_parse(struct pd_text word, enum pd_
  * these options; BAD_INPUT for a names file that cannot be used; IO when writing fails.
  * Cost: about 2 microseconds of one processor per row written. */
 PADAN_MUST_CHECK enum padan_status pd_generate(const struct pd_generate_options *options, struct padan_error *error);
+
+/* A file of hard negatives instead (generate/hard_negatives.h): kependudukan.csv, daftar.csv, truth.csv with the kind
+ * of pair, pasangan_beda.csv and job.yaml, of options->n_hard_pairs pairs of each kind. Fails as pd_generate does. */
+PADAN_MUST_CHECK enum padan_status pd_generate_hard(const struct pd_generate_options *options,
+                                                    struct padan_error *error);
 
 #endif
