@@ -44,6 +44,7 @@ struct engine {
     struct pd_clusters clusters;
     struct pd_run_folder folder;
     pd_weight pair_threshold, cluster_threshold;
+    bool by_source; /* clusters: the model's thresholds per pair of sources */
     int unique_id;
     int exit_code;
 };
@@ -109,6 +110,8 @@ static void set_thresholds(struct engine *engine)
     if (!isnan(options->threshold_probability))
         pairs = clusters = log2(options->threshold_probability / (1 - options->threshold_probability));
     if (!isnan(options->threshold_weight)) pairs = clusters = options->threshold_weight;
+    engine->by_source = engine->model.has_thresholds && engine->model.n_source_pairs > 0 &&
+                        isnan(options->threshold_weight) && isnan(options->threshold_probability);
     engine->cluster_threshold = (pd_weight)llround(clusters * (double)PD_WEIGHT_ONE);
     engine->pair_threshold = options->all_pairs ? INT64_MIN : (pd_weight)llround(pairs * (double)PD_WEIGHT_ONE);
 }
@@ -272,9 +275,12 @@ static enum padan_status link_records(struct engine *engine, struct padan_error 
         pd_buffer_reset(&plan);
     }
     PD_TRY(pd_linker_run(&engine->linker, &scope, NULL, engine->pair_threshold, &engine->edges, error));
+    const struct pd_source_weights *weights = &engine->linker.plan.sources;
     for (size_t i = 0; i < engine->edges.n_edges; i++) {
         struct pd_edge *edge = &engine->edges.edges[i];
-        edge->class = edge->weight >= engine->cluster_threshold ? PD_CLASS_AUTOMATIC : PD_CLASS_REVIEW;
+        const size_t sources = pd_source_pair_index(weights, &engine->table, edge->left, edge->right);
+        const pd_weight least = engine->by_source ? weights->automatic[sources] : engine->cluster_threshold;
+        edge->class = edge->weight >= least ? PD_CLASS_AUTOMATIC : PD_CLASS_REVIEW;
     }
     const struct pd_cluster_options options = { &engine->table, -1, engine->threads };
     return pd_cluster_persons(&options, &engine->edges, &engine->clusters, error);
@@ -407,6 +413,12 @@ static enum padan_status write_decisions(struct engine *engine, struct padan_err
                          pd_weight_to_double(engine->pair_threshold));
     pd_append_format(&out, "clusters           match weight >= %.6f, connected components\n",
                      pd_weight_to_double(engine->cluster_threshold));
+    for (size_t i = 0; engine->by_source && i < engine->model.n_source_pairs; i++) {
+        const struct pd_source_pair *pair = &engine->model.source_pairs[i];
+        if (pair->has_automatic)
+            pd_append_format(&out, "                   %.*s and %.*s: match weight >= %.6f\n", PD_TEXT_ARGS(pair->left),
+                             PD_TEXT_ARGS(pair->right), pair->automatic);
+    }
     for (size_t i = 0; i < engine->model.n_notes; i++)
         pd_append_format(&out, "model              %.*s\n", PD_TEXT_ARGS(engine->model.notes[i]));
     pd_append_string(&out, "\nplan\n");

@@ -14,7 +14,7 @@ static const double TOLERANCE = 1e-6;
 static const double U_REST = 1e-3;
 static const double FIRST_LAMBDA = 0.1;
 /* Pairs that the prior of a rule's non-matches is worth. */
-static const double U_STRENGTH = 1000;
+static const double U_STRENGTH = 400;
 
 /* --- number of matches --- */
 

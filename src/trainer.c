@@ -122,6 +122,28 @@ static void store(const struct pd_trainer *trainer)
     model->prior = pd_weight_of_ratio(model->lambda / (1 - model->lambda));
 }
 
+/* Lambdas and thresholds per pair of sources, when there are several and not too many. */
+static enum padan_status store_groups(const struct pd_trainer *trainer, struct padan_error *error)
+{
+    const struct pd_train_result *result = trainer->result;
+    struct pd_model *model = trainer->model;
+    model->n_source_pairs = 0;
+    if (result->n_groups < 2 || result->groups[0].a == SIZE_MAX) return PADAN_OK;
+    PD_TRY(
+        pd_arena_allocate(&model->arena, &model->source_pairs, result->n_groups * sizeof *model->source_pairs, error));
+    for (size_t i = 0; i < result->n_groups; i++) {
+        const struct pd_trained_group *group = &result->groups[i];
+        struct pd_source_pair *pair = &model->source_pairs[model->n_source_pairs++];
+        *pair = (struct pd_source_pair){ .lambda = group->lambda,
+                                         .prior = pd_weight_of_ratio(group->lambda / (1 - group->lambda)),
+                                         .automatic = group->automatic,
+                                         .has_automatic = group->calibrated };
+        PD_TRY(pd_arena_copy(&model->arena, trainer->table->sources[group->a].name, &pair->left, error));
+        PD_TRY(pd_arena_copy(&model->arena, trainer->table->sources[group->b].name, &pair->right, error));
+    }
+    return PADAN_OK;
+}
+
 static enum padan_status warn_of_comparison(struct pd_trainer *trainer, size_t index, struct padan_error *error)
 {
     const struct pd_comparison *comparison = &trainer->model->comparisons[index];
@@ -163,6 +185,9 @@ static enum padan_status warn(struct pd_trainer *trainer, struct padan_error *er
         PD_TRY(pd_trainer_warn(trainer, error,
                                "%zu of %zu random starts ended at another optimum; the most likely one was taken",
                                result->n_starts - result->n_starts_agree, result->n_starts));
+    if (trainer->options->labels.precision > 0 && trainer->labelled.n > 0)
+        PD_TRY(pd_trainer_warn(
+            trainer, error, "the thresholds were found on the labels that m was learned from: check them on others"));
     if (!has_recall)
         PD_TRY(pd_trainer_warn(trainer, error,
                                "no two training rules are free of common columns: the number of matches is a lower "
@@ -187,6 +212,9 @@ static enum padan_status train(struct pd_trainer *trainer, struct padan_error *e
     tell(trainer, "estimating");
     PD_TRY(pd_trainer_estimate(trainer, error));
     store(trainer);
+    PD_TRY(store_groups(trainer, error)); /* the lambdas, with which thresholds are then found */
+    PD_TRY(pd_trainer_thresholds(trainer, error));
+    PD_TRY(store_groups(trainer, error));
     return warn(trainer, error);
 }
 

@@ -11,6 +11,7 @@
 
 struct request {
     const char *unique_id, *source_column, *link_type, *model, *preset, *types, *ignore, *out, *report, *labels, *rule;
+    double precision;
     int threads;
     uint64_t seed, max_pairs;
     bool json_log, quiet;
@@ -25,6 +26,8 @@ static const struct pd_option options[] = {
     { "report", "FILE", "report to write (default: beside the model, ending in .training.txt)", PD_OPTION_TEXT,
       FIELD(report) },
     { "labels", "FILE", "who is who: a truth file, or labelled pairs", PD_OPTION_TEXT, FIELD(labels) },
+    { "precision", "P", "with labels: set the threshold of class otomatis so that it is reached", PD_OPTION_NUMBER,
+      FIELD(precision) },
     { "training-rule", "RULE", "train on the pairs of this condition, such as 'l.dob = r.dob', instead of the model's",
       PD_OPTION_TEXT, FIELD(rule) },
     { "unique-id", "COL", "column that names a row", PD_OPTION_TEXT, FIELD(unique_id) },
@@ -48,7 +51,7 @@ static const struct pd_option options[] = {
 static const struct pd_command_line line = {
     .name = "train",
     .operands = "FILE...",
-    .summary = "Learns m, u and lambda of a model from data, with or without labels.",
+    .summary = "Learns m, u, lambda and thresholds of a model from data, with or without labels.",
     .notes = "Writes a model file that dedupe, link and Splink read, and a report of how it was found.\n"
              "Exit codes: 0 done; 2 the command or the model is wrong; 3 an input cannot be used; 4 the system.",
     .options = options,
@@ -63,6 +66,7 @@ static int run_training(const struct request *request, int argc, char **argv, si
     pd_progress_start(&progress, "train", request->json_log, request->quiet);
     const struct pd_training_options training = {
         .labels = request->labels,
+        .precision = request->precision,
         .seed = request->seed,
         .max_pairs = request->max_pairs,
         .rule = request->rule,
@@ -106,6 +110,10 @@ int pd_command_train(int argc, char **argv)
     case PD_PARSED_HELP: return 0;
     case PD_PARSED_WRONG: return padan_exit_code(PADAN_BAD_ARGUMENT);
     case PD_PARSED: break;
+    }
+    if (request.precision != 0 && (request.labels == NULL || !(request.precision > 0 && request.precision < 1))) {
+        fprintf(stderr, "padan: --precision is a share below 1, such as 0.999, and goes with --labels\n");
+        return padan_exit_code(PADAN_BAD_ARGUMENT);
     }
     return run_training(&request, argc, argv, n_operands);
 }

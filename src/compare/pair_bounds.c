@@ -201,7 +201,7 @@ static pd_weight most_of(const struct facts *facts, const struct pd_plan_compari
 
 static bool can_reach(const struct facts *facts, pd_weight needed)
 {
-    pd_weight sum = facts->plan->model->prior;
+    pd_weight sum = facts->plan->sources.largest_prior;
     for (size_t i = 0; i < facts->plan->n_comparisons; i++) sum += most_of(facts, &facts->plan->comparisons[i]);
     return sum >= needed;
 }

@@ -80,7 +80,8 @@ enum padan_status pd_plan_make(const struct pd_model *model, struct pd_deriver *
                                struct padan_error *error)
 {
     *plan = (struct pd_plan){ .model = model, .conditions = { .deriver = deriver } };
-    const enum padan_status status = make_comparisons(model, plan, error);
+    enum padan_status status = pd_source_weights_make(model, deriver->table, &plan->sources, error);
+    if (status == PADAN_OK) status = make_comparisons(model, plan, error);
     if (status != PADAN_OK) pd_plan_reset(plan);
     return status;
 }
@@ -110,6 +111,7 @@ void pd_plan_reset(struct pd_plan *plan)
     for (size_t i = 0; i < plan->n_frequencies; i++) pd_term_frequency_reset(&plan->frequencies[i]);
     pd_free(plan->frequencies);
     pd_conditions_reset(&plan->conditions);
+    pd_source_weights_reset(&plan->sources);
     *plan = (struct pd_plan){ 0 };
 }
 
@@ -134,7 +136,8 @@ static const struct pd_plan_level *find_level(const struct pd_plan *plan, struct
 bool pd_plan_score(const struct pd_plan *plan, struct pd_condition_worker *worker, uint32_t left, uint32_t right,
                    pd_weight needed, int8_t *gammas, pd_weight *weight)
 {
-    pd_weight sum = plan->model->prior;
+    pd_weight sum =
+        plan->sources.priors[pd_source_pair_index(&plan->sources, plan->conditions.deriver->table, left, right)];
     pd_condition_begin(worker, left, right);
     for (size_t i = 0; i < plan->n_comparisons; i++) {
         const struct pd_plan_comparison *comparison = &plan->comparisons[i];

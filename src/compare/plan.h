@@ -9,6 +9,7 @@
 
 #include "compare/condition.h"
 #include "compare/term_frequency.h"
+#include "model/source_pairs.h"
 
 struct pd_plan_level {
     struct pd_test test; /* PD_TEST_ALWAYS for ELSE */
@@ -27,6 +28,7 @@ struct pd_plan_comparison {
 
 struct pd_plan {
     const struct pd_model *model;
+    struct pd_source_weights sources; /* priors */
     struct pd_conditions conditions;
     struct pd_plan_comparison *comparisons; /* in order of evaluation */
     size_t n_comparisons;

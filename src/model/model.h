@@ -70,9 +70,19 @@ struct pd_tf_expression {
     struct pd_expression *expression;
 };
 
+/* padan_source_pairs: what holds for one pair of sources (or inside one) instead of the whole. */
+struct pd_source_pair {
+    struct pd_text left, right; /* names of sources */
+    double lambda;
+    pd_weight prior;
+    double automatic; /* threshold of class otomatis in bits */
+    bool has_automatic;
+};
+
 struct pd_model {
     struct pd_arena arena;
-    struct pd_text name;
+    struct pd_text name; /* the file's where it has none */
+    bool has_name;
     enum pd_link_type link_type;
     double lambda;   /* probability_two_random_records_match */
     pd_weight prior; /* log2(lambda / (1 - lambda)) */
@@ -88,6 +98,8 @@ struct pd_model {
     double review_weight; /* padan_thresholds: {review: w, automatic: w}, log2 units */
     double automatic_weight;
     bool has_thresholds;
+    size_t n_source_pairs;
+    struct pd_source_pair *source_pairs;
     uint64_t max_pairs_per_block;
     size_t n_decisions;
     struct pd_decision *decisions;

@@ -279,6 +279,41 @@ static enum padan_status read_thresholds(const struct pd_model_reader *reader, c
     return PADAN_OK;
 }
 
+static enum padan_status read_source_pair(const struct pd_model_reader *reader, const struct pd_node *node,
+                                          struct pd_source_pair *pair)
+{
+    static const char *const known[] = { "source_dataset_l", "source_dataset_r", "probability_two_random_records_match",
+                                         "padan_automatic", NULL };
+    bool found = false;
+    if (node->kind != PD_NODE_MAPPING)
+        return pd_model_wrong(reader, node, "an entry of padan_source_pairs is a mapping");
+    PD_TRY(pd_model_check_keys(reader, node, known));
+    PD_TRY(pd_model_text(reader, node, "source_dataset_l", &pair->left));
+    PD_TRY(pd_model_text(reader, node, "source_dataset_r", &pair->right));
+    PD_TRY(pd_model_number(reader, node, "probability_two_random_records_match", &pair->lambda, &found));
+    if (!found || !(pair->lambda > 0 && pair->lambda < 1) || pair->left.length == 0 || pair->right.length == 0)
+        return pd_model_wrong(reader, node,
+                              "an entry of padan_source_pairs needs source_dataset_l, source_dataset_r and "
+                              "probability_two_random_records_match between 0 and 1");
+    pair->prior = pd_weight_of_ratio(pair->lambda / (1 - pair->lambda));
+    return pd_model_number(reader, node, "padan_automatic", &pair->automatic, &pair->has_automatic);
+}
+
+static enum padan_status read_source_pairs(const struct pd_model_reader *reader, const struct pd_node *root)
+{
+    struct pd_model *model = reader->model;
+    const struct pd_node *list = pd_node_get(root, "padan_source_pairs");
+    if (pd_node_is_null(list)) return PADAN_OK;
+    if (list->kind != PD_NODE_SEQUENCE) return pd_model_wrong(reader, list, "padan_source_pairs must be a list");
+    PD_TRY(pd_arena_allocate(&model->arena, &model->source_pairs, (list->n_children + 1) * sizeof *model->source_pairs,
+                             reader->error));
+    for (size_t i = 0; i < list->n_children; i++) {
+        PD_TRY(read_source_pair(reader, list->items[i], &model->source_pairs[i]));
+        model->n_source_pairs++;
+    }
+    return PADAN_OK;
+}
+
 static enum padan_status read_lambda(const struct pd_model_reader *reader, const struct pd_node *root)
 {
     struct pd_model *model = reader->model;
@@ -296,7 +331,7 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
     static const char *const known[] = {
         "link_type", "probability_two_random_records_match", "blocking_rules_to_generate_predictions", "comparisons",
         "unique_id_column_name", "source_dataset_column_name", "padan_name", "padan_thresholds", "padan_decisions",
-        "padan_max_pairs_per_block", "padan_normalise", "padan_tf",
+        "padan_source_pairs", "padan_max_pairs_per_block", "padan_normalise", "padan_tf",
         /* Splink's own, with no effect on results */
         "em_convergence", "max_iterations", "additional_columns_to_retain", "retain_matching_columns",
         "retain_intermediate_calculation_columns", "bayes_factor_column_prefix", "match_weight_column_prefix",
@@ -309,8 +344,8 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
     if (root->kind != PD_NODE_MAPPING) return pd_model_wrong(reader, root, "a model is a mapping of keys");
     PD_TRY(pd_model_check_keys(reader, root, known));
     PD_TRY(pd_model_text(reader, root, "padan_name", &model->name));
-    if (model->name.length == 0)
-        PD_TRY(pd_arena_copy(&model->arena, pd_text_of(reader->name), &model->name, reader->error));
+    model->has_name = model->name.length > 0;
+    if (!model->has_name) PD_TRY(pd_arena_copy(&model->arena, pd_text_of(reader->name), &model->name, reader->error));
     PD_TRY(pd_model_text(reader, root, "padan_normalise", &model->normalise));
     if (model->normalise.length > 0 && !pd_text_equal(model->normalise, PD_TEXT("indonesia")))
         return pd_model_wrong(reader, root, "padan_normalise knows \"indonesia\" only");
@@ -322,6 +357,7 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
     PD_TRY(read_link_type(reader, root));
     PD_TRY(read_lambda(reader, root));
     PD_TRY(read_thresholds(reader, root));
+    PD_TRY(read_source_pairs(reader, root));
     PD_TRY(read_tf(reader, root));
     PD_TRY(read_rules(reader, root));
     PD_TRY(read_comparisons(reader, root));

@@ -62,7 +62,8 @@ static void append_level(struct pd_buffer *out, const struct pd_level *level)
     const bool from_ratio = level->is_null_level || level->weight == pd_weight_of_ratio(level->m / level->u);
     if (!from_ratio) append_real(out, indent, "padan_weight", pd_weight_to_double(level->weight));
     if (!level->is_null_level && from_ratio) append_real(out, indent, "m_probability", level->m);
-    if (!level->is_null_level && from_ratio) append_real(out, indent, "u_probability", level->u);
+    /* Splink's default weights need a u above 1 for the last of two levels; absent, it is read as the same again. */
+    if (!level->is_null_level && from_ratio && level->u <= 1) append_real(out, indent, "u_probability", level->u);
     append_flag(out, indent, "fix_m_probability", level->fix_m);
     append_flag(out, indent, "fix_u_probability", level->fix_u);
     append_text(out, indent, "tf_adjustment_column", level->tf_column);
@@ -117,6 +118,25 @@ static void append_decisions(struct pd_buffer *out, const struct pd_model *model
     pd_append_string(out, "\n  ]");
 }
 
+static void append_source_pairs(struct pd_buffer *out, const struct pd_model *model)
+{
+    if (model->n_source_pairs == 0) return;
+    pd_append_string(out, ",\n  \"padan_source_pairs\": [\n");
+    for (size_t i = 0; i < model->n_source_pairs; i++) {
+        const struct pd_source_pair *pair = &model->source_pairs[i];
+        pd_append_string(out, i > 0 ? ",\n    {\"source_dataset_l\": " : "    {\"source_dataset_l\": ");
+        pd_append_json(out, pair->left);
+        pd_append_string(out, ", \"source_dataset_r\": ");
+        pd_append_json(out, pair->right);
+        pd_append_string(out, ", \"probability_two_random_records_match\": ");
+        append_number(out, pair->lambda);
+        if (pair->has_automatic) pd_append_string(out, ", \"padan_automatic\": ");
+        if (pair->has_automatic) append_number(out, pair->automatic);
+        pd_append_byte(out, '}');
+    }
+    pd_append_string(out, "\n  ]");
+}
+
 static void append_tf(struct pd_buffer *out, const struct pd_model *model)
 {
     if (model->tf_from_input) return;
@@ -134,7 +154,7 @@ void pd_model_write(const struct pd_model *model, struct pd_buffer *out)
 {
     static const char *const types[] = { "dedupe_only", "link_only", "link_and_dedupe" };
     pd_append_format(out, "{\n  \"link_type\": \"%s\"", types[model->link_type]);
-    append_text(out, "  ", "padan_name", model->name);
+    if (model->has_name) append_text(out, "  ", "padan_name", model->name); /* Splink refuses keys it does not know */
     append_text(out, "  ", "padan_normalise", model->normalise);
     append_text(out, "  ", "unique_id_column_name", model->unique_id_column);
     append_text(out, "  ", "source_dataset_column_name", model->source_column);
@@ -146,6 +166,7 @@ void pd_model_write(const struct pd_model *model, struct pd_buffer *out)
         append_number(out, model->automatic_weight);
         pd_append_byte(out, '}');
     }
+    append_source_pairs(out, model);
     if (model->max_pairs_per_block > 0)
         pd_append_format(out, ",\n  \"padan_max_pairs_per_block\": %llu",
                          (unsigned long long)model->max_pairs_per_block);

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "model/row_reader.h"
+#include "model/source_pairs.h"
 
 #include <stdio.h>
 
@@ -136,10 +137,10 @@ static void orient(const struct pd_decide_run *run, const struct pd_edge *edge, 
     reader->reference = left_is_anchor ? edge->left : edge->right;
 }
 
-static void decide_edge(const struct pd_decide_run *run, struct pd_edge *edge, const struct pd_row_reader *row,
-                        struct pd_evaluator *evaluator)
+static void decide_edge(const struct pd_decide_run *run, const struct pd_source_weights *sources, struct pd_edge *edge,
+                        const struct pd_row_reader *row, struct pd_evaluator *evaluator)
 {
-    const pd_weight automatic = (pd_weight)(run->model->automatic_weight * (double)PD_WEIGHT_ONE);
+    const pd_weight automatic = sources->automatic[pd_source_pair_index(sources, run->table, edge->left, edge->right)];
     edge->class = edge->weight >= automatic ? PD_CLASS_AUTOMATIC : PD_CLASS_REVIEW;
     edge->decision = 0;
     for (size_t i = 0; i < run->model->n_decisions; i++) {
@@ -156,6 +157,7 @@ static void decide_edge(const struct pd_decide_run *run, struct pd_edge *edge, c
 struct decide_context {
     const struct pd_decide_run *run;
     struct pd_edges *edges;
+    struct pd_source_weights sources;
 };
 
 static enum padan_status decide_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
@@ -171,7 +173,7 @@ static enum padan_status decide_chunk(void *context, size_t chunk, int worker, s
     for (reader.edge = begin; reader.edge < end; reader.edge++) {
         struct pd_edge *edge = &decide->edges->edges[reader.edge];
         orient(decide->run, edge, &reader);
-        decide_edge(decide->run, edge, &row, &evaluator);
+        decide_edge(decide->run, &decide->sources, edge, &row, &evaluator);
     }
     pd_evaluator_reset(&evaluator);
     return PADAN_OK;
@@ -187,9 +189,12 @@ enum padan_status pd_decide(const struct pd_decide_run *run, struct pd_edges *ed
                        PD_TEXT_ARGS(decision->id));
         PD_TRY(pd_expression_bind(decision->condition, &resolver, where, error));
     }
-    struct decide_context context = { run, edges };
+    struct decide_context context = { run, edges, { .n_sources = 0 } };
+    PD_TRY(pd_source_weights_make(run->model, run->table, &context.sources, error));
     const size_t n_chunks = (edges->n_edges + CHUNK_EDGES - 1) / CHUNK_EDGES;
-    return pd_parallel_for(n_chunks, run->threads, decide_chunk, &context, error);
+    const enum padan_status status = pd_parallel_for(n_chunks, run->threads, decide_chunk, &context, error);
+    pd_source_weights_reset(&context.sources);
+    return status;
 }
 
 /* The two strongest edges of a row to the anchor source. */

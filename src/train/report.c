@@ -54,7 +54,7 @@ static void append_groups(const struct pd_train_result *result, struct pd_text c
         append_group_name(group, i, sources, n_sources, out);
         pd_append_format(out, ": %.6g (%.2f bits), %.1f expected matches of %.0f pairs\n", group->lambda,
                          log2(group->lambda / (1 - group->lambda)), group->n_matches, group->n_pairs);
-        if (group->n_labelled > 0)
+        if (group->calibrated)
             pd_append_format(out, "    otomatis from %.4f bits on: precision %.6f on %llu labelled pairs\n",
                              group->automatic, group->precision, (unsigned long long)group->n_labelled);
     }

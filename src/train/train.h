@@ -79,7 +79,8 @@ struct pd_trained_group {
     double n_pairs;   /* all record pairs in scope */
     double n_matches; /* expected */
     double lambda;
-    double automatic;    /* threshold of class otomatis in bits, NaN = not calibrated */
+    bool calibrated;     /* the next three are set */
+    double automatic;    /* threshold of class otomatis in bits */
     double precision;    /* reached on the labels at `automatic` */
     uint64_t n_labelled; /* labelled pairs at or above it */
 };
