@@ -66,8 +66,8 @@ static void damage(const struct pd_hard_nation *nation, uint64_t person, int fil
         .regime = nation->truth.regime,
         .kind = file == 0 ? PD_FILE_REGISTER : PD_FILE_ROSTER_PERSON,
         .other_nik = nation->nik[other],
-        .unknown_nik = nation->nik[like] / 10000 * 10000 + 1 + pd_random_below(&random, 4000),
-        .old_kk = nation->kk[like] / 10000 * 10000 + 1 + pd_random_below(&random, 4000),
+        .unknown_nik = nation->nik[like] / 10000 * 10000 + 9600 + pd_random_below(&random, 399),
+        .old_kk = nation->kk[like] / 10000 * 10000 + 9600 + pd_random_below(&random, 399),
         .reference_day = nation->truth.reference_day,
     };
     pd_damage_row(&context, &random, row);
