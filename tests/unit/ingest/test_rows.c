@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Every row is a record, a reject, or counted as neither; the same however the file is cut. */
+#include "base/memory.h"
 #include "base/random.h"
 #include "harness.h"
 
@@ -179,3 +180,24 @@ Test(rows, any_cells_come_back_whatever_the_cuts_threads_and_scanner)
         pd_buffer_reset(&content);
     }
 }
+
+#ifdef PADAN_FAULT
+Test(rows, every_allocation_may_fail)
+{
+    static const char content[] =
+        "\xef\xbb\xbfid_baris;nik;nama;nominal\n1;1;\"A;B\";5\n1;2;C\311;\nx\n;;;\n2;3;D;7\nJUMLAH;;;12\n";
+    for (long n = 1; n < 100000; n++) {
+        struct test_load load = { .n = 0 };
+        (void)test_add(&load, content);
+        load.options.chunk_bytes = 10;
+        pd_memory_fail_after(n);
+        test_run(&load, true);
+        pd_memory_fail_after(0);
+        const enum padan_status status = load.status;
+        cr_expect(status == PADAN_OK || load.table.n_columns == 0);
+        test_reset(&load);
+        if (status == PADAN_OK) break;
+        cr_assert_eq(status, PADAN_OUT_OF_MEMORY, "allocation %ld: %d", n, (int)status);
+    }
+}
+#endif

@@ -460,3 +460,32 @@ Test(normalise, an_empty_table_is_fine)
     pd_normalise_result_reset(&result);
     pd_table_reset(&table);
 }
+
+#ifdef PADAN_FAULT
+Test(normalise, every_allocation_may_fail)
+{
+    static const char *const niks[] = { "3201014107909001", "x", "3201010505789002" };
+    static const char *const names[] = { "SITI", "ANI BINTI ALI", "H. BUDI" };
+    static const char *const dates[] = { "01-07-1990", "", "5 Mei 1978" };
+    for (long n = 1; n < 100000; n++) {
+        struct pd_table table;
+        struct pd_normalise_result result = { .n_files = 0 };
+        struct padan_error error = { PADAN_OK, "" };
+        make_table(&table, 3);
+        add(&table, "nik", PD_ENCODING_DIGITS, niks);
+        add(&table, "nama", PD_ENCODING_CODE, names);
+        add(&table, "ttl", PD_ENCODING_CODE, dates);
+        add(&table, "alamat", PD_ENCODING_CODE, names);
+        add(&table, "kode_desa", PD_ENCODING_CODE, niks);
+        add(&table, "nominal", PD_ENCODING_CODE, niks);
+        const struct pd_normalise_options options = { .indonesia = &indonesia, .threads = 1 };
+        pd_memory_fail_after(n);
+        const enum padan_status status = pd_normalise_indonesia(&table, &options, &result, &error);
+        pd_memory_fail_after(0);
+        pd_normalise_result_reset(&result);
+        pd_table_reset(&table);
+        if (status == PADAN_OK) break;
+        cr_assert_eq(status, PADAN_OUT_OF_MEMORY, "allocation %ld: %d %s", n, (int)status, error.message);
+    }
+}
+#endif
