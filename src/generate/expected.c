@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * Nothing here looks at names, weights or links: only at who the rows are (and, for K1 and K3, at the NIK written). */
+ * Nothing here looks at names, weights or links: only at who the rows are (and, for K1 to K3, at the NIK written). A
+ * row of a family program is in the registry when its family is; overlaps are those of the last quarter. */
 #include "generate/expected.h"
+
+#include "base/memory.h"
 
 static void add(struct pd_count *count, int64_t n, int64_t amount)
 {
@@ -15,18 +18,26 @@ static bool is_listed(const struct pd_benefits *benefits, int member)
     return (benefits->members[PD_REGISTRY] >> member & 1) != 0;
 }
 
+static bool family_lives(const struct pd_household *household)
+{
+    for (int i = 0; i < household->n_members; i++)
+        if (household->members[i].status != PD_DEAD) return true;
+    return false;
+}
+
 static void count_row(struct pd_expected *expected, const struct pd_household *household,
                       const struct pd_benefits *benefits, enum pd_dataset program, uint64_t entry, int64_t amount)
 {
     struct pd_count *unfit = expected->unfit[program];
     const int i = pd_entry_member(entry);
     const struct pd_member *person = &household->members[i];
+    const bool family = pd_dataset_facts[program].family;
+    const bool listed = family ? benefits->members[PD_REGISTRY] != 0 : is_listed(benefits, i);
     add(&expected->rows[program], 1, amount);
     if (person->death_day != PD_DATE_NONE && pd_period_begin(program, pd_entry_kind(entry)) > person->death_day)
-        add(&unfit[PD_UNFIT_DEAD], 1, amount);
-    if (is_listed(benefits, i) && household->decile > pd_dataset_facts[program].cut)
-        add(&unfit[PD_UNFIT_DECILE], 1, amount);
-    if (!is_listed(benefits, i)) add(&unfit[PD_UNFIT_UNREGISTERED], 1, amount);
+        add(&unfit[family && family_lives(household) ? PD_UNFIT_DEAD_RECIPIENT : PD_UNFIT_DEAD], 1, amount);
+    if (listed && household->decile > pd_dataset_facts[program].cut) add(&unfit[PD_UNFIT_DECILE], 1, amount);
+    if (!listed) add(&unfit[PD_UNFIT_UNREGISTERED], 1, amount);
     if (person->civil_servant && program != PD_PIP) add(&unfit[PD_UNFIT_ASN], 1, amount);
     if (person->status == PD_INACTIVE) add(&unfit[PD_UNFIT_INACTIVE], 1, amount);
 }
@@ -46,6 +57,7 @@ static void count_rows(struct pd_expected *expected, const struct pd_nation *nat
             if (!pd_is_paid(pd_entry_kind(entries[i]))) continue;
             const int64_t amount = pd_amount(&nation->truth, household, (enum pd_dataset)program, entries[i]);
             count_row(expected, household, benefits, (enum pd_dataset)program, entries[i], amount);
+            if (pd_entry_kind(entries[i]) == PD_ENTRY_EARLIER) continue;
             money->person[program][pd_entry_member(entries[i])] += amount;
             money->family[program] += amount;
             money->persons[program] |= (uint8_t)(1 << pd_entry_member(entries[i]));
@@ -67,9 +79,11 @@ static void count_overlaps(struct pd_expected *expected, const struct pd_househo
         }
 }
 
-static bool alive_and_active(const struct pd_member *person)
+/* When the first period of a program began. */
+static bool alive_and_active(const struct pd_member *person, int program)
 {
-    return person->status == PD_ALIVE;
+    if (person->status == PD_DEAD) return person->death_day >= pd_period_begin((enum pd_dataset)program, PD_ENTRY_PAID);
+    return person->status != PD_INACTIVE;
 }
 
 static void count_families(struct pd_expected *expected, const struct pd_household *household,
@@ -78,7 +92,7 @@ static void count_families(struct pd_expected *expected, const struct pd_househo
     const uint8_t listed = benefits->members[PD_REGISTRY];
     bool alive = false;
     for (int i = 0; i < household->n_members; i++)
-        alive |= (listed >> i & 1) != 0 && alive_and_active(&household->members[i]);
+        alive |= (listed >> i & 1) != 0 && alive_and_active(&household->members[i], program);
     const bool eligible = alive && household->decile <= pd_dataset_facts[program].cut &&
                           (program != PD_PKH || pd_pkh_category(household, listed));
     const bool receives = money->persons[program] != 0;
@@ -93,8 +107,8 @@ static void count_persons(struct pd_expected *expected, const struct pd_househol
 {
     for (int i = 0; i < household->n_members; i++) {
         const bool listed = is_listed(benefits, i), receives = (money->persons[program] >> i & 1) != 0;
-        const bool eligible =
-            listed && alive_and_active(&household->members[i]) && household->decile <= pd_dataset_facts[program].cut;
+        const bool eligible = listed && alive_and_active(&household->members[i], program) &&
+                              household->decile <= pd_dataset_facts[program].cut;
         expected->eligible[program] += eligible;
         expected->receiving[program] += receives && listed;
         expected->hit[program] += receives && eligible;
@@ -122,32 +136,76 @@ void pd_expected_household(struct pd_expected *expected, const struct pd_nation 
 
 /* ---- per row ---- */
 
-/* Sixteen digits, no damage of the whole file. */
-static bool is_clean(const struct pd_record *record)
+/* The number in a NIK cell whatever stands around its digits ("'3201 0152 ... .0"); 0 when there are not sixteen, the
+ * file was rounded or the cell holds something else (E1, E7, E8). */
+static uint64_t clean_nik(const struct pd_row *row)
 {
-    if ((record->row.errors & (pd_error_bit(7) | pd_error_bit(8))) != 0) return false;
-    return strlen(record->row.nik) == 16 && strspn(record->row.nik, "0123456789") == 16;
+    struct pd_text text = pd_text_of(row->nik);
+    uint64_t number = 0;
+    int digits = 0;
+    if ((row->errors & (pd_error_bit(1) | pd_error_bit(7) | pd_error_bit(8))) != 0) return 0;
+    text = pd_text_trim(text);
+    if (text.length > 2 && memcmp(text.data + text.length - 2, ".0", 2) == 0) text.length -= 2;
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.data[i] < '0' || text.data[i] > '9') continue;
+        number = number * 10 + (uint64_t)(text.data[i] - '0');
+        digits++;
+    }
+    return digits == 16 ? number : 0;
 }
 
-void pd_expected_row(struct pd_expected *expected, const struct pd_nation *nation, const struct pd_record *record)
+static bool same_nik(const struct pd_row *a, const struct pd_row *b)
+{
+    return clean_nik(a) != 0 && clean_nik(a) == clean_nik(b);
+}
+
+void pd_expected_row(struct pd_expected *expected, const struct pd_nation *nation, const struct pd_record *record,
+                     struct pd_key *key)
 {
     const enum pd_dataset dataset = record->dataset;
-    if (dataset < PD_FIRST_PROGRAM || dataset >= PD_END_PROGRAM) return;
-    struct pd_record other;
+    const uint64_t nik = clean_nik(&record->row);
+    const uint64_t person = (uint64_t)(uint32_t)(record->entity - 1);
+    /* Rows without a usable number, or not paid, are alone: keys of their own above all numbers. */
+    const uint64_t alone = (UINT64_C(1) << 60) + record->unique_id;
+    const uint64_t period = (uint64_t)pd_period_begin(dataset, record->kind) % 512;
+    const bool counts = dataset >= PD_FIRST_PROGRAM && dataset < PD_END_PROGRAM && record->paid && nik != 0;
+    *key = (struct pd_key){ pd_mix64(counts ? nik * 512 + period : alone), (uint32_t)person, (uint32_t)record->amount };
+    if (!counts && (dataset < PD_FIRST_PROGRAM || dataset >= PD_END_PROGRAM)) return;
     if (record->kind == PD_ENTRY_TWICE) {
+        struct pd_record other;
         pd_record_make(nation, dataset, pd_entry(pd_entry_household(record->entry), record->member, PD_ENTRY_PAID),
                        &other);
-        const bool same = is_clean(record) && is_clean(&other) && strcmp(record->row.nik, other.row.nik) == 0;
-        add(&expected->twice[dataset][same ? PD_TWICE_K1 : PD_TWICE_K3], 1, record->amount);
+        add(&expected->twice[dataset][same_nik(&record->row, &other.row) ? PD_TWICE_K1 : PD_TWICE_K3], 1,
+            record->amount);
     }
-    if (record->kind == PD_ENTRY_PAID && (record->row.errors & pd_error_bit(4)) != 0 && is_clean(record)) {
-        const uint64_t lender = pd_lender_of(nation, dataset, record->entry);
-        if (lender == record->entry) return;
-        pd_record_make(nation, dataset, lender, &other);
-        if (strcmp(record->row.nik, other.row.nik) == 0)
-            add(&expected->twice[dataset][PD_TWICE_K2], 1,
-                record->amount < other.amount ? record->amount : other.amount);
+}
+
+/* One run of equal keys: rows of one number and period. */
+static void count_run(struct pd_count *count, const struct pd_key *keys, size_t n)
+{
+    int64_t sum = 0, largest = 0;
+    bool shared = false;
+    for (size_t i = 0; i < n; i++) {
+        shared |= keys[i].record != keys[0].record;
+        sum += keys[i].tag;
+        if (keys[i].tag > largest) largest = keys[i].tag;
     }
+    if (shared) add(count, 1, sum - largest);
+}
+
+enum padan_status pd_expected_shared(struct pd_expected *expected, enum pd_dataset dataset, struct pd_key *keys,
+                                     size_t n, int threads, struct padan_error *error)
+{
+    struct pd_key *scratch = NULL;
+    PD_TRY(pd_allocate_array(&scratch, n, sizeof *scratch, error));
+    const enum padan_status status = pd_radix_sort(keys, scratch, n, threads, error);
+    pd_free(scratch);
+    if (status != PADAN_OK) return status;
+    for (size_t begin = 0, end; begin < n; begin = end) {
+        for (end = begin + 1; end < n && keys[end].hash == keys[begin].hash; end++) continue;
+        count_run(&expected->twice[dataset][PD_TWICE_K2], keys + begin, end - begin);
+    }
+    return PADAN_OK;
 }
 
 void pd_expected_add(struct pd_expected *sum, const struct pd_expected *part)
@@ -200,7 +258,8 @@ static void lines_of_pairs(struct pd_buffer *buffer, const char *level,
 void pd_expected_write(const struct pd_expected *expected, struct pd_buffer *buffer)
 {
     static const char *const twice[] = { "K1", "K2", "K3", "KK" };
-    static const char *const unfit[] = { "MENINGGAL", "DESIL", "ASN", "NONAKTIF", "TIDAK_TERDAFTAR" };
+    static const char *const unfit[] = { "MENINGGAL", "PERGANTIAN_PENGURUS", "DESIL", "ASN",
+                                         "NONAKTIF",  "TIDAK_TERDAFTAR" };
     pd_append_string(buffer, "jenis,program,program_b,tingkat,n,nominal,nominal_b\n");
     for (int dataset = 0; dataset < PD_N_DATASETS; dataset++)
         line_of_count(buffer, "baris", dataset, "", &expected->rows[dataset]);
@@ -210,7 +269,8 @@ void pd_expected_write(const struct pd_expected *expected, struct pd_buffer *buf
         for (int i = 0; i < PD_N_UNFIT; i++)
             line_of_count(buffer, "tidak_layak", program, unfit[i], &expected->unfit[program][i]);
         line_of_units(buffer, "sasaran", program, expected->eligible[program]);
-        line_of_units(buffer, "penerima", program, expected->receiving[program]);
+        line_of_units(buffer, "penerima", program, expected->receiving[program] + expected->unknown[program]);
+        line_of_units(buffer, "penerima_terdaftar", program, expected->receiving[program]);
         line_of_units(buffer, "penerima_sasaran", program, expected->hit[program]);
         line_of_units(buffer, "tidak_terdaftar", program, expected->unknown[program]);
     }

@@ -16,6 +16,7 @@ struct writing {
     struct pd_layout_totals *totals; /* [n_parts][n_slots]: by part, then by chunk of the wave */
     struct pd_buffer *buffers;       /* [CHUNKS_PER_WAVE][n_parts + 1], the last is the truth */
     struct pd_expected *expected;    /* [threads] */
+    struct pd_key *keys;             /* [n_rows] of the figures; programs only, else NULL */
     int threads;
 };
 
@@ -39,7 +40,8 @@ static void append_truth(const struct pd_record *record, struct pd_buffer *buffe
     pd_append_byte(buffer, '\n');
 }
 
-static void write_row(const struct writing *writing, size_t chunk, uint64_t entry, struct pd_expected *expected)
+static void write_row(const struct writing *writing, size_t chunk, uint64_t row, uint64_t entry,
+                      struct pd_expected *expected)
 {
     const struct pd_layout *layout = writing->layout;
     struct pd_buffer *buffers = writing->buffers + chunk * (layout->n_parts + 1);
@@ -52,7 +54,7 @@ static void write_row(const struct writing *writing, size_t chunk, uint64_t entr
     totals->n_rows++;
     totals->amount += record.amount;
     append_truth(&record, &buffers[layout->n_parts]);
-    pd_expected_row(expected, writing->nation, &record);
+    if (writing->keys != NULL) pd_expected_row(expected, writing->nation, &record, &writing->keys[row]);
 }
 
 static enum padan_status write_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
@@ -68,7 +70,7 @@ static enum padan_status write_chunk(void *context, size_t chunk, int worker, st
         for (; n < PD_WARM_MOST && row < end; row++)
             entries[n++] = nation->entries[dataset][pd_shuffled(&writing->order, row)];
         pd_record_warm(nation, dataset, entries, n);
-        for (size_t i = 0; i < n; i++) write_row(writing, chunk, entries[i], &writing->expected[worker]);
+        for (size_t i = 0; i < n; i++) write_row(writing, chunk, row - n + i, entries[i], &writing->expected[worker]);
     }
     const struct pd_buffer *buffers = writing->buffers + chunk * (writing->layout->n_parts + 1);
     for (size_t part = 0; part <= writing->layout->n_parts; part++) PD_TRY(pd_buffer_status(&buffers[part], error));
@@ -176,6 +178,9 @@ static enum padan_status allocate(struct writing *writing, struct padan_error *e
     for (size_t part = 0; part < n_parts; part++) writing->parts[part].descriptor = -1;
     PD_TRY(pd_allocate(&writing->totals, n_parts * CHUNKS_PER_WAVE, sizeof *writing->totals, error));
     PD_TRY(pd_allocate(&writing->buffers, CHUNKS_PER_WAVE * (n_parts + 1), sizeof *writing->buffers, error));
+    const enum pd_dataset dataset = writing->layout->dataset;
+    if (dataset >= PD_FIRST_PROGRAM && dataset < PD_END_PROGRAM)
+        PD_TRY(pd_allocate_array(&writing->keys, writing->n_rows, sizeof *writing->keys, error));
     return pd_allocate(&writing->expected, (size_t)writing->threads, sizeof *writing->expected, error);
 }
 
@@ -189,6 +194,7 @@ static void release(struct writing *writing)
     pd_free(writing->totals);
     pd_free(writing->buffers);
     pd_free(writing->expected);
+    pd_free(writing->keys);
 }
 
 enum padan_status pd_dataset_write(const struct pd_layout *layout, const char *folder, struct pd_sink *truth,
@@ -204,6 +210,8 @@ enum padan_status pd_dataset_write(const struct pd_layout *layout, const char *f
     if (status == PADAN_OK) status = open_parts(&writing, folder, error);
     if (status == PADAN_OK) status = write_rows(&writing, truth, error);
     if (status == PADAN_OK) status = close_parts(&writing, folder, error);
+    if (status == PADAN_OK && writing.keys != NULL)
+        status = pd_expected_shared(expected, layout->dataset, writing.keys, writing.n_rows, writing.threads, error);
     for (int i = 0; status == PADAN_OK && i < writing.threads; i++) pd_expected_add(expected, &writing.expected[i]);
     release(&writing);
     return status;

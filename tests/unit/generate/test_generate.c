@@ -351,6 +351,116 @@ Test(generate, known_names_have_their_published_shares_and_none_is_more_common)
     pd_free(hashes);
 }
 
+/* ---- figures ---- */
+
+struct figure {
+    int64_t n, amount;
+};
+
+static struct figure expected_of(const char *kind, const char *program, const char *other, const char *level)
+{
+    struct figure figure = { -1, -1 };
+    struct rows rows;
+    for (open_rows(&rows, "a", "expected.csv"); next_row(&rows);)
+        if (pd_text_equal(field(&rows, "jenis"), pd_text_of(kind)) &&
+            pd_text_equal(field(&rows, "program"), pd_text_of(program)) &&
+            pd_text_equal(field(&rows, "program_b"), pd_text_of(other)) &&
+            pd_text_equal(field(&rows, "tingkat"), pd_text_of(level)))
+            figure =
+                (struct figure){ (int64_t)number(field(&rows, "n")),
+                                 field(&rows, "nominal").length == 0 ? 0 : (int64_t)number(field(&rows, "nominal")) };
+    close_rows(&rows);
+    return figure;
+}
+
+/* Who the rows of a dataset are: the truth by unique_id. */
+struct owner {
+    uint64_t unique_id, entity, household;
+};
+
+static int order_of_owners(const void *a, const void *b)
+{
+    return order_of_numbers(a, b);
+}
+
+static size_t owners_of(const char *dataset, struct owner *owners)
+{
+    size_t n = 0;
+    struct rows rows;
+    for (open_rows(&rows, "a", "truth.csv"); next_row(&rows);)
+        if (pd_text_equal(field(&rows, "source_dataset"), pd_text_of(dataset)))
+            owners[n++] = (struct owner){ number(field(&rows, "unique_id")), number(field(&rows, "entity_id")),
+                                          number(field(&rows, "household_id")) };
+    close_rows(&rows);
+    qsort(owners, n, sizeof *owners, order_of_owners);
+    return n;
+}
+
+struct payments {
+    struct figure all;
+    size_t n; /* of the last quarter */
+    uint64_t entities[60000], households[60000];
+};
+
+/* Paid rows of a roster, read from its file. */
+static void read_payments(const char *dataset, struct payments *payments)
+{
+    static struct owner owners[60000];
+    char file[32];
+    const size_t n_owners = owners_of(dataset, owners);
+    struct rows rows;
+    *payments = (struct payments){ 0 };
+    (void)snprintf(file, sizeof file, "%s.csv", dataset);
+    for (open_rows(&rows, "a", file); next_row(&rows);) {
+        const uint64_t id = number(field(&rows, "unique_id"));
+        const struct owner *owner = bsearch(&id, owners, n_owners, sizeof *owners, order_of_owners);
+        const struct pd_text period = field(&rows, "periode");
+        if (!pd_text_equal(field(&rows, "status_salur"), PD_TEXT("BERHASIL"))) continue;
+        payments->all.n++;
+        payments->all.amount += (int64_t)number(field(&rows, "nominal"));
+        if (period.data[5] != '1' && !pd_text_equal(period, PD_TEXT("2026-T4"))) continue;
+        payments->entities[payments->n] = owner->entity;
+        payments->households[payments->n++] = owner->household;
+    }
+    close_rows(&rows);
+}
+
+static int64_t in_both(uint64_t *a, size_t n_a, uint64_t *b, size_t n_b)
+{
+    int64_t n = 0;
+    qsort(a, n_a, sizeof *a, order_of_numbers);
+    qsort(b, n_b, sizeof *b, order_of_numbers);
+    for (size_t i = 0; i < n_a; i++)
+        n += (i == 0 || a[i] != a[i - 1]) && bsearch(&a[i], b, n_b, sizeof *b, order_of_numbers) != NULL;
+    return n;
+}
+
+/* Counted a second time, from the files. */
+Test(generate, expected_figures_are_those_of_the_files)
+{
+    static struct payments payments[PD_N_DATASETS];
+    make("a", (struct pd_generate_options){ .n_people = 40000, .seed = 21, .regime = PD_REGIME_DAERAH });
+    for (int program = PD_FIRST_PROGRAM; program < PD_END_PROGRAM; program++) {
+        read_payments(pd_dataset_facts[program].name, &payments[program]);
+        const struct figure rows = expected_of("baris", pd_dataset_facts[program].program, "", "");
+        cr_expect_eq(rows.n, payments[program].all.n, "%s", pd_dataset_facts[program].name);
+        cr_expect_eq(rows.amount, payments[program].all.amount, "%s", pd_dataset_facts[program].name);
+    }
+    for (int a = PD_FIRST_PROGRAM; a < PD_END_PROGRAM; a++)
+        for (int b = a + 1; b < PD_END_PROGRAM; b++) {
+            struct payments *one = &payments[a], *other = &payments[b];
+            const char *first = pd_dataset_facts[a].program, *second = pd_dataset_facts[b].program;
+            cr_expect_eq(expected_of("tumpang_tindih", first, second, "ORANG").n,
+                         in_both(one->entities, one->n, other->entities, other->n), "%s x %s", first, second);
+            cr_expect_eq(expected_of("tumpang_tindih", first, second, "KELUARGA").n,
+                         in_both(one->households, one->n, other->households, other->n), "%s x %s", first, second);
+        }
+    cr_expect_gt(expected_of("ganda", "SEMBAKO", "", "K1").n, 30);
+    cr_expect_gt(expected_of("ganda", "SEMBAKO", "", "K3").n, 5);
+    cr_expect_gt(expected_of("ganda", "SEMBAKO", "", "KK").n, 5);
+    cr_expect_gt(expected_of("tidak_layak", "PBI-JK", "", "MENINGGAL").n, 100);
+}
+
 /* ---- the next night ---- */
 
 static enum padan_status next_night(const char *name, const char *previous, uint64_t seed, struct padan_error *error)
