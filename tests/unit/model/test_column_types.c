@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/hash.h"
-#include "base/memory.h"
 #include "model/column_types.h"
 
 #include <criterion/criterion.h>
@@ -11,8 +10,6 @@ static void add_texts(struct pd_table *table, const char *name, const char *cons
 {
     struct pd_column *column = NULL;
     cr_assert_eq(pd_table_add(table, pd_text_of(name), PD_TYPE_TEXT, PD_ENCODING_CODE, &column, NULL), PADAN_OK);
-    cr_assert_eq(pd_allocate(&column->dictionary, 1, sizeof *column->dictionary, NULL), PADAN_OK);
-    column->owns_dictionary = true;
     for (size_t i = 0; i < N; i++) {
         const struct pd_text text = pd_text_of(texts[i]);
         if (text.length == 0) continue;
