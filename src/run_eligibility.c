@@ -19,6 +19,7 @@ enum padan_status pd_run_find_ineligible(struct pd_run_state *run, struct padan_
     eligibility->options = (struct pd_registry_options){ .linkage = &run->linkage,
                                                          .job = &run->job,
                                                          .paid = run->paid,
+                                                         .programs = run->programs,
                                                          .categories = &eligibility->categories,
                                                          .disqualifiers = &eligibility->disqualifiers,
                                                          .threads = run->threads };

@@ -83,7 +83,8 @@ static enum padan_status write_tables(struct pd_run_state *run, struct padan_err
     PD_TRY(pd_write_combinations(&report, &run->overlaps, &run->folder, error));
     PD_TRY(pd_write_forbidden(&report, &run->overlaps, &run->findings, &run->folder, error));
     PD_TRY(pd_run_write_eligibility(run, &report, error));
-    return pd_write_findings(&report, &run->findings, &run->folder, error);
+    PD_TRY(pd_write_findings(&report, &run->findings, &run->folder, error));
+    return pd_run_write_changes(run, &report, error);
 }
 
 struct class_counts {

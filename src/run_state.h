@@ -16,6 +16,7 @@
 #include "report/manifest.h"
 #include "report/row_context.h"
 #include "run.h"
+#include "run_changes.h"
 #include "run_eligibility.h"
 
 enum { PD_RUN_ALARMS_MAX = 256, PD_RUN_STAGES_MAX = 16 };
@@ -48,6 +49,8 @@ struct pd_run_state {
     uint32_t *likely;            /* [n_records] pd_likely_persons */
     struct pd_findings findings; /* finished when the reports begin */
     struct pd_run_eligibility eligibility;
+    bool has_changes; /* perubahan.csv was written */
+    struct pd_change_counts changes;
     /* outputs */
     struct pd_run_folder folder;
     struct pd_masking masking;

@@ -57,7 +57,7 @@ static enum padan_status number_rows(const struct pd_registry_options *options, 
     size_t capacity = 0;
     size_t number = 0;
     for (size_t r = 0; r < linkage->table->n_records; r++) {
-        const int program = options->job->sources[pd_table_source(linkage->table, (uint32_t)r)].program;
+        const int program = pd_row_program(&options->programs, linkage->table, (uint32_t)r);
         slices->of_row[r] = PD_NO_SLICE;
         if (!options->paid[r] || program < 0) continue;
         const struct pd_slice slice = { .program = program,
@@ -75,6 +75,7 @@ static int by_program_and_period(const void *a, const void *b)
     const struct pd_slice *y = b;
     /* category holds the program's place in the job and eligibility the old number while sorting */
     if (x->category != y->category) return x->category < y->category ? -1 : 1;
+    if (x->program != y->program) return x->program < y->program ? -1 : 1;
     if (x->begin != y->begin) return x->begin < y->begin ? -1 : 1;
     return (x->end > y->end) - (x->end < y->end);
 }
@@ -82,7 +83,8 @@ static int by_program_and_period(const void *a, const void *b)
 static int place_in_job(const struct pd_job *job, int program)
 {
     int place = 0;
-    while (job->sources[place].program != program) place++;
+    /* A program that only rows name comes after those that sources name. */
+    while (place < (int)job->n_sources && job->sources[place].program != program) place++;
     return place;
 }
 
@@ -90,7 +92,9 @@ static void complete(const struct pd_registry_options *options, const struct pd_
                      struct pd_slice *slice)
 {
     const struct pd_job *job = options->job;
-    slice->unit = (uint8_t)job->programs.items[slice->program].unit;
+    const int place = place_in_job(job, slice->program);
+    slice->unit =
+        (uint8_t)(place < (int)job->n_sources ? job->sources[place].unit : job->programs.items[slice->program].unit);
     slice->version = pd_registry_version_on(registry, slice->begin);
     slice->eligibility = -1;
     slice->category = -1;

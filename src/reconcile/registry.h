@@ -6,6 +6,7 @@
 #define PD_RECONCILE_REGISTRY_H
 
 #include "job/job.h"
+#include "model/payment.h"
 #include "reconcile/category.h"
 #include "reconcile/lives.h"
 
@@ -13,6 +14,7 @@ struct pd_registry_options {
     const struct pd_linkage *linkage;
     const struct pd_job *job;
     const uint8_t *paid; /* [n_records] */
+    struct pd_row_programs programs;
     const struct pd_categories *categories;
     const struct pd_disqualifiers *disqualifiers;
     int threads;

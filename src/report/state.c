@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT */
+#include "report/state.h"
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "base/sha256.h"
+
+const char *const pd_state_column_names[PD_STATE_COLUMNS] = {
+    "nik",          "no_kk",  "nama",    "nama_ibu", "tempat_lahir", "tgl_lahir", "jenis_kelamin",
+    "hub_keluarga", "alamat", "wilayah", "desil",    "periode",      "nominal",   "status",
+};
+
+/* Columns as read, by the name under which a change of them is told. */
+static const struct {
+    const char *canonical;
+    uint8_t column;
+} read_columns[] = {
+    { "nik", 0 },
+    { "no_kk", 1 },
+    { "nama", 2 },
+    { "nama_ibu", 3 },
+    { "tempat_lahir", 4 },
+    { "tgl_lahir", 5 },
+    { "ttl", 5 },
+    { "jenis_kelamin", 6 },
+    { "hub_keluarga", 7 },
+    { "alamat", 8 },
+    { "rt", 8 },
+    { "rw", 8 },
+    { "kode_desa", 9 },
+    { "kode_kecamatan", 9 },
+    { "kode_kabupaten", 9 },
+    { "kode_provinsi", 9 },
+    { "desa", 9 },
+    { "kecamatan", 9 },
+    { "kabupaten", 9 },
+    { "provinsi", 9 },
+    { "desil", 10 },
+    { "periode", 11 },
+    { "tahap", 11 },
+    { "tahun", 11 },
+    { "nominal", 12 },
+    { "status_salur", 13 },
+    { "status_hidup", 13 },
+    { "tgl_meninggal", 13 },
+};
+
+/* A column with the hash of each of its texts. */
+struct pd_hashed_column {
+    const struct pd_column *column;
+    uint64_t *of_code; /* [n_entries + 1]; NULL for numbers */
+    uint8_t place;
+};
+
+/* The same whichever way the column is encoded: that depends on its other rows. */
+static uint64_t hash_digits(uint64_t word)
+{
+    return pd_mix64(word + 1);
+}
+
+static enum padan_status hash_texts(struct pd_hashed_column *hashed, struct padan_error *error)
+{
+    const struct pd_dictionary *dictionary = hashed->column->dictionary;
+    if (dictionary == NULL) return PADAN_OK;
+    PD_TRY(pd_allocate(&hashed->of_code, (size_t)dictionary->n_entries + 1, sizeof *hashed->of_code, error));
+    for (uint32_t code = 1; code <= dictionary->n_entries; code++) {
+        const struct pd_text text = pd_dictionary_text(dictionary, code);
+        const uint64_t digits = pd_digits_encode(text);
+        hashed->of_code[code] = digits != 0 ? hash_digits(digits) : pd_hash_text(text);
+    }
+    return PADAN_OK;
+}
+
+enum padan_status pd_row_hasher_make(struct pd_row_hasher *hasher, const struct pd_report *report,
+                                     struct padan_error *error)
+{
+    enum { N_READ = sizeof read_columns / sizeof *read_columns };
+    *hasher = (struct pd_row_hasher){ .report = report };
+    PD_TRY(pd_allocate(&hasher->columns, N_READ, sizeof *hasher->columns, error));
+    enum padan_status status = PADAN_OK;
+    for (size_t i = 0; i < N_READ && status == PADAN_OK; i++) {
+        const int column = pd_report_original(report, read_columns[i].canonical);
+        if (column < 0) continue;
+        struct pd_hashed_column *hashed = &hasher->columns[hasher->n_columns++];
+        hashed->column = &report->linkage->table->columns[column];
+        hashed->place = read_columns[i].column;
+        status = hash_texts(hashed, error);
+    }
+    if (status != PADAN_OK) pd_row_hasher_reset(hasher);
+    return status;
+}
+
+void pd_row_hasher_reset(struct pd_row_hasher *hasher)
+{
+    for (size_t i = 0; i < hasher->n_columns; i++) pd_free(hasher->columns[i].of_code);
+    pd_free(hasher->columns);
+    *hasher = (struct pd_row_hasher){ 0 };
+}
+
+/* The same for the same text in any run; 0 for nothing. */
+static uint64_t value_hash(const struct pd_hashed_column *hashed, uint32_t row)
+{
+    const struct pd_column *column = hashed->column;
+    if (pd_column_is_null(column, row)) return 0;
+    const uint64_t word = pd_column_word(column, row);
+    if (column->encoding == PD_ENCODING_CODE) return hashed->of_code[word];
+    if (column->encoding == PD_ENCODING_DIGITS && word >> PD_DIGITS_SHIFT == PD_DIGITS_ESCAPE)
+        return hashed->of_code[word & PD_DIGITS_MASK];
+    return hash_digits(word);
+}
+
+static uint8_t decile_of(const struct pd_report *report, uint32_t row)
+{
+    const struct pd_linkage *linkage = report->linkage;
+    const bool own = pd_report_source(report, row)->role == PD_ROLE_REGISTRY;
+    const uint32_t from = own ? row : linkage->links[row].registry_record;
+    if (from == PD_NO_RECORD) return 0;
+    const int64_t decile = pd_report_integer(report, linkage->columns.desil, from);
+    return decile == PD_NULL_INT ? 0 : (uint8_t)decile;
+}
+
+void pd_row_state_of(const struct pd_row_hasher *hasher, uint32_t row, struct pd_row_state *state)
+{
+    const struct pd_report *report = hasher->report;
+    const struct pd_linkage *linkage = report->linkage;
+    const struct pd_row_link *link = &linkage->links[row];
+    uint64_t columns[PD_STATE_COLUMNS] = { 0 };
+    /* Columns that this run does not have add nothing, as if they were empty. */
+    for (size_t i = 0; i < hasher->n_columns; i++) {
+        const uint64_t hash = value_hash(&hasher->columns[i], row);
+        const uint8_t place = hasher->columns[i].place;
+        if (hash != 0) columns[place] = pd_hash_combine(columns[place], hash);
+    }
+    *state = (struct pd_row_state){ .amount = pd_report_integer(report, linkage->columns.nominal, row),
+                                    .region = pd_report_region(report, row),
+                                    .cluster = linkage->cluster[row],
+                                    .source = (uint16_t)pd_table_source(linkage->table, row),
+                                    .status = link->status,
+                                    .class = link->class,
+                                    .registry_state = link->registry_state,
+                                    .decile = decile_of(report, row) };
+    for (size_t i = 0; i < PD_STATE_COLUMNS; i++) {
+        state->columns[i] = (uint8_t)(columns[i] >> 56);
+        state->content = pd_hash_combine(state->content, columns[i]);
+    }
+}
+
+/* --- writing --- */
+
+static size_t row_bytes(const void *context, size_t row, struct pd_buffer *out)
+{
+    struct pd_row_state state;
+    pd_row_state_of(context, (uint32_t)row, &state);
+    pd_append_bytes(out, &state, sizeof state);
+    return 1;
+}
+
+static size_t id_line(const void *context, size_t row, struct pd_buffer *out)
+{
+    const struct pd_row_hasher *hasher = context;
+    const struct pd_linkage *linkage = hasher->report->linkage;
+    char scratch[24];
+    pd_append_csv(out, pd_column_text(&linkage->table->columns[linkage->columns.unique_id], row, scratch));
+    pd_append_byte(out, '\n');
+    return 1;
+}
+
+static size_t finding_bytes(const void *context, size_t row, struct pd_buffer *out)
+{
+    const struct pd_findings *findings = context;
+    const struct pd_finding *finding = &findings->items[row];
+    const struct pd_finding_state state = { finding->record, finding->criterion, finding->kind, finding->certain,
+                                            finding->amount };
+    pd_append_bytes(out, &state, sizeof state);
+    return 1;
+}
+
+static size_t pair_bytes(const void *context, size_t row, struct pd_buffer *out)
+{
+    const struct pd_row_hasher *hasher = context;
+    const struct pd_edges *edges = hasher->report->linkage->edges;
+    pd_append_bytes(out, &edges->edges[row], sizeof *edges->edges);
+    pd_append_bytes(out, edges->gammas + row * edges->n_comparisons, edges->n_comparisons);
+    return 1;
+}
+
+static enum padan_status write_sources(const struct pd_report *report, struct pd_run_folder *folder,
+                                       struct padan_error *error)
+{
+    struct pd_buffer out = { 0 };
+    pd_append_string(&out, "nama,peran,program,versi,mulai,akhir\n");
+    for (size_t i = 0; i < report->job->n_sources; i++) {
+        const struct pd_job_source *source = &report->job->sources[i];
+        pd_append_csv(&out, source->name);
+        pd_append_format(&out, ",%s,", pd_role_name(source->role));
+        if (source->program >= 0) pd_append_csv(&out, report->job->programs.items[source->program].code);
+        pd_append_byte(&out, ',');
+        pd_append_csv(&out, source->version);
+        pd_append_format(&out, ",%zu,%zu\n", report->linkage->table->sources[i].begin,
+                         report->linkage->table->sources[i].end);
+    }
+    enum padan_status status = pd_buffer_status(&out, error);
+    if (status == PADAN_OK)
+        status = pd_run_folder_bytes(folder, "keadaan/sumber.csv", (struct pd_text){ out.data, out.length }, error);
+    pd_buffer_reset(&out);
+    return status;
+}
+
+static enum padan_status write_model(const struct pd_state_facts *facts, struct pd_run_folder *folder,
+                                     struct padan_error *error)
+{
+    struct pd_buffer out = { 0 };
+    char hash[65];
+    pd_sha256_hex(facts->model, hash);
+    pd_append_format(&out, "kunci,nilai\nmodel,%s\n", hash);
+    for (size_t i = 0; i < facts->n_rules; i++) {
+        pd_append_csv(&out, facts->rule_names[i]);
+        pd_append_byte(&out, ',');
+        pd_append_u64(&out, facts->rule_pairs[i]);
+        pd_append_byte(&out, '\n');
+    }
+    enum padan_status status = pd_buffer_status(&out, error);
+    if (status == PADAN_OK)
+        status = pd_run_folder_bytes(folder, "keadaan/model.csv", (struct pd_text){ out.data, out.length }, error);
+    pd_buffer_reset(&out);
+    return status;
+}
+
+static enum padan_status write_criteria(const struct pd_findings *findings, struct pd_run_folder *folder,
+                                        struct padan_error *error)
+{
+    struct pd_buffer out = { 0 };
+    pd_append_string(&out, "nomor,kriteria\n");
+    for (size_t i = 0; i < findings->n_texts; i++) {
+        pd_append_u64(&out, i);
+        pd_append_byte(&out, ',');
+        pd_append_csv(&out, findings->texts[i]);
+        pd_append_byte(&out, '\n');
+    }
+    enum padan_status status = pd_buffer_status(&out, error);
+    if (status == PADAN_OK)
+        status = pd_run_folder_bytes(folder, "keadaan/kriteria.csv", (struct pd_text){ out.data, out.length }, error);
+    pd_buffer_reset(&out);
+    return status;
+}
+
+enum padan_status pd_write_state(const struct pd_row_hasher *hasher, const struct pd_findings *findings,
+                                 const struct pd_state_facts *facts, struct pd_run_folder *folder,
+                                 struct padan_error *error)
+{
+    const struct pd_linkage *linkage = hasher->report->linkage;
+    struct pd_rows rows = { .n_rows = linkage->table->n_records,
+                            .context = hasher,
+                            .n_threads = hasher->report->threads };
+    PD_TRY(write_sources(hasher->report, folder, error));
+    PD_TRY(write_model(facts, folder, error));
+    PD_TRY(write_criteria(findings, folder, error));
+    rows.header = PD_TEXT(PD_STATE_ROWS_HEADER);
+    rows.format = row_bytes;
+    PD_TRY(pd_run_folder_rows(folder, "keadaan/baris.bin", &rows, error));
+    rows.header = PD_TEXT("unique_id");
+    rows.format = id_line;
+    PD_TRY(pd_run_folder_rows(folder, "keadaan/id.csv", &rows, error));
+    rows.header = PD_TEXT("padan keadaan pasangan 1       ");
+    rows.format = pair_bytes;
+    rows.n_rows = linkage->edges->n_edges;
+    PD_TRY(pd_run_folder_rows(folder, "keadaan/pasangan.bin", &rows, error));
+    rows.header = PD_TEXT(PD_STATE_FINDINGS_HEADER);
+    rows.format = finding_bytes;
+    rows.n_rows = findings->n_items;
+    rows.context = findings;
+    return pd_run_folder_rows(folder, "keadaan/temuan.bin", &rows, error);
+}
