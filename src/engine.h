@@ -24,6 +24,7 @@ struct pd_engine_options {
     bool all_pairs;               /* write every compared pair, whatever its weight */
     bool show_plan;
     int threads;
+    uint64_t memory_bytes;                        /* bound, 0 = none */
     const char *out;                              /* folder to write */
     const struct pd_training_options *training;   /* train instead of linking; NULL = link */
     const struct pd_candidates_options *blocking; /* only count candidate pairs; NULL = link */

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "memory_plan.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -29,6 +30,25 @@ enum padan_status pd_run_alarm(struct pd_run_state *run, struct padan_error *err
     return pd_arena_copy(&run->arena, pd_text_of(sentence), &run->alarms[run->n_alarms++], error);
 }
 
+static uint64_t allowed_memory(const struct pd_run_state *run)
+{
+    return run->options->memory_bytes > 0 ? run->options->memory_bytes : run->job.memory_bytes;
+}
+
+/* Tells what the run will need, and refuses it when that is more than is allowed. */
+static enum padan_status plan_memory(struct pd_run_state *run, struct padan_error *error)
+{
+    const struct pd_memory_rates rates = pd_memory_rates_of_run();
+    struct pd_memory_plan plan;
+    char sentence[256];
+    PD_TRY(pd_inputs_of_job(&run->job, &run->arena, &run->inputs, error));
+    pd_memory_plan_make(run->inputs.files, run->inputs.n_files, &rates, run->threads, &plan);
+    pd_memory_plan_tell(&plan, allowed_memory(run), sentence, sizeof sentence);
+    if (run->options->progress.message != NULL)
+        run->options->progress.message(run->options->progress.context, sentence);
+    return pd_memory_plan_check(&plan, allowed_memory(run), error);
+}
+
 static enum padan_status open_job(struct pd_run_state *run, struct padan_error *error)
 {
     const struct pd_run_options *options = run->options;
@@ -42,6 +62,7 @@ static enum padan_status open_job(struct pd_run_state *run, struct padan_error *
     for (size_t i = 0; i < run->job.n_openings && !run->masking.open; i++)
         if (run->job.openings[i].output.length == 0)
             PD_TRY(pd_masking_open(&run->masking, run->job.openings[i].reason.data, error));
+    PD_TRY(plan_memory(run, error));
     PD_TRY(pd_indonesia_load(&run->indonesia, error));
     if (options->blocking != NULL) return PADAN_OK;
     /* Before hours of work: can the results be written at all? */
@@ -91,6 +112,7 @@ static enum padan_status run_steps(struct pd_run_state *run, const struct step *
         run->stages[i] = (struct pd_manifest_stage){ .name = steps[i].name };
         run->n_stages = i;
         PD_TRY(steps[i].run(run, error));
+        if (i + 1 < n_steps) PD_TRY(pd_memory_kept(allowed_memory(run), steps[i].name, error));
         run->stages[i].seconds = now() - begin;
         run->stages[i].memory_bytes = pd_memory_peak();
     }

@@ -34,7 +34,6 @@ static enum padan_status read_model(struct pd_run_state *run, struct padan_error
 
 static enum padan_status read_files(struct pd_run_state *run, struct padan_error *error)
 {
-    PD_TRY(pd_inputs_of_job(&run->job, &run->arena, &run->inputs, error));
     const struct pd_ingest_options options = { .sources = run->inputs.sources,
                                                .n_sources = run->inputs.n_sources,
                                                .files = run->inputs.files,
