@@ -5,15 +5,6 @@
 
 #include "base/memory.h"
 
-static const struct pd_text SAME_NIK_OTHER_NAME = { "D3", 2 };
-
-static bool is_link(const struct pd_linkage *linkage, const struct pd_edge *edge)
-{
-    if (edge->class == PD_CLASS_NONE) return false;
-    if (edge->decision == 0) return true;
-    return !pd_text_equal(linkage->model->decisions[edge->decision - 1].id, SAME_NIK_OTHER_NAME);
-}
-
 /* strongest [n_records]: by cluster representative, the best pair out of a cluster without a register person. */
 static void find_strongest(const struct pd_linkage *linkage, uint32_t *strongest)
 {
@@ -22,7 +13,7 @@ static void find_strongest(const struct pd_linkage *linkage, uint32_t *strongest
     for (size_t i = 0; i < linkage->edges->n_edges; i++) {
         const struct pd_edge *edge = &edges[i];
         const uint32_t sides[2] = { linkage->cluster[edge->left], linkage->cluster[edge->right] };
-        if (sides[0] == sides[1] || !is_link(linkage, edge)) continue;
+        if (sides[0] == sides[1] || edge->class == PD_CLASS_NONE) continue;
         for (size_t side = 0; side < 2; side++) {
             uint32_t *best = &strongest[sides[side]];
             if (linkage->anchor[sides[side]] != PD_NO_RECORD) continue;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Who a person may also be: the upper end of every interval [pasti, pasti + tinjau]. A cluster that holds no person of
  * the register follows its strongest pair that was kept for review to the cluster at its other end. So two people of
- * the register are never one likely person. Pairs of decision D3 (same NIK, other name) are left out: they say that a
- * NIK is wrong (K2), not who the row is. */
+ * the register are never one likely person. A row with somebody else's NIK (K2) has its strongest pair with itself:
+ * name, date and family outweigh the number. */
 #ifndef PD_RECONCILE_LIKELY_H
 #define PD_RECONCILE_LIKELY_H
 
