@@ -159,6 +159,7 @@ static enum padan_status make_households(struct pd_run_state *run, struct padan_
                                                   .number = run->table.columns[linkage->columns.no_kk].words,
                                                   .priority = priority,
                                                   .max_people = FAMILY_PEOPLE_MAX,
+                                                  .register_source = linkage->register_source,
                                                   .threads = run->threads };
     return pd_cluster_households(&options, &run->clusters, linkage->household, error);
 }

@@ -33,14 +33,17 @@ void pd_clusters_reset(struct pd_clusters *clusters);
 
 /* Families: person clusters with the same family number. number_of_record gives the number a row carries (0 = none);
  * rows of sources with a lower `priority` speak first (the registry, then the register, then rosters). A number shared
- * by more than max_people clusters is no family. A number that only one cluster has gives way to the cluster's next
- * number: one row with an old card does not break a family apart. household [n_records] out: the representative row of
- * the family. */
+ * by more than max_people clusters is no family.
+ *
+ * An old or mistyped card must not break a family apart: with a register, a number that the register does not know
+ * gives way where all who carry it are of one family there; without one, a number that only one cluster has gives way
+ * to the cluster's next number. household [n_records] out: the representative row of the family. */
 struct pd_household_options {
     const struct pd_table *table;
     const uint64_t *number;  /* [n_records] */
     const uint8_t *priority; /* [n_sources] */
     uint32_t max_people;
+    int register_source; /* -1: none; else clusters->anchor holds its rows */
     int threads;
 };
 PADAN_MUST_CHECK enum padan_status pd_cluster_households(const struct pd_household_options *options,

@@ -60,6 +60,55 @@ static void doubt_lonely_numbers(const struct pd_household_options *options, con
         if (next[i] < (uint32_t)SETTLED) speaker[i] = next[i];
 }
 
+/* Marks the rows whose number the register has too: known [n_records]. keys has room for two keys per record. */
+static enum padan_status mark_known(const struct pd_household_options *options, size_t n, struct pd_key *keys,
+                                    uint8_t *known, struct padan_error *error)
+{
+    size_t n_keys = 0;
+    memset(known, 0, n);
+    for (size_t i = 0; i < n; i++)
+        if (options->number[i] != 0) keys[n_keys++] = (struct pd_key){ pd_mix64(options->number[i]), (uint32_t)i, 0 };
+    PD_TRY(pd_radix_sort(keys, keys + n, n_keys, options->threads, error));
+    for (size_t i = 0; i < n_keys;) {
+        bool found = false;
+        size_t end = i;
+        for (; end < n_keys && keys[end].hash == keys[i].hash; end++)
+            found = found || pd_table_source(options->table, keys[end].record) == (size_t)options->register_source;
+        for (; i < end; i++) known[keys[i].record] = found;
+    }
+    return PADAN_OK;
+}
+
+/* The register row whose number all clusters of a run have there; PD_NO_RECORD when they have several, or none. */
+static uint32_t common_register_row(const struct pd_household_options *options, const struct pd_clusters *clusters,
+                                    const struct pd_key *keys, size_t n)
+{
+    uint32_t common = PD_NO_RECORD;
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t row = clusters->anchor[keys[i].record];
+        if (row == PD_NO_RECORD || options->number[row] == 0) continue;
+        if (common != PD_NO_RECORD && options->number[row] != options->number[common]) return PD_NO_RECORD;
+        common = row;
+    }
+    return common;
+}
+
+/* A number that the register does not know, on people whom the register holds in one family, is an old card or a typing
+ * error: it would part that family. They all speak with the register's number. (People of several families under a new
+ * number have married or moved together: the registry knows more.) */
+static void doubt_unknown_numbers(const struct pd_household_options *options, const struct pd_clusters *clusters,
+                                  const struct pd_key *keys, size_t n_keys, const uint8_t *known, uint32_t *speaker)
+{
+    for (size_t i = 0; i < n_keys;) {
+        size_t end = i + 1;
+        while (end < n_keys && keys[end].hash == keys[i].hash) end++;
+        const uint32_t row =
+            known[speaker[keys[i].record]] ? PD_NO_RECORD : common_register_row(options, clusters, keys + i, end - i);
+        for (; i < end; i++)
+            if (row != PD_NO_RECORD) speaker[keys[i].record] = row;
+    }
+}
+
 /* Every cluster of a run of equal numbers gets the run's smallest representative. pd_mix64 is a bijection, so equal
  * keys are equal numbers. */
 static void name_households(const struct pd_identity_order *order, const struct pd_key *keys, size_t n_keys,
@@ -76,20 +125,40 @@ static void name_households(const struct pd_identity_order *order, const struct 
     }
 }
 
+/* What is allocated for the time of the work. */
+struct scratch {
+    uint32_t *speaker;
+    struct pd_key *keys;
+    uint8_t *known;
+};
+
+/* Lets numbers that only part families give way. */
+static enum padan_status doubt_numbers(const struct pd_household_options *options, const struct pd_clusters *clusters,
+                                       const struct scratch *scratch, uint32_t *next, struct padan_error *error)
+{
+    const size_t n = clusters->n_records;
+    if (options->register_source >= 0) PD_TRY(mark_known(options, n, scratch->keys, scratch->known, error));
+    const size_t n_keys = number_keys(options, clusters, scratch->speaker, scratch->keys);
+    PD_TRY(pd_radix_sort(scratch->keys, scratch->keys + n, n_keys, options->threads, error));
+    if (options->register_source >= 0)
+        doubt_unknown_numbers(options, clusters, scratch->keys, n_keys, scratch->known, scratch->speaker);
+    else
+        doubt_lonely_numbers(options, clusters, scratch->keys, n_keys, next, scratch->speaker);
+    return PADAN_OK;
+}
+
 static enum padan_status group(const struct pd_household_options *options, const struct pd_clusters *clusters,
-                               uint32_t *speaker, struct pd_key *keys, uint32_t *household, struct padan_error *error)
+                               const struct scratch *scratch, uint32_t *household, struct padan_error *error)
 {
     const size_t n = clusters->n_records;
     struct pd_identity_order order;
     PD_TRY(pd_identity_order_make(options->table, &order, error));
-    choose_numbers(options, clusters, speaker);
-    size_t n_keys = number_keys(options, clusters, speaker, keys);
-    PD_TRY(pd_radix_sort(keys, keys + n, n_keys, options->threads, error));
-    doubt_lonely_numbers(options, clusters, keys, n_keys, household, speaker);
-    n_keys = number_keys(options, clusters, speaker, keys);
-    PD_TRY(pd_radix_sort(keys, keys + n, n_keys, options->threads, error));
+    choose_numbers(options, clusters, scratch->speaker);
+    PD_TRY(doubt_numbers(options, clusters, scratch, household, error));
+    const size_t n_keys = number_keys(options, clusters, scratch->speaker, scratch->keys);
+    PD_TRY(pd_radix_sort(scratch->keys, scratch->keys + n, n_keys, options->threads, error));
     for (size_t i = 0; i < n; i++) household[i] = (uint32_t)i;
-    name_households(&order, keys, n_keys, options->max_people, household);
+    name_households(&order, scratch->keys, n_keys, options->max_people, household);
     for (size_t i = 0; i < n; i++)
         if (clusters->cluster[i] != i) household[i] = household[clusters->cluster[i]];
     return PADAN_OK;
@@ -98,12 +167,14 @@ static enum padan_status group(const struct pd_household_options *options, const
 enum padan_status pd_cluster_households(const struct pd_household_options *options, const struct pd_clusters *clusters,
                                         uint32_t *household, struct padan_error *error)
 {
-    uint32_t *speaker = NULL;
-    struct pd_key *keys = NULL;
-    enum padan_status status = pd_allocate_array(&speaker, clusters->n_records, sizeof *speaker, error);
-    if (status == PADAN_OK) status = pd_allocate_array(&keys, clusters->n_records * 2 + 8, sizeof *keys, error);
-    if (status == PADAN_OK) status = group(options, clusters, speaker, keys, household, error);
-    pd_free(keys);
-    pd_free(speaker);
+    struct scratch scratch = { 0 };
+    const size_t n = clusters->n_records;
+    enum padan_status status = pd_allocate_array(&scratch.speaker, n, sizeof *scratch.speaker, error);
+    if (status == PADAN_OK) status = pd_allocate_array(&scratch.keys, n * 2 + 8, sizeof *scratch.keys, error);
+    if (status == PADAN_OK) status = pd_allocate_array(&scratch.known, n, 1, error);
+    if (status == PADAN_OK) status = group(options, clusters, &scratch, household, error);
+    pd_free(scratch.keys);
+    pd_free(scratch.speaker);
+    pd_free(scratch.known);
     return status;
 }

@@ -80,6 +80,16 @@ static enum pd_duplicate_class class_of(const struct walk *walk, const struct pd
     return PD_DUPLICATE_K1A;
 }
 
+/* A family is certainly paid through several persons when they are known to be several: the register knows each. */
+static bool is_certain(const struct walk *walk, const struct pd_chain_row *rows, size_t n)
+{
+    const struct pd_linkage *linkage = walk->finder->options->linkage;
+    if (walk->class != PD_DUPLICATE_KK || linkage->register_source < 0) return walk->certain;
+    bool known = walk->certain;
+    for (size_t i = 0; i < n; i++) known = known && linkage->anchor[rows[i].payment.record] != PD_NO_RECORD;
+    return known;
+}
+
 /* pd_chain_found: a chain is a group. */
 static enum padan_status add_group(void *context, const struct pd_chain_row *rows, size_t n, struct padan_error *error)
 {
@@ -89,7 +99,7 @@ static enum padan_status add_group(void *context, const struct pd_chain_row *row
                                         .end = out->n_rows + n,
                                         .program = rows[0].payment.program,
                                         .class = class_of(walk, rows, n),
-                                        .certain = walk->certain };
+                                        .certain = is_certain(walk, rows, n) };
     PD_TRY(pd_grow(&out->rows, &out->rows_capacity, out->n_rows + n, sizeof *out->rows, error));
     PD_TRY(pd_grow(&out->groups, &out->groups_capacity, out->n_groups + 1, sizeof *out->groups, error));
     for (size_t i = 0; i < n; i++) {

@@ -34,11 +34,11 @@ static struct pd_table make_table(const struct row *rows, size_t n)
 }
 
 /* Families of the rows: the first row of each row's family. */
-static void families(const struct row *rows, size_t n, uint32_t *first)
+static void families(const struct row *rows, size_t n, int register_source, uint32_t *first)
 {
     static const uint8_t priority[] = { 0, 1, 2 };
     uint64_t numbers[N_MAX];
-    uint32_t cluster[N_MAX], household[N_MAX];
+    uint32_t cluster[N_MAX], household[N_MAX], anchor[N_MAX];
     struct pd_table table = make_table(rows, n);
     for (size_t i = 0; i < n; i++) {
         numbers[i] = rows[i].number;
@@ -46,8 +46,13 @@ static void families(const struct row *rows, size_t n, uint32_t *first)
         for (size_t k = 0; k < i; k++)
             if (rows[k].person == rows[i].person) cluster[i] = cluster[k];
     }
-    const struct pd_clusters clusters = { .n_records = n, .cluster = cluster };
-    const struct pd_household_options options = { &table, numbers, priority, 20, 1 };
+    for (size_t i = 0; i < n; i++) {
+        anchor[i] = PD_NO_RECORD;
+        for (size_t k = 0; k < n; k++)
+            if (rows[k].person == rows[i].person && rows[k].source == 1) anchor[i] = (uint32_t)k;
+    }
+    const struct pd_clusters clusters = { .n_records = n, .cluster = cluster, .anchor = anchor };
+    const struct pd_household_options options = { &table, numbers, priority, 20, register_source, 1 };
     cr_assert_eq(pd_cluster_households(&options, &clusters, household, NULL), PADAN_OK);
     for (size_t i = 0; i < n; i++) {
         first[i] = (uint32_t)i;
@@ -66,10 +71,10 @@ Test(households, numbers_make_families_and_the_registry_speaks_first)
         uint32_t first[6];
     } cases[] = {
         { "one number, one family", 3, { { 0, 1, 7 }, { 0, 2, 7 }, { 0, 3, 8 } }, { 0, 0, 2 } },
-        { "the registry before the register",
-          4,
-          { { 0, 1, 7 }, { 0, 2, 7 }, { 1, 1, 8 }, { 1, 3, 8 } },
-          { 0, 0, 0, 3 } },
+        { "the registry before the register: two married and have a new card",
+          5,
+          { { 0, 1, 7 }, { 0, 2, 7 }, { 1, 1, 8 }, { 1, 2, 9 }, { 1, 3, 8 } },
+          { 0, 0, 0, 0, 4 } },
         { "a number of one row gives way to the register's",
           5,
           { { 0, 1, 9 }, { 0, 2, 7 }, { 0, 3, 7 }, { 1, 1, 7 }, { 1, 2, 7 } },
@@ -83,7 +88,38 @@ Test(households, numbers_make_families_and_the_registry_speaks_first)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         uint32_t first[N_MAX];
-        families(cases[i].rows, cases[i].n, first);
+        for (int register_source = -1; register_source <= 1; register_source += 2) {
+            families(cases[i].rows, cases[i].n, register_source, first);
+            for (size_t k = 0; k < cases[i].n; k++)
+                cr_expect_eq(first[k], cases[i].first[k], "%s: row %zu is with %u", cases[i].what, k, first[k]);
+        }
+    }
+}
+
+Test(households, an_old_card_that_the_register_does_not_know_parts_no_family)
+{
+    static const struct {
+        const char *what;
+        size_t n;
+        struct row rows[6];
+        uint32_t first[6];
+    } cases[] = {
+        { "two people of three",
+          6,
+          { { 0, 1, 9 }, { 0, 2, 9 }, { 0, 3, 7 }, { 1, 1, 7 }, { 1, 2, 7 }, { 1, 3, 7 } },
+          { 0, 0, 0, 0, 0, 0 } },
+        { "one whom the register does not know goes with them",
+          5,
+          { { 0, 1, 9 }, { 0, 2, 9 }, { 1, 1, 7 }, { 1, 3, 7 }, { 0, 4, 8 } },
+          { 0, 0, 0, 0, 4 } },
+        { "a person alone is not drawn into the family on a roster's card",
+          4,
+          { { 0, 1, 6 }, { 1, 1, 6 }, { 2, 1, 7 }, { 1, 2, 7 } },
+          { 0, 0, 0, 3 } },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint32_t first[N_MAX];
+        families(cases[i].rows, cases[i].n, 1, first);
         for (size_t k = 0; k < cases[i].n; k++)
             cr_expect_eq(first[k], cases[i].first[k], "%s: row %zu is with %u", cases[i].what, k, first[k]);
     }
