@@ -41,14 +41,6 @@ void pd_key_hashes(const struct pd_table *table, const struct pd_pass *pass, boo
     }
 }
 
-bool pd_key_hash(const struct pd_table *table, const struct pd_pass *pass, bool right_side, uint32_t record,
-                 uint64_t *hash)
-{
-    bool missing = false;
-    pd_key_hashes(table, pass, right_side, record, 1, hash, &missing);
-    return !missing;
-}
-
 bool pd_key_equal(const struct pd_table *table, const struct pd_pass *pass, uint32_t left, uint32_t right)
 {
     for (size_t i = 0; i < pass->n_keys; i++) {

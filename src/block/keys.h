@@ -8,9 +8,6 @@
 /* Hashes of the keys of records [begin, begin + n) on one side; missing[i] is set when a part of one is NULL. */
 void pd_key_hashes(const struct pd_table *table, const struct pd_pass *pass, bool right_side, size_t begin, size_t n,
                    uint64_t *hashes, bool *missing);
-/* Hash of one record's key on one side; false when a part of it is NULL. */
-bool pd_key_hash(const struct pd_table *table, const struct pd_pass *pass, bool right_side, uint32_t record,
-                 uint64_t *hash);
 /* The keys agree by value. */
 bool pd_key_equal(const struct pd_table *table, const struct pd_pass *pass, uint32_t left, uint32_t right);
 /* The first `n` refining keys agree by value. */

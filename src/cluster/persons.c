@@ -2,8 +2,11 @@
  * Guarded union-find over edges in order of strength (Kruskal's order), see cluster.h. */
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "base/radix.h"
 #include "cluster/cluster.h"
+
+enum { CHUNK_RECORDS = 1 << 16 };
 
 void pd_clusters_reset(struct pd_clusters *clusters)
 {
@@ -64,31 +67,58 @@ static void join(const struct pd_key *keys, size_t n_keys, struct pd_edges *edge
     }
 }
 
-/* Replaces roots by representatives. */
-static enum padan_status name_clusters(const struct pd_table *table, struct pd_clusters *clusters,
+/* Every record's root in place of its parent, and the smallest identity of each root. */
+static void find_representatives(const struct pd_identity_order *order, struct pd_clusters *clusters,
+                                 uint32_t *smallest)
+{
+    const size_t n = clusters->n_records;
+    for (size_t i = 0; i < n; i++) smallest[i] = (uint32_t)i;
+    for (size_t i = 0; i < n; i++) {
+        if (clusters->cluster[i] == i) continue;
+        const uint32_t root = root_of(clusters->cluster, (uint32_t)i);
+        clusters->cluster[i] = root;
+        if (pd_identity_before(order, (uint32_t)i, smallest[root])) smallest[root] = (uint32_t)i;
+    }
+}
+
+struct naming {
+    struct pd_clusters *clusters;
+    const uint32_t *smallest;
+};
+
+/* Replaces roots by representatives; what roots hold is read, never changed. */
+static enum padan_status name_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct naming *naming = context;
+    struct pd_clusters *clusters = naming->clusters;
+    const size_t begin = chunk * CHUNK_RECORDS;
+    const size_t end = clusters->n_records - begin < CHUNK_RECORDS ? clusters->n_records : begin + CHUNK_RECORDS;
+    (void)worker, (void)error;
+    for (size_t i = begin; i < end; i++) {
+        const uint32_t root = clusters->cluster[i];
+        if (root != i) {
+            clusters->size[i] = clusters->size[root];
+            clusters->anchor[i] = clusters->anchor[root];
+        }
+        clusters->cluster[i] = naming->smallest[root];
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status name_clusters(const struct pd_cluster_options *options, struct pd_clusters *clusters,
                                        struct padan_error *error)
 {
     struct pd_identity_order order;
     uint32_t *smallest = NULL;
     const size_t n = clusters->n_records;
-    PD_TRY(pd_identity_order_make(table, &order, error));
+    PD_TRY(pd_identity_order_make(options->table, &order, error));
     PD_TRY(pd_allocate_array(&smallest, n, sizeof *smallest, error));
-    for (size_t i = 0; i < n; i++) smallest[i] = PD_NO_RECORD;
-    for (size_t i = 0; i < n; i++) {
-        const uint32_t root = root_of(clusters->cluster, (uint32_t)i);
-        if (smallest[root] == PD_NO_RECORD || pd_identity_before(&order, (uint32_t)i, smallest[root]))
-            smallest[root] = (uint32_t)i;
-    }
-    for (size_t i = 0; i < n; i++) {
-        const uint32_t root = root_of(clusters->cluster, (uint32_t)i);
-        clusters->size[i] = clusters->size[root];
-        clusters->anchor[i] = clusters->anchor[root];
-    }
-    /* Roots are followed before any is overwritten: the representative is looked up by root. */
-    for (size_t i = 0; i < n; i++) clusters->cluster[i] = root_of(clusters->cluster, (uint32_t)i);
-    for (size_t i = 0; i < n; i++) clusters->cluster[i] = smallest[clusters->cluster[i]];
+    find_representatives(&order, clusters, smallest);
+    struct naming naming = { clusters, smallest };
+    const enum padan_status status =
+        pd_parallel_for((n + CHUNK_RECORDS - 1) / CHUNK_RECORDS, options->threads, name_chunk, &naming, error);
     pd_free(smallest);
-    return PADAN_OK;
+    return status;
 }
 
 static enum padan_status allocate_clusters(const struct pd_cluster_options *options, struct pd_clusters *clusters,
@@ -127,7 +157,7 @@ enum padan_status pd_cluster_persons(const struct pd_cluster_options *options, s
     if (status == PADAN_OK) status = pd_allocate_array(&keys, edges->n_edges * 2 + 8, sizeof *keys, error);
     if (status == PADAN_OK) status = join_in_order(options, edges, clusters, keys, error);
     pd_free(keys);
-    if (status == PADAN_OK) status = name_clusters(options->table, clusters, error);
+    if (status == PADAN_OK) status = name_clusters(options, clusters, error);
     if (status != PADAN_OK) pd_clusters_reset(clusters);
     return status;
 }

@@ -231,8 +231,9 @@ static enum padan_status prepare_side(struct pd_conditions *conditions, const st
 {
     *side = known_side(conditions, kernel, column);
     if (*side != NULL) return PADAN_OK;
-    return pd_kernel_prepare(kernel, &conditions->deriver->table->columns[column], conditions->deriver->threads, side,
-                             error);
+    /* Pairs that get this far are few: the pair filter has refused the others. */
+    return pd_kernel_prepare_bare(kernel, &conditions->deriver->table->columns[column], conditions->deriver->threads,
+                                  side, error);
 }
 
 enum padan_status pd_conditions_prepare(struct pd_conditions *conditions, struct padan_error *error)

@@ -39,7 +39,7 @@ static bool word_signature(const struct pd_kernel_side *side, uint64_t word, str
                            const struct pd_text_record **record)
 {
     const uint32_t code = pd_side_code(side, word);
-    if (code == 0) return false;
+    if (code == 0 || side->texts == NULL) return false;
     *record = &side->texts[code - 1];
     *out = (struct pd_signature){ (*record)->bits, (*record)->overflow, (*record)->length };
     return (*record)->length < UINT8_MAX && (*record)->overflow < UINT8_MAX;
@@ -235,19 +235,19 @@ static size_t build_address(struct pd_text text, void *cache, void *out)
     return (size + 7) & ~(size_t)7;
 }
 
-static enum padan_status build_side(const struct pd_kernel *kernel, struct pd_kernel_side *side, int threads,
+static enum padan_status build_side(const struct pd_kernel *kernel, struct pd_kernel_side *side, bool bare, int threads,
                                     struct padan_error *error)
 {
     const struct pd_profile_builder names = { build_name, pd_name_cache_bytes() }, addresses = { build_address, 0 };
     if (kernel->evaluate == evaluate_name) return pd_side_build_profiles(side, names, threads, error);
     if (kernel->evaluate == evaluate_address) return pd_side_build_profiles(side, addresses, threads, error);
-    if (kernel->accepts == accepts_texts && kernel->evaluate != evaluate_nik)
+    if (kernel->accepts == accepts_texts && kernel->evaluate != evaluate_nik && !bare)
         return pd_side_build_texts(side, threads, error);
     return PADAN_OK;
 }
 
-enum padan_status pd_kernel_prepare(const struct pd_kernel *kernel, const struct pd_column *column, int threads,
-                                    struct pd_kernel_side **side, struct padan_error *error)
+static enum padan_status prepare(const struct pd_kernel *kernel, const struct pd_column *column, bool bare, int threads,
+                                 struct pd_kernel_side **side, struct padan_error *error)
 {
     *side = NULL;
     if (!kernel->accepts(column))
@@ -258,13 +258,25 @@ enum padan_status pd_kernel_prepare(const struct pd_kernel *kernel, const struct
     made->dictionary = column->dictionary;
     made->encoding = column->encoding;
     made->n_entries = column->dictionary == NULL ? 0 : column->dictionary->n_entries;
-    const enum padan_status status = build_side(kernel, made, threads, error);
+    const enum padan_status status = build_side(kernel, made, bare, threads, error);
     if (status != PADAN_OK) {
         pd_kernel_side_free(made);
         return status;
     }
     *side = made;
     return PADAN_OK;
+}
+
+enum padan_status pd_kernel_prepare(const struct pd_kernel *kernel, const struct pd_column *column, int threads,
+                                    struct pd_kernel_side **side, struct padan_error *error)
+{
+    return prepare(kernel, column, false, threads, side, error);
+}
+
+enum padan_status pd_kernel_prepare_bare(const struct pd_kernel *kernel, const struct pd_column *column, int threads,
+                                         struct pd_kernel_side **side, struct padan_error *error)
+{
+    return prepare(kernel, column, true, threads, side, error);
 }
 
 enum { PREFETCH_AHEAD = 12 };

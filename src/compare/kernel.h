@@ -42,6 +42,11 @@ const struct pd_kernel *pd_kernel_find(struct pd_text function);
 PADAN_MUST_CHECK enum padan_status pd_kernel_prepare(const struct pd_kernel *kernel, const struct pd_column *column,
                                                      int threads, struct pd_kernel_side **side,
                                                      struct padan_error *error);
+/* The same without records per distinct text: nothing is computed and no memory taken for string metrics, and a value
+ * costs a look into the dictionary. Pays where a text is compared a few times only; there is no optimist then. */
+PADAN_MUST_CHECK enum padan_status pd_kernel_prepare_bare(const struct pd_kernel *kernel,
+                                                          const struct pd_column *column, int threads,
+                                                          struct pd_kernel_side **side, struct padan_error *error);
 void pd_kernel_side_free(struct pd_kernel_side *side);
 /* Bytes a side holds. */
 size_t pd_kernel_side_bytes(const struct pd_kernel_side *side);

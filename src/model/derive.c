@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Evaluates one-sided expressions over a table.
  * A derivation runs in chunks of a fixed number of values; every chunk writes its own results (numbers in place, texts
- * into a buffer of its own), and texts are numbered afterwards in chunk order, so codes do not depend on threads. */
+ * into a dictionary of its own), and texts are numbered afterwards in chunk order, so codes do not depend on threads.
+ */
 #include "model/derive.h"
 
 #include "base/buffer.h"
@@ -21,9 +22,11 @@ struct domain {
     size_t n_values; /* codes + 1 (code 0 is NULL), or records */
 };
 
+/* Texts of a chunk, numbered among themselves: derived texts are few (prefixes, years), so that little is left to do in
+ * order. */
 struct text_chunk {
-    struct pd_buffer bytes;
-    uint32_t *ends; /* [values of the chunk] end offset; UINT32_MAX = NULL */
+    struct pd_dictionary texts;
+    uint32_t *codes; /* [values of the chunk] 0 = NULL */
 };
 
 struct derivation_run {
@@ -98,7 +101,8 @@ static struct pd_value read_code(void *context, unsigned side, int column_index)
     return pd_column_value(&reader->column, 0, NULL, reader->items);
 }
 
-static void store(struct derivation_run *run, size_t chunk, size_t index, struct pd_value value)
+static enum padan_status store(struct derivation_run *run, size_t chunk, size_t index, struct pd_value value,
+                               struct padan_error *error)
 {
     const bool is_null = value.null || value.type == PD_TYPE_NULL;
     if (run->reals != NULL) {
@@ -108,37 +112,42 @@ static void store(struct derivation_run *run, size_t chunk, size_t index, struct
         run->integers[index] = is_null ? PD_NULL_INT : value.integer;
     } else if (run->booleans != NULL) {
         run->booleans[index] = is_null ? 255 : value.boolean;
-    } else {
+    } else if (!is_null) {
         struct text_chunk *texts = &run->texts[chunk];
-        if (!is_null) pd_append_text(&texts->bytes, value.text);
-        texts->ends[index % CHUNK_VALUES] = is_null ? UINT32_MAX : (uint32_t)texts->bytes.length;
+        return pd_dictionary_insert(&texts->texts, value.text, pd_hash_text(value.text),
+                                    &texts->codes[index % CHUNK_VALUES], error);
     }
+    return PADAN_OK;
 }
 
-static void evaluate_codes(struct derivation_run *run, size_t chunk, size_t begin, size_t end,
-                           struct pd_evaluator *evaluator)
+static enum padan_status evaluate_codes(struct derivation_run *run, size_t chunk, size_t begin, size_t end,
+                                        struct pd_evaluator *evaluator, struct padan_error *error)
 {
+    enum padan_status status = PADAN_OK;
     struct code_reader reader = { .column = run->domain.table->columns[run->domain.code_column] };
     reader.column.words = &reader.word;
     const struct pd_row_reader row = { read_code, &reader };
-    for (size_t i = begin; i < end; i++) {
+    for (size_t i = begin; i < end && status == PADAN_OK; i++) {
         reader.word = (uint32_t)i;
-        store(run, chunk, i, pd_expression_evaluate(run->domain.expression, &row, evaluator));
+        status = store(run, chunk, i, pd_expression_evaluate(run->domain.expression, &row, evaluator), error);
         pd_evaluator_clear(evaluator);
     }
+    return status;
 }
 
-static void evaluate_records(struct derivation_run *run, size_t chunk, size_t begin, size_t end,
-                             struct pd_evaluator *evaluator)
+static enum padan_status evaluate_records(struct derivation_run *run, size_t chunk, size_t begin, size_t end,
+                                          struct pd_evaluator *evaluator, struct padan_error *error)
 {
+    enum padan_status status = PADAN_OK;
     struct pd_pair_reader reader = { .table = run->domain.table };
     const struct pd_row_reader row = pd_pair_row_reader(&reader);
-    for (size_t i = begin; i < end; i++) {
+    for (size_t i = begin; i < end && status == PADAN_OK; i++) {
         reader.left = (uint32_t)i;
         reader.right = (uint32_t)i;
-        store(run, chunk, i, pd_expression_evaluate(run->domain.expression, &row, evaluator));
+        status = store(run, chunk, i, pd_expression_evaluate(run->domain.expression, &row, evaluator), error);
         pd_evaluator_clear(evaluator);
     }
+    return status;
 }
 
 static enum padan_status evaluate_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
@@ -148,39 +157,40 @@ static enum padan_status evaluate_chunk(void *context, size_t chunk, int worker,
     const size_t begin = chunk * CHUNK_VALUES;
     const size_t end = begin + CHUNK_VALUES < run->domain.n_values ? begin + CHUNK_VALUES : run->domain.n_values;
     struct pd_evaluator evaluator = { 0 };
-    if (run->texts != NULL) PD_TRY(pd_allocate(&run->texts[chunk].ends, CHUNK_VALUES, sizeof *run->texts->ends, error));
-    if (run->domain.code_column >= 0)
-        evaluate_codes(run, chunk, begin, end, &evaluator);
-    else
-        evaluate_records(run, chunk, begin, end, &evaluator);
+    if (run->texts != NULL)
+        PD_TRY(pd_allocate(&run->texts[chunk].codes, CHUNK_VALUES, sizeof *run->texts->codes, error));
+    const enum padan_status status = run->domain.code_column >= 0
+                                         ? evaluate_codes(run, chunk, begin, end, &evaluator, error)
+                                         : evaluate_records(run, chunk, begin, end, &evaluator, error);
     pd_evaluator_reset(&evaluator);
-    return run->texts == NULL ? PADAN_OK : pd_buffer_status(&run->texts[chunk].bytes, error);
+    return status;
 }
 
-/* Numbers all derived texts in order; codes[i] = code of value i. */
+/* Numbers all derived texts in order of first appearance; codes[i] = code of value i. */
 static enum padan_status number_texts(const struct derivation_run *run, struct pd_dictionary *dictionary,
                                       uint32_t *codes, struct padan_error *error)
 {
-    uint32_t begin = 0;
-    for (size_t i = 0; i < run->domain.n_values; i++) {
-        const struct text_chunk *texts = &run->texts[i / CHUNK_VALUES];
-        const uint32_t end = texts->ends[i % CHUNK_VALUES];
-        if (i % CHUNK_VALUES == 0) begin = 0;
-        codes[i] = 0;
-        if (end == UINT32_MAX) continue;
-        const struct pd_text text = { texts->bytes.data + begin, end - begin };
-        PD_TRY(pd_dictionary_insert(dictionary, text, pd_hash_text(text), &codes[i], error));
-        begin = end;
+    uint32_t *shared = NULL;
+    enum padan_status status = pd_allocate(&shared, CHUNK_VALUES + 1, sizeof *shared, error);
+    for (size_t begin = 0; begin < run->domain.n_values && status == PADAN_OK; begin += CHUNK_VALUES) {
+        const struct text_chunk *chunk = &run->texts[begin / CHUNK_VALUES];
+        const size_t left = run->domain.n_values - begin;
+        for (uint32_t code = 1; code <= chunk->texts.n_entries && status == PADAN_OK; code++) {
+            const struct pd_text text = pd_dictionary_text(&chunk->texts, code);
+            status = pd_dictionary_insert(dictionary, text, pd_hash_text(text), &shared[code], error);
+        }
+        for (size_t i = 0; i < left && i < CHUNK_VALUES; i++) codes[begin + i] = shared[chunk->codes[i]];
     }
-    return PADAN_OK;
+    pd_free(shared);
+    return status;
 }
 
 static void free_texts(struct derivation_run *run, size_t n_chunks)
 {
     if (run->texts == NULL) return;
     for (size_t i = 0; i < n_chunks; i++) {
-        pd_buffer_reset(&run->texts[i].bytes);
-        pd_free(run->texts[i].ends);
+        pd_dictionary_reset(&run->texts[i].texts);
+        pd_free(run->texts[i].codes);
     }
     pd_free(run->texts);
 }
@@ -199,19 +209,33 @@ static size_t value_of_record(const struct domain *domain, size_t record)
     return ((const uint32_t *)domain->table->columns[domain->code_column].words)[record];
 }
 
+struct spreading {
+    const struct derivation_run *run;
+    const uint32_t *codes;
+    struct pd_column *column;
+    size_t n_records;
+};
+
 /* Copies results per value to words per record. */
-static void spread(const struct derivation_run *run, const uint32_t *codes, struct pd_column *column, size_t n_records)
+static enum padan_status spread(void *context, size_t chunk, int worker, struct padan_error *error)
 {
-    for (size_t record = 0; record < n_records; record++) {
+    const struct spreading *spreading = context;
+    const struct derivation_run *run = spreading->run;
+    const struct pd_column *column = spreading->column;
+    const size_t begin = chunk * CHUNK_VALUES;
+    const size_t end = spreading->n_records - begin < CHUNK_VALUES ? spreading->n_records : begin + CHUNK_VALUES;
+    (void)worker, (void)error;
+    for (size_t record = begin; record < end; record++) {
         const size_t value = value_of_record(&run->domain, record);
         switch (column->encoding) {
-        case PD_ENCODING_CODE: ((uint32_t *)column->words)[record] = codes[value]; break;
+        case PD_ENCODING_CODE: ((uint32_t *)column->words)[record] = spreading->codes[value]; break;
         case PD_ENCODING_SMALL: ((uint8_t *)column->words)[record] = run->booleans[value]; break;
         case PD_ENCODING_DOUBLE: ((double *)column->words)[record] = run->reals[value]; break;
         case PD_ENCODING_INT: ((int64_t *)column->words)[record] = run->integers[value]; break;
         case PD_ENCODING_DIGITS: break;
         }
     }
+    return PADAN_OK;
 }
 
 /* Results of run as a new column called name. */
@@ -228,7 +252,9 @@ static enum padan_status add_column(struct pd_deriver *deriver, const struct der
         if (status == PADAN_OK) status = number_texts(run, column->dictionary, codes, error);
     }
     if (status == PADAN_OK) {
-        spread(run, codes, column, deriver->table->n_records);
+        struct spreading spreading = { run, codes, column, deriver->table->n_records };
+        status = pd_parallel_for((spreading.n_records + CHUNK_VALUES - 1) / CHUNK_VALUES, deriver->threads, spread,
+                                 &spreading, error);
         *index = (int)(column - deriver->table->columns);
     }
     pd_free(codes);
