@@ -93,6 +93,7 @@ static enum padan_status rename_repeat(const struct pd_column *ids, size_t recor
 {
     char scratch[24];
     const struct pd_text text = pd_column_text(ids, record, scratch);
+    PD_TRY(pd_dictionary_index(ids->dictionary, error));
     for (uint32_t k = count;; k++) {
         pd_buffer_clear(buffer);
         pd_append_text(buffer, text);

@@ -38,6 +38,7 @@ struct pd_column_sample {
 struct pd_words {
     void *data;
     size_t capacity; /* elements */
+    bool loose;      /* texts are appended unseen and told apart at the end (table/dictionary.h) */
 };
 
 /* Bytes of one file in the window. */

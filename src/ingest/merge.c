@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Pieces into the table: one task per column takes its pieces in order, so a shared dictionary has one writer and gets
- * its texts in order of first appearance in the files, for any number of threads and any size of pieces. */
+ * its texts in order of first appearance in the files, for any number of threads and any size of pieces. Columns of
+ * which nearly every text is another one are told apart at the end, with the same numbers. */
 #include "ingest/loader.h"
 
 #include "base/memory.h"
 #include "base/parallel.h"
+
+enum { LOOSE_ENTRIES_MIN = 1 << 17, RENUMBER_ROWS = 1 << 16 };
 
 /* Room for `needed` elements; the first time for as many records as the files promise. */
 static enum padan_status grow_words(const struct pd_loader *loader, struct pd_words *words, size_t used, size_t needed,
@@ -24,11 +27,29 @@ static enum padan_status grow_words(const struct pd_loader *loader, struct pd_wo
 }
 
 /* Shared codes of a piece's texts, in map[1..n_texts]; map[0] is NULL's. */
-static enum padan_status translate_texts(struct pd_dictionary *dictionary, const struct pd_local_column *local,
-                                         uint32_t *map, struct padan_error *error)
+static enum padan_status translate_texts(struct pd_dictionary *dictionary, bool loose,
+                                         const struct pd_local_column *local, uint32_t *map, struct padan_error *error)
 {
+    uint32_t first = 0;
     map[0] = 0;
-    return pd_dictionary_insert_all(dictionary, local->texts, local->n_texts, map + 1, error);
+    if (!loose) return pd_dictionary_insert_all(dictionary, local->texts, local->n_texts, map + 1, error);
+    PD_TRY(pd_dictionary_append_all(dictionary, local->texts, local->n_texts, &first, error));
+    for (size_t i = 0; i < local->n_texts; i++) map[i + 1] = first + (uint32_t)i;
+    return PADAN_OK;
+}
+
+/* Stops searching in a dictionary that grows with nearly every text; room for as many as the files promise. */
+static enum padan_status loosen(const struct pd_loader *loader, struct pd_words *words,
+                                struct pd_dictionary *dictionary, size_t n_offered, size_t n_new,
+                                struct padan_error *error)
+{
+    if (words->loose || dictionary->n_entries < LOOSE_ENTRIES_MIN || n_new * 2 < n_offered) return PADAN_OK;
+    words->loose = true;
+    pd_dictionary_loosen(dictionary);
+    const double share = (double)loader->expected_records / (double)(loader->n_records + 1) * 1.05;
+    if (share <= 1 || share * (double)dictionary->n_entries > UINT32_MAX / 2) return PADAN_OK;
+    return pd_dictionary_reserve(dictionary, (size_t)((double)dictionary->n_entries * share),
+                                 (size_t)((double)dictionary->n_bytes * share), error);
 }
 
 static void copy_words(const struct pd_local_column *local, size_t n_rows, const uint32_t *map, bool digits, void *out)
@@ -56,6 +77,8 @@ static enum padan_status merge_column(struct pd_loader *loader, size_t index, ui
     const size_t width = pd_encoding_width(column->encoding);
     struct pd_words *words = &loader->words[index];
     if (loader->n_chunks == 0) return PADAN_OK;
+    const size_t n_before = column->dictionary->n_entries;
+    size_t n_offered = 0;
     PD_TRY(grow_words(loader, words, loader->placements[0].record, loader->n_records, width, error));
     for (size_t i = 0; i < loader->n_chunks; i++) {
         const struct pd_chunk *chunk = &loader->chunks[i];
@@ -69,10 +92,12 @@ static enum padan_status merge_column(struct pd_loader *loader, size_t index, ui
         }
         const struct pd_local_column *local = &chunk->columns[load];
         PD_TRY(pd_grow(map, map_capacity, local->n_texts + 1, sizeof **map, error));
-        PD_TRY(translate_texts(column->dictionary, local, *map, error));
+        PD_TRY(translate_texts(column->dictionary, words->loose, local, *map, error));
         copy_words(local, chunk->n_rows, *map, digits, out);
+        n_offered += local->n_texts;
     }
-    return PADAN_OK;
+    if (digits) return PADAN_OK;
+    return loosen(loader, words, column->dictionary, n_offered, column->dictionary->n_entries - n_before, error);
 }
 
 /* source_of, file_of and row_of. */
@@ -116,6 +141,36 @@ enum padan_status pd_loader_merge(struct pd_loader *loader, struct padan_error *
     return pd_parallel_for(loader->table->n_columns + 1, loader->threads, merge_task, loader, error);
 }
 
+struct renumbering {
+    const uint32_t *map;
+    uint32_t *codes;
+    size_t n;
+};
+
+static enum padan_status renumber_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct renumbering *renumbering = context;
+    const size_t begin = chunk * RENUMBER_ROWS;
+    const size_t end = renumbering->n - begin < RENUMBER_ROWS ? renumbering->n : begin + RENUMBER_ROWS;
+    (void)worker, (void)error;
+    for (size_t i = begin; i < end; i++) renumbering->codes[i] = renumbering->map[renumbering->codes[i]];
+    return PADAN_OK;
+}
+
+/* Tells the texts of loose columns apart. */
+static enum padan_status tighten(const struct pd_loader *loader, size_t index, struct padan_error *error)
+{
+    const struct pd_words *words = &loader->words[index];
+    uint32_t *map = NULL;
+    if (!words->loose) return PADAN_OK;
+    PD_TRY(pd_dictionary_unify(loader->table->columns[index].dictionary, loader->threads, &map, error));
+    struct renumbering renumbering = { map, words->data, loader->n_records };
+    const enum padan_status status = pd_parallel_for((renumbering.n + RENUMBER_ROWS - 1) / RENUMBER_ROWS,
+                                                     loader->threads, renumber_chunk, &renumbering, error);
+    pd_free(map);
+    return status;
+}
+
 static enum padan_status make_sources(struct pd_loader *loader, struct padan_error *error)
 {
     const struct pd_ingest_options *options = loader->options;
@@ -142,6 +197,7 @@ enum padan_status pd_loader_finish(struct pd_loader *loader, struct padan_error 
     for (size_t i = 0; i < table->n_columns; i++) {
         const size_t width = pd_encoding_width(table->columns[i].encoding);
         PD_TRY(grow_words(loader, &loader->words[i], 0, 0, width, error));
+        PD_TRY(tighten(loader, i, error));
         pd_free(table->columns[i].words);
         table->columns[i].words = loader->words[i].data;
         loader->words[i].data = NULL;

@@ -36,8 +36,9 @@ static size_t find_slot(const struct pd_dictionary *dictionary, struct pd_text t
 
 static enum padan_status grow_slots(struct pd_dictionary *dictionary, struct padan_error *error)
 {
-    const size_t n_slots = dictionary->n_slots == 0 ? PD_SMALLEST_TABLE : dictionary->n_slots * 2;
+    size_t n_slots = PD_SMALLEST_TABLE;
     uint64_t *slots = NULL;
+    while (n_slots <= (size_t)dictionary->n_entries * 2) n_slots *= 2;
     PD_TRY(pd_allocate_array(&slots, n_slots, sizeof *slots, error));
     memset(slots, 0, n_slots * sizeof *slots);
     for (uint32_t code = 1; code <= dictionary->n_entries && code != 0; code++) {
@@ -116,6 +117,11 @@ enum padan_status pd_dictionary_insert_all(struct pd_dictionary *dictionary, con
         PD_TRY(pd_dictionary_insert(dictionary, text, texts[i].hash, &codes[i], error));
     }
     return PADAN_OK;
+}
+
+enum padan_status pd_dictionary_index(struct pd_dictionary *dictionary, struct padan_error *error)
+{
+    return dictionary->n_slots > 0 || dictionary->n_entries == 0 ? PADAN_OK : grow_slots(dictionary, error);
 }
 
 uint32_t pd_dictionary_find(const struct pd_dictionary *dictionary, struct pd_text text, uint64_t hash)

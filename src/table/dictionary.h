@@ -33,6 +33,20 @@ struct pd_hashed_text {
 PADAN_MUST_CHECK enum padan_status pd_dictionary_insert_all(struct pd_dictionary *dictionary,
                                                             const struct pd_hashed_text *texts, size_t n,
                                                             uint32_t *codes, struct padan_error *error);
+/* Columns of which nearly every text is another one are not worth a search per text. Their texts are appended as they
+ * come, *first the code of the first of n, and told apart at the end, all at once: pd_dictionary_unify numbers them as
+ * insertion one by one would have, map [n_entries before + 1] (freed by the caller) from old codes to new.
+ * In between the dictionary is loose: its texts may be read, and nothing else. */
+void pd_dictionary_loosen(struct pd_dictionary *dictionary);
+PADAN_MUST_CHECK enum padan_status pd_dictionary_reserve(struct pd_dictionary *dictionary, size_t n_entries,
+                                                         size_t n_bytes, struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_dictionary_append_all(struct pd_dictionary *dictionary,
+                                                            const struct pd_hashed_text *texts, size_t n,
+                                                            uint32_t *first, struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_dictionary_unify(struct pd_dictionary *dictionary, int threads, uint32_t **map,
+                                                       struct padan_error *error);
+/* Makes a unified dictionary searchable again (insertion does it by itself); nothing when it is. */
+PADAN_MUST_CHECK enum padan_status pd_dictionary_index(struct pd_dictionary *dictionary, struct padan_error *error);
 /* Code of text, 0 when it is not in the dictionary. */
 uint32_t pd_dictionary_find(const struct pd_dictionary *dictionary, struct pd_text text, uint64_t hash);
 /* Brings the slot of a hash into cache ahead of an insert. */
