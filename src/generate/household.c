@@ -273,17 +273,18 @@ static void freeze_number(struct making *making, struct pd_member *member)
 }
 
 /* Share of those born before a split whose number has the old code: registered at once where the split is young, years
- * later where it is old (the national register began in 2004). */
-static bool has_old_code(struct making *making, const struct pd_member *member)
+ * later where it is old (the national register began in 2004). In Papua a few offices used the code of BPS. */
+static uint32_t region_of_number(struct making *making, const struct pd_member *member)
 {
     const struct pd_district *district = &making->truth->places->districts[member->birth_district];
     const double point = pd_random_unit(&making->random);
-    if (district->old_code == 0) return false;
-    const int year = member->birth_year;
     const unsigned province = district->code / 10000;
-    if (province >= 91) return year < 2022;
-    if (province == 65) return year < 2012 && point < 0.9;
-    return year < 2004 && point < 0.4;
+    const uint32_t bps_code = making->truth->places->regencies[district->regency].bps_code;
+    const int first_year = province >= 91 ? 2022 : province == 65 ? 2012 : 2004;
+    const double share = province >= 91 ? 0.98 : province == 65 ? 0.9 : 0.4;
+    if (district->old_code != 0 && member->birth_year < first_year && point < share) return district->old_code;
+    if (province >= 91 && bps_code != 0 && point > 0.98) return bps_code * 100 + district->code % 100;
+    return district->code;
 }
 
 static void settle_life(struct making *making, struct pd_member *member)
@@ -316,8 +317,9 @@ static void finish_member(struct making *making, struct pd_member *member, bool 
     freeze_number(making, member);
     member->birth_district =
         pd_place_of_birth(making->truth->places, making->household->village, young ? 0.93 : 0.74, &making->random);
-    member->old_code = has_old_code(making, member);
-    if (member->old_code) member->errors |= pd_error_bit(23);
+    member->nik_region = region_of_number(making, member);
+    if (member->nik_region != making->truth->places->districts[member->birth_district].code)
+        member->errors |= pd_error_bit(23);
     settle_life(making, member);
 }
 
@@ -340,9 +342,9 @@ static void place_household(struct making *making)
     household->old_kk_day = household->kk_day - between(random, 200, 3000);
     household->old_village = PD_PLACE_NONE;
     const double moved = pd_random_unit(random);
-    const uint32_t other = pd_place_draw(making->truth->places, random);
     /* 2.25 % a year [s:gonews] */
-    if (moved < 3 * 0.0225 && other != household->village) {
+    const uint32_t other = moved < 3 * 0.0225 ? pd_place_draw(making->truth->places, random) : household->village;
+    if (other != household->village) {
         household->old_village = other;
         household->move_day = reference - 2 - (int32_t)(moved / (3 * 0.0225) * 1095);
     }

@@ -21,12 +21,12 @@ struct pd_member {
     int32_t nik_birth_day;    /* what the number says; differs when the date was corrected later (E19) */
     int32_t death_day;        /* PD_DATE_NONE = alive */
     uint32_t birth_district;  /* where born and first registered */
+    uint32_t nik_region;      /* six digits; an old code or one of BPS with E23 */
     uint32_t errors;          /* bits of what the truth itself carries: E17, E19, E23 */
     uint8_t sex, nik_sex;     /* 0 male, 1 female */
     uint8_t relation;         /* enum pd_relation */
     uint8_t status;           /* enum pd_life_status, as the register has it */
     bool civil_servant;       /* ASN */
-    bool old_code;            /* registered when the district had its old code (E23) */
     int8_t father, mother;    /* members, -1 = not in the household */
     int8_t twin_of, named_as; /* elder twin; elder sibling of the same name; -1 = none */
 };

@@ -266,10 +266,27 @@ static enum padan_status replace_set(struct pd_names *names, size_t list, struct
     return status;
 }
 
+/* The share of people of the cohort who bear a well-known name: the counts are among all, most bearers are adults born
+ * before 1995 (about 0.58 of all), and half of the nation is of Java. */
+static void build_known(struct pd_names *names)
+{
+    static const double adults = 0.58, java_share = 0.375, other_share = 0.82;
+    for (int java = 0; java < 2; java++)
+        for (size_t i = 0; i < pd_n_known_names; i++) {
+            const struct pd_known_name *name = &pd_known_names[i];
+            struct pd_known_set *set = &names->known[name->sex][java];
+            if ((name->java && !java) || set->n_items == PD_KNOWN_MOST) continue;
+            const double before = set->n_items > 0 ? set->items[set->n_items - 1].until : 0;
+            const double share = name->share * 1e-6 / adults / (name->java ? java_share : other_share);
+            set->items[set->n_items++] = (struct pd_known){ pd_text_of(name->name), before + share };
+        }
+}
+
 static enum padan_status build(struct pd_names *names, struct pd_text replacement, const char *file,
                                struct padan_error *error)
 {
     size_t n_rows = 0;
+    build_known(names);
     PD_TRY(pd_arena_allocate(&names->arena, &names->sets, pd_n_word_lists * sizeof *names->sets, error));
     memset(names->sets, 0, pd_n_word_lists * sizeof *names->sets);
     for (size_t i = 0; i < pd_n_word_lists; i++) {
@@ -308,27 +325,19 @@ static size_t draw_word(const struct pd_word_set *set, struct pd_random *random)
     return (uint32_t)bits <= set->slots[slot].threshold ? slot : set->slots[slot].other;
 }
 
-/* The share of people of the cohort who bear a well-known name: the counts are among all, most bearers are adults born
- * before 1995 (about 0.58 of all), and half of the nation is of Java. */
-static bool draw_known(struct pd_random *random, enum pd_people people, int sex, struct pd_name *name)
+static bool draw_known(const struct pd_known_set *known, struct pd_random *random, struct pd_name *name)
 {
-    static const double adults = 0.58, java_share = 0.375, other_share = 0.82;
-    double point = pd_random_unit(random);
-    for (size_t i = 0; i < pd_n_known_names; i++) {
-        const struct pd_known_name *known = &pd_known_names[i];
-        if (known->sex != sex || (known->java && people != PD_JAVA)) continue;
-        const double share = known->share * 1e-6 / adults / (known->java ? java_share : other_share);
-        if (point < share) return pd_name_set(name, pd_text_of(known->name));
-        point -= share;
-    }
-    return false;
+    const double point = pd_random_unit(random);
+    if (point >= known->items[known->n_items - 1].until) return false;
+    size_t i = 0;
+    while (point >= known->items[i].until) i++;
+    return pd_name_set(name, known->items[i].text);
 }
 
-static bool is_known(const struct pd_name *name, int sex)
+static bool is_known(const struct pd_known_set *known, const struct pd_name *name)
 {
-    for (size_t i = 0; i < pd_n_known_names; i++)
-        if (pd_known_names[i].sex == sex && pd_text_equal(pd_text_of(pd_known_names[i].name), pd_name_text(name)))
-            return true;
+    for (size_t i = 0; i < known->n_items; i++)
+        if (pd_text_equal(known->items[i].text, pd_name_text(name))) return true;
     return false;
 }
 
@@ -369,13 +378,14 @@ void pd_name_draw(const struct pd_names *names, struct pd_random *random, enum p
     const int cohort = pd_name_cohort(birth_year);
     const bool christian = people == PD_BATAK || people == PD_EAST || people == PD_MINAHASA || people == PD_CHINESE;
     const double most = cohort == 2 ? 250e-6 : 500e-6;
+    const struct pd_known_set *known = &names->known[sex][people == PD_JAVA], *all_known = &names->known[sex][1];
     name->length = 0;
-    if (cohort < 2 && !christian && people != PD_BALI && draw_known(random, people, sex, name)) return;
+    if (cohort < 2 && !christian && people != PD_BALI && draw_known(known, random, name)) return;
     const struct pd_template_set *set = &names->templates[people][sex][cohort];
     const struct pd_template *item = draw_template(set, random);
     for (int i = 0; i < TRIES; i++) {
         const double share = compose_name(names, random, item, name);
-        if (!is_known(name, sex) && (share <= most || pd_random_unit(random) * share < most)) return;
+        if (!is_known(all_known, name) && (share <= most || pd_random_unit(random) * share < most)) return;
         const int n_parts = item->n_parts;
         do item = draw_template(set, random);
         while (item->n_parts != n_parts);

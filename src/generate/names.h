@@ -38,9 +38,21 @@ struct pd_template_set {
     size_t n_items;
 };
 
+/* A well-known full name. */
+struct pd_known {
+    struct pd_text text;
+    double until; /* cumulative share of the cohort */
+};
+enum { PD_KNOWN_MOST = 32 };
+struct pd_known_set {
+    struct pd_known items[PD_KNOWN_MOST];
+    size_t n_items;
+};
+
 struct pd_names {
     struct pd_arena arena;
-    struct pd_word_set *sets; /* [pd_n_word_lists] */
+    struct pd_known_set known[2][2]; /* by sex, and whether the people is that of Java */
+    struct pd_word_set *sets;        /* [pd_n_word_lists] */
     struct pd_template_set templates[PD_N_PEOPLES][2][3];
 };
 

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { PEOPLE_PER_DISTRICT = 20000, DISTRICTS_PER_PROVINCE = 2, DISTRICTS_LEAST = 8 };
+enum { PEOPLE_PER_DISTRICT = 20000, DISTRICTS_PER_PROVINCE = 1, DISTRICTS_LEAST = 8 };
 
 /* ---- reading the codes ---- */
 
@@ -133,9 +133,30 @@ static enum padan_status read_old_codes(struct pd_places *places, size_t digits,
     return status;
 }
 
+static void note_bps_code(const struct pd_places *places, struct pd_text bps_text, struct pd_text text)
+{
+    uint64_t bps_code = 0, code = 0;
+    if (bps_text.length != 4 || !pd_text_to_u64(bps_text, &bps_code) || !pd_text_to_u64(text, &code)) return;
+    for (size_t i = 0; i < places->n_regencies; i++)
+        if (places->regencies[i].code == code && code != bps_code) places->regencies[i].bps_code = (uint32_t)bps_code;
+}
+
+static enum padan_status read_bps_codes(struct pd_places *places, struct padan_error *error)
+{
+    struct pd_delimited rows;
+    bool more = false;
+    enum padan_status status =
+        pd_delimited_open(&rows, pd_embedded("datasets/kode_bps.csv"), ',', "datasets/kode_bps.csv", error);
+    while (status == PADAN_OK && (status = pd_delimited_next(&rows, &more, error)) == PADAN_OK && more)
+        note_bps_code(places, rows.fields[0], rows.fields[1]);
+    pd_delimited_reset(&rows);
+    return status;
+}
+
 static enum padan_status build(struct pd_places *places, struct padan_error *error)
 {
     PD_TRY(read_places(places, error));
+    PD_TRY(read_bps_codes(places, error));
     PD_TRY(read_old_codes(places, 6, error));
     return read_old_codes(places, 4, error);
 }

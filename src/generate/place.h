@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Where the made-up nation lives: real region codes (datasets/wilayah.csv), the codes that went out of use
- * (datasets/kode_lama.csv), how many people each province has and of which peoples.
+ * (datasets/kode_lama.csv) or are those of BPS (datasets/kode_bps.csv), how many people each province has and of which
+ * peoples.
  *
  * A small population is not spread thin over 83,762 villages, or nobody would have a neighbour: so many districts are
- * inhabited that each holds about 20,000 people, two per province at least and eight
- * in all. */
+ * inhabited that each holds about 20,000 people, one per province at least and eight in all. */
 #ifndef PD_GENERATE_PLACE_H
 #define PD_GENERATE_PLACE_H
 
@@ -19,6 +19,7 @@ struct pd_regency {
     uint32_t code;       /* four digits */
     struct pd_text name; /* capitals, without the word for its kind */
     uint32_t first_district, n_districts;
+    uint32_t bps_code; /* of the same regency in the numbers of BPS, 0 = the same or not known */
 };
 
 struct pd_district {

@@ -83,6 +83,12 @@ uint64_t pd_lender_of(const struct pd_nation *nation, enum pd_dataset dataset, u
     return entry;
 }
 
+/* Whose NIK the row may get by error (E4). Numbers of the register are never damaged, so nothing is borrowed. */
+static uint64_t lender_for(const struct pd_nation *nation, enum pd_dataset dataset, uint64_t entry)
+{
+    return pd_kind_of(dataset) == PD_FILE_REGISTER ? entry : pd_lender_of(nation, dataset, entry);
+}
+
 enum pd_file_kind pd_kind_of(enum pd_dataset dataset)
 {
     if (dataset == PD_REGISTER || dataset == PD_ASN) return PD_FILE_REGISTER;
@@ -97,11 +103,12 @@ static void damage(const struct pd_nation *nation, struct pd_record *record)
     const uint64_t copy = record->kind == PD_ENTRY_TWICE ? 1 : record->kind == PD_ENTRY_OTHER ? 2 : 0;
     const uint64_t row_number = (household->number * 8 + (uint64_t)record->member) * 4 + copy;
     struct pd_random random = pd_stream_of(&nation->truth, PD_STREAM_ROW, row_number * 16 + (uint64_t)record->dataset);
-    const uint64_t other = pd_entry_nik(nation, pd_lender_of(nation, record->dataset, record->entry));
+    const enum pd_file_kind kind = pd_kind_of(record->dataset);
+    const uint64_t other = pd_entry_nik(nation, lender_for(nation, record->dataset, record->entry));
     const uint64_t head = nation->numbers.nik[nation->numbers.first_person[household->number]];
     const struct pd_damage_context context = {
         .regime = nation->truth.regime,
-        .kind = pd_kind_of(record->dataset),
+        .kind = kind,
         .head_nik = record->member == 0 ? 0 : head,
         .other_nik = other,
         .unknown_nik = pd_unknown_nik(&nation->numbers, other, pd_random_next(&random)),
@@ -118,7 +125,7 @@ void pd_record_warm(const struct pd_nation *nation, enum pd_dataset dataset, con
     uint64_t lenders[PD_WARM_MOST];
     for (size_t i = 0; i < n; i++) {
         __builtin_prefetch(&nation->numbers.first_person[pd_entry_household(entries[i])]);
-        lenders[i] = pd_lender_of(nation, dataset, entries[i]);
+        lenders[i] = lender_for(nation, dataset, entries[i]);
     }
     for (size_t i = 0; i < n; i++) {
         __builtin_prefetch(&nation->numbers.first_person[pd_entry_household(lenders[i])]);

@@ -20,11 +20,9 @@ static uint64_t six_digits(int32_t day, int more)
     return (uint64_t)(date.day + more) * 10000 + (uint64_t)date.month * 100 + (uint64_t)(date.year % 100);
 }
 
-static uint64_t nik_prefix(const struct pd_places *places, const struct pd_member *member)
+static uint64_t nik_prefix(const struct pd_member *member)
 {
-    const struct pd_district *district = &places->districts[member->birth_district];
-    const uint64_t region = member->old_code ? district->old_code : district->code;
-    return region * 1000000 + six_digits(member->nik_birth_day, member->nik_sex == 1 ? 40 : 0);
+    return (uint64_t)member->nik_region * 1000000 + six_digits(member->nik_birth_day, member->nik_sex == 1 ? 40 : 0);
 }
 
 struct filling {
@@ -58,7 +56,7 @@ static enum padan_status fill_chunk(void *context, size_t chunk, int worker, str
         }
         for (unsigned i = 0; i < household.n_members; i++) {
             const uint32_t person = numbers->first_person[k] + i;
-            numbers->nik[person] = nik_prefix(truth->places, &household.members[i]);
+            numbers->nik[person] = nik_prefix(&household.members[i]);
             filling->keys[person] = (struct pd_key){ pd_mix64(numbers->nik[person]), person, 0 };
         }
     }

@@ -131,8 +131,9 @@ Test(population, numbers_are_unique_and_neighbours_differ_in_one_digit)
         for (int i = 0; i < household.n_members; i++) {
             const struct pd_member *person = &household.members[i];
             const uint64_t nik = serials.nik[serials.first_person[k] + (unsigned)i];
-            cr_assert_eq(nik / UINT64_C(10000000000) == places.districts[person->birth_district].code,
-                         !person->old_code);
+            cr_assert_eq(nik / UINT64_C(10000000000), person->nik_region);
+            cr_assert_eq(person->nik_region != places.districts[person->birth_district].code,
+                         (person->errors & pd_error_bit(23)) != 0);
             copy[serials.first_person[k] + (unsigned)i] = nik;
             if (person->twin_of < 0 || household.members[person->twin_of].sex != person->sex) continue;
             const uint64_t other = serials.nik[serials.first_person[k] + (size_t)person->twin_of];
