@@ -39,7 +39,10 @@ static enum padan_status compare_nights(struct pd_run_state *run, const struct p
         return pd_run_folder_miss(&run->folder, "perubahan.csv", "the job names no previous run", error);
     enum padan_status status = pd_previous_read(&previous, run->job.previous.data, &reason);
     if (status == PADAN_BAD_INPUT) {
-        PD_TRY(pd_run_alarm(run, error, "nothing could be compared with the previous run: %s", reason.message));
+        if (run->options->progress.message != NULL)
+            run->options->progress.message(run->options->progress.context, reason.message);
+        /* The sentence is in laporan.html, which holds no paths. */
+        PD_TRY(pd_run_alarm(run, error, "nothing could be compared with the previous run: its state cannot be read"));
         return pd_run_folder_miss(&run->folder, "perubahan.csv", "the state of the previous run cannot be read", error);
     }
     if (status != PADAN_OK) PD_FAIL(error, status, "%s", reason.message);

@@ -11,6 +11,7 @@
 #include "report/finding_table.h"
 #include "report/match_tables.h"
 #include "report/overlap_tables.h"
+#include "report/page.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -117,6 +118,25 @@ static enum padan_status check_limits(struct pd_run_state *run, const struct cla
     return PADAN_OK;
 }
 
+/* Last: it tells of all reports and alarms. */
+static enum padan_status write_page(struct pd_run_state *run, const struct class_counts *counts,
+                                    struct padan_error *error)
+{
+    struct pd_report report;
+    PD_TRY(make_report(run, &report, error));
+    const struct pd_page page = { .report = &report,
+                                  .findings = &run->findings,
+                                  .programs = &run->programs,
+                                  .changes = run->has_changes ? &run->changes : NULL,
+                                  .alarms = run->alarms,
+                                  .n_alarms = run->n_alarms,
+                                  .n_clusters = counts->clusters,
+                                  .n_automatic = counts->rows[PD_CLASS_AUTOMATIC],
+                                  .n_program_rows = counts->rows_of_programs,
+                                  .template = pd_embedded("datasets/laporan.html") };
+    return pd_write_page(&page, &run->folder, error);
+}
+
 static void write_headline(const struct pd_run_state *run, const struct class_counts *counts,
                            struct pd_run_summary *summary)
 {
@@ -191,6 +211,7 @@ enum padan_status pd_run_output(struct pd_run_state *run, struct pd_run_summary 
     PD_TRY(write_configuration(run, error));
     PD_TRY(write_tables(run, error));
     PD_TRY(check_limits(run, &counts, error));
+    PD_TRY(write_page(run, &counts, error));
     write_headline(run, &counts, summary);
     summary->exit_code = run->exit_code;
     summary->n_rows = run->table.n_records;

@@ -1,0 +1,31 @@
+# laporan.html: one file that needs no network, in both languages, without names and numbers of people; what it draws is
+# held to its own sums where node is at hand (tests/page/draw.js).
+draw=$(cd "$(dirname "$0")" && pwd)/../page/draw.js
+. "$(dirname "$0")/data/eligibility_job.inc"
+check() {
+	page=hasil/contoh-000$1/laporan.html
+	shift
+	command -v node >/dev/null || return 0
+	node "$draw" "$page" "$@"
+}
+"$PADAN" run --quiet job.yaml >/dev/null || exit 9
+check 1 temuan tumpang_tindih galat desil status berkas tidak_ada
+page=hasil/contoh-0001/laporan.html
+grep -c 'html lang="id"' $page
+# names and numbers of people
+grep -c 'SITI\|DEWI\|KARTINI\|WULAN\|MARDI\|AHMAD\|[0-9]\{16\}' $page
+# addresses outside (the name of SVG apart), and paths
+grep -o '[a-z]*://[^"'"'"' ]*' $page | sort -u
+grep -c "$(pwd)" $page
+grep -o 'the job names no previous run' $page | sort -u
+sed -i 's/^name: contoh/name: contoh\nprevious: hasil\/contoh-0001/' job.yaml
+"$PADAN" run --quiet --bahasa en job.yaml >/dev/null || exit 9
+grep -c 'html lang="en"' hasil/contoh-0002/laporan.html
+check 2 temuan tumpang_tindih galat desil status berkas tidak_ada perubahan
+# without a registry there are no errors of targeting, and the page says so
+sed -i '/dtsen/d; /^previous/d' job.yaml
+"$PADAN" run --quiet job.yaml >/dev/null || exit 9
+check 3 temuan tumpang_tindih status berkas tidak_ada
+ls hasil/contoh-0003 | grep 'galat\|cakupan_desil'
+grep -o '"[a-z_]*.csv","the job has no source of role registry"' hasil/contoh-0003/laporan.html
+exit 0

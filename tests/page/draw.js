@@ -1,0 +1,62 @@
+// Runs the script of a laporan.html against a small stand-in for a browser's document, and says what is wrong with what
+// it drew: missing sections, a drill-down whose parts do not sum to the parent, links that leave the folder.
+//   node draw.js laporan.html
+'use strict';
+const fs = require('fs');
+const html = fs.readFileSync(process.argv[2], 'utf8');
+const json = html.match(/<script type="application\/json" id="data">([\s\S]*?)<\/script>/)[1];
+const script = html.match(/<script>\n([\s\S]*?)<\/script>/)[1];
+
+class Node {
+  constructor(tag, text) { this.tag = tag; this.children = []; this.attributes = {}; this.own = text || ''; }
+  setAttribute(name, value) { this.attributes[name] = String(value); }
+  appendChild(child) { this.children.push(child); return child; }
+  set textContent(text) { this.own = text; this.children = []; }
+  get textContent() { return this.own + this.children.map(child => child.textContent).join(''); }
+  find(tag, found = []) {
+    if (this.tag === tag) found.push(this);
+    this.children.forEach(child => child.find(tag, found));
+    return found;
+  }
+}
+const main = new Node('main'), data = new Node('script', json);
+global.document = {
+  getElementById: id => (id === 'data' ? data : main),
+  createElement: tag => new Node(tag),
+  createElementNS: (space, tag) => new Node(tag),
+  createTextNode: text => new Node('#text', text)
+};
+(0, eval)(script);
+
+const problems = [];
+const sections = main.find('section').map(section => section.attributes.id);
+const figure = cell => Number(cell.textContent.replace(/[.,]/g, ''));
+for (const wanted of process.argv.slice(3)) if (!sections.includes(wanted)) problems.push('no section ' + wanted);
+
+// Down to the last level: the parts of every region sum to it, column by column of counts.
+const errors = main.find('section').find(section => section.attributes.id === 'galat');
+for (let depth = 0; errors && depth < 5; depth++) {
+  const rows = errors.find('table')[0].find('tr').slice(1);
+  const parent = rows[rows.length - 1];
+  for (const column of [1, 3, 4, 5, 6, 7, 8, 9]) {
+    const parts = rows.slice(0, -1).reduce((sum, row) => sum + figure(row.children[column]), 0);
+    if (rows.length > 1 && parts !== figure(parent.children[column]))
+      problems.push('column ' + column + ' of ' + parent.children[0].textContent + ': parts are ' + parts);
+  }
+  const next = errors.find('table')[0].find('button')[0];
+  if (!next) break;
+  next.onclick();
+}
+// Findings: kinds come in order of money, and the last line is their sum.
+const findings = main.find('section').find(section => section.attributes.id === 'temuan');
+const most = text => Number(text.replace(/[^0-9,]/g, m => (m === '.' ? '' : ' ')).trim().split(/[ ,]+/).pop());
+if (findings && findings.find('table').length) {
+  const kinds = findings.find('tr').slice(1).filter(row => row.attributes.class === undefined);
+  const amounts = kinds.map(row => most(row.children[4].textContent));
+  if (amounts.some((amount, i) => i > 0 && amount > amounts[i - 1])) problems.push('findings are not in order of money');
+  const total = findings.find('tr').find(row => row.attributes.class === 'sum');
+  const sum = amounts.reduce((a, b) => a + b, 0);
+  if (sum !== most(total.children[4].textContent)) problems.push('the total is not the sum of its kinds: ' + sum);
+}
+for (const a of main.find('a')) if (!/^(#|[a-z_]+\.csv)/.test(a.attributes.href)) problems.push('a link leaves the folder: ' + a.attributes.href);
+problems.forEach(problem => console.log(problem));
