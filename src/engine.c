@@ -282,7 +282,9 @@ static enum padan_status link_records(struct engine *engine, struct padan_error 
         const pd_weight least = engine->by_source ? weights->automatic[sources] : engine->cluster_threshold;
         edge->class = edge->weight >= least ? PD_CLASS_AUTOMATIC : PD_CLASS_REVIEW;
     }
-    const struct pd_cluster_options options = { &engine->table, -1, engine->threads };
+    const struct pd_cluster_options options = { .table = &engine->table,
+                                                .anchor_source = -1,
+                                                .threads = engine->threads };
     return pd_cluster_persons(&options, &engine->edges, &engine->clusters, error);
 }
 

@@ -24,6 +24,7 @@ struct pd_run_options {
     int threads;                 /* 0 = the job's, then all processors */
     uint64_t memory_bytes;       /* 0 = the job's */
     const char *open_nik_reason; /* --buka-nik: NULL = masked */
+    const char *model;           /* a model file instead of the job's; NULL = the job's */
     const char *bahasa;          /* overrides the job's; NULL = the job's */
     bool show_plan;              /* tell the plan through progress.message */
     int argc;                    /* the command line, for the manifest */

@@ -14,9 +14,6 @@
 
 #include <math.h>
 
-/* Bits that a review edge gains when all co-members of the row are linked to the person's family (round 2). */
-static const double HOUSEHOLD_BITS = 5.0;
-
 enum { FAMILY_PEOPLE_MAX = 20, CHUNK_ROWS = 16384 };
 
 static void set_scope(uint8_t *matrix, size_t n, size_t a, size_t b, enum pd_scope_kind kind)
@@ -90,8 +87,8 @@ static enum padan_status sweeps(struct pd_run_state *run, uint8_t *matrix, uint8
     first_sweep(job, register_source, matrix);
     PD_TRY(sweep(run, matrix, NULL, error));
     PD_TRY(classify(run, register_source, run->linkage.nik_owner, error));
-    PD_TRY(pd_household_evidence(&run->table, &run->linkage.columns, register_source, HOUSEHOLD_BITS, run->threads,
-                                 &run->edges, &run->n_household_evidence, error));
+    PD_TRY(pd_household_evidence(&run->table, &run->linkage.columns, register_source, run->model.household_bits,
+                                 run->threads, &run->edges, &run->n_household_evidence, error));
     PD_TRY(classify(run, register_source, run->linkage.nik_owner, error));
     if (!job->compare_auto || register_source < 0) return PADAN_OK;
     pd_mark_linked(&run->table, register_source, &run->edges, linked);
@@ -231,7 +228,10 @@ static enum padan_status make_name_scores(struct pd_run_state *run, struct padan
 enum padan_status pd_run_clusters(struct pd_run_state *run, struct padan_error *error)
 {
     struct pd_linkage *linkage = &run->linkage;
-    const struct pd_cluster_options options = { &run->table, linkage->register_source, run->threads };
+    const struct pd_cluster_options options = { .table = &run->table,
+                                                .anchor_source = linkage->register_source,
+                                                .unguarded = run->model.unguarded,
+                                                .threads = run->threads };
     PD_TRY(pd_cluster_persons(&options, &run->edges, &run->clusters, error));
     linkage->cluster = run->clusters.cluster;
     linkage->cluster_size = run->clusters.size;

@@ -16,8 +16,9 @@ enum { MODEL_BYTES_MAX = 64 << 20 };
 static enum padan_status read_model(struct pd_run_state *run, struct padan_error *error)
 {
     const struct pd_job *job = &run->job;
-    if (job->model_is_path) {
-        PD_TRY(pd_file_read(job->model.data, MODEL_BYTES_MAX, &run->model_text, error));
+    const char *name = run->options->model != NULL ? run->options->model : job->model.data;
+    if (run->options->model != NULL || job->model_is_path) {
+        PD_TRY(pd_file_read(name, MODEL_BYTES_MAX, &run->model_text, error));
     } else {
         char path[256];
         (void)snprintf(path, sizeof path, "models/%s.json", job->model.data);
@@ -28,7 +29,7 @@ static enum padan_status read_model(struct pd_run_state *run, struct padan_error
         pd_append_text(&run->model_text, content);
     }
     PD_TRY(pd_buffer_status(&run->model_text, error));
-    return pd_model_read(&run->model, (struct pd_text){ run->model_text.data, run->model_text.length }, job->model.data,
+    return pd_model_read(&run->model, (struct pd_text){ run->model_text.data, run->model_text.length }, name,
                          pd_linker_functions(), error);
 }
 

@@ -2,6 +2,7 @@
  * `padan evaluate`: precision, recall and what was lost where, from files. */
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "cli/ablate.h"
 #include "evaluate/evaluate.h"
 #include "evaluate/outputs.h"
 #include "evaluate/pair_file.h"
@@ -16,7 +17,7 @@ int pd_command_evaluate(int argc, char **argv);
 struct request {
     const char *run, *truth, *clusters, *pairs, *distinct, *out;
     struct pd_truth_columns columns;
-    bool json, link_only;
+    bool json, link_only, ablate;
     int threads;
     uint64_t seed;
     double threshold; /* match weight, NaN = none */
@@ -38,6 +39,7 @@ static const char usage[] =
     "  --link-only           only pairs across sources count\n"
     "  --by COL              figures by the values of a column of the truth\n"
     "  --distinct FILE       pairs known to be different, kind,entity_id_l,entity_id_r: how many were merged, by kind\n"
+    "  --ablate              run again without each part of the model, and judge what is left\n"
     "  --out DIR             write threshold.csv, errors.csv, by_error_class.csv, evaluation.html\n"
     "  --json                one JSON object instead of the table\n"
     "  --seed N              of the bootstrap (1)\n"
@@ -54,6 +56,7 @@ enum {
     OPTION_BY,
     OPTION_DISTINCT,
     OPTION_OUT,
+    OPTION_ABLATE,
     OPTION_JSON,
     OPTION_SEED,
     OPTION_THREADS,
@@ -71,6 +74,7 @@ static const struct option options[] = { { "truth", required_argument, NULL, OPT
                                          { "link-only", no_argument, NULL, OPTION_LINK_ONLY },
                                          { "by", required_argument, NULL, OPTION_BY },
                                          { "distinct", required_argument, NULL, OPTION_DISTINCT },
+                                         { "ablate", no_argument, NULL, OPTION_ABLATE },
                                          { "out", required_argument, NULL, OPTION_OUT },
                                          { "json", no_argument, NULL, OPTION_JSON },
                                          { "seed", required_argument, NULL, OPTION_SEED },
@@ -121,6 +125,7 @@ static bool take_option(struct request *request, int option, char *const *argv)
     case OPTION_DISTINCT: request->distinct = optarg; return true;
     case OPTION_OUT: request->out = optarg; return true;
     case OPTION_JSON: request->json = true; return true;
+    case OPTION_ABLATE: request->ablate = true; return true;
     case OPTION_WEIGHT:
     case OPTION_PROBABILITY: return take_threshold(request, option);
     case OPTION_SEED:
@@ -141,6 +146,10 @@ static bool check_request(struct request *request, int argc, char **argv)
     }
     if (request->run == NULL && request->clusters == NULL && request->pairs == NULL) {
         fprintf(stderr, "padan: evaluate needs a run folder, or --clusters FILE, or --pairs FILE\n");
+        return false;
+    }
+    if (request->ablate && (request->run == NULL || request->truth == NULL)) {
+        fprintf(stderr, "padan: --ablate needs a run folder and --truth FILE\n");
         return false;
     }
     if (request->truth == NULL && request->columns.label == NULL) {
@@ -237,8 +246,20 @@ static enum padan_status replace_path(char **path, const char *given, struct pad
     return PADAN_OK;
 }
 
+static enum padan_status ablate(const struct request *request, struct padan_error *error)
+{
+    const struct pd_ablation_options ablation = { .run = request->run,
+                                                  .truth = request->truth,
+                                                  .columns = request->columns,
+                                                  .link_only = request->link_only,
+                                                  .json = request->json,
+                                                  .threads = pd_thread_count(request->threads) };
+    return pd_ablate(&ablation, error);
+}
+
 static enum padan_status run(struct request *request, struct padan_error *error)
 {
+    if (request->ablate) return ablate(request, error);
     struct pd_run_files files = { 0 };
     struct pd_population *population = NULL;
     if (request->run != NULL) PD_TRY(pd_run_files_find(&files, request->run, error));

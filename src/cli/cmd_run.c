@@ -11,7 +11,7 @@
 #include <string.h>
 
 struct request {
-    const char *out, *open_nik_reason, *bahasa;
+    const char *out, *model, *open_nik_reason, *bahasa;
     int threads;
     uint64_t memory_bytes;
     bool show_plan, json_log, quiet;
@@ -20,6 +20,7 @@ struct request {
 #define FIELD(member) offsetof(struct request, member)
 static const struct pd_option options[] = {
     { "out", "DIR", "folder of the runs, instead of the job's", PD_OPTION_TEXT, FIELD(out) },
+    { "model", "FILE", "a model file, instead of the job's", PD_OPTION_TEXT, FIELD(model) },
     { "threads", "N", "0: the job's, else all processors", PD_OPTION_THREADS, FIELD(threads) },
     { "memory", "SIZE", "for example 16G; the run refuses rather than exceed it", PD_OPTION_SIZE, FIELD(memory_bytes) },
     { "buka-nik", "REASON", "write NIK and KK in full; the reason goes into the trail", PD_OPTION_TEXT,
@@ -50,6 +51,7 @@ static enum padan_status run_job(const struct request *request, const struct pd_
 {
     struct pd_run_options run = *fixed;
     run.out = request->out;
+    run.model = request->model;
     run.threads = request->threads;
     run.memory_bytes = request->memory_bytes;
     run.open_nik_reason = request->open_nik_reason;

@@ -16,11 +16,13 @@
 struct pd_cluster_options {
     const struct pd_table *table;
     int anchor_source; /* -1: none */
+    bool unguarded;    /* join even two different rows of the anchor source (to see what the guard is worth) */
     int threads;
 };
 
 struct pd_clusters {
     size_t n_records;
+    bool unguarded;    /* as in the options */
     uint32_t *cluster; /* [n_records] representative record */
     uint32_t *size;    /* [n_records] members of the record's cluster */
     uint32_t *anchor;  /* [n_records] the anchor row of the record's cluster, PD_NO_RECORD when it has none */

@@ -55,7 +55,7 @@ static void join(const struct pd_key *keys, size_t n_keys, struct pd_edges *edge
         if (a == b) continue;
         const uint32_t anchor_a = clusters->anchor[a];
         const uint32_t anchor_b = clusters->anchor[b];
-        if (anchor_a != PD_NO_RECORD && anchor_b != PD_NO_RECORD) {
+        if (anchor_a != PD_NO_RECORD && anchor_b != PD_NO_RECORD && !clusters->unguarded) {
             edge->cut = PD_CUT_TWO_REGISTER_PERSONS;
             continue;
         }
@@ -125,7 +125,7 @@ static enum padan_status allocate_clusters(const struct pd_cluster_options *opti
                                            struct padan_error *error)
 {
     const size_t n = options->table->n_records;
-    *clusters = (struct pd_clusters){ .n_records = n };
+    *clusters = (struct pd_clusters){ .n_records = n, .unguarded = options->unguarded };
     PD_TRY(pd_allocate_array(&clusters->cluster, n, sizeof *clusters->cluster, error));
     PD_TRY(pd_allocate_array(&clusters->size, n, sizeof *clusters->size, error));
     PD_TRY(pd_allocate_array(&clusters->anchor, n, sizeof *clusters->anchor, error));

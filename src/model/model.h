@@ -103,6 +103,9 @@ struct pd_model {
     uint64_t max_pairs_per_block;
     size_t n_decisions;
     struct pd_decision *decisions;
+    double household_bits; /* padan_household_bits: what a review pair gains when the row's family lives with the other
+                              row's */
+    bool unguarded;        /* padan_guard: false; clusters may hold two people of the register */
     struct pd_text normalise; /* padan_normalise: "indonesia" or "" (columns as they are) */
     struct pd_text *notes;    /* what was accepted but ignored, in words, for the log */
     size_t n_notes;

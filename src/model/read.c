@@ -326,12 +326,27 @@ static enum padan_status read_lambda(const struct pd_model_reader *reader, const
     return PADAN_OK;
 }
 
+/* What clustering does beyond the pairs' weights. */
+static enum padan_status read_clustering(const struct pd_model_reader *reader, const struct pd_node *root)
+{
+    struct pd_model *model = reader->model;
+    bool guard = true;
+    bool found = false;
+    PD_TRY(pd_model_number(reader, root, "padan_household_bits", &model->household_bits, &found));
+    if (!(model->household_bits >= 0 && model->household_bits <= 64))
+        return pd_model_wrong(reader, root, "padan_household_bits must be between 0 and 64");
+    if (!pd_node_is_null(pd_node_get(root, "padan_guard"))) PD_TRY(pd_model_flag(reader, root, "padan_guard", &guard));
+    model->unguarded = !guard;
+    return PADAN_OK;
+}
+
 static enum padan_status read_root(const struct pd_model_reader *reader, const struct pd_node *root)
 {
     static const char *const known[] = {
         "link_type", "probability_two_random_records_match", "blocking_rules_to_generate_predictions", "comparisons",
         "unique_id_column_name", "source_dataset_column_name", "padan_name", "padan_thresholds", "padan_decisions",
-        "padan_source_pairs", "padan_max_pairs_per_block", "padan_normalise", "padan_tf",
+        "padan_source_pairs", "padan_max_pairs_per_block", "padan_normalise", "padan_tf", "padan_household_bits",
+        "padan_guard",
         /* Splink's own, with no effect on results */
         "em_convergence", "max_iterations", "additional_columns_to_retain", "retain_matching_columns",
         "retain_intermediate_calculation_columns", "bayes_factor_column_prefix", "match_weight_column_prefix",
@@ -356,6 +371,7 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
     model->max_pairs_per_block = (uint64_t)max_pairs;
     PD_TRY(read_link_type(reader, root));
     PD_TRY(read_lambda(reader, root));
+    PD_TRY(read_clustering(reader, root));
     PD_TRY(read_thresholds(reader, root));
     PD_TRY(read_source_pairs(reader, root));
     PD_TRY(read_tf(reader, root));

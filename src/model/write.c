@@ -156,6 +156,8 @@ void pd_model_write(const struct pd_model *model, struct pd_buffer *out)
     pd_append_format(out, "{\n  \"link_type\": \"%s\"", types[model->link_type]);
     if (model->has_name) append_text(out, "  ", "padan_name", model->name); /* Splink refuses keys it does not know */
     append_text(out, "  ", "padan_normalise", model->normalise);
+    if (model->household_bits > 0) append_real(out, "  ", "padan_household_bits", model->household_bits);
+    if (model->unguarded) pd_append_string(out, ",\n  \"padan_guard\": false");
     append_text(out, "  ", "unique_id_column_name", model->unique_id_column);
     append_text(out, "  ", "source_dataset_column_name", model->source_column);
     append_real(out, "  ", "probability_two_random_records_match", model->lambda);

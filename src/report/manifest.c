@@ -202,7 +202,9 @@ static void put_start(struct json *json, const struct pd_run_folder *folder, con
 {
     put_string(json, "command", manifest->command);
     put_text(json, "run", folder->name);
+    char directory[4096];
     put_arguments(json, manifest);
+    if (getcwd(directory, sizeof directory) != NULL) put_string(json, "directory", directory);
     put_time(json, "started", manifest->started);
     put_time(json, "finished", manifest->finished);
 }
