@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <time.h>
 
+enum { TOLD_FROM_ROWS = 100000 }; /* smaller runs are over before their estimate is read */
+
 static double now(void)
 {
     struct timespec time;
@@ -44,7 +46,8 @@ static enum padan_status plan_memory(struct pd_run_state *run, struct padan_erro
     PD_TRY(pd_inputs_of_job(&run->job, &run->arena, &run->inputs, error));
     pd_memory_plan_make(run->inputs.files, run->inputs.n_files, &rates, run->threads, &plan);
     pd_memory_plan_tell(&plan, allowed_memory(run), sentence, sizeof sentence);
-    if (run->options->progress.message != NULL)
+    const bool worth_telling = allowed_memory(run) > 0 || plan.rows >= TOLD_FROM_ROWS;
+    if (worth_telling && run->options->progress.message != NULL)
         run->options->progress.message(run->options->progress.context, sentence);
     return pd_memory_plan_check(&plan, allowed_memory(run), error);
 }
