@@ -15,6 +15,7 @@
 #include "normalise/normalise.h"
 #include "report/manifest.h"
 #include "report/output_folder.h"
+#include "score/decide.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -45,6 +46,7 @@ struct engine {
     struct pd_run_folder folder;
     pd_weight pair_threshold, cluster_threshold;
     bool by_source; /* clusters: the model's thresholds per pair of sources */
+    bool decide;    /* clusters: the model's decisions, unless the command gives a threshold */
     int unique_id;
     int exit_code;
 };
@@ -110,8 +112,9 @@ static void set_thresholds(struct engine *engine)
     if (!isnan(options->threshold_probability))
         pairs = clusters = log2(options->threshold_probability / (1 - options->threshold_probability));
     if (!isnan(options->threshold_weight)) pairs = clusters = options->threshold_weight;
-    engine->by_source = engine->model.has_thresholds && engine->model.n_source_pairs > 0 &&
-                        isnan(options->threshold_weight) && isnan(options->threshold_probability);
+    const bool given = !isnan(options->threshold_weight) || !isnan(options->threshold_probability);
+    engine->by_source = engine->model.has_thresholds && engine->model.n_source_pairs > 0 && !given;
+    engine->decide = engine->model.n_decisions > 0 && !given;
     engine->cluster_threshold = (pd_weight)llround(clusters * (double)PD_WEIGHT_ONE);
     engine->pair_threshold = options->all_pairs ? INT64_MIN : (pd_weight)llround(pairs * (double)PD_WEIGHT_ONE);
 }
@@ -276,10 +279,12 @@ static enum padan_status link_records(struct engine *engine, struct padan_error 
     }
     PD_TRY(pd_linker_run(&engine->linker, &scope, NULL, engine->pair_threshold, &engine->edges, error));
     const struct pd_source_weights *weights = &engine->linker.plan.sources;
+    if (engine->decide) PD_TRY(pd_decide_alone(&engine->model, &engine->table, engine->threads, &engine->edges, error));
     for (size_t i = 0; i < engine->edges.n_edges; i++) {
         struct pd_edge *edge = &engine->edges.edges[i];
         const size_t sources = pd_source_pair_index(weights, &engine->table, edge->left, edge->right);
         const pd_weight least = engine->by_source ? weights->automatic[sources] : engine->cluster_threshold;
+        if (engine->decide && !(engine->by_source && edge->weight < least)) continue;
         edge->class = edge->weight >= least ? PD_CLASS_AUTOMATIC : PD_CLASS_REVIEW;
     }
     const struct pd_cluster_options options = { .table = &engine->table,
@@ -415,6 +420,10 @@ static enum padan_status write_decisions(struct engine *engine, struct padan_err
                          pd_weight_to_double(engine->pair_threshold));
     pd_append_format(&out, "clusters           match weight >= %.6f, connected components\n",
                      pd_weight_to_double(engine->cluster_threshold));
+    if (engine->decide)
+        pd_append_format(&out,
+                         "                   and the model's %zu decisions (--threshold-weight leaves them out)\n",
+                         engine->model.n_decisions);
     for (size_t i = 0; engine->by_source && i < engine->model.n_source_pairs; i++) {
         const struct pd_source_pair *pair = &engine->model.source_pairs[i];
         if (pair->has_automatic)

@@ -52,21 +52,25 @@ static enum padan_status classify(struct pd_run_state *run, int register_source,
 {
     pd_weight *margins = NULL;
     uint16_t *n_candidates = NULL;
+    uint8_t *tied = NULL;
     const size_t n = run->edges.n_edges;
     PD_TRY(pd_allocate_array(&margins, n, sizeof *margins, error));
     enum padan_status status = pd_allocate_array(&n_candidates, n, sizeof *n_candidates, error);
+    if (status == PADAN_OK) status = pd_allocate(&tied, run->table.n_records + 1, sizeof *tied, error);
     if (status == PADAN_OK)
-        status = pd_margins(&run->table, register_source, &run->edges, margins, n_candidates, error);
+        status = pd_margins(&run->table, register_source, &run->edges, margins, n_candidates, tied, error);
     const struct pd_decide_run decide = { .model = &run->model,
                                           .table = &run->table,
                                           .anchor_source = register_source,
                                           .nik_owner = register_source < 0 ? NULL : nik_owner,
                                           .margins = margins,
                                           .n_candidates = n_candidates,
+                                          .tied = tied,
                                           .threads = run->threads };
     if (status == PADAN_OK) status = pd_decide(&decide, &run->edges, error);
     pd_free(margins);
     pd_free(n_candidates);
+    pd_free(tied);
     return status;
 }
 

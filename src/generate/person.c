@@ -92,6 +92,25 @@ static bool changes_vowel(char *letters, size_t length)
     return false;
 }
 
+/* The first word that a person is called by changes a vowel: NUR RINA -> NUR RINI, never NOR RINA. */
+static bool rhymes(struct pd_name *name)
+{
+    static const char *const common[] = { "NUR",     "NOR",     "SRI",      "SITI",     "SITTI",    "MUHAMMAD",
+                                          "MUHAMAD", "MOHAMAD", "MOHAMMAD", "MOCHAMAD", "MUCHAMAD", "MUCHAMMAD",
+                                          "MOH",     "AHMAD",   "ACHMAD",   "AKHMAD",   "ABDUL",    "DWI",
+                                          "TRI",     "NENG",    "ANDI",     "TEUKU",    "CUT",      "LALU",
+                                          "BAIQ",    "IDA" };
+    struct pd_text words[16];
+    const size_t n = pd_name_words(pd_name_text(name), words, 16);
+    for (size_t i = 0; i < n; i++) {
+        bool is_common = words[i].length < 3;
+        for (size_t j = 0; j < sizeof common / sizeof *common; j++)
+            is_common |= pd_text_equal(words[i], pd_text_of(common[j]));
+        if (!is_common) return changes_vowel(name->text + (words[i].data - name->text), words[i].length);
+    }
+    return false;
+}
+
 static void name_child(const struct pd_truth *truth, const struct pd_names *names, const struct pd_household *household,
                        int member, struct pd_name *name)
 {
@@ -117,10 +136,9 @@ void pd_person_name(const struct pd_truth *truth, const struct pd_names *names, 
     if (person->twin_of >= 0) {
         const struct twins *pair = twins_of(household, person->twin_of, member);
         pd_person_name(truth, names, household, person->twin_of, name);
-        struct pd_text words[16];
         if (pair != NULL)
             begin_with(name, pair->younger);
-        else if (pd_name_words(pd_name_text(name), words, 16) > 0 && !changes_vowel(name->text, words[0].length))
+        else if (!rhymes(name))
             (void)pd_name_add(name, PD_TEXT("ADI"));
         return;
     }

@@ -17,6 +17,9 @@ enum special {
     VALUE_CANDIDATES,
     VALUE_OTHERS_NIK,
     VALUE_TO_ANCHOR,
+    VALUE_NO_ANCHOR,
+    VALUE_TIED,
+    VALUE_TWO_OWNERS,
     VALUE_COUNT
 };
 
@@ -28,6 +31,8 @@ static const struct {
     { "match_weight", VALUE_WEIGHT, PD_TYPE_DOUBLE },     { "match_probability", VALUE_PROBABILITY, PD_TYPE_DOUBLE },
     { "selisih_bobot", VALUE_MARGIN, PD_TYPE_DOUBLE },    { "n_calon", VALUE_CANDIDATES, PD_TYPE_INT },
     { "nik_orang_lain", VALUE_OTHERS_NIK, PD_TYPE_BOOL }, { "ke_register", VALUE_TO_ANCHOR, PD_TYPE_BOOL },
+    { "tanpa_register", VALUE_NO_ANCHOR, PD_TYPE_BOOL },  { "seri_register", VALUE_TIED, PD_TYPE_BOOL },
+    { "nik_dua_orang", VALUE_TWO_OWNERS, PD_TYPE_BOOL },
 };
 
 static int find_gamma(const struct pd_model *model, struct pd_text name)
@@ -86,6 +91,18 @@ static uint32_t row_of(const struct pd_table *table, int anchor_source, const st
     return left ? edge->right : edge->left;
 }
 
+static uint32_t owner_of(const struct pd_decide_run *run, uint32_t record)
+{
+    return pd_table_source(run->table, record) == (size_t)run->anchor_source ? record : run->nik_owner[record];
+}
+
+static bool have_two_owners(const struct pd_decide_run *run, const struct pd_edge *edge)
+{
+    if (run->nik_owner == NULL || run->anchor_source < 0) return false;
+    const uint32_t left = owner_of(run, edge->left), right = owner_of(run, edge->right);
+    return left != PD_NO_RECORD && right != PD_NO_RECORD && left != right;
+}
+
 static struct pd_value special_value(const struct edge_reader *reader, enum special which)
 {
     const struct pd_edge *edge = &reader->edges->edges[reader->edge];
@@ -107,6 +124,19 @@ static struct pd_value special_value(const struct edge_reader *reader, enum spec
     case VALUE_TO_ANCHOR:
         value.type = PD_TYPE_BOOL;
         value.boolean = row_of(run->table, run->anchor_source, edge) != PD_NO_RECORD;
+        break;
+    case VALUE_NO_ANCHOR:
+        value.type = PD_TYPE_BOOL;
+        value.boolean = run->anchor_source < 0;
+        break;
+    case VALUE_TIED:
+        value.type = PD_TYPE_BOOL;
+        value.boolean = run->tied != NULL && row_of(run->table, run->anchor_source, edge) == PD_NO_RECORD &&
+                        (run->tied[edge->left] | run->tied[edge->right]) != 0;
+        break;
+    case VALUE_TWO_OWNERS:
+        value.type = PD_TYPE_BOOL;
+        value.boolean = have_two_owners(run, edge);
         break;
     case VALUE_COUNT: break;
     }
@@ -197,6 +227,30 @@ enum padan_status pd_decide(const struct pd_decide_run *run, struct pd_edges *ed
     return status;
 }
 
+enum padan_status pd_decide_alone(const struct pd_model *model, const struct pd_table *table, int threads,
+                                  struct pd_edges *edges, struct padan_error *error)
+{
+    const size_t n = edges->n_edges;
+    pd_weight *margins = NULL;
+    uint16_t *n_candidates = NULL;
+    PD_TRY(pd_allocate_array(&margins, n, sizeof *margins, error));
+    enum padan_status status = pd_allocate_array(&n_candidates, n, sizeof *n_candidates, error);
+    for (size_t i = 0; status == PADAN_OK && i < n; i++) {
+        margins[i] = INT64_MAX;
+        n_candidates[i] = 1;
+    }
+    const struct pd_decide_run run = { .model = model,
+                                       .table = table,
+                                       .anchor_source = -1,
+                                       .margins = margins,
+                                       .n_candidates = n_candidates,
+                                       .threads = threads };
+    if (status == PADAN_OK) status = pd_decide(&run, edges, error);
+    pd_free(margins);
+    pd_free(n_candidates);
+    return status;
+}
+
 /* The two strongest edges of a row to the anchor source. */
 struct strongest {
     pd_weight first, second;
@@ -217,8 +271,9 @@ static void note(struct strongest *best, pd_weight weight, uint32_t edge)
 }
 
 enum padan_status pd_margins(const struct pd_table *table, int anchor_source, const struct pd_edges *edges,
-                             pd_weight *margins, uint16_t *n_candidates, struct padan_error *error)
+                             pd_weight *margins, uint16_t *n_candidates, uint8_t *tied, struct padan_error *error)
 {
+    static const pd_weight tie = PD_TIE_BITS * PD_WEIGHT_ONE;
     struct strongest *best = NULL;
     PD_TRY(pd_allocate(&best, table->n_records, sizeof *best, error));
     for (size_t i = 0; i < edges->n_edges; i++) {
@@ -235,6 +290,8 @@ enum padan_status pd_margins(const struct pd_table *table, int anchor_source, co
         const pd_weight other = best[row].edge == i ? best[row].second : best[row].first;
         margins[i] = edges->edges[i].weight - other;
     }
+    for (size_t row = 0; row < table->n_records; row++)
+        tied[row] = best[row].n > 1 && best[row].first - best[row].second < tie;
     pd_free(best);
     return PADAN_OK;
 }
