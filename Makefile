@@ -110,9 +110,9 @@ setup: ## install what is missing (Debian 12; as root or with sudo)
 	@sh tools/setup.sh
 
 .PHONY: demo
-demo: setup ## build, generate a small province, run the job, print the findings
+demo: setup ## build, generate two nights of a small province, run both, print the findings
 	@$(MAKE) -j$(JOBS) all
-	@sh tools/demo.sh $(PROGRAM) build/demo/malam-1
+	@sh tools/demo.sh $(PROGRAM) build/demo
 
 .PHONY: test
 test: setup ## build and run all tests: command line first, then unit tests

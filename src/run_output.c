@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The run folder: tables, copies of what was used, trail, manifest; published as a whole. */
+#include "run_headline.h"
 #include "run_tables.h"
 
 #include "base/embedded.h"
@@ -110,6 +111,7 @@ static enum padan_status check_limits(struct pd_run_state *run, const struct cla
                                       struct padan_error *error)
 {
     const double limit = run->job.limits.unlinked_percent;
+    PD_TRY(pd_run_check_findings(run, error));
     if (counts->rows_of_programs == 0) return PADAN_OK;
     const double share = 100.0 * (double)counts->rows[PD_CLASS_NONE] / (double)counts->rows_of_programs;
     if (share > limit)
@@ -213,6 +215,7 @@ enum padan_status pd_run_output(struct pd_run_state *run, struct pd_run_summary 
     PD_TRY(check_limits(run, &counts, error));
     PD_TRY(write_page(run, &counts, error));
     write_headline(run, &counts, summary);
+    pd_run_append_findings(run, summary);
     summary->exit_code = run->exit_code;
     summary->n_rows = run->table.n_records;
     summary->n_rejected = run->ingested.n_rejects;

@@ -44,12 +44,12 @@ struct pd_findings {
     struct pd_arena arena;
 };
 
-/* What was found of one kind; the sums of what is counted and of all. */
+/* What was found of one kind. A row with several findings of the kind is one row, certain when one of them is. */
 struct pd_finding_sum {
-    uint64_t rows;           /* findings */
-    uint64_t counted;        /* of them dihitung = 1 */
-    int64_t amount;          /* of all */
-    int64_t amount_counted;  /* of dihitung = 1: adding these over kinds counts no rupiah twice */
+    uint64_t rows;
+    int64_t amount;          /* of the row's finding with the most money */
+    uint64_t counted;        /* rows whose counted finding is of this kind */
+    int64_t amount_counted;  /* of those: adding these over kinds counts no row and no rupiah twice */
     uint64_t without_amount; /* rows whose amount is not known */
 };
 

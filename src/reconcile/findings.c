@@ -139,17 +139,38 @@ enum padan_status pd_findings_finish(struct pd_findings *findings, size_t n_reco
     return status;
 }
 
+/* Findings of one row and kind, certain before not. */
+static void sum_row(const struct pd_finding *items, size_t n, struct pd_finding_sums *sums)
+{
+    struct pd_finding_sum *sum = &sums->of[items[0].kind][items[0].certain];
+    int64_t most = 0;
+    bool known = false;
+    for (size_t i = 0; i < n; i++) {
+        if (items[i].counted) {
+            struct pd_finding_sum *counted = &sums->of[items[i].kind][items[i].certain];
+            counted->counted++;
+            counted->amount_counted += money(&items[i]);
+        }
+        if (items[i].certain != items[0].certain) continue;
+        known = known || items[i].amount != PD_NULL_INT;
+        if (money(&items[i]) > most) most = money(&items[i]);
+    }
+    sum->rows++;
+    sum->amount += most;
+    sum->without_amount += !known;
+}
+
 void pd_findings_sum(const struct pd_findings *findings, struct pd_finding_sums *sums)
 {
     *sums = (struct pd_finding_sums){ 0 };
-    for (size_t i = 0; i < findings->n_items; i++) {
-        const struct pd_finding *finding = &findings->items[i];
-        struct pd_finding_sum *sum = &sums->of[finding->kind][finding->certain];
-        sum->rows++;
-        sum->counted += finding->counted;
-        sum->without_amount += finding->amount == PD_NULL_INT;
-        sum->amount += money(finding);
-        if (finding->counted) sum->amount_counted += money(finding);
+    for (size_t begin = 0; begin < findings->n_items;) {
+        const struct pd_finding *first = &findings->items[begin];
+        size_t end = begin + 1;
+        while (end < findings->n_items && findings->items[end].record == first->record &&
+               findings->items[end].kind == first->kind)
+            end++;
+        sum_row(first, end - begin, sums);
+        begin = end;
     }
 }
 

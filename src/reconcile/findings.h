@@ -18,6 +18,7 @@ PADAN_MUST_CHECK enum padan_status pd_findings_add(struct pd_findings *findings,
  * to be reviewed with the most money, else the first certain one. n_records of the table. Linear. */
 PADAN_MUST_CHECK enum padan_status pd_findings_finish(struct pd_findings *findings, size_t n_records,
                                                       struct padan_error *error);
+/* After pd_findings_finish. */
 void pd_findings_sum(const struct pd_findings *findings, struct pd_finding_sums *sums);
 void pd_findings_reset(struct pd_findings *findings);
 

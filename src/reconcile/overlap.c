@@ -521,11 +521,11 @@ enum padan_status pd_overlaps_report(struct pd_overlaps *overlaps, const struct 
         const struct pd_payment a = pd_payment_of(options->payments, item->record[0]);
         const struct pd_payment b = pd_payment_of(options->payments, item->record[1]);
         const struct pd_payment *subject = item->cancelled == 1 ? &b : &a;
+        const bool forbidden = rule->verdict == PD_RULE_FORBIDDEN;
         struct pd_finding finding = { .record = subject->record,
-                                      .kind = rule->verdict == PD_RULE_FORBIDDEN ? PD_FINDING_LARANGAN
-                                                                                 : PD_FINDING_PASANGAN_PERIKSA,
-                                      .certain = item->certain,
-                                      .amount = item->cancelled == 2 ? PD_NULL_INT : subject->amount };
+                                      .kind = forbidden ? PD_FINDING_LARANGAN : PD_FINDING_PASANGAN_PERIKSA,
+                                      .certain = item->certain };
+        if (forbidden) finding.amount = item->cancelled == 2 ? PD_NULL_INT : subject->amount;
         PD_TRY(pd_findings_text(findings, rule->id, &finding.rule, error));
         PD_TRY(pair_text(programs, a.program, b.program, findings, &finding.criterion, error));
         PD_TRY(pd_findings_add(findings, &finding, &item->finding, error));

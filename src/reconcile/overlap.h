@@ -17,8 +17,8 @@ struct pd_overlap_options {
 /* BAD_ARGUMENT when the job pays by more than PD_OVERLAP_PROGRAMS_MAX programs. */
 PADAN_MUST_CHECK enum padan_status pd_overlaps_find(const struct pd_overlap_options *options,
                                                     struct pd_overlaps *overlaps, struct padan_error *error);
-/* Adds a finding for every forbidden or doubtful pair: the row of program_batal with its amount, or program_a's row
- * with an amount that is not known. */
+/* Adds a finding for every forbidden or doubtful pair, about the row of program_batal with its amount, or about
+ * program_a's row with an amount that is not known. A pair that is only to be checked puts no money at risk: 0. */
 PADAN_MUST_CHECK enum padan_status pd_overlaps_report(struct pd_overlaps *overlaps,
                                                       const struct pd_overlap_options *options,
                                                       const struct pd_program_list *programs,

@@ -93,6 +93,7 @@ Test(findings, sums_of_what_is_counted_hold_every_row_once)
         add(record, PD_FINDING_LARANGAN, true, 1000);
         if (record % 2 == 0) add(record, PD_FINDING_GANDA_K1, record % 4 == 0, 1000);
         if (record % 5 == 0) add(record, PD_FINDING_PERIKSA, true, PD_NULL_INT);
+        if (record % 10 == 0) add(record, PD_FINDING_LARANGAN, false, 700); /* the row is one row, and certain */
     }
     finish(50);
     struct pd_finding_sums sums;
@@ -110,6 +111,8 @@ Test(findings, sums_of_what_is_counted_hold_every_row_once)
     cr_expect_eq(counted, 50);
     cr_expect_eq(amount, 50 * 1000);
     cr_expect_eq(sums.of[PD_FINDING_PERIKSA][1].without_amount, 10);
+    cr_expect_eq(sums.of[PD_FINDING_LARANGAN][1].amount, 50 * 1000);
+    cr_expect_eq(sums.of[PD_FINDING_LARANGAN][0].rows, 0);
     cr_expect_eq(sums.of[PD_FINDING_GANDA_K1][1].amount_counted, 13 * 1000);
 }
 
