@@ -71,6 +71,23 @@ static void tell_result(const struct pd_train_result *result, const struct pd_ru
                    result->lambda, result->n_warnings);
 }
 
+enum { RULES_MAX = 64 };
+
+/* Training rules parted by ';', each ended by a NUL in `text`. */
+static size_t split_rules(const char *given, struct pd_buffer *text, const char **rules)
+{
+    size_t n = 0;
+    bool inside = false;
+    for (const char *at = given; at != NULL && *at != '\0'; at++) pd_append_byte(text, *at == ';' ? '\0' : *at);
+    pd_append_byte(text, '\0');
+    for (size_t i = 0; text->data != NULL && i < text->length; i++) {
+        const bool is_text = text->data[i] != '\0' && (inside || text->data[i] != ' ');
+        if (is_text && !inside && n < RULES_MAX) rules[n++] = text->data + i;
+        inside = text->data[i] != '\0' && (inside || is_text);
+    }
+    return n;
+}
+
 enum padan_status pd_engine_train(const struct pd_training_options *options, struct pd_table *table,
                                   struct pd_model *model, const struct pd_scope *scope, int threads,
                                   const struct pd_run_progress *progress, struct pd_run_summary *summary,
@@ -78,19 +95,24 @@ enum padan_status pd_engine_train(const struct pd_training_options *options, str
 {
     struct pd_label_file labels = { .n_pairs = 0 };
     struct pd_train_result result;
-    if (options->labels != NULL) PD_TRY(pd_label_file_read(&labels, options->labels, table, error));
+    struct pd_buffer rule_text = { 0 };
+    const char *rules[RULES_MAX];
+    const size_t n_rules = split_rules(options->rules, &rule_text, rules);
+    enum padan_status status = pd_buffer_status(&rule_text, error);
+    if (status == PADAN_OK && options->labels != NULL)
+        status = pd_label_file_read(&labels, options->labels, table, error);
     const struct pd_train_options train = {
         .seed = options->seed,
         .max_pairs = options->max_pairs,
         .threads = threads,
-        .rules = &options->rule,
-        .n_rules = options->rule != NULL,
+        .rules = rules,
+        .n_rules = n_rules,
         .labels = { labels.entities, labels.pairs, labels.n_pairs, options->precision },
         .origin = pd_text_equal(model->normalise, PD_TEXT("indonesia")) ? origin_of : NULL,
         .message = progress->message,
         .message_context = progress->context,
     };
-    enum padan_status status = pd_train(table, model, scope, &train, &result, error);
+    if (status == PADAN_OK) status = pd_train(table, model, scope, &train, &result, error);
     if (status == PADAN_OK) {
         status = write_outputs(options, table, model, &result, error);
         tell_result(&result, progress, summary);
@@ -98,5 +120,6 @@ enum padan_status pd_engine_train(const struct pd_training_options *options, str
     }
     (void)snprintf(summary->path, sizeof summary->path, "%s", options->out);
     pd_label_file_reset(&labels);
+    pd_buffer_reset(&rule_text);
     return status;
 }

@@ -11,7 +11,7 @@ struct pd_training_options {
     const char *labels;       /* file of labels, or NULL */
     double precision;         /* wanted of class otomatis, with labels; 0 = no thresholds are set */
     uint64_t seed, max_pairs; /* see train/train.h */
-    const char *rule;         /* a training rule, or NULL = the model's and its own */
+    const char *rules;        /* training rules parted by ';', or NULL = the model's and its own */
     const char *out;          /* model to write */
     const char *report;       /* report to write; NULL = out with .training.txt for its ending */
 };

@@ -67,7 +67,7 @@ static enum padan_status open_job(struct pd_run_state *run, struct padan_error *
             PD_TRY(pd_masking_open(&run->masking, run->job.openings[i].reason.data, error));
     PD_TRY(plan_memory(run, error));
     PD_TRY(pd_indonesia_load(&run->indonesia, error));
-    if (options->blocking != NULL) return PADAN_OK;
+    if (options->blocking != NULL || options->training != NULL) return PADAN_OK;
     /* Before hours of work: can the results be written at all? */
     return pd_run_folder_open(&run->folder, run->job.out, run->job.name, error);
 }
@@ -83,6 +83,15 @@ static const struct step reconciling[] = {
     { "job", open_job },          { "ingest", pd_run_load },       { "normalise", pd_run_normalise },
     { "pairs", pd_run_pairs },    { "clusters", pd_run_clusters }, { "reconcile", pd_run_reconcile },
     { "reports", write_outputs },
+};
+static enum padan_status train(struct pd_run_state *run, struct padan_error *error);
+
+/* `padan train JOB.yaml` */
+static const struct step training[] = {
+    { "job", open_job },
+    { "ingest", pd_run_load },
+    { "normalise", pd_run_normalise },
+    { "train", train },
 };
 /* `padan block JOB.yaml` */
 static const struct step blocking[] = {
@@ -101,6 +110,11 @@ struct whole_run {
 static enum padan_status write_outputs(struct pd_run_state *run, struct padan_error *error)
 {
     return pd_run_output(run, ((struct whole_run *)(void *)run)->summary, error);
+}
+
+static enum padan_status train(struct pd_run_state *run, struct padan_error *error)
+{
+    return pd_run_train(run, ((struct whole_run *)(void *)run)->summary, error);
 }
 
 static enum padan_status run_steps(struct pd_run_state *run, const struct step *steps, size_t n_steps,
@@ -149,8 +163,9 @@ enum padan_status pd_run(const struct pd_run_options *options, struct pd_run_sum
     whole->state.folder.lock = -1;
     whole->summary = summary;
     const enum padan_status status =
-        options->blocking != NULL
-            ? run_steps(&whole->state, blocking, sizeof blocking / sizeof *blocking, error)
+        options->blocking != NULL ? run_steps(&whole->state, blocking, sizeof blocking / sizeof *blocking, error)
+        : options->training != NULL
+            ? run_steps(&whole->state, training, sizeof training / sizeof *training, error)
             : run_steps(&whole->state, reconciling, sizeof reconciling / sizeof *reconciling, error);
     reset(&whole->state);
     pd_free(whole);

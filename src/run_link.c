@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "candidates.h"
+#include "engine_train.h"
 #include "score/decide.h"
 
 #include <math.h>
@@ -139,6 +140,22 @@ enum padan_status pd_run_candidates(struct pd_run_state *run, struct padan_error
     if (status == PADAN_OK) pd_candidates_print(&candidates, blocking->json, run->options->report);
     pd_candidates_reset(&candidates);
     return status == PADAN_OK ? pd_buffer_status(run->options->report, error) : status;
+}
+
+enum padan_status pd_run_train(struct pd_run_state *run, struct pd_run_summary *summary, struct padan_error *error)
+{
+    const struct pd_run_options *options = run->options;
+    const int register_source = pd_job_source_of_role(&run->job, PD_ROLE_REGISTER);
+    uint8_t *matrix = NULL;
+    PD_TRY(pd_arena_allocate(&run->arena, &matrix, run->job.n_sources * run->job.n_sources, error));
+    memset(matrix, PD_SCOPE_NEVER, run->job.n_sources * run->job.n_sources);
+    first_sweep(&run->job, register_source, matrix);
+    if (run->job.compare_auto && register_source >= 0) second_sweep(&run->job, register_source, matrix);
+    const struct pd_scope scope = { run->job.n_sources, matrix, NULL };
+    summary->n_rows = run->table.n_records;
+    summary->exit_code = run->exit_code;
+    return pd_engine_train(options->training, &run->table, &run->model, &scope, run->threads, &options->progress,
+                           summary, error);
 }
 
 /* --- clusters --- */

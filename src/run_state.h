@@ -72,6 +72,9 @@ PADAN_MUST_CHECK enum padan_status pd_run_normalise(struct pd_run_state *run, st
 PADAN_MUST_CHECK enum padan_status pd_run_pairs(struct pd_run_state *run, struct padan_error *error);
 /* Instead of pd_run_pairs: counts the pairs of the first sweep (options->blocking). */
 PADAN_MUST_CHECK enum padan_status pd_run_candidates(struct pd_run_state *run, struct padan_error *error);
+/* Instead of pd_run_pairs: trains the model on the pairs of both sweeps (options->training). */
+PADAN_MUST_CHECK enum padan_status pd_run_train(struct pd_run_state *run, struct pd_run_summary *summary,
+                                                struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_run_clusters(struct pd_run_state *run, struct padan_error *error);
 void pd_run_link_reset(struct pd_run_state *run);
 /* run_reconcile.c: duplicates, overlaps, findings. */

@@ -13,8 +13,10 @@ static const double TOLERANCE = 1e-6;
 /* Rounds end when no u changes by more than this factor. */
 static const double U_REST = 1e-3;
 static const double FIRST_LAMBDA = 0.1;
-/* Pairs that the prior of a rule's non-matches is worth. */
-static const double U_STRENGTH = 400;
+/* What the prior of a rule's non-matches is worth, as a share of its pairs. */
+static const double U_STRENGTH = 0.5;
+/* Matches that the recall over all groups is worth in one. */
+static const double RECALL_PRIOR = 20;
 
 /* --- number of matches --- */
 
@@ -25,39 +27,63 @@ static double sum_of_matches(const struct pd_trainer *trainer, size_t rule)
     return sum;
 }
 
-/* Expected matches of pass `of` that satisfy the rule. */
-static double matches_in_both(const struct pd_trainer *trainer, size_t of, size_t rule)
+/* Place of (pass, rule, group) in trainer->shared. */
+static size_t shared_index(const struct pd_trainer *trainer, size_t pass, size_t rule, size_t group)
 {
-    const struct pd_patterns *patterns = trainer->passes[of].patterns;
-    const size_t mark = trainer->n_comparisons + 2 + trainer->rules[rule].pass;
-    double sum = 0;
-    for (size_t i = 0; i < patterns->n; i++) {
-        const int8_t *pattern = pd_pattern(patterns, i);
-        if (pattern[mark] == 0) continue;
-        sum += (double)patterns->counts[i] * pd_em_posterior(&trainer->em, &trainer->state, of, pattern);
-    }
-    return sum;
+    return (pass * trainer->n_rules + rule) * trainer->n_groups + group;
 }
 
-/* Share of all matches that satisfy a rule, by the matches of rules that share no column with it; by the labels when
- * there are some. NaN when nothing can tell. */
+/* Expected matches of every pass that satisfy every rule, by group: what recall is made of. */
+static void count_shared(struct pd_trainer *trainer)
+{
+    memset(trainer->shared, 0, shared_index(trainer, trainer->em.n_passes, 0, 0) * sizeof *trainer->shared);
+    for (size_t pass = 0; pass < trainer->em.n_passes; pass++) {
+        const struct pd_patterns *patterns = trainer->passes[pass].patterns;
+        for (size_t i = 0; i < patterns->n; i++) {
+            const int8_t *pattern = pd_pattern(patterns, i);
+            const int8_t *marks = pattern + trainer->n_comparisons + 2;
+            const size_t group = (size_t)pattern[trainer->n_comparisons + 1];
+            const double p = pd_em_posterior(&trainer->em, &trainer->state, pass, pattern);
+            for (size_t rule = 0; rule < trainer->n_rules; rule++)
+                if (marks[trainer->rules[rule].pass] != 0)
+                    trainer->shared[shared_index(trainer, pass, rule, group)] += p * (double)patterns->counts[i];
+        }
+    }
+}
+
+/* Matches of one group, and of them those that a rule holds, as other rules see them. */
+struct seen {
+    double all, both;
+};
+
+/* The matches that can tell the recall of a rule: of rules that share no column with it, or the labelled ones. */
+static struct seen seen_by_others(const struct pd_trainer *trainer, size_t rule, size_t group)
+{
+    struct seen seen = { 0, 0 };
+    for (size_t pass = 0; pass < trainer->em.n_passes; pass++) {
+        const bool is_labels = trainer->passes[pass].is_labels;
+        const bool tells = trainer->em.has_label_pass ? is_labels : (trainer->disjoint[rule] >> pass & 1) != 0;
+        if (!tells) continue;
+        seen.all += trainer->state.matches[pass * trainer->n_groups + group];
+        seen.both += trainer->shared[shared_index(trainer, pass, rule, group)];
+    }
+    return seen;
+}
+
+/* Share of all matches that satisfy a rule; NaN when nothing can tell. */
 static double recall_of(const struct pd_trainer *trainer, size_t rule)
 {
-    double both = 0;
-    double all = 0;
-    if (trainer->em.has_label_pass) {
-        const size_t labels = trainer->n_rules;
-        return matches_in_both(trainer, labels, rule) / sum_of_matches(trainer, labels);
+    struct seen sum = { 0, 0 };
+    for (size_t i = 0; i < trainer->n_groups; i++) {
+        const struct seen seen = seen_by_others(trainer, rule, i);
+        sum.all += seen.all;
+        sum.both += seen.both;
     }
-    for (size_t i = 0; i < trainer->n_rules; i++) {
-        if ((trainer->disjoint[rule] >> i & 1) == 0) continue;
-        both += matches_in_both(trainer, i, rule);
-        all += sum_of_matches(trainer, i);
-    }
-    return all >= 1 && both > 0 ? both / all : NAN;
+    return sum.all >= 1 && sum.both > 0 ? sum.both / sum.all : NAN;
 }
 
-/* Matches of a group: those of all rules over the recall of all rules; never fewer than one rule holds. */
+/* Matches of a group: those of all rules over the recall of all rules, which in a group with few matches is drawn to
+ * that of all groups; never fewer than one rule holds. Sources lack columns, so recall is not the same everywhere. */
 static double matches_of_group(const struct pd_trainer *trainer, size_t group)
 {
     double found = 0;
@@ -66,10 +92,11 @@ static double matches_of_group(const struct pd_trainer *trainer, size_t group)
     for (size_t i = 0; i < trainer->n_rules; i++) {
         const struct pd_training_rule *rule = &trainer->rules[i];
         const double matches = rule->scale * trainer->state.matches[i * trainer->n_groups + group];
+        const struct seen seen = seen_by_others(trainer, i, group);
         if (matches > most) most = matches;
         if (isnan(rule->told.recall)) continue;
         found += matches;
-        recall += rule->told.recall;
+        recall += (seen.both + RECALL_PRIOR * rule->told.recall) / (seen.all + RECALL_PRIOR);
     }
     const double estimate = recall > 0 ? found / recall : 0;
     return estimate > most ? estimate : most;
@@ -84,6 +111,7 @@ static double labelled_of_group(const struct pd_trainer *trainer, size_t group)
 static double update_lambda(struct pd_trainer *trainer)
 {
     double change = 0;
+    count_shared(trainer);
     for (size_t i = 0; i < trainer->n_rules; i++) {
         trainer->rules[i].told.recall = recall_of(trainer, i);
         trainer->rules[i].told.n_matches = trainer->rules[i].scale * sum_of_matches(trainer, i);
@@ -146,6 +174,8 @@ static enum padan_status prepare(struct pd_trainer *trainer, struct padan_error 
                                   .has_label_pass = has_labels,
                                   .max_iterations = ITERATIONS_MAX,
                                   .tolerance = TOLERANCE };
+    PD_TRY(pd_arena_allocate(&trainer->arena, &trainer->shared,
+                             (shared_index(trainer, n_passes, 0, 0) + 1) * sizeof *trainer->shared, error));
     return pd_em_state_make(&trainer->em, &trainer->state, error);
 }
 

@@ -60,6 +60,7 @@ struct pd_trainer {
     double *u, *u_counts, *m_start; /* by pd_level_index */
     bool *fixed_m, *fixed_u;
     double *lambda; /* [n_groups] */
+    double *shared; /* [passes][rules][groups] expected matches of a pass that satisfy a rule */
 };
 
 /* Adds a sentence to the warnings of the result. */

@@ -5,12 +5,13 @@
 #include "cli/progress.h"
 #include "engine.h"
 #include "engine_train.h"
+#include "job/job.h"
 
 #include <math.h>
 #include <stdio.h>
 
 struct request {
-    const char *unique_id, *source_column, *link_type, *model, *preset, *types, *ignore, *out, *report, *labels, *rule;
+    const char *unique_id, *source_column, *link_type, *model, *preset, *types, *ignore, *out, *report, *labels, *rules;
     double precision;
     int threads;
     uint64_t seed, max_pairs;
@@ -28,8 +29,9 @@ static const struct pd_option options[] = {
     { "labels", "FILE", "who is who: a truth file, or labelled pairs", PD_OPTION_TEXT, FIELD(labels) },
     { "precision", "P", "with labels: set the threshold of class otomatis so that it is reached", PD_OPTION_NUMBER,
       FIELD(precision) },
-    { "training-rule", "RULE", "train on the pairs of this condition, such as 'l.dob = r.dob', instead of the model's",
-      PD_OPTION_TEXT, FIELD(rule) },
+    { "training-rules", "RULES",
+      "train on the pairs of these conditions, parted by ';', such as 'l.dob = r.dob', instead of the model's",
+      PD_OPTION_TEXT, FIELD(rules) },
     { "unique-id", "COL", "column that names a row", PD_OPTION_TEXT, FIELD(unique_id) },
     { "source-column", "COL", "column that names the source of each row, for one file that holds several",
       PD_OPTION_TEXT, FIELD(source_column) },
@@ -50,7 +52,7 @@ static const struct pd_option options[] = {
 
 static const struct pd_command_line line = {
     .name = "train",
-    .operands = "FILE...",
+    .operands = "FILE... | JOB.yaml",
     .summary = "Learns m, u, lambda and thresholds of a model from data, with or without labels.",
     .notes = "Writes a model file that dedupe, link and Splink read, and a report of how it was found.\n"
              "Exit codes: 0 done; 2 the command or the model is wrong; 3 an input cannot be used; 4 the system.",
@@ -60,16 +62,36 @@ static const struct pd_command_line line = {
     .operands_max = 4096,
 };
 
+static enum padan_status train_job(const struct request *request, const char *job,
+                                   const struct pd_training_options *training, struct pd_progress *progress,
+                                   struct pd_run_summary *summary, struct padan_error *error)
+{
+    if (request->model != NULL || request->preset != NULL || request->unique_id != NULL ||
+        request->source_column != NULL || request->link_type != NULL || request->types != NULL ||
+        request->ignore != NULL)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT,
+                "a job names its model and its columns: leave --model, --preset and the "
+                "options of columns out");
+    const struct pd_run_options run = {
+        .job_path = job,
+        .threads = request->threads,
+        .training = training,
+        .progress = { pd_progress_stage, pd_progress_message, progress },
+    };
+    return pd_run(&run, summary, error);
+}
+
 static int run_training(const struct request *request, int argc, char **argv, size_t n_files)
 {
     struct pd_progress progress;
     pd_progress_start(&progress, "train", request->json_log, request->quiet);
+    const bool is_job = n_files == 1 && pd_job_is_path(pd_text_of(argv[1]));
     const struct pd_training_options training = {
         .labels = request->labels,
         .precision = request->precision,
         .seed = request->seed,
         .max_pairs = request->max_pairs,
-        .rule = request->rule,
+        .rules = request->rules,
         .out = request->out == NULL ? "model.json" : request->out,
         .report = request->report,
     };
@@ -94,7 +116,8 @@ static int run_training(const struct request *request, int argc, char **argv, si
     };
     struct pd_run_summary summary = { 0 };
     struct padan_error error = { 0 };
-    error.status = pd_engine_run(&engine, &summary, &error);
+    error.status = is_job ? train_job(request, argv[1], &training, &progress, &summary, &error)
+                          : pd_engine_run(&engine, &summary, &error);
     if (error.status != PADAN_OK) return pd_progress_error(&progress, &error);
     (void)pd_progress_end(&progress);
     if (!request->quiet) printf("%s\n", summary.headline);

@@ -12,6 +12,8 @@
  * rule's lambda. */
 static const double LEVEL_PRIOR = 0.5;
 static const double GROUP_PRIOR = 10;
+/* Pairs that the prior of v is worth in a rule with hardly any pair. */
+static const double U_PRIOR = 10;
 static const double LAMBDA_LEAST = 1e-12;
 static const double LAMBDA_MOST = 1 - 1e-6;
 /* Starts that end closer than this agree. */
@@ -252,12 +254,13 @@ static double fit_pass(const struct pd_em *em, struct pd_em_state *state, size_t
             fmax(change, update(&state->lambda[pass * em->n_groups + i], clamp(lambda, LAMBDA_LEAST, LAMBDA_MOST)));
     }
     if (isinf(em->u_strength)) return change;
+    const double strength = em->u_strength * all_pairs + U_PRIOR;
     for (size_t i = 0; i < em->n_comparisons; i++) {
         double total = 0;
         for (size_t j = 0; j < em->n_levels[i]; j++) total += sums->v[pd_level_index(i, j)];
         for (size_t j = 0; j < em->n_levels[i]; j++) {
             const size_t level = pd_level_index(i, j);
-            v[level] = (sums->v[level] + em->u_strength * em->u[level]) / (total + em->u_strength);
+            v[level] = (sums->v[level] + strength * em->u[level]) / (total + strength);
         }
     }
     return change;

@@ -9,7 +9,8 @@
  *
  * m is shared by all rules: their expected counts are added, so a rule with many matches speaks louder, and a level is
  * learned from every rule that can show it. v, the levels of the non-matches of a rule, is near u, but not u:
- * non-matches that agree on a postcode agree on the suburb too. It has u as prior, worth `u_strength` pairs.
+ * non-matches that agree on a postcode agree on the suburb too. It has u as prior, worth `u_strength` of the rule's
+ * pairs.
  *
  * Layout of a pattern: [n_comparisons] levels (-1 null), then a label (-1 unknown, 0 no match, 1 match), then the
  * group; what follows is not read here. */
@@ -37,7 +38,7 @@ struct pd_em {
     const struct pd_em_pass *passes;
     const double *u;     /* by pd_level_index, > 0, sums to 1 per comparison */
     const bool *fixed;   /* by pd_level_index: m stays */
-    double u_strength;   /* INFINITY: v = u */
+    double u_strength;   /* share of a rule's pairs; INFINITY: v = u */
     bool has_label_pass; /* labelled matches of the other passes are then not counted for m again */
     size_t max_iterations;
     double tolerance; /* largest change of an m or lambda */

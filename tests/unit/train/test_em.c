@@ -85,7 +85,7 @@ static void make_problem(struct problem *problem, size_t n_pairs, uint64_t seed)
                                   .passes = problem->passes,
                                   .u = problem->u,
                                   .fixed = problem->fixed,
-                                  .u_strength = 1000,
+                                  .u_strength = 0.5,
                                   .max_iterations = 1000,
                                   .tolerance = 1e-7 };
     cr_assert_eq(pd_em_state_make(&problem->em, &problem->state, NULL), PADAN_OK);

@@ -209,3 +209,36 @@ Test(trainer, what_no_rule_can_tell_is_warned_of)
     pd_model_reset(&model);
     pd_buffer_reset(&text);
 }
+
+/* Rows of the second source lose column c: the rule on c then finds no match across, but nearly all inside the first.
+ * With one recall for all, matches inside come out 40 % too many. */
+Test(trainer, every_pair_of_sources_has_its_own_lambda_and_recall)
+{
+    static const uint8_t all[9] = { 1, 1, 1, 1, 1, 1, 1, 1, 1 };
+    enum { FIRST = N_MATCHES, N_INSIDE = 600 };
+    const struct pd_scope everything = { 2, all, NULL };
+    const struct pd_train_options options = { .seed = 1, .max_pairs = 200000, .threads = 2 };
+    struct pd_table table;
+    struct pd_model model;
+    struct pd_train_result result;
+    struct padan_error error = { 0 };
+    make_table(&table);
+    /* The last rows of the first source repeat earlier ones, which have no partner in the second. */
+    for (size_t i = 0; i < N_COLUMNS; i++) {
+        uint32_t *codes = table.columns[i].words;
+        for (size_t j = 0; j < N_INSIDE / 2; j++) codes[N_EACH - 1 - j] = codes[FIRST + j];
+        for (size_t j = N_EACH; i == 2 && j < N_RECORDS; j++) codes[j] = 0;
+    }
+    cr_assert_eq(pd_model_read(&model, PD_TEXT(model_text), "test", pd_linker_functions(), &error), PADAN_OK, "%s",
+                 error.message);
+    cr_assert_eq(pd_train(&table, &model, &everything, &options, &result, &error), PADAN_OK, "%s", error.message);
+    cr_assert_eq(result.n_groups, 3);
+    cr_assert_eq(model.n_source_pairs, 3);
+    expect_near(result.groups[0].n_matches, N_INSIDE / 2.0, 0.15, "matches inside the first source");
+    expect_near(result.groups[1].n_matches, N_MATCHES, 0.10, "matches across");
+    cr_expect_lt(result.groups[2].n_matches, 20, "inside the second: %f", result.groups[2].n_matches);
+    cr_expect_float_eq(model.source_pairs[1].lambda, result.groups[1].lambda, 1e-15);
+    pd_train_result_reset(&result);
+    pd_model_reset(&model);
+    pd_table_reset(&table);
+}
