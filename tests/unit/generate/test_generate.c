@@ -571,3 +571,22 @@ Test(generate, own_words_replace_a_list_of_names)
     cr_expect_eq(generate_into("b", (struct pd_generate_options){ .n_people = 200, .names_file = path }, &error),
                  PADAN_BAD_INPUT);
 }
+
+#ifdef PADAN_FAULT
+/* The reading of 91,000 places takes a while, so not every one of the few hundred allocations is tried. */
+Test(generate, allocations_may_fail)
+{
+    enum { STRIDE = 13 };
+    enum padan_status status = PADAN_OUT_OF_MEMORY;
+    for (long n = 1; n < 10000 && status != PADAN_OK; n += n < 20 ? 1 : STRIDE) {
+        struct padan_error error = { PADAN_OK, "" };
+        pd_memory_fail_after(n);
+        status = generate_into(
+            "f", (struct pd_generate_options){ .n_people = 300, .seed = 1, .threads = 1, .messy = n % 2 == 0 }, &error);
+        pd_memory_fail_after(0);
+        cr_assert(status == PADAN_OK || status == PADAN_OUT_OF_MEMORY, "allocation %ld: %d %s", n, (int)status,
+                  error.message);
+    }
+    cr_expect_eq(status, PADAN_OK, "at last nothing fails");
+}
+#endif
