@@ -9,13 +9,14 @@
 #include "engine_train.h"
 #include "file_alarms.h"
 #include "ingest/ingest.h"
-#include "linker.h"
+#include "linked_clusters.h"
 #include "model/column_types.h"
 #include "model/columns.h"
 #include "normalise/normalise.h"
 #include "report/manifest.h"
 #include "report/output_folder.h"
 #include "score/decide.h"
+#include "zero.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -45,8 +46,9 @@ struct engine {
     struct pd_clusters clusters;
     struct pd_run_folder folder;
     pd_weight pair_threshold, cluster_threshold;
-    bool by_source; /* clusters: the model's thresholds per pair of sources */
-    bool decide;    /* clusters: the model's decisions, unless the command gives a threshold */
+    bool by_source;        /* clusters: the model's thresholds per pair of sources */
+    bool decide;           /* clusters: the model's decisions, unless the command gives a threshold */
+    struct pd_buffer said; /* what zero configuration decided, in words */
     int unique_id;
     int exit_code;
 };
@@ -81,6 +83,13 @@ static enum padan_status read_model(struct engine *engine, struct padan_error *e
                          pd_linker_functions(), error));
     for (size_t i = 0; i < engine->model.n_notes; i++) tell(engine, engine->model.notes[i].data);
     return PADAN_OK;
+}
+
+/* dedupe and link without a model make their own. */
+static bool is_zero(const struct engine *engine)
+{
+    const struct pd_engine_options *options = engine->options;
+    return options->model == NULL && options->preset == NULL && options->training == NULL && options->blocking == NULL;
 }
 
 static enum padan_status read_link_type(struct engine *engine, struct padan_error *error)
@@ -222,7 +231,7 @@ static enum padan_status read_data(struct engine *engine, struct padan_error *er
     const bool canonical = pd_text_equal(engine->model.normalise, PD_TEXT("indonesia"));
     struct pd_text *wanted = NULL;
     size_t n_wanted = 0;
-    PD_TRY(pd_model_columns(&engine->model, &engine->arena, &wanted, &n_wanted, error));
+    if (!is_zero(engine)) PD_TRY(pd_model_columns(&engine->model, &engine->arena, &wanted, &n_wanted, error));
     const struct pd_ingest_options ingest = {
         .sources = engine->sources,
         .n_sources = options->n_files,
@@ -245,6 +254,17 @@ static enum padan_status read_data(struct engine *engine, struct padan_error *er
                                                     .reference_date = pd_date_from_civil(2026, 1, 1),
                                                     .threads = engine->threads };
     return pd_normalise_indonesia(&engine->table, &normalise, &engine->normalised, error);
+}
+
+/* --- model from the data --- */
+
+static enum padan_status make_model(struct engine *engine, struct padan_error *error)
+{
+    const struct pd_zero_options options = { .table = &engine->table,
+                                             .link_type = engine->model.link_type,
+                                             .seed = engine->options->seed,
+                                             .threads = engine->threads };
+    return pd_zero_model(&options, &engine->model, &engine->said, error);
 }
 
 /* --- links --- */
@@ -287,10 +307,7 @@ static enum padan_status link_records(struct engine *engine, struct padan_error 
         if (engine->decide && !(engine->by_source && edge->weight < least)) continue;
         edge->class = edge->weight >= least ? PD_CLASS_AUTOMATIC : PD_CLASS_REVIEW;
     }
-    const struct pd_cluster_options options = { .table = &engine->table,
-                                                .anchor_source = -1,
-                                                .threads = engine->threads };
-    return pd_cluster_persons(&options, &engine->edges, &engine->clusters, error);
+    return pd_linked_clusters(&engine->linker, engine->cluster_threshold, &engine->edges, &engine->clusters, error);
 }
 
 /* --- outputs --- */
@@ -418,8 +435,8 @@ static enum padan_status write_decisions(struct engine *engine, struct padan_err
     else
         pd_append_format(&out, "pairs written      match weight >= %.6f\n",
                          pd_weight_to_double(engine->pair_threshold));
-    pd_append_format(&out, "clusters           match weight >= %.6f, connected components\n",
-                     pd_weight_to_double(engine->cluster_threshold));
+    pd_append_format(&out, "clusters           match weight >= %.6f, %s\n",
+                     pd_weight_to_double(engine->cluster_threshold), pd_clustering_words(engine->model.clustering));
     if (engine->decide)
         pd_append_format(&out,
                          "                   and the model's %zu decisions (--threshold-weight leaves them out)\n",
@@ -430,6 +447,7 @@ static enum padan_status write_decisions(struct engine *engine, struct padan_err
             pd_append_format(&out, "                   %.*s and %.*s: match weight >= %.6f\n", PD_TEXT_ARGS(pair->left),
                              PD_TEXT_ARGS(pair->right), pair->automatic);
     }
+    pd_append_text(&out, (struct pd_text){ engine->said.data, engine->said.length });
     for (size_t i = 0; i < engine->model.n_notes; i++)
         pd_append_format(&out, "model              %.*s\n", PD_TEXT_ARGS(engine->model.notes[i]));
     pd_append_string(&out, "\nplan\n");
@@ -535,15 +553,16 @@ static enum padan_status count_candidates(struct engine *engine, struct padan_er
 static enum padan_status run(struct engine *engine, struct pd_run_summary *summary, struct padan_error *error)
 {
     stage(engine, "model", 0);
-    PD_TRY(read_model(engine, error));
+    if (!is_zero(engine)) PD_TRY(read_model(engine, error));
     PD_TRY(read_link_type(engine, error));
     if (engine->options->training != NULL) return train(engine, summary, error);
     if (engine->options->blocking != NULL) return count_candidates(engine, error);
-    set_thresholds(engine);
     PD_TRY(pd_output_folder_open(&engine->folder, engine->options->out, error));
     stage(engine, "ingest", 1);
     PD_TRY(read_data(engine, error));
     tell_alarms(engine);
+    if (is_zero(engine)) PD_TRY(make_model(engine, error));
+    set_thresholds(engine);
     stage(engine, "pairs", 2);
     PD_TRY(link_records(engine, error));
     stage(engine, "output", 3);
@@ -561,6 +580,7 @@ static void reset(struct engine *engine)
     pd_indonesia_reset(&engine->indonesia);
     pd_model_reset(&engine->model);
     pd_buffer_reset(&engine->model_text);
+    pd_buffer_reset(&engine->said);
     pd_run_folder_reset(&engine->folder);
     pd_arena_reset(&engine->arena);
 }

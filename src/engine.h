@@ -23,6 +23,7 @@ struct pd_engine_options {
     double threshold_probability; /* NaN = not given */
     bool all_pairs;               /* write every compared pair, whatever its weight */
     bool show_plan;
+    uint64_t seed; /* of random pairs in zero configuration */
     int threads;
     uint64_t memory_bytes;                        /* bound, 0 = none */
     const char *out;                              /* folder to write */

@@ -33,6 +33,7 @@ static const struct pd_option options[] = {
       FIELD(types) },
     { "ignore", "COLS", "columns to leave out, parted by commas", PD_OPTION_TEXT, FIELD(ignore) },
     { "all-pairs", NULL, "write every compared pair", PD_OPTION_FLAG, FIELD(all_pairs) },
+    { "seed", "N", "of the pairs drawn when there is no model (0)", PD_OPTION_COUNT, FIELD(seed) },
     { "threads", "N", "0: all processors", PD_OPTION_THREADS, FIELD(threads) },
     { "out", "DIR", "folder to write (default: padan-out)", PD_OPTION_TEXT, FIELD(out) },
     { "show-plan", NULL, "tell how the model was compiled", PD_OPTION_FLAG, FIELD(show_plan) },
@@ -43,6 +44,7 @@ static const struct pd_option options[] = {
 enum { N_OPTIONS = sizeof options / sizeof *options, FILES_MAX = 4096 };
 
 static const char notes[] =
+    "Without --model or --preset a model is made from the data: docs/zero-configuration.md.\n"
     "Writes pairs.csv, clusters.csv, model.json, blocking.csv, decisions.txt and manifest.json.\n"
     "Exit codes: 0 done; 1 done, with an alarm; 2 the command or the model is wrong; 3 an input cannot be used;\n"
     "4 the system.";
@@ -88,6 +90,7 @@ static int run_engine(const char *command, const struct request *request, int ar
         .threshold_probability = request->threshold_probability,
         .all_pairs = request->all_pairs,
         .show_plan = request->show_plan,
+        .seed = request->seed,
         .threads = request->threads,
         .out = request->out == NULL ? "padan-out" : request->out,
         .argc = argc,

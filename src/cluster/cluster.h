@@ -33,6 +33,25 @@ PADAN_MUST_CHECK enum padan_status pd_cluster_persons(const struct pd_cluster_op
                                                       struct pd_clusters *clusters, struct padan_error *error);
 void pd_clusters_reset(struct pd_clusters *clusters);
 
+/* Joins with a view of the whole: edges of class automatic from the strongest to the weakest, as above, but two groups
+ * join only when the pairs between them agree on the whole: the sum of their weights over the threshold, each held
+ * within +-10 bits, is not negative. Pairs that were never compared are scored now. Of two large groups 7 members each
+ * speak for all. It keeps chains (A like B, B like C, A unlike C) apart and lets a weak record join where several
+ * members speak for it. */
+struct pd_group_options {
+    struct pd_cluster_options cluster;
+    pd_weight threshold;
+    bool sources_apart; /* rows of one source join only when they reach the threshold themselves */
+    pd_weight (*score)(void *context, uint32_t left, uint32_t right); /* of any two records, left < right */
+    void *context;
+};
+PADAN_MUST_CHECK enum padan_status pd_cluster_groups(const struct pd_group_options *options, struct pd_edges *edges,
+                                                     struct pd_clusters *clusters, struct padan_error *error);
+/* One to one: an edge joins two groups when they have no source in common. Refused edges are marked. */
+PADAN_MUST_CHECK enum padan_status pd_cluster_one_to_one(const struct pd_cluster_options *options,
+                                                         struct pd_edges *edges, struct pd_clusters *clusters,
+                                                         struct padan_error *error);
+
 /* Families: person clusters with the same family number. number_of_record gives the number a row carries (0 = none);
  * rows of sources with a lower `priority` speak first (the registry, then the register, then rosters). A number shared
  * by more than max_people clusters is no family.

@@ -3,8 +3,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "base/radix.h"
-#include "cluster/cluster.h"
+#include "cluster/joining.h"
 
 enum { CHUNK_RECORDS = 1 << 16 };
 
@@ -45,7 +44,8 @@ static size_t order_keys(const struct pd_edges *edges, struct pd_key *keys)
     return n;
 }
 
-static void join(const struct pd_key *keys, size_t n_keys, struct pd_edges *edges, struct pd_clusters *clusters)
+static void join(const struct pd_key *keys, size_t n_keys, const struct pd_joining *joining, struct pd_edges *edges,
+                 struct pd_clusters *clusters)
 {
     for (size_t i = 0; i < n_keys; i++) {
         struct pd_edge *edge = &edges->edges[keys[i].record];
@@ -59,11 +59,13 @@ static void join(const struct pd_key *keys, size_t n_keys, struct pd_edges *edge
             edge->cut = PD_CUT_TWO_REGISTER_PERSONS;
             continue;
         }
+        if (joining != NULL && !joining->may_join(joining->context, edge, a, b)) continue;
         const bool keep_a = clusters->size[a] >= clusters->size[b];
         const uint32_t root = keep_a ? a : b;
         clusters->cluster[keep_a ? b : a] = root;
         clusters->size[root] = clusters->size[a] + clusters->size[b];
         clusters->anchor[root] = anchor_a != PD_NO_RECORD ? anchor_a : anchor_b;
+        if (joining != NULL && joining->joined != NULL) joining->joined(joining->context, root, keep_a ? b : a);
     }
 }
 
@@ -139,23 +141,30 @@ static enum padan_status allocate_clusters(const struct pd_cluster_options *opti
     return PADAN_OK;
 }
 
-static enum padan_status join_in_order(const struct pd_cluster_options *options, struct pd_edges *edges,
-                                       struct pd_clusters *clusters, struct pd_key *keys, struct padan_error *error)
+static enum padan_status join_in_order(const struct pd_cluster_options *options, const struct pd_joining *joining,
+                                       struct pd_edges *edges, struct pd_clusters *clusters, struct pd_key *keys,
+                                       struct padan_error *error)
 {
     const size_t n_keys = order_keys(edges, keys);
     PD_TRY(pd_radix_sort(keys, keys + edges->n_edges, n_keys, options->threads, error));
-    join(keys, n_keys, edges, clusters);
+    join(keys, n_keys, joining, edges, clusters);
     return PADAN_OK;
 }
 
 enum padan_status pd_cluster_persons(const struct pd_cluster_options *options, struct pd_edges *edges,
                                      struct pd_clusters *clusters, struct padan_error *error)
 {
+    return pd_cluster_join(options, NULL, edges, clusters, error);
+}
+
+enum padan_status pd_cluster_join(const struct pd_cluster_options *options, const struct pd_joining *joining,
+                                  struct pd_edges *edges, struct pd_clusters *clusters, struct padan_error *error)
+{
     struct pd_key *keys = NULL;
     *clusters = (struct pd_clusters){ 0 };
     enum padan_status status = allocate_clusters(options, clusters, error);
     if (status == PADAN_OK) status = pd_allocate_array(&keys, edges->n_edges * 2 + 8, sizeof *keys, error);
-    if (status == PADAN_OK) status = join_in_order(options, edges, clusters, keys, error);
+    if (status == PADAN_OK) status = join_in_order(options, joining, edges, clusters, keys, error);
     pd_free(keys);
     if (status == PADAN_OK) status = name_clusters(options, clusters, error);
     if (status != PADAN_OK) pd_clusters_reset(clusters);

@@ -64,6 +64,13 @@ struct pd_decision {
     bool certify;
 };
 
+/* How pairs of class automatic become clusters (padan_clusters). */
+enum pd_clustering {
+    PD_CLUSTER_COMPONENTS, /* "components": whatever is linked by a chain of pairs */
+    PD_CLUSTER_GROUPS,     /* "groups": two clusters join when their pairs agree on the whole */
+    PD_CLUSTER_ONE_TO_ONE  /* "one_to_one": a row is linked to one row of another source at most, the best first */
+};
+
 /* Where the frequency of a column's values comes from, e.g. nama: name_frequency(nama). */
 struct pd_tf_expression {
     struct pd_text column;
@@ -100,6 +107,7 @@ struct pd_model {
     bool has_thresholds;
     size_t n_source_pairs;
     struct pd_source_pair *source_pairs;
+    enum pd_clustering clustering;
     uint64_t max_pairs_per_block;
     size_t n_decisions;
     struct pd_decision *decisions;

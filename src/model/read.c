@@ -314,6 +314,19 @@ static enum padan_status read_source_pairs(const struct pd_model_reader *reader,
     return PADAN_OK;
 }
 
+static enum padan_status read_joining(const struct pd_model_reader *reader, const struct pd_node *root)
+{
+    static const char *const names[] = { "components", "groups", "one_to_one" };
+    const struct pd_node *node = pd_node_get(root, "padan_clusters");
+    if (pd_node_is_null(node)) return PADAN_OK;
+    for (size_t i = 0; i < 3; i++) {
+        if (!pd_text_equal(node->text, pd_text_of(names[i]))) continue;
+        reader->model->clustering = (enum pd_clustering)i;
+        return PADAN_OK;
+    }
+    return pd_model_wrong(reader, node, "padan_clusters must be components, groups or one_to_one");
+}
+
 static enum padan_status read_lambda(const struct pd_model_reader *reader, const struct pd_node *root)
 {
     struct pd_model *model = reader->model;
@@ -345,8 +358,8 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
     static const char *const known[] = {
         "link_type", "probability_two_random_records_match", "blocking_rules_to_generate_predictions", "comparisons",
         "unique_id_column_name", "source_dataset_column_name", "padan_name", "padan_thresholds", "padan_decisions",
-        "padan_source_pairs", "padan_max_pairs_per_block", "padan_normalise", "padan_tf", "padan_household_bits",
-        "padan_guard",
+        "padan_source_pairs", "padan_max_pairs_per_block", "padan_normalise", "padan_tf", "padan_clusters",
+        "padan_household_bits", "padan_guard",
         /* Splink's own, with no effect on results */
         "em_convergence", "max_iterations", "additional_columns_to_retain", "retain_matching_columns",
         "retain_intermediate_calculation_columns", "bayes_factor_column_prefix", "match_weight_column_prefix",
@@ -374,6 +387,7 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
     PD_TRY(read_clustering(reader, root));
     PD_TRY(read_thresholds(reader, root));
     PD_TRY(read_source_pairs(reader, root));
+    PD_TRY(read_joining(reader, root));
     PD_TRY(read_tf(reader, root));
     PD_TRY(read_rules(reader, root));
     PD_TRY(read_comparisons(reader, root));

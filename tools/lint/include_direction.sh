@@ -15,7 +15,7 @@ for file in src/*/*.[ch]; do
 	model) may="base table expression model" ;;
 	job) may="base table indonesia expression model job" ;;
 	generate) may="base table generate" ;; # tools/lint/generator_apart.sh
-	ingest | normalise | block | compare | train | score | cluster | reconcile | report | evaluate)
+	auto | ingest | normalise | block | compare | train | score | cluster | reconcile | report | evaluate)
 		may="base table indonesia expression model job $folder"
 		;;
 	cli) continue ;; # the top: may use everything

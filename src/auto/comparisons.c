@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT
+ * Levels go from the surest agreement down; training drops the order between neighbours that do not differ. The start
+ * values of m are those of person data seen everywhere: most values agree, a tenth is nearly right. */
+#include "auto/comparisons.h"
+
+#include "base/hash.h"
+#include "model/model.h"
+
+struct level_form {
+    const char *label, *condition;
+    double m;
+};
+
+static const struct level_form name_levels[] = {
+    { "equal", "{l} = {r}", .75 },
+    { "swapped with the other name", "levenshtein({l}, {pr}) <= 0 AND levenshtein({pl}, {r}) <= 0", .02 },
+    { "first word equal", "split_part({l},' ',1) = split_part({r},' ',1)", .05 },
+    { "one letter", "osa_distance({l}, {r}) <= 1", .08 },
+    { "near", "jaro_winkler_similarity({l}, {r}) >= 0.88", .05 },
+    { "stands in the other name", "levenshtein({l}, {pr}) <= 0 OR levenshtein({pl}, {r}) <= 0", .02 },
+    { "like", "jaro_winkler_similarity({l}, {r}) >= 0.75", .03 },
+    { "different", "ELSE", .05 },
+    { NULL, NULL, 0 },
+};
+static const struct level_form text_levels[] = {
+    { "equal", "{l} = {r}", .6 },
+    { "swapped with the other text", "levenshtein({l}, {pr}) <= 0 OR levenshtein({pl}, {r}) <= 0", .02 },
+    { "nine tenths of letter pairs", "qgram_similarity({l}, {r}) >= 0.85", .15 },
+    { "seven tenths", "qgram_similarity({l}, {r}) >= 0.7", .1 },
+    { "half", "qgram_similarity({l}, {r}) >= 0.5", .05 },
+    { "a third", "qgram_similarity({l}, {r}) >= 0.35", .03 },
+    { "different", "ELSE", .05 },
+    { NULL, NULL, 0 },
+};
+static const struct level_form code_levels[] = {
+    { "equal", "{l} = {r}", .8 },
+    { "one sign", "osa_distance({l}, {r}) <= 1", .1 },
+    { "two signs", "osa_distance({l}, {r}) <= 2", .04 },
+    { "different", "ELSE", .06 },
+    { NULL, NULL, 0 },
+};
+static const struct level_form date_levels[] = {
+    { "equal", "{l} = {r}", .8 },
+    { "one digit", "osa_distance({l}, {r}) <= 1", .08 },
+    { "day and month swapped",
+      "levenshtein(concat(left({l},length({l})-4),right({l},2),substr({l},length({l})-3,2)), {r}) <= 0", .02 },
+    { "two digits", "osa_distance({l}, {r}) <= 2", .03 },
+    { "same year", "left({l},length({l})-4) = left({r},length({r})-4)", .03 },
+    { "different", "ELSE", .04 },
+    { NULL, NULL, 0 },
+};
+static const struct level_form integer_levels[] = {
+    { "equal", "{l} = {r}", .8 },
+    { "one apart", "abs({l} - {r}) <= 1", .08 },
+    { "up to three apart", "abs({l} - {r}) <= 3", .04 },
+    { "different", "ELSE", .08 },
+    { NULL, NULL, 0 },
+};
+static const struct level_form real_levels[] = {
+    { "equal", "{l} = {r}", .6 },
+    { "within 2 percent", "abs({l} - {r}) <= 0.02 * greatest(abs({l}), abs({r}))", .15 },
+    { "within 10 percent", "abs({l} - {r}) <= 0.1 * greatest(abs({l}), abs({r}))", .1 },
+    { "within 30 percent", "abs({l} - {r}) <= 0.3 * greatest(abs({l}), abs({r}))", .08 },
+    { "different", "ELSE", .07 },
+    { NULL, NULL, 0 },
+};
+static const struct level_form category_levels[] = {
+    { "equal", "{l} = {r}", .9 },
+    { "different", "ELSE", .1 },
+    { NULL, NULL, 0 },
+};
+static const struct level_form email_levels[] = {
+    { "equal", "{l} = {r}", .7 },
+    { "part before @ equal", "split_part({l},'@',1) = split_part({r},'@',1)", .1 },
+    { "two signs", "osa_distance({l}, {r}) <= 2", .08 },
+    { "near", "jaro_winkler_similarity({l}, {r}) >= 0.88", .05 },
+    { "different", "ELSE", .07 },
+    { NULL, NULL, 0 },
+};
+
+static const struct level_form *levels_of(const struct pd_profile *profile)
+{
+    switch (profile->kind) {
+    case PD_KIND_NAME: return name_levels;
+    case PD_KIND_CODE: return code_levels;
+    case PD_KIND_DATE: return date_levels;
+    case PD_KIND_NUMBER: return profile->fractions > .2 ? real_levels : integer_levels;
+    case PD_KIND_SEX:
+    case PD_KIND_CATEGORY: return category_levels;
+    case PD_KIND_EMAIL: return email_levels;
+    case PD_KIND_TEXT:
+    case PD_KIND_LEFT_OUT: break;
+    }
+    return text_levels;
+}
+
+/* Levels that make no sense for this column. */
+static bool is_skipped(const struct level_form *level, const struct pd_profile *profile, bool has_partner)
+{
+    if (strstr(level->condition, "{p") != NULL) return !has_partner;
+    if (strstr(level->condition, "split_part({l},' '") != NULL) return profile->mean_words < 1.02;
+    if (profile->kind == PD_KIND_CODE && strstr(level->condition, "<= 2") != NULL) return profile->mean_length < 6;
+    if (profile->kind == PD_KIND_CODE && strstr(level->condition, "<= 1") != NULL) return profile->mean_length < 2;
+    if (profile->kind == PD_KIND_DATE && strstr(level->condition, "concat(") != NULL) return false;
+    return false;
+}
+
+/* Frequencies of single values help where values are shared by many entities and some are much more common. */
+static bool wants_frequency(const struct pd_profile *profile)
+{
+    if (profile->kind == PD_KIND_NUMBER || profile->kind == PD_KIND_DATE || profile->kind == PD_KIND_SEX) return false;
+    if (profile->n_distinct < 3) return false;
+    return profile->n_distinct < profile->n_filled * 4 / 5;
+}
+
+static void print_level(const struct level_form *level, const struct pd_profile *profile,
+                        const struct pd_profile *partner, bool with_frequency, struct pd_buffer *out)
+{
+    struct pd_buffer condition = { 0 };
+    pd_append_template(&condition, level->condition, profile, partner, PD_FORM_ROW);
+    pd_append_string(out, ",\n        {\"sql_condition\": ");
+    pd_append_json(out, (struct pd_text){ condition.data, condition.length });
+    pd_append_string(out, ", \"label_for_charts\": ");
+    pd_append_json(out, pd_text_of(level->label));
+    pd_append_format(out, ", \"m_probability\": %g, \"u_probability\": 0.01", level->m);
+    if (with_frequency) {
+        pd_append_string(out, ", \"tf_adjustment_column\": ");
+        pd_append_json(out, profile->name);
+        pd_append_string(out, ", \"tf_adjustment_weight\": 1.0");
+    }
+    pd_append_byte(out, '}');
+    if (condition.status != PADAN_OK) out->status = condition.status;
+    pd_buffer_reset(&condition);
+}
+
+static void print_name(const struct pd_profiles *profiles, const struct pd_auto_comparison *comparison,
+                       struct pd_buffer *out)
+{
+    static const char *const states[] = { "", " equal", " other" };
+    struct pd_buffer name = { 0 };
+    pd_append_text(&name, profiles->columns[comparison->profile].name);
+    if (comparison->state != PD_PARENT_NONE) {
+        pd_append_string(&name, " if ");
+        pd_append_text(&name, profiles->columns[comparison->parent].name);
+        pd_append_string(&name, states[comparison->state]);
+    }
+    pd_append_json(out, (struct pd_text){ name.data, name.length });
+    if (name.status != PADAN_OK) out->status = name.status;
+    pd_buffer_reset(&name);
+}
+
+/* The level on which the comparison says nothing: a value is missing, or the other half of a split speaks. */
+static void print_missing(const struct pd_profiles *profiles, const struct pd_auto_comparison *comparison,
+                          struct pd_buffer *out)
+{
+    /* clang-format off */
+    static const char *const forms[] = {
+        "{l} IS NULL OR {r} IS NULL",
+        "{l} IS NULL OR {r} IS NULL OR {pl} IS NULL OR {pr} IS NULL OR NOT ({pl} = {pr})",
+        "{l} IS NULL OR {r} IS NULL OR {pl} = {pr}",
+    };
+    /* clang-format on */
+    struct pd_buffer condition = { 0 };
+    pd_append_template(&condition, forms[comparison->state], &profiles->columns[comparison->profile],
+                       comparison->parent < 0 ? NULL : &profiles->columns[comparison->parent], PD_FORM_ROW);
+    pd_append_json(out, (struct pd_text){ condition.data, condition.length });
+    if (condition.status != PADAN_OK) out->status = condition.status;
+    pd_buffer_reset(&condition);
+}
+
+static void print_comparison(const struct pd_profiles *profiles, const struct pd_auto_comparison *comparison,
+                             struct pd_buffer *out)
+{
+    const struct pd_profile *profile = &profiles->columns[comparison->profile];
+    const struct pd_profile *partner = comparison->partner < 0 ? NULL : &profiles->columns[comparison->partner];
+    const bool with_frequency = comparison->state != PD_PARENT_EQUAL && comparison->frequency;
+    pd_append_string(out, "    {\"output_column_name\": ");
+    print_name(profiles, comparison, out);
+    pd_append_string(out, ", \"comparison_description\": ");
+    pd_append_json(out, pd_text_of(pd_kind_name(profile->kind)));
+    pd_append_string(out, ", \"comparison_levels\": [\n        {\"sql_condition\": ");
+    print_missing(profiles, comparison, out);
+    pd_append_string(out, ", \"label_for_charts\": \"missing\", \"is_null_level\": true}");
+    const struct level_form *levels = levels_of(profile);
+    for (size_t i = 0; levels[i].condition != NULL; i++)
+        if (!is_skipped(&levels[i], profile, partner != NULL))
+            print_level(&levels[i], profile, partner, i == 0 && with_frequency, out);
+    pd_append_string(out, "]}");
+}
+
+void pd_auto_comparisons_print(const struct pd_profiles *profiles, const struct pd_auto_comparisons *comparisons,
+                               struct pd_buffer *out)
+{
+    for (size_t i = 0; i < comparisons->n; i++) {
+        print_comparison(profiles, &comparisons->list[i], out);
+        pd_append_string(out, i + 1 < comparisons->n ? ",\n" : "\n");
+    }
+}
+
+/* --- partners --- */
+
+/* Share of the filled rows of column a whose text is a value of column b. */
+static double shared_values(const struct pd_table *table, int a, int b)
+{
+    const struct pd_column *from = &table->columns[a];
+    const struct pd_column *in = &table->columns[b];
+    size_t n = 0;
+    size_t found = 0;
+    if (in->dictionary == NULL) return 0;
+    const size_t step = 1 + table->n_records / 20000;
+    for (size_t i = 0; i < table->n_records; i += step) {
+        char scratch[24];
+        if (pd_column_is_null(from, i)) continue;
+        const struct pd_text text = pd_column_text(from, i, scratch);
+        n++;
+        found += pd_dictionary_find(in->dictionary, text, pd_hash_text(text)) != 0;
+    }
+    return n == 0 ? 0 : (double)found / (double)n;
+}
+
+static int find_partner(const struct pd_table *table, const struct pd_profiles *profiles, size_t index)
+{
+    int best = -1;
+    double most = .15;
+    const struct pd_profile *profile = &profiles->columns[index];
+    if (profile->kind != PD_KIND_NAME && profile->kind != PD_KIND_TEXT) return -1;
+    for (size_t i = 0; i < profiles->n_columns; i++) {
+        const struct pd_profile *other = &profiles->columns[i];
+        if (i == index || other->kind != profile->kind || other->same > .1) continue;
+        const double shared = (shared_values(table, profile->column, other->column) +
+                               shared_values(table, other->column, profile->column)) /
+                              2;
+        if (shared <= most) continue;
+        most = shared;
+        best = (int)i;
+    }
+    return best;
+}
+
+enum padan_status pd_auto_comparisons_make(const struct pd_table *table, const struct pd_profiles *profiles,
+                                           struct pd_arena *arena, struct pd_auto_comparisons *comparisons,
+                                           struct padan_error *error)
+{
+    *comparisons = (struct pd_auto_comparisons){ 0 };
+    PD_TRY(
+        pd_arena_allocate(arena, &comparisons->list, (2 * profiles->n_columns + 1) * sizeof *comparisons->list, error));
+    for (size_t i = 0; i < profiles->n_columns; i++) {
+        if (profiles->columns[i].kind == PD_KIND_LEFT_OUT) continue;
+        struct pd_auto_comparison *comparison = &comparisons->list[comparisons->n++];
+        *comparison = (struct pd_auto_comparison){ .profile = i, .parent = -1 };
+        comparison->partner = find_partner(table, profiles, i);
+        comparison->frequency = wants_frequency(&profiles->columns[i]);
+    }
+    return PADAN_OK;
+}
+
+enum padan_status pd_auto_comparisons_split(struct pd_auto_comparisons *comparisons, size_t index,
+                                            size_t parent_profile, struct padan_error *error)
+{
+    if (comparisons->n >= PD_COMPARISONS_MAX)
+        PD_FAIL(error, PADAN_LIMIT, "more than %d comparisons: leave out columns with --ignore", PD_COMPARISONS_MAX);
+    struct pd_auto_comparison *first = &comparisons->list[index];
+    first->parent = (int)parent_profile;
+    first->state = PD_PARENT_OTHER;
+    comparisons->list[comparisons->n] = *first;
+    comparisons->list[comparisons->n++].state = PD_PARENT_EQUAL;
+    return PADAN_OK;
+}

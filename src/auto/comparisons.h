@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT
+ * From profiles to comparisons: which levels a kind of column has. */
+#ifndef PD_AUTO_COMPARISONS_H
+#define PD_AUTO_COMPARISONS_H
+
+#include "auto/value_text.h"
+
+/* One column, or one column where another one, its parent, agrees (or does not). A column that is predicted by another
+ * says little where that one agrees already: city where the postcode is the same, surname where the address is. Such a
+ * column becomes two comparisons, each with m and u of its own, so the weights of both columns add up rightly. Source:
+ * dependence trees, Chow and Liu 1968; tree-augmented naive Bayes, Friedman and others 1997. */
+enum pd_parent_state { PD_PARENT_NONE, PD_PARENT_EQUAL, PD_PARENT_OTHER };
+struct pd_auto_comparison {
+    size_t profile;
+    int partner; /* profile whose values stand in this column when two were swapped, -1 = none */
+    int parent;  /* profile, -1 = none */
+    enum pd_parent_state state;
+    bool frequency; /* equality counts by how common the value is */
+};
+
+struct pd_auto_comparisons {
+    struct pd_auto_comparison *list;
+    size_t n;
+};
+
+/* One comparison per usable column; columns of names that share values are partners. */
+PADAN_MUST_CHECK enum padan_status pd_auto_comparisons_make(const struct pd_table *table,
+                                                            const struct pd_profiles *profiles, struct pd_arena *arena,
+                                                            struct pd_auto_comparisons *comparisons,
+                                                            struct padan_error *error);
+/* Splits comparison `index`, which has no parent, by one. */
+PADAN_MUST_CHECK enum padan_status pd_auto_comparisons_split(struct pd_auto_comparisons *comparisons, size_t index,
+                                                             size_t parent_profile, struct padan_error *error);
+/* Appends the list of comparisons as JSON, m with the values that training starts from. */
+void pd_auto_comparisons_print(const struct pd_profiles *profiles, const struct pd_auto_comparisons *comparisons,
+                               struct pd_buffer *out);
+
+#endif

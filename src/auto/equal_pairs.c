@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+#include "auto/equal_pairs.h"
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "base/radix.h"
+#include "model/derive.h"
+
+enum { COUNT_ROWS = 60000 };
+
+enum padan_status pd_auto_derive(const struct pd_auto_data *data, const char *form, const struct pd_profile *profile,
+                                 int *column, struct padan_error *error)
+{
+    struct pd_buffer sql = { 0 };
+    struct pd_deriver deriver = { .table = data->table, .threads = data->threads };
+    struct pd_expression *expression = NULL;
+    struct pd_arena arena = { 0 };
+    const struct pd_column_resolver resolver = pd_table_resolver(data->table);
+    pd_append_template(&sql, form, profile, NULL, PD_FORM_ROW);
+    enum padan_status status = pd_buffer_status(&sql, error);
+    if (status == PADAN_OK)
+        status = pd_expression_parse(&arena, (struct pd_text){ sql.data, sql.length }, PD_MODE_ROW, data->functions,
+                                     "zero configuration", &expression, error);
+    if (status == PADAN_OK) status = pd_expression_bind(expression, &resolver, "zero configuration", error);
+    if (status == PADAN_OK) status = pd_derive(&deriver, expression, column, error);
+    pd_deriver_reset(&deriver);
+    pd_arena_reset(&arena);
+    pd_buffer_reset(&sql);
+    return status;
+}
+
+/* Pairs in scope among rows of which sizes[] come from each source. */
+static double pairs_in_scope(const struct pd_auto_data *data, const double *sizes)
+{
+    double n = 0;
+    double within = 0;
+    for (size_t i = 0; i < data->table->n_sources; i++) {
+        n += sizes[i];
+        within += sizes[i] * (sizes[i] - 1) / 2;
+    }
+    const double all = n * (n - 1) / 2;
+    return (data->inside ? within : 0) + (data->across ? all - within : 0);
+}
+
+static enum padan_status count_filled(const struct pd_auto_data *data, int column, double *pairs,
+                                      struct padan_error *error)
+{
+    double *sizes = NULL;
+    const struct pd_table *table = data->table;
+    PD_TRY(pd_allocate(&sizes, table->n_sources + 1, sizeof *sizes, error));
+    for (size_t i = 0; i < table->n_records; i++)
+        if (column < 0 || !pd_column_is_null(&table->columns[column], i)) sizes[pd_table_source(table, (uint32_t)i)]++;
+    *pairs = pairs_in_scope(data, sizes);
+    pd_free(sizes);
+    return PADAN_OK;
+}
+
+enum padan_status pd_auto_all_pairs(const struct pd_auto_data *data, double *pairs, struct padan_error *error)
+{
+    return count_filled(data, -1, pairs, error);
+}
+
+enum padan_status pd_auto_filled_pairs(const struct pd_auto_data *data, int column, double *pairs,
+                                       struct padan_error *error)
+{
+    return count_filled(data, column, pairs, error);
+}
+
+static size_t hash_rows(const struct pd_auto_data *data, const int *columns, size_t n_columns, struct pd_key *keys)
+{
+    const struct pd_table *table = data->table;
+    const size_t step = 1 + table->n_records / COUNT_ROWS;
+    size_t n = 0;
+    for (size_t i = 0; i < table->n_records; i += step) {
+        uint64_t hash = 1;
+        bool missing = false;
+        for (size_t j = 0; j < n_columns; j++) {
+            const struct pd_column *column = &table->columns[columns[j]];
+            missing = missing || pd_column_is_null(column, i);
+            hash = pd_hash_combine(hash, pd_column_word(column, i));
+        }
+        if (!missing) keys[n++] = (struct pd_key){ hash, (uint32_t)i, 0 };
+    }
+    return n;
+}
+
+static double count_runs(const struct pd_auto_data *data, const struct pd_key *keys, size_t n, double *sizes)
+{
+    double pairs = 0;
+    for (size_t begin = 0; begin < n;) {
+        size_t end = begin + 1;
+        while (end < n && keys[end].hash == keys[begin].hash) end++;
+        if (end - begin > 1) {
+            memset(sizes, 0, data->table->n_sources * sizeof *sizes);
+            for (size_t i = begin; i < end; i++) sizes[pd_table_source(data->table, keys[i].record)]++;
+            pairs += pairs_in_scope(data, sizes);
+        }
+        begin = end;
+    }
+    return pairs;
+}
+
+enum padan_status pd_auto_equal_pairs(const struct pd_auto_data *data, const int *columns, size_t n_columns,
+                                      double *pairs, struct padan_error *error)
+{
+    const size_t n_records = data->table->n_records;
+    const double step = (double)(1 + n_records / COUNT_ROWS);
+    struct pd_key *keys = NULL;
+    double *sizes = NULL;
+    *pairs = 0;
+    PD_TRY(pd_allocate(&sizes, data->table->n_sources + 1, sizeof *sizes, error));
+    enum padan_status status = pd_allocate_array(&keys, 2 * n_records + 16, sizeof *keys, error);
+    if (status == PADAN_OK) {
+        const size_t n = hash_rows(data, columns, n_columns, keys);
+        status = pd_radix_sort(keys, keys + n_records, n, data->threads, error);
+        if (status == PADAN_OK) *pairs = count_runs(data, keys, n, sizes) * step * step;
+    }
+    pd_free(keys);
+    pd_free(sizes);
+    return status;
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+#include "auto/kind.h"
+
+#include "base/date.h"
+#include "expression/builtin.h"
+
+#include <ctype.h>
+
+/* Formats by order of parts; of two that differ in the order of day and month only one is kept for a column. */
+const struct pd_date_format pd_date_formats[PD_DATE_FORMATS] = {
+    { "%Y-%m-%d", false },  { "%Y%m%d", false },   { "%Y/%m/%d", false }, { "%d.%m.%Y", false }, { "%d/%m/%Y", false },
+    { "%m/%d/%Y", false },  { "%d-%m-%Y", false }, { "%m-%d-%Y", false }, { "%d/%m/%y", true },  { "%m/%d/%y", true },
+    { "%d-%m-%y", true },   { "%m-%d-%y", true },  { "%d.%m.%y", true },  { "%d %b %Y", false }, { "%d %B %Y", false },
+    { "%b %d, %Y", false }, { "%d-%b-%Y", false }, { "%d-%b-%y", true },  { "%d %b %y", true },  { "%B %d, %Y", false },
+};
+enum { FIRST_TEXTUAL = 13 };
+
+static bool is_sex(struct pd_text value)
+{
+    static const char *const known[] = { "m", "f",         "male",      "female", "1",     "2", "l",       "p",
+                                         "w", "laki-laki", "perempuan", "man",    "woman", "h", "unknown", "u" };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (pd_text_same_name(value, pd_text_of(known[i]))) return true;
+    return false;
+}
+
+/* The shape of a text as far as numbers go: separators and digits between, in at most 12 bytes. */
+static bool may_be_date(struct pd_text value)
+{
+    size_t n_digits = 0;
+    if (value.length < 6 || value.length > 20) return false;
+    for (size_t i = 0; i < value.length; i++) n_digits += isdigit((unsigned char)value.data[i]) != 0;
+    return n_digits >= 4 && (n_digits == 8 || n_digits < value.length);
+}
+
+static bool reads_as(struct pd_text value, const struct pd_date_format *format)
+{
+    int64_t seconds = 0;
+    if (!pd_time_parse(value, pd_text_of(format->format), &seconds)) return false;
+    const int64_t day = seconds / 86400 - (seconds % 86400 < 0);
+    return format->short_year || (day > -55000 && day < 55000); /* years 1819 to 2120 */
+}
+
+static void look_at_date(struct pd_text value, struct pd_value_counts *counts)
+{
+    bool found = false;
+    if (!may_be_date(value)) return;
+    for (size_t i = 0; i < PD_DATE_FORMATS; i++) {
+        /* %Y reads "86" too: a year of four digits is asked for. */
+        if (!pd_date_formats[i].short_year && i != 1 && i < FIRST_TEXTUAL && value.length < 8) continue;
+        if (pd_date_formats[i].short_year && value.length > (i < FIRST_TEXTUAL ? 8 : 9)) continue;
+        if (i >= FIRST_TEXTUAL && !pd_date_formats[i].short_year && value.length < 10) continue;
+        if (!pd_date_formats[i].short_year && i != 1 && i < FIRST_TEXTUAL && value.length == 8 &&
+            !isdigit((unsigned char)value.data[i < 3 ? 3 : 4]))
+            continue;
+        if (i == 1 && value.length != 8) continue;
+        if (!reads_as(value, &pd_date_formats[i])) continue;
+        counts->by_format[i]++;
+        found = true;
+    }
+    counts->dates += found;
+}
+
+static void look_at_bytes(struct pd_text value, struct pd_value_counts *counts)
+{
+    size_t digits = 0, letters = 0, upper = 0, lower = 0, blanks = 0, name_signs = 0, signs = 0, words = 0;
+    bool in_word = false;
+    for (size_t i = 0; i < value.length; i++) {
+        const unsigned char byte = (unsigned char)value.data[i];
+        const bool is_blank = byte == ' ';
+        digits += isdigit(byte) != 0;
+        letters += isalpha(byte) != 0 || byte >= 0x80;
+        upper += isupper(byte) != 0;
+        lower += islower(byte) != 0;
+        blanks += is_blank;
+        name_signs += byte == '\'' || byte == '-' || byte == '.';
+        signs += !is_blank && !isalnum(byte) && byte < 0x80;
+        words += !is_blank && !in_word;
+        in_word = !is_blank;
+    }
+    counts->digits += digits > 0 && letters == 0;
+    counts->letters += letters > 0 && digits == 0 && letters + blanks + name_signs == value.length;
+    counts->upper += upper > 0 && lower == 0;
+    counts->lower += lower > 0 && upper == 0;
+    counts->mixed += upper > 0 && lower > 0;
+    counts->punctuated += signs > 0;
+    counts->words += words;
+    counts->bytes += value.length;
+    counts->by_length[value.length < 31 ? value.length : 31]++;
+}
+
+void pd_value_look(struct pd_text value, struct pd_value_counts *counts)
+{
+    double number = 0;
+    counts->n++;
+    look_at_bytes(value, counts);
+    look_at_date(value, counts);
+    counts->sexes += is_sex(value);
+    const char *at = memchr(value.data, '@', value.length);
+    counts->emails +=
+        at != NULL && at > value.data && memchr(at, '.', (size_t)(value.data + value.length - at)) != NULL;
+    struct pd_text amount = value;
+    if (amount.length > 1 && amount.data[0] == '$') amount = pd_text_slice(amount, 1, amount.length);
+    if (!pd_text_to_double(amount, &number)) return;
+    counts->numbers++;
+    counts->fractions += memchr(value.data, '.', value.length) != NULL;
+    if (number > counts->largest) counts->largest = number;
+}
+
+/* --- choosing --- */
+
+static bool named_like_truth(struct pd_text name)
+{
+    static const char *const parts[] = { "label",  "cluster", "entity",  "truth",   "groundtruth",
+                                         "goldid", "trueid",  "ismatch", "matchid", "simulantid" };
+    char folded[64];
+    size_t n = 0;
+    for (size_t i = 0; i < name.length && n < sizeof folded - 1; i++)
+        if (isalnum((unsigned char)name.data[i])) folded[n++] = (char)tolower((unsigned char)name.data[i]);
+    folded[n] = '\0';
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (strstr(folded, parts[i]) != NULL) return true;
+    return false;
+}
+
+static bool named_like_source(struct pd_text name)
+{
+    return pd_text_same_name(name, PD_TEXT("source")) || pd_text_same_name(name, PD_TEXT("source_dataset"));
+}
+
+static void choose_formats(const struct pd_value_counts *counts, struct pd_profile *profile)
+{
+    /* Pairs that differ in the order of day and month. */
+    static const unsigned char twins[][2] = { { 4, 5 }, { 6, 7 }, { 8, 9 }, { 10, 11 } };
+    size_t by_format[PD_DATE_FORMATS];
+    size_t day_first = 0, month_first = 0;
+    memcpy(by_format, counts->by_format, sizeof by_format);
+    for (size_t i = 0; i < 4; i++) {
+        day_first += by_format[twins[i][0]];
+        month_first += by_format[twins[i][1]];
+    }
+    for (size_t i = 0; i < 4; i++) by_format[twins[i][month_first > day_first ? 0 : 1]] = 0;
+    for (size_t i = 0; i < PD_DATE_FORMATS; i++) {
+        if ((double)by_format[i] < .004 * (double)counts->n) continue;
+        profile->formats |= UINT32_C(1) << i;
+        profile->short_years = profile->short_years || pd_date_formats[i].short_year;
+    }
+}
+
+static enum pd_kind kind_of_digits(const struct pd_profile *profile)
+{
+    if (profile->fractions > .2) return PD_KIND_NUMBER;
+    if (profile->mean_length < 1.5 && profile->n_distinct <= 12) return PD_KIND_CATEGORY;
+    if (profile->numbers > .9 && profile->largest <= 2200 && profile->n_distinct <= 200) return PD_KIND_NUMBER;
+    return PD_KIND_CODE;
+}
+
+static enum pd_kind kind_of(const struct pd_profile *profile)
+{
+    if (profile->emails > .8) return PD_KIND_EMAIL;
+    if (profile->sexes > .97 && profile->n_distinct <= 12 && profile->letters > .05) return PD_KIND_SEX;
+    if (profile->dates > .8) return PD_KIND_DATE;
+    if (profile->numbers > .9 && profile->fractions > .2) return PD_KIND_NUMBER;
+    if (profile->digits > .85) return kind_of_digits(profile);
+    if (profile->mean_length < 1.5 && profile->n_distinct <= 40) return PD_KIND_CATEGORY;
+    if (profile->letters > .8 && profile->mean_words < 1.7 && profile->mean_length <= 16) return PD_KIND_NAME;
+    const bool has_signs = profile->letters < .5; /* digits among letters, as in S63 9GU or AB-1234 */
+    if (has_signs && profile->mean_words < 1.2 && profile->mean_length <= 20) return PD_KIND_CODE;
+    if (has_signs && profile->mean_words < 2.2 && profile->mean_length <= 10) return PD_KIND_CODE;
+    return PD_KIND_TEXT;
+}
+
+static const char *reason_to_leave_out(const struct pd_profile *profile, size_t n_rows)
+{
+    if (named_like_truth(profile->name)) return "named like a label of the truth";
+    if (named_like_source(profile->name)) return "names the source";
+    if (profile->n_filled < 3 || profile->fill < .02) return "nearly always empty";
+    if (profile->n_distinct < 2) return "one value only";
+    if (profile->most_common > .98) return "nearly always the same value";
+    if (profile->n_distinct == profile->n_filled && profile->n_filled > 20 && profile->fill > .98 && n_rows > 20 &&
+        (profile->kind == PD_KIND_CODE || profile->mean_words < 1.01) && profile->letters < .5 &&
+        profile->kind != PD_KIND_EMAIL && profile->kind != PD_KIND_DATE)
+        return "an identifier that never repeats";
+    return NULL;
+}
+
+void pd_kind_choose(const struct pd_value_counts *counts, size_t n_rows, struct pd_profile *profile)
+{
+    const double n = counts->n == 0 ? 1 : (double)counts->n;
+    size_t most_length = 0;
+    for (size_t i = 0; i < 32; i++)
+        if (counts->by_length[i] > most_length) most_length = counts->by_length[i];
+    profile->mean_length = (double)counts->bytes / n;
+    profile->mean_words = (double)counts->words / n;
+    profile->digits = (double)counts->digits / n;
+    profile->letters = (double)counts->letters / n;
+    profile->numbers = (double)counts->numbers / n;
+    profile->fractions = (double)counts->fractions / n;
+    profile->largest = counts->largest;
+    profile->emails = (double)counts->emails / n;
+    profile->dates = (double)counts->dates / n;
+    profile->sexes = (double)counts->sexes / n;
+    profile->mixed_case = counts->mixed > 0 || (counts->upper > 0 && counts->lower > 0);
+    profile->punctuated = (double)counts->punctuated > .005 * n;
+    profile->same_length = (double)most_length > .95 * n;
+    choose_formats(counts, profile);
+    profile->kind = kind_of(profile);
+    profile->reason = reason_to_leave_out(profile, n_rows);
+    if (profile->reason != NULL) profile->kind = PD_KIND_LEFT_OUT;
+}
+
+const char *pd_kind_name(enum pd_kind kind)
+{
+    static const char *const names[] = { "left out", "few values", "sex",    "name",  "text of several words",
+                                         "date",     "code",       "number", "e-mail" };
+    return names[kind];
+}

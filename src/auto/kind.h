@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT
+ * The kind of a column from looks at its values. */
+#ifndef PD_AUTO_KIND_H
+#define PD_AUTO_KIND_H
+
+#include "auto/profile.h"
+
+/* What the looks at a column's values added up to. */
+struct pd_value_counts {
+    size_t n;
+    size_t digits, letters, numbers, fractions, emails, sexes, punctuated, upper, lower, mixed, words, bytes;
+    size_t longest, by_length[32];
+    size_t dates, by_format[PD_DATE_FORMATS];
+    size_t day_first_only, month_first_only; /* dates that are one only when read in this order */
+    double largest;
+};
+
+void pd_value_look(struct pd_text value, struct pd_value_counts *counts);
+/* Fills the shares of profile (whose repetition is known) and chooses its kind. */
+void pd_kind_choose(const struct pd_value_counts *counts, size_t n_rows, struct pd_profile *profile);
+
+#endif

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+#include "auto/profile.h"
+
+#include "auto/kind.h"
+#include "base/hash.h"
+#include "base/memory.h"
+
+#include <stdlib.h>
+
+enum { SAMPLE_ROWS = 20000 };
+
+static int by_word(const void *a, const void *b)
+{
+    const uint64_t x = *(const uint64_t *)a;
+    const uint64_t y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Repetition of values, from the sorted words. */
+static enum padan_status count_values(const struct pd_table *table, struct pd_profile *profile,
+                                      struct padan_error *error)
+{
+    const struct pd_column *column = &table->columns[profile->column];
+    uint64_t *words = NULL;
+    size_t n = 0;
+    double equal = 0;
+    size_t most = 0;
+    PD_TRY(pd_allocate_array(&words, table->n_records + 1, sizeof *words, error));
+    for (size_t i = 0; i < table->n_records; i++)
+        if (!pd_column_is_null(column, i)) words[n++] = pd_column_word(column, i);
+    qsort(words, n, sizeof *words, by_word);
+    for (size_t begin = 0; begin < n;) {
+        size_t end = begin + 1;
+        while (end < n && words[end] == words[begin]) end++;
+        const size_t run = end - begin;
+        profile->n_distinct++;
+        equal += (double)run * (double)(run - 1);
+        if (run > most) most = run;
+        begin = end;
+    }
+    pd_free(words);
+    profile->n_filled = n;
+    profile->fill = table->n_records == 0 ? 0 : (double)n / (double)table->n_records;
+    profile->same = n < 2 ? 0 : equal / ((double)n * (double)(n - 1));
+    profile->most_common = n == 0 ? 0 : (double)most / (double)n;
+    return PADAN_OK;
+}
+
+/* A sample of the filled rows that does not depend on their order: those whose value hashes lowest would favour rare
+ * values, so rows are taken at equal distances; tables of up to SAMPLE_ROWS rows are read whole. */
+static void look_at_values(const struct pd_table *table, struct pd_profile *profile)
+{
+    const struct pd_column *column = &table->columns[profile->column];
+    const size_t step = 1 + table->n_records / SAMPLE_ROWS;
+    struct pd_value_counts counts = { .n = 0 };
+    for (size_t i = 0; i < table->n_records; i += step) {
+        char scratch[24];
+        if (pd_column_is_null(column, i)) continue;
+        pd_value_look(pd_column_text(column, i, scratch), &counts);
+    }
+    pd_kind_choose(&counts, table->n_records, profile);
+}
+
+enum padan_status pd_profile_table(const struct pd_table *table, struct pd_arena *arena, struct pd_profiles *profiles,
+                                   struct padan_error *error)
+{
+    *profiles = (struct pd_profiles){ 0 };
+    PD_TRY(pd_arena_allocate(arena, &profiles->columns, (table->n_columns + 1) * sizeof *profiles->columns, error));
+    for (size_t i = 0; i < table->n_columns; i++) {
+        if (pd_text_equal(table->columns[i].name, PD_TEXT("unique_id")) || table->columns[i].type != PD_TYPE_TEXT)
+            continue;
+        struct pd_profile *profile = &profiles->columns[profiles->n_columns++];
+        *profile = (struct pd_profile){ .column = (int)i, .name = table->columns[i].name };
+        PD_TRY(count_values(table, profile, error));
+        look_at_values(table, profile);
+    }
+    return PADAN_OK;
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT
+ * What is in a column, told from its content: shares of kinds of values, how often values repeat, and the kind that
+ * decides how the column is compared. Names of columns decide nothing but what must be left out (labels of the truth),
+ * so a file with renamed columns is linked alike. */
+#ifndef PD_AUTO_PROFILE_H
+#define PD_AUTO_PROFILE_H
+
+#include "base/buffer.h"
+#include "table/table.h"
+
+enum pd_kind {
+    PD_KIND_LEFT_OUT, /* says nothing, or must not be used: `reason` */
+    PD_KIND_CATEGORY, /* few values */
+    PD_KIND_SEX,      /* written in one of the usual codes */
+    PD_KIND_NAME,     /* one or two words of letters */
+    PD_KIND_TEXT,     /* several words */
+    PD_KIND_DATE,
+    PD_KIND_CODE,   /* digits that are compared as a text: postcode, phone, number of an identity card */
+    PD_KIND_NUMBER, /* a quantity: price, year, coordinate */
+    PD_KIND_EMAIL
+};
+
+/* Formats of dates that occur; bit i = pd_date_formats[i]. */
+enum { PD_DATE_FORMATS = 20 };
+struct pd_date_format {
+    const char *format;
+    bool short_year;
+};
+extern const struct pd_date_format pd_date_formats[PD_DATE_FORMATS];
+
+struct pd_profile {
+    int column;
+    struct pd_text name;
+    enum pd_kind kind;
+    const char *reason; /* PD_KIND_LEFT_OUT */
+    size_t n_filled, n_distinct;
+    double fill;        /* share of rows with a value */
+    double same;        /* share of pairs of filled rows that are equal */
+    double most_common; /* share of the most frequent value among the filled */
+    double mean_length, mean_words;
+    double digits;  /* share of values of digits only (signs between them left out) */
+    double letters; /* share of values of letters, blanks, ' - . only */
+    double numbers; /* share that reads as a number; of these with a fraction: */
+    double fractions;
+    double largest; /* biggest number */
+    double emails, dates, sexes;
+    bool mixed_case;  /* capital and small letters both occur */
+    bool punctuated;  /* signs other than letters, digits and blanks occur */
+    bool same_length; /* nearly all values have one length */
+    uint32_t formats;
+    bool short_years;
+};
+
+struct pd_profiles {
+    struct pd_profile *columns;
+    size_t n_columns;
+};
+
+/* Profiles every column of the table but the row identity. Memory in the arena. Cost O(rows) per column. */
+PADAN_MUST_CHECK enum padan_status pd_profile_table(const struct pd_table *table, struct pd_arena *arena,
+                                                    struct pd_profiles *profiles, struct padan_error *error);
+/* The kind in words. */
+const char *pd_kind_name(enum pd_kind kind);
+
+#endif

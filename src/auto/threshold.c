@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+#include "auto/threshold.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* No pair is taken that is twice as likely none; where it cannot be told, none below probability .999. */
+static const double LEAST_BITS = -1;
+static const double SURE_BITS = 10;
+
+struct scored {
+    double weight, probability;
+};
+
+static int falling(const void *a, const void *b)
+{
+    const struct scored *x = a;
+    const struct scored *y = b;
+    return (x->weight < y->weight) - (x->weight > y->weight);
+}
+
+enum padan_status pd_auto_threshold(const double *weights, const double *probabilities, size_t n,
+                                    struct pd_auto_threshold *out, struct padan_error *error)
+{
+    struct scored *sorted = NULL;
+    double best = -1, true_pairs = 0;
+    *out = (struct pd_auto_threshold){ .weight = SURE_BITS };
+    PD_TRY(pd_allocate_array(&sorted, n + 1, sizeof *sorted, error));
+    for (size_t i = 0; i < n; i++) {
+        sorted[i] = (struct scored){ weights[i], probabilities[i] };
+        out->n_matches += probabilities[i];
+        out->n_unclear += probabilities[i] > .1 && probabilities[i] < .9;
+    }
+    qsort(sorted, n, sizeof *sorted, falling);
+    for (size_t i = 0; i < n; i++) {
+        true_pairs += sorted[i].probability;
+        if (i + 1 < n && sorted[i + 1].weight >= sorted[i].weight) continue;
+        const double f1 = 2 * true_pairs / ((double)(i + 1) + out->n_matches);
+        if (f1 <= best) continue;
+        best = f1;
+        out->weight = i + 1 < n ? (sorted[i].weight + sorted[i + 1].weight) / 2 : sorted[i].weight;
+        out->n_pairs = (double)(i + 1);
+        out->precision = true_pairs / (double)(i + 1);
+        out->recall = true_pairs / fmax(out->n_matches, 1e-9);
+    }
+    pd_free(sorted);
+    /* Hardly anything that looks like a match: then only what is sure is taken. */
+    out->cannot_tell = out->n_matches < 1 || out->precision < .5;
+    if (out->weight < LEAST_BITS) out->weight = LEAST_BITS;
+    if (out->cannot_tell && out->weight < SURE_BITS) out->weight = SURE_BITS;
+    return PADAN_OK;
+}

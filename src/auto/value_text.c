@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+#include "auto/value_text.h"
+
+void pd_auto_append_column(struct pd_buffer *out, struct pd_text name, enum pd_side_form form)
+{
+    if (form == PD_FORM_RULE_LEFT) pd_append_string(out, "l.");
+    if (form == PD_FORM_RULE_RIGHT) pd_append_string(out, "r.");
+    pd_append_byte(out, '"');
+    for (size_t i = 0; i < name.length; i++) {
+        if (name.data[i] == '"') pd_append_byte(out, '"');
+        pd_append_byte(out, name.data[i]);
+    }
+    if (form == PD_FORM_LEVEL_LEFT) pd_append_string(out, "_l");
+    if (form == PD_FORM_LEVEL_RIGHT) pd_append_string(out, "_r");
+    pd_append_byte(out, '"');
+}
+
+static void append_lower(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
+{
+    if (profile->mixed_case) pd_append_string(out, "lower(");
+    pd_auto_append_column(out, profile->name, form);
+    if (profile->mixed_case) pd_append_byte(out, ')');
+}
+
+/* One format is compared as it stands; of several all are brought to year, month, day in digits. */
+static void append_date(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
+{
+    const bool one = (profile->formats & (profile->formats - 1)) == 0;
+    if (one && (profile->formats & 2) != 0) {
+        pd_auto_append_column(out, profile->name, form);
+        return;
+    }
+    pd_append_string(out, "coalesce(");
+    for (size_t i = 0; i < PD_DATE_FORMATS; i++) {
+        if ((profile->formats & UINT32_C(1) << i) == 0) continue;
+        pd_append_string(out, "strftime(try_strptime(");
+        pd_auto_append_column(out, profile->name, form);
+        pd_append_format(out, ",'%s'),'%s'), ", pd_date_formats[i].format, profile->short_years ? "%y%m%d" : "%Y%m%d");
+    }
+    pd_append_string(out, "regexp_replace(");
+    pd_auto_append_column(out, profile->name, form);
+    pd_append_string(out, ",'[^0-9]+','','g'))");
+}
+
+static void append_words(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
+{
+    if (!profile->punctuated) {
+        append_lower(out, profile, form);
+        return;
+    }
+    pd_append_string(out, "nullif(trim(regexp_replace(");
+    append_lower(out, profile, form);
+    pd_append_string(out, ",'[ -/:-@\\[-`{-~]+',' ','g')),'')");
+}
+
+static void append_code(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
+{
+    if (!profile->punctuated && profile->mean_words < 1.01) {
+        append_lower(out, profile, form);
+        return;
+    }
+    pd_append_string(out, "nullif(regexp_replace(");
+    append_lower(out, profile, form);
+    pd_append_string(out, ",'[ -/:-@\\[-`{-~]+','','g'),'')");
+}
+
+static void append_sex(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
+{
+    pd_append_string(out, "CASE WHEN lower(");
+    pd_auto_append_column(out, profile->name, form);
+    pd_append_string(out, ") IN ('m','male','1','l','man','laki-laki','h') THEN 'm' WHEN lower(");
+    pd_auto_append_column(out, profile->name, form);
+    pd_append_string(out, ") IN ('f','female','2','p','w','woman','perempuan') THEN 'f' END");
+}
+
+static void append_number(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
+{
+    pd_append_string(out, "TRY_CAST(");
+    if (profile->punctuated) pd_append_string(out, "regexp_replace(");
+    pd_auto_append_column(out, profile->name, form);
+    if (profile->punctuated) pd_append_string(out, ",'[^-0-9.]+','','g')");
+    pd_append_string(out, " AS DOUBLE)");
+}
+
+void pd_append_value(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
+{
+    switch (profile->kind) {
+    case PD_KIND_DATE: append_date(out, profile, form); return;
+    case PD_KIND_CODE: append_code(out, profile, form); return;
+    case PD_KIND_SEX: append_sex(out, profile, form); return;
+    case PD_KIND_NUMBER: append_number(out, profile, form); return;
+    case PD_KIND_NAME:
+    case PD_KIND_TEXT: append_words(out, profile, form); return;
+    case PD_KIND_CATEGORY:
+    case PD_KIND_EMAIL:
+    case PD_KIND_LEFT_OUT: break;
+    }
+    append_lower(out, profile, form);
+}
+
+struct pd_placeholder {
+    const char *text;
+    bool partner;
+    int form; /* -1: the caller's */
+};
+
+static const struct pd_placeholder placeholders[] = {
+    { "{l}", false, PD_FORM_LEVEL_LEFT }, { "{r}", false, PD_FORM_LEVEL_RIGHT }, { "{x}", false, -1 },
+    { "{pl}", true, PD_FORM_LEVEL_LEFT }, { "{pr}", true, PD_FORM_LEVEL_RIGHT }, { "{px}", true, -1 }
+};
+
+void pd_append_template(struct pd_buffer *out, const char *template, const struct pd_profile *profile,
+                        const struct pd_profile *partner, enum pd_side_form form)
+{
+    while (*template != '\0') {
+        const struct pd_placeholder *found = NULL;
+        for (size_t i = 0; i < sizeof placeholders / sizeof *placeholders; i++)
+            if (strncmp(template, placeholders[i].text, strlen(placeholders[i].text)) == 0) found = &placeholders[i];
+        if (found == NULL) {
+            pd_append_byte(out, *template ++);
+            continue;
+        }
+        pd_append_value(out, found->partner ? partner : profile,
+                        found->form < 0 ? form : (enum pd_side_form)found->form);
+        template += strlen(found->text);
+    }
+}

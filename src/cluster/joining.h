@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ * What the ways of clustering share: union-find in the order of strength, clusters named by their representatives. */
+#ifndef PD_CLUSTER_JOINING_H
+#define PD_CLUSTER_JOINING_H
+
+#include "base/radix.h"
+#include "cluster/cluster.h"
+
+/* True when the groups of roots a and b may join by this edge; sets edge->cut when not. */
+typedef bool pd_may_join(void *context, struct pd_edge *edge, uint32_t a, uint32_t b);
+/* Told that root `joined` became part of `root`; may be NULL. */
+typedef void pd_joined(void *context, uint32_t root, uint32_t joined);
+
+struct pd_joining {
+    pd_may_join *may_join;
+    pd_joined *joined;
+    void *context;
+};
+
+PADAN_MUST_CHECK enum padan_status pd_cluster_join(const struct pd_cluster_options *options,
+                                                   const struct pd_joining *joining, struct pd_edges *edges,
+                                                   struct pd_clusters *clusters, struct padan_error *error);
+
+#endif

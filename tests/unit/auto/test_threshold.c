@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ * The threshold is where the expected F1 is highest. */
+#include <criterion/criterion.h>
+
+#include <math.h>
+
+#include "auto/threshold.h"
+
+Test(auto_threshold, lies_between_sure_matches_and_sure_non_matches)
+{
+    const double weights[] = { -9, 12, -8, 11, 10, -10 };
+    double probabilities[6];
+    struct pd_auto_threshold threshold;
+    for (size_t i = 0; i < 6; i++) probabilities[i] = 1 / (1 + exp2(-weights[i]));
+    cr_assert_eq(pd_auto_threshold(weights, probabilities, 6, &threshold, NULL), PADAN_OK);
+    cr_expect_float_eq(threshold.weight, 1, 1e-9); /* half way from -8 to 10 */
+    cr_expect_float_eq(threshold.n_pairs, 3, 1e-9);
+    cr_expect_gt(threshold.precision, .999);
+}
+
+Test(auto_threshold, agrees_with_trying_every_cut)
+{
+    enum { N = 200 };
+    double weights[N], probabilities[N], best = -1;
+    struct pd_auto_threshold threshold;
+    for (int i = 0; i < N; i++) {
+        weights[i] = (double)((i * 37) % N) / 10 - 10;
+        probabilities[i] = 1 / (1 + exp2(-weights[i]));
+    }
+    cr_assert_eq(pd_auto_threshold(weights, probabilities, N, &threshold, NULL), PADAN_OK);
+    double matches = 0;
+    for (int i = 0; i < N; i++) matches += probabilities[i];
+    for (int cut = 0; cut < N; cut++) {
+        double found = 0, n = 0;
+        for (int i = 0; i < N; i++) {
+            if (weights[i] < weights[cut]) continue;
+            found += probabilities[i];
+            n++;
+        }
+        best = fmax(best, 2 * found / (n + matches));
+    }
+    const double f1 = 2 * threshold.precision * threshold.n_pairs / (threshold.n_pairs + matches);
+    cr_expect_float_eq(f1, best, 1e-12);
+}
+
+Test(auto_threshold, is_a_cautious_one_where_nothing_looks_like_a_match)
+{
+    const double weights[] = { -8.7 };
+    const double probabilities[] = { .0024 };
+    struct pd_auto_threshold threshold;
+    cr_assert_eq(pd_auto_threshold(weights, probabilities, 1, &threshold, NULL), PADAN_OK);
+    cr_expect(threshold.cannot_tell);
+    cr_expect_float_eq(threshold.weight, 10, 1e-9);
+}
