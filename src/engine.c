@@ -256,14 +256,10 @@ static enum padan_status read_data(struct engine *engine, struct padan_error *er
     return pd_normalise_indonesia(&engine->table, &normalise, &engine->normalised, error);
 }
 
-/* --- model from the data --- */
-
 static enum padan_status make_model(struct engine *engine, struct padan_error *error)
 {
-    const struct pd_zero_options options = { .table = &engine->table,
-                                             .link_type = engine->model.link_type,
-                                             .seed = engine->options->seed,
-                                             .threads = engine->threads };
+    const struct pd_zero_options options = { &engine->table, engine->model.link_type, engine->options->seed,
+                                             engine->threads };
     return pd_zero_model(&options, &engine->model, &engine->said, error);
 }
 

@@ -12,8 +12,6 @@ struct pd_zero_options {
     enum pd_link_type link_type;
     uint64_t seed;
     int threads;
-    void (*message)(void *context, const char *sentence); /* may be NULL */
-    void *message_context;
 };
 
 /* Fills model (read, trained, with thresholds and way of clustering) and appends to said what was decided and why.
