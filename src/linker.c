@@ -23,7 +23,11 @@ struct scoring {
     size_t n_chunks;
     struct pd_edges *all;
     size_t edges_capacity, gammas_capacity;
+    int columns[PD_PACKED_FIELDS_MAX]; /* that comparisons read */
+    size_t n_columns;
 };
+
+enum { PAIRS_AHEAD = 6 };
 
 const struct pd_function_set *pd_linker_functions(void)
 {
@@ -170,6 +174,39 @@ static enum padan_status begin_pass(void *context, size_t pass, size_t n_chunks,
     return PADAN_OK;
 }
 
+/* Brings what scoring will read of a record into cache: the words of its columns, then where its texts begin. */
+static void prefetch_words(const struct scoring *scoring, uint32_t record)
+{
+    const struct pd_column *columns = scoring->linker->table->columns;
+    for (size_t i = 0; i < scoring->n_columns; i++) {
+        const struct pd_column *column = &columns[scoring->columns[i]];
+        __builtin_prefetch((const char *)column->words + (size_t)record * pd_encoding_width(column->encoding));
+    }
+}
+
+static void prefetch_texts(const struct scoring *scoring, uint32_t record)
+{
+    const struct pd_column *columns = scoring->linker->table->columns;
+    for (size_t i = 0; i < scoring->n_columns; i++) {
+        const struct pd_column *column = &columns[scoring->columns[i]];
+        if (column->encoding != PD_ENCODING_CODE) continue;
+        const uint32_t code = ((const uint32_t *)column->words)[record];
+        if (code != 0) __builtin_prefetch(&column->dictionary->begins[code - 1]);
+    }
+}
+
+static void prefetch_pair(const struct scoring *scoring, const struct pd_pair *pairs, size_t i, size_t n_pairs)
+{
+    if (i + 2 * PAIRS_AHEAD < n_pairs) {
+        prefetch_words(scoring, pairs[i + 2 * PAIRS_AHEAD].left);
+        prefetch_words(scoring, pairs[i + 2 * PAIRS_AHEAD].right);
+    }
+    if (i + PAIRS_AHEAD < n_pairs) {
+        prefetch_texts(scoring, pairs[i + PAIRS_AHEAD].left);
+        prefetch_texts(scoring, pairs[i + PAIRS_AHEAD].right);
+    }
+}
+
 static enum padan_status score_pairs(void *context, size_t pass, size_t chunk_index, int worker,
                                      const struct pd_pair *pairs, size_t n_pairs, struct padan_error *error)
 {
@@ -178,6 +215,7 @@ static enum padan_status score_pairs(void *context, size_t pass, size_t chunk_in
     const struct pd_linker *linker = scoring->linker;
     const size_t width = scoring->all->n_comparisons;
     for (size_t i = 0; i < n_pairs; i++) {
+        prefetch_pair(scoring, pairs, i, n_pairs);
         PD_TRY(pd_grow(&chunk->gammas, &chunk->gammas_capacity, (chunk->n_edges + 1) * width + 1, 1, error));
         int8_t *gammas = chunk->gammas + chunk->n_edges * width;
         pd_weight weight = 0;
@@ -243,6 +281,13 @@ static void add_statistics(struct pd_linker *linker, const struct pd_block_stati
     }
 }
 
+static void note_columns(struct scoring *scoring)
+{
+    struct pd_packed_rows read = { 0 };
+    pd_pair_bounds_fields(&scoring->linker->plan, &read);
+    for (size_t i = 0; i < read.n_fields; i++) scoring->columns[scoring->n_columns++] = read.fields[i].column;
+}
+
 /* Packs the columns that tell equality of keys and of compared values, and makes the table of pairs that can reach
  * needed. */
 static enum padan_status make_filter(const struct pd_linker *linker, pd_weight needed, struct pd_packed_rows *rows,
@@ -282,6 +327,7 @@ enum padan_status pd_linker_run(struct pd_linker *linker, const struct pd_scope 
                                       .consume = score_pairs,
                                       .context = &scoring };
     PD_TRY(pd_allocate(&statistics, linker->passes.n_passes, sizeof *statistics, error));
+    note_columns(&scoring);
     enum padan_status status = make_filter(linker, needed, &rows, &filter, error);
     if (status == PADAN_OK) status = pd_block_pairs(&run, statistics, error);
     pd_pair_filter_reset(&filter);

@@ -30,6 +30,14 @@ enum padan_status pd_buffer_status(const struct pd_buffer *buffer, struct padan_
     return PADAN_OK;
 }
 
+/* Room for a few more bytes; the usual case inlined into the functions below. */
+static inline char *room_for(struct pd_buffer *buffer, size_t bytes)
+{
+    if (buffer->capacity - buffer->length >= bytes && buffer->status == PADAN_OK && buffer->data != NULL)
+        return buffer->data + buffer->length;
+    return pd_buffer_reserve(buffer, bytes);
+}
+
 char *pd_buffer_reserve(struct pd_buffer *buffer, size_t bytes)
 {
     if (buffer->status != PADAN_OK) return NULL;
@@ -42,7 +50,7 @@ char *pd_buffer_reserve(struct pd_buffer *buffer, size_t bytes)
 
 void pd_append_bytes(struct pd_buffer *buffer, const void *bytes, size_t length)
 {
-    char *to = pd_buffer_reserve(buffer, length);
+    char *to = room_for(buffer, length);
     if (to == NULL || length == 0) return;
     memcpy(to, bytes, length);
     buffer->length += length;
@@ -50,7 +58,7 @@ void pd_append_bytes(struct pd_buffer *buffer, const void *bytes, size_t length)
 
 void pd_append_byte(struct pd_buffer *buffer, char byte)
 {
-    char *to = pd_buffer_reserve(buffer, 1);
+    char *to = room_for(buffer, 1);
     if (to == NULL) return;
     *to = byte;
     buffer->length++;
@@ -141,9 +149,24 @@ void pd_append_date(struct pd_buffer *buffer, int32_t day)
     pd_append_digits(buffer, (uint64_t)date.day, 2);
 }
 
+/* One of eight bytes is 0. */
+static bool has_zero(uint64_t word)
+{
+    return ((word - UINT64_C(0x0101010101010101)) & ~word & UINT64_C(0x8080808080808080)) != 0;
+}
+
 static bool needs_quotes(struct pd_text text, char delimiter)
 {
-    for (size_t i = 0; i < text.length; i++) {
+    size_t i = 0;
+    for (; i + 8 <= text.length; i += 8) {
+        uint64_t word;
+        memcpy(&word, text.data + i, sizeof word);
+        const uint64_t bytes = UINT64_C(0x0101010101010101);
+        if (has_zero(word ^ bytes * (unsigned char)delimiter) || has_zero(word ^ bytes * '"') ||
+            has_zero(word ^ bytes * '\n') || has_zero(word ^ bytes * '\r'))
+            return true;
+    }
+    for (; i < text.length; i++) {
         const char byte = text.data[i];
         if (byte == delimiter || byte == '"' || byte == '\n' || byte == '\r') return true;
     }
@@ -162,6 +185,11 @@ void pd_append_csv_delimited(struct pd_buffer *buffer, struct pd_text text, char
         pd_append_byte(buffer, text.data[i]);
     }
     pd_append_byte(buffer, '"');
+}
+
+bool pd_csv_is_quoted(struct pd_text text)
+{
+    return needs_quotes(text, ',');
 }
 
 void pd_append_csv(struct pd_buffer *buffer, struct pd_text text)

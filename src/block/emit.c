@@ -239,9 +239,13 @@ static void gather_rows(const struct pd_block_state *state, struct pd_block_work
     const size_t width = rows->n_words;
     worker->status = pd_grow(&worker->rows, &worker->rows_capacity, n * width, sizeof *worker->rows, &worker->error);
     if (worker->status != PADAN_OK) return;
+    if (width == 4) { /* a copy of known size is two or four instructions */
+        for (size_t i = 0; i < n; i++)
+            memcpy(worker->rows + 4 * i, pd_packed_row(rows, members[i].record), 4 * sizeof *rows->words);
+        return;
+    }
     for (size_t i = 0; i < n; i++)
-        for (size_t word = 0; word < width; word++)
-            worker->rows[i * width + word] = rows->words[members[i].record * width + word];
+        memcpy(worker->rows + i * width, pd_packed_row(rows, members[i].record), width * sizeof *rows->words);
 }
 
 void pd_block_emit(const struct pd_block_state *state, struct pd_block_worker *worker,

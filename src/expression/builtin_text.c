@@ -193,6 +193,26 @@ static size_t find(struct pd_text text, struct pd_text part, size_t from)
     return found == NULL ? text.length : (size_t)(found - text.data);
 }
 
+/* Part of a text between separators of one byte, counted from 1 or, negative, from the end: one walk over the text. */
+static struct pd_text part_between(struct pd_text text, char separator, int64_t part)
+{
+    size_t begin = 0, end = text.length;
+    if (part > 0) {
+        for (size_t i = 0; i <= text.length; i++) {
+            if (i < text.length && text.data[i] != separator) continue;
+            if (--part == 0) return pd_text_slice(text, begin, i);
+            begin = i + 1;
+        }
+        return (struct pd_text){ text.data, 0 };
+    }
+    for (size_t i = text.length + 1; i > 0; i--) {
+        if (i > 1 && text.data[i - 2] != separator) continue;
+        if (++part == 0) return pd_text_slice(text, i - 1, end);
+        end = i > 1 ? i - 2 : 0;
+    }
+    return (struct pd_text){ text.data, 0 };
+}
+
 /* An empty separator cuts between all characters. */
 struct pd_value pd_call_split_part(const struct pd_expression *call, const struct pd_value *arguments,
                                    struct pd_evaluator *evaluator)
@@ -203,6 +223,7 @@ struct pd_value pd_call_split_part(const struct pd_expression *call, const struc
     int64_t part = arguments[2].integer;
     if (part == 0) return pd_value_text((struct pd_text){ text.data, 0 });
     if (separator.length == 0) return pd_value_text(pd_text_characters(text, part, 1));
+    if (separator.length == 1) return pd_value_text(part_between(text, separator.data[0], part));
     int64_t n_parts = 1;
     for (size_t at = find(text, separator, 0); at < text.length; at = find(text, separator, at + separator.length))
         n_parts++;

@@ -242,12 +242,12 @@ static size_t skip_row(struct pd_chunk *chunk, size_t position)
     return chunk->n_data;
 }
 
-enum padan_status pd_chunk_parse(struct pd_chunk *chunk, const bool *is_digits, struct padan_error *error)
+enum padan_status pd_chunk_parse(struct pd_chunk *chunk, const enum pd_local_kind *kinds, struct padan_error *error)
 {
     pd_chunk_clear(chunk, chunk->begin, false);
     pd_arena_reset(&chunk->arena);
     PD_TRY(make_columns(chunk, error));
-    for (size_t i = 0; i < chunk->layout->n_loads; i++) pd_local_column_clear(&chunk->columns[i], is_digits[i]);
+    for (size_t i = 0; i < chunk->layout->n_loads; i++) pd_local_column_clear(&chunk->columns[i], kinds[i]);
     struct pd_scanner scanner = { .kernel = chunk->kernel,
                                   .data = chunk->data,
                                   .end = chunk->n_data,

@@ -15,6 +15,7 @@
  * code. */
 struct pd_local_column {
     bool digits;
+    bool loose; /* every text gets a code of its own */
     union {
         uint32_t *codes;
         uint64_t *words;
@@ -69,9 +70,11 @@ struct pd_chunk {
 
 /* Start of the first row at or after `begin` > 0, by the line end before it; n_data when there is none. */
 size_t pd_chunk_guess(const struct pd_layout *layout, const char *data, size_t n_data, size_t begin);
-/* Parses the rows that start in [begin, limit). is_digits [layout->n_loads]: which loads go to DIGITS columns. Memory
- * of an earlier piece is reused. */
-PADAN_MUST_CHECK enum padan_status pd_chunk_parse(struct pd_chunk *chunk, const bool *is_digits,
+/* How a load is encoded in the piece. */
+enum pd_local_kind { PD_LOCAL_CODES, PD_LOCAL_LOOSE, PD_LOCAL_DIGITS };
+
+/* Parses the rows that start in [begin, limit). kinds [layout->n_loads]. Memory of an earlier piece is reused. */
+PADAN_MUST_CHECK enum padan_status pd_chunk_parse(struct pd_chunk *chunk, const enum pd_local_kind *kinds,
                                                   struct padan_error *error);
 /* Makes a piece empty that starts and ends at `at`. */
 void pd_chunk_clear(struct pd_chunk *chunk, size_t at, bool skipping);

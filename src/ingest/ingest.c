@@ -62,7 +62,7 @@ static enum padan_status load(struct pd_loader *loader, struct padan_error *erro
     PD_TRY(check_options(loader->options, error));
     PD_TRY(name_files(loader->options, loader->result, error));
     PD_TRY(pd_allocate(&loader->files, n_files, sizeof *loader->files, error));
-    PD_TRY(pd_allocate(&loader->file_digits, n_files, sizeof *loader->file_digits, error));
+    PD_TRY(pd_allocate(&loader->file_kinds, n_files, sizeof *loader->file_kinds, error));
     PD_TRY(pd_loader_open(loader, error));
     PD_TRY(pd_loader_read(loader, error));
     PD_TRY(pd_loader_finish(loader, error));
@@ -84,7 +84,7 @@ static void reset_loader(struct pd_loader *loader)
     pd_free(loader->file_of.data);
     pd_free(loader->row_of.data);
     pd_free(loader->files);
-    pd_free(loader->file_digits);
+    pd_free(loader->file_kinds);
     pd_free(loader->samples);
     pd_free(loader->words);
     pd_free(loader->window);

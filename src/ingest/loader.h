@@ -75,9 +75,9 @@ struct pd_loader {
     struct pd_file_state *files; /* [options->n_files] */
     struct pd_column_sample *samples;
     size_t n_samples, samples_capacity;
-    int unique_id, source_column; /* columns of the table; source_column PD_NO_FIELD when not asked for */
-    bool **file_digits;           /* [n_files][loads of the file]: goes to a DIGITS column */
-    struct pd_words *words;       /* [table->n_columns] */
+    int unique_id, source_column;    /* columns of the table; source_column PD_NO_FIELD when not asked for */
+    enum pd_local_kind **file_kinds; /* [n_files][loads of the file] */
+    struct pd_words *words;          /* [table->n_columns] */
     struct pd_words source_of, file_of, row_of;
     size_t n_records, expected_records;
     int threads;

@@ -11,12 +11,13 @@
 
 enum { PD_SMALLEST_SLOTS = 256 };
 
-void pd_local_column_clear(struct pd_local_column *column, bool digits)
+void pd_local_column_clear(struct pd_local_column *column, enum pd_local_kind kind)
 {
-    column->digits = digits;
+    column->digits = kind == PD_LOCAL_DIGITS;
+    column->loose = kind == PD_LOCAL_LOOSE;
     column->n_texts = 0;
     column->n_filled = 0;
-    if (column->slots != NULL) memset(column->slots, 0, column->n_slots * sizeof *column->slots);
+    if (column->slots != NULL && !column->loose) memset(column->slots, 0, column->n_slots * sizeof *column->slots);
 }
 
 void pd_local_column_reset(struct pd_local_column *column)
@@ -68,7 +69,7 @@ static enum padan_status make_room(struct pd_local_column *column, size_t n_rows
     const size_t width = column->digits ? sizeof(uint64_t) : sizeof(uint32_t);
     PD_TRY(pd_grow(&column->codes, &column->words_capacity, (n_rows + n) * width, 1, error));
     PD_TRY(pd_grow(&column->texts, &column->texts_capacity, column->n_texts + n, sizeof *column->texts, error));
-    while ((column->n_texts + n) * 2 > column->n_slots) PD_TRY(grow_slots(column, error));
+    while (!column->loose && (column->n_texts + n) * 2 > column->n_slots) PD_TRY(grow_slots(column, error));
     return PADAN_OK;
 }
 
@@ -83,6 +84,19 @@ static void append_codes(struct pd_local_column *column, size_t n_rows, const st
     for (size_t i = 0; i < n; i++) {
         codes[i] = fields[i].length == 0 ? 0 : local_code(column, &fields[i], hashes[i]);
         column->n_filled += codes[i] != 0;
+    }
+}
+
+/* Texts that hardly repeat are not looked for. */
+static void append_loose(struct pd_local_column *column, size_t n_rows, const struct pd_field *fields, size_t n)
+{
+    uint32_t *codes = column->codes + n_rows;
+    for (size_t i = 0; i < n; i++) {
+        codes[i] = 0;
+        if (fields[i].length == 0) continue;
+        column->texts[column->n_texts++] = (struct pd_hashed_text){ fields[i].data, 0, fields[i].length };
+        codes[i] = (uint32_t)column->n_texts;
+        column->n_filled++;
     }
 }
 
@@ -133,6 +147,8 @@ enum padan_status pd_local_column_append(struct pd_local_column *column, size_t 
     PD_TRY(make_room(column, n_rows, n, error));
     if (column->digits) {
         append_digits(column, n_rows, fields, n);
+    } else if (column->loose) {
+        append_loose(column, n_rows, fields, n);
     } else {
         append_codes(column, n_rows, fields, n);
     }

@@ -39,12 +39,17 @@ static enum padan_status translate_texts(struct pd_dictionary *dictionary, bool 
 }
 
 /* Stops searching in a dictionary that grows with nearly every text; room for as many as the files promise. */
-static enum padan_status loosen(const struct pd_loader *loader, struct pd_words *words,
-                                struct pd_dictionary *dictionary, size_t n_offered, size_t n_new,
+static enum padan_status loosen(const struct pd_loader *loader, size_t index, size_t n_offered, size_t n_new,
                                 struct padan_error *error)
 {
+    struct pd_words *words = &loader->words[index];
+    struct pd_dictionary *dictionary = loader->table->columns[index].dictionary;
     if (words->loose || dictionary->n_entries < LOOSE_ENTRIES_MIN || n_new * 2 < n_offered) return PADAN_OK;
     words->loose = true;
+    for (size_t i = 0; i < loader->options->n_files; i++) {
+        const int load = loader->files[i].load_of[index];
+        if (load != PD_NO_FIELD) loader->file_kinds[i][load] = PD_LOCAL_LOOSE;
+    }
     pd_dictionary_loosen(dictionary);
     const double share = (double)loader->expected_records / (double)(loader->n_records + 1) * 1.05;
     if (share <= 1 || share * (double)dictionary->n_entries > UINT32_MAX / 2) return PADAN_OK;
@@ -97,7 +102,7 @@ static enum padan_status merge_column(struct pd_loader *loader, size_t index, ui
         n_offered += local->n_texts;
     }
     if (digits) return PADAN_OK;
-    return loosen(loader, words, column->dictionary, n_offered, column->dictionary->n_entries - n_before, error);
+    return loosen(loader, index, n_offered, column->dictionary->n_entries - n_before, error);
 }
 
 /* source_of, file_of and row_of. */

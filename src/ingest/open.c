@@ -219,12 +219,14 @@ static enum padan_status lay_out_columns(struct pd_loader *loader, struct padan_
         struct pd_file_state *state = &loader->files[i];
         const struct pd_layout *layout = &state->layout;
         PD_TRY(pd_arena_allocate(&loader->arena, &state->load_of, n_columns * sizeof *state->load_of, error));
-        PD_TRY(pd_arena_allocate(&loader->arena, &loader->file_digits[i], layout->n_loads + 1, error));
+        PD_TRY(pd_arena_allocate(&loader->arena, &loader->file_kinds[i],
+                                 (layout->n_loads + 1) * sizeof **loader->file_kinds, error));
         for (size_t j = 0; j < n_columns; j++) state->load_of[j] = PD_NO_FIELD;
         for (size_t j = 0; j < layout->n_loads && !state->left_out; j++) {
             const int column = layout->loads[j].column;
             state->load_of[column] = (int)j;
-            loader->file_digits[i][j] = loader->table->columns[column].encoding == PD_ENCODING_DIGITS;
+            loader->file_kinds[i][j] =
+                loader->table->columns[column].encoding == PD_ENCODING_DIGITS ? PD_LOCAL_DIGITS : PD_LOCAL_CODES;
         }
     }
     return PADAN_OK;

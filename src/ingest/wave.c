@@ -170,7 +170,7 @@ static enum padan_status do_task(void *context, size_t index, int worker, struct
     const struct pd_placement *placement = &loader->placements[index - loader->n_segments];
     const bool is_first = index == loader->n_segments || placement[-1].file != placement->file;
     if (!is_first) chunk->begin = pd_chunk_guess(chunk->layout, chunk->data, chunk->n_data, chunk->begin);
-    return pd_chunk_parse(chunk, loader->file_digits[placement->file], error);
+    return pd_chunk_parse(chunk, loader->file_kinds[placement->file], error);
 }
 
 /* Puts the chunks of a segment in order: each must start where the one before ended. */
@@ -187,7 +187,7 @@ static enum padan_status join_segment(struct pd_loader *loader, struct pd_segmen
         }
         if (chunk->begin != expected) {
             chunk->begin = expected;
-            PD_TRY(pd_chunk_parse(chunk, loader->file_digits[segment->file], error));
+            PD_TRY(pd_chunk_parse(chunk, loader->file_kinds[segment->file], error));
         }
         expected = chunk->end;
         skipping = chunk->end_skipping;

@@ -89,6 +89,24 @@ enum padan_status pd_table_add(struct pd_table *table, struct pd_text name, enum
     return PADAN_OK;
 }
 
+static const char digit_pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
+                                  "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
+                                  "8081828384858687888990919293949596979899";
+
+/* The digits of a number, at most 17 of them; divisions are of 32 bits but for one. */
+static void write_digits(uint64_t number, size_t length, char *out)
+{
+    size_t i = length;
+    if (length > 9) {
+        uint32_t low = (uint32_t)(number % 100000000);
+        number /= 100000000;
+        for (; i > length - 8; i -= 2, low /= 100) memcpy(out + i - 2, digit_pairs + 2 * (low % 100), 2);
+    }
+    uint32_t high = (uint32_t)number;
+    for (; i > 1; i -= 2, high /= 100) memcpy(out + i - 2, digit_pairs + 2 * (high % 100), 2);
+    if (i == 1) out[0] = (char)('0' + high % 10);
+}
+
 struct pd_text pd_column_text(const struct pd_column *column, size_t record, char scratch[24])
 {
     if (column->encoding == PD_ENCODING_CODE) {
@@ -100,10 +118,7 @@ struct pd_text pd_column_text(const struct pd_column *column, size_t record, cha
     uint64_t number = word & PD_DIGITS_MASK;
     if (length == PD_DIGITS_ESCAPE) return pd_dictionary_text(column->dictionary, (uint32_t)number);
     if (length == 0) return (struct pd_text){ NULL, 0 };
-    for (size_t i = length; i > 0; i--) {
-        scratch[i - 1] = (char)('0' + number % 10);
-        number /= 10;
-    }
+    write_digits(number, length, scratch);
     return (struct pd_text){ scratch, length };
 }
 
