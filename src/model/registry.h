@@ -23,6 +23,7 @@ struct pd_registry_unit {
     uint32_t row;        /* its first row in the version: where it lives */
     int32_t alive_until; /* a family: of its longest living member */
     uint32_t categories; /* bit c: condition c holds, in a family for a living member (pd_categories) */
+    uint32_t stranger;   /* a family: a person in it, by unit, whom the register does not know; PD_NO_UNIT */
     uint8_t decile;      /* of the first of its rows that has one; 0 none */
 };
 

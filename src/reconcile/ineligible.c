@@ -139,33 +139,32 @@ static enum padan_status find_in_family(const struct row_finder *finder, struct 
     return unit->decile == 0 || pd_unit_in_decile(slice, unit) ? PADAN_OK : add(finder, reason, error);
 }
 
-/* The decile is that of the person who is paid; the condition is asked of the family where the program pays families.
- */
+/* The unit of the program: the family where it pays families, else the person. */
 static enum padan_status find_in_registry(const struct row_finder *finder, struct padan_error *error)
 {
     const struct pd_linkage *linkage = finder->linkage;
     const struct pd_slice *slice = finder->slice;
     if (slice->version < 0 || slice->eligibility < 0) return PADAN_OK;
     const struct pd_registry *registry = finder->options->registry;
-    const struct pd_registry_version *version = &registry->versions[slice->version];
-    struct pd_slice of_person = *slice;
-    of_person.unit = PD_UNIT_PERSON;
-    const struct pd_registry_answer answer = pd_registry_ask(linkage, registry, &of_person, finder->row);
+    const struct pd_registry_answer answer = pd_registry_ask(linkage, registry, slice, finder->row);
     const bool candidate = answer.state == PD_RECIPIENT_REVIEW;
     if (answer.unit == PD_NO_UNIT || candidate) PD_TRY(add_unregistered(finder, candidate, error));
     if (answer.unit == PD_NO_UNIT) return find_in_family(finder, error);
-    const struct pd_registry_unit *person = &version->units[PD_UNIT_PERSON][answer.unit];
-    const uint32_t family = version->unit_of[PD_UNIT_FAMILY][linkage->household[person->row]];
-    const struct pd_registry_unit *unit =
-        slice->unit == PD_UNIT_FAMILY ? &version->units[PD_UNIT_FAMILY][family] : person;
-    struct pd_ineligible reason = { .evidence = person->row,
+    const struct pd_registry_version *version = &registry->versions[slice->version];
+    const struct pd_registry_unit *unit = &version->units[slice->unit][answer.unit];
+    struct pd_ineligible reason = { .evidence = unit->row,
                                     .edge = linkage->links[finder->row].registry_edge,
                                     .certain = !candidate,
-                                    .value = person->decile,
+                                    .value = unit->decile,
                                     .reason = PD_REASON_DECILE };
     if (reason.edge == PD_NO_EDGE) reason.edge = linkage->links[finder->row].register_edge;
-    if (person->decile == 0) return PADAN_OK; /* tanpa_desil is no reason */
-    if (!pd_unit_in_decile(slice, person)) return add(finder, reason, error);
+    /* A family's decile is best told by the payee's own row: a wrong card cannot move that to other people. */
+    const uint32_t payee = version->unit_of[PD_UNIT_PERSON][linkage->cluster[finder->row]];
+    const struct pd_registry_unit *speaker = payee == PD_NO_UNIT ? unit : &version->units[PD_UNIT_PERSON][payee];
+    if (speaker->decile == 0) return PADAN_OK; /* tanpa_desil is no reason */
+    reason.evidence = speaker->row;
+    reason.value = speaker->decile;
+    if (!pd_unit_in_decile(slice, speaker)) return add(finder, reason, error);
     /* The dead and the inactive are a matter of their own, not of the condition. */
     if (pd_unit_in_category(slice, unit) || !pd_unit_alive(slice, unit)) return PADAN_OK;
     reason.reason = PD_REASON_CATEGORY;

@@ -62,7 +62,7 @@ static struct pd_registry_unit unit_of_row(const struct pd_registry_options *opt
 {
     const struct pd_linkage *linkage = options->linkage;
     const int column = linkage->columns.desil;
-    struct pd_registry_unit unit = { .row = row, .categories = categories };
+    struct pd_registry_unit unit = { .row = row, .categories = categories, .stranger = PD_NO_UNIT };
     unit.alive_until = pd_life_of(linkage, options->job, options->disqualifiers, row).until;
     const int32_t own = pd_life_of_row(linkage, row);
     if (own < unit.alive_until) unit.alive_until = own;
@@ -86,6 +86,7 @@ static void add_to_unit(struct pd_registry_version *version, int kind, uint32_t 
     }
     struct pd_registry_unit *unit = &version->units[kind][*index];
     if (unit->decile == 0) unit->decile = row.decile;
+    if (unit->stranger == PD_NO_UNIT) unit->stranger = row.stranger;
     unit->categories |= row.categories;
     const bool longer = row.alive_until > unit->alive_until;
     /* Rows of one person: the worst news holds; members of a family: the best. */
@@ -103,9 +104,10 @@ static enum padan_status add_source(const struct pd_registry_options *options, s
         status = pd_categories_evaluate(options->categories, rows->begin, rows->end, options->threads, bits, error);
     }
     for (size_t r = rows->begin; r < rows->end && status == PADAN_OK; r++) {
-        const struct pd_registry_unit unit =
-            unit_of_row(options, (uint32_t)r, bits == NULL ? 0 : bits[r - rows->begin]);
+        struct pd_registry_unit unit = unit_of_row(options, (uint32_t)r, bits == NULL ? 0 : bits[r - rows->begin]);
         add_to_unit(version, PD_UNIT_PERSON, linkage->cluster[r], unit);
+        if (linkage->register_source >= 0 && linkage->anchor[r] == PD_NO_RECORD)
+            unit.stranger = version->unit_of[PD_UNIT_PERSON][linkage->cluster[r]];
         add_to_unit(version, PD_UNIT_FAMILY, linkage->household[r], unit);
     }
     pd_free(bits);
@@ -200,8 +202,8 @@ static void find_candidate(const struct pd_linkage *linkage, const struct pd_reg
     }
 }
 
-/* A unit of the version that the row may be: through its candidate in the register, by an edge of its own, or by one of
- * the person that it is. */
+/* A unit of the version that the row may be: through its candidate in the register, by an edge of its own, by one of
+ * the person that it is, or because it is in the family. */
 static uint32_t candidate_unit(const struct pd_linkage *linkage, const struct pd_registry *registry,
                                const struct pd_slice *slice, uint32_t row)
 {
@@ -214,7 +216,11 @@ static uint32_t candidate_unit(const struct pd_linkage *linkage, const struct pd
     }
     find_candidate(linkage, registry, slice, (const uint32_t[2]){ row, row }, &best);
     if (anchor != PD_NO_RECORD) find_candidate(linkage, registry, slice, (const uint32_t[2]){ row, anchor }, &best);
-    return best.unit;
+    if (best.unit != PD_NO_UNIT || slice->unit == PD_UNIT_FAMILY) return best.unit;
+    /* Nobody that is like the row; but its family has somebody in the registry whom nobody knows. */
+    const struct pd_registry_version *version = &registry->versions[slice->version];
+    const uint32_t family = unit_of_record(linkage, version, PD_UNIT_FAMILY, row);
+    return family == PD_NO_UNIT ? PD_NO_UNIT : version->units[PD_UNIT_FAMILY][family].stranger;
 }
 
 struct pd_registry_answer pd_registry_ask(const struct pd_linkage *linkage, const struct pd_registry *registry,
