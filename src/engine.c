@@ -12,6 +12,7 @@
 #include "linked_clusters.h"
 #include "model/column_types.h"
 #include "model/columns.h"
+#include "model_frequencies.h"
 #include "normalise/normalise.h"
 #include "report/manifest.h"
 #include "report/output_folder.h"
@@ -81,6 +82,7 @@ static enum padan_status read_model(struct engine *engine, struct padan_error *e
     PD_TRY(pd_buffer_status(&engine->model_text, error));
     PD_TRY(pd_model_read(&engine->model, (struct pd_text){ engine->model_text.data, engine->model_text.length }, name,
                          pd_linker_functions(), error));
+    PD_TRY(pd_model_load_frequencies(&engine->model, name, error));
     for (size_t i = 0; i < engine->model.n_notes; i++) tell(engine, engine->model.notes[i].data);
     return PADAN_OK;
 }
@@ -509,6 +511,7 @@ static enum padan_status write_outputs(struct engine *engine, struct pd_run_summ
     PD_TRY(write_clusters(engine, error));
     pd_model_write(&engine->model, &model);
     PD_TRY(write_text(engine, "model.json", &model, error));
+    PD_TRY(pd_model_frequencies_write(&engine->folder, "", &engine->model, error));
     PD_TRY(write_blocking(engine, error));
     PD_TRY(write_decisions(engine, error));
     PD_TRY(write_manifest(engine, n_clusters, error));

@@ -3,11 +3,16 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/sha256.h"
+#include "model/frequencies.h"
 #include "normalise/lineage.h"
 #include "train_label_file.h"
 #include "trainer.h"
 
 #include <stdio.h>
+
+/* Values of fewer rows are left out of the file of frequencies: rare values are personal data. */
+enum { FREQUENCY_ROWS_MIN = 5 };
 
 static struct pd_text origin_of(const void *context, struct pd_text column)
 {
@@ -15,18 +20,15 @@ static struct pd_text origin_of(const void *context, struct pd_text column)
     return pd_normalise_origin(column);
 }
 
-/* The report stands beside the model: model.json and model.training.txt. */
-static void report_path(const struct pd_training_options *options, struct pd_buffer *path)
+/* What stands beside the model: model.json, model.training.txt, model.tf.csv. */
+static void path_beside(const char *out_path, const char *new_ending, struct pd_buffer *path)
 {
-    const struct pd_text out = pd_text_of(options->out);
+    const struct pd_text out = pd_text_of(out_path);
     const struct pd_text ending = PD_TEXT(".json");
     size_t length = out.length;
     if (length > ending.length && pd_text_equal(pd_text_slice(out, length - ending.length, length), ending))
         length -= ending.length;
-    if (options->report != NULL)
-        pd_append_string(path, options->report);
-    else
-        pd_append_format(path, "%.*s.training.txt", (int)length, out.data);
+    pd_append_format(path, "%.*s%s", (int)length, out.data, new_ending);
     pd_append_byte(path, '\0');
 }
 
@@ -36,8 +38,29 @@ static enum padan_status write_text(const char *path, const struct pd_buffer *te
     return pd_file_write(path, (struct pd_text){ text->data, text->length }, error);
 }
 
+/* Counts and writes the frequencies, and has the model name their file. */
+static enum padan_status write_frequencies(const struct pd_training_options *options, const struct pd_table *table,
+                                           struct pd_model *model, struct padan_error *error)
+{
+    struct pd_buffer text = { 0 };
+    struct pd_buffer path = { 0 };
+    char hex[65];
+    path_beside(options->out, ".tf.csv", &path);
+    enum padan_status status = pd_buffer_status(&path, error);
+    if (status == PADAN_OK) status = pd_frequencies_count(model, table, FREQUENCY_ROWS_MIN, &text, error);
+    if (status == PADAN_OK) status = write_text(path.data, &text, error);
+    if (status == PADAN_OK) {
+        pd_sha256_hex((struct pd_text){ text.data, text.length }, hex);
+        status = pd_arena_copy(&model->arena, pd_path_base(pd_text_of(path.data)), &model->tf_file, error);
+    }
+    if (status == PADAN_OK) status = pd_arena_copy(&model->arena, pd_text_of(hex), &model->tf_sha256, error);
+    pd_buffer_reset(&text);
+    pd_buffer_reset(&path);
+    return status;
+}
+
 static enum padan_status write_outputs(const struct pd_training_options *options, const struct pd_table *table,
-                                       const struct pd_model *model, const struct pd_train_result *result,
+                                       struct pd_model *model, const struct pd_train_result *result,
                                        struct padan_error *error)
 {
     struct pd_buffer text = { 0 };
@@ -46,9 +69,10 @@ static enum padan_status write_outputs(const struct pd_training_options *options
     PD_TRY(pd_allocate(&sources, table->n_sources + 1, sizeof *sources, error));
     for (size_t i = 0; i < table->n_sources; i++) sources[i] = table->sources[i].name;
     pd_train_report(result, model, sources, table->n_sources, &text);
-    report_path(options, &path);
+    path_beside(options->out, ".training.txt", &path);
     enum padan_status status = pd_buffer_status(&path, error);
-    if (status == PADAN_OK) status = write_text(path.data, &text, error);
+    if (status == PADAN_OK) status = write_text(options->report != NULL ? options->report : path.data, &text, error);
+    if (status == PADAN_OK && options->frequencies) status = write_frequencies(options, table, model, error);
     pd_buffer_clear(&text);
     if (status == PADAN_OK) {
         pd_model_write(model, &text);

@@ -12,6 +12,7 @@ struct pd_training_options {
     double precision;         /* wanted of class otomatis, with labels; 0 = no thresholds are set */
     uint64_t seed, max_pairs; /* see train/train.h */
     const char *rules;        /* training rules parted by ';', or NULL = the model's and its own */
+    bool frequencies;         /* write the frequencies of term-frequency columns beside the model */
     const char *out;          /* model to write */
     const char *report;       /* report to write; NULL = out with .training.txt for its ending */
 };

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "file_alarms.h"
+#include "model/frequencies.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -29,8 +30,9 @@ static enum padan_status read_model(struct pd_run_state *run, struct padan_error
         pd_append_text(&run->model_text, content);
     }
     PD_TRY(pd_buffer_status(&run->model_text, error));
-    return pd_model_read(&run->model, (struct pd_text){ run->model_text.data, run->model_text.length }, name,
-                         pd_linker_functions(), error);
+    PD_TRY(pd_model_read(&run->model, (struct pd_text){ run->model_text.data, run->model_text.length }, name,
+                         pd_linker_functions(), error));
+    return pd_model_load_frequencies(&run->model, name, error);
 }
 
 static enum padan_status read_files(struct pd_run_state *run, struct padan_error *error)

@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "compare/name_similarity.h"
+#include "model_frequencies.h"
 #include "report/duplicate_tables.h"
 #include "report/finding_table.h"
 #include "report/match_tables.h"
@@ -58,6 +59,7 @@ static enum padan_status write_configuration(struct pd_run_state *run, struct pa
     const struct pd_text model = { run->model_text.data, run->model_text.length };
     PD_TRY(pd_run_folder_bytes(folder, "konfigurasi/job.yaml", run->job.content, error));
     PD_TRY(pd_run_folder_bytes(folder, "konfigurasi/model.json", model, error));
+    PD_TRY(pd_model_frequencies_write(folder, "konfigurasi/", &run->model, error));
     PD_TRY(pd_run_folder_bytes(folder, "konfigurasi/aturan_tumpang_tindih.csv", run->job.rules.content, error));
     PD_TRY(pd_run_folder_bytes(folder, "konfigurasi/program.csv", run->job.programs.content, error));
     /* The region list is megabytes of public data: its edition is told by its hash. */

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "linker.h"
+#include "model/frequencies.h"
 
 #include <errno.h>
 #include <math.h>
@@ -140,6 +141,18 @@ static enum padan_status read_model(const struct ablation *ablation, struct pd_m
                          ablation->files.model, pd_linker_functions(), error);
 }
 
+/* The model's own frequencies, beside the variant. */
+static enum padan_status write_frequencies(const struct ablation *ablation, struct pd_model *model,
+                                           struct padan_error *error)
+{
+    char path[PATH_ROOM + 256];
+    PD_TRY(pd_model_load_frequencies(model, ablation->files.model, error));
+    if (model->frequencies == NULL) return PADAN_OK;
+    const struct pd_buffer *content = &model->frequencies->content;
+    (void)snprintf(path, sizeof path, "%s/%.*s", ablation->folder, PD_TEXT_ARGS(model->tf_file));
+    return pd_file_write(path, (struct pd_text){ content->data, content->length }, error);
+}
+
 static enum padan_status write_variant(const struct ablation *ablation, struct variant variant, const char *path,
                                        struct padan_error *error)
 {
@@ -148,8 +161,9 @@ static enum padan_status write_variant(const struct ablation *ablation, struct v
     PD_TRY(read_model(ablation, &model, error));
     take_out(&model, variant);
     pd_model_write(&model, &text);
+    enum padan_status status = write_frequencies(ablation, &model, error);
     pd_model_reset(&model);
-    enum padan_status status = pd_buffer_status(&text, error);
+    if (status == PADAN_OK) status = pd_buffer_status(&text, error);
     if (status == PADAN_OK) status = pd_file_write(path, (struct pd_text){ text.data, text.length }, error);
     pd_buffer_reset(&text);
     return status;

@@ -15,7 +15,7 @@ struct request {
     double precision;
     int threads;
     uint64_t seed, max_pairs;
-    bool json_log, quiet;
+    bool frequencies, json_log, quiet;
 };
 
 #define FIELD(member) offsetof(struct request, member)
@@ -26,6 +26,9 @@ static const struct pd_option options[] = {
     { "out", "FILE", "trained model to write (default: model.json)", PD_OPTION_TEXT, FIELD(out) },
     { "report", "FILE", "report to write (default: beside the model, ending in .training.txt)", PD_OPTION_TEXT,
       FIELD(report) },
+    { "tf", NULL,
+      "keep the frequencies of term-frequency columns beside the model, so that a run does not count its own rows",
+      PD_OPTION_FLAG, FIELD(frequencies) },
     { "labels", "FILE", "who is who: a truth file, or labelled pairs", PD_OPTION_TEXT, FIELD(labels) },
     { "precision", "P", "with labels: set the threshold of class otomatis so that it is reached", PD_OPTION_NUMBER,
       FIELD(precision) },
@@ -92,6 +95,7 @@ static int run_training(const struct request *request, int argc, char **argv, si
         .seed = request->seed,
         .max_pairs = request->max_pairs,
         .rules = request->rules,
+        .frequencies = request->frequencies,
         .out = request->out == NULL ? "model.json" : request->out,
         .report = request->report,
     };

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/radix.h"
+#include "model/frequencies.h"
 
 #include <math.h>
 
@@ -62,6 +63,24 @@ static enum padan_status count_words(const struct pd_table *table, int column, i
     return status;
 }
 
+/* Frequencies that the model brings along: of every value of a dictionary, or of every record. */
+static enum padan_status look_up(const struct pd_frequencies *known, const struct pd_table *table, int index,
+                                 struct pd_value_map *map, struct padan_error *error)
+{
+    const struct pd_column *column = &table->columns[index];
+    const bool by_code = column->encoding == PD_ENCODING_CODE;
+    const size_t n = by_code ? (size_t)column->dictionary->n_entries + 1 : table->n_records;
+    *map = (struct pd_value_map){ .n_values = n, .by_code = by_code, .column = index };
+    PD_TRY(pd_allocate_array(&map->values, n, sizeof *map->values, error));
+    for (size_t i = 0; i < n; i++) {
+        char scratch[PD_FREQUENCY_TEXT];
+        const struct pd_text value =
+            by_code ? pd_dictionary_text(column->dictionary, (uint32_t)i) : pd_frequency_text(column, i, scratch);
+        map->values[i] = value.data == NULL ? NAN : pd_frequencies_share(known, column->name, value);
+    }
+    return PADAN_OK;
+}
+
 static enum padan_status frequencies(const struct pd_model *model, const struct pd_level *level,
                                      struct pd_deriver *deriver, struct pd_value_map *map, struct padan_error *error)
 {
@@ -69,6 +88,9 @@ static enum padan_status frequencies(const struct pd_model *model, const struct 
         if (pd_text_equal(model->tf_expressions[i].column, level->tf_column))
             return pd_derive_numbers(deriver, model->tf_expressions[i].expression, map, error);
     const int column = pd_table_find(deriver->table, level->tf_column);
+    if (column >= 0 && model->frequencies != NULL &&
+        !isnan(pd_frequencies_share(model->frequencies, level->tf_column, PD_TEXT(""))))
+        return look_up(model->frequencies, deriver->table, column, map, error);
     if (column < 0)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "term-frequency column \"%.*s\" is not in the data",
                 PD_TEXT_ARGS(level->tf_column));

@@ -102,7 +102,10 @@ struct pd_model {
     bool tf_from_input; /* frequencies counted on the input (Splink) instead of the bundle's tables */
     struct pd_tf_expression *tf_expressions; /* padan_tf: {column: expression} of the bundle, one-row mode */
     size_t n_tf_expressions;
-    double review_weight; /* padan_thresholds: {review: w, automatic: w}, log2 units */
+    struct pd_text tf_file;   /* padan_tf_file: {path, sha256} of the model's own frequencies; "" when it has none */
+    struct pd_text tf_sha256; /* model/frequencies.h */
+    struct pd_frequencies *frequencies; /* owned; NULL until pd_model_load_frequencies */
+    double review_weight;               /* padan_thresholds: {review: w, automatic: w}, log2 units */
     double automatic_weight;
     bool has_thresholds;
     size_t n_source_pairs;

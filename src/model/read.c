@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Reading a model: Splink's settings (v4 and v5) and our own keys, from JSON or YAML. */
 #include "base/buffer.h"
+#include "model/frequencies.h"
 #include "model/read_level.h"
 
 #include <math.h>
@@ -242,6 +243,22 @@ static enum padan_status read_tf(const struct pd_model_reader *reader, const str
     return PADAN_OK;
 }
 
+static enum padan_status read_tf_file(const struct pd_model_reader *reader, const struct pd_node *root)
+{
+    static const char *const known[] = { "path", "sha256", NULL };
+    struct pd_model *model = reader->model;
+    const struct pd_node *node = pd_node_get(root, "padan_tf_file");
+    if (pd_node_is_null(node)) return PADAN_OK;
+    if (node->kind != PD_NODE_MAPPING) return pd_model_wrong(reader, node, "padan_tf_file needs path and sha256");
+    PD_TRY(pd_model_check_keys(reader, node, known));
+    PD_TRY(pd_model_text(reader, node, "path", &model->tf_file));
+    PD_TRY(pd_model_text(reader, node, "sha256", &model->tf_sha256));
+    if (model->tf_file.length == 0 || model->tf_sha256.length != 64 ||
+        memchr(model->tf_file.data, '/', model->tf_file.length) != NULL)
+        return pd_model_wrong(reader, node, "padan_tf_file needs the path of a file beside the model, and its sha256");
+    return PADAN_OK;
+}
+
 static enum padan_status read_link_type(const struct pd_model_reader *reader, const struct pd_node *root)
 {
     static const char *const names[] = { "dedupe_only", "link_only", "link_and_dedupe" };
@@ -358,8 +375,8 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
     static const char *const known[] = {
         "link_type", "probability_two_random_records_match", "blocking_rules_to_generate_predictions", "comparisons",
         "unique_id_column_name", "source_dataset_column_name", "padan_name", "padan_thresholds", "padan_decisions",
-        "padan_source_pairs", "padan_max_pairs_per_block", "padan_normalise", "padan_tf", "padan_clusters",
-        "padan_household_bits", "padan_guard",
+        "padan_source_pairs", "padan_tf_file", "padan_max_pairs_per_block", "padan_normalise", "padan_tf",
+        "padan_clusters", "padan_household_bits", "padan_guard",
         /* Splink's own, with no effect on results */
         "em_convergence", "max_iterations", "additional_columns_to_retain", "retain_matching_columns",
         "retain_intermediate_calculation_columns", "bayes_factor_column_prefix", "match_weight_column_prefix",
@@ -389,6 +406,7 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
     PD_TRY(read_source_pairs(reader, root));
     PD_TRY(read_joining(reader, root));
     PD_TRY(read_tf(reader, root));
+    PD_TRY(read_tf_file(reader, root));
     PD_TRY(read_rules(reader, root));
     PD_TRY(read_comparisons(reader, root));
     return read_decisions(reader, root);
@@ -408,6 +426,7 @@ enum padan_status pd_model_read(struct pd_model *model, struct pd_text content, 
 
 void pd_model_reset(struct pd_model *model)
 {
+    pd_frequencies_free(model->frequencies);
     pd_arena_reset(&model->arena);
     *model = (struct pd_model){ .n_rules = 0 };
 }

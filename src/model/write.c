@@ -118,6 +118,16 @@ static void append_decisions(struct pd_buffer *out, const struct pd_model *model
     pd_append_string(out, "\n  ]");
 }
 
+static void append_tf_file(struct pd_buffer *out, const struct pd_model *model)
+{
+    if (model->tf_file.length == 0) return;
+    pd_append_string(out, ",\n  \"padan_tf_file\": {\"path\": ");
+    pd_append_json(out, model->tf_file);
+    pd_append_string(out, ", \"sha256\": ");
+    pd_append_json(out, model->tf_sha256);
+    pd_append_byte(out, '}');
+}
+
 static void append_source_pairs(struct pd_buffer *out, const struct pd_model *model)
 {
     if (model->n_source_pairs == 0) return;
@@ -176,6 +186,7 @@ void pd_model_write(const struct pd_model *model, struct pd_buffer *out)
         pd_append_format(out, ",\n  \"padan_max_pairs_per_block\": %llu",
                          (unsigned long long)model->max_pairs_per_block);
     append_tf(out, model);
+    append_tf_file(out, model);
     pd_append_string(out, ",\n  \"blocking_rules_to_generate_predictions\": [\n");
     for (size_t i = 0; i < model->n_rules; i++) {
         if (i > 0) pd_append_string(out, ",\n");
