@@ -163,8 +163,7 @@ static void regions(const struct pd_checked_file *checked, struct pd_buffer *out
         pd_append_string(out, ", known ");
         percent(out, known, facts->n_codes);
     }
-    pd_append_string(out, "; rows placed");
-    const char *separator = "";
+    const char *separator = "; rows placed";
     for (size_t i = sizeof levels / sizeof *levels; i > 0; i--) {
         if (facts->n_placed[i - 1] == 0) continue;
         pd_append_format(out, "%s%s %llu", separator, levels[i - 1], (unsigned long long)facts->n_placed[i - 1]);

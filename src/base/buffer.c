@@ -50,8 +50,9 @@ char *pd_buffer_reserve(struct pd_buffer *buffer, size_t bytes)
 
 void pd_append_bytes(struct pd_buffer *buffer, const void *bytes, size_t length)
 {
+    if (length == 0) return;
     char *to = room_for(buffer, length);
-    if (to == NULL || length == 0) return;
+    if (to == NULL) return;
     memcpy(to, bytes, length);
     buffer->length += length;
 }

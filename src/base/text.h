@@ -46,7 +46,7 @@ static inline struct pd_text pd_text_slice(struct pd_text text, size_t begin, si
 {
     if (end > text.length) end = text.length;
     if (begin > end) begin = end;
-    return (struct pd_text){ text.data + begin, end - begin };
+    return (struct pd_text){ begin == 0 ? text.data : text.data + begin, end - begin };
 }
 
 /* Without ASCII blanks and control bytes at both ends. */

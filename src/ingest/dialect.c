@@ -222,6 +222,10 @@ static enum padan_status check_has_rows(const struct trial *trial, size_t header
     if (header >= trial->n_rows) {
         PD_FAIL(error, PADAN_BAD_INPUT, "%s: no header row was found at its beginning", name);
     }
+    if (trial->rows[header].n_fields > PD_COLUMNS_MAX) {
+        PD_FAIL(error, PADAN_BAD_INPUT, "%s: has %u columns, more than %d; is the delimiter right?", name,
+                trial->rows[header].n_fields, (int)PD_COLUMNS_MAX);
+    }
     bool filled = !complete;
     for (size_t i = header + 1; i < trial->n_rows; i++)
         filled = filled || trial->rows[i].n_filled > 0 || trial->rows[i].broken;

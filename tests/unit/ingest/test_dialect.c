@@ -143,6 +143,21 @@ Test(dialect, what_is_no_table_is_refused_with_a_sentence)
     }
 }
 
+Test(dialect, more_columns_than_there_can_be_are_refused)
+{
+    struct pd_buffer content = { 0 };
+    pd_append_string(&content, "nik");
+    for (int i = 0; i < 5000; i++) pd_append_string(&content, ",x");
+    pd_append_string(&content, "\n1\n");
+    struct test_load load = { .n = 0 };
+    (void)test_add_bytes(&load, content.data, content.length);
+    test_run(&load, true);
+    cr_expect_eq(load.status, PADAN_BAD_INPUT);
+    cr_expect_not_null(strstr(load.error.message, "5001 columns"), "%s", load.error.message);
+    test_reset(&load);
+    pd_buffer_reset(&content);
+}
+
 Test(dialect, a_file_that_may_be_skipped_does_not_stop_the_others)
 {
     struct test_load load = { .n = 0 };
