@@ -66,7 +66,7 @@ const struct pd_dataset_facts pd_dataset_facts[PD_N_DATASETS] = {
 struct rates {
     double twice;      /* E5 */
     double dead;       /* E22: rows whose person is dead */
-    double missing;    /* E25: members missing from the registry */
+    double missing;    /* E25: members missing from the registry, of those that are in it */
     double overlapped; /* E27: share of local recipients who have PKH or Sembako */
 };
 
@@ -202,12 +202,14 @@ static void decide_registers(struct deciding *deciding)
 {
     const struct pd_household *household = deciding->household;
     struct pd_benefits *benefits = deciding->benefits;
+    /* Heads, a third of all members, are never missing. */
+    const double missing = deciding->rates.missing / (1 + deciding->rates.missing) * 1.49;
     for (int i = 0; i < household->n_members; i++) {
         const double listed = pd_random_unit(&deciding->random);
         const bool stays = stays_listed(deciding, 0.0205);
         benefits->members[PD_REGISTER] |= (uint8_t)(1 << i);
         const bool dead = household->members[i].status == PD_DEAD && !stays;
-        if (household->registered && !dead && (i == 0 || listed >= deciding->rates.missing))
+        if (household->registered && !dead && (i == 0 || listed >= missing))
             benefits->members[PD_REGISTRY] |= (uint8_t)(1 << i);
         if (household->members[i].civil_servant) benefits->members[PD_ASN] |= (uint8_t)(1 << i);
     }

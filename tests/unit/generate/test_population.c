@@ -150,6 +150,31 @@ Test(population, numbers_are_unique_and_neighbours_differ_in_one_digit)
     pd_serials_reset(&serials);
 }
 
+/* E25: 17.8 M core members missing from a list of 97 M [s:kpk21b]; 1 % in the registry of 2025. */
+Test(population, members_are_missing_from_the_registry_at_the_rate_of_the_regime)
+{
+    static const double wanted[] = { 0.183, 0.01, 0.01 };
+    for (int regime = 0; regime < 3; regime++) {
+        double listed = 0, missing = 0;
+        struct pd_generate_options other = options;
+        other.regime = (enum pd_regime)regime;
+        pd_truth_build(&truth, &other, &places, 1);
+        for (uint64_t k = 0; k < truth.n_households; k++) {
+            struct pd_household household;
+            struct pd_benefits benefits;
+            pd_household_make(&truth, k, &household);
+            pd_benefits_make(&truth, &household, &benefits);
+            for (int i = 0; household.registered && i < household.n_members; i++) {
+                if (household.members[i].status == PD_DEAD) continue;
+                const bool is_listed = (benefits.members[PD_REGISTRY] >> i & 1) != 0;
+                listed += is_listed;
+                missing += !is_listed;
+            }
+        }
+        cr_expect(fabs(missing / listed / wanted[regime] - 1) < 0.06, "regime %d: %.4f", regime, missing / listed);
+    }
+}
+
 Test(population, serials_stay_valid_and_unique_past_9998)
 {
     static bool used[10000];
