@@ -174,6 +174,14 @@ bench: $(BENCH_OBJECTS:.o=) ## build and run the small benchmarks
 peers: setup ## install the programs padan is compared with, in bench/venv
 	@sh bench/peers/setup.sh
 
+.PHONY: accuracy
+accuracy: all ## measure accuracy on public sets and made-up nations: rewrites tests/accuracy/results.csv
+	$(Q)python3 tests/accuracy/padan.py $(SHARED_DATA) $(PROGRAM) tests/accuracy/results.csv $(SETS)
+
+.PHONY: accuracy-peers
+accuracy-peers: peers all ## the same for Splink and recordlinkage (bench/venv)
+	$(Q)bench/venv/bin/python tests/accuracy/peers.py $(SHARED_DATA) $(PROGRAM) tests/accuracy/results.csv $(SETS)
+
 .PHONY: agreement
 agreement: peers all ## compare pairs, levels, weights and clusters of trained models with Splink's (bench/results/)
 	$(Q)bench/venv/bin/python -W ignore bench/peers/splink_agreement.py $(SHARED_DATA) $(PROGRAM) > bench/results/splink_agreement.csv.new \

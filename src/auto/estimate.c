@@ -10,6 +10,7 @@ enum { ITERATIONS_MAX = 60 };
 /* Pseudo-matches that hold m to its start values: so many, and so many per match. */
 static const double PRIOR_MATCHES = 4;
 static const double PRIOR_SHARE = .3;
+static const double LAST_SHARE = .03; /* in the last step, when the matches are found */
 static const double RANDOM_COUNT = .5; /* pseudo-count of a level among random pairs */
 static const double SMALLEST = 1e-12;
 
@@ -17,6 +18,7 @@ struct estimating {
     const struct pd_estimate_input *input;
     struct pd_model *model;
     struct pd_estimate *estimate;
+    double prior_share;
     /* by comparison and gamma + 1 */
     double (*bits)[PD_GAMMAS];    /* what a level adds, without the frequency of the value */
     double (*matches)[PD_GAMMAS]; /* expected matches of a level */
@@ -210,7 +212,7 @@ static double set_m(struct estimating *e, size_t c)
 {
     struct pd_comparison *comparison = &e->model->comparisons[c];
     double filled = 0, change = 0;
-    const double prior = PRIOR_MATCHES + PRIOR_SHARE * e->estimate->n_matches;
+    const double prior = PRIOR_MATCHES + e->prior_share * e->estimate->n_matches;
     double before[PD_LEVELS_MAX];
     for (size_t i = 0; i < comparison->n_levels; i++) {
         before[i] = comparison->levels[i].m;
@@ -285,6 +287,12 @@ static enum padan_status estimate_all(struct estimating *e, struct padan_error *
         e->estimate->converged = step(e) < 1e-5;
         e->estimate->n_iterations++;
     }
+    e->prior_share = LAST_SHARE;
+    if (e->input->candidates.n_pairs > 0) {
+        (void)step(e);
+        set_bits(e);
+        count_matches(e); /* the weights that the model gives now */
+    }
     finish(e);
     return PADAN_OK;
 }
@@ -292,7 +300,7 @@ static enum padan_status estimate_all(struct estimating *e, struct padan_error *
 enum padan_status pd_estimate_model(const struct pd_estimate_input *input, struct pd_model *model,
                                     struct pd_estimate *estimate, struct padan_error *error)
 {
-    struct estimating e = { .input = input, .model = model, .estimate = estimate };
+    struct estimating e = { .input = input, .model = model, .estimate = estimate, .prior_share = PRIOR_SHARE };
     *estimate = (struct pd_estimate){ 0 };
     const enum padan_status status = estimate_all(&e, error);
     pd_free(e.bits);

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: MIT
+"""Accuracy of padan on public sets without configuration, and of its preset on made-up nations.
+
+    python3 tests/accuracy/padan.py DATA PROGRAM RESULTS.csv [SET...]
+
+Rewrites the rows of padan in RESULTS.csv. Sets that are absent are skipped, and their rows stay."""
+import os
+import re
+import resource
+import shutil
+import subprocess
+import sys
+
+import sets
+
+REGIMES = ["lama", "baru", "daerah"]
+PEOPLE = int(os.environ.get("PADAN_ACCURACY_PEOPLE", "300000"))
+
+
+def run(command):
+    """Runs a command; seconds of processor time, which other work on the machine does not stretch."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(command, capture_output=True, text=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode not in (0, 1):
+        sys.exit(f"{' '.join(command)}\n{done.stderr}")
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done
+
+
+def blocking_recall(padan, data, name, model, link):
+    command = [padan, "block", os.path.join(data, name, "data.csv"), "--model", model, "--truth",
+               os.path.join(data, name, "truth.csv"), "--unique-id", "rec_id", "--json", "--quiet", *link]
+    done = subprocess.run(command, capture_output=True, text=True)
+    found = re.findall(r'"pair_completeness":\s*([0-9.]+)', done.stdout)
+    return float(found[-1]) if found else ""
+
+
+def zero_configuration(padan, data, name, ignore, work):
+    out = os.path.join(work, name)
+    link = ["--source-column", "source", "--link-type", "link_only"] if sets.is_link(name) else []
+    command = [padan, "link" if link else "dedupe", os.path.join(data, name, "data.csv"), "--unique-id", "rec_id", *link,
+               "--quiet", "--out", out]
+    if ignore:
+        command += ["--ignore", ignore]
+    seconds, _ = run(command)
+    figures = sets.evaluate(padan, data, name, [out], work)
+    recall = blocking_recall(padan, data, name, os.path.join(out, "model.json"), link)
+    configuration = "padan, zero configuration" + (f" without {ignore}" if ignore else "")
+    return sets.row(name, configuration, figures, seconds, recall)
+
+
+def regime(padan, name, work):
+    """The preset on a made-up nation: class otomatis of a whole run."""
+    folder = os.path.join(work, name)
+    run([padan, "generate", "--people", str(PEOPLE), "--seed", "20261", "--regime", name, "--out", folder])
+    seconds, done = run([padan, "run", "--quiet", os.path.join(folder, "job.yaml")])
+    path = done.stdout.strip().splitlines()[-1]
+    command = [padan, "evaluate", "--truth", os.path.join(folder, "truth.csv"), path, "--json"]
+    import json
+    figures = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return sets.row(f"regime {name}, {PEOPLE} people", "padan, preset orang-indonesia", figures, seconds)
+
+
+def main():
+    data, padan, results = sys.argv[1:4]
+    wanted = sys.argv[4:]
+    work = os.path.join("build", "accuracy")
+    shutil.rmtree(work, ignore_errors=True)
+    os.makedirs(work)
+    rows = []
+
+    def add(new):
+        rows.append(new)
+        print(f"{new['set']:36} {new['configuration']:46} F1 {new['f1']}", flush=True)
+
+    for name in sets.present(data):
+        if wanted and name not in wanted:
+            continue
+        add(zero_configuration(padan, data, name, None, work))
+        if name in sets.IDENTIFIERS:
+            add(zero_configuration(padan, data, name, sets.IDENTIFIERS[name], work))
+    for name in REGIMES:
+        if not wanted or name in wanted:
+            add(regime(padan, name, work))
+    sets.replace_rows(results, rows, lambda configuration: configuration.startswith("padan"))
+
+
+main()
