@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: MIT
+"""Prints results.csv as the table of the README: F1 of each set without configuration, beside the others' best.
+
+    python3 tests/accuracy/table.py tests/accuracy/results.csv"""
+import csv
+import sys
+
+sys.path.insert(0, __file__.rsplit("/", 1)[0])
+import sets  # noqa: E402
+
+PROGRAMS = [("padan, zero configuration", "padan, no configuration"), ("splink 5", "Splink 5"),
+            ("recordlinkage 0.16", "recordlinkage 0.16")]
+
+
+def main():
+    with open(sys.argv[1], newline="") as file:
+        rows = list(csv.DictReader(file))
+    print("| set | " + " | ".join(title for _, title in PROGRAMS) + " |")
+    print("|---|" + "---|" * len(PROGRAMS))
+    for name in sets.SETS:
+        for ignore in ("", *([sets.IDENTIFIERS[name]] if name in sets.IDENTIFIERS else [])):
+            cells = []
+            for prefix, _ in PROGRAMS:
+                wanted = prefix + (f" without {ignore}" if ignore else "")
+                found = [r for r in rows if r["set"] == name and r["configuration"].split(", best of")[0] == wanted]
+                cells.append(found[0]["f1"] if found else "")
+            if any(cells):
+                print(f"| {name}{' without ' + ignore if ignore else ''} | " + " | ".join(cells) + " |")
+
+
+main()
