@@ -37,7 +37,10 @@ static void count_row(struct pd_expected *expected, const struct pd_household *h
     if (person->death_day != PD_DATE_NONE && pd_period_begin(program, pd_entry_kind(entry)) > person->death_day)
         add(&unfit[family && family_lives(household) ? PD_UNFIT_DEAD_RECIPIENT : PD_UNFIT_DEAD], 1, amount);
     if (listed && household->decile > pd_dataset_facts[program].cut) add(&unfit[PD_UNFIT_DECILE], 1, amount);
-    if (!listed) add(&unfit[PD_UNFIT_UNREGISTERED], 1, amount);
+    if (listed && program == PD_PKH && !pd_pkh_category(household, benefits->members[PD_REGISTRY]))
+        add(&unfit[PD_UNFIT_CATEGORY], 1, amount);
+    if (!is_listed(benefits, i)) add(&unfit[PD_UNFIT_UNREGISTERED], 1, amount);
+    if (family && !listed) add(&unfit[PD_UNFIT_UNREGISTERED_FAMILY], 1, amount);
     if (person->civil_servant && program != PD_PIP) add(&unfit[PD_UNFIT_ASN], 1, amount);
     if (person->status == PD_INACTIVE) add(&unfit[PD_UNFIT_INACTIVE], 1, amount);
 }
@@ -258,8 +261,17 @@ static void lines_of_pairs(struct pd_buffer *buffer, const char *level,
 void pd_expected_write(const struct pd_expected *expected, struct pd_buffer *buffer)
 {
     static const char *const twice[] = { "K1", "K2", "K3", "KK" };
-    static const char *const unfit[] = { "MENINGGAL", "PERGANTIAN_PENGURUS", "DESIL", "ASN",
-                                         "NONAKTIF",  "TIDAK_TERDAFTAR" };
+    static const struct {
+        const char *word;
+        bool families, persons; /* programs that can have it */
+    } unfit[] = { { "MENINGGAL", true, true },
+                  { "PERGANTIAN_PENGURUS", true, false },
+                  { "DESIL", true, true },
+                  { "KATEGORI", true, false },
+                  { "ASN", true, true },
+                  { "NONAKTIF", true, true },
+                  { "TIDAK_TERDAFTAR", true, true },
+                  { "KELUARGA_TIDAK_TERDAFTAR", true, false } };
     pd_append_string(buffer, "jenis,program,program_b,tingkat,n,nominal,nominal_b\n");
     for (int dataset = 0; dataset < PD_N_DATASETS; dataset++)
         line_of_count(buffer, "baris", dataset, "", &expected->rows[dataset]);
@@ -267,7 +279,9 @@ void pd_expected_write(const struct pd_expected *expected, struct pd_buffer *buf
         for (int i = 0; i < PD_N_TWICE; i++)
             line_of_count(buffer, "ganda", program, twice[i], &expected->twice[program][i]);
         for (int i = 0; i < PD_N_UNFIT; i++)
-            line_of_count(buffer, "tidak_layak", program, unfit[i], &expected->unfit[program][i]);
+            if ((pd_dataset_facts[program].family ? unfit[i].families : unfit[i].persons) &&
+                (i != PD_UNFIT_CATEGORY || program == PD_PKH))
+                line_of_count(buffer, "tidak_layak", program, unfit[i].word, &expected->unfit[program][i]);
         line_of_units(buffer, "sasaran", program, expected->eligible[program]);
         line_of_units(buffer, "penerima", program, expected->receiving[program] + expected->unknown[program]);
         line_of_units(buffer, "penerima_terdaftar", program, expected->receiving[program]);

@@ -16,9 +16,11 @@ enum pd_unfit {
     PD_UNFIT_DEAD,
     PD_UNFIT_DEAD_RECIPIENT, /* of a family program, with a living family */
     PD_UNFIT_DECILE,
+    PD_UNFIT_CATEGORY, /* PKH */
     PD_UNFIT_ASN,
     PD_UNFIT_INACTIVE,
-    PD_UNFIT_UNREGISTERED,
+    PD_UNFIT_UNREGISTERED,        /* the person */
+    PD_UNFIT_UNREGISTERED_FAMILY, /* family programs: nobody of the family */
     PD_N_UNFIT
 };
 
