@@ -5,7 +5,8 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 
-enum { FINGERPRINT_BITS = 31, WORD_BITS = 64, CHUNK_RECORDS = 1 << 14 };
+/* Fingerprints are short, so that a row is half a cache line; equal ones are verified. */
+enum { FINGERPRINT_BITS = 22, WORD_BITS = 64, CHUNK_RECORDS = 1 << 14 };
 
 void pd_packed_reset(struct pd_packed_rows *rows)
 {
@@ -34,7 +35,7 @@ static struct pd_packed_field field_of(const struct pd_table *table, int index)
         field.exact = true;
     } else if (column->encoding == PD_ENCODING_CODE) {
         const unsigned width = bit_width(column->dictionary->n_entries);
-        field.exact = width <= FINGERPRINT_BITS;
+        field.exact = width < 32;
         if (field.exact) field.width = width;
     }
     return field;

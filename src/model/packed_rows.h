@@ -8,7 +8,7 @@
  *   ((a ^ b) without guards) + all value bits      carries into the guard of every field that differs
  *   (that | a | b) and guards                      1 = not known to be equal: different, or one is NULL
  *
- * Codes of dictionaries and small numbers are stored as they are (exact); wider words as 31 bits of their hash. A
+ * Codes of dictionaries and small numbers are stored as they are (exact); wider words as 22 bits of their hash. A
  * column of digits may have a digit word besides: 16 digits, 4 bits each. */
 #ifndef PD_MODEL_PACKED_ROWS_H
 #define PD_MODEL_PACKED_ROWS_H
