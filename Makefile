@@ -166,9 +166,22 @@ fuzz: setup ## fuzz one target with libFuzzer: make fuzz NAME=fuzz_document SECO
 	$(Q)mkdir -p build/fuzz/corpus/$(NAME)
 	build/fuzz/tests/fuzz/$(NAME) -max_total_time=$(or $(SECONDS),60) build/fuzz/corpus/$(NAME) tests/fuzz/corpus/$(NAME)
 
+# Micro benchmarks print CSV; peers take part when bench/venv has them (bench/README.md).
 .PHONY: bench
-bench: $(BENCH_OBJECTS:.o=) ## build and run the small benchmarks
-	$(Q)for bench in $^; do "$$bench" || exit 1; done
+bench: $(PROGRAM) $(BENCH_OBJECTS:.o=) $(E2E_OBJECTS:.o=) ## measure sorting, kernels, ingest and the whole job at 1 million rows (minutes)
+	@mkdir -p build/bench
+	$(Q)test -s build/bench/people-1m.csv || $(BUILD)/bench/e2e/make_people 1000000 build/bench/people-1m.csv
+	$(BUILD)/bench/micro/bench_radix
+	$(BUILD)/bench/micro/bench_kernels build/bench/pairs.txt
+	$(Q)if [ -x bench/venv/bin/python ]; then bench/venv/bin/python bench/peers/rapidfuzz_pairs.py build/bench/pairs.txt; fi
+	$(BUILD)/bench/micro/bench_ingest build/bench/people-1m.csv
+	$(Q)if [ -x bench/venv/bin/python ]; then bench/venv/bin/python bench/peers/duckdb_load.py build/bench/people-1m.csv; fi
+	PADAN=$(PROGRAM) MAKER=$(BUILD)/bench/e2e/make_people sh bench/e2e/run.sh 1
+
+.PHONY: bench-national
+bench-national: $(PROGRAM) $(E2E_OBJECTS:.o=) ## the whole job at 5, 10, 40 and 100 million rows (long; 25 GB of disk and 20 GB of memory)
+	PADAN=$(PROGRAM) MAKER=$(BUILD)/bench/e2e/make_people sh bench/e2e/run.sh 5 10
+	PEERS=0 PADAN=$(PROGRAM) MAKER=$(BUILD)/bench/e2e/make_people sh bench/e2e/run.sh 40 100
 
 .PHONY: peers
 peers: setup ## install the programs padan is compared with, in bench/venv
