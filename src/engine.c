@@ -318,27 +318,6 @@ static void append_identity(const struct engine *engine, uint32_t record, struct
     pd_append_csv(out, pd_column_text(&engine->table.columns[engine->unique_id], record, scratch));
 }
 
-/* "source:unique_id" as one field; put together in place, and once more only when it has to be quoted. */
-static void append_cluster_id(const struct engine *engine, uint32_t record, struct pd_buffer *out)
-{
-    char scratch[24];
-    const struct pd_text source = engine->table.sources[pd_table_source(&engine->table, record)].name;
-    const struct pd_text id = pd_column_text(&engine->table.columns[engine->unique_id], record, scratch);
-    if (!pd_csv_is_quoted(source) && !pd_csv_is_quoted(id)) {
-        pd_append_text(out, source);
-        pd_append_byte(out, ':');
-        pd_append_text(out, id);
-        return;
-    }
-    struct pd_buffer whole = { 0 };
-    pd_append_text(&whole, source);
-    pd_append_byte(&whole, ':');
-    pd_append_text(&whole, id);
-    pd_append_csv(out, (struct pd_text){ whole.data, whole.length });
-    if (whole.status != PADAN_OK) out->status = whole.status;
-    pd_buffer_reset(&whole);
-}
-
 static size_t pair_row(const void *context, size_t row, struct pd_buffer *out)
 {
     const struct engine *engine = context;
@@ -393,9 +372,11 @@ static size_t cluster_row(const void *context, size_t row, struct pd_buffer *out
 {
     const struct engine *engine = context;
     const uint32_t cluster = engine->clusters.cluster[row];
+    char scratch[24];
     append_identity(engine, (uint32_t)row, out);
     pd_append_byte(out, ',');
-    append_cluster_id(engine, cluster, out);
+    pd_append_csv_joined(out, engine->table.sources[pd_table_source(&engine->table, cluster)].name, ':',
+                         pd_column_text(&engine->table.columns[engine->unique_id], cluster, scratch));
     pd_append_byte(out, '\n');
     return 1;
 }

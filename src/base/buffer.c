@@ -188,9 +188,21 @@ void pd_append_csv_delimited(struct pd_buffer *buffer, struct pd_text text, char
     pd_append_byte(buffer, '"');
 }
 
-bool pd_csv_is_quoted(struct pd_text text)
+void pd_append_csv_joined(struct pd_buffer *buffer, struct pd_text a, char between, struct pd_text b)
 {
-    return needs_quotes(text, ',');
+    if (!needs_quotes(a, ',') && !needs_quotes(b, ',')) {
+        pd_append_text(buffer, a);
+        pd_append_byte(buffer, between);
+        pd_append_text(buffer, b);
+        return;
+    }
+    struct pd_buffer whole = { 0 };
+    pd_append_text(&whole, a);
+    pd_append_byte(&whole, between);
+    pd_append_text(&whole, b);
+    pd_append_csv(buffer, (struct pd_text){ whole.data, whole.length });
+    if (whole.status != PADAN_OK) buffer->status = whole.status;
+    pd_buffer_reset(&whole);
 }
 
 void pd_append_csv(struct pd_buffer *buffer, struct pd_text text)

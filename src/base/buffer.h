@@ -37,8 +37,8 @@ void pd_append_double(struct pd_buffer *buffer, double value, unsigned decimals)
 void pd_append_date(struct pd_buffer *buffer, int32_t day);
 /* A CSV field, quoted only when it must be (comma, quote, CR, LF, or an empty-looking leading/trailing blank). */
 void pd_append_csv(struct pd_buffer *buffer, struct pd_text text);
-/* Whether pd_append_csv would quote the field. */
-bool pd_csv_is_quoted(struct pd_text text);
+/* One CSV field of two texts with a byte between them. */
+void pd_append_csv_joined(struct pd_buffer *buffer, struct pd_text a, char between, struct pd_text b);
 /* The same for a field of a file with another delimiter. */
 void pd_append_csv_delimited(struct pd_buffer *buffer, struct pd_text text, char delimiter);
 /* A JSON string with its quotes; bytes that are not UTF-8 become U+FFFD. */

@@ -28,20 +28,7 @@ void pd_append_record_id(const struct pd_report *report, uint32_t record, struct
     char scratch[24];
     const struct pd_text id = unique_id(report, record, scratch);
     const struct pd_text source = pd_report_source(report, record)->name;
-    for (size_t i = 0; i < id.length; i++) {
-        const char byte = id.data[i];
-        if (byte != ',' && byte != '"' && byte != '\n' && byte != '\r') continue;
-        struct pd_buffer whole = { 0 };
-        pd_append_text(&whole, source);
-        pd_append_byte(&whole, ':');
-        pd_append_text(&whole, id);
-        pd_append_csv(out, (struct pd_text){ whole.data, whole.length });
-        pd_buffer_reset(&whole);
-        return;
-    }
-    pd_append_text(out, source);
-    pd_append_byte(out, ':');
-    pd_append_text(out, id);
+    pd_append_csv_joined(out, source, ':', id);
 }
 
 void pd_append_key(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
