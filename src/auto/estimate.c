@@ -10,7 +10,7 @@ enum { ITERATIONS_MAX = 60 };
 /* Pseudo-matches that hold m to its start values: so many, and so many per match. */
 static const double PRIOR_MATCHES = 4;
 static const double PRIOR_SHARE = .3;
-static const double LAST_SHARE = .03; /* in the last step, when the matches are found */
+static const double LAST_SHARE = .03;  /* in the last step, when the matches are found */
 static const double RANDOM_COUNT = .5; /* pseudo-count of a level among random pairs */
 static const double SMALLEST = 1e-12;
 
