@@ -15,6 +15,8 @@ static const double U_REST = 1e-3;
 static const double FIRST_LAMBDA = 0.1;
 /* What the prior of a rule's non-matches is worth, as a share of its pairs. */
 static const double U_STRENGTH = 0.5;
+/* Factor of matches beyond which the levels of non-matches were learned wrongly. */
+static const double MORE_MATCHES = 2;
 /* Matches that the recall over all groups is worth in one. */
 static const double RECALL_PRIOR = 20;
 
@@ -280,10 +282,12 @@ static enum padan_status tell(struct pd_trainer *trainer, const double *missing,
     return PADAN_OK;
 }
 
-enum padan_status pd_trainer_estimate(struct pd_trainer *trainer, struct padan_error *error)
+/* Estimates all from the start; the expected matches. */
+static double estimate(struct pd_trainer *trainer, double u_strength, double *missing)
 {
-    double missing[PD_COMPARISONS_MAX] = { 0 };
-    PD_TRY(prepare(trainer, error));
+    double matches = 0;
+    trainer->em.u_strength = u_strength;
+    memset(trainer->lambda, 0, trainer->n_groups * sizeof *trainer->lambda);
     (void)update_u(trainer, true, missing);
     pd_em_start(&trainer->em, trainer->m_start, FIRST_LAMBDA, &trainer->state);
     for (size_t round = 0; round < ROUNDS_MAX; round++) {
@@ -291,6 +295,24 @@ enum padan_status pd_trainer_estimate(struct pd_trainer *trainer, struct padan_e
         double change = update_lambda(trainer);
         change = fmax(change, update_u(trainer, false, missing));
         if (round > 0 && change < U_REST) break;
+    }
+    for (size_t i = 0; i < trainer->n_groups; i++) matches += trainer->result->groups[i].n_matches;
+    return matches;
+}
+
+/* Non-matches of a rule that have levels of their own can only take matches away: what agreed by dependence is no
+ * longer taken for a match. When there are many more matches instead, EM found another class of pairs (men, say, where
+ * names and sex hang together), and the levels of all non-matches stay u. */
+enum padan_status pd_trainer_estimate(struct pd_trainer *trainer, struct padan_error *error)
+{
+    double missing[PD_COMPARISONS_MAX] = { 0 };
+    PD_TRY(prepare(trainer, error));
+    const double plain = estimate(trainer, INFINITY, missing);
+    if (estimate(trainer, U_STRENGTH, missing) > MORE_MATCHES * (plain + 1)) {
+        (void)estimate(trainer, INFINITY, missing);
+        PD_TRY(pd_trainer_warn(trainer, error,
+                               "the comparisons hang together among non-matches; they were taken as independent, and "
+                               "weights may be too far from 0: join columns that predict each other"));
     }
     PD_TRY(many_starts(trainer, error));
     (void)update_lambda(trainer);

@@ -12,7 +12,7 @@
 
 /* A rule made here is used up to so many pairs per record: matches are about as many as records, and a mixture with
  * less than a percent of them is hardly told apart. */
-enum { PAIRS_PER_RECORD = 100 };
+enum { PAIRS_PER_RECORD = 20 };
 
 /* --- choosing --- */
 

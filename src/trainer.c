@@ -11,6 +11,8 @@
 enum { TABLE = PD_COMPARISONS_MAX * PD_LEVELS_MAX, MAX_PAIRS = 1000000 };
 
 static const double LEAST = 1e-300;
+/* More matches than this per row are no sensible result. */
+static const double MATCHES_PER_ROW = 50;
 
 enum padan_status pd_trainer_warn(struct pd_trainer *trainer, struct padan_error *error, const char *format, ...)
 {
@@ -166,6 +168,14 @@ static enum padan_status warn_of_comparison(struct pd_trainer *trainer, size_t i
         return pd_trainer_warn(trainer, error,
                                "m of %.*s is not identified: every training rule uses its columns; name another rule",
                                name, comparison->name.data);
+    for (size_t i = 0; i < comparison->n_levels; i++) {
+        const struct pd_level *level = &comparison->levels[i];
+        if (level->is_null_level || level->gamma != 0 || trained->levels[i].m < 0.5) continue;
+        PD_TRY(pd_trainer_warn(trainer, error,
+                               "%.*s is at its lowest level in %.0f %% of the matches: it hardly tells matches, or the "
+                               "matches found are none",
+                               name, comparison->name.data, 100 * trained->levels[i].m));
+    }
     if (matches < PD_TRAIN_MIN_COUNT)
         return pd_trainer_warn(trainer, error, "m of %.*s rests on %.1f expected matches", name, comparison->name.data,
                                matches);
@@ -188,6 +198,12 @@ static enum padan_status warn(struct pd_trainer *trainer, struct padan_error *er
     if (trainer->options->labels.precision > 0 && trainer->labelled.n > 0)
         PD_TRY(pd_trainer_warn(
             trainer, error, "the thresholds were found on the labels that m was learned from: check them on others"));
+    if (result->n_matches > MATCHES_PER_ROW * (double)trainer->table->n_records)
+        PD_TRY(
+            pd_trainer_warn(trainer, error,
+                            "about %.0f matches of %zu rows are hardly matches: look at the columns, join those that "
+                            "predict each other, or name other training rules",
+                            result->n_matches, trainer->table->n_records));
     if (!has_recall)
         PD_TRY(pd_trainer_warn(trainer, error,
                                "no two training rules are free of common columns: the number of matches is a lower "
