@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "run_openings.h"
 #include "run_state.h"
 
 #include "base/memory.h"
@@ -61,10 +62,7 @@ static enum padan_status open_job(struct pd_run_state *run, struct padan_error *
     if (options->out != NULL) run->job.out = pd_text_of(options->out);
     for (size_t i = 0; i < run->job.n_notes && options->progress.message != NULL; i++)
         options->progress.message(options->progress.context, run->job.notes[i].data);
-    if (options->open_nik_reason != NULL) PD_TRY(pd_masking_open(&run->masking, options->open_nik_reason, error));
-    for (size_t i = 0; i < run->job.n_openings && !run->masking.open; i++)
-        if (run->job.openings[i].output.length == 0)
-            PD_TRY(pd_masking_open(&run->masking, run->job.openings[i].reason.data, error));
+    PD_TRY(pd_run_open_numbers(run, error));
     PD_TRY(plan_memory(run, error));
     PD_TRY(pd_indonesia_load(&run->indonesia, error));
     if (options->blocking != NULL || options->training != NULL) return PADAN_OK;

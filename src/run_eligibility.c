@@ -5,6 +5,7 @@
 #include "report/eligibility_tables.h"
 #include "report/repair_tables.h"
 #include "report/targeting.h"
+#include "run_openings.h"
 #include "run_state.h"
 
 enum padan_status pd_run_check_categories(struct pd_run_state *run, struct padan_error *error)
@@ -55,16 +56,21 @@ static enum padan_status write_targeting(struct pd_run_state *run, const struct 
 enum padan_status pd_run_write_eligibility(struct pd_run_state *run, const struct pd_report *report,
                                            struct padan_error *error)
 {
-    const struct pd_eligibility_report eligibility = { .report = report,
-                                                       .registry = &run->eligibility.registry,
-                                                       .slices = &run->eligibility.slices,
-                                                       .ineligibles = &run->eligibility.ineligibles,
-                                                       .findings = &run->findings };
+    const struct pd_report unfit = pd_run_report_for(report, "penerima_tidak_layak.csv");
+    const struct pd_report families = pd_run_report_for(report, "cakupan_keluarga.csv");
+    const struct pd_report repairs = pd_run_report_for(report, "perbaikan_data.csv");
+    const struct pd_report reviews = pd_run_report_for(report, "tinjauan_manual.csv");
+    struct pd_eligibility_report eligibility = { .report = &unfit,
+                                                 .registry = &run->eligibility.registry,
+                                                 .slices = &run->eligibility.slices,
+                                                 .ineligibles = &run->eligibility.ineligibles,
+                                                 .findings = &run->findings };
     PD_TRY(write_targeting(run, report, error));
     PD_TRY(pd_write_ineligibles(&eligibility, &run->folder, error));
+    eligibility.report = &families;
     PD_TRY(pd_write_family_coverage(&eligibility, &run->folder, error));
-    PD_TRY(pd_write_repairs(report, &run->findings, &run->folder, error));
-    return pd_write_reviews(report, &run->folder, error);
+    PD_TRY(pd_write_repairs(&repairs, &run->findings, &run->folder, error));
+    return pd_write_reviews(&reviews, &run->folder, error);
 }
 
 void pd_run_eligibility_reset(struct pd_run_state *run)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The run folder: tables, copies of what was used, trail, manifest; published as a whole. */
 #include "run_headline.h"
+#include "run_openings.h"
 #include "run_tables.h"
 
 #include "base/embedded.h"
@@ -73,19 +74,22 @@ static enum padan_status write_tables(struct pd_run_state *run, struct padan_err
 {
     struct pd_report report;
     PD_TRY(make_report(run, &report, error));
+    const struct pd_report matches = pd_run_report_for(&report, "hasil_padan.csv");
+    const struct pd_report duplicates = pd_run_report_for(&report, "ganda_dalam_program.csv");
+    const struct pd_report forbidden = pd_run_report_for(&report, "tumpang_tindih_larangan.csv");
     PD_TRY(pd_write_load_summary(run, error));
     PD_TRY(pd_write_rejects(run, error));
     PD_TRY(pd_write_nik_profile(run, error));
     PD_TRY(pd_write_blocking(run, error));
     PD_TRY(pd_write_clusters(&report, &run->folder, error));
     PD_TRY(pd_write_pairs(&report, &run->folder, error));
-    PD_TRY(pd_write_matches(&report, &run->folder, error));
+    PD_TRY(pd_write_matches(&matches, &run->folder, error));
     PD_TRY(pd_write_match_summary(&report, &run->folder, error));
-    PD_TRY(pd_write_duplicates(&report, &run->duplicates, &run->folder, error));
+    PD_TRY(pd_write_duplicates(&duplicates, &run->duplicates, &run->folder, error));
     PD_TRY(pd_write_duplicate_summary(&report, &run->duplicates, &run->folder, error));
     PD_TRY(pd_write_overlap_matrix(&report, &run->overlaps, &run->folder, error));
     PD_TRY(pd_write_combinations(&report, &run->overlaps, &run->folder, error));
-    PD_TRY(pd_write_forbidden(&report, &run->overlaps, &run->findings, &run->folder, error));
+    PD_TRY(pd_write_forbidden(&forbidden, &run->overlaps, &run->findings, &run->folder, error));
     PD_TRY(pd_run_write_eligibility(run, &report, error));
     PD_TRY(pd_write_findings(&report, &run->findings, &run->folder, error));
     return pd_run_write_changes(run, &report, error);
@@ -174,7 +178,9 @@ static enum padan_status describe_inputs(struct pd_run_state *run, struct pd_man
 static enum padan_status finish(struct pd_run_state *run, const struct class_counts *counts, struct padan_error *error)
 {
     struct pd_manifest_input *inputs = NULL;
+    const char *reasons = NULL;
     PD_TRY(describe_inputs(run, &inputs, error));
+    PD_TRY(pd_run_opening_reasons(run, &reasons, error));
     const struct pd_manifest_count totals[] = {
         { "rows", run->table.n_records },
         { "rows_rejected", run->ingested.n_rejects },
@@ -193,7 +199,7 @@ static enum padan_status finish(struct pd_run_state *run, const struct class_cou
                                           .finished = finished,
                                           .threads = run->threads,
                                           .kernels = pd_ingest_kernel(),
-                                          .open_nik_reason = run->masking.open ? run->masking.reason : NULL,
+                                          .open_nik_reason = reasons,
                                           .exit_code = run->exit_code,
                                           .inputs = inputs,
                                           .n_inputs = run->ingested.n_files,
