@@ -112,8 +112,10 @@ static uint64_t value_hash(const struct pd_hashed_column *hashed, uint32_t row)
 static uint8_t decile_of(const struct pd_report *report, uint32_t row)
 {
     const struct pd_linkage *linkage = report->linkage;
-    const bool own = pd_report_source(report, row)->role == PD_ROLE_REGISTRY;
-    const uint32_t from = own ? row : linkage->links[row].registry_record;
+    const enum pd_role role = pd_report_source(report, row)->role;
+    /* Told of rows of the registry and of those that are paid; not once more of the register's. */
+    if (role != PD_ROLE_REGISTRY && role != PD_ROLE_PROGRAM) return 0;
+    const uint32_t from = role == PD_ROLE_REGISTRY ? row : linkage->links[row].registry_record;
     if (from == PD_NO_RECORD) return 0;
     const int64_t decile = pd_report_integer(report, linkage->columns.desil, from);
     return decile == PD_NULL_INT ? 0 : (uint8_t)decile;
