@@ -21,6 +21,11 @@ enum { RANDOM_PAIRS = 400000, EQUAL_PAIRS = 6000, LEVEL_CHUNK = 4096, SETS_MAX =
 static const double CANDIDATE_BITS = -14;
 /* Values that fewer rows share by chance are not weighted by frequency. */
 static const double FREQUENCY_ROWS = 4;
+/* A name or date that fewer pairs share by chance tells people apart; when it differs in more of the matches, they are
+ * no matches. */
+static const double IDENTIFYING = .02;
+static const double DIFFERS_MOSTLY = .55;
+static const double CAUTIOUS_BITS = 10;
 
 struct zero {
     const struct pd_zero_options *options;
@@ -405,9 +410,48 @@ static enum padan_status choose_clustering(struct zero *zero, size_t *n_pairs, s
     return status;
 }
 
+/* In a file without duplicates the likest pairs are families or twins; training takes them for matches. It shows where
+ * names or dates of birth differ in most "matches": the column, or -1. */
+static int find_doubt(const struct zero *zero)
+{
+    for (size_t i = 0; i < zero->comparisons.n; i++) {
+        const struct pd_auto_comparison *comparison = &zero->comparisons.list[i];
+        const struct pd_profile *profile = &zero->profiles.columns[comparison->profile];
+        const struct pd_comparison *trained = &zero->model->comparisons[i];
+        const struct pd_level *highest = &trained->levels[1]; /* the null level stands first */
+        if (profile->kind != PD_KIND_NAME && profile->kind != PD_KIND_DATE) continue;
+        if (comparison->state == PD_PARENT_EQUAL || profile->fill < .5 || highest->u > IDENTIFYING) continue;
+        if (trained->levels[trained->n_levels - 1].m > DIFFERS_MOSTLY) return (int)comparison->profile;
+    }
+    return -1;
+}
+
+/* Weights as usual in person data instead of those trained, and a cautious threshold. */
+static enum padan_status fall_back(struct zero *zero, struct padan_error *error)
+{
+    pd_edges_reset(&zero->edges);
+    PD_TRY(estimate(zero, error)); /* no candidates: u and start values */
+    zero->model->lambda = fmin(.01 * (double)zero->options->table->n_records / zero->all_pairs, .01);
+    zero->model->prior = pd_weight_of_ratio(zero->model->lambda / (1 - zero->model->lambda));
+    zero->threshold = (struct pd_auto_threshold){ .weight = CAUTIOUS_BITS, .cannot_tell = true };
+    zero->model->has_thresholds = true;
+    zero->model->automatic_weight = CAUTIOUS_BITS;
+    zero->model->review_weight = 0;
+    zero->model->clustering = zero->data.inside ? PD_CLUSTER_GROUPS : PD_CLUSTER_ONE_TO_ONE;
+    return PADAN_OK;
+}
+
 static enum padan_status decide(struct zero *zero, struct padan_error *error)
 {
     size_t n_pairs = 0;
+    const int doubt = find_doubt(zero);
+    if (doubt >= 0) {
+        pd_append_format(zero->said,
+                         "doubt              the likest pairs differ in %.*s mostly: families, not matches. The usual "
+                         "weights stand instead of trained ones\n",
+                         PD_TEXT_ARGS(zero->profiles.columns[doubt].name));
+        return fall_back(zero, error);
+    }
     PD_TRY(choose_clustering(zero, &n_pairs, error));
     PD_TRY(pd_auto_threshold(zero->estimate.weights, zero->estimate.probabilities, n_pairs, &zero->threshold, error));
     zero->model->has_thresholds = true;
@@ -469,8 +513,12 @@ static void say_training(struct zero *zero)
         for (size_t i = 0; i < comparison->n_levels; i++) {
             const struct pd_level *level = &comparison->levels[i];
             if (!level->is_null_level)
-                pd_append_format(out, "  %-30.*s m %.6f u %.8f weight %+.2f\n", PD_TEXT_ARGS(level->label), level->m,
-                                 level->u, pd_weight_to_double(level->weight));
+                if (zero->threshold.n_pairs < 1) {
+                    pd_append_format(out, "threshold          %.2f bits\n", zero->threshold.weight);
+                    return;
+                }
+            pd_append_format(out, "  %-30.*s m %.6f u %.8f weight %+.2f\n", PD_TEXT_ARGS(level->label), level->m,
+                             level->u, pd_weight_to_double(level->weight));
         }
     }
     pd_append_format(

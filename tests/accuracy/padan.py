@@ -4,6 +4,7 @@
     python3 tests/accuracy/padan.py DATA PROGRAM RESULTS.csv [SET...]
 
 Rewrites the rows of padan in RESULTS.csv. Sets that are absent are skipped, and their rows stay."""
+import json
 import os
 import re
 import resource
@@ -56,7 +57,6 @@ def regime(padan, name, work):
     seconds, done = run([padan, "run", "--quiet", os.path.join(folder, "job.yaml")])
     path = done.stdout.strip().splitlines()[-1]
     command = [padan, "evaluate", "--truth", os.path.join(folder, "truth.csv"), path, "--json"]
-    import json
     figures = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     return sets.row(f"regime {name}, {PEOPLE} people", "padan, preset orang-indonesia", figures, seconds)
 
@@ -67,10 +67,10 @@ def main():
     work = os.path.join("build", "accuracy")
     shutil.rmtree(work, ignore_errors=True)
     os.makedirs(work)
-    rows = []
 
     def add(new):
-        rows.append(new)
+        old = [r for r in sets.read_rows(results) if (r["set"], r["configuration"]) != (new["set"], new["configuration"])]
+        sets.write_rows(results, [*old, new])
         print(f"{new['set']:36} {new['configuration']:46} F1 {new['f1']}", flush=True)
 
     for name in sets.present(data):
@@ -82,7 +82,6 @@ def main():
     for name in REGIMES:
         if not wanted or name in wanted:
             add(regime(padan, name, work))
-    sets.replace_rows(results, rows, lambda configuration: configuration.startswith("padan"))
 
 
 main()

@@ -1,0 +1,16 @@
+# A file of families without duplicates: brothers and sisters are no matches, and padan says that it cannot tell.
+# Invented people.
+awk 'BEGIN {
+	srand(5)
+	split("amber basil cedric daphne edgar fiona gilbert hester ivor jasmin kenneth lydia marvin nora oswald petra quentin rosalind stefan thelma ulric vera walter xenia yorick zelda alban bettina conrad dorothea", first, " ")
+	for (i = 1; i <= 200; i++) last[i] = sprintf("%c%c%c%c%c%c", 97 + rand() * 26, 97 + rand() * 26, 97 + rand() * 26, 97 + rand() * 26, 97 + rand() * 26, 97 + rand() * 26)
+	print "id,given,family,born,street,zip"
+	for (f = 1; f <= 200; f++) {
+		s = sprintf("%d %s lane", 1 + int(rand() * 90), last[int(rand() * 200) + 1]); z = sprintf("%05d", 10000 + int(rand() * 80000))
+		for (p = 1; p <= 3; p++)
+			printf "%d,%s,%s,%04d-%02d-%02d,%s,%s\n", ++n, first[(f * 7 + p * 11) % 30 + 1], last[f], 1930 + int(rand() * 70), 1 + int(rand() * 12), 1 + int(rand() * 28), s, z
+	}
+}' >families.csv
+"$PADAN" dedupe families.csv --unique-id id --quiet --out o >/dev/null || exit 9
+grep -c '^cannot tell' o/decisions.txt
+echo "linked rows: $(($(wc -l <o/clusters.csv) - 1 - $(cut -d, -f3 o/clusters.csv | tail -n +2 | sort -u | wc -l)))"
