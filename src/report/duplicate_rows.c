@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * ganda_dalam_program.csv. */
+#include "base/memory.h"
 #include "report/duplicate_tables.h"
 #include "report/verdict.h"
 
@@ -15,9 +16,9 @@ struct group_view {
     const struct pd_duplicate_group *group;
     const struct pd_duplicate_row *members; /* [n] */
     size_t n;
-    size_t index;
-    uint32_t main;     /* the first kept row */
-    pd_weight weakest; /* INT64_MAX = no pair of it is known */
+    uint32_t *nik_ordinals, *kk_ordinals; /* [n] nik_ke, kk_ke */
+    uint32_t main;                        /* the first kept row */
+    pd_weight weakest;                    /* INT64_MAX = no pair of it is known */
 };
 
 void pd_append_group_id(struct pd_buffer *out, uint64_t number)
@@ -34,28 +35,30 @@ uint32_t pd_duplicate_main_row(const struct pd_duplicates *duplicates, const str
     return duplicates->rows[group->begin].record;
 }
 
-/* Which of the group's distinct numbers a row carries, from 1; 0 for none. */
-static size_t ordinal(const struct group_view *view, int column, uint32_t record)
+/* Which of the group's distinct numbers each row carries, from 1 in order of rows; 0 for none. Cost: rows times
+ * distinct numbers. */
+static void number_rows(const struct group_view *view, int column, uint32_t *ordinals)
 {
     const struct pd_column *words = &view->rows->report->linkage->table->columns[column];
-    const uint64_t word = pd_column_word(words, record);
-    size_t n_before = 0;
-    if (pd_column_is_null(words, record)) return 0;
+    uint32_t n_distinct = 0;
+    uint32_t *firsts = ordinals + view->n; /* row with the k-th distinct number */
     for (size_t i = 0; i < view->n; i++) {
-        const uint32_t other = view->members[i].record;
-        if (pd_column_word(words, other) == word) return n_before + 1;
-        bool is_new = !pd_column_is_null(words, other);
-        for (size_t k = 0; k < i && is_new; k++)
-            is_new = pd_column_word(words, view->members[k].record) != pd_column_word(words, other);
-        n_before += is_new;
+        const uint32_t record = view->members[i].record;
+        ordinals[i] = 0;
+        if (pd_column_is_null(words, record)) continue;
+        uint32_t k = 0;
+        while (k < n_distinct && pd_column_word(words, firsts[k]) != pd_column_word(words, record)) k++;
+        if (k == n_distinct) firsts[n_distinct++] = record;
+        ordinals[i] = k + 1;
     }
-    return 0;
 }
 
 /* A number behind its mask, and which of the group's numbers it is. Beside another number only the digits that differ
  * from the main row's are shown. */
-static void append_number(const struct group_view *view, int column, uint32_t record, struct pd_buffer *out)
+static void append_number(const struct group_view *view, int column, size_t member, uint32_t ordinal,
+                          struct pd_buffer *out)
 {
+    const uint32_t record = view->members[member].record;
     const struct pd_report *report = view->rows->report;
     char scratch_a[24];
     char scratch_b[24];
@@ -75,8 +78,21 @@ static void append_number(const struct group_view *view, int column, uint32_t re
     else
         pd_append_number_beside(out, number, beside, report->masking);
     pd_append_byte(out, ',');
-    const size_t place = ordinal(view, column, record);
-    if (place > 0) pd_append_u64(out, place);
+    if (ordinal > 0) pd_append_u64(out, ordinal);
+}
+
+/* Members are in order of records. */
+static bool is_member(const struct group_view *view, uint32_t record)
+{
+    size_t low = 0;
+    for (size_t high = view->n; low < high;) {
+        const size_t middle = low + (high - low) / 2;
+        if (view->members[middle].record < record)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < view->n && view->members[low].record == record;
 }
 
 /* The weakest pair that holds the group together: between its rows, or of a row with its person in the register. */
@@ -90,22 +106,22 @@ static pd_weight weakest_pair(const struct group_view *view)
         for (uint64_t e = linkage->edge_begins[record]; e < linkage->edge_begins[record + 1]; e++) {
             const struct pd_edge *edge = &linkage->edges->edges[linkage->edges_of[e]];
             const uint32_t other = edge->left == record ? edge->right : edge->left;
-            bool inside = other == person;
-            for (size_t k = 0; k < view->n && !inside; k++) inside = view->members[k].record == other;
+            const bool inside = other == person || is_member(view, other);
             if (inside && edge->weight < weakest) weakest = edge->weight;
         }
     }
     return weakest;
 }
 
-static void append_person(const struct group_view *view, uint32_t record, struct pd_buffer *out)
+static void append_person(const struct group_view *view, size_t member, struct pd_buffer *out)
 {
+    const uint32_t record = view->members[member].record;
     const struct pd_report *report = view->rows->report;
     const struct pd_person_columns *columns = &report->linkage->columns;
     const int64_t birth = pd_report_integer(report, columns->tgl_lahir, record);
     const int64_t sex = pd_report_integer(report, columns->jenis_kelamin, record);
-    append_number(view, columns->nik_longgar, record, out);
-    append_number(view, columns->no_kk, record, out);
+    append_number(view, columns->nik_longgar, member, view->nik_ordinals[member], out);
+    append_number(view, columns->no_kk, member, view->kk_ordinals[member], out);
     pd_append_byte(out, ',');
     pd_append_column(report, view->rows->original_name, record, out);
     pd_append_byte(out, ',');
@@ -161,8 +177,16 @@ static size_t group_lines(const void *context, size_t index, struct pd_buffer *o
                                .group = group,
                                .members = rows->duplicates->rows + group->begin,
                                .n = group->end - group->begin,
-                               .index = index,
                                .main = pd_duplicate_main_row(rows->duplicates, group) };
+    /* Two arrays for each number: the ordinals, and room for number_rows. */
+    out->status = out->status != PADAN_OK
+                      ? out->status
+                      : pd_allocate(&view.nik_ordinals, view.n * 4, sizeof *view.nik_ordinals, NULL);
+    if (out->status != PADAN_OK) return 0;
+    const struct pd_person_columns *columns = &rows->report->linkage->columns;
+    view.kk_ordinals = view.nik_ordinals + view.n * 2;
+    if (columns->nik_longgar >= 0) number_rows(&view, columns->nik_longgar, view.nik_ordinals);
+    if (columns->no_kk >= 0) number_rows(&view, columns->no_kk, view.kk_ordinals);
     view.weakest = weakest_pair(&view);
     for (size_t i = 0; i < view.n; i++) {
         const uint32_t record = view.members[i].record;
@@ -178,10 +202,11 @@ static size_t group_lines(const void *context, size_t index, struct pd_buffer *o
         pd_append_u64(out, view.n);
         pd_append_byte(out, ',');
         pd_append_key(rows->report, record, out);
-        append_person(&view, record, out);
+        append_person(&view, i, out);
         append_evidence(&view, record, out);
         append_payment(&view, &view.members[i], out);
     }
+    pd_free(view.nik_ordinals);
     return view.n;
 }
 
