@@ -4,7 +4,7 @@
 set -eu
 program=$1
 folder=$2
-options="--people 20000 --seed 7 --regime daerah --provinces 34"
+options="--people 20000 --seed 7 --regime daerah --provinces 32,34"
 limits=0
 
 rm -rf "$folder"
