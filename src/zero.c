@@ -414,13 +414,14 @@ static enum padan_status choose_clustering(struct zero *zero, size_t *n_pairs, s
  * names or dates of birth differ in most "matches": the column, or -1. */
 static int find_doubt(const struct zero *zero)
 {
+    if (!zero->data.inside) return -1; /* rows that compete do not take families for matches */
     for (size_t i = 0; i < zero->comparisons.n; i++) {
         const struct pd_auto_comparison *comparison = &zero->comparisons.list[i];
         const struct pd_profile *profile = &zero->profiles.columns[comparison->profile];
         const struct pd_comparison *trained = &zero->model->comparisons[i];
         const struct pd_level *highest = &trained->levels[1]; /* the null level stands first */
         if (profile->kind != PD_KIND_NAME && profile->kind != PD_KIND_DATE) continue;
-        if (comparison->state == PD_PARENT_EQUAL || profile->fill < .5 || highest->u > IDENTIFYING) continue;
+        if (comparison->state != PD_PARENT_NONE || profile->fill < .5 || highest->u > IDENTIFYING) continue;
         if (trained->levels[trained->n_levels - 1].m > DIFFERS_MOSTLY) return (int)comparison->profile;
     }
     return -1;
