@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "engine.h"
+#include "engine_state.h"
 
 #include "base/embedded.h"
 #include "base/file.h"
@@ -14,14 +14,12 @@
 #include "model/columns.h"
 #include "model_frequencies.h"
 #include "normalise/normalise.h"
-#include "report/manifest.h"
 #include "report/output_folder.h"
 #include "score/decide.h"
 #include "zero.h"
 
 #include <math.h>
 #include <stdio.h>
-#include <time.h>
 
 enum { MODEL_BYTES_MAX = 64 << 20, IGNORE_MAX = 64 };
 
@@ -30,31 +28,7 @@ static const double DEFAULT_PROBABILITY = 0.9;
 /* More rejected rows than this ring the alarm. */
 static const double REJECTED_PERCENT = 1.0;
 
-struct engine {
-    const struct pd_engine_options *options;
-    int threads;
-    struct pd_arena arena;
-    struct pd_buffer model_text;
-    struct pd_model model;
-    struct pd_input_source *sources;
-    struct pd_input_file *files;
-    struct pd_ingest_result ingested;
-    struct pd_indonesia indonesia;
-    struct pd_normalise_result normalised;
-    struct pd_table table;
-    struct pd_linker linker;
-    struct pd_edges edges;
-    struct pd_clusters clusters;
-    struct pd_run_folder folder;
-    pd_weight pair_threshold, cluster_threshold;
-    bool by_source;        /* clusters: the model's thresholds per pair of sources */
-    bool decide;           /* clusters: the model's decisions, unless the command gives a threshold */
-    struct pd_buffer said; /* what zero configuration decided, in words */
-    int unique_id;
-    int exit_code;
-};
-
-static void tell(const struct engine *engine, const char *sentence)
+static void tell(const struct pd_engine *engine, const char *sentence)
 {
     const struct pd_run_progress *progress = &engine->options->progress;
     if (progress->message != NULL) progress->message(progress->context, sentence);
@@ -62,7 +36,7 @@ static void tell(const struct engine *engine, const char *sentence)
 
 /* --- model --- */
 
-static enum padan_status read_model(struct engine *engine, struct padan_error *error)
+static enum padan_status read_model(struct pd_engine *engine, struct padan_error *error)
 {
     const struct pd_engine_options *options = engine->options;
     const char *name = options->model;
@@ -88,13 +62,13 @@ static enum padan_status read_model(struct engine *engine, struct padan_error *e
 }
 
 /* dedupe and link without a model make their own. */
-static bool is_zero(const struct engine *engine)
+static bool is_zero(const struct pd_engine *engine)
 {
     const struct pd_engine_options *options = engine->options;
     return options->model == NULL && options->preset == NULL && options->training == NULL && options->blocking == NULL;
 }
 
-static enum padan_status read_link_type(struct engine *engine, struct padan_error *error)
+static enum padan_status read_link_type(struct pd_engine *engine, struct padan_error *error)
 {
     const char *given = engine->options->link_type;
     static const char *const names[] = { "dedupe_only", "link_only", "link_and_dedupe" };
@@ -114,7 +88,7 @@ static enum padan_status read_link_type(struct engine *engine, struct padan_erro
             given);
 }
 
-static void set_thresholds(struct engine *engine)
+static void set_thresholds(struct pd_engine *engine)
 {
     const struct pd_engine_options *options = engine->options;
     const double fallback = log2(DEFAULT_PROBABILITY / (1 - DEFAULT_PROBABILITY));
@@ -155,7 +129,7 @@ static size_t split_names(const char *list, struct pd_text *names, size_t capaci
     return n;
 }
 
-static enum padan_status describe_files(struct engine *engine, struct pd_text *unique_id, struct padan_error *error)
+static enum padan_status describe_files(struct pd_engine *engine, struct pd_text *unique_id, struct padan_error *error)
 {
     const struct pd_engine_options *options = engine->options;
     const size_t n = options->n_files;
@@ -178,7 +152,7 @@ static enum padan_status describe_files(struct engine *engine, struct pd_text *u
 }
 
 /* What is wrong with the files as a whole, rejected rows first of all. */
-static void tell_alarms(struct engine *engine)
+static void tell_alarms(struct pd_engine *engine)
 {
     for (size_t i = 0; i < engine->ingested.n_files; i++) {
         const bool known = i < engine->normalised.n_files;
@@ -196,7 +170,7 @@ static void tell_alarms(struct engine *engine)
 }
 
 /* A declared column that the model does not use was not loaded; one that no file has is a mistake. */
-static bool has_header(const struct engine *engine, struct pd_text name)
+static bool has_header(const struct pd_engine *engine, struct pd_text name)
 {
     for (size_t i = 0; i < engine->ingested.n_files; i++)
         for (size_t j = 0; j < engine->ingested.files[i].n_columns; j++)
@@ -204,7 +178,7 @@ static bool has_header(const struct engine *engine, struct pd_text name)
     return false;
 }
 
-static enum padan_status declare_types(struct engine *engine, struct padan_error *error)
+static enum padan_status declare_types(struct pd_engine *engine, struct padan_error *error)
 {
     struct pd_column_types_report report;
     char sentence[256];
@@ -221,7 +195,7 @@ static enum padan_status declare_types(struct engine *engine, struct padan_error
     return PADAN_OK;
 }
 
-static enum padan_status read_data(struct engine *engine, struct padan_error *error)
+static enum padan_status read_data(struct pd_engine *engine, struct padan_error *error)
 {
     const struct pd_engine_options *options = engine->options;
     struct pd_text unique_id = { NULL, 0 };
@@ -258,7 +232,7 @@ static enum padan_status read_data(struct engine *engine, struct padan_error *er
     return pd_normalise_indonesia(&engine->table, &normalise, &engine->normalised, error);
 }
 
-static enum padan_status make_model(struct engine *engine, struct padan_error *error)
+static enum padan_status make_model(struct pd_engine *engine, struct padan_error *error)
 {
     const struct pd_zero_options options = { &engine->table, engine->model.link_type, engine->options->seed,
                                              engine->threads };
@@ -268,7 +242,7 @@ static enum padan_status make_model(struct engine *engine, struct padan_error *e
 /* --- links --- */
 
 /* Pairs of sources that the link type compares. */
-static enum padan_status make_scope(struct engine *engine, struct pd_scope *scope, struct padan_error *error)
+static enum padan_status make_scope(struct pd_engine *engine, struct pd_scope *scope, struct padan_error *error)
 {
     const size_t n = engine->table.n_sources;
     uint8_t *matrix = NULL;
@@ -283,7 +257,7 @@ static enum padan_status make_scope(struct engine *engine, struct pd_scope *scop
     return PADAN_OK;
 }
 
-static enum padan_status link_records(struct engine *engine, struct padan_error *error)
+static enum padan_status link_records(struct pd_engine *engine, struct padan_error *error)
 {
     struct pd_scope scope;
     PD_TRY(make_scope(engine, &scope, error));
@@ -305,215 +279,25 @@ static enum padan_status link_records(struct engine *engine, struct padan_error 
         if (engine->decide && !(engine->by_source && edge->weight < least)) continue;
         edge->class = edge->weight >= least ? PD_CLASS_AUTOMATIC : PD_CLASS_REVIEW;
     }
-    return pd_linked_clusters(&engine->linker, engine->cluster_threshold, &engine->edges, &engine->clusters, error);
+    PD_TRY(pd_linked_clusters(&engine->linker, engine->cluster_threshold, &engine->edges, &engine->clusters, error));
+    return pd_engine_more_clusters(engine, error);
 }
 
-/* --- outputs --- */
-
-static void append_identity(const struct engine *engine, uint32_t record, struct pd_buffer *out)
+static enum padan_status choose_clustering(struct pd_engine *engine, struct padan_error *error)
 {
-    char scratch[24];
-    pd_append_csv(out, engine->table.sources[pd_table_source(&engine->table, record)].name);
-    pd_append_byte(out, ',');
-    pd_append_csv(out, pd_column_text(&engine->table.columns[engine->unique_id], record, scratch));
+    const char *given = engine->options->clustering;
+    if (given == NULL || pd_clustering_parse(pd_text_of(given), &engine->model.clustering)) return PADAN_OK;
+    PD_FAIL(error, PADAN_BAD_ARGUMENT, "--clustering must be components, groups, one_to_one or best_link, not \"%s\"",
+            given);
 }
 
-static size_t pair_row(const void *context, size_t row, struct pd_buffer *out)
-{
-    const struct engine *engine = context;
-    const struct pd_edge *edge = &engine->edges.edges[row];
-    const int8_t *gammas = engine->edges.gammas + row * engine->edges.n_comparisons;
-    pd_append_double(out, pd_weight_to_double(edge->weight), 9);
-    pd_append_byte(out, ',');
-    pd_append_double(out, pd_probability_of_weight(edge->weight), 9);
-    pd_append_byte(out, ',');
-    append_identity(engine, edge->left, out);
-    pd_append_byte(out, ',');
-    append_identity(engine, edge->right, out);
-    for (size_t i = 0; i < engine->edges.n_comparisons; i++) {
-        pd_append_byte(out, ',');
-        pd_append_i64(out, gammas[i]);
-    }
-    for (size_t i = 0; i < engine->edges.n_comparisons; i++) {
-        pd_append_byte(out, ',');
-        const pd_weight weight = pd_plan_level_weight(&engine->linker.plan, i, gammas[i], edge->left, edge->right);
-        pd_append_double(out, pd_weight_to_double(weight), 9);
-    }
-    pd_append_byte(out, ',');
-    pd_append_u64(out, edge->pass);
-    pd_append_byte(out, '\n');
-    return 1;
-}
-
-static enum padan_status write_pairs(struct engine *engine, struct padan_error *error)
-{
-    struct pd_buffer header = { 0 };
-    pd_append_string(&header,
-                     "match_weight,match_probability,source_dataset_l,unique_id_l,source_dataset_r,unique_id_r");
-    static const char *const prefixes[] = { ",gamma_", ",mw_" };
-    for (size_t prefix = 0; prefix < 2; prefix++)
-        for (size_t i = 0; i < engine->model.n_comparisons; i++) {
-            pd_append_string(&header, prefixes[prefix]);
-            pd_append_text(&header, engine->model.comparisons[i].column_name);
-        }
-    pd_append_string(&header, ",match_key");
-    enum padan_status status = pd_buffer_status(&header, error);
-    const struct pd_rows rows = { .header = { header.data, header.length },
-                                  .n_rows = engine->edges.n_edges,
-                                  .format = pair_row,
-                                  .context = engine,
-                                  .n_threads = engine->threads };
-    if (status == PADAN_OK) status = pd_run_folder_rows(&engine->folder, "pairs.csv", &rows, error);
-    pd_buffer_reset(&header);
-    return status;
-}
-
-static size_t cluster_row(const void *context, size_t row, struct pd_buffer *out)
-{
-    const struct engine *engine = context;
-    const uint32_t cluster = engine->clusters.cluster[row];
-    char scratch[24];
-    append_identity(engine, (uint32_t)row, out);
-    pd_append_byte(out, ',');
-    pd_append_csv_joined(out, engine->table.sources[pd_table_source(&engine->table, cluster)].name, ':',
-                         pd_column_text(&engine->table.columns[engine->unique_id], cluster, scratch));
-    pd_append_byte(out, '\n');
-    return 1;
-}
-
-static enum padan_status write_clusters(struct engine *engine, struct padan_error *error)
-{
-    const struct pd_rows rows = { .header = PD_TEXT("source_dataset,unique_id,cluster_id"),
-                                  .n_rows = engine->table.n_records,
-                                  .format = cluster_row,
-                                  .context = engine,
-                                  .n_threads = engine->threads };
-    return pd_run_folder_rows(&engine->folder, "clusters.csv", &rows, error);
-}
-
-static enum padan_status write_text(struct engine *engine, const char *name, struct pd_buffer *out,
-                                    struct padan_error *error)
-{
-    enum padan_status status = pd_buffer_status(out, error);
-    if (status == PADAN_OK)
-        status = pd_run_folder_bytes(&engine->folder, name, (struct pd_text){ out->data, out->length }, error);
-    pd_buffer_reset(out);
-    return status;
-}
-
-static enum padan_status write_blocking(struct engine *engine, struct padan_error *error)
-{
-    struct pd_buffer out = { 0 };
-    pd_append_string(&out, "blocking_rule,n_pairs,n_new,largest_block,n_blocks_cut,n_pairs_not_compared\n");
-    for (size_t i = 0; i < engine->linker.passes.n_passes; i++) {
-        const struct pd_block_statistics *statistics = &engine->linker.statistics[i];
-        const uint64_t counts[] = { statistics->n_pairs, statistics->n_new, statistics->largest_block,
-                                    statistics->n_blocks_cut, statistics->n_not_compared };
-        pd_append_csv(&out, engine->linker.passes.passes[i].sql);
-        for (size_t j = 0; j < sizeof counts / sizeof *counts; j++) {
-            pd_append_byte(&out, ',');
-            pd_append_u64(&out, counts[j]);
-        }
-        pd_append_byte(&out, '\n');
-    }
-    return write_text(engine, "blocking.csv", &out, error);
-}
-
-static enum padan_status write_decisions(struct engine *engine, struct padan_error *error)
-{
-    static const char *const types[] = { "dedupe_only", "link_only", "link_and_dedupe" };
-    struct pd_buffer out = { 0 };
-    pd_append_format(&out, "link type          %s\n", types[engine->model.link_type]);
-    if (engine->options->all_pairs)
-        pd_append_string(&out, "pairs written      all that were compared (--all-pairs)\n");
-    else
-        pd_append_format(&out, "pairs written      match weight >= %.6f\n",
-                         pd_weight_to_double(engine->pair_threshold));
-    pd_append_format(&out, "clusters           match weight >= %.6f, %s\n",
-                     pd_weight_to_double(engine->cluster_threshold), pd_clustering_words(engine->model.clustering));
-    if (engine->decide)
-        pd_append_format(&out,
-                         "                   and the model's %zu decisions (--threshold-weight leaves them out)\n",
-                         engine->model.n_decisions);
-    for (size_t i = 0; engine->by_source && i < engine->model.n_source_pairs; i++) {
-        const struct pd_source_pair *pair = &engine->model.source_pairs[i];
-        if (pair->has_automatic)
-            pd_append_format(&out, "                   %.*s and %.*s: match weight >= %.6f\n", PD_TEXT_ARGS(pair->left),
-                             PD_TEXT_ARGS(pair->right), pair->automatic);
-    }
-    pd_append_text(&out, (struct pd_text){ engine->said.data, engine->said.length });
-    for (size_t i = 0; i < engine->model.n_notes; i++)
-        pd_append_format(&out, "model              %.*s\n", PD_TEXT_ARGS(engine->model.notes[i]));
-    pd_append_string(&out, "\nplan\n");
-    pd_plan_print(&engine->linker.plan, &out);
-    return write_text(engine, "decisions.txt", &out, error);
-}
-
-static enum padan_status write_manifest(struct engine *engine, uint64_t n_clusters, struct padan_error *error)
-{
-    const size_t n = engine->ingested.n_files;
-    struct pd_manifest_input *inputs = NULL;
-    PD_TRY(pd_arena_allocate(&engine->arena, &inputs, (n + 1) * sizeof *inputs, error));
-    for (size_t i = 0; i < n; i++)
-        inputs[i] = (struct pd_manifest_input){ .kind = "source",
-                                                .source = engine->sources[i].name,
-                                                .name = engine->ingested.files[i].name,
-                                                .path = pd_text_of(engine->options->files[i]),
-                                                .bytes = engine->ingested.files[i].bytes,
-                                                .n_rows = engine->ingested.files[i].rows_accepted,
-                                                .sha256 = pd_text_of(engine->ingested.files[i].sha256) };
-    const struct pd_manifest_count counts[] = { { "rows", engine->table.n_records },
-                                                { "rows_rejected", engine->ingested.n_rejects },
-                                                { "pairs_kept", engine->edges.n_edges },
-                                                { "clusters", n_clusters } };
-    const int64_t finished = (int64_t)time(NULL);
-    const struct pd_manifest manifest = { .command = engine->options->command,
-                                          .argc = engine->options->argc,
-                                          .argv = engine->options->argv,
-                                          .started = finished,
-                                          .finished = finished,
-                                          .threads = engine->threads,
-                                          .kernels = pd_ingest_kernel(),
-                                          .exit_code = engine->exit_code,
-                                          .inputs = inputs,
-                                          .n_inputs = n,
-                                          .counts = counts,
-                                          .n_counts = sizeof counts / sizeof *counts };
-    return pd_manifest_write(&engine->folder, &manifest, error);
-}
-
-static enum padan_status write_outputs(struct engine *engine, struct pd_run_summary *summary, struct padan_error *error)
-{
-    struct pd_buffer model = { 0 };
-    uint64_t n_clusters = 0;
-    engine->unique_id = pd_table_find(&engine->table, PD_TEXT("unique_id"));
-    for (size_t i = 0; i < engine->table.n_records; i++) n_clusters += engine->clusters.cluster[i] == i;
-    PD_TRY(write_pairs(engine, error));
-    PD_TRY(write_clusters(engine, error));
-    pd_model_write(&engine->model, &model);
-    PD_TRY(write_text(engine, "model.json", &model, error));
-    PD_TRY(pd_model_frequencies_write(&engine->folder, "", &engine->model, error));
-    PD_TRY(write_blocking(engine, error));
-    PD_TRY(write_decisions(engine, error));
-    PD_TRY(write_manifest(engine, n_clusters, error));
-    summary->exit_code = engine->exit_code;
-    summary->n_rows = engine->table.n_records;
-    summary->n_rejected = engine->ingested.n_rejects;
-    summary->n_edges = engine->edges.n_edges;
-    summary->n_clusters = n_clusters;
-    (void)snprintf(summary->path, sizeof summary->path, "%.*s", PD_TEXT_ARGS(engine->folder.final));
-    (void)snprintf(summary->headline, sizeof summary->headline, "rows %zu, pairs %zu, clusters %llu",
-                   engine->table.n_records, engine->edges.n_edges, (unsigned long long)n_clusters);
-    return pd_output_folder_publish(&engine->folder, error);
-}
-
-static void stage(const struct engine *engine, const char *name, size_t index)
+static void stage(const struct pd_engine *engine, const char *name, size_t index)
 {
     const struct pd_run_progress *progress = &engine->options->progress;
     if (progress->stage != NULL) progress->stage(progress->context, name, index, 4);
 }
 
-static enum padan_status train(struct engine *engine, struct pd_run_summary *summary, struct padan_error *error)
+static enum padan_status train(struct pd_engine *engine, struct pd_run_summary *summary, struct padan_error *error)
 {
     const struct pd_engine_options *options = engine->options;
     struct pd_scope scope;
@@ -528,7 +312,7 @@ static enum padan_status train(struct engine *engine, struct pd_run_summary *sum
                            &options->progress, summary, error);
 }
 
-static enum padan_status count_candidates(struct engine *engine, struct padan_error *error)
+static enum padan_status count_candidates(struct pd_engine *engine, struct padan_error *error)
 {
     const struct pd_candidates_options *blocking = engine->options->blocking;
     struct pd_candidates candidates = { .n_rules = 0 };
@@ -545,7 +329,7 @@ static enum padan_status count_candidates(struct engine *engine, struct padan_er
     return status == PADAN_OK ? pd_buffer_status(engine->options->report, error) : status;
 }
 
-static enum padan_status run(struct engine *engine, struct pd_run_summary *summary, struct padan_error *error)
+static enum padan_status run(struct pd_engine *engine, struct pd_run_summary *summary, struct padan_error *error)
 {
     stage(engine, "model", 0);
     if (!is_zero(engine)) PD_TRY(read_model(engine, error));
@@ -557,16 +341,19 @@ static enum padan_status run(struct engine *engine, struct pd_run_summary *summa
     PD_TRY(read_data(engine, error));
     tell_alarms(engine);
     if (is_zero(engine)) PD_TRY(make_model(engine, error));
+    PD_TRY(choose_clustering(engine, error));
     set_thresholds(engine);
+    if (engine->options->thresholds != NULL) PD_TRY(pd_engine_read_thresholds(engine, error));
     stage(engine, "pairs", 2);
     PD_TRY(link_records(engine, error));
     stage(engine, "output", 3);
-    return write_outputs(engine, summary, error);
+    return pd_engine_output(engine, summary, error);
 }
 
-static void reset(struct engine *engine)
+static void reset(struct pd_engine *engine)
 {
     pd_clusters_reset(&engine->clusters);
+    for (size_t i = 0; i < engine->n_more; i++) pd_clusters_reset(&engine->more[i].clusters);
     pd_edges_reset(&engine->edges);
     pd_linker_reset(&engine->linker);
     pd_normalise_result_reset(&engine->normalised);
@@ -583,7 +370,7 @@ static void reset(struct engine *engine)
 enum padan_status pd_engine_run(const struct pd_engine_options *options, struct pd_run_summary *summary,
                                 struct padan_error *error)
 {
-    struct engine *engine = NULL;
+    struct pd_engine *engine = NULL;
     *summary = (struct pd_run_summary){ .exit_code = 0 };
     PD_TRY(pd_allocate(&engine, 1, sizeof *engine, error));
     engine->options = options;

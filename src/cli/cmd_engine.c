@@ -9,11 +9,11 @@
 #include <stdio.h>
 
 struct request {
-    const char *unique_id, *source_column, *link_type, *model, *preset, *types, *ignore, *out;
+    const char *unique_id, *source_column, *link_type, *model, *preset, *types, *ignore, *clustering, *thresholds, *out;
     double threshold_weight, threshold_probability;
     int threads;
     uint64_t memory_bytes, seed;
-    bool all_pairs, show_plan, json_log, quiet;
+    bool cluster_metrics, all_pairs, show_plan, json_log, quiet;
 };
 
 #define FIELD(member) offsetof(struct request, member)
@@ -32,6 +32,12 @@ static const struct pd_option options[] = {
       "types of columns that are no texts: INT, DOUBLE, BOOLEAN, DATE, TIMESTAMP, VARCHAR[], DOUBLE[]", PD_OPTION_TEXT,
       FIELD(types) },
     { "ignore", "COLS", "columns to leave out, parted by commas", PD_OPTION_TEXT, FIELD(ignore) },
+    { "clustering", "WAY", "components, groups, one_to_one or best_link, instead of the model's", PD_OPTION_TEXT,
+      FIELD(clustering) },
+    { "thresholds", "W,...", "cluster at these match weights too: columns cluster_id_W of clusters.csv", PD_OPTION_TEXT,
+      FIELD(thresholds) },
+    { "cluster-metrics", NULL, "write cluster_metrics.csv and cluster_edges.csv: strength, density, bridges",
+      PD_OPTION_FLAG, FIELD(cluster_metrics) },
     { "all-pairs", NULL, "write every compared pair", PD_OPTION_FLAG, FIELD(all_pairs) },
     { "seed", "N", "of the pairs drawn when there is no model (0)", PD_OPTION_COUNT, FIELD(seed) },
     { "threads", "N", "0: all processors", PD_OPTION_THREADS, FIELD(threads) },
@@ -88,6 +94,9 @@ static int run_engine(const char *command, const struct request *request, int ar
         .ignore = request->ignore,
         .threshold_weight = request->threshold_weight,
         .threshold_probability = request->threshold_probability,
+        .clustering = request->clustering,
+        .thresholds = request->thresholds,
+        .cluster_metrics = request->cluster_metrics,
         .all_pairs = request->all_pairs,
         .show_plan = request->show_plan,
         .seed = request->seed,

@@ -52,6 +52,11 @@ PADAN_MUST_CHECK enum padan_status pd_cluster_one_to_one(const struct pd_cluster
                                                          struct pd_edges *edges, struct pd_clusters *clusters,
                                                          struct padan_error *error);
 
+/* Best link: an edge joins when it is the strongest of its left or of its right row. Others are marked. */
+PADAN_MUST_CHECK enum padan_status pd_cluster_best_link(const struct pd_cluster_options *options,
+                                                        struct pd_edges *edges, struct pd_clusters *clusters,
+                                                        struct padan_error *error);
+
 /* Families: person clusters with the same family number. number_of_record gives the number a row carries (0 = none);
  * rows of sources with a lower `priority` speak first (the registry, then the register, then rosters). A number shared
  * by more than max_people clusters is no family.

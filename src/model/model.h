@@ -68,7 +68,8 @@ struct pd_decision {
 enum pd_clustering {
     PD_CLUSTER_COMPONENTS, /* "components": whatever is linked by a chain of pairs */
     PD_CLUSTER_GROUPS,     /* "groups": two clusters join when their pairs agree on the whole */
-    PD_CLUSTER_ONE_TO_ONE  /* "one_to_one": a row is linked to one row of another source at most, the best first */
+    PD_CLUSTER_ONE_TO_ONE, /* "one_to_one": a row is linked to one row of another source at most, the best first */
+    PD_CLUSTER_BEST_LINK   /* "best_link": each row follows its strongest pair alone */
 };
 
 /* Where the frequency of a column's values comes from, e.g. nama: name_frequency(nama). */
@@ -128,6 +129,10 @@ PADAN_MUST_CHECK enum padan_status pd_model_read(struct pd_model *model, struct 
 void pd_model_reset(struct pd_model *model);
 /* The model as Splink JSON, loadable by pd_model_read (and by Splink where only shared functions are used). */
 void pd_model_write(const struct pd_model *model, struct pd_buffer *out);
+
+/* The ways of clustering by the names above; false for another name. */
+bool pd_clustering_parse(struct pd_text text, enum pd_clustering *clustering);
+const char *pd_clustering_name(enum pd_clustering clustering);
 
 /* round(log2(x) * 2^32) for x > 0. */
 pd_weight pd_weight_of_ratio(double ratio);

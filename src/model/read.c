@@ -333,15 +333,9 @@ static enum padan_status read_source_pairs(const struct pd_model_reader *reader,
 
 static enum padan_status read_joining(const struct pd_model_reader *reader, const struct pd_node *root)
 {
-    static const char *const names[] = { "components", "groups", "one_to_one" };
     const struct pd_node *node = pd_node_get(root, "padan_clusters");
-    if (pd_node_is_null(node)) return PADAN_OK;
-    for (size_t i = 0; i < 3; i++) {
-        if (!pd_text_equal(node->text, pd_text_of(names[i]))) continue;
-        reader->model->clustering = (enum pd_clustering)i;
-        return PADAN_OK;
-    }
-    return pd_model_wrong(reader, node, "padan_clusters must be components, groups or one_to_one");
+    if (pd_node_is_null(node) || pd_clustering_parse(node->text, &reader->model->clustering)) return PADAN_OK;
+    return pd_model_wrong(reader, node, "padan_clusters must be components, groups, one_to_one or best_link");
 }
 
 static enum padan_status read_lambda(const struct pd_model_reader *reader, const struct pd_node *root)

@@ -179,9 +179,8 @@ void pd_model_write(const struct pd_model *model, struct pd_buffer *out)
         pd_append_byte(out, '}');
     }
     append_source_pairs(out, model);
-    static const char *const clusterings[] = { "components", "groups", "one_to_one" };
     if (model->clustering != PD_CLUSTER_COMPONENTS)
-        append_text(out, "  ", "padan_clusters", pd_text_of(clusterings[model->clustering]));
+        append_text(out, "  ", "padan_clusters", pd_text_of(pd_clustering_name(model->clustering)));
     if (model->max_pairs_per_block > 0)
         pd_append_format(out, ",\n  \"padan_max_pairs_per_block\": %llu",
                          (unsigned long long)model->max_pairs_per_block);
