@@ -533,9 +533,9 @@ static void say_training(struct zero *zero)
 static void say_doubt(struct zero *zero)
 {
     if (zero->threshold.cannot_tell)
-        pd_append_string(zero->said,
-                         "cannot tell        hardly any pair looks like a match: the threshold is a cautious "
-                         "one, not an estimate\n");
+        pd_append_string(zero->said, "cannot tell        hardly any pair looks like a match, or few of them stand out: "
+                                     "the threshold is a cautious "
+                                     "one, not an estimate\n");
 }
 
 static enum padan_status make_scopes(struct zero *zero, struct padan_error *error)

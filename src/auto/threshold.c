@@ -10,6 +10,8 @@
 /* No pair is taken that is twice as likely none; where it cannot be told, none below probability .999. */
 static const double LEAST_BITS = -1;
 static const double SURE_BITS = 10;
+/* Share of the expected matches that a threshold worth the name finds. */
+static const double LEAST_SEPARATED = 2.0 / 3;
 
 struct scored {
     double weight, probability;
@@ -47,8 +49,9 @@ enum padan_status pd_auto_threshold(const double *weights, const double *probabi
         out->recall = true_pairs / fmax(out->n_matches, 1e-9);
     }
     pd_free(sorted);
-    /* Hardly anything that looks like a match: then only what is sure is taken. */
-    out->cannot_tell = out->n_matches < 1 || out->precision < .5;
+    /* Hardly anything that looks like a match, or matches that cannot be told from the rest, as in a file without
+     * duplicates, whose likest pairs are merely like: then only what is sure is taken. */
+    out->cannot_tell = out->n_matches < 1 || out->precision < .5 || out->recall < LEAST_SEPARATED;
     if (out->weight < LEAST_BITS) out->weight = LEAST_BITS;
     if (out->cannot_tell && out->weight < SURE_BITS) out->weight = SURE_BITS;
     return PADAN_OK;
