@@ -7,9 +7,10 @@
  * counted and reported. A record's *effective key* in a pass is its key with the refinements that were used on its
  * block, or none.
  *
- * Emit once: a pair belongs to the first pass whose effective keys agree and whose residual condition holds. For passes
- * without a limit on blocks that is read off the packed rows of the two records. Effective keys of the others are kept
- * as 32-bit fingerprints, one row of passes per record; equal fingerprints are verified by value.
+ * Emit once: a pair belongs to the first pass whose effective keys agree and whose residual condition holds. Equal keys
+ * are read off the packed rows of the two records. Where a pass cut blocks, the records of those have a 32-bit mark of
+ * the part they ended in, one row of passes per record; a pass whose keys do not fit into packed rows marks every
+ * record that has a block. Equal marks are verified by value.
  *
  * Pairs that by their packed rows cannot reach the weight needed are counted, but not handed to the consumer. */
 #ifndef PD_BLOCK_BLOCK_H

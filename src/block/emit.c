@@ -81,6 +81,17 @@ static uint32_t *fingerprint_row(const struct pd_block_state *state, uint32_t re
     return state->fingerprints + (size_t)record * state->n_columns;
 }
 
+/* The marks of two records in a pass tell that a refined block held both; refining keys are compared by value. */
+static bool equal_marks(const struct pd_block_state *state, size_t q, uint32_t left, uint32_t right)
+{
+    const struct pd_pass_columns *columns = &state->columns[q];
+    const uint32_t mark = fingerprint_row(state, left)[columns->left];
+    if (mark != fingerprint_row(state, right)[columns->right] || mark == PD_MARK_DROPPED) return false;
+    if (mark == 0) return columns->by_rows; /* of rows: the block was not cut */
+    const size_t level = mark & ((1u << PD_LEVEL_BITS) - 1);
+    return pd_refine_equal(state->run->table, &state->run->passes->passes[q], level - 1, left, right);
+}
+
 /* An earlier pass emits this pair. unequal: guards of the fields not known to be equal. */
 static bool emitted_before(const struct pd_block_state *state, const struct pd_block_worker *worker,
                            const uint64_t *unequal, uint32_t left, uint32_t right)
@@ -89,19 +100,12 @@ static bool emitted_before(const struct pd_block_state *state, const struct pd_b
     for (size_t q = 0; q < state->pass; q++) {
         const struct pd_pass_columns *columns = &state->columns[q];
         const struct pd_pass *pass = &run->passes->passes[q];
-        if (columns->by_rows) {
-            uint64_t differing = 0;
-            for (size_t word = 0; word < state->lookup.n_field_words; word++)
-                differing |= unequal[word] & columns->masks[word];
-            if (differing != 0) continue;
-            if (!columns->exact && !pd_key_equal(run->table, pass, left, right)) continue;
-        } else {
-            const uint32_t mark = fingerprint_row(state, left)[columns->left];
-            if (mark == 0 || mark != fingerprint_row(state, right)[columns->right]) continue;
-            const size_t level = mark & ((1u << PD_LEVEL_BITS) - 1);
-            if (!pd_key_equal(run->table, pass, left, right)) continue;
-            if (!pd_refine_equal(run->table, pass, level - 1, left, right)) continue;
-        }
+        uint64_t differing = 0;
+        for (size_t word = 0; word < state->lookup.n_field_words; word++)
+            differing |= unequal[word] & columns->masks[word];
+        if (differing != 0) continue;
+        if ((!columns->by_rows || columns->has_cuts) && !equal_marks(state, q, left, right)) continue;
+        if (!columns->exact && !pd_key_equal(run->table, pass, left, right)) continue;
         if (pass->n_residual == 0 || run->residual(run->context, worker->index, q, left, right)) return true;
     }
     return false;
@@ -219,16 +223,34 @@ static void emit_runs(const struct pd_block_state *state, struct pd_block_worker
     offer_runs(state, worker, statistics, members, a, b, extract_scalar);
 }
 
-static void mark_members(const struct pd_block_state *state, const struct pd_key *members, size_t n, size_t level)
+static void set_marks(const struct pd_block_state *state, const struct pd_key *members, size_t n, uint32_t mark)
 {
     const struct pd_pass_columns *columns = &state->columns[state->pass];
-    if (columns->by_rows) return;
-    const uint32_t mark = ((uint32_t)(pd_mix64(members[0].hash) >> 32) << PD_LEVEL_BITS) | (uint32_t)(level + 1);
     for (size_t i = 0; i < n; i++) {
         uint32_t *row = fingerprint_row(state, members[i].record);
         if (members[i].tag != PD_KEY_RIGHT) row[columns->left] = mark;
         if (members[i].tag != PD_KEY_LEFT) row[columns->right] = mark;
     }
+}
+
+/* Where rows tell equal keys, only the parts of a block that was cut need a mark. */
+static void mark_members(const struct pd_block_state *state, const struct pd_key *members, size_t n, size_t level)
+{
+    if (state->columns[state->pass].by_rows && level == 0) return;
+    const uint32_t hash = (uint32_t)(pd_mix64(members[0].hash) >> 32);
+    set_marks(state, members, n, hash << PD_LEVEL_BITS | (uint32_t)(level + 1));
+}
+
+void pd_block_mark_cut(const struct pd_block_state *state, const struct pd_key *members, size_t n)
+{
+    if (state->columns[state->pass].by_rows) set_marks(state, members, n, PD_MARK_DROPPED);
+}
+
+static inline __attribute__((always_inline)) void copy_rows(const struct pd_packed_rows *rows, size_t width,
+                                                            const struct pd_key *members, size_t n, uint64_t *to)
+{
+    for (size_t i = 0; i < n; i++)
+        memcpy(to + i * width, rows->words + (size_t)members[i].record * width, width * sizeof *to);
 }
 
 /* Copies the packed rows of a block side by side. */
@@ -239,13 +261,12 @@ static void gather_rows(const struct pd_block_state *state, struct pd_block_work
     const size_t width = rows->n_words;
     worker->status = pd_grow(&worker->rows, &worker->rows_capacity, n * width, sizeof *worker->rows, &worker->error);
     if (worker->status != PADAN_OK) return;
-    if (width == 4) { /* a copy of known size is two or four instructions */
-        for (size_t i = 0; i < n; i++)
-            memcpy(worker->rows + 4 * i, pd_packed_row(rows, members[i].record), 4 * sizeof *rows->words);
-        return;
+    switch (width) { /* a copy of known size is a few instructions */
+    case 4: copy_rows(rows, 4, members, n, worker->rows); break;
+    case 5: copy_rows(rows, 5, members, n, worker->rows); break;
+    case 6: copy_rows(rows, 6, members, n, worker->rows); break;
+    default: copy_rows(rows, width, members, n, worker->rows); break;
     }
-    for (size_t i = 0; i < n; i++)
-        memcpy(worker->rows + i * width, pd_packed_row(rows, members[i].record), width * sizeof *rows->words);
 }
 
 void pd_block_emit(const struct pd_block_state *state, struct pd_block_worker *worker,

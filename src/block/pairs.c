@@ -2,12 +2,12 @@
  * Runs the passes: keys, sort, blocks, refinement, pairs. See block.h for the method.
  *
  *   items of a pass     (hash, record, side)  sorted by hash, records ascending inside a block
- *   fingerprints        [n_records][n_columns] u32: effective key of the record in each pass that rows cannot answer
- *                       for (0 none); an asymmetric pass has a column for the left key and one for the right */
+ *   fingerprints        [n_records][n_columns] u32: mark of the record in each pass that packed rows alone cannot
+ * answer for (0 none); an asymmetric pass has a column for the left key and one for the right */
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "block/state.h"
+#include "block/thin.h"
 
 #include <stdlib.h>
 
@@ -57,6 +57,7 @@ static enum padan_status collect_keys(struct pd_block_state *state, struct padan
     const size_t n_chunks = (n_records + CHUNK_RECORDS - 1) / CHUNK_RECORDS;
     const size_t stride = CHUNK_RECORDS * (pd_current_pass(state)->symmetric ? 1 : 2);
     PD_TRY(pd_parallel_for(n_chunks, state->run->threads, write_keys, state, error));
+    if (pd_block_wants_unlinked(state->run->scope)) PD_TRY(pd_block_thin(state, n_chunks, stride, error));
     state->n_items = 0;
     for (size_t chunk = 0; chunk < n_chunks; chunk++) {
         if (state->n_items != chunk * stride)
@@ -97,6 +98,7 @@ static size_t refine_members(const struct pd_block_state *state, struct pd_block
                              size_t level)
 {
     const struct pd_column *column = &state->run->table->columns[pd_current_pass(state)->refine[level]];
+    if (level == 0) pd_block_mark_cut(state, worker->members + begin, n);
     const size_t to = begin + n;
     worker->status =
         pd_grow(&worker->members, &worker->members_capacity, to + n, sizeof *worker->members, &worker->error);
@@ -123,7 +125,10 @@ static uint64_t process_block(const struct pd_block_state *state, struct pd_bloc
         pd_block_emit(state, worker, statistics, worker->members + begin, n, level);
         return pairs;
     }
-    if (level == pass->n_refine) return 0;
+    if (level == pass->n_refine) {
+        if (level == 0) pd_block_mark_cut(state, worker->members + begin, n);
+        return 0;
+    }
     const size_t kept = refine_members(state, worker, begin, n, level);
     uint64_t compared = 0;
     const size_t from = begin + n;
@@ -164,13 +169,21 @@ static void process_key(const struct pd_block_state *state, struct pd_block_work
     statistics->n_not_compared += pairs - compared;
 }
 
+/* A row may lie across two cache lines. */
+static void prefetch_row(const struct pd_packed_rows *rows, uint32_t record)
+{
+    const uint64_t *row = pd_packed_row(rows, record);
+    __builtin_prefetch(row);
+    __builtin_prefetch(row + rows->n_words - 1);
+}
+
 /* Brings the rows of the next blocks into cache, unless a block is a record alone. */
 static void prefetch_rows(const struct pd_block_state *state, size_t from, size_t to, size_t end)
 {
     const struct pd_packed_rows *rows = state->run->filter->rows;
     for (size_t i = from; i < to && i + 1 < end; i++)
         if (state->items[i].hash == state->items[i + 1].hash || state->items[i].hash == state->items[i - 1].hash)
-            __builtin_prefetch(pd_packed_row(rows, state->items[i].record));
+            prefetch_row(rows, state->items[i].record);
 }
 
 static enum padan_status process_chunk(void *context, size_t chunk, int index, struct padan_error *error)
@@ -217,6 +230,7 @@ static enum padan_status run_pass(struct pd_block_state *state, struct pd_block_
     PD_TRY(pd_parallel_for(state->n_chunks, run->threads, process_chunk, state, error));
     *statistics = (struct pd_block_statistics){ 0 };
     for (size_t i = 0; i < state->n_chunks; i++) add_statistics(statistics, &state->chunk_statistics[i]);
+    state->columns[state->pass].has_cuts = statistics->n_blocks_cut > 0;
     return PADAN_OK;
 }
 
@@ -246,19 +260,21 @@ static enum padan_status allocate_workers(struct pd_block_state *state, struct p
     return PADAN_OK;
 }
 
-/* Whether rows tell equality of all keys of a pass; then which guards do. */
+/* Finds which guards tell that keys of a pass differ; whether rows tell equality of all of them. */
 static bool keys_in_rows(const struct pd_packed_rows *rows, const struct pd_pass *pass, struct pd_pass_columns *columns)
 {
+    bool all = pass->symmetric;
     columns->exact = true;
-    if (!pass->symmetric) return false;
-    for (size_t i = 0; i < pass->n_keys; i++) {
+    for (size_t i = 0; i < pass->n_keys && pass->symmetric; i++) {
         const int index = pd_packed_find(rows, pass->keys[i].left);
-        if (index < 0) return false;
+        all = all && index >= 0;
+        if (index < 0) continue;
         const struct pd_packed_field *field = &rows->fields[index];
         columns->masks[field->word] |= pd_packed_guard(field);
         columns->exact = columns->exact && field->exact;
     }
-    return true;
+    columns->exact = columns->exact && all;
+    return all;
 }
 
 /* Says for every pass how its keys are told equal; how many keys of a record may be sorted. */
@@ -268,11 +284,10 @@ static size_t choose_columns(struct pd_block_state *state)
     size_t sides = 1;
     for (size_t i = 0; i < passes->n_passes; i++) {
         struct pd_pass_columns *columns = &state->columns[i];
-        columns->by_rows =
-            keys_in_rows(state->run->filter->rows, &passes->passes[i], columns) && passes->passes[i].max_pairs == 0;
+        columns->by_rows = keys_in_rows(state->run->filter->rows, &passes->passes[i], columns);
         if (!passes->passes[i].symmetric) sides = 2;
-        if (columns->by_rows) continue;
-        memset(columns->masks, 0, sizeof columns->masks);
+        columns->may_cut = !columns->by_rows || passes->passes[i].max_pairs > 0;
+        if (!columns->may_cut) continue;
         columns->left = state->n_columns++;
         columns->right = passes->passes[i].symmetric ? columns->left : state->n_columns++;
     }

@@ -9,13 +9,18 @@
 
 enum { PD_PAIR_BATCH = 2048, PD_LEVEL_BITS = 3, PD_KEY_LEFT = 1, PD_KEY_RIGHT = 2 };
 
-/* How equality of the keys of a pass is told. */
+/* How equality of the effective keys of a pass is told. */
 struct pd_pass_columns {
-    bool by_rows;                        /* from packed rows, else from fingerprints */
+    bool by_rows;                        /* keys from packed rows, else from fingerprints alone */
     bool exact;                          /* by_rows: no key is stored as a hash */
-    uint64_t masks[PD_PACKED_WORDS_MAX]; /* by_rows: guards of the keys */
-    size_t left, right;                  /* else: of the fingerprint row */
+    bool may_cut;                        /* blocks have a limit, or the pass is by fingerprints: it has marks */
+    bool has_cuts;                       /* by_rows, after the pass: some block was cut, so marks must be read */
+    uint64_t masks[PD_PACKED_WORDS_MAX]; /* guards of the keys that rows hold */
+    size_t left, right;                  /* may_cut: of the fingerprint row */
 };
+
+/* Mark of a record whose block was cut and whose part of it was not compared; no level is that deep. */
+#define PD_MARK_DROPPED UINT32_MAX
 
 /* What is needed of the filter for every pair, at hand. */
 struct pd_filter_lookup {
@@ -75,6 +80,8 @@ uint64_t pd_block_count_pairs(const struct pd_block_state *state, const struct p
 /* Hands over the pairs of a block in scope that no earlier pass emits; level: refinements that were used on it. */
 void pd_block_emit(const struct pd_block_state *state, struct pd_block_worker *worker,
                    struct pd_block_statistics *statistics, const struct pd_key *members, size_t n, size_t level);
+/* Notes that a block is about to be cut: what no part of it compares was not emitted. */
+void pd_block_mark_cut(const struct pd_block_state *state, const struct pd_key *members, size_t n);
 /* Gives the collected pairs to the consumer. */
 void pd_block_flush(const struct pd_block_state *state, struct pd_block_worker *worker);
 

@@ -139,19 +139,25 @@ static pd_weight full_weight(const struct pd_model *model, struct pd_pair_reader
     return sum;
 }
 
-static void compare_with_oracle(const struct pd_linker *linker, const struct pd_edges *edges, const uint8_t *matrix,
-                                pd_weight needed)
+static bool is_wanted(const struct pd_linker *linker, const struct pd_scope *scope, uint32_t left, uint32_t right)
+{
+    const uint16_t *source_of = linker->table->source_of;
+    const uint8_t kind = scope->matrix[source_of[left] * N_SOURCES + source_of[right]];
+    if (kind != PD_SCOPE_UNLINKED) return kind == PD_SCOPE_ALWAYS;
+    return !scope->linked[left] || !scope->linked[right];
+}
+
+static void compare_with_oracle(const struct pd_linker *linker, const struct pd_edges *edges,
+                                const struct pd_scope *scope, pd_weight needed)
 {
     struct pd_pair_reader reader = { .table = linker->table };
     struct pd_evaluator evaluator = { 0 };
     size_t next = 0;
     for (uint32_t left = 0; left < N_RECORDS; left++) {
         for (uint32_t right = left + 1; right < N_RECORDS; right++) {
-            const size_t a = linker->table->source_of[left];
-            const size_t b = linker->table->source_of[right];
             reader.left = left;
             reader.right = right;
-            if (matrix[a * N_SOURCES + b] == PD_SCOPE_NEVER) continue;
+            if (!is_wanted(linker, scope, left, right)) continue;
             const int rule = first_rule(linker->model, &reader, &evaluator);
             int8_t gammas[8];
             const pd_weight weight = full_weight(linker->model, &reader, &evaluator, gammas);
@@ -171,25 +177,30 @@ static void compare_with_oracle(const struct pd_linker *linker, const struct pd_
     pd_evaluator_reset(&evaluator);
 }
 
-static void run_once(uint64_t seed, int threads, pd_weight needed)
+static void run_scope(uint64_t seed, int threads, pd_weight needed, const struct pd_scope *scope)
 {
     struct pd_table table;
     struct pd_model model;
     struct pd_linker linker;
     struct pd_edges edges = { 0 };
     struct padan_error error = { 0 };
-    uint8_t matrix[N_SOURCES * N_SOURCES] = { 1, 1, 0, 1, 0, 1, 0, 1, 1 };
     make_table(&table, seed);
     cr_assert_eq(pd_model_read(&model, PD_TEXT(model_text), "test", pd_linker_functions(), &error), PADAN_OK, "%s",
                  error.message);
     cr_assert_eq(pd_linker_make(&linker, &table, &model, threads, &error), PADAN_OK, "%s", error.message);
-    const struct pd_scope scope = { N_SOURCES, matrix, NULL };
-    cr_assert_eq(pd_linker_run(&linker, &scope, NULL, needed, &edges, &error), PADAN_OK, "%s", error.message);
-    compare_with_oracle(&linker, &edges, matrix, needed);
+    cr_assert_eq(pd_linker_run(&linker, scope, NULL, needed, &edges, &error), PADAN_OK, "%s", error.message);
+    compare_with_oracle(&linker, &edges, scope, needed);
     pd_edges_reset(&edges);
     pd_linker_reset(&linker);
     pd_model_reset(&model);
     pd_table_reset(&table);
+}
+
+static void run_once(uint64_t seed, int threads, pd_weight needed)
+{
+    static const uint8_t matrix[N_SOURCES * N_SOURCES] = { 1, 1, 0, 1, 0, 1, 0, 1, 1 };
+    const struct pd_scope scope = { N_SOURCES, matrix, NULL };
+    run_scope(seed, threads, needed, &scope);
 }
 
 Test(linker, full_mode_is_the_definition)
@@ -211,6 +222,19 @@ Test(linker, without_special_instructions_the_pairs_are_the_same)
     cr_assert_eq(setenv("PADAN_CPU", "scalar", 1), 0);
     for (uint64_t seed = 21; seed <= 23; seed++) run_once(seed, 2, PD_WEIGHT_ONE);
     cr_assert_eq(unsetenv("PADAN_CPU"), 0);
+}
+
+/* The keys of most linked records are dropped before the sort: no wanted pair may go with them. */
+Test(linker, unlinked_records_meet_all_they_may)
+{
+    enum { U = PD_SCOPE_UNLINKED, N = PD_SCOPE_NEVER };
+    static const uint8_t matrix[N_SOURCES * N_SOURCES] = { N, U, N, U, U, N, N, N, N };
+    for (uint64_t every = 1; every <= 40; every += 13) {
+        uint8_t linked[N_RECORDS];
+        for (size_t i = 0; i < N_RECORDS; i++) linked[i] = i % every != 0;
+        const struct pd_scope scope = { N_SOURCES, matrix, linked };
+        for (int threads = 1; threads <= 3; threads++) run_scope(30 + every, threads, INT64_MIN, &scope);
+    }
 }
 
 /* A cap may lose pairs, but never emits one twice nor one that no rule holds for, and what it loses is counted. */
