@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "score/decide.h"
 
+#include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "model/row_reader.h"
 #include "model/source_pairs.h"
+#include "score/edge_row.h"
+#include "score/outcomes.h"
 
 #include <stdio.h>
 
@@ -81,16 +84,6 @@ struct edge_reader {
     struct pd_value items[PD_LIST_MAX];
 };
 
-/* The row of an edge to the anchor, PD_NO_RECORD for other edges. */
-static uint32_t row_of(const struct pd_table *table, int anchor_source, const struct pd_edge *edge)
-{
-    if (anchor_source < 0) return PD_NO_RECORD;
-    const bool left = pd_table_source(table, edge->left) == (size_t)anchor_source;
-    const bool right = pd_table_source(table, edge->right) == (size_t)anchor_source;
-    if (left == right) return PD_NO_RECORD;
-    return left ? edge->right : edge->left;
-}
-
 static uint32_t owner_of(const struct pd_decide_run *run, uint32_t record)
 {
     return pd_table_source(run->table, record) == (size_t)run->anchor_source ? record : run->nik_owner[record];
@@ -123,7 +116,7 @@ static struct pd_value special_value(const struct edge_reader *reader, enum spec
         break;
     case VALUE_TO_ANCHOR:
         value.type = PD_TYPE_BOOL;
-        value.boolean = row_of(run->table, run->anchor_source, edge) != PD_NO_RECORD;
+        value.boolean = pd_row_of_edge(run->table, run->anchor_source, edge) != PD_NO_RECORD;
         break;
     case VALUE_NO_ANCHOR:
         value.type = PD_TYPE_BOOL;
@@ -131,7 +124,7 @@ static struct pd_value special_value(const struct edge_reader *reader, enum spec
         break;
     case VALUE_TIED:
         value.type = PD_TYPE_BOOL;
-        value.boolean = run->tied != NULL && row_of(run->table, run->anchor_source, edge) == PD_NO_RECORD &&
+        value.boolean = run->tied != NULL && pd_row_of_edge(run->table, run->anchor_source, edge) == PD_NO_RECORD &&
                         (run->tied[edge->left] | run->tied[edge->right]) != 0;
         break;
     case VALUE_TWO_OWNERS:
@@ -167,17 +160,83 @@ static void orient(const struct pd_decide_run *run, const struct pd_edge *edge, 
     reader->reference = left_is_anchor ? edge->left : edge->right;
 }
 
-static void decide_edge(const struct pd_decide_run *run, const struct pd_source_weights *sources, struct pd_edge *edge,
-                        const struct pd_row_reader *row, struct pd_evaluator *evaluator)
+/* --- what the levels alone say --- */
+
+/* Most decisions are ruled out by the levels of an edge, and edges have few different rows of levels. What a row of
+ * levels says of every decision is found once and kept. */
+enum {
+    LEVELS_MAX = 16,    /* comparisons of a model beyond which nothing is kept */
+    DECISIONS_MAX = 64, /* decisions beyond these are always evaluated */
+    ROWS_KEPT = 1 << 12
+};
+
+struct kept_row {
+    uint64_t levels[LEVELS_MAX / sizeof(uint64_t)];
+    uint64_t possible; /* bit i: decision i may be true */
+    uint64_t certain;  /* and is */
+    bool used;
+};
+
+/* One thread's. */
+struct decider {
+    struct kept_row *kept; /* [ROWS_KEPT], NULL: nothing is kept */
+    struct pd_evaluator evaluator;
+    char padding[64];
+};
+
+static void find_outcomes(const struct pd_model *model, const struct pd_row_reader *row, struct pd_evaluator *evaluator,
+                          struct kept_row *out)
 {
+    const struct pd_known levels = { row, INDEX_SPECIAL };
+    out->possible = out->certain = 0;
+    for (size_t i = 0; i < model->n_decisions && i < DECISIONS_MAX; i++) {
+        const unsigned outcome = pd_outcomes(model->decisions[i].condition, &levels, evaluator);
+        out->possible |= (uint64_t)((outcome & PD_MAY_BE_TRUE) != 0) << i;
+        out->certain |= (uint64_t)(outcome == PD_MAY_BE_TRUE) << i;
+        if (outcome == PD_MAY_BE_TRUE) return; /* the first true decision speaks */
+    }
+}
+
+/* What the levels of the edge at hand say; NULL when that is not kept. */
+static const struct kept_row *outcomes_of_edge(const struct edge_reader *reader, const struct pd_row_reader *row,
+                                               struct decider *decider)
+{
+    struct kept_row wanted = { .used = true };
+    const size_t n = reader->edges->n_comparisons;
+    if (decider->kept == NULL) return NULL;
+    memcpy(wanted.levels, reader->edges->gammas + reader->edge * n, n);
+    struct kept_row *kept = &decider->kept[pd_hash_combine(pd_mix64(wanted.levels[0]), wanted.levels[1]) % ROWS_KEPT];
+    if (kept->used && memcmp(kept->levels, wanted.levels, sizeof wanted.levels) == 0) return kept;
+    find_outcomes(reader->run->model, row, &decider->evaluator, &wanted);
+    *kept = wanted;
+    return kept;
+}
+
+/* --- deciding --- */
+
+static bool decision_holds(const struct pd_model *model, size_t i, const struct kept_row *kept,
+                           const struct pd_row_reader *row, struct pd_evaluator *evaluator)
+{
+    if (kept != NULL && i < DECISIONS_MAX) {
+        if ((kept->possible >> i & 1) == 0) return false;
+        if ((kept->certain >> i & 1) != 0) return true;
+    }
+    const bool holds = pd_value_is_true(pd_expression_evaluate(model->decisions[i].condition, row, evaluator));
+    pd_evaluator_clear(evaluator);
+    return holds;
+}
+
+static void decide_edge(const struct edge_reader *reader, const struct pd_source_weights *sources, struct pd_edge *edge,
+                        const struct pd_row_reader *row, struct decider *decider)
+{
+    const struct pd_decide_run *run = reader->run;
+    const struct kept_row *kept = outcomes_of_edge(reader, row, decider);
     const pd_weight automatic = sources->automatic[pd_source_pair_index(sources, run->table, edge->left, edge->right)];
     edge->class = edge->weight >= automatic ? PD_CLASS_AUTOMATIC : PD_CLASS_REVIEW;
     edge->decision = 0;
     for (size_t i = 0; i < run->model->n_decisions; i++) {
         const struct pd_decision *decision = &run->model->decisions[i];
-        const bool holds = pd_value_is_true(pd_expression_evaluate(decision->condition, row, evaluator));
-        pd_evaluator_clear(evaluator);
-        if (!holds) continue;
+        if (!decision_holds(run->model, i, kept, row, &decider->evaluator)) continue;
         edge->decision = (uint8_t)(i + 1);
         if (decision->certify || decision->class < edge->class) edge->class = (uint8_t)decision->class;
         return;
@@ -188,25 +247,41 @@ struct decide_context {
     const struct pd_decide_run *run;
     struct pd_edges *edges;
     struct pd_source_weights sources;
+    struct decider *deciders; /* one per thread */
 };
 
 static enum padan_status decide_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     const struct decide_context *decide = context;
-    (void)worker;
     (void)error;
     struct edge_reader reader = { .run = decide->run, .edges = decide->edges };
     const struct pd_row_reader row = { read_edge, &reader };
-    struct pd_evaluator evaluator = { 0 };
     const size_t begin = chunk * CHUNK_EDGES;
     const size_t end = begin + CHUNK_EDGES < decide->edges->n_edges ? begin + CHUNK_EDGES : decide->edges->n_edges;
     for (reader.edge = begin; reader.edge < end; reader.edge++) {
         struct pd_edge *edge = &decide->edges->edges[reader.edge];
         orient(decide->run, edge, &reader);
-        decide_edge(decide->run, &decide->sources, edge, &row, &evaluator);
+        decide_edge(&reader, &decide->sources, edge, &row, &decide->deciders[worker]);
     }
-    pd_evaluator_reset(&evaluator);
     return PADAN_OK;
+}
+
+static enum padan_status decide_all(struct decide_context *context, struct padan_error *error)
+{
+    const struct pd_decide_run *run = context->run;
+    const size_t n_threads = run->threads < 1 ? 1 : (size_t)run->threads;
+    const size_t n_chunks = (context->edges->n_edges + CHUNK_EDGES - 1) / CHUNK_EDGES;
+    enum padan_status status = pd_allocate(&context->deciders, n_threads, sizeof *context->deciders, error);
+    if (status != PADAN_OK) return status;
+    for (size_t i = 0; i < n_threads && context->edges->n_comparisons <= LEVELS_MAX && status == PADAN_OK; i++)
+        status = pd_allocate(&context->deciders[i].kept, ROWS_KEPT, sizeof *context->deciders[i].kept, error);
+    if (status == PADAN_OK) status = pd_parallel_for(n_chunks, run->threads, decide_chunk, context, error);
+    for (size_t i = 0; i < n_threads; i++) {
+        pd_free(context->deciders[i].kept);
+        pd_evaluator_reset(&context->deciders[i].evaluator);
+    }
+    pd_free(context->deciders);
+    return status;
 }
 
 enum padan_status pd_decide(const struct pd_decide_run *run, struct pd_edges *edges, struct padan_error *error)
@@ -219,10 +294,9 @@ enum padan_status pd_decide(const struct pd_decide_run *run, struct pd_edges *ed
                        PD_TEXT_ARGS(decision->id));
         PD_TRY(pd_expression_bind(decision->condition, &resolver, where, error));
     }
-    struct decide_context context = { run, edges, { .n_sources = 0 } };
+    struct decide_context context = { .run = run, .edges = edges };
     PD_TRY(pd_source_weights_make(run->model, run->table, &context.sources, error));
-    const size_t n_chunks = (edges->n_edges + CHUNK_EDGES - 1) / CHUNK_EDGES;
-    const enum padan_status status = pd_parallel_for(n_chunks, run->threads, decide_chunk, &context, error);
+    const enum padan_status status = decide_all(&context, error);
     pd_source_weights_reset(&context.sources);
     return status;
 }
@@ -249,49 +323,4 @@ enum padan_status pd_decide_alone(const struct pd_model *model, const struct pd_
     pd_free(margins);
     pd_free(n_candidates);
     return status;
-}
-
-/* The two strongest edges of a row to the anchor source. */
-struct strongest {
-    pd_weight first, second;
-    uint32_t edge;
-    uint16_t n;
-};
-
-static void note(struct strongest *best, pd_weight weight, uint32_t edge)
-{
-    if (best->n < UINT16_MAX) best->n++;
-    if (best->n == 1 || weight > best->first) {
-        best->second = best->n == 1 ? INT64_MIN : best->first;
-        best->first = weight;
-        best->edge = edge;
-    } else if (best->n == 2 || weight > best->second) {
-        best->second = weight;
-    }
-}
-
-enum padan_status pd_margins(const struct pd_table *table, int anchor_source, const struct pd_edges *edges,
-                             pd_weight *margins, uint16_t *n_candidates, uint8_t *tied, struct padan_error *error)
-{
-    static const pd_weight tie = PD_TIE_BITS * PD_WEIGHT_ONE;
-    struct strongest *best = NULL;
-    PD_TRY(pd_allocate(&best, table->n_records, sizeof *best, error));
-    for (size_t i = 0; i < edges->n_edges; i++) {
-        const uint32_t row = row_of(table, anchor_source, &edges->edges[i]);
-        if (row != PD_NO_RECORD) note(&best[row], edges->edges[i].weight, (uint32_t)i);
-    }
-    for (size_t i = 0; i < edges->n_edges; i++) {
-        const uint32_t row = row_of(table, anchor_source, &edges->edges[i]);
-        margins[i] = INT64_MAX;
-        n_candidates[i] = 1;
-        if (row == PD_NO_RECORD) continue;
-        n_candidates[i] = best[row].n;
-        if (best[row].n == 1) continue;
-        const pd_weight other = best[row].edge == i ? best[row].second : best[row].first;
-        margins[i] = edges->edges[i].weight - other;
-    }
-    for (size_t row = 0; row < table->n_records; row++)
-        tied[row] = best[row].n > 1 && best[row].first - best[row].second < tie;
-    pd_free(best);
-    return PADAN_OK;
 }
