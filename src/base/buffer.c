@@ -48,31 +48,38 @@ char *pd_buffer_reserve(struct pd_buffer *buffer, size_t bytes)
     return buffer->data + buffer->length;
 }
 
+/* memcpy without a call for the short fields that rows are made of: two copies that may overlap. */
+static inline void copy(char *to, const char *from, size_t length)
+{
+    if (length > 32) {
+        memcpy(to, from, length);
+    } else if (length >= 16) {
+        char head[16];
+        char tail[16];
+        memcpy(head, from, 16);
+        memcpy(tail, from + length - 16, 16);
+        memcpy(to, head, 16);
+        memcpy(to + length - 16, tail, 16);
+    } else if (length >= 8) {
+        memcpy(to, from, 8);
+        memcpy(to + length - 8, from + length - 8, 8);
+    } else if (length >= 4) {
+        memcpy(to, from, 4);
+        memcpy(to + length - 4, from + length - 4, 4);
+    } else {
+        to[0] = from[0];
+        to[length / 2] = from[length / 2];
+        to[length - 1] = from[length - 1];
+    }
+}
+
 void pd_append_bytes(struct pd_buffer *buffer, const void *bytes, size_t length)
 {
     if (length == 0) return;
     char *to = room_for(buffer, length);
     if (to == NULL) return;
-    memcpy(to, bytes, length);
+    copy(to, bytes, length);
     buffer->length += length;
-}
-
-void pd_append_byte(struct pd_buffer *buffer, char byte)
-{
-    char *to = room_for(buffer, 1);
-    if (to == NULL) return;
-    *to = byte;
-    buffer->length++;
-}
-
-void pd_append_text(struct pd_buffer *buffer, struct pd_text text)
-{
-    pd_append_bytes(buffer, text.data, text.length);
-}
-
-void pd_append_string(struct pd_buffer *buffer, const char *string)
-{
-    pd_append_bytes(buffer, string, strlen(string));
 }
 
 /* Writes value right-aligned before `end`; returns its first byte. */
@@ -105,26 +112,67 @@ void pd_append_i64(struct pd_buffer *buffer, int64_t value)
     pd_append_u64(buffer, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
 }
 
+/* Exactly width digits before `end`, of value modulo 10^width. */
+static char *padded_before(char *end, uint64_t value, unsigned width)
+{
+    for (; width >= 2; width -= 2, value /= 100) {
+        end -= 2;
+        memcpy(end, digit_pairs + 2 * (value % 100), 2);
+    }
+    if (width > 0) *--end = (char)('0' + value % 10);
+    return end;
+}
+
 void pd_append_digits(struct pd_buffer *buffer, uint64_t value, unsigned width)
 {
-    char digits[40];
-    memset(digits, '0', 20);
-    char *end = digits + sizeof digits;
-    char *begin = digits_before(end, value);
-    while (end - begin < (ptrdiff_t)width) *--begin = '0';
-    pd_append_bytes(buffer, end - width, width);
+    char digits[20];
+    const char *begin = padded_before(digits + sizeof digits, value, width);
+    pd_append_bytes(buffer, begin, width);
 }
 
 void pd_append_fixed(struct pd_buffer *buffer, int64_t value, unsigned decimals)
 {
-    uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    uint64_t scale = 1;
-    for (unsigned i = 0; i < decimals; i++) scale *= 10;
-    if (value < 0) pd_append_byte(buffer, '-');
-    pd_append_u64(buffer, magnitude / scale);
-    if (decimals == 0) return;
-    pd_append_byte(buffer, '.');
-    pd_append_digits(buffer, magnitude % scale, decimals);
+    static const uint64_t scales[] = {
+        UINT64_C(1),
+        UINT64_C(10),
+        UINT64_C(100),
+        UINT64_C(1000),
+        UINT64_C(10000),
+        UINT64_C(100000),
+        UINT64_C(1000000),
+        UINT64_C(10000000),
+        UINT64_C(100000000),
+        UINT64_C(1000000000),
+        UINT64_C(10000000000),
+        UINT64_C(100000000000),
+        UINT64_C(1000000000000),
+        UINT64_C(10000000000000),
+        UINT64_C(100000000000000),
+        UINT64_C(1000000000000000),
+        UINT64_C(10000000000000000),
+        UINT64_C(100000000000000000),
+        UINT64_C(1000000000000000000),
+    };
+    char digits[48];
+    char *const end = digits + sizeof digits;
+    char *begin = end;
+    const uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    const uint64_t whole = magnitude / scales[decimals];
+    if (decimals > 0) {
+        begin = padded_before(begin, magnitude - whole * scales[decimals], decimals);
+        *--begin = '.';
+    }
+    begin = digits_before(begin, whole);
+    if (value < 0) *--begin = '-';
+    pd_append_bytes(buffer, begin, (size_t)(end - begin));
+}
+
+/* llround without its call: the part that is cut off is exact, as long as |value| < 2^63. */
+static int64_t rounded(double value)
+{
+    const int64_t whole = (int64_t)value;
+    const double rest = value - (double)whole;
+    return whole + (rest >= 0.5) - (rest <= -0.5);
 }
 
 void pd_append_double(struct pd_buffer *buffer, double value, unsigned decimals)
@@ -136,18 +184,19 @@ void pd_append_double(struct pd_buffer *buffer, double value, unsigned decimals)
         pd_append_format(buffer, "%.*f", (int)decimals, value);
         return;
     }
-    pd_append_fixed(buffer, (int64_t)llround(scaled), decimals);
+    pd_append_fixed(buffer, rounded(scaled), decimals);
 }
 
 void pd_append_date(struct pd_buffer *buffer, int32_t day)
 {
     if (day == PD_DATE_NONE) return;
     const struct pd_date date = pd_date_to_civil(day);
-    pd_append_digits(buffer, (uint64_t)date.year, 4);
-    pd_append_byte(buffer, '-');
-    pd_append_digits(buffer, (uint64_t)date.month, 2);
-    pd_append_byte(buffer, '-');
-    pd_append_digits(buffer, (uint64_t)date.day, 2);
+    char text[10];
+    (void)padded_before(text + 4, (uint64_t)date.year, 4);
+    text[4] = text[7] = '-';
+    (void)padded_before(text + 7, (uint64_t)date.month, 2);
+    (void)padded_before(text + 10, (uint64_t)date.day, 2);
+    pd_append_bytes(buffer, text, sizeof text);
 }
 
 /* One of eight bytes is 0. */
@@ -156,22 +205,39 @@ static bool has_zero(uint64_t word)
     return ((word - UINT64_C(0x0101010101010101)) & ~word & UINT64_C(0x8080808080808080)) != 0;
 }
 
+static bool has_special(uint64_t word, uint64_t delimiters)
+{
+    const uint64_t bytes = UINT64_C(0x0101010101010101);
+    return has_zero(word ^ delimiters) || has_zero(word ^ bytes * '"') || has_zero(word ^ bytes * '\n') ||
+           has_zero(word ^ bytes * '\r');
+}
+
+/* The 1 to 7 bytes of a text in a word, some of them twice; the rest is 0. */
+static uint64_t short_word(struct pd_text text)
+{
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    if (text.length < 4)
+        return bytes[0] | (uint64_t)bytes[text.length / 2] << 8 | (uint64_t)bytes[text.length - 1] << 16;
+    uint32_t head;
+    uint32_t tail;
+    memcpy(&head, bytes, sizeof head);
+    memcpy(&tail, bytes + text.length - 4, sizeof tail);
+    return head | (uint64_t)tail << 32;
+}
+
 static bool needs_quotes(struct pd_text text, char delimiter)
 {
-    size_t i = 0;
-    for (; i + 8 <= text.length; i += 8) {
-        uint64_t word;
+    const uint64_t delimiters = UINT64_C(0x0101010101010101) * (unsigned char)delimiter;
+    if (text.length == 0) return false;
+    if (text.data[0] == ' ' || text.data[text.length - 1] == ' ') return true;
+    if (text.length < 8) return has_special(short_word(text), delimiters);
+    uint64_t word;
+    for (size_t i = 0; i + 8 < text.length; i += 8) {
         memcpy(&word, text.data + i, sizeof word);
-        const uint64_t bytes = UINT64_C(0x0101010101010101);
-        if (has_zero(word ^ bytes * (unsigned char)delimiter) || has_zero(word ^ bytes * '"') ||
-            has_zero(word ^ bytes * '\n') || has_zero(word ^ bytes * '\r'))
-            return true;
+        if (has_special(word, delimiters)) return true;
     }
-    for (; i < text.length; i++) {
-        const char byte = text.data[i];
-        if (byte == delimiter || byte == '"' || byte == '\n' || byte == '\r') return true;
-    }
-    return text.length > 0 && (text.data[0] == ' ' || text.data[text.length - 1] == ' ');
+    memcpy(&word, text.data + text.length - 8, sizeof word);
+    return has_special(word, delimiters);
 }
 
 void pd_append_csv_delimited(struct pd_buffer *buffer, struct pd_text text, char delimiter)

@@ -22,9 +22,26 @@ PADAN_MUST_CHECK enum padan_status pd_buffer_status(const struct pd_buffer *buff
 char *pd_buffer_reserve(struct pd_buffer *buffer, size_t bytes);
 
 void pd_append_bytes(struct pd_buffer *buffer, const void *bytes, size_t length);
-void pd_append_byte(struct pd_buffer *buffer, char byte);
-void pd_append_text(struct pd_buffer *buffer, struct pd_text text);
-void pd_append_string(struct pd_buffer *buffer, const char *string);
+
+static inline void pd_append_byte(struct pd_buffer *buffer, char byte)
+{
+    const bool fits = buffer->length < buffer->capacity && buffer->status == PADAN_OK;
+    char *to = fits ? buffer->data + buffer->length : pd_buffer_reserve(buffer, 1);
+    if (to == NULL) return;
+    *to = byte;
+    buffer->length++;
+}
+
+static inline void pd_append_text(struct pd_buffer *buffer, struct pd_text text)
+{
+    pd_append_bytes(buffer, text.data, text.length);
+}
+
+static inline void pd_append_string(struct pd_buffer *buffer, const char *string)
+{
+    pd_append_bytes(buffer, string, strlen(string)); /* counted by the compiler where the string is written out */
+}
+
 void pd_append_u64(struct pd_buffer *buffer, uint64_t value);
 void pd_append_i64(struct pd_buffer *buffer, int64_t value);
 /* Exactly `width` digits with leading zeros (width <= 20). */

@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { WRITE_BACK_BYTES = 8 << 20 };
+
 static enum padan_status system_failure(const char *doing, const char *path, struct padan_error *error)
 {
     const int code = errno;
@@ -183,6 +185,11 @@ enum padan_status pd_sink_append(struct pd_sink *sink, const void *bytes, size_t
 {
     PD_TRY(pd_sink_write_at(sink, bytes, length, sink->length, error));
     sink->length += length;
+    if (sink->length - sink->begun < WRITE_BACK_BYTES) return PADAN_OK;
+    /* Begins to write without waiting, so that fsync finds little to do; only fsync tells of failures. */
+    (void)sync_file_range(sink->descriptor, (off_t)sink->begun, (off_t)(sink->length - sink->begun),
+                          SYNC_FILE_RANGE_WRITE);
+    sink->begun = sink->length;
     return PADAN_OK;
 }
 
@@ -194,6 +201,35 @@ enum padan_status pd_sink_close(struct pd_sink *sink, struct padan_error *error)
     sink->descriptor = -1;
     pd_sink_abandon(sink);
     return status;
+}
+
+enum padan_status pd_sink_close_later(struct pd_sink *sink, struct pd_unsynced *unsynced, struct padan_error *error)
+{
+    const enum padan_status status =
+        pd_grow(&unsynced->sinks, &unsynced->capacity, unsynced->n_sinks + 1, sizeof *unsynced->sinks, error);
+    if (status != PADAN_OK) {
+        pd_sink_abandon(sink);
+        return status;
+    }
+    unsynced->sinks[unsynced->n_sinks++] = *sink;
+    *sink = (struct pd_sink){ .descriptor = -1 };
+    return PADAN_OK;
+}
+
+enum padan_status pd_unsynced_close(struct pd_unsynced *unsynced, struct padan_error *error)
+{
+    enum padan_status status = PADAN_OK;
+    for (size_t i = 0; i < unsynced->n_sinks && status == PADAN_OK; i++)
+        status = pd_sink_close(&unsynced->sinks[i], error);
+    pd_unsynced_abandon(unsynced);
+    return status;
+}
+
+void pd_unsynced_abandon(struct pd_unsynced *unsynced)
+{
+    for (size_t i = 0; i < unsynced->n_sinks; i++) pd_sink_abandon(&unsynced->sinks[i]);
+    pd_free(unsynced->sinks);
+    *unsynced = (struct pd_unsynced){ 0 };
 }
 
 void pd_sink_abandon(struct pd_sink *sink)

@@ -31,6 +31,7 @@ struct pd_sink {
     int descriptor;
     char *path;
     uint64_t length; /* bytes appended by pd_sink_append */
+    uint64_t begun;  /* of those: told to the disk already */
 };
 
 PADAN_MUST_CHECK enum padan_status pd_sink_open(struct pd_sink *sink, const char *path, struct padan_error *error);
@@ -40,6 +41,20 @@ PADAN_MUST_CHECK enum padan_status pd_sink_write_at(const struct pd_sink *sink, 
                                                     uint64_t offset, struct padan_error *error);
 /* fsync and close; reports the first failure. */
 PADAN_MUST_CHECK enum padan_status pd_sink_close(struct pd_sink *sink, struct padan_error *error);
+/* Files that are whole but not known to be on the disk. To wait for all of them once costs one wait, not one a file:
+ * their blocks have been on their way since they were appended. {0} is empty. */
+struct pd_unsynced {
+    struct pd_sink *sinks;
+    size_t n_sinks, capacity;
+};
+
+/* Hands the sink over instead of closing it; the sink is closed after a failure too. */
+PADAN_MUST_CHECK enum padan_status pd_sink_close_later(struct pd_sink *sink, struct pd_unsynced *unsynced,
+                                                       struct padan_error *error);
+/* fsync and close of all; reports the first failure. Leaves the list empty. */
+PADAN_MUST_CHECK enum padan_status pd_unsynced_close(struct pd_unsynced *unsynced, struct padan_error *error);
+/* Close without caring; harmless on an empty list. */
+void pd_unsynced_abandon(struct pd_unsynced *unsynced);
 /* Close without caring, after a failure elsewhere; harmless on a closed sink. */
 void pd_sink_abandon(struct pd_sink *sink);
 

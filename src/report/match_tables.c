@@ -14,6 +14,16 @@ struct cluster_rows {
     const uint8_t *split;     /* [n_records] an automatic edge of the row was refused */
 };
 
+static void prefetch_cluster_row(const void *context, size_t row)
+{
+    const struct cluster_rows *rows = context;
+    const struct pd_linkage *linkage = rows->report->linkage;
+    const uint32_t cluster = linkage->cluster[row];
+    __builtin_prefetch(&rows->weakest[cluster]);
+    pd_report_prefetch_id(rows->report, cluster);
+    pd_report_prefetch_id(rows->report, linkage->household[row]);
+}
+
 static size_t cluster_row(const void *context, size_t row, struct pd_buffer *out)
 {
     const struct cluster_rows *rows = context;
@@ -58,6 +68,7 @@ enum padan_status pd_write_clusters(const struct pd_report *report, struct pd_ru
                 PD_TEXT("source_dataset,unique_id,cluster_id,household_cluster_id,n_baris_klaster,bobot_min,dipisah"),
             .n_rows = n,
             .format = cluster_row,
+            .prefetch = prefetch_cluster_row,
             .context = &context,
             .n_threads = report->threads,
             .compress = n > COMPRESS_FROM_ROWS
@@ -91,6 +102,16 @@ static void append_levels(const struct pd_report *report, size_t index, struct p
             report->level_weight(report->level_weight_context, i, gammas[i], edge->left, edge->right);
         pd_append_double(out, pd_weight_to_double(weight), 4);
     }
+}
+
+static void prefetch_pair_row(const void *context, size_t row)
+{
+    const struct pd_report *report = context;
+    const struct pd_edge *edge = &report->linkage->edges->edges[row];
+    pd_report_prefetch_id(report, edge->left);
+    pd_report_prefetch_id(report, edge->right);
+    __builtin_prefetch(&report->linkage->cluster[edge->left]);
+    __builtin_prefetch(&report->linkage->cluster[edge->right]);
 }
 
 static size_t pair_row(const void *context, size_t row, struct pd_buffer *out)
@@ -138,6 +159,7 @@ enum padan_status pd_write_pairs(const struct pd_report *report, struct pd_run_f
     const struct pd_rows rows = { .header = { header.data, header.length },
                                   .n_rows = report->linkage->edges->n_edges,
                                   .format = pair_row,
+                                  .prefetch = prefetch_pair_row,
                                   .context = report,
                                   .n_threads = report->threads };
     if (status == PADAN_OK) status = pd_run_folder_rows(folder, "pasangan.csv", &rows, error);
@@ -146,6 +168,11 @@ enum padan_status pd_write_pairs(const struct pd_report *report, struct pd_run_f
 }
 
 /* --- hasil_padan.csv --- */
+
+struct match_rows {
+    const struct pd_report *report;
+    int name; /* the column of names as they were written */
+};
 
 static void append_verdicts(const struct pd_report *report, uint32_t row, const struct pd_row_link *link,
                             struct pd_buffer *out)
@@ -212,9 +239,25 @@ static void append_registry(const struct pd_report *report, const struct pd_row_
         pd_append_integer(report, linkage->columns.desil, link->registry_record, out);
 }
 
+static void prefetch_match_row(const void *context, size_t row)
+{
+    const struct match_rows *rows = context;
+    const struct pd_report *report = rows->report;
+    const struct pd_linkage *linkage = report->linkage;
+    const struct pd_row_link *link = &linkage->links[row];
+    if (pd_report_source(report, (uint32_t)row)->role == PD_ROLE_REGISTER) return;
+    if (link->register_edge != PD_NO_EDGE) __builtin_prefetch(&linkage->edges->edges[link->register_edge]);
+    pd_report_prefetch_person(report, link->register_record);
+    pd_report_prefetch_id(report, link->registry_record);
+    pd_report_prefetch_id(report, linkage->cluster[row]);
+    pd_report_prefetch_id(report, linkage->household[row]);
+    pd_report_prefetch_text(report, rows->name, (uint32_t)row);
+}
+
 static size_t match_row(const void *context, size_t index, struct pd_buffer *out)
 {
-    const struct pd_report *report = context;
+    const struct match_rows *rows = context;
+    const struct pd_report *report = rows->report;
     const struct pd_linkage *linkage = report->linkage;
     const uint32_t row = (uint32_t)index;
     const struct pd_row_link *link = &linkage->links[row];
@@ -230,7 +273,7 @@ static size_t match_row(const void *context, size_t index, struct pd_buffer *out
     pd_append_byte(out, ',');
     pd_append_nik(report, row, out);
     pd_append_byte(out, ',');
-    pd_append_column(report, pd_report_original(report, "nama"), row, out);
+    pd_append_column(report, rows->name, row, out);
     pd_append_byte(out, ',');
     pd_append_digits(out, link->nik_code, 2);
     pd_append_byte(out, ',');
@@ -260,6 +303,7 @@ static size_t match_row(const void *context, size_t index, struct pd_buffer *out
 enum padan_status pd_write_matches(const struct pd_report *report, struct pd_run_folder *folder,
                                    struct padan_error *error)
 {
+    const struct match_rows context = { report, pd_report_original(report, "nama") };
     const struct pd_rows rows = {
         .header = PD_TEXT("source_dataset,unique_id,berkas,baris,program,periode,kode_wilayah,nik,nama,kode_nik,"
                           "bendera_nik,status_padan,kelas,cara_padan,aturan_keputusan,id_kependudukan,match_weight,"
@@ -268,7 +312,8 @@ enum padan_status pd_write_matches(const struct pd_report *report, struct pd_run
                           "id_dtsen,versi_dtsen,desil,cluster_id,household_cluster_id,nominal,dibayar"),
         .n_rows = report->linkage->table->n_records,
         .format = match_row,
-        .context = report,
+        .prefetch = prefetch_match_row,
+        .context = &context,
         .n_threads = report->threads
     };
     return pd_run_folder_rows(folder, "hasil_padan.csv", &rows, error);

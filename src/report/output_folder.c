@@ -49,6 +49,7 @@ enum padan_status pd_output_folder_open(struct pd_run_folder *folder, const char
 
 enum padan_status pd_output_folder_publish(struct pd_run_folder *folder, struct padan_error *error)
 {
+    PD_TRY(pd_unsynced_close(&folder->unsynced, error));
     PD_TRY(pd_directory_remove(folder->final.data, error));
     PD_TRY(pd_directory_publish(folder->temporary.data, folder->final.data, error));
     folder->temporary = PD_TEXT("");

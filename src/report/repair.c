@@ -246,16 +246,22 @@ static void add_line(struct subject_row *subject, enum anomaly anomaly)
     pd_append_nik(report, subject->row, out);
     pd_append_byte(out, ',');
     pd_append_column(report, subject->repairs->name, subject->row, out);
-    pd_append_format(out, ",%s,", anomalies[anomaly].code);
+    pd_append_byte(out, ',');
+    pd_append_string(out, anomalies[anomaly].code);
+    pd_append_byte(out, ',');
     pd_append_csv(out, pd_text_of(anomalies[anomaly].reason));
-    pd_append_format(out, ",%s,", anomalies[anomaly].column);
+    pd_append_byte(out, ',');
+    pd_append_string(out, anomalies[anomaly].column);
+    pd_append_byte(out, ',');
     append_values(subject, anomaly, out);
     pd_append_byte(out, ',');
     if (from != PD_NO_RECORD) pd_append_record_id(report, from, out);
     pd_append_byte(out, ',');
     if (link->register_edge != PD_NO_EDGE)
         pd_append_double(out, pd_weight_to_double(report->linkage->edges->edges[link->register_edge].weight), 6);
-    pd_append_format(out, ",%s,,,,Mohon perbaikan\n", pd_class_name(link->class));
+    pd_append_byte(out, ',');
+    pd_append_string(out, pd_class_name(link->class));
+    pd_append_string(out, ",,,,Mohon perbaikan\n");
     subject->n_lines++;
 }
 
@@ -361,6 +367,16 @@ static void look_at_findings(struct subject_row *subject)
         if ((kinds >> shown[i].kind & 1) != 0) add_line(subject, shown[i].anomaly);
 }
 
+static void prefetch_repair_lines(const void *context, size_t row)
+{
+    const struct repairs *repairs = context;
+    const struct pd_linkage *linkage = repairs->report->linkage;
+    if (pd_report_source(repairs->report, (uint32_t)row)->role != PD_ROLE_PROGRAM) return;
+    pd_report_prefetch_person(repairs->report, linkage->links[row].register_record);
+    pd_report_prefetch_text(repairs->report, repairs->region, (uint32_t)row);
+    if (linkage->nik_owner[row] != PD_NO_RECORD) __builtin_prefetch(&linkage->cluster[linkage->nik_owner[row]]);
+}
+
 static size_t repair_lines(const void *context, size_t index, struct pd_buffer *out)
 {
     const struct repairs *repairs = context;
@@ -398,6 +414,7 @@ static enum padan_status write_lines(const struct repairs *repairs, struct pd_ru
                           "perbaikan_nik,perbaikan_nama,perbaikan_lain,status_perbaikan"),
         .n_rows = repairs->report->linkage->table->n_records,
         .format = repair_lines,
+        .prefetch = prefetch_repair_lines,
         .context = repairs,
         .n_threads = repairs->report->threads
     };

@@ -14,6 +14,39 @@ static struct pd_text unique_id(const struct pd_report *report, uint32_t record,
     return pd_column_text(&linkage->table->columns[linkage->columns.unique_id], record, scratch);
 }
 
+static void prefetch_word(const struct pd_report *report, int column, uint32_t record)
+{
+    if (column >= 0) pd_column_prefetch(&report->linkage->table->columns[column], record);
+}
+
+void pd_report_prefetch_person(const struct pd_report *report, uint32_t record)
+{
+    const struct pd_person_columns *columns = &report->linkage->columns;
+    if (record == PD_NO_RECORD) return;
+    prefetch_word(report, columns->unique_id, record);
+    prefetch_word(report, columns->nik_longgar, record);
+    prefetch_word(report, columns->nama, record);
+    prefetch_word(report, columns->tgl_lahir, record);
+    prefetch_word(report, columns->tempat_lahir, record);
+    prefetch_word(report, columns->jenis_kelamin, record);
+    prefetch_word(report, columns->no_kk, record);
+    prefetch_word(report, columns->kode_desa, record);
+}
+
+void pd_report_prefetch_id(const struct pd_report *report, uint32_t record)
+{
+    if (record != PD_NO_RECORD) prefetch_word(report, report->linkage->columns.unique_id, record);
+}
+
+void pd_report_prefetch_text(const struct pd_report *report, int column, uint32_t record)
+{
+    if (column < 0) return;
+    const struct pd_column *texts = &report->linkage->table->columns[column];
+    if (texts->encoding != PD_ENCODING_CODE) return;
+    const uint32_t code = ((const uint32_t *)texts->words)[record];
+    if (code != 0) __builtin_prefetch(&texts->dictionary->begins[code - 1]);
+}
+
 void pd_append_identity(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
 {
     char scratch[24];

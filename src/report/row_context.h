@@ -26,6 +26,11 @@ struct pd_report {
 };
 
 const struct pd_job_source *pd_report_source(const struct pd_report *report, uint32_t record);
+/* Brings what is compared of a person into the cache ahead of its use (pd_rows.prefetch); nothing for PD_NO_RECORD. */
+void pd_report_prefetch_person(const struct pd_report *report, uint32_t record);
+/* Likewise the id of a record, the text of a column. */
+void pd_report_prefetch_id(const struct pd_report *report, uint32_t record);
+void pd_report_prefetch_text(const struct pd_report *report, int column, uint32_t record);
 /* "source_dataset,unique_id" of a record. */
 void pd_append_identity(const struct pd_report *report, uint32_t record, struct pd_buffer *out);
 /* A record as one text, "source:unique_id": cluster_id and household_cluster_id. Nothing for PD_NO_RECORD. */

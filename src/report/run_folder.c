@@ -195,6 +195,7 @@ enum padan_status pd_run_folder_rows(struct pd_run_folder *folder, const char *n
     struct pd_text full;
     PD_TRY(join(folder, &full, pd_text_of(name), rows->compress ? ".zst" : "", PD_TEXT(""), "", error));
     PD_TRY(pd_run_folder_path(folder, full.data, &placed.path, error));
+    placed.unsynced = &folder->unsynced;
     PD_TRY(pd_write_rows(&placed, &written, error));
     return pd_run_folder_add(folder, full.data, &written, error);
 }
@@ -205,7 +206,7 @@ enum padan_status pd_run_folder_bytes(struct pd_run_folder *folder, const char *
     const char *path = NULL;
     struct pd_written written;
     PD_TRY(pd_run_folder_path(folder, name, &path, error));
-    PD_TRY(pd_write_bytes(path, content, &written, error));
+    PD_TRY(pd_write_bytes(path, content, &folder->unsynced, &written, error));
     return pd_run_folder_add(folder, name, &written, error);
 }
 
@@ -214,6 +215,7 @@ enum padan_status pd_run_folder_publish(struct pd_run_folder *folder, struct pad
     struct pd_text marker, line;
     PD_TRY(join(folder, &marker, folder->parent, "/TERAKHIR", PD_TEXT(""), "", error));
     PD_TRY(join(folder, &line, folder->name, "\n", PD_TEXT(""), "", error));
+    PD_TRY(pd_unsynced_close(&folder->unsynced, error));
     PD_TRY(pd_directory_publish(folder->temporary.data, folder->final.data, error));
     folder->temporary = PD_TEXT("");
     return pd_file_write(marker.data, line, error);
@@ -221,6 +223,7 @@ enum padan_status pd_run_folder_publish(struct pd_run_folder *folder, struct pad
 
 void pd_run_folder_reset(struct pd_run_folder *folder)
 {
+    pd_unsynced_abandon(&folder->unsynced);
     if (folder->temporary.length > 0 && pd_directory_remove(folder->temporary.data, NULL) != PADAN_OK)
         folder->temporary.length = 0; /* what is left has no lock: the next run removes it */
     if (folder->arena.chunk != NULL && folder->lock >= 0) (void)close(folder->lock);

@@ -24,8 +24,9 @@ struct pd_run_folder {
     struct pd_text name;   /* "contoh-0001" */
     struct pd_text final;  /* "hasil/contoh-0001" */
     struct pd_text temporary;
-    int lock;           /* descriptor of the temporary folder, -1 when closed */
-    size_t n_leftovers; /* folders of killed runs removed by pd_run_folder_open: to be told */
+    struct pd_unsynced unsynced; /* files already written, on the disk when the folder is published */
+    int lock;                    /* descriptor of the temporary folder, -1 when closed */
+    size_t n_leftovers;          /* folders of killed runs removed by pd_run_folder_open: to be told */
     struct pd_output *outputs;
     size_t n_outputs, outputs_capacity;
     struct pd_missing_report *missing;

@@ -4,14 +4,14 @@
  * bytes nor the hash know about threads. */
 #include "report/table_writer.h"
 
-#include "base/file.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/sha256.h"
 
 #include <zstd.h>
 
-enum { CHUNK_ROWS = 8192, WAVE_CHUNKS_PER_THREAD = 4, ZSTD_LEVEL = 3 };
+/* Small chunks: the workers of a wave end together, and two waves stay in the cache. */
+enum { CHUNK_ROWS = 1024, PACKED_ROWS = 8192, WAVE_CHUNKS_PER_THREAD = 8, ROWS_AHEAD = 16, ZSTD_LEVEL = 3 };
 
 /* A formatted chunk that waits to be written. */
 struct chunk {
@@ -56,7 +56,10 @@ static enum padan_status format_chunk(struct writer *writer, size_t index, struc
     pd_buffer_clear(&chunk->text);
     pd_buffer_clear(&chunk->packed);
     chunk->n_lines = 0;
-    for (size_t row = begin; row < end; row++) chunk->n_lines += rows->format(rows->context, row, &chunk->text);
+    for (size_t row = begin; row < end; row++) {
+        if (rows->prefetch != NULL && end - row > ROWS_AHEAD) rows->prefetch(rows->context, row + ROWS_AHEAD);
+        chunk->n_lines += rows->format(rows->context, row, &chunk->text);
+    }
     PD_TRY(pd_buffer_status(&chunk->text, error));
     return rows->compress && chunk->text.length > 0 ? pack(chunk, error) : PADAN_OK;
 }
@@ -127,10 +130,15 @@ static void free_waves(struct writer *writer)
     }
 }
 
+static enum padan_status finish(struct pd_sink *sink, struct pd_unsynced *unsynced, struct padan_error *error)
+{
+    return unsynced == NULL ? pd_sink_close(sink, error) : pd_sink_close_later(sink, unsynced, error);
+}
+
 enum padan_status pd_write_rows(const struct pd_rows *rows, struct pd_written *written, struct padan_error *error)
 {
     struct writer writer = { .rows = rows, .sink = { .descriptor = -1 } };
-    writer.chunk_rows = rows->chunk_rows == 0 ? CHUNK_ROWS : rows->chunk_rows;
+    writer.chunk_rows = rows->chunk_rows != 0 ? rows->chunk_rows : rows->compress ? PACKED_ROWS : CHUNK_ROWS;
     writer.wave_chunks = (size_t)(rows->n_threads < 1 ? 1 : rows->n_threads) * WAVE_CHUNKS_PER_THREAD;
     writer.formatting = &writer.waves[0];
     writer.writing = &writer.waves[1];
@@ -142,7 +150,7 @@ enum padan_status pd_write_rows(const struct pd_rows *rows, struct pd_written *w
     if (status == PADAN_OK) status = write_waves(&writer, error);
     const uint64_t bytes = writer.sink.length;
     if (status == PADAN_OK)
-        status = pd_sink_close(&writer.sink, error);
+        status = finish(&writer.sink, rows->unsynced, error);
     else
         pd_sink_abandon(&writer.sink);
     free_waves(&writer);
@@ -152,10 +160,17 @@ enum padan_status pd_write_rows(const struct pd_rows *rows, struct pd_written *w
     return PADAN_OK;
 }
 
-enum padan_status pd_write_bytes(const char *path, struct pd_text content, struct pd_written *written,
-                                 struct padan_error *error)
+enum padan_status pd_write_bytes(const char *path, struct pd_text content, struct pd_unsynced *unsynced,
+                                 struct pd_written *written, struct padan_error *error)
 {
-    PD_TRY(pd_file_write(path, content, error));
+    struct pd_sink sink;
+    PD_TRY(pd_sink_open(&sink, path, error));
+    enum padan_status status = pd_sink_append(&sink, content.data, content.length, error);
+    if (status == PADAN_OK)
+        status = finish(&sink, unsynced, error);
+    else
+        pd_sink_abandon(&sink);
+    if (status != PADAN_OK) return status;
     if (written == NULL) return PADAN_OK;
     *written = (struct pd_written){ .bytes = content.length };
     pd_sha256_hex(content, written->sha256);

@@ -6,20 +6,26 @@
 #define PD_REPORT_TABLE_WRITER_H
 
 #include "base/buffer.h"
+#include "base/file.h"
 
 /* Appends the line(s) of one row, each with its '\n', and returns how many lines that were (0 leaves the row out).
  * Called from several threads for different rows of the same context: read-only. */
 typedef size_t pd_format_row(const void *context, size_t row, struct pd_buffer *out);
+
+/* Brings what the format of a row will read into the cache; called some rows ahead. */
+typedef void pd_prefetch_row(const void *context, size_t row);
 
 struct pd_rows {
     const char *path;      /* file to write, mode 0600 */
     struct pd_text header; /* without '\n' */
     size_t n_rows;
     pd_format_row *format;
+    pd_prefetch_row *prefetch; /* may be NULL */
     const void *context;
     int n_threads;
-    size_t chunk_rows; /* 0 = 8192. Part of the result only when compressed */
-    bool compress;     /* zstd, one frame per chunk */
+    size_t chunk_rows;            /* 0 = 8192 when compressed, where it is part of the result; else 1024 */
+    bool compress;                /* zstd, one frame per chunk */
+    struct pd_unsynced *unsynced; /* takes the file instead of an fsync; NULL = fsync */
 };
 
 /* A finished file. */
@@ -29,12 +35,13 @@ struct pd_written {
     char sha256[65]; /* of the file's bytes, hex */
 };
 
-/* Writes the file, fsyncs and closes it. IO when the disk is full or the folder cannot be written; then the file is
- * incomplete and its folder is to be abandoned. written may be NULL. */
+/* Writes the file, fsyncs and closes it (or leaves that to rows->unsynced). IO when the disk is full or the folder
+ * cannot be written; then the file is incomplete and its folder is to be abandoned. written may be NULL. */
 PADAN_MUST_CHECK enum padan_status pd_write_rows(const struct pd_rows *rows, struct pd_written *written,
                                                  struct padan_error *error);
-/* The same for bytes that are already formatted (manifest, HTML, small tables). */
-PADAN_MUST_CHECK enum padan_status pd_write_bytes(const char *path, struct pd_text content, struct pd_written *written,
+/* The same for bytes that are already formatted (manifest, HTML, small tables); unsynced may be NULL. */
+PADAN_MUST_CHECK enum padan_status pd_write_bytes(const char *path, struct pd_text content,
+                                                  struct pd_unsynced *unsynced, struct pd_written *written,
                                                   struct padan_error *error);
 
 #endif

@@ -107,11 +107,8 @@ static void write_digits(uint64_t number, size_t length, char *out)
     if (i == 1) out[0] = (char)('0' + high % 10);
 }
 
-struct pd_text pd_column_text(const struct pd_column *column, size_t record, char scratch[24])
+struct pd_text pd_column_digits(const struct pd_column *column, size_t record, char scratch[24])
 {
-    if (column->encoding == PD_ENCODING_CODE) {
-        return pd_dictionary_text(column->dictionary, ((const uint32_t *)column->words)[record]);
-    }
     if (column->encoding != PD_ENCODING_DIGITS) return (struct pd_text){ NULL, 0 };
     const uint64_t word = ((const uint64_t *)column->words)[record];
     const size_t length = (size_t)(word >> PD_DIGITS_SHIFT);

@@ -92,8 +92,20 @@ static inline bool pd_column_is_null(const struct pd_column *column, size_t reco
     return value != value;
 }
 
+/* Brings the word of a record into the cache ahead of its use. */
+static inline void pd_column_prefetch(const struct pd_column *column, size_t record)
+{
+    const size_t width = column->encoding == PD_ENCODING_CODE ? 4 : column->encoding == PD_ENCODING_SMALL ? 1 : 8;
+    __builtin_prefetch((const char *)column->words + record * width);
+}
+
+struct pd_text pd_column_digits(const struct pd_column *column, size_t record, char scratch[24]);
 /* The text of a CODE or DIGITS value; digits are written to scratch (>= 24 bytes). data NULL for NULL. */
-struct pd_text pd_column_text(const struct pd_column *column, size_t record, char scratch[24]);
+static inline struct pd_text pd_column_text(const struct pd_column *column, size_t record, char scratch[24])
+{
+    if (column->encoding != PD_ENCODING_CODE) return pd_column_digits(column, record, scratch);
+    return pd_dictionary_text(column->dictionary, ((const uint32_t *)column->words)[record]);
+}
 /* The value of any column for the interpreter. Lists need items[capacity]: longer ones are cut (never silently: the
  * loader refuses lists longer than PD_LIST_MAX). */
 /* A list is a text: its items parted by PD_LIST_SEPARATOR; PD_LIST_NULL alone is a missing item, PD_LIST_EMPTY alone

@@ -91,6 +91,26 @@ Test(buffer, dates_are_iso_and_none_is_empty)
     pd_buffer_reset(&buffer);
 }
 
+Test(buffer, a_special_byte_is_seen_at_any_place_of_any_length)
+{
+    static const char special[] = { ',', '"', '\n', '\r' };
+    for (size_t length = 1; length < 40; length++) {
+        for (size_t at = 0; at < length; at++) {
+            char text[40];
+            struct pd_buffer buffer = { 0 };
+            memset(text, 'x', sizeof text);
+            pd_append_csv(&buffer, (struct pd_text){ text, length });
+            cr_assert(buffer.length == length && memcmp(buffer.data, text, length) == 0, "%zu", length);
+            pd_buffer_clear(&buffer);
+            text[at] = special[at % sizeof special];
+            pd_append_csv(&buffer, (struct pd_text){ text, length });
+            cr_expect_eq(buffer.length, length + 2 + (text[at] == '"'), "%zu of %zu", at, length);
+            cr_expect(buffer.data[0] == '"' && buffer.data[buffer.length - 1] == '"', "%zu of %zu", at, length);
+            pd_buffer_reset(&buffer);
+        }
+    }
+}
+
 Test(buffer, csv_fields_are_quoted_only_when_they_must_be)
 {
     static const char *const cases[][2] = {

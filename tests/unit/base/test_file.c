@@ -90,6 +90,40 @@ Test(file, a_sink_takes_blocks_in_any_order)
     pd_buffer_reset(&buffer);
 }
 
+Test(file, sinks_can_be_closed_later_together)
+{
+    static const char *const names[] = { "later-a", "later-b" };
+    struct pd_unsynced unsynced = { 0 };
+    for (size_t i = 0; i < 2; i++) {
+        struct pd_sink sink;
+        cr_assert_eq(pd_sink_open(&sink, in_folder(names[i]), NULL), PADAN_OK);
+        cr_assert_eq(pd_sink_append(&sink, names[i], 7, NULL), PADAN_OK);
+        cr_assert_eq(pd_sink_close_later(&sink, &unsynced, NULL), PADAN_OK);
+        cr_expect_eq(sink.descriptor, -1, "the list has it now");
+    }
+    cr_expect_eq(unsynced.n_sinks, 2);
+    cr_expect_eq(pd_unsynced_close(&unsynced, NULL), PADAN_OK);
+    cr_expect_eq(unsynced.n_sinks, 0);
+    pd_unsynced_abandon(&unsynced);
+    struct pd_buffer buffer = { 0 };
+    cr_assert_eq(pd_file_read(in_folder("later-b"), 100, &buffer, NULL), PADAN_OK);
+    cr_expect_str_eq(buffer.data, "later-b");
+    pd_buffer_reset(&buffer);
+}
+
+Test(file, a_file_that_cannot_be_synced_fails_by_its_name)
+{
+    struct pd_unsynced unsynced = { 0 };
+    struct pd_sink sink;
+    struct padan_error error;
+    cr_assert_eq(pd_sink_open(&sink, in_folder("lost"), NULL), PADAN_OK);
+    (void)close(sink.descriptor);
+    cr_assert_eq(pd_sink_close_later(&sink, &unsynced, NULL), PADAN_OK);
+    cr_expect_eq(pd_unsynced_close(&unsynced, &error), PADAN_IO);
+    cr_expect(strstr(error.message, "lost") != NULL, "%s", error.message);
+    cr_expect_eq(unsynced.n_sinks, 0);
+}
+
 Test(file, a_sink_that_cannot_be_opened_says_where)
 {
     struct pd_sink sink;

@@ -56,7 +56,7 @@ static size_t format(const void *context, size_t row, struct pd_buffer *line)
 static void make_run(void)
 {
     struct pd_run_folder folder;
-    const struct pd_rows rows = { NULL, PD_TEXT("n"), 2, format, NULL, 1, 0, false };
+    const struct pd_rows rows = { .header = PD_TEXT("n"), .n_rows = 2, .format = format, .n_threads = 1 };
     cr_assert_eq(pd_run_folder_open(&folder, pd_text_of(out), PD_TEXT("x"), NULL), PADAN_OK);
     cr_assert_eq(pd_run_folder_rows(&folder, "n.csv", &rows, NULL), PADAN_OK);
     cr_assert_eq(pd_run_folder_bytes(&folder, "konfigurasi/job.yaml", PD_TEXT("padan: 1\n"), NULL), PADAN_OK);

@@ -62,7 +62,12 @@ Test(table_writer, the_bytes_do_not_depend_on_threads_or_chunks)
         pd_sha256_hex((struct pd_text){ wanted.data, wanted.length }, hash);
         for (size_t c = 0; c < sizeof chunks / sizeof *chunks; c++)
             for (int threads = 1; threads <= 3; threads++) {
-                const struct pd_rows rows = { path, PD_TEXT("a,b"), sizes[s], format, NULL, threads, chunks[c], false };
+                const struct pd_rows rows = { .path = path,
+                                              .header = PD_TEXT("a,b"),
+                                              .n_rows = sizes[s],
+                                              .format = format,
+                                              .n_threads = threads,
+                                              .chunk_rows = chunks[c] };
                 struct pd_written written;
                 struct pd_buffer found = { 0 };
                 cr_assert_eq(pd_write_rows(&rows, &written, NULL), PADAN_OK);
@@ -86,7 +91,13 @@ Test(table_writer, a_compressed_file_holds_the_same_bytes)
     char *content = malloc(wanted.length + 1);
     cr_assert_not_null(content);
     for (int threads = 1; threads <= 3; threads++) {
-        const struct pd_rows rows = { path, PD_TEXT("a,b"), 5000, format, NULL, threads, 500, true };
+        const struct pd_rows rows = { .path = path,
+                                      .header = PD_TEXT("a,b"),
+                                      .n_rows = 5000,
+                                      .format = format,
+                                      .n_threads = threads,
+                                      .chunk_rows = 500,
+                                      .compress = true };
         struct pd_written written;
         cr_assert_eq(pd_write_rows(&rows, &written, NULL), PADAN_OK);
         if (threads == 1) memcpy(first, written.sha256, sizeof first);
@@ -103,7 +114,9 @@ Test(table_writer, a_compressed_file_holds_the_same_bytes)
 Test(table_writer, a_file_is_for_its_owner_only)
 {
     (void)unlink(path);
-    const struct pd_rows rows = { path, PD_TEXT("a,b"), 10, format, NULL, 1, 0, false };
+    const struct pd_rows rows = {
+        .path = path, .header = PD_TEXT("a,b"), .n_rows = 10, .format = format, .n_threads = 1
+    };
     cr_assert_eq(pd_write_rows(&rows, NULL, NULL), PADAN_OK);
     struct stat status;
     cr_assert_eq(stat(path, &status), 0);
@@ -116,10 +129,14 @@ Test(table_writer, a_full_disk_is_one_sentence)
     (void)signal(SIGXFSZ, SIG_IGN);
     const struct rlimit limit = { 1000, 1000 };
     cr_assert_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
-    const struct pd_rows rows = { path, PD_TEXT("a,b"), 5000, format, NULL, 2, 100, false };
+    const struct pd_rows rows = {
+        .path = path, .header = PD_TEXT("a,b"), .n_rows = 5000, .format = format, .n_threads = 2, .chunk_rows = 100
+    };
     struct padan_error error = { 0 };
     cr_expect_eq(pd_write_rows(&rows, NULL, &error), PADAN_IO);
     cr_expect_not_null(strstr(error.message, path));
-    const struct pd_rows nowhere = { "/proc/none/x.csv", PD_TEXT("a"), 1, format, NULL, 1, 0, false };
+    const struct pd_rows nowhere = {
+        .path = "/proc/none/x.csv", .header = PD_TEXT("a"), .n_rows = 1, .format = format, .n_threads = 1
+    };
     cr_expect_eq(pd_write_rows(&nowhere, NULL, &error), PADAN_IO);
 }
