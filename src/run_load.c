@@ -78,6 +78,7 @@ enum padan_status pd_run_load(struct pd_run_state *run, struct padan_error *erro
 {
     PD_TRY(read_model(run, error));
     PD_TRY(read_files(run, error));
+    pd_table_trim(&run->table);
     for (size_t i = 0; i < run->job.n_sources; i++) PD_TRY(check_source(run, i, error));
     return PADAN_OK;
 }
@@ -155,6 +156,7 @@ enum padan_status pd_run_normalise(struct pd_run_state *run, struct padan_error 
                                                   .files = run->inputs.file_options,
                                                   .n_files = run->inputs.n_files };
     PD_TRY(pd_normalise_indonesia(&run->table, &options, &run->normalised, error));
+    pd_table_trim(&run->table);
     for (size_t i = 0; i < run->ingested.n_files; i++) PD_TRY(tell_alarms(run, i, error));
     PD_TRY(pd_allocate_array(&run->paid, run->table.n_records, 1, error));
     struct pd_person_columns columns;

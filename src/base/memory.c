@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/memory.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,6 +72,28 @@ enum padan_status pd_grow(void *array, size_t *capacity, size_t needed, size_t s
     memcpy(array, &grown, sizeof grown);
     *capacity = wanted;
     return PADAN_OK;
+}
+
+void pd_shrink(void *array, size_t *capacity, size_t needed, size_t size)
+{
+    void *memory = NULL;
+    memcpy(&memory, array, sizeof memory);
+    if (memory == NULL || needed == 0 || needed >= *capacity) return;
+    void *smaller = realloc(memory, needed * size);
+    if (smaller == NULL) return;
+    memcpy(array, &smaller, sizeof smaller);
+    *capacity = needed;
+}
+
+/* jemalloc's, in programs that are linked with it; the library does not ask for it. */
+extern int mallctl(const char *name, void *old, size_t *old_length, void *new, size_t new_length) __attribute__((weak));
+
+void pd_memory_release(void)
+{
+    if (mallctl != NULL)
+        (void)mallctl("arena.4096.purge", NULL, NULL, NULL, 0); /* 4096: MALLCTL_ARENAS_ALL */
+    else
+        (void)malloc_trim(0);
 }
 
 void pd_free(void *memory)

@@ -124,6 +124,16 @@ enum padan_status pd_dictionary_index(struct pd_dictionary *dictionary, struct p
     return dictionary->n_slots > 0 || dictionary->n_entries == 0 ? PADAN_OK : grow_slots(dictionary, error);
 }
 
+void pd_dictionary_trim(struct pd_dictionary *dictionary)
+{
+    pd_free(dictionary->slots);
+    dictionary->slots = NULL;
+    dictionary->n_slots = 0;
+    pd_shrink(&dictionary->bytes, &dictionary->bytes_capacity, dictionary->n_bytes, 1);
+    pd_shrink(&dictionary->begins, &dictionary->begins_capacity, (size_t)dictionary->n_entries + 1,
+              sizeof *dictionary->begins);
+}
+
 uint32_t pd_dictionary_find(const struct pd_dictionary *dictionary, struct pd_text text, uint64_t hash)
 {
     if (dictionary->n_slots == 0) return 0;

@@ -42,6 +42,12 @@ void pd_table_reset(struct pd_table *table)
     *table = (struct pd_table){ 0 };
 }
 
+void pd_table_trim(struct pd_table *table)
+{
+    for (size_t i = 0; i < table->n_columns; i++)
+        if (table->columns[i].owns_dictionary) pd_dictionary_trim(table->columns[i].dictionary);
+}
+
 int pd_table_find(const struct pd_table *table, struct pd_text name)
 {
     for (size_t i = 0; i < table->n_columns; i++) {

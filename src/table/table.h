@@ -54,6 +54,8 @@ enum { PD_DIGITS_SHIFT = 59, PD_DIGITS_ESCAPE = 31 };
 
 size_t pd_encoding_width(enum pd_encoding encoding);
 void pd_table_reset(struct pd_table *table);
+/* pd_dictionary_trim of every column's dictionary, when no more texts are to come. */
+void pd_table_trim(struct pd_table *table);
 /* Index of a column by exact name, -1 when there is none. */
 int pd_table_find(const struct pd_table *table, struct pd_text name);
 /* Adds a column of NULLs; *column stays valid until the next addition. The name is copied. */

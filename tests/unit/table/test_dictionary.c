@@ -44,3 +44,26 @@ Test(dictionary, many_texts_keep_their_codes_through_growth)
     pd_dictionary_reset(&dictionary);
     cr_assert_eq(dictionary.n_entries, 0);
 }
+
+Test(dictionary, a_trimmed_one_keeps_its_texts_and_takes_more)
+{
+    struct pd_dictionary dictionary = { 0 };
+    uint32_t code = 0;
+    for (uint32_t i = 0; i < 1000; i++) {
+        char text[16];
+        (void)snprintf(text, sizeof text, "text %u", i);
+        if (i % 300 == 299) pd_dictionary_trim(&dictionary);
+        cr_assert_eq(pd_dictionary_insert(&dictionary, pd_text_of(text), pd_hash_text(pd_text_of(text)), &code, NULL),
+                     PADAN_OK);
+        cr_assert_eq(code, i + 1);
+    }
+    pd_dictionary_trim(&dictionary);
+    cr_expect_eq(dictionary.bytes_capacity, dictionary.n_bytes);
+    cr_expect_eq(dictionary.begins_capacity, 1001);
+    cr_expect(pd_text_equal(pd_dictionary_text(&dictionary, 1000), PD_TEXT("text 999")));
+    cr_assert_eq(pd_dictionary_index(&dictionary, NULL), PADAN_OK);
+    cr_expect_eq(pd_dictionary_find(&dictionary, PD_TEXT("text 7"), pd_hash_text(PD_TEXT("text 7"))), 8);
+    pd_dictionary_reset(&dictionary);
+    pd_dictionary_trim(&dictionary);
+    cr_expect_eq(dictionary.n_entries, 0);
+}
