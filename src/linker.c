@@ -16,6 +16,12 @@ struct chunk_edges {
     size_t n_edges, edges_capacity, gammas_capacity;
 };
 
+struct read_column {
+    const char *words;
+    size_t width;                           /* bytes of a word */
+    const struct pd_dictionary *dictionary; /* NULL when words are no codes */
+};
+
 struct scoring {
     struct pd_linker *linker;
     pd_weight needed;
@@ -23,7 +29,7 @@ struct scoring {
     size_t n_chunks;
     struct pd_edges *all;
     size_t edges_capacity, gammas_capacity;
-    int columns[PD_PACKED_FIELDS_MAX]; /* that comparisons read */
+    struct read_column columns[PD_PACKED_FIELDS_MAX]; /* that comparisons read */
     size_t n_columns;
 };
 
@@ -177,20 +183,16 @@ static enum padan_status begin_pass(void *context, size_t pass, size_t n_chunks,
 /* Brings what scoring will read of a record into cache: the words of its columns, then where its texts begin. */
 static void prefetch_words(const struct scoring *scoring, uint32_t record)
 {
-    const struct pd_column *columns = scoring->linker->table->columns;
-    for (size_t i = 0; i < scoring->n_columns; i++) {
-        const struct pd_column *column = &columns[scoring->columns[i]];
-        __builtin_prefetch((const char *)column->words + (size_t)record * pd_encoding_width(column->encoding));
-    }
+    for (size_t i = 0; i < scoring->n_columns; i++)
+        __builtin_prefetch(scoring->columns[i].words + (size_t)record * scoring->columns[i].width);
 }
 
 static void prefetch_texts(const struct scoring *scoring, uint32_t record)
 {
-    const struct pd_column *columns = scoring->linker->table->columns;
     for (size_t i = 0; i < scoring->n_columns; i++) {
-        const struct pd_column *column = &columns[scoring->columns[i]];
-        if (column->encoding != PD_ENCODING_CODE) continue;
-        const uint32_t code = ((const uint32_t *)column->words)[record];
+        const struct read_column *column = &scoring->columns[i];
+        if (column->dictionary == NULL) continue;
+        const uint32_t code = ((const uint32_t *)(const void *)column->words)[record];
         if (code != 0) __builtin_prefetch(&column->dictionary->begins[code - 1]);
     }
 }
@@ -285,7 +287,13 @@ static void note_columns(struct scoring *scoring)
 {
     struct pd_packed_rows read = { 0 };
     pd_pair_bounds_fields(&scoring->linker->plan, &read);
-    for (size_t i = 0; i < read.n_fields; i++) scoring->columns[scoring->n_columns++] = read.fields[i].column;
+    for (size_t i = 0; i < read.n_fields; i++) {
+        const struct pd_column *column = &scoring->linker->table->columns[read.fields[i].column];
+        scoring->columns[scoring->n_columns++] =
+            (struct read_column){ .words = column->words,
+                                  .width = pd_encoding_width(column->encoding),
+                                  .dictionary = column->encoding == PD_ENCODING_CODE ? column->dictionary : NULL };
+    }
 }
 
 /* Packs the columns that tell equality of keys and of compared values, and makes the table of pairs that can reach

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 enum { COST_WORD = 2, COST_INTERPRET = 500 };
@@ -289,7 +290,7 @@ void pd_condition_begin(struct pd_condition_worker *worker, uint32_t left, uint3
     worker->reader.right = right;
 }
 
-static bool relation_holds(enum pd_operator relation, double a, double b)
+bool pd_relation_holds(enum pd_operator relation, double a, double b)
 {
     switch (relation) {
     case PD_OP_EQUAL: return a == b;
@@ -310,25 +311,46 @@ static double number_of(const struct pd_column *column, uint32_t record)
     }
 }
 
-static enum pd_truth test_similarity(const struct pd_conditions *conditions, struct pd_condition_worker *worker,
-                                     const struct pd_test *test)
+/* Computes the value of a slot for the pair at hand; NaN where a side is NULL. */
+static __attribute__((noinline)) void fill_slot(const struct pd_conditions *conditions,
+                                                struct pd_condition_worker *worker, const struct pd_test *test)
 {
     const struct pd_column *columns = conditions->deriver->table->columns;
     const struct pd_column *left = &columns[test->column];
     const struct pd_column *right = &columns[test->other_column];
-    if (pd_column_is_null(left, worker->reader.left) || pd_column_is_null(right, worker->reader.right))
-        return PD_UNKNOWN;
-    if (worker->stamps[test->slot] != worker->stamp) {
-        const struct pd_slot *slot = &conditions->slots[test->slot];
-        worker->values[test->slot] =
-            slot->kernel->evaluate(slot->side_left, pd_column_word(left, worker->reader.left), slot->side_right,
-                                   pd_column_word(right, worker->reader.right));
-        worker->stamps[test->slot] = worker->stamp;
-    }
-    return relation_holds(test->relation, worker->values[test->slot], test->constant) ? PD_TRUE : PD_FALSE;
+    const struct pd_slot *slot = &conditions->slots[test->slot];
+    double value = (double)NAN;
+    if (!pd_column_is_null(left, worker->reader.left) && !pd_column_is_null(right, worker->reader.right))
+        value = slot->kernel->evaluate(slot->side_left, pd_column_word(left, worker->reader.left), slot->side_right,
+                                       pd_column_word(right, worker->reader.right));
+    worker->values[test->slot] = value;
+    worker->stamps[test->slot] = worker->stamp;
 }
 
-static enum pd_truth test_interpreted(struct pd_condition_worker *worker, const struct pd_expression *expression)
+static inline enum pd_truth test_known_similarity(const struct pd_condition_worker *worker, const struct pd_test *test)
+{
+    const double value = worker->values[test->slot];
+    if (value != value) return PD_UNKNOWN;
+    return pd_relation_holds(test->relation, value, test->constant) ? PD_TRUE : PD_FALSE;
+}
+
+double pd_condition_value(const struct pd_conditions *conditions, struct pd_condition_worker *worker,
+                          const struct pd_test *test)
+{
+    if (worker->stamps[test->slot] != worker->stamp) fill_slot(conditions, worker, test);
+    return worker->values[test->slot];
+}
+
+static __attribute__((noinline)) enum pd_truth test_new_similarity(const struct pd_conditions *conditions,
+                                                                   struct pd_condition_worker *worker,
+                                                                   const struct pd_test *test)
+{
+    fill_slot(conditions, worker, test);
+    return test_known_similarity(worker, test);
+}
+
+static __attribute__((noinline)) enum pd_truth test_interpreted(struct pd_condition_worker *worker,
+                                                                const struct pd_expression *expression)
 {
     const struct pd_row_reader row = pd_pair_row_reader(&worker->reader);
     const struct pd_value value = pd_expression_evaluate(expression, &row, &worker->evaluator);
@@ -339,8 +361,8 @@ static enum pd_truth test_interpreted(struct pd_condition_worker *worker, const 
     return truth;
 }
 
-static enum pd_truth test_all(const struct pd_conditions *conditions, struct pd_condition_worker *worker,
-                              const struct pd_test *test)
+static __attribute__((noinline)) enum pd_truth test_all(const struct pd_conditions *conditions,
+                                                        struct pd_condition_worker *worker, const struct pd_test *test)
 {
     const enum pd_truth decisive = test->kind == PD_TEST_AND ? PD_FALSE : PD_TRUE;
     enum pd_truth result = test->kind == PD_TEST_AND ? PD_TRUE : PD_FALSE;
@@ -352,43 +374,68 @@ static enum pd_truth test_all(const struct pd_conditions *conditions, struct pd_
     return result;
 }
 
-static enum pd_truth test_word(const struct pd_conditions *conditions, const struct pd_condition_worker *worker,
-                               const struct pd_test *test)
+static __attribute__((noinline)) enum pd_truth test_not(const struct pd_conditions *conditions,
+                                                        struct pd_condition_worker *worker, const struct pd_test *test)
 {
-    const struct pd_column *column = &conditions->deriver->table->columns[test->column];
-    const uint32_t left = worker->reader.left;
-    const uint32_t right = worker->reader.right;
-    if (test->kind == PD_TEST_NULL)
-        return pd_column_is_null(column, test->on_right ? right : left) ? PD_TRUE : PD_FALSE;
-    if (test->kind == PD_TEST_TRUTH) {
-        const uint8_t truth = ((const uint8_t *)column->words)[test->on_right ? right : left];
-        return truth == 255 ? PD_UNKNOWN : truth ? PD_TRUE : PD_FALSE;
-    }
-    if (test->kind == PD_TEST_SAME) {
-        if (pd_column_is_null(column, left) || pd_column_is_null(column, right)) return PD_UNKNOWN;
-        return pd_column_word(column, left) == pd_column_word(column, right) ? PD_TRUE : PD_FALSE;
-    }
-    const struct pd_column *other = &conditions->deriver->table->columns[test->other_column];
-    if (pd_column_is_null(column, left) || pd_column_is_null(other, right)) return PD_UNKNOWN;
-    return relation_holds(test->relation, number_of(column, left), number_of(other, right)) ? PD_TRUE : PD_FALSE;
+    const enum pd_truth truth = pd_condition_test(conditions, worker, test->children);
+    return truth == PD_UNKNOWN ? PD_UNKNOWN : truth == PD_TRUE ? PD_FALSE : PD_TRUE;
 }
 
+static inline enum pd_truth test_null(const struct pd_column *column, const struct pd_condition_worker *worker,
+                                      const struct pd_test *test)
+{
+    return pd_column_is_null(column, test->on_right ? worker->reader.right : worker->reader.left) ? PD_TRUE : PD_FALSE;
+}
+
+static __attribute__((noinline)) enum pd_truth test_same_number(const struct pd_column *column, uint32_t left,
+                                                                uint32_t right)
+{
+    if (pd_column_is_null(column, left) || pd_column_is_null(column, right)) return PD_UNKNOWN;
+    return pd_column_word(column, left) == pd_column_word(column, right) ? PD_TRUE : PD_FALSE;
+}
+
+static inline enum pd_truth test_same(const struct pd_column *column, uint32_t left, uint32_t right)
+{
+    if (column->encoding != PD_ENCODING_CODE) return test_same_number(column, left, right);
+    const uint32_t *codes = column->words;
+    const uint32_t a = codes[left], b = codes[right];
+    return a == 0 || b == 0 ? PD_UNKNOWN : a == b ? PD_TRUE : PD_FALSE;
+}
+
+static inline enum pd_truth test_truth(const struct pd_column *column, const struct pd_condition_worker *worker,
+                                       const struct pd_test *test)
+{
+    const uint8_t truth = ((const uint8_t *)column->words)[test->on_right ? worker->reader.right : worker->reader.left];
+    return truth == 255 ? PD_UNKNOWN : truth ? PD_TRUE : PD_FALSE;
+}
+
+static __attribute__((noinline)) enum pd_truth
+test_numbers(const struct pd_column *columns, const struct pd_condition_worker *worker, const struct pd_test *test)
+{
+    const struct pd_column *column = &columns[test->column], *other = &columns[test->other_column];
+    const uint32_t left = worker->reader.left, right = worker->reader.right;
+    if (pd_column_is_null(column, left) || pd_column_is_null(other, right)) return PD_UNKNOWN;
+    return pd_relation_holds(test->relation, number_of(column, left), number_of(other, right)) ? PD_TRUE : PD_FALSE;
+}
+
+/* The tests of one word are answered here, all others in functions of their own: so this one, called some fifty times a
+ * pair, saves no registers. */
 enum pd_truth pd_condition_test(const struct pd_conditions *conditions, struct pd_condition_worker *worker,
                                 const struct pd_test *test)
 {
+    const struct pd_column *columns = conditions->deriver->table->columns;
     switch (test->kind) {
     case PD_TEST_ALWAYS: return PD_TRUE;
     case PD_TEST_AND:
     case PD_TEST_OR: return test_all(conditions, worker, test);
-    case PD_TEST_NOT: {
-        const enum pd_truth truth = pd_condition_test(conditions, worker, test->children);
-        return truth == PD_UNKNOWN ? PD_UNKNOWN : truth == PD_TRUE ? PD_FALSE : PD_TRUE;
-    }
-    case PD_TEST_NULL:
-    case PD_TEST_SAME:
-    case PD_TEST_TRUTH:
-    case PD_TEST_NUMBERS: return test_word(conditions, worker, test);
-    case PD_TEST_SIMILARITY: return test_similarity(conditions, worker, test);
+    case PD_TEST_NOT: return test_not(conditions, worker, test);
+    case PD_TEST_NULL: return test_null(&columns[test->column], worker, test);
+    case PD_TEST_SAME: return test_same(&columns[test->column], worker->reader.left, worker->reader.right);
+    case PD_TEST_TRUTH: return test_truth(&columns[test->column], worker, test);
+    case PD_TEST_NUMBERS: return test_numbers(columns, worker, test);
+    case PD_TEST_SIMILARITY:
+        if (worker->stamps[test->slot] != worker->stamp) return test_new_similarity(conditions, worker, test);
+        return test_known_similarity(worker, test);
     case PD_TEST_INTERPRET: break;
     }
     return test_interpreted(worker, test->expression);

@@ -77,6 +77,11 @@ void pd_condition_worker_reset(struct pd_condition_worker *worker);
 
 /* Starts a new pair: forgets slot values. */
 void pd_condition_begin(struct pd_condition_worker *worker, uint32_t left, uint32_t right);
+/* Value of the slot of a SIMILARITY test for the pair that was begun, NaN where a side is NULL. */
+double pd_condition_value(const struct pd_conditions *conditions, struct pd_condition_worker *worker,
+                          const struct pd_test *test);
+/* a relation b. */
+bool pd_relation_holds(enum pd_operator relation, double a, double b);
 /* Truth of a test for the pair that was begun. */
 enum pd_truth pd_condition_test(const struct pd_conditions *conditions, struct pd_condition_worker *worker,
                                 const struct pd_test *test);

@@ -48,6 +48,15 @@ static enum padan_status make_comparison(const struct pd_model *model, size_t in
     return PADAN_OK;
 }
 
+static enum padan_status make_table(struct pd_plan *plan, struct pd_plan_comparison *comparison,
+                                    struct padan_error *error)
+{
+    const struct pd_test **tests = NULL;
+    PD_TRY(pd_arena_allocate(&plan->conditions.arena, &tests, (comparison->n_levels + 1) * sizeof *tests, error));
+    for (size_t i = 0; i < comparison->n_levels; i++) tests[i] = &comparison->levels[i].test;
+    return pd_level_table_make(&plan->conditions.arena, tests, comparison->n_levels, &comparison->table, error);
+}
+
 /* Cheap comparisons first; among equals, those with more to give. */
 static int by_cost(const void *a, const void *b)
 {
@@ -68,6 +77,7 @@ static enum padan_status make_comparisons(const struct pd_model *model, struct p
     PD_TRY(pd_arena_allocate(&plan->conditions.arena, &plan->still, (n + 1) * sizeof *plan->still, error));
     for (size_t i = 0; i < n; i++) {
         PD_TRY(make_comparison(model, i, plan, &plan->comparisons[i], error));
+        PD_TRY(make_table(plan, &plan->comparisons[i], error));
         plan->n_comparisons++;
     }
     qsort(plan->comparisons, n, sizeof *plan->comparisons, by_cost);
@@ -127,6 +137,10 @@ static pd_weight level_weight(const struct pd_plan *plan, const struct pd_plan_l
 static const struct pd_plan_level *find_level(const struct pd_plan *plan, struct pd_condition_worker *worker,
                                               const struct pd_plan_comparison *comparison)
 {
+    if (comparison->table != NULL) {
+        const unsigned level = pd_level_table_find(comparison->table, &plan->conditions, worker);
+        return level == PD_LEVEL_NONE ? NULL : &comparison->levels[level];
+    }
     for (size_t i = 0; i < comparison->n_levels; i++)
         if (pd_condition_test(&plan->conditions, worker, &comparison->levels[i].test) == PD_TRUE)
             return &comparison->levels[i];

@@ -7,7 +7,7 @@
 #ifndef PD_COMPARE_PLAN_H
 #define PD_COMPARE_PLAN_H
 
-#include "compare/condition.h"
+#include "compare/level_table.h"
 #include "compare/term_frequency.h"
 #include "model/source_pairs.h"
 
@@ -21,7 +21,8 @@ struct pd_plan_level {
 struct pd_plan_comparison {
     struct pd_plan_level *levels;
     size_t n_levels;
-    size_t index; /* in the model */
+    size_t index;                       /* in the model */
+    const struct pd_level_table *table; /* NULL: levels are tested one by one */
     unsigned cost;
     pd_weight largest; /* the most it can give */
 };
