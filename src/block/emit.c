@@ -92,22 +92,42 @@ static bool equal_marks(const struct pd_block_state *state, size_t q, uint32_t l
     return pd_refine_equal(state->run->table, &state->run->passes->passes[q], level - 1, left, right);
 }
 
-/* An earlier pass emits this pair. unequal: guards of the fields not known to be equal. */
+static inline bool keys_may_agree(const struct pd_block_state *state, const uint64_t *unequal, size_t q)
+{
+    uint64_t differing = 0;
+    for (size_t word = 0; word < state->lookup.n_field_words; word++)
+        differing |= unequal[word] & state->columns[q].masks[word];
+    return differing == 0;
+}
+
+/* Pass q emits a pair whose keys may agree. */
+static bool emits(const struct pd_block_state *state, const struct pd_block_worker *worker, size_t q, uint32_t left,
+                  uint32_t right)
+{
+    const struct pd_block_run *run = state->run;
+    const struct pd_pass_columns *columns = &state->columns[q];
+    const struct pd_pass *pass = &run->passes->passes[q];
+    if ((!columns->by_rows || columns->has_cuts) && !equal_marks(state, q, left, right)) return false;
+    if (!columns->exact && !pd_key_equal(run->table, pass, left, right)) return false;
+    return pass->n_residual == 0 || run->residual(run->context, worker->index, q, left, right);
+}
+
+/* An earlier pass emits this pair. unequal: guards of the fields not known to be equal. Passes that rows answer alone
+ * are asked first: the others look into columns. */
 static bool emitted_before(const struct pd_block_state *state, const struct pd_block_worker *worker,
                            const uint64_t *unequal, uint32_t left, uint32_t right)
 {
-    const struct pd_block_run *run = state->run;
+    uint64_t later = 0; /* bit q: to be looked into */
     for (size_t q = 0; q < state->pass; q++) {
-        const struct pd_pass_columns *columns = &state->columns[q];
-        const struct pd_pass *pass = &run->passes->passes[q];
-        uint64_t differing = 0;
-        for (size_t word = 0; word < state->lookup.n_field_words; word++)
-            differing |= unequal[word] & columns->masks[word];
-        if (differing != 0) continue;
-        if ((!columns->by_rows || columns->has_cuts) && !equal_marks(state, q, left, right)) continue;
-        if (!columns->exact && !pd_key_equal(run->table, pass, left, right)) continue;
-        if (pass->n_residual == 0 || run->residual(run->context, worker->index, q, left, right)) return true;
+        if (!keys_may_agree(state, unequal, q)) continue;
+        const bool at_once = q >= 64 || (state->columns[q].exact && !state->columns[q].has_cuts);
+        if (!at_once)
+            later |= UINT64_C(1) << q;
+        else if (emits(state, worker, q, left, right))
+            return true;
     }
+    for (; later != 0; later &= later - 1)
+        if (emits(state, worker, (size_t)__builtin_ctzll(later), left, right)) return true;
     return false;
 }
 

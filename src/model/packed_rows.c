@@ -26,6 +26,21 @@ static unsigned bit_width(uint64_t value)
     return value == 0 ? 1 : WORD_BITS - (unsigned)__builtin_clzll(value);
 }
 
+/* Numbers whose range is small, such as dates, are told apart in no more bits than a hash takes. */
+static void fit_range(const int64_t *numbers, size_t n, struct pd_packed_field *field)
+{
+    int64_t least = INT64_MAX, most = INT64_MIN;
+    for (size_t i = 0; i < n; i++) {
+        if (numbers[i] == PD_NULL_INT) continue;
+        if (numbers[i] < least) least = numbers[i];
+        if (numbers[i] > most) most = numbers[i];
+    }
+    if (least > most || (uint64_t)most - (uint64_t)least >= UINT64_C(1) << FINGERPRINT_BITS) return;
+    field->base = least;
+    field->width = bit_width((uint64_t)most - (uint64_t)least);
+    field->exact = true;
+}
+
 static struct pd_packed_field field_of(const struct pd_table *table, int index)
 {
     const struct pd_column *column = &table->columns[index];
@@ -37,6 +52,8 @@ static struct pd_packed_field field_of(const struct pd_table *table, int index)
         const unsigned width = bit_width(column->dictionary->n_entries);
         field.exact = width < 32;
         if (field.exact) field.width = width;
+    } else if (column->encoding == PD_ENCODING_INT) {
+        fit_range(column->words, table->n_records, &field);
     }
     return field;
 }
@@ -137,7 +154,8 @@ static bool fill_field(const struct pd_packed_rows *rows, const struct pd_packed
         if (pd_column_is_null(column, i))
             *word |= guard;
         else
-            *word |= (field->exact ? value : pd_mix64(value) >> (WORD_BITS - FINGERPRINT_BITS)) << field->shift;
+            *word |= (field->exact ? value - (uint64_t)field->base : pd_mix64(value) >> (WORD_BITS - FINGERPRINT_BITS))
+                     << field->shift;
         all |= *word;
     }
     return (all & guard) != 0;

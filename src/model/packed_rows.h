@@ -8,7 +8,8 @@
  *   ((a ^ b) without guards) + all value bits      carries into the guard of every field that differs
  *   (that | a | b) and guards                      1 = not known to be equal: different, or one is NULL
  *
- * Codes of dictionaries and small numbers are stored as they are (exact); wider words as 22 bits of their hash. A
+ * Codes of dictionaries, small numbers and numbers of a small range (dates) are stored as they are (exact); wider words
+ * as 22 bits of their hash. A
  * column of digits may have a digit word besides: 16 digits, 4 bits each. */
 #ifndef PD_MODEL_PACKED_ROWS_H
 #define PD_MODEL_PACKED_ROWS_H
@@ -21,6 +22,7 @@ enum { PD_PACKED_FIELDS_MAX = 24, PD_PACKED_WORDS_MAX = 6, PD_PACKED_DIGITS_MAX 
 struct pd_packed_field {
     int column;
     unsigned word, shift, width; /* of the value; the guard is the bit above */
+    int64_t base;                /* of numbers in a small range: what is stored is the value less this */
     bool exact;                  /* equal bits are equal values */
     bool nullable;               /* some record has no value */
 };
