@@ -103,6 +103,12 @@ static struct pd_value call_qgram(const struct pd_value *arguments, size_t n, ch
     return value_of_double(pd_qgram_similarity(arguments[0].text, arguments[1].text, (unsigned)q));
 }
 
+static struct pd_value call_words(const struct pd_value *arguments, size_t n, char *scratch)
+{
+    (void)n, (void)scratch;
+    return value_of_double(pd_word_similarity(arguments[0].text, arguments[1].text));
+}
+
 static struct pd_value call_name(const struct pd_value *arguments, size_t n, char *scratch)
 {
     (void)n, (void)scratch;
@@ -190,6 +196,7 @@ const struct pd_function pd_compare_functions[] = {
     FUNCTION("jaro_winkler_similarity", 2, PD_TYPE_DOUBLE, NULL, call_jaro_winkler, 70, 0, 1, false),
     FUNCTION("jaccard", 2, PD_TYPE_DOUBLE, NULL, call_jaccard, 60, 0, 1, false),
     FUNCTION("qgram_similarity", 3, PD_TYPE_DOUBLE, accepts_qgrams, call_qgram, 400, 0, 1, true),
+    FUNCTION("word_similarity", 2, PD_TYPE_DOUBLE, NULL, call_words, 600, 0, 1, false),
     FUNCTION("name_similarity", 2, PD_TYPE_DOUBLE, NULL, call_name, 3000, 0, 1, false),
     FUNCTION("nik_relation", 2, PD_TYPE_INT, NULL, call_nik, 60, 0, PD_NIK_UNRELATED, true),
     FUNCTION("date_relation", 2, PD_TYPE_INT, accepts_dates, call_date, 20, 0, PD_DATE_UNRELATED, true),

@@ -98,6 +98,7 @@ TEXT_KERNEL(evaluate_jaro, pd_jaro_similarity(left, right))
 TEXT_KERNEL(evaluate_jaro_winkler, pd_jaro_winkler_similarity(left, right))
 TEXT_KERNEL(evaluate_jaccard, pd_jaccard_similarity(left, right))
 TEXT_KERNEL(evaluate_bigrams, pd_qgram_similarity(left, right, 2))
+TEXT_KERNEL(evaluate_words, pd_word_similarity(left, right))
 
 static double bounded_levenshtein(const struct pd_kernel_side *a, uint64_t word_a, const struct pd_kernel_side *b,
                                   uint64_t word_b, double bound)
@@ -191,6 +192,7 @@ static double evaluate_region(const struct pd_kernel_side *a, uint64_t word_a, c
 BOUNDED_KERNEL(bounded_name, name_optimist, evaluate_name, >=, never_similar)
 UNBOUNDED_KERNEL(bounded_jaccard, evaluate_jaccard)
 UNBOUNDED_KERNEL(bounded_bigrams, evaluate_bigrams)
+UNBOUNDED_KERNEL(bounded_words, evaluate_words)
 UNBOUNDED_KERNEL(bounded_address, evaluate_address)
 UNBOUNDED_KERNEL(bounded_nik, evaluate_nik)
 UNBOUNDED_KERNEL(bounded_date, evaluate_date)
@@ -205,6 +207,7 @@ const struct pd_kernel pd_kernels[] = {
       jaro_winkler_optimist },
     { "jaccard", true, true, 60, accepts_texts, evaluate_jaccard, bounded_jaccard, NULL },
     { "qgram_similarity", true, true, 400, accepts_texts, evaluate_bigrams, bounded_bigrams, NULL },
+    { "word_similarity", true, true, 600, accepts_texts, evaluate_words, bounded_words, NULL },
     { "name_similarity", true, true, 200, accepts_names, evaluate_name, bounded_name, name_optimist },
     { "address_similarity", true, true, 30, accepts_names, evaluate_address, bounded_address, NULL },
     { "nik_relation", false, false, 15, accepts_texts, evaluate_nik, bounded_nik, NULL },

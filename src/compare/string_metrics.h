@@ -46,6 +46,12 @@ double pd_jaccard_similarity(struct pd_text a, struct pd_text b);
 enum { PD_QGRAM_MAX = 1024 };
 double pd_qgram_similarity(struct pd_text a, struct pd_text b, unsigned q);
 
+/* Cosine of the sets of words of two texts, 0 to 1, each word weighted by its form: length up to 9, more for numbers
+ * and most for words of letters and digits. Case and punctuation do not count. 1 for two texts without words. Above
+ * PD_WORDS_MAX words only the first ones are read. */
+enum { PD_WORDS_MAX = 96 };
+double pd_word_similarity(struct pd_text a, struct pd_text b);
+
 /* Letter counts of a text in 64 bits: how many of each letter class it has, unary and capped. For any two texts,
  * their common bytes (as multisets) are at most min(|a|, |b|, popcount(sig_a & sig_b) + min(overflow)), so a metric can
  * be refused without reading the texts. */

@@ -151,3 +151,29 @@ Test(string_metrics, cut_texts_beyond_the_limit)
     cr_assert_eq(pd_levenshtein((struct pd_text){ a, sizeof a }, (struct pd_text){ b, sizeof b }), 2);
     cr_assert_eq(pd_osa_distance((struct pd_text){ a, sizeof a }, (struct pd_text){ a, 10 }), PD_METRIC_TEXT_MAX - 10);
 }
+
+Test(string_metrics, words_in_common_weigh_by_their_form)
+{
+    static const struct {
+        const char *a, *b;
+        double low, high;
+    } cases[] = {
+        { "", "", 1, 1 },
+        { "", "x", 0, 0 },
+        { "- /", "..", 1, 1 },
+        { "Sony Camera", "camera, SONY", 1, 1 },
+        { "a b c", "d e f", 0, 0 },
+        { "the the the", "THE", 1, 1 },
+        /* one word of three letters each: 9 of 9 + 9 on both sides */
+        { "one two", "one ten", 0.5, 0.5 },
+        /* the code weighs 8 * 2.5, the words 4 and 5: 400 of 416 and 425 */
+        { "sony dscw170r", "kodak dscw170r", 0.951, 0.952 },
+        { "sony dscw170r", "sony dscw180r", 0.038, 0.039 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const double value = pd_word_similarity(pd_text_of(cases[i].a), pd_text_of(cases[i].b));
+        cr_expect(value >= cases[i].low - 1e-9 && value <= cases[i].high + 1e-9, "%s, %s: %f", cases[i].a, cases[i].b,
+                  value);
+        cr_expect_eq(pd_word_similarity(pd_text_of(cases[i].b), pd_text_of(cases[i].a)), value);
+    }
+}
