@@ -6,7 +6,7 @@
 #include "base/document.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "linker.h"
+#include "linking/linker.h"
 #include "model/frequencies.h"
 
 #include <errno.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * `padan block FILE...` or `padan block JOB.yaml`: what the blocking rules of a model do, before a run. */
-#include "candidates.h"
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/progress.h"
-#include "engine.h"
+#include "engine/engine.h"
 #include "job/job.h"
+#include "linking/candidates.h"
 
 #include <math.h>
 #include <stdio.h>

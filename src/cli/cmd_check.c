@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * `padan check FILE...` and `padan check JOB.yaml`: what is in files before they are used. */
 #include "base/date.h"
-#include "check.h"
+#include "checking/check.h"
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/progress.h"

@@ -5,7 +5,7 @@
 #include "cli/interrupt.h"
 #include "cli/options.h"
 #include "cli/progress.h"
-#include "run.h"
+#include "run/run.h"
 
 #include <stdio.h>
 #include <string.h>

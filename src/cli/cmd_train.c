@@ -3,8 +3,8 @@
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/progress.h"
-#include "engine.h"
-#include "engine_train.h"
+#include "engine/engine.h"
+#include "engine/train.h"
 #include "job/job.h"
 
 #include <math.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * What training is told and what it answers (docs/training.md). The statistics live in this folder and know of neither
- * blocking nor comparing; src/trainer.h runs them over a table: pd_train(). */
+ * blocking nor comparing; src/training/trainer.h runs them over a table: pd_train(). */
 #ifndef PD_TRAIN_TRAIN_H
 #define PD_TRAIN_TRAIN_H
 

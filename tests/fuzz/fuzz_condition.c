@@ -3,7 +3,7 @@
  * the type it was bound as. */
 #include "base/buffer.h"
 #include "expression/values.h"
-#include "linker.h"
+#include "linking/linker.h"
 
 #include <assert.h>
 #include <string.h>

@@ -3,8 +3,8 @@
  * whichever scanner reads it. What was read is then normalised, which may fail in no way. */
 #include "base/buffer.h"
 #include "base/date.h"
-#include "file_alarms.h"
-#include "file_grade.h"
+#include "checking/file_alarms.h"
+#include "checking/file_grade.h"
 #include "ingest/ingest.h"
 #include "memory_file.h"
 #include "normalise/normalise.h"

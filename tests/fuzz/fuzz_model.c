@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Any bytes as a model: a model or a sentence; and what was read, written and read again, is written the same. */
 #include "base/buffer.h"
-#include "linker.h"
+#include "linking/linker.h"
 #include "model/model.h"
 
 #include <assert.h>

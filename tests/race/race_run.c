@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "generate/generate.h"
 #include "ingest/ingest.h"
-#include "run.h"
+#include "run/run.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -6,7 +6,7 @@
 
 #include "auto/estimate.h"
 #include "base/random.h"
-#include "linker.h"
+#include "linking/linker.h"
 
 enum { COMPARISONS = 4, CANDIDATES = 6000, MATCHES = 2000, RANDOM_PAIRS = 40000 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Which facts about a file ring, which are only noted, and which say nothing. */
-#include "file_alarms.h"
+#include "checking/file_alarms.h"
 
 #include <criterion/criterion.h>
 #include <math.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Files from text to grade: what is empty or cannot be read counts for nothing. */
 #include "base/date.h"
-#include "file_grade.h"
+#include "checking/file_grade.h"
 #include "indonesia/indonesia.h"
 #include "normalise/normalise.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The compiled plan, the passes and the bounds against the definition: every pair of rows, every rule and level by the
  * interpreter, nothing skipped. */
-#include "linker.h"
+#include "linking/linker.h"
 
 #include "base/hash.h"
 #include "base/memory.h"

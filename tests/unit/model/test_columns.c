@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Which columns a model reads. */
-#include "linker.h"
+#include "linking/linker.h"
 #include "model/columns.h"
 
 #include <criterion/criterion.h>

@@ -6,7 +6,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/sha256.h"
-#include "linker.h"
+#include "linking/linker.h"
 
 #include <criterion/criterion.h>
 #include <math.h>

@@ -3,7 +3,7 @@
 #include "model/source_pairs.h"
 
 #include "base/buffer.h"
-#include "linker.h"
+#include "linking/linker.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

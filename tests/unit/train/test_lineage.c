@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "train/lineage.h"
 
-#include "linker.h"
+#include "linking/linker.h"
 #include "normalise/lineage.h"
 
 #include <criterion/criterion.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Training on data that others made: febrl3, 5,000 rows with 6,538 true pairs. Skipped where the set is absent. */
-#include "engine.h"
+#include "engine/engine.h"
 
 #include "base/document.h"
 #include "base/file.h"
-#include "linker.h"
+#include "linking/linker.h"
 
 #include <criterion/criterion.h>
 #include <math.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * Training from rows to model: two sources made with known errors, so that m, u and the number of matches are known. */
-#include "trainer.h"
+#include "training/trainer.h"
 
 #include "base/buffer.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/random.h"
-#include "linker.h"
+#include "linking/linker.h"
 
 #include <criterion/criterion.h>
 #include <math.h>

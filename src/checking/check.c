@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+#include "checking/check.h"
+
+#include "base/date.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "checking/report.h"
+#include "indonesia/indonesia.h"
+#include "run/inputs.h"
+
+#include <math.h>
+
+/* Where neither a job nor --reference-date says it; fixed, so that a report does not depend on the day it is made. */
+enum { DEFAULT_YEAR = 2026, DEFAULT_MONTH = 1, DEFAULT_DAY = 1 };
+static const double DEFAULT_REJECTED_PERCENT = 1.0;
+
+struct check {
+    const struct pd_check_options *options;
+    struct pd_check_summary *summary;
+    struct pd_buffer *out;
+    struct pd_job job; /* empty without one */
+    struct pd_arena arena;
+    struct pd_inputs inputs;
+    struct pd_indonesia indonesia;
+    int threads;
+    int32_t reference_date;
+    double rejected_percent;
+};
+
+/* One source, loaded. */
+struct loaded_source {
+    struct pd_ingest_result ingested;
+    struct pd_table table;
+    struct pd_normalise_result normalised;
+};
+
+/* ---- What is to be read ---- */
+
+/* Files without a job: each is a source of its own, everything is found out. */
+static enum padan_status inputs_of_files(struct check *check, struct padan_error *error)
+{
+    const size_t n = check->options->n_files;
+    struct pd_inputs *inputs = &check->inputs;
+    *inputs = (struct pd_inputs){ .n_sources = n, .n_files = n };
+    PD_TRY(pd_arena_allocate(&check->arena, &inputs->sources, (n + 1) * sizeof *inputs->sources, error));
+    PD_TRY(pd_arena_allocate(&check->arena, &inputs->periods, (n + 1) * sizeof *inputs->periods, error));
+    PD_TRY(pd_arena_allocate(&check->arena, &inputs->files, (n + 1) * sizeof *inputs->files, error));
+    PD_TRY(pd_arena_allocate(&check->arena, &inputs->file_options, (n + 1) * sizeof *inputs->file_options, error));
+    for (size_t i = 0; i < n; i++) {
+        const char *path = check->options->files[i];
+        inputs->sources[i].name = pd_text_of(path);
+        inputs->periods[i] = (struct pd_normalise_source){ PD_DATE_NONE, PD_DATE_NONE };
+        inputs->files[i] = (struct pd_input_file){ .path = path, .name = pd_text_of(path), .source = i };
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status inputs_of_job(struct check *check, struct padan_error *error)
+{
+    const struct pd_run_progress *progress = &check->options->progress;
+    PD_TRY(pd_job_read(&check->job, check->options->job_path, error));
+    for (size_t i = 0; i < check->job.n_notes && progress->message != NULL; i++)
+        progress->message(progress->context, check->job.notes[i].data);
+    check->reference_date = check->job.reference_date;
+    if (!isnan(check->job.limits.rejected_percent)) check->rejected_percent = check->job.limits.rejected_percent;
+    return pd_inputs_of_job(&check->job, &check->arena, &check->inputs, error);
+}
+
+/* ---- One source ---- */
+
+static enum padan_status normalise(const struct check *check, size_t source, size_t first, size_t n_files,
+                                   struct loaded_source *loaded, struct padan_error *error)
+{
+    const struct pd_normalise_options options = { .indonesia = &check->indonesia,
+                                                  .reference_date = check->reference_date,
+                                                  .threads = check->threads,
+                                                  .sources = &check->inputs.periods[source],
+                                                  .files = &check->inputs.file_options[first],
+                                                  .n_files = n_files };
+    return pd_normalise_indonesia(&loaded->table, &options, &loaded->normalised, error);
+}
+
+/* Unusable files are a finding here, whatever the job says about them. */
+static enum padan_status load_source(const struct check *check, size_t source, size_t first, size_t n_files,
+                                     struct loaded_source *loaded, struct padan_error *error)
+{
+    struct pd_input_file *files = NULL;
+    PD_TRY(pd_allocate(&files, n_files, sizeof *files, error));
+    for (size_t i = 0; i < n_files; i++) {
+        files[i] = check->inputs.files[first + i];
+        files[i].source = 0;
+        files[i].may_skip = true;
+    }
+    const struct pd_ingest_options options = { .sources = &check->inputs.sources[source],
+                                               .n_sources = 1,
+                                               .files = files,
+                                               .n_files = n_files,
+                                               .canonical = true,
+                                               .threads = check->threads };
+    enum padan_status status = pd_ingest(&options, &loaded->table, &loaded->ingested, error);
+    pd_free(files);
+    if (status == PADAN_OK) return normalise(check, source, first, n_files, loaded, error);
+    size_t n_unusable = 0;
+    for (size_t i = 0; i < loaded->ingested.n_files; i++) n_unusable += loaded->ingested.files[i].status != PADAN_OK;
+    return n_unusable == n_files ? PADAN_OK : status;
+}
+
+/* ---- One file ---- */
+
+static const struct pd_column *column_of(const struct pd_table *table, const char *name)
+{
+    const int index = pd_table_find(table, pd_text_of(name));
+    return index < 0 ? NULL : &table->columns[index];
+}
+
+static void count_rows(const struct pd_table *table, struct pd_checked_file *checked)
+{
+    const struct pd_column *flags = column_of(table, "bendera_nik");
+    const struct pd_column *heap = column_of(table, "tgl_tumpuk");
+    for (size_t i = checked->file->begin; flags != NULL && i < checked->file->end; i++)
+        for (uint64_t bits = pd_column_word(flags, i); bits != 0; bits &= bits - 1)
+            checked->nik_flags[__builtin_ctzll(bits)]++;
+    for (size_t i = checked->file->begin; heap != NULL && i < checked->file->end; i++)
+        checked->n_default_days += pd_column_word(heap, i) == 2;
+}
+
+static void settle_exit_code(struct check *check, const struct pd_checked_file *checked, bool may_skip)
+{
+    struct pd_check_summary *summary = check->summary;
+    int code = 0;
+    for (size_t i = 0; i < checked->alarms.n; i++) summary->n_alarms += checked->alarms.items[i].rings;
+    summary->n_files++;
+    summary->n_unusable += checked->file->status != PADAN_OK;
+    if (summary->n_alarms > 0) code = 1;
+    if (checked->file->status != PADAN_OK) code = may_skip ? 1 : padan_exit_code(checked->file->status);
+    if (summary->exit_code < 2 && code > summary->exit_code) summary->exit_code = code;
+}
+
+static void check_file(struct check *check, size_t source, size_t first, const struct loaded_source *loaded,
+                       size_t index)
+{
+    const bool has_job = check->options->job_path != NULL;
+    struct pd_checked_file checked = { .loaded = &loaded->ingested,
+                                       .index = index,
+                                       .file = &loaded->ingested.files[index] };
+    if (has_job) checked.source = check->job.sources[source].name;
+    if (has_job) checked.role = pd_role_name(check->job.sources[source].role);
+    if (checked.file->status == PADAN_OK) {
+        checked.facts = &loaded->normalised.files[index];
+        count_rows(&loaded->table, &checked);
+    } else if (check->options->progress.message != NULL) {
+        check->options->progress.message(check->options->progress.context, checked.file->message.data);
+    }
+    checked.grade = pd_file_grade(&loaded->table, checked.file);
+    pd_file_alarms_find(checked.file, checked.facts, check->rejected_percent, &checked.alarms);
+    settle_exit_code(check, &checked, check->inputs.files[first + index].may_skip);
+    if (!check->options->json) {
+        pd_checked_text(&checked, check->out);
+        return;
+    }
+    pd_append_string(check->out, check->summary->n_files > 1 ? ",\n" : "\n");
+    pd_checked_json(&checked, check->out);
+}
+
+static enum padan_status check_source(struct check *check, size_t source, size_t first, size_t n_files,
+                                      struct padan_error *error)
+{
+    struct loaded_source loaded = { .table = { .n_records = 0 } };
+    const struct pd_run_progress *progress = &check->options->progress;
+    if (progress->stage != NULL)
+        progress->stage(progress->context, check->inputs.sources[source].name.data, source, check->inputs.n_sources);
+    const enum padan_status status = load_source(check, source, first, n_files, &loaded, error);
+    for (size_t i = 0; status == PADAN_OK && i < n_files; i++) check_file(check, source, first, &loaded, i);
+    pd_normalise_result_reset(&loaded.normalised);
+    pd_ingest_result_reset(&loaded.ingested);
+    pd_table_reset(&loaded.table);
+    return status;
+}
+
+static enum padan_status check_all(struct check *check, struct padan_error *error)
+{
+    const struct pd_check_options *options = check->options;
+    PD_TRY(options->job_path != NULL ? inputs_of_job(check, error) : inputs_of_files(check, error));
+    check->threads = pd_thread_count(options->threads > 0 ? options->threads : check->job.threads);
+    PD_TRY(pd_indonesia_load(&check->indonesia, error));
+    if (options->json) pd_append_string(check->out, "{\"files\":[");
+    const struct pd_inputs *inputs = &check->inputs;
+    for (size_t first = 0; first < inputs->n_files;) {
+        const size_t source = inputs->files[first].source;
+        size_t end = first + 1;
+        while (end < inputs->n_files && inputs->files[end].source == source) end++;
+        PD_TRY(check_source(check, source, first, end - first, error));
+        first = end;
+    }
+    if (options->json)
+        pd_append_format(check->out, "\n],\"unusable\":%zu,\"alarms\":%zu,\"exit_code\":%d}\n",
+                         check->summary->n_unusable, check->summary->n_alarms, check->summary->exit_code);
+    return pd_buffer_status(check->out, error);
+}
+
+enum padan_status pd_check(const struct pd_check_options *options, struct pd_buffer *out,
+                           struct pd_check_summary *summary, struct padan_error *error)
+{
+    struct check check = { .options = options,
+                           .summary = summary,
+                           .out = out,
+                           .reference_date = options->reference_date,
+                           .rejected_percent = DEFAULT_REJECTED_PERCENT };
+    *summary = (struct pd_check_summary){ .exit_code = 0 };
+    if (check.reference_date == PD_DATE_NONE)
+        check.reference_date = pd_date_from_civil(DEFAULT_YEAR, DEFAULT_MONTH, DEFAULT_DAY);
+    const enum padan_status status = check_all(&check, error);
+    pd_indonesia_reset(&check.indonesia);
+    pd_job_reset(&check.job);
+    pd_arena_reset(&check.arena);
+    return status;
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+#include "checking/file_alarms.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+/* Shares that ring, in percent of the file's accepted rows. A few damaged cells are flags of their rows, not an alarm
+ * of the file. Below ROWS_MIN rows a share says nothing. */
+enum { SCIENTIFIC_PERCENT = 1, AMOUNTS_PERCENT = 1, HALF = 50, ROWS_MIN = 12 };
+
+static void add(struct pd_file_alarms *alarms, const char *code, bool rings, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+static void add(struct pd_file_alarms *alarms, const char *code, bool rings, const char *format, ...)
+{
+    if (alarms->n == PD_FILE_ALARMS_MAX) return;
+    struct pd_file_alarm *alarm = &alarms->items[alarms->n++];
+    *alarm = (struct pd_file_alarm){ .code = code, .rings = rings };
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(alarm->sentence, sizeof alarm->sentence, format, arguments);
+    va_end(arguments);
+}
+
+static bool reaches(uint64_t part, uint64_t whole, uint64_t percent)
+{
+    return part > 0 && part * 100 >= whole * percent;
+}
+
+static unsigned long long count(uint64_t value)
+{
+    return (unsigned long long)value;
+}
+
+static bool has_column(const struct pd_file_result *file, const char *name)
+{
+    for (size_t i = 0; i < file->n_columns; i++)
+        if (pd_text_equal(file->columns[i].name, pd_text_of(name))) return true;
+    return false;
+}
+
+static void look_at_rows(const struct pd_file_result *file, double rejected_percent, struct pd_file_alarms *alarms)
+{
+    const double share = file->rows_read == 0 ? 0 : 100.0 * (double)file->rows_rejected / (double)file->rows_read;
+    if (file->rows_accepted == 0)
+        add(alarms, "NO_ROWS", true, "none of its %llu rows could be used",
+            count(file->rows_read + file->rows_skipped));
+    if (!isnan(rejected_percent) && file->rows_rejected > 0)
+        add(alarms, "ROWS_REJECTED", share > rejected_percent,
+            "%llu of %llu rows are broken and were rejected (limit %.2f %%)", count(file->rows_rejected),
+            count(file->rows_read), rejected_percent);
+    if (file->totals == PD_TOTALS_DIFFER)
+        add(alarms, "TOTALS_DIFFER", true, "its totals row is not the sum of its rows; are rows missing?");
+}
+
+static void look_at_ids(const struct pd_file_result *file, struct pd_file_alarms *alarms)
+{
+    if (file->id_origin == PD_ID_WAS_NIK)
+        add(alarms, "ID_IS_NIK", false, "its row ids are NIKs; rows are called <file>:<row> instead");
+    if (file->n_repeated_ids > 0)
+        add(alarms, "IDS_REPEATED", false, "it repeats %llu row ids; the later rows are called id#2, id#3",
+            count(file->n_repeated_ids));
+}
+
+static void look_at_niks(const struct pd_file_result *file, const struct pd_normalise_file_facts *facts,
+                         struct pd_file_alarms *alarms)
+{
+    const struct pd_nik_profile *nik = &facts->nik;
+    const uint64_t n_filled = nik->n - nik->empty;
+    if (facts->round15)
+        add(alarms, "NIK_ROUNDED", true,
+            "a spreadsheet rounded its NIKs to 15 digits; ask for the file again with NIK as text");
+    if (nik->scientific > 0)
+        add(alarms, "NIK_SCIENTIFIC", reaches(nik->scientific, nik->n, SCIENTIFIC_PERCENT),
+            "%llu NIKs are in scientific notation, their last digits are lost; ask for them again as text",
+            count(nik->scientific));
+    if (n_filled >= ROWS_MIN && reaches(nik->is_kk, n_filled, HALF))
+        add(alarms, "NIK_IS_KK", true, "%llu of %llu NIKs are family card numbers; are the two columns swapped?",
+            count(nik->is_kk), count(n_filled));
+    const uint64_t n_said = nik->scientific + nik->round15 + nik->is_kk;
+    if (has_column(file, "nik") && nik->n >= ROWS_MIN && nik->usable * 2 < nik->n && n_said * 2 < nik->n)
+        add(alarms, "NIK_UNUSABLE", true, "only %llu of %llu NIKs can serve as a key", count(nik->usable),
+            count(nik->n));
+}
+
+static void look_at_values(const struct pd_normalise_file_facts *facts, uint64_t n_rows, struct pd_file_alarms *alarms)
+{
+    const uint64_t n_known = facts->coding == PD_CODING_BPS ? facts->n_codes_bps : facts->n_codes_dagri;
+    const uint64_t n_ordered = facts->dates.n_day_first + facts->dates.n_month_first;
+    if (facts->date_order == PD_DATE_ORDER_UNKNOWN && facts->dates.n_month_first > 0)
+        add(alarms, "DATES_MIXED", n_ordered >= ROWS_MIN,
+            "%llu dates have the day first and %llu the month first; say which with date_order",
+            count(facts->dates.n_day_first), count(facts->dates.n_month_first));
+    if (facts->coding == PD_CODING_BPS)
+        add(alarms, "REGIONS_BPS", false, "its region codes are those of BPS; they are translated to Kemendagri's");
+    if (facts->n_codes >= ROWS_MIN && n_known * 2 < facts->n_codes)
+        add(alarms, "REGIONS_UNKNOWN", true, "only %llu of %llu region codes are in a list of any edition",
+            count(n_known), count(facts->n_codes));
+    if (facts->n_amounts_unreadable > 0)
+        add(alarms, "AMOUNTS_UNREADABLE", reaches(facts->n_amounts_unreadable, n_rows, AMOUNTS_PERCENT),
+            "%llu amounts cannot be read; they count as no amount, not as 0", count(facts->n_amounts_unreadable));
+}
+
+void pd_file_alarms_find(const struct pd_file_result *file, const struct pd_normalise_file_facts *facts,
+                         double rejected_percent, struct pd_file_alarms *alarms)
+{
+    alarms->n = 0;
+    if (file->status != PADAN_OK) return;
+    look_at_rows(file, rejected_percent, alarms);
+    if (facts != NULL) look_at_niks(file, facts, alarms);
+    if (facts != NULL) look_at_values(facts, file->rows_accepted, alarms);
+    look_at_ids(file, alarms);
+}

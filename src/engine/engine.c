@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/state.h"
+
+#include "base/embedded.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "checking/file_alarms.h"
+#include "cluster/cluster.h"
+#include "engine/train.h"
+#include "engine/zero.h"
+#include "ingest/ingest.h"
+#include "linking/frequencies.h"
+#include "linking/linked_clusters.h"
+#include "model/column_types.h"
+#include "model/columns.h"
+#include "normalise/normalise.h"
+#include "report/output_folder.h"
+#include "score/decide.h"
+
+#include <math.h>
+#include <stdio.h>
+
+enum { MODEL_BYTES_MAX = 64 << 20, IGNORE_MAX = 64 };
+
+/* Pairs are written and clusters joined from this match probability on when neither flags nor model say another. */
+static const double DEFAULT_PROBABILITY = 0.9;
+/* More rejected rows than this ring the alarm. */
+static const double REJECTED_PERCENT = 1.0;
+
+static void tell(const struct pd_engine *engine, const char *sentence)
+{
+    const struct pd_run_progress *progress = &engine->options->progress;
+    if (progress->message != NULL) progress->message(progress->context, sentence);
+}
+
+/* --- model --- */
+
+static enum padan_status read_model(struct pd_engine *engine, struct padan_error *error)
+{
+    const struct pd_engine_options *options = engine->options;
+    const char *name = options->model;
+    if (options->model != NULL) {
+        PD_TRY(pd_file_read(options->model, MODEL_BYTES_MAX, &engine->model_text, error));
+    } else if (options->preset != NULL) {
+        char path[256];
+        (void)snprintf(path, sizeof path, "models/%s.json", options->preset);
+        const struct pd_text content = pd_embedded(path);
+        if (content.data == NULL)
+            PD_FAIL(error, PADAN_BAD_ARGUMENT, "there is no preset \"%s\"; see models/", options->preset);
+        pd_append_text(&engine->model_text, content);
+        name = options->preset;
+    } else {
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "name a model: --model FILE (Splink settings or our own) or --preset NAME");
+    }
+    PD_TRY(pd_buffer_status(&engine->model_text, error));
+    PD_TRY(pd_model_read(&engine->model, (struct pd_text){ engine->model_text.data, engine->model_text.length }, name,
+                         pd_linker_functions(), error));
+    PD_TRY(pd_model_load_frequencies(&engine->model, name, error));
+    for (size_t i = 0; i < engine->model.n_notes; i++) tell(engine, engine->model.notes[i].data);
+    return PADAN_OK;
+}
+
+/* dedupe and link without a model make their own. */
+static bool is_zero(const struct pd_engine *engine)
+{
+    const struct pd_engine_options *options = engine->options;
+    return options->model == NULL && options->preset == NULL && options->training == NULL && options->blocking == NULL;
+}
+
+static enum padan_status read_link_type(struct pd_engine *engine, struct padan_error *error)
+{
+    const char *given = engine->options->link_type;
+    static const char *const names[] = { "dedupe_only", "link_only", "link_and_dedupe" };
+    if (given == NULL && (engine->options->training != NULL || engine->options->blocking != NULL))
+        return PADAN_OK; /* the model's */
+    if (given == NULL) {
+        const bool is_link = strcmp(engine->options->command, "link") == 0;
+        engine->model.link_type = is_link ? PD_LINK_ONLY : PD_DEDUPE_ONLY;
+        return PADAN_OK;
+    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(given, names[i]) != 0) continue;
+        engine->model.link_type = (enum pd_link_type)i;
+        return PADAN_OK;
+    }
+    PD_FAIL(error, PADAN_BAD_ARGUMENT, "--link-type must be dedupe_only, link_only or link_and_dedupe, not \"%s\"",
+            given);
+}
+
+static void set_thresholds(struct pd_engine *engine)
+{
+    const struct pd_engine_options *options = engine->options;
+    const double fallback = log2(DEFAULT_PROBABILITY / (1 - DEFAULT_PROBABILITY));
+    double pairs = engine->model.has_thresholds ? engine->model.review_weight : fallback;
+    double clusters = engine->model.has_thresholds ? engine->model.automatic_weight : fallback;
+    if (!isnan(options->threshold_probability))
+        pairs = clusters = log2(options->threshold_probability / (1 - options->threshold_probability));
+    if (!isnan(options->threshold_weight)) pairs = clusters = options->threshold_weight;
+    const bool given = !isnan(options->threshold_weight) || !isnan(options->threshold_probability);
+    engine->by_source = engine->model.has_thresholds && engine->model.n_source_pairs > 0 && !given;
+    engine->decide = engine->model.n_decisions > 0 && !given;
+    engine->cluster_threshold = (pd_weight)llround(clusters * (double)PD_WEIGHT_ONE);
+    engine->pair_threshold = options->all_pairs ? INT64_MIN : (pd_weight)llround(pairs * (double)PD_WEIGHT_ONE);
+}
+
+/* --- data --- */
+
+/* A source is named by its file, without folder and endings. */
+static struct pd_text source_name(const char *path)
+{
+    struct pd_text name = pd_path_base(pd_text_of(path));
+    for (size_t i = 1; i < name.length; i++)
+        if (name.data[i] == '.') return pd_text_slice(name, 0, i);
+    return name;
+}
+
+static size_t split_names(const char *list, struct pd_text *names, size_t capacity)
+{
+    struct pd_text rest = pd_text_of(list);
+    size_t n = 0;
+    while (rest.length > 0 && n < capacity) {
+        size_t end = 0;
+        while (end < rest.length && rest.data[end] != ',') end++;
+        const struct pd_text name = pd_text_trim(pd_text_slice(rest, 0, end));
+        if (name.length > 0) names[n++] = name;
+        rest = pd_text_slice(rest, end + 1, rest.length);
+    }
+    return n;
+}
+
+static enum padan_status describe_files(struct pd_engine *engine, struct pd_text *unique_id, struct padan_error *error)
+{
+    const struct pd_engine_options *options = engine->options;
+    const size_t n = options->n_files;
+    PD_TRY(pd_arena_allocate(&engine->arena, &engine->sources, (n + 1) * sizeof *engine->sources, error));
+    PD_TRY(pd_arena_allocate(&engine->arena, &engine->files, (n + 1) * sizeof *engine->files, error));
+    for (size_t i = 0; i < n; i++) {
+        engine->sources[i].name = source_name(options->files[i]);
+        for (size_t j = 0; j < i; j++)
+            if (pd_text_equal(engine->sources[j].name, engine->sources[i].name))
+                engine->sources[i].name = pd_text_of(options->files[i]);
+        engine->files[i] = (struct pd_input_file){ .path = options->files[i], .source = i };
+        *unique_id = options->unique_id != NULL ? pd_text_of(options->unique_id) : engine->model.unique_id_column;
+        /* Rows of a file without the usual column are called <file>:<row>; one that was asked for must be there. */
+        if (unique_id->length > 0 && (options->unique_id != NULL || !pd_text_equal(*unique_id, PD_TEXT("unique_id")))) {
+            engine->files[i].unique_id = unique_id;
+            engine->files[i].n_unique_id = 1;
+        }
+    }
+    return PADAN_OK;
+}
+
+/* What is wrong with the files as a whole, rejected rows first of all. */
+static void tell_alarms(struct pd_engine *engine)
+{
+    for (size_t i = 0; i < engine->ingested.n_files; i++) {
+        const bool known = i < engine->normalised.n_files;
+        struct pd_file_alarms alarms;
+        pd_file_alarms_find(&engine->ingested.files[i], known ? &engine->normalised.files[i] : NULL, REJECTED_PERCENT,
+                            &alarms);
+        for (size_t j = 0; j < alarms.n; j++) {
+            char sentence[512];
+            (void)snprintf(sentence, sizeof sentence, "file %.*s: %s", PD_TEXT_ARGS(engine->ingested.files[i].name),
+                           alarms.items[j].sentence);
+            tell(engine, sentence);
+            if (alarms.items[j].rings) engine->exit_code = 1;
+        }
+    }
+}
+
+/* A declared column that the model does not use was not loaded; one that no file has is a mistake. */
+static bool has_header(const struct pd_engine *engine, struct pd_text name)
+{
+    for (size_t i = 0; i < engine->ingested.n_files; i++)
+        for (size_t j = 0; j < engine->ingested.files[i].n_columns; j++)
+            if (pd_text_equal(engine->ingested.files[i].columns[j].header, name)) return true;
+    return false;
+}
+
+static enum padan_status declare_types(struct pd_engine *engine, struct padan_error *error)
+{
+    struct pd_column_types_report report;
+    char sentence[256];
+    if (engine->options->types == NULL) return PADAN_OK;
+    PD_TRY(pd_column_types_apply(&engine->table, pd_text_of(engine->options->types), &report, error));
+    for (size_t i = 0; i < report.n_absent; i++)
+        if (!has_header(engine, report.absent[i]))
+            PD_FAIL(error, PADAN_BAD_ARGUMENT, "--types: there is no column \"%.*s\"", PD_TEXT_ARGS(report.absent[i]));
+    if (report.n_unreadable == 0) return PADAN_OK;
+    (void)snprintf(sentence, sizeof sentence,
+                   "--types: %llu values do not fit their type and are taken as missing, first in column \"%.*s\"",
+                   (unsigned long long)report.n_unreadable, (int)report.column.length, report.column.data);
+    tell(engine, sentence);
+    return PADAN_OK;
+}
+
+static enum padan_status read_data(struct pd_engine *engine, struct padan_error *error)
+{
+    const struct pd_engine_options *options = engine->options;
+    struct pd_text unique_id = { NULL, 0 };
+    struct pd_text ignore[IGNORE_MAX];
+    const size_t n_ignore = options->ignore == NULL ? 0 : split_names(options->ignore, ignore, IGNORE_MAX);
+    if (options->source_column != NULL && options->n_files != 1)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "--source-column goes with one file");
+    PD_TRY(describe_files(engine, &unique_id, error));
+    const bool canonical = pd_text_equal(engine->model.normalise, PD_TEXT("indonesia"));
+    struct pd_text *wanted = NULL;
+    size_t n_wanted = 0;
+    if (!is_zero(engine)) PD_TRY(pd_model_columns(&engine->model, &engine->arena, &wanted, &n_wanted, error));
+    const struct pd_ingest_options ingest = {
+        .sources = engine->sources,
+        .n_sources = options->n_files,
+        .files = engine->files,
+        .n_files = options->n_files,
+        .canonical = canonical,
+        .ignore = ignore,
+        .n_ignore = n_ignore,
+        .wanted = wanted,
+        .n_wanted = n_wanted,
+        .source_column = pd_text_of(options->source_column),
+        .threads = engine->threads,
+    };
+    PD_TRY(pd_ingest(&ingest, &engine->table, &engine->ingested, error));
+    PD_TRY(declare_types(engine, error));
+    if (!canonical) return PADAN_OK;
+    PD_TRY(pd_indonesia_load(&engine->indonesia, error));
+    /* Without a job there is no reference date; the century of two-digit years hangs on it, so it is fixed. */
+    const struct pd_normalise_options normalise = { .indonesia = &engine->indonesia,
+                                                    .reference_date = pd_date_from_civil(2026, 1, 1),
+                                                    .threads = engine->threads };
+    return pd_normalise_indonesia(&engine->table, &normalise, &engine->normalised, error);
+}
+
+static enum padan_status make_model(struct pd_engine *engine, struct padan_error *error)
+{
+    const struct pd_zero_options options = { &engine->table, engine->model.link_type, engine->options->seed,
+                                             engine->threads };
+    return pd_zero_model(&options, &engine->model, &engine->said, error);
+}
+
+/* --- links --- */
+
+/* Pairs of sources that the link type compares. */
+static enum padan_status make_scope(struct pd_engine *engine, struct pd_scope *scope, struct padan_error *error)
+{
+    const size_t n = engine->table.n_sources;
+    uint8_t *matrix = NULL;
+    PD_TRY(pd_arena_allocate(&engine->arena, &matrix, n * n + 1, error));
+    for (size_t a = 0; a < n; a++)
+        for (size_t b = 0; b < n; b++) {
+            const bool wanted =
+                a == b ? engine->model.link_type != PD_LINK_ONLY : engine->model.link_type != PD_DEDUPE_ONLY;
+            matrix[a * n + b] = wanted ? PD_SCOPE_ALWAYS : PD_SCOPE_NEVER;
+        }
+    *scope = (struct pd_scope){ n, matrix, NULL };
+    return PADAN_OK;
+}
+
+static enum padan_status link_records(struct pd_engine *engine, struct padan_error *error)
+{
+    struct pd_scope scope;
+    PD_TRY(make_scope(engine, &scope, error));
+    PD_TRY(pd_linker_make(&engine->linker, &engine->table, &engine->model, engine->threads, error));
+    if (engine->options->show_plan) {
+        struct pd_buffer plan = { 0 };
+        pd_plan_print(&engine->linker.plan, &plan);
+        pd_append_byte(&plan, '\0');
+        if (pd_buffer_status(&plan, NULL) == PADAN_OK) tell(engine, plan.data);
+        pd_buffer_reset(&plan);
+    }
+    PD_TRY(pd_linker_run(&engine->linker, &scope, NULL, engine->pair_threshold, &engine->edges, error));
+    const struct pd_source_weights *weights = &engine->linker.plan.sources;
+    if (engine->decide) PD_TRY(pd_decide_alone(&engine->model, &engine->table, engine->threads, &engine->edges, error));
+    for (size_t i = 0; i < engine->edges.n_edges; i++) {
+        struct pd_edge *edge = &engine->edges.edges[i];
+        const size_t sources = pd_source_pair_index(weights, &engine->table, edge->left, edge->right);
+        const pd_weight least = engine->by_source ? weights->automatic[sources] : engine->cluster_threshold;
+        if (engine->decide && !(engine->by_source && edge->weight < least)) continue;
+        edge->class = edge->weight >= least ? PD_CLASS_AUTOMATIC : PD_CLASS_REVIEW;
+    }
+    PD_TRY(pd_linked_clusters(&engine->linker, engine->cluster_threshold, &engine->edges, &engine->clusters, error));
+    return pd_engine_more_clusters(engine, error);
+}
+
+static enum padan_status choose_clustering(struct pd_engine *engine, struct padan_error *error)
+{
+    const char *given = engine->options->clustering;
+    if (given == NULL || pd_clustering_parse(pd_text_of(given), &engine->model.clustering)) return PADAN_OK;
+    PD_FAIL(error, PADAN_BAD_ARGUMENT, "--clustering must be components, groups, one_to_one or best_link, not \"%s\"",
+            given);
+}
+
+static void stage(const struct pd_engine *engine, const char *name, size_t index)
+{
+    const struct pd_run_progress *progress = &engine->options->progress;
+    if (progress->stage != NULL) progress->stage(progress->context, name, index, 4);
+}
+
+static enum padan_status train(struct pd_engine *engine, struct pd_run_summary *summary, struct padan_error *error)
+{
+    const struct pd_engine_options *options = engine->options;
+    struct pd_scope scope;
+    stage(engine, "ingest", 1);
+    PD_TRY(read_data(engine, error));
+    tell_alarms(engine);
+    stage(engine, "train", 2);
+    PD_TRY(make_scope(engine, &scope, error));
+    summary->n_rows = engine->table.n_records;
+    summary->n_rejected = engine->ingested.n_rejects;
+    return pd_engine_train(options->training, &engine->table, &engine->model, &scope, engine->threads,
+                           &options->progress, summary, error);
+}
+
+static enum padan_status count_candidates(struct pd_engine *engine, struct padan_error *error)
+{
+    const struct pd_candidates_options *blocking = engine->options->blocking;
+    struct pd_candidates candidates = { .n_rules = 0 };
+    struct pd_scope scope;
+    stage(engine, "ingest", 1);
+    PD_TRY(read_data(engine, error));
+    tell_alarms(engine);
+    stage(engine, "block", 2);
+    PD_TRY(make_scope(engine, &scope, error));
+    PD_TRY(pd_linker_make(&engine->linker, &engine->table, &engine->model, engine->threads, error));
+    enum padan_status status = pd_candidates_count(&engine->linker, &scope, blocking->truth, &candidates, error);
+    if (status == PADAN_OK) pd_candidates_print(&candidates, blocking->json, engine->options->report);
+    pd_candidates_reset(&candidates);
+    return status == PADAN_OK ? pd_buffer_status(engine->options->report, error) : status;
+}
+
+static enum padan_status run(struct pd_engine *engine, struct pd_run_summary *summary, struct padan_error *error)
+{
+    stage(engine, "model", 0);
+    if (!is_zero(engine)) PD_TRY(read_model(engine, error));
+    PD_TRY(read_link_type(engine, error));
+    if (engine->options->training != NULL) return train(engine, summary, error);
+    if (engine->options->blocking != NULL) return count_candidates(engine, error);
+    PD_TRY(pd_output_folder_open(&engine->folder, engine->options->out, error));
+    stage(engine, "ingest", 1);
+    PD_TRY(read_data(engine, error));
+    tell_alarms(engine);
+    if (is_zero(engine)) PD_TRY(make_model(engine, error));
+    PD_TRY(choose_clustering(engine, error));
+    set_thresholds(engine);
+    if (engine->options->thresholds != NULL) PD_TRY(pd_engine_read_thresholds(engine, error));
+    stage(engine, "pairs", 2);
+    PD_TRY(link_records(engine, error));
+    stage(engine, "output", 3);
+    return pd_engine_output(engine, summary, error);
+}
+
+static void reset(struct pd_engine *engine)
+{
+    pd_clusters_reset(&engine->clusters);
+    for (size_t i = 0; i < engine->n_more; i++) pd_clusters_reset(&engine->more[i].clusters);
+    pd_edges_reset(&engine->edges);
+    pd_linker_reset(&engine->linker);
+    pd_normalise_result_reset(&engine->normalised);
+    pd_ingest_result_reset(&engine->ingested);
+    pd_table_reset(&engine->table);
+    pd_indonesia_reset(&engine->indonesia);
+    pd_model_reset(&engine->model);
+    pd_buffer_reset(&engine->model_text);
+    pd_buffer_reset(&engine->said);
+    pd_run_folder_reset(&engine->folder);
+    pd_arena_reset(&engine->arena);
+}
+
+enum padan_status pd_engine_run(const struct pd_engine_options *options, struct pd_run_summary *summary,
+                                struct padan_error *error)
+{
+    struct pd_engine *engine = NULL;
+    *summary = (struct pd_run_summary){ .exit_code = 0 };
+    PD_TRY(pd_allocate(&engine, 1, sizeof *engine, error));
+    engine->options = options;
+    engine->folder.lock = -1;
+    engine->threads = pd_thread_count(options->threads);
+    const enum padan_status status = run(engine, summary, error);
+    reset(engine);
+    pd_free(engine);
+    return status;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ * Everything one command of the engine holds. Only the files of this folder use this. */
+#ifndef PD_ENGINE_STATE_H
+#define PD_ENGINE_STATE_H
+
+#include "cluster/cluster.h"
+#include "engine/engine.h"
+#include "ingest/ingest.h"
+#include "linking/linker.h"
+#include "normalise/normalise.h"
+#include "report/run_folder.h"
+
+enum { PD_MORE_THRESHOLDS_MAX = 16 };
+
+struct pd_threshold {
+    struct pd_text text; /* as given */
+    pd_weight weight;
+    struct pd_clusters clusters;
+};
+
+struct pd_engine {
+    const struct pd_engine_options *options;
+    int threads;
+    struct pd_arena arena;
+    struct pd_buffer model_text;
+    struct pd_model model;
+    struct pd_input_source *sources;
+    struct pd_input_file *files;
+    struct pd_ingest_result ingested;
+    struct pd_indonesia indonesia;
+    struct pd_normalise_result normalised;
+    struct pd_table table;
+    struct pd_linker linker;
+    struct pd_edges edges;
+    struct pd_clusters clusters;
+    struct pd_threshold more[PD_MORE_THRESHOLDS_MAX]; /* [n_more] --thresholds */
+    size_t n_more;
+    struct pd_run_folder folder;
+    pd_weight pair_threshold, cluster_threshold;
+    bool by_source;        /* clusters: the model's thresholds per pair of sources */
+    bool decide;           /* clusters: the model's decisions, unless the command gives a threshold */
+    struct pd_buffer said; /* what zero configuration decided, in words */
+    int unique_id;
+    int exit_code;
+};
+
+/* thresholds.c: reads --thresholds, lowering the pair threshold to the least; clusters once per threshold. */
+PADAN_MUST_CHECK enum padan_status pd_engine_read_thresholds(struct pd_engine *engine, struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_engine_more_clusters(struct pd_engine *engine, struct padan_error *error);
+/* output.c: pairs, clusters, model, blocking, decisions, manifest; publishes the folder. */
+PADAN_MUST_CHECK enum padan_status pd_engine_output(struct pd_engine *engine, struct pd_run_summary *summary,
+                                                    struct padan_error *error);
+
+#endif

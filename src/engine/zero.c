@@ -1,0 +1,590 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/zero.h"
+
+#include "auto/comparisons.h"
+#include "auto/dependence.h"
+#include "auto/equal_draw.h"
+#include "auto/estimate.h"
+#include "auto/rules.h"
+#include "auto/threshold.h"
+#include "auto/uniqueness.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "base/random.h"
+#include "linking/linker.h"
+
+#include <math.h>
+
+enum { RANDOM_PAIRS = 400000, EQUAL_PAIRS = 6000, LEVEL_CHUNK = 4096, SETS_MAX = PD_COMPARISONS_MAX + 1 };
+
+/* Candidates for training reach this weight (with the prior): below it a pair counts for less than 1 in 16,000. */
+static const double CANDIDATE_BITS = -14;
+/* Values that fewer rows share by chance are not weighted by frequency. */
+static const double FREQUENCY_ROWS = 4;
+/* A name or date that fewer pairs share by chance tells people apart; when it differs in more of the matches, they are
+ * no matches. */
+static const double IDENTIFYING = .02;
+static const double DIFFERS_MOSTLY = .55;
+static const double CAUTIOUS_BITS = 10;
+
+struct zero {
+    const struct pd_zero_options *options;
+    struct pd_auto_data data;
+    struct pd_arena arena;
+    struct pd_profiles profiles;
+    struct pd_auto_comparisons comparisons;
+    struct pd_auto_rules rules;
+    struct pd_model *model;
+    struct pd_linker linker;
+    uint8_t *scope; /* matrix */
+    double all_pairs;
+    /* pairs for u: set 0 random, set i + 1 of pairs equal in profile i, when it is a parent */
+    struct pd_levelled_pairs sets[SETS_MAX];
+    size_t n_sets;
+    size_t set_of[PD_COMPARISONS_MAX];
+    struct pd_pair *random_pairs;
+    size_t n_random;
+    /* candidates */
+    struct pd_edges edges;
+    double *extra;
+    struct pd_equal_pairs *equal;
+    double (*start)[PD_GAMMAS];
+    struct pd_estimate estimate;
+    struct pd_uniqueness uniqueness;
+    struct pd_auto_threshold threshold;
+    struct pd_buffer *said;
+};
+
+/* --- the model before training --- */
+
+static enum padan_status print_model(struct zero *zero, struct pd_buffer *out, struct padan_error *error)
+{
+    static const char *const types[] = { "dedupe_only", "link_only", "link_and_dedupe" };
+    pd_append_format(out, "{\n  \"link_type\": \"%s\",\n  \"padan_name\": \"zero configuration\",\n",
+                     types[zero->options->link_type]);
+    pd_append_string(out, "  \"probability_two_random_records_match\": 0.0001,\n"
+                          "  \"blocking_rules_to_generate_predictions\": [\n");
+    pd_auto_rules_print(&zero->rules, out);
+    pd_append_string(out, "  ],\n  \"comparisons\": [\n");
+    pd_auto_comparisons_print(&zero->profiles, &zero->comparisons, out);
+    pd_append_string(out, "  ]\n}\n");
+    return pd_buffer_status(out, error);
+}
+
+static enum padan_status write_model(struct zero *zero, struct padan_error *error)
+{
+    struct pd_buffer text = { 0 };
+    enum padan_status status = print_model(zero, &text, error);
+    if (status == PADAN_OK)
+        status = pd_model_read(zero->model, (struct pd_text){ text.data, text.length }, "zero configuration",
+                               pd_linker_functions(), error);
+    pd_buffer_reset(&text);
+    return status;
+}
+
+/* Pairs of scope with equal values, and with both values, that a comparison speaks of. */
+static enum padan_status count_comparison(struct zero *zero, const struct pd_auto_comparison *comparison,
+                                          struct pd_equal_pairs *out, struct padan_error *error)
+{
+    int columns[2] = { -1, -1 };
+    double both = 0;
+    *out = (struct pd_equal_pairs){ 0 };
+    if (comparison->state == PD_PARENT_EQUAL) return PADAN_OK; /* from its own set of pairs */
+    PD_TRY(pd_auto_derive(&zero->data, "{x}", &zero->profiles.columns[comparison->profile], &columns[0], error));
+    PD_TRY(pd_auto_equal_pairs(&zero->data, columns, 1, &out->equal, error));
+    PD_TRY(pd_auto_filled_pairs(&zero->data, columns[0], &out->filled, error));
+    if (comparison->state == PD_PARENT_NONE) return PADAN_OK;
+    PD_TRY(pd_auto_derive(&zero->data, "{x}", &zero->profiles.columns[comparison->parent], &columns[1], error));
+    PD_TRY(pd_auto_equal_pairs(&zero->data, columns, 2, &both, error));
+    out->equal -= both;
+    PD_TRY(pd_auto_equal_pairs(&zero->data, columns + 1, 1, &both, error));
+    out->filled = fmax(out->filled - both, 1);
+    return PADAN_OK;
+}
+
+static enum padan_status count_equal(struct zero *zero, struct padan_error *error)
+{
+    const size_t n = zero->comparisons.n;
+    PD_TRY(pd_arena_allocate(&zero->arena, &zero->equal, (n + 1) * sizeof *zero->equal, error));
+    PD_TRY(pd_arena_allocate(&zero->arena, &zero->start, (n + 1) * sizeof *zero->start, error));
+    for (size_t i = 0; i < n; i++) {
+        PD_TRY(count_comparison(zero, &zero->comparisons.list[i], &zero->equal[i], error));
+        for (size_t j = 0; j < zero->model->comparisons[i].n_levels; j++) {
+            const struct pd_level *level = &zero->model->comparisons[i].levels[j];
+            if (!level->is_null_level) zero->start[i][level->gamma + 1] = level->m;
+        }
+    }
+    return PADAN_OK;
+}
+
+/* --- pairs for u --- */
+
+static bool in_scope(const struct zero *zero, uint32_t a, uint32_t b)
+{
+    const struct pd_table *table = zero->options->table;
+    return a != b && zero->scope[pd_table_source(table, a) * table->n_sources + pd_table_source(table, b)] != 0;
+}
+
+static void add_pair(struct zero *zero, uint32_t a, uint32_t b)
+{
+    zero->random_pairs[zero->n_random++] = (struct pd_pair){ a < b ? a : b, a < b ? b : a };
+}
+
+static enum padan_status draw_pairs(struct zero *zero, struct padan_error *error)
+{
+    const size_t n = zero->options->table->n_records;
+    PD_TRY(
+        pd_arena_allocate(&zero->arena, &zero->random_pairs, (RANDOM_PAIRS + 1) * sizeof *zero->random_pairs, error));
+    if (zero->all_pairs <= RANDOM_PAIRS) {
+        for (uint32_t a = 0; a < n; a++)
+            for (uint32_t b = a + 1; b < n; b++)
+                if (in_scope(zero, a, b)) add_pair(zero, a, b);
+        return PADAN_OK;
+    }
+    struct pd_random random = pd_random_stream(zero->options->seed, 7);
+    while (zero->n_random < RANDOM_PAIRS) {
+        const uint32_t a = (uint32_t)pd_random_below(&random, n);
+        const uint32_t b = (uint32_t)pd_random_below(&random, n);
+        if (in_scope(zero, a, b)) add_pair(zero, a, b);
+    }
+    return PADAN_OK;
+}
+
+/* Bits that the frequencies of a pair's values give: minus log2 of the frequency, where a level uses it. */
+static double frequency_bits(const struct zero *zero, const int8_t *gammas, uint32_t left, uint32_t right)
+{
+    double bits = 0;
+    for (size_t c = 0; c < zero->model->n_comparisons; c++) {
+        const struct pd_comparison *comparison = &zero->model->comparisons[c];
+        for (size_t i = 0; i < comparison->n_levels; i++) {
+            const struct pd_level *level = &comparison->levels[i];
+            if (level->gamma != gammas[c] || level->is_null_level || level->tf_column.length == 0) continue;
+            const pd_weight with = pd_plan_level_weight(&zero->linker.plan, c, gammas[c], left, right);
+            bits += pd_weight_to_double(with - level->weight) - log2(level->u);
+        }
+    }
+    return bits;
+}
+
+struct levelling {
+    const struct zero *zero;
+    const struct pd_pair *pairs;
+    size_t n_pairs;
+    int8_t *gammas;
+    double *extra;
+};
+
+static enum padan_status level_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct levelling *levelling = context;
+    const struct zero *zero = levelling->zero;
+    const size_t n = zero->model->n_comparisons;
+    const size_t begin = chunk * LEVEL_CHUNK;
+    const size_t end = begin + LEVEL_CHUNK < levelling->n_pairs ? begin + LEVEL_CHUNK : levelling->n_pairs;
+    (void)error;
+    for (size_t i = begin; i < end; i++) {
+        pd_weight weight = 0;
+        const struct pd_pair *pair = &levelling->pairs[i];
+        int8_t *gammas = levelling->gammas + i * n;
+        (void)pd_plan_score(&zero->linker.plan, &zero->linker.workers[worker], pair->left, pair->right, INT64_MIN,
+                            gammas, &weight);
+        levelling->extra[i] = frequency_bits(zero, gammas, pair->left, pair->right);
+    }
+    return PADAN_OK;
+}
+
+/* All levels of pairs, in the arena. */
+static enum padan_status level_pairs(struct zero *zero, const struct pd_pair *pairs, size_t n_pairs,
+                                     struct pd_levelled_pairs *out, struct padan_error *error)
+{
+    struct levelling levelling = { .zero = zero, .pairs = pairs, .n_pairs = n_pairs };
+    PD_TRY(pd_arena_allocate(&zero->arena, &levelling.gammas, n_pairs * zero->model->n_comparisons + 1, error));
+    PD_TRY(pd_arena_allocate(&zero->arena, &levelling.extra, (n_pairs + 1) * sizeof(double), error));
+    *out = (struct pd_levelled_pairs){ levelling.gammas, levelling.extra, n_pairs, pairs };
+    return pd_parallel_for((n_pairs + LEVEL_CHUNK - 1) / LEVEL_CHUNK, zero->options->threads, level_chunk, &levelling,
+                           error);
+}
+
+/* Levels of pairs that are equal in a column. */
+static enum padan_status level_equal_pairs(struct zero *zero, size_t profile, struct pd_levelled_pairs *out,
+                                           struct padan_error *error)
+{
+    struct pd_pair *pairs = NULL;
+    size_t n_pairs = 0;
+    int column = -1;
+    PD_TRY(pd_auto_derive(&zero->data, "{x}", &zero->profiles.columns[profile], &column, error));
+    PD_TRY(pd_auto_draw_equal(&zero->data, column, EQUAL_PAIRS, &zero->arena, &pairs, &n_pairs, error));
+    return level_pairs(zero, pairs, n_pairs, out, error);
+}
+
+static enum padan_status remake_linker(struct zero *zero, struct padan_error *error)
+{
+    pd_linker_reset(&zero->linker);
+    return pd_linker_make(&zero->linker, zero->options->table, zero->model, zero->options->threads, error);
+}
+
+/* The sets of pairs that u is estimated from; the linker must be made. */
+static enum padan_status make_sets(struct zero *zero, struct padan_error *error)
+{
+    zero->n_sets = 1;
+    PD_TRY(level_pairs(zero, zero->random_pairs, zero->n_random, &zero->sets[0], error));
+    zero->sets[0].pairs = NULL;
+    for (size_t i = 0; i < zero->comparisons.n; i++) {
+        const struct pd_auto_comparison *comparison = &zero->comparisons.list[i];
+        zero->set_of[i] = 0;
+        if (comparison->state != PD_PARENT_EQUAL) continue;
+        zero->set_of[i] = zero->n_sets;
+        PD_TRY(level_equal_pairs(zero, (size_t)comparison->parent, &zero->sets[zero->n_sets++], error));
+    }
+    return PADAN_OK;
+}
+
+/* --- training --- */
+
+/* Rows compete for their matches in a link of sources, not inside one. */
+static struct pd_rivals rivals_of(const struct zero *zero)
+{
+    const struct pd_table *table = zero->options->table;
+    return (struct pd_rivals){ zero->data.inside ? NULL : zero->edges.edges, table->source_of, table->n_records,
+                               table->n_sources };
+}
+
+static struct pd_estimate_input input_of(const struct zero *zero)
+{
+    return (struct pd_estimate_input){
+        .candidates = { zero->edges.gammas, zero->extra, zero->edges.n_edges, NULL },
+        .sets = zero->sets,
+        .n_sets = zero->n_sets,
+        .set_of = zero->set_of,
+        .rivals = rivals_of(zero),
+        .all_pairs = zero->all_pairs,
+        .start_matches = (double)zero->options->table->n_records / 4,
+        .equal = zero->equal,
+        .start = (const double(*)[PD_GAMMAS])zero->start,
+    };
+}
+
+static enum padan_status estimate(struct zero *zero, struct padan_error *error)
+{
+    const struct pd_estimate_input input = input_of(zero);
+    pd_estimate_reset(&zero->estimate);
+    return pd_estimate_model(&input, zero->model, &zero->estimate, error);
+}
+
+static enum padan_status find_candidates(struct zero *zero, struct padan_error *error)
+{
+    const struct pd_scope scope = { zero->options->table->n_sources, zero->scope, NULL };
+    pd_edges_reset(&zero->edges);
+    pd_free(zero->extra);
+    zero->extra = NULL;
+    PD_TRY(remake_linker(zero, error));
+    PD_TRY(pd_linker_run(&zero->linker, &scope, NULL, (pd_weight)(CANDIDATE_BITS * (double)PD_WEIGHT_ONE), &zero->edges,
+                         error));
+    PD_TRY(pd_allocate_array(&zero->extra, zero->edges.n_edges + 1, sizeof *zero->extra, error));
+    for (size_t i = 0; i < zero->edges.n_edges; i++)
+        zero->extra[i] = frequency_bits(zero, zero->edges.gammas + i * zero->edges.n_comparisons,
+                                        zero->edges.edges[i].left, zero->edges.edges[i].right);
+    return PADAN_OK;
+}
+
+static enum padan_status train(struct zero *zero, struct padan_error *error)
+{
+    pd_edges_reset(&zero->edges);
+    PD_TRY(count_equal(zero, error));
+    PD_TRY(remake_linker(zero, error));
+    PD_TRY(make_sets(zero, error));
+    PD_TRY(estimate(zero, error)); /* no candidates yet: u and start values */
+    for (int round = 0; round < 2; round++) {
+        PD_TRY(find_candidates(zero, error));
+        PD_TRY(estimate(zero, error));
+    }
+    return PADAN_OK;
+}
+
+/* --- columns that predict each other --- */
+
+static enum padan_status find_parents(struct zero *zero, int *parents, struct padan_error *error)
+{
+    const size_t n = zero->comparisons.n;
+    const struct pd_estimate_input input = input_of(zero);
+    struct pd_agreement *given = NULL, *at_random = NULL;
+    double *equal = NULL;
+    PD_TRY(pd_arena_allocate(&zero->arena, &given, n * n * sizeof *given, error));
+    PD_TRY(pd_arena_allocate(&zero->arena, &at_random, n * sizeof *at_random, error));
+    PD_TRY(pd_arena_allocate(&zero->arena, &equal, n * sizeof *equal, error));
+    PD_TRY(pd_estimate_agreement(&input, zero->model, &zero->estimate, &zero->sets[0], at_random, error));
+    for (size_t i = 0; i < n; i++) {
+        struct pd_levelled_pairs pairs;
+        equal[i] = fmax(at_random[i].n_equal, .5) / fmax(at_random[i].n, 1);
+        PD_TRY(level_equal_pairs(zero, zero->comparisons.list[i].profile, &pairs, error));
+        PD_TRY(pd_estimate_agreement(&input, zero->model, &zero->estimate, &pairs, given + i * n, error));
+    }
+    const struct pd_dependence dependence = { n, equal, given };
+    return pd_dependence_forest(&dependence, parents, error);
+}
+
+/* The frequency of a value says how many share it by chance. Where chance makes fewer than a few rows equal, it only
+ * counts the rows of one entity: then all values are taken as equally rare. */
+static bool drop_frequencies(struct zero *zero, size_t n)
+{
+    bool any = false;
+    for (size_t i = 0; i < n; i++) {
+        struct pd_auto_comparison *comparison = &zero->comparisons.list[i];
+        const struct pd_comparison *trained = &zero->model->comparisons[i];
+        const double rows = (double)zero->profiles.columns[comparison->profile].n_filled;
+        double u = 1;
+        for (size_t j = trained->n_levels; j-- > 0;)
+            if (!trained->levels[j].is_null_level) u = trained->levels[j].u;
+        if (!comparison->frequency || u * rows >= FREQUENCY_ROWS) continue;
+        comparison->frequency = false;
+        any = true;
+    }
+    return any;
+}
+
+/* Splits the columns that others predict, and trains again when there are any. */
+static enum padan_status mind_dependence(struct zero *zero, struct padan_error *error)
+{
+    const size_t n = zero->comparisons.n;
+    int parents[PD_COMPARISONS_MAX];
+    bool any = false;
+    PD_TRY(find_parents(zero, parents, error));
+    any = drop_frequencies(zero, n);
+    for (size_t i = 0; i < n; i++) {
+        if (parents[i] < 0) continue;
+        const size_t parent = zero->comparisons.list[parents[i]].profile;
+        PD_TRY(pd_auto_comparisons_split(&zero->comparisons, i, parent, error));
+        pd_append_format(zero->said,
+                         "dependence         %.*s is predicted by %.*s: compared apart where that one agrees\n",
+                         PD_TEXT_ARGS(zero->profiles.columns[zero->comparisons.list[i].profile].name),
+                         PD_TEXT_ARGS(zero->profiles.columns[parent].name));
+        any = true;
+    }
+    if (!any) return PADAN_OK;
+    pd_linker_reset(&zero->linker);
+    pd_model_reset(zero->model);
+    PD_TRY(write_model(zero, error));
+    return train(zero, error);
+}
+
+/* --- clusters and threshold --- */
+
+/* Keeps of weights and probabilities the pairs that are the best of both their rows. */
+static size_t keep_best(struct zero *zero, const bool *best)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < zero->edges.n_edges; i++) {
+        if (!best[i]) continue;
+        zero->estimate.weights[n] = zero->estimate.weights[i];
+        zero->estimate.probabilities[n++] = zero->estimate.probabilities[i];
+    }
+    return n;
+}
+
+static double score_any(void *context, uint32_t left, uint32_t right)
+{
+    const struct zero *zero = context;
+    int8_t gammas[PD_COMPARISONS_MAX];
+    pd_weight weight = 0;
+    (void)pd_plan_score(&zero->linker.plan, &zero->linker.workers[0], left, right, INT64_MIN, gammas, &weight);
+    return pd_weight_to_double(weight);
+}
+
+/* Links of rows that are unique inside their sources are one to one. */
+static enum padan_status choose_clustering(struct zero *zero, size_t *n_pairs, struct padan_error *error)
+{
+    const struct pd_rivals rivals = rivals_of(zero);
+    bool *best = NULL;
+    *n_pairs = zero->edges.n_edges;
+    zero->model->clustering = PD_CLUSTER_GROUPS;
+    if (rivals.edges == NULL) return PADAN_OK;
+    PD_TRY(remake_linker(zero, error));
+    PD_TRY(pd_allocate(&best, zero->edges.n_edges + 1, sizeof *best, error));
+    const enum padan_status status = pd_auto_uniqueness(&rivals, zero->estimate.weights, zero->edges.n_edges, score_any,
+                                                        zero, &zero->uniqueness, best, error);
+    if (status == PADAN_OK && zero->uniqueness.one_to_one) {
+        *n_pairs = keep_best(zero, best);
+        zero->model->clustering = PD_CLUSTER_ONE_TO_ONE;
+    }
+    pd_free(best);
+    return status;
+}
+
+/* In a file without duplicates the likest pairs are families or twins; training takes them for matches. It shows where
+ * names or dates of birth differ in most "matches": the column, or -1. */
+static int find_doubt(const struct zero *zero)
+{
+    if (!zero->data.inside) return -1; /* rows that compete do not take families for matches */
+    for (size_t i = 0; i < zero->comparisons.n; i++) {
+        const struct pd_auto_comparison *comparison = &zero->comparisons.list[i];
+        const struct pd_profile *profile = &zero->profiles.columns[comparison->profile];
+        const struct pd_comparison *trained = &zero->model->comparisons[i];
+        const struct pd_level *highest = &trained->levels[1]; /* the null level stands first */
+        if (profile->kind != PD_KIND_NAME && profile->kind != PD_KIND_DATE) continue;
+        if (comparison->state != PD_PARENT_NONE || profile->fill < .5 || highest->u > IDENTIFYING) continue;
+        if (trained->levels[trained->n_levels - 1].m > DIFFERS_MOSTLY) return (int)comparison->profile;
+    }
+    return -1;
+}
+
+/* Weights as usual in person data instead of those trained, and a cautious threshold. */
+static enum padan_status fall_back(struct zero *zero, struct padan_error *error)
+{
+    pd_edges_reset(&zero->edges);
+    PD_TRY(estimate(zero, error)); /* no candidates: u and start values */
+    zero->model->lambda = fmin(.01 * (double)zero->options->table->n_records / zero->all_pairs, .01);
+    zero->model->prior = pd_weight_of_ratio(zero->model->lambda / (1 - zero->model->lambda));
+    zero->threshold = (struct pd_auto_threshold){ .weight = CAUTIOUS_BITS, .cannot_tell = true };
+    zero->model->has_thresholds = true;
+    zero->model->automatic_weight = CAUTIOUS_BITS;
+    zero->model->review_weight = 0;
+    zero->model->clustering = zero->data.inside ? PD_CLUSTER_GROUPS : PD_CLUSTER_ONE_TO_ONE;
+    return PADAN_OK;
+}
+
+static enum padan_status decide(struct zero *zero, struct padan_error *error)
+{
+    size_t n_pairs = 0;
+    const int doubt = find_doubt(zero);
+    if (doubt >= 0) {
+        pd_append_format(zero->said,
+                         "doubt              the likest pairs differ in %.*s mostly: families, not matches. The usual "
+                         "weights stand instead of trained ones\n",
+                         PD_TEXT_ARGS(zero->profiles.columns[doubt].name));
+        return fall_back(zero, error);
+    }
+    PD_TRY(choose_clustering(zero, &n_pairs, error));
+    PD_TRY(pd_auto_threshold(zero->estimate.weights, zero->estimate.probabilities, n_pairs, &zero->threshold, error));
+    zero->model->has_thresholds = true;
+    zero->model->automatic_weight = zero->threshold.weight;
+    zero->model->review_weight = fmin(zero->threshold.weight, 0);
+    return PADAN_OK;
+}
+
+static void say_clustering(struct zero *zero)
+{
+    const struct pd_uniqueness *uniqueness = &zero->uniqueness;
+    if (zero->data.inside) return;
+    pd_append_format(zero->said,
+                     "one to one         %.0f rows have a candidate, %.0f of them two that agree with each other: %s\n",
+                     uniqueness->n_rows, uniqueness->n_repeated,
+                     uniqueness->one_to_one ? "rows are unique inside their sources, a row is linked once at most"
+                                            : "rows repeat inside their sources, a row may be linked more than once");
+}
+
+/* --- words --- */
+
+static void say_columns(struct zero *zero)
+{
+    struct pd_buffer *out = zero->said;
+    for (size_t i = 0; i < zero->profiles.n_columns; i++) {
+        const struct pd_profile *profile = &zero->profiles.columns[i];
+        pd_append_format(out, "column             %.*s: %s", PD_TEXT_ARGS(profile->name), pd_kind_name(profile->kind));
+        if (profile->reason != NULL)
+            pd_append_format(out, ", %s\n", profile->reason);
+        else
+            pd_append_format(out, ", %.0f %% filled, %zu values\n", 100 * profile->fill, profile->n_distinct);
+    }
+}
+
+static void say_rules(struct zero *zero)
+{
+    struct pd_buffer *out = zero->said;
+    if (zero->rules.whole) {
+        pd_append_format(out, "blocking           none: all %.0f pairs are compared\n", zero->rules.all_pairs);
+        return;
+    }
+    pd_append_format(out, "blocking           budget %.0f of %.0f pairs\n", zero->rules.budget, zero->rules.all_pairs);
+    for (size_t i = 0; i < zero->rules.n; i++) {
+        const struct pd_auto_rule *rule = &zero->rules.list[i];
+        pd_append_format(out, "  rule             %.*s: %.0f pairs, coverage %.4f\n", PD_TEXT_ARGS(rule->sql),
+                         rule->pairs, rule->coverage);
+    }
+}
+
+static void say_training(struct zero *zero)
+{
+    struct pd_buffer *out = zero->said;
+    pd_append_format(out, "training           %zu rounds%s, %.1f matches expected among %.0f pairs\n",
+                     zero->estimate.n_iterations, zero->estimate.converged ? "" : ", not settled",
+                     zero->estimate.n_matches, zero->all_pairs);
+    for (size_t c = 0; c < zero->model->n_comparisons; c++) {
+        const struct pd_comparison *comparison = &zero->model->comparisons[c];
+        pd_append_format(out, "comparison         %.*s\n", PD_TEXT_ARGS(comparison->name));
+        for (size_t i = 0; i < comparison->n_levels; i++) {
+            const struct pd_level *level = &comparison->levels[i];
+            if (!level->is_null_level)
+                if (zero->threshold.n_pairs < 1) {
+                    pd_append_format(out, "threshold          %.2f bits\n", zero->threshold.weight);
+                    return;
+                }
+            pd_append_format(out, "  %-30.*s m %.6f u %.8f weight %+.2f\n", PD_TEXT_ARGS(level->label), level->m,
+                             level->u, pd_weight_to_double(level->weight));
+        }
+    }
+    pd_append_format(
+        out,
+        "threshold          %.2f bits: %.0f pairs, of which %.2f %% are expected to be wrong; %.2f %% of the "
+        "matches found; %.0f pairs are unclear\n",
+        zero->threshold.weight, zero->threshold.n_pairs, 100 * (1 - zero->threshold.precision),
+        100 * zero->threshold.recall, zero->threshold.n_unclear);
+}
+
+static void say_doubt(struct zero *zero)
+{
+    if (zero->threshold.cannot_tell)
+        pd_append_string(zero->said, "cannot tell        hardly any pair looks like a match, or few of them stand out: "
+                                     "the threshold is a cautious "
+                                     "one, not an estimate\n");
+}
+
+static enum padan_status make_scopes(struct zero *zero, struct padan_error *error)
+{
+    const size_t n = zero->options->table->n_sources;
+    PD_TRY(pd_arena_allocate(&zero->arena, &zero->scope, n * n + 1, error));
+    for (size_t a = 0; a < n; a++)
+        for (size_t b = 0; b < n; b++) {
+            zero->scope[a * n + b] =
+                (a == b ? zero->data.inside : zero->data.across) ? PD_SCOPE_ALWAYS : PD_SCOPE_NEVER;
+        }
+    return pd_auto_all_pairs(&zero->data, &zero->all_pairs, error);
+}
+
+static enum padan_status make(struct zero *zero, struct padan_error *error)
+{
+    PD_TRY(make_scopes(zero, error));
+    PD_TRY(pd_profile_table(zero->options->table, &zero->arena, &zero->profiles, error));
+    PD_TRY(pd_auto_comparisons_make(zero->options->table, &zero->profiles, &zero->arena, &zero->comparisons, error));
+    say_columns(zero);
+    if (zero->comparisons.n == 0 || zero->all_pairs < 1)
+        PD_FAIL(error, PADAN_BAD_INPUT, "no column is of use for finding the same rows: name a model with --model");
+    PD_TRY(pd_auto_rules_choose(&zero->data, &zero->profiles, &zero->arena, &zero->rules, error));
+    say_rules(zero);
+    PD_TRY(write_model(zero, error));
+    PD_TRY(draw_pairs(zero, error));
+    PD_TRY(train(zero, error));
+    PD_TRY(mind_dependence(zero, error));
+    PD_TRY(decide(zero, error));
+    say_training(zero);
+    say_doubt(zero);
+    say_clustering(zero);
+    return PADAN_OK;
+}
+
+enum padan_status pd_zero_model(const struct pd_zero_options *options, struct pd_model *model, struct pd_buffer *said,
+                                struct padan_error *error)
+{
+    struct zero zero = { .options = options, .model = model, .said = said };
+    zero.data = (struct pd_auto_data){ .table = options->table,
+                                       .functions = pd_linker_functions(),
+                                       .across = options->link_type != PD_DEDUPE_ONLY,
+                                       .inside = options->link_type != PD_LINK_ONLY,
+                                       .threads = options->threads };
+    const enum padan_status status = make(&zero, error);
+    pd_estimate_reset(&zero.estimate);
+    pd_edges_reset(&zero.edges);
+    pd_free(zero.extra);
+    pd_linker_reset(&zero.linker);
+    pd_arena_reset(&zero.arena);
+    return status;
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+#include "linking/label_file.h"
+
+#include "base/buffer.h"
+#include "base/hash.h"
+#include "base/memory.h"
+#include "evaluate/population.h"
+
+/* Rows of the table by source and id, or by id alone. */
+struct row_index {
+    bool by_source;
+    struct pd_dictionary keys;
+    uint32_t *records; /* [codes] record of code - 1 */
+    size_t capacity;
+    struct pd_buffer scratch;
+};
+
+/* Columns of the file, -1 when it has none. */
+struct columns {
+    int source_l, id_l, source_r, id_r, label;
+};
+enum { SLOT_SOURCE_L, SLOT_ID_L, SLOT_SOURCE_R, SLOT_ID_R, SLOT_LABEL, N_SLOTS };
+
+void pd_label_file_reset(struct pd_label_file *labels)
+{
+    pd_free(labels->entities);
+    pd_free(labels->pairs);
+    *labels = (struct pd_label_file){ .n_pairs = 0 };
+}
+
+static struct pd_text make_key(struct row_index *index, struct pd_text source, struct pd_text id)
+{
+    pd_buffer_clear(&index->scratch);
+    if (index->by_source) {
+        pd_append_text(&index->scratch, source);
+        pd_append_byte(&index->scratch, (char)PD_KEY_SEPARATOR);
+    }
+    pd_append_text(&index->scratch, id);
+    return (struct pd_text){ index->scratch.data, index->scratch.length };
+}
+
+static enum padan_status index_rows(struct row_index *index, const struct pd_table *table, struct padan_error *error)
+{
+    const int column = pd_table_find(table, PD_TEXT("unique_id"));
+    if (column < 0) PD_FAIL(error, PADAN_BAD_INPUT, "the rows have no unique_id to find labels by");
+    PD_TRY(pd_allocate(&index->records, table->n_records + 1, sizeof *index->records, error));
+    for (size_t i = 0; i < table->n_records; i++) {
+        char scratch[24];
+        uint32_t code = 0;
+        const struct pd_text source = table->sources[pd_table_source(table, (uint32_t)i)].name;
+        const struct pd_text key = make_key(index, source, pd_column_text(&table->columns[column], i, scratch));
+        PD_TRY(pd_buffer_status(&index->scratch, error));
+        PD_TRY(pd_dictionary_insert(&index->keys, key, pd_hash_text(key), &code, error));
+        if (code == index->capacity + 1) index->records[index->capacity++] = (uint32_t)i;
+    }
+    return PADAN_OK;
+}
+
+static uint32_t find_row(struct row_index *index, struct pd_text source, struct pd_text id)
+{
+    const struct pd_text key = make_key(index, source, id);
+    const uint32_t code = pd_dictionary_find(&index->keys, key, pd_hash_text(key));
+    return code == 0 ? PD_NO_ROW : index->records[code - 1];
+}
+
+/* --- the file --- */
+
+static int find_any(const struct pd_row_file *file, const char *const *names)
+{
+    for (; *names != NULL; names++)
+        if (pd_row_file_find(file, *names) >= 0) return pd_row_file_find(file, *names);
+    return -1;
+}
+
+static struct columns find_columns(const struct pd_row_file *file)
+{
+    static const char *const ids_l[] = { "unique_id_l", "id_l", "rec_id_l", "rec_id_1", "id_1", "unique_id_1", NULL };
+    static const char *const ids_r[] = { "unique_id_r", "id_r", "rec_id_r", "rec_id_2", "id_2", "unique_id_2", NULL };
+    static const char *const matches[] = { "is_match", "match", "label", "clerical_match_score", NULL };
+    static const char *const entities[] = { "entity_id", "cluster", "cluster_id", "label", NULL };
+    struct columns columns = { pd_row_file_find(file, "source_dataset_l"), find_any(file, ids_l),
+                               pd_row_file_find(file, "source_dataset_r"), find_any(file, ids_r),
+                               find_any(file, matches) };
+    if (columns.id_l >= 0 && columns.id_r >= 0) return columns;
+    columns =
+        (struct columns){ pd_source_column(file, NULL), pd_id_column(file, NULL), -1, -1, find_any(file, entities) };
+    return columns;
+}
+
+static bool is_match(struct pd_text label, bool has_label)
+{
+    double score = 0;
+    if (!has_label) return true;
+    if (pd_text_to_double(label, &score)) return score >= 0.5;
+    return pd_text_same_name(label, PD_TEXT("true")) || pd_text_same_name(label, PD_TEXT("yes")) ||
+           pd_text_same_name(label, PD_TEXT("t"));
+}
+
+struct reading {
+    struct pd_label_file *labels;
+    struct row_index index;
+    struct pd_dictionary entities;
+    struct columns columns;
+};
+
+static enum padan_status take_entity(struct reading *reading, const struct pd_row_file *file, size_t row,
+                                     struct padan_error *error)
+{
+    const struct pd_text entity = pd_row_field(file, row, SLOT_LABEL);
+    const uint32_t record =
+        find_row(&reading->index, pd_row_field(file, row, SLOT_SOURCE_L), pd_row_field(file, row, SLOT_ID_L));
+    if (record == PD_NO_ROW) reading->labels->n_unknown++;
+    if (record == PD_NO_ROW || entity.length == 0) return PADAN_OK;
+    return pd_dictionary_insert(&reading->entities, entity, pd_hash_text(entity), &reading->labels->entities[record],
+                                error);
+}
+
+static enum padan_status take_pair(struct reading *reading, const struct pd_row_file *file, size_t row,
+                                   struct padan_error *error)
+{
+    struct pd_label_file *labels = reading->labels;
+    const uint32_t left =
+        find_row(&reading->index, pd_row_field(file, row, SLOT_SOURCE_L), pd_row_field(file, row, SLOT_ID_L));
+    const uint32_t right =
+        find_row(&reading->index, pd_row_field(file, row, SLOT_SOURCE_R), pd_row_field(file, row, SLOT_ID_R));
+    if (left == PD_NO_ROW || right == PD_NO_ROW || left == right) {
+        labels->n_unknown++;
+        return PADAN_OK;
+    }
+    PD_TRY(pd_grow(&labels->pairs, &labels->pairs_capacity, labels->n_pairs + 1, sizeof *labels->pairs, error));
+    labels->pairs[labels->n_pairs++] =
+        (struct pd_labelled_pair){ left < right ? left : right, left < right ? right : left,
+                                   is_match(pd_row_field(file, row, SLOT_LABEL), reading->columns.label >= 0) };
+    return PADAN_OK;
+}
+
+static enum padan_status read_rows(struct reading *reading, struct pd_row_file *file, struct padan_error *error)
+{
+    const bool has_pairs = reading->columns.id_r >= 0;
+    size_t n_rows = 0;
+    do {
+        PD_TRY(pd_row_file_next(file, &n_rows, error));
+        for (size_t i = 0; i < n_rows; i++)
+            PD_TRY(has_pairs ? take_pair(reading, file, i, error) : take_entity(reading, file, i, error));
+        PD_TRY(pd_buffer_status(&reading->index.scratch, error));
+        reading->labels->n_rows += n_rows;
+    } while (n_rows > 0);
+    return PADAN_OK;
+}
+
+static enum padan_status read_file(struct reading *reading, struct pd_row_file *file, const struct pd_table *table,
+                                   struct padan_error *error)
+{
+    reading->columns = find_columns(file);
+    const struct columns *columns = &reading->columns;
+    const int slots[N_SLOTS] = { columns->source_l, columns->id_l, columns->source_r, columns->id_r, columns->label };
+    const bool has_pairs = columns->id_r >= 0;
+    if (!has_pairs && (columns->label < 0 || columns->label == columns->id_l))
+        PD_FAIL(error, PADAN_BAD_INPUT,
+                "%s holds no labels: it needs unique_id and entity_id, or unique_id_l and unique_id_r", file->path);
+    reading->index.by_source = columns->source_l >= 0 && (!has_pairs || columns->source_r >= 0);
+    PD_TRY(index_rows(&reading->index, table, error));
+    if (!has_pairs)
+        PD_TRY(pd_allocate(&reading->labels->entities, table->n_records + 1, sizeof *reading->labels->entities, error));
+    PD_TRY(pd_row_file_select(file, slots, N_SLOTS, error));
+    PD_TRY(read_rows(reading, file, error));
+    if (reading->labels->n_unknown == reading->labels->n_rows)
+        PD_FAIL(error, PADAN_BAD_INPUT, "%s names no row of the inputs: check --unique-id and the sources", file->path);
+    return PADAN_OK;
+}
+
+enum padan_status pd_label_file_read(struct pd_label_file *labels, const char *path, const struct pd_table *table,
+                                     struct padan_error *error)
+{
+    struct reading reading = { .labels = labels };
+    struct pd_row_file file;
+    *labels = (struct pd_label_file){ .n_pairs = 0 };
+    PD_TRY(pd_row_file_open(&file, path, error));
+    const enum padan_status status = read_file(&reading, &file, table, error);
+    pd_row_file_reset(&file);
+    pd_dictionary_reset(&reading.entities);
+    pd_dictionary_reset(&reading.index.keys);
+    pd_buffer_reset(&reading.index.scratch);
+    pd_free(reading.index.records);
+    if (status != PADAN_OK) pd_label_file_reset(labels);
+    return status;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ * Labels from a file: a truth (source_dataset,unique_id,entity_id or <id>,entity_id), or labelled pairs (unique_id_l,
+ * unique_id_r, the sources when there are several, and a column that says whether the pair matches). */
+#ifndef PD_LINKING_LABEL_FILE_H
+#define PD_LINKING_LABEL_FILE_H
+
+#include "table/table.h"
+#include "train/train.h"
+
+struct pd_label_file {
+    uint32_t *entities; /* [n_records], NULL when the file has pairs */
+    struct pd_labelled_pair *pairs;
+    size_t n_pairs, pairs_capacity;
+    uint64_t n_rows, n_unknown; /* rows of the file; those that name a row the table does not have */
+};
+
+/* Reads labels for the rows of table, which has a column unique_id. Pairs: the label column is match, is_match, label
+ * or clerical_match_score; 1, true, yes and scores from 0.5 on mean a match; without such a column every pair is one.
+ * BAD_INPUT when the file has no columns that can be used, or names no row of the table. */
+PADAN_MUST_CHECK enum padan_status pd_label_file_read(struct pd_label_file *labels, const char *path,
+                                                      const struct pd_table *table, struct padan_error *error);
+void pd_label_file_reset(struct pd_label_file *labels);
+
+#endif

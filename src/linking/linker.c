@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: MIT */
+#include "linking/linker.h"
+
+#include "base/memory.h"
+#include "base/radix.h"
+#include "compare/frequency.h"
+#include "compare/functions.h"
+#include "compare/pair_bounds.h"
+
+#include <stdio.h>
+
+/* Edges of one chunk of one pass. */
+struct chunk_edges {
+    struct pd_edge *edges;
+    int8_t *gammas;
+    size_t n_edges, edges_capacity, gammas_capacity;
+};
+
+struct read_column {
+    const char *words;
+    size_t width;                           /* bytes of a word */
+    const struct pd_dictionary *dictionary; /* NULL when words are no codes */
+};
+
+struct scoring {
+    struct pd_linker *linker;
+    pd_weight needed;
+    struct chunk_edges *chunks; /* of the pass at hand */
+    size_t n_chunks;
+    struct pd_edges *all;
+    size_t edges_capacity, gammas_capacity;
+    struct read_column columns[PD_PACKED_FIELDS_MAX]; /* that comparisons read */
+    size_t n_columns;
+};
+
+enum { PAIRS_AHEAD = 6 };
+
+const struct pd_function_set *pd_linker_functions(void)
+{
+    static const struct pd_function *const groups[] = { pd_builtin_functions, pd_compare_functions,
+                                                        pd_frequency_functions };
+    static const struct pd_function_set set = { groups, 3 };
+    return &set;
+}
+
+void pd_edges_reset(struct pd_edges *edges)
+{
+    pd_free(edges->edges);
+    pd_free(edges->gammas);
+    *edges = (struct pd_edges){ 0 };
+}
+
+/* --- making --- */
+
+static enum padan_status bind(const struct pd_linker *linker, struct pd_expression *expression, const char *what,
+                              struct pd_text name, struct padan_error *error)
+{
+    const struct pd_column_resolver resolver = pd_table_resolver(linker->table);
+    char where[256];
+    (void)snprintf(where, sizeof where, "model %.*s, %s %.*s", PD_TEXT_ARGS(linker->model->name), what,
+                   name.length > 100 ? 100 : (int)name.length, name.data);
+    return pd_expression_bind(expression, &resolver, where, error);
+}
+
+static enum padan_status bind_model(struct pd_linker *linker, struct padan_error *error)
+{
+    struct pd_model *model = linker->model;
+    for (size_t i = 0; i < model->n_rules; i++) {
+        PD_TRY(bind(linker, model->rules[i].condition, "rule", model->rules[i].sql, error));
+        for (size_t j = 0; j < model->rules[i].n_refine; j++)
+            PD_TRY(bind(linker, model->rules[i].refine[j], "rule", model->rules[i].sql, error));
+    }
+    for (size_t i = 0; i < model->n_comparisons; i++) {
+        const struct pd_comparison *comparison = &model->comparisons[i];
+        for (size_t j = 0; j < comparison->n_levels; j++)
+            if (comparison->levels[j].condition != NULL)
+                PD_TRY(bind(linker, comparison->levels[j].condition, "comparison", comparison->name, error));
+    }
+    for (size_t i = 0; i < model->n_tf_expressions; i++)
+        PD_TRY(bind(linker, model->tf_expressions[i].expression, "term frequency of", model->tf_expressions[i].column,
+                    error));
+    return PADAN_OK;
+}
+
+static enum padan_status make_residuals(struct pd_linker *linker, struct padan_error *error)
+{
+    const size_t n = linker->passes.n_passes;
+    PD_TRY(pd_allocate(&linker->n_residuals, n, sizeof *linker->n_residuals, error));
+    PD_TRY(pd_allocate(&linker->residuals, n, sizeof *linker->residuals, error));
+    for (size_t i = 0; i < n; i++) {
+        linker->n_residuals[i] = linker->passes.passes[i].n_residual;
+        linker->residuals[i] = linker->passes.passes[i].residual;
+    }
+    return pd_plan_add_residuals(&linker->plan, linker->residuals, linker->n_residuals, n, error);
+}
+
+static enum padan_status make_workers(struct pd_linker *linker, struct padan_error *error)
+{
+    PD_TRY(pd_allocate(&linker->workers, (size_t)linker->threads, sizeof *linker->workers, error));
+    for (int i = 0; i < linker->threads; i++)
+        PD_TRY(pd_condition_worker_init(&linker->plan.conditions, &linker->workers[i], error));
+    return PADAN_OK;
+}
+
+static enum padan_status make(struct pd_linker *linker, struct padan_error *error)
+{
+    PD_TRY(bind_model(linker, error));
+    PD_TRY(pd_block_compile(linker->model, &linker->deriver, &linker->passes, error));
+    PD_TRY(pd_plan_make(linker->model, &linker->deriver, &linker->plan, error));
+    PD_TRY(make_residuals(linker, error));
+    PD_TRY(pd_plan_prepare(&linker->plan, error));
+    PD_TRY(pd_allocate(&linker->statistics, linker->passes.n_passes, sizeof *linker->statistics, error));
+    return make_workers(linker, error);
+}
+
+enum padan_status pd_linker_make(struct pd_linker *linker, struct pd_table *table, struct pd_model *model, int threads,
+                                 struct padan_error *error)
+{
+    *linker = (struct pd_linker){
+        .table = table, .model = model, .threads = threads, .deriver = { .table = table, .threads = threads }
+    };
+    const enum padan_status status = make(linker, error);
+    if (status != PADAN_OK) pd_linker_reset(linker);
+    return status;
+}
+
+void pd_linker_reset(struct pd_linker *linker)
+{
+    for (int i = 0; linker->workers != NULL && i < linker->threads; i++) pd_condition_worker_reset(&linker->workers[i]);
+    pd_free(linker->workers);
+    pd_free(linker->statistics);
+    pd_free(linker->n_residuals);
+    pd_free(linker->residuals);
+    pd_plan_reset(&linker->plan);
+    pd_passes_reset(&linker->passes);
+    pd_deriver_reset(&linker->deriver);
+    *linker = (struct pd_linker){ 0 };
+}
+
+/* --- running --- */
+
+static bool residual_holds(void *context, int worker, size_t pass, uint32_t left, uint32_t right)
+{
+    struct scoring *scoring = context;
+    return pd_plan_residual(&scoring->linker->plan, &scoring->linker->workers[worker], pass, left, right);
+}
+
+/* Appends the chunks of the pass that ended to all edges. */
+static enum padan_status gather(struct scoring *scoring, struct padan_error *error)
+{
+    struct pd_edges *all = scoring->all;
+    const size_t width = all->n_comparisons;
+    enum padan_status status = PADAN_OK;
+    for (size_t i = 0; i < scoring->n_chunks; i++) {
+        struct chunk_edges *chunk = &scoring->chunks[i];
+        const size_t n = all->n_edges + chunk->n_edges;
+        if (status == PADAN_OK) status = pd_grow(&all->edges, &scoring->edges_capacity, n, sizeof *all->edges, error);
+        if (status == PADAN_OK) status = pd_grow(&all->gammas, &scoring->gammas_capacity, n * width + 1, 1, error);
+        if (status == PADAN_OK && chunk->n_edges > 0) {
+            memcpy(all->edges + all->n_edges, chunk->edges, chunk->n_edges * sizeof *chunk->edges);
+            memcpy(all->gammas + all->n_edges * width, chunk->gammas, chunk->n_edges * width);
+            all->n_edges = n;
+        }
+        pd_free(chunk->edges);
+        pd_free(chunk->gammas);
+    }
+    pd_free(scoring->chunks);
+    scoring->chunks = NULL;
+    scoring->n_chunks = 0;
+    return status;
+}
+
+static enum padan_status begin_pass(void *context, size_t pass, size_t n_chunks, struct padan_error *error)
+{
+    struct scoring *scoring = context;
+    (void)pass;
+    PD_TRY(gather(scoring, error));
+    PD_TRY(pd_allocate(&scoring->chunks, n_chunks, sizeof *scoring->chunks, error));
+    scoring->n_chunks = n_chunks;
+    return PADAN_OK;
+}
+
+/* Brings what scoring will read of a record into cache: the words of its columns, then where its texts begin. */
+static void prefetch_words(const struct scoring *scoring, uint32_t record)
+{
+    for (size_t i = 0; i < scoring->n_columns; i++)
+        __builtin_prefetch(scoring->columns[i].words + (size_t)record * scoring->columns[i].width);
+}
+
+static void prefetch_texts(const struct scoring *scoring, uint32_t record)
+{
+    for (size_t i = 0; i < scoring->n_columns; i++) {
+        const struct read_column *column = &scoring->columns[i];
+        if (column->dictionary == NULL) continue;
+        const uint32_t code = ((const uint32_t *)(const void *)column->words)[record];
+        if (code != 0) __builtin_prefetch(&column->dictionary->begins[code - 1]);
+    }
+}
+
+static void prefetch_pair(const struct scoring *scoring, const struct pd_pair *pairs, size_t i, size_t n_pairs)
+{
+    if (i + 2 * PAIRS_AHEAD < n_pairs) {
+        prefetch_words(scoring, pairs[i + 2 * PAIRS_AHEAD].left);
+        prefetch_words(scoring, pairs[i + 2 * PAIRS_AHEAD].right);
+    }
+    if (i + PAIRS_AHEAD < n_pairs) {
+        prefetch_texts(scoring, pairs[i + PAIRS_AHEAD].left);
+        prefetch_texts(scoring, pairs[i + PAIRS_AHEAD].right);
+    }
+}
+
+static enum padan_status score_pairs(void *context, size_t pass, size_t chunk_index, int worker,
+                                     const struct pd_pair *pairs, size_t n_pairs, struct padan_error *error)
+{
+    struct scoring *scoring = context;
+    struct chunk_edges *chunk = &scoring->chunks[chunk_index];
+    const struct pd_linker *linker = scoring->linker;
+    const size_t width = scoring->all->n_comparisons;
+    for (size_t i = 0; i < n_pairs; i++) {
+        prefetch_pair(scoring, pairs, i, n_pairs);
+        PD_TRY(pd_grow(&chunk->gammas, &chunk->gammas_capacity, (chunk->n_edges + 1) * width + 1, 1, error));
+        int8_t *gammas = chunk->gammas + chunk->n_edges * width;
+        pd_weight weight = 0;
+        if (!pd_plan_score(&linker->plan, &linker->workers[worker], pairs[i].left, pairs[i].right, scoring->needed,
+                           gammas, &weight))
+            continue;
+        PD_TRY(pd_grow(&chunk->edges, &chunk->edges_capacity, chunk->n_edges + 1, sizeof *chunk->edges, error));
+        chunk->edges[chunk->n_edges++] =
+            (struct pd_edge){ .left = pairs[i].left, .right = pairs[i].right, .weight = weight, .pass = (uint8_t)pass };
+    }
+    return PADAN_OK;
+}
+
+/* Sorts edges by (left, right). */
+static enum padan_status sort_edges(struct pd_edges *edges, int threads, struct padan_error *error)
+{
+    const size_t n = edges->n_edges;
+    const size_t width = edges->n_comparisons;
+    struct pd_key *keys = NULL;
+    struct pd_edge *sorted = NULL;
+    int8_t *gammas = NULL;
+    uint64_t largest = 1;
+    if (n == 0) return PADAN_OK;
+    if (n > UINT32_MAX - 1) PD_FAIL(error, PADAN_LIMIT, "more than 4 billion kept pairs: raise the review threshold");
+    PD_TRY(pd_allocate_array(&keys, n * 2, sizeof *keys, error));
+    for (size_t i = 0; i < n; i++) {
+        keys[i] = (struct pd_key){ (uint64_t)edges->edges[i].left << 32 | edges->edges[i].right, (uint32_t)i, 0 };
+        if (keys[i].hash > largest) largest = keys[i].hash;
+    }
+    /* Shifted so that the top bits, by which the sort parts its work, differ. */
+    const unsigned shift = (unsigned)__builtin_clzll(largest);
+    for (size_t i = 0; i < n; i++) keys[i].hash <<= shift;
+    enum padan_status status = pd_radix_sort(keys, keys + n, n, threads, error);
+    if (status == PADAN_OK) status = pd_allocate_array(&sorted, n, sizeof *sorted, error);
+    if (status == PADAN_OK) status = pd_allocate_array(&gammas, n * width + 1, 1, error);
+    for (size_t i = 0; status == PADAN_OK && i < n; i++) {
+        sorted[i] = edges->edges[keys[i].record];
+        memcpy(gammas + i * width, edges->gammas + keys[i].record * width, width);
+    }
+    pd_free(keys);
+    if (status != PADAN_OK) {
+        pd_free(sorted);
+        pd_free(gammas);
+        return status;
+    }
+    pd_free(edges->edges);
+    pd_free(edges->gammas);
+    edges->edges = sorted;
+    edges->gammas = gammas;
+    return PADAN_OK;
+}
+
+static void add_statistics(struct pd_linker *linker, const struct pd_block_statistics *run)
+{
+    for (size_t i = 0; i < linker->passes.n_passes; i++) {
+        struct pd_block_statistics *sum = &linker->statistics[i];
+        sum->n_pairs += run[i].n_pairs;
+        sum->n_new += run[i].n_new;
+        sum->n_blocks += run[i].n_blocks;
+        sum->n_blocks_cut += run[i].n_blocks_cut;
+        sum->n_not_compared += run[i].n_not_compared;
+        if (run[i].largest_block > sum->largest_block) sum->largest_block = run[i].largest_block;
+    }
+}
+
+static void note_columns(struct scoring *scoring)
+{
+    struct pd_packed_rows read = { 0 };
+    pd_pair_bounds_fields(&scoring->linker->plan, &read);
+    for (size_t i = 0; i < read.n_fields; i++) {
+        const struct pd_column *column = &scoring->linker->table->columns[read.fields[i].column];
+        scoring->columns[scoring->n_columns++] =
+            (struct read_column){ .words = column->words,
+                                  .width = pd_encoding_width(column->encoding),
+                                  .dictionary = column->encoding == PD_ENCODING_CODE ? column->dictionary : NULL };
+    }
+}
+
+/* Packs the columns that tell equality of keys and of compared values, and makes the table of pairs that can reach
+ * needed. */
+static enum padan_status make_filter(const struct pd_linker *linker, pd_weight needed, struct pd_packed_rows *rows,
+                                     struct pd_pair_filter *filter, struct padan_error *error)
+{
+    pd_pair_bounds_fields(&linker->plan, rows);
+    for (size_t i = 0; i < linker->passes.n_passes; i++) {
+        const struct pd_pass *pass = &linker->passes.passes[i];
+        for (size_t j = 0; j < pass->n_keys && pass->symmetric; j++)
+            (void)pd_packed_add(rows, linker->table, pass->keys[j].left);
+    }
+    rows->table = linker->table;
+    PD_TRY(pd_packed_fill(rows, linker->threads, error));
+    return pd_pair_bounds_make(&linker->plan, rows, needed, filter, error);
+}
+
+enum padan_status pd_linker_run(struct pd_linker *linker, const struct pd_scope *scope, const uint32_t *rank,
+                                pd_weight needed, struct pd_edges *edges, struct padan_error *error)
+{
+    struct pd_block_statistics *statistics = NULL;
+    struct pd_packed_rows rows = { 0 };
+    struct pd_pair_filter filter = { 0 };
+    edges->n_comparisons = linker->model->n_comparisons;
+    struct scoring scoring = { .linker = linker,
+                               .needed = needed,
+                               .all = edges,
+                               .edges_capacity = edges->n_edges,
+                               .gammas_capacity = edges->n_edges * edges->n_comparisons };
+    const struct pd_block_run run = { .table = linker->table,
+                                      .passes = &linker->passes,
+                                      .scope = scope,
+                                      .rank = rank,
+                                      .filter = &filter,
+                                      .threads = linker->threads,
+                                      .residual = residual_holds,
+                                      .begin_pass = begin_pass,
+                                      .consume = score_pairs,
+                                      .context = &scoring };
+    PD_TRY(pd_allocate(&statistics, linker->passes.n_passes, sizeof *statistics, error));
+    note_columns(&scoring);
+    enum padan_status status = make_filter(linker, needed, &rows, &filter, error);
+    if (status == PADAN_OK) status = pd_block_pairs(&run, statistics, error);
+    pd_pair_filter_reset(&filter);
+    pd_packed_reset(&rows);
+    const enum padan_status gathered = gather(&scoring, status == PADAN_OK ? error : NULL);
+    if (status == PADAN_OK) status = gathered;
+    if (status == PADAN_OK) status = sort_edges(edges, linker->threads, error);
+    if (status == PADAN_OK) add_statistics(linker, statistics);
+    pd_free(statistics);
+    return status;
+}
+
+struct visit {
+    const struct pd_linker *linker;
+    const struct pd_pair_visitor *visitor;
+};
+
+static bool visit_residual(void *context, int worker, size_t pass, uint32_t left, uint32_t right)
+{
+    const struct visit *visit = context;
+    return pd_plan_residual(&visit->linker->plan, &visit->linker->workers[worker], pass, left, right);
+}
+
+static enum padan_status visit_begin(void *context, size_t pass, size_t n_chunks, struct padan_error *error)
+{
+    const struct visit *visit = context;
+    return visit->visitor->begin_pass(visit->visitor->context, pass, n_chunks, error);
+}
+
+static enum padan_status visit_pairs(void *context, size_t pass, size_t chunk, int worker, const struct pd_pair *pairs,
+                                     size_t n_pairs, struct padan_error *error)
+{
+    const struct visit *visit = context;
+    return visit->visitor->consume(visit->visitor->context, pass, chunk, worker, pairs, n_pairs, error);
+}
+
+enum padan_status pd_linker_pairs(struct pd_linker *linker, const struct pd_scope *scope,
+                                  const struct pd_pair_visitor *visitor, struct pd_block_statistics *statistics,
+                                  struct padan_error *error)
+{
+    struct pd_packed_rows rows = { 0 };
+    struct pd_pair_filter filter = { 0 };
+    struct visit visit = { linker, visitor };
+    const struct pd_block_run run = { .table = linker->table,
+                                      .passes = &linker->passes,
+                                      .scope = scope,
+                                      .filter = &filter,
+                                      .threads = linker->threads,
+                                      .residual = visit_residual,
+                                      .begin_pass = visit_begin,
+                                      .consume = visit_pairs,
+                                      .context = &visit };
+    enum padan_status status = make_filter(linker, INT64_MIN, &rows, &filter, error);
+    if (status == PADAN_OK) status = pd_block_pairs(&run, statistics, error);
+    pd_pair_filter_reset(&filter);
+    pd_packed_reset(&rows);
+    return status;
+}

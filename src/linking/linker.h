@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT
+ * A model made ready for one table, and the run of blocking and scoring over it: where block/ and compare/ meet. */
+#ifndef PD_LINKING_LINKER_H
+#define PD_LINKING_LINKER_H
+
+#include "block/block.h"
+#include "compare/plan.h"
+
+struct pd_linker {
+    struct pd_table *table;
+    struct pd_model *model;
+    int threads;
+    struct pd_deriver deriver;
+    struct pd_passes passes;
+    struct pd_plan plan;
+    size_t *n_residuals;                    /* [n_passes] */
+    struct pd_expression ***residuals;      /* [n_passes] */
+    struct pd_condition_worker *workers;    /* [threads] */
+    struct pd_block_statistics *statistics; /* [n_passes] summed over all runs */
+};
+
+/* The functions a model may use. Static storage. */
+const struct pd_function_set *pd_linker_functions(void);
+
+/* Binds the model's conditions to the table and compiles everything. Both must outlive the linker. Adds derived columns
+ * to the table. BAD_ARGUMENT when the model names columns the table does not have. */
+PADAN_MUST_CHECK enum padan_status pd_linker_make(struct pd_linker *linker, struct pd_table *table,
+                                                  struct pd_model *model, int threads, struct padan_error *error);
+void pd_linker_reset(struct pd_linker *linker);
+
+/* Blocks and scores the pairs in scope, and appends those that reach `needed` to edges (kept sorted by left, right;
+ * class and decision not set). rank: see block.h. May be called again with another scope; a pair must not come twice.
+ */
+PADAN_MUST_CHECK enum padan_status pd_linker_run(struct pd_linker *linker, const struct pd_scope *scope,
+                                                 const uint32_t *rank, pd_weight needed, struct pd_edges *edges,
+                                                 struct padan_error *error);
+
+/* Takes candidate pairs; see the functions of the same names in block.h. */
+struct pd_pair_visitor {
+    enum padan_status (*begin_pass)(void *context, size_t pass, size_t n_chunks, struct padan_error *error);
+    enum padan_status (*consume)(void *context, size_t pass, size_t chunk, int worker, const struct pd_pair *pairs,
+                                 size_t n_pairs, struct padan_error *error);
+    void *context;
+};
+/* Blocks without scoring: every pair in scope goes to the visitor, under the rule that finds it first.
+ * statistics [n_passes] out. */
+PADAN_MUST_CHECK enum padan_status pd_linker_pairs(struct pd_linker *linker, const struct pd_scope *scope,
+                                                   const struct pd_pair_visitor *visitor,
+                                                   struct pd_block_statistics *statistics, struct padan_error *error);
+
+void pd_edges_reset(struct pd_edges *edges);
+
+#endif

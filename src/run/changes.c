@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+#include "run/changes.h"
+
+#include "run/state.h"
+
+static enum padan_status write_state(struct pd_run_state *run, const struct pd_row_hasher *hasher,
+                                     struct padan_error *error)
+{
+    const size_t n = run->linker.passes.n_passes;
+    struct pd_text *names = NULL;
+    uint64_t *pairs = NULL;
+    PD_TRY(pd_arena_allocate(&run->arena, &names, (n + 1) * sizeof *names, error));
+    PD_TRY(pd_arena_allocate(&run->arena, &pairs, (n + 1) * sizeof *pairs, error));
+    for (size_t i = 0; i < n; i++) {
+        names[i] = run->linker.passes.passes[i].sql;
+        pairs[i] = run->linker.statistics[i].n_pairs;
+    }
+    const struct pd_state_facts facts = { { run->model_text.data, run->model_text.length }, names, pairs, n };
+    return pd_write_state(hasher, &run->findings, &facts, &run->folder, error);
+}
+
+static enum padan_status check_change(struct pd_run_state *run, struct padan_error *error)
+{
+    const double limit = run->job.limits.rows_change_percent;
+    const struct pd_change_counts *counts = &run->changes;
+    if (counts->worst_source < 0 || !(counts->worst_percent > limit)) return PADAN_OK;
+    return pd_run_alarm(run, error,
+                        "%.2f %% of the rows of source %.*s are not those of the previous run (limit %.2f %%), see "
+                        "perubahan.csv",
+                        counts->worst_percent, PD_TEXT_ARGS(run->job.sources[counts->worst_source].name), limit);
+}
+
+static enum padan_status compare_nights(struct pd_run_state *run, const struct pd_row_hasher *hasher,
+                                        struct padan_error *error)
+{
+    struct pd_previous previous;
+    struct padan_error reason = { 0 };
+    if (run->job.previous.length == 0)
+        return pd_run_folder_miss(&run->folder, "perubahan.csv", "the job names no previous run", error);
+    enum padan_status status = pd_previous_read(&previous, run->job.previous.data, &reason);
+    if (status == PADAN_BAD_INPUT) {
+        if (run->options->progress.message != NULL)
+            run->options->progress.message(run->options->progress.context, reason.message);
+        /* The sentence is in laporan.html, which holds no paths. */
+        PD_TRY(pd_run_alarm(run, error, "nothing could be compared with the previous run: its state cannot be read"));
+        return pd_run_folder_miss(&run->folder, "perubahan.csv", "the state of the previous run cannot be read", error);
+    }
+    if (status != PADAN_OK) PD_FAIL(error, status, "%s", reason.message);
+    run->has_changes = true;
+    status = pd_write_changes(hasher, &run->findings, &previous, &run->folder, &run->changes, error);
+    pd_previous_reset(&previous);
+    return status == PADAN_OK ? check_change(run, error) : status;
+}
+
+enum padan_status pd_run_write_changes(struct pd_run_state *run, const struct pd_report *report,
+                                       struct padan_error *error)
+{
+    struct pd_row_hasher hasher;
+    PD_TRY(pd_row_hasher_make(&hasher, report, error));
+    enum padan_status status = write_state(run, &hasher, error);
+    if (status == PADAN_OK) status = compare_nights(run, &hasher, error);
+    pd_row_hasher_reset(&hasher);
+    return status;
+}

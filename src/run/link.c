@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT
+ * From a normalised table to persons, families and the link of every row.
+ *
+ * What is compared (CONTRACT 3, `compare: auto`), in two sweeps over the same passes:
+ *   1. every source with the register, and rows inside each program;
+ *   2. registry with programs and programs with each other, where at least one row has no automatic register link.
+ * Without a register everything is compared with everything at once; a list in the job overrides all of it. */
+#include "run/state.h"
+
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "engine/train.h"
+#include "linking/candidates.h"
+#include "score/decide.h"
+
+#include <math.h>
+
+enum { FAMILY_PEOPLE_MAX = 20, CHUNK_ROWS = 16384 };
+
+static void set_scope(uint8_t *matrix, size_t n, size_t a, size_t b, enum pd_scope_kind kind)
+{
+    matrix[a * n + b] = (uint8_t)kind;
+    matrix[b * n + a] = (uint8_t)kind;
+}
+
+static void first_sweep(const struct pd_job *job, int register_source, uint8_t *matrix)
+{
+    const size_t n = job->n_sources;
+    for (size_t i = 0; !job->compare_auto && i < job->n_compare; i++)
+        set_scope(matrix, n, job->compare[i].a, job->compare[i].b, PD_SCOPE_ALWAYS);
+    for (size_t a = 0; job->compare_auto && a < n; a++) {
+        for (size_t b = a; b < n; b++) {
+            const bool with_register = (int)a == register_source || (int)b == register_source;
+            if (register_source < 0)
+                set_scope(matrix, n, a, b, PD_SCOPE_ALWAYS);
+            else if (a == b ? job->sources[a].role == PD_ROLE_PROGRAM : with_register)
+                set_scope(matrix, n, a, b, PD_SCOPE_ALWAYS);
+        }
+    }
+}
+
+static void second_sweep(const struct pd_job *job, int register_source, uint8_t *matrix)
+{
+    for (size_t a = 0; a < job->n_sources; a++)
+        for (size_t b = a + 1; b < job->n_sources; b++)
+            if ((int)a != register_source && (int)b != register_source)
+                set_scope(matrix, job->n_sources, a, b, PD_SCOPE_UNLINKED);
+}
+
+/* Classes of all edges, with margins as they are now. */
+static enum padan_status classify(struct pd_run_state *run, int register_source, const uint32_t *nik_owner,
+                                  struct padan_error *error)
+{
+    pd_weight *margins = NULL;
+    uint16_t *n_candidates = NULL;
+    uint8_t *tied = NULL;
+    const size_t n = run->edges.n_edges;
+    PD_TRY(pd_allocate_array(&margins, n, sizeof *margins, error));
+    enum padan_status status = pd_allocate_array(&n_candidates, n, sizeof *n_candidates, error);
+    if (status == PADAN_OK) status = pd_allocate(&tied, run->table.n_records + 1, sizeof *tied, error);
+    if (status == PADAN_OK)
+        status = pd_margins(&run->table, register_source, &run->edges, margins, n_candidates, tied, error);
+    const struct pd_decide_run decide = { .model = &run->model,
+                                          .table = &run->table,
+                                          .anchor_source = register_source,
+                                          .nik_owner = register_source < 0 ? NULL : nik_owner,
+                                          .margins = margins,
+                                          .n_candidates = n_candidates,
+                                          .tied = tied,
+                                          .threads = run->threads };
+    if (status == PADAN_OK) status = pd_decide(&decide, &run->edges, error);
+    pd_free(margins);
+    pd_free(n_candidates);
+    pd_free(tied);
+    return status;
+}
+
+static enum padan_status sweep(struct pd_run_state *run, const uint8_t *matrix, const uint8_t *linked,
+                               struct padan_error *error)
+{
+    const struct pd_scope scope = { run->job.n_sources, matrix, linked };
+    const pd_weight needed = (pd_weight)llround(run->model.review_weight * (double)PD_WEIGHT_ONE);
+    return pd_linker_run(&run->linker, &scope, NULL, needed, &run->edges, error);
+}
+
+static enum padan_status sweeps(struct pd_run_state *run, uint8_t *matrix, uint8_t *linked, struct padan_error *error)
+{
+    const struct pd_job *job = &run->job;
+    const int register_source = run->linkage.register_source;
+    const size_t n = job->n_sources;
+    memset(matrix, PD_SCOPE_NEVER, n * n);
+    first_sweep(job, register_source, matrix);
+    PD_TRY(sweep(run, matrix, NULL, error));
+    PD_TRY(classify(run, register_source, run->linkage.nik_owner, error));
+    PD_TRY(pd_household_evidence(&run->table, &run->linkage.columns, register_source, run->model.household_bits,
+                                 run->threads, &run->edges, &run->n_household_evidence, error));
+    PD_TRY(classify(run, register_source, run->linkage.nik_owner, error));
+    if (!job->compare_auto || register_source < 0) return PADAN_OK;
+    pd_mark_linked(&run->table, register_source, &run->edges, linked);
+    memset(matrix, PD_SCOPE_NEVER, n * n);
+    second_sweep(job, register_source, matrix);
+    PD_TRY(sweep(run, matrix, linked, error));
+    return classify(run, register_source, run->linkage.nik_owner, error);
+}
+
+enum padan_status pd_run_pairs(struct pd_run_state *run, struct padan_error *error)
+{
+    struct pd_linkage *linkage = &run->linkage;
+    const size_t n_records = run->table.n_records;
+    PD_TRY(pd_linker_make(&run->linker, &run->table, &run->model, run->threads, error));
+    *linkage = (struct pd_linkage){ .table = &run->table, .model = &run->model, .edges = &run->edges };
+    linkage->register_source = pd_job_source_of_role(&run->job, PD_ROLE_REGISTER);
+    linkage->registry_source = pd_job_source_of_role(&run->job, PD_ROLE_REGISTRY);
+    pd_person_columns_find(&run->table, &linkage->columns);
+    PD_TRY(pd_allocate_array(&linkage->nik_owner, n_records, sizeof *linkage->nik_owner, error));
+    PD_TRY(pd_allocate_array(&run->nik_code, n_records, sizeof *run->nik_code, error));
+    PD_TRY(pd_nik_lookup(&run->table, &linkage->columns, linkage->register_source, run->threads, linkage->nik_owner,
+                         run->nik_code, error));
+    uint8_t *matrix = NULL;
+    uint8_t *linked = NULL;
+    enum padan_status status = pd_allocate(&matrix, run->job.n_sources * run->job.n_sources, 1, error);
+    if (status == PADAN_OK) status = pd_allocate(&linked, n_records, 1, error);
+    if (status == PADAN_OK) status = sweeps(run, matrix, linked, error);
+    pd_free(matrix);
+    pd_free(linked);
+    return status;
+}
+
+enum padan_status pd_run_candidates(struct pd_run_state *run, struct padan_error *error)
+{
+    const struct pd_candidates_options *blocking = run->options->blocking;
+    struct pd_candidates candidates = { .n_rules = 0 };
+    uint8_t *matrix = NULL;
+    PD_TRY(pd_linker_make(&run->linker, &run->table, &run->model, run->threads, error));
+    PD_TRY(pd_arena_allocate(&run->arena, &matrix, run->job.n_sources * run->job.n_sources, error));
+    memset(matrix, PD_SCOPE_NEVER, run->job.n_sources * run->job.n_sources);
+    first_sweep(&run->job, pd_job_source_of_role(&run->job, PD_ROLE_REGISTER), matrix);
+    const struct pd_scope scope = { run->job.n_sources, matrix, NULL };
+    const enum padan_status status = pd_candidates_count(&run->linker, &scope, blocking->truth, &candidates, error);
+    if (status == PADAN_OK) pd_candidates_print(&candidates, blocking->json, run->options->report);
+    pd_candidates_reset(&candidates);
+    return status == PADAN_OK ? pd_buffer_status(run->options->report, error) : status;
+}
+
+enum padan_status pd_run_train(struct pd_run_state *run, struct pd_run_summary *summary, struct padan_error *error)
+{
+    const struct pd_run_options *options = run->options;
+    const int register_source = pd_job_source_of_role(&run->job, PD_ROLE_REGISTER);
+    uint8_t *matrix = NULL;
+    PD_TRY(pd_arena_allocate(&run->arena, &matrix, run->job.n_sources * run->job.n_sources, error));
+    memset(matrix, PD_SCOPE_NEVER, run->job.n_sources * run->job.n_sources);
+    first_sweep(&run->job, register_source, matrix);
+    if (run->job.compare_auto && register_source >= 0) second_sweep(&run->job, register_source, matrix);
+    const struct pd_scope scope = { run->job.n_sources, matrix, NULL };
+    summary->n_rows = run->table.n_records;
+    summary->exit_code = run->exit_code;
+    return pd_engine_train(options->training, &run->table, &run->model, &scope, run->threads, &options->progress,
+                           summary, error);
+}
+
+/* --- clusters --- */
+
+/* Who says which family: the registry first, then the register, then rosters (CONTRACT 3). */
+static uint8_t family_priority(enum pd_role role)
+{
+    return role == PD_ROLE_REGISTRY ? 0 : role == PD_ROLE_REGISTER ? 1 : 2;
+}
+
+static enum padan_status make_households(struct pd_run_state *run, struct padan_error *error)
+{
+    struct pd_linkage *linkage = &run->linkage;
+    uint8_t *priority = NULL;
+    PD_TRY(pd_arena_allocate(&run->arena, &priority, run->job.n_sources + 1, error));
+    PD_TRY(pd_allocate_array(&linkage->household, run->table.n_records, sizeof *linkage->household, error));
+    for (size_t i = 0; i < run->job.n_sources; i++) priority[i] = family_priority(run->job.sources[i].role);
+    const struct pd_household_options options = { .table = &run->table,
+                                                  .number = run->table.columns[linkage->columns.no_kk].words,
+                                                  .priority = priority,
+                                                  .max_people = FAMILY_PEOPLE_MAX,
+                                                  .register_source = linkage->register_source,
+                                                  .threads = run->threads };
+    return pd_cluster_households(&options, &run->clusters, linkage->household, error);
+}
+
+struct name_scores {
+    struct pd_linkage *linkage;
+    const struct pd_kernel *kernel;
+    const struct pd_kernel_side *side;
+};
+
+static uint16_t score_pair(const struct name_scores *scores, uint32_t left, uint32_t right)
+{
+    const uint32_t *codes = scores->linkage->table->columns[scores->linkage->columns.nama].words;
+    const uint32_t a = codes[left];
+    const uint32_t b = codes[right];
+    if (a == 0 || b == 0) return UINT16_MAX;
+    return a == b ? 1000 : (uint16_t)lround(1000 * scores->kernel->evaluate(scores->side, a, scores->side, b));
+}
+
+static enum padan_status score_names(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct name_scores *scores = context;
+    const struct pd_linkage *linkage = scores->linkage;
+    const size_t begin = chunk * CHUNK_ROWS;
+    const size_t n = linkage->table->n_records;
+    const size_t end = begin + CHUNK_ROWS < n ? begin + CHUNK_ROWS : n;
+    (void)worker;
+    (void)error;
+    for (size_t row = begin; row < end; row++) {
+        struct pd_row_link *link = &linkage->links[row];
+        if (link->register_record == PD_NO_RECORD) continue;
+        link->name_score = score_pair(scores, (uint32_t)row, link->register_record);
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status score_pairs(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct name_scores *scores = context;
+    const struct pd_edges *edges = scores->linkage->edges;
+    const size_t begin = chunk * CHUNK_ROWS;
+    const size_t end = edges->n_edges - begin < CHUNK_ROWS ? edges->n_edges : begin + CHUNK_ROWS;
+    (void)worker;
+    (void)error;
+    for (size_t i = begin; i < end; i++)
+        scores->linkage->pair_name_score[i] = edges->edges[i].class == PD_CLASS_REVIEW
+                                                  ? score_pair(scores, edges->edges[i].left, edges->edges[i].right)
+                                                  : UINT16_MAX;
+    return PADAN_OK;
+}
+
+/* skor_nama of every row against its person or candidate, and of every pair to be reviewed. */
+static enum padan_status make_name_scores(struct pd_run_state *run, struct padan_error *error)
+{
+    struct pd_kernel_side *side = NULL;
+    const struct pd_kernel *kernel = pd_kernel_find(PD_TEXT("name_similarity"));
+    const struct pd_column *names = &run->table.columns[run->linkage.columns.nama];
+    PD_TRY(pd_kernel_prepare(kernel, names, run->threads, &side, error));
+    struct name_scores scores = { &run->linkage, kernel, side };
+    enum padan_status status = pd_parallel_for((run->table.n_records + CHUNK_ROWS - 1) / CHUNK_ROWS, run->threads,
+                                               score_names, &scores, error);
+    if (status == PADAN_OK)
+        status = pd_parallel_for((run->edges.n_edges + CHUNK_ROWS - 1) / CHUNK_ROWS, run->threads, score_pairs, &scores,
+                                 error);
+    pd_kernel_side_free(side);
+    return status;
+}
+
+enum padan_status pd_run_clusters(struct pd_run_state *run, struct padan_error *error)
+{
+    struct pd_linkage *linkage = &run->linkage;
+    const struct pd_cluster_options options = { .table = &run->table,
+                                                .anchor_source = linkage->register_source,
+                                                .unguarded = run->model.unguarded,
+                                                .threads = run->threads };
+    PD_TRY(pd_cluster_persons(&options, &run->edges, &run->clusters, error));
+    linkage->cluster = run->clusters.cluster;
+    linkage->cluster_size = run->clusters.size;
+    linkage->anchor = run->clusters.anchor;
+    PD_TRY(make_households(run, error));
+    PD_TRY(pd_edge_index(&run->edges, run->table.n_records, &linkage->edge_begins, &linkage->edges_of, error));
+    PD_TRY(pd_allocate_array(&linkage->links, run->table.n_records, sizeof *linkage->links, error));
+    PD_TRY(
+        pd_allocate_array(&linkage->pair_name_score, run->edges.n_edges + 1, sizeof *linkage->pair_name_score, error));
+    PD_TRY(pd_links_make(linkage, run->nik_code, run->threads, error));
+    return make_name_scores(run, error);
+}
+
+void pd_run_link_reset(struct pd_run_state *run)
+{
+    pd_free(run->linkage.links);
+    pd_free(run->linkage.household);
+    pd_free(run->linkage.nik_owner);
+    pd_free(run->linkage.pair_name_score);
+    pd_free(run->linkage.edge_begins);
+    pd_free(run->linkage.edges_of);
+    pd_free(run->nik_code);
+    pd_clusters_reset(&run->clusters);
+    pd_edges_reset(&run->edges);
+    pd_linker_reset(&run->linker);
+}

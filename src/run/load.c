@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT
+ * From the job file to a normalised table. */
+#include "run/state.h"
+
+#include "base/embedded.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "checking/file_alarms.h"
+#include "model/frequencies.h"
+
+#include <math.h>
+#include <stdio.h>
+
+enum { MODEL_BYTES_MAX = 64 << 20 };
+
+static enum padan_status read_model(struct pd_run_state *run, struct padan_error *error)
+{
+    const struct pd_job *job = &run->job;
+    const char *name = run->options->model != NULL ? run->options->model : job->model.data;
+    if (run->options->model != NULL || job->model_is_path) {
+        PD_TRY(pd_file_read(name, MODEL_BYTES_MAX, &run->model_text, error));
+    } else {
+        char path[256];
+        (void)snprintf(path, sizeof path, "models/%s.json", job->model.data);
+        const struct pd_text content = pd_embedded(path);
+        if (content.data == NULL)
+            PD_FAIL(error, PADAN_BAD_ARGUMENT, "%s: there is no preset model \"%s\"; name a preset or a model file",
+                    job->path.data, job->model.data);
+        pd_append_text(&run->model_text, content);
+    }
+    PD_TRY(pd_buffer_status(&run->model_text, error));
+    PD_TRY(pd_model_read(&run->model, (struct pd_text){ run->model_text.data, run->model_text.length }, name,
+                         pd_linker_functions(), error));
+    return pd_model_load_frequencies(&run->model, name, error);
+}
+
+static enum padan_status read_files(struct pd_run_state *run, struct padan_error *error)
+{
+    const struct pd_ingest_options options = { .sources = run->inputs.sources,
+                                               .n_sources = run->inputs.n_sources,
+                                               .files = run->inputs.files,
+                                               .n_files = run->inputs.n_files,
+                                               .canonical = true,
+                                               .threads = run->threads };
+    return pd_ingest(&options, &run->table, &run->ingested, error);
+}
+
+/* What the job expects of a source's rows, and what went wrong in its files. */
+static enum padan_status check_source(struct pd_run_state *run, size_t index, struct padan_error *error)
+{
+    const struct pd_job_source *source = &run->job.sources[index];
+    uint64_t n_read = 0;
+    uint64_t n_rejected = 0;
+    for (size_t i = 0; i < run->ingested.n_files; i++) {
+        const struct pd_file_result *file = &run->ingested.files[i];
+        if (run->inputs.files[i].source != index) continue;
+        if (file->status != PADAN_OK)
+            PD_TRY(pd_run_alarm(run, error, "file %.*s was left out: %.*s", PD_TEXT_ARGS(file->name),
+                                PD_TEXT_ARGS(file->message)));
+        n_read += file->rows_read;
+        n_rejected += file->rows_rejected;
+    }
+    const uint64_t n_accepted = n_read - n_rejected;
+    if (n_accepted < source->rows_min || n_accepted > source->rows_max)
+        PD_TRY(pd_run_alarm(run, error, "source %.*s has %llu rows, the job expects %llu to %llu",
+                            PD_TEXT_ARGS(source->name), (unsigned long long)n_accepted,
+                            (unsigned long long)source->rows_min, (unsigned long long)source->rows_max));
+    const double limit = run->job.limits.rejected_percent;
+    if (n_read > 0 && 100.0 * (double)n_rejected / (double)n_read > limit)
+        PD_TRY(pd_run_alarm(run, error, "source %.*s: %llu of %llu rows were rejected (limit %.2f %%), see ditolak.csv",
+                            PD_TEXT_ARGS(source->name), (unsigned long long)n_rejected, (unsigned long long)n_read,
+                            limit));
+    return PADAN_OK;
+}
+
+enum padan_status pd_run_load(struct pd_run_state *run, struct padan_error *error)
+{
+    PD_TRY(read_model(run, error));
+    PD_TRY(read_files(run, error));
+    pd_table_trim(&run->table);
+    for (size_t i = 0; i < run->job.n_sources; i++) PD_TRY(check_source(run, i, error));
+    return PADAN_OK;
+}
+
+/* --- normalise --- */
+
+/* Amount of rows that say none but the job does; amounts per month are multiplied by the months of the period. */
+static void complete_amounts(struct pd_run_state *run, const struct pd_person_columns *columns)
+{
+    if (columns->nominal < 0) return;
+    int64_t *amounts = run->table.columns[columns->nominal].words;
+    const int64_t *begins = columns->mulai < 0 ? NULL : run->table.columns[columns->mulai].words;
+    const int64_t *ends = columns->selesai < 0 ? NULL : run->table.columns[columns->selesai].words;
+    for (size_t i = 0; i < run->table.n_records; i++) {
+        const struct pd_job_source *source = &run->job.sources[run->table.source_of[i]];
+        if (amounts[i] == PD_NULL_INT && source->amount >= 0) amounts[i] = source->amount;
+        if (amounts[i] == PD_NULL_INT || !source->amount_per_month || begins == NULL || ends == NULL) continue;
+        if (begins[i] == PD_NULL_INT || ends[i] == PD_NULL_INT) continue;
+        const struct pd_date from = pd_date_to_civil((int32_t)begins[i]);
+        const struct pd_date to = pd_date_to_civil((int32_t)ends[i]);
+        amounts[i] *= (to.year - from.year) * 12 + to.month - from.month + 1;
+    }
+}
+
+/* Statuses that mean money arrived, where the job does not list its own. Statuses of SIKS-NG that mean it did not:
+ * GAGAL ..., EXCLUDE ... [s:siks-status][s:siks-excl]; everything else, and no status at all, counts as paid. */
+static bool means_paid(const struct pd_job_source *source, struct pd_text status)
+{
+    static const char *const unpaid[] = {
+        "GAGAL", "EXCLUDE", "TIDAK", "BELUM", "BATAL", "DITOLAK", "RETUR", "PENDING"
+    };
+    if (status.length == 0) return true;
+    for (size_t i = 0; i < source->n_paid_status; i++)
+        if (pd_text_same_name(source->paid_status[i], status)) return true;
+    if (source->n_paid_status > 0) return false;
+    for (size_t i = 0; i < sizeof unpaid / sizeof *unpaid; i++)
+        if (pd_text_starts(status, pd_text_of(unpaid[i]))) return false;
+    return true;
+}
+
+static void mark_paid(struct pd_run_state *run, const struct pd_person_columns *columns)
+{
+    for (size_t i = 0; i < run->table.n_records; i++) {
+        const struct pd_job_source *source = &run->job.sources[run->table.source_of[i]];
+        struct pd_text status = { NULL, 0 };
+        char scratch[24];
+        if (columns->status_salur >= 0) status = pd_column_text(&run->table.columns[columns->status_salur], i, scratch);
+        run->paid[i] = source->role == PD_ROLE_PROGRAM && means_paid(source, status);
+    }
+}
+
+/* What is wrong with a file as a whole; the share of rejected rows has been looked at per source. */
+static enum padan_status tell_alarms(struct pd_run_state *run, size_t index, struct padan_error *error)
+{
+    const struct pd_file_result *file = &run->ingested.files[index];
+    struct pd_file_alarms alarms;
+    pd_file_alarms_find(file, &run->normalised.files[index], NAN, &alarms);
+    for (size_t i = 0; i < alarms.n; i++) {
+        char sentence[512];
+        (void)snprintf(sentence, sizeof sentence, "file %.*s: %s", PD_TEXT_ARGS(file->name), alarms.items[i].sentence);
+        if (alarms.items[i].rings)
+            PD_TRY(pd_run_alarm(run, error, "%s", sentence));
+        else if (run->options->progress.message != NULL)
+            run->options->progress.message(run->options->progress.context, sentence);
+    }
+    return PADAN_OK;
+}
+
+enum padan_status pd_run_normalise(struct pd_run_state *run, struct padan_error *error)
+{
+    const struct pd_normalise_options options = { .indonesia = &run->indonesia,
+                                                  .reference_date = run->job.reference_date,
+                                                  .threads = run->threads,
+                                                  .sources = run->inputs.periods,
+                                                  .files = run->inputs.file_options,
+                                                  .n_files = run->inputs.n_files };
+    PD_TRY(pd_normalise_indonesia(&run->table, &options, &run->normalised, error));
+    pd_table_trim(&run->table);
+    for (size_t i = 0; i < run->ingested.n_files; i++) PD_TRY(tell_alarms(run, i, error));
+    PD_TRY(pd_allocate_array(&run->paid, run->table.n_records, 1, error));
+    struct pd_person_columns columns;
+    pd_person_columns_find(&run->table, &columns);
+    complete_amounts(run, &columns);
+    mark_paid(run, &columns);
+    return pd_run_check_categories(run, error);
+}

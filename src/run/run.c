@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+#include "run/openings.h"
+#include "run/state.h"
+
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "run/memory_plan.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <time.h>
+
+enum { TOLD_FROM_ROWS = 100000 }; /* smaller runs are over before their estimate is read */
+
+static double now(void)
+{
+    struct timespec time;
+    (void)clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+enum padan_status pd_run_alarm(struct pd_run_state *run, struct padan_error *error, const char *format, ...)
+{
+    char sentence[512];
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(sentence, sizeof sentence, format, arguments);
+    va_end(arguments);
+    run->exit_code = 1;
+    if (run->options->progress.message != NULL)
+        run->options->progress.message(run->options->progress.context, sentence);
+    if (run->n_alarms == PD_RUN_ALARMS_MAX) return PADAN_OK;
+    return pd_arena_copy(&run->arena, pd_text_of(sentence), &run->alarms[run->n_alarms++], error);
+}
+
+static uint64_t allowed_memory(const struct pd_run_state *run)
+{
+    return run->options->memory_bytes > 0 ? run->options->memory_bytes : run->job.memory_bytes;
+}
+
+/* Tells what the run will need, and refuses it when that is more than is allowed. */
+static enum padan_status plan_memory(struct pd_run_state *run, struct padan_error *error)
+{
+    const struct pd_memory_rates rates = pd_memory_rates_of_run();
+    struct pd_memory_plan plan;
+    char sentence[256];
+    PD_TRY(pd_inputs_of_job(&run->job, &run->arena, &run->inputs, error));
+    pd_memory_plan_make(run->inputs.files, run->inputs.n_files, &rates, run->threads, &plan);
+    pd_memory_plan_tell(&plan, allowed_memory(run), sentence, sizeof sentence);
+    const bool worth_telling = allowed_memory(run) > 0 || plan.rows >= TOLD_FROM_ROWS;
+    if (worth_telling && run->options->progress.message != NULL)
+        run->options->progress.message(run->options->progress.context, sentence);
+    return pd_memory_plan_check(&plan, allowed_memory(run), error);
+}
+
+static enum padan_status open_job(struct pd_run_state *run, struct padan_error *error)
+{
+    const struct pd_run_options *options = run->options;
+    PD_TRY(pd_job_read(&run->job, options->job_path, error));
+    run->threads = pd_thread_count(options->threads > 0 ? options->threads : run->job.threads);
+    if (options->bahasa != NULL) run->job.bahasa = pd_text_of(options->bahasa);
+    if (options->out != NULL) run->job.out = pd_text_of(options->out);
+    for (size_t i = 0; i < run->job.n_notes && options->progress.message != NULL; i++)
+        options->progress.message(options->progress.context, run->job.notes[i].data);
+    PD_TRY(pd_run_open_numbers(run, error));
+    PD_TRY(plan_memory(run, error));
+    PD_TRY(pd_indonesia_load(&run->indonesia, error));
+    if (options->blocking != NULL || options->training != NULL) return PADAN_OK;
+    /* Before hours of work: can the results be written at all? */
+    return pd_run_folder_open(&run->folder, run->job.out, run->job.name, error);
+}
+
+static enum padan_status write_outputs(struct pd_run_state *run, struct padan_error *error);
+
+struct step {
+    const char *name;
+    enum padan_status (*run)(struct pd_run_state *run, struct padan_error *error);
+};
+
+static const struct step reconciling[] = {
+    { "job", open_job },          { "ingest", pd_run_load },       { "normalise", pd_run_normalise },
+    { "pairs", pd_run_pairs },    { "clusters", pd_run_clusters }, { "reconcile", pd_run_reconcile },
+    { "reports", write_outputs },
+};
+static enum padan_status train(struct pd_run_state *run, struct padan_error *error);
+
+/* `padan train JOB.yaml` */
+static const struct step training[] = {
+    { "job", open_job },
+    { "ingest", pd_run_load },
+    { "normalise", pd_run_normalise },
+    { "train", train },
+};
+/* `padan block JOB.yaml` */
+static const struct step blocking[] = {
+    { "job", open_job },
+    { "ingest", pd_run_load },
+    { "normalise", pd_run_normalise },
+    { "block", pd_run_candidates },
+};
+
+/* The summary is filled by the last step; it travels in the state's owner. */
+struct whole_run {
+    struct pd_run_state state;
+    struct pd_run_summary *summary;
+};
+
+static enum padan_status write_outputs(struct pd_run_state *run, struct padan_error *error)
+{
+    return pd_run_output(run, ((struct whole_run *)(void *)run)->summary, error);
+}
+
+static enum padan_status train(struct pd_run_state *run, struct padan_error *error)
+{
+    return pd_run_train(run, ((struct whole_run *)(void *)run)->summary, error);
+}
+
+static enum padan_status run_steps(struct pd_run_state *run, const struct step *steps, size_t n_steps,
+                                   struct padan_error *error)
+{
+    for (size_t i = 0; i < n_steps; i++) {
+        const double begin = now();
+        if (run->options->cancel != NULL && *run->options->cancel)
+            PD_FAIL(error, PADAN_CANCELLED, "interrupted; the last good run is as it was");
+        if (run->options->progress.stage != NULL)
+            run->options->progress.stage(run->options->progress.context, steps[i].name, i, n_steps);
+        run->stages[i] = (struct pd_manifest_stage){ .name = steps[i].name };
+        run->n_stages = i;
+        PD_TRY(steps[i].run(run, error));
+        pd_memory_release();
+        if (i + 1 < n_steps) PD_TRY(pd_memory_kept(allowed_memory(run), steps[i].name, error));
+        run->stages[i].seconds = now() - begin;
+        run->stages[i].memory_bytes = pd_memory_peak();
+    }
+    return PADAN_OK;
+}
+
+static void reset(struct pd_run_state *run)
+{
+    pd_run_reconcile_reset(run);
+    pd_run_link_reset(run);
+    pd_free(run->paid);
+    pd_normalise_result_reset(&run->normalised);
+    pd_ingest_result_reset(&run->ingested);
+    pd_table_reset(&run->table);
+    pd_model_reset(&run->model);
+    pd_buffer_reset(&run->model_text);
+    pd_run_folder_reset(&run->folder);
+    pd_indonesia_reset(&run->indonesia);
+    pd_job_reset(&run->job);
+    pd_arena_reset(&run->arena);
+}
+
+enum padan_status pd_run(const struct pd_run_options *options, struct pd_run_summary *summary,
+                         struct padan_error *error)
+{
+    struct whole_run *whole = NULL;
+    const double begin = now();
+    *summary = (struct pd_run_summary){ .exit_code = 0 };
+    PD_TRY(pd_allocate(&whole, 1, sizeof *whole, error));
+    whole->state.options = options;
+    whole->state.folder.lock = -1;
+    whole->summary = summary;
+    const enum padan_status status =
+        options->blocking != NULL ? run_steps(&whole->state, blocking, sizeof blocking / sizeof *blocking, error)
+        : options->training != NULL
+            ? run_steps(&whole->state, training, sizeof training / sizeof *training, error)
+            : run_steps(&whole->state, reconciling, sizeof reconciling / sizeof *reconciling, error);
+    reset(&whole->state);
+    pd_free(whole);
+    summary->seconds = now() - begin;
+    return status;
+}

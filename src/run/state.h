@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT
+ * Everything a run holds, and its steps. Only the files of this folder use this. */
+#ifndef PD_RUN_STATE_H
+#define PD_RUN_STATE_H
+
+#include "cluster/cluster.h"
+#include "indonesia/indonesia.h"
+#include "ingest/ingest.h"
+#include "job/job.h"
+#include "linking/linker.h"
+#include "normalise/normalise.h"
+#include "reconcile/duplicates.h"
+#include "reconcile/links.h"
+#include "reconcile/overlap.h"
+#include "report/manifest.h"
+#include "report/row_context.h"
+#include "run/changes.h"
+#include "run/eligibility.h"
+#include "run/inputs.h"
+#include "run/run.h"
+
+enum { PD_RUN_ALARMS_MAX = 256, PD_RUN_STAGES_MAX = 16 };
+
+struct pd_run_state {
+    const struct pd_run_options *options;
+    struct pd_job job;
+    struct pd_indonesia indonesia;
+    struct pd_buffer model_text;
+    struct pd_model model;
+    int threads;
+    struct pd_arena arena; /* names, alarms */
+    /* data */
+    struct pd_inputs inputs;
+    struct pd_ingest_result ingested;
+    struct pd_table table;
+    struct pd_normalise_result normalised;
+    uint8_t *paid; /* [n_records] */
+    /* links */
+    struct pd_linker linker;
+    struct pd_edges edges;
+    struct pd_clusters clusters;
+    struct pd_linkage linkage;
+    uint8_t *nik_code;
+    size_t n_household_evidence;
+    /* reconciliation */
+    struct pd_row_programs programs;
+    struct pd_duplicates duplicates;
+    struct pd_overlaps overlaps;
+    uint32_t *likely;            /* [n_records] pd_likely_persons */
+    struct pd_findings findings; /* finished when the reports begin */
+    struct pd_run_eligibility eligibility;
+    bool has_changes; /* perubahan.csv was written */
+    struct pd_change_counts changes;
+    /* outputs */
+    struct pd_run_folder folder;
+    struct pd_masking masking;
+    struct pd_text alarms[PD_RUN_ALARMS_MAX];
+    size_t n_alarms;
+    int exit_code;
+    struct pd_manifest_stage stages[PD_RUN_STAGES_MAX];
+    size_t n_stages;
+};
+
+/* Says a sentence and keeps it as an alarm; raises the exit code to 1. */
+PADAN_MUST_CHECK enum padan_status pd_run_alarm(struct pd_run_state *run, struct padan_error *error, const char *format,
+                                                ...) __attribute__((format(printf, 3, 4)));
+
+/* load.c: job's sources -> run->table, normalised; model -> run->model. */
+PADAN_MUST_CHECK enum padan_status pd_run_load(struct pd_run_state *run, struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_run_normalise(struct pd_run_state *run, struct padan_error *error);
+/* link.c: pairs, classes, clusters, families, what is known of each row. */
+PADAN_MUST_CHECK enum padan_status pd_run_pairs(struct pd_run_state *run, struct padan_error *error);
+/* Instead of pd_run_pairs: counts the pairs of the first sweep (options->blocking). */
+PADAN_MUST_CHECK enum padan_status pd_run_candidates(struct pd_run_state *run, struct padan_error *error);
+/* Instead of pd_run_pairs: trains the model on the pairs of both sweeps (options->training). */
+PADAN_MUST_CHECK enum padan_status pd_run_train(struct pd_run_state *run, struct pd_run_summary *summary,
+                                                struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_run_clusters(struct pd_run_state *run, struct padan_error *error);
+void pd_run_link_reset(struct pd_run_state *run);
+/* run_reconcile.c: duplicates, overlaps, findings. */
+PADAN_MUST_CHECK enum padan_status pd_run_reconcile(struct pd_run_state *run, struct padan_error *error);
+void pd_run_reconcile_reset(struct pd_run_state *run);
+/* output.c: the run folder. */
+PADAN_MUST_CHECK enum padan_status pd_run_output(struct pd_run_state *run, struct pd_run_summary *summary,
+                                                 struct padan_error *error);
+
+#endif

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT
+ * What the parts of training share (trainer.c, train_*.c). */
+#ifndef PD_TRAINING_TRAINER_STATE_H
+#define PD_TRAINING_TRAINER_STATE_H
+
+#include "linking/linker.h"
+#include "train/em.h"
+#include "train/lineage.h"
+#include "train/pool.h"
+#include "train/rates.h"
+#include "train/stratum.h"
+#include "train/train.h"
+
+/* One training rule while it is used; pd_trained_rule has what is told of it. */
+struct pd_training_rule {
+    struct pd_patterns patterns;
+    struct pd_trained_rule told;
+    size_t pass;    /* index in linker.passes */
+    bool automatic; /* made from a comparison, not asked for */
+    double scale;   /* pairs that a counted pair stands for */
+};
+
+/* Labelled pairs as keys to look up. */
+struct pd_label_index {
+    struct pd_key *keys; /* [n] ascending: hash = smaller record << 32 | other, record = is a match */
+    size_t n;
+};
+
+struct pd_trainer {
+    struct pd_table *table;
+    struct pd_model *model; /* the caller's: written at the end */
+    const struct pd_scope *scope;
+    const struct pd_train_options *options;
+    struct pd_train_result *result;
+    int threads;
+    uint64_t max_pairs;
+    struct pd_arena arena;
+    struct pd_model training; /* the model with the training rules instead of its own; shares everything else */
+    struct pd_linker linker;  /* of `training` */
+    size_t n_comparisons;
+    size_t n_levels[PD_COMPARISONS_MAX];
+    struct pd_training_rule *rules; /* [n_rules] those in use */
+    size_t n_rules;
+    uint64_t disjoint[PD_RULES_MAX]; /* bit s of [r]: rules r and s go back to different columns */
+    size_t *group_of;                /* [n_sources * n_sources] */
+    size_t n_groups;
+    struct pd_strata strata[PD_COMPARISONS_MAX];
+    bool stratified[PD_COMPARISONS_MAX];
+    int exact_gamma[PD_COMPARISONS_MAX];
+    struct pd_patterns *samples; /* [n_samples] the even sample first */
+    struct pd_rate_sample *rate_samples;
+    size_t n_samples;
+    struct pd_label_index labels;
+    struct pd_patterns labelled; /* labelled matches */
+    double labelled_scale;       /* matches that a counted one stands for */
+    bool all_labelled;           /* every record is: the number of matches is known */
+    struct pd_em em;
+    struct pd_em_pass *passes; /* rules, then the labelled matches when there are any */
+    struct pd_em_state state;
+    double *u, *u_counts, *m_start; /* by pd_level_index */
+    bool *fixed_m, *fixed_u;
+    double *lambda; /* [n_groups] */
+    double *shared; /* [passes][rules][groups] expected matches of a pass that satisfy a rule */
+};
+
+/* Adds a sentence to the warnings of the result. */
+PADAN_MUST_CHECK enum padan_status pd_trainer_warn(struct pd_trainer *trainer, struct padan_error *error,
+                                                   const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* rules.c: chooses the training rules and makes the linker with them. */
+PADAN_MUST_CHECK enum padan_status pd_trainer_rules(struct pd_trainer *trainer, struct padan_error *error);
+/* rules.c: counts the patterns of the rules; drops those that cannot be used; masks and lineage. */
+PADAN_MUST_CHECK enum padan_status pd_trainer_count_rules(struct pd_trainer *trainer, struct padan_error *error);
+/* A pair satisfies pass i of the linker. */
+bool pd_trainer_rule_holds(const struct pd_trainer *trainer, int worker, size_t pass, struct pd_pair pair);
+/* Label, group and the rules that hold, after the levels of a pattern. */
+void pd_trainer_mark_rules(const struct pd_trainer *trainer, int worker, struct pd_pair pair, int8_t *pattern);
+/* sample.c: groups of sources; counts the patterns of the even sample and the strata. */
+PADAN_MUST_CHECK enum padan_status pd_trainer_groups(struct pd_trainer *trainer, struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_trainer_sample(struct pd_trainer *trainer, struct padan_error *error);
+/* labels.c: makes labels ready to look up, and counts the labelled matches. */
+PADAN_MUST_CHECK enum padan_status pd_trainer_labels(struct pd_trainer *trainer, struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_trainer_count_labels(struct pd_trainer *trainer, struct padan_error *error);
+/* -1 not labelled, 0 no match, 1 match. */
+int8_t pd_trainer_label(const struct pd_trainer *trainer, uint32_t left, uint32_t right);
+/* estimate.c: m, u, lambda from the counts. */
+PADAN_MUST_CHECK enum padan_status pd_trainer_estimate(struct pd_trainer *trainer, struct padan_error *error);
+/* threshold.c: thresholds from labels, with the trained model. */
+PADAN_MUST_CHECK enum padan_status pd_trainer_thresholds(struct pd_trainer *trainer, struct padan_error *error);
+
+static inline size_t pd_trainer_group(const struct pd_trainer *trainer, uint32_t left, uint32_t right)
+{
+    const size_t a = pd_table_source(trainer->table, left);
+    return trainer->group_of[a * trainer->table->n_sources + pd_table_source(trainer->table, right)];
+}
+
+#endif
