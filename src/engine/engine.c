@@ -16,6 +16,7 @@
 #include "model/columns.h"
 #include "normalise/normalise.h"
 #include "report/output_folder.h"
+#include "run/memory_plan.h"
 #include "score/decide.h"
 
 #include <math.h>
@@ -195,6 +196,19 @@ static enum padan_status declare_types(struct pd_engine *engine, struct padan_er
     return PADAN_OK;
 }
 
+/* Refuses files that will not fit the bound of --memory. Without a model all columns count. */
+static enum padan_status plan_memory(struct pd_engine *engine, size_t n_wanted, bool canonical,
+                                     struct padan_error *error)
+{
+    enum { COLUMNS_UNKNOWN = 24 };
+    const struct pd_memory_rates rates =
+        canonical ? pd_memory_rates_of_run() : pd_memory_rates_of_engine(n_wanted > 0 ? n_wanted : COLUMNS_UNKNOWN);
+    struct pd_memory_plan plan;
+    if (engine->options->memory_bytes == 0) return PADAN_OK;
+    pd_memory_plan_make(engine->files, engine->options->n_files, &rates, engine->threads, &plan);
+    return pd_memory_plan_check(&plan, engine->options->memory_bytes, error);
+}
+
 static enum padan_status read_data(struct pd_engine *engine, struct padan_error *error)
 {
     const struct pd_engine_options *options = engine->options;
@@ -208,6 +222,7 @@ static enum padan_status read_data(struct pd_engine *engine, struct padan_error 
     struct pd_text *wanted = NULL;
     size_t n_wanted = 0;
     if (!is_zero(engine)) PD_TRY(pd_model_columns(&engine->model, &engine->arena, &wanted, &n_wanted, error));
+    PD_TRY(plan_memory(engine, n_wanted, canonical, error));
     const struct pd_ingest_options ingest = {
         .sources = engine->sources,
         .n_sources = options->n_files,
@@ -339,6 +354,7 @@ static enum padan_status run(struct pd_engine *engine, struct pd_run_summary *su
     PD_TRY(pd_output_folder_open(&engine->folder, engine->options->out, error));
     stage(engine, "ingest", 1);
     PD_TRY(read_data(engine, error));
+    PD_TRY(pd_memory_kept(engine->options->memory_bytes, "ingest", error));
     tell_alarms(engine);
     if (is_zero(engine)) PD_TRY(make_model(engine, error));
     PD_TRY(choose_clustering(engine, error));
@@ -346,6 +362,7 @@ static enum padan_status run(struct pd_engine *engine, struct pd_run_summary *su
     if (engine->options->thresholds != NULL) PD_TRY(pd_engine_read_thresholds(engine, error));
     stage(engine, "pairs", 2);
     PD_TRY(link_records(engine, error));
+    PD_TRY(pd_memory_kept(engine->options->memory_bytes, "pairs", error));
     stage(engine, "output", 3);
     return pd_engine_output(engine, summary, error);
 }
