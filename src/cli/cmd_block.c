@@ -11,25 +11,26 @@
 #include <stdio.h>
 
 struct request {
-    const char *unique_id, *source_column, *link_type, *model, *preset, *types, *truth;
-    int threads;
+    struct pd_engine_options engine;
+    const char *truth;
     bool json, quiet;
 };
 
 #define FIELD(member) offsetof(struct request, member)
 static const struct pd_option options[] = {
-    { "model", "FILE", "model whose blocking rules are tried", PD_OPTION_TEXT, FIELD(model) },
-    { "preset", "NAME", "model that comes with padan, for example orang-indonesia", PD_OPTION_TEXT, FIELD(preset) },
+    { "model", "FILE", "model whose blocking rules are tried", PD_OPTION_TEXT, FIELD(engine.model) },
+    { "preset", "NAME", "model that comes with padan, for example orang-indonesia", PD_OPTION_TEXT,
+      FIELD(engine.preset) },
     { "truth", "FILE", "who is who: tells the share of true pairs that are compared", PD_OPTION_TEXT, FIELD(truth) },
-    { "unique-id", "COL", "column that names a row", PD_OPTION_TEXT, FIELD(unique_id) },
+    { "unique-id", "COL", "column that names a row", PD_OPTION_TEXT, FIELD(engine.unique_id) },
     { "source-column", "COL", "column that names the source of each row, for one file that holds several",
-      PD_OPTION_TEXT, FIELD(source_column) },
+      PD_OPTION_TEXT, FIELD(engine.source_column) },
     { "link-type", "TYPE", "dedupe_only, link_only or link_and_dedupe (default: the model's)", PD_OPTION_TEXT,
-      FIELD(link_type) },
+      FIELD(engine.link_type) },
     { "types", "COL=TYPE,...",
       "types of columns that are no texts: INT, DOUBLE, BOOLEAN, DATE, TIMESTAMP, VARCHAR[], DOUBLE[]", PD_OPTION_TEXT,
-      FIELD(types) },
-    { "threads", "N", "0: all processors", PD_OPTION_THREADS, FIELD(threads) },
+      FIELD(engine.types) },
+    { "threads", "N", "0: all processors", PD_OPTION_THREADS, FIELD(engine.threads) },
     { "json", NULL, "one JSON object instead of the table", PD_OPTION_FLAG, FIELD(json) },
     { "quiet", NULL, "say nothing but errors and the table", PD_OPTION_FLAG, FIELD(quiet) },
 };
@@ -55,11 +56,11 @@ static enum padan_status block_job(const struct request *request, const char *jo
 {
     const struct pd_candidates_options blocking = { request->truth, request->json };
     struct pd_run_summary summary;
-    if (request->model != NULL || request->preset != NULL)
+    if (request->engine.model != NULL || request->engine.preset != NULL)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "a job names its own model: leave out --model and --preset");
     const struct pd_run_options run = {
         .job_path = job,
-        .threads = request->threads,
+        .threads = request->engine.threads,
         .blocking = &blocking,
         .report = report,
         .progress = { pd_progress_stage, pd_progress_message, progress },
@@ -72,29 +73,19 @@ static enum padan_status block_files(const struct request *request, char **files
 {
     const struct pd_candidates_options blocking = { request->truth, request->json };
     struct pd_run_summary summary;
-    const struct pd_engine_options engine = {
-        .command = "block",
-        .files = (const char *const *)files,
-        .n_files = n_files,
-        .unique_id = request->unique_id,
-        .source_column = request->source_column,
-        .link_type = request->link_type,
-        .model = request->model,
-        .preset = request->preset,
-        .types = request->types,
-        .threshold_weight = NAN,
-        .threshold_probability = NAN,
-        .threads = request->threads,
-        .blocking = &blocking,
-        .report = report,
-        .progress = { pd_progress_stage, pd_progress_message, progress },
-    };
+    struct pd_engine_options engine = request->engine;
+    engine.command = "block";
+    engine.files = (const char *const *)files;
+    engine.n_files = n_files;
+    engine.blocking = &blocking;
+    engine.report = report;
+    engine.progress = (struct pd_run_progress){ pd_progress_stage, pd_progress_message, progress };
     return pd_engine_run(&engine, &summary, error);
 }
 
 int pd_command_block(int argc, char **argv)
 {
-    struct request request = { .threads = 0 };
+    struct request request = { .engine = { .threshold_weight = NAN, .threshold_probability = NAN } };
     struct pd_progress progress;
     struct pd_buffer report = { 0 };
     struct padan_error error = { 0 };

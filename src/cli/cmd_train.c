@@ -11,9 +11,9 @@
 #include <stdio.h>
 
 struct request {
-    const char *unique_id, *source_column, *link_type, *model, *preset, *types, *ignore, *out, *report, *labels, *rules;
+    struct pd_engine_options engine;
+    const char *out, *report, *labels, *rules;
     double precision;
-    int threads;
     uint64_t seed, max_pairs;
     bool frequencies, json_log, quiet;
 };
@@ -21,8 +21,9 @@ struct request {
 #define FIELD(member) offsetof(struct request, member)
 static const struct pd_option options[] = {
     { "model", "FILE", "model with comparisons and blocking rules; m, u and lambda may be absent", PD_OPTION_TEXT,
-      FIELD(model) },
-    { "preset", "NAME", "model that comes with padan, for example orang-indonesia", PD_OPTION_TEXT, FIELD(preset) },
+      FIELD(engine.model) },
+    { "preset", "NAME", "model that comes with padan, for example orang-indonesia", PD_OPTION_TEXT,
+      FIELD(engine.preset) },
     { "out", "FILE", "trained model to write (default: model.json)", PD_OPTION_TEXT, FIELD(out) },
     { "report", "FILE", "report to write (default: beside the model, ending in .training.txt)", PD_OPTION_TEXT,
       FIELD(report) },
@@ -35,19 +36,19 @@ static const struct pd_option options[] = {
     { "training-rules", "RULES",
       "train on the pairs of these conditions, parted by ';', such as 'l.dob = r.dob', instead of the model's",
       PD_OPTION_TEXT, FIELD(rules) },
-    { "unique-id", "COL", "column that names a row", PD_OPTION_TEXT, FIELD(unique_id) },
+    { "unique-id", "COL", "column that names a row", PD_OPTION_TEXT, FIELD(engine.unique_id) },
     { "source-column", "COL", "column that names the source of each row, for one file that holds several",
-      PD_OPTION_TEXT, FIELD(source_column) },
+      PD_OPTION_TEXT, FIELD(engine.source_column) },
     { "link-type", "TYPE", "dedupe_only, link_only or link_and_dedupe (default: the model's)", PD_OPTION_TEXT,
-      FIELD(link_type) },
+      FIELD(engine.link_type) },
     { "types", "COL=TYPE,...",
       "types of columns that are no texts: INT, DOUBLE, BOOLEAN, DATE, TIMESTAMP, VARCHAR[], DOUBLE[]", PD_OPTION_TEXT,
-      FIELD(types) },
-    { "ignore", "COLS", "columns to leave out, parted by commas", PD_OPTION_TEXT, FIELD(ignore) },
+      FIELD(engine.types) },
+    { "ignore", "COLS", "columns to leave out, parted by commas", PD_OPTION_TEXT, FIELD(engine.ignore) },
     { "max-pairs", "N", "random pairs for u, and twice the pairs of a training rule (default: 1000000)",
       PD_OPTION_COUNT, FIELD(max_pairs) },
     { "seed", "N", "of samples and random starts (default: 1)", PD_OPTION_COUNT, FIELD(seed) },
-    { "threads", "N", "0: all processors", PD_OPTION_THREADS, FIELD(threads) },
+    { "threads", "N", "0: all processors", PD_OPTION_THREADS, FIELD(engine.threads) },
     { "json-log", NULL, "one JSON object per line on stderr", PD_OPTION_FLAG, FIELD(json_log) },
     { "quiet", NULL, "say nothing but errors", PD_OPTION_FLAG, FIELD(quiet) },
 };
@@ -69,15 +70,15 @@ static enum padan_status train_job(const struct request *request, const char *jo
                                    const struct pd_training_options *training, struct pd_progress *progress,
                                    struct pd_run_summary *summary, struct padan_error *error)
 {
-    if (request->model != NULL || request->preset != NULL || request->unique_id != NULL ||
-        request->source_column != NULL || request->link_type != NULL || request->types != NULL ||
-        request->ignore != NULL)
+    if (request->engine.model != NULL || request->engine.preset != NULL || request->engine.unique_id != NULL ||
+        request->engine.source_column != NULL || request->engine.link_type != NULL || request->engine.types != NULL ||
+        request->engine.ignore != NULL)
         PD_FAIL(error, PADAN_BAD_ARGUMENT,
                 "a job names its model and its columns: leave --model, --preset and the "
                 "options of columns out");
     const struct pd_run_options run = {
         .job_path = job,
-        .threads = request->threads,
+        .threads = request->engine.threads,
         .training = training,
         .progress = { pd_progress_stage, pd_progress_message, progress },
     };
@@ -99,25 +100,14 @@ static int run_training(const struct request *request, int argc, char **argv, si
         .out = request->out == NULL ? "model.json" : request->out,
         .report = request->report,
     };
-    const struct pd_engine_options engine = {
-        .command = "train",
-        .files = (const char *const *)&argv[1],
-        .n_files = n_files,
-        .unique_id = request->unique_id,
-        .source_column = request->source_column,
-        .link_type = request->link_type,
-        .model = request->model,
-        .preset = request->preset,
-        .types = request->types,
-        .ignore = request->ignore,
-        .threshold_weight = NAN,
-        .threshold_probability = NAN,
-        .threads = request->threads,
-        .training = &training,
-        .argc = argc,
-        .argv = argv,
-        .progress = { pd_progress_stage, pd_progress_message, &progress },
-    };
+    struct pd_engine_options engine = request->engine;
+    engine.command = "train";
+    engine.files = (const char *const *)&argv[1];
+    engine.n_files = n_files;
+    engine.training = &training;
+    engine.argc = argc;
+    engine.argv = argv;
+    engine.progress = (struct pd_run_progress){ pd_progress_stage, pd_progress_message, &progress };
     struct pd_run_summary summary = { 0 };
     struct padan_error error = { 0 };
     error.status = is_job ? train_job(request, argv[1], &training, &progress, &summary, &error)
@@ -131,7 +121,7 @@ static int run_training(const struct request *request, int argc, char **argv, si
 
 int pd_command_train(int argc, char **argv)
 {
-    struct request request = { .seed = 1 };
+    struct request request = { .engine = { .threshold_weight = NAN, .threshold_probability = NAN }, .seed = 1 };
     size_t n_operands = 0;
     switch (pd_options_parse(&line, argc, argv, &request, &n_operands)) {
     case PD_PARSED_HELP: return 0;
