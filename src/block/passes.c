@@ -15,8 +15,9 @@ static bool words_agree(const struct pd_table *table, int left, int right)
     if (left == right) return true;
     const struct pd_column *a = &table->columns[left];
     const struct pd_column *b = &table->columns[right];
+    if (pd_encoding_is_integer(a->encoding) && pd_encoding_is_integer(b->encoding)) return true;
     if (a->encoding != b->encoding) return false;
-    return a->encoding == PD_ENCODING_INT || a->encoding == PD_ENCODING_DOUBLE || a->encoding == PD_ENCODING_SMALL ||
+    return a->encoding == PD_ENCODING_DOUBLE || a->encoding == PD_ENCODING_SMALL ||
            (a->dictionary != NULL && a->dictionary == b->dictionary);
 }
 

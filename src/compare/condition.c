@@ -64,7 +64,7 @@ static bool is_two_sided(const struct pd_expression *a, const struct pd_expressi
 
 static bool is_number(const struct pd_column *column)
 {
-    return (column->encoding == PD_ENCODING_INT || column->encoding == PD_ENCODING_DOUBLE ||
+    return (pd_encoding_is_integer(column->encoding) || column->encoding == PD_ENCODING_DOUBLE ||
             column->encoding == PD_ENCODING_SMALL) &&
            column->type != PD_TYPE_TEXT;
 }
@@ -307,7 +307,7 @@ static double number_of(const struct pd_column *column, uint32_t record)
     switch (column->encoding) {
     case PD_ENCODING_DOUBLE: return ((const double *)column->words)[record];
     case PD_ENCODING_SMALL: return ((const uint8_t *)column->words)[record];
-    default: return (double)((const int64_t *)column->words)[record];
+    default: return (double)pd_column_integer(column, record);
     }
 }
 

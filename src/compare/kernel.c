@@ -26,12 +26,12 @@ static bool accepts_names(const struct pd_column *column)
 
 static bool accepts_dates(const struct pd_column *column)
 {
-    return column->type == PD_TYPE_DATE && column->encoding == PD_ENCODING_INT;
+    return column->type == PD_TYPE_DATE && pd_encoding_is_integer(column->encoding);
 }
 
 static bool accepts_codes(const struct pd_column *column)
 {
-    return (column->type == PD_TYPE_INT && column->encoding == PD_ENCODING_INT) || accepts_texts(column);
+    return (column->type == PD_TYPE_INT && pd_encoding_is_integer(column->encoding)) || accepts_texts(column);
 }
 
 /* The signature of a word from its record; false for numbers and very long texts. */
@@ -179,7 +179,7 @@ static double evaluate_date(const struct pd_kernel_side *a, uint64_t word_a, con
 
 static int64_t region_code(const struct pd_kernel_side *side, uint64_t word)
 {
-    if (side->encoding == PD_ENCODING_INT) return (int64_t)word;
+    if (pd_encoding_is_integer(side->encoding)) return (int64_t)word;
     return (int64_t)(digits_word(side, word) & PD_DIGITS_MASK);
 }
 

@@ -27,13 +27,14 @@ static unsigned bit_width(uint64_t value)
 }
 
 /* Numbers whose range is small, such as dates, are told apart in no more bits than a hash takes. */
-static void fit_range(const int64_t *numbers, size_t n, struct pd_packed_field *field)
+static void fit_range(const struct pd_column *column, size_t n, struct pd_packed_field *field)
 {
     int64_t least = INT64_MAX, most = INT64_MIN;
     for (size_t i = 0; i < n; i++) {
-        if (numbers[i] == PD_NULL_INT) continue;
-        if (numbers[i] < least) least = numbers[i];
-        if (numbers[i] > most) most = numbers[i];
+        const int64_t number = pd_column_integer(column, i);
+        if (number == PD_NULL_INT) continue;
+        if (number < least) least = number;
+        if (number > most) most = number;
     }
     if (least > most || (uint64_t)most - (uint64_t)least >= UINT64_C(1) << FINGERPRINT_BITS) return;
     field->base = least;
@@ -52,8 +53,8 @@ static struct pd_packed_field field_of(const struct pd_table *table, int index)
         const unsigned width = bit_width(column->dictionary->n_entries);
         field.exact = width < 32;
         if (field.exact) field.width = width;
-    } else if (column->encoding == PD_ENCODING_INT) {
-        fit_range(column->words, table->n_records, &field);
+    } else if (pd_encoding_is_integer(column->encoding)) {
+        fit_range(column, table->n_records, &field);
     }
     return field;
 }

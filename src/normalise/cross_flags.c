@@ -16,8 +16,8 @@
 struct cross {
     const struct pd_stage *stage;
     const uint64_t *nik_words, *kk_words;
-    int64_t *flags;
-    const int64_t *birth_day;
+    int32_t *flags;
+    const int32_t *birth_day;
     const uint8_t *sex, *relation;
     struct pd_key *niks, *kks, *scratch;
     size_t n_niks, n_kks;
@@ -35,10 +35,10 @@ static void collect(struct cross *cross, size_t begin, size_t end)
 
 static bool confirmed(const struct cross *cross, size_t record)
 {
-    const int64_t day = cross->birth_day[record];
-    if (day == PD_NULL_INT) return false;
+    const int32_t day = cross->birth_day[record];
+    if (day == PD_NULL_INT32) return false;
     const unsigned sex = cross->sex[record] == PD_SMALL_IS_NULL ? 0 : cross->sex[record];
-    return pd_nik_compare(cross->nik_words[record] & PD_DIGITS_MASK, sex, (int32_t)day, 0) == 0;
+    return pd_nik_compare(cross->nik_words[record] & PD_DIGITS_MASK, sex, day, 0) == 0;
 }
 
 static bool is_head(const struct cross *cross, size_t record)

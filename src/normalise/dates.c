@@ -147,7 +147,7 @@ static void settle_orders(const struct pd_stage *stage)
 /* The birth date column, and the one with place and date for where it says nothing. */
 struct births {
     struct dates own, ttl;
-    int64_t *day, *other, *year;
+    int32_t *day, *other, *year;
     uint8_t *heap;
 };
 
@@ -179,7 +179,7 @@ static enum padan_status make_births(const struct pd_stage *stage, struct births
 
 struct deaths {
     struct dates dates;
-    int64_t *day;
+    int32_t *day;
 };
 
 static void fill_deaths(void *context, size_t begin, size_t end, int worker)

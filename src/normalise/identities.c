@@ -28,8 +28,9 @@ struct identities {
     const struct pd_stage *stage;
     struct numbers nik, kk;
     uint64_t *nik_words, *loose_words, *kk_words;
-    int64_t *nik15, *flags;
-    const int64_t *birth_day, *birth_year;
+    int64_t *nik15;
+    int32_t *flags;
+    const int32_t *birth_day, *birth_year;
     const uint8_t *sex;
 };
 
@@ -84,7 +85,7 @@ static void read_rows(void *context, size_t begin, size_t end, int worker)
         const bool loose = nik.length >= LOOSE_SHORTEST && nik.length <= LOOSE_LONGEST;
         if (loose && (nik.flags & (PD_NIK_SCI | PD_NIK_DUMMY | PD_NIK_EMPTY)) == 0)
             all->loose_words[record] = pd_digits_word(nik.number, nik.length);
-        all->flags[record] = flags;
+        all->flags[record] = (int32_t)flags;
     }
 }
 
@@ -122,11 +123,10 @@ static void count_profile(struct pd_nik_profile *profile, uint32_t flags, bool u
 
 static uint32_t person_flags(const struct identities *all, size_t record, uint64_t number)
 {
-    const int64_t day = all->birth_day[record];
-    const int64_t year = all->birth_year[record];
+    const int32_t day = all->birth_day[record];
+    const int32_t year = all->birth_year[record];
     const unsigned sex = all->sex[record] == PD_SMALL_IS_NULL ? 0 : all->sex[record];
-    return pd_nik_compare(number, sex, day == PD_NULL_INT ? PD_DATE_NONE : (int32_t)day,
-                          year == PD_NULL_INT ? 0 : (int)year);
+    return pd_nik_compare(number, sex, day == PD_NULL_INT32 ? PD_DATE_NONE : day, year == PD_NULL_INT32 ? 0 : year);
 }
 
 static void finish_rows(void *context, size_t begin, size_t end, int worker)
@@ -145,7 +145,7 @@ static void finish_rows(void *context, size_t begin, size_t end, int worker)
         nik.flags = flags;
         const bool usable = pd_nik_usable(nik);
         if (!usable) all->nik_words[record] = 0;
-        all->flags[record] = flags;
+        all->flags[record] = (int32_t)flags;
         count_profile(&facts->nik, flags, usable);
     }
 }

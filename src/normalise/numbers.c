@@ -65,16 +65,13 @@ static void fill_rows(void *context, size_t begin, size_t end, int worker)
 {
     struct fill *fill = context;
     struct pd_digits_cache *cache = &fill->caches[worker];
-    const bool small = fill->made->encoding == PD_ENCODING_SMALL;
     for (size_t record = begin; record < end; record++) {
         const int64_t value = pd_number_at(&fill->numbers, record, cache);
         if (value == PD_NULL_INT) continue;
         if (value == PD_UNREADABLE)
             pd_stage_facts(fill->stage, worker, record)->n_amounts_unreadable++;
-        else if (small)
-            ((uint8_t *)fill->made->words)[record] = (uint8_t)value;
         else
-            ((int64_t *)fill->made->words)[record] = value;
+            pd_stage_set(fill->made, record, value);
     }
 }
 

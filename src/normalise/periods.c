@@ -17,7 +17,7 @@ struct slot {
 struct periods {
     const struct pd_stage *stage;
     const struct pd_column *period, *stage_column, *year;
-    int64_t *begin, *end;
+    int32_t *begin, *end;
     struct slot *slots; /* [threads][SLOTS] */
 };
 

@@ -24,7 +24,7 @@ struct regions {
     const struct pd_stage *stage;
     struct pd_numbers codes[N_LEVELS];
     const struct pd_column *names[N_LEVELS];
-    int64_t *made[N_LEVELS];
+    const struct pd_column *made[N_LEVELS];
     struct slot *slots;             /* [threads][SLOTS] */
     struct pd_digits_cache *caches; /* [threads][N_LEVELS] */
 };
@@ -143,7 +143,7 @@ static uint64_t hash_of(const struct key *key)
 static void write_levels(const struct regions *regions, size_t record, uint64_t region)
 {
     for (uint64_t code = region; code != 0; code = pd_region_parent(code))
-        regions->made[pd_region_level(code) - 1][record] = (int64_t)code;
+        pd_stage_set(regions->made[pd_region_level(code) - 1], record, (int64_t)code);
 }
 
 static void fill_rows(void *context, size_t begin, size_t end, int worker)
@@ -190,8 +190,8 @@ enum padan_status pd_stage_regions(const struct pd_stage *stage, struct padan_er
         .stage = stage,
         .names = { pd_stage_raw(stage, PD_RAW_PROVINSI), pd_stage_raw(stage, PD_RAW_KABUPATEN),
                    pd_stage_raw(stage, PD_RAW_KECAMATAN), pd_stage_raw(stage, PD_RAW_DESA) },
-        .made = { pd_stage_made(stage, PD_MADE_KODE_PROVINSI), pd_stage_made(stage, PD_MADE_KODE_KABUPATEN),
-                  pd_stage_made(stage, PD_MADE_KODE_KECAMATAN), pd_stage_made(stage, PD_MADE_KODE_DESA) },
+        .made = { pd_stage_column(stage, PD_MADE_KODE_PROVINSI), pd_stage_column(stage, PD_MADE_KODE_KABUPATEN),
+                  pd_stage_column(stage, PD_MADE_KODE_KECAMATAN), pd_stage_column(stage, PD_MADE_KODE_DESA) },
     };
     const enum padan_status status = run_passes(&regions, error);
     for (size_t level = 0; level < N_LEVELS; level++) pd_numbers_reset(&regions.codes[level]);

@@ -100,6 +100,16 @@ const struct pd_column *pd_stage_raw(const struct pd_stage *stage, enum pd_raw r
 /* Words of a made column, or NULL when it was not added. */
 void *pd_stage_made(const struct pd_stage *stage, enum pd_made made);
 struct pd_column *pd_stage_column(const struct pd_stage *stage, enum pd_made made);
+/* Sets a number of a made column of any integer encoding. */
+static inline void pd_stage_set(const struct pd_column *column, size_t record, int64_t value)
+{
+    if (column->encoding == PD_ENCODING_SMALL)
+        ((uint8_t *)column->words)[record] = (uint8_t)value;
+    else if (column->encoding == PD_ENCODING_INT32)
+        ((int32_t *)column->words)[record] = (int32_t)value;
+    else
+        ((int64_t *)column->words)[record] = value;
+}
 /* A worker's counters of the file of a record. */
 struct pd_normalise_file_facts *pd_stage_facts(const struct pd_stage *stage, int worker, size_t record);
 

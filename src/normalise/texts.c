@@ -115,15 +115,6 @@ static enum padan_status run_rounds(struct run *run, struct padan_error *error)
     return PADAN_OK;
 }
 
-static void write_number(const struct pd_column *column, size_t record, int64_t value)
-{
-    if (value == PD_NULL_INT) return;
-    if (column->encoding == PD_ENCODING_SMALL)
-        ((uint8_t *)column->words)[record] = (uint8_t)value;
-    else
-        ((int64_t *)column->words)[record] = value;
-}
-
 static void translate_rows(void *context, size_t begin, size_t end, int worker)
 {
     (void)worker;
@@ -140,8 +131,10 @@ static void translate_rows(void *context, size_t begin, size_t end, int worker)
             if (job->only_missing && words[i][record] != 0) continue;
             words[i][record] = run->map[code * job->n_texts + i];
         }
-        for (size_t i = 0; i < job->n_numbers; i++)
-            write_number(pd_stage_column(run->stage, job->numbers[i]), record, run->values[code * job->n_numbers + i]);
+        for (size_t i = 0; i < job->n_numbers; i++) {
+            const int64_t value = run->values[code * job->n_numbers + i];
+            if (value != PD_NULL_INT) pd_stage_set(pd_stage_column(run->stage, job->numbers[i]), record, value);
+        }
     }
 }
 

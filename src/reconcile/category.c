@@ -85,7 +85,7 @@ static struct pd_value age_of(const struct pd_categories *categories, uint32_t r
 {
     struct pd_value value = { .type = PD_TYPE_INT, .null = true };
     if (categories->birth_date < 0) return value;
-    const int64_t birth = ((const int64_t *)categories->table->columns[categories->birth_date].words)[record];
+    const int64_t birth = pd_column_integer(&categories->table->columns[categories->birth_date], record);
     if (birth == PD_NULL_INT || birth > categories->job->reference_date) return value;
     value.null = false;
     value.integer = pd_date_age((int32_t)birth, categories->job->reference_date);

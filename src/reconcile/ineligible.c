@@ -323,7 +323,7 @@ static int64_t amount_at_risk(const struct row_finder *finder, enum pd_finding_k
 {
     const int column = finder->linkage->columns.nominal;
     if (kind != PD_FINDING_MENINGGAL && kind != PD_FINDING_TIDAK_LAYAK) return 0;
-    return column < 0 ? PD_NULL_INT : ((const int64_t *)finder->linkage->table->columns[column].words)[finder->row];
+    return column < 0 ? PD_NULL_INT : pd_column_integer(&finder->linkage->table->columns[column], finder->row);
 }
 
 static enum padan_status add_finding(const struct row_finder *finder, struct pd_findings *findings,

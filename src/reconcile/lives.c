@@ -74,7 +74,7 @@ enum padan_status pd_disqualifiers_make(const struct pd_linkage *linkage, const 
 static int64_t death_day(const struct pd_linkage *linkage, uint32_t row)
 {
     const int column = linkage->columns.tgl_meninggal;
-    return column < 0 ? PD_NULL_INT : ((const int64_t *)linkage->table->columns[column].words)[row];
+    return column < 0 ? PD_NULL_INT : pd_column_integer(&linkage->table->columns[column], row);
 }
 
 int32_t pd_life_of_row(const struct pd_linkage *linkage, uint32_t row)

@@ -70,7 +70,7 @@ static uint64_t region_of(const struct pd_linkage *linkage, uint32_t record)
                            columns->kode_provinsi };
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
         if (levels[i] < 0) continue;
-        const int64_t code = ((const int64_t *)linkage->table->columns[levels[i]].words)[record];
+        const int64_t code = pd_column_integer(&linkage->table->columns[levels[i]], record);
         if (code != PD_NULL_INT && code > 0) return (uint64_t)code;
     }
     return 0;

@@ -14,7 +14,7 @@ enum { CHUNK_KEYS = 32768 };
 static int64_t number(const struct pd_linkage *linkage, int column, uint32_t record, int64_t fallback)
 {
     if (column < 0) return fallback;
-    const int64_t value = ((const int64_t *)linkage->table->columns[column].words)[record];
+    const int64_t value = pd_column_integer(&linkage->table->columns[column], record);
     return value == PD_NULL_INT ? fallback : value;
 }
 

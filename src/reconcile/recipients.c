@@ -21,7 +21,7 @@ void pd_slices_reset(struct pd_slices *slices)
 static int32_t day_of(const struct pd_linkage *linkage, int column, uint32_t row)
 {
     if (column < 0) return PD_DATE_NONE;
-    const int64_t day = ((const int64_t *)linkage->table->columns[column].words)[row];
+    const int64_t day = pd_column_integer(&linkage->table->columns[column], row);
     return day == PD_NULL_INT ? PD_DATE_NONE : (int32_t)day;
 }
 
@@ -178,7 +178,7 @@ static struct pd_recipient recipient_of(const struct visiting *visiting, const s
     const int column = linkage->columns.nominal;
     for (size_t i = 0; i < n; i++) {
         const int64_t amount =
-            column < 0 ? PD_NULL_INT : ((const int64_t *)linkage->table->columns[column].words)[keys[i].record];
+            column < 0 ? PD_NULL_INT : pd_column_integer(&linkage->table->columns[column], keys[i].record);
         recipient.n_without_amount += amount == PD_NULL_INT;
         recipient.amount += amount == PD_NULL_INT ? 0 : amount;
         const struct pd_registry_answer answer = pd_registry_ask(linkage, visiting->registry, slice, keys[i].record);

@@ -90,15 +90,16 @@ static void complete_amounts(struct pd_run_state *run, const struct pd_person_co
 {
     if (columns->nominal < 0) return;
     int64_t *amounts = run->table.columns[columns->nominal].words;
-    const int64_t *begins = columns->mulai < 0 ? NULL : run->table.columns[columns->mulai].words;
-    const int64_t *ends = columns->selesai < 0 ? NULL : run->table.columns[columns->selesai].words;
+    const bool dated = columns->mulai >= 0 && columns->selesai >= 0;
     for (size_t i = 0; i < run->table.n_records; i++) {
         const struct pd_job_source *source = &run->job.sources[run->table.source_of[i]];
         if (amounts[i] == PD_NULL_INT && source->amount >= 0) amounts[i] = source->amount;
-        if (amounts[i] == PD_NULL_INT || !source->amount_per_month || begins == NULL || ends == NULL) continue;
-        if (begins[i] == PD_NULL_INT || ends[i] == PD_NULL_INT) continue;
-        const struct pd_date from = pd_date_to_civil((int32_t)begins[i]);
-        const struct pd_date to = pd_date_to_civil((int32_t)ends[i]);
+        if (amounts[i] == PD_NULL_INT || !source->amount_per_month || !dated) continue;
+        const int64_t begin = pd_column_integer(&run->table.columns[columns->mulai], i);
+        const int64_t end = pd_column_integer(&run->table.columns[columns->selesai], i);
+        if (begin == PD_NULL_INT || end == PD_NULL_INT) continue;
+        const struct pd_date from = pd_date_to_civil((int32_t)begin);
+        const struct pd_date to = pd_date_to_civil((int32_t)end);
         amounts[i] *= (to.year - from.year) * 12 + to.month - from.month + 1;
     }
 }

@@ -12,6 +12,7 @@ size_t pd_encoding_width(enum pd_encoding encoding)
     switch (encoding) {
     case PD_ENCODING_CODE: return sizeof(uint32_t);
     case PD_ENCODING_SMALL: return sizeof(uint8_t);
+    case PD_ENCODING_INT32: return sizeof(int32_t);
     case PD_ENCODING_DIGITS:
     case PD_ENCODING_INT:
     case PD_ENCODING_DOUBLE: break;
@@ -56,23 +57,35 @@ int pd_table_find(const struct pd_table *table, struct pd_text name)
     return -1;
 }
 
-static void fill_with_null(struct pd_column *column, size_t n_records)
+void pd_column_set_null(const struct pd_column *column, size_t begin, size_t end)
 {
+    const size_t width = pd_encoding_width(column->encoding);
     switch (column->encoding) {
     case PD_ENCODING_CODE:
-    case PD_ENCODING_DIGITS: memset(column->words, 0, n_records * pd_encoding_width(column->encoding)); break;
-    case PD_ENCODING_SMALL: memset(column->words, PD_SMALL_NULL, n_records); break;
+    case PD_ENCODING_DIGITS: memset((char *)column->words + begin * width, 0, (end - begin) * width); break;
+    case PD_ENCODING_SMALL: memset((char *)column->words + begin, PD_SMALL_NULL, end - begin); break;
     case PD_ENCODING_INT:
-        for (size_t i = 0; i < n_records; i++) ((int64_t *)column->words)[i] = PD_NULL_INT;
+        for (size_t i = begin; i < end; i++) ((int64_t *)column->words)[i] = PD_NULL_INT;
+        break;
+    case PD_ENCODING_INT32:
+        for (size_t i = begin; i < end; i++) ((int32_t *)column->words)[i] = PD_NULL_INT32;
         break;
     case PD_ENCODING_DOUBLE:
-        for (size_t i = 0; i < n_records; i++) ((double *)column->words)[i] = (double)NAN;
+        for (size_t i = begin; i < end; i++) ((double *)column->words)[i] = (double)NAN;
         break;
     }
 }
 
 enum padan_status pd_table_add(struct pd_table *table, struct pd_text name, enum pd_type type,
                                enum pd_encoding encoding, struct pd_column **column, struct padan_error *error)
+{
+    PD_TRY(pd_table_add_unset(table, name, type, encoding, column, error));
+    pd_column_set_null(*column, 0, table->n_records);
+    return PADAN_OK;
+}
+
+enum padan_status pd_table_add_unset(struct pd_table *table, struct pd_text name, enum pd_type type,
+                                     enum pd_encoding encoding, struct pd_column **column, struct padan_error *error)
 {
     if (pd_table_find(table, name) >= 0) {
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "the table has a column \"%.*s\" already", PD_TEXT_ARGS(name));
@@ -89,7 +102,6 @@ enum padan_status pd_table_add(struct pd_table *table, struct pd_text name, enum
         }
         added.owns_dictionary = true;
     }
-    fill_with_null(&added, table->n_records);
     table->columns[table->n_columns] = added;
     *column = &table->columns[table->n_columns++];
     return PADAN_OK;
@@ -166,7 +178,8 @@ struct pd_value pd_column_value(const struct pd_column *column, size_t record, c
 {
     if (pd_column_is_null(column, record)) return (struct pd_value){ .type = column->type, .null = true };
     switch (column->encoding) {
-    case PD_ENCODING_INT: return number_value(column->type, ((const int64_t *)column->words)[record]);
+    case PD_ENCODING_INT:
+    case PD_ENCODING_INT32: return number_value(column->type, pd_column_integer(column, record));
     case PD_ENCODING_SMALL: return number_value(column->type, ((const uint8_t *)column->words)[record]);
     case PD_ENCODING_DOUBLE:
         return (struct pd_value){ .type = column->type, .real = ((const double *)column->words)[record] };

@@ -9,6 +9,7 @@
  *   PD_ENCODING_DIGITS  u64  length << 59 | number, for texts of 1..17 digits; leading zeros are kept by the length.
  *                            Texts that are not digits: 31 << 59 | dictionary code
  *   PD_ENCODING_INT     i64  integers, dates (day numbers), timestamps, booleans
+ *   PD_ENCODING_INT32   i32  integers and dates that are known to be short; INT32_MIN is NULL
  *   PD_ENCODING_DOUBLE  f64  NaN is NULL
  *   PD_ENCODING_SMALL   u8   small non-negative integers (levels, flags), 255 is NULL */
 #ifndef PD_TABLE_TABLE_H
@@ -21,7 +22,16 @@
 #define PD_NULL_INT INT64_MIN
 #define PD_SMALL_NULL 255
 
-enum pd_encoding { PD_ENCODING_CODE, PD_ENCODING_DIGITS, PD_ENCODING_INT, PD_ENCODING_DOUBLE, PD_ENCODING_SMALL };
+#define PD_NULL_INT32 INT32_MIN
+
+enum pd_encoding {
+    PD_ENCODING_CODE,
+    PD_ENCODING_DIGITS,
+    PD_ENCODING_INT,
+    PD_ENCODING_INT32,
+    PD_ENCODING_DOUBLE,
+    PD_ENCODING_SMALL
+};
 
 struct pd_column {
     struct pd_text name;
@@ -53,6 +63,12 @@ enum { PD_DIGITS_SHIFT = 59, PD_DIGITS_ESCAPE = 31 };
 #define PD_DIGITS_MASK ((UINT64_C(1) << PD_DIGITS_SHIFT) - 1)
 
 size_t pd_encoding_width(enum pd_encoding encoding);
+/* Integers of either width: their widened words are alike. */
+static inline bool pd_encoding_is_integer(enum pd_encoding encoding)
+{
+    return encoding == PD_ENCODING_INT || encoding == PD_ENCODING_INT32;
+}
+
 void pd_table_reset(struct pd_table *table);
 /* pd_dictionary_trim of every column's dictionary, when no more texts are to come. */
 void pd_table_trim(struct pd_table *table);
@@ -62,10 +78,21 @@ int pd_table_find(const struct pd_table *table, struct pd_text name);
 PADAN_MUST_CHECK enum padan_status pd_table_add(struct pd_table *table, struct pd_text name, enum pd_type type,
                                                 enum pd_encoding encoding, struct pd_column **column,
                                                 struct padan_error *error);
+/* The same with words that are not set: pd_column_set_null sets them, which several threads may share. */
+PADAN_MUST_CHECK enum padan_status pd_table_add_unset(struct pd_table *table, struct pd_text name, enum pd_type type,
+                                                      enum pd_encoding encoding, struct pd_column **column,
+                                                      struct padan_error *error);
+void pd_column_set_null(const struct pd_column *column, size_t begin, size_t end);
 /* Index of the source that holds a record. */
 static inline size_t pd_table_source(const struct pd_table *table, uint32_t record)
 {
     return table->source_of[record];
+}
+
+/* A 32-bit integer as a 64-bit one, NULL as NULL. */
+static inline int64_t pd_widened(int32_t number)
+{
+    return number == PD_NULL_INT32 ? PD_NULL_INT : number;
 }
 
 /* The encoded word of a record, widened; equal words = equal values, 0 or the column's NULL word = NULL. */
@@ -74,11 +101,21 @@ static inline uint64_t pd_column_word(const struct pd_column *column, size_t rec
     switch (column->encoding) {
     case PD_ENCODING_CODE: return ((const uint32_t *)column->words)[record];
     case PD_ENCODING_SMALL: return ((const uint8_t *)column->words)[record];
+    case PD_ENCODING_INT32: return (uint64_t)pd_widened(((const int32_t *)column->words)[record]);
     case PD_ENCODING_DIGITS:
     case PD_ENCODING_INT:
     case PD_ENCODING_DOUBLE: break;
     }
     return ((const uint64_t *)column->words)[record];
+}
+
+/* The number of a record in a column of integers of any width; PD_NULL_INT for NULL. */
+static inline int64_t pd_column_integer(const struct pd_column *column, size_t record)
+{
+    if (column->encoding == PD_ENCODING_INT32) return pd_widened(((const int32_t *)column->words)[record]);
+    if (column->encoding == PD_ENCODING_INT) return ((const int64_t *)column->words)[record];
+    const uint8_t small = ((const uint8_t *)column->words)[record];
+    return small == PD_SMALL_NULL ? PD_NULL_INT : small;
 }
 
 static inline bool pd_column_is_null(const struct pd_column *column, size_t record)
@@ -88,6 +125,7 @@ static inline bool pd_column_is_null(const struct pd_column *column, size_t reco
     case PD_ENCODING_SMALL: return ((const uint8_t *)column->words)[record] == PD_SMALL_NULL;
     case PD_ENCODING_DIGITS: return ((const uint64_t *)column->words)[record] == 0;
     case PD_ENCODING_INT: return ((const int64_t *)column->words)[record] == PD_NULL_INT;
+    case PD_ENCODING_INT32: return ((const int32_t *)column->words)[record] == PD_NULL_INT32;
     case PD_ENCODING_DOUBLE: break;
     }
     const double value = ((const double *)column->words)[record];
@@ -97,7 +135,8 @@ static inline bool pd_column_is_null(const struct pd_column *column, size_t reco
 /* Brings the word of a record into the cache ahead of its use. */
 static inline void pd_column_prefetch(const struct pd_column *column, size_t record)
 {
-    const size_t width = column->encoding == PD_ENCODING_CODE ? 4 : column->encoding == PD_ENCODING_SMALL ? 1 : 8;
+    const bool is_short = column->encoding == PD_ENCODING_CODE || column->encoding == PD_ENCODING_INT32;
+    const size_t width = is_short ? 4 : column->encoding == PD_ENCODING_SMALL ? 1 : 8;
     __builtin_prefetch((const char *)column->words + record * width);
 }
 

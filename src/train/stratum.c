@@ -78,7 +78,7 @@ static void add_near(const struct pd_table *table, const struct pd_expression *e
     if (expression->op != PD_OP_COLUMN) return;
     const int index = expression->column_index;
     const struct pd_column *column = &table->columns[index];
-    if (column->type == PD_TYPE_DATE && column->encoding == PD_ENCODING_INT) {
+    if (column->type == PD_TYPE_DATE && pd_encoding_is_integer(column->encoding)) {
         add_stratum(strata, PD_STRATUM_MONTH, index, 0);
         add_stratum(strata, PD_STRATUM_DAY, index, 0);
     }

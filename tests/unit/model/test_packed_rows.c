@@ -16,12 +16,15 @@ static void make_table(struct pd_table *table)
     struct pd_random random = pd_random_stream(3, 1);
     *table = (struct pd_table){ .n_records = N_RECORDS };
     for (size_t i = 0; i < N_COLUMNS; i++) {
-        static const enum pd_encoding encodings[] = { PD_ENCODING_CODE, PD_ENCODING_DIGITS, PD_ENCODING_SMALL };
-        const enum pd_encoding encoding = encodings[i % 3];
+        static const enum pd_encoding encodings[] = { PD_ENCODING_CODE, PD_ENCODING_DIGITS, PD_ENCODING_SMALL,
+                                                      PD_ENCODING_INT32 };
+        const enum pd_encoding encoding = encodings[i % 4];
         struct pd_column *column = NULL;
         char name[16];
         (void)snprintf(name, sizeof name, "c%zu", i);
-        const enum pd_type type = encoding == PD_ENCODING_SMALL ? PD_TYPE_BOOL : PD_TYPE_TEXT;
+        const enum pd_type type = encoding == PD_ENCODING_SMALL   ? PD_TYPE_BOOL
+                                  : encoding == PD_ENCODING_INT32 ? PD_TYPE_INT
+                                                                  : PD_TYPE_TEXT;
         cr_assert_eq(pd_table_add(table, pd_text_of(name), type, encoding, &column, NULL), PADAN_OK);
         for (size_t record = 0; record < N_RECORDS; record++) {
             char text[24];
@@ -29,6 +32,7 @@ static void make_table(struct pd_table *table)
             if (value == 1) continue;
             (void)snprintf(text, sizeof text, "%llu", (unsigned long long)value);
             if (encoding == PD_ENCODING_SMALL) ((uint8_t *)column->words)[record] = (uint8_t)value;
+            if (encoding == PD_ENCODING_INT32) ((int32_t *)column->words)[record] = (int32_t)value - 100;
             if (encoding == PD_ENCODING_DIGITS)
                 ((uint64_t *)column->words)[record] = pd_digits_encode(pd_text_of(text));
             if (encoding != PD_ENCODING_CODE) continue;

@@ -86,3 +86,25 @@ Test(table, lists_and_numbers_become_values)
     cr_assert(pd_column_value(column, 0, scratch, items).boolean);
     pd_table_reset(&table);
 }
+
+Test(table, short_integers_read_as_long_ones)
+{
+    static const int32_t numbers[] = { 0, 7, -7, INT32_MAX, -INT32_MAX, PD_NULL_INT32 };
+    enum { N = sizeof numbers / sizeof *numbers };
+    struct pd_table table = { .n_records = N };
+    char scratch[24];
+    (void)add(&table, PD_TEXT("short"), PD_TYPE_DATE, PD_ENCODING_INT32);
+    (void)add(&table, PD_TEXT("long"), PD_TYPE_DATE, PD_ENCODING_INT);
+    const struct pd_column *narrow = &table.columns[0], *wide = &table.columns[1];
+    for (size_t i = 0; i < N; i++) {
+        ((int32_t *)narrow->words)[i] = numbers[i];
+        ((int64_t *)wide->words)[i] = numbers[i] == PD_NULL_INT32 ? PD_NULL_INT : numbers[i];
+        cr_expect_eq(pd_column_is_null(narrow, i), pd_column_is_null(wide, i), "%d", numbers[i]);
+        cr_expect_eq(pd_column_word(narrow, i), pd_column_word(wide, i), "%d", numbers[i]);
+        cr_expect_eq(pd_column_integer(narrow, i), pd_column_integer(wide, i), "%d", numbers[i]);
+        const struct pd_value value = pd_column_value(narrow, i, scratch, NULL);
+        cr_expect_eq(value.null, numbers[i] == PD_NULL_INT32);
+        cr_expect(value.null || value.integer == numbers[i], "%d", numbers[i]);
+    }
+    pd_table_reset(&table);
+}
