@@ -71,8 +71,8 @@ struct pd_block_run {
     bool (*residual)(void *context, int worker, size_t pass, uint32_t left, uint32_t right);
     /* Told before a pass: how many chunks it will have. */
     enum padan_status (*begin_pass)(void *context, size_t pass, size_t n_chunks, struct padan_error *error);
-    /* Takes pairs of one chunk, in order; chunks come from several threads at once. */
-    enum padan_status (*consume)(void *context, size_t pass, size_t chunk, int worker, const struct pd_pair *pairs,
+    /* Takes pairs of one chunk, in order, to do with as it likes; chunks come from several threads at once. */
+    enum padan_status (*consume)(void *context, size_t pass, size_t chunk, int worker, struct pd_pair *pairs,
                                  size_t n_pairs, struct padan_error *error);
     void *context;
 };

@@ -26,17 +26,17 @@ struct source_run {
     size_t source;
 };
 
+/* The run that begins at `begin`, of source `from` or a later one; members ascend by record, and records by source. */
 static size_t next_run(const struct pd_block_state *state, const struct pd_key *members, size_t n, size_t begin,
-                       struct source_run *run)
+                       size_t from, struct source_run *run)
 {
     const struct pd_table *table = state->run->table;
     const uint8_t *linked = state->run->scope->linked;
-    if (table->n_sources == 1 && linked == NULL) {
-        *run = (struct source_run){ begin, n, 0, 0 };
-        return n;
-    }
-    *run = (struct source_run){ begin, begin, 0, pd_table_source(table, members[begin].record) };
-    while (run->end < n && pd_table_source(table, members[run->end].record) == run->source) {
+    size_t source = from;
+    while (members[begin].record >= table->sources[source].end) source++;
+    const size_t last = table->sources[source].end;
+    *run = (struct source_run){ begin, begin, 0, source };
+    while (run->end < n && members[run->end].record < last) {
         if (linked != NULL) run->n_linked += linked[members[run->end].record];
         run->end++;
     }
@@ -60,13 +60,13 @@ static uint64_t pairs_between(const struct pd_scope *scope, const struct source_
 uint64_t pd_block_count_pairs(const struct pd_block_state *state, const struct pd_key *members, size_t n)
 {
     uint64_t pairs = 0;
-    struct source_run a;
+    struct source_run a = { 0 };
     struct source_run b;
     for (size_t i = 0; i < n;) {
-        const size_t next = next_run(state, members, n, i, &a);
+        const size_t next = next_run(state, members, n, i, a.source, &a);
         pairs += pairs_between(state->run->scope, &a, &a);
         for (size_t j = next; j < n;) {
-            j = next_run(state, members, n, j, &b);
+            j = next_run(state, members, n, j, a.source, &b);
             pairs += pairs_between(state->run->scope, &a, &b);
         }
         i = next;
@@ -95,7 +95,7 @@ static bool equal_marks(const struct pd_block_state *state, size_t q, uint32_t l
 static inline bool keys_may_agree(const struct pd_block_state *state, const uint64_t *unequal, size_t q)
 {
     uint64_t differing = 0;
-    for (size_t word = 0; word < state->lookup.n_field_words; word++)
+    for (size_t word = 0; word < state->lookup.n_fact_words; word++)
         differing |= unequal[word] & state->columns[q].masks[word];
     return differing == 0;
 }
@@ -162,14 +162,24 @@ static inline __attribute__((always_inline)) bool is_alive(const struct pd_filte
                                                            extract_bits *extract)
 {
     size_t index = 0;
-    for (size_t word = 0; word < lookup->n_field_words; word++)
+    if (lookup->all_alive) return true;
+    for (size_t word = 0; word < lookup->n_fact_words; word++)
         index |= extract(unequal[word], lookup->equal_masks[word]) << lookup->equal_shifts[word];
-    for (size_t word = 0; lookup->any_null && word < lookup->n_field_words; word++)
-        index |= extract(a[word] | b[word], lookup->null_masks[word]) << lookup->null_shifts[word];
+    if (lookup->any_null) {
+        const size_t n = lookup->n_field_words;
+        for (size_t word = 0; word < n; word++)
+            index |= extract(a[word] | b[word], lookup->null_masks[word]) << lookup->null_shifts[word];
+        if (lookup->n_whole_words > 0) {
+            const uint64_t missing = pd_packed_whole_missing(a + n, lookup->n_whole_words) |
+                                     pd_packed_whole_missing(b + n, lookup->n_whole_words);
+            index |= extract(missing, lookup->null_masks[n]) << lookup->null_shifts[n];
+        }
+    }
     if (!lookup->alive[index]) return false;
-    for (size_t i = 0; i < lookup->n_digit_columns; i++) {
-        const uint64_t left = a[lookup->n_field_words + i], right = b[lookup->n_field_words + i];
-        if (left == PD_PACKED_NO_DIGITS || right == PD_PACKED_NO_DIGITS) continue;
+    if (lookup->n_near == 0) return true;
+    for (size_t i = 0; i < lookup->n_near; i++) {
+        const uint64_t left = a[lookup->near_places[i]], right = b[lookup->near_places[i]];
+        if (!pd_packed_is_digits(left) || !pd_packed_is_digits(right)) continue;
         index |= (size_t)pd_packed_distance(left, right) << (lookup->near_shift + 2 * i);
     }
     return lookup->alive[index] != 0;
@@ -189,6 +199,11 @@ offer(const struct pd_block_state *state, struct pd_block_worker *worker, struct
     for (size_t word = 0; word < lookup->n_field_words; word++) {
         unequal[word] = pd_packed_unequal(a[word], b[word], lookup->guards[word], lookup->values[word]);
         differing |= unequal[word] & columns->masks[word];
+    }
+    if (lookup->n_whole_words > 0) {
+        const size_t n = lookup->n_field_words;
+        unequal[n] = pd_packed_whole_unequal(a + n, b + n, lookup->n_whole_words);
+        differing |= unequal[n] & columns->masks[n];
     }
     if (differing != 0) return; /* two keys of one hash */
     const bool swapped = run->rank != NULL ? run->rank[members[i].record] > run->rank[members[j].record]
@@ -283,8 +298,8 @@ static void gather_rows(const struct pd_block_state *state, struct pd_block_work
     if (worker->status != PADAN_OK) return;
     switch (width) { /* a copy of known size is a few instructions */
     case 4: copy_rows(rows, 4, members, n, worker->rows); break;
-    case 5: copy_rows(rows, 5, members, n, worker->rows); break;
     case 6: copy_rows(rows, 6, members, n, worker->rows); break;
+    case 8: copy_rows(rows, 8, members, n, worker->rows); break;
     default: copy_rows(rows, width, members, n, worker->rows); break;
     }
 }
@@ -295,13 +310,13 @@ void pd_block_emit(const struct pd_block_state *state, struct pd_block_worker *w
     mark_members(state, members, n, level);
     gather_rows(state, worker, members, n);
     if (worker->status != PADAN_OK) return;
-    struct source_run a;
+    struct source_run a = { 0 };
     struct source_run b;
     for (size_t i = 0; i < n;) {
-        const size_t next = next_run(state, members, n, i, &a);
+        const size_t next = next_run(state, members, n, i, a.source, &a);
         emit_runs(state, worker, statistics, members, &a, &a);
         for (size_t j = next; j < n;) {
-            j = next_run(state, members, n, j, &b);
+            j = next_run(state, members, n, j, a.source, &b);
             emit_runs(state, worker, statistics, members, &a, &b);
         }
         i = next;
@@ -315,21 +330,27 @@ void pd_block_prepare_lookup(struct pd_block_state *state)
     unsigned shift = 0;
     lookup->n_words = filter->rows->n_words;
     lookup->n_field_words = filter->rows->n_field_words;
-    lookup->n_digit_columns = filter->rows->n_digit_columns;
+    lookup->n_whole_words = filter->rows->n_whole_words;
+    lookup->n_fact_words = filter->rows->n_fact_words;
+    lookup->n_near = filter->rows->n_near_columns;
+    for (size_t i = 0; i < lookup->n_near; i++)
+        lookup->near_places[i] =
+            filter->rows->fields[pd_packed_find(filter->rows, filter->rows->near_columns[i])].place;
     memcpy(lookup->guards, filter->rows->guards, sizeof lookup->guards);
     memcpy(lookup->values, filter->rows->values, sizeof lookup->values);
     memcpy(lookup->equal_masks, filter->equal_masks, sizeof lookup->equal_masks);
     memcpy(lookup->null_masks, filter->null_masks, sizeof lookup->null_masks);
-    for (size_t word = 0; word < lookup->n_field_words; word++) {
+    for (size_t word = 0; word < lookup->n_fact_words; word++) {
         lookup->equal_shifts[word] = shift;
         shift += (unsigned)__builtin_popcountll(filter->equal_masks[word]);
     }
-    for (size_t word = 0; word < lookup->n_field_words; word++) {
+    for (size_t word = 0; word < lookup->n_fact_words; word++) {
         lookup->null_shifts[word] = shift;
         shift += (unsigned)__builtin_popcountll(filter->null_masks[word]);
         lookup->any_null = lookup->any_null || filter->null_masks[word] != 0;
     }
     lookup->near_shift = shift;
+    lookup->all_alive = filter->all_alive;
     lookup->alive = filter->alive;
 #if defined(__x86_64__)
     const char *wanted = getenv("PADAN_CPU");

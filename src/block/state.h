@@ -24,13 +24,15 @@ struct pd_pass_columns {
 
 /* What is needed of the filter for every pair, at hand. */
 struct pd_filter_lookup {
-    size_t n_words, n_field_words;
+    size_t n_words, n_field_words, n_whole_words, n_fact_words;
     uint64_t guards[PD_PACKED_WORDS_MAX], values[PD_PACKED_WORDS_MAX];
-    uint64_t equal_masks[PD_PACKED_WORDS_MAX], null_masks[PD_PACKED_WORDS_MAX];
+    uint64_t equal_masks[PD_PACKED_WORDS_MAX], null_masks[PD_PACKED_WORDS_MAX]; /* of words of facts */
     unsigned equal_shifts[PD_PACKED_WORDS_MAX], null_shifts[PD_PACKED_WORDS_MAX];
     bool any_null;
-    size_t n_digit_columns;
+    size_t n_near;
+    unsigned near_places[PD_PACKED_NEAR_MAX]; /* words of the row */
     unsigned near_shift;
+    bool all_alive;
     const uint8_t *alive;
 };
 

@@ -31,6 +31,9 @@ enum pd_nik_relation {
 /* digits: the number, leading zeros by the length (at most 17 digits). length 0 is UNRELATED to everything. */
 int pd_nik_relation(uint64_t digits_a, unsigned length_a, uint64_t digits_b, unsigned length_b);
 
+/* The same of two numbers of 16 digits, one per nibble, the first digit in the highest. */
+int pd_nik_relation_of_nibbles(uint64_t a, uint64_t b);
+
 /* Two dates as day numbers (base/date.h). The first that holds, in the order of the numbers. */
 enum pd_date_relation {
     PD_DATE_EQUAL = 0,

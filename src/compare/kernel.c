@@ -170,6 +170,11 @@ static double evaluate_nik(const struct pd_kernel_side *a, uint64_t word_a, cons
                            (unsigned)(right >> PD_DIGITS_SHIFT));
 }
 
+static double evaluate_nik_digits(uint64_t a, uint64_t b)
+{
+    return pd_nik_relation_of_nibbles(a, b);
+}
+
 static double evaluate_date(const struct pd_kernel_side *a, uint64_t word_a, const struct pd_kernel_side *b,
                             uint64_t word_b)
 {
@@ -199,20 +204,20 @@ UNBOUNDED_KERNEL(bounded_date, evaluate_date)
 UNBOUNDED_KERNEL(bounded_region, evaluate_region)
 
 const struct pd_kernel pd_kernels[] = {
-    { "levenshtein", false, true, 60, accepts_texts, evaluate_levenshtein, bounded_levenshtein, distance_optimist },
-    { "osa_distance", false, true, 70, accepts_texts, evaluate_osa, bounded_osa, distance_optimist },
-    { "damerau_levenshtein", false, true, 700, accepts_texts, evaluate_damerau, bounded_damerau, distance_optimist },
-    { "jaro_similarity", true, true, 70, accepts_texts, evaluate_jaro, bounded_jaro, jaro_optimist },
+    { "levenshtein", false, true, 60, accepts_texts, evaluate_levenshtein, bounded_levenshtein, distance_optimist, NULL },
+    { "osa_distance", false, true, 70, accepts_texts, evaluate_osa, bounded_osa, distance_optimist, NULL },
+    { "damerau_levenshtein", false, true, 700, accepts_texts, evaluate_damerau, bounded_damerau, distance_optimist, NULL },
+    { "jaro_similarity", true, true, 70, accepts_texts, evaluate_jaro, bounded_jaro, jaro_optimist, NULL },
     { "jaro_winkler_similarity", true, true, 70, accepts_texts, evaluate_jaro_winkler, bounded_jaro_winkler,
-      jaro_winkler_optimist },
-    { "jaccard", true, true, 60, accepts_texts, evaluate_jaccard, bounded_jaccard, NULL },
-    { "qgram_similarity", true, true, 400, accepts_texts, evaluate_bigrams, bounded_bigrams, NULL },
-    { "word_similarity", true, true, 600, accepts_texts, evaluate_words, bounded_words, NULL },
-    { "name_similarity", true, true, 200, accepts_names, evaluate_name, bounded_name, name_optimist },
-    { "address_similarity", true, true, 30, accepts_names, evaluate_address, bounded_address, NULL },
-    { "nik_relation", false, false, 15, accepts_texts, evaluate_nik, bounded_nik, NULL },
-    { "date_relation", false, false, 20, accepts_dates, evaluate_date, bounded_date, NULL },
-    { "region_proximity", true, true, 10, accepts_codes, evaluate_region, bounded_region, NULL },
+      jaro_winkler_optimist, NULL },
+    { "jaccard", true, true, 60, accepts_texts, evaluate_jaccard, bounded_jaccard, NULL, NULL },
+    { "qgram_similarity", true, true, 400, accepts_texts, evaluate_bigrams, bounded_bigrams, NULL, NULL },
+    { "word_similarity", true, true, 600, accepts_texts, evaluate_words, bounded_words, NULL, NULL },
+    { "name_similarity", true, true, 200, accepts_names, evaluate_name, bounded_name, name_optimist, NULL },
+    { "address_similarity", true, true, 30, accepts_names, evaluate_address, bounded_address, NULL, NULL },
+    { "nik_relation", false, false, 15, accepts_texts, evaluate_nik, bounded_nik, NULL, evaluate_nik_digits },
+    { "date_relation", false, false, 20, accepts_dates, evaluate_date, bounded_date, NULL, NULL },
+    { "region_proximity", true, true, 10, accepts_codes, evaluate_region, bounded_region, NULL, NULL },
     { .function = NULL }
 };
 
@@ -284,20 +289,14 @@ enum padan_status pd_kernel_prepare_bare(const struct pd_kernel *kernel, const s
 
 enum { PREFETCH_AHEAD = 12 };
 
-/* Where a profile lies has to be known before the profile can be fetched. */
-static void prefetch_offset(const struct pd_kernel_side *side, uint64_t word)
-{
-    if (side->layout == PD_LAYOUT_PROFILES) __builtin_prefetch(&side->offsets[word - 1]);
-}
-
 void pd_kernel_evaluate_many(const struct pd_kernel *kernel, const struct pd_kernel_side *a, const uint64_t *words_a,
                              const struct pd_kernel_side *b, const uint64_t *words_b, size_t n, double bound,
                              double *out)
 {
     for (size_t i = 0; i < n; i++) {
         if (i + 2 * PREFETCH_AHEAD < n) {
-            prefetch_offset(a, words_a[i + 2 * PREFETCH_AHEAD]);
-            prefetch_offset(b, words_b[i + 2 * PREFETCH_AHEAD]);
+            pd_kernel_prefetch_place(a, words_a[i + 2 * PREFETCH_AHEAD]);
+            pd_kernel_prefetch_place(b, words_b[i + 2 * PREFETCH_AHEAD]);
         }
         if (i + PREFETCH_AHEAD < n) {
             pd_kernel_prefetch(a, words_a[i + PREFETCH_AHEAD]);

@@ -29,6 +29,8 @@ struct pd_kernel {
      * prepared sides. NULL when there is none. */
     double (*optimist)(const struct pd_kernel_side *a, uint64_t word_a, const struct pd_kernel_side *b,
                        uint64_t word_b);
+    /* The exact value of two texts of 16 digits, from their whole words (model/packed_rows.h). NULL when there is none. */
+    double (*evaluate_digits)(uint64_t a, uint64_t b);
 };
 
 /* The kernels; function NULL ends. */
@@ -50,7 +52,8 @@ PADAN_MUST_CHECK enum padan_status pd_kernel_prepare_bare(const struct pd_kernel
 void pd_kernel_side_free(struct pd_kernel_side *side);
 /* Bytes a side holds. */
 size_t pd_kernel_side_bytes(const struct pd_kernel_side *side);
-/* Brings what evaluate needs of a word into cache: call some pairs ahead. */
+/* Brings what evaluate needs of a word into cache: call some pairs ahead, and of where it lies as many pairs before. */
+void pd_kernel_prefetch_place(const struct pd_kernel_side *side, uint64_t word);
 void pd_kernel_prefetch(const struct pd_kernel_side *side, uint64_t word);
 
 /* Values of n pairs of words, with prefetching: out[i] as evaluate_bounded(a, words_a[i], b, words_b[i], bound). */

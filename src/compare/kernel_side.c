@@ -108,6 +108,11 @@ size_t pd_kernel_side_bytes(const struct pd_kernel_side *side)
     return side->bytes + sizeof *side;
 }
 
+void pd_kernel_prefetch_place(const struct pd_kernel_side *side, uint64_t word)
+{
+    if (side->layout == PD_LAYOUT_PROFILES) __builtin_prefetch(&side->offsets[word - 1]);
+}
+
 void pd_kernel_prefetch(const struct pd_kernel_side *side, uint64_t word)
 {
     if (side->layout == PD_LAYOUT_TEXTS) {

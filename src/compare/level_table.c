@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "compare/level_table.h"
 
-enum { LEVEL_OPEN = 255, ENTRIES_MAX = 1 << 15 };
+enum { ENTRIES_MAX = 1 << 15 };
 
 /* --- what is asked --- */
 
@@ -123,7 +123,7 @@ static void fill(const struct pd_level_table *table, const struct pd_test *const
         for (answers.place = 0; answers.place < table->n_places; answers.place++) {
             row[answers.place] = first_true(table, tests, n_levels, &answers);
             if (answers.place == 0) first[word] = row[0];
-            if (row[answers.place] != row[0]) first[word] = LEVEL_OPEN;
+            if (row[answers.place] != row[0]) first[word] = PD_LEVEL_OPEN;
         }
     }
 }
@@ -197,7 +197,11 @@ unsigned pd_level_table_find(const struct pd_level_table *table, const struct pd
         word += stride * answer_of(columns, atom, left, right);
         stride *= n_answers(atom);
     }
-    if (table->first[word] != LEVEL_OPEN) return table->first[word];
-    const double value = pd_condition_value(conditions, worker, table->similarity);
-    return table->levels[word * table->n_places + place_of(table, value)];
+    if (table->first[word] != PD_LEVEL_OPEN) return table->first[word];
+    return pd_level_table_with(table, word, pd_condition_value(conditions, worker, table->similarity));
+}
+
+unsigned pd_level_table_with(const struct pd_level_table *table, size_t word, double similarity)
+{
+    return table->levels[word * table->n_places + place_of(table, similarity)];
 }

@@ -8,7 +8,7 @@
 
 #include "compare/condition.h"
 
-enum { PD_LEVEL_ATOMS_MAX = 12, PD_LEVEL_CUTS_MAX = 12, PD_LEVEL_NONE = 254 };
+enum { PD_LEVEL_ATOMS_MAX = 12, PD_LEVEL_CUTS_MAX = 12, PD_LEVEL_NONE = 254, PD_LEVEL_OPEN = 255 };
 
 struct pd_level_table {
     const struct pd_test *atoms[PD_LEVEL_ATOMS_MAX]; /* NULL, SAME, TRUTH */
@@ -18,7 +18,7 @@ struct pd_level_table {
     size_t n_cuts;
     size_t n_places;       /* below, at and above each cut, and NULL */
     const uint8_t *levels; /* [answers of atoms][n_places] level, or PD_LEVEL_NONE */
-    const uint8_t *first;  /* [answers of atoms] the same where no similarity matters, else LEVEL_OPEN */
+    const uint8_t *first;  /* [answers of atoms] the same where no similarity matters, else PD_LEVEL_OPEN */
 };
 
 /* Makes the table of tests [n_levels]; *table stays NULL where levels ask for more than that. OUT_OF_MEMORY. */
@@ -28,5 +28,12 @@ PADAN_MUST_CHECK enum padan_status pd_level_table_make(struct pd_arena *arena, c
 /* The first level that is true for the pair that was begun, PD_LEVEL_NONE when there is none. */
 unsigned pd_level_table_find(const struct pd_level_table *table, const struct pd_conditions *conditions,
                              struct pd_condition_worker *worker);
+/* The level that a similarity gives (NaN where a side is NULL), where the answers to the atoms are `word`: the sum of
+ * answer (PD_FALSE 0, PD_TRUE 1, PD_UNKNOWN 2; of NULL 0 or 1) times stride, atom by atom. */
+unsigned pd_level_table_with(const struct pd_level_table *table, size_t word, double similarity);
+static inline unsigned pd_level_table_at_once(const struct pd_level_table *table, size_t word)
+{
+    return table->first[word];
+}
 
 #endif

@@ -89,10 +89,10 @@ static int relation_of_serials(uint64_t a, uint64_t b, uint64_t differing)
     return neighbours && swapped_at(a, b, first) ? PD_NIK_SERIAL_SWAP : PD_NIK_SAME_PREFIX;
 }
 
-static int relation_of_16(uint64_t digits_a, uint64_t digits_b)
+int pd_nik_relation_of_nibbles(uint64_t a, uint64_t b)
 {
-    if (digits_a == digits_b) return PD_NIK_EQUAL;
-    const uint64_t a = nibbles_of(digits_a), b = nibbles_of(digits_b), differing = differing_digits(a, b);
+    if (a == b) return PD_NIK_EQUAL;
+    const uint64_t differing = differing_digits(a, b);
     if (differing >> (4 * SERIAL_DIGITS) == 0) return relation_of_serials(a, b, differing);
     const int n = __builtin_popcountll(differing);
     const unsigned first = (unsigned)__builtin_ctzll(differing) / 4;
@@ -116,7 +116,8 @@ static struct pd_text digits_text(uint64_t digits, unsigned length, char out[TEX
 int pd_nik_relation(uint64_t digits_a, unsigned length_a, uint64_t digits_b, unsigned length_b)
 {
     if (length_a == 0 || length_b == 0 || length_a > 17 || length_b > 17) return PD_NIK_UNRELATED;
-    if (length_a == NIK_DIGITS && length_b == NIK_DIGITS) return relation_of_16(digits_a, digits_b);
+    if (length_a == NIK_DIGITS && length_b == NIK_DIGITS)
+        return pd_nik_relation_of_nibbles(nibbles_of(digits_a), nibbles_of(digits_b));
     if (length_a == length_b && digits_a == digits_b) return PD_NIK_EQUAL;
     const unsigned shorter = length_a < length_b ? length_a : length_b;
     const unsigned longer = length_a < length_b ? length_b : length_a;

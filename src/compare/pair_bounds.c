@@ -16,7 +16,7 @@ struct facts {
     uint64_t unequal[PD_PACKED_WORDS_MAX]; /* among equal_masks */
     uint64_t missing[PD_PACKED_WORDS_MAX]; /* among null_masks */
     const struct pd_pair_filter *filter;
-    enum pd_near near[PD_PACKED_DIGITS_MAX];
+    enum pd_near near[PD_PACKED_NEAR_MAX];
 };
 
 void pd_pair_filter_reset(struct pd_pair_filter *filter)
@@ -32,20 +32,30 @@ static bool is_digit_distance(const struct pd_slot *slot)
     return slot->left == slot->right && pd_text_equal(pd_text_of(slot->kernel->function), PD_TEXT("levenshtein"));
 }
 
-static void ask_for_fields(const struct pd_plan *plan, const struct pd_test *test, struct pd_packed_rows *rows)
+static enum padan_status ask_for_fields(const struct pd_plan *plan, const struct pd_test *test,
+                                        struct pd_packed_rows *rows, struct padan_error *error)
 {
     const struct pd_table *table = plan->conditions.deriver->table;
-    if (test->kind == PD_TEST_SAME || test->kind == PD_TEST_NULL) (void)pd_packed_add(rows, table, test->column);
-    if (test->kind == PD_TEST_SIMILARITY && is_digit_distance(&plan->conditions.slots[test->slot]))
-        (void)pd_packed_add_digits(rows, table, test->column);
-    for (size_t i = 0; i < test->n_children; i++) ask_for_fields(plan, &test->children[i], rows);
+    bool added = false;
+    const bool decides = test->kind == PD_TEST_SAME || test->kind == PD_TEST_NULL;
+    if (decides || test->kind == PD_TEST_TRUTH || test->kind == PD_TEST_SIMILARITY)
+        PD_TRY(pd_packed_add(rows, table, test->column, &added, error));
+    if (decides && added) rows->fields[pd_packed_find(rows, test->column)].decides = true;
+    if (test->kind == PD_TEST_SIMILARITY) {
+        PD_TRY(pd_packed_add(rows, table, test->other_column, &added, error));
+        if (is_digit_distance(&plan->conditions.slots[test->slot])) (void)pd_packed_add_near(rows, test->column);
+    }
+    for (size_t i = 0; i < test->n_children; i++) PD_TRY(ask_for_fields(plan, &test->children[i], rows, error));
+    return PADAN_OK;
 }
 
-void pd_pair_bounds_fields(const struct pd_plan *plan, struct pd_packed_rows *rows)
+enum padan_status pd_pair_bounds_fields(const struct pd_plan *plan, struct pd_packed_rows *rows,
+                                        struct padan_error *error)
 {
     for (size_t i = 0; i < plan->n_comparisons; i++)
         for (size_t j = 0; j < plan->comparisons[i].n_levels; j++)
-            ask_for_fields(plan, &plan->comparisons[i].levels[j].test, rows);
+            PD_TRY(ask_for_fields(plan, &plan->comparisons[i].levels[j].test, rows, error));
+    return PADAN_OK;
 }
 
 /* --- possible truths --- */
@@ -134,8 +144,8 @@ static unsigned truths_of_similarity(const struct facts *facts, const struct pd_
     const bool known_missing = (left != NULL && test->column == test->other_column && is_missing(facts, left) == 1);
     const bool present = left != NULL && right != NULL && is_missing(facts, left) == 0 && is_missing(facts, right) == 0;
     if (known_missing) return CAN_BE_UNKNOWN;
-    for (size_t i = 0; i < facts->rows->n_digit_columns && is_digit_distance(slot); i++)
-        if (facts->rows->digit_columns[i] == test->column && facts->near[i] != PD_NEAR_UNKNOWN)
+    for (size_t i = 0; i < facts->rows->n_near_columns && is_digit_distance(slot); i++)
+        if (facts->rows->near_columns[i] == test->column && facts->near[i] != PD_NEAR_UNKNOWN)
             return truths_of_distance(facts, test, facts->near[i]);
     return present ? CAN_BE_TRUE | CAN_BE_FALSE : CAN_BE_ALL;
 }
@@ -209,22 +219,18 @@ static bool can_reach(const struct facts *facts, pd_weight needed)
 /* --- the table --- */
 
 /* Facts that decide get bits, as long as there are some left: equality first, then NULLs. */
-static void choose_bits(const struct pd_plan *plan, struct pd_pair_filter *filter)
+static void choose_bits(struct pd_pair_filter *filter)
 {
     const struct pd_packed_rows *rows = filter->rows;
-    struct pd_packed_rows wanted = { 0 };
-    const unsigned most = PD_FILTER_BITS_MAX - 2 * (unsigned)rows->n_digit_columns;
-    pd_pair_bounds_fields(plan, &wanted);
-    for (size_t i = 0; i < wanted.n_fields && filter->n_bits < most; i++) {
-        const int index = pd_packed_find(rows, wanted.fields[i].column);
-        if (index < 0) continue;
-        filter->equal_masks[rows->fields[index].word] |= pd_packed_guard(&rows->fields[index]);
+    const unsigned most = PD_FILTER_BITS_MAX - 2 * (unsigned)rows->n_near_columns;
+    for (size_t i = 0; i < rows->n_fields && filter->n_bits < most; i++) {
+        if (!rows->fields[i].decides) continue;
+        filter->equal_masks[rows->fields[i].word] |= pd_packed_guard(&rows->fields[i]);
         filter->n_bits++;
     }
-    for (size_t i = 0; i < wanted.n_fields && filter->n_bits < most; i++) {
-        const int index = pd_packed_find(rows, wanted.fields[i].column);
-        if (index < 0 || !rows->fields[index].nullable) continue;
-        filter->null_masks[rows->fields[index].word] |= pd_packed_guard(&rows->fields[index]);
+    for (size_t i = 0; i < rows->n_fields && filter->n_bits < most; i++) {
+        if (!rows->fields[i].decides || !rows->fields[i].nullable) continue;
+        filter->null_masks[rows->fields[i].word] |= pd_packed_guard(&rows->fields[i]);
         filter->n_bits++;
     }
 }
@@ -241,24 +247,26 @@ static size_t deposit(size_t index, uint64_t mask, uint64_t *out)
 static void read_index(size_t index, struct facts *facts)
 {
     const struct pd_pair_filter *filter = facts->filter;
-    for (size_t word = 0; word < facts->rows->n_field_words; word++)
+    for (size_t word = 0; word < facts->rows->n_fact_words; word++)
         index = deposit(index, filter->equal_masks[word], &facts->unequal[word]);
-    for (size_t word = 0; word < facts->rows->n_field_words; word++)
+    for (size_t word = 0; word < facts->rows->n_fact_words; word++)
         index = deposit(index, filter->null_masks[word], &facts->missing[word]);
-    for (size_t i = 0; i < facts->rows->n_digit_columns; i++, index >>= 2) facts->near[i] = (enum pd_near)(index & 3);
+    for (size_t i = 0; i < facts->rows->n_near_columns; i++, index >>= 2) facts->near[i] = (enum pd_near)(index & 3);
 }
 
 enum padan_status pd_pair_bounds_make(const struct pd_plan *plan, const struct pd_packed_rows *rows, pd_weight needed,
                                       struct pd_pair_filter *filter, struct padan_error *error)
 {
     *filter = (struct pd_pair_filter){ .rows = rows };
-    choose_bits(plan, filter);
-    const size_t n = (size_t)1 << (filter->n_bits + 2 * rows->n_digit_columns);
+    choose_bits(filter);
+    const size_t n = (size_t)1 << (filter->n_bits + 2 * rows->n_near_columns);
     PD_TRY(pd_allocate(&filter->alive, n, 1, error));
     struct facts facts = { .plan = plan, .rows = rows, .filter = filter };
+    filter->all_alive = true;
     for (size_t index = 0; index < n; index++) {
         read_index(index, &facts);
         filter->alive[index] = needed == INT64_MIN || can_reach(&facts, needed);
+        filter->all_alive = filter->all_alive && filter->alive[index] != 0;
     }
     return PADAN_OK;
 }

@@ -125,26 +125,21 @@ void pd_plan_reset(struct pd_plan *plan)
     *plan = (struct pd_plan){ 0 };
 }
 
-static pd_weight level_weight(const struct pd_plan *plan, const struct pd_plan_level *level, uint32_t left,
-                              uint32_t right)
+pd_weight pd_plan_weight(const struct pd_plan *plan, const struct pd_plan_level *level, uint32_t left, uint32_t right)
 {
     if (level->frequency == NULL) return level->weight;
     return level->weight + pd_term_frequency_add(level->frequency, plan->conditions.deriver->table, left, right);
 }
 
-/* The level of a comparison for the pair at hand: the first whose condition is true. A comparison without ELSE may have
- * none; then it says nothing, as Splink's NULL does. */
-static const struct pd_plan_level *find_level(const struct pd_plan *plan, struct pd_condition_worker *worker,
-                                              const struct pd_plan_comparison *comparison)
+/* The first level whose condition is true. A comparison without ELSE may have none; then it says nothing, as Splink's
+ * NULL does. */
+unsigned pd_plan_find_level(const struct pd_plan *plan, struct pd_condition_worker *worker,
+                            const struct pd_plan_comparison *comparison)
 {
-    if (comparison->table != NULL) {
-        const unsigned level = pd_level_table_find(comparison->table, &plan->conditions, worker);
-        return level == PD_LEVEL_NONE ? NULL : &comparison->levels[level];
-    }
+    if (comparison->table != NULL) return pd_level_table_find(comparison->table, &plan->conditions, worker);
     for (size_t i = 0; i < comparison->n_levels; i++)
-        if (pd_condition_test(&plan->conditions, worker, &comparison->levels[i].test) == PD_TRUE)
-            return &comparison->levels[i];
-    return NULL;
+        if (pd_condition_test(&plan->conditions, worker, &comparison->levels[i].test) == PD_TRUE) return (unsigned)i;
+    return PD_LEVEL_NONE;
 }
 
 bool pd_plan_score(const struct pd_plan *plan, struct pd_condition_worker *worker, uint32_t left, uint32_t right,
@@ -155,9 +150,9 @@ bool pd_plan_score(const struct pd_plan *plan, struct pd_condition_worker *worke
     pd_condition_begin(worker, left, right);
     for (size_t i = 0; i < plan->n_comparisons; i++) {
         const struct pd_plan_comparison *comparison = &plan->comparisons[i];
-        const struct pd_plan_level *level = find_level(plan, worker, comparison);
-        gammas[comparison->index] = (int8_t)(level == NULL ? -1 : level->gamma);
-        if (level != NULL) sum += level_weight(plan, level, left, right);
+        const unsigned level = pd_plan_find_level(plan, worker, comparison);
+        gammas[comparison->index] = (int8_t)(level == PD_LEVEL_NONE ? -1 : comparison->levels[level].gamma);
+        if (level != PD_LEVEL_NONE) sum += pd_plan_weight(plan, &comparison->levels[level], left, right);
         if (needed != INT64_MIN && sum + plan->still[i + 1] < needed) return false;
     }
     *weight = sum;
@@ -179,7 +174,7 @@ pd_weight pd_plan_level_weight(const struct pd_plan *plan, size_t index, int gam
         const struct pd_plan_comparison *comparison = &plan->comparisons[i];
         if (comparison->index != index) continue;
         for (size_t j = 0; j < comparison->n_levels; j++)
-            if (comparison->levels[j].gamma == gamma) return level_weight(plan, &comparison->levels[j], left, right);
+            if (comparison->levels[j].gamma == gamma) return pd_plan_weight(plan, &comparison->levels[j], left, right);
     }
     return 0;
 }

@@ -55,6 +55,11 @@ void pd_plan_reset(struct pd_plan *plan);
  * the weight (prior included) reaches needed; otherwise weight and gammas are unspecified. */
 bool pd_plan_score(const struct pd_plan *plan, struct pd_condition_worker *worker, uint32_t left, uint32_t right,
                    pd_weight needed, int8_t *gammas, pd_weight *weight);
+/* The level of a comparison for the pair that the worker began: index of levels, PD_LEVEL_NONE when none holds. */
+unsigned pd_plan_find_level(const struct pd_plan *plan, struct pd_condition_worker *worker,
+                            const struct pd_plan_comparison *comparison);
+/* The weight of a level for a pair, term frequency included. */
+pd_weight pd_plan_weight(const struct pd_plan *plan, const struct pd_plan_level *level, uint32_t left, uint32_t right);
 /* True when every residual condition of a pass holds. */
 bool pd_plan_residual(const struct pd_plan *plan, struct pd_condition_worker *worker, size_t pass, uint32_t left,
                       uint32_t right);

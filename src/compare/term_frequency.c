@@ -20,7 +20,7 @@ static enum padan_status count_codes(const struct pd_table *table, int column, s
 {
     const uint32_t *codes = table->columns[column].words;
     const size_t n_values = (size_t)table->columns[column].dictionary->n_entries + 1;
-    *map = (struct pd_value_map){ .n_values = n_values, .by_code = true, .column = column };
+    *map = (struct pd_value_map){ .n_values = n_values, .key = PD_VALUES_BY_CODE, .column = column };
     PD_TRY(pd_allocate(&map->values, n_values, sizeof *map->values, error));
     size_t n_rows = 0;
     for (size_t i = 0; i < table->n_records; i++) {
@@ -48,7 +48,7 @@ static enum padan_status count_words(const struct pd_table *table, int column, i
                                      struct padan_error *error)
 {
     struct pd_key *keys = NULL;
-    *map = (struct pd_value_map){ .n_values = table->n_records, .by_code = false, .column = column };
+    *map = (struct pd_value_map){ .n_values = table->n_records, .key = PD_VALUES_BY_RECORD, .column = column };
     PD_TRY(pd_allocate_array(&map->values, table->n_records, sizeof *map->values, error));
     PD_TRY(pd_allocate_array(&keys, table->n_records * 2 + 8, sizeof *keys, error));
     size_t n = 0;
@@ -70,7 +70,7 @@ static enum padan_status look_up(const struct pd_frequencies *known, const struc
     const struct pd_column *column = &table->columns[index];
     const bool by_code = column->encoding == PD_ENCODING_CODE;
     const size_t n = by_code ? (size_t)column->dictionary->n_entries + 1 : table->n_records;
-    *map = (struct pd_value_map){ .n_values = n, .by_code = by_code, .column = index };
+    *map = (struct pd_value_map){ .n_values = n, .key = by_code ? PD_VALUES_BY_CODE : PD_VALUES_BY_RECORD, .column = index };
     PD_TRY(pd_allocate_array(&map->values, n, sizeof *map->values, error));
     for (size_t i = 0; i < n; i++) {
         char scratch[PD_FREQUENCY_TEXT];
@@ -115,8 +115,9 @@ enum padan_status pd_term_frequency_make(const struct pd_model *model, const str
         if (out->additions[i] > out->largest) out->largest = out->additions[i];
     }
     out->n_additions = map.n_values;
-    out->by_code = map.by_code;
+    out->key = map.key;
     out->column = map.column;
+    out->base = map.base;
     pd_value_map_reset(&map);
     return status;
 }
@@ -124,14 +125,7 @@ enum padan_status pd_term_frequency_make(const struct pd_model *model, const str
 pd_weight pd_term_frequency_add(const struct pd_term_frequency *frequency, const struct pd_table *table, uint32_t left,
                                 uint32_t right)
 {
-    size_t index_left = left;
-    size_t index_right = right;
-    if (frequency->by_code) {
-        const uint32_t *codes = table->columns[frequency->column].words;
-        index_left = codes[left];
-        index_right = codes[right];
-    }
-    const pd_weight a = frequency->additions[index_left];
-    const pd_weight b = frequency->additions[index_right];
-    return a < b ? a : b;
+    if (frequency->key == PD_VALUES_BY_RECORD) return pd_term_frequency_smaller(frequency, left, right);
+    const struct pd_column *column = &table->columns[frequency->column];
+    return pd_term_frequency_of_words(frequency, pd_column_word(column, left), pd_column_word(column, right));
 }

@@ -9,10 +9,11 @@
 #include "model/model.h"
 
 struct pd_term_frequency {
-    pd_weight *additions; /* by dictionary code or by record */
+    pd_weight *additions; /* by value or by record */
     size_t n_additions;
-    bool by_code;
+    enum pd_values_key key;
     int column;
+    int64_t base;
     pd_weight largest; /* the most it adds for any value */
 };
 
@@ -23,6 +24,19 @@ PADAN_MUST_CHECK enum padan_status pd_term_frequency_make(const struct pd_model 
 void pd_term_frequency_reset(struct pd_term_frequency *frequency);
 
 /* What a pair's level adds: the smaller of the two, as the more frequent value decides. */
+static inline pd_weight pd_term_frequency_smaller(const struct pd_term_frequency *frequency, size_t left, size_t right)
+{
+    const pd_weight a = frequency->additions[left];
+    const pd_weight b = frequency->additions[right];
+    return a < b ? a : b;
+}
+/* The same from the words of the column; not by record. */
+static inline pd_weight pd_term_frequency_of_words(const struct pd_term_frequency *frequency, uint64_t left,
+                                                   uint64_t right)
+{
+    return pd_term_frequency_smaller(frequency, pd_values_index(frequency->key, frequency->base, left),
+                                     pd_values_index(frequency->key, frequency->base, right));
+}
 pd_weight pd_term_frequency_add(const struct pd_term_frequency *frequency, const struct pd_table *table, uint32_t left,
                                 uint32_t right);
 

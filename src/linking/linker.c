@@ -6,6 +6,7 @@
 #include "compare/frequency.h"
 #include "compare/functions.h"
 #include "compare/pair_bounds.h"
+#include "compare/row_plan.h"
 
 #include <stdio.h>
 
@@ -16,12 +17,6 @@ struct chunk_edges {
     size_t n_edges, edges_capacity, gammas_capacity;
 };
 
-struct read_column {
-    const char *words;
-    size_t width;                           /* bytes of a word */
-    const struct pd_dictionary *dictionary; /* NULL when words are no codes */
-};
-
 struct scoring {
     struct pd_linker *linker;
     pd_weight needed;
@@ -29,11 +24,10 @@ struct scoring {
     size_t n_chunks;
     struct pd_edges *all;
     size_t edges_capacity, gammas_capacity;
-    struct read_column columns[PD_PACKED_FIELDS_MAX]; /* that comparisons read */
-    size_t n_columns;
+    struct pd_row_plan row_plan;
 };
 
-enum { PAIRS_AHEAD = 6 };
+enum { PAIRS_AHEAD = 6, ROWS_AHEAD = 12 };
 
 const struct pd_function_set *pd_linker_functions(void)
 {
@@ -131,6 +125,7 @@ void pd_linker_reset(struct pd_linker *linker)
     pd_free(linker->statistics);
     pd_free(linker->n_residuals);
     pd_free(linker->residuals);
+    pd_linker_rest(linker);
     pd_plan_reset(&linker->plan);
     pd_passes_reset(&linker->passes);
     pd_deriver_reset(&linker->deriver);
@@ -180,49 +175,45 @@ static enum padan_status begin_pass(void *context, size_t pass, size_t n_chunks,
     return PADAN_OK;
 }
 
-/* Brings what scoring will read of a record into cache: the words of its columns, then where its texts begin. */
-static void prefetch_words(const struct scoring *scoring, uint32_t record)
+/* Keeps, at the front, the pairs that may reach the weight needed, and calls for what scoring them will read. */
+static size_t sift(const struct scoring *scoring, struct pd_pair *pairs, size_t n_pairs)
 {
-    for (size_t i = 0; i < scoring->n_columns; i++)
-        __builtin_prefetch(scoring->columns[i].words + (size_t)record * scoring->columns[i].width);
+    const struct pd_row_plan *row_plan = &scoring->row_plan;
+    size_t n_kept = 0;
+    for (size_t i = 0; i < n_pairs; i++) {
+        if (i + ROWS_AHEAD < n_pairs) {
+            __builtin_prefetch(pd_packed_row(row_plan->rows, pairs[i + ROWS_AHEAD].left));
+            __builtin_prefetch(pd_packed_row(row_plan->rows, pairs[i + ROWS_AHEAD].right));
+        }
+        if (!pd_row_plan_may_reach(row_plan, pairs[i].left, pairs[i].right, scoring->needed)) continue;
+        pairs[n_kept++] = pairs[i];
+    }
+    return n_kept;
 }
 
-static void prefetch_texts(const struct scoring *scoring, uint32_t record)
+static void prefetch_pair(const struct pd_row_plan *row_plan, const struct pd_pair *pairs, size_t i, size_t n_pairs)
 {
-    for (size_t i = 0; i < scoring->n_columns; i++) {
-        const struct read_column *column = &scoring->columns[i];
-        if (column->dictionary == NULL) continue;
-        const uint32_t code = ((const uint32_t *)(const void *)column->words)[record];
-        if (code != 0) __builtin_prefetch(&column->dictionary->begins[code - 1]);
-    }
+    if (i + 2 * PAIRS_AHEAD < n_pairs)
+        pd_row_plan_prefetch_places(row_plan, pairs[i + 2 * PAIRS_AHEAD].left, pairs[i + 2 * PAIRS_AHEAD].right);
+    if (i + PAIRS_AHEAD < n_pairs)
+        pd_row_plan_prefetch(row_plan, pairs[i + PAIRS_AHEAD].left, pairs[i + PAIRS_AHEAD].right);
 }
 
-static void prefetch_pair(const struct scoring *scoring, const struct pd_pair *pairs, size_t i, size_t n_pairs)
-{
-    if (i + 2 * PAIRS_AHEAD < n_pairs) {
-        prefetch_words(scoring, pairs[i + 2 * PAIRS_AHEAD].left);
-        prefetch_words(scoring, pairs[i + 2 * PAIRS_AHEAD].right);
-    }
-    if (i + PAIRS_AHEAD < n_pairs) {
-        prefetch_texts(scoring, pairs[i + PAIRS_AHEAD].left);
-        prefetch_texts(scoring, pairs[i + PAIRS_AHEAD].right);
-    }
-}
-
-static enum padan_status score_pairs(void *context, size_t pass, size_t chunk_index, int worker,
-                                     const struct pd_pair *pairs, size_t n_pairs, struct padan_error *error)
+static enum padan_status score_pairs(void *context, size_t pass, size_t chunk_index, int worker, struct pd_pair *pairs,
+                                     size_t n_pairs, struct padan_error *error)
 {
     struct scoring *scoring = context;
     struct chunk_edges *chunk = &scoring->chunks[chunk_index];
-    const struct pd_linker *linker = scoring->linker;
+    struct pd_linker *linker = scoring->linker;
     const size_t width = scoring->all->n_comparisons;
-    for (size_t i = 0; i < n_pairs; i++) {
-        prefetch_pair(scoring, pairs, i, n_pairs);
+    const size_t n = sift(scoring, pairs, n_pairs);
+    for (size_t i = 0; i < n; i++) {
+        prefetch_pair(&scoring->row_plan, pairs, i, n);
         PD_TRY(pd_grow(&chunk->gammas, &chunk->gammas_capacity, (chunk->n_edges + 1) * width + 1, 1, error));
         int8_t *gammas = chunk->gammas + chunk->n_edges * width;
         pd_weight weight = 0;
-        if (!pd_plan_score(&linker->plan, &linker->workers[worker], pairs[i].left, pairs[i].right, scoring->needed,
-                           gammas, &weight))
+        if (!pd_row_plan_score(&scoring->row_plan, &linker->workers[worker], pairs[i].left, pairs[i].right,
+                               scoring->needed, gammas, &weight))
             continue;
         PD_TRY(pd_grow(&chunk->edges, &chunk->edges_capacity, chunk->n_edges + 1, sizeof *chunk->edges, error));
         chunk->edges[chunk->n_edges++] =
@@ -283,40 +274,46 @@ static void add_statistics(struct pd_linker *linker, const struct pd_block_stati
     }
 }
 
-static void note_columns(struct scoring *scoring)
+/* Packs the columns that tell equality of keys and of compared values. */
+static enum padan_status pack_rows(struct pd_linker *linker, struct padan_error *error)
 {
-    struct pd_packed_rows read = { 0 };
-    pd_pair_bounds_fields(&scoring->linker->plan, &read);
-    for (size_t i = 0; i < read.n_fields; i++) {
-        const struct pd_column *column = &scoring->linker->table->columns[read.fields[i].column];
-        scoring->columns[scoring->n_columns++] =
-            (struct read_column){ .words = column->words,
-                                  .width = pd_encoding_width(column->encoding),
-                                  .dictionary = column->encoding == PD_ENCODING_CODE ? column->dictionary : NULL };
-    }
-}
-
-/* Packs the columns that tell equality of keys and of compared values, and makes the table of pairs that can reach
- * needed. */
-static enum padan_status make_filter(const struct pd_linker *linker, pd_weight needed, struct pd_packed_rows *rows,
-                                     struct pd_pair_filter *filter, struct padan_error *error)
-{
-    pd_pair_bounds_fields(&linker->plan, rows);
+    struct pd_packed_rows *rows = &linker->rows;
+    bool added = false;
+    if (linker->has_rows) return PADAN_OK;
+    linker->has_rows = true;
+    rows->table = linker->table;
+    PD_TRY(pd_pair_bounds_fields(&linker->plan, rows, error));
     for (size_t i = 0; i < linker->passes.n_passes; i++) {
         const struct pd_pass *pass = &linker->passes.passes[i];
         for (size_t j = 0; j < pass->n_keys && pass->symmetric; j++)
-            (void)pd_packed_add(rows, linker->table, pass->keys[j].left);
+            PD_TRY(pd_packed_add(rows, linker->table, pass->keys[j].left, &added, error));
     }
-    rows->table = linker->table;
-    PD_TRY(pd_packed_fill(rows, linker->threads, error));
-    return pd_pair_bounds_make(&linker->plan, rows, needed, filter, error);
+    pd_packed_widen(rows);
+    return pd_packed_fill(rows, linker->threads, error);
+}
+
+void pd_linker_rest(struct pd_linker *linker)
+{
+    pd_packed_reset(&linker->rows);
+    linker->has_rows = false;
+}
+
+/* Packs rows, and makes the table of pairs that can reach needed. */
+static enum padan_status make_filter(struct pd_linker *linker, pd_weight needed, struct pd_pair_filter *filter,
+                                     struct padan_error *error)
+{
+    const enum padan_status status = pack_rows(linker, error);
+    if (status != PADAN_OK) {
+        pd_linker_rest(linker);
+        return status;
+    }
+    return pd_pair_bounds_make(&linker->plan, &linker->rows, needed, filter, error);
 }
 
 enum padan_status pd_linker_run(struct pd_linker *linker, const struct pd_scope *scope, const uint32_t *rank,
                                 pd_weight needed, struct pd_edges *edges, struct padan_error *error)
 {
     struct pd_block_statistics *statistics = NULL;
-    struct pd_packed_rows rows = { 0 };
     struct pd_pair_filter filter = { 0 };
     edges->n_comparisons = linker->model->n_comparisons;
     struct scoring scoring = { .linker = linker,
@@ -335,11 +332,11 @@ enum padan_status pd_linker_run(struct pd_linker *linker, const struct pd_scope 
                                       .consume = score_pairs,
                                       .context = &scoring };
     PD_TRY(pd_allocate(&statistics, linker->passes.n_passes, sizeof *statistics, error));
-    note_columns(&scoring);
-    enum padan_status status = make_filter(linker, needed, &rows, &filter, error);
+    enum padan_status status = make_filter(linker, needed, &filter, error);
+    if (status == PADAN_OK) status = pd_row_plan_make(&linker->plan, &linker->rows, &scoring.row_plan, error);
     if (status == PADAN_OK) status = pd_block_pairs(&run, statistics, error);
+    pd_row_plan_reset(&scoring.row_plan);
     pd_pair_filter_reset(&filter);
-    pd_packed_reset(&rows);
     const enum padan_status gathered = gather(&scoring, status == PADAN_OK ? error : NULL);
     if (status == PADAN_OK) status = gathered;
     if (status == PADAN_OK) status = sort_edges(edges, linker->threads, error);
@@ -365,7 +362,7 @@ static enum padan_status visit_begin(void *context, size_t pass, size_t n_chunks
     return visit->visitor->begin_pass(visit->visitor->context, pass, n_chunks, error);
 }
 
-static enum padan_status visit_pairs(void *context, size_t pass, size_t chunk, int worker, const struct pd_pair *pairs,
+static enum padan_status visit_pairs(void *context, size_t pass, size_t chunk, int worker, struct pd_pair *pairs,
                                      size_t n_pairs, struct padan_error *error)
 {
     const struct visit *visit = context;
@@ -376,7 +373,6 @@ enum padan_status pd_linker_pairs(struct pd_linker *linker, const struct pd_scop
                                   const struct pd_pair_visitor *visitor, struct pd_block_statistics *statistics,
                                   struct padan_error *error)
 {
-    struct pd_packed_rows rows = { 0 };
     struct pd_pair_filter filter = { 0 };
     struct visit visit = { linker, visitor };
     const struct pd_block_run run = { .table = linker->table,
@@ -388,9 +384,8 @@ enum padan_status pd_linker_pairs(struct pd_linker *linker, const struct pd_scop
                                       .begin_pass = visit_begin,
                                       .consume = visit_pairs,
                                       .context = &visit };
-    enum padan_status status = make_filter(linker, INT64_MIN, &rows, &filter, error);
+    enum padan_status status = make_filter(linker, INT64_MIN, &filter, error);
     if (status == PADAN_OK) status = pd_block_pairs(&run, statistics, error);
     pd_pair_filter_reset(&filter);
-    pd_packed_reset(&rows);
     return status;
 }

@@ -17,6 +17,8 @@ struct pd_linker {
     struct pd_expression ***residuals;      /* [n_passes] */
     struct pd_condition_worker *workers;    /* [threads] */
     struct pd_block_statistics *statistics; /* [n_passes] summed over all runs */
+    struct pd_packed_rows rows;             /* from the first run on, until pd_linker_rest */
+    bool has_rows;
 };
 
 /* The functions a model may use. Static storage. */
@@ -29,11 +31,14 @@ PADAN_MUST_CHECK enum padan_status pd_linker_make(struct pd_linker *linker, stru
 void pd_linker_reset(struct pd_linker *linker);
 
 /* Blocks and scores the pairs in scope, and appends those that reach `needed` to edges (kept sorted by left, right;
- * class and decision not set). rank: see block.h. May be called again with another scope; a pair must not come twice.
- */
+ * class and decision not set). rank: see block.h. May be called again with another scope; a pair must not come twice, and
+ * the table must not change between. */
 PADAN_MUST_CHECK enum padan_status pd_linker_run(struct pd_linker *linker, const struct pd_scope *scope,
                                                  const uint32_t *rank, pd_weight needed, struct pd_edges *edges,
                                                  struct padan_error *error);
+
+/* Gives memory back that runs keep for the next one. */
+void pd_linker_rest(struct pd_linker *linker);
 
 /* Takes candidate pairs; see the functions of the same names in block.h. */
 struct pd_pair_visitor {

@@ -14,12 +14,14 @@
 
 enum { CHUNK_VALUES = 16384 };
 
-/* What is evaluated: expression over every code of a dictionary column, or over every record. */
+/* What is evaluated: expression over every value of a column (index 0 is NULL), or over every record. */
 struct domain {
     const struct pd_table *table;
     const struct pd_expression *expression;
-    int code_column; /* -1: over records */
-    size_t n_values; /* codes + 1 (code 0 is NULL), or records */
+    enum pd_values_key key;
+    int column; /* by code or number */
+    int64_t base;
+    size_t n_values;
 };
 
 /* Texts of a chunk, numbered among themselves: derived texts are few (prefixes, years), so that little is left to do in
@@ -76,26 +78,52 @@ static int single_column(const struct pd_expression *expression, int so_far)
     return so_far;
 }
 
+/* Numbers that lie so close together that there are fewer places than records. */
+static bool fit_numbers(const struct pd_column *column, size_t n_records, struct domain *domain)
+{
+    int64_t least = INT64_MAX, most = INT64_MIN;
+    for (size_t i = 0; i < n_records; i++) {
+        const int64_t number = pd_column_integer(column, i);
+        if (number == PD_NULL_INT) continue;
+        if (number < least) least = number;
+        if (number > most) most = number;
+    }
+    if (least > most || (uint64_t)most - (uint64_t)least >= n_records / 2) return false;
+    domain->key = PD_VALUES_BY_NUMBER;
+    domain->base = least;
+    domain->n_values = (size_t)((uint64_t)most - (uint64_t)least) + 2;
+    return true;
+}
+
 static struct domain domain_of(const struct pd_table *table, const struct pd_expression *expression)
 {
-    struct domain domain = { table, expression, -1, table->n_records };
-    const int column = single_column(expression, -1);
-    if (column < 0 || table->columns[column].encoding != PD_ENCODING_CODE) return domain;
-    domain.code_column = column;
-    domain.n_values = (size_t)table->columns[column].dictionary->n_entries + 1;
+    const int index = single_column(expression, -1);
+    struct domain domain = {
+        .table = table, .expression = expression, .key = PD_VALUES_BY_RECORD, .column = -1, .n_values = table->n_records
+    };
+    if (index < 0) return domain;
+    const struct pd_column *column = &table->columns[index];
+    if (column->encoding == PD_ENCODING_CODE) {
+        domain.key = PD_VALUES_BY_CODE;
+        domain.n_values = (size_t)column->dictionary->n_entries + 1;
+    } else if (!pd_encoding_is_integer(column->encoding) || !fit_numbers(column, table->n_records, &domain)) {
+        return domain;
+    }
+    domain.column = index;
     return domain;
 }
 
-/* Reads a code as if it were a record: a one-record view of the column. */
-struct code_reader {
+/* Reads a value of the domain as if it were a record: a one-record view of the column. */
+struct value_reader {
     struct pd_column column;
-    uint32_t word;
+    uint32_t code;
+    int64_t number;
     struct pd_value items[PD_LIST_MAX];
 };
 
-static struct pd_value read_code(void *context, unsigned side, int column_index)
+static struct pd_value read_domain(void *context, unsigned side, int column_index)
 {
-    struct code_reader *reader = context;
+    struct value_reader *reader = context;
     (void)side;
     (void)column_index;
     return pd_column_value(&reader->column, 0, NULL, reader->items);
@@ -120,16 +148,19 @@ static enum padan_status store(struct derivation_run *run, size_t chunk, size_t 
     return PADAN_OK;
 }
 
-static enum padan_status evaluate_codes(struct derivation_run *run, size_t chunk, size_t begin, size_t end,
-                                        struct pd_evaluator *evaluator, struct padan_error *error)
+static enum padan_status evaluate_values(struct derivation_run *run, size_t chunk, size_t begin, size_t end,
+                                         struct pd_evaluator *evaluator, struct padan_error *error)
 {
     enum padan_status status = PADAN_OK;
-    struct code_reader reader = { .column = run->domain.table->columns[run->domain.code_column] };
-    reader.column.words = &reader.word;
-    const struct pd_row_reader row = { read_code, &reader };
+    const struct domain *domain = &run->domain;
+    struct value_reader reader = { .column = domain->table->columns[domain->column] };
+    reader.column.words = domain->key == PD_VALUES_BY_CODE ? (void *)&reader.code : (void *)&reader.number;
+    if (domain->key == PD_VALUES_BY_NUMBER) reader.column.encoding = PD_ENCODING_INT;
+    const struct pd_row_reader row = { read_domain, &reader };
     for (size_t i = begin; i < end && status == PADAN_OK; i++) {
-        reader.word = (uint32_t)i;
-        status = store(run, chunk, i, pd_expression_evaluate(run->domain.expression, &row, evaluator), error);
+        reader.code = (uint32_t)i;
+        reader.number = i == 0 ? PD_NULL_INT : domain->base + (int64_t)i - 1;
+        status = store(run, chunk, i, pd_expression_evaluate(domain->expression, &row, evaluator), error);
         pd_evaluator_clear(evaluator);
     }
     return status;
@@ -159,8 +190,8 @@ static enum padan_status evaluate_chunk(void *context, size_t chunk, int worker,
     struct pd_evaluator evaluator = { 0 };
     if (run->texts != NULL)
         PD_TRY(pd_allocate(&run->texts[chunk].codes, CHUNK_VALUES, sizeof *run->texts->codes, error));
-    const enum padan_status status = run->domain.code_column >= 0
-                                         ? evaluate_codes(run, chunk, begin, end, &evaluator, error)
+    const enum padan_status status = run->domain.key != PD_VALUES_BY_RECORD
+                                         ? evaluate_values(run, chunk, begin, end, &evaluator, error)
                                          : evaluate_records(run, chunk, begin, end, &evaluator, error);
     pd_evaluator_reset(&evaluator);
     return status;
@@ -205,8 +236,8 @@ static enum pd_encoding encoding_of(enum pd_type type)
 /* Value of the domain that a record has. */
 static size_t value_of_record(const struct domain *domain, size_t record)
 {
-    if (domain->code_column < 0) return record;
-    return ((const uint32_t *)domain->table->columns[domain->code_column].words)[record];
+    if (domain->key == PD_VALUES_BY_RECORD) return record;
+    return pd_values_index(domain->key, domain->base, pd_column_word(&domain->table->columns[domain->column], record));
 }
 
 struct spreading {
@@ -334,6 +365,6 @@ enum padan_status pd_derive_numbers(struct pd_deriver *deriver, const struct pd_
         pd_free(run.reals);
         return status;
     }
-    *map = (struct pd_value_map){ run.reals, run.domain.n_values, run.domain.code_column >= 0, run.domain.code_column };
+    *map = (struct pd_value_map){ run.reals, run.domain.n_values, run.domain.key, run.domain.column, run.domain.base };
     return PADAN_OK;
 }

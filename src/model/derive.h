@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Hoisting: a sub-expression that reads one side only becomes a column, computed once per distinct value when it reads
- * a single dictionary column, else once per record. The same expression on the left and on the right is one column. */
+ * a single column of texts or of numbers close together, else once per record. The same expression on the left and on the right is one column. */
 #ifndef PD_MODEL_DERIVE_H
 #define PD_MODEL_DERIVE_H
 
@@ -30,22 +30,30 @@ bool pd_derivable(const struct pd_expression *expression);
 PADAN_MUST_CHECK enum padan_status pd_derive(struct pd_deriver *deriver, const struct pd_expression *expression,
                                              int *column, struct padan_error *error);
 
-/* A number per distinct value or per record, for term frequencies and the like: values of a one-row expression over the
- * values of `column`. Exactly one of the two layouts is used:
- * by_code   index = dictionary code (column is CODE encoded and the expression reads only it)
- * otherwise index = record. NaN where the expression is NULL. */
+/* What a value of an expression belongs to. */
+enum pd_values_key {
+    PD_VALUES_BY_RECORD,
+    PD_VALUES_BY_CODE,  /* of the only column it reads */
+    PD_VALUES_BY_NUMBER /* of the only column it reads, whose numbers lie close together: dates, years */
+};
+
+/* A number per distinct value or per record, for term frequencies and the like: values of a one-row expression. NaN
+ * where the expression is NULL. */
 struct pd_value_map {
     double *values;
     size_t n_values;
-    bool by_code;
+    enum pd_values_key key;
     int column;
+    int64_t base; /* by number: index 1 is that of base; index 0 is that of NULL */
 };
 void pd_value_map_reset(struct pd_value_map *map);
 PADAN_MUST_CHECK enum padan_status pd_derive_numbers(struct pd_deriver *deriver, const struct pd_expression *expression,
                                                      struct pd_value_map *map, struct padan_error *error);
-static inline size_t pd_value_map_index(const struct pd_value_map *map, const struct pd_table *table, uint32_t record)
+/* Index of a word of the column, by code or by number. */
+static inline size_t pd_values_index(enum pd_values_key key, int64_t base, uint64_t word)
 {
-    return map->by_code ? ((const uint32_t *)table->columns[map->column].words)[record] : record;
+    if (key == PD_VALUES_BY_CODE) return (size_t)word;
+    return (int64_t)word == PD_NULL_INT ? 0 : (size_t)((int64_t)word - base) + 1;
 }
 
 #endif

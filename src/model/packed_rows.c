@@ -6,10 +6,13 @@
 #include "base/parallel.h"
 
 /* Fingerprints are short, so that a row is half a cache line; equal ones are verified. */
-enum { FINGERPRINT_BITS = 22, WORD_BITS = 64, CHUNK_RECORDS = 1 << 14 };
+enum { FINGERPRINT_BITS = 22, WORD_BITS = 64, HALF_LINE = 4, LINE = 8, CHUNK_RECORDS = 1 << 14 };
+/* Whole words of what is not 16 digits: two ones, 5 bits of length, the number. */
+enum { OTHER_SHIFT = 62, LENGTH_SHIFT = 57, LENGTH_MASK = 31, PLAIN_DIGITS = 16 };
 
 void pd_packed_reset(struct pd_packed_rows *rows)
 {
+    for (size_t i = 0; i < rows->n_fields; i++) pd_number_codes_reset(&rows->fields[i].codes);
     pd_free(rows->words);
     *rows = (struct pd_packed_rows){ 0 };
 }
@@ -27,7 +30,7 @@ static unsigned bit_width(uint64_t value)
 }
 
 /* Numbers whose range is small, such as dates, are told apart in no more bits than a hash takes. */
-static void fit_range(const struct pd_column *column, size_t n, struct pd_packed_field *field)
+static bool fit_range(const struct pd_column *column, size_t n, struct pd_packed_field *field)
 {
     int64_t least = INT64_MAX, most = INT64_MIN;
     for (size_t i = 0; i < n; i++) {
@@ -36,76 +39,130 @@ static void fit_range(const struct pd_column *column, size_t n, struct pd_packed
         if (number < least) least = number;
         if (number > most) most = number;
     }
-    if (least > most || (uint64_t)most - (uint64_t)least >= UINT64_C(1) << FINGERPRINT_BITS) return;
+    if (least > most || (uint64_t)most - (uint64_t)least >= UINT64_C(1) << FINGERPRINT_BITS) return false;
     field->base = least;
     field->width = bit_width((uint64_t)most - (uint64_t)least);
     field->exact = true;
+    return true;
 }
 
-static struct pd_packed_field field_of(const struct pd_table *table, int index)
+/* Few numbers get codes. */
+static enum padan_status fit_codes(const struct pd_column *column, size_t n, struct pd_packed_field *field,
+                                   struct padan_error *error)
+{
+    PD_TRY(pd_number_codes_make(column, n, &field->codes, error));
+    if (field->codes.n == 0) return PADAN_OK;
+    field->width = bit_width(field->codes.n);
+    field->exact = true;
+    return PADAN_OK;
+}
+
+static enum padan_status field_of(const struct pd_table *table, int index, struct pd_packed_field *out,
+                                  struct padan_error *error)
 {
     const struct pd_column *column = &table->columns[index];
-    struct pd_packed_field field = { .column = index, .width = FINGERPRINT_BITS };
+    *out = (struct pd_packed_field){ .column = index, .width = FINGERPRINT_BITS };
     if (column->encoding == PD_ENCODING_SMALL) {
-        field.width = 8;
-        field.exact = true;
+        out->width = 8;
+        out->exact = true;
     } else if (column->encoding == PD_ENCODING_CODE) {
         const unsigned width = bit_width(column->dictionary->n_entries);
-        field.exact = width < 32;
-        if (field.exact) field.width = width;
-    } else if (pd_encoding_is_integer(column->encoding)) {
-        fit_range(column, table->n_records, &field);
+        out->exact = width < 32;
+        if (out->exact) out->width = width;
+    } else if (pd_encoding_is_integer(column->encoding) && !fit_range(column, table->n_records, out)) {
+        return fit_codes(column, table->n_records, out, error);
     }
-    return field;
+    return PADAN_OK;
 }
 
-/* Widest first into the first word with room; false when they do not all fit. */
+/* Widest first into the first word with room; whole words behind. False when they do not all fit. */
 static bool lay_out(struct pd_packed_rows *rows)
 {
     unsigned used[PD_PACKED_WORDS_MAX] = { 0 };
     bool placed[PD_PACKED_FIELDS_MAX] = { false };
-    rows->n_field_words = 0;
-    for (size_t round = 0; round < rows->n_fields; round++) {
+    rows->n_field_words = rows->n_whole_words = 0;
+    for (size_t i = 0; i < rows->n_fields; i++) placed[i] = rows->fields[i].whole;
+    for (size_t i = 0; i < rows->n_fields; i++) rows->n_whole_words += rows->fields[i].whole;
+    for (size_t round = rows->n_whole_words; round < rows->n_fields; round++) {
         size_t widest = SIZE_MAX;
         for (size_t i = 0; i < rows->n_fields; i++)
             if (!placed[i] && (widest == SIZE_MAX || rows->fields[i].width > rows->fields[widest].width)) widest = i;
         struct pd_packed_field *field = &rows->fields[widest];
         size_t word = 0;
         while (word < PD_PACKED_WORDS_MAX && used[word] + field->width + 1 > WORD_BITS) word++;
-        if (word + 1 + rows->n_digit_columns > PD_PACKED_WORDS_MAX) return false;
-        field->word = (unsigned)word;
+        if (word + 1 + rows->n_whole_words > PD_PACKED_WORDS_MAX) return false;
+        field->word = field->place = (unsigned)word;
         field->shift = used[word];
         used[word] += field->width + 1;
         placed[widest] = true;
         if (word + 1 > rows->n_field_words) rows->n_field_words = word + 1;
     }
+    return rows->n_field_words + rows->n_whole_words <= PD_PACKED_WORDS_MAX;
+}
+
+/* Places the whole words, once the number of the others is known. */
+static void place_whole(struct pd_packed_rows *rows)
+{
+    unsigned n = 0;
+    for (size_t i = 0; i < rows->n_fields; i++) {
+        struct pd_packed_field *field = &rows->fields[i];
+        if (!field->whole) continue;
+        field->word = (unsigned)rows->n_field_words;
+        field->shift = n;
+        field->place = (unsigned)rows->n_field_words + n++;
+    }
+    rows->n_fact_words = rows->n_field_words + (n > 0);
+}
+
+enum padan_status pd_packed_add(struct pd_packed_rows *rows, const struct pd_table *table, int column, bool *added,
+                                struct padan_error *error)
+{
+    *added = pd_packed_find(rows, column) >= 0;
+    if (*added || rows->n_fields == PD_PACKED_FIELDS_MAX) return PADAN_OK;
+    PD_TRY(field_of(table, column, &rows->fields[rows->n_fields++], error));
+    rows->table = table;
+    *added = lay_out(rows);
+    if (*added) return PADAN_OK;
+    pd_number_codes_reset(&rows->fields[--rows->n_fields].codes);
+    (void)lay_out(rows);
+    return PADAN_OK;
+}
+
+/* Makes a field of digits a whole word if rows then have at most n_words. */
+static bool make_whole(struct pd_packed_rows *rows, struct pd_packed_field *field, size_t n_words)
+{
+    const struct pd_packed_field before = *field;
+    field->whole = field->exact = true;
+    field->width = 0;
+    if (lay_out(rows) && rows->n_field_words + rows->n_whole_words <= n_words) return true;
+    *field = before;
+    (void)lay_out(rows);
+    return false;
+}
+
+static bool has_digits(const struct pd_packed_rows *rows, int column)
+{
+    return rows->table->columns[column].encoding == PD_ENCODING_DIGITS;
+}
+
+bool pd_packed_add_near(struct pd_packed_rows *rows, int column)
+{
+    for (size_t i = 0; i < rows->n_near_columns; i++)
+        if (rows->near_columns[i] == column) return true;
+    const int index = pd_packed_find(rows, column);
+    if (rows->n_near_columns == PD_PACKED_NEAR_MAX || index < 0 || !has_digits(rows, column)) return false;
+    if (!rows->fields[index].whole && !make_whole(rows, &rows->fields[index], PD_PACKED_WORDS_MAX)) return false;
+    rows->near_columns[rows->n_near_columns++] = column;
     return true;
 }
 
-bool pd_packed_add(struct pd_packed_rows *rows, const struct pd_table *table, int column)
+void pd_packed_widen(struct pd_packed_rows *rows)
 {
-    if (pd_packed_find(rows, column) >= 0) return true;
-    if (rows->n_fields == PD_PACKED_FIELDS_MAX) return false;
-    rows->fields[rows->n_fields++] = field_of(table, column);
-    rows->table = table;
-    if (lay_out(rows)) return true;
-    rows->n_fields--;
-    (void)lay_out(rows);
-    return false;
-}
-
-bool pd_packed_add_digits(struct pd_packed_rows *rows, const struct pd_table *table, int column)
-{
-    if (table->columns[column].encoding != PD_ENCODING_DIGITS) return false;
-    for (size_t i = 0; i < rows->n_digit_columns; i++)
-        if (rows->digit_columns[i] == column) return true;
-    if (rows->n_digit_columns == PD_PACKED_DIGITS_MAX) return false;
-    rows->digit_columns[rows->n_digit_columns++] = column;
-    rows->table = table;
-    if (lay_out(rows)) return true;
-    rows->n_digit_columns--;
-    (void)lay_out(rows);
-    return false;
+    const size_t n_words = rows->n_field_words + rows->n_whole_words;
+    const size_t most = (n_words + HALF_LINE - 1) / HALF_LINE * HALF_LINE;
+    for (size_t i = 0; i < rows->n_fields; i++)
+        if (!rows->fields[i].whole && has_digits(rows, rows->fields[i].column))
+            (void)make_whole(rows, &rows->fields[i], most);
 }
 
 /* Eight digits as 4-bit places, by halving: two numbers of 4 digits, four of 2, eight of 1. */
@@ -123,17 +180,45 @@ static uint64_t digits_of_8(uint64_t number)
     return (parts | parts >> 16) & UINT64_C(0xffffffff);
 }
 
-static uint64_t digit_word(uint64_t word)
+static uint64_t whole_word(uint64_t word)
 {
-    if (word >> PD_DIGITS_SHIFT != 16) return PD_PACKED_NO_DIGITS;
-    const uint64_t number = word & PD_DIGITS_MASK;
+    const uint64_t number = word & PD_DIGITS_MASK, length = word >> PD_DIGITS_SHIFT;
+    if (word == 0) return PD_PACKED_NULL;
+    if (length != PLAIN_DIGITS) return UINT64_C(3) << OTHER_SHIFT | length << LENGTH_SHIFT | number;
     return digits_of_8(number / 100000000) << 32 | digits_of_8(number % 100000000);
+}
+
+/* The other way round: pairs of digits, of pairs, of fours, of eights. */
+static uint64_t number_of_digits(uint64_t whole)
+{
+    uint64_t parts = (whole >> 4 & UINT64_C(0x0f0f0f0f0f0f0f0f)) * 10 + (whole & UINT64_C(0x0f0f0f0f0f0f0f0f));
+    parts = (parts >> 8 & UINT64_C(0x00ff00ff00ff00ff)) * 100 + (parts & UINT64_C(0x00ff00ff00ff00ff));
+    parts = (parts >> 16 & UINT64_C(0x0000ffff0000ffff)) * 10000 + (parts & UINT64_C(0x0000ffff0000ffff));
+    return (parts >> 32) * 100000000 + (parts & UINT64_C(0xffffffff));
+}
+
+uint64_t pd_packed_value(const struct pd_packed_field *field, const uint64_t *row)
+{
+    const uint64_t word = row[field->place];
+    if (!field->whole) {
+        const uint64_t stored = word >> field->shift & ((UINT64_C(1) << field->width) - 1);
+        return field->codes.n > 0 ? (uint64_t)field->codes.numbers[stored] : stored + (uint64_t)field->base;
+    }
+    if (pd_packed_is_digits(word)) return (uint64_t)PLAIN_DIGITS << PD_DIGITS_SHIFT | number_of_digits(word);
+    return (word >> LENGTH_SHIFT & LENGTH_MASK) << PD_DIGITS_SHIFT | (word & ((UINT64_C(1) << LENGTH_SHIFT) - 1));
 }
 
 struct fill_job {
     struct pd_packed_rows *rows;
     uint32_t *nulls; /* [n_chunks] bit per field: some record has no value */
 };
+
+/* What is stored of a value. */
+static uint64_t stored_of(const struct pd_packed_field *field, uint64_t value)
+{
+    if (field->codes.n > 0) return pd_number_codes_find(&field->codes, (int64_t)value);
+    return field->exact ? value - (uint64_t)field->base : pd_mix64(value) >> (WORD_BITS - FINGERPRINT_BITS);
+}
 
 /* Adds one field to the rows [begin, end); true when a value is missing. */
 static bool fill_field(const struct pd_packed_rows *rows, const struct pd_packed_field *field, size_t begin, size_t end)
@@ -155,18 +240,23 @@ static bool fill_field(const struct pd_packed_rows *rows, const struct pd_packed
         if (pd_column_is_null(column, i))
             *word |= guard;
         else
-            *word |= (field->exact ? value - (uint64_t)field->base : pd_mix64(value) >> (WORD_BITS - FINGERPRINT_BITS))
-                     << field->shift;
+            *word |= stored_of(field, value) << field->shift;
         all |= *word;
     }
     return (all & guard) != 0;
 }
 
-static void fill_digits(const struct pd_packed_rows *rows, size_t index, size_t begin, size_t end)
+/* Adds one whole word; true when a value is missing. */
+static bool fill_whole(const struct pd_packed_rows *rows, const struct pd_packed_field *field, size_t begin, size_t end)
 {
-    const uint64_t *digits = rows->table->columns[rows->digit_columns[index]].words;
-    uint64_t *word = rows->words + begin * rows->n_words + rows->n_field_words + index;
-    for (size_t i = begin; i < end; i++, word += rows->n_words) *word = digit_word(digits[i]);
+    const uint64_t *digits = rows->table->columns[field->column].words;
+    uint64_t *word = rows->words + begin * rows->n_words + field->place;
+    bool missing = false;
+    for (size_t i = begin; i < end; i++, word += rows->n_words) {
+        *word = whole_word(digits[i]);
+        missing = missing || digits[i] == 0;
+    }
+    return missing;
 }
 
 static enum padan_status fill_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
@@ -178,18 +268,23 @@ static enum padan_status fill_chunk(void *context, size_t chunk, int worker, str
     const size_t end = n_records - begin < CHUNK_RECORDS ? n_records : begin + CHUNK_RECORDS;
     (void)worker, (void)error;
     memset(rows->words + begin * rows->n_words, 0, (end - begin) * rows->n_words * sizeof *rows->words);
-    for (size_t i = 0; i < rows->n_fields; i++)
-        job->nulls[chunk] |= (uint32_t)fill_field(rows, &rows->fields[i], begin, end) << i;
-    for (size_t i = 0; i < rows->n_digit_columns; i++) fill_digits(rows, i, begin, end);
+    for (size_t i = 0; i < rows->n_fields; i++) {
+        const struct pd_packed_field *field = &rows->fields[i];
+        const bool missing = field->whole ? fill_whole(rows, field, begin, end) : fill_field(rows, field, begin, end);
+        job->nulls[chunk] |= (uint32_t)missing << i;
+    }
     return PADAN_OK;
 }
 
 enum padan_status pd_packed_fill(struct pd_packed_rows *rows, int threads, struct padan_error *error)
 {
     const size_t n_records = rows->table->n_records;
-    rows->n_words = rows->n_field_words + rows->n_digit_columns;
+    rows->n_words = rows->n_field_words + rows->n_whole_words;
+    if (rows->n_words == LINE - 1) rows->n_words = LINE;
+    place_whole(rows);
     for (size_t i = 0; i < rows->n_fields; i++) {
         const struct pd_packed_field *field = &rows->fields[i];
+        if (field->whole) continue;
         rows->guards[field->word] |= pd_packed_guard(field);
         rows->values[field->word] |= ((UINT64_C(1) << field->width) - 1) << field->shift;
     }

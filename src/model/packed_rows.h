@@ -8,42 +8,51 @@
  *   ((a ^ b) without guards) + all value bits      carries into the guard of every field that differs
  *   (that | a | b) and guards                      1 = not known to be equal: different, or one is NULL
  *
- * Codes of dictionaries, small numbers and numbers of a small range (dates) are stored as they are (exact); wider words
- * as 22 bits of their hash. A
- * column of digits may have a digit word besides: 16 digits, 4 bits each. */
+ * Codes of dictionaries, small numbers and numbers of a small range (dates) are stored as they are, few numbers by a code
+ * (exact); wider words as 22 bits of their hash. Texts of digits may have a whole word instead, exact as well: 16 digits as 4 bits each, so
+ * that distances can be told, anything else marked by two bits that no 16 digits have. What is known of whole words
+ * stands in one word of facts behind those of the fields, a bit per whole word. */
 #ifndef PD_MODEL_PACKED_ROWS_H
 #define PD_MODEL_PACKED_ROWS_H
 
-#include "table/table.h"
+#include "model/number_codes.h"
 
-enum { PD_PACKED_FIELDS_MAX = 24, PD_PACKED_WORDS_MAX = 6, PD_PACKED_DIGITS_MAX = 2 };
-#define PD_PACKED_NO_DIGITS UINT64_MAX /* digit word of a value that is not exactly 16 digits */
+enum { PD_PACKED_FIELDS_MAX = 24, PD_PACKED_WORDS_MAX = 8, PD_PACKED_NEAR_MAX = 2 };
+#define PD_PACKED_NULL UINT64_MAX /* whole word of a NULL */
 
 struct pd_packed_field {
     int column;
-    unsigned word, shift, width; /* of the value; the guard is the bit above */
+    unsigned word, shift, width; /* of the value; the guard is the bit above. Whole words: of the facts */
+    unsigned place;              /* word of the row */
     int64_t base;                /* of numbers in a small range: what is stored is the value less this */
+    struct pd_number_codes codes; /* of few numbers: what is stored is the code; else empty */
+    bool whole;                  /* a word of its own */
     bool exact;                  /* equal bits are equal values */
     bool nullable;               /* some record has no value */
+    bool decides;                /* the asker's: its equality or NULL decides about pairs */
 };
 
 struct pd_packed_rows {
     const struct pd_table *table;
     struct pd_packed_field fields[PD_PACKED_FIELDS_MAX];
     size_t n_fields;
-    size_t n_field_words;
-    int digit_columns[PD_PACKED_DIGITS_MAX]; /* their words follow the words of fields */
-    size_t n_digit_columns;
-    size_t n_words; /* per record, fields and digits */
+    size_t n_field_words, n_whole_words; /* of a row, in this order */
+    size_t n_words;                      /* per record: both, and what fills a cache line */
+    size_t n_fact_words;                 /* n_field_words, and one when there are whole words */
+    int near_columns[PD_PACKED_NEAR_MAX]; /* whose distances are asked for; whole words */
+    size_t n_near_columns;
     uint64_t guards[PD_PACKED_WORDS_MAX], values[PD_PACKED_WORDS_MAX];
     uint64_t *words; /* [n_records][n_words] */
 };
 
-/* Asks for a field of a column; false when there is no room for it. The same column again is the same field. Columns
- * asked for first are served first. */
-bool pd_packed_add(struct pd_packed_rows *rows, const struct pd_table *table, int column);
-/* Asks for the digit word of a DIGITS column. */
-bool pd_packed_add_digits(struct pd_packed_rows *rows, const struct pd_table *table, int column);
+/* Asks for a field of a column; *added is false when there is no room for it. The same column again is the same field.
+ * Columns asked for first are served first. OUT_OF_MEMORY. */
+PADAN_MUST_CHECK enum padan_status pd_packed_add(struct pd_packed_rows *rows, const struct pd_table *table, int column,
+                                                 bool *added, struct padan_error *error);
+/* Asks for distances of a column that was added: true when it is of DIGITS and there is room for a whole word. */
+bool pd_packed_add_near(struct pd_packed_rows *rows, int column);
+/* Gives DIGITS columns whole words as far as rows then take no more cache lines (halves of one, below). Last of all. */
+void pd_packed_widen(struct pd_packed_rows *rows);
 /* Lays the fields out and packs all records. OUT_OF_MEMORY. Memory: n_words * 8 bytes per record. */
 PADAN_MUST_CHECK enum padan_status pd_packed_fill(struct pd_packed_rows *rows, int threads, struct padan_error *error);
 void pd_packed_reset(struct pd_packed_rows *rows);
@@ -65,6 +74,31 @@ static inline uint64_t pd_packed_unequal(uint64_t a, uint64_t b, uint64_t guards
 {
     return ((((a ^ b) & ~guards) + values) | a | b) & guards;
 }
+
+/* The same of n whole words: bit i is set when a[i] and b[i] differ or are NULL. */
+static inline uint64_t pd_packed_whole_unequal(const uint64_t *a, const uint64_t *b, size_t n)
+{
+    uint64_t bits = 0;
+    for (size_t i = 0; i < n; i++) bits |= (uint64_t)((a[i] != b[i]) | (a[i] == PD_PACKED_NULL)) << i;
+    return bits;
+}
+
+/* Bit i is set when whole word i is NULL. */
+static inline uint64_t pd_packed_whole_missing(const uint64_t *row, size_t n)
+{
+    uint64_t bits = 0;
+    for (size_t i = 0; i < n; i++) bits |= (uint64_t)(row[i] == PD_PACKED_NULL) << i;
+    return bits;
+}
+
+/* 16 digits, 4 bits each. */
+static inline bool pd_packed_is_digits(uint64_t whole)
+{
+    return whole >> 62 != 3;
+}
+
+/* The column's word of an exact field that is not NULL. */
+uint64_t pd_packed_value(const struct pd_packed_field *field, const uint64_t *row);
 
 /* Levenshtein distance of two digit words: 0, 1, 2, or 3 for more. Of two texts of equal length and distance 2, either
  * two places differ, or between the first and the last difference one is the other moved by a place. */

@@ -121,6 +121,7 @@ enum padan_status pd_run_pairs(struct pd_run_state *run, struct padan_error *err
     enum padan_status status = pd_allocate(&matrix, run->job.n_sources * run->job.n_sources, 1, error);
     if (status == PADAN_OK) status = pd_allocate(&linked, n_records, 1, error);
     if (status == PADAN_OK) status = sweeps(run, matrix, linked, error);
+    pd_linker_rest(&run->linker);
     pd_free(matrix);
     pd_free(linked);
     return status;

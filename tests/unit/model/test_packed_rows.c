@@ -43,27 +43,76 @@ static void make_table(struct pd_table *table)
     }
 }
 
-Test(packed_rows, a_guard_is_set_when_values_differ_or_one_is_missing)
+static bool add(struct pd_packed_rows *rows, const struct pd_table *table, int column)
 {
-    struct pd_table table;
-    struct pd_packed_rows rows = { 0 };
-    make_table(&table);
-    for (int i = 0; i < N_COLUMNS; i++) cr_assert(pd_packed_add(&rows, &table, i));
-    cr_assert(pd_packed_add(&rows, &table, 0));
-    cr_assert_eq(rows.n_fields, N_COLUMNS);
-    cr_assert_eq(pd_packed_fill(&rows, 2, NULL), PADAN_OK);
-    for (uint32_t a = 0; a < N_RECORDS; a++)
-        for (uint32_t b = 0; b < N_RECORDS; b++)
-            for (size_t i = 0; i < rows.n_fields; i++) {
-                const struct pd_packed_field *field = &rows.fields[i];
-                const struct pd_column *column = &table.columns[field->column];
+    bool added = false;
+    cr_assert_eq(pd_packed_add(rows, table, column, &added, NULL), PADAN_OK);
+    return added;
+}
+
+/* Which facts say that the records differ in a field or have no value there. */
+static bool told_unequal(const struct pd_packed_rows *rows, const struct pd_packed_field *field, uint32_t a, uint32_t b)
+{
+    const uint64_t *left = pd_packed_row(rows, a), *right = pd_packed_row(rows, b);
+    const uint64_t facts = field->whole
+                               ? pd_packed_whole_unequal(left + rows->n_field_words, right + rows->n_field_words,
+                                                         rows->n_whole_words)
+                               : pd_packed_unequal(left[field->word], right[field->word], rows->guards[field->word],
+                                                   rows->values[field->word]);
+    return (facts & pd_packed_guard(field)) != 0;
+}
+
+static void expect_rows_of_columns(const struct pd_packed_rows *rows)
+{
+    for (size_t i = 0; i < rows->n_fields; i++) {
+        const struct pd_packed_field *field = &rows->fields[i];
+        const struct pd_column *column = &rows->table->columns[field->column];
+        for (uint32_t a = 0; a < N_RECORDS; a++) {
+            for (uint32_t b = 0; b < N_RECORDS; b++) {
                 const bool unequal = pd_column_is_null(column, a) || pd_column_is_null(column, b) ||
                                      pd_column_word(column, a) != pd_column_word(column, b);
-                const uint64_t guards =
-                    pd_packed_unequal(pd_packed_row(&rows, a)[field->word], pd_packed_row(&rows, b)[field->word],
-                                      rows.guards[field->word], rows.values[field->word]);
-                cr_assert_eq((guards & pd_packed_guard(field)) != 0, unequal, "records %u, %u, field %zu", a, b, i);
+                cr_assert_eq(told_unequal(rows, field, a, b), unequal, "records %u, %u, field %zu", a, b, i);
             }
+            if (field->exact && !pd_column_is_null(column, a))
+                cr_assert_eq(pd_packed_value(field, pd_packed_row(rows, a)), pd_column_word(column, a));
+        }
+    }
+}
+
+Test(packed_rows, a_guard_is_set_when_values_differ_or_one_is_missing)
+{
+    for (size_t wide = 0; wide < 2; wide++) {
+        struct pd_table table;
+        struct pd_packed_rows rows = { 0 };
+        make_table(&table);
+        for (int i = 0; i < N_COLUMNS; i++) cr_assert(add(&rows, &table, i));
+        cr_assert(add(&rows, &table, 0));
+        cr_assert_eq(rows.n_fields, N_COLUMNS);
+        if (wide) pd_packed_widen(&rows);
+        cr_assert_eq(pd_packed_fill(&rows, 2, NULL), PADAN_OK);
+        cr_assert_eq(rows.n_whole_words > 0, wide == 1);
+        expect_rows_of_columns(&rows);
+        pd_packed_reset(&rows);
+        pd_table_reset(&table);
+    }
+}
+
+Test(packed_rows, numbers_far_apart_are_exact_when_they_are_few)
+{
+    struct pd_table table = { .n_records = N_RECORDS };
+    struct pd_packed_rows rows = { 0 };
+    struct pd_random random = pd_random_stream(4, 1);
+    struct pd_column *column = NULL;
+    cr_assert_eq(pd_table_add(&table, PD_TEXT("village"), PD_TYPE_INT, PD_ENCODING_INT, &column, NULL), PADAN_OK);
+    for (size_t i = 0; i < N_RECORDS; i++) {
+        const int64_t number = (int64_t)pd_random_below(&random, 20);
+        ((int64_t *)column->words)[i] = number == 0 ? PD_NULL_INT : number * 123456789012 - 700000000000;
+    }
+    cr_assert(add(&rows, &table, 0));
+    cr_assert(rows.fields[0].exact);
+    cr_assert_eq(rows.fields[0].codes.n, 19);
+    cr_assert_eq(pd_packed_fill(&rows, 1, NULL), PADAN_OK);
+    expect_rows_of_columns(&rows);
     pd_packed_reset(&rows);
     pd_table_reset(&table);
 }
@@ -78,38 +127,43 @@ Test(packed_rows, what_has_no_room_is_refused_and_the_rest_stays)
         char name[16];
         (void)snprintf(name, sizeof name, "c%d", i);
         cr_assert_eq(pd_table_add(&table, pd_text_of(name), PD_TYPE_TEXT, PD_ENCODING_DIGITS, &column, NULL), PADAN_OK);
-        n_fields += pd_packed_add(&rows, &table, i);
+        n_fields += add(&rows, &table, i);
     }
     cr_assert_eq(n_fields, 2 * PD_PACKED_WORDS_MAX);
     cr_assert_eq(rows.n_fields, n_fields);
-    cr_assert_not(pd_packed_add_digits(&rows, &table, 0));
+    cr_assert_not(pd_packed_add_near(&rows, 0));
+    pd_packed_widen(&rows);
+    cr_assert_eq(rows.n_whole_words, 0);
     cr_assert_eq(pd_packed_fill(&rows, 1, NULL), PADAN_OK);
     pd_packed_reset(&rows);
     pd_table_reset(&table);
 }
 
-static uint64_t digit_word(struct pd_table *table, struct pd_packed_rows *rows, const char *digits)
+static uint64_t whole_word(struct pd_table *table, struct pd_packed_rows *rows, const char *digits)
 {
     *(uint64_t *)table->columns[0].words = pd_digits_encode(pd_text_of(digits));
-    rows->guards[0] = rows->values[0] = 0;
     cr_assert_eq(pd_packed_fill(rows, 1, NULL), PADAN_OK);
     const uint64_t word = rows->words[0];
+    cr_assert_eq(pd_packed_value(&rows->fields[0], rows->words), pd_digits_encode(pd_text_of(digits)));
     pd_free(rows->words);
     rows->words = NULL;
     return word;
 }
 
-Test(packed_rows, distances_of_digit_words_are_levenshtein_up_to_2)
+Test(packed_rows, distances_of_16_digits_are_levenshtein_up_to_2)
 {
     struct pd_table table = { .n_records = 1 };
     struct pd_packed_rows rows = { 0 };
     struct pd_column *column = NULL;
     struct pd_random random = pd_random_stream(5, 1);
     cr_assert_eq(pd_table_add(&table, PD_TEXT("n"), PD_TYPE_TEXT, PD_ENCODING_DIGITS, &column, NULL), PADAN_OK);
-    cr_assert(pd_packed_add_digits(&rows, &table, 0));
-    cr_assert_eq(digit_word(&table, &rows, "0123456789012345"), UINT64_C(0x0123456789012345));
-    cr_assert_eq(digit_word(&table, &rows, "9876543210987654"), UINT64_C(0x9876543210987654));
-    cr_assert_eq(digit_word(&table, &rows, "123456789012345"), PD_PACKED_NO_DIGITS);
+    cr_assert(add(&rows, &table, 0));
+    cr_assert(pd_packed_add_near(&rows, 0));
+    cr_assert_eq(whole_word(&table, &rows, "0123456789012345"), UINT64_C(0x0123456789012345));
+    cr_assert_eq(whole_word(&table, &rows, "9876543210987654"), UINT64_C(0x9876543210987654));
+    cr_assert_not(pd_packed_is_digits(whole_word(&table, &rows, "123456789012345")));
+    cr_assert_not(pd_packed_is_digits(whole_word(&table, &rows, "12345678901234567")));
+    cr_assert_neq(whole_word(&table, &rows, "0"), whole_word(&table, &rows, "00"));
     for (size_t round = 0; round < 40000; round++) {
         char a[17] = { 0 }, b[17] = { 0 };
         const uint64_t base = round % 2 == 0 ? 2 : 10;
@@ -127,7 +181,7 @@ Test(packed_rows, distances_of_digit_words_are_levenshtein_up_to_2)
             }
         }
         const size_t expected = pd_levenshtein(pd_text_of(a), pd_text_of(b));
-        cr_assert_eq(pd_packed_distance(digit_word(&table, &rows, a), digit_word(&table, &rows, b)),
+        cr_assert_eq(pd_packed_distance(whole_word(&table, &rows, a), whole_word(&table, &rows, b)),
                      expected > 3 ? 3 : expected, "%s %s", a, b);
     }
     pd_packed_reset(&rows);

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: MIT */
+#include "compare/row_plan.h"
+
+#include "compare/kernel_side.h"
+
+#include <math.h>
+
+enum { CHEAP = 25 }; /* cost of a similarity that is computed before anything is fetched for the others */
+
+/* What two rows tell, in words of facts: which fields are unequal or NULL; NULL on a side; and on the left and on the
+ * right, where the bits of values stand as well. */
+enum fact_kind { FACT_UNEQUAL, FACT_MISSING, FACT_LEFT, FACT_RIGHT, FACT_KINDS };
+struct row_facts {
+    const uint64_t *left, *right; /* the rows */
+    uint64_t words[FACT_KINDS][PD_PACKED_WORDS_MAX];
+};
+
+/* A bit of the facts and what it adds to the answers of a comparison. The answer to one test is the sum of at most two:
+ * of SAME, 1 - unequal + 2 missing (what is missing is unequal); of TRUTH, its bit + 2 missing. */
+struct fact_term {
+    uint16_t word; /* of all kinds, one after another */
+    uint16_t bit;
+    int32_t weight;
+};
+enum { TERMS_MAX = 2 * PD_LEVEL_ATOMS_MAX };
+
+struct pd_row_comparison {
+    const struct pd_plan_comparison *comparison;
+    const struct pd_level_table *table; /* NULL: the plan answers */
+    struct fact_term terms[TERMS_MAX];
+    size_t n_terms;
+    int32_t base;          /* of the answers */
+    const pd_weight *most; /* [answers] the most it can give */
+    const struct pd_slot *slot;
+    bool cheap;                                    /* the similarity costs no more than a cache miss or two */
+    const struct pd_packed_field *left, *right;    /* that the similarity compares; NULL: read from columns */
+    const struct pd_packed_field **frequency_keys; /* [n_levels] by which term frequencies are looked up, or NULL */
+};
+
+/* --- making --- */
+
+static const struct pd_packed_field *exact_field(const struct pd_packed_rows *rows, int column)
+{
+    const int index = pd_packed_find(rows, column);
+    return index < 0 || !rows->fields[index].exact ? NULL : &rows->fields[index];
+}
+
+static void add_term(struct pd_row_comparison *out, enum fact_kind kind, unsigned word, unsigned bit, int32_t weight)
+{
+    out->terms[out->n_terms++] =
+        (struct fact_term){ (uint16_t)(kind * PD_PACKED_WORDS_MAX + word), (uint16_t)bit, weight };
+}
+
+static void add_test(struct pd_row_comparison *out, const struct pd_test *test, const struct pd_packed_field *field,
+                     int32_t stride)
+{
+    const unsigned guard = field->shift + field->width;
+    const enum fact_kind side = test->on_right ? FACT_RIGHT : FACT_LEFT;
+    switch (test->kind) {
+    case PD_TEST_SAME:
+        out->base += stride;
+        add_term(out, FACT_UNEQUAL, field->word, guard, -stride);
+        add_term(out, FACT_MISSING, field->word, guard, 2 * stride);
+        return;
+    case PD_TEST_NULL: add_term(out, side, field->word, guard, stride); return;
+    default:
+        add_term(out, side, field->word, field->shift, stride);
+        add_term(out, side, field->word, guard, 2 * stride);
+    }
+}
+
+/* Finds where all tests of the table are answered; *n_answers is how many answers there are. */
+static bool place_tests(const struct pd_packed_rows *rows, struct pd_row_comparison *out, size_t *n_answers)
+{
+    *n_answers = 1;
+    for (size_t i = 0; i < out->table->n_atoms; i++) {
+        const struct pd_test *test = out->table->atoms[i];
+        const struct pd_packed_field *field = exact_field(rows, test->column);
+        if (field == NULL || (test->kind == PD_TEST_TRUTH && field->whole)) return false;
+        add_test(out, test, field, (int32_t)*n_answers);
+        *n_answers *= test->kind == PD_TEST_NULL ? 2 : 3;
+    }
+    return true;
+}
+
+static pd_weight most_of_level(const struct pd_plan_level *level)
+{
+    return level->weight + (level->frequency == NULL ? 0 : level->frequency->largest);
+}
+
+/* The heaviest level among those that a similarity may lead to; none at all weighs nothing. */
+static pd_weight most_of_answers(const struct pd_row_comparison *out, size_t word)
+{
+    pd_weight most = INT64_MIN;
+    for (size_t place = 0; place < out->table->n_places; place++) {
+        const unsigned level = out->table->levels[word * out->table->n_places + place];
+        const pd_weight weight = level == PD_LEVEL_NONE ? 0 : most_of_level(&out->comparison->levels[level]);
+        if (weight > most) most = weight;
+    }
+    return most;
+}
+
+static void find_similarity(const struct pd_plan *plan, const struct pd_packed_rows *rows,
+                            struct pd_row_comparison *out)
+{
+    const struct pd_test *test = out->table->similarity;
+    if (test == NULL) return;
+    out->slot = &plan->conditions.slots[test->slot];
+    out->left = exact_field(rows, test->column);
+    out->right = exact_field(rows, test->other_column);
+    if (out->left == NULL || out->right == NULL) out->left = out->right = NULL;
+    out->cheap = out->left != NULL && out->slot->kernel->cost <= CHEAP;
+}
+
+static enum padan_status find_frequency_keys(const struct pd_packed_rows *rows, struct pd_arena *arena,
+                                             struct pd_row_comparison *out, struct padan_error *error)
+{
+    const size_t n = out->comparison->n_levels;
+    PD_TRY(pd_arena_allocate(arena, &out->frequency_keys, (n + 1) * sizeof(const struct pd_packed_field *), error));
+    for (size_t i = 0; i < n; i++) {
+        const struct pd_term_frequency *frequency = out->comparison->levels[i].frequency;
+        const bool by_value = frequency != NULL && frequency->key != PD_VALUES_BY_RECORD;
+        out->frequency_keys[i] = by_value ? exact_field(rows, frequency->column) : NULL;
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status make_comparison(const struct pd_plan *plan, const struct pd_packed_rows *rows,
+                                         struct pd_arena *arena, struct pd_row_comparison *out,
+                                         struct padan_error *error)
+{
+    size_t n = 0;
+    out->table = out->comparison->table;
+    PD_TRY(find_frequency_keys(rows, arena, out, error));
+    if (out->table == NULL || !place_tests(rows, out, &n)) {
+        out->table = NULL;
+        return PADAN_OK;
+    }
+    pd_weight *most = NULL;
+    PD_TRY(pd_arena_allocate(arena, &most, n * sizeof *most, error));
+    for (size_t word = 0; word < n; word++) most[word] = most_of_answers(out, word);
+    out->most = most;
+    find_similarity(plan, rows, out);
+    return PADAN_OK;
+}
+
+static bool has_one_prior(const struct pd_source_weights *sources)
+{
+    for (size_t i = 0; i < sources->n_sources * sources->n_sources; i++)
+        if (sources->priors[i] != sources->priors[0]) return false;
+    return true;
+}
+
+enum padan_status pd_row_plan_make(const struct pd_plan *plan, const struct pd_packed_rows *rows,
+                                   struct pd_row_plan *out, struct padan_error *error)
+{
+    const size_t n = plan->n_comparisons;
+    *out = (struct pd_row_plan){ .plan = plan, .rows = rows, .one_prior = has_one_prior(&plan->sources) };
+    enum padan_status status =
+        pd_arena_allocate(&out->arena, &out->comparisons, (n + 1) * sizeof *out->comparisons, error);
+    for (size_t i = 0; i < n && status == PADAN_OK; i++) {
+        out->comparisons[i] = (struct pd_row_comparison){ .comparison = &plan->comparisons[i] };
+        status = make_comparison(plan, rows, &out->arena, &out->comparisons[i], error);
+    }
+    if (status != PADAN_OK) pd_row_plan_reset(out);
+    return status;
+}
+
+void pd_row_plan_reset(struct pd_row_plan *row_plan)
+{
+    pd_arena_reset(&row_plan->arena);
+    *row_plan = (struct pd_row_plan){ 0 };
+}
+
+/* --- a pair --- */
+
+static inline void find_facts(const struct pd_packed_rows *rows, uint32_t left, uint32_t right, struct row_facts *out)
+{
+    const uint64_t *a = out->left = pd_packed_row(rows, left);
+    const uint64_t *b = out->right = pd_packed_row(rows, right);
+    const size_t n = rows->n_field_words;
+    for (size_t word = 0; word < n; word++) {
+        out->words[FACT_UNEQUAL][word] = pd_packed_unequal(a[word], b[word], rows->guards[word], rows->values[word]);
+        out->words[FACT_MISSING][word] = a[word] | b[word];
+        out->words[FACT_LEFT][word] = a[word];
+        out->words[FACT_RIGHT][word] = b[word];
+    }
+    if (rows->n_whole_words == 0) return;
+    out->words[FACT_UNEQUAL][n] = pd_packed_whole_unequal(a + n, b + n, rows->n_whole_words);
+    out->words[FACT_LEFT][n] = pd_packed_whole_missing(a + n, rows->n_whole_words);
+    out->words[FACT_RIGHT][n] = pd_packed_whole_missing(b + n, rows->n_whole_words);
+    out->words[FACT_MISSING][n] = out->words[FACT_LEFT][n] | out->words[FACT_RIGHT][n];
+}
+
+static inline size_t answers(const struct pd_row_comparison *comparison, const struct row_facts *facts)
+{
+    const uint64_t *words = facts->words[0];
+    int32_t sum = comparison->base;
+    for (size_t i = 0; i < comparison->n_terms; i++) {
+        const struct fact_term *term = &comparison->terms[i];
+        sum += term->weight * (int32_t)(words[term->word] >> term->bit & 1);
+    }
+    return (size_t)sum;
+}
+
+static inline bool is_missing(const struct pd_packed_field *field, const uint64_t *missing)
+{
+    return (missing[field->word] & pd_packed_guard(field)) != 0;
+}
+
+static double evaluate(const struct pd_row_comparison *comparison, const struct row_facts *facts)
+{
+    const struct pd_kernel *kernel = comparison->slot->kernel;
+    const uint64_t left = facts->left[comparison->left->place], right = facts->right[comparison->right->place];
+    if (kernel->evaluate_digits != NULL && comparison->left->whole && comparison->right->whole &&
+        pd_packed_is_digits(left) && pd_packed_is_digits(right))
+        return kernel->evaluate_digits(left, right);
+    return kernel->evaluate(comparison->slot->side_left, pd_packed_value(comparison->left, facts->left),
+                            comparison->slot->side_right, pd_packed_value(comparison->right, facts->right));
+}
+
+/* The similarity of the pair; NaN where a side is NULL. */
+static double similarity(const struct pd_row_plan *row_plan, const struct pd_row_comparison *comparison,
+                         const struct row_facts *facts, struct pd_condition_worker *worker)
+{
+    const struct pd_test *test = comparison->table->similarity;
+    if (comparison->left == NULL || worker->stamps[test->slot] == worker->stamp)
+        return pd_condition_value(&row_plan->plan->conditions, worker, test);
+    if (is_missing(comparison->left, facts->words[FACT_LEFT]) ||
+        is_missing(comparison->right, facts->words[FACT_RIGHT]))
+        return (double)NAN;
+    const double value = evaluate(comparison, facts);
+    worker->values[test->slot] = value;
+    worker->stamps[test->slot] = worker->stamp;
+    return value;
+}
+
+static unsigned find_level(const struct pd_row_plan *row_plan, const struct pd_row_comparison *comparison, size_t word,
+                           const struct row_facts *facts, struct pd_condition_worker *worker)
+{
+    if (comparison->table == NULL) return pd_plan_find_level(row_plan->plan, worker, comparison->comparison);
+    const unsigned level = pd_level_table_at_once(comparison->table, word);
+    if (level != PD_LEVEL_OPEN) return level;
+    return pd_level_table_with(comparison->table, word, similarity(row_plan, comparison, facts, worker));
+}
+
+static pd_weight weight_of(const struct pd_row_plan *row_plan, const struct pd_row_comparison *comparison,
+                           unsigned index, const struct row_facts *facts, const struct pd_condition_worker *worker)
+{
+    const struct pd_plan_level *level = &comparison->comparison->levels[index];
+    const struct pd_packed_field *key = comparison->frequency_keys[index];
+    if (level->frequency == NULL) return level->weight;
+    if (key == NULL || is_missing(key, facts->words[FACT_MISSING]))
+        return pd_plan_weight(row_plan->plan, level, worker->reader.left, worker->reader.right);
+    return level->weight + pd_term_frequency_of_words(level->frequency, pd_packed_value(key, facts->left),
+                                                      pd_packed_value(key, facts->right));
+}
+
+static pd_weight prior_of(const struct pd_row_plan *row_plan, uint32_t left, uint32_t right)
+{
+    const struct pd_source_weights *sources = &row_plan->plan->sources;
+    if (row_plan->one_prior) return sources->priors[0];
+    return sources->priors[pd_source_pair_index(sources, row_plan->plan->conditions.deriver->table, left, right)];
+}
+
+/* A pair being scored: the answers to each comparison, what each can give at most, and the sum. */
+struct scored_pair {
+    struct row_facts facts;
+    size_t words[PD_COMPARISONS_MAX];
+    pd_weight bounds[PD_COMPARISONS_MAX];
+    pd_weight sum;
+};
+
+static void bound_pair(const struct pd_row_plan *row_plan, uint32_t left, uint32_t right, struct scored_pair *pair)
+{
+    pair->sum = prior_of(row_plan, left, right);
+    find_facts(row_plan->rows, left, right, &pair->facts);
+    for (size_t i = 0; i < row_plan->plan->n_comparisons; i++) {
+        const struct pd_row_comparison *comparison = &row_plan->comparisons[i];
+        pair->words[i] = comparison->table == NULL ? 0 : answers(comparison, &pair->facts);
+        pair->bounds[i] =
+            comparison->table == NULL ? comparison->comparison->largest : comparison->most[pair->words[i]];
+        pair->sum += pair->bounds[i];
+    }
+}
+
+bool pd_row_plan_may_reach(const struct pd_row_plan *row_plan, uint32_t left, uint32_t right, pd_weight needed)
+{
+    struct scored_pair pair;
+    bound_pair(row_plan, left, right, &pair);
+    for (size_t i = 0; i < row_plan->plan->n_comparisons && pair.sum >= needed; i++) {
+        const struct pd_row_comparison *comparison = &row_plan->comparisons[i];
+        if (!comparison->cheap || pd_level_table_at_once(comparison->table, pair.words[i]) != PD_LEVEL_OPEN) continue;
+        const bool missing = is_missing(comparison->left, pair.facts.words[FACT_LEFT]) ||
+                             is_missing(comparison->right, pair.facts.words[FACT_RIGHT]);
+        const double value = missing ? (double)NAN : evaluate(comparison, &pair.facts);
+        const unsigned level = pd_level_table_with(comparison->table, pair.words[i], value);
+        const pd_weight most = level == PD_LEVEL_NONE ? 0 : most_of_level(&comparison->comparison->levels[level]);
+        pair.sum += most - pair.bounds[i];
+    }
+    return pair.sum >= needed;
+}
+
+bool pd_row_plan_score(const struct pd_row_plan *row_plan, struct pd_condition_worker *worker, uint32_t left,
+                       uint32_t right, pd_weight needed, int8_t *gammas, pd_weight *weight)
+{
+    const size_t n = row_plan->plan->n_comparisons;
+    struct scored_pair pair;
+    bound_pair(row_plan, left, right, &pair);
+    pd_condition_begin(worker, left, right);
+    for (size_t i = 0; i < n && (pair.sum >= needed || needed == INT64_MIN); i++) {
+        const struct pd_row_comparison *comparison = &row_plan->comparisons[i];
+        const unsigned level = find_level(row_plan, comparison, pair.words[i], &pair.facts, worker);
+        pair.sum -= pair.bounds[i];
+        gammas[comparison->comparison->index] = -1;
+        if (level == PD_LEVEL_NONE) continue;
+        gammas[comparison->comparison->index] = (int8_t)comparison->comparison->levels[level].gamma;
+        pair.sum += weight_of(row_plan, comparison, level, &pair.facts, worker);
+    }
+    *weight = pair.sum;
+    return needed == INT64_MIN || pair.sum >= needed;
+}
+
+/* --- cache --- */
+
+typedef void prefetch_word(const struct pd_kernel_side *side, uint64_t word);
+
+/* Of the values that similarities compare. */
+static inline void prefetch(const struct pd_row_plan *row_plan, uint32_t left, uint32_t right, prefetch_word *one)
+{
+    const uint64_t *a = pd_packed_row(row_plan->rows, left), *b = pd_packed_row(row_plan->rows, right);
+    for (size_t i = 0; i < row_plan->plan->n_comparisons; i++) {
+        const struct pd_row_comparison *comparison = &row_plan->comparisons[i];
+        if (comparison->left == NULL || comparison->left->whole || comparison->right->whole) continue;
+        if ((a[comparison->left->place] & pd_packed_guard(comparison->left)) == 0)
+            one(comparison->slot->side_left, pd_packed_value(comparison->left, a));
+        if ((b[comparison->right->place] & pd_packed_guard(comparison->right)) == 0)
+            one(comparison->slot->side_right, pd_packed_value(comparison->right, b));
+    }
+}
+
+void pd_row_plan_prefetch_places(const struct pd_row_plan *row_plan, uint32_t left, uint32_t right)
+{
+    prefetch(row_plan, left, right, pd_kernel_prefetch_place);
+}
+
+void pd_row_plan_prefetch(const struct pd_row_plan *row_plan, uint32_t left, uint32_t right)
+{
+    prefetch(row_plan, left, right, pd_kernel_prefetch);
+}

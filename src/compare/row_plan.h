@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT
+ * A plan that reads its answers off packed rows: the same levels and weights as pd_plan_score, from one cache line per
+ * record instead of one per record and column.
+ *
+ * The answers to all comparisons' tests of equality and NULL are found first; each bounds what its comparison can
+ * still give, whatever its similarity is. Similarities are then computed in the plan's order, and after each the bound
+ * is replaced by what it gave. A pair is given up as soon as weights so far and bounds of the rest cannot reach the
+ * weight needed, which bounds per comparison tell much sooner than the most a comparison can ever give.
+ *
+ * Comparisons whose columns have no room in the rows are answered by the plan, from columns. */
+#ifndef PD_COMPARE_ROW_PLAN_H
+#define PD_COMPARE_ROW_PLAN_H
+
+#include "compare/plan.h"
+#include "model/packed_rows.h"
+
+struct pd_row_comparison;
+
+struct pd_row_plan {
+    const struct pd_plan *plan;
+    const struct pd_packed_rows *rows;
+    struct pd_row_comparison *comparisons; /* [plan's n_comparisons], in its order */
+    bool one_prior;                        /* the same for all pairs of sources */
+    struct pd_arena arena;
+};
+
+/* Compiles; plan and rows (laid out and filled) must outlive the result. OUT_OF_MEMORY. */
+PADAN_MUST_CHECK enum padan_status pd_row_plan_make(const struct pd_plan *plan, const struct pd_packed_rows *rows,
+                                                    struct pd_row_plan *out, struct padan_error *error);
+void pd_row_plan_reset(struct pd_row_plan *row_plan);
+
+/* False when the rows and similarities of small cost tell that a pair cannot reach needed: then it needs not be scored.
+ * True says nothing. */
+bool pd_row_plan_may_reach(const struct pd_row_plan *row_plan, uint32_t left, uint32_t right, pd_weight needed);
+/* As pd_plan_score. */
+bool pd_row_plan_score(const struct pd_row_plan *row_plan, struct pd_condition_worker *worker, uint32_t left,
+                       uint32_t right, pd_weight needed, int8_t *gammas, pd_weight *weight);
+
+/* Brings into cache what scoring will read beside the rows: first where it lies, then itself. */
+void pd_row_plan_prefetch_places(const struct pd_row_plan *row_plan, uint32_t left, uint32_t right);
+void pd_row_plan_prefetch(const struct pd_row_plan *row_plan, uint32_t left, uint32_t right);
+
+#endif
