@@ -227,6 +227,12 @@ static struct pd_kernel_side *known_side(const struct pd_conditions *conditions,
     return NULL;
 }
 
+const struct pd_kernel_side *pd_conditions_side(const struct pd_conditions *conditions, const struct pd_kernel *kernel,
+                                                int column)
+{
+    return known_side(conditions, kernel, column);
+}
+
 static enum padan_status prepare_side(struct pd_conditions *conditions, const struct pd_kernel *kernel, int column,
                                       struct pd_kernel_side **side, struct padan_error *error)
 {

@@ -68,6 +68,9 @@ PADAN_MUST_CHECK enum padan_status pd_condition_compile(struct pd_conditions *co
                                                         struct padan_error *error);
 /* Prepares the kernels once all conditions are compiled and no more columns will be added. */
 PADAN_MUST_CHECK enum padan_status pd_conditions_prepare(struct pd_conditions *conditions, struct padan_error *error);
+/* A side that was prepared for the kernel and column, NULL when there is none. It lives as long as the conditions. */
+const struct pd_kernel_side *pd_conditions_side(const struct pd_conditions *conditions, const struct pd_kernel *kernel,
+                                                int column);
 void pd_conditions_reset(struct pd_conditions *conditions);
 
 PADAN_MUST_CHECK enum padan_status pd_condition_worker_init(const struct pd_conditions *conditions,

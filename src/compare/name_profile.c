@@ -8,7 +8,7 @@
 #include "indonesia/phonetic.h"
 
 enum { KEY_CAPACITY = 2 * PD_PROFILE_TEXT_MAX, WEIGHT_LEAST = 4 };
-enum { CACHE_ENTRIES = 4096, CACHED_TEXT = 23 };
+enum { CACHE_ENTRIES = 1 << 15, CACHED_TEXT = 23 };
 
 struct pd_name_cache {
     struct cache_entry {

@@ -233,17 +233,18 @@ static enum padan_status score_pairs(void *context, size_t chunk, int worker, st
 /* skor_nama of every row against its person or candidate, and of every pair to be reviewed. */
 static enum padan_status make_name_scores(struct pd_run_state *run, struct padan_error *error)
 {
-    struct pd_kernel_side *side = NULL;
+    struct pd_kernel_side *made = NULL;
     const struct pd_kernel *kernel = pd_kernel_find(PD_TEXT("name_similarity"));
-    const struct pd_column *names = &run->table.columns[run->linkage.columns.nama];
-    PD_TRY(pd_kernel_prepare(kernel, names, run->threads, &side, error));
-    struct name_scores scores = { &run->linkage, kernel, side };
+    const int names = run->linkage.columns.nama;
+    const struct pd_kernel_side *side = pd_conditions_side(&run->linker.plan.conditions, kernel, names);
+    if (side == NULL) PD_TRY(pd_kernel_prepare(kernel, &run->table.columns[names], run->threads, &made, error));
+    struct name_scores scores = { &run->linkage, kernel, side == NULL ? made : side };
     enum padan_status status = pd_parallel_for((run->table.n_records + CHUNK_ROWS - 1) / CHUNK_ROWS, run->threads,
                                                score_names, &scores, error);
     if (status == PADAN_OK)
         status = pd_parallel_for((run->edges.n_edges + CHUNK_ROWS - 1) / CHUNK_ROWS, run->threads, score_pairs, &scores,
                                  error);
-    pd_kernel_side_free(side);
+    pd_kernel_side_free(made);
     return status;
 }
 
