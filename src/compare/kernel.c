@@ -204,9 +204,11 @@ UNBOUNDED_KERNEL(bounded_date, evaluate_date)
 UNBOUNDED_KERNEL(bounded_region, evaluate_region)
 
 const struct pd_kernel pd_kernels[] = {
-    { "levenshtein", false, true, 60, accepts_texts, evaluate_levenshtein, bounded_levenshtein, distance_optimist, NULL },
+    { "levenshtein", false, true, 60, accepts_texts, evaluate_levenshtein, bounded_levenshtein, distance_optimist,
+      NULL },
     { "osa_distance", false, true, 70, accepts_texts, evaluate_osa, bounded_osa, distance_optimist, NULL },
-    { "damerau_levenshtein", false, true, 700, accepts_texts, evaluate_damerau, bounded_damerau, distance_optimist, NULL },
+    { "damerau_levenshtein", false, true, 700, accepts_texts, evaluate_damerau, bounded_damerau, distance_optimist,
+      NULL },
     { "jaro_similarity", true, true, 70, accepts_texts, evaluate_jaro, bounded_jaro, jaro_optimist, NULL },
     { "jaro_winkler_similarity", true, true, 70, accepts_texts, evaluate_jaro_winkler, bounded_jaro_winkler,
       jaro_winkler_optimist, NULL },

@@ -29,7 +29,8 @@ struct pd_kernel {
      * prepared sides. NULL when there is none. */
     double (*optimist)(const struct pd_kernel_side *a, uint64_t word_a, const struct pd_kernel_side *b,
                        uint64_t word_b);
-    /* The exact value of two texts of 16 digits, from their whole words (model/packed_rows.h). NULL when there is none. */
+    /* The exact value of two texts of 16 digits, from their whole words (model/packed_rows.h). NULL when there is none.
+     */
     double (*evaluate_digits)(uint64_t a, uint64_t b);
 };
 

@@ -70,7 +70,9 @@ static enum padan_status look_up(const struct pd_frequencies *known, const struc
     const struct pd_column *column = &table->columns[index];
     const bool by_code = column->encoding == PD_ENCODING_CODE;
     const size_t n = by_code ? (size_t)column->dictionary->n_entries + 1 : table->n_records;
-    *map = (struct pd_value_map){ .n_values = n, .key = by_code ? PD_VALUES_BY_CODE : PD_VALUES_BY_RECORD, .column = index };
+    *map = (struct pd_value_map){ .n_values = n,
+                                  .key = by_code ? PD_VALUES_BY_CODE : PD_VALUES_BY_RECORD,
+                                  .column = index };
     PD_TRY(pd_allocate_array(&map->values, n, sizeof *map->values, error));
     for (size_t i = 0; i < n; i++) {
         char scratch[PD_FREQUENCY_TEXT];

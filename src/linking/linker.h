@@ -31,8 +31,8 @@ PADAN_MUST_CHECK enum padan_status pd_linker_make(struct pd_linker *linker, stru
 void pd_linker_reset(struct pd_linker *linker);
 
 /* Blocks and scores the pairs in scope, and appends those that reach `needed` to edges (kept sorted by left, right;
- * class and decision not set). rank: see block.h. May be called again with another scope; a pair must not come twice, and
- * the table must not change between. */
+ * class and decision not set). rank: see block.h. May be called again with another scope; a pair must not come twice,
+ * and the table must not change between. */
 PADAN_MUST_CHECK enum padan_status pd_linker_run(struct pd_linker *linker, const struct pd_scope *scope,
                                                  const uint32_t *rank, pd_weight needed, struct pd_edges *edges,
                                                  struct padan_error *error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Hoisting: a sub-expression that reads one side only becomes a column, computed once per distinct value when it reads
- * a single column of texts or of numbers close together, else once per record. The same expression on the left and on the right is one column. */
+ * a single column of texts or of numbers close together, else once per record. The same expression on the left and on
+ * the right is one column. */
 #ifndef PD_MODEL_DERIVE_H
 #define PD_MODEL_DERIVE_H
 

@@ -13,8 +13,8 @@ struct pd_number_codes {
     size_t n, n_slots;
 };
 
-/* Numbers all values of a column of integers but NULL. codes->n stays 0 when there are more than PD_NUMBER_CODES_MAX of them.
- * OUT_OF_MEMORY. O(n_records). */
+/* Numbers all values of a column of integers but NULL. codes->n stays 0 when there are more than PD_NUMBER_CODES_MAX of
+ * them. OUT_OF_MEMORY. O(n_records). */
 PADAN_MUST_CHECK enum padan_status pd_number_codes_make(const struct pd_column *column, size_t n_records,
                                                         struct pd_number_codes *codes, struct padan_error *error);
 void pd_number_codes_reset(struct pd_number_codes *codes);

@@ -8,10 +8,10 @@
  *   ((a ^ b) without guards) + all value bits      carries into the guard of every field that differs
  *   (that | a | b) and guards                      1 = not known to be equal: different, or one is NULL
  *
- * Codes of dictionaries, small numbers and numbers of a small range (dates) are stored as they are, few numbers by a code
- * (exact); wider words as 22 bits of their hash. Texts of digits may have a whole word instead, exact as well: 16 digits as 4 bits each, so
- * that distances can be told, anything else marked by two bits that no 16 digits have. What is known of whole words
- * stands in one word of facts behind those of the fields, a bit per whole word. */
+ * Codes of dictionaries, small numbers and numbers of a small range (dates) are stored as they are, few numbers by a
+ * code (exact); wider words as 22 bits of their hash. Texts of digits may have a whole word instead, exact as well: 16
+ * digits as 4 bits each, so that distances can be told, anything else marked by two bits that no 16 digits have. What
+ * is known of whole words stands in one word of facts behind those of the fields, a bit per whole word. */
 #ifndef PD_MODEL_PACKED_ROWS_H
 #define PD_MODEL_PACKED_ROWS_H
 
@@ -22,23 +22,23 @@ enum { PD_PACKED_FIELDS_MAX = 24, PD_PACKED_WORDS_MAX = 8, PD_PACKED_NEAR_MAX = 
 
 struct pd_packed_field {
     int column;
-    unsigned word, shift, width; /* of the value; the guard is the bit above. Whole words: of the facts */
-    unsigned place;              /* word of the row */
-    int64_t base;                /* of numbers in a small range: what is stored is the value less this */
+    unsigned word, shift, width;  /* of the value; the guard is the bit above. Whole words: of the facts */
+    unsigned place;               /* word of the row */
+    int64_t base;                 /* of numbers in a small range: what is stored is the value less this */
     struct pd_number_codes codes; /* of few numbers: what is stored is the code; else empty */
-    bool whole;                  /* a word of its own */
-    bool exact;                  /* equal bits are equal values */
-    bool nullable;               /* some record has no value */
-    bool decides;                /* the asker's: its equality or NULL decides about pairs */
+    bool whole;                   /* a word of its own */
+    bool exact;                   /* equal bits are equal values */
+    bool nullable;                /* some record has no value */
+    bool decides;                 /* the asker's: its equality or NULL decides about pairs */
 };
 
 struct pd_packed_rows {
     const struct pd_table *table;
     struct pd_packed_field fields[PD_PACKED_FIELDS_MAX];
     size_t n_fields;
-    size_t n_field_words, n_whole_words; /* of a row, in this order */
-    size_t n_words;                      /* per record: both, and what fills a cache line */
-    size_t n_fact_words;                 /* n_field_words, and one when there are whole words */
+    size_t n_field_words, n_whole_words;  /* of a row, in this order */
+    size_t n_words;                       /* per record: both, and what fills a cache line */
+    size_t n_fact_words;                  /* n_field_words, and one when there are whole words */
     int near_columns[PD_PACKED_NEAR_MAX]; /* whose distances are asked for; whole words */
     size_t n_near_columns;
     uint64_t guards[PD_PACKED_WORDS_MAX], values[PD_PACKED_WORDS_MAX];

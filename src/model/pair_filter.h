@@ -12,8 +12,8 @@ enum { PD_FILTER_BITS_MAX = 14 };
 
 struct pd_pair_filter {
     const struct pd_packed_rows *rows;
-    /* Index of a pair: for each word of facts the bits of `unequal` picked by equal_masks, then those of `missing` (a value is
-     * NULL) picked by null_masks, from the lowest up; above them two bits (enum pd_near) per near column. */
+    /* Index of a pair: for each word of facts the bits of `unequal` picked by equal_masks, then those of `missing` (a
+     * value is NULL) picked by null_masks, from the lowest up; above them two bits (enum pd_near) per near column. */
     uint64_t equal_masks[PD_PACKED_WORDS_MAX], null_masks[PD_PACKED_WORDS_MAX];
     unsigned n_bits; /* below the near columns */
     bool all_alive;  /* it refuses nothing */

@@ -254,3 +254,22 @@ Test(address_similarity, reads_the_ways_an_address_is_written)
         cr_expect_eq(pd_address_similarity(pd_text_of(cases[n].b), pd_text_of(cases[n].a)), value, "turned");
     }
 }
+
+Test(identity, nibbles_of_16_digits_relate_as_the_numbers_do)
+{
+    struct pd_random random = pd_random_stream(9, 1);
+    for (size_t round = 0; round < 100000; round++) {
+        uint64_t number[2] = { 0, 0 }, nibbles[2] = { 0, 0 };
+        char digits[16];
+        for (size_t i = 0; i < 16; i++) digits[i] = (char)pd_random_below(&random, 10);
+        for (size_t side = 0; side < 2; side++) {
+            for (size_t i = 0; i < 16; i++) {
+                number[side] = number[side] * 10 + (uint64_t)digits[i];
+                nibbles[side] = nibbles[side] << 4 | (uint64_t)digits[i];
+            }
+            for (size_t edits = round % 4; edits > 0; edits--)
+                digits[pd_random_below(&random, 16)] = (char)pd_random_below(&random, 10);
+        }
+        cr_assert_eq(pd_nik_relation_of_nibbles(nibbles[0], nibbles[1]), pd_nik_relation(number[0], 16, number[1], 16));
+    }
+}

@@ -54,11 +54,10 @@ static bool add(struct pd_packed_rows *rows, const struct pd_table *table, int c
 static bool told_unequal(const struct pd_packed_rows *rows, const struct pd_packed_field *field, uint32_t a, uint32_t b)
 {
     const uint64_t *left = pd_packed_row(rows, a), *right = pd_packed_row(rows, b);
-    const uint64_t facts = field->whole
-                               ? pd_packed_whole_unequal(left + rows->n_field_words, right + rows->n_field_words,
-                                                         rows->n_whole_words)
-                               : pd_packed_unequal(left[field->word], right[field->word], rows->guards[field->word],
-                                                   rows->values[field->word]);
+    const uint64_t facts = field->whole ? pd_packed_whole_unequal(left + rows->n_field_words,
+                                                                  right + rows->n_field_words, rows->n_whole_words)
+                                        : pd_packed_unequal(left[field->word], right[field->word],
+                                                            rows->guards[field->word], rows->values[field->word]);
     return (facts & pd_packed_guard(field)) != 0;
 }
 
