@@ -23,19 +23,24 @@ int32_t pd_date_from_civil(int year, int month, int day)
     return era * 146097 + day_of_era - 719468;
 }
 
+/* Years from March on, by fixed-point multiplication instead of division: C. Neri and L. Schneider, "Euclidean affine
+ * functions and their application to calendar algorithms", Software: Practice and Experience 53 (2023). Days are shifted
+ * by whole eras of 400 years so that none is negative. */
 struct pd_date pd_date_to_civil(int32_t day_number)
 {
-    const int shifted = day_number + 719468;
-    const int era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
-    const int day_of_era = shifted - era * 146097;
-    const int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-    const int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    const int month_index = (5 * day_of_year + 2) / 153;
-    struct pd_date date;
-    date.day = day_of_year - (153 * month_index + 2) / 5 + 1;
-    date.month = month_index < 10 ? month_index + 3 : month_index - 9;
-    date.year = year_of_era + era * 400 + (date.month <= 2);
-    return date;
+    enum { ERA_DAYS = 146097, SHIFTED_ERAS = 15000, DAYS_TO_1970 = 719468 };
+    const uint64_t days = (uint64_t)((int64_t)day_number + DAYS_TO_1970 + (int64_t)SHIFTED_ERAS * ERA_DAYS);
+    const uint64_t quarters = 4 * days + 3;
+    const uint64_t century = quarters / ERA_DAYS;
+    const uint32_t of_century = (uint32_t)(quarters % ERA_DAYS) | 3; /* 4 day + 3, whatever the quarter */
+    const uint64_t years = (uint64_t)2939745 * of_century;           /* 2^32 / 1461 */
+    const uint32_t day_of_year = (uint32_t)years / 2939745 / 4;
+    const uint32_t months = 2141 * day_of_year + 197913;
+    const bool next_year = day_of_year >= 306; /* January and February */
+    const int year = (int)((int64_t)(100 * century + (years >> 32)) - (int64_t)400 * SHIFTED_ERAS);
+    return (struct pd_date){ .year = year + next_year,
+                             .month = (int)(months >> 16) - (next_year ? 12 : 0),
+                             .day = (int)((months & 0xffff) / 2141) + 1 };
 }
 
 int pd_date_age(int32_t birth, int32_t then)

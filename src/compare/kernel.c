@@ -245,11 +245,23 @@ static size_t build_address(struct pd_text text, void *cache, void *out)
     return (size + 7) & ~(size_t)7;
 }
 
+/* A name without a word is like nothing, itself included. */
+static bool has_empty_name(const struct pd_kernel_side *side)
+{
+    for (size_t i = 1; i <= side->n_entries; i++)
+        if (((const struct pd_name_profile *)pd_side_profile(side, i))->n_tokens == 0) return true;
+    return false;
+}
+
 static enum padan_status build_side(const struct pd_kernel *kernel, struct pd_kernel_side *side, bool bare, int threads,
                                     struct padan_error *error)
 {
     const struct pd_profile_builder names = { build_name, pd_name_cache_bytes() }, addresses = { build_address, 0 };
-    if (kernel->evaluate == evaluate_name) return pd_side_build_profiles(side, names, threads, error);
+    if (kernel->evaluate == evaluate_name) {
+        PD_TRY(pd_side_build_profiles(side, names, threads, error));
+        side->of_equal = has_empty_name(side) ? (double)NAN : 1;
+        return PADAN_OK;
+    }
     if (kernel->evaluate == evaluate_address) return pd_side_build_profiles(side, addresses, threads, error);
     if (kernel->accepts == accepts_texts && kernel->evaluate != evaluate_nik && !bare)
         return pd_side_build_texts(side, threads, error);
@@ -267,6 +279,7 @@ static enum padan_status prepare(const struct pd_kernel *kernel, const struct pd
     PD_TRY(pd_allocate(&made, 1, sizeof *made, error));
     made->dictionary = column->dictionary;
     made->encoding = column->encoding;
+    made->of_equal = (double)NAN;
     made->n_entries = column->dictionary == NULL ? 0 : column->dictionary->n_entries;
     const enum padan_status status = build_side(kernel, made, bare, threads, error);
     if (status != PADAN_OK) {

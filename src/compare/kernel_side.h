@@ -39,6 +39,7 @@ struct pd_kernel_side {
     size_t n_chunks;
     uint16_t *offsets; /* [n_entries] */
     size_t bytes;
+    double of_equal; /* value of any word and itself, NaN when it depends */
 };
 
 PADAN_MUST_CHECK enum padan_status pd_side_build_texts(struct pd_kernel_side *side, int threads,

@@ -3,8 +3,8 @@
  * name: cutting into tokens, phonetic keys, letters and weights. */
 #include "compare/name_similarity.h"
 
-#include "base/embedded.h"
 #include "base/hash.h"
+#include "compare/name_tokens.h"
 #include "indonesia/phonetic.h"
 
 enum { KEY_CAPACITY = 2 * PD_PROFILE_TEXT_MAX, WEIGHT_LEAST = 4 };
@@ -23,46 +23,10 @@ size_t pd_name_cache_bytes(void)
     return sizeof(struct pd_name_cache);
 }
 
-/* Places a cursor at the begin of the line that holds it. */
-static size_t line_begin(struct pd_text file, size_t place)
-{
-    while (place > 0 && file.data[place - 1] != '\n') place--;
-    return place;
-}
-
-/* The number after the token's comma in the sorted file of frequencies, 0 when the token is not there. Binary search
- * over bytes: the file is compiled in, so there is nothing to load and no state to keep. */
-static uint64_t token_per_million(struct pd_text token)
-{
-    const struct pd_text file = pd_embedded("datasets/frekuensi_token.csv");
-    size_t low = 0, high = file.length;
-    while (low < high) {
-        const size_t begin = line_begin(file, low + (high - low) / 2);
-        const char *const end = memchr(file.data + begin, '\n', file.length - begin);
-        const size_t next = end == NULL ? file.length : (size_t)(end - file.data) + 1;
-        const char *const comma = memchr(file.data + begin, ',', next - begin);
-        /* Comments and the header hold lower-case letters or '#': they sort as if before every token. */
-        const bool preamble = comma == NULL || file.data[begin] < 'A' || file.data[begin] > 'Z';
-        const struct pd_text key = { file.data + begin, preamble ? 0 : (size_t)(comma - file.data) - begin };
-        const int order = preamble ? 1 : pd_text_compare(token, key);
-        if (order == 0) {
-            uint64_t value = 0;
-            for (const char *digit = comma + 1; *digit >= '0' && *digit <= '9'; digit++)
-                value = value * 10 + (uint64_t)(*digit - '0');
-            return value;
-        }
-        if (order < 0)
-            high = begin;
-        else
-            low = next;
-    }
-    return 0;
-}
-
 unsigned pd_name_token_weight(struct pd_text token)
 {
     if (token.length <= 1) return WEIGHT_LEAST;
-    const uint64_t per_million = token_per_million(token);
+    const uint64_t per_million = pd_name_tokens_per_million(token);
     if (per_million == 0) return PD_NAME_WEIGHT_RARE;
     /* floor(2 log2(10^6 / f)) in integers. */
     const uint64_t rarity = UINT64_C(1000000000000) / (per_million * per_million);

@@ -32,6 +32,7 @@ struct pd_row_comparison {
     int32_t base;          /* of the answers */
     const pd_weight *most; /* [answers] the most it can give */
     const struct pd_slot *slot;
+    double of_equal; /* what the similarity is of equal values, NaN when it depends on them */
     bool cheap;                                    /* the similarity costs no more than a cache miss or two */
     const struct pd_packed_field *left, *right;    /* that the similarity compares; NULL: read from columns */
     const struct pd_packed_field **frequency_keys; /* [n_levels] by which term frequencies are looked up, or NULL */
@@ -109,6 +110,7 @@ static void find_similarity(const struct pd_plan *plan, const struct pd_packed_r
     out->left = exact_field(rows, test->column);
     out->right = exact_field(rows, test->other_column);
     if (out->left == NULL || out->right == NULL) out->left = out->right = NULL;
+    out->of_equal = out->left == NULL || out->left != out->right ? (double)NAN : out->slot->side_left->of_equal;
     out->cheap = out->left != NULL && out->slot->kernel->cost <= CHEAP;
 }
 
@@ -208,8 +210,16 @@ static inline bool is_missing(const struct pd_packed_field *field, const uint64_
     return (missing[field->word] & pd_packed_guard(field)) != 0;
 }
 
+static inline bool known_of_equal(const struct pd_row_comparison *comparison)
+{
+    return comparison->of_equal == comparison->of_equal;
+}
+
 static double evaluate(const struct pd_row_comparison *comparison, const struct row_facts *facts)
 {
+    if (known_of_equal(comparison) &&
+        (facts->words[FACT_UNEQUAL][comparison->left->word] & pd_packed_guard(comparison->left)) == 0)
+        return comparison->of_equal;
     const struct pd_kernel *kernel = comparison->slot->kernel;
     const uint64_t left = facts->left[comparison->left->place], right = facts->right[comparison->right->place];
     if (kernel->evaluate_digits != NULL && comparison->left->whole && comparison->right->whole &&
@@ -332,6 +342,9 @@ static inline void prefetch(const struct pd_row_plan *row_plan, uint32_t left, u
     for (size_t i = 0; i < row_plan->plan->n_comparisons; i++) {
         const struct pd_row_comparison *comparison = &row_plan->comparisons[i];
         if (comparison->left == NULL || comparison->left->whole || comparison->right->whole) continue;
+        if (known_of_equal(comparison) &&
+            pd_packed_value(comparison->left, a) == pd_packed_value(comparison->left, b))
+            continue;
         if ((a[comparison->left->place] & pd_packed_guard(comparison->left)) == 0)
             one(comparison->slot->side_left, pd_packed_value(comparison->left, a));
         if ((b[comparison->right->place] & pd_packed_guard(comparison->right)) == 0)

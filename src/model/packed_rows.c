@@ -6,7 +6,7 @@
 #include "base/parallel.h"
 
 /* Fingerprints are short, so that a row is half a cache line; equal ones are verified. */
-enum { FINGERPRINT_BITS = 22, WORD_BITS = 64, HALF_LINE = 4, LINE = 8, CHUNK_RECORDS = 1 << 14 };
+enum { FINGERPRINT_BITS = 22, WORD_BITS = 64, HALF_LINE = 4, LINE = 8, CHUNK_RECORDS = 1 << 14, FILL_RECORDS = 256 };
 /* Whole words of what is not 16 digits: two ones, 5 bits of length, the number. */
 enum { OTHER_SHIFT = 62, LENGTH_SHIFT = 57, LENGTH_MASK = 31, PLAIN_DIGITS = 16 };
 
@@ -259,20 +259,29 @@ static bool fill_whole(const struct pd_packed_rows *rows, const struct pd_packed
     return missing;
 }
 
-static enum padan_status fill_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+/* Fills the rows [begin, end) field by field; few enough that they stay in the nearest cache. Bits of the fields of
+ * which a value is missing. */
+static uint32_t fill_rows(const struct pd_packed_rows *rows, size_t begin, size_t end)
 {
-    const struct fill_job *job = context;
-    const struct pd_packed_rows *rows = job->rows;
-    const size_t n_records = rows->table->n_records;
-    const size_t begin = chunk * CHUNK_RECORDS;
-    const size_t end = n_records - begin < CHUNK_RECORDS ? n_records : begin + CHUNK_RECORDS;
-    (void)worker, (void)error;
+    uint32_t nulls = 0;
     memset(rows->words + begin * rows->n_words, 0, (end - begin) * rows->n_words * sizeof *rows->words);
     for (size_t i = 0; i < rows->n_fields; i++) {
         const struct pd_packed_field *field = &rows->fields[i];
         const bool missing = field->whole ? fill_whole(rows, field, begin, end) : fill_field(rows, field, begin, end);
-        job->nulls[chunk] |= (uint32_t)missing << i;
+        nulls |= (uint32_t)missing << i;
     }
+    return nulls;
+}
+
+static enum padan_status fill_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct fill_job *job = context;
+    const size_t n_records = job->rows->table->n_records;
+    const size_t begin = chunk * CHUNK_RECORDS;
+    const size_t end = n_records - begin < CHUNK_RECORDS ? n_records : begin + CHUNK_RECORDS;
+    (void)worker, (void)error;
+    for (size_t i = begin; i < end; i += FILL_RECORDS)
+        job->nulls[chunk] |= fill_rows(job->rows, i, end - i < FILL_RECORDS ? end : i + FILL_RECORDS);
     return PADAN_OK;
 }
 
