@@ -50,7 +50,7 @@ RACE_SOURCES := $(wildcard tests/race/*.c)
 BENCH_SOURCES := $(wildcard bench/micro/*.c)
 E2E_SOURCES := $(wildcard bench/e2e/*.c)
 FUZZ_SOURCES := $(wildcard tests/fuzz/fuzz_*.c)
-LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/embedded.o
+LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/embedded.o $(BUILD)/name_token_slots.o
 CLI_OBJECTS := $(CLI_SOURCES:%.c=$(BUILD)/%.o)
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o)
 RACE_OBJECTS := $(RACE_SOURCES:%.c=$(BUILD)/%.o)
@@ -90,7 +90,11 @@ $(BUILD)/embedded.c: tools/embed.sh $(EMBEDDED)
 	$(Q)mkdir -p $(BUILD)
 	$(Q)sh tools/embed.sh $(EMBEDDED) > $@.new && mv $@.new $@
 
-$(BUILD)/embedded.o: $(BUILD)/embedded.c
+$(BUILD)/name_token_slots.c: tools/name_tokens.sh datasets/frekuensi_token.csv
+	$(Q)mkdir -p $(BUILD)
+	$(Q)sh tools/name_tokens.sh datasets/frekuensi_token.csv > $@.new && mv $@.new $@
+
+$(BUILD)/embedded.o $(BUILD)/name_token_slots.o: %.o: %.c
 	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
 
 $(TESTS): $(TEST_OBJECTS) $(LIBRARY)

@@ -24,8 +24,8 @@ int32_t pd_date_from_civil(int year, int month, int day)
 }
 
 /* Years from March on, by fixed-point multiplication instead of division: C. Neri and L. Schneider, "Euclidean affine
- * functions and their application to calendar algorithms", Software: Practice and Experience 53 (2023). Days are shifted
- * by whole eras of 400 years so that none is negative. */
+ * functions and their application to calendar algorithms", Software: Practice and Experience 53 (2023). Days are
+ * shifted by whole eras of 400 years so that none is negative. */
 struct pd_date pd_date_to_civil(int32_t day_number)
 {
     enum { ERA_DAYS = 146097, SHIFTED_ERAS = 15000, DAYS_TO_1970 = 719468 };

@@ -33,7 +33,7 @@ struct pd_row_comparison {
     const pd_weight *most; /* [answers] the most it can give */
     const struct pd_slot *slot;
     double of_equal; /* what the similarity is of equal values, NaN when it depends on them */
-    bool cheap;                                    /* the similarity costs no more than a cache miss or two */
+    bool cheap;      /* the similarity costs no more than a cache miss or two */
     const struct pd_packed_field *left, *right;    /* that the similarity compares; NULL: read from columns */
     const struct pd_packed_field **frequency_keys; /* [n_levels] by which term frequencies are looked up, or NULL */
 };
@@ -342,8 +342,7 @@ static inline void prefetch(const struct pd_row_plan *row_plan, uint32_t left, u
     for (size_t i = 0; i < row_plan->plan->n_comparisons; i++) {
         const struct pd_row_comparison *comparison = &row_plan->comparisons[i];
         if (comparison->left == NULL || comparison->left->whole || comparison->right->whole) continue;
-        if (known_of_equal(comparison) &&
-            pd_packed_value(comparison->left, a) == pd_packed_value(comparison->left, b))
+        if (known_of_equal(comparison) && pd_packed_value(comparison->left, a) == pd_packed_value(comparison->left, b))
             continue;
         if ((a[comparison->left->place] & pd_packed_guard(comparison->left)) == 0)
             one(comparison->slot->side_left, pd_packed_value(comparison->left, a));
