@@ -8,15 +8,19 @@
  * it is none; u of plain equality, which is rare, comes from the histogram of values less the matches. In a file with
  * many duplicates this keeps the duplicates out of u, where counting all pairs would not.
  *
- * m is drawn towards its start values by some pseudo-matches, so that a level seen in few matches stays bearable, and
- * weights are kept in order of the levels (pool adjacent violators). Source: Fellegi and Sunter 1969, Winkler 1988
+ * Where rows do not compete for their matches, candidates that are merely related have a class of their own
+ * (related.h), learned beside the matches, so that neither passes for the other. They count as non-matches, for u and
+ * in the probabilities.
+ *
+ * m is drawn towards its start values by pseudo-matches (as many as there are matches where pairs may be related), so
+ * that matches stay what the start values say they are and a level seen in few of them stays bearable; and weights are
+ * kept in order of the levels (pool adjacent violators). Source: Fellegi and Sunter 1969, Winkler 1988
  * (EM); Bayesian m as in Fortini and others 2001. */
 #ifndef PD_AUTO_ESTIMATE_H
 #define PD_AUTO_ESTIMATE_H
 
+#include "auto/related.h"
 #include "model/pair.h"
-
-enum { PD_GAMMAS = PD_LEVELS_MAX + 1 };
 
 /* Pairs with all their levels. */
 struct pd_levelled_pairs {
@@ -39,6 +43,12 @@ struct pd_equal_pairs {
     double equal, filled; /* pairs with equal values, pairs with both values; filled 0 = not known */
 };
 
+/* Where an estimate goes on: shares of matches and of related pairs. */
+struct pd_estimate_start {
+    double lambda;
+    struct pd_related related;
+};
+
 struct pd_estimate_input {
     struct pd_levelled_pairs candidates;
     /* Sets of pairs for u: set 0 is random; others are drawn from pairs that agree in some column, for comparisons that
@@ -49,16 +59,19 @@ struct pd_estimate_input {
     struct pd_rivals rivals;
     double all_pairs;
     double start_matches;
-    const struct pd_equal_pairs *equal; /* [n_comparisons] of the highest level */
-    const double (*start)[PD_GAMMAS];   /* [n_comparisons] m to start from, by gamma + 1 */
+    const struct pd_estimate_start *before; /* where the estimate before this one ended; NULL = none */
+    const struct pd_equal_pairs *equal;     /* [n_comparisons] of the highest level */
+    const double (*start)[PD_GAMMAS];       /* [n_comparisons] m to start from, by gamma + 1 */
 };
 
 struct pd_estimate {
     double n_matches, lambda;
+    double n_related;
+    struct pd_related related;
     size_t n_iterations;
     bool converged;
     double *weights;       /* [candidates] bits with the prior, owned */
-    double *probabilities; /* [candidates] of being a match, competition counted, owned */
+    double *probabilities; /* [candidates] of being a match, related pairs and competition counted, owned */
     double *odds;          /* [n_records * n_sources] sums over a row's candidates, when rows compete; owned */
 };
 

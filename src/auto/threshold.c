@@ -10,6 +10,7 @@
 /* No pair is taken that is twice as likely none; where it cannot be told, none below probability .999. */
 static const double LEAST_BITS = -1;
 static const double SURE_BITS = 10;
+static const double SURE_SHARE = .99;
 /* Share of the expected matches that a threshold worth the name finds. */
 static const double LEAST_SEPARATED = 2.0 / 3;
 
@@ -22,6 +23,23 @@ static int falling(const void *a, const void *b)
     const struct scored *x = a;
     const struct scored *y = b;
     return (x->weight < y->weight) - (x->weight > y->weight);
+}
+
+/* The lowest weight, no lower than SURE_BITS, above which nearly all pairs are expected to be right. */
+static void take_sure(const struct scored *sorted, size_t n, struct pd_auto_threshold *out)
+{
+    double true_pairs = 0, taken = 0;
+    out->weight = n == 0 ? SURE_BITS : fmax(sorted[0].weight + 1, SURE_BITS);
+    for (size_t i = 0; i < n && sorted[i].weight >= SURE_BITS; i++) {
+        true_pairs += sorted[i].probability;
+        if (i + 1 < n && sorted[i + 1].weight >= sorted[i].weight) continue;
+        if (true_pairs < SURE_SHARE * (double)(i + 1)) continue;
+        taken = (double)(i + 1);
+        out->weight = fmax(sorted[i].weight, SURE_BITS);
+        out->precision = true_pairs / taken;
+        out->recall = true_pairs / fmax(out->n_matches, 1e-9);
+    }
+    out->n_pairs = taken;
 }
 
 enum padan_status pd_auto_threshold(const double *weights, const double *probabilities, size_t n,
@@ -48,11 +66,11 @@ enum padan_status pd_auto_threshold(const double *weights, const double *probabi
         out->precision = true_pairs / (double)(i + 1);
         out->recall = true_pairs / fmax(out->n_matches, 1e-9);
     }
-    pd_free(sorted);
     /* Hardly anything that looks like a match, or matches that cannot be told from the rest, as in a file without
      * duplicates, whose likest pairs are merely like: then only what is sure is taken. */
     out->cannot_tell = out->n_matches < 1 || out->precision < .5 || out->recall < LEAST_SEPARATED;
     if (out->weight < LEAST_BITS) out->weight = LEAST_BITS;
-    if (out->cannot_tell && out->weight < SURE_BITS) out->weight = SURE_BITS;
+    if (out->cannot_tell) take_sure(sorted, n, out);
+    pd_free(sorted);
     return PADAN_OK;
 }

@@ -26,6 +26,8 @@ static const double FREQUENCY_ROWS = 4;
 static const double IDENTIFYING = .02;
 static const double DIFFERS_MOSTLY = .55;
 static const double CAUTIOUS_BITS = 10;
+/* Related pairs are said to have a value in common from this share on. */
+static const double COMMON_SHARE = .5;
 
 struct zero {
     const struct pd_zero_options *options;
@@ -50,6 +52,7 @@ struct zero {
     struct pd_equal_pairs *equal;
     double (*start)[PD_GAMMAS];
     struct pd_estimate estimate;
+    struct pd_estimate_start before; /* related.lambda 0: none */
     struct pd_uniqueness uniqueness;
     struct pd_auto_threshold threshold;
     struct pd_buffer *said;
@@ -249,6 +252,11 @@ static struct pd_rivals rivals_of(const struct zero *zero)
                                table->n_sources };
 }
 
+static double start_matches(const struct zero *zero)
+{
+    return fmax((double)zero->options->table->n_records / 4, 1);
+}
+
 static struct pd_estimate_input input_of(const struct zero *zero)
 {
     return (struct pd_estimate_input){
@@ -258,7 +266,8 @@ static struct pd_estimate_input input_of(const struct zero *zero)
         .set_of = zero->set_of,
         .rivals = rivals_of(zero),
         .all_pairs = zero->all_pairs,
-        .start_matches = (double)zero->options->table->n_records / 4,
+        .start_matches = start_matches(zero),
+        .before = zero->before.related.lambda > 0 ? &zero->before : NULL,
         .equal = zero->equal,
         .start = (const double(*)[PD_GAMMAS])zero->start,
     };
@@ -268,7 +277,17 @@ static enum padan_status estimate(struct zero *zero, struct padan_error *error)
 {
     const struct pd_estimate_input input = input_of(zero);
     pd_estimate_reset(&zero->estimate);
-    return pd_estimate_model(&input, zero->model, &zero->estimate, error);
+    PD_TRY(pd_estimate_model(&input, zero->model, &zero->estimate, error));
+    if (zero->edges.n_edges > 0)
+        zero->before = (struct pd_estimate_start){ zero->estimate.lambda, zero->estimate.related };
+    return PADAN_OK;
+}
+
+/* A model that expects few matches would refuse the pairs that are related, and these have to be known as such. */
+static double least_bits(const struct zero *zero)
+{
+    const double usual = log2(start_matches(zero) / zero->all_pairs);
+    return CANDIDATE_BITS + fmin(pd_weight_to_double(zero->model->prior) - usual, 0);
 }
 
 static enum padan_status find_candidates(struct zero *zero, struct padan_error *error)
@@ -278,8 +297,8 @@ static enum padan_status find_candidates(struct zero *zero, struct padan_error *
     pd_free(zero->extra);
     zero->extra = NULL;
     PD_TRY(remake_linker(zero, error));
-    PD_TRY(pd_linker_run(&zero->linker, &scope, NULL, (pd_weight)(CANDIDATE_BITS * (double)PD_WEIGHT_ONE), &zero->edges,
-                         error));
+    PD_TRY(pd_linker_run(&zero->linker, &scope, NULL, (pd_weight)(least_bits(zero) * (double)PD_WEIGHT_ONE),
+                         &zero->edges, error));
     PD_TRY(pd_allocate_array(&zero->extra, zero->edges.n_edges + 1, sizeof *zero->extra, error));
     for (size_t i = 0; i < zero->edges.n_edges; i++)
         zero->extra[i] = frequency_bits(zero, zero->edges.gammas + i * zero->edges.n_comparisons,
@@ -502,32 +521,52 @@ static void say_rules(struct zero *zero)
     }
 }
 
+/* What related pairs have in common. */
+static void say_related(struct zero *zero)
+{
+    const struct pd_related *related = &zero->estimate.related;
+    const char *before = " have in common: ";
+    if (zero->estimate.n_related < 1) return;
+    pd_append_format(zero->said, "related            %.0f pairs are expected to be related, not the same;",
+                     zero->estimate.n_related);
+    for (size_t c = 0; c < zero->model->n_comparisons; c++) {
+        if (related->shared[c] < COMMON_SHARE) continue;
+        pd_append_format(zero->said, "%s%.*s", before, PD_TEXT_ARGS(zero->model->comparisons[c].name));
+        before = ", ";
+    }
+    pd_append_byte(zero->said, '\n');
+}
+
+static void say_levels(struct pd_buffer *out, const struct pd_comparison *comparison)
+{
+    pd_append_format(out, "comparison         %.*s\n", PD_TEXT_ARGS(comparison->name));
+    for (size_t i = 0; i < comparison->n_levels; i++) {
+        const struct pd_level *level = &comparison->levels[i];
+        pd_append_format(out, "  %-30.*s m %.6f u %.8f weight %+.2f\n", PD_TEXT_ARGS(level->label), level->m, level->u,
+                         pd_weight_to_double(level->weight));
+    }
+}
+
+static void say_threshold(struct pd_buffer *out, const struct pd_auto_threshold *threshold)
+{
+    pd_append_format(out, "threshold          %.2f bits", threshold->weight);
+    if (threshold->n_pairs >= 1)
+        pd_append_format(out,
+                         ": %.0f pairs, of which %.2f %% are expected to be wrong; %.2f %% of the matches found; %.0f "
+                         "pairs are unclear",
+                         threshold->n_pairs, 100 * (1 - threshold->precision), 100 * threshold->recall,
+                         threshold->n_unclear);
+    pd_append_byte(out, '\n');
+}
+
 static void say_training(struct zero *zero)
 {
-    struct pd_buffer *out = zero->said;
-    pd_append_format(out, "training           %zu rounds%s, %.1f matches expected among %.0f pairs\n",
+    pd_append_format(zero->said, "training           %zu rounds%s, %.1f matches expected among %.0f pairs\n",
                      zero->estimate.n_iterations, zero->estimate.converged ? "" : ", not settled",
                      zero->estimate.n_matches, zero->all_pairs);
-    for (size_t c = 0; c < zero->model->n_comparisons; c++) {
-        const struct pd_comparison *comparison = &zero->model->comparisons[c];
-        pd_append_format(out, "comparison         %.*s\n", PD_TEXT_ARGS(comparison->name));
-        for (size_t i = 0; i < comparison->n_levels; i++) {
-            const struct pd_level *level = &comparison->levels[i];
-            if (!level->is_null_level)
-                if (zero->threshold.n_pairs < 1) {
-                    pd_append_format(out, "threshold          %.2f bits\n", zero->threshold.weight);
-                    return;
-                }
-            pd_append_format(out, "  %-30.*s m %.6f u %.8f weight %+.2f\n", PD_TEXT_ARGS(level->label), level->m,
-                             level->u, pd_weight_to_double(level->weight));
-        }
-    }
-    pd_append_format(
-        out,
-        "threshold          %.2f bits: %.0f pairs, of which %.2f %% are expected to be wrong; %.2f %% of the "
-        "matches found; %.0f pairs are unclear\n",
-        zero->threshold.weight, zero->threshold.n_pairs, 100 * (1 - zero->threshold.precision),
-        100 * zero->threshold.recall, zero->threshold.n_unclear);
+    say_related(zero);
+    for (size_t c = 0; c < zero->model->n_comparisons; c++) say_levels(zero->said, &zero->model->comparisons[c]);
+    say_threshold(zero->said, &zero->threshold);
 }
 
 static void say_doubt(struct zero *zero)

@@ -83,6 +83,60 @@ Test(estimate, recovers_m_u_and_the_number_of_matches)
     pd_model_reset(&model);
 }
 
+enum { RELATED = 4000, FEW_MATCHES = 1000 };
+
+/* Related pairs have a and b in common as matches do, and nothing else but by chance. */
+static void draw_related(int8_t *gammas, size_t n_pairs)
+{
+    struct pd_random random = pd_random_stream(5, 9);
+    for (size_t i = 0; i < n_pairs; i++)
+        for (size_t c = 0; c < COMPARISONS; c++) gammas[i * COMPARISONS + c] = draw(&random, c < 2 ? true_m : true_u);
+}
+
+static void estimate_with_related(size_t n_matches, struct pd_estimate *estimate)
+{
+    struct pd_model model;
+    struct pd_equal_pairs unknown[COMPARISONS] = { { 0, 0 } };
+    double start[COMPARISONS][PD_GAMMAS] = {
+        { 0, .1, .2, .7 }, { 0, .1, .2, .7 }, { 0, .1, .2, .7 }, { 0, .1, .2, .7 }
+    };
+    const size_t set_of[COMPARISONS] = { 0 };
+    cr_assert_eq(pd_model_read(&model, PD_TEXT(model_text), "test", pd_linker_functions(), NULL), PADAN_OK);
+    draw_pairs(candidates, n_matches, n_matches, 1);
+    draw_related(candidates + n_matches * COMPARISONS, RELATED);
+    draw_pairs(at_random, RANDOM_PAIRS, 0, 2);
+    const struct pd_levelled_pairs sets[] = { { at_random, no_bits, RANDOM_PAIRS, NULL } };
+    const struct pd_estimate_input input = { .candidates = { candidates, no_bits, n_matches + RELATED, NULL },
+                                             .sets = sets,
+                                             .n_sets = 1,
+                                             .set_of = set_of,
+                                             .all_pairs = 1e6,
+                                             .start_matches = 1000,
+                                             .equal = unknown,
+                                             .start = (const double(*)[PD_GAMMAS])start };
+    cr_assert_eq(pd_estimate_model(&input, &model, estimate, NULL), PADAN_OK);
+    pd_model_reset(&model);
+}
+
+Test(estimate, matches_are_told_from_more_related_pairs)
+{
+    struct pd_estimate estimate;
+    estimate_with_related(FEW_MATCHES, &estimate);
+    cr_expect_float_eq(estimate.n_matches, FEW_MATCHES, .1 * FEW_MATCHES, "%f", estimate.n_matches);
+    cr_expect_gt(estimate.related.shared[0], .7);
+    cr_expect_lt(estimate.related.shared[2], .1);
+    pd_estimate_reset(&estimate);
+}
+
+Test(estimate, related_pairs_alone_are_no_matches)
+{
+    struct pd_estimate estimate;
+    estimate_with_related(0, &estimate);
+    cr_expect_lt(estimate.n_matches, .02 * RELATED, "%f", estimate.n_matches);
+    cr_expect_gt(estimate.n_related, .5 * RELATED, "%f", estimate.n_related);
+    pd_estimate_reset(&estimate);
+}
+
 /* Two candidates of one row share what probability there is. */
 Test(estimate, rows_that_compete_have_one_match_between_them)
 {

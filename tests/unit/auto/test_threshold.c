@@ -52,3 +52,19 @@ Test(auto_threshold, is_a_cautious_one_where_nothing_looks_like_a_match)
     cr_expect(threshold.cannot_tell);
     cr_expect_float_eq(threshold.weight, 10, 1e-9);
 }
+
+Test(auto_threshold, takes_only_what_is_nearly_all_right_where_it_cannot_tell)
+{
+    /* Weights are high, but probabilities say that most of these pairs are merely related. */
+    const double weights[] = { 30, 29, 14, 13, 12 };
+    const double probabilities[] = { 1, 1, .2, .2, .2 };
+    const double wrong[] = { .3, .2, .1, .1, .1 };
+    struct pd_auto_threshold threshold;
+    cr_assert_eq(pd_auto_threshold(weights, wrong, 5, &threshold, NULL), PADAN_OK);
+    cr_expect(threshold.cannot_tell);
+    cr_expect_gt(threshold.weight, 30);
+    cr_expect_eq(threshold.n_pairs, 0);
+    cr_assert_eq(pd_auto_threshold(weights, probabilities, 5, &threshold, NULL), PADAN_OK);
+    cr_expect_not(threshold.cannot_tell);
+    cr_expect_gt(threshold.weight, 14);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ * Pairs that are related without being the same: people of one household, branches of one firm, shops of one street.
+ * A mixture of two classes takes the commonest of these for its matches wherever they outnumber them, and always in a
+ * file without duplicates; so they have a class of their own, beside the matches and the pairs that have nothing to do
+ * with each other.
+ *
+ * A related pair has the value of a comparison in common with probability `shared`: then its levels are those of
+ * matches; else they are those of random pairs. What tells this class from matches with many errors is that some values
+ * are never in common: those in common are the likeliest ones that make up half of the information at most.
+ * Source: three classes as in Winkler 1994 and Larsen & Rubin 2001 (matches, other people of the household, others). */
+#ifndef PD_AUTO_RELATED_H
+#define PD_AUTO_RELATED_H
+
+#include "model/model.h"
+
+enum { PD_GAMMAS = PD_LEVELS_MAX + 1 };
+
+struct pd_related {
+    size_t n_comparisons;              /* whose share is known */
+    double shared[PD_COMPARISONS_MAX]; /* of related pairs, those with this value in common */
+    double lambda;                     /* share of related pairs among all; 0 = not begun */
+};
+
+/* Bits that a level adds for related pairs against others, by comparison and gamma + 1; without the frequency of the
+ * value where the level has one. */
+void pd_related_bits(const struct pd_related *related, const struct pd_model *model, double (*bits)[PD_GAMMAS]);
+/* Learns from counts of levels, by comparison and gamma + 1, in pairs that are expected to be related; m and u of the
+ * model must be those the counts were made with. divided: the values are parted into those in common and the others. */
+void pd_related_learn(struct pd_related *related, const struct pd_model *model, const double (*counts)[PD_GAMMAS],
+                      bool divided);
+
+#endif
