@@ -1,21 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-#include "engine/zero.h"
+#include "engine/zero_state.h"
 
-#include "auto/comparisons.h"
 #include "auto/dependence.h"
 #include "auto/equal_draw.h"
-#include "auto/estimate.h"
-#include "auto/rules.h"
-#include "auto/threshold.h"
-#include "auto/uniqueness.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/random.h"
-#include "linking/linker.h"
 
 #include <math.h>
 
-enum { RANDOM_PAIRS = 400000, EQUAL_PAIRS = 6000, LEVEL_CHUNK = 4096, SETS_MAX = PD_COMPARISONS_MAX + 1 };
+enum { RANDOM_PAIRS = 400000, EQUAL_PAIRS = 6000, LEVEL_CHUNK = 4096 };
 
 /* Candidates for training reach this weight (with the prior): below it a pair counts for less than 1 in 16,000. */
 static const double CANDIDATE_BITS = -14;
@@ -26,41 +20,10 @@ static const double FREQUENCY_ROWS = 4;
 static const double IDENTIFYING = .02;
 static const double DIFFERS_MOSTLY = .55;
 static const double CAUTIOUS_BITS = 10;
-/* Related pairs are said to have a value in common from this share on. */
-static const double COMMON_SHARE = .5;
-
-struct zero {
-    const struct pd_zero_options *options;
-    struct pd_auto_data data;
-    struct pd_arena arena;
-    struct pd_profiles profiles;
-    struct pd_auto_comparisons comparisons;
-    struct pd_auto_rules rules;
-    struct pd_model *model;
-    struct pd_linker linker;
-    uint8_t *scope; /* matrix */
-    double all_pairs;
-    /* pairs for u: set 0 random, set i + 1 of pairs equal in profile i, when it is a parent */
-    struct pd_levelled_pairs sets[SETS_MAX];
-    size_t n_sets;
-    size_t set_of[PD_COMPARISONS_MAX];
-    struct pd_pair *random_pairs;
-    size_t n_random;
-    /* candidates */
-    struct pd_edges edges;
-    double *extra;
-    struct pd_equal_pairs *equal;
-    double (*start)[PD_GAMMAS];
-    struct pd_estimate estimate;
-    struct pd_estimate_start before; /* related.lambda 0: none */
-    struct pd_uniqueness uniqueness;
-    struct pd_auto_threshold threshold;
-    struct pd_buffer *said;
-};
 
 /* --- the model before training --- */
 
-static enum padan_status print_model(struct zero *zero, struct pd_buffer *out, struct padan_error *error)
+static enum padan_status print_model(struct pd_zero *zero, struct pd_buffer *out, struct padan_error *error)
 {
     static const char *const types[] = { "dedupe_only", "link_only", "link_and_dedupe" };
     pd_append_format(out, "{\n  \"link_type\": \"%s\",\n  \"padan_name\": \"zero configuration\",\n",
@@ -74,7 +37,7 @@ static enum padan_status print_model(struct zero *zero, struct pd_buffer *out, s
     return pd_buffer_status(out, error);
 }
 
-static enum padan_status write_model(struct zero *zero, struct padan_error *error)
+static enum padan_status write_model(struct pd_zero *zero, struct padan_error *error)
 {
     struct pd_buffer text = { 0 };
     enum padan_status status = print_model(zero, &text, error);
@@ -86,7 +49,7 @@ static enum padan_status write_model(struct zero *zero, struct padan_error *erro
 }
 
 /* Pairs of scope with equal values, and with both values, that a comparison speaks of. */
-static enum padan_status count_comparison(struct zero *zero, const struct pd_auto_comparison *comparison,
+static enum padan_status count_comparison(struct pd_zero *zero, const struct pd_auto_comparison *comparison,
                                           struct pd_equal_pairs *out, struct padan_error *error)
 {
     int columns[2] = { -1, -1 };
@@ -105,7 +68,7 @@ static enum padan_status count_comparison(struct zero *zero, const struct pd_aut
     return PADAN_OK;
 }
 
-static enum padan_status count_equal(struct zero *zero, struct padan_error *error)
+static enum padan_status count_equal(struct pd_zero *zero, struct padan_error *error)
 {
     const size_t n = zero->comparisons.n;
     PD_TRY(pd_arena_allocate(&zero->arena, &zero->equal, (n + 1) * sizeof *zero->equal, error));
@@ -122,18 +85,18 @@ static enum padan_status count_equal(struct zero *zero, struct padan_error *erro
 
 /* --- pairs for u --- */
 
-static bool in_scope(const struct zero *zero, uint32_t a, uint32_t b)
+static bool in_scope(const struct pd_zero *zero, uint32_t a, uint32_t b)
 {
     const struct pd_table *table = zero->options->table;
     return a != b && zero->scope[pd_table_source(table, a) * table->n_sources + pd_table_source(table, b)] != 0;
 }
 
-static void add_pair(struct zero *zero, uint32_t a, uint32_t b)
+static void add_pair(struct pd_zero *zero, uint32_t a, uint32_t b)
 {
     zero->random_pairs[zero->n_random++] = (struct pd_pair){ a < b ? a : b, a < b ? b : a };
 }
 
-static enum padan_status draw_pairs(struct zero *zero, struct padan_error *error)
+static enum padan_status draw_pairs(struct pd_zero *zero, struct padan_error *error)
 {
     const size_t n = zero->options->table->n_records;
     PD_TRY(
@@ -154,7 +117,7 @@ static enum padan_status draw_pairs(struct zero *zero, struct padan_error *error
 }
 
 /* Bits that the frequencies of a pair's values give: minus log2 of the frequency, where a level uses it. */
-static double frequency_bits(const struct zero *zero, const int8_t *gammas, uint32_t left, uint32_t right)
+static double frequency_bits(const struct pd_zero *zero, const int8_t *gammas, uint32_t left, uint32_t right)
 {
     double bits = 0;
     for (size_t c = 0; c < zero->model->n_comparisons; c++) {
@@ -170,7 +133,7 @@ static double frequency_bits(const struct zero *zero, const int8_t *gammas, uint
 }
 
 struct levelling {
-    const struct zero *zero;
+    const struct pd_zero *zero;
     const struct pd_pair *pairs;
     size_t n_pairs;
     int8_t *gammas;
@@ -180,7 +143,7 @@ struct levelling {
 static enum padan_status level_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     const struct levelling *levelling = context;
-    const struct zero *zero = levelling->zero;
+    const struct pd_zero *zero = levelling->zero;
     const size_t n = zero->model->n_comparisons;
     const size_t begin = chunk * LEVEL_CHUNK;
     const size_t end = begin + LEVEL_CHUNK < levelling->n_pairs ? begin + LEVEL_CHUNK : levelling->n_pairs;
@@ -197,7 +160,7 @@ static enum padan_status level_chunk(void *context, size_t chunk, int worker, st
 }
 
 /* All levels of pairs, in the arena. */
-static enum padan_status level_pairs(struct zero *zero, const struct pd_pair *pairs, size_t n_pairs,
+static enum padan_status level_pairs(struct pd_zero *zero, const struct pd_pair *pairs, size_t n_pairs,
                                      struct pd_levelled_pairs *out, struct padan_error *error)
 {
     struct levelling levelling = { .zero = zero, .pairs = pairs, .n_pairs = n_pairs };
@@ -209,7 +172,7 @@ static enum padan_status level_pairs(struct zero *zero, const struct pd_pair *pa
 }
 
 /* Levels of pairs that are equal in a column. */
-static enum padan_status level_equal_pairs(struct zero *zero, size_t profile, struct pd_levelled_pairs *out,
+static enum padan_status level_equal_pairs(struct pd_zero *zero, size_t profile, struct pd_levelled_pairs *out,
                                            struct padan_error *error)
 {
     struct pd_pair *pairs = NULL;
@@ -220,14 +183,14 @@ static enum padan_status level_equal_pairs(struct zero *zero, size_t profile, st
     return level_pairs(zero, pairs, n_pairs, out, error);
 }
 
-static enum padan_status remake_linker(struct zero *zero, struct padan_error *error)
+static enum padan_status remake_linker(struct pd_zero *zero, struct padan_error *error)
 {
     pd_linker_reset(&zero->linker);
     return pd_linker_make(&zero->linker, zero->options->table, zero->model, zero->options->threads, error);
 }
 
 /* The sets of pairs that u is estimated from; the linker must be made. */
-static enum padan_status make_sets(struct zero *zero, struct padan_error *error)
+static enum padan_status make_sets(struct pd_zero *zero, struct padan_error *error)
 {
     zero->n_sets = 1;
     PD_TRY(level_pairs(zero, zero->random_pairs, zero->n_random, &zero->sets[0], error));
@@ -245,19 +208,19 @@ static enum padan_status make_sets(struct zero *zero, struct padan_error *error)
 /* --- training --- */
 
 /* Rows compete for their matches in a link of sources, not inside one. */
-static struct pd_rivals rivals_of(const struct zero *zero)
+static struct pd_rivals rivals_of(const struct pd_zero *zero)
 {
     const struct pd_table *table = zero->options->table;
     return (struct pd_rivals){ zero->data.inside ? NULL : zero->edges.edges, table->source_of, table->n_records,
                                table->n_sources };
 }
 
-static double start_matches(const struct zero *zero)
+static double start_matches(const struct pd_zero *zero)
 {
     return fmax((double)zero->options->table->n_records / 4, 1);
 }
 
-static struct pd_estimate_input input_of(const struct zero *zero)
+static struct pd_estimate_input input_of(const struct pd_zero *zero)
 {
     return (struct pd_estimate_input){
         .candidates = { zero->edges.gammas, zero->extra, zero->edges.n_edges, NULL },
@@ -273,7 +236,7 @@ static struct pd_estimate_input input_of(const struct zero *zero)
     };
 }
 
-static enum padan_status estimate(struct zero *zero, struct padan_error *error)
+static enum padan_status estimate(struct pd_zero *zero, struct padan_error *error)
 {
     const struct pd_estimate_input input = input_of(zero);
     pd_estimate_reset(&zero->estimate);
@@ -284,13 +247,13 @@ static enum padan_status estimate(struct zero *zero, struct padan_error *error)
 }
 
 /* A model that expects few matches would refuse the pairs that are related, and these have to be known as such. */
-static double least_bits(const struct zero *zero)
+static double least_bits(const struct pd_zero *zero)
 {
     const double usual = log2(start_matches(zero) / zero->all_pairs);
     return CANDIDATE_BITS + fmin(pd_weight_to_double(zero->model->prior) - usual, 0);
 }
 
-static enum padan_status find_candidates(struct zero *zero, struct padan_error *error)
+static enum padan_status find_candidates(struct pd_zero *zero, struct padan_error *error)
 {
     const struct pd_scope scope = { zero->options->table->n_sources, zero->scope, NULL };
     pd_edges_reset(&zero->edges);
@@ -306,7 +269,7 @@ static enum padan_status find_candidates(struct zero *zero, struct padan_error *
     return PADAN_OK;
 }
 
-static enum padan_status train(struct zero *zero, struct padan_error *error)
+static enum padan_status train(struct pd_zero *zero, struct padan_error *error)
 {
     pd_edges_reset(&zero->edges);
     PD_TRY(count_equal(zero, error));
@@ -322,7 +285,7 @@ static enum padan_status train(struct zero *zero, struct padan_error *error)
 
 /* --- columns that predict each other --- */
 
-static enum padan_status find_parents(struct zero *zero, int *parents, struct padan_error *error)
+static enum padan_status find_parents(struct pd_zero *zero, int *parents, struct padan_error *error)
 {
     const size_t n = zero->comparisons.n;
     const struct pd_estimate_input input = input_of(zero);
@@ -344,7 +307,7 @@ static enum padan_status find_parents(struct zero *zero, int *parents, struct pa
 
 /* The frequency of a value says how many share it by chance. Where chance makes fewer than a few rows equal, it only
  * counts the rows of one entity: then all values are taken as equally rare. */
-static bool drop_frequencies(struct zero *zero, size_t n)
+static bool drop_frequencies(struct pd_zero *zero, size_t n)
 {
     bool any = false;
     for (size_t i = 0; i < n; i++) {
@@ -362,7 +325,7 @@ static bool drop_frequencies(struct zero *zero, size_t n)
 }
 
 /* Splits the columns that others predict, and trains again when there are any. */
-static enum padan_status mind_dependence(struct zero *zero, struct padan_error *error)
+static enum padan_status mind_dependence(struct pd_zero *zero, struct padan_error *error)
 {
     const size_t n = zero->comparisons.n;
     int parents[PD_COMPARISONS_MAX];
@@ -389,7 +352,7 @@ static enum padan_status mind_dependence(struct zero *zero, struct padan_error *
 /* --- clusters and threshold --- */
 
 /* Keeps of weights and probabilities the pairs that are the best of both their rows. */
-static size_t keep_best(struct zero *zero, const bool *best)
+static size_t keep_best(struct pd_zero *zero, const bool *best)
 {
     size_t n = 0;
     for (size_t i = 0; i < zero->edges.n_edges; i++) {
@@ -402,7 +365,7 @@ static size_t keep_best(struct zero *zero, const bool *best)
 
 static double score_any(void *context, uint32_t left, uint32_t right)
 {
-    const struct zero *zero = context;
+    const struct pd_zero *zero = context;
     int8_t gammas[PD_COMPARISONS_MAX];
     pd_weight weight = 0;
     (void)pd_plan_score(&zero->linker.plan, &zero->linker.workers[0], left, right, INT64_MIN, gammas, &weight);
@@ -410,7 +373,7 @@ static double score_any(void *context, uint32_t left, uint32_t right)
 }
 
 /* Links of rows that are unique inside their sources are one to one. */
-static enum padan_status choose_clustering(struct zero *zero, size_t *n_pairs, struct padan_error *error)
+static enum padan_status choose_clustering(struct pd_zero *zero, size_t *n_pairs, struct padan_error *error)
 {
     const struct pd_rivals rivals = rivals_of(zero);
     bool *best = NULL;
@@ -431,7 +394,7 @@ static enum padan_status choose_clustering(struct zero *zero, size_t *n_pairs, s
 
 /* In a file without duplicates the likest pairs are families or twins; training takes them for matches. It shows where
  * names or dates of birth differ in most "matches": the column, or -1. */
-static int find_doubt(const struct zero *zero)
+static int find_doubt(const struct pd_zero *zero)
 {
     if (!zero->data.inside) return -1; /* rows that compete do not take families for matches */
     for (size_t i = 0; i < zero->comparisons.n; i++) {
@@ -447,7 +410,7 @@ static int find_doubt(const struct zero *zero)
 }
 
 /* Weights as usual in person data instead of those trained, and a cautious threshold. */
-static enum padan_status fall_back(struct zero *zero, struct padan_error *error)
+static enum padan_status fall_back(struct pd_zero *zero, struct padan_error *error)
 {
     pd_edges_reset(&zero->edges);
     PD_TRY(estimate(zero, error)); /* no candidates: u and start values */
@@ -461,7 +424,7 @@ static enum padan_status fall_back(struct zero *zero, struct padan_error *error)
     return PADAN_OK;
 }
 
-static enum padan_status decide(struct zero *zero, struct padan_error *error)
+static enum padan_status decide(struct pd_zero *zero, struct padan_error *error)
 {
     size_t n_pairs = 0;
     const int doubt = find_doubt(zero);
@@ -480,104 +443,7 @@ static enum padan_status decide(struct zero *zero, struct padan_error *error)
     return PADAN_OK;
 }
 
-static void say_clustering(struct zero *zero)
-{
-    const struct pd_uniqueness *uniqueness = &zero->uniqueness;
-    if (zero->data.inside) return;
-    pd_append_format(zero->said,
-                     "one to one         %.0f rows have a candidate, %.0f of them two that agree with each other: %s\n",
-                     uniqueness->n_rows, uniqueness->n_repeated,
-                     uniqueness->one_to_one ? "rows are unique inside their sources, a row is linked once at most"
-                                            : "rows repeat inside their sources, a row may be linked more than once");
-}
-
-/* --- words --- */
-
-static void say_columns(struct zero *zero)
-{
-    struct pd_buffer *out = zero->said;
-    for (size_t i = 0; i < zero->profiles.n_columns; i++) {
-        const struct pd_profile *profile = &zero->profiles.columns[i];
-        pd_append_format(out, "column             %.*s: %s", PD_TEXT_ARGS(profile->name), pd_kind_name(profile->kind));
-        if (profile->reason != NULL)
-            pd_append_format(out, ", %s\n", profile->reason);
-        else
-            pd_append_format(out, ", %.0f %% filled, %zu values\n", 100 * profile->fill, profile->n_distinct);
-    }
-}
-
-static void say_rules(struct zero *zero)
-{
-    struct pd_buffer *out = zero->said;
-    if (zero->rules.whole) {
-        pd_append_format(out, "blocking           none: all %.0f pairs are compared\n", zero->rules.all_pairs);
-        return;
-    }
-    pd_append_format(out, "blocking           budget %.0f of %.0f pairs\n", zero->rules.budget, zero->rules.all_pairs);
-    for (size_t i = 0; i < zero->rules.n; i++) {
-        const struct pd_auto_rule *rule = &zero->rules.list[i];
-        pd_append_format(out, "  rule             %.*s: %.0f pairs, coverage %.4f\n", PD_TEXT_ARGS(rule->sql),
-                         rule->pairs, rule->coverage);
-    }
-}
-
-/* What related pairs have in common. */
-static void say_related(struct zero *zero)
-{
-    const struct pd_related *related = &zero->estimate.related;
-    const char *before = " have in common: ";
-    if (zero->estimate.n_related < 1) return;
-    pd_append_format(zero->said, "related            %.0f pairs are expected to be related, not the same;",
-                     zero->estimate.n_related);
-    for (size_t c = 0; c < zero->model->n_comparisons; c++) {
-        if (related->shared[c] < COMMON_SHARE) continue;
-        pd_append_format(zero->said, "%s%.*s", before, PD_TEXT_ARGS(zero->model->comparisons[c].name));
-        before = ", ";
-    }
-    pd_append_byte(zero->said, '\n');
-}
-
-static void say_levels(struct pd_buffer *out, const struct pd_comparison *comparison)
-{
-    pd_append_format(out, "comparison         %.*s\n", PD_TEXT_ARGS(comparison->name));
-    for (size_t i = 0; i < comparison->n_levels; i++) {
-        const struct pd_level *level = &comparison->levels[i];
-        pd_append_format(out, "  %-30.*s m %.6f u %.8f weight %+.2f\n", PD_TEXT_ARGS(level->label), level->m, level->u,
-                         pd_weight_to_double(level->weight));
-    }
-}
-
-static void say_threshold(struct pd_buffer *out, const struct pd_auto_threshold *threshold)
-{
-    pd_append_format(out, "threshold          %.2f bits", threshold->weight);
-    if (threshold->n_pairs >= 1)
-        pd_append_format(out,
-                         ": %.0f pairs, of which %.2f %% are expected to be wrong; %.2f %% of the matches found; %.0f "
-                         "pairs are unclear",
-                         threshold->n_pairs, 100 * (1 - threshold->precision), 100 * threshold->recall,
-                         threshold->n_unclear);
-    pd_append_byte(out, '\n');
-}
-
-static void say_training(struct zero *zero)
-{
-    pd_append_format(zero->said, "training           %zu rounds%s, %.1f matches expected among %.0f pairs\n",
-                     zero->estimate.n_iterations, zero->estimate.converged ? "" : ", not settled",
-                     zero->estimate.n_matches, zero->all_pairs);
-    say_related(zero);
-    for (size_t c = 0; c < zero->model->n_comparisons; c++) say_levels(zero->said, &zero->model->comparisons[c]);
-    say_threshold(zero->said, &zero->threshold);
-}
-
-static void say_doubt(struct zero *zero)
-{
-    if (zero->threshold.cannot_tell)
-        pd_append_string(zero->said, "cannot tell        hardly any pair looks like a match, or few of them stand out: "
-                                     "the threshold is a cautious "
-                                     "one, not an estimate\n");
-}
-
-static enum padan_status make_scopes(struct zero *zero, struct padan_error *error)
+static enum padan_status make_scopes(struct pd_zero *zero, struct padan_error *error)
 {
     const size_t n = zero->options->table->n_sources;
     PD_TRY(pd_arena_allocate(&zero->arena, &zero->scope, n * n + 1, error));
@@ -589,31 +455,29 @@ static enum padan_status make_scopes(struct zero *zero, struct padan_error *erro
     return pd_auto_all_pairs(&zero->data, &zero->all_pairs, error);
 }
 
-static enum padan_status make(struct zero *zero, struct padan_error *error)
+static enum padan_status make(struct pd_zero *zero, struct padan_error *error)
 {
     PD_TRY(make_scopes(zero, error));
     PD_TRY(pd_profile_table(zero->options->table, &zero->arena, &zero->profiles, error));
     PD_TRY(pd_auto_comparisons_make(zero->options->table, &zero->profiles, &zero->arena, &zero->comparisons, error));
-    say_columns(zero);
+    pd_zero_say_columns(zero);
     if (zero->comparisons.n == 0 || zero->all_pairs < 1)
         PD_FAIL(error, PADAN_BAD_INPUT, "no column is of use for finding the same rows: name a model with --model");
     PD_TRY(pd_auto_rules_choose(&zero->data, &zero->profiles, &zero->arena, &zero->rules, error));
-    say_rules(zero);
+    pd_zero_say_rules(zero);
     PD_TRY(write_model(zero, error));
     PD_TRY(draw_pairs(zero, error));
     PD_TRY(train(zero, error));
     PD_TRY(mind_dependence(zero, error));
     PD_TRY(decide(zero, error));
-    say_training(zero);
-    say_doubt(zero);
-    say_clustering(zero);
+    pd_zero_say_result(zero);
     return PADAN_OK;
 }
 
 enum padan_status pd_zero_model(const struct pd_zero_options *options, struct pd_model *model, struct pd_buffer *said,
                                 struct padan_error *error)
 {
-    struct zero zero = { .options = options, .model = model, .said = said };
+    struct pd_zero zero = { .options = options, .model = model, .said = said };
     zero.data = (struct pd_auto_data){ .table = options->table,
                                        .functions = pd_linker_functions(),
                                        .across = options->link_type != PD_DEDUPE_ONLY,

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT
+ * decisions.txt: what zero configuration decided, in words. */
+#include "engine/zero_state.h"
+
+/* Related pairs are said to have a value in common from this share on. */
+static const double COMMON_SHARE = .5;
+
+void pd_zero_say_columns(struct pd_zero *zero)
+{
+    struct pd_buffer *out = zero->said;
+    for (size_t i = 0; i < zero->profiles.n_columns; i++) {
+        const struct pd_profile *profile = &zero->profiles.columns[i];
+        pd_append_format(out, "column             %.*s: %s", PD_TEXT_ARGS(profile->name), pd_kind_name(profile->kind));
+        if (profile->reason != NULL)
+            pd_append_format(out, ", %s\n", profile->reason);
+        else
+            pd_append_format(out, ", %.0f %% filled, %zu values\n", 100 * profile->fill, profile->n_distinct);
+    }
+}
+
+void pd_zero_say_rules(struct pd_zero *zero)
+{
+    struct pd_buffer *out = zero->said;
+    if (zero->rules.whole) {
+        pd_append_format(out, "blocking           none: all %.0f pairs are compared\n", zero->rules.all_pairs);
+        return;
+    }
+    pd_append_format(out, "blocking           budget %.0f of %.0f pairs\n", zero->rules.budget, zero->rules.all_pairs);
+    for (size_t i = 0; i < zero->rules.n; i++) {
+        const struct pd_auto_rule *rule = &zero->rules.list[i];
+        pd_append_format(out, "  rule             %.*s: %.0f pairs, coverage %.4f\n", PD_TEXT_ARGS(rule->sql),
+                         rule->pairs, rule->coverage);
+    }
+}
+
+/* What related pairs have in common. */
+static void say_related(struct pd_zero *zero)
+{
+    const struct pd_related *related = &zero->estimate.related;
+    const char *before = " have in common: ";
+    if (zero->estimate.n_related < 1) return;
+    pd_append_format(zero->said, "related            %.0f pairs are expected to be related, not the same;",
+                     zero->estimate.n_related);
+    for (size_t c = 0; c < zero->model->n_comparisons; c++) {
+        if (related->shared[c] < COMMON_SHARE) continue;
+        pd_append_format(zero->said, "%s%.*s", before, PD_TEXT_ARGS(zero->model->comparisons[c].name));
+        before = ", ";
+    }
+    pd_append_byte(zero->said, '\n');
+}
+
+static void say_levels(struct pd_buffer *out, const struct pd_comparison *comparison)
+{
+    pd_append_format(out, "comparison         %.*s\n", PD_TEXT_ARGS(comparison->name));
+    for (size_t i = 0; i < comparison->n_levels; i++) {
+        const struct pd_level *level = &comparison->levels[i];
+        pd_append_format(out, "  %-30.*s m %.6f u %.8f weight %+.2f\n", PD_TEXT_ARGS(level->label), level->m, level->u,
+                         pd_weight_to_double(level->weight));
+    }
+}
+
+static void say_threshold(struct pd_buffer *out, const struct pd_auto_threshold *threshold)
+{
+    pd_append_format(out, "threshold          %.2f bits", threshold->weight);
+    if (threshold->n_pairs >= 1)
+        pd_append_format(out,
+                         ": %.0f pairs, of which %.2f %% are expected to be wrong; %.2f %% of the matches found; %.0f "
+                         "pairs are unclear",
+                         threshold->n_pairs, 100 * (1 - threshold->precision), 100 * threshold->recall,
+                         threshold->n_unclear);
+    pd_append_byte(out, '\n');
+}
+
+static void say_training(struct pd_zero *zero)
+{
+    pd_append_format(zero->said, "training           %zu rounds%s, %.1f matches expected among %.0f pairs\n",
+                     zero->estimate.n_iterations, zero->estimate.converged ? "" : ", not settled",
+                     zero->estimate.n_matches, zero->all_pairs);
+    say_related(zero);
+    for (size_t c = 0; c < zero->model->n_comparisons; c++) say_levels(zero->said, &zero->model->comparisons[c]);
+    say_threshold(zero->said, &zero->threshold);
+}
+
+static void say_doubt(struct pd_zero *zero)
+{
+    if (zero->threshold.cannot_tell)
+        pd_append_string(zero->said, "cannot tell        hardly any pair looks like a match, or few of them stand out: "
+                                     "the threshold is a cautious "
+                                     "one, not an estimate\n");
+}
+
+static void say_clustering(struct pd_zero *zero)
+{
+    const struct pd_uniqueness *uniqueness = &zero->uniqueness;
+    if (zero->data.inside) return;
+    pd_append_format(zero->said,
+                     "one to one         %.0f rows have a candidate, %.0f of them two that agree with each other: %s\n",
+                     uniqueness->n_rows, uniqueness->n_repeated,
+                     uniqueness->one_to_one ? "rows are unique inside their sources, a row is linked once at most"
+                                            : "rows repeat inside their sources, a row may be linked more than once");
+}
+
+void pd_zero_say_result(struct pd_zero *zero)
+{
+    say_training(zero);
+    say_doubt(zero);
+    say_clustering(zero);
+}
