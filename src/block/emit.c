@@ -323,6 +323,36 @@ void pd_block_emit(const struct pd_block_state *state, struct pd_block_worker *w
     }
 }
 
+bool pd_block_keeps_first(const struct pd_block_state *state)
+{
+    const struct pd_pass *pass = &state->run->passes->passes[0];
+    return state->columns[0].exact && pass->symmetric && pass->n_residual == 0;
+}
+
+/* Fields of the current pass's keys in which two rows differ. */
+static uint64_t differing_keys(const struct pd_block_state *state, const uint64_t *a, const uint64_t *b)
+{
+    const struct pd_filter_lookup *lookup = &state->lookup;
+    const uint64_t *masks = state->columns[state->pass].masks;
+    const size_t n = lookup->n_field_words;
+    uint64_t differing = 0;
+    for (size_t word = 0; word < n; word++)
+        differing |= pd_packed_unequal(a[word], b[word], lookup->guards[word], lookup->values[word]) & masks[word];
+    if (lookup->n_whole_words > 0)
+        differing |= pd_packed_whole_unequal(a + n, b + n, lookup->n_whole_words) & masks[n];
+    return differing;
+}
+
+void pd_block_note_first(const struct pd_block_state *state, const struct pd_block_worker *worker,
+                         const struct pd_key *members, size_t n)
+{
+    const size_t width = state->lookup.n_words;
+    for (size_t i = 1; i < n; i++)
+        if (differing_keys(state, worker->rows, worker->rows + i * width) != 0) return;
+    const uint32_t block = (uint32_t)(members - state->items) + 1;
+    for (size_t i = 0; i < n; i++) state->first_block[members[i].record] = block;
+}
+
 void pd_block_prepare_lookup(struct pd_block_state *state)
 {
     const struct pd_pair_filter *filter = state->run->filter;

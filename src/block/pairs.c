@@ -147,6 +147,21 @@ static uint64_t process_block(const struct pd_block_state *state, struct pd_bloc
     return compared;
 }
 
+/* The records of a block were in one block of the first pass. */
+static bool were_together(const struct pd_block_state *state, const struct pd_key *members, size_t n)
+{
+    const uint32_t first = state->first_block[members[0].record];
+    for (size_t i = 1; i < n && first != 0; i++)
+        if (state->first_block[members[i].record] != first) return false;
+    return first != 0;
+}
+
+static bool may_be_settled(const struct pd_block_state *state)
+{
+    const struct pd_pass *pass = pd_current_pass(state);
+    return state->first_block != NULL && state->pass > 0 && pass->symmetric && pass->n_residual == 0;
+}
+
 static void process_key(const struct pd_block_state *state, struct pd_block_worker *worker,
                         struct pd_block_statistics *statistics, const struct pd_key *members, size_t n)
 {
@@ -157,7 +172,12 @@ static void process_key(const struct pd_block_state *state, struct pd_block_work
     statistics->n_blocks++;
     if (n > statistics->largest_block) statistics->largest_block = n;
     if (most == 0 || pairs <= most) {
+        if (may_be_settled(state) && were_together(state, members, n)) {
+            statistics->n_pairs += pairs;
+            return;
+        }
         pd_block_emit(state, worker, statistics, members, n, 0);
+        if (state->pass == 0 && state->first_block != NULL) pd_block_note_first(state, worker, members, n);
         return;
     }
     worker->status = pd_grow(&worker->members, &worker->members_capacity, n, sizeof *worker->members, &worker->error);
@@ -169,6 +189,13 @@ static void process_key(const struct pd_block_state *state, struct pd_block_work
     statistics->n_not_compared += pairs - compared;
 }
 
+static size_t end_of_block(const struct pd_block_state *state, size_t begin, size_t end)
+{
+    size_t next = begin + 1;
+    while (next < end && state->items[next].hash == state->items[begin].hash) next++;
+    return next;
+}
+
 /* A row may lie across two cache lines. */
 static void prefetch_row(const struct pd_packed_rows *rows, uint32_t record)
 {
@@ -177,13 +204,21 @@ static void prefetch_row(const struct pd_packed_rows *rows, uint32_t record)
     __builtin_prefetch(row + rows->n_words - 1);
 }
 
-/* Brings the rows of the next blocks into cache, unless a block is a record alone. */
-static void prefetch_rows(const struct pd_block_state *state, size_t from, size_t to, size_t end)
+/* Brings into cache what the blocks up to `to` will read: rows, unless a block is a record alone or was handed over by
+ * the first pass; further ahead, the notes that tell. Returns the begin of the block after them. */
+static size_t prefetch_blocks(const struct pd_block_state *state, size_t from, size_t to, size_t end)
 {
-    const struct pd_packed_rows *rows = state->run->filter->rows;
-    for (size_t i = from; i < to && i + 1 < end; i++)
-        if (state->items[i].hash == state->items[i + 1].hash || state->items[i].hash == state->items[i - 1].hash)
-            prefetch_row(rows, state->items[i].record);
+    const struct pd_key *items = state->items;
+    const bool may_skip = may_be_settled(state);
+    while (from < end && from < to) {
+        const size_t next = end_of_block(state, from, end);
+        for (size_t i = from + ROWS_AHEAD; may_skip && i < next + ROWS_AHEAD && i < end; i++)
+            __builtin_prefetch(&state->first_block[items[i].record]);
+        if (next - from > 1 && !(may_skip && were_together(state, items + from, next - from)))
+            for (size_t i = from; i < next; i++) prefetch_row(state->run->filter->rows, items[i].record);
+        from = next;
+    }
+    return from;
 }
 
 static enum padan_status process_chunk(void *context, size_t chunk, int index, struct padan_error *error)
@@ -193,12 +228,11 @@ static enum padan_status process_chunk(void *context, size_t chunk, int index, s
     worker->chunk = chunk;
     worker->index = index;
     worker->status = PADAN_OK;
-    size_t i = state->chunk_begins[chunk];
     const size_t end = state->chunk_begins[chunk + 1];
-    while (i < end && worker->status == PADAN_OK) {
-        size_t next = i + 1;
-        while (next < end && state->items[next].hash == state->items[i].hash) next++;
-        prefetch_rows(state, i + ROWS_AHEAD, next + ROWS_AHEAD, end);
+    size_t ahead = state->chunk_begins[chunk];
+    for (size_t i = ahead; i < end && worker->status == PADAN_OK;) {
+        ahead = prefetch_blocks(state, ahead, i + ROWS_AHEAD, end);
+        const size_t next = end_of_block(state, i, end);
         process_key(state, worker, &state->chunk_statistics[chunk], state->items + i, next - i);
         i = next;
     }
@@ -244,6 +278,7 @@ static void free_state(struct pd_block_state *state)
     pd_free(state->workers);
     pd_free(state->columns);
     pd_free(state->fingerprints);
+    pd_free(state->first_block);
     pd_free(state->items);
     pd_free(state->scratch);
     pd_free(state->chunk_begins);
@@ -304,6 +339,8 @@ static enum padan_status allocate_state(struct pd_block_state *state, struct pad
     const size_t n_items = (n_records / CHUNK_RECORDS + 1) * CHUNK_RECORDS * sides;
     const size_t n_chunks = n_items / CHUNK_ITEMS + 2;
     PD_TRY(pd_allocate(&state->fingerprints, n_records * state->n_columns, sizeof *state->fingerprints, error));
+    if (passes->n_passes > 1 && pd_block_keeps_first(state) && n_items < UINT32_MAX)
+        PD_TRY(pd_allocate(&state->first_block, n_records, sizeof *state->first_block, error));
     PD_TRY(pd_allocate_array(&state->items, n_items, sizeof *state->items, error));
     PD_TRY(pd_allocate_array(&state->scratch, n_items, sizeof *state->scratch, error));
     PD_TRY(pd_allocate(&state->chunk_begins, n_chunks + 1, sizeof *state->chunk_begins, error));

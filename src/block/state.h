@@ -45,6 +45,9 @@ struct pd_block_state {
     struct pd_filter_lookup lookup;
     bool has_bmi2;
     uint32_t *fingerprints;
+    /* [n_records] the block of the first pass that held the record with all its pairs, 0 none; NULL: not kept. Most later
+     * blocks hold the same records again: all their pairs were handed over then, and their rows need not be looked at. */
+    uint32_t *first_block;
     struct pd_key *items;
     struct pd_key *scratch;
     size_t n_items;
@@ -82,6 +85,11 @@ uint64_t pd_block_count_pairs(const struct pd_block_state *state, const struct p
 /* Hands over the pairs of a block in scope that no earlier pass emits; level: refinements that were used on it. */
 void pd_block_emit(const struct pd_block_state *state, struct pd_block_worker *worker,
                    struct pd_block_statistics *statistics, const struct pd_key *members, size_t n, size_t level);
+/* The first pass can be told from rows alone, so that its blocks can be noted. */
+bool pd_block_keeps_first(const struct pd_block_state *state);
+/* Notes a block of the first pass, part of state->items, that was just emitted; not when its keys are not all equal. */
+void pd_block_note_first(const struct pd_block_state *state, const struct pd_block_worker *worker,
+                         const struct pd_key *members, size_t n);
 /* Notes that a block is about to be cut: what no part of it compares was not emitted. */
 void pd_block_mark_cut(const struct pd_block_state *state, const struct pd_key *members, size_t n);
 /* Gives the collected pairs to the consumer. */
