@@ -177,7 +177,7 @@ static inline size_t answer_of(const struct pd_column *columns, const struct pd_
     return truth == PD_SMALL_NULL ? PD_UNKNOWN : truth != 0 ? PD_TRUE : PD_FALSE;
 }
 
-static size_t place_of(const struct pd_level_table *table, double value)
+size_t pd_level_table_place(const struct pd_level_table *table, double value)
 {
     size_t place = 0;
     if (value != value) return table->n_places - 1;
@@ -203,5 +203,5 @@ unsigned pd_level_table_find(const struct pd_level_table *table, const struct pd
 
 unsigned pd_level_table_with(const struct pd_level_table *table, size_t word, double similarity)
 {
-    return table->levels[word * table->n_places + place_of(table, similarity)];
+    return table->levels[word * table->n_places + pd_level_table_place(table, similarity)];
 }

@@ -30,6 +30,8 @@ unsigned pd_level_table_find(const struct pd_level_table *table, const struct pd
                              struct pd_condition_worker *worker);
 /* The level that a similarity gives (NaN where a side is NULL), where the answers to the atoms are `word`: the sum of
  * answer (PD_FALSE 0, PD_TRUE 1, PD_UNKNOWN 2; of NULL 0 or 1) times stride, atom by atom. */
+/* Where a similarity lies: 2 i + 1 at cut i, even places below, between and above; n_places - 1 for NaN. */
+size_t pd_level_table_place(const struct pd_level_table *table, double similarity);
 unsigned pd_level_table_with(const struct pd_level_table *table, size_t word, double similarity);
 static inline unsigned pd_level_table_at_once(const struct pd_level_table *table, size_t word)
 {

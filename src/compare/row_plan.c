@@ -29,8 +29,9 @@ struct pd_row_comparison {
     const struct pd_level_table *table; /* NULL: the plan answers */
     struct fact_term terms[TERMS_MAX];
     size_t n_terms;
-    int32_t base;          /* of the answers */
-    const pd_weight *most; /* [answers] the most it can give */
+    int32_t base;                 /* of the answers */
+    const pd_weight *most;        /* [answers] the most it can give */
+    const pd_weight *most_within; /* [answers][places] the same where a similarity is bounded by that place; or NULL */
     const struct pd_slot *slot;
     double of_equal; /* what the similarity is of equal values, NaN when it depends on them */
     bool cheap;      /* the similarity costs no more than a cache miss or two */
@@ -89,16 +90,46 @@ static pd_weight most_of_level(const struct pd_plan_level *level)
     return level->weight + (level->frequency == NULL ? 0 : level->frequency->largest);
 }
 
-/* The heaviest level among those that a similarity may lead to; none at all weighs nothing. */
+/* Of the level at a place; none at all weighs nothing. */
+static pd_weight weight_at(const struct pd_row_comparison *out, size_t word, size_t place)
+{
+    const unsigned level = out->table->levels[word * out->table->n_places + place];
+    return level == PD_LEVEL_NONE ? 0 : most_of_level(&out->comparison->levels[level]);
+}
+
+/* The heaviest level among those that a similarity may lead to. */
 static pd_weight most_of_answers(const struct pd_row_comparison *out, size_t word)
 {
     pd_weight most = INT64_MIN;
     for (size_t place = 0; place < out->table->n_places; place++) {
-        const unsigned level = out->table->levels[word * out->table->n_places + place];
-        const pd_weight weight = level == PD_LEVEL_NONE ? 0 : most_of_level(&out->comparison->levels[level]);
+        const pd_weight weight = weight_at(out, word, place);
         if (weight > most) most = weight;
     }
     return most;
+}
+
+/* For every place, the most of the places that a similarity which cannot beat it may lie at: lower ones, of a distance
+ * higher ones. */
+static enum padan_status make_most_within(struct pd_arena *arena, size_t n_answers, struct pd_row_comparison *out,
+                                          struct padan_error *error)
+{
+    const struct pd_kernel *kernel = out->slot == NULL ? NULL : out->slot->kernel;
+    const size_t n_places = out->table->n_places, n_values = n_places - 1; /* the last is NULL's */
+    pd_weight *most = NULL;
+    if (kernel == NULL || kernel->optimist == NULL || out->left == NULL) return PADAN_OK;
+    PD_TRY(pd_arena_allocate(arena, &most, n_answers * n_places * sizeof *most, error));
+    for (size_t word = 0; word < n_answers; word++) {
+        pd_weight so_far = INT64_MIN;
+        for (size_t i = 0; i < n_values; i++) {
+            const size_t place = kernel->similarity ? i : n_values - 1 - i;
+            const pd_weight weight = weight_at(out, word, place);
+            if (weight > so_far) so_far = weight;
+            most[word * n_places + place] = so_far;
+        }
+        most[word * n_places + n_values] = out->most[word];
+    }
+    out->most_within = most;
+    return PADAN_OK;
 }
 
 static void find_similarity(const struct pd_plan *plan, const struct pd_packed_rows *rows,
@@ -143,7 +174,7 @@ static enum padan_status make_comparison(const struct pd_plan *plan, const struc
     for (size_t word = 0; word < n; word++) most[word] = most_of_answers(out, word);
     out->most = most;
     find_similarity(plan, rows, out);
-    return PADAN_OK;
+    return make_most_within(arena, n, out, error);
 }
 
 static bool has_one_prior(const struct pd_source_weights *sources)
@@ -311,12 +342,35 @@ bool pd_row_plan_may_reach(const struct pd_row_plan *row_plan, uint32_t left, ui
     return pair.sum >= needed;
 }
 
+/* Bounds similarities by what their kernels tell in a few ns; false when that is enough to give the pair up. */
+static bool stays_possible(const struct pd_row_plan *row_plan, pd_weight needed, struct scored_pair *pair)
+{
+    for (size_t i = 0; i < row_plan->plan->n_comparisons; i++) {
+        const struct pd_row_comparison *comparison = &row_plan->comparisons[i];
+        if (comparison->most_within == NULL ||
+            pd_level_table_at_once(comparison->table, pair->words[i]) != PD_LEVEL_OPEN ||
+            is_missing(comparison->left, pair->facts.words[FACT_LEFT]) ||
+            is_missing(comparison->right, pair->facts.words[FACT_RIGHT]))
+            continue;
+        const double best = comparison->slot->kernel->optimist(
+            comparison->slot->side_left, pd_packed_value(comparison->left, pair->facts.left),
+            comparison->slot->side_right, pd_packed_value(comparison->right, pair->facts.right));
+        const size_t place = pd_level_table_place(comparison->table, best);
+        const pd_weight most = comparison->most_within[pair->words[i] * comparison->table->n_places + place];
+        pair->sum += most - pair->bounds[i];
+        pair->bounds[i] = most;
+        if (pair->sum < needed) return false;
+    }
+    return true;
+}
+
 bool pd_row_plan_score(const struct pd_row_plan *row_plan, struct pd_condition_worker *worker, uint32_t left,
                        uint32_t right, pd_weight needed, int8_t *gammas, pd_weight *weight)
 {
     const size_t n = row_plan->plan->n_comparisons;
     struct scored_pair pair;
     bound_pair(row_plan, left, right, &pair);
+    if (needed != INT64_MIN && !stays_possible(row_plan, needed, &pair)) return false;
     pd_condition_begin(worker, left, right);
     for (size_t i = 0; i < n && (pair.sum >= needed || needed == INT64_MIN); i++) {
         const struct pd_row_comparison *comparison = &row_plan->comparisons[i];

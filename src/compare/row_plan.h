@@ -4,8 +4,9 @@
  *
  * The answers to all comparisons' tests of equality and NULL are found first; each bounds what its comparison can
  * still give, whatever its similarity is. Similarities are then computed in the plan's order, and after each the bound
- * is replaced by what it gave. A pair is given up as soon as weights so far and bounds of the rest cannot reach the
- * weight needed, which bounds per comparison tell much sooner than the most a comparison can ever give.
+ * is replaced by what it gave; where kernels bound them in a few ns, that is asked first. A pair is given up as soon as
+ * weights so far and bounds of the rest cannot reach the weight needed, which bounds per comparison tell much sooner
+ * than the most a comparison can ever give.
  *
  * Comparisons whose columns have no room in the rows are answered by the plan, from columns. */
 #ifndef PD_COMPARE_ROW_PLAN_H
