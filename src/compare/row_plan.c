@@ -32,6 +32,7 @@ struct pd_row_comparison {
     int32_t base;                 /* of the answers */
     const pd_weight *most;        /* [answers] the most it can give */
     const pd_weight *most_within; /* [answers][places] the same where a similarity is bounded by that place; or NULL */
+    size_t farthest;              /* place of values that are least alike */
     const struct pd_slot *slot;
     double of_equal; /* what the similarity is of equal values, NaN when it depends on them */
     bool cheap;      /* the similarity costs no more than a cache miss or two */
@@ -129,6 +130,7 @@ static enum padan_status make_most_within(struct pd_arena *arena, size_t n_answe
         most[word * n_places + n_values] = out->most[word];
     }
     out->most_within = most;
+    out->farthest = kernel->similarity ? 0 : n_values - 1;
     return PADAN_OK;
 }
 
@@ -342,16 +344,34 @@ bool pd_row_plan_may_reach(const struct pd_row_plan *row_plan, uint32_t left, ui
     return pair.sum >= needed;
 }
 
+static bool may_be_bounded(const struct pd_row_comparison *comparison, const struct scored_pair *pair, size_t i)
+{
+    return comparison->most_within != NULL &&
+           pd_level_table_at_once(comparison->table, pair->words[i]) == PD_LEVEL_OPEN &&
+           !is_missing(comparison->left, pair->facts.words[FACT_LEFT]) &&
+           !is_missing(comparison->right, pair->facts.words[FACT_RIGHT]);
+}
+
+/* The pair may be given up for the sake of what kernels can bound: else there is no use in asking. */
+static bool worth_bounding(const struct pd_row_plan *row_plan, pd_weight needed, const struct scored_pair *pair)
+{
+    pd_weight least = pair->sum;
+    for (size_t i = 0; i < row_plan->plan->n_comparisons; i++) {
+        const struct pd_row_comparison *comparison = &row_plan->comparisons[i];
+        if (!may_be_bounded(comparison, pair, i)) continue;
+        const pd_weight *within = comparison->most_within + pair->words[i] * comparison->table->n_places;
+        least += within[comparison->farthest] - pair->bounds[i];
+    }
+    return least < needed;
+}
+
 /* Bounds similarities by what their kernels tell in a few ns; false when that is enough to give the pair up. */
 static bool stays_possible(const struct pd_row_plan *row_plan, pd_weight needed, struct scored_pair *pair)
 {
+    if (!worth_bounding(row_plan, needed, pair)) return true;
     for (size_t i = 0; i < row_plan->plan->n_comparisons; i++) {
         const struct pd_row_comparison *comparison = &row_plan->comparisons[i];
-        if (comparison->most_within == NULL ||
-            pd_level_table_at_once(comparison->table, pair->words[i]) != PD_LEVEL_OPEN ||
-            is_missing(comparison->left, pair->facts.words[FACT_LEFT]) ||
-            is_missing(comparison->right, pair->facts.words[FACT_RIGHT]))
-            continue;
+        if (!may_be_bounded(comparison, pair, i)) continue;
         const double best = comparison->slot->kernel->optimist(
             comparison->slot->side_left, pd_packed_value(comparison->left, pair->facts.left),
             comparison->slot->side_right, pd_packed_value(comparison->right, pair->facts.right));
