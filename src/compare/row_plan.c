@@ -4,6 +4,7 @@
 #include "compare/kernel_side.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 enum { CHEAP = 25 }; /* cost of a similarity that is computed before anything is fetched for the others */
 
@@ -179,6 +180,29 @@ static enum padan_status make_comparison(const struct pd_plan *plan, const struc
     return make_most_within(arena, n, out, error);
 }
 
+/* Bits between the heaviest and the lightest level, by what the similarity costs: what decides most per ns. */
+static double decisiveness(const struct pd_row_comparison *comparison)
+{
+    pd_weight most = 0, least = 0;
+    for (size_t i = 0; i < comparison->comparison->n_levels; i++) {
+        const struct pd_plan_level *level = &comparison->comparison->levels[i];
+        if (most_of_level(level) > most) most = most_of_level(level);
+        if (level->weight < least) least = level->weight;
+    }
+    const unsigned cost = comparison->table == NULL  ? comparison->comparison->cost
+                          : comparison->slot == NULL ? 0
+                                                     : comparison->slot->kernel->cost;
+    return pd_weight_to_double(most - least) / (cost + 1);
+}
+
+static int by_decisiveness(const void *a, const void *b)
+{
+    const struct pd_row_comparison *x = a, *y = b;
+    const double first = decisiveness(x), second = decisiveness(y);
+    if (first != second) return first > second ? -1 : 1;
+    return (x->comparison->index > y->comparison->index) - (x->comparison->index < y->comparison->index);
+}
+
 static bool has_one_prior(const struct pd_source_weights *sources)
 {
     for (size_t i = 0; i < sources->n_sources * sources->n_sources; i++)
@@ -197,6 +221,7 @@ enum padan_status pd_row_plan_make(const struct pd_plan *plan, const struct pd_p
         out->comparisons[i] = (struct pd_row_comparison){ .comparison = &plan->comparisons[i] };
         status = make_comparison(plan, rows, &out->arena, &out->comparisons[i], error);
     }
+    if (status == PADAN_OK) qsort(out->comparisons, n, sizeof *out->comparisons, by_decisiveness);
     if (status != PADAN_OK) pd_row_plan_reset(out);
     return status;
 }

@@ -3,10 +3,10 @@
  * record instead of one per record and column.
  *
  * The answers to all comparisons' tests of equality and NULL are found first; each bounds what its comparison can
- * still give, whatever its similarity is. Similarities are then computed in the plan's order, and after each the bound
- * is replaced by what it gave; where kernels bound them in a few ns, that is asked first. A pair is given up as soon as
- * weights so far and bounds of the rest cannot reach the weight needed, which bounds per comparison tell much sooner
- * than the most a comparison can ever give.
+ * still give, whatever its similarity is. Similarities are then computed, those first that decide most at least cost,
+ * and after each the bound is replaced by what it gave; where kernels bound them in a few ns, that is asked first. A
+ * pair is given up as soon as weights so far and bounds of the rest cannot reach the weight needed, which bounds per
+ * comparison tell much sooner than the most a comparison can ever give.
  *
  * Comparisons whose columns have no room in the rows are answered by the plan, from columns. */
 #ifndef PD_COMPARE_ROW_PLAN_H
@@ -20,7 +20,7 @@ struct pd_row_comparison;
 struct pd_row_plan {
     const struct pd_plan *plan;
     const struct pd_packed_rows *rows;
-    struct pd_row_comparison *comparisons; /* [plan's n_comparisons], in its order */
+    struct pd_row_comparison *comparisons; /* [plan's n_comparisons], those that decide most at least cost first */
     bool one_prior;                        /* the same for all pairs of sources */
     struct pd_arena arena;
 };
