@@ -94,10 +94,10 @@ static bool equal_marks(const struct pd_block_state *state, size_t q, uint32_t l
 
 static inline bool keys_may_agree(const struct pd_block_state *state, const uint64_t *unequal, size_t q)
 {
-    uint64_t differing = 0;
-    for (size_t word = 0; word < state->lookup.n_fact_words; word++)
-        differing |= unequal[word] & state->columns[q].masks[word];
-    return differing == 0;
+    const struct pd_pass_columns *columns = &state->columns[q];
+    for (size_t i = 0; i < columns->n_words; i++)
+        if ((unequal[columns->words[i]] & columns->masks[columns->words[i]]) != 0) return false;
+    return true;
 }
 
 /* Pass q emits a pair whose keys may agree. */
@@ -338,8 +338,7 @@ static uint64_t differing_keys(const struct pd_block_state *state, const uint64_
     uint64_t differing = 0;
     for (size_t word = 0; word < n; word++)
         differing |= pd_packed_unequal(a[word], b[word], lookup->guards[word], lookup->values[word]) & masks[word];
-    if (lookup->n_whole_words > 0)
-        differing |= pd_packed_whole_unequal(a + n, b + n, lookup->n_whole_words) & masks[n];
+    if (lookup->n_whole_words > 0) differing |= pd_packed_whole_unequal(a + n, b + n, lookup->n_whole_words) & masks[n];
     return differing;
 }
 

@@ -308,6 +308,8 @@ static bool keys_in_rows(const struct pd_packed_rows *rows, const struct pd_pass
         columns->masks[field->word] |= pd_packed_guard(field);
         columns->exact = columns->exact && field->exact;
     }
+    for (size_t word = 0; word < PD_PACKED_WORDS_MAX; word++)
+        if (columns->masks[word] != 0) columns->words[columns->n_words++] = (uint8_t)word;
     columns->exact = columns->exact && all;
     return all;
 }

@@ -15,7 +15,9 @@ struct pd_pass_columns {
     bool exact;                          /* by_rows: no key is stored as a hash */
     bool may_cut;                        /* blocks have a limit, or the pass is by fingerprints: it has marks */
     bool has_cuts;                       /* by_rows, after the pass: some block was cut, so marks must be read */
-    uint64_t masks[PD_PACKED_WORDS_MAX]; /* guards of the keys that rows hold */
+    uint64_t masks[PD_PACKED_WORDS_MAX]; /* guards of the keys that rows hold, by word of facts */
+    size_t n_words;                      /* words that have any, ... */
+    uint8_t words[PD_PACKED_WORDS_MAX];  /* ... and which */
     size_t left, right;                  /* may_cut: of the fingerprint row */
 };
 
