@@ -47,8 +47,9 @@ struct pd_block_state {
     struct pd_filter_lookup lookup;
     bool has_bmi2;
     uint32_t *fingerprints;
-    /* [n_records] the block of the first pass that held the record with all its pairs, 0 none; NULL: not kept. Most later
-     * blocks hold the same records again: all their pairs were handed over then, and their rows need not be looked at. */
+    /* [n_records] the block of the first pass that held the record with all its pairs, 0 none; NULL: not kept. Most
+     * later blocks hold the same records again: all their pairs were handed over then, and their rows need not be
+     * looked at. */
     uint32_t *first_block;
     struct pd_key *items;
     struct pd_key *scratch;
