@@ -47,32 +47,42 @@ static void second_sweep(const struct pd_job *job, int register_source, uint8_t 
                 set_scope(matrix, job->n_sources, a, b, PD_SCOPE_UNLINKED);
 }
 
-/* Classes of all edges, with margins as they are now. */
-static enum padan_status classify(struct pd_run_state *run, int register_source, const uint32_t *nik_owner,
-                                  struct padan_error *error)
+static struct pd_decide_run decide_run(const struct pd_run_state *run, const uint8_t *tied)
+{
+    const int register_source = run->linkage.register_source;
+    return (struct pd_decide_run){ .model = &run->model,
+                                   .table = &run->table,
+                                   .anchor_source = register_source,
+                                   .nik_owner = register_source < 0 ? NULL : run->linkage.nik_owner,
+                                   .tied = tied,
+                                   .threads = run->threads };
+}
+
+/* Classes of all edges, with margins as they are now. tied [n_records] out. */
+static enum padan_status classify(struct pd_run_state *run, uint8_t *tied, struct padan_error *error)
 {
     pd_weight *margins = NULL;
     uint16_t *n_candidates = NULL;
-    uint8_t *tied = NULL;
-    const size_t n = run->edges.n_edges;
-    PD_TRY(pd_allocate_array(&margins, n, sizeof *margins, error));
-    enum padan_status status = pd_allocate_array(&n_candidates, n, sizeof *n_candidates, error);
-    if (status == PADAN_OK) status = pd_allocate(&tied, run->table.n_records + 1, sizeof *tied, error);
+    struct pd_decide_run decide = decide_run(run, tied);
+    PD_TRY(pd_allocate_array(&margins, run->edges.n_edges, sizeof *margins, error));
+    enum padan_status status = pd_allocate_array(&n_candidates, run->edges.n_edges, sizeof *n_candidates, error);
     if (status == PADAN_OK)
-        status = pd_margins(&run->table, register_source, &run->edges, margins, n_candidates, tied, error);
-    const struct pd_decide_run decide = { .model = &run->model,
-                                          .table = &run->table,
-                                          .anchor_source = register_source,
-                                          .nik_owner = register_source < 0 ? NULL : nik_owner,
-                                          .margins = margins,
-                                          .n_candidates = n_candidates,
-                                          .tied = tied,
-                                          .threads = run->threads };
+        status = pd_margins(&run->table, decide.anchor_source, &run->edges, margins, n_candidates, tied, error);
+    decide.margins = margins;
+    decide.n_candidates = n_candidates;
     if (status == PADAN_OK) status = pd_decide(&decide, &run->edges, error);
     pd_free(margins);
     pd_free(n_candidates);
-    pd_free(tied);
     return status;
+}
+
+/* Classes of the edges that the second sweep added. None of them is to the register, so they have no margin and change
+ * those of no other edge. */
+static enum padan_status classify_new(struct pd_run_state *run, const uint8_t *tied, struct padan_error *error)
+{
+    struct pd_decide_run decide = decide_run(run, tied);
+    decide.only_new = true;
+    return pd_decide(&decide, &run->edges, error);
 }
 
 static enum padan_status sweep(struct pd_run_state *run, const uint8_t *matrix, const uint8_t *linked,
@@ -83,7 +93,8 @@ static enum padan_status sweep(struct pd_run_state *run, const uint8_t *matrix, 
     return pd_linker_run(&run->linker, &scope, NULL, needed, &run->edges, error);
 }
 
-static enum padan_status sweeps(struct pd_run_state *run, uint8_t *matrix, uint8_t *linked, struct padan_error *error)
+static enum padan_status sweeps(struct pd_run_state *run, uint8_t *matrix, uint8_t *linked, uint8_t *tied,
+                                struct padan_error *error)
 {
     const struct pd_job *job = &run->job;
     const int register_source = run->linkage.register_source;
@@ -91,16 +102,16 @@ static enum padan_status sweeps(struct pd_run_state *run, uint8_t *matrix, uint8
     memset(matrix, PD_SCOPE_NEVER, n * n);
     first_sweep(job, register_source, matrix);
     PD_TRY(sweep(run, matrix, NULL, error));
-    PD_TRY(classify(run, register_source, run->linkage.nik_owner, error));
+    PD_TRY(classify(run, tied, error));
     PD_TRY(pd_household_evidence(&run->table, &run->linkage.columns, register_source, run->model.household_bits,
                                  run->threads, &run->edges, &run->n_household_evidence, error));
-    PD_TRY(classify(run, register_source, run->linkage.nik_owner, error));
+    PD_TRY(classify(run, tied, error));
     if (!job->compare_auto || register_source < 0) return PADAN_OK;
     pd_mark_linked(&run->table, register_source, &run->edges, linked);
     memset(matrix, PD_SCOPE_NEVER, n * n);
     second_sweep(job, register_source, matrix);
     PD_TRY(sweep(run, matrix, linked, error));
-    return classify(run, register_source, run->linkage.nik_owner, error);
+    return classify_new(run, tied, error);
 }
 
 enum padan_status pd_run_pairs(struct pd_run_state *run, struct padan_error *error)
@@ -118,12 +129,15 @@ enum padan_status pd_run_pairs(struct pd_run_state *run, struct padan_error *err
                          run->nik_code, error));
     uint8_t *matrix = NULL;
     uint8_t *linked = NULL;
+    uint8_t *tied = NULL;
     enum padan_status status = pd_allocate(&matrix, run->job.n_sources * run->job.n_sources, 1, error);
     if (status == PADAN_OK) status = pd_allocate(&linked, n_records, 1, error);
-    if (status == PADAN_OK) status = sweeps(run, matrix, linked, error);
+    if (status == PADAN_OK) status = pd_allocate(&tied, n_records + 1, sizeof *tied, error);
+    if (status == PADAN_OK) status = sweeps(run, matrix, linked, tied, error);
     pd_linker_rest(&run->linker);
     pd_free(matrix);
     pd_free(linked);
+    pd_free(tied);
     return status;
 }
 

@@ -104,10 +104,12 @@ static struct pd_value special_value(const struct edge_reader *reader, enum spec
     switch (which) {
     case VALUE_WEIGHT: value.real = pd_weight_to_double(edge->weight); break;
     case VALUE_PROBABILITY: value.real = pd_probability_of_weight(edge->weight); break;
-    case VALUE_MARGIN: value.real = pd_weight_to_double(run->margins[reader->edge]); break;
+    case VALUE_MARGIN:
+        value.real = pd_weight_to_double(run->margins == NULL ? INT64_MAX : run->margins[reader->edge]);
+        break;
     case VALUE_CANDIDATES:
         value.type = PD_TYPE_INT;
-        value.integer = run->n_candidates[reader->edge];
+        value.integer = run->n_candidates == NULL ? 1 : run->n_candidates[reader->edge];
         break;
     case VALUE_OTHERS_NIK:
         value.type = PD_TYPE_BOOL;
@@ -260,6 +262,7 @@ static enum padan_status decide_chunk(void *context, size_t chunk, int worker, s
     const size_t end = begin + CHUNK_EDGES < decide->edges->n_edges ? begin + CHUNK_EDGES : decide->edges->n_edges;
     for (reader.edge = begin; reader.edge < end; reader.edge++) {
         struct pd_edge *edge = &decide->edges->edges[reader.edge];
+        if (decide->run->only_new && edge->class != PD_CLASS_NONE) continue;
         orient(decide->run, edge, &reader);
         decide_edge(&reader, &decide->sources, edge, &row, &decide->deciders[worker]);
     }
@@ -304,23 +307,6 @@ enum padan_status pd_decide(const struct pd_decide_run *run, struct pd_edges *ed
 enum padan_status pd_decide_alone(const struct pd_model *model, const struct pd_table *table, int threads,
                                   struct pd_edges *edges, struct padan_error *error)
 {
-    const size_t n = edges->n_edges;
-    pd_weight *margins = NULL;
-    uint16_t *n_candidates = NULL;
-    PD_TRY(pd_allocate_array(&margins, n, sizeof *margins, error));
-    enum padan_status status = pd_allocate_array(&n_candidates, n, sizeof *n_candidates, error);
-    for (size_t i = 0; status == PADAN_OK && i < n; i++) {
-        margins[i] = INT64_MAX;
-        n_candidates[i] = 1;
-    }
-    const struct pd_decide_run run = { .model = model,
-                                       .table = table,
-                                       .anchor_source = -1,
-                                       .margins = margins,
-                                       .n_candidates = n_candidates,
-                                       .threads = threads };
-    if (status == PADAN_OK) status = pd_decide(&run, edges, error);
-    pd_free(margins);
-    pd_free(n_candidates);
-    return status;
+    const struct pd_decide_run run = { .model = model, .table = table, .anchor_source = -1, .threads = threads };
+    return pd_decide(&run, edges, error);
 }

@@ -22,9 +22,10 @@ struct pd_decide_run {
     const struct pd_table *table;
     int anchor_source;            /* -1: none */
     const uint32_t *nik_owner;    /* [n_records] or NULL */
-    const pd_weight *margins;     /* [n_edges] */
-    const uint16_t *n_candidates; /* [n_edges] */
+    const pd_weight *margins;     /* [n_edges], NULL: no edge has a rival */
+    const uint16_t *n_candidates; /* [n_edges], NULL: 1 */
     const uint8_t *tied;          /* [n_records] two anchor rows within PD_TIE_BITS; NULL = nobody */
+    bool only_new; /* edges that have a class keep it */
     int threads;
 };
 
