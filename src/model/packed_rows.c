@@ -213,37 +213,67 @@ struct fill_job {
     uint32_t *nulls; /* [n_chunks] bit per field: some record has no value */
 };
 
-/* What is stored of a value. */
-static uint64_t stored_of(const struct pd_packed_field *field, uint64_t value)
+/* Bits of n values from `begin` on, in place: shifted, or the guard of what is NULL. A loop per encoding, so that each
+ * is a few instructions a value. */
+static void bits_of_integers(const struct pd_packed_field *field, const struct pd_column *column, size_t begin,
+                             size_t n, uint64_t *bits)
 {
-    if (field->codes.n > 0) return pd_number_codes_find(&field->codes, (int64_t)value);
-    return field->exact ? value - (uint64_t)field->base : pd_mix64(value) >> (WORD_BITS - FINGERPRINT_BITS);
+    const uint64_t guard = pd_packed_guard(field), base = (uint64_t)field->base;
+    if (field->codes.n > 0) {
+        for (size_t i = 0; i < n; i++) {
+            const int64_t number = pd_column_integer(column, begin + i);
+            bits[i] =
+                number == PD_NULL_INT ? guard : (uint64_t)pd_number_codes_find(&field->codes, number) << field->shift;
+        }
+    } else if (column->encoding == PD_ENCODING_INT32) {
+        const int32_t *numbers = (const int32_t *)column->words + begin;
+        for (size_t i = 0; i < n; i++)
+            bits[i] = numbers[i] == PD_NULL_INT32 ? guard : ((uint64_t)(int64_t)numbers[i] - base) << field->shift;
+    } else {
+        const int64_t *numbers = (const int64_t *)column->words + begin;
+        for (size_t i = 0; i < n; i++)
+            bits[i] = numbers[i] == PD_NULL_INT ? guard : ((uint64_t)numbers[i] - base) << field->shift;
+    }
 }
 
-/* Adds one field to the rows [begin, end); true when a value is missing. */
+static void bits_of_hashes(const struct pd_packed_field *field, const struct pd_column *column, size_t begin, size_t n,
+                           uint64_t *bits)
+{
+    for (size_t i = 0; i < n; i++) {
+        const uint64_t hash = pd_mix64(pd_column_word(column, begin + i)) >> (WORD_BITS - FINGERPRINT_BITS);
+        bits[i] = pd_column_is_null(column, begin + i) ? pd_packed_guard(field) : hash << field->shift;
+    }
+}
+
+static void bits_of_field(const struct pd_packed_field *field, const struct pd_column *column, size_t begin, size_t n,
+                          uint64_t *bits)
+{
+    const uint64_t guard = pd_packed_guard(field);
+    if (!field->exact) {
+        bits_of_hashes(field, column, begin, n, bits);
+    } else if (column->encoding == PD_ENCODING_CODE) {
+        const uint32_t *codes = (const uint32_t *)column->words + begin;
+        for (size_t i = 0; i < n; i++) bits[i] = codes[i] == 0 ? guard : (uint64_t)codes[i] << field->shift;
+    } else if (column->encoding == PD_ENCODING_SMALL) {
+        const uint8_t *numbers = (const uint8_t *)column->words + begin;
+        for (size_t i = 0; i < n; i++)
+            bits[i] = numbers[i] == PD_SMALL_NULL ? guard : (uint64_t)numbers[i] << field->shift;
+    } else {
+        bits_of_integers(field, column, begin, n, bits);
+    }
+}
+
+/* Adds one field to the rows [begin, end), at most FILL_RECORDS; true when a value is missing. */
 static bool fill_field(const struct pd_packed_rows *rows, const struct pd_packed_field *field, size_t begin, size_t end)
 {
-    const struct pd_column *column = &rows->table->columns[field->column];
-    const uint64_t guard = pd_packed_guard(field);
+    uint64_t bits[FILL_RECORDS], all = 0;
     uint64_t *word = rows->words + begin * rows->n_words + field->word;
-    uint64_t all = 0;
-    if (column->encoding == PD_ENCODING_CODE && field->exact) {
-        const uint32_t *codes = column->words;
-        for (size_t i = begin; i < end; i++, word += rows->n_words) {
-            *word |= codes[i] == 0 ? guard : (uint64_t)codes[i] << field->shift;
-            all |= *word;
-        }
-        return (all & guard) != 0;
+    bits_of_field(field, &rows->table->columns[field->column], begin, end - begin, bits);
+    for (size_t i = 0; i < end - begin; i++, word += rows->n_words) {
+        *word |= bits[i];
+        all |= bits[i];
     }
-    for (size_t i = begin; i < end; i++, word += rows->n_words) {
-        const uint64_t value = pd_column_word(column, i);
-        if (pd_column_is_null(column, i))
-            *word |= guard;
-        else
-            *word |= stored_of(field, value) << field->shift;
-        all |= *word;
-    }
-    return (all & guard) != 0;
+    return (all & pd_packed_guard(field)) != 0;
 }
 
 /* Adds one whole word; true when a value is missing. */
