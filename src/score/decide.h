@@ -25,7 +25,7 @@ struct pd_decide_run {
     const pd_weight *margins;     /* [n_edges], NULL: no edge has a rival */
     const uint16_t *n_candidates; /* [n_edges], NULL: 1 */
     const uint8_t *tied;          /* [n_records] two anchor rows within PD_TIE_BITS; NULL = nobody */
-    bool only_new; /* edges that have a class keep it */
+    bool only_new;                /* edges that have a class keep it */
     int threads;
 };
 
