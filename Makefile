@@ -86,6 +86,9 @@ $(BUILD)/%.o: %.c
 	$(Q)mkdir -p $(dir $@)
 	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# Loops over eight lanes are short and meant to be unrolled.
+$(BUILD)/src/compare/lanes_avx2.o: CFLAGS += $(if $(filter release,$(CONFIG)),-O3)
+
 $(BUILD)/embedded.c: tools/embed.sh $(EMBEDDED)
 	$(Q)mkdir -p $(BUILD)
 	$(Q)sh tools/embed.sh $(EMBEDDED) > $@.new && mv $@.new $@

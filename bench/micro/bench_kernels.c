@@ -1,124 +1,210 @@
 /* SPDX-License-Identifier: MIT
- * How many pairs of names per second does each string kernel compare? Usage: bench_kernels [PAIRS_FILE]. The pairs are
- * written to PAIRS_FILE, one "left,right" per line, for the peer on the same pairs (bench/peers/rapidfuzz_pairs.py).
- * Half are unrelated, a quarter share their first word, a quarter are copies with one typo. One thread, best of 3. */
+ * How many pairs of names per second does each string kernel compare? Usage: bench_kernels PAIRS_FILE, one "left,right"
+ * per line (make_pairs, block_pairs). One thread, processor time, best of 5. Ways:
+ *   one    one call per pair, texts where ingest keeps them and a signature per distinct text
+ *   batch  all pairs of the file at once, texts made ready per distinct text
+ *   many   one text against 1,000: the left texts in file order in groups of 1,000, each against those before it
+ *   make   making a text ready for the two ways above
+ * RapidFuzz and DuckDB compare the same pairs of the same file (bench/peers). */
+#include "base/hash.h"
 #include "base/memory.h"
-#include "base/random.h"
 #include "compare/kernel.h"
+#include "compare/lanes.h"
 
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
-enum { N_PAIRS = 1000000, N_RUNS = 3, N_WORDS = 400, NAME_MAX_BYTES = 64 };
+enum { N_RUNS = 5, GROUP = 1000, GROUPS_MAX = 50 };
+
+struct pairs {
+    struct pd_column *column;
+    uint64_t *left, *right; /* words */
+    size_t n;
+    struct pd_lane_text *texts; /* by code - 1 */
+    uint32_t *lane_left, *lane_right;
+    double *values;
+};
 
 static double seconds(void)
 {
     struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
-static size_t append_word(char *to, uint64_t number)
-{
-    static const char consonants[] = "SRWDMNKTLHBPJYGF", vowels[] = "AIUEO";
-    const size_t n_syllables = 2 + number % 2;
-    uint64_t bits = pd_mix64(number + 1);
-    for (size_t i = 0; i < n_syllables; i++) {
-        to[2 * i] = consonants[bits % 16];
-        to[2 * i + 1] = vowels[bits / 16 % 5];
-        bits /= 80;
-    }
-    return 2 * n_syllables;
-}
-
-static size_t make_name(struct pd_random *random, uint64_t first, char *name)
-{
-    size_t length = append_word(name, first);
-    for (uint64_t more = 1 + pd_random_below(random, 3); more > 0; more--) {
-        name[length++] = ' ';
-        length += append_word(name + length, pd_random_below(random, N_WORDS));
-    }
-    return length;
-}
-
-static uint32_t insert(struct pd_column *column, const char *name, size_t length)
+static uint32_t insert(struct pd_column *column, struct pd_text text)
 {
     uint32_t code = 0;
-    const struct pd_text text = { name, length };
-    if (pd_dictionary_insert(column->dictionary, text, pd_hash_text(text), &code, NULL) != PADAN_OK) return 0;
+    if (pd_dictionary_insert(column->dictionary, text, pd_hash_text(text), &code, NULL) != PADAN_OK) exit(4);
     return code;
 }
 
-/* Words of both sides. */
-static void make_pairs(struct pd_column *column, uint64_t *left, uint64_t *right)
+static bool read_pairs(const char *path, struct pairs *pairs)
 {
-    struct pd_random random = pd_random_stream(1, 1);
-    for (size_t i = 0; i < N_PAIRS; i++) {
-        char a[NAME_MAX_BYTES], b[NAME_MAX_BYTES];
-        const uint64_t first = pd_random_below(&random, N_WORDS), kind = i % 4;
-        const size_t length = make_name(&random, first, a);
-        size_t length_b = make_name(&random, kind == 2 ? first : pd_random_below(&random, N_WORDS), b);
-        if (kind == 3) {
-            memcpy(b, a, length);
-            length_b = length;
-            b[pd_random_below(&random, length)] = 'X';
-        }
-        left[i] = insert(column, a, length);
-        right[i] = insert(column, b, length_b);
+    char line[4096];
+    size_t capacity_left = 0, capacity_right = 0;
+    FILE *file = fopen(path, "r");
+    if (file == NULL) return false;
+    while (fgets(line, sizeof line, file) != NULL) {
+        char *const comma = strchr(line, ',');
+        char *const end = comma == NULL ? NULL : strchr(comma, '\n');
+        if (end == NULL) continue;
+        if (pd_grow(&pairs->left, &capacity_left, pairs->n + 1, sizeof *pairs->left, NULL) != PADAN_OK ||
+            pd_grow(&pairs->right, &capacity_right, pairs->n + 1, sizeof *pairs->right, NULL) != PADAN_OK)
+            exit(4);
+        pairs->left[pairs->n] = insert(pairs->column, (struct pd_text){ line, (size_t)(comma - line) });
+        pairs->right[pairs->n++] = insert(pairs->column, (struct pd_text){ comma + 1, (size_t)(end - comma - 1) });
     }
-}
-
-static void write_pairs(const char *path, const struct pd_column *column, const uint64_t *left, const uint64_t *right)
-{
-    FILE *file = fopen(path, "w");
-    if (file == NULL) return;
-    for (size_t i = 0; i < N_PAIRS; i++)
-        (void)fprintf(file, "%.*s,%.*s\n", PD_TEXT_ARGS(pd_dictionary_text(column->dictionary, (uint32_t)left[i])),
-                      PD_TEXT_ARGS(pd_dictionary_text(column->dictionary, (uint32_t)right[i])));
     (void)fclose(file);
+    return pairs->n > 0;
 }
 
-static void measure(const char *function, double bound, const struct pd_column *column, const uint64_t *left,
-                    const uint64_t *right, double *out)
+static bool prepare(struct pairs *pairs)
 {
-    const struct pd_kernel *kernel = pd_kernel_find(pd_text_of(function));
-    struct pd_kernel_side *side = NULL;
-    double best = 1e9;
-    size_t n_passing = 0;
-    if (pd_kernel_prepare(kernel, column, 1, &side, NULL) != PADAN_OK) return;
+    const size_t n_texts = pairs->column->dictionary->n_entries;
+    if (pd_allocate_array(&pairs->texts, n_texts, sizeof *pairs->texts, NULL) != PADAN_OK ||
+        pd_allocate_array(&pairs->lane_left, pairs->n, sizeof *pairs->lane_left, NULL) != PADAN_OK ||
+        pd_allocate_array(&pairs->lane_right, pairs->n, sizeof *pairs->lane_right, NULL) != PADAN_OK ||
+        pd_allocate_array(&pairs->values, pairs->n + GROUP, sizeof *pairs->values, NULL) != PADAN_OK)
+        return false;
+    double best = HUGE_VAL;
     for (size_t run = 0; run < N_RUNS; run++) {
         const double begin = seconds();
-        pd_kernel_evaluate_many(kernel, side, left, side, right, N_PAIRS, bound, out);
+        for (size_t i = 0; i < n_texts; i++)
+            pd_lane_text_make(pd_dictionary_text(pairs->column->dictionary, (uint32_t)i + 1), &pairs->texts[i]);
         if (seconds() - begin < best) best = seconds() - begin;
     }
-    for (size_t i = 0; i < N_PAIRS; i++) n_passing += kernel->similarity ? out[i] >= bound : out[i] <= bound;
-    (void)printf("%s,%g,%d,%zu,%.1f\n", function, bound, N_PAIRS, n_passing, (double)N_PAIRS / best / 1e6);
-    pd_kernel_side_free(side);
+    (void)printf("make,-,-,-,%zu,%zu,%.1f\n", n_texts, n_texts, (double)n_texts / best / 1e6);
+    for (size_t i = 0; i < pairs->n; i++) {
+        pairs->lane_left[i] = (uint32_t)pairs->left[i] - 1;
+        pairs->lane_right[i] = (uint32_t)pairs->right[i] - 1;
+    }
+    return true;
+}
+
+/* What is measured: a metric with a bound (NaN: none), done to `pairs`, returning how many pass. */
+struct task {
+    const char *way, *function;
+    double bound;
+    bool jaro;
+    const struct pd_kernel *kernel;        /* one */
+    const struct pd_lane_kernels *kernels; /* batch, many */
+    struct pd_lane_cutoff cutoff;
+    struct pd_kernel_side *side;
+};
+
+static size_t count_passing(const struct task *task, const double *values, size_t n)
+{
+    size_t passing = 0;
+    const double bound = task->bound;
+    if (task->jaro)
+        for (size_t i = 0; i < n; i++) passing += values[i] >= bound;
+    else
+        for (size_t i = 0; i < n; i++) passing += values[i] <= bound;
+    return passing;
+}
+
+static size_t n_groups(const struct pairs *pairs)
+{
+    return pairs->n / GROUP < GROUPS_MAX ? pairs->n / GROUP : GROUPS_MAX;
+}
+
+/* Every text of a group against those before it in the group. */
+static size_t run_many(const struct task *task, const struct pairs *pairs)
+{
+    uint32_t left[GROUP];
+    size_t passing = 0;
+    for (size_t g = 0; g < n_groups(pairs); g++) {
+        const uint32_t *members = pairs->lane_left + g * GROUP;
+        for (size_t i = 1; i < GROUP; i++) {
+            for (size_t j = 0; j < i; j++) left[j] = members[i];
+            const struct pd_lane_pairs one = { pairs->texts, pairs->texts, left, members, i };
+            pd_lanes_compare(task->kernels, &one, &task->cutoff, pairs->values);
+            passing += count_passing(task, pairs->values, i);
+        }
+    }
+    return passing;
+}
+
+static size_t run(const struct task *task, const struct pairs *pairs)
+{
+    if (strcmp(task->way, "many") == 0) return run_many(task, pairs);
+    if (strcmp(task->way, "one") == 0) {
+        pd_kernel_evaluate_many(task->kernel, task->side, pairs->left, task->side, pairs->right, pairs->n, task->bound,
+                                pairs->values);
+    } else {
+        const struct pd_lane_pairs batch = { pairs->texts, pairs->texts, pairs->lane_left, pairs->lane_right,
+                                             pairs->n };
+        pd_lanes_compare(task->kernels, &batch, &task->cutoff, pairs->values);
+    }
+    return count_passing(task, pairs->values, pairs->n);
+}
+
+/* Prints the best rate; how many pass. */
+static size_t measure(const struct task *task, const struct pairs *pairs)
+{
+    const bool many = strcmp(task->way, "many") == 0;
+    const size_t n = many ? n_groups(pairs) * GROUP * (GROUP - 1) / 2 : pairs->n;
+    double best = HUGE_VAL;
+    size_t passing = 0;
+    for (size_t i = 0; i < N_RUNS; i++) {
+        const double begin = seconds();
+        passing = run(task, pairs);
+        if (seconds() - begin < best) best = seconds() - begin;
+    }
+    (void)printf("%s,%s,%s,%g,%zu,%zu,%.1f\n", task->way, task->kernels == NULL ? "-" : task->kernels->name,
+                 task->function, task->bound, n, passing, (double)n / best / 1e6);
+    return passing;
+}
+
+static bool measure_all_ways(const struct pairs *pairs, const char *function, double bound, bool jaro)
+{
+    const struct pd_lane_kernels *sets[] = { &pd_lanes_scalar, pd_lanes_avx2() };
+    struct task task = { .way = "one", .function = function, .bound = bound, .jaro = jaro };
+    task.kernel = pd_kernel_find(pd_text_of(function));
+    if (pd_kernel_prepare(task.kernel, pairs->column, 1, &task.side, NULL) != PADAN_OK) return false;
+    pd_lane_cutoff_make(jaro ? PD_LANE_JARO_WINKLER : PD_LANE_LEVENSHTEIN, bound, &task.cutoff);
+    const size_t passing = measure(&task, pairs);
+    bool same = true;
+    size_t many = 0;
+    for (size_t i = 0; i < 2 && sets[i] != NULL; i++) {
+        task.kernels = sets[i];
+        task.way = "batch";
+        same = measure(&task, pairs) == passing && same;
+        task.way = "many";
+        const size_t n = measure(&task, pairs);
+        same = (i == 0 || n == many) && same;
+        many = n;
+    }
+    pd_kernel_side_free(task.side);
+    if (!same) (void)fprintf(stderr, "bench_kernels: %s %g: the ways disagree\n", function, bound);
+    return same;
 }
 
 int main(int argc, char **argv)
 {
     struct pd_table table = { .n_records = 1 };
-    struct pd_column *column = NULL;
-    uint64_t *left = NULL, *right = NULL;
-    double *out = NULL;
-    if (pd_table_add(&table, PD_TEXT("name"), PD_TYPE_TEXT, PD_ENCODING_CODE, &column, NULL) != PADAN_OK ||
-        pd_allocate_array(&left, N_PAIRS, sizeof *left, NULL) != PADAN_OK ||
-        pd_allocate_array(&right, N_PAIRS, sizeof *right, NULL) != PADAN_OK ||
-        pd_allocate_array(&out, N_PAIRS, sizeof *out, NULL) != PADAN_OK)
-        return 1;
-    make_pairs(column, left, right);
-    if (argc > 1) write_pairs(argv[1], column, left, right);
-    (void)puts("function,bound,pairs,passing,mpairs_per_s");
-    measure("jaro_winkler_similarity", 0.85, column, left, right, out);
-    measure("jaro_winkler_similarity", 0, column, left, right, out);
-    measure("levenshtein", 2, column, left, right, out);
-    measure("levenshtein", 1e9, column, left, right, out);
-    measure("osa_distance", 1e9, column, left, right, out);
-    measure("jaccard", 0, column, left, right, out);
-    pd_free(out);
-    pd_free(right);
-    pd_free(left);
+    struct pairs pairs = { .n = 0 };
+    if (argc != 2 ||
+        pd_table_add(&table, PD_TEXT("name"), PD_TYPE_TEXT, PD_ENCODING_CODE, &pairs.column, NULL) != PADAN_OK ||
+        !read_pairs(argv[1], &pairs)) {
+        (void)fputs("usage: bench_kernels PAIRS_FILE\n", stderr);
+        return 2;
+    }
+    (void)puts("way,isa,function,bound,pairs,passing,mpairs_per_s");
+    bool same = prepare(&pairs);
+    same = same && measure_all_ways(&pairs, "jaro_winkler_similarity", 0.85, true);
+    same = same && measure_all_ways(&pairs, "jaro_winkler_similarity", 0, true);
+    same = same && measure_all_ways(&pairs, "levenshtein", 2, false);
+    same = same && measure_all_ways(&pairs, "levenshtein", 1e9, false);
+    pd_free(pairs.texts);
+    pd_free(pairs.lane_left);
+    pd_free(pairs.lane_right);
+    pd_free(pairs.values);
+    pd_free(pairs.left);
+    pd_free(pairs.right);
     pd_table_reset(&table);
-    return 0;
+    return same ? 0 : 1;
 }

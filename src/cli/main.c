@@ -4,6 +4,7 @@
 #include "cli/interrupt.h"
 
 #include "base/sha256.h"
+#include "compare/lanes.h"
 #include "ingest/ingest.h"
 #include "job/reader.h"
 #include "padan.h"
@@ -41,7 +42,8 @@ static void print_help(FILE *to)
 
 static void print_version(void)
 {
-    printf("padan %s\nscanner: %s\nsha256: %s\n", padan_version(), pd_ingest_kernel(), pd_sha256_kernel());
+    printf("padan %s\nscanner: %s\nsha256: %s\nstring metrics: %s\n", padan_version(), pd_ingest_kernel(),
+           pd_sha256_kernel(), pd_lanes_choose()->name);
 }
 
 static int unknown_command(const char *name)

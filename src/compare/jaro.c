@@ -128,9 +128,7 @@ double pd_jaro_winkler_similarity(struct pd_text a, struct pd_text b)
     return pd_jaro_winkler_formula(pd_jaro_similarity(a, b), winkler_prefix(a, b));
 }
 
-/* Best value of the formula with at most `common` matches; a little above, because the sum of rounded terms need not be
- * monotone to the last bit. */
-static double jaro_ceiling(size_t common, size_t length_a, size_t length_b, size_t prefix)
+double pd_jaro_ceiling(size_t common, size_t length_a, size_t length_b, size_t prefix)
 {
     return pd_jaro_winkler_formula(pd_jaro_formula((struct pd_jaro_parts){ common, 0 }, length_a, length_b), prefix) +
            1e-12;
@@ -139,18 +137,18 @@ static double jaro_ceiling(size_t common, size_t length_a, size_t length_b, size
 bool pd_jaro_at_least(struct pd_text a, struct pd_text b, double threshold)
 {
     const size_t shorter = a.length < b.length ? a.length : b.length;
-    if (jaro_ceiling(shorter, a.length, b.length, 0) < threshold) return false;
+    if (pd_jaro_ceiling(shorter, a.length, b.length, 0) < threshold) return false;
     return pd_jaro_similarity(a, b) >= threshold;
 }
 
 bool pd_jaro_winkler_at_least(struct pd_text a, struct pd_text b, double threshold)
 {
     const size_t shorter = a.length < b.length ? a.length : b.length, prefix = winkler_prefix(a, b);
-    if (jaro_ceiling(shorter, a.length, b.length, prefix) < threshold) return false;
+    if (pd_jaro_ceiling(shorter, a.length, b.length, prefix) < threshold) return false;
     return pd_jaro_winkler_formula(pd_jaro_similarity(a, b), prefix) >= threshold;
 }
 
 double pd_signature_jaro(const struct pd_signature *a, const struct pd_signature *b, size_t prefix)
 {
-    return jaro_ceiling(pd_signature_common(a, b), a->length, b->length, prefix);
+    return pd_jaro_ceiling(pd_signature_common(a, b), a->length, b->length, prefix);
 }

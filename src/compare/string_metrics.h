@@ -33,6 +33,9 @@ struct pd_jaro_parts pd_jaro_count(struct pd_text a, struct pd_text b);
 double pd_jaro_formula(struct pd_jaro_parts parts, size_t length_a, size_t length_b);
 /* Jaro, plus prefix (at most 4) * 0.1 * (1 - jaro) when jaro > 0.7. */
 double pd_jaro_winkler_formula(double jaro, size_t prefix);
+/* Best value of both with at most `common` matches; a little above, because the sum of rounded terms need not be
+ * monotone to the last bit. */
+double pd_jaro_ceiling(size_t common, size_t length_a, size_t length_b, size_t prefix);
 double pd_jaro_similarity(struct pd_text a, struct pd_text b);
 double pd_jaro_winkler_similarity(struct pd_text a, struct pd_text b);
 /* Exactly pd_jaro_winkler_similarity(a, b) >= threshold, mostly decided by lengths and letters alone. */

@@ -89,7 +89,7 @@ static enum padan_status count(struct pd_linker *linker, const struct pd_scope *
     struct pd_block_statistics *statistics = NULL;
     const struct pd_pair_visitor visitor = { begin_pass, count_true, counting };
     PD_TRY(pd_allocate(&statistics, candidates->n_rules, sizeof *statistics, error));
-    const enum padan_status status = pd_linker_pairs(linker, scope, &visitor, statistics, error);
+    const enum padan_status status = pd_linker_pairs(linker, scope, INT64_MIN, &visitor, statistics, error);
     close_pass(counting);
     for (size_t i = 0; i < candidates->n_rules; i++) candidates->rules[i].statistics = statistics[i];
     pd_free(statistics);

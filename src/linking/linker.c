@@ -408,7 +408,7 @@ static enum padan_status visit_pairs(void *context, size_t pass, size_t chunk, i
     return visit->visitor->consume(visit->visitor->context, pass, chunk, worker, pairs, n_pairs, error);
 }
 
-enum padan_status pd_linker_pairs(struct pd_linker *linker, const struct pd_scope *scope,
+enum padan_status pd_linker_pairs(struct pd_linker *linker, const struct pd_scope *scope, pd_weight needed,
                                   const struct pd_pair_visitor *visitor, struct pd_block_statistics *statistics,
                                   struct padan_error *error)
 {
@@ -423,7 +423,7 @@ enum padan_status pd_linker_pairs(struct pd_linker *linker, const struct pd_scop
                                       .begin_pass = visit_begin,
                                       .consume = visit_pairs,
                                       .context = &visit };
-    enum padan_status status = make_filter(linker, INT64_MIN, &filter, error);
+    enum padan_status status = make_filter(linker, needed, &filter, error);
     if (status == PADAN_OK) status = pd_block_pairs(&run, statistics, error);
     pd_pair_filter_reset(&filter);
     return status;

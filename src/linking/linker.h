@@ -47,10 +47,10 @@ struct pd_pair_visitor {
                                  size_t n_pairs, struct padan_error *error);
     void *context;
 };
-/* Blocks without scoring: every pair in scope goes to the visitor, under the rule that finds it first.
- * statistics [n_passes] out. */
+/* Blocks without scoring: pairs in scope go to the visitor, under the rule that finds them first; those that packed
+ * rows alone show to stay below `needed` do not (INT64_MIN: every pair goes). statistics [n_passes] out. */
 PADAN_MUST_CHECK enum padan_status pd_linker_pairs(struct pd_linker *linker, const struct pd_scope *scope,
-                                                   const struct pd_pair_visitor *visitor,
+                                                   pd_weight needed, const struct pd_pair_visitor *visitor,
                                                    struct pd_block_statistics *statistics, struct padan_error *error);
 
 void pd_edges_reset(struct pd_edges *edges);
