@@ -179,11 +179,11 @@ bench: $(PROGRAM) $(BENCH_OBJECTS:.o=) $(E2E_OBJECTS:.o=) ## measure sorting, ke
 	@mkdir -p build/bench
 	$(Q)test -s build/bench/people-1m.csv || $(BUILD)/bench/e2e/make_people 1000000 build/bench/people-1m.csv
 	$(BUILD)/bench/micro/bench_radix
-	$(BUILD)/bench/micro/bench_kernels build/bench/pairs.txt
-	$(Q)if [ -x bench/venv/bin/python ]; then bench/venv/bin/python bench/peers/rapidfuzz_pairs.py build/bench/pairs.txt; fi
+	sh bench/micro/kernels.sh
 	$(BUILD)/bench/micro/bench_ingest build/bench/people-1m.csv
 	$(Q)if [ -x bench/venv/bin/python ]; then bench/venv/bin/python bench/peers/duckdb_load.py build/bench/people-1m.csv; fi
 	PADAN=$(PROGRAM) MAKER=$(BUILD)/bench/e2e/make_people sh bench/e2e/run.sh 1
+	PADAN=$(PROGRAM) sh bench/e2e/splink.sh build/bench/people-1m.csv
 
 .PHONY: bench-national
 bench-national: $(PROGRAM) $(E2E_OBJECTS:.o=) ## the whole job at 5, 10, 40 and 100 million rows (long; 25 GB of disk and 20 GB of memory)

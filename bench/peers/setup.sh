@@ -10,5 +10,9 @@ make_environment() {
 	"$folder/bin/pip" install --quiet --disable-pip-version-check "$@"
 }
 # DuckDB 1.5: from 2.0 on its text distances count characters instead of bytes (docs/conditions.md).
-make_environment bench/venv splink==5.0.0 duckdb==1.5.6 pandas==2.3.3 pyarrow==26.0.1 rapidfuzz==3.14.6 recordlinkage==0.16
+make_environment bench/venv splink==5.0.0 duckdb==1.5.6 pandas==2.3.3 pyarrow==26.0.1 recordlinkage==0.16
+# RapidFuzz's C++ is headers only. Without it the kernels are measured alone.
+headers=bench/venv/rapidfuzz-cpp
+[ -d $headers ] || git clone --quiet --depth 1 --branch v3.3.3 \
+	"${RAPIDFUZZ_CPP:-https://github.com/rapidfuzz/rapidfuzz-cpp}" $headers || echo "no rapidfuzz-cpp: kernels have no peer in C++"
 [ "${1:-}" != splink4 ] || make_environment bench/venv4 splink==4.0.9 duckdb==1.5.6 pandas==2.3.3 pyarrow==26.0.1

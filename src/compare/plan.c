@@ -5,6 +5,7 @@
 #include "base/memory.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* The u that a level's term frequencies replace: of the exact level of that column in the comparison (the first level
  * that adjusts by the column when none is a plain equality). */
@@ -57,6 +58,36 @@ static enum padan_status make_table(struct pd_plan *plan, struct pd_plan_compari
     return pd_level_table_make(&plan->conditions.arena, tests, comparison->n_levels, &comparison->table, error);
 }
 
+static bool find_metric(const char *function, enum pd_lane_metric *metric)
+{
+    static const char *const names[] = { "jaro_similarity", "jaro_winkler_similarity", "levenshtein" };
+    size_t i = 0;
+    while (i < sizeof names / sizeof *names && strcmp(names[i], function) != 0) i++;
+    *metric = (enum pd_lane_metric)i; /* in the order of the names */
+    return i < sizeof names / sizeof *names;
+}
+
+/* Where the similarity of a comparison is one of two columns of texts, it can be computed for many pairs at once.
+ * Values beyond the outermost constant it is compared with need not be known. */
+static enum padan_status make_cutoff(struct pd_plan *plan, struct pd_plan_comparison *comparison,
+                                     struct padan_error *error)
+{
+    const struct pd_level_table *table = comparison->table;
+    if (table == NULL || table->similarity == NULL) return PADAN_OK;
+    const struct pd_slot *slot = &plan->conditions.slots[table->similarity->slot];
+    const struct pd_column *columns = plan->conditions.deriver->table->columns;
+    const double bound = table->cuts[slot->kernel->similarity ? 0 : table->n_cuts - 1];
+    enum pd_lane_metric metric;
+    if (!find_metric(slot->kernel->function, &metric) || !(bound >= 0)) return PADAN_OK;
+    if (columns[slot->left].encoding != PD_ENCODING_CODE || columns[slot->right].encoding != PD_ENCODING_CODE)
+        return PADAN_OK;
+    struct pd_lane_cutoff *cutoff = NULL;
+    PD_TRY(pd_arena_allocate(&plan->conditions.arena, &cutoff, sizeof *cutoff, error));
+    pd_lane_cutoff_make(metric, bound, cutoff);
+    comparison->cutoff = cutoff;
+    return PADAN_OK;
+}
+
 /* Cheap comparisons first; among equals, those with more to give. */
 static int by_cost(const void *a, const void *b)
 {
@@ -78,6 +109,7 @@ static enum padan_status make_comparisons(const struct pd_model *model, struct p
     for (size_t i = 0; i < n; i++) {
         PD_TRY(make_comparison(model, i, plan, &plan->comparisons[i], error));
         PD_TRY(make_table(plan, &plan->comparisons[i], error));
+        PD_TRY(make_cutoff(plan, &plan->comparisons[i], error));
         plan->n_comparisons++;
     }
     qsort(plan->comparisons, n, sizeof *plan->comparisons, by_cost);
@@ -210,9 +242,9 @@ void pd_plan_print(const struct pd_plan *plan, struct pd_buffer *out)
     for (size_t i = 0; i < plan->n_comparisons; i++) {
         const struct pd_plan_comparison *comparison = &plan->comparisons[i];
         const struct pd_comparison *model = &plan->model->comparisons[comparison->index];
-        pd_append_format(out, "%zu. %.*s: cost %u, gives at most %.3f bits, later ones at most %.3f\n", i + 1,
+        pd_append_format(out, "%zu. %.*s: cost %u, gives at most %.3f bits, later ones at most %.3f%s\n", i + 1,
                          PD_TEXT_ARGS(model->name), comparison->cost, pd_weight_to_double(comparison->largest),
-                         pd_weight_to_double(plan->still[i + 1]));
+                         pd_weight_to_double(plan->still[i + 1]), comparison->cutoff == NULL ? "" : ", in lanes");
         for (size_t j = 0; j < comparison->n_levels; j++) {
             pd_append_format(out, "     %2d  ", comparison->levels[j].gamma);
             print_test(plan, &comparison->levels[j].test, out);

@@ -7,6 +7,7 @@
 #ifndef PD_COMPARE_PLAN_H
 #define PD_COMPARE_PLAN_H
 
+#include "compare/lanes.h"
 #include "compare/level_table.h"
 #include "compare/term_frequency.h"
 #include "model/source_pairs.h"
@@ -21,8 +22,9 @@ struct pd_plan_level {
 struct pd_plan_comparison {
     struct pd_plan_level *levels;
     size_t n_levels;
-    size_t index;                       /* in the model */
-    const struct pd_level_table *table; /* NULL: levels are tested one by one */
+    size_t index;                        /* in the model */
+    const struct pd_level_table *table;  /* NULL: levels are tested one by one */
+    const struct pd_lane_cutoff *cutoff; /* not NULL: the table's similarity is of two texts in lanes */
     unsigned cost;
     pd_weight largest; /* the most it can give */
 };

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "compare/row_plan.h"
 
+#include "base/memory.h"
 #include "compare/kernel_side.h"
+#include "compare/row_lanes.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
+enum { ROWS_AHEAD = 12 };
 enum { CHEAP = 25 }; /* cost of a similarity that is computed before anything is fetched for the others */
 
 /* What two rows tell, in words of facts: which fields are unequal or NULL; NULL on a side; and on the left and on the
@@ -37,6 +42,7 @@ struct pd_row_comparison {
     const struct pd_slot *slot;
     double of_equal; /* what the similarity is of equal values, NaN when it depends on them */
     bool cheap;      /* the similarity costs no more than a cache miss or two */
+    bool near;       /* it is a distance of digits in whole words, of which no more than 2 matters */
     const struct pd_packed_field *left, *right;    /* that the similarity compares; NULL: read from columns */
     const struct pd_packed_field **frequency_keys; /* [n_levels] by which term frequencies are looked up, or NULL */
 };
@@ -135,6 +141,12 @@ static enum padan_status make_most_within(struct pd_arena *arena, size_t n_answe
     return PADAN_OK;
 }
 
+static bool is_near(const struct pd_row_comparison *comparison)
+{
+    return strcmp(comparison->slot->kernel->function, "levenshtein") == 0 &&
+           comparison->table->cuts[comparison->table->n_cuts - 1] < PD_PACKED_FAR;
+}
+
 static void find_similarity(const struct pd_plan *plan, const struct pd_packed_rows *rows,
                             struct pd_row_comparison *out)
 {
@@ -145,7 +157,8 @@ static void find_similarity(const struct pd_plan *plan, const struct pd_packed_r
     out->right = exact_field(rows, test->other_column);
     if (out->left == NULL || out->right == NULL) out->left = out->right = NULL;
     out->of_equal = out->left == NULL || out->left != out->right ? (double)NAN : out->slot->side_left->of_equal;
-    out->cheap = out->left != NULL && out->slot->kernel->cost <= CHEAP;
+    out->near = out->left != NULL && out->left->whole && out->right->whole && is_near(out);
+    out->cheap = out->left != NULL && (out->slot->kernel->cost <= CHEAP || out->near);
 }
 
 static enum padan_status find_frequency_keys(const struct pd_packed_rows *rows, struct pd_arena *arena,
@@ -273,6 +286,7 @@ static inline bool known_of_equal(const struct pd_row_comparison *comparison)
     return comparison->of_equal == comparison->of_equal;
 }
 
+/* The similarity of values that are not NULL; where it is `near`, any distance over 2 may stand for another. */
 static double evaluate(const struct pd_row_comparison *comparison, const struct row_facts *facts)
 {
     if (known_of_equal(comparison) &&
@@ -280,6 +294,8 @@ static double evaluate(const struct pd_row_comparison *comparison, const struct 
         return comparison->of_equal;
     const struct pd_kernel *kernel = comparison->slot->kernel;
     const uint64_t left = facts->left[comparison->left->place], right = facts->right[comparison->right->place];
+    if (comparison->near && pd_packed_is_digits(left) && pd_packed_is_digits(right))
+        return (double)pd_packed_distance(left, right);
     if (kernel->evaluate_digits != NULL && comparison->left->whole && comparison->right->whole &&
         pd_packed_is_digits(left) && pd_packed_is_digits(right))
         return kernel->evaluate_digits(left, right);
@@ -298,6 +314,7 @@ static double similarity(const struct pd_row_plan *row_plan, const struct pd_row
         is_missing(comparison->right, facts->words[FACT_RIGHT]))
         return (double)NAN;
     const double value = evaluate(comparison, facts);
+    if (comparison->near) return value; /* other tests may ask for more of it */
     worker->values[test->slot] = value;
     worker->stamps[test->slot] = worker->stamp;
     return value;
@@ -334,6 +351,7 @@ static pd_weight prior_of(const struct pd_row_plan *row_plan, uint32_t left, uin
 /* A pair being scored: the answers to each comparison, what each can give at most, and the sum. */
 struct scored_pair {
     struct row_facts facts;
+    const uint8_t *known; /* levels that are found already, PD_LEVEL_OPEN = not */
     size_t words[PD_COMPARISONS_MAX];
     pd_weight bounds[PD_COMPARISONS_MAX];
     pd_weight sum;
@@ -352,26 +370,14 @@ static void bound_pair(const struct pd_row_plan *row_plan, uint32_t left, uint32
     }
 }
 
-bool pd_row_plan_may_reach(const struct pd_row_plan *row_plan, uint32_t left, uint32_t right, pd_weight needed)
+static pd_weight most_of(const struct pd_row_comparison *comparison, unsigned level)
 {
-    struct scored_pair pair;
-    bound_pair(row_plan, left, right, &pair);
-    for (size_t i = 0; i < row_plan->plan->n_comparisons && pair.sum >= needed; i++) {
-        const struct pd_row_comparison *comparison = &row_plan->comparisons[i];
-        if (!comparison->cheap || pd_level_table_at_once(comparison->table, pair.words[i]) != PD_LEVEL_OPEN) continue;
-        const bool missing = is_missing(comparison->left, pair.facts.words[FACT_LEFT]) ||
-                             is_missing(comparison->right, pair.facts.words[FACT_RIGHT]);
-        const double value = missing ? (double)NAN : evaluate(comparison, &pair.facts);
-        const unsigned level = pd_level_table_with(comparison->table, pair.words[i], value);
-        const pd_weight most = level == PD_LEVEL_NONE ? 0 : most_of_level(&comparison->comparison->levels[level]);
-        pair.sum += most - pair.bounds[i];
-    }
-    return pair.sum >= needed;
+    return level == PD_LEVEL_NONE ? 0 : most_of_level(&comparison->comparison->levels[level]);
 }
 
 static bool may_be_bounded(const struct pd_row_comparison *comparison, const struct scored_pair *pair, size_t i)
 {
-    return comparison->most_within != NULL &&
+    return comparison->most_within != NULL && pair->known[i] == PD_LEVEL_OPEN &&
            pd_level_table_at_once(comparison->table, pair->words[i]) == PD_LEVEL_OPEN &&
            !is_missing(comparison->left, pair->facts.words[FACT_LEFT]) &&
            !is_missing(comparison->right, pair->facts.words[FACT_RIGHT]);
@@ -409,25 +415,173 @@ static bool stays_possible(const struct pd_row_plan *row_plan, pd_weight needed,
     return true;
 }
 
-bool pd_row_plan_score(const struct pd_row_plan *row_plan, struct pd_condition_worker *worker, uint32_t left,
-                       uint32_t right, pd_weight needed, int8_t *gammas, pd_weight *weight)
+/* Puts similarities of small cost in the place of bounds while the pair may reach needed. */
+static void tighten(const struct pd_row_plan *row_plan, struct scored_pair *pair, pd_weight needed)
+{
+    for (size_t i = 0; i < row_plan->plan->n_comparisons && pair->sum >= needed; i++) {
+        const struct pd_row_comparison *comparison = &row_plan->comparisons[i];
+        if (!comparison->cheap || pd_level_table_at_once(comparison->table, pair->words[i]) != PD_LEVEL_OPEN) continue;
+        const bool missing = is_missing(comparison->left, pair->facts.words[FACT_LEFT]) ||
+                             is_missing(comparison->right, pair->facts.words[FACT_RIGHT]);
+        const double value = missing ? (double)NAN : evaluate(comparison, &pair->facts);
+        const unsigned level = pd_level_table_with(comparison->table, pair->words[i], value);
+        pair->sum += most_of(comparison, level) - pair->bounds[i];
+    }
+}
+
+/* --- many pairs --- */
+
+struct pd_row_lanes {
+    const struct pd_lane_kernels *kernels;
+    size_t n_comparisons;
+    struct pd_open_pairs *open; /* [n_comparisons] */
+    pd_weight *sums;            /* [PD_SIFT_MAX] of the pairs kept, bounds included */
+    uint8_t *levels;            /* [PD_SIFT_MAX][n_comparisons] found levels, PD_LEVEL_OPEN = not yet */
+};
+
+enum padan_status pd_row_lanes_make(const struct pd_row_plan *row_plan, struct pd_row_lanes **lanes,
+                                    struct padan_error *error)
 {
     const size_t n = row_plan->plan->n_comparisons;
-    struct scored_pair pair;
-    bound_pair(row_plan, left, right, &pair);
-    if (needed != INT64_MIN && !stays_possible(row_plan, needed, &pair)) return false;
-    pd_condition_begin(worker, left, right);
-    for (size_t i = 0; i < n && (pair.sum >= needed || needed == INT64_MIN); i++) {
+    struct pd_row_lanes *made = NULL;
+    PD_TRY(pd_allocate(&made, 1, sizeof *made, error));
+    *lanes = made;
+    made->kernels = pd_lanes_choose();
+    made->n_comparisons = n;
+    PD_TRY(pd_allocate(&made->open, n + 1, sizeof *made->open, error));
+    PD_TRY(pd_allocate(&made->sums, PD_SIFT_MAX, sizeof *made->sums, error));
+    PD_TRY(pd_allocate(&made->levels, PD_SIFT_MAX * n + 1, sizeof *made->levels, error));
+    for (size_t i = 0; i < n; i++) {
         const struct pd_row_comparison *comparison = &row_plan->comparisons[i];
-        const unsigned level = find_level(row_plan, comparison, pair.words[i], &pair.facts, worker);
-        pair.sum -= pair.bounds[i];
+        if (comparison->table == NULL || comparison->left == NULL) continue; /* not answered by rows */
+        PD_TRY(pd_open_pairs_init(&made->open[i], row_plan->plan, comparison->comparison, PD_SIFT_MAX, error));
+    }
+    return PADAN_OK;
+}
+
+void pd_row_lanes_free(struct pd_row_lanes *lanes)
+{
+    if (lanes == NULL) return;
+    for (size_t i = 0; lanes->open != NULL && i < lanes->n_comparisons; i++) pd_open_pairs_reset(&lanes->open[i]);
+    pd_free(lanes->open);
+    pd_free(lanes->sums);
+    pd_free(lanes->levels);
+    pd_free(lanes);
+}
+
+/* Notes in which comparisons of texts the level of pair number i is open. */
+static void note_open(const struct pd_row_plan *row_plan, struct pd_row_lanes *lanes, const struct scored_pair *pair,
+                      uint32_t i)
+{
+    uint8_t *const levels = lanes->levels + i * lanes->n_comparisons;
+    memset(levels, PD_LEVEL_OPEN, lanes->n_comparisons);
+    lanes->sums[i] = pair->sum;
+    for (size_t c = 0; c < lanes->n_comparisons; c++) {
+        const struct pd_row_comparison *comparison = &row_plan->comparisons[c];
+        struct pd_open_pairs *const open = &lanes->open[c];
+        if (open->cutoff == NULL || pd_level_table_at_once(comparison->table, pair->words[c]) != PD_LEVEL_OPEN)
+            continue;
+        if (is_missing(comparison->left, pair->facts.words[FACT_LEFT]) ||
+            is_missing(comparison->right, pair->facts.words[FACT_RIGHT]))
+            continue; /* scoring knows what NULL means */
+        open->pairs[open->n++] =
+            (struct pd_open_pair){ .pair = i,
+                                   .answers = (uint32_t)pair->words[c],
+                                   .left = (uint32_t)pd_packed_value(comparison->left, pair->facts.left),
+                                   .right = (uint32_t)pd_packed_value(comparison->right, pair->facts.right) };
+    }
+}
+
+/* Finds the open levels of a comparison, and puts what they give in the place of bounds. */
+static void close_levels(const struct pd_row_comparison *comparison, size_t index, struct pd_row_lanes *lanes,
+                         pd_weight needed)
+{
+    struct pd_open_pairs *const open = &lanes->open[index];
+    double values[PD_LANE_BATCH];
+    size_t n = 0;
+    for (size_t i = 0; i < open->n; i++)
+        if (lanes->sums[open->pairs[i].pair] >= needed) open->pairs[n++] = open->pairs[i];
+    for (size_t begin = 0; begin < n; begin += PD_LANE_BATCH) {
+        const size_t in_batch = n - begin < PD_LANE_BATCH ? n - begin : PD_LANE_BATCH;
+        pd_open_pairs_compare(open, lanes->kernels, begin, in_batch, values);
+        for (size_t i = 0; i < in_batch; i++) {
+            const struct pd_open_pair *pair = &open->pairs[begin + i];
+            const unsigned level = pd_level_table_with(comparison->table, pair->answers, values[i]);
+            lanes->levels[pair->pair * lanes->n_comparisons + index] = (uint8_t)level;
+            lanes->sums[pair->pair] += most_of(comparison, level) - comparison->most[pair->answers];
+        }
+    }
+}
+
+/* Keeps the pairs whose sums reach needed. */
+static size_t keep(struct pd_row_lanes *lanes, struct pd_pair *pairs, size_t n, pd_weight needed)
+{
+    const size_t width = lanes->n_comparisons;
+    size_t n_kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (lanes->sums[i] < needed) continue;
+        if (n_kept < i) memcpy(lanes->levels + n_kept * width, lanes->levels + i * width, width);
+        pairs[n_kept++] = pairs[i];
+    }
+    return n_kept;
+}
+
+size_t pd_row_plan_sift(const struct pd_row_plan *row_plan, struct pd_row_lanes *lanes, struct pd_pair *pairs, size_t n,
+                        pd_weight needed)
+{
+    size_t n_kept = 0;
+    assert(n <= PD_SIFT_MAX);
+    for (size_t c = 0; c < lanes->n_comparisons; c++) lanes->open[c].n = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct scored_pair pair;
+        if (i + ROWS_AHEAD < n) {
+            __builtin_prefetch(pd_packed_row(row_plan->rows, pairs[i + ROWS_AHEAD].left));
+            __builtin_prefetch(pd_packed_row(row_plan->rows, pairs[i + ROWS_AHEAD].right));
+        }
+        bound_pair(row_plan, pairs[i].left, pairs[i].right, &pair);
+        tighten(row_plan, &pair, needed);
+        if (pair.sum < needed) continue;
+        note_open(row_plan, lanes, &pair, (uint32_t)n_kept);
+        pairs[n_kept++] = pairs[i];
+    }
+    for (size_t c = 0; c < lanes->n_comparisons; c++)
+        if (lanes->open[c].n > 0) close_levels(&row_plan->comparisons[c], c, lanes, needed);
+    return keep(lanes, pairs, n_kept, needed);
+}
+
+/* Puts what known levels give at most in the place of bounds. */
+static void take_known(const struct pd_row_plan *row_plan, struct scored_pair *pair)
+{
+    for (size_t c = 0; c < row_plan->plan->n_comparisons; c++) {
+        if (pair->known[c] == PD_LEVEL_OPEN) continue;
+        const pd_weight most = most_of(&row_plan->comparisons[c], pair->known[c]);
+        pair->sum += most - pair->bounds[c];
+        pair->bounds[c] = most;
+    }
+}
+
+bool pd_row_plan_score(const struct pd_row_plan *row_plan, const struct pd_row_lanes *lanes,
+                       struct pd_condition_worker *worker, const struct pd_pair *pair, size_t i, pd_weight needed,
+                       int8_t *gammas, pd_weight *weight)
+{
+    const size_t n = row_plan->plan->n_comparisons;
+    struct scored_pair scored = { .known = lanes->levels + i * n };
+    bound_pair(row_plan, pair->left, pair->right, &scored);
+    take_known(row_plan, &scored);
+    if (needed != INT64_MIN && !stays_possible(row_plan, needed, &scored)) return false;
+    pd_condition_begin(worker, pair->left, pair->right);
+    for (size_t c = 0; c < n && (scored.sum >= needed || needed == INT64_MIN); c++) {
+        const struct pd_row_comparison *comparison = &row_plan->comparisons[c];
+        unsigned level = scored.known[c];
+        if (level == PD_LEVEL_OPEN) level = find_level(row_plan, comparison, scored.words[c], &scored.facts, worker);
+        scored.sum -= scored.bounds[c];
         gammas[comparison->comparison->index] = -1;
         if (level == PD_LEVEL_NONE) continue;
         gammas[comparison->comparison->index] = (int8_t)comparison->comparison->levels[level].gamma;
-        pair.sum += weight_of(row_plan, comparison, level, &pair.facts, worker);
+        scored.sum += weight_of(row_plan, comparison, level, &scored.facts, worker);
     }
-    *weight = pair.sum;
-    return needed == INT64_MIN || pair.sum >= needed;
+    *weight = scored.sum;
+    return needed == INT64_MIN || scored.sum >= needed;
 }
 
 /* --- cache --- */

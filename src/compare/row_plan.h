@@ -14,8 +14,10 @@
 
 #include "compare/plan.h"
 #include "model/packed_rows.h"
+#include "model/pair.h"
 
 struct pd_row_comparison;
+struct pd_row_lanes;
 
 struct pd_row_plan {
     const struct pd_plan *plan;
@@ -30,12 +32,21 @@ PADAN_MUST_CHECK enum padan_status pd_row_plan_make(const struct pd_plan *plan, 
                                                     struct pd_row_plan *out, struct padan_error *error);
 void pd_row_plan_reset(struct pd_row_plan *row_plan);
 
-/* False when the rows and similarities of small cost tell that a pair cannot reach needed: then it needs not be scored.
- * True says nothing. */
-bool pd_row_plan_may_reach(const struct pd_row_plan *row_plan, uint32_t left, uint32_t right, pd_weight needed);
-/* As pd_plan_score. */
-bool pd_row_plan_score(const struct pd_row_plan *row_plan, struct pd_condition_worker *worker, uint32_t left,
-                       uint32_t right, pd_weight needed, int8_t *gammas, pd_weight *weight);
+/* Keeps, at the front and in their order, the pairs that may reach needed; how many. The others cannot, by their rows,
+ * by similarities of small cost and by those of texts, which are computed for all pairs at once. n at most PD_SIFT_MAX.
+ * Levels that were found stay in lanes for pd_row_plan_score. */
+enum { PD_SIFT_MAX = 2048 };
+size_t pd_row_plan_sift(const struct pd_row_plan *row_plan, struct pd_row_lanes *lanes, struct pd_pair *pairs, size_t n,
+                        pd_weight needed);
+/* As pd_plan_score, for pair i of those that were kept last. */
+bool pd_row_plan_score(const struct pd_row_plan *row_plan, const struct pd_row_lanes *lanes,
+                       struct pd_condition_worker *worker, const struct pd_pair *pair, size_t i, pd_weight needed,
+                       int8_t *gammas, pd_weight *weight);
+
+/* Scratch of one thread for the above. OUT_OF_MEMORY; to be freed in any case. */
+PADAN_MUST_CHECK enum padan_status pd_row_lanes_make(const struct pd_row_plan *row_plan, struct pd_row_lanes **lanes,
+                                                     struct padan_error *error);
+void pd_row_lanes_free(struct pd_row_lanes *lanes);
 
 /* Brings into cache what scoring will read beside the rows: first where it lies, then itself. */
 void pd_row_plan_prefetch_places(const struct pd_row_plan *row_plan, uint32_t left, uint32_t right);

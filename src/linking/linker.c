@@ -26,9 +26,10 @@ struct scoring {
     struct pd_edges *all;
     size_t edges_capacity, gammas_capacity;
     struct pd_row_plan row_plan;
+    struct pd_row_lanes **lanes; /* [threads] */
 };
 
-enum { PAIRS_AHEAD = 6, ROWS_AHEAD = 12, EDGES_AHEAD = 12, CHUNK_EDGES = 1 << 15 };
+enum { PAIRS_AHEAD = 6, EDGES_AHEAD = 12, CHUNK_EDGES = 1 << 15 };
 
 const struct pd_function_set *pd_linker_functions(void)
 {
@@ -176,22 +177,6 @@ static enum padan_status begin_pass(void *context, size_t pass, size_t n_chunks,
     return PADAN_OK;
 }
 
-/* Keeps, at the front, the pairs that may reach the weight needed, and calls for what scoring them will read. */
-static size_t sift(const struct scoring *scoring, struct pd_pair *pairs, size_t n_pairs)
-{
-    const struct pd_row_plan *row_plan = &scoring->row_plan;
-    size_t n_kept = 0;
-    for (size_t i = 0; i < n_pairs; i++) {
-        if (i + ROWS_AHEAD < n_pairs) {
-            __builtin_prefetch(pd_packed_row(row_plan->rows, pairs[i + ROWS_AHEAD].left));
-            __builtin_prefetch(pd_packed_row(row_plan->rows, pairs[i + ROWS_AHEAD].right));
-        }
-        if (!pd_row_plan_may_reach(row_plan, pairs[i].left, pairs[i].right, scoring->needed)) continue;
-        pairs[n_kept++] = pairs[i];
-    }
-    return n_kept;
-}
-
 static void prefetch_pair(const struct pd_row_plan *row_plan, const struct pd_pair *pairs, size_t i, size_t n_pairs)
 {
     if (i + 2 * PAIRS_AHEAD < n_pairs)
@@ -207,14 +192,15 @@ static enum padan_status score_pairs(void *context, size_t pass, size_t chunk_in
     struct chunk_edges *chunk = &scoring->chunks[chunk_index];
     struct pd_linker *linker = scoring->linker;
     const size_t width = scoring->all->n_comparisons;
-    const size_t n = sift(scoring, pairs, n_pairs);
+    struct pd_row_lanes *lanes = scoring->lanes[worker];
+    const size_t n = pd_row_plan_sift(&scoring->row_plan, lanes, pairs, n_pairs, scoring->needed);
     for (size_t i = 0; i < n; i++) {
         prefetch_pair(&scoring->row_plan, pairs, i, n);
         PD_TRY(pd_grow(&chunk->gammas, &chunk->gammas_capacity, (chunk->n_edges + 1) * width + 1, 1, error));
         int8_t *gammas = chunk->gammas + chunk->n_edges * width;
         pd_weight weight = 0;
-        if (!pd_row_plan_score(&scoring->row_plan, &linker->workers[worker], pairs[i].left, pairs[i].right,
-                               scoring->needed, gammas, &weight))
+        if (!pd_row_plan_score(&scoring->row_plan, lanes, &linker->workers[worker], &pairs[i], i, scoring->needed,
+                               gammas, &weight))
             continue;
         PD_TRY(pd_grow(&chunk->edges, &chunk->edges_capacity, chunk->n_edges + 1, sizeof *chunk->edges, error));
         chunk->edges[chunk->n_edges++] =
@@ -349,6 +335,22 @@ static enum padan_status make_filter(struct pd_linker *linker, pd_weight needed,
     return pd_pair_bounds_make(&linker->plan, &linker->rows, needed, filter, error);
 }
 
+static enum padan_status make_row_plan(struct scoring *scoring, struct padan_error *error)
+{
+    const struct pd_linker *linker = scoring->linker;
+    PD_TRY(pd_row_plan_make(&linker->plan, &linker->rows, &scoring->row_plan, error));
+    PD_TRY(pd_allocate(&scoring->lanes, (size_t)linker->threads, sizeof *scoring->lanes, error));
+    for (int i = 0; i < linker->threads; i++) PD_TRY(pd_row_lanes_make(&scoring->row_plan, &scoring->lanes[i], error));
+    return PADAN_OK;
+}
+
+static void reset_row_plan(struct scoring *scoring)
+{
+    for (int i = 0; scoring->lanes != NULL && i < scoring->linker->threads; i++) pd_row_lanes_free(scoring->lanes[i]);
+    pd_free(scoring->lanes);
+    pd_row_plan_reset(&scoring->row_plan);
+}
+
 enum padan_status pd_linker_run(struct pd_linker *linker, const struct pd_scope *scope, const uint32_t *rank,
                                 pd_weight needed, struct pd_edges *edges, struct padan_error *error)
 {
@@ -372,9 +374,9 @@ enum padan_status pd_linker_run(struct pd_linker *linker, const struct pd_scope 
                                       .context = &scoring };
     PD_TRY(pd_allocate(&statistics, linker->passes.n_passes, sizeof *statistics, error));
     enum padan_status status = make_filter(linker, needed, &filter, error);
-    if (status == PADAN_OK) status = pd_row_plan_make(&linker->plan, &linker->rows, &scoring.row_plan, error);
+    if (status == PADAN_OK) status = make_row_plan(&scoring, error);
     if (status == PADAN_OK) status = pd_block_pairs(&run, statistics, error);
-    pd_row_plan_reset(&scoring.row_plan);
+    reset_row_plan(&scoring);
     pd_pair_filter_reset(&filter);
     const enum padan_status gathered = gather(&scoring, status == PADAN_OK ? error : NULL);
     if (status == PADAN_OK) status = gathered;

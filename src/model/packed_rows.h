@@ -17,7 +17,7 @@
 
 #include "model/number_codes.h"
 
-enum { PD_PACKED_FIELDS_MAX = 24, PD_PACKED_WORDS_MAX = 8, PD_PACKED_NEAR_MAX = 2 };
+enum { PD_PACKED_FIELDS_MAX = 24, PD_PACKED_WORDS_MAX = 8, PD_PACKED_NEAR_MAX = 2, PD_PACKED_FAR = 3 };
 #define PD_PACKED_NULL UINT64_MAX /* whole word of a NULL */
 
 struct pd_packed_field {
@@ -100,8 +100,9 @@ static inline bool pd_packed_is_digits(uint64_t whole)
 /* The column's word of an exact field that is not NULL. */
 uint64_t pd_packed_value(const struct pd_packed_field *field, const uint64_t *row);
 
-/* Levenshtein distance of two digit words: 0, 1, 2, or 3 for more. Of two texts of equal length and distance 2, either
- * two places differ, or between the first and the last difference one is the other moved by a place. */
+/* Levenshtein distance of two digit words: 0, 1, 2, or PD_PACKED_FAR for more. Of two texts of equal length and
+ * distance 2, either two places differ, or between the first and the last difference one is the other moved by a place.
+ */
 static inline unsigned pd_packed_distance(uint64_t a, uint64_t b)
 {
     uint64_t places = a ^ b;
@@ -112,7 +113,7 @@ static inline unsigned pd_packed_distance(uint64_t a, uint64_t b)
     if (n <= 2) return n;
     const uint64_t last = UINT64_C(1) << (63 - __builtin_clzll(places));
     const uint64_t between = (last - 1) & ~((places & -places) - 1);
-    return (((a >> 4) ^ b) & between) == 0 || ((a ^ (b >> 4)) & between) == 0 ? 2 : 3;
+    return (((a >> 4) ^ b) & between) == 0 || ((a ^ (b >> 4)) & between) == 0 ? 2 : PD_PACKED_FAR;
 }
 
 #endif

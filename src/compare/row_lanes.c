@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#include "compare/row_lanes.h"
+
+#include "base/memory.h"
+
+enum padan_status pd_open_pairs_init(struct pd_open_pairs *open, const struct pd_plan *plan,
+                                     const struct pd_plan_comparison *comparison, size_t n_max,
+                                     struct padan_error *error)
+{
+    *open = (struct pd_open_pairs){ .cutoff = comparison->cutoff, .table = comparison->table };
+    if (open->cutoff == NULL) return PADAN_OK;
+    const struct pd_slot *slot = &plan->conditions.slots[open->table->similarity->slot];
+    const struct pd_column *columns = plan->conditions.deriver->table->columns;
+    open->two_columns = slot->left != slot->right;
+    PD_TRY(pd_allocate_array(&open->pairs, n_max, sizeof *open->pairs, error));
+    PD_TRY(pd_text_cache_init(&open->caches[0], columns[slot->left].dictionary, error));
+    if (!open->two_columns) return PADAN_OK;
+    return pd_text_cache_init(&open->caches[1], columns[slot->right].dictionary, error);
+}
+
+void pd_open_pairs_reset(struct pd_open_pairs *open)
+{
+    pd_text_cache_reset(&open->caches[0]);
+    pd_text_cache_reset(&open->caches[1]);
+    pd_free(open->pairs);
+    *open = (struct pd_open_pairs){ 0 };
+}
+
+void pd_open_pairs_compare(struct pd_open_pairs *open, const struct pd_lane_kernels *kernels, size_t begin,
+                           size_t n_pairs, double *values)
+{
+    uint32_t left[PD_LANE_BATCH], right[PD_LANE_BATCH];
+    struct pd_text_cache *const lefts = &open->caches[0], *const rights = &open->caches[open->two_columns];
+    pd_text_cache_begin(lefts, 2 * n_pairs);
+    pd_text_cache_begin(rights, 2 * n_pairs);
+    for (size_t i = 0; i < n_pairs; i++) {
+        left[i] = pd_text_cache_find(lefts, open->pairs[begin + i].left);
+        right[i] = pd_text_cache_find(rights, open->pairs[begin + i].right);
+    }
+    const struct pd_lane_pairs pairs = { lefts->texts, rights->texts, left, right, n_pairs };
+    pd_lanes_compare(kernels, &pairs, open->cutoff, values);
+}
