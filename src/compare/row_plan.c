@@ -1,5 +1,6 @@
-/* SPDX-License-Identifier: MIT */
-#include "compare/row_plan.h"
+/* SPDX-License-Identifier: MIT
+ * Scoring by a row plan. */
+#include "compare/row_comparison.h"
 
 #include "base/memory.h"
 #include "compare/kernel_side.h"
@@ -7,270 +8,37 @@
 
 #include <assert.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { ROWS_AHEAD = 12 };
-enum { CHEAP = 25 }; /* cost of a similarity that is computed before anything is fetched for the others */
-
-/* What two rows tell, in words of facts: which fields are unequal or NULL; NULL on a side; and on the left and on the
- * right, where the bits of values stand as well. */
-enum fact_kind { FACT_UNEQUAL, FACT_MISSING, FACT_LEFT, FACT_RIGHT, FACT_KINDS };
-struct row_facts {
-    const uint64_t *left, *right; /* the rows */
-    uint64_t words[FACT_KINDS][PD_PACKED_WORDS_MAX];
-};
-
-/* A bit of the facts and what it adds to the answers of a comparison. The answer to one test is the sum of at most two:
- * of SAME, 1 - unequal + 2 missing (what is missing is unequal); of TRUTH, its bit + 2 missing. */
-struct fact_term {
-    uint16_t word; /* of all kinds, one after another */
-    uint16_t bit;
-    int32_t weight;
-};
-enum { TERMS_MAX = 2 * PD_LEVEL_ATOMS_MAX };
-
-struct pd_row_comparison {
-    const struct pd_plan_comparison *comparison;
-    const struct pd_level_table *table; /* NULL: the plan answers */
-    struct fact_term terms[TERMS_MAX];
-    size_t n_terms;
-    int32_t base;                 /* of the answers */
-    const pd_weight *most;        /* [answers] the most it can give */
-    const pd_weight *most_within; /* [answers][places] the same where a similarity is bounded by that place; or NULL */
-    size_t farthest;              /* place of values that are least alike */
-    const struct pd_slot *slot;
-    double of_equal; /* what the similarity is of equal values, NaN when it depends on them */
-    bool cheap;      /* the similarity costs no more than a cache miss or two */
-    bool near;       /* it is a distance of digits in whole words, of which no more than 2 matters */
-    const struct pd_packed_field *left, *right;    /* that the similarity compares; NULL: read from columns */
-    const struct pd_packed_field **frequency_keys; /* [n_levels] by which term frequencies are looked up, or NULL */
-};
-
-/* --- making --- */
-
-static const struct pd_packed_field *exact_field(const struct pd_packed_rows *rows, int column)
-{
-    const int index = pd_packed_find(rows, column);
-    return index < 0 || !rows->fields[index].exact ? NULL : &rows->fields[index];
-}
-
-static void add_term(struct pd_row_comparison *out, enum fact_kind kind, unsigned word, unsigned bit, int32_t weight)
-{
-    out->terms[out->n_terms++] =
-        (struct fact_term){ (uint16_t)(kind * PD_PACKED_WORDS_MAX + word), (uint16_t)bit, weight };
-}
-
-static void add_test(struct pd_row_comparison *out, const struct pd_test *test, const struct pd_packed_field *field,
-                     int32_t stride)
-{
-    const unsigned guard = field->shift + field->width;
-    const enum fact_kind side = test->on_right ? FACT_RIGHT : FACT_LEFT;
-    switch (test->kind) {
-    case PD_TEST_SAME:
-        out->base += stride;
-        add_term(out, FACT_UNEQUAL, field->word, guard, -stride);
-        add_term(out, FACT_MISSING, field->word, guard, 2 * stride);
-        return;
-    case PD_TEST_NULL: add_term(out, side, field->word, guard, stride); return;
-    default:
-        add_term(out, side, field->word, field->shift, stride);
-        add_term(out, side, field->word, guard, 2 * stride);
-    }
-}
-
-/* Finds where all tests of the table are answered; *n_answers is how many answers there are. */
-static bool place_tests(const struct pd_packed_rows *rows, struct pd_row_comparison *out, size_t *n_answers)
-{
-    *n_answers = 1;
-    for (size_t i = 0; i < out->table->n_atoms; i++) {
-        const struct pd_test *test = out->table->atoms[i];
-        const struct pd_packed_field *field = exact_field(rows, test->column);
-        if (field == NULL || (test->kind == PD_TEST_TRUTH && field->whole)) return false;
-        add_test(out, test, field, (int32_t)*n_answers);
-        *n_answers *= test->kind == PD_TEST_NULL ? 2 : 3;
-    }
-    return true;
-}
-
-static pd_weight most_of_level(const struct pd_plan_level *level)
-{
-    return level->weight + (level->frequency == NULL ? 0 : level->frequency->largest);
-}
-
-/* Of the level at a place; none at all weighs nothing. */
-static pd_weight weight_at(const struct pd_row_comparison *out, size_t word, size_t place)
-{
-    const unsigned level = out->table->levels[word * out->table->n_places + place];
-    return level == PD_LEVEL_NONE ? 0 : most_of_level(&out->comparison->levels[level]);
-}
-
-/* The heaviest level among those that a similarity may lead to. */
-static pd_weight most_of_answers(const struct pd_row_comparison *out, size_t word)
-{
-    pd_weight most = INT64_MIN;
-    for (size_t place = 0; place < out->table->n_places; place++) {
-        const pd_weight weight = weight_at(out, word, place);
-        if (weight > most) most = weight;
-    }
-    return most;
-}
-
-/* For every place, the most of the places that a similarity which cannot beat it may lie at: lower ones, of a distance
- * higher ones. */
-static enum padan_status make_most_within(struct pd_arena *arena, size_t n_answers, struct pd_row_comparison *out,
-                                          struct padan_error *error)
-{
-    const struct pd_kernel *kernel = out->slot == NULL ? NULL : out->slot->kernel;
-    const size_t n_places = out->table->n_places, n_values = n_places - 1; /* the last is NULL's */
-    pd_weight *most = NULL;
-    if (kernel == NULL || kernel->optimist == NULL || out->left == NULL) return PADAN_OK;
-    PD_TRY(pd_arena_allocate(arena, &most, n_answers * n_places * sizeof *most, error));
-    for (size_t word = 0; word < n_answers; word++) {
-        pd_weight so_far = INT64_MIN;
-        for (size_t i = 0; i < n_values; i++) {
-            const size_t place = kernel->similarity ? i : n_values - 1 - i;
-            const pd_weight weight = weight_at(out, word, place);
-            if (weight > so_far) so_far = weight;
-            most[word * n_places + place] = so_far;
-        }
-        most[word * n_places + n_values] = out->most[word];
-    }
-    out->most_within = most;
-    out->farthest = kernel->similarity ? 0 : n_values - 1;
-    return PADAN_OK;
-}
-
-static bool is_near(const struct pd_row_comparison *comparison)
-{
-    return strcmp(comparison->slot->kernel->function, "levenshtein") == 0 &&
-           comparison->table->cuts[comparison->table->n_cuts - 1] < PD_PACKED_FAR;
-}
-
-static void find_similarity(const struct pd_plan *plan, const struct pd_packed_rows *rows,
-                            struct pd_row_comparison *out)
-{
-    const struct pd_test *test = out->table->similarity;
-    if (test == NULL) return;
-    out->slot = &plan->conditions.slots[test->slot];
-    out->left = exact_field(rows, test->column);
-    out->right = exact_field(rows, test->other_column);
-    if (out->left == NULL || out->right == NULL) out->left = out->right = NULL;
-    out->of_equal = out->left == NULL || out->left != out->right ? (double)NAN : out->slot->side_left->of_equal;
-    out->near = out->left != NULL && out->left->whole && out->right->whole && is_near(out);
-    out->cheap = out->left != NULL && (out->slot->kernel->cost <= CHEAP || out->near);
-}
-
-static enum padan_status find_frequency_keys(const struct pd_packed_rows *rows, struct pd_arena *arena,
-                                             struct pd_row_comparison *out, struct padan_error *error)
-{
-    const size_t n = out->comparison->n_levels;
-    PD_TRY(pd_arena_allocate(arena, &out->frequency_keys, (n + 1) * sizeof(const struct pd_packed_field *), error));
-    for (size_t i = 0; i < n; i++) {
-        const struct pd_term_frequency *frequency = out->comparison->levels[i].frequency;
-        const bool by_value = frequency != NULL && frequency->key != PD_VALUES_BY_RECORD;
-        out->frequency_keys[i] = by_value ? exact_field(rows, frequency->column) : NULL;
-    }
-    return PADAN_OK;
-}
-
-static enum padan_status make_comparison(const struct pd_plan *plan, const struct pd_packed_rows *rows,
-                                         struct pd_arena *arena, struct pd_row_comparison *out,
-                                         struct padan_error *error)
-{
-    size_t n = 0;
-    out->table = out->comparison->table;
-    PD_TRY(find_frequency_keys(rows, arena, out, error));
-    if (out->table == NULL || !place_tests(rows, out, &n)) {
-        out->table = NULL;
-        return PADAN_OK;
-    }
-    pd_weight *most = NULL;
-    PD_TRY(pd_arena_allocate(arena, &most, n * sizeof *most, error));
-    for (size_t word = 0; word < n; word++) most[word] = most_of_answers(out, word);
-    out->most = most;
-    find_similarity(plan, rows, out);
-    return make_most_within(arena, n, out, error);
-}
-
-/* Bits between the heaviest and the lightest level, by what the similarity costs: what decides most per ns. */
-static double decisiveness(const struct pd_row_comparison *comparison)
-{
-    pd_weight most = 0, least = 0;
-    for (size_t i = 0; i < comparison->comparison->n_levels; i++) {
-        const struct pd_plan_level *level = &comparison->comparison->levels[i];
-        if (most_of_level(level) > most) most = most_of_level(level);
-        if (level->weight < least) least = level->weight;
-    }
-    const unsigned cost = comparison->table == NULL  ? comparison->comparison->cost
-                          : comparison->slot == NULL ? 0
-                                                     : comparison->slot->kernel->cost;
-    return pd_weight_to_double(most - least) / (cost + 1);
-}
-
-static int by_decisiveness(const void *a, const void *b)
-{
-    const struct pd_row_comparison *x = a, *y = b;
-    const double first = decisiveness(x), second = decisiveness(y);
-    if (first != second) return first > second ? -1 : 1;
-    return (x->comparison->index > y->comparison->index) - (x->comparison->index < y->comparison->index);
-}
-
-static bool has_one_prior(const struct pd_source_weights *sources)
-{
-    for (size_t i = 0; i < sources->n_sources * sources->n_sources; i++)
-        if (sources->priors[i] != sources->priors[0]) return false;
-    return true;
-}
-
-enum padan_status pd_row_plan_make(const struct pd_plan *plan, const struct pd_packed_rows *rows,
-                                   struct pd_row_plan *out, struct padan_error *error)
-{
-    const size_t n = plan->n_comparisons;
-    *out = (struct pd_row_plan){ .plan = plan, .rows = rows, .one_prior = has_one_prior(&plan->sources) };
-    enum padan_status status =
-        pd_arena_allocate(&out->arena, &out->comparisons, (n + 1) * sizeof *out->comparisons, error);
-    for (size_t i = 0; i < n && status == PADAN_OK; i++) {
-        out->comparisons[i] = (struct pd_row_comparison){ .comparison = &plan->comparisons[i] };
-        status = make_comparison(plan, rows, &out->arena, &out->comparisons[i], error);
-    }
-    if (status == PADAN_OK) qsort(out->comparisons, n, sizeof *out->comparisons, by_decisiveness);
-    if (status != PADAN_OK) pd_row_plan_reset(out);
-    return status;
-}
-
-void pd_row_plan_reset(struct pd_row_plan *row_plan)
-{
-    pd_arena_reset(&row_plan->arena);
-    *row_plan = (struct pd_row_plan){ 0 };
-}
 
 /* --- a pair --- */
 
-static inline void find_facts(const struct pd_packed_rows *rows, uint32_t left, uint32_t right, struct row_facts *out)
+static inline void find_facts(const struct pd_packed_rows *rows, uint32_t left, uint32_t right,
+                              struct pd_row_facts *out)
 {
     const uint64_t *a = out->left = pd_packed_row(rows, left);
     const uint64_t *b = out->right = pd_packed_row(rows, right);
     const size_t n = rows->n_field_words;
     for (size_t word = 0; word < n; word++) {
-        out->words[FACT_UNEQUAL][word] = pd_packed_unequal(a[word], b[word], rows->guards[word], rows->values[word]);
-        out->words[FACT_MISSING][word] = a[word] | b[word];
-        out->words[FACT_LEFT][word] = a[word];
-        out->words[FACT_RIGHT][word] = b[word];
+        out->words[PD_FACT_UNEQUAL][word] = pd_packed_unequal(a[word], b[word], rows->guards[word], rows->values[word]);
+        out->words[PD_FACT_MISSING][word] = a[word] | b[word];
+        out->words[PD_FACT_LEFT][word] = a[word];
+        out->words[PD_FACT_RIGHT][word] = b[word];
     }
     if (rows->n_whole_words == 0) return;
-    out->words[FACT_UNEQUAL][n] = pd_packed_whole_unequal(a + n, b + n, rows->n_whole_words);
-    out->words[FACT_LEFT][n] = pd_packed_whole_missing(a + n, rows->n_whole_words);
-    out->words[FACT_RIGHT][n] = pd_packed_whole_missing(b + n, rows->n_whole_words);
-    out->words[FACT_MISSING][n] = out->words[FACT_LEFT][n] | out->words[FACT_RIGHT][n];
+    out->words[PD_FACT_UNEQUAL][n] = pd_packed_whole_unequal(a + n, b + n, rows->n_whole_words);
+    out->words[PD_FACT_LEFT][n] = pd_packed_whole_missing(a + n, rows->n_whole_words);
+    out->words[PD_FACT_RIGHT][n] = pd_packed_whole_missing(b + n, rows->n_whole_words);
+    out->words[PD_FACT_MISSING][n] = out->words[PD_FACT_LEFT][n] | out->words[PD_FACT_RIGHT][n];
 }
 
-static inline size_t answers(const struct pd_row_comparison *comparison, const struct row_facts *facts)
+static inline size_t answers(const struct pd_row_comparison *comparison, const struct pd_row_facts *facts)
 {
     const uint64_t *words = facts->words[0];
     int32_t sum = comparison->base;
     for (size_t i = 0; i < comparison->n_terms; i++) {
-        const struct fact_term *term = &comparison->terms[i];
+        const struct pd_fact_term *term = &comparison->terms[i];
         sum += term->weight * (int32_t)(words[term->word] >> term->bit & 1);
     }
     return (size_t)sum;
@@ -287,10 +55,10 @@ static inline bool known_of_equal(const struct pd_row_comparison *comparison)
 }
 
 /* The similarity of values that are not NULL; where it is `near`, any distance over 2 may stand for another. */
-static double evaluate(const struct pd_row_comparison *comparison, const struct row_facts *facts)
+static double evaluate(const struct pd_row_comparison *comparison, const struct pd_row_facts *facts)
 {
     if (known_of_equal(comparison) &&
-        (facts->words[FACT_UNEQUAL][comparison->left->word] & pd_packed_guard(comparison->left)) == 0)
+        (facts->words[PD_FACT_UNEQUAL][comparison->left->word] & pd_packed_guard(comparison->left)) == 0)
         return comparison->of_equal;
     const struct pd_kernel *kernel = comparison->slot->kernel;
     const uint64_t left = facts->left[comparison->left->place], right = facts->right[comparison->right->place];
@@ -305,13 +73,13 @@ static double evaluate(const struct pd_row_comparison *comparison, const struct 
 
 /* The similarity of the pair; NaN where a side is NULL. */
 static double similarity(const struct pd_row_plan *row_plan, const struct pd_row_comparison *comparison,
-                         const struct row_facts *facts, struct pd_condition_worker *worker)
+                         const struct pd_row_facts *facts, struct pd_condition_worker *worker)
 {
     const struct pd_test *test = comparison->table->similarity;
     if (comparison->left == NULL || worker->stamps[test->slot] == worker->stamp)
         return pd_condition_value(&row_plan->plan->conditions, worker, test);
-    if (is_missing(comparison->left, facts->words[FACT_LEFT]) ||
-        is_missing(comparison->right, facts->words[FACT_RIGHT]))
+    if (is_missing(comparison->left, facts->words[PD_FACT_LEFT]) ||
+        is_missing(comparison->right, facts->words[PD_FACT_RIGHT]))
         return (double)NAN;
     const double value = evaluate(comparison, facts);
     if (comparison->near) return value; /* other tests may ask for more of it */
@@ -321,7 +89,7 @@ static double similarity(const struct pd_row_plan *row_plan, const struct pd_row
 }
 
 static unsigned find_level(const struct pd_row_plan *row_plan, const struct pd_row_comparison *comparison, size_t word,
-                           const struct row_facts *facts, struct pd_condition_worker *worker)
+                           const struct pd_row_facts *facts, struct pd_condition_worker *worker)
 {
     if (comparison->table == NULL) return pd_plan_find_level(row_plan->plan, worker, comparison->comparison);
     const unsigned level = pd_level_table_at_once(comparison->table, word);
@@ -330,12 +98,12 @@ static unsigned find_level(const struct pd_row_plan *row_plan, const struct pd_r
 }
 
 static pd_weight weight_of(const struct pd_row_plan *row_plan, const struct pd_row_comparison *comparison,
-                           unsigned index, const struct row_facts *facts, const struct pd_condition_worker *worker)
+                           unsigned index, const struct pd_row_facts *facts, const struct pd_condition_worker *worker)
 {
     const struct pd_plan_level *level = &comparison->comparison->levels[index];
     const struct pd_packed_field *key = comparison->frequency_keys[index];
     if (level->frequency == NULL) return level->weight;
-    if (key == NULL || is_missing(key, facts->words[FACT_MISSING]))
+    if (key == NULL || is_missing(key, facts->words[PD_FACT_MISSING]))
         return pd_plan_weight(row_plan->plan, level, worker->reader.left, worker->reader.right);
     return level->weight + pd_term_frequency_of_words(level->frequency, pd_packed_value(key, facts->left),
                                                       pd_packed_value(key, facts->right));
@@ -350,7 +118,7 @@ static pd_weight prior_of(const struct pd_row_plan *row_plan, uint32_t left, uin
 
 /* A pair being scored: the answers to each comparison, what each can give at most, and the sum. */
 struct scored_pair {
-    struct row_facts facts;
+    struct pd_row_facts facts;
     const uint8_t *known; /* levels that are found already, PD_LEVEL_OPEN = not */
     size_t words[PD_COMPARISONS_MAX];
     pd_weight bounds[PD_COMPARISONS_MAX];
@@ -372,15 +140,15 @@ static void bound_pair(const struct pd_row_plan *row_plan, uint32_t left, uint32
 
 static pd_weight most_of(const struct pd_row_comparison *comparison, unsigned level)
 {
-    return level == PD_LEVEL_NONE ? 0 : most_of_level(&comparison->comparison->levels[level]);
+    return level == PD_LEVEL_NONE ? 0 : pd_most_of_level(&comparison->comparison->levels[level]);
 }
 
 static bool may_be_bounded(const struct pd_row_comparison *comparison, const struct scored_pair *pair, size_t i)
 {
     return comparison->most_within != NULL && pair->known[i] == PD_LEVEL_OPEN &&
            pd_level_table_at_once(comparison->table, pair->words[i]) == PD_LEVEL_OPEN &&
-           !is_missing(comparison->left, pair->facts.words[FACT_LEFT]) &&
-           !is_missing(comparison->right, pair->facts.words[FACT_RIGHT]);
+           !is_missing(comparison->left, pair->facts.words[PD_FACT_LEFT]) &&
+           !is_missing(comparison->right, pair->facts.words[PD_FACT_RIGHT]);
 }
 
 /* The pair may be given up for the sake of what kernels can bound: else there is no use in asking. */
@@ -421,8 +189,8 @@ static void tighten(const struct pd_row_plan *row_plan, struct scored_pair *pair
     for (size_t i = 0; i < row_plan->plan->n_comparisons && pair->sum >= needed; i++) {
         const struct pd_row_comparison *comparison = &row_plan->comparisons[i];
         if (!comparison->cheap || pd_level_table_at_once(comparison->table, pair->words[i]) != PD_LEVEL_OPEN) continue;
-        const bool missing = is_missing(comparison->left, pair->facts.words[FACT_LEFT]) ||
-                             is_missing(comparison->right, pair->facts.words[FACT_RIGHT]);
+        const bool missing = is_missing(comparison->left, pair->facts.words[PD_FACT_LEFT]) ||
+                             is_missing(comparison->right, pair->facts.words[PD_FACT_RIGHT]);
         const double value = missing ? (double)NAN : evaluate(comparison, &pair->facts);
         const unsigned level = pd_level_table_with(comparison->table, pair->words[i], value);
         pair->sum += most_of(comparison, level) - pair->bounds[i];
@@ -481,8 +249,8 @@ static void note_open(const struct pd_row_plan *row_plan, struct pd_row_lanes *l
         struct pd_open_pairs *const open = &lanes->open[c];
         if (open->cutoff == NULL || pd_level_table_at_once(comparison->table, pair->words[c]) != PD_LEVEL_OPEN)
             continue;
-        if (is_missing(comparison->left, pair->facts.words[FACT_LEFT]) ||
-            is_missing(comparison->right, pair->facts.words[FACT_RIGHT]))
+        if (is_missing(comparison->left, pair->facts.words[PD_FACT_LEFT]) ||
+            is_missing(comparison->right, pair->facts.words[PD_FACT_RIGHT]))
             continue; /* scoring knows what NULL means */
         open->pairs[open->n++] =
             (struct pd_open_pair){ .pair = i,

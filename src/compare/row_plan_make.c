@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT
+ * Making a row plan: where the answers to tests stand in rows, and what they bound. */
+#include "compare/row_comparison.h"
+
+#include "compare/kernel_side.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHEAP = 25 }; /* cost of a similarity that is computed before anything is fetched for the others */
+
+static const struct pd_packed_field *exact_field(const struct pd_packed_rows *rows, int column)
+{
+    const int index = pd_packed_find(rows, column);
+    return index < 0 || !rows->fields[index].exact ? NULL : &rows->fields[index];
+}
+
+static void add_term(struct pd_row_comparison *out, enum pd_fact_kind kind, unsigned word, unsigned bit, int32_t weight)
+{
+    out->terms[out->n_terms++] =
+        (struct pd_fact_term){ (uint16_t)(kind * PD_PACKED_WORDS_MAX + word), (uint16_t)bit, weight };
+}
+
+static void add_test(struct pd_row_comparison *out, const struct pd_test *test, const struct pd_packed_field *field,
+                     int32_t stride)
+{
+    const unsigned guard = field->shift + field->width;
+    const enum pd_fact_kind side = test->on_right ? PD_FACT_RIGHT : PD_FACT_LEFT;
+    switch (test->kind) {
+    case PD_TEST_SAME:
+        out->base += stride;
+        add_term(out, PD_FACT_UNEQUAL, field->word, guard, -stride);
+        add_term(out, PD_FACT_MISSING, field->word, guard, 2 * stride);
+        return;
+    case PD_TEST_NULL: add_term(out, side, field->word, guard, stride); return;
+    default:
+        add_term(out, side, field->word, field->shift, stride);
+        add_term(out, side, field->word, guard, 2 * stride);
+    }
+}
+
+/* Finds where all tests of the table are answered; *n_answers is how many answers there are. */
+static bool place_tests(const struct pd_packed_rows *rows, struct pd_row_comparison *out, size_t *n_answers)
+{
+    *n_answers = 1;
+    for (size_t i = 0; i < out->table->n_atoms; i++) {
+        const struct pd_test *test = out->table->atoms[i];
+        const struct pd_packed_field *field = exact_field(rows, test->column);
+        if (field == NULL || (test->kind == PD_TEST_TRUTH && field->whole)) return false;
+        add_test(out, test, field, (int32_t)*n_answers);
+        *n_answers *= test->kind == PD_TEST_NULL ? 2 : 3;
+    }
+    return true;
+}
+
+/* Of the level at a place; none at all weighs nothing. */
+static pd_weight weight_at(const struct pd_row_comparison *out, size_t word, size_t place)
+{
+    const unsigned level = out->table->levels[word * out->table->n_places + place];
+    return level == PD_LEVEL_NONE ? 0 : pd_most_of_level(&out->comparison->levels[level]);
+}
+
+/* The heaviest level among those that a similarity may lead to. */
+static pd_weight most_of_answers(const struct pd_row_comparison *out, size_t word)
+{
+    pd_weight most = INT64_MIN;
+    for (size_t place = 0; place < out->table->n_places; place++) {
+        const pd_weight weight = weight_at(out, word, place);
+        if (weight > most) most = weight;
+    }
+    return most;
+}
+
+/* For every place, the most of the places that a similarity which cannot beat it may lie at: lower ones, of a distance
+ * higher ones. */
+static enum padan_status make_most_within(struct pd_arena *arena, size_t n_answers, struct pd_row_comparison *out,
+                                          struct padan_error *error)
+{
+    const struct pd_kernel *kernel = out->slot == NULL ? NULL : out->slot->kernel;
+    const size_t n_places = out->table->n_places, n_values = n_places - 1; /* the last is NULL's */
+    pd_weight *most = NULL;
+    if (kernel == NULL || kernel->optimist == NULL || out->left == NULL) return PADAN_OK;
+    PD_TRY(pd_arena_allocate(arena, &most, n_answers * n_places * sizeof *most, error));
+    for (size_t word = 0; word < n_answers; word++) {
+        pd_weight so_far = INT64_MIN;
+        for (size_t i = 0; i < n_values; i++) {
+            const size_t place = kernel->similarity ? i : n_values - 1 - i;
+            const pd_weight weight = weight_at(out, word, place);
+            if (weight > so_far) so_far = weight;
+            most[word * n_places + place] = so_far;
+        }
+        most[word * n_places + n_values] = out->most[word];
+    }
+    out->most_within = most;
+    out->farthest = kernel->similarity ? 0 : n_values - 1;
+    return PADAN_OK;
+}
+
+static bool is_near(const struct pd_row_comparison *comparison)
+{
+    return strcmp(comparison->slot->kernel->function, "levenshtein") == 0 &&
+           comparison->table->cuts[comparison->table->n_cuts - 1] < PD_PACKED_FAR;
+}
+
+static void find_similarity(const struct pd_plan *plan, const struct pd_packed_rows *rows,
+                            struct pd_row_comparison *out)
+{
+    const struct pd_test *test = out->table->similarity;
+    if (test == NULL) return;
+    out->slot = &plan->conditions.slots[test->slot];
+    out->left = exact_field(rows, test->column);
+    out->right = exact_field(rows, test->other_column);
+    if (out->left == NULL || out->right == NULL) out->left = out->right = NULL;
+    out->of_equal = out->left == NULL || out->left != out->right ? (double)NAN : out->slot->side_left->of_equal;
+    out->near = out->left != NULL && out->left->whole && out->right->whole && is_near(out);
+    out->cheap = out->left != NULL && (out->slot->kernel->cost <= CHEAP || out->near);
+}
+
+static enum padan_status find_frequency_keys(const struct pd_packed_rows *rows, struct pd_arena *arena,
+                                             struct pd_row_comparison *out, struct padan_error *error)
+{
+    const size_t n = out->comparison->n_levels;
+    PD_TRY(pd_arena_allocate(arena, &out->frequency_keys, (n + 1) * sizeof(const struct pd_packed_field *), error));
+    for (size_t i = 0; i < n; i++) {
+        const struct pd_term_frequency *frequency = out->comparison->levels[i].frequency;
+        const bool by_value = frequency != NULL && frequency->key != PD_VALUES_BY_RECORD;
+        out->frequency_keys[i] = by_value ? exact_field(rows, frequency->column) : NULL;
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status make_comparison(const struct pd_plan *plan, const struct pd_packed_rows *rows,
+                                         struct pd_arena *arena, struct pd_row_comparison *out,
+                                         struct padan_error *error)
+{
+    size_t n = 0;
+    out->table = out->comparison->table;
+    PD_TRY(find_frequency_keys(rows, arena, out, error));
+    if (out->table == NULL || !place_tests(rows, out, &n)) {
+        out->table = NULL;
+        return PADAN_OK;
+    }
+    pd_weight *most = NULL;
+    PD_TRY(pd_arena_allocate(arena, &most, n * sizeof *most, error));
+    for (size_t word = 0; word < n; word++) most[word] = most_of_answers(out, word);
+    out->most = most;
+    find_similarity(plan, rows, out);
+    return make_most_within(arena, n, out, error);
+}
+
+/* Bits between the heaviest and the lightest level, by what the similarity costs: what decides most per ns. */
+static double decisiveness(const struct pd_row_comparison *comparison)
+{
+    pd_weight most = 0, least = 0;
+    for (size_t i = 0; i < comparison->comparison->n_levels; i++) {
+        const struct pd_plan_level *level = &comparison->comparison->levels[i];
+        if (pd_most_of_level(level) > most) most = pd_most_of_level(level);
+        if (level->weight < least) least = level->weight;
+    }
+    const unsigned cost = comparison->table == NULL  ? comparison->comparison->cost
+                          : comparison->slot == NULL ? 0
+                                                     : comparison->slot->kernel->cost;
+    return pd_weight_to_double(most - least) / (cost + 1);
+}
+
+static int by_decisiveness(const void *a, const void *b)
+{
+    const struct pd_row_comparison *x = a, *y = b;
+    const double first = decisiveness(x), second = decisiveness(y);
+    if (first != second) return first > second ? -1 : 1;
+    return (x->comparison->index > y->comparison->index) - (x->comparison->index < y->comparison->index);
+}
+
+static bool has_one_prior(const struct pd_source_weights *sources)
+{
+    for (size_t i = 0; i < sources->n_sources * sources->n_sources; i++)
+        if (sources->priors[i] != sources->priors[0]) return false;
+    return true;
+}
+
+enum padan_status pd_row_plan_make(const struct pd_plan *plan, const struct pd_packed_rows *rows,
+                                   struct pd_row_plan *out, struct padan_error *error)
+{
+    const size_t n = plan->n_comparisons;
+    *out = (struct pd_row_plan){ .plan = plan, .rows = rows, .one_prior = has_one_prior(&plan->sources) };
+    enum padan_status status =
+        pd_arena_allocate(&out->arena, &out->comparisons, (n + 1) * sizeof *out->comparisons, error);
+    for (size_t i = 0; i < n && status == PADAN_OK; i++) {
+        out->comparisons[i] = (struct pd_row_comparison){ .comparison = &plan->comparisons[i] };
+        status = make_comparison(plan, rows, &out->arena, &out->comparisons[i], error);
+    }
+    if (status == PADAN_OK) qsort(out->comparisons, n, sizeof *out->comparisons, by_decisiveness);
+    if (status != PADAN_OK) pd_row_plan_reset(out);
+    return status;
+}
+
+void pd_row_plan_reset(struct pd_row_plan *row_plan)
+{
+    pd_arena_reset(&row_plan->arena);
+    *row_plan = (struct pd_row_plan){ 0 };
+}
