@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Blocking: candidate pairs from the model's rules, each pair once, without a table or a set of pairs.
  *
- * Each rule is a pass. A pass hashes the key of every record, sorts (hash, record), and the runs of equal hashes are
- * its blocks; the in-scope pairs of a block go to the consumer in batches. A block with more pairs than allowed is cut
- * into smaller ones by the pass's refining keys in turn; what is still too large after the last is not compared,
- * counted and reported. A record's *effective key* in a pass is its key with the refinements that were used on its
- * block, or none.
+ * Each rule is a pass. A pass hashes the key of every record, sorts (hash, record) in slices, and the runs of equal
+ * hashes are its blocks; the in-scope pairs of a block go to the consumer in batches. A block with more pairs than
+ * allowed is cut into smaller ones by the pass's refining keys in turn; what is still too large after the last is not
+ * compared, counted and reported. A record's *effective key* in a pass is its key with the refinements that were used
+ * on its block, or none.
  *
  * Emit once: a pair belongs to the first pass whose effective keys agree and whose residual condition holds. Equal keys
  * are read off the packed rows of the two records. Where a pass cut blocks, the records of those have a 32-bit mark of
@@ -67,9 +67,10 @@ struct pd_block_run {
     const uint32_t *rank; /* [n_records] order that decides which record of a pair is left; NULL = record id */
     const struct pd_pair_filter *filter; /* with its rows: fields of as many key columns as there is room for */
     int threads;
+    size_t slice_words; /* about how many keys of a pass are sorted at once; 0: as many as pays */
     /* True when every residual conjunct of the pass holds for the pair. */
     bool (*residual)(void *context, int worker, size_t pass, uint32_t left, uint32_t right);
-    /* Told before a pass: how many chunks it will have. */
+    /* Told before a pass, or a slice of it: how many chunks it will have. */
     enum padan_status (*begin_pass)(void *context, size_t pass, size_t n_chunks, struct padan_error *error);
     /* Takes pairs of one chunk, in order, to do with as it likes; chunks come from several threads at once. */
     enum padan_status (*consume)(void *context, size_t pass, size_t chunk, int worker, struct pd_pair *pairs,

@@ -211,6 +211,7 @@ offer(const struct pd_block_state *state, struct pd_block_worker *worker, struct
     const struct pd_key *first = &members[swapped ? j : i], *second = &members[swapped ? i : j];
     const uint32_t left = first->record, right = second->record;
     if (left == right || (!pass->symmetric && (first->tag != PD_KEY_LEFT || second->tag != PD_KEY_RIGHT))) return;
+    if (!columns->by_rows && !pd_key_equal(run->table, pass, left, right)) return;
     if (pass->n_residual > 0 && !run->residual(run->context, worker->index, state->pass, left, right)) return;
     statistics->n_pairs++;
     if (state->pass > 0 && emitted_before(state, worker, unequal, left, right)) return;
@@ -343,12 +344,11 @@ static uint64_t differing_keys(const struct pd_block_state *state, const uint64_
 }
 
 void pd_block_note_first(const struct pd_block_state *state, const struct pd_block_worker *worker,
-                         const struct pd_key *members, size_t n)
+                         const struct pd_key *members, size_t n, uint32_t block)
 {
     const size_t width = state->lookup.n_words;
     for (size_t i = 1; i < n; i++)
         if (differing_keys(state, worker->rows, worker->rows + i * width) != 0) return;
-    const uint32_t block = (uint32_t)(members - state->items) + 1;
     for (size_t i = 0; i < n; i++) state->first_block[members[i].record] = block;
 }
 

@@ -1,85 +1,34 @@
 /* SPDX-License-Identifier: MIT
  * Runs the passes: keys, sort, blocks, refinement, pairs. See block.h for the method.
  *
- *   items of a pass     (hash, record, side)  sorted by hash, records ascending inside a block
+ *   items of a pass     (hash, record, side)  sorted by hash, records ascending inside a block; block/items.h
  *   fingerprints        [n_records][n_columns] u32: mark of the record in each pass that packed rows alone cannot
  * answer for (0 none); an asymmetric pass has a column for the left key and one for the right */
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "block/thin.h"
+#include "block/state.h"
 
 #include <stdlib.h>
 
-enum { CHUNK_RECORDS = 1 << 16, HASH_RECORDS = 1024, CHUNK_ITEMS = 1 << 15, ROWS_AHEAD = 24 };
-
-/* --- keys --- */
-
-/* Writes the keys of a chunk of records at `to`; how many. */
-static size_t keys_of_chunk(const struct pd_block_state *state, size_t chunk, struct pd_key *to)
-{
-    const struct pd_table *table = state->run->table;
-    const struct pd_pass *pass = pd_current_pass(state);
-    const size_t first = chunk * CHUNK_RECORDS;
-    const size_t end = first + CHUNK_RECORDS < table->n_records ? first + CHUNK_RECORDS : table->n_records;
-    uint64_t hashes[2][HASH_RECORDS];
-    bool missing[2][HASH_RECORDS];
-    size_t n_keys = 0;
-    for (size_t begin = first; begin < end; begin += HASH_RECORDS) {
-        const size_t n = end - begin < HASH_RECORDS ? end - begin : HASH_RECORDS;
-        pd_key_hashes(table, pass, false, begin, n, hashes[0], missing[0]);
-        if (!pass->symmetric) pd_key_hashes(table, pass, true, begin, n, hashes[1], missing[1]);
-        for (size_t i = 0; i < n; i++) {
-            const uint32_t record = (uint32_t)(begin + i);
-            to[n_keys] = (struct pd_key){ hashes[0][i], record, pass->symmetric ? 0 : PD_KEY_LEFT };
-            n_keys += !missing[0][i];
-            if (pass->symmetric || missing[1][i]) continue;
-            to[n_keys++] = (struct pd_key){ hashes[1][i], record, PD_KEY_RIGHT };
-        }
-    }
-    return n_keys;
-}
-
-/* Writes keys of a chunk where they fit at most (2 per record), and how many there are. */
-static enum padan_status write_keys(void *context, size_t chunk, int worker, struct padan_error *error)
-{
-    struct pd_block_state *state = context;
-    (void)worker;
-    (void)error;
-    const size_t stride = CHUNK_RECORDS * (pd_current_pass(state)->symmetric ? 1 : 2);
-    state->key_counts[chunk] = keys_of_chunk(state, chunk, state->items + chunk * stride);
-    return PADAN_OK;
-}
-
-static enum padan_status collect_keys(struct pd_block_state *state, struct padan_error *error)
-{
-    const size_t n_records = state->run->table->n_records;
-    const size_t n_chunks = (n_records + CHUNK_RECORDS - 1) / CHUNK_RECORDS;
-    const size_t stride = CHUNK_RECORDS * (pd_current_pass(state)->symmetric ? 1 : 2);
-    PD_TRY(pd_parallel_for(n_chunks, state->run->threads, write_keys, state, error));
-    if (pd_block_wants_unlinked(state->run->scope)) PD_TRY(pd_block_thin(state, n_chunks, stride, error));
-    state->n_items = 0;
-    for (size_t chunk = 0; chunk < n_chunks; chunk++) {
-        if (state->n_items != chunk * stride)
-            memmove(state->items + state->n_items, state->items + chunk * stride,
-                    state->key_counts[chunk] * sizeof *state->items);
-        state->n_items += state->key_counts[chunk];
-    }
-    return pd_radix_sort(state->items, state->scratch, state->n_items, state->run->threads, error);
-}
+enum { CHUNK_ITEMS = 1 << 15, ROWS_AHEAD = 24 };
 
 /* Cuts the sorted items into chunks of about CHUNK_ITEMS that end between blocks. */
-static void cut_chunks(struct pd_block_state *state)
+static enum padan_status cut_chunks(struct pd_block_state *state, struct padan_error *error)
 {
+    const struct pd_block_items *items = &state->items;
+    PD_TRY(pd_grow(&state->chunk_begins, &state->chunks_capacity, items->n / CHUNK_ITEMS + 2,
+                   sizeof *state->chunk_begins, error));
     state->n_chunks = 0;
-    size_t position = 0;
-    while (position < state->n_items) {
+    for (size_t position = 0; position < items->n;) {
         state->chunk_begins[state->n_chunks++] = position;
         position += CHUNK_ITEMS;
-        if (position > state->n_items) position = state->n_items;
-        while (position < state->n_items && state->items[position].hash == state->items[position - 1].hash) position++;
+        if (position > items->n) position = items->n;
+        while (position < items->n && pd_item_same_block(items, items->words[position], items->words[position - 1]))
+            position++;
     }
-    state->chunk_begins[state->n_chunks] = state->n_items;
+    state->chunk_begins[state->n_chunks] = items->n;
+    return PADAN_OK;
 }
 
 /* --- refinement --- */
@@ -147,12 +96,13 @@ static uint64_t process_block(const struct pd_block_state *state, struct pd_bloc
     return compared;
 }
 
-/* The records of a block were in one block of the first pass. */
-static bool were_together(const struct pd_block_state *state, const struct pd_key *members, size_t n)
+/* The records of a block, items [begin, begin + n), were in one block of the first pass. */
+static bool were_together(const struct pd_block_state *state, size_t begin, size_t n)
 {
-    const uint32_t first = state->first_block[members[0].record];
+    const struct pd_block_items *items = &state->items;
+    const uint32_t first = state->first_block[pd_item_record(items, items->words[begin])];
     for (size_t i = 1; i < n && first != 0; i++)
-        if (state->first_block[members[i].record] != first) return false;
+        if (state->first_block[pd_item_record(items, items->words[begin + i])] != first) return false;
     return first != 0;
 }
 
@@ -162,27 +112,40 @@ static bool may_be_settled(const struct pd_block_state *state)
     return state->first_block != NULL && state->pass > 0 && pass->symmetric && pass->n_residual == 0;
 }
 
-static void process_key(const struct pd_block_state *state, struct pd_block_worker *worker,
-                        struct pd_block_statistics *statistics, const struct pd_key *members, size_t n)
+/* Puts items [begin, begin + n), a block, at the begin of worker->members. */
+static bool take_members(const struct pd_block_state *state, struct pd_block_worker *worker, size_t begin, size_t n)
 {
-    if (n < 2) return;
-    const uint64_t pairs = pd_block_count_pairs(state, members, n);
+    const struct pd_block_items *items = &state->items;
+    worker->status = pd_grow(&worker->members, &worker->members_capacity, n, sizeof *worker->members, &worker->error);
+    for (size_t i = 0; i < n && worker->status == PADAN_OK; i++) {
+        const uint64_t word = items->words[begin + i];
+        worker->members[i] = (struct pd_key){ .hash = pd_item_hash(items, word),
+                                              .record = pd_item_record(items, word),
+                                              .tag = pd_item_side(items, word) };
+    }
+    return worker->status == PADAN_OK;
+}
+
+/* Handles items [begin, begin + n), a block. */
+static void process_key(const struct pd_block_state *state, struct pd_block_worker *worker,
+                        struct pd_block_statistics *statistics, size_t begin, size_t n)
+{
+    if (n < 2 || !take_members(state, worker, begin, n)) return;
+    const uint64_t pairs = pd_block_count_pairs(state, worker->members, n);
     const uint64_t most = pd_current_pass(state)->max_pairs;
     if (pairs == 0) return;
     statistics->n_blocks++;
     if (n > statistics->largest_block) statistics->largest_block = n;
     if (most == 0 || pairs <= most) {
-        if (may_be_settled(state) && were_together(state, members, n)) {
+        if (may_be_settled(state) && were_together(state, begin, n)) {
             statistics->n_pairs += pairs;
             return;
         }
-        pd_block_emit(state, worker, statistics, members, n, 0);
-        if (state->pass == 0 && state->first_block != NULL) pd_block_note_first(state, worker, members, n);
+        pd_block_emit(state, worker, statistics, worker->members, n, 0);
+        if (state->pass == 0 && state->first_block != NULL)
+            pd_block_note_first(state, worker, worker->members, n, (uint32_t)(state->n_items_before + begin) + 1);
         return;
     }
-    worker->status = pd_grow(&worker->members, &worker->members_capacity, n, sizeof *worker->members, &worker->error);
-    if (worker->status != PADAN_OK) return;
-    memcpy(worker->members, members, n * sizeof *members);
     const uint64_t compared = process_block(state, worker, statistics, 0, n, 0);
     if (compared == pairs) return;
     statistics->n_blocks_cut++;
@@ -191,8 +154,9 @@ static void process_key(const struct pd_block_state *state, struct pd_block_work
 
 static size_t end_of_block(const struct pd_block_state *state, size_t begin, size_t end)
 {
+    const struct pd_block_items *items = &state->items;
     size_t next = begin + 1;
-    while (next < end && state->items[next].hash == state->items[begin].hash) next++;
+    while (next < end && pd_item_same_block(items, items->words[next], items->words[begin])) next++;
     return next;
 }
 
@@ -208,14 +172,15 @@ static void prefetch_row(const struct pd_packed_rows *rows, uint32_t record)
  * the first pass; further ahead, the notes that tell. Returns the begin of the block after them. */
 static size_t prefetch_blocks(const struct pd_block_state *state, size_t from, size_t to, size_t end)
 {
-    const struct pd_key *items = state->items;
+    const struct pd_block_items *items = &state->items;
     const bool may_skip = may_be_settled(state);
     while (from < end && from < to) {
         const size_t next = end_of_block(state, from, end);
         for (size_t i = from + ROWS_AHEAD; may_skip && i < next + ROWS_AHEAD && i < end; i++)
-            __builtin_prefetch(&state->first_block[items[i].record]);
-        if (next - from > 1 && !(may_skip && were_together(state, items + from, next - from)))
-            for (size_t i = from; i < next; i++) prefetch_row(state->run->filter->rows, items[i].record);
+            __builtin_prefetch(&state->first_block[pd_item_record(items, items->words[i])]);
+        if (next - from > 1 && !(may_skip && were_together(state, from, next - from)))
+            for (size_t i = from; i < next; i++)
+                prefetch_row(state->run->filter->rows, pd_item_record(items, items->words[i]));
         from = next;
     }
     return from;
@@ -233,7 +198,7 @@ static enum padan_status process_chunk(void *context, size_t chunk, int index, s
     for (size_t i = ahead; i < end && worker->status == PADAN_OK;) {
         ahead = prefetch_blocks(state, ahead, i + ROWS_AHEAD, end);
         const size_t next = end_of_block(state, i, end);
-        process_key(state, worker, &state->chunk_statistics[chunk], state->items + i, next - i);
+        process_key(state, worker, &state->chunk_statistics[chunk], i, next - i);
         i = next;
     }
     pd_block_flush(state, worker);
@@ -253,17 +218,28 @@ static void add_statistics(struct pd_block_statistics *sum, const struct pd_bloc
     if (part->largest_block > sum->largest_block) sum->largest_block = part->largest_block;
 }
 
+static enum padan_status run_slice(struct pd_block_state *state, size_t slice, struct pd_block_statistics *statistics,
+                                   struct padan_error *error)
+{
+    const struct pd_block_run *run = state->run;
+    PD_TRY(pd_items_collect(&state->items, slice, error));
+    PD_TRY(cut_chunks(state, error));
+    pd_free(state->chunk_statistics);
+    PD_TRY(pd_allocate(&state->chunk_statistics, state->n_chunks, sizeof *state->chunk_statistics, error));
+    PD_TRY(run->begin_pass(run->context, state->pass, state->n_chunks, error));
+    PD_TRY(pd_parallel_for(state->n_chunks, run->threads, process_chunk, state, error));
+    for (size_t i = 0; i < state->n_chunks; i++) add_statistics(statistics, &state->chunk_statistics[i]);
+    state->n_items_before += state->items.n;
+    return PADAN_OK;
+}
+
 static enum padan_status run_pass(struct pd_block_state *state, struct pd_block_statistics *statistics,
                                   struct padan_error *error)
 {
-    const struct pd_block_run *run = state->run;
-    PD_TRY(collect_keys(state, error));
-    cut_chunks(state);
-    memset(state->chunk_statistics, 0, state->n_chunks * sizeof *state->chunk_statistics);
-    PD_TRY(run->begin_pass(run->context, state->pass, state->n_chunks, error));
-    PD_TRY(pd_parallel_for(state->n_chunks, run->threads, process_chunk, state, error));
     *statistics = (struct pd_block_statistics){ 0 };
-    for (size_t i = 0; i < state->n_chunks; i++) add_statistics(statistics, &state->chunk_statistics[i]);
+    state->n_items_before = 0;
+    PD_TRY(pd_items_begin(&state->items, pd_current_pass(state), error));
+    for (size_t slice = 0; slice < state->items.n_slices; slice++) PD_TRY(run_slice(state, slice, statistics, error));
     state->columns[state->pass].has_cuts = statistics->n_blocks_cut > 0;
     return PADAN_OK;
 }
@@ -279,11 +255,9 @@ static void free_state(struct pd_block_state *state)
     pd_free(state->columns);
     pd_free(state->fingerprints);
     pd_free(state->first_block);
-    pd_free(state->items);
-    pd_free(state->scratch);
+    pd_items_reset(&state->items);
     pd_free(state->chunk_begins);
     pd_free(state->chunk_statistics);
-    pd_free(state->key_counts);
 }
 
 static enum padan_status allocate_workers(struct pd_block_state *state, struct padan_error *error)
@@ -338,16 +312,10 @@ static enum padan_status allocate_state(struct pd_block_state *state, struct pad
     PD_TRY(pd_allocate(&state->columns, passes->n_passes, sizeof *state->columns, error));
     const size_t sides = choose_columns(state);
     pd_block_prepare_lookup(state);
-    const size_t n_items = (n_records / CHUNK_RECORDS + 1) * CHUNK_RECORDS * sides;
-    const size_t n_chunks = n_items / CHUNK_ITEMS + 2;
     PD_TRY(pd_allocate(&state->fingerprints, n_records * state->n_columns, sizeof *state->fingerprints, error));
-    if (passes->n_passes > 1 && pd_block_keeps_first(state) && n_items < UINT32_MAX)
+    if (passes->n_passes > 1 && pd_block_keeps_first(state) && n_records < UINT32_MAX)
         PD_TRY(pd_allocate(&state->first_block, n_records, sizeof *state->first_block, error));
-    PD_TRY(pd_allocate_array(&state->items, n_items, sizeof *state->items, error));
-    PD_TRY(pd_allocate_array(&state->scratch, n_items, sizeof *state->scratch, error));
-    PD_TRY(pd_allocate(&state->chunk_begins, n_chunks + 1, sizeof *state->chunk_begins, error));
-    PD_TRY(pd_allocate(&state->chunk_statistics, n_chunks, sizeof *state->chunk_statistics, error));
-    PD_TRY(pd_allocate(&state->key_counts, n_records / CHUNK_RECORDS + 2, sizeof *state->key_counts, error));
+    PD_TRY(pd_items_init(state->run, sides, &state->items, error));
     return allocate_workers(state, error);
 }
 

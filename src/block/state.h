@@ -5,9 +5,10 @@
 #define PD_BLOCK_STATE_H
 
 #include "base/radix.h"
+#include "block/items.h"
 #include "block/keys.h"
 
-enum { PD_PAIR_BATCH = 2048, PD_LEVEL_BITS = 3, PD_KEY_LEFT = 1, PD_KEY_RIGHT = 2 };
+enum { PD_PAIR_BATCH = 2048, PD_LEVEL_BITS = 3 };
 
 /* How equality of the effective keys of a pass is told. */
 struct pd_pass_columns {
@@ -51,12 +52,10 @@ struct pd_block_state {
      * later blocks hold the same records again: all their pairs were handed over then, and their rows need not be
      * looked at. */
     uint32_t *first_block;
-    struct pd_key *items;
-    struct pd_key *scratch;
-    size_t n_items;
-    size_t *chunk_begins; /* [n_chunks + 1] positions of items, cut between blocks */
-    size_t n_chunks;
-    size_t *key_counts; /* [record chunks + 1] */
+    struct pd_block_items items;
+    size_t n_items_before; /* in earlier slices of the pass */
+    size_t *chunk_begins;  /* [n_chunks + 1] positions of items, cut between blocks */
+    size_t n_chunks, chunks_capacity;
     struct pd_block_worker *workers;
     struct pd_block_statistics *chunk_statistics;
 };
@@ -90,9 +89,10 @@ void pd_block_emit(const struct pd_block_state *state, struct pd_block_worker *w
                    struct pd_block_statistics *statistics, const struct pd_key *members, size_t n, size_t level);
 /* The first pass can be told from rows alone, so that its blocks can be noted. */
 bool pd_block_keeps_first(const struct pd_block_state *state);
-/* Notes a block of the first pass, part of state->items, that was just emitted; not when its keys are not all equal. */
+/* Notes a block of the first pass, the number block of it, that was just emitted; not when its keys are not all equal.
+ */
 void pd_block_note_first(const struct pd_block_state *state, const struct pd_block_worker *worker,
-                         const struct pd_key *members, size_t n);
+                         const struct pd_key *members, size_t n, uint32_t block);
 /* Notes that a block is about to be cut: what no part of it compares was not emitted. */
 void pd_block_mark_cut(const struct pd_block_state *state, const struct pd_key *members, size_t n);
 /* Gives the collected pairs to the consumer. */

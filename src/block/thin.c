@@ -14,8 +14,7 @@
 enum { BITS_PER_RECORD_SHIFT = 4, SMALLEST_SHIFT = 10, HASH_BITS = 64 };
 
 struct thin {
-    struct pd_block_state *state;
-    size_t stride;
+    struct pd_block_items *items;
     uint64_t *bits;
     unsigned shift; /* of a hash, to its bit */
 };
@@ -39,19 +38,21 @@ bool pd_block_wants_unlinked(const struct pd_scope *scope)
 static enum padan_status note_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     const struct thin *thin = context;
-    const struct pd_block_run *run = thin->state->run;
-    struct pd_key *keys = thin->state->items + chunk * thin->stride;
+    const struct pd_block_items *items = thin->items;
+    const struct pd_block_run *run = items->run;
+    uint64_t *words = items->words + items->begins[chunk];
     size_t n_kept = 0;
     (void)worker, (void)error;
-    for (size_t i = 0; i < thin->state->key_counts[chunk]; i++) {
-        const struct pd_key key = keys[i];
-        if (!compared_at_all(run->scope, pd_table_source(run->table, key.record))) continue;
-        keys[n_kept++] = key;
-        if (run->scope->linked[key.record]) continue;
-        const uint64_t bit = key.hash >> thin->shift;
+    for (size_t i = 0; i < items->counts[chunk]; i++) {
+        const uint64_t word = words[i];
+        const uint32_t record = pd_item_record(items, word);
+        if (!compared_at_all(run->scope, pd_table_source(run->table, record))) continue;
+        words[n_kept++] = word;
+        if (run->scope->linked[record]) continue;
+        const uint64_t bit = pd_item_hash(items, word) >> thin->shift;
         (void)__atomic_fetch_or(&thin->bits[bit / HASH_BITS], UINT64_C(1) << (bit % HASH_BITS), __ATOMIC_RELAXED);
     }
-    thin->state->key_counts[chunk] = n_kept;
+    items->counts[chunk] = n_kept;
     return PADAN_OK;
 }
 
@@ -59,28 +60,29 @@ static enum padan_status note_chunk(void *context, size_t chunk, int worker, str
 static enum padan_status keep_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     const struct thin *thin = context;
-    struct pd_key *keys = thin->state->items + chunk * thin->stride;
+    const struct pd_block_items *items = thin->items;
+    uint64_t *words = items->words + items->begins[chunk];
     size_t n_kept = 0;
     (void)worker, (void)error;
-    for (size_t i = 0; i < thin->state->key_counts[chunk]; i++) {
-        const uint64_t bit = keys[i].hash >> thin->shift;
-        if ((thin->bits[bit / HASH_BITS] >> (bit % HASH_BITS) & 1) != 0) keys[n_kept++] = keys[i];
+    for (size_t i = 0; i < items->counts[chunk]; i++) {
+        const uint64_t bit = pd_item_hash(items, words[i]) >> thin->shift;
+        if ((thin->bits[bit / HASH_BITS] >> (bit % HASH_BITS) & 1) != 0) words[n_kept++] = words[i];
     }
-    thin->state->key_counts[chunk] = n_kept;
+    items->counts[chunk] = n_kept;
     return PADAN_OK;
 }
 
-enum padan_status pd_block_thin(struct pd_block_state *state, size_t n_chunks, size_t stride, struct padan_error *error)
+enum padan_status pd_block_thin(struct pd_block_items *items, struct padan_error *error)
 {
-    const struct pd_block_run *run = state->run;
+    const struct pd_block_run *run = items->run;
     size_t n_unlinked = 0;
     for (size_t i = 0; i < run->table->n_records; i++) n_unlinked += run->scope->linked[i] == 0;
     unsigned width = SMALLEST_SHIFT;
-    while (n_unlinked >> (width - BITS_PER_RECORD_SHIFT) != 0) width++;
-    struct thin thin = { .state = state, .stride = stride, .shift = HASH_BITS - width };
+    while (n_unlinked >> (width - BITS_PER_RECORD_SHIFT) != 0 && width < HASH_BITS - items->id_bits) width++;
+    struct thin thin = { .items = items, .shift = HASH_BITS - width };
     PD_TRY(pd_allocate(&thin.bits, ((size_t)1 << width) / HASH_BITS, sizeof *thin.bits, error));
-    enum padan_status status = pd_parallel_for(n_chunks, run->threads, note_chunk, &thin, error);
-    if (status == PADAN_OK) status = pd_parallel_for(n_chunks, run->threads, keep_chunk, &thin, error);
+    enum padan_status status = pd_parallel_for(items->n_chunks, run->threads, note_chunk, &thin, error);
+    if (status == PADAN_OK) status = pd_parallel_for(items->n_chunks, run->threads, keep_chunk, &thin, error);
     pd_free(thin.bits);
     return status;
 }

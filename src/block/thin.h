@@ -3,12 +3,11 @@
 #ifndef PD_BLOCK_THIN_H
 #define PD_BLOCK_THIN_H
 
-#include "block/state.h"
+#include "block/items.h"
 
 /* The scope takes pairs with an unlinked record only. */
 bool pd_block_wants_unlinked(const struct pd_scope *scope);
-/* Thins the keys of all chunks, each of key_counts[chunk] keys at items + chunk * stride. OUT_OF_MEMORY. */
-PADAN_MUST_CHECK enum padan_status pd_block_thin(struct pd_block_state *state, size_t n_chunks, size_t stride,
-                                                 struct padan_error *error);
+/* Thins the words that all chunks wrote. OUT_OF_MEMORY. */
+PADAN_MUST_CHECK enum padan_status pd_block_thin(struct pd_block_items *items, struct padan_error *error);
 
 #endif

@@ -19,6 +19,7 @@ struct pd_linker {
     struct pd_block_statistics *statistics; /* [n_passes] summed over all runs */
     struct pd_packed_rows rows;             /* from the first run on, until pd_linker_rest */
     bool has_rows;
+    size_t slice_words; /* see block.h; 0 unless the caller sets it after pd_linker_make */
 };
 
 /* The functions a model may use. Static storage. */

@@ -34,6 +34,29 @@ static int by_hash_then_place(const void *left, const void *right)
     return (a->record > b->record) - (a->record < b->record);
 }
 
+static int by_value(const void *left, const void *right)
+{
+    const uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* The hashes alone, in any order. */
+static void check_words(const struct pd_key *sorted, const struct pd_key *keys, size_t n, int threads)
+{
+    uint64_t *words = NULL, *scratch = NULL, *oracle = NULL;
+    cr_assert_eq(pd_allocate_array(&words, n, sizeof *words, NULL), PADAN_OK);
+    cr_assert_eq(pd_allocate_array(&scratch, n, sizeof *scratch, NULL), PADAN_OK);
+    cr_assert_eq(pd_allocate_array(&oracle, n, sizeof *oracle, NULL), PADAN_OK);
+    for (size_t i = 0; i < n; i++) oracle[i] = words[i] = keys[(i * 7) % n].hash ^ sorted[i].record;
+    qsort(oracle, n, sizeof *oracle, by_value);
+    cr_assert_eq(pd_radix_sort_words(words, scratch, n, threads, NULL), PADAN_OK);
+    for (size_t i = 0; i < n; i++)
+        cr_assert_eq(words[i], oracle[i], "%zu words, %d threads: place %zu differs", n, threads, i);
+    pd_free(oracle);
+    pd_free(scratch);
+    pd_free(words);
+}
+
 static void check_sort(enum shape shape, size_t n, int threads)
 {
     struct pd_key *items = NULL, *scratch = NULL, *oracle = NULL;
@@ -48,6 +71,7 @@ static void check_sort(enum shape shape, size_t n, int threads)
         cr_assert(items[i].hash == oracle[i].hash && items[i].record == oracle[i].record &&
                       items[i].tag == oracle[i].tag,
                   "shape %d, %zu keys, %d threads: place %zu differs", (int)shape, n, threads, i);
+    check_words(oracle, items, n, threads);
     pd_free(oracle);
     pd_free(scratch);
     pd_free(items);

@@ -200,6 +200,7 @@ static void run_scope(uint64_t seed, int threads, pd_weight needed, const struct
     cr_assert_eq(pd_model_read(&model, PD_TEXT(model_text), "test", pd_linker_functions(), &error), PADAN_OK, "%s",
                  error.message);
     cr_assert_eq(pd_linker_make(&linker, &table, &model, threads, &error), PADAN_OK, "%s", error.message);
+    linker.slice_words = seed % 2 == 0 ? 0 : 7 * seed; /* all keys at once, or a few at a time */
     cr_assert_eq(pd_linker_run(&linker, scope, NULL, needed, &edges, &error), PADAN_OK, "%s", error.message);
     compare_with_oracle(&linker, &edges, scope, needed);
     pd_edges_reset(&edges);
