@@ -142,16 +142,22 @@ static enum padan_status sync_directory(const char *path, struct padan_error *er
     return failed ? system_failure("write", path, error) : PADAN_OK;
 }
 
-enum padan_status pd_directory_publish(const char *temporary, const char *final, struct padan_error *error)
+/* The name of a file is on the disk once its folder is. */
+static enum padan_status sync_parent(const char *path, struct padan_error *error)
 {
-    PD_TRY(sync_directory(temporary, error));
-    if (rename(temporary, final) != 0) return system_failure("put in place", final, error);
     struct pd_buffer parent = { 0 };
-    pd_path_join(&parent, PD_TEXT(""), pd_path_directory(pd_text_of(final)));
+    pd_path_join(&parent, PD_TEXT(""), pd_path_directory(pd_text_of(path)));
     enum padan_status status = pd_buffer_status(&parent, error);
     if (status == PADAN_OK) status = sync_directory(parent.data, error);
     pd_buffer_reset(&parent);
     return status;
+}
+
+enum padan_status pd_directory_publish(const char *temporary, const char *final, struct padan_error *error)
+{
+    PD_TRY(sync_directory(temporary, error));
+    if (rename(temporary, final) != 0) return system_failure("put in place", final, error);
+    return sync_parent(final, error);
 }
 
 enum padan_status pd_sink_open(struct pd_sink *sink, const char *path, struct padan_error *error)
@@ -308,28 +314,46 @@ void pd_sink_abandon(struct pd_sink *sink)
     *sink = (struct pd_sink){ .descriptor = -1 };
 }
 
-static enum padan_status write_and_rename(const char *temporary, const char *path, struct pd_text content,
-                                          struct padan_error *error)
+enum padan_status pd_sink_open_temporary(struct pd_sink *sink, const char *path, struct padan_error *error)
 {
-    struct pd_sink sink;
-    PD_TRY(pd_sink_open(&sink, temporary, error));
-    enum padan_status status = pd_sink_append(&sink, content.data, content.length, error);
-    if (status == PADAN_OK)
-        status = pd_sink_close(&sink, error);
-    else
-        pd_sink_abandon(&sink);
-    if (status == PADAN_OK && rename(temporary, path) != 0) status = system_failure("put in place", path, error);
-    if (status != PADAN_OK) (void)unlink(temporary);
+    struct pd_buffer temporary = { 0 };
+    *sink = (struct pd_sink){ .descriptor = -1 };
+    pd_append_string(&temporary, path);
+    pd_append_bytes(&temporary, ".sementara", sizeof ".sementara");
+    enum padan_status status = pd_buffer_status(&temporary, error);
+    if (status == PADAN_OK) status = pd_sink_open(sink, temporary.data, error);
+    pd_buffer_reset(&temporary);
     return status;
+}
+
+void pd_sink_discard(struct pd_sink *sink)
+{
+    if (sink->path != NULL) (void)unlink(sink->path);
+    pd_sink_abandon(sink);
+}
+
+enum padan_status pd_sink_publish(struct pd_sink *sink, const char *path, struct padan_error *error)
+{
+    struct pd_buffer temporary = { 0 };
+    pd_append_bytes(&temporary, sink->path, strlen(sink->path) + 1);
+    enum padan_status status = pd_buffer_status(&temporary, error);
+    if (status != PADAN_OK) {
+        pd_sink_discard(sink);
+        return status;
+    }
+    status = pd_sink_close(sink, error);
+    if (status == PADAN_OK && rename(temporary.data, path) != 0) status = system_failure("put in place", path, error);
+    if (status != PADAN_OK) (void)unlink(temporary.data);
+    pd_buffer_reset(&temporary);
+    return status == PADAN_OK ? sync_parent(path, error) : status;
 }
 
 enum padan_status pd_file_write(const char *path, struct pd_text content, struct padan_error *error)
 {
-    struct pd_buffer temporary = { 0 };
-    pd_append_string(&temporary, path);
-    pd_append_bytes(&temporary, ".sementara", sizeof ".sementara");
-    enum padan_status status = pd_buffer_status(&temporary, error);
-    if (status == PADAN_OK) status = write_and_rename(temporary.data, path, content, error);
-    pd_buffer_reset(&temporary);
+    struct pd_sink sink;
+    PD_TRY(pd_sink_open_temporary(&sink, path, error));
+    const enum padan_status status = pd_sink_append(&sink, content.data, content.length, error);
+    if (status == PADAN_OK) return pd_sink_publish(&sink, path, error);
+    pd_sink_discard(&sink);
     return status;
 }

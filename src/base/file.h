@@ -49,6 +49,12 @@ PADAN_MUST_CHECK enum padan_status pd_sink_write_at(const struct pd_sink *sink, 
                                                     uint64_t offset, struct padan_error *error);
 /* fsync and close; reports the first failure. */
 PADAN_MUST_CHECK enum padan_status pd_sink_close(struct pd_sink *sink, struct padan_error *error);
+/* Opens a file under a temporary name beside its final one; pd_sink_publish closes it and gives it that name once it is
+ * on the disk, pd_sink_discard removes it. A failure to publish removes it too. */
+PADAN_MUST_CHECK enum padan_status pd_sink_open_temporary(struct pd_sink *sink, const char *path,
+                                                          struct padan_error *error);
+void pd_sink_discard(struct pd_sink *sink);
+PADAN_MUST_CHECK enum padan_status pd_sink_publish(struct pd_sink *sink, const char *path, struct padan_error *error);
 /* Files that are whole but not known to be on the disk. To wait for all of them once costs one wait, not one a file:
  * their blocks have been on their way since they were appended. {0} is empty. */
 struct pd_unsynced {
