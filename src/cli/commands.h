@@ -6,6 +6,7 @@
 
 int pd_command_run(int argc, char **argv);
 int pd_command_check(int argc, char **argv);
+int pd_command_index(int argc, char **argv);
 int pd_command_generate(int argc, char **argv);
 int pd_command_block(int argc, char **argv);
 int pd_command_dedupe(int argc, char **argv);

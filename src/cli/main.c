@@ -22,6 +22,7 @@ struct command {
 static const struct command commands[] = {
     { "run", pd_command_run, "reconcile the files of a job into a new run folder" },
     { "check", pd_command_check, "say what is in files before they are used" },
+    { "index", pd_command_index, "parse a big file once, for many runs" },
     { "generate", pd_command_generate, "make invented people, registers, rosters, the truth and a job" },
     { "dedupe", pd_command_dedupe, "find rows of one file that are the same person or thing" },
     { "link", pd_command_link, "find rows of different files that are the same person or thing" },

@@ -20,6 +20,7 @@ void pd_chunk_reset(struct pd_chunk *chunk)
     pd_free(chunk->lines);
     pd_free(chunk->rejects);
     pd_free(chunk->totals);
+    pd_free(chunk->specials);
     pd_free(chunk->fields);
     pd_free(chunk->batch);
     pd_arena_reset(&chunk->arena);
@@ -30,14 +31,15 @@ void pd_chunk_clear(struct pd_chunk *chunk, size_t at, bool skipping)
 {
     chunk->end = at;
     chunk->end_skipping = skipping;
-    chunk->incomplete = chunk->saw_cp1252 = false;
+    chunk->incomplete = false;
     chunk->n_rows = 0;
     chunk->n_lines = 0;
     chunk->n_skipped = chunk->n_blank = chunk->n_totals = 0;
-    chunk->n_rejects = chunk->n_totals_cells = 0;
+    chunk->n_rejects = chunk->n_totals_cells = chunk->n_specials = 0;
     for (size_t i = 0; i < chunk->columns_capacity; i++) {
         chunk->columns[i].n_texts = 0;
         chunk->columns[i].n_filled = 0;
+        chunk->columns[i].saw_cp1252 = false;
     }
 }
 
@@ -134,13 +136,14 @@ static uint32_t find_long_field(const struct pd_chunk *chunk, uint32_t n_fields)
 }
 
 /* The id made of several fields: their texts joined by '|'. */
-static enum padan_status join_id(struct pd_chunk *chunk, bool high, struct pd_field *out, struct padan_error *error)
+static enum padan_status join_id(struct pd_chunk *chunk, bool high, struct pd_local_column *column,
+                                 struct pd_field *out, struct padan_error *error)
 {
     const struct pd_layout *layout = chunk->layout;
     size_t length = layout->n_id_fields;
     for (size_t i = 0; i < layout->n_id_fields; i++) {
         struct pd_field *field = &chunk->fields[layout->id_fields[i]];
-        PD_TRY(pd_field_ready(field, high, layout->charset, &chunk->arena, &chunk->saw_cp1252, error));
+        PD_TRY(pd_field_ready(field, high, layout->charset, &chunk->arena, &column->saw_cp1252, error));
         length += field->length;
     }
     char *text = NULL;
@@ -166,12 +169,12 @@ static enum padan_status accept(struct pd_chunk *chunk, bool high, size_t n_batc
         struct pd_field *out = &chunk->batch[i * PD_BATCH_ROWS + n_batch];
         const int field = layout->loads[i].field;
         if (field == PD_NO_FIELD) {
-            PD_TRY(join_id(chunk, high, out, error));
+            PD_TRY(join_id(chunk, high, &chunk->columns[i], out, error));
             continue;
         }
         *out = chunk->fields[field];
         if (out->raw || high) {
-            PD_TRY(pd_field_ready(out, high, layout->charset, &chunk->arena, &chunk->saw_cp1252, error));
+            PD_TRY(pd_field_ready(out, high, layout->charset, &chunk->arena, &chunk->columns[i].saw_cp1252, error));
         }
     }
     return PADAN_OK;
@@ -186,6 +189,25 @@ static enum padan_status flush(struct pd_chunk *chunk, size_t *n_batch, struct p
     chunk->n_rows += *n_batch;
     *n_batch = 0;
     return PADAN_OK;
+}
+
+/* Notes a row that is a totals row under some mapping. */
+static enum padan_status keep_special(struct pd_chunk *chunk, const struct pd_row *row, struct padan_error *error)
+{
+    PD_TRY(pd_grow(&chunk->specials, &chunk->specials_capacity, chunk->n_specials + 1, sizeof *chunk->specials, error));
+    chunk->specials[chunk->n_specials++] = (struct pd_special){ row->begin, row->next, chunk->n_lines };
+    return PADAN_OK;
+}
+
+/* An accepted row joins the batch, which is encoded when it is full. */
+static enum padan_status add_record(struct pd_chunk *chunk, bool high, uint32_t line, size_t *n_batch,
+                                    struct padan_error *error)
+{
+    PD_TRY(accept(chunk, high, *n_batch, error));
+    PD_TRY(pd_grow(&chunk->lines, &chunk->lines_capacity, chunk->n_rows + *n_batch + 1, sizeof *chunk->lines, error));
+    chunk->lines[chunk->n_rows + *n_batch] = line;
+    ++*n_batch;
+    return *n_batch == PD_BATCH_ROWS ? flush(chunk, n_batch, error) : PADAN_OK;
 }
 
 /* Judges one row; adds it to the batch when it is a record. */
@@ -205,6 +227,8 @@ static enum padan_status take_row(struct pd_chunk *chunk, const struct pd_row *r
         chunk->n_blank++;
         return PADAN_OK;
     }
+    if (layout->raw && first < n_fields && is_totals_word(&chunk->fields[first]))
+        PD_TRY(keep_special(chunk, row, error));
     bool failed = false;
     if (first < n_fields && take_totals(chunk, n_fields, first, &failed, error)) {
         chunk->n_totals++;
@@ -225,11 +249,7 @@ static enum padan_status take_row(struct pd_chunk *chunk, const struct pd_row *r
             return PADAN_OK;
         }
     }
-    PD_TRY(accept(chunk, row->high, *n_batch, error));
-    PD_TRY(pd_grow(&chunk->lines, &chunk->lines_capacity, chunk->n_rows + *n_batch + 1, sizeof *chunk->lines, error));
-    chunk->lines[chunk->n_rows + *n_batch] = chunk->n_lines;
-    ++*n_batch;
-    return *n_batch == PD_BATCH_ROWS ? flush(chunk, n_batch, error) : PADAN_OK;
+    return add_record(chunk, row->high, chunk->n_lines, n_batch, error);
 }
 
 /* Passes over the rest of a row that was too long. */
@@ -242,12 +262,28 @@ static size_t skip_row(struct pd_chunk *chunk, size_t position)
     return chunk->n_data;
 }
 
-enum padan_status pd_chunk_parse(struct pd_chunk *chunk, const enum pd_local_kind *kinds, struct padan_error *error)
+enum padan_status pd_chunk_begin(struct pd_chunk *chunk, const enum pd_local_kind *kinds, struct padan_error *error)
 {
     pd_chunk_clear(chunk, chunk->begin, false);
     pd_arena_reset(&chunk->arena);
     PD_TRY(make_columns(chunk, error));
     for (size_t i = 0; i < chunk->layout->n_loads; i++) pd_local_column_clear(&chunk->columns[i], kinds[i]);
+    return PADAN_OK;
+}
+
+enum padan_status pd_chunk_take(struct pd_chunk *chunk, uint32_t row, size_t *n_batch, struct padan_error *error)
+{
+    return add_record(chunk, false, row, n_batch, error);
+}
+
+enum padan_status pd_chunk_end(struct pd_chunk *chunk, size_t *n_batch, struct padan_error *error)
+{
+    return flush(chunk, n_batch, error);
+}
+
+enum padan_status pd_chunk_parse(struct pd_chunk *chunk, const enum pd_local_kind *kinds, struct padan_error *error)
+{
+    PD_TRY(pd_chunk_begin(chunk, kinds, error));
     struct pd_scanner scanner = { .kernel = chunk->kernel,
                                   .data = chunk->data,
                                   .end = chunk->n_data,

@@ -16,6 +16,7 @@
 struct pd_local_column {
     bool digits;
     bool loose; /* every text gets a code of its own */
+    bool saw_cp1252;
     union {
         uint32_t *codes;
         uint64_t *words;
@@ -34,6 +35,12 @@ struct pd_totals_cell {
     int64_t number;
 };
 
+/* Bytes of `data` that are a row which may be a totals row. */
+struct pd_special {
+    size_t begin, end;
+    uint32_t row; /* counted from the piece's first */
+};
+
 /* Rows of rejects are counted from the piece's first. */
 struct pd_chunk {
     /* in */
@@ -48,7 +55,7 @@ struct pd_chunk {
     uint64_t data_offset; /* of data[0] in the file */
     /* out */
     size_t end; /* where the next row starts */
-    bool end_skipping, incomplete, saw_cp1252;
+    bool end_skipping, incomplete;
     size_t n_rows;    /* records */
     uint32_t n_lines; /* rows of any kind */
     uint64_t n_skipped, n_blank, n_totals;
@@ -58,6 +65,8 @@ struct pd_chunk {
     size_t n_rejects, rejects_capacity;
     struct pd_totals_cell *totals;
     size_t n_totals_cells, totals_capacity;
+    struct pd_special *specials; /* of a raw layout */
+    size_t n_specials, specials_capacity;
     struct pd_local_column *columns; /* [layout->n_loads] */
     size_t columns_capacity;
     struct pd_arena arena; /* texts that are not bytes of the file */
@@ -79,5 +88,13 @@ PADAN_MUST_CHECK enum padan_status pd_chunk_parse(struct pd_chunk *chunk, const 
 /* Makes a piece empty that starts and ends at `at`. */
 void pd_chunk_clear(struct pd_chunk *chunk, size_t at, bool skipping);
 void pd_chunk_reset(struct pd_chunk *chunk);
+
+/* Records whose fields are known already: begin, then for each record put its fields into chunk->fields and take it
+ * (row is kept in lines), then end. Only fields that are loaded or part of the id are looked at. */
+PADAN_MUST_CHECK enum padan_status pd_chunk_begin(struct pd_chunk *chunk, const enum pd_local_kind *kinds,
+                                                  struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_chunk_take(struct pd_chunk *chunk, uint32_t row, size_t *n_batch,
+                                                 struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_chunk_end(struct pd_chunk *chunk, size_t *n_batch, struct padan_error *error);
 
 #endif

@@ -11,6 +11,8 @@
 #include "base/embedded.h"
 #include "base/memory.h"
 
+#include <stdio.h>
+
 static const char alias_file[] = "datasets/alias_kolom.csv";
 
 static enum padan_status load_aliases(struct pd_alias_table *table, struct pd_delimited *reader,
@@ -392,6 +394,23 @@ static enum padan_status map_as_written(const struct mapper *mapper, struct pada
     return PADAN_OK;
 }
 
+/* Every field, by its number from 0. */
+static enum padan_status map_raw(const struct mapper *mapper, struct padan_error *error)
+{
+    for (uint32_t i = 0; i < mapper->layout->n_fields; i++) {
+        char number[16];
+        (void)snprintf(number, sizeof number, "%u", i);
+        PD_TRY(pd_arena_copy(mapper->arena, pd_text_of(number), &mapper->layout->columns[i].name, error));
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status map_names(const struct mapper *mapper, struct padan_error *error)
+{
+    if (mapper->options->raw) return map_raw(mapper, error);
+    return mapper->options->canonical ? map_canonical(mapper, error) : map_as_written(mapper, error);
+}
+
 /* The list of fields to load; the id comes first. */
 static enum padan_status list_loads(const struct mapper *mapper, struct padan_error *error)
 {
@@ -424,10 +443,11 @@ enum padan_status pd_layout_map(struct pd_layout *layout, const struct pd_ingest
                              .complete = complete,
                              .arena = arena };
     layout->canonical = options->canonical;
+    layout->raw = options->raw;
     PD_TRY(pd_arena_allocate(arena, &mapper.taken, layout->n_fields + 1, error));
     PD_TRY(apply_choices(&mapper, error));
     PD_TRY(apply_unique_id(&mapper, error));
     PD_TRY(apply_source_column(&mapper, error));
-    PD_TRY(options->canonical ? map_canonical(&mapper, error) : map_as_written(&mapper, error));
+    PD_TRY(map_names(&mapper, error));
     return list_loads(&mapper, error);
 }

@@ -11,6 +11,9 @@ void pd_ingest_result_reset(struct pd_ingest_result *result)
 {
     pd_free(result->files);
     pd_free(result->rejects);
+    pd_buffer_reset(&result->raw.sample);
+    pd_buffer_reset(&result->raw.special);
+    pd_free(result->raw.special_rows);
     pd_arena_reset(&result->arena);
     *result = (struct pd_ingest_result){ 0 };
 }
@@ -32,6 +35,7 @@ static enum padan_status check_options(const struct pd_ingest_options *options, 
     if (options->source_column.length > 0 && options->n_sources != 1) {
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "a source column needs its files to be one source");
     }
+    if (options->raw && options->n_files != 1) PD_FAIL(error, PADAN_BAD_ARGUMENT, "an index is made of one file");
     for (size_t i = 0; i < options->n_files; i++) {
         const size_t before = i > 0 ? options->files[i - 1].source : 0;
         if (options->files[i].source < before || options->files[i].source >= options->n_sources) {
@@ -68,13 +72,14 @@ static enum padan_status load(struct pd_loader *loader, struct padan_error *erro
     PD_TRY(pd_loader_finish(loader, error));
     PD_TRY(pd_loader_check_totals(loader, error));
     PD_TRY(pd_loader_split_sources(loader, error));
-    return pd_loader_identify(loader, error);
+    return loader->options->raw ? PADAN_OK : pd_loader_identify(loader, error);
 }
 
 static void reset_loader(struct pd_loader *loader)
 {
     for (size_t i = 0; loader->files != NULL && i < loader->options->n_files; i++) {
         if (loader->files[i].open) pd_reader_close(&loader->files[i].reader);
+        pd_snapshot_close(&loader->files[i].snapshot);
         pd_free(loader->files[i].totals);
     }
     for (size_t i = 0; i < loader->n_samples; i++) pd_dictionary_reset(&loader->samples[i].seen);

@@ -56,6 +56,9 @@ struct pd_ingest_options {
     bool canonical;
     const struct pd_text *ignore; /* headers, compared by pd_text_same_name */
     size_t n_ignore;
+    /* Every field of one file, named by its number from 0, and no ids: what an index keeps (ingest/snapshot.h). The
+     * result then has `raw`. */
+    bool raw;
     /* Not canonical: the columns to load (compared likewise) besides the id; n_wanted 0 = all. Others are listed only.
      */
     const struct pd_text *wanted;
@@ -89,6 +92,7 @@ struct pd_file_column {
     struct pd_text header;
     struct pd_text name; /* column of the table, empty when it was not loaded */
     uint64_t n_filled;   /* accepted rows with a value; 0 when not loaded */
+    bool saw_cp1252;     /* some of its values had to be read as Windows-1252; not told of columns not loaded */
     bool is_program;     /* SIKS-NG wide form: named like a program, says who gets it; not loaded */
 };
 
@@ -126,8 +130,25 @@ struct pd_file_result {
     struct pd_text message;
 };
 
+/* Where the bytes of a row that may be a totals row end; those of the one before are its begin. */
+struct pd_special_row {
+    uint64_t end;
+    uint64_t row; /* as in pd_table.row_of */
+};
+
+/* What an index keeps beside the table. */
+struct pd_raw_facts {
+    enum pd_charset charset; /* as asked for */
+    struct pd_buffer sample; /* the file's first bytes */
+    bool sample_complete;    /* and its last */
+    struct pd_buffer special;
+    struct pd_special_row *special_rows; /* by row; they are records or rejects too */
+    size_t n_special, special_capacity;
+};
+
 struct pd_ingest_result {
     struct pd_arena arena;
+    struct pd_raw_facts raw;
     struct pd_file_result *files; /* [n_files] */
     size_t n_files;
     struct pd_reject *rejects; /* [n_rejects] by file, then row */

@@ -33,7 +33,7 @@ struct pd_load {
 struct pd_layout {
     char delimiter, line_end;
     enum pd_charset charset; /* forced one, or DETECT */
-    bool has_bom, canonical;
+    bool has_bom, canonical, raw;
     size_t data_begin;   /* bytes before the first row after the header */
     uint32_t header_row; /* from 1 */
     uint32_t n_fields;
@@ -60,6 +60,14 @@ PADAN_MUST_CHECK enum padan_status pd_layout_map(struct pd_layout *layout, const
 /* A scanner over a sample (PD_SCAN_PADDING readable bytes must follow it). */
 void pd_layout_scanner(const struct pd_layout *layout, struct pd_text sample, bool complete,
                        struct pd_scanner *scanner);
+
+/* Whether a load is the one that the values of its field are counted by: an id may be a column of its own besides. */
+static inline bool pd_layout_counts(const struct pd_layout *layout, size_t load)
+{
+    const int field = layout->loads[load].field;
+    const bool is_id = load == 0 && layout->n_id_fields > 0;
+    return field != PD_NO_FIELD && (!is_id || layout->columns[field].name.length == 0);
+}
 
 /* Whether a flag cell says yes; *known is false for words that are no flag at all. */
 bool pd_flag_read(struct pd_text text, bool *known);

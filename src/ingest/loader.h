@@ -6,6 +6,7 @@
 
 #include "ingest/chunk.h"
 #include "ingest/reader.h"
+#include "ingest/snapshot.h"
 
 enum {
     PD_DEFAULT_CHUNK = 1 << 20,
@@ -18,6 +19,8 @@ struct pd_file_state {
     struct pd_layout layout;
     struct pd_reader reader;
     bool open, sampled, left_out;
+    bool is_index; /* snapshot is open or at rest; there is nothing to parse */
+    struct pd_snapshot snapshot;
     uint64_t offset;  /* bytes read so far (decompressed) */
     uint64_t to_skip; /* bytes of header not passed yet */
     uint64_t lines;   /* rows of any kind after the header so far */
@@ -100,6 +103,23 @@ const char *pd_loader_name(const struct pd_loader *loader, size_t file);
 PADAN_MUST_CHECK enum padan_status pd_loader_open(struct pd_loader *loader, struct padan_error *error);
 /* Reads and parses all files, wave after wave. */
 PADAN_MUST_CHECK enum padan_status pd_loader_read(struct pd_loader *loader, struct padan_error *error);
+/* Takes up the records of a file that is an index, in place of waves. */
+PADAN_MUST_CHECK enum padan_status pd_loader_take_index(struct pd_loader *loader, size_t file,
+                                                        struct padan_error *error);
+/* Room for `needed` elements of which `used` are kept; the first time for as many records as the files promise. */
+PADAN_MUST_CHECK enum padan_status pd_loader_grow(const struct pd_loader *loader, struct pd_words *words, size_t used,
+                                                  size_t needed, size_t width, struct padan_error *error);
+/* Shared codes of n texts, in codes, for a dictionary that is searched or loose. */
+PADAN_MUST_CHECK enum padan_status pd_loader_translate(struct pd_dictionary *dictionary, bool loose,
+                                                       const struct pd_hashed_text *texts, size_t n, uint32_t *codes,
+                                                       struct padan_error *error);
+/* Room for n chunks and their placements; new chunks are empty. */
+PADAN_MUST_CHECK enum padan_status pd_loader_make_chunks(struct pd_loader *loader, size_t n, struct padan_error *error);
+/* Adds the cells of a chunk's totals rows to its file's. */
+PADAN_MUST_CHECK enum padan_status pd_loader_keep_totals(struct pd_file_state *state, const struct pd_chunk *chunk,
+                                                         struct padan_error *error);
+/* LIMIT: record and row numbers have 32 bits. */
+PADAN_MUST_CHECK enum padan_status pd_loader_too_many(struct padan_error *error);
 /* Appends the records of a wave's chunks to the table's words. */
 PADAN_MUST_CHECK enum padan_status pd_loader_merge(struct pd_loader *loader, struct padan_error *error);
 /* Hands the words over to the table and cuts it into sources. */

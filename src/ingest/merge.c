@@ -9,9 +9,8 @@
 
 enum { LOOSE_ENTRIES_MIN = 1 << 17, RENUMBER_ROWS = 1 << 16 };
 
-/* Room for `needed` elements; the first time for as many records as the files promise. */
-static enum padan_status grow_words(const struct pd_loader *loader, struct pd_words *words, size_t used, size_t needed,
-                                    size_t width, struct padan_error *error)
+enum padan_status pd_loader_grow(const struct pd_loader *loader, struct pd_words *words, size_t used, size_t needed,
+                                 size_t width, struct padan_error *error)
 {
     if (needed <= words->capacity && words->data != NULL) return PADAN_OK;
     size_t capacity = words->data == NULL ? loader->expected_records + loader->expected_records / 32 + 64
@@ -26,15 +25,13 @@ static enum padan_status grow_words(const struct pd_loader *loader, struct pd_wo
     return PADAN_OK;
 }
 
-/* Shared codes of a piece's texts, in map[1..n_texts]; map[0] is NULL's. */
-static enum padan_status translate_texts(struct pd_dictionary *dictionary, bool loose,
-                                         const struct pd_local_column *local, uint32_t *map, struct padan_error *error)
+enum padan_status pd_loader_translate(struct pd_dictionary *dictionary, bool loose, const struct pd_hashed_text *texts,
+                                      size_t n, uint32_t *codes, struct padan_error *error)
 {
     uint32_t first = 0;
-    map[0] = 0;
-    if (!loose) return pd_dictionary_insert_all(dictionary, local->texts, local->n_texts, map + 1, error);
-    PD_TRY(pd_dictionary_append_all(dictionary, local->texts, local->n_texts, &first, error));
-    for (size_t i = 0; i < local->n_texts; i++) map[i + 1] = first + (uint32_t)i;
+    if (!loose) return pd_dictionary_insert_all(dictionary, texts, n, codes, error);
+    PD_TRY(pd_dictionary_append_all(dictionary, texts, n, &first, error));
+    for (size_t i = 0; i < n; i++) codes[i] = first + (uint32_t)i;
     return PADAN_OK;
 }
 
@@ -84,7 +81,7 @@ static enum padan_status merge_column(struct pd_loader *loader, size_t index, ui
     if (loader->n_chunks == 0) return PADAN_OK;
     const size_t n_before = column->dictionary->n_entries;
     size_t n_offered = 0;
-    PD_TRY(grow_words(loader, words, loader->placements[0].record, loader->n_records, width, error));
+    PD_TRY(pd_loader_grow(loader, words, loader->placements[0].record, loader->n_records, width, error));
     for (size_t i = 0; i < loader->n_chunks; i++) {
         const struct pd_chunk *chunk = &loader->chunks[i];
         const struct pd_placement *placement = &loader->placements[i];
@@ -97,7 +94,8 @@ static enum padan_status merge_column(struct pd_loader *loader, size_t index, ui
         }
         const struct pd_local_column *local = &chunk->columns[load];
         PD_TRY(pd_grow(map, map_capacity, local->n_texts + 1, sizeof **map, error));
-        PD_TRY(translate_texts(column->dictionary, words->loose, local, *map, error));
+        (*map)[0] = 0; /* NULL's */
+        PD_TRY(pd_loader_translate(column->dictionary, words->loose, local->texts, local->n_texts, *map + 1, error));
         copy_words(local, chunk->n_rows, *map, digits, out);
         n_offered += local->n_texts;
     }
@@ -110,9 +108,9 @@ static enum padan_status merge_places(struct pd_loader *loader, struct padan_err
 {
     if (loader->n_chunks == 0) return PADAN_OK;
     const size_t used = loader->placements[0].record;
-    PD_TRY(grow_words(loader, &loader->source_of, used, loader->n_records, sizeof(uint16_t), error));
-    PD_TRY(grow_words(loader, &loader->file_of, used, loader->n_records, sizeof(uint32_t), error));
-    PD_TRY(grow_words(loader, &loader->row_of, used, loader->n_records, sizeof(uint32_t), error));
+    PD_TRY(pd_loader_grow(loader, &loader->source_of, used, loader->n_records, sizeof(uint16_t), error));
+    PD_TRY(pd_loader_grow(loader, &loader->file_of, used, loader->n_records, sizeof(uint32_t), error));
+    PD_TRY(pd_loader_grow(loader, &loader->row_of, used, loader->n_records, sizeof(uint32_t), error));
     for (size_t i = 0; i < loader->n_chunks; i++) {
         const struct pd_chunk *chunk = &loader->chunks[i];
         const struct pd_placement *placement = &loader->placements[i];
@@ -201,15 +199,15 @@ enum padan_status pd_loader_finish(struct pd_loader *loader, struct padan_error 
     loader->n_chunks = 0;
     for (size_t i = 0; i < table->n_columns; i++) {
         const size_t width = pd_encoding_width(table->columns[i].encoding);
-        PD_TRY(grow_words(loader, &loader->words[i], 0, 0, width, error));
+        PD_TRY(pd_loader_grow(loader, &loader->words[i], 0, 0, width, error));
         PD_TRY(tighten(loader, i, error));
         pd_free(table->columns[i].words);
         table->columns[i].words = loader->words[i].data;
         loader->words[i].data = NULL;
     }
-    PD_TRY(grow_words(loader, &loader->source_of, 0, 0, sizeof(uint16_t), error));
-    PD_TRY(grow_words(loader, &loader->file_of, 0, 0, sizeof(uint32_t), error));
-    PD_TRY(grow_words(loader, &loader->row_of, 0, 0, sizeof(uint32_t), error));
+    PD_TRY(pd_loader_grow(loader, &loader->source_of, 0, 0, sizeof(uint16_t), error));
+    PD_TRY(pd_loader_grow(loader, &loader->file_of, 0, 0, sizeof(uint32_t), error));
+    PD_TRY(pd_loader_grow(loader, &loader->row_of, 0, 0, sizeof(uint32_t), error));
     table->source_of = loader->source_of.data;
     table->file_of = loader->file_of.data;
     table->row_of = loader->row_of.data;

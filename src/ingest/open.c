@@ -121,17 +121,17 @@ static void describe_file(const struct pd_layout *layout, const struct pd_reader
     if (layout->flag_field != PD_NO_FIELD) out->program_flag = layout->columns[layout->flag_field].header;
 }
 
-static enum padan_status study_sample(struct pd_loader *loader, size_t file, struct pd_text sample, bool complete,
-                                      struct padan_error *error)
+/* input: options->files[file], or that with the settings of its index. */
+static enum padan_status study_sample(struct pd_loader *loader, size_t file, const struct pd_input_file *input,
+                                      struct pd_text sample, bool complete, struct padan_error *error)
 {
     const struct pd_ingest_options *options = loader->options;
     struct pd_file_state *state = &loader->files[file];
-    const struct pd_alias_table *aliases = options->canonical ? &loader->aliases : NULL;
+    const struct pd_alias_table *aliases = options->canonical || options->raw ? &loader->aliases : NULL;
     const char *name = pd_loader_name(loader, file);
-    PD_TRY(pd_layout_detect(&state->layout, &options->files[file], name, aliases, sample, complete,
-                            &loader->result->arena, error));
-    PD_TRY(pd_layout_map(&state->layout, options, &options->files[file], name, aliases, sample, complete,
-                         &loader->result->arena, error));
+    PD_TRY(pd_layout_detect(&state->layout, input, name, aliases, sample, complete, &loader->result->arena, error));
+    PD_TRY(
+        pd_layout_map(&state->layout, options, input, name, aliases, sample, complete, &loader->result->arena, error));
     describe_file(&state->layout, &state->reader, &loader->result->files[file]);
     PD_TRY(name_loads(loader, &state->layout, error));
     struct pd_field *fields = NULL;
@@ -145,16 +145,55 @@ static enum padan_status study_sample(struct pd_loader *loader, size_t file, str
     return status;
 }
 
+/* The first bytes go into the index that is being made. */
+static enum padan_status keep_sample(struct pd_loader *loader, const struct pd_input_file *input, struct pd_text sample,
+                                     bool complete, struct padan_error *error)
+{
+    struct pd_raw_facts *raw = &loader->result->raw;
+    raw->charset = input->charset;
+    raw->sample_complete = complete;
+    pd_append_text(&raw->sample, sample);
+    return pd_buffer_status(&raw->sample, error);
+}
+
+/* An index has its sample and its settings with it. */
+static enum padan_status open_index(struct pd_loader *loader, size_t file, char *scratch, struct padan_error *error)
+{
+    struct pd_file_state *state = &loader->files[file];
+    struct pd_input_file input = loader->options->files[file];
+    struct pd_snapshot *snapshot = &state->snapshot;
+    if (loader->options->raw)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "%s: is an index already; name the file it was made of", input.path);
+    PD_TRY(pd_snapshot_open(snapshot, input.path, error));
+    state->is_index = true;
+    PD_TRY(pd_snapshot_settle(snapshot, &input, error));
+    PD_TRY(pd_snapshot_name(snapshot, &loader->result->files[file], &loader->result->arena, error));
+    const struct pd_sealed_read sample = { snapshot->sample, scratch };
+    PD_TRY(pd_sealed_read(&snapshot->sealed, &sample, 1, 1, error));
+    memset(scratch + snapshot->n_sample, 0, PD_SCAN_PADDING);
+    state->reader.compressed = snapshot->compressed;
+    PD_TRY(study_sample(loader, file, &input, (struct pd_text){ scratch, (size_t)snapshot->n_sample },
+                        snapshot->sample_complete, error));
+    if (state->layout.n_fields != snapshot->n_columns) return pd_snapshot_contradicts(snapshot, error);
+    loader->expected_records += (size_t)snapshot->n_records;
+    /* What may be skipped must be known before anything of it is taken. */
+    if (input.may_skip) PD_TRY(pd_sealed_verify(&snapshot->sealed, loader->threads, error));
+    pd_sealed_rest(&snapshot->sealed);
+    return PADAN_OK;
+}
+
 static enum padan_status open_file(struct pd_loader *loader, size_t file, char *scratch, struct padan_error *error)
 {
     struct pd_file_state *state = &loader->files[file];
     const struct pd_input_file *input = &loader->options->files[file];
+    if (strcmp(input->path, "-") != 0 && pd_snapshot_is(input->path)) return open_index(loader, file, scratch, error);
     PD_TRY(pd_reader_open(&state->reader, input->path, error));
     state->open = true;
     size_t n = 0;
     bool complete = false;
     PD_TRY(read_sample(state, scratch, &n, &complete, error));
-    PD_TRY(study_sample(loader, file, (struct pd_text){ scratch, n }, complete, error));
+    PD_TRY(study_sample(loader, file, input, (struct pd_text){ scratch, n }, complete, error));
+    if (loader->options->raw) PD_TRY(keep_sample(loader, input, (struct pd_text){ scratch, n }, complete, error));
     if (pd_reader_is_pipe(&state->reader)) return pd_reader_keep(&state->reader, scratch, n, error);
     if (input->may_skip && state->reader.compressed && !complete) PD_TRY(try_whole(state, scratch, error));
     pd_reader_close(&state->reader);
@@ -235,8 +274,9 @@ static enum padan_status lay_out_columns(struct pd_loader *loader, struct padan_
 enum padan_status pd_loader_open(struct pd_loader *loader, struct padan_error *error)
 {
     char *scratch = NULL;
-    if (loader->options->canonical) PD_TRY(pd_alias_load(&loader->aliases, error));
-    PD_TRY(add_sample(loader, PD_TEXT("unique_id"), &loader->unique_id, error));
+    if (loader->options->canonical || loader->options->raw) PD_TRY(pd_alias_load(&loader->aliases, error));
+    loader->unique_id = PD_NO_FIELD;
+    if (!loader->options->raw) PD_TRY(add_sample(loader, PD_TEXT("unique_id"), &loader->unique_id, error));
     PD_TRY(pd_allocate_array(&scratch, PD_SAMPLE_BYTES + PD_SCAN_PADDING, 1, error));
     const enum padan_status status = open_files(loader, scratch, error);
     pd_free(scratch);

@@ -91,6 +91,7 @@ static enum padan_status fill_window(struct pd_loader *loader, struct padan_erro
     loader->n_pieces = 0;
     if (loader->n_carry > 0) memmove(loader->window, loader->window + loader->carry_begin, loader->n_carry);
     while (loader->next_file < loader->options->n_files && loader->n_segments < PD_WAVE_SEGMENTS && fresh > 0) {
+        if (loader->files[loader->next_file].is_index) break;
         if (loader->files[loader->next_file].left_out) {
             loader->next_file++;
             continue;
@@ -123,18 +124,21 @@ static void find_start(struct pd_loader *loader, struct pd_segment *segment)
     state->to_skip -= segment->start;
 }
 
+enum padan_status pd_loader_make_chunks(struct pd_loader *loader, size_t n, struct padan_error *error)
+{
+    const size_t had = loader->chunks_capacity;
+    PD_TRY(pd_grow(&loader->chunks, &loader->chunks_capacity, n, sizeof *loader->chunks, error));
+    for (size_t i = had; i < loader->chunks_capacity; i++) loader->chunks[i] = (struct pd_chunk){ 0 };
+    return pd_grow(&loader->placements, &loader->placements_capacity, n, sizeof *loader->placements, error);
+}
+
 static enum padan_status cut_segment(struct pd_loader *loader, struct pd_segment *segment, struct padan_error *error)
 {
     find_start(loader, segment);
     segment->first_chunk = loader->n_chunks;
     const size_t fresh = segment->n - segment->n_carried;
     segment->n_chunks = fresh == 0 ? 1 : (fresh + loader->chunk_bytes - 1) / loader->chunk_bytes;
-    const size_t had = loader->chunks_capacity;
-    PD_TRY(pd_grow(&loader->chunks, &loader->chunks_capacity, loader->n_chunks + segment->n_chunks,
-                   sizeof *loader->chunks, error));
-    for (size_t i = had; i < loader->chunks_capacity; i++) loader->chunks[i] = (struct pd_chunk){ 0 };
-    PD_TRY(pd_grow(&loader->placements, &loader->placements_capacity, loader->n_chunks + segment->n_chunks,
-                   sizeof *loader->placements, error));
+    PD_TRY(pd_loader_make_chunks(loader, loader->n_chunks + segment->n_chunks, error));
     for (size_t i = 0; i < segment->n_chunks; i++) {
         struct pd_chunk *chunk = &loader->chunks[loader->n_chunks];
         loader->placements[loader->n_chunks++] = (struct pd_placement){ .file = segment->file };
@@ -213,6 +217,36 @@ static enum padan_status keep_rejects(struct pd_loader *loader, const struct pd_
     return PADAN_OK;
 }
 
+static enum padan_status keep_specials(struct pd_raw_facts *raw, const struct pd_chunk *chunk, uint64_t first_row,
+                                       struct padan_error *error)
+{
+    PD_TRY(pd_grow(&raw->special_rows, &raw->special_capacity, raw->n_special + chunk->n_specials,
+                   sizeof *raw->special_rows, error));
+    for (size_t i = 0; i < chunk->n_specials; i++) {
+        const struct pd_special *special = &chunk->specials[i];
+        pd_append_bytes(&raw->special, chunk->data + special->begin, special->end - special->begin);
+        raw->special_rows[raw->n_special++] = (struct pd_special_row){ raw->special.length, first_row + special->row };
+    }
+    return pd_buffer_status(&raw->special, error);
+}
+
+enum padan_status pd_loader_keep_totals(struct pd_file_state *state, const struct pd_chunk *chunk,
+                                        struct padan_error *error)
+{
+    PD_TRY(pd_grow(&state->totals, &state->totals_capacity, state->n_totals + chunk->n_totals_cells,
+                   sizeof *state->totals, error));
+    if (chunk->n_totals_cells > 0) {
+        memcpy(state->totals + state->n_totals, chunk->totals, chunk->n_totals_cells * sizeof *chunk->totals);
+    }
+    state->n_totals += chunk->n_totals_cells;
+    return PADAN_OK;
+}
+
+enum padan_status pd_loader_too_many(struct padan_error *error)
+{
+    PD_FAIL(error, PADAN_LIMIT, "more than %u rows; split the input", UINT32_MAX - 1);
+}
+
 /* Adds a chunk to the accounts of its file and gives its rows their places. */
 static enum padan_status account(struct pd_loader *loader, size_t index, struct padan_error *error)
 {
@@ -224,9 +258,8 @@ static enum padan_status account(struct pd_loader *loader, size_t index, struct 
     placement->row = state->layout.header_row + 1 + state->lines;
     state->lines += chunk->n_lines;
     loader->n_records += chunk->n_rows;
-    if (loader->n_records > UINT32_MAX - 1 || placement->row + chunk->n_lines > UINT32_MAX) {
-        PD_FAIL(error, PADAN_LIMIT, "more than %u rows; split the input", UINT32_MAX - 1);
-    }
+    if (placement->row + chunk->n_lines > UINT32_MAX) return pd_loader_too_many(error);
+    if (loader->n_records > UINT32_MAX - 1) return pd_loader_too_many(error);
     out->rows_accepted += chunk->n_rows;
     out->rows_rejected += chunk->n_rejects;
     out->rows_read += chunk->n_rows + chunk->n_rejects;
@@ -234,17 +267,15 @@ static enum padan_status account(struct pd_loader *loader, size_t index, struct 
     out->rows_blank += chunk->n_blank;
     out->rows_totals += chunk->n_totals;
     out->end = loader->n_records;
-    if (chunk->saw_cp1252) out->charset = PD_CHARSET_CP1252;
     for (size_t i = 0; i < state->layout.n_loads; i++) {
         const int field = state->layout.loads[i].field;
-        if (field != PD_NO_FIELD) out->columns[field].n_filled += chunk->columns[i].n_filled;
+        if (chunk->columns[i].saw_cp1252) out->charset = PD_CHARSET_CP1252;
+        if (field == PD_NO_FIELD) continue;
+        if (pd_layout_counts(&state->layout, i)) out->columns[field].n_filled += chunk->columns[i].n_filled;
+        out->columns[field].saw_cp1252 = out->columns[field].saw_cp1252 || chunk->columns[i].saw_cp1252;
     }
-    PD_TRY(pd_grow(&state->totals, &state->totals_capacity, state->n_totals + chunk->n_totals_cells,
-                   sizeof *state->totals, error));
-    if (chunk->n_totals_cells > 0) {
-        memcpy(state->totals + state->n_totals, chunk->totals, chunk->n_totals_cells * sizeof *chunk->totals);
-    }
-    state->n_totals += chunk->n_totals_cells;
+    PD_TRY(pd_loader_keep_totals(state, chunk, error));
+    PD_TRY(keep_specials(&loader->result->raw, chunk, placement->row, error));
     return keep_rejects(loader, chunk, placement, error);
 }
 
@@ -285,12 +316,24 @@ static enum padan_status make_window(struct pd_loader *loader, struct padan_erro
     return pd_allocate_array(&loader->window, loader->window_capacity, 1, error);
 }
 
+/* Files that need no window, up to the next one that does. */
+static enum padan_status take_indexes(struct pd_loader *loader, struct padan_error *error)
+{
+    for (; loader->next_file < loader->options->n_files; loader->next_file++) {
+        const struct pd_file_state *state = &loader->files[loader->next_file];
+        if (!state->is_index && !state->left_out) return PADAN_OK;
+        if (!state->left_out) PD_TRY(pd_loader_take_index(loader, loader->next_file, error));
+    }
+    return PADAN_OK;
+}
+
 enum padan_status pd_loader_read(struct pd_loader *loader, struct padan_error *error)
 {
-    PD_TRY(make_window(loader, error));
     for (;;) {
+        PD_TRY(take_indexes(loader, error));
+        if (loader->next_file == loader->options->n_files) return PADAN_OK;
+        if (loader->window == NULL) PD_TRY(make_window(loader, error));
         PD_TRY(fill_window(loader, error));
-        if (loader->n_segments == 0) return PADAN_OK;
         PD_TRY(pd_parallel_for(loader->n_pieces, loader->threads, read_piece, loader, error));
         loader->n_chunks = 0;
         for (size_t i = 0; i < loader->n_segments; i++) PD_TRY(cut_segment(loader, &loader->segments[i], error));

@@ -4,6 +4,7 @@
 #include "run/memory_plan.h"
 
 #include "base/memory.h"
+#include "ingest/snapshot.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -51,11 +52,25 @@ static double line_bytes(const char *path)
     return (double)n / (double)n_lines;
 }
 
+/* An index says itself how many rows it has; one that cannot be read will be refused when it is. */
+static void add_index(const char *path, struct pd_memory_plan *plan)
+{
+    struct pd_snapshot snapshot;
+    if (pd_snapshot_open(&snapshot, path, NULL) != PADAN_OK) return;
+    plan->input_bytes += snapshot.n_bytes * (snapshot.compressed ? COMPRESSION : 1);
+    plan->rows += snapshot.n_records;
+    pd_snapshot_close(&snapshot);
+}
+
 static void add_file(const char *path, struct pd_memory_plan *plan)
 {
     struct stat status;
     if (stat(path, &status) != 0 || !S_ISREG(status.st_mode)) {
         plan->complete = false;
+        return;
+    }
+    if (pd_snapshot_is(path)) {
+        add_index(path, plan);
         return;
     }
     const uint64_t bytes = (uint64_t)status.st_size * (is_compressed(path) ? COMPRESSION : 1);

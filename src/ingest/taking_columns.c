@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT
+ * The records of an index, as if its file had been parsed.
+ *
+ * As a rule whole columns are taken: words are read straight to where the table has them, and the texts of the first
+ * file of a column become its dictionary as they are. A column that other files wrote to before, or that is to be
+ * DIGITS and was stored as codes, is translated through a map with an entry per distinct text. Otherwise records are
+ * taken one by one like parsed rows: when some are no records under this mapping (totals rows, rows of other programs),
+ * when ids are joined of several fields, or when digits are to be codes because of other files. That way is the plain
+ * twin of the first. Codes come in order of first appearance either way, as they do from the file. */
+#include "ingest/taking.h"
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+
+enum { TAKEN_ROWS = 1 << 16, TEXTS_AT_ONCE = 1024 };
+
+/* A column of the table that is filled from the index. */
+struct taken_column {
+    const struct pd_snapshot_column *stored;
+    struct pd_column *column;
+    void *words;                /* of the table's column, at the first of the records */
+    uint32_t *codes;            /* stored words that become digits, else NULL */
+    struct pd_dictionary texts; /* as stored, until they are adopted or translated */
+    uint64_t *map;              /* [n_texts + 1] word, or code of an escape, of each stored code; NULL: the same */
+    bool loose;
+};
+
+/* ---- Whole columns ---- */
+
+static struct taken_column describe_column(const struct pd_index_taking *taking, size_t index)
+{
+    const struct pd_loader *loader = taking->loader;
+    const struct pd_file_state *state = &loader->files[taking->file];
+    const int load = state->load_of[index];
+    struct pd_column *column = &loader->table->columns[index];
+    const struct pd_words *words = &loader->words[index];
+    struct taken_column taken = { .column = column, .loose = words->loose };
+    taken.words = (char *)words->data + loader->n_records * pd_encoding_width(column->encoding);
+    if (load != PD_NO_FIELD) taken.stored = &taking->snapshot->columns[state->layout.loads[load].field];
+    return taken;
+}
+
+static bool becomes_digits(const struct taken_column *taken)
+{
+    return taken->stored->encoding == PD_ENCODING_CODE && taken->column->encoding == PD_ENCODING_DIGITS;
+}
+
+/* Where the column's sections go. */
+static enum padan_status place_column(const struct pd_index_taking *taking, struct taken_column *taken,
+                                      struct pd_sealed_read *reads, size_t *n_reads, struct padan_error *error)
+{
+    if (taken->stored == NULL) return PADAN_OK;
+    PD_TRY(pd_snapshot_place_texts(taken->stored, &taken->texts, reads, n_reads, error));
+    if (becomes_digits(taken))
+        PD_TRY(pd_allocate_array(&taken->codes, (size_t)taking->snapshot->n_records, sizeof *taken->codes, error));
+    void *to = taken->codes != NULL ? (void *)taken->codes : taken->words;
+    reads[(*n_reads)++] = (struct pd_sealed_read){ taken->stored->words, to };
+    return PADAN_OK;
+}
+
+/* Words of texts that become digits; what is no number is an escape. */
+static enum padan_status map_to_digits(struct taken_column *taken, struct padan_error *error)
+{
+    for (uint32_t code = 1; code <= taken->texts.n_entries; code++) {
+        const struct pd_text text = pd_dictionary_text(&taken->texts, code);
+        uint32_t escape = 0;
+        taken->map[code] = pd_digits_encode(text);
+        if (taken->map[code] != 0) continue;
+        PD_TRY(pd_dictionary_insert(taken->column->dictionary, text, pd_hash_text(text), &escape, error));
+        taken->map[code] = (uint64_t)PD_DIGITS_ESCAPE << PD_DIGITS_SHIFT | escape;
+    }
+    return PADAN_OK;
+}
+
+/* Codes of the shared dictionary. */
+static enum padan_status map_to_codes(struct taken_column *taken, struct padan_error *error)
+{
+    struct pd_hashed_text texts[TEXTS_AT_ONCE];
+    uint32_t codes[TEXTS_AT_ONCE];
+    const size_t n = taken->texts.n_entries;
+    for (size_t begin = 0; begin < n; begin += TEXTS_AT_ONCE) {
+        const size_t n_now = n - begin < TEXTS_AT_ONCE ? n - begin : TEXTS_AT_ONCE;
+        for (size_t i = 0; i < n_now; i++) {
+            const struct pd_text text = pd_dictionary_text(&taken->texts, (uint32_t)(begin + i + 1));
+            const uint64_t hash = taken->loose ? 0 : pd_hash_text(text);
+            texts[i] = (struct pd_hashed_text){ text.data, hash, (uint32_t)text.length };
+        }
+        PD_TRY(pd_loader_translate(taken->column->dictionary, taken->loose, texts, n_now, codes, error));
+        for (size_t i = 0; i < n_now; i++) taken->map[begin + i + 1] = codes[i];
+    }
+    return PADAN_OK;
+}
+
+/* Gives the texts to the column's dictionary. */
+static enum padan_status join_texts(const struct pd_index_taking *taking, struct taken_column *taken,
+                                    struct padan_error *error)
+{
+    struct pd_dictionary *dictionary = taken->column->dictionary;
+    PD_TRY(pd_snapshot_check_texts(taking->snapshot, &taken->texts, error));
+    if (taken->codes == NULL && dictionary->n_entries == 0 && !taken->loose) {
+        pd_dictionary_reset(dictionary);
+        *dictionary = taken->texts;
+        taken->texts = (struct pd_dictionary){ 0 };
+        return PADAN_OK;
+    }
+    PD_TRY(pd_allocate_array(&taken->map, (size_t)taken->texts.n_entries + 1, sizeof *taken->map, error));
+    taken->map[0] = 0;
+    return taken->codes != NULL ? map_to_digits(taken, error) : map_to_codes(taken, error);
+}
+
+struct column_work {
+    const struct pd_index_taking *taking;
+    struct taken_column *columns; /* [n_columns] of the table */
+    size_t n_columns, n_pieces;   /* pieces of TAKEN_ROWS rows per column */
+};
+
+static enum padan_status join_task(void *context, size_t index, int worker, struct padan_error *error)
+{
+    const struct column_work *work = context;
+    (void)worker;
+    if (work->columns[index].stored == NULL) return PADAN_OK;
+    return join_texts(work->taking, &work->columns[index], error);
+}
+
+static bool translate_codes(const struct taken_column *taken, size_t begin, size_t n)
+{
+    uint32_t *codes = (uint32_t *)taken->words + begin;
+    if (!pd_snapshot_codes_fit(codes, n, taken->stored->n_texts)) return false;
+    for (size_t i = 0; i < n && taken->map != NULL; i++) codes[i] = (uint32_t)taken->map[codes[i]];
+    return true;
+}
+
+static bool translate_digits(const struct taken_column *taken, size_t begin, size_t n)
+{
+    uint64_t *words = (uint64_t *)taken->words + begin;
+    if (!pd_snapshot_digits_fit(words, n, taken->stored->n_texts)) return false;
+    for (size_t i = 0; i < n && taken->map != NULL; i++)
+        if (words[i] >> PD_DIGITS_SHIFT == PD_DIGITS_ESCAPE)
+            words[i] = (words[i] & ~PD_DIGITS_MASK) | taken->map[words[i] & PD_DIGITS_MASK];
+    return true;
+}
+
+static bool codes_to_digits(const struct taken_column *taken, size_t begin, size_t n)
+{
+    const uint32_t *codes = taken->codes + begin;
+    uint64_t *words = (uint64_t *)taken->words + begin;
+    if (!pd_snapshot_codes_fit(codes, n, taken->stored->n_texts)) return false;
+    for (size_t i = 0; i < n; i++) words[i] = taken->map[codes[i]];
+    return true;
+}
+
+/* One piece of one column. */
+static enum padan_status translate_task(void *context, size_t index, int worker, struct padan_error *error)
+{
+    const struct column_work *work = context;
+    const struct taken_column *taken = &work->columns[index / work->n_pieces];
+    const size_t n_records = (size_t)work->taking->snapshot->n_records;
+    const size_t begin = index % work->n_pieces * TAKEN_ROWS;
+    const size_t n = n_records - begin < TAKEN_ROWS ? n_records - begin : TAKEN_ROWS;
+    const size_t width = pd_encoding_width(taken->column->encoding);
+    bool fits = true;
+    (void)worker;
+    if (taken->stored == NULL)
+        memset((char *)taken->words + begin * width, 0, n * width);
+    else if (taken->codes != NULL)
+        fits = codes_to_digits(taken, begin, n);
+    else if (taken->column->encoding == PD_ENCODING_CODE)
+        fits = translate_codes(taken, begin, n);
+    else
+        fits = translate_digits(taken, begin, n);
+    return fits ? PADAN_OK : pd_snapshot_contradicts(work->taking->snapshot, error);
+}
+
+static enum padan_status read_columns(const struct column_work *work, struct padan_error *error)
+{
+    struct pd_sealed_read *reads = NULL;
+    size_t n_reads = 0;
+    const struct pd_index_taking *taking = work->taking;
+    PD_TRY(pd_allocate(&reads, work->n_columns * 3, sizeof *reads, error));
+    enum padan_status status = PADAN_OK;
+    for (size_t i = 0; i < work->n_columns && status == PADAN_OK; i++) {
+        work->columns[i] = describe_column(taking, i);
+        status = place_column(taking, &work->columns[i], reads, &n_reads, error);
+    }
+    if (status == PADAN_OK)
+        status = pd_sealed_read(&taking->snapshot->sealed, reads, n_reads, taking->loader->threads, error);
+    pd_free(reads);
+    return status;
+}
+
+static enum padan_status fill_columns(struct column_work *work, struct padan_error *error)
+{
+    const int threads = work->taking->loader->threads;
+    PD_TRY(read_columns(work, error));
+    PD_TRY(pd_parallel_for(work->n_columns, threads, join_task, work, error));
+    return pd_parallel_for(work->n_columns * work->n_pieces, threads, translate_task, work, error);
+}
+
+static void fill_places(const struct pd_index_taking *taking)
+{
+    const struct pd_loader *loader = taking->loader;
+    uint16_t *sources = (uint16_t *)loader->source_of.data + loader->n_records;
+    uint32_t *files = (uint32_t *)loader->file_of.data + loader->n_records;
+    const uint16_t source = (uint16_t)loader->options->files[taking->file].source;
+    for (size_t i = 0; i < taking->snapshot->n_records; i++) {
+        sources[i] = source;
+        files[i] = (uint32_t)taking->file;
+    }
+}
+
+static void count_filled(const struct pd_index_taking *taking)
+{
+    const struct pd_layout *layout = &taking->loader->files[taking->file].layout;
+    for (size_t i = 0; i < layout->n_loads; i++) {
+        const int field = layout->loads[i].field;
+        if (field != PD_NO_FIELD) layout->columns[field].n_filled = taking->snapshot->columns[field].n_filled;
+    }
+}
+
+enum padan_status pd_index_take_columns(struct pd_index_taking *taking, struct padan_error *error)
+{
+    struct pd_loader *loader = taking->loader;
+    const size_t n = (size_t)taking->snapshot->n_records;
+    struct column_work work = { .taking = taking,
+                                .n_columns = loader->table->n_columns,
+                                .n_pieces = (n + TAKEN_ROWS - 1) / TAKEN_ROWS };
+    PD_TRY(pd_allocate(&work.columns, work.n_columns, sizeof *work.columns, error));
+    const enum padan_status status = fill_columns(&work, error);
+    for (size_t i = 0; i < work.n_columns; i++) {
+        pd_dictionary_reset(&work.columns[i].texts);
+        pd_free(work.columns[i].codes);
+        pd_free(work.columns[i].map);
+    }
+    pd_free(work.columns);
+    PD_TRY(status);
+    fill_places(taking);
+    count_filled(taking);
+    loader->n_records += n;
+    return PADAN_OK;
+}
