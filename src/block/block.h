@@ -42,6 +42,8 @@ struct pd_pass {
 struct pd_passes {
     struct pd_pass *passes;
     size_t n_passes;
+    size_t
+        n_common; /* the passes behind these are for unlinked records: a run whose scope marks nobody leaves them out */
     struct pd_arena arena;
 };
 

@@ -288,12 +288,17 @@ static bool keys_in_rows(const struct pd_packed_rows *rows, const struct pd_pass
     return all;
 }
 
+static size_t n_passes_of_run(const struct pd_block_run *run)
+{
+    return run->scope->linked == NULL ? run->passes->n_common : run->passes->n_passes;
+}
+
 /* Says for every pass how its keys are told equal; how many keys of a record may be sorted. */
 static size_t choose_columns(struct pd_block_state *state)
 {
     const struct pd_passes *passes = state->run->passes;
     size_t sides = 1;
-    for (size_t i = 0; i < passes->n_passes; i++) {
+    for (size_t i = 0; i < n_passes_of_run(state->run); i++) {
         struct pd_pass_columns *columns = &state->columns[i];
         columns->by_rows = keys_in_rows(state->run->filter->rows, &passes->passes[i], columns);
         if (!passes->passes[i].symmetric) sides = 2;
@@ -324,7 +329,7 @@ enum padan_status pd_block_pairs(const struct pd_block_run *run, struct pd_block
 {
     struct pd_block_state state = { .run = run };
     enum padan_status status = allocate_state(&state, error);
-    for (size_t i = 0; i < run->passes->n_passes && status == PADAN_OK; i++) {
+    for (size_t i = 0; i < n_passes_of_run(run) && status == PADAN_OK; i++) {
         state.pass = i;
         status = run_pass(&state, &statistics[i], error);
     }

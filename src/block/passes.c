@@ -73,10 +73,13 @@ static enum padan_status compile_rule(const struct pd_blocking_rule *rule, struc
 enum padan_status pd_block_compile(const struct pd_model *model, struct pd_deriver *deriver, struct pd_passes *passes,
                                    struct padan_error *error)
 {
-    *passes = (struct pd_passes){ 0 };
-    PD_TRY(pd_arena_allocate(&passes->arena, &passes->passes, (model->n_rules + 1) * sizeof *passes->passes, error));
-    for (size_t i = 0; i < model->n_rules; i++) {
-        PD_TRY(compile_rule(&model->rules[i], deriver, &passes->arena, &passes->passes[i], error));
+    const size_t n = model->n_rules + model->n_unlinked_rules;
+    *passes = (struct pd_passes){ .n_common = model->n_rules };
+    PD_TRY(pd_arena_allocate(&passes->arena, &passes->passes, (n + 1) * sizeof *passes->passes, error));
+    for (size_t i = 0; i < n; i++) {
+        const struct pd_blocking_rule *rule =
+            i < model->n_rules ? &model->rules[i] : &model->unlinked_rules[i - model->n_rules];
+        PD_TRY(compile_rule(rule, deriver, &passes->arena, &passes->passes[i], error));
         if (passes->passes[i].max_pairs == 0) passes->passes[i].max_pairs = model->max_pairs_per_block;
         passes->n_passes++;
     }

@@ -125,7 +125,7 @@ enum padan_status pd_candidates_count(struct pd_linker *linker, const struct pd_
                                       struct pd_candidates *candidates, struct padan_error *error)
 {
     struct pd_label_file labels = { .n_pairs = 0 };
-    *candidates = (struct pd_candidates){ .n_rules = linker->passes.n_passes };
+    *candidates = (struct pd_candidates){ .n_rules = linker->passes.n_common };
     candidates->n_possible = pairs_in_scope(linker->table, scope);
     PD_TRY(pd_allocate(&candidates->rules, candidates->n_rules + 1, sizeof *candidates->rules, error));
     for (size_t i = 0; i < candidates->n_rules; i++) candidates->rules[i].sql = linker->passes.passes[i].sql;

@@ -2,8 +2,6 @@
 #include "linking/linker.h"
 
 #include "base/memory.h"
-#include "base/parallel.h"
-#include "base/radix.h"
 #include "compare/frequency.h"
 #include "compare/functions.h"
 #include "compare/pair_bounds.h"
@@ -29,7 +27,7 @@ struct scoring {
     struct pd_row_lanes **lanes; /* [threads] */
 };
 
-enum { PAIRS_AHEAD = 6, EDGES_AHEAD = 12, CHUNK_EDGES = 1 << 15 };
+enum { PAIRS_AHEAD = 6 };
 
 const struct pd_function_set *pd_linker_functions(void)
 {
@@ -37,13 +35,6 @@ const struct pd_function_set *pd_linker_functions(void)
                                                         pd_frequency_functions };
     static const struct pd_function_set set = { groups, 3 };
     return &set;
-}
-
-void pd_edges_reset(struct pd_edges *edges)
-{
-    pd_free(edges->edges);
-    pd_free(edges->gammas);
-    *edges = (struct pd_edges){ 0 };
 }
 
 /* --- making --- */
@@ -58,14 +49,19 @@ static enum padan_status bind(const struct pd_linker *linker, struct pd_expressi
     return pd_expression_bind(expression, &resolver, where, error);
 }
 
+static enum padan_status bind_rule(const struct pd_linker *linker, const struct pd_blocking_rule *rule,
+                                   struct padan_error *error)
+{
+    PD_TRY(bind(linker, rule->condition, "rule", rule->sql, error));
+    for (size_t i = 0; i < rule->n_refine; i++) PD_TRY(bind(linker, rule->refine[i], "rule", rule->sql, error));
+    return PADAN_OK;
+}
+
 static enum padan_status bind_model(struct pd_linker *linker, struct padan_error *error)
 {
     struct pd_model *model = linker->model;
-    for (size_t i = 0; i < model->n_rules; i++) {
-        PD_TRY(bind(linker, model->rules[i].condition, "rule", model->rules[i].sql, error));
-        for (size_t j = 0; j < model->rules[i].n_refine; j++)
-            PD_TRY(bind(linker, model->rules[i].refine[j], "rule", model->rules[i].sql, error));
-    }
+    for (size_t i = 0; i < model->n_rules; i++) PD_TRY(bind_rule(linker, &model->rules[i], error));
+    for (size_t i = 0; i < model->n_unlinked_rules; i++) PD_TRY(bind_rule(linker, &model->unlinked_rules[i], error));
     for (size_t i = 0; i < model->n_comparisons; i++) {
         const struct pd_comparison *comparison = &model->comparisons[i];
         for (size_t j = 0; j < comparison->n_levels; j++)
@@ -209,83 +205,6 @@ static enum padan_status score_pairs(void *context, size_t pass, size_t chunk_in
     return PADAN_OK;
 }
 
-/* Edges on their way into order of (left, right). */
-struct edge_sort {
-    const struct pd_edges *edges;
-    struct pd_key *keys; /* [n_edges] */
-    unsigned shift;      /* so that the top bits, by which the sort parts its work, differ */
-    struct pd_edge *sorted;
-    int8_t *gammas;
-};
-
-static size_t end_of_chunk(const struct edge_sort *sort, size_t chunk)
-{
-    const size_t left = sort->edges->n_edges - chunk * CHUNK_EDGES;
-    return chunk * CHUNK_EDGES + (left < CHUNK_EDGES ? left : CHUNK_EDGES);
-}
-
-static enum padan_status make_edge_keys(void *context, size_t chunk, int worker, struct padan_error *error)
-{
-    const struct edge_sort *sort = context;
-    (void)worker, (void)error;
-    for (size_t i = chunk * CHUNK_EDGES; i < end_of_chunk(sort, chunk); i++) {
-        const struct pd_edge *edge = &sort->edges->edges[i];
-        const uint64_t key = (uint64_t)edge->left << 32 | edge->right;
-        sort->keys[i] = (struct pd_key){ key << sort->shift, (uint32_t)i, 0 };
-    }
-    return PADAN_OK;
-}
-
-static enum padan_status place_edges(void *context, size_t chunk, int worker, struct padan_error *error)
-{
-    const struct edge_sort *sort = context;
-    const size_t width = sort->edges->n_comparisons, end = end_of_chunk(sort, chunk);
-    (void)worker, (void)error;
-    for (size_t i = chunk * CHUNK_EDGES; i < end; i++) {
-        if (i + EDGES_AHEAD < end) {
-            const size_t next = sort->keys[i + EDGES_AHEAD].record;
-            __builtin_prefetch(&sort->edges->edges[next]);
-            __builtin_prefetch(&sort->edges->gammas[next * width]);
-        }
-        sort->sorted[i] = sort->edges->edges[sort->keys[i].record];
-        memcpy(sort->gammas + i * width, sort->edges->gammas + sort->keys[i].record * width, width);
-    }
-    return PADAN_OK;
-}
-
-static enum padan_status sort_into_place(struct edge_sort *sort, int threads, struct padan_error *error)
-{
-    const size_t n = sort->edges->n_edges, n_chunks = (n + CHUNK_EDGES - 1) / CHUNK_EDGES;
-    PD_TRY(pd_allocate_array(&sort->keys, n * 2, sizeof *sort->keys, error));
-    PD_TRY(pd_parallel_for(n_chunks, threads, make_edge_keys, sort, error));
-    PD_TRY(pd_radix_sort(sort->keys, sort->keys + n, n, threads, error));
-    PD_TRY(pd_allocate_array(&sort->sorted, n, sizeof *sort->sorted, error));
-    PD_TRY(pd_allocate_array(&sort->gammas, n * sort->edges->n_comparisons + 1, 1, error));
-    return pd_parallel_for(n_chunks, threads, place_edges, sort, error);
-}
-
-/* Sorts edges by (left, right). */
-static enum padan_status sort_edges(struct pd_edges *edges, size_t n_records, int threads, struct padan_error *error)
-{
-    struct edge_sort sort = { .edges = edges,
-                              .shift = n_records < 2 ? 0 : (unsigned)__builtin_clz((uint32_t)(n_records - 1)) };
-    if (edges->n_edges == 0) return PADAN_OK;
-    if (edges->n_edges > UINT32_MAX - 1)
-        PD_FAIL(error, PADAN_LIMIT, "more than 4 billion kept pairs: raise the review threshold");
-    const enum padan_status status = sort_into_place(&sort, threads, error);
-    pd_free(sort.keys);
-    if (status != PADAN_OK) {
-        pd_free(sort.sorted);
-        pd_free(sort.gammas);
-        return status;
-    }
-    pd_free(edges->edges);
-    pd_free(edges->gammas);
-    edges->edges = sort.sorted;
-    edges->gammas = sort.gammas;
-    return PADAN_OK;
-}
-
 static void add_statistics(struct pd_linker *linker, const struct pd_block_statistics *run)
 {
     for (size_t i = 0; i < linker->passes.n_passes; i++) {
@@ -381,7 +300,7 @@ enum padan_status pd_linker_run(struct pd_linker *linker, const struct pd_scope 
     pd_pair_filter_reset(&filter);
     const enum padan_status gathered = gather(&scoring, status == PADAN_OK ? error : NULL);
     if (status == PADAN_OK) status = gathered;
-    if (status == PADAN_OK) status = sort_edges(edges, linker->table->n_records, linker->threads, error);
+    if (status == PADAN_OK) status = pd_edges_sort(edges, linker->table->n_records, linker->threads, error);
     if (status == PADAN_OK) add_statistics(linker, statistics);
     pd_free(statistics);
     return status;

@@ -5,6 +5,7 @@
 
 #include "block/block.h"
 #include "compare/plan.h"
+#include "linking/edge_list.h"
 
 struct pd_linker {
     struct pd_table *table;
@@ -53,7 +54,5 @@ struct pd_pair_visitor {
 PADAN_MUST_CHECK enum padan_status pd_linker_pairs(struct pd_linker *linker, const struct pd_scope *scope,
                                                    pd_weight needed, const struct pd_pair_visitor *visitor,
                                                    struct pd_block_statistics *statistics, struct padan_error *error);
-
-void pd_edges_reset(struct pd_edges *edges);
 
 #endif

@@ -53,6 +53,7 @@ enum padan_status pd_model_columns(const struct pd_model *model, struct pd_arena
 {
     struct collector collector = { .arena = arena };
     for (size_t i = 0; i < model->n_rules; i++) PD_TRY(add_rule(&collector, &model->rules[i], error));
+    for (size_t i = 0; i < model->n_unlinked_rules; i++) PD_TRY(add_rule(&collector, &model->unlinked_rules[i], error));
     for (size_t i = 0; i < model->n_comparisons; i++)
         for (size_t j = 0; j < model->comparisons[i].n_levels; j++)
             PD_TRY(add_level(&collector, &model->comparisons[i].levels[j], error));

@@ -22,7 +22,7 @@ static inline int pd_row_program(const struct pd_row_programs *programs, const s
 }
 
 /* person and family are certain (clusters of class otomatis); the likely ones add the strongest link to be reviewed of
- * persons that the register does not know, so certain <= likely. */
+ * persons that the register does not know, and what the register alone holds as one family. So certain <= likely. */
 struct pd_payment {
     uint32_t record;
     uint32_t person, family;               /* representative rows */

@@ -143,18 +143,19 @@ static enum padan_status read_rule(const struct pd_model_reader *reader, const s
                                &rule->condition, reader->error);
 }
 
-static enum padan_status read_rules(const struct pd_model_reader *reader, const struct pd_node *root)
+/* The rules of a list under a key of a node, which must have one. */
+static enum padan_status read_rules(const struct pd_model_reader *reader, const struct pd_node *node, const char *key,
+                                    struct pd_blocking_rule **rules, size_t *n_rules)
 {
-    struct pd_model *model = reader->model;
-    const struct pd_node *list = pd_node_get(root, "blocking_rules_to_generate_predictions");
+    const struct pd_node *list = pd_node_get(node, key);
     if (pd_node_is_null(list) || list->kind != PD_NODE_SEQUENCE || list->n_children == 0)
-        return pd_model_wrong(reader, root, "blocking_rules_to_generate_predictions must list at least one rule");
+        return pd_model_wrong(reader, node, "%s must list at least one rule", key);
     if (list->n_children > PD_RULES_MAX)
         return pd_model_wrong(reader, list, "more than %d blocking rules", PD_RULES_MAX);
-    PD_TRY(pd_arena_allocate(&model->arena, &model->rules, list->n_children * sizeof *model->rules, reader->error));
+    PD_TRY(pd_arena_allocate(&reader->model->arena, rules, list->n_children * sizeof **rules, reader->error));
     for (size_t i = 0; i < list->n_children; i++) {
-        PD_TRY(read_rule(reader, list->items[i], i, &model->rules[i]));
-        model->n_rules++;
+        PD_TRY(read_rule(reader, list->items[i], i, &(*rules)[i]));
+        (*n_rules)++;
     }
     return PADAN_OK;
 }
@@ -296,6 +297,24 @@ static enum padan_status read_thresholds(const struct pd_model_reader *reader, c
     return PADAN_OK;
 }
 
+/* After read_thresholds. */
+static enum padan_status read_unlinked(const struct pd_model_reader *reader, const struct pd_node *root)
+{
+    static const char *const known[] = { "review", "blocking_rules", NULL };
+    struct pd_model *model = reader->model;
+    const struct pd_node *node = pd_node_get(root, "padan_unlinked");
+    bool found = false;
+    model->unlinked_weight = model->review_weight;
+    if (pd_node_is_null(node)) return PADAN_OK;
+    if (node->kind != PD_NODE_MAPPING)
+        return pd_model_wrong(reader, node, "padan_unlinked needs review and blocking_rules");
+    PD_TRY(pd_model_check_keys(reader, node, known));
+    PD_TRY(pd_model_number(reader, node, "review", &model->unlinked_weight, &found));
+    if (!found || !model->has_thresholds || model->unlinked_weight > model->review_weight)
+        return pd_model_wrong(reader, node, "padan_unlinked needs a review that is not above that of padan_thresholds");
+    return read_rules(reader, node, "blocking_rules", &model->unlinked_rules, &model->n_unlinked_rules);
+}
+
 static enum padan_status read_source_pair(const struct pd_model_reader *reader, const struct pd_node *node,
                                           struct pd_source_pair *pair)
 {
@@ -370,7 +389,7 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
         "link_type", "probability_two_random_records_match", "blocking_rules_to_generate_predictions", "comparisons",
         "unique_id_column_name", "source_dataset_column_name", "padan_name", "padan_thresholds", "padan_decisions",
         "padan_source_pairs", "padan_tf_file", "padan_max_pairs_per_block", "padan_normalise", "padan_tf",
-        "padan_clusters", "padan_household_bits", "padan_guard",
+        "padan_clusters", "padan_household_bits", "padan_guard", "padan_unlinked",
         /* Splink's own, with no effect on results */
         "em_convergence", "max_iterations", "additional_columns_to_retain", "retain_matching_columns",
         "retain_intermediate_calculation_columns", "bayes_factor_column_prefix", "match_weight_column_prefix",
@@ -397,11 +416,12 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
     PD_TRY(read_lambda(reader, root));
     PD_TRY(read_clustering(reader, root));
     PD_TRY(read_thresholds(reader, root));
+    PD_TRY(read_unlinked(reader, root));
     PD_TRY(read_source_pairs(reader, root));
     PD_TRY(read_joining(reader, root));
     PD_TRY(read_tf(reader, root));
     PD_TRY(read_tf_file(reader, root));
-    PD_TRY(read_rules(reader, root));
+    PD_TRY(read_rules(reader, root, "blocking_rules_to_generate_predictions", &model->rules, &model->n_rules));
     PD_TRY(read_comparisons(reader, root));
     return read_decisions(reader, root);
 }

@@ -100,6 +100,24 @@ static void append_rule(struct pd_buffer *out, const struct pd_blocking_rule *ru
     pd_append_byte(out, '}');
 }
 
+static void append_rules(struct pd_buffer *out, const struct pd_blocking_rule *rules, size_t n_rules)
+{
+    for (size_t i = 0; i < n_rules; i++) {
+        if (i > 0) pd_append_string(out, ",\n");
+        append_rule(out, &rules[i]);
+    }
+}
+
+static void append_unlinked(struct pd_buffer *out, const struct pd_model *model)
+{
+    if (model->n_unlinked_rules == 0) return;
+    pd_append_string(out, ",\n  \"padan_unlinked\": {\"review\": ");
+    append_number(out, model->unlinked_weight);
+    pd_append_string(out, ", \"blocking_rules\": [\n");
+    append_rules(out, model->unlinked_rules, model->n_unlinked_rules);
+    pd_append_string(out, "\n  ]}");
+}
+
 static void append_decisions(struct pd_buffer *out, const struct pd_model *model)
 {
     static const char *const classes[] = { "tidak_padan", "tinjau", "otomatis" };
@@ -178,6 +196,7 @@ void pd_model_write(const struct pd_model *model, struct pd_buffer *out)
         append_number(out, model->automatic_weight);
         pd_append_byte(out, '}');
     }
+    append_unlinked(out, model);
     append_source_pairs(out, model);
     if (model->clustering != PD_CLUSTER_COMPONENTS)
         append_text(out, "  ", "padan_clusters", pd_text_of(pd_clustering_name(model->clustering)));
@@ -187,10 +206,7 @@ void pd_model_write(const struct pd_model *model, struct pd_buffer *out)
     append_tf(out, model);
     append_tf_file(out, model);
     pd_append_string(out, ",\n  \"blocking_rules_to_generate_predictions\": [\n");
-    for (size_t i = 0; i < model->n_rules; i++) {
-        if (i > 0) pd_append_string(out, ",\n");
-        append_rule(out, &model->rules[i]);
-    }
+    append_rules(out, model->rules, model->n_rules);
     pd_append_string(out, "\n  ],\n  \"comparisons\": [\n");
     for (size_t i = 0; i < model->n_comparisons; i++) {
         if (i > 0) pd_append_string(out, ",\n");

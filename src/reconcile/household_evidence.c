@@ -9,11 +9,17 @@
 
 struct evidence {
     const struct pd_table *table;
+    const struct pd_person_columns *columns;
     const uint64_t *family;    /* no_kk words */
     const uint32_t *person;    /* [n_records] register row of the automatic link, PD_NO_RECORD */
     const struct pd_key *keys; /* rows by (source, family number) */
     size_t n_keys;
 };
+
+static bool same_word(const struct pd_table *table, int column, uint32_t a, uint32_t b)
+{
+    return column >= 0 && pd_column_word(&table->columns[column], a) == pd_column_word(&table->columns[column], b);
+}
 
 static uint64_t key_of(const struct pd_table *table, const uint64_t *family, uint32_t row)
 {
@@ -35,6 +41,14 @@ static size_t lower_bound(const struct evidence *evidence, uint64_t hash)
     return begin;
 }
 
+/* Another row of the same person, such as the payment of another month, is no co-member: born on the same day, and of
+ * the same name or linked to the very candidate. It would be found, or not, for the same reasons as the row itself. */
+static bool is_repeat(const struct evidence *evidence, uint32_t row, uint32_t other, uint32_t person)
+{
+    return same_word(evidence->table, evidence->columns->tgl_lahir, row, other) &&
+           (evidence->person[other] == person || same_word(evidence->table, evidence->columns->nama, row, other));
+}
+
 /* Share of co-members whose person lives in the same register family as `person`. */
 static double share(const struct evidence *evidence, uint32_t row, uint32_t person)
 {
@@ -44,8 +58,9 @@ static double share(const struct evidence *evidence, uint32_t row, uint32_t pers
     for (size_t i = lower_bound(evidence, hash); i < evidence->n_keys && evidence->keys[i].hash == hash; i++) {
         const uint32_t other = evidence->keys[i].record;
         if (other == row || evidence->family[other] != evidence->family[row]) continue;
-        n++;
         const uint32_t their_person = evidence->person[other];
+        if (is_repeat(evidence, row, other, person)) continue;
+        n++;
         n_same += their_person != PD_NO_RECORD && their_person != person && evidence->family[person] != 0 &&
                   evidence->family[their_person] == evidence->family[person];
     }
@@ -105,7 +120,7 @@ enum padan_status pd_household_evidence(const struct pd_table *table, const stru
     if (register_source < 0 || columns->no_kk < 0) return PADAN_OK;
     uint32_t *person = NULL;
     struct pd_key *keys = NULL;
-    struct evidence evidence = { .table = table, .family = table->columns[columns->no_kk].words };
+    struct evidence evidence = { .table = table, .columns = columns, .family = table->columns[columns->no_kk].words };
     enum padan_status status = pd_allocate_array(&person, table->n_records, sizeof *person, error);
     if (status == PADAN_OK) status = pd_allocate_array(&keys, table->n_records * 2 + 8, sizeof *keys, error);
     if (status == PADAN_OK) {

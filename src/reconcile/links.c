@@ -5,6 +5,8 @@
 #include "base/parallel.h"
 #include "indonesia/attribute.h"
 
+#include <math.h>
+
 enum { CHUNK_RECORDS = 32768 };
 
 void pd_person_columns_find(const struct pd_table *table, struct pd_person_columns *columns)
@@ -88,7 +90,8 @@ void pd_mark_linked(const struct pd_table *table, int register_source, const str
     }
 }
 
-/* The strongest edge of a record to a source; counts how many and finds the second's weight. */
+/* The strongest edge of a record to a source. Candidates are those that reach the review threshold: how many, and the
+ * second's weight. */
 struct best_edge {
     uint32_t edge, record;
     pd_weight weight, second;
@@ -97,13 +100,14 @@ struct best_edge {
 
 static struct best_edge find_best(const struct pd_linkage *linkage, uint32_t record, int source)
 {
+    const pd_weight review = (pd_weight)llround(linkage->model->review_weight * (double)PD_WEIGHT_ONE);
     struct best_edge best = { PD_NO_EDGE, PD_NO_RECORD, INT64_MIN, INT64_MIN, 0 };
     for (uint64_t i = linkage->edge_begins[record]; i < linkage->edge_begins[record + 1]; i++) {
         const uint32_t index = linkage->edges_of[i];
         const struct pd_edge *edge = &linkage->edges->edges[index];
         uint32_t other = 0;
         if (!touches(linkage->table, edge, record, source, &other)) continue;
-        if (best.n < UINT16_MAX) best.n++;
+        if (best.n < UINT16_MAX && edge->weight >= review) best.n++;
         if (edge->weight > best.weight) {
             best.second = best.weight;
             best.weight = edge->weight;
@@ -192,7 +196,7 @@ static void link_to_register(const struct pd_linkage *linkage, uint32_t row, str
     link->n_candidates = best.n;
     link->margin = best.n > 1 ? best.weight - best.second : INT64_MAX;
     link->class = PD_CLASS_NONE;
-    if (best.n > 0) link->class = PD_CLASS_REVIEW;
+    if (best.edge != PD_NO_EDGE) link->class = PD_CLASS_REVIEW;
     if (anchor != PD_NO_RECORD) {
         /* The cluster knows the person: by the row's own edge, or through a row that it equals. */
         link->class = PD_CLASS_AUTOMATIC;

@@ -273,6 +273,12 @@ static uint32_t nik_flags(const struct repairs *repairs, uint32_t row)
     return flags == PD_NULL_INT ? 0 : (uint32_t)flags;
 }
 
+/* Is there somebody to learn from: the person, or a candidate that reached the review threshold? */
+static bool has_candidate(const struct pd_row_link *link)
+{
+    return link->class == PD_CLASS_AUTOMATIC || (link->class == PD_CLASS_REVIEW && link->n_candidates > 0);
+}
+
 /* One line about the number, the most telling one. */
 static void look_at_nik(struct subject_row *subject)
 {
@@ -291,10 +297,9 @@ static void look_at_nik(struct subject_row *subject)
     } else if (flags & PD_NIK_DUMMY) {
         add_line(subject, NIK_DUMMY);
     } else if (owner != PD_NO_RECORD) {
-        const bool another =
-            link->class == PD_CLASS_NONE || linkage->cluster[owner] != linkage->cluster[link->register_record];
+        const bool another = !has_candidate(link) || linkage->cluster[owner] != linkage->cluster[link->register_record];
         if (another || (flags & PD_NIK_HEAD) != 0) add_line(subject, NIK_ORANG_LAIN);
-    } else if (link->class != PD_CLASS_NONE && link->method == PD_METHOD_NIK_TYPO) {
+    } else if (has_candidate(link) && link->method == PD_METHOD_NIK_TYPO) {
         add_line(subject, NIK_TYPO);
     } else if (linkage->register_source >= 0) {
         add_line(subject, NIK_TIDAK_DITEMUKAN);
@@ -384,7 +389,7 @@ static size_t repair_lines(const void *context, size_t index, struct pd_buffer *
     const uint32_t row = (uint32_t)index;
     if (pd_report_source(report, row)->role != PD_ROLE_PROGRAM) return 0;
     struct subject_row subject = { repairs, row, report->linkage->links[row].register_record, out, 0 };
-    if (report->linkage->links[row].class == PD_CLASS_NONE) subject.person = PD_NO_RECORD;
+    if (!has_candidate(&report->linkage->links[row])) subject.person = PD_NO_RECORD;
     look_at_nik(&subject);
     look_at_person(&subject);
     look_at_place(&subject);

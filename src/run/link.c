@@ -3,7 +3,10 @@
  *
  * What is compared (CONTRACT 3, `compare: auto`), in two sweeps over the same passes:
  *   1. every source with the register, and rows inside each program;
- *   2. registry with programs and programs with each other, where at least one row has no automatic register link.
+ *   2. once more, and registry with programs and programs with each other, where at least one row has no automatic
+ *      register link: such a row is looked for by further rules too, and its strongest pairs below the review
+ *      threshold are kept for review (padan_unlinked of the model). Decisions and numbers of candidates know nothing of
+ *      those.
  * Without a register everything is compared with everything at once; a list in the job overrides all of it. */
 #include "run/state.h"
 
@@ -39,12 +42,12 @@ static void first_sweep(const struct pd_job *job, int register_source, uint8_t *
     }
 }
 
-static void second_sweep(const struct pd_job *job, int register_source, uint8_t *matrix)
+static void second_sweep(const struct pd_job *job, uint8_t *matrix)
 {
-    for (size_t a = 0; a < job->n_sources; a++)
-        for (size_t b = a + 1; b < job->n_sources; b++)
-            if ((int)a != register_source && (int)b != register_source)
-                set_scope(matrix, job->n_sources, a, b, PD_SCOPE_UNLINKED);
+    const size_t n = job->n_sources;
+    for (size_t a = 0; a < n; a++)
+        for (size_t b = a; b < n; b++)
+            if (a != b || job->sources[a].role == PD_ROLE_PROGRAM) set_scope(matrix, n, a, b, PD_SCOPE_UNLINKED);
 }
 
 static struct pd_decide_run decide_run(const struct pd_run_state *run, const uint8_t *tied)
@@ -58,8 +61,8 @@ static struct pd_decide_run decide_run(const struct pd_run_state *run, const uin
                                    .threads = run->threads };
 }
 
-/* Classes of all edges, with margins as they are now. tied [n_records] out. */
-static enum padan_status classify(struct pd_run_state *run, uint8_t *tied, struct padan_error *error)
+/* Classes of all edges, or of those that have none yet, with margins as they are now. tied [n_records] out. */
+static enum padan_status classify(struct pd_run_state *run, bool only_new, uint8_t *tied, struct padan_error *error)
 {
     pd_weight *margins = NULL;
     uint16_t *n_candidates = NULL;
@@ -68,6 +71,7 @@ static enum padan_status classify(struct pd_run_state *run, uint8_t *tied, struc
     enum padan_status status = pd_allocate_array(&n_candidates, run->edges.n_edges, sizeof *n_candidates, error);
     if (status == PADAN_OK)
         status = pd_margins(&run->table, decide.anchor_source, &run->edges, margins, n_candidates, tied, error);
+    decide.only_new = only_new;
     decide.margins = margins;
     decide.n_candidates = n_candidates;
     if (status == PADAN_OK) status = pd_decide(&decide, &run->edges, error);
@@ -76,42 +80,100 @@ static enum padan_status classify(struct pd_run_state *run, uint8_t *tied, struc
     return status;
 }
 
-/* Classes of the edges that the second sweep added. None of them is to the register, so they have no margin and change
- * those of no other edge. */
-static enum padan_status classify_new(struct pd_run_state *run, const uint8_t *tied, struct padan_error *error)
+static pd_weight weight_of_bits(double bits)
 {
-    struct pd_decide_run decide = decide_run(run, tied);
-    decide.only_new = true;
-    return pd_decide(&decide, &run->edges, error);
+    return (pd_weight)llround(bits * (double)PD_WEIGHT_ONE);
 }
 
-static enum padan_status sweep(struct pd_run_state *run, const uint8_t *matrix, const uint8_t *linked,
-                               struct padan_error *error)
+static void set_class(struct pd_edges *edges, enum pd_class class)
 {
-    const struct pd_scope scope = { run->job.n_sources, matrix, linked };
-    const pd_weight needed = (pd_weight)llround(run->model.review_weight * (double)PD_WEIGHT_ONE);
-    return pd_linker_run(&run->linker, &scope, NULL, needed, &run->edges, error);
+    for (size_t i = 0; i < edges->n_edges; i++) edges->edges[i].class = (uint8_t) class;
 }
 
-static enum padan_status sweeps(struct pd_run_state *run, uint8_t *matrix, uint8_t *linked, uint8_t *tied,
-                                struct padan_error *error)
+/* Rows with an automatic link to the register, and the register's own. */
+static void mark_linked(const struct pd_run_state *run, uint8_t *linked)
+{
+    if (run->linkage.register_source < 0) return;
+    const struct pd_source *people = &run->table.sources[run->linkage.register_source];
+    pd_mark_linked(&run->table, run->linkage.register_source, &run->edges, linked);
+    memset(linked + people->begin, 1, people->end - people->begin);
+}
+
+/* What is written and overwritten while pairs are sought: linked marks rows with an automatic link to the register,
+ * tied those between two people of it. */
+struct marks {
+    uint8_t *matrix, *linked, *tied;
+};
+
+/* Classes after the first sweep. Families speak for pairs of unlinked rows below the review threshold too: those may
+ * reach it so. */
+static enum padan_status classify_with_families(struct pd_run_state *run, const struct marks *marks,
+                                                struct padan_error *error)
+{
+    const int register_source = run->linkage.register_source;
+    const pd_weight review = weight_of_bits(run->model.review_weight);
+    struct pd_edges weak = { 0 };
+    PD_TRY(pd_edges_part(&run->edges, review, &weak, error));
+    enum padan_status status = classify(run, false, marks->tied, error);
+    mark_linked(run, marks->linked);
+    pd_edges_drop_linked(&weak, marks->linked);
+    set_class(&weak, PD_CLASS_REVIEW);
+    if (status == PADAN_OK) status = pd_edges_join(&run->edges, &weak, error);
+    pd_edges_reset(&weak);
+    if (status == PADAN_OK)
+        status = pd_household_evidence(&run->table, &run->linkage.columns, register_source, run->model.household_bits,
+                                       run->threads, &run->edges, &run->n_household_evidence, error);
+    if (status == PADAN_OK) status = pd_edges_part(&run->edges, review, &weak, error);
+    pd_edges_reset(&weak);
+    return status == PADAN_OK ? classify(run, false, marks->tied, error) : status;
+}
+
+/* Edges of unlinked rows lose their class: they are to be decided again. */
+static void forget_unlinked(struct pd_edges *edges, const uint8_t *linked)
+{
+    for (size_t i = 0; i < edges->n_edges; i++)
+        if (!linked[edges->edges[i].left] || !linked[edges->edges[i].right]) edges->edges[i].class = PD_CLASS_NONE;
+}
+
+/* The second sweep. It may bring candidates for unlinked rows, so those are decided again. What is below the review
+ * threshold joins when all classes are set. */
+static enum padan_status look_further(struct pd_run_state *run, const struct marks *marks, struct padan_error *error)
+{
+    const struct pd_scope scope = { run->job.n_sources, marks->matrix, marks->linked };
+    struct pd_edges found = { 0 };
+    struct pd_edges far = { 0 };
+    enum padan_status status =
+        pd_linker_run(&run->linker, &scope, NULL, weight_of_bits(run->model.unlinked_weight), &found, error);
+    if (status == PADAN_OK) status = pd_edges_part(&found, weight_of_bits(run->model.review_weight), &far, error);
+    if (status == PADAN_OK) status = pd_edges_join(&run->edges, &found, error);
+    forget_unlinked(&run->edges, marks->linked);
+    if (status == PADAN_OK) status = classify(run, true, marks->tied, error);
+    const struct pd_strongest strongest = { &run->table, run->linkage.register_source, &run->edges,
+                                            PD_TIE_BITS * PD_WEIGHT_ONE };
+    if (status == PADAN_OK) status = pd_edges_keep_strongest(&strongest, &far, error);
+    set_class(&far, PD_CLASS_REVIEW);
+    if (status == PADAN_OK) status = pd_edges_join(&run->edges, &far, error);
+    pd_edges_reset(&found);
+    pd_edges_reset(&far);
+    return status;
+}
+
+static enum padan_status sweeps(struct pd_run_state *run, const struct marks *marks, struct padan_error *error)
 {
     const struct pd_job *job = &run->job;
     const int register_source = run->linkage.register_source;
-    const size_t n = job->n_sources;
-    memset(matrix, PD_SCOPE_NEVER, n * n);
-    first_sweep(job, register_source, matrix);
-    PD_TRY(sweep(run, matrix, NULL, error));
-    PD_TRY(classify(run, tied, error));
-    PD_TRY(pd_household_evidence(&run->table, &run->linkage.columns, register_source, run->model.household_bits,
-                                 run->threads, &run->edges, &run->n_household_evidence, error));
-    PD_TRY(classify(run, tied, error));
+    const struct pd_scope scope = { job->n_sources, marks->matrix, NULL };
+    const double evidence = register_source < 0 ? 0 : run->model.household_bits;
+    const pd_weight needed = weight_of_bits(run->model.review_weight - evidence);
+    memset(marks->matrix, PD_SCOPE_NEVER, job->n_sources * job->n_sources);
+    first_sweep(job, register_source, marks->matrix);
+    PD_TRY(pd_linker_run(&run->linker, &scope, NULL, needed, &run->edges, error));
+    PD_TRY(classify_with_families(run, marks, error));
     if (!job->compare_auto || register_source < 0) return PADAN_OK;
-    pd_mark_linked(&run->table, register_source, &run->edges, linked);
-    memset(matrix, PD_SCOPE_NEVER, n * n);
-    second_sweep(job, register_source, matrix);
-    PD_TRY(sweep(run, matrix, linked, error));
-    return classify_new(run, tied, error);
+    mark_linked(run, marks->linked);
+    memset(marks->matrix, PD_SCOPE_NEVER, job->n_sources * job->n_sources);
+    second_sweep(job, marks->matrix);
+    return look_further(run, marks, error);
 }
 
 enum padan_status pd_run_pairs(struct pd_run_state *run, struct padan_error *error)
@@ -127,17 +189,15 @@ enum padan_status pd_run_pairs(struct pd_run_state *run, struct padan_error *err
     PD_TRY(pd_allocate_array(&run->nik_code, n_records, sizeof *run->nik_code, error));
     PD_TRY(pd_nik_lookup(&run->table, &linkage->columns, linkage->register_source, run->threads, linkage->nik_owner,
                          run->nik_code, error));
-    uint8_t *matrix = NULL;
-    uint8_t *linked = NULL;
-    uint8_t *tied = NULL;
-    enum padan_status status = pd_allocate(&matrix, run->job.n_sources * run->job.n_sources, 1, error);
-    if (status == PADAN_OK) status = pd_allocate(&linked, n_records, 1, error);
-    if (status == PADAN_OK) status = pd_allocate(&tied, n_records + 1, sizeof *tied, error);
-    if (status == PADAN_OK) status = sweeps(run, matrix, linked, tied, error);
+    struct marks marks = { NULL, NULL, NULL };
+    enum padan_status status = pd_allocate(&marks.matrix, run->job.n_sources * run->job.n_sources, 1, error);
+    if (status == PADAN_OK) status = pd_allocate(&marks.linked, n_records, 1, error);
+    if (status == PADAN_OK) status = pd_allocate(&marks.tied, n_records + 1, sizeof *marks.tied, error);
+    if (status == PADAN_OK) status = sweeps(run, &marks, error);
     pd_linker_rest(&run->linker);
-    pd_free(matrix);
-    pd_free(linked);
-    pd_free(tied);
+    pd_free(marks.matrix);
+    pd_free(marks.linked);
+    pd_free(marks.tied);
     return status;
 }
 
@@ -165,7 +225,7 @@ enum padan_status pd_run_train(struct pd_run_state *run, struct pd_run_summary *
     PD_TRY(pd_arena_allocate(&run->arena, &matrix, run->job.n_sources * run->job.n_sources, error));
     memset(matrix, PD_SCOPE_NEVER, run->job.n_sources * run->job.n_sources);
     first_sweep(&run->job, register_source, matrix);
-    if (run->job.compare_auto && register_source >= 0) second_sweep(&run->job, register_source, matrix);
+    if (run->job.compare_auto && register_source >= 0) second_sweep(&run->job, matrix);
     const struct pd_scope scope = { run->job.n_sources, matrix, NULL };
     summary->n_rows = run->table.n_records;
     summary->exit_code = run->exit_code;

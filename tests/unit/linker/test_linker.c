@@ -23,6 +23,8 @@ static const char model_text[] =
     "  {\"blocking_rule\": \"l.b = r.b and levenshtein(l.a, r.a) <= 1\"},"
     "  {\"blocking_rule\": \"substr(l.a, 1, 2) = substr(r.a, 1, 2) and l.c = r.c\"},"
     "  {\"blocking_rule\": \"l.b = r.c\"}, \"l.n = r.n\"],"
+    " \"padan_thresholds\": {\"review\": 0, \"automatic\": 2},"
+    " \"padan_unlinked\": {\"review\": -4, \"blocking_rules\": [\"l.d = r.d\", {\"blocking_rule\": \"l.a = r.d\"}]},"
     " \"comparisons\": ["
     "  {\"output_column_name\": \"n\", \"comparison_levels\": ["
     "   {\"sql_condition\": \"n_l IS NULL OR n_r IS NULL\", \"is_null_level\": true},"
@@ -125,11 +127,14 @@ static bool holds(const struct pd_expression *condition, struct pd_pair_reader *
     return result;
 }
 
-/* First rule that holds, or -1. */
-static int first_rule(const struct pd_model *model, struct pd_pair_reader *reader, struct pd_evaluator *evaluator)
+/* First rule that holds, or -1; with those for unlinked rows when the scope marks rows. */
+static int first_rule(const struct pd_model *model, const struct pd_scope *scope, struct pd_pair_reader *reader,
+                      struct pd_evaluator *evaluator)
 {
     for (size_t i = 0; i < model->n_rules; i++)
         if (holds(model->rules[i].condition, reader, evaluator)) return (int)i;
+    for (size_t i = 0; i < model->n_unlinked_rules && scope->linked != NULL; i++)
+        if (holds(model->unlinked_rules[i].condition, reader, evaluator)) return (int)(model->n_rules + i);
     return -1;
 }
 
@@ -170,7 +175,7 @@ static void compare_with_oracle(const struct pd_linker *linker, const struct pd_
             reader.left = left;
             reader.right = right;
             if (!is_wanted(linker, scope, left, right)) continue;
-            const int rule = first_rule(linker->model, &reader, &evaluator);
+            const int rule = first_rule(linker->model, scope, &reader, &evaluator);
             int8_t gammas[8];
             const pd_weight weight = full_weight(linker->model, &reader, &evaluator, gammas);
             if (rule < 0 || (needed != INT64_MIN && weight < needed)) continue;

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+#include "linking/edge_list.h"
+
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "base/radix.h"
+
+enum { EDGES_AHEAD = 12, CHUNK_EDGES = 1 << 15 };
+
+void pd_edges_reset(struct pd_edges *edges)
+{
+    pd_free(edges->edges);
+    pd_free(edges->gammas);
+    *edges = (struct pd_edges){ 0 };
+}
+
+/* Edges on their way into order of (left, right). */
+struct edge_sort {
+    const struct pd_edges *edges;
+    struct pd_key *keys; /* [n_edges] */
+    unsigned shift;      /* so that the top bits, by which the sort parts its work, differ */
+    struct pd_edge *sorted;
+    int8_t *gammas;
+};
+
+static size_t end_of_chunk(const struct edge_sort *sort, size_t chunk)
+{
+    const size_t left = sort->edges->n_edges - chunk * CHUNK_EDGES;
+    return chunk * CHUNK_EDGES + (left < CHUNK_EDGES ? left : CHUNK_EDGES);
+}
+
+static enum padan_status make_edge_keys(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct edge_sort *sort = context;
+    (void)worker, (void)error;
+    for (size_t i = chunk * CHUNK_EDGES; i < end_of_chunk(sort, chunk); i++) {
+        const struct pd_edge *edge = &sort->edges->edges[i];
+        const uint64_t key = (uint64_t)edge->left << 32 | edge->right;
+        sort->keys[i] = (struct pd_key){ key << sort->shift, (uint32_t)i, 0 };
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status place_edges(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct edge_sort *sort = context;
+    const size_t width = sort->edges->n_comparisons, end = end_of_chunk(sort, chunk);
+    (void)worker, (void)error;
+    for (size_t i = chunk * CHUNK_EDGES; i < end; i++) {
+        if (i + EDGES_AHEAD < end) {
+            const size_t next = sort->keys[i + EDGES_AHEAD].record;
+            __builtin_prefetch(&sort->edges->edges[next]);
+            __builtin_prefetch(&sort->edges->gammas[next * width]);
+        }
+        sort->sorted[i] = sort->edges->edges[sort->keys[i].record];
+        memcpy(sort->gammas + i * width, sort->edges->gammas + sort->keys[i].record * width, width);
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status sort_into_place(struct edge_sort *sort, int threads, struct padan_error *error)
+{
+    const size_t n = sort->edges->n_edges, n_chunks = (n + CHUNK_EDGES - 1) / CHUNK_EDGES;
+    PD_TRY(pd_allocate_array(&sort->keys, n * 2, sizeof *sort->keys, error));
+    PD_TRY(pd_parallel_for(n_chunks, threads, make_edge_keys, sort, error));
+    PD_TRY(pd_radix_sort(sort->keys, sort->keys + n, n, threads, error));
+    PD_TRY(pd_allocate_array(&sort->sorted, n, sizeof *sort->sorted, error));
+    PD_TRY(pd_allocate_array(&sort->gammas, n * sort->edges->n_comparisons + 1, 1, error));
+    return pd_parallel_for(n_chunks, threads, place_edges, sort, error);
+}
+
+enum padan_status pd_edges_sort(struct pd_edges *edges, size_t n_records, int threads, struct padan_error *error)
+{
+    struct edge_sort sort = { .edges = edges,
+                              .shift = n_records < 2 ? 0 : (unsigned)__builtin_clz((uint32_t)(n_records - 1)) };
+    if (edges->n_edges == 0) return PADAN_OK;
+    if (edges->n_edges > UINT32_MAX - 1)
+        PD_FAIL(error, PADAN_LIMIT, "more than 4 billion kept pairs: raise the review threshold");
+    const enum padan_status status = sort_into_place(&sort, threads, error);
+    pd_free(sort.keys);
+    if (status != PADAN_OK) {
+        pd_free(sort.sorted);
+        pd_free(sort.gammas);
+        return status;
+    }
+    pd_free(edges->edges);
+    pd_free(edges->gammas);
+    edges->edges = sort.sorted;
+    edges->gammas = sort.gammas;
+    return PADAN_OK;
+}
+
+/* Room for n edges as wide as those of another list. */
+static enum padan_status make_room(size_t n, size_t width, struct pd_edges *edges, struct padan_error *error)
+{
+    *edges = (struct pd_edges){ .n_comparisons = width };
+    PD_TRY(pd_allocate_array(&edges->edges, n + 1, sizeof *edges->edges, error));
+    const enum padan_status status = pd_allocate_array(&edges->gammas, n * width + 1, 1, error);
+    if (status != PADAN_OK) pd_edges_reset(edges);
+    return status;
+}
+
+/* Copies edge i of a list behind those of another that has room; the same list may be both. */
+static void copy_edge(const struct pd_edges *from, size_t i, struct pd_edges *to)
+{
+    const size_t width = to->n_comparisons;
+    to->edges[to->n_edges] = from->edges[i];
+    memmove(to->gammas + to->n_edges * width, from->gammas + i * width, width);
+    to->n_edges++;
+}
+
+enum padan_status pd_edges_part(struct pd_edges *edges, pd_weight weight, struct pd_edges *below,
+                                struct padan_error *error)
+{
+    const size_t n = edges->n_edges;
+    size_t n_below = 0;
+    for (size_t i = 0; i < n; i++) n_below += edges->edges[i].weight < weight;
+    PD_TRY(make_room(n_below, edges->n_comparisons, below, error));
+    if (n_below == 0) return PADAN_OK;
+    edges->n_edges = 0;
+    for (size_t i = 0; i < n; i++) copy_edge(edges, i, edges->edges[i].weight < weight ? below : edges);
+    return PADAN_OK;
+}
+
+void pd_edges_drop_linked(struct pd_edges *edges, const uint8_t *linked)
+{
+    const size_t n = edges->n_edges;
+    edges->n_edges = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!linked[edges->edges[i].left] || !linked[edges->edges[i].right]) copy_edge(edges, i, edges);
+}
+
+/* The row of an edge to the register, UINT32_MAX for other edges. */
+static uint32_t row_to_register(const struct pd_strongest *options, const struct pd_edge *edge)
+{
+    const bool left = pd_table_source(options->table, edge->left) == (size_t)options->register_source;
+    const bool right = pd_table_source(options->table, edge->right) == (size_t)options->register_source;
+    return left == right ? UINT32_MAX : left ? edge->right : edge->left;
+}
+
+/* Strongest edges by row: to the register, and to anybody else. */
+struct row_weights {
+    pd_weight to_register, to_others;
+};
+
+static void note_weights(const struct pd_strongest *options, const struct pd_edges *edges, struct row_weights *best)
+{
+    for (size_t i = 0; i < edges->n_edges; i++) {
+        const struct pd_edge *edge = &edges->edges[i];
+        const uint32_t row = row_to_register(options, edge);
+        pd_weight *weights[] = { row == UINT32_MAX ? &best[edge->left].to_others : &best[row].to_register,
+                                 row == UINT32_MAX ? &best[edge->right].to_others : &best[row].to_register };
+        for (size_t side = 0; side < 2; side++)
+            if (edge->weight > *weights[side]) *weights[side] = edge->weight;
+    }
+}
+
+static bool is_strongest(const struct pd_strongest *options, const struct row_weights *best, const struct pd_edge *edge)
+{
+    const uint32_t row = row_to_register(options, edge);
+    const uint32_t sides[] = { edge->left, edge->right };
+    if (row != UINT32_MAX) return edge->weight >= best[row].to_register - options->tie;
+    for (size_t side = 0; side < 2; side++) {
+        const struct row_weights *weights = &best[sides[side]];
+        if (weights->to_register == INT64_MIN && edge->weight >= weights->to_others - options->tie) return true;
+    }
+    return false;
+}
+
+enum padan_status pd_edges_keep_strongest(const struct pd_strongest *options, struct pd_edges *edges,
+                                          struct padan_error *error)
+{
+    const size_t n = edges->n_edges;
+    struct row_weights *best = NULL;
+    PD_TRY(pd_allocate_array(&best, options->table->n_records + 1, sizeof *best, error));
+    for (size_t i = 0; i < options->table->n_records; i++) best[i] = (struct row_weights){ INT64_MIN, INT64_MIN };
+    note_weights(options, options->known, best);
+    /* What is known of others is no measure: a row may equal its own repeat. */
+    for (size_t i = 0; i < options->table->n_records; i++) best[i].to_others = INT64_MIN;
+    note_weights(options, edges, best);
+    edges->n_edges = 0;
+    for (size_t i = 0; i < n; i++)
+        if (is_strongest(options, best, &edges->edges[i])) copy_edge(edges, i, edges);
+    pd_free(best);
+    return PADAN_OK;
+}
+
+static int compare_pairs(const struct pd_edge *a, const struct pd_edge *b)
+{
+    if (a->left != b->left) return a->left < b->left ? -1 : 1;
+    return (a->right > b->right) - (a->right < b->right);
+}
+
+/* Merges two sorted lists into one that has room. */
+static void merge(const struct pd_edges *a, const struct pd_edges *b, struct pd_edges *out)
+{
+    size_t i = 0;
+    size_t k = 0;
+    while (i < a->n_edges || k < b->n_edges) {
+        const int order = i == a->n_edges ? 1 : k == b->n_edges ? -1 : compare_pairs(&a->edges[i], &b->edges[k]);
+        if (order <= 0)
+            copy_edge(a, i++, out);
+        else
+            copy_edge(b, k, out);
+        k += order >= 0;
+    }
+}
+
+enum padan_status pd_edges_join(struct pd_edges *edges, struct pd_edges *from, struct padan_error *error)
+{
+    struct pd_edges joined;
+    enum padan_status status = PADAN_OK;
+    if (from->n_edges > 0) {
+        status = make_room(edges->n_edges + from->n_edges, from->n_comparisons, &joined, error);
+        if (status == PADAN_OK) {
+            merge(edges, from, &joined);
+            pd_edges_reset(edges);
+            *edges = joined;
+        }
+    }
+    pd_edges_reset(from);
+    return status;
+}
