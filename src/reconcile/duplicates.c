@@ -124,6 +124,14 @@ static enum padan_status keep(struct walk *walk, struct pd_payment *payments, si
     return pd_keep(&walk->worker->keeper, payments, n, found, walk, error);
 }
 
+/* Is a number a clean NIK on any of the payments? */
+static bool is_clean(const struct pd_linkage *linkage, const struct pd_payment *payments, size_t n, uint64_t number)
+{
+    for (size_t i = 0; i < n && number != 0; i++)
+        if (nik_of(linkage, payments[i].record) == number) return true;
+    return false;
+}
+
 /* Payments of one person in one program: those with one NIK first (K1), then what is left of all (K3). */
 static enum padan_status keep_person(struct walk *walk, struct pd_payment *payments, size_t *n, pd_chain_found *found,
                                      struct padan_error *error)
@@ -135,11 +143,12 @@ static enum padan_status keep_person(struct walk *walk, struct pd_payment *payme
     PD_TRY(pd_grow(&worker->part, &worker->part_capacity, *n, sizeof *worker->part, error));
     while (*n > 0) {
         /* Takes the payments with the first one's NIK out, keeps the rest for the next turn. */
-        const uint64_t nik = nik_of(linkage, payments[0].record);
+        const uint64_t nik = pd_payment_number(linkage, payments[0].record);
+        const bool clean = is_clean(linkage, payments, *n, nik);
         size_t n_part = 0;
         size_t n_rest = 0;
         for (size_t i = 0; i < *n; i++) {
-            const bool same = i == 0 || (nik != 0 && nik_of(linkage, payments[i].record) == nik);
+            const bool same = i == 0 || (clean && pd_payment_number(linkage, payments[i].record) == nik);
             if (same)
                 worker->part[n_left + n_part++] = payments[i];
             else
@@ -300,21 +309,34 @@ static enum padan_status visit_likely_family(void *context, size_t chunk, int wo
                                              size_t n, struct padan_error *error)
 {
     struct walk walk = begin_walk(context, chunk, worker);
-    bool moved = false;
-    for (size_t i = 0; i < n; i++) moved = moved || is_moved(&payments[i]);
     walk.certain = false;
-    if (n < 2 || !moved) return PADAN_OK;
+    if (!pd_payments_need_review(payments, n)) return PADAN_OK;
     PD_TRY(each_program(&walk, payments, n, likely_persons, error));
     return each_program(&walk, payments, n, likely_families, error);
 }
 
-/* pd_chain_found: a chain of one NIK is a K2 when the rows are of several likely persons. */
+/* Are rows with one clean NIK certainly several persons? */
+static bool are_several(const struct pd_linkage *linkage, const struct pd_chain_row *rows, size_t n)
+{
+    const struct pd_payment *first = NULL;
+    for (size_t i = 0; i < n; i++) {
+        if (nik_of(linkage, rows[i].payment.record) == 0) continue;
+        if (first == NULL) first = &rows[i].payment;
+        if (rows[i].payment.likely_person != first->likely_person) return true;
+    }
+    return false;
+}
+
+/* pd_chain_found: a chain of one NIK is a K2 when the rows are of several persons; to be reviewed when those may be
+ * one, or the number may be a card's. */
 static enum padan_status add_other_person(void *context, const struct pd_chain_row *rows, size_t n,
                                           struct padan_error *error)
 {
-    for (size_t i = 1; i < n; i++)
-        if (rows[i].payment.likely_person != rows[0].payment.likely_person) return add_group(context, rows, n, error);
-    return PADAN_OK;
+    struct walk *walk = context;
+    bool several = false;
+    for (size_t i = 1; i < n; i++) several = several || rows[i].payment.person != rows[0].payment.person;
+    walk->certain = are_several(walk->finder->options->linkage, rows, n);
+    return several ? add_group(walk, rows, n, error) : PADAN_OK;
 }
 
 static enum padan_status nik_program(struct walk *walk, struct pd_payment *payments, size_t n,

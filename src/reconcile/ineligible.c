@@ -164,7 +164,7 @@ static enum padan_status find_in_registry(const struct row_finder *finder, struc
     if (speaker->decile == 0) return PADAN_OK; /* tanpa_desil is no reason */
     reason.evidence = speaker->row;
     reason.value = speaker->decile;
-    if (!pd_unit_in_decile(slice, speaker)) return add(finder, reason, error);
+    if (!pd_unit_in_decile(slice, speaker)) PD_TRY(add(finder, reason, error));
     /* The dead and the inactive are a matter of their own, not of the condition. */
     if (pd_unit_in_category(slice, unit) || !pd_unit_alive(slice, unit)) return PADAN_OK;
     reason.reason = PD_REASON_CATEGORY;

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Method: one pointer per cluster without a register person makes a functional graph; union-find names its components,
- * a register person's cluster always being the root. */
+ * a register person's cluster always being the root. Families of equal register numbers are joined likewise. */
 #include "reconcile/likely.h"
 
+#include "base/hash.h"
 #include "base/memory.h"
+#include "base/radix.h"
+
+enum { FAMILY_PEOPLE_MAX = 20 }; /* a number of more people is no family (CONTRACT 3) */
 
 /* strongest [n_records]: by cluster representative, the best pair out of a cluster without a register person. */
 static void find_strongest(const struct pd_linkage *linkage, uint32_t *strongest)
@@ -57,4 +61,38 @@ enum padan_status pd_likely_persons(const struct pd_linkage *linkage, uint32_t *
     follow(linkage, strongest, likely);
     pd_free(strongest);
     return PADAN_OK;
+}
+
+/* Joins the families of the rows keys[0 .. n), which have one number in the register. */
+static void join_families(const struct pd_linkage *linkage, const struct pd_key *keys, size_t n, uint32_t *parent)
+{
+    for (size_t i = 1; i < n && n <= FAMILY_PEOPLE_MAX; i++) {
+        const uint32_t a = root_of(parent, linkage->household[keys[0].record]);
+        const uint32_t b = root_of(parent, linkage->household[keys[i].record]);
+        parent[a < b ? b : a] = a < b ? a : b;
+    }
+}
+
+enum padan_status pd_likely_families(const struct pd_linkage *linkage, int threads, uint32_t *likely_family,
+                                     struct padan_error *error)
+{
+    const struct pd_table *table = linkage->table;
+    for (size_t i = 0; i < table->n_records; i++) likely_family[i] = (uint32_t)i;
+    if (linkage->register_source < 0 || linkage->columns.no_kk < 0) return PADAN_OK;
+    const struct pd_source *people = &table->sources[linkage->register_source];
+    const uint64_t *numbers = table->columns[linkage->columns.no_kk].words;
+    const size_t room = (people->end - people->begin + 3) / 4 * 4; /* both halves aligned to 64 bytes */
+    struct pd_key *keys = NULL;
+    size_t n = 0;
+    PD_TRY(pd_allocate_array(&keys, room * 2 + 8, sizeof *keys, error));
+    for (size_t i = people->begin; i < people->end; i++)
+        if (numbers[i] != 0) keys[n++] = (struct pd_key){ pd_mix64(numbers[i]), (uint32_t)i, 0 };
+    const enum padan_status status = pd_radix_sort(keys, keys + room, n, threads, error);
+    for (size_t begin = 0, end; status == PADAN_OK && begin < n; begin = end) {
+        for (end = begin + 1; end < n && keys[end].hash == keys[begin].hash;) end++;
+        join_families(linkage, keys + begin, end - begin, likely_family);
+    }
+    for (size_t i = 0; i < table->n_records; i++) likely_family[i] = root_of(likely_family, (uint32_t)i);
+    pd_free(keys);
+    return status;
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Method: one walk over families counts persons, families, pairs and combinations and lists what rules forbid; one over
  * likely families adds what only a link to be reviewed shows. Sums are integers in a table per worker; lists are per
- * chunk and put together in order. */
+ * chunk and put together in order.
+ *
+ * A unit that nothing leads to the register from may be anybody there: it is to be reviewed beside every other program
+ * of its span. What is not linked is a bound. */
 #include "reconcile/overlap.h"
 
 #include "base/buffer.h"
@@ -26,6 +29,7 @@ struct finder {
     const struct pd_overlap_options *options;
     const struct pd_overlaps *overlaps; /* spans and programs */
     const uint8_t *place_of;            /* [n_programs] bit of a program */
+    const uint64_t *paying;             /* [n_spans] bits of the programs that pay in it */
     struct worker *workers;
     struct chunk_list *chunks;
 };
@@ -191,10 +195,46 @@ static enum padan_status count_set(const struct walk *walk, enum pd_overlap_leve
     return PADAN_OK;
 }
 
+/* Does nothing lead from any payment of the unit to a person of the register? */
+static bool is_unknown(const struct walk *walk, const struct unit *unit)
+{
+    const struct pd_linkage *linkage = walk->finder->options->payments->linkage;
+    if (linkage->register_source < 0) return false;
+    for (size_t i = 0; i < unit->n_runs; i++)
+        for (size_t k = 0; k < unit->runs[i].n; k++)
+            if (linkage->anchor[unit->runs[i].payments[k].likely_person] != PD_NO_RECORD) return false;
+    return true;
+}
+
+/* An unknown unit may be one that another program pays: beside each that has no payment of it. */
+static enum padan_status count_possible(const struct walk *walk, enum pd_overlap_level level, const struct unit *unit,
+                                        struct padan_error *error)
+{
+    static const int64_t metrics[PD_CELL_METRICS] = { [PD_CELL_REVIEW] = 1 };
+    const struct pd_overlaps *overlaps = walk->finder->overlaps;
+    uint64_t others = walk->finder->paying[walk->span];
+    for (size_t i = 0; i < unit->n_runs; i++) others &= ~(UINT64_C(1) << unit->runs[i].place);
+    for (size_t i = 0; i < unit->n_runs; i++)
+        for (unsigned place = 0; place < overlaps->n_programs; place++) {
+            const struct pd_payment *payment = unit->runs[i].payments;
+            struct pd_payment other = *payment;
+            if ((others >> place & 1) == 0) continue;
+            other.program = overlaps->programs[place];
+            const bool first = unit->runs[i].place < place;
+            const int rule =
+                rule_of(walk, first ? payment : &other, first ? &other : payment, level == PD_OVERLAP_PERSON);
+            const unsigned low = first ? unit->runs[i].place : place;
+            const unsigned high = first ? place : unit->runs[i].place;
+            PD_TRY(add_cell(walk, level, pd_overlap_cell(low, high, rule), metrics, error));
+        }
+    return PADAN_OK;
+}
+
 static enum padan_status count_unit(const struct walk *walk, enum pd_overlap_level level, const struct unit *unit,
                                     struct padan_error *error)
 {
     if (!walk->likely) PD_TRY(count_set(walk, level, unit, error));
+    if (!walk->likely && is_unknown(walk, unit)) PD_TRY(count_possible(walk, level, unit, error));
     for (size_t i = 0; i < unit->n_runs; i++)
         for (size_t k = i + 1; k < unit->n_runs; k++)
             PD_TRY(count_pair(walk, level, &unit->runs[i], &unit->runs[k], error));
@@ -340,19 +380,12 @@ static enum padan_status count_group(struct walk *walk, struct pd_payment *payme
     return list_forbidden(walk, &unit, error);
 }
 
-static bool needs_review(const struct pd_payment *payments, size_t n)
-{
-    bool moved = false;
-    for (size_t i = 0; i < n; i++) moved = moved || payments[i].person != payments[i].likely_person;
-    return n > 1 && moved;
-}
-
 static enum padan_status visit(const struct finder *finder, struct walk *walk, const struct pd_payment *payments,
                                size_t n, struct padan_error *error)
 {
     struct worker *worker = walk->worker;
     const struct pd_overlaps *overlaps = finder->overlaps;
-    if (walk->likely && !needs_review(payments, n)) return PADAN_OK;
+    if (walk->likely && !pd_payments_need_review(payments, n)) return PADAN_OK;
     PD_TRY(pd_grow(&worker->payments, &worker->capacity, n, sizeof *worker->payments, error));
     for (walk->span = 0; walk->span < overlaps->n_spans; walk->span++) {
         size_t n_here = 0;
@@ -437,6 +470,23 @@ static enum padan_status find_programs(const struct pd_payment_options *options,
     return PADAN_OK;
 }
 
+/* Which programs pay in which span. */
+static enum padan_status find_paying(const struct pd_payment_options *options, const struct pd_overlaps *overlaps,
+                                     const uint8_t *place_of, uint64_t **paying, struct padan_error *error)
+{
+    const struct pd_table *table = options->linkage->table;
+    PD_TRY(pd_allocate(paying, overlaps->n_spans, sizeof **paying, error));
+    for (size_t i = 0; i < table->n_records; i++) {
+        if (!options->paid[i] || pd_row_program(&options->programs, table, (uint32_t)i) < 0) continue;
+        const struct pd_payment payment = pd_payment_of(options, (uint32_t)i);
+        const size_t span = pd_span_of(overlaps->spans, overlaps->n_spans, &payment);
+        const uint64_t bit = UINT64_C(1) << place_of[payment.program];
+        if (span != SIZE_MAX) (*paying)[span] |= bit;
+        for (size_t all = 0; span == SIZE_MAX && all < overlaps->n_spans; all++) (*paying)[all] |= bit;
+    }
+    return PADAN_OK;
+}
+
 static int by_rows(const void *a, const void *b)
 {
     const struct pd_forbidden *x = a;
@@ -475,12 +525,15 @@ enum padan_status pd_overlaps_find(const struct pd_overlap_options *options, str
 {
     const struct pd_payment_options *payments = options->payments;
     uint8_t *place_of = NULL;
+    uint64_t *paying = NULL;
     *overlaps = (struct pd_overlaps){ 0 };
     struct finder finder = { .options = options, .overlaps = overlaps };
     enum padan_status status = pd_allocate(&place_of, payments->n_programs + 1, 1, error);
     finder.place_of = place_of;
     if (status == PADAN_OK) status = find_programs(payments, overlaps, place_of, error);
     if (status == PADAN_OK) status = pd_spans_find(payments, &overlaps->spans, &overlaps->n_spans, error);
+    if (status == PADAN_OK) status = find_paying(payments, overlaps, place_of, &paying, error);
+    finder.paying = paying;
     if (status == PADAN_OK)
         status = pd_allocate(&finder.workers, (size_t)payments->threads, sizeof *finder.workers, error);
     if (status == PADAN_OK) status = count_all(&finder, overlaps, error);
@@ -491,6 +544,7 @@ enum padan_status pd_overlaps_find(const struct pd_overlap_options *options, str
     }
     pd_free(finder.workers);
     pd_free(place_of);
+    pd_free(paying);
     if (status != PADAN_OK) pd_overlaps_reset(overlaps);
     return status;
 }

@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "indonesia/nik.h"
 
 #include <stdlib.h>
 
@@ -26,11 +27,22 @@ struct pd_payment pd_payment_of(const struct pd_payment_options *options, uint32
                                 .person = linkage->cluster[record],
                                 .family = linkage->household[record],
                                 .likely_person = likely,
-                                .likely_family = linkage->household[likely],
+                                .likely_family = options->likely_family[linkage->household[likely]],
                                 .begin = (int32_t)number(linkage, linkage->columns.mulai, record, INT32_MIN),
                                 .end = (int32_t)number(linkage, linkage->columns.selesai, record, INT32_MAX),
                                 .program = pd_row_program(&options->programs, linkage->table, record),
                                 .amount = number(linkage, linkage->columns.nominal, record, PD_NULL_INT) };
+}
+
+uint64_t pd_payment_number(const struct pd_linkage *linkage, uint32_t record)
+{
+    const struct pd_person_columns *columns = &linkage->columns;
+    const struct pd_column *all = linkage->table->columns;
+    const uint64_t nik = columns->nik < 0 ? 0 : ((const uint64_t *)all[columns->nik].words)[record];
+    if (nik != 0 || columns->bendera_nik < 0 || columns->nik_longgar < 0) return nik;
+    const int64_t flags = pd_column_integer(&all[columns->bendera_nik], record);
+    const bool only_card = flags != PD_NULL_INT && ((uint32_t)flags & PD_NIK_UNUSABLE) == PD_NIK_ISKK;
+    return only_card ? ((const uint64_t *)all[columns->nik_longgar].words)[record] : 0;
 }
 
 /* What the rows of a group share, plus one; 0 when a row has none. */
@@ -40,11 +52,11 @@ static uint64_t group_value(const struct pd_payment_options *options, enum pd_pa
     const struct pd_linkage *linkage = options->linkage;
     switch (grouping) {
     case PD_GROUP_FAMILY: return (uint64_t)linkage->household[record] + 1;
-    case PD_GROUP_LIKELY_FAMILY: return (uint64_t)linkage->household[options->likely[record]] + 1;
+    case PD_GROUP_LIKELY_FAMILY:
+        return (uint64_t)options->likely_family[linkage->household[options->likely[record]]] + 1;
     case PD_GROUP_NIK: break;
     }
-    if (linkage->columns.nik < 0) return 0;
-    return ((const uint64_t *)linkage->table->columns[linkage->columns.nik].words)[record];
+    return pd_payment_number(linkage, record);
 }
 
 static bool is_payment(const struct pd_payment_options *options, uint32_t record)
@@ -141,4 +153,11 @@ enum padan_status pd_payments_visit(const struct pd_payment_groups *groups, pd_p
     for (int i = 0; i < threads; i++) pd_free(visiting.scratch[i].payments);
     pd_free(visiting.scratch);
     return status;
+}
+
+bool pd_payments_need_review(const struct pd_payment *payments, size_t n)
+{
+    for (size_t i = 0; i < n && n > 1; i++)
+        if (payments[i].person != payments[i].likely_person || payments[i].family != payments[0].family) return true;
+    return false;
 }

@@ -12,15 +12,16 @@ struct pd_payment_options {
     const uint8_t *paid; /* [n_records] */
     struct pd_row_programs programs;
     size_t n_programs;
-    const bool *pays_families; /* [n_programs] */
-    const uint32_t *likely;    /* [n_records] pd_likely_persons */
+    const bool *pays_families;     /* [n_programs] */
+    const uint32_t *likely;        /* [n_records] pd_likely_persons */
+    const uint32_t *likely_family; /* [n_records] pd_likely_families */
     int threads;
 };
 
 enum pd_payment_grouping {
     PD_GROUP_FAMILY,
     PD_GROUP_LIKELY_FAMILY,
-    PD_GROUP_NIK /* rows with a clean NIK */
+    PD_GROUP_NIK /* by pd_payment_number */
 };
 
 struct pd_payment_groups {
@@ -43,5 +44,10 @@ PADAN_MUST_CHECK enum padan_status pd_payments_visit(const struct pd_payment_gro
 void pd_payment_groups_reset(struct pd_payment_groups *groups);
 /* The payment of a row. */
 struct pd_payment pd_payment_of(const struct pd_payment_options *options, uint32_t record);
+/* The NIK of a row as a word of its column; also one that is doubted only because a card has the same number. 0: none.
+ */
+uint64_t pd_payment_number(const struct pd_linkage *linkage, uint32_t record);
+/* Does a likely family hold what certain ones do not: a person moved to it, or several families? */
+bool pd_payments_need_review(const struct pd_payment *payments, size_t n);
 
 #endif

@@ -64,12 +64,15 @@ static enum padan_status find_payments(struct pd_run_state *run, struct padan_er
     PD_TRY(find_families_paid(run, pays_families));
     PD_TRY(pd_allocate_array(&run->likely, run->table.n_records, sizeof *run->likely, error));
     PD_TRY(pd_likely_persons(&run->linkage, run->likely, error));
+    PD_TRY(pd_allocate_array(&run->likely_family, run->table.n_records, sizeof *run->likely_family, error));
+    PD_TRY(pd_likely_families(&run->linkage, run->threads, run->likely_family, error));
     const struct pd_payment_options payments = { .linkage = &run->linkage,
                                                  .paid = run->paid,
                                                  .programs = run->programs,
                                                  .n_programs = run->job.programs.n_items,
                                                  .pays_families = pays_families,
                                                  .likely = run->likely,
+                                                 .likely_family = run->likely_family,
                                                  .threads = run->threads };
     const struct pd_overlap_options overlaps = { &payments, &run->job.rule_table };
     PD_TRY(pd_duplicates_find(&payments, &run->duplicates, error));
@@ -95,4 +98,5 @@ void pd_run_reconcile_reset(struct pd_run_state *run)
     pd_overlaps_reset(&run->overlaps);
     pd_duplicates_reset(&run->duplicates);
     pd_free(run->likely);
+    pd_free(run->likely_family);
 }

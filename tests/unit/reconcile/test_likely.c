@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "reconcile/likely.h"
 
+#include "base/memory.h"
+
 #include <criterion/criterion.h>
 
 enum { N = 10 };
@@ -43,4 +45,36 @@ Test(likely, persons_follow_their_strongest_pair_and_never_join_two_of_the_regis
     cr_assert_eq(pd_likely_persons(&linkage, likely, NULL), PADAN_OK);
     static const uint32_t wanted[N] = { 0, 1, 1, 1, 4, 4, 6, 6, 1, 9 };
     for (size_t i = 0; i < N; i++) cr_expect_eq(likely[i], wanted[i], "row %zu: %u", i, likely[i]);
+}
+
+/* Rows 0 to 3 are the register's: 0, 1 and 2 have one number there, 3 has none. The registry puts 0 with 4 and 1 with
+ * 5; 2 is with 1. A number of more than 20 people (6 to 27) joins nobody. */
+Test(likely, families_that_the_register_holds_as_one_may_be_one)
+{
+    enum { ROWS = 28, CROWD = 6 };
+    struct pd_source sources[] = { { PD_TEXT("a"), 0, 4 }, { PD_TEXT("b"), 4, 6 }, { PD_TEXT("c"), 6, ROWS } };
+    struct pd_table table = { .n_records = ROWS, .sources = sources, .n_sources = 3 };
+    struct pd_column *numbers = NULL;
+    uint32_t household[ROWS], likely_family[ROWS];
+    cr_assert_eq(pd_table_add(&table, PD_TEXT("no_kk"), PD_TYPE_TEXT, PD_ENCODING_DIGITS, &numbers, NULL), PADAN_OK);
+    uint64_t *words = numbers->words;
+    for (uint32_t i = 0; i < ROWS; i++) {
+        household[i] = i;
+        words[i] = i < 3 ? 77 : i >= CROWD ? 99 : 0;
+    }
+    household[4] = 0;
+    household[5] = household[2] = 1;
+    struct pd_linkage linkage = { .table = &table, .columns = { .no_kk = 0 }, .household = household };
+    cr_assert_eq(pd_likely_families(&linkage, 2, likely_family, NULL), PADAN_OK);
+    for (uint32_t i = 0; i < ROWS; i++)
+        cr_expect_eq(likely_family[i], i == 1 ? 0 : i, "family %u: %u", i, likely_family[i]);
+    linkage.register_source = 2;
+    cr_assert_eq(pd_likely_families(&linkage, 2, likely_family, NULL), PADAN_OK);
+    for (uint32_t i = 0; i < ROWS; i++) cr_expect_eq(likely_family[i], i, "family %u: %u", i, likely_family[i]);
+    linkage.register_source = -1;
+    cr_assert_eq(pd_likely_families(&linkage, 2, likely_family, NULL), PADAN_OK);
+    for (uint32_t i = 0; i < ROWS; i++) cr_expect_eq(likely_family[i], i);
+    table.sources = NULL;
+    table.n_sources = 0;
+    pd_table_reset(&table);
 }
