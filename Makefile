@@ -198,6 +198,10 @@ peers: setup ## install the programs padan is compared with, in bench/venv
 accuracy: all ## measure accuracy on public sets and made-up nations: rewrites tests/accuracy/results.csv
 	$(Q)python3 tests/accuracy/padan.py $(SHARED_DATA) $(PROGRAM) tests/accuracy/results.csv $(SETS)
 
+.PHONY: accuracy-figures
+accuracy-figures: all ## compare the figures of the reports with the truth of made-up nations: rewrites tests/accuracy/figures.csv
+	$(Q)python3 tests/accuracy/figures.py $(PROGRAM) tests/accuracy/figures.csv $(SETS)
+
 .PHONY: accuracy-peers
 accuracy-peers: peers all ## the same for Splink and recordlinkage (bench/venv)
 	$(Q)bench/venv/bin/python tests/accuracy/peers.py $(SHARED_DATA) $(PROGRAM) tests/accuracy/results.csv $(SETS)

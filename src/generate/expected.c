@@ -5,6 +5,8 @@
 
 #include "base/memory.h"
 
+#include <string.h>
+
 static void add(struct pd_count *count, int64_t n, int64_t amount)
 {
     count->n += n;
@@ -139,6 +141,15 @@ void pd_expected_household(struct pd_expected *expected, const struct pd_nation 
 
 /* ---- per row ---- */
 
+/* The digit of a character of a NIK cell, a letter that looks like one being taken for it; -1 for others. */
+static int digit_of(char character)
+{
+    static const char alike[] = "OI   S  B ";
+    const char *letter = character == ' ' ? NULL : strchr(alike, character);
+    if (character >= '0' && character <= '9') return character - '0';
+    return letter == NULL || *letter == '\0' ? -1 : (int)(letter - alike);
+}
+
 /* The number in a NIK cell whatever stands around its digits ("'3201 0152 ... .0"); 0 when there are not sixteen, the
  * file was rounded or the cell holds something else (E1, E7, E8). */
 static uint64_t clean_nik(const struct pd_row *row)
@@ -150,8 +161,9 @@ static uint64_t clean_nik(const struct pd_row *row)
     text = pd_text_trim(text);
     if (text.length > 2 && memcmp(text.data + text.length - 2, ".0", 2) == 0) text.length -= 2;
     for (size_t i = 0; i < text.length; i++) {
-        if (text.data[i] < '0' || text.data[i] > '9') continue;
-        number = number * 10 + (uint64_t)(text.data[i] - '0');
+        const int digit = digit_of(text.data[i]);
+        if (digit < 0) continue;
+        number = number * 10 + (uint64_t)digit;
         digits++;
     }
     return digits == 16 ? number : 0;
