@@ -47,12 +47,12 @@ static unsigned smaller(unsigned a, unsigned b)
 #define RADIX_ITEM struct pd_key
 #define RADIX_KEY(item) ((item).hash)
 #define RADIX_NAME(name) name##_of_keys
-#include "base/radix_template.h"
+#include "base/radix_sort.inc"
 
 #define RADIX_ITEM uint64_t
 #define RADIX_KEY(item) (item)
 #define RADIX_NAME(name) name##_of_words
-#include "base/radix_template.h"
+#include "base/radix_sort.inc"
 
 enum padan_status pd_radix_sort(struct pd_key *items, struct pd_key *scratch, size_t n, int threads,
                                 struct padan_error *error)
