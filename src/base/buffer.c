@@ -30,14 +30,6 @@ enum padan_status pd_buffer_status(const struct pd_buffer *buffer, struct padan_
     return PADAN_OK;
 }
 
-/* Room for a few more bytes; the usual case inlined into the functions below. */
-static inline char *room_for(struct pd_buffer *buffer, size_t bytes)
-{
-    if (buffer->capacity - buffer->length >= bytes && buffer->status == PADAN_OK && buffer->data != NULL)
-        return buffer->data + buffer->length;
-    return pd_buffer_reserve(buffer, bytes);
-}
-
 char *pd_buffer_reserve(struct pd_buffer *buffer, size_t bytes)
 {
     if (buffer->status != PADAN_OK) return NULL;
@@ -73,37 +65,65 @@ static inline void copy(char *to, const char *from, size_t length)
     }
 }
 
-void pd_append_bytes(struct pd_buffer *buffer, const void *bytes, size_t length)
+void pd_append_some(struct pd_buffer *buffer, const void *bytes, size_t length)
 {
     if (length == 0) return;
-    char *to = room_for(buffer, length);
+    char *to = pd_buffer_room(buffer, length);
     if (to == NULL) return;
     copy(to, bytes, length);
     buffer->length += length;
 }
 
-/* Writes value right-aligned before `end`; returns its first byte. */
-static char *digits_before(char *end, uint64_t value)
+static const uint64_t powers_of_ten[] = {
+    UINT64_C(1),
+    UINT64_C(10),
+    UINT64_C(100),
+    UINT64_C(1000),
+    UINT64_C(10000),
+    UINT64_C(100000),
+    UINT64_C(1000000),
+    UINT64_C(10000000),
+    UINT64_C(100000000),
+    UINT64_C(1000000000),
+    UINT64_C(10000000000),
+    UINT64_C(100000000000),
+    UINT64_C(1000000000000),
+    UINT64_C(10000000000000),
+    UINT64_C(100000000000000),
+    UINT64_C(1000000000000000),
+    UINT64_C(10000000000000000),
+    UINT64_C(100000000000000000),
+    UINT64_C(1000000000000000000),
+    UINT64_C(10000000000000000000),
+};
+
+enum { LONGEST_NUMBER = 20, LONGEST_FIXED = 24 };
+
+/* How many digits a number has: its bits tell all but one of them (1233 / 4096 is just over log10 2). */
+static inline unsigned count_digits(uint64_t value)
 {
-    while (value >= 100) {
-        end -= 2;
-        memcpy(end, digit_pairs + 2 * (value % 100), 2);
-        value /= 100;
-    }
-    if (value >= 10) {
-        end -= 2;
-        memcpy(end, digit_pairs + 2 * value, 2);
-        return end;
-    }
-    *--end = (char)('0' + value);
-    return end;
+    const unsigned bits = 64 - (unsigned)__builtin_clzll(value | 1);
+    const unsigned guess = bits * 1233 >> 12;
+    return guess + (value >= powers_of_ten[guess] || guess == 0);
+}
+
+/* Exactly width digits from `to` on, of value modulo 10^width. */
+static inline void write_padded(char *to, uint64_t value, unsigned width)
+{
+    for (; width >= 2 && value > UINT32_MAX; width -= 2, value /= 100)
+        memcpy(to + width - 2, digit_pairs + 2 * (value % 100), 2);
+    uint32_t low = (uint32_t)value;
+    for (; width >= 2; width -= 2, low /= 100) memcpy(to + width - 2, digit_pairs + 2 * (low % 100), 2);
+    if (width > 0) *to = (char)('0' + (value > UINT32_MAX ? value : low) % 10);
 }
 
 void pd_append_u64(struct pd_buffer *buffer, uint64_t value)
 {
-    char digits[20];
-    const char *begin = digits_before(digits + sizeof digits, value);
-    pd_append_bytes(buffer, begin, (size_t)(digits + sizeof digits - begin));
+    char *to = pd_buffer_room(buffer, LONGEST_NUMBER);
+    if (to == NULL) return;
+    const unsigned width = count_digits(value);
+    write_padded(to, value, width);
+    buffer->length += width;
 }
 
 void pd_append_i64(struct pd_buffer *buffer, int64_t value)
@@ -112,59 +132,31 @@ void pd_append_i64(struct pd_buffer *buffer, int64_t value)
     pd_append_u64(buffer, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
 }
 
-/* Exactly width digits before `end`, of value modulo 10^width. */
-static char *padded_before(char *end, uint64_t value, unsigned width)
-{
-    for (; width >= 2; width -= 2, value /= 100) {
-        end -= 2;
-        memcpy(end, digit_pairs + 2 * (value % 100), 2);
-    }
-    if (width > 0) *--end = (char)('0' + value % 10);
-    return end;
-}
-
 void pd_append_digits(struct pd_buffer *buffer, uint64_t value, unsigned width)
 {
-    char digits[20];
-    const char *begin = padded_before(digits + sizeof digits, value, width);
-    pd_append_bytes(buffer, begin, width);
+    char *to = pd_buffer_room(buffer, LONGEST_NUMBER);
+    if (to == NULL) return;
+    write_padded(to, value, width);
+    buffer->length += width;
 }
 
 void pd_append_fixed(struct pd_buffer *buffer, int64_t value, unsigned decimals)
 {
-    static const uint64_t scales[] = {
-        UINT64_C(1),
-        UINT64_C(10),
-        UINT64_C(100),
-        UINT64_C(1000),
-        UINT64_C(10000),
-        UINT64_C(100000),
-        UINT64_C(1000000),
-        UINT64_C(10000000),
-        UINT64_C(100000000),
-        UINT64_C(1000000000),
-        UINT64_C(10000000000),
-        UINT64_C(100000000000),
-        UINT64_C(1000000000000),
-        UINT64_C(10000000000000),
-        UINT64_C(100000000000000),
-        UINT64_C(1000000000000000),
-        UINT64_C(10000000000000000),
-        UINT64_C(100000000000000000),
-        UINT64_C(1000000000000000000),
-    };
-    char digits[48];
-    char *const end = digits + sizeof digits;
-    char *begin = end;
+    char *const begin = pd_buffer_room(buffer, LONGEST_FIXED);
+    if (begin == NULL) return;
+    char *to = begin;
     const uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    const uint64_t whole = magnitude / scales[decimals];
+    const uint64_t whole = magnitude / powers_of_ten[decimals];
+    const unsigned width = count_digits(whole);
+    if (value < 0) *to++ = '-';
+    write_padded(to, whole, width);
+    to += width;
     if (decimals > 0) {
-        begin = padded_before(begin, magnitude - whole * scales[decimals], decimals);
-        *--begin = '.';
+        *to++ = '.';
+        write_padded(to, magnitude - whole * powers_of_ten[decimals], decimals);
+        to += decimals;
     }
-    begin = digits_before(begin, whole);
-    if (value < 0) *--begin = '-';
-    pd_append_bytes(buffer, begin, (size_t)(end - begin));
+    buffer->length += (size_t)(to - begin);
 }
 
 /* llround without its call: the part that is cut off is exact, as long as |value| < 2^63. */
@@ -191,53 +183,63 @@ void pd_append_date(struct pd_buffer *buffer, int32_t day)
 {
     if (day == PD_DATE_NONE) return;
     const struct pd_date date = pd_date_to_civil(day);
-    char text[10];
-    (void)padded_before(text + 4, (uint64_t)date.year, 4);
-    text[4] = text[7] = '-';
-    (void)padded_before(text + 7, (uint64_t)date.month, 2);
-    (void)padded_before(text + 10, (uint64_t)date.day, 2);
-    pd_append_bytes(buffer, text, sizeof text);
+    char text[] = "0000-00-00";
+    write_padded(text, (uint64_t)date.year, 4);
+    write_padded(text + 5, (uint64_t)date.month, 2);
+    write_padded(text + 8, (uint64_t)date.day, 2);
+    pd_append_bytes(buffer, text, sizeof text - 1);
 }
 
-/* One of eight bytes is 0. */
-static bool has_zero(uint64_t word)
+/* Sixteen bytes side by side; compilers know these operations on any processor. */
+typedef unsigned char bytes16 __attribute__((vector_size(16)));
+
+static inline bool has_special(bytes16 bytes, unsigned char delimiter)
 {
-    return ((word - UINT64_C(0x0101010101010101)) & ~word & UINT64_C(0x8080808080808080)) != 0;
+    const bytes16 special =
+        (bytes16)(bytes == delimiter) | (bytes16)(bytes == '"') | (bytes16)(bytes == '\n') | (bytes16)(bytes == '\r');
+    uint64_t halves[2];
+    memcpy(halves, &special, sizeof halves);
+    return (halves[0] | halves[1]) != 0;
 }
 
-static bool has_special(uint64_t word, uint64_t delimiters)
+/* The 1 to 15 bytes of a text, some of them twice; the rest is 0. */
+static inline bytes16 short_bytes(struct pd_text text)
 {
-    const uint64_t bytes = UINT64_C(0x0101010101010101);
-    return has_zero(word ^ delimiters) || has_zero(word ^ bytes * '"') || has_zero(word ^ bytes * '\n') ||
-           has_zero(word ^ bytes * '\r');
-}
-
-/* The 1 to 7 bytes of a text in a word, some of them twice; the rest is 0. */
-static uint64_t short_word(struct pd_text text)
-{
-    const unsigned char *bytes = (const unsigned char *)text.data;
-    if (text.length < 4)
-        return bytes[0] | (uint64_t)bytes[text.length / 2] << 8 | (uint64_t)bytes[text.length - 1] << 16;
-    uint32_t head;
-    uint32_t tail;
-    memcpy(&head, bytes, sizeof head);
-    memcpy(&tail, bytes + text.length - 4, sizeof tail);
-    return head | (uint64_t)tail << 32;
+    const char *data = text.data;
+    const char *tail = data + text.length;
+    bytes16 bytes = { 0 };
+    if (text.length >= 8) {
+        memcpy(&bytes, data, 8);
+        memcpy((char *)&bytes + 8, tail - 8, 8);
+    } else if (text.length >= 4) {
+        memcpy(&bytes, data, 4);
+        memcpy((char *)&bytes + 4, tail - 4, 4);
+    } else {
+        bytes[0] = (unsigned char)data[0];
+        bytes[1] = (unsigned char)data[text.length / 2];
+        bytes[2] = (unsigned char)tail[-1];
+    }
+    return bytes;
 }
 
 static bool needs_quotes(struct pd_text text, char delimiter)
 {
-    const uint64_t delimiters = UINT64_C(0x0101010101010101) * (unsigned char)delimiter;
+    const unsigned char parting = (unsigned char)delimiter;
     if (text.length == 0) return false;
     if (text.data[0] == ' ' || text.data[text.length - 1] == ' ') return true;
-    if (text.length < 8) return has_special(short_word(text), delimiters);
-    uint64_t word;
-    for (size_t i = 0; i + 8 < text.length; i += 8) {
-        memcpy(&word, text.data + i, sizeof word);
-        if (has_special(word, delimiters)) return true;
+    if (text.length < 16) return has_special(short_bytes(text), parting);
+    bytes16 bytes;
+    for (size_t i = 0; i + 16 < text.length; i += 16) {
+        memcpy(&bytes, text.data + i, sizeof bytes);
+        if (has_special(bytes, parting)) return true;
     }
-    memcpy(&word, text.data + text.length - 8, sizeof word);
-    return has_special(word, delimiters);
+    memcpy(&bytes, text.data + text.length - 16, sizeof bytes);
+    return has_special(bytes, parting);
+}
+
+bool pd_csv_is_quoted(struct pd_text text)
+{
+    return needs_quotes(text, ',');
 }
 
 void pd_append_csv_delimited(struct pd_buffer *buffer, struct pd_text text, char delimiter)

@@ -21,12 +21,31 @@ PADAN_MUST_CHECK enum padan_status pd_buffer_status(const struct pd_buffer *buff
 /* Room for `bytes` more at the end, or NULL after a failure; the caller then adds to length. */
 char *pd_buffer_reserve(struct pd_buffer *buffer, size_t bytes);
 
-void pd_append_bytes(struct pd_buffer *buffer, const void *bytes, size_t length);
+/* The same with the usual case inlined. */
+static inline char *pd_buffer_room(struct pd_buffer *buffer, size_t bytes)
+{
+    const bool fits = buffer->capacity - buffer->length >= bytes && buffer->capacity > 0;
+    return fits && buffer->status == PADAN_OK ? buffer->data + buffer->length : pd_buffer_reserve(buffer, bytes);
+}
+
+void pd_append_some(struct pd_buffer *buffer, const void *bytes, size_t length);
+
+/* Texts that are written out in the source have a length the compiler knows: a store or two. */
+static inline void pd_append_bytes(struct pd_buffer *buffer, const void *bytes, size_t length)
+{
+    if (!__builtin_constant_p(length)) {
+        pd_append_some(buffer, bytes, length);
+        return;
+    }
+    char *to = length == 0 ? NULL : pd_buffer_room(buffer, length);
+    if (to == NULL) return;
+    memcpy(to, bytes, length);
+    buffer->length += length;
+}
 
 static inline void pd_append_byte(struct pd_buffer *buffer, char byte)
 {
-    const bool fits = buffer->length < buffer->capacity && buffer->status == PADAN_OK;
-    char *to = fits ? buffer->data + buffer->length : pd_buffer_reserve(buffer, 1);
+    char *to = pd_buffer_room(buffer, 1);
     if (to == NULL) return;
     *to = byte;
     buffer->length++;
@@ -54,6 +73,8 @@ void pd_append_double(struct pd_buffer *buffer, double value, unsigned decimals)
 void pd_append_date(struct pd_buffer *buffer, int32_t day);
 /* A CSV field, quoted only when it must be (comma, quote, CR, LF, or an empty-looking leading/trailing blank). */
 void pd_append_csv(struct pd_buffer *buffer, struct pd_text text);
+/* Whether that field is quoted. */
+bool pd_csv_is_quoted(struct pd_text text);
 /* One CSV field of two texts with a byte between them. */
 void pd_append_csv_joined(struct pd_buffer *buffer, struct pd_text a, char between, struct pd_text b);
 /* The same for a field of a file with another delimiter. */

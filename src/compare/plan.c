@@ -200,15 +200,21 @@ bool pd_plan_residual(const struct pd_plan *plan, struct pd_condition_worker *wo
     return true;
 }
 
-pd_weight pd_plan_level_weight(const struct pd_plan *plan, size_t index, int gamma, uint32_t left, uint32_t right)
+const struct pd_plan_level *pd_plan_level_of(const struct pd_plan *plan, size_t index, int gamma)
 {
     for (size_t i = 0; i < plan->n_comparisons; i++) {
         const struct pd_plan_comparison *comparison = &plan->comparisons[i];
         if (comparison->index != index) continue;
         for (size_t j = 0; j < comparison->n_levels; j++)
-            if (comparison->levels[j].gamma == gamma) return pd_plan_weight(plan, &comparison->levels[j], left, right);
+            if (comparison->levels[j].gamma == gamma) return &comparison->levels[j];
     }
-    return 0;
+    return NULL;
+}
+
+pd_weight pd_plan_level_weight(const struct pd_plan *plan, size_t index, int gamma, uint32_t left, uint32_t right)
+{
+    const struct pd_plan_level *level = pd_plan_level_of(plan, index, gamma);
+    return level == NULL ? 0 : pd_plan_weight(plan, level, left, right);
 }
 
 static const char *test_name(enum pd_test_kind kind)

@@ -65,7 +65,8 @@ pd_weight pd_plan_weight(const struct pd_plan *plan, const struct pd_plan_level 
 /* True when every residual condition of a pass holds. */
 bool pd_plan_residual(const struct pd_plan *plan, struct pd_condition_worker *worker, size_t pass, uint32_t left,
                       uint32_t right);
-/* The weight that comparison `index` of the model gives a pair at a level (term frequency included). */
+/* The level of comparison `index` of the model with this gamma, or NULL; and its weight, 0 for NULL. */
+const struct pd_plan_level *pd_plan_level_of(const struct pd_plan *plan, size_t index, int gamma);
 pd_weight pd_plan_level_weight(const struct pd_plan *plan, size_t index, int gamma, uint32_t left, uint32_t right);
 
 /* The plan in words: columns, tests, order, bounds, and what falls back to the interpreter. */

@@ -3,26 +3,32 @@
 #include "cluster/metrics.h"
 #include "engine/state.h"
 #include "linking/frequencies.h"
+#include "linking/level_fields.h"
 #include "linking/linked_clusters.h"
 #include "report/manifest.h"
 #include "report/output_folder.h"
+#include "table/column_csv.h"
 
 #include <stdio.h>
 #include <time.h>
 
 static void append_identity(const struct pd_engine *engine, uint32_t record, struct pd_buffer *out)
 {
-    char scratch[24];
     pd_append_csv(out, engine->table.sources[pd_table_source(&engine->table, record)].name);
     pd_append_byte(out, ',');
-    pd_append_csv(out, pd_column_text(&engine->table.columns[engine->unique_id], record, scratch));
+    pd_append_csv_value(out, &engine->table.columns[engine->unique_id], record);
 }
+
+struct pair_rows {
+    const struct pd_engine *engine;
+    struct pd_level_fields levels;
+};
 
 static size_t pair_row(const void *context, size_t row, struct pd_buffer *out)
 {
-    const struct pd_engine *engine = context;
+    const struct pair_rows *rows = context;
+    const struct pd_engine *engine = rows->engine;
     const struct pd_edge *edge = &engine->edges.edges[row];
-    const int8_t *gammas = engine->edges.gammas + row * engine->edges.n_comparisons;
     pd_append_double(out, pd_weight_to_double(edge->weight), 9);
     pd_append_byte(out, ',');
     pd_append_double(out, pd_probability_of_weight(edge->weight), 9);
@@ -30,15 +36,7 @@ static size_t pair_row(const void *context, size_t row, struct pd_buffer *out)
     append_identity(engine, edge->left, out);
     pd_append_byte(out, ',');
     append_identity(engine, edge->right, out);
-    for (size_t i = 0; i < engine->edges.n_comparisons; i++) {
-        pd_append_byte(out, ',');
-        pd_append_i64(out, gammas[i]);
-    }
-    for (size_t i = 0; i < engine->edges.n_comparisons; i++) {
-        pd_append_byte(out, ',');
-        const pd_weight weight = pd_plan_level_weight(&engine->linker.plan, i, gammas[i], edge->left, edge->right);
-        pd_append_double(out, pd_weight_to_double(weight), 9);
-    }
+    pd_append_levels(out, &rows->levels, &engine->edges, row);
     pd_append_byte(out, ',');
     pd_append_u64(out, edge->pass);
     pd_append_byte(out, '\n');
@@ -50,29 +48,26 @@ static enum padan_status write_pairs(struct pd_engine *engine, struct padan_erro
     struct pd_buffer header = { 0 };
     pd_append_string(&header,
                      "match_weight,match_probability,source_dataset_l,unique_id_l,source_dataset_r,unique_id_r");
-    static const char *const prefixes[] = { ",gamma_", ",mw_" };
-    for (size_t prefix = 0; prefix < 2; prefix++)
-        for (size_t i = 0; i < engine->model.n_comparisons; i++) {
-            pd_append_string(&header, prefixes[prefix]);
-            pd_append_text(&header, engine->model.comparisons[i].column_name);
-        }
+    pd_append_level_names(&header, &engine->model);
     pd_append_string(&header, ",match_key");
+    struct pair_rows context = { .engine = engine };
     enum padan_status status = pd_buffer_status(&header, error);
+    if (status == PADAN_OK) status = pd_level_fields_make(&context.levels, &engine->linker.plan, 9, error);
     const struct pd_rows rows = { .header = { header.data, header.length },
                                   .n_rows = engine->edges.n_edges,
                                   .format = pair_row,
-                                  .context = engine,
+                                  .context = &context,
                                   .n_threads = engine->threads };
     if (status == PADAN_OK) status = pd_run_folder_rows(&engine->folder, "pairs.csv", &rows, error);
+    pd_level_fields_reset(&context.levels);
     pd_buffer_reset(&header);
     return status;
 }
 
 static void append_cluster(const struct pd_engine *engine, uint32_t cluster, struct pd_buffer *out)
 {
-    char scratch[24];
-    pd_append_csv_joined(out, engine->table.sources[pd_table_source(&engine->table, cluster)].name, ':',
-                         pd_column_text(&engine->table.columns[engine->unique_id], cluster, scratch));
+    pd_append_csv_joined_value(out, engine->table.sources[pd_table_source(&engine->table, cluster)].name, ':',
+                               &engine->table.columns[engine->unique_id], cluster);
 }
 
 static size_t cluster_row(const void *context, size_t row, struct pd_buffer *out)

@@ -263,6 +263,8 @@ static enum padan_status spread(void *context, size_t chunk, int worker, struct 
         case PD_ENCODING_SMALL: ((uint8_t *)column->words)[record] = run->booleans[value]; break;
         case PD_ENCODING_DOUBLE: ((double *)column->words)[record] = run->reals[value]; break;
         case PD_ENCODING_INT: ((int64_t *)column->words)[record] = run->integers[value]; break;
+        case PD_ENCODING_CODE8:
+        case PD_ENCODING_CODE16:
         case PD_ENCODING_INT32:
         case PD_ENCODING_DIGITS: break; /* never made here */
         }

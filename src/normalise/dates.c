@@ -93,7 +93,7 @@ static struct reading reading_at(const struct dates *dates, size_t record, int w
         const bool month_first = order_of(dates->stage, record) == PD_DATE_ORDER_MONTH_DAY;
         return dates->by_code[(month_first ? dates->column->dictionary->n_entries + (size_t)1 : 0) + code];
     }
-    if (dates->column->encoding == PD_ENCODING_CODE) return nothing;
+    if (pd_encoding_is_code(dates->column->encoding)) return nothing;
     const uint64_t word = ((const uint64_t *)dates->column->words)[record];
     if (word == 0) return nothing;
     struct cache *cache = &dates->caches[worker];

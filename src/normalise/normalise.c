@@ -9,6 +9,7 @@
 #include "indonesia/amount.h"
 #include "indonesia/attribute.h"
 #include "normalise/stage.h"
+#include "table/narrow.h"
 
 static const char *const raw_names[PD_N_RAW] = {
     "nik",       "no_kk",          "nama",           "nama_ibu",      "tempat_lahir", "tgl_lahir",
@@ -126,7 +127,7 @@ static enum padan_status rename_raw(struct pd_stage *stage, enum pd_raw raw, str
         if (pd_text_equal(table->columns[i].name, name))
             PD_FAIL(error, PADAN_BAD_ARGUMENT, "two columns are read as \"%s\"; choose one under columns",
                     raw_names[raw]);
-    const bool is_text = column->encoding == PD_ENCODING_CODE || column->encoding == PD_ENCODING_DIGITS;
+    const bool is_text = pd_encoding_is_code(column->encoding) || column->encoding == PD_ENCODING_DIGITS;
     if (!is_text || column->dictionary == NULL)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "column \"%s\" must be text to be normalised", raw_names[raw]);
     char renamed[64] = "asli_";
@@ -153,9 +154,18 @@ static void set_null(void *context, size_t begin, size_t end, int worker)
         if (stage->made[i] >= 0) pd_column_set_null(&stage->table->columns[stage->made[i]], begin, end);
 }
 
+static enum padan_status narrow_raw(void *context, size_t raw, int worker, struct padan_error *error)
+{
+    const struct pd_stage *stage = context;
+    (void)worker;
+    if (stage->raw[raw] < 0) return PADAN_OK;
+    return pd_column_narrow(&stage->table->columns[stage->raw[raw]], stage->table->n_records, error);
+}
+
 static enum padan_status add_columns(struct pd_stage *stage, struct padan_error *error)
 {
     for (enum pd_raw raw = 0; raw < PD_N_RAW; raw++) PD_TRY(rename_raw(stage, raw, error));
+    if (stage->options->narrow_raw) PD_TRY(pd_parallel_for(PD_N_RAW, stage->threads, narrow_raw, stage, error));
     for (size_t i = 0; i < PD_N_MADE; i++) {
         const struct made_column *made = &made_columns[i];
         stage->made[i] = -1;

@@ -37,7 +37,7 @@ int64_t pd_number_at(const struct pd_numbers *numbers, size_t record, struct pd_
     if (column == NULL) return PD_NULL_INT;
     const uint32_t code = pd_raw_code(column, record);
     if (code != 0) return numbers->by_code[code];
-    if (column->encoding == PD_ENCODING_CODE) return PD_NULL_INT;
+    if (pd_encoding_is_code(column->encoding)) return PD_NULL_INT;
     const uint64_t word = ((const uint64_t *)column->words)[record];
     if (word == 0) return PD_NULL_INT;
     const size_t slot = pd_mix64(word) & (PD_DIGITS_CACHE - 1);

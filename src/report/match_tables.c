@@ -87,26 +87,15 @@ static void append_decision(const struct pd_report *report, const struct pd_edge
     if (edge->decision > 0) pd_append_csv(out, report->linkage->model->decisions[edge->decision - 1].id);
 }
 
-static void append_levels(const struct pd_report *report, size_t index, struct pd_buffer *out)
-{
-    const struct pd_edges *edges = report->linkage->edges;
-    const struct pd_edge *edge = &edges->edges[index];
-    const int8_t *gammas = edges->gammas + index * edges->n_comparisons;
-    for (size_t i = 0; i < edges->n_comparisons; i++) {
-        pd_append_byte(out, ',');
-        pd_append_i64(out, gammas[i]);
-    }
-    for (size_t i = 0; i < edges->n_comparisons; i++) {
-        pd_append_byte(out, ',');
-        const pd_weight weight =
-            report->level_weight(report->level_weight_context, i, gammas[i], edge->left, edge->right);
-        pd_append_double(out, pd_weight_to_double(weight), 4);
-    }
-}
+struct pair_rows {
+    const struct pd_report *report;
+    const struct pd_level_columns *levels;
+};
 
 static void prefetch_pair_row(const void *context, size_t row)
 {
-    const struct pd_report *report = context;
+    const struct pair_rows *rows = context;
+    const struct pd_report *report = rows->report;
     const struct pd_edge *edge = &report->linkage->edges->edges[row];
     pd_report_prefetch_id(report, edge->left);
     pd_report_prefetch_id(report, edge->right);
@@ -116,7 +105,8 @@ static void prefetch_pair_row(const void *context, size_t row)
 
 static size_t pair_row(const void *context, size_t row, struct pd_buffer *out)
 {
-    const struct pd_report *report = context;
+    const struct pair_rows *rows = context;
+    const struct pd_report *report = rows->report;
     const struct pd_linkage *linkage = report->linkage;
     const struct pd_edge *edge = &linkage->edges->edges[row];
     pd_append_double(out, pd_weight_to_double(edge->weight), 6);
@@ -126,7 +116,7 @@ static size_t pair_row(const void *context, size_t row, struct pd_buffer *out)
     pd_append_identity(report, edge->left, out);
     pd_append_byte(out, ',');
     pd_append_identity(report, edge->right, out);
-    append_levels(report, row, out);
+    rows->levels->append(rows->levels->context, row, out);
     pd_append_byte(out, ',');
     pd_append_u64(out, edge->pass);
     pd_append_byte(out, ',');
@@ -141,26 +131,21 @@ static size_t pair_row(const void *context, size_t row, struct pd_buffer *out)
     return 1;
 }
 
-enum padan_status pd_write_pairs(const struct pd_report *report, struct pd_run_folder *folder,
-                                 struct padan_error *error)
+enum padan_status pd_write_pairs(const struct pd_report *report, const struct pd_level_columns *levels,
+                                 struct pd_run_folder *folder, struct padan_error *error)
 {
-    const struct pd_model *model = report->linkage->model;
+    const struct pair_rows context = { report, levels };
     struct pd_buffer header = { 0 };
     pd_append_string(&header,
                      "match_weight,match_probability,source_dataset_l,unique_id_l,source_dataset_r,unique_id_r");
-    const char *const prefixes[] = { ",gamma_", ",mw_" };
-    for (size_t prefix = 0; prefix < 2; prefix++)
-        for (size_t i = 0; i < model->n_comparisons; i++) {
-            pd_append_string(&header, prefixes[prefix]);
-            pd_append_text(&header, model->comparisons[i].column_name);
-        }
+    pd_append_text(&header, levels->names);
     pd_append_string(&header, ",match_key,kelas,aturan_keputusan,dalam_klaster,alasan_putus");
     enum padan_status status = pd_buffer_status(&header, error);
     const struct pd_rows rows = { .header = { header.data, header.length },
                                   .n_rows = report->linkage->edges->n_edges,
                                   .format = pair_row,
                                   .prefetch = prefetch_pair_row,
-                                  .context = report,
+                                  .context = &context,
                                   .n_threads = report->threads };
     if (status == PADAN_OK) status = pd_run_folder_rows(folder, "pasangan.csv", &rows, error);
     pd_buffer_reset(&header);
@@ -249,6 +234,7 @@ static void prefetch_match_row(const void *context, size_t row)
     if (link->register_edge != PD_NO_EDGE) __builtin_prefetch(&linkage->edges->edges[link->register_edge]);
     pd_report_prefetch_person(report, link->register_record);
     pd_report_prefetch_id(report, link->registry_record);
+    pd_report_prefetch_integer(report, linkage->columns.desil, link->registry_record);
     pd_report_prefetch_id(report, linkage->cluster[row]);
     pd_report_prefetch_id(report, linkage->household[row]);
     pd_report_prefetch_text(report, rows->name, (uint32_t)row);

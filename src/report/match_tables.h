@@ -8,8 +8,14 @@
 
 PADAN_MUST_CHECK enum padan_status pd_write_clusters(const struct pd_report *report, struct pd_run_folder *folder,
                                                      struct padan_error *error);
-PADAN_MUST_CHECK enum padan_status pd_write_pairs(const struct pd_report *report, struct pd_run_folder *folder,
-                                                  struct padan_error *error);
+/* The columns of pasangan.csv that tell the levels of an edge, as who has compiled the model formats them. */
+struct pd_level_columns {
+    struct pd_text names; /* with a comma before each */
+    void (*append)(const void *context, size_t edge, struct pd_buffer *out);
+    const void *context;
+};
+PADAN_MUST_CHECK enum padan_status pd_write_pairs(const struct pd_report *report, const struct pd_level_columns *levels,
+                                                  struct pd_run_folder *folder, struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_write_matches(const struct pd_report *report, struct pd_run_folder *folder,
                                                     struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_write_match_summary(const struct pd_report *report, struct pd_run_folder *folder,

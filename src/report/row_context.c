@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "report/row_context.h"
 
+#include "table/column_csv.h"
+
 #include <stdio.h>
 
 const struct pd_job_source *pd_report_source(const struct pd_report *report, uint32_t record)
@@ -8,10 +10,10 @@ const struct pd_job_source *pd_report_source(const struct pd_report *report, uin
     return &report->job->sources[pd_table_source(report->linkage->table, record)];
 }
 
-static struct pd_text unique_id(const struct pd_report *report, uint32_t record, char scratch[24])
+static const struct pd_column *unique_ids(const struct pd_report *report)
 {
     const struct pd_linkage *linkage = report->linkage;
-    return pd_column_text(&linkage->table->columns[linkage->columns.unique_id], record, scratch);
+    return &linkage->table->columns[linkage->columns.unique_id];
 }
 
 static void prefetch_word(const struct pd_report *report, int column, uint32_t record)
@@ -23,7 +25,7 @@ void pd_report_prefetch_person(const struct pd_report *report, uint32_t record)
 {
     const struct pd_person_columns *columns = &report->linkage->columns;
     if (record == PD_NO_RECORD) return;
-    prefetch_word(report, columns->unique_id, record);
+    pd_report_prefetch_id(report, record);
     prefetch_word(report, columns->nik_longgar, record);
     prefetch_word(report, columns->nama, record);
     prefetch_word(report, columns->tgl_lahir, record);
@@ -35,33 +37,43 @@ void pd_report_prefetch_person(const struct pd_report *report, uint32_t record)
 
 void pd_report_prefetch_id(const struct pd_report *report, uint32_t record)
 {
-    if (record != PD_NO_RECORD) prefetch_word(report, report->linkage->columns.unique_id, record);
+    if (record == PD_NO_RECORD) return;
+    prefetch_word(report, report->linkage->columns.unique_id, record);
+    __builtin_prefetch(&report->linkage->table->source_of[record]);
+}
+
+void pd_report_prefetch_integer(const struct pd_report *report, int column, uint32_t record)
+{
+    if (record != PD_NO_RECORD) prefetch_word(report, column, record);
+}
+
+static uint32_t code_of(const struct pd_column *texts, uint32_t record)
+{
+    return pd_encoding_is_code(texts->encoding) ? (uint32_t)pd_column_word(texts, record) : 0;
 }
 
 void pd_report_prefetch_text(const struct pd_report *report, int column, uint32_t record)
 {
+    enum { NEARER = 8 };
     if (column < 0) return;
     const struct pd_column *texts = &report->linkage->table->columns[column];
-    if (texts->encoding != PD_ENCODING_CODE) return;
-    const uint32_t code = ((const uint32_t *)texts->words)[record];
-    if (code != 0) __builtin_prefetch(&texts->dictionary->begins[code - 1]);
+    const uint32_t far = code_of(texts, record);
+    if (far != 0) __builtin_prefetch(&texts->dictionary->begins[far - 1]);
+    const uint32_t near = record < NEARER ? 0 : code_of(texts, record - NEARER);
+    if (near != 0) __builtin_prefetch(texts->dictionary->bytes + texts->dictionary->begins[near - 1]);
 }
 
 void pd_append_identity(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
 {
-    char scratch[24];
     pd_append_csv(out, pd_report_source(report, record)->name);
     pd_append_byte(out, ',');
-    pd_append_csv(out, unique_id(report, record, scratch));
+    pd_append_csv_value(out, unique_ids(report), record);
 }
 
 void pd_append_record_id(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
 {
     if (record == PD_NO_RECORD) return;
-    char scratch[24];
-    const struct pd_text id = unique_id(report, record, scratch);
-    const struct pd_text source = pd_report_source(report, record)->name;
-    pd_append_csv_joined(out, source, ':', id);
+    pd_append_csv_joined_value(out, pd_report_source(report, record)->name, ':', unique_ids(report), record);
 }
 
 void pd_append_key(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
@@ -76,9 +88,7 @@ void pd_append_key(const struct pd_report *report, uint32_t record, struct pd_bu
 
 void pd_append_column(const struct pd_report *report, int column, uint32_t record, struct pd_buffer *out)
 {
-    char scratch[24];
-    if (column < 0) return;
-    pd_append_csv(out, pd_column_text(&report->linkage->table->columns[column], record, scratch));
+    if (column >= 0) pd_append_csv_value(out, &report->linkage->table->columns[column], record);
 }
 
 int pd_report_original(const struct pd_report *report, const char *canonical)

@@ -18,9 +18,6 @@ struct pd_report {
     struct pd_row_programs programs;
     const struct pd_text *pass_names;                           /* [n_passes] blocking rules as written */
     unsigned (*name_score)(struct pd_text a, struct pd_text b); /* of two canonical names, in thousandths */
-    /* Weight that a comparison gave an edge: term frequencies included. */
-    pd_weight (*level_weight)(const void *context, size_t comparison, int gamma, uint32_t left, uint32_t right);
-    const void *level_weight_context;
     struct pd_masking masking;
     int threads;
 };
@@ -28,8 +25,10 @@ struct pd_report {
 const struct pd_job_source *pd_report_source(const struct pd_report *report, uint32_t record);
 /* Brings what is compared of a person into the cache ahead of its use (pd_rows.prefetch); nothing for PD_NO_RECORD. */
 void pd_report_prefetch_person(const struct pd_report *report, uint32_t record);
-/* Likewise the id of a record, the text of a column. */
+/* Likewise the id of a record, a number of it, the text of a column: where the text of this record lies, and the text
+ * of a record that is nearer, for which that was done before. */
 void pd_report_prefetch_id(const struct pd_report *report, uint32_t record);
+void pd_report_prefetch_integer(const struct pd_report *report, int column, uint32_t record);
 void pd_report_prefetch_text(const struct pd_report *report, int column, uint32_t record);
 /* "source_dataset,unique_id" of a record. */
 void pd_append_identity(const struct pd_report *report, uint32_t record, struct pd_buffer *out);

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/sha256.h"
+#include "table/column_csv.h"
 
 const char *const pd_state_column_names[PD_STATE_COLUMNS] = {
     "nik",          "no_kk",  "nama",    "nama_ibu", "tempat_lahir", "tgl_lahir", "jenis_kelamin",
@@ -103,7 +104,7 @@ static uint64_t value_hash(const struct pd_hashed_column *hashed, uint32_t row)
     const struct pd_column *column = hashed->column;
     if (pd_column_is_null(column, row)) return 0;
     const uint64_t word = pd_column_word(column, row);
-    if (column->encoding == PD_ENCODING_CODE) return hashed->of_code[word];
+    if (pd_encoding_is_code(column->encoding)) return hashed->of_code[word];
     if (column->encoding == PD_ENCODING_DIGITS && word >> PD_DIGITS_SHIFT == PD_DIGITS_ESCAPE)
         return hashed->of_code[word & PD_DIGITS_MASK];
     return hash_digits(word);
@@ -161,8 +162,7 @@ static size_t id_line(const void *context, size_t row, struct pd_buffer *out)
 {
     const struct pd_row_hasher *hasher = context;
     const struct pd_linkage *linkage = hasher->report->linkage;
-    char scratch[24];
-    pd_append_csv(out, pd_column_text(&linkage->table->columns[linkage->columns.unique_id], row, scratch));
+    pd_append_csv_value(out, &linkage->table->columns[linkage->columns.unique_id], row);
     pd_append_byte(out, '\n');
     return 1;
 }

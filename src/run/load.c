@@ -148,11 +148,19 @@ static enum padan_status tell_alarms(struct pd_run_state *run, size_t index, str
     return PADAN_OK;
 }
 
+/* Whether the model names raw columns: they are called asli_*. */
+static bool reads_raw_columns(const struct pd_run_state *run)
+{
+    static const char begin[] = "asli_";
+    return memmem(run->model_text.data, run->model_text.length, begin, sizeof begin - 1) != NULL;
+}
+
 enum padan_status pd_run_normalise(struct pd_run_state *run, struct padan_error *error)
 {
     const struct pd_normalise_options options = { .indonesia = &run->indonesia,
                                                   .reference_date = run->job.reference_date,
                                                   .threads = run->threads,
+                                                  .narrow_raw = !reads_raw_columns(run),
                                                   .sources = run->inputs.periods,
                                                   .files = run->inputs.file_options,
                                                   .n_files = run->inputs.n_files };

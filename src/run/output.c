@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "compare/name_similarity.h"
 #include "linking/frequencies.h"
+#include "linking/level_fields.h"
 #include "report/duplicate_tables.h"
 #include "report/finding_table.h"
 #include "report/match_tables.h"
@@ -19,9 +20,33 @@
 #include <stdio.h>
 #include <time.h>
 
-static pd_weight level_weight(const void *context, size_t comparison, int gamma, uint32_t left, uint32_t right)
+enum { WEIGHT_DECIMALS = 4 };
+
+/* pasangan.csv */
+struct pair_levels {
+    const struct pd_edges *edges;
+    struct pd_level_fields fields;
+};
+
+static void append_levels(const void *context, size_t edge, struct pd_buffer *out)
 {
-    return pd_plan_level_weight(context, comparison, gamma, left, right);
+    const struct pair_levels *levels = context;
+    pd_append_levels(out, &levels->fields, levels->edges, edge);
+}
+
+static enum padan_status write_pairs(struct pd_run_state *run, const struct pd_report *report,
+                                     struct padan_error *error)
+{
+    struct pair_levels levels = { .edges = &run->edges };
+    struct pd_buffer names = { 0 };
+    pd_append_level_names(&names, &run->model);
+    enum padan_status status = pd_buffer_status(&names, error);
+    if (status == PADAN_OK) status = pd_level_fields_make(&levels.fields, &run->linker.plan, WEIGHT_DECIMALS, error);
+    const struct pd_level_columns columns = { { names.data, names.length }, append_levels, &levels };
+    if (status == PADAN_OK) status = pd_write_pairs(report, &columns, &run->folder, error);
+    pd_level_fields_reset(&levels.fields);
+    pd_buffer_reset(&names);
+    return status;
 }
 
 static unsigned name_score(struct pd_text a, struct pd_text b)
@@ -46,8 +71,6 @@ static enum padan_status make_report(struct pd_run_state *run, struct pd_report 
                                   .paid = run->paid,
                                   .programs = run->programs,
                                   .name_score = name_score,
-                                  .level_weight = level_weight,
-                                  .level_weight_context = &run->linker.plan,
                                   .masking = run->masking,
                                   .threads = run->threads };
     return PADAN_OK;
@@ -82,7 +105,7 @@ static enum padan_status write_tables(struct pd_run_state *run, struct padan_err
     PD_TRY(pd_write_nik_profile(run, error));
     PD_TRY(pd_write_blocking(run, error));
     PD_TRY(pd_write_clusters(&report, &run->folder, error));
-    PD_TRY(pd_write_pairs(&report, &run->folder, error));
+    PD_TRY(write_pairs(run, &report, error));
     PD_TRY(pd_write_matches(&matches, &run->folder, error));
     PD_TRY(pd_write_match_summary(&report, &run->folder, error));
     PD_TRY(pd_write_duplicates(&duplicates, &run->duplicates, &run->folder, error));

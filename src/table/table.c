@@ -7,22 +7,9 @@
 
 enum { PD_DIGITS_LONGEST = 17 };
 
-size_t pd_encoding_width(enum pd_encoding encoding)
-{
-    switch (encoding) {
-    case PD_ENCODING_CODE: return sizeof(uint32_t);
-    case PD_ENCODING_SMALL: return sizeof(uint8_t);
-    case PD_ENCODING_INT32: return sizeof(int32_t);
-    case PD_ENCODING_DIGITS:
-    case PD_ENCODING_INT:
-    case PD_ENCODING_DOUBLE: break;
-    }
-    return sizeof(uint64_t);
-}
-
 static bool has_texts(enum pd_encoding encoding)
 {
-    return encoding == PD_ENCODING_CODE || encoding == PD_ENCODING_DIGITS;
+    return pd_encoding_is_code(encoding) || encoding == PD_ENCODING_DIGITS;
 }
 
 void pd_table_reset(struct pd_table *table)
@@ -62,6 +49,8 @@ void pd_column_set_null(const struct pd_column *column, size_t begin, size_t end
     const size_t width = pd_encoding_width(column->encoding);
     switch (column->encoding) {
     case PD_ENCODING_CODE:
+    case PD_ENCODING_CODE8:
+    case PD_ENCODING_CODE16:
     case PD_ENCODING_DIGITS: memset((char *)column->words + begin * width, 0, (end - begin) * width); break;
     case PD_ENCODING_SMALL: memset((char *)column->words + begin, PD_SMALL_NULL, end - begin); break;
     case PD_ENCODING_INT:
@@ -127,6 +116,8 @@ static void write_digits(uint64_t number, size_t length, char *out)
 
 struct pd_text pd_column_digits(const struct pd_column *column, size_t record, char scratch[24])
 {
+    if (pd_encoding_is_code(column->encoding))
+        return pd_dictionary_text(column->dictionary, (uint32_t)pd_column_word(column, record));
     if (column->encoding != PD_ENCODING_DIGITS) return (struct pd_text){ NULL, 0 };
     const uint64_t word = ((const uint64_t *)column->words)[record];
     const size_t length = (size_t)(word >> PD_DIGITS_SHIFT);
@@ -184,6 +175,8 @@ struct pd_value pd_column_value(const struct pd_column *column, size_t record, c
     case PD_ENCODING_DOUBLE:
         return (struct pd_value){ .type = column->type, .real = ((const double *)column->words)[record] };
     case PD_ENCODING_CODE:
+    case PD_ENCODING_CODE8:
+    case PD_ENCODING_CODE16:
     case PD_ENCODING_DIGITS: break;
     }
     const struct pd_text text = pd_column_text(column, record, scratch);

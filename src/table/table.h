@@ -6,6 +6,7 @@
  * equality of two values of one column is equality of two words:
  *
  *   PD_ENCODING_CODE    u32  code in the column's dictionary (texts; lists as items joined by 0x1F)
+ *   PD_ENCODING_CODE8, PD_ENCODING_CODE16  u8, u16  the same of columns that are only kept (table/narrow.h)
  *   PD_ENCODING_DIGITS  u64  length << 59 | number, for texts of 1..17 digits; leading zeros are kept by the length.
  *                            Texts that are not digits: 31 << 59 | dictionary code
  *   PD_ENCODING_INT     i64  integers, dates (day numbers), timestamps, booleans
@@ -26,6 +27,8 @@
 
 enum pd_encoding {
     PD_ENCODING_CODE,
+    PD_ENCODING_CODE8,
+    PD_ENCODING_CODE16,
     PD_ENCODING_DIGITS,
     PD_ENCODING_INT,
     PD_ENCODING_INT32,
@@ -62,7 +65,25 @@ struct pd_table {
 enum { PD_DIGITS_SHIFT = 59, PD_DIGITS_ESCAPE = 31 };
 #define PD_DIGITS_MASK ((UINT64_C(1) << PD_DIGITS_SHIFT) - 1)
 
-size_t pd_encoding_width(enum pd_encoding encoding);
+static inline size_t pd_encoding_width(enum pd_encoding encoding)
+{
+    switch (encoding) {
+    case PD_ENCODING_CODE:
+    case PD_ENCODING_INT32: return 4;
+    case PD_ENCODING_CODE16: return 2;
+    case PD_ENCODING_CODE8:
+    case PD_ENCODING_SMALL: return 1;
+    case PD_ENCODING_DIGITS:
+    case PD_ENCODING_INT:
+    case PD_ENCODING_DOUBLE: break;
+    }
+    return 8;
+}
+/* Codes of any width. */
+static inline bool pd_encoding_is_code(enum pd_encoding encoding)
+{
+    return encoding == PD_ENCODING_CODE || encoding == PD_ENCODING_CODE8 || encoding == PD_ENCODING_CODE16;
+}
 /* Integers of either width: their widened words are alike. */
 static inline bool pd_encoding_is_integer(enum pd_encoding encoding)
 {
@@ -100,6 +121,8 @@ static inline uint64_t pd_column_word(const struct pd_column *column, size_t rec
 {
     switch (column->encoding) {
     case PD_ENCODING_CODE: return ((const uint32_t *)column->words)[record];
+    case PD_ENCODING_CODE16: return ((const uint16_t *)column->words)[record];
+    case PD_ENCODING_CODE8:
     case PD_ENCODING_SMALL: return ((const uint8_t *)column->words)[record];
     case PD_ENCODING_INT32: return (uint64_t)pd_widened(((const int32_t *)column->words)[record]);
     case PD_ENCODING_DIGITS:
@@ -122,6 +145,8 @@ static inline bool pd_column_is_null(const struct pd_column *column, size_t reco
 {
     switch (column->encoding) {
     case PD_ENCODING_CODE: return ((const uint32_t *)column->words)[record] == 0;
+    case PD_ENCODING_CODE8: return ((const uint8_t *)column->words)[record] == 0;
+    case PD_ENCODING_CODE16: return ((const uint16_t *)column->words)[record] == 0;
     case PD_ENCODING_SMALL: return ((const uint8_t *)column->words)[record] == PD_SMALL_NULL;
     case PD_ENCODING_DIGITS: return ((const uint64_t *)column->words)[record] == 0;
     case PD_ENCODING_INT: return ((const int64_t *)column->words)[record] == PD_NULL_INT;
@@ -135,13 +160,12 @@ static inline bool pd_column_is_null(const struct pd_column *column, size_t reco
 /* Brings the word of a record into the cache ahead of its use. */
 static inline void pd_column_prefetch(const struct pd_column *column, size_t record)
 {
-    const bool is_short = column->encoding == PD_ENCODING_CODE || column->encoding == PD_ENCODING_INT32;
-    const size_t width = is_short ? 4 : column->encoding == PD_ENCODING_SMALL ? 1 : 8;
-    __builtin_prefetch((const char *)column->words + record * width);
+    __builtin_prefetch((const char *)column->words + record * pd_encoding_width(column->encoding));
 }
 
+/* pd_column_text of any encoding but CODE. */
 struct pd_text pd_column_digits(const struct pd_column *column, size_t record, char scratch[24]);
-/* The text of a CODE or DIGITS value; digits are written to scratch (>= 24 bytes). data NULL for NULL. */
+/* The text of a code or a DIGITS value; digits are written to scratch (>= 24 bytes). data NULL for NULL. */
 static inline struct pd_text pd_column_text(const struct pd_column *column, size_t record, char scratch[24])
 {
     if (column->encoding != PD_ENCODING_CODE) return pd_column_digits(column, record, scratch);

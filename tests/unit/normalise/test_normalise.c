@@ -61,16 +61,22 @@ static void add(struct pd_table *table, const char *name, enum pd_encoding encod
     for (size_t i = 0; i < table->n_records; i++) put(column, i, pd_text_of(cells[i]));
 }
 
-static struct pd_normalise_result run(struct pd_table *table, int threads)
+static struct pd_normalise_result run_narrow(struct pd_table *table, int threads, bool narrow)
 {
     const struct pd_normalise_source source = { pd_date_from_civil(2026, 10, 1), pd_date_from_civil(2026, 12, 31) };
     const struct pd_normalise_options options = { .indonesia = &indonesia,
                                                   .reference_date = pd_date_from_civil(2026, 11, 23),
                                                   .threads = threads,
+                                                  .narrow_raw = narrow,
                                                   .sources = &source };
     struct pd_normalise_result result;
     cr_assert_eq(pd_normalise_indonesia(table, &options, &result, &failure), PADAN_OK, "%s", failure.message);
     return result;
+}
+
+static struct pd_normalise_result run(struct pd_table *table, int threads)
+{
+    return run_narrow(table, threads, false);
 }
 
 static const struct pd_column *column_of(const struct pd_table *table, const char *name)
@@ -435,6 +441,59 @@ Test(normalise, columns_are_the_same_bytes_for_any_number_of_threads)
     pd_normalise_result_reset(&result_many);
     pd_table_reset(&one);
     pd_table_reset(&many);
+}
+
+static void add_repeating(struct pd_table *table, const char *name, const char *before, size_t n_distinct)
+{
+    struct pd_column *column = NULL;
+    cr_assert_eq(pd_table_add(table, pd_text_of(name), PD_TYPE_TEXT, PD_ENCODING_CODE, &column, NULL), PADAN_OK);
+    for (size_t i = 0; i < table->n_records; i++) {
+        char text[64];
+        const unsigned k = (unsigned)(i % n_distinct);
+        if (i % 7 == 0) continue;
+        const int length =
+            snprintf(text, sizeof text, "%s%02u-%02u-%04u", before, k % 28 + 1, k / 28 % 12 + 1, 1950 + k / 336);
+        put(column, i, (struct pd_text){ text, (size_t)length });
+    }
+}
+
+Test(normalise, raw_columns_kept_short_give_the_same)
+{
+    enum { N = 70000, N_TEXTS = 3 };
+    static const struct {
+        const char *name, *raw, *before;
+        size_t n_distinct;
+        enum pd_encoding narrow;
+    } texts[N_TEXTS] = { { "rt", "asli_rt", "RT ", 28, PD_ENCODING_CODE8 },
+                         { "tgl_lahir", "asli_tgl_lahir", "", 20000, PD_ENCODING_CODE16 },
+                         { "alamat", "asli_alamat", "Jl. Mawar ", N, PD_ENCODING_CODE16 } };
+    struct pd_table tables[2];
+    struct pd_normalise_result results[2];
+    char scratch[2][24];
+    for (size_t t = 0; t < 2; t++) {
+        make_big(&tables[t], N);
+        for (size_t i = 0; i < N_TEXTS; i++)
+            add_repeating(&tables[t], texts[i].name, texts[i].before, texts[i].n_distinct);
+        results[t] = run_narrow(&tables[t], 2, t == 1);
+    }
+    for (size_t i = 0; i < N_TEXTS; i++)
+        cr_expect_eq(column_of(&tables[1], texts[i].raw)->encoding, texts[i].narrow, "%s", texts[i].raw);
+    for (size_t i = 0; i < tables[0].n_columns; i++) {
+        const struct pd_column *wide = &tables[0].columns[i], *narrow = &tables[1].columns[i];
+        for (size_t record = 0; record < N; record++) {
+            cr_assert_eq(pd_column_is_null(wide, record), pd_column_is_null(narrow, record));
+            cr_assert_eq(pd_column_word(wide, record), pd_column_word(narrow, record), "%.*s[%zu]",
+                         PD_TEXT_ARGS(wide->name), record);
+            if (wide->type != PD_TYPE_TEXT) continue;
+            cr_assert(
+                pd_text_equal(pd_column_text(wide, record, scratch[0]), pd_column_text(narrow, record, scratch[1])));
+        }
+    }
+    cr_expect_eq(memcmp(results[0].files, results[1].files, results[0].n_files * sizeof *results[0].files), 0);
+    for (size_t t = 0; t < 2; t++) {
+        pd_normalise_result_reset(&results[t]);
+        pd_table_reset(&tables[t]);
+    }
 }
 
 Test(normalise, two_columns_of_one_name_are_refused)

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+#include "linking/level_fields.h"
+
+#include "base/memory.h"
+
+struct pd_level_field {
+    size_t begin, length;              /* in texts: a comma and the weight; length 0 = it depends on the pair */
+    const struct pd_plan_level *level; /* NULL when there is no such level: it weighs nothing */
+};
+
+static struct pd_level_field *field_at(const struct pd_level_fields *fields, size_t comparison, int gamma)
+{
+    return &fields->fields[comparison * fields->n_gammas + (size_t)(gamma + 1)];
+}
+
+static void append_weight(struct pd_buffer *out, pd_weight weight, unsigned decimals)
+{
+    pd_append_byte(out, ',');
+    pd_append_double(out, pd_weight_to_double(weight), decimals);
+}
+
+static void fill_field(struct pd_level_fields *fields, size_t comparison, int gamma)
+{
+    struct pd_level_field *field = field_at(fields, comparison, gamma);
+    field->begin = fields->texts.length;
+    field->level = pd_plan_level_of(fields->plan, comparison, gamma);
+    if (field->level != NULL && field->level->frequency != NULL) return;
+    append_weight(&fields->texts, field->level == NULL ? 0 : field->level->weight, fields->decimals);
+    field->length = fields->texts.length - field->begin;
+}
+
+enum padan_status pd_level_fields_make(struct pd_level_fields *fields, const struct pd_plan *plan, unsigned decimals,
+                                       struct padan_error *error)
+{
+    const struct pd_model *model = plan->model;
+    *fields = (struct pd_level_fields){ .plan = plan, .decimals = decimals, .n_comparisons = model->n_comparisons };
+    for (size_t i = 0; i < model->n_comparisons; i++) {
+        const size_t n_gammas = model->comparisons[i].n_levels + 1;
+        if (n_gammas > fields->n_gammas) fields->n_gammas = n_gammas;
+    }
+    PD_TRY(pd_allocate(&fields->fields, fields->n_comparisons * fields->n_gammas, sizeof *fields->fields, error));
+    for (size_t i = 0; i < fields->n_comparisons; i++)
+        for (size_t gamma = 0; gamma < fields->n_gammas; gamma++) fill_field(fields, i, (int)gamma - 1);
+    const enum padan_status status = pd_buffer_status(&fields->texts, error);
+    if (status != PADAN_OK) pd_level_fields_reset(fields);
+    return status;
+}
+
+void pd_level_fields_reset(struct pd_level_fields *fields)
+{
+    pd_free(fields->fields);
+    pd_buffer_reset(&fields->texts);
+    *fields = (struct pd_level_fields){ 0 };
+}
+
+void pd_append_level_names(struct pd_buffer *out, const struct pd_model *model)
+{
+    static const char *const prefixes[] = { ",gamma_", ",mw_" };
+    for (size_t prefix = 0; prefix < 2; prefix++)
+        for (size_t i = 0; i < model->n_comparisons; i++) {
+            pd_append_string(out, prefixes[prefix]);
+            pd_append_text(out, model->comparisons[i].column_name);
+        }
+}
+
+void pd_append_levels(struct pd_buffer *out, const struct pd_level_fields *fields, const struct pd_edges *edges,
+                      size_t index)
+{
+    const struct pd_edge *edge = &edges->edges[index];
+    const int8_t *gammas = edges->gammas + index * edges->n_comparisons;
+    for (size_t i = 0; i < edges->n_comparisons; i++) {
+        pd_append_byte(out, ',');
+        pd_append_i64(out, gammas[i]);
+    }
+    for (size_t i = 0; i < edges->n_comparisons; i++) {
+        const struct pd_level_field *field = field_at(fields, i, gammas[i]);
+        if (field->length > 0)
+            pd_append_bytes(out, fields->texts.data + field->begin, field->length);
+        else
+            append_weight(out, pd_plan_weight(fields->plan, field->level, edge->left, edge->right), fields->decimals);
+    }
+}
