@@ -195,6 +195,7 @@ enum padan_status pd_run_pairs(struct pd_run_state *run, struct padan_error *err
     if (status == PADAN_OK) status = pd_allocate(&marks.tied, n_records + 1, sizeof *marks.tied, error);
     if (status == PADAN_OK) status = sweeps(run, &marks, error);
     pd_linker_rest(&run->linker);
+    if (status == PADAN_OK) status = pd_run_drop_columns(run, error);
     pd_free(marks.matrix);
     pd_free(marks.linked);
     pd_free(marks.tied);

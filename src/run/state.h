@@ -71,6 +71,8 @@ PADAN_MUST_CHECK enum padan_status pd_run_load(struct pd_run_state *run, struct 
 PADAN_MUST_CHECK enum padan_status pd_run_normalise(struct pd_run_state *run, struct padan_error *error);
 /* link.c: pairs, classes, clusters, families, what is known of each row. */
 PADAN_MUST_CHECK enum padan_status pd_run_pairs(struct pd_run_state *run, struct padan_error *error);
+/* columns.c: frees what only blocking reads; at the end of pd_run_pairs. */
+PADAN_MUST_CHECK enum padan_status pd_run_drop_columns(struct pd_run_state *run, struct padan_error *error);
 /* Instead of pd_run_pairs: counts the pairs of the first sweep (options->blocking). */
 PADAN_MUST_CHECK enum padan_status pd_run_candidates(struct pd_run_state *run, struct padan_error *error);
 /* Instead of pd_run_pairs: trains the model on the pairs of both sweeps (options->training). */

@@ -30,6 +30,31 @@ void pd_table_reset(struct pd_table *table)
     *table = (struct pd_table){ 0 };
 }
 
+static struct pd_column *find_sharer(const struct pd_table *table, const struct pd_column *column)
+{
+    for (size_t i = 0; i < table->n_columns; i++) {
+        struct pd_column *other = &table->columns[i];
+        if (other != column && other->words != NULL && other->dictionary == column->dictionary) return other;
+    }
+    return NULL;
+}
+
+void pd_table_drop(struct pd_table *table, size_t index)
+{
+    struct pd_column *column = &table->columns[index];
+    struct pd_column *heir = find_sharer(table, column);
+    if (column->owns_dictionary && heir != NULL) {
+        heir->owns_dictionary = true;
+    } else if (column->owns_dictionary) {
+        pd_dictionary_reset(column->dictionary);
+        pd_free(column->dictionary);
+    }
+    pd_free(column->words);
+    column->words = NULL;
+    column->dictionary = NULL;
+    column->owns_dictionary = false;
+}
+
 void pd_table_trim(struct pd_table *table)
 {
     for (size_t i = 0; i < table->n_columns; i++)

@@ -93,6 +93,9 @@ static inline bool pd_encoding_is_integer(enum pd_encoding encoding)
 void pd_table_reset(struct pd_table *table);
 /* pd_dictionary_trim of every column's dictionary, when no more texts are to come. */
 void pd_table_trim(struct pd_table *table);
+/* Frees the words of a column that nothing will read any more, and its dictionary unless another column has it too. The
+ * column stays in its place, without words. */
+void pd_table_drop(struct pd_table *table, size_t index);
 /* Index of a column by exact name, -1 when there is none. */
 int pd_table_find(const struct pd_table *table, struct pd_text name);
 /* Adds a column of NULLs; *column stays valid until the next addition. The name is copied. */

@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 
 #include "base/hash.h"
+#include "base/memory.h"
 #include "table/table.h"
 
 static struct pd_column *add(struct pd_table *table, struct pd_text name, enum pd_type type, enum pd_encoding encoding)
@@ -106,5 +107,31 @@ Test(table, short_integers_read_as_long_ones)
         cr_expect_eq(value.null, numbers[i] == PD_NULL_INT32);
         cr_expect(value.null || value.integer == numbers[i], "%d", numbers[i]);
     }
+    pd_table_reset(&table);
+}
+
+/* Two columns of one dictionary: it goes with the last of them, whoever owned it first (asan sees the rest). */
+Test(table, a_dropped_column_leaves_a_shared_dictionary_to_the_other)
+{
+    struct pd_table table = { .n_records = 3 };
+    const char *const names[] = { "a", "b", "c" };
+    for (size_t i = 0; i < 3; i++) (void)add(&table, pd_text_of(names[i]), PD_TYPE_TEXT, PD_ENCODING_CODE);
+    struct pd_column *columns = table.columns;
+    pd_dictionary_reset(columns[1].dictionary);
+    pd_free(columns[1].dictionary);
+    columns[1].dictionary = columns[0].dictionary;
+    columns[1].owns_dictionary = false;
+    uint32_t *codes = columns[1].words;
+    const struct pd_text text = PD_TEXT("SITI");
+    cr_assert_eq(pd_dictionary_insert(columns[0].dictionary, text, pd_hash_text(text), &codes[2], NULL), PADAN_OK);
+    pd_table_drop(&table, 0);
+    pd_table_drop(&table, 2);
+    cr_expect_null(columns[0].words);
+    cr_expect_null(columns[2].dictionary);
+    cr_expect(columns[1].owns_dictionary);
+    cr_expect(pd_text_equal(pd_dictionary_text(columns[1].dictionary, codes[2]), text));
+    pd_table_trim(&table);
+    pd_table_drop(&table, 1);
+    cr_expect_null(columns[1].dictionary);
     pd_table_reset(&table);
 }
