@@ -111,8 +111,9 @@ enum pd_totals_state {
 
 struct pd_file_result {
     struct pd_text name;
-    char sha256[65];                                  /* of the file as stored */
-    uint64_t bytes;                                   /* of the file as stored */
+    char sha256[65];         /* of the file as stored */
+    uint64_t bytes;          /* of the file as stored */
+    uint64_t index_checksum; /* of the index it was read from (base/sealed.h); 0: from the file itself */
     uint64_t rows_read, rows_accepted, rows_rejected; /* read = accepted + rejected */
     uint64_t rows_skipped, rows_blank, rows_totals;   /* not records */
     size_t begin, end;                                /* records of the table; empty range with source_column */

@@ -113,6 +113,10 @@ PADAN_MUST_CHECK enum padan_status pd_loader_grow(const struct pd_loader *loader
 PADAN_MUST_CHECK enum padan_status pd_loader_translate(struct pd_dictionary *dictionary, bool loose,
                                                        const struct pd_hashed_text *texts, size_t n, uint32_t *codes,
                                                        struct padan_error *error);
+/* After n_offered texts of which n_new were new: stops searching in a dictionary that grows with nearly every text, and
+ * makes room for as many as the files promise. */
+PADAN_MUST_CHECK enum padan_status pd_loader_loosen(const struct pd_loader *loader, size_t index, size_t n_offered,
+                                                    size_t n_new, struct padan_error *error);
 /* Room for n chunks and their placements; new chunks are empty. */
 PADAN_MUST_CHECK enum padan_status pd_loader_make_chunks(struct pd_loader *loader, size_t n, struct padan_error *error);
 /* Adds the cells of a chunk's totals rows to its file's. */

@@ -35,9 +35,8 @@ enum padan_status pd_loader_translate(struct pd_dictionary *dictionary, bool loo
     return PADAN_OK;
 }
 
-/* Stops searching in a dictionary that grows with nearly every text; room for as many as the files promise. */
-static enum padan_status loosen(const struct pd_loader *loader, size_t index, size_t n_offered, size_t n_new,
-                                struct padan_error *error)
+enum padan_status pd_loader_loosen(const struct pd_loader *loader, size_t index, size_t n_offered, size_t n_new,
+                                   struct padan_error *error)
 {
     struct pd_words *words = &loader->words[index];
     struct pd_dictionary *dictionary = loader->table->columns[index].dictionary;
@@ -100,7 +99,7 @@ static enum padan_status merge_column(struct pd_loader *loader, size_t index, ui
         n_offered += local->n_texts;
     }
     if (digits) return PADAN_OK;
-    return loosen(loader, index, n_offered, column->dictionary->n_entries - n_before, error);
+    return pd_loader_loosen(loader, index, n_offered, column->dictionary->n_entries - n_before, error);
 }
 
 /* source_of, file_of and row_of. */

@@ -54,11 +54,7 @@ static bool columns_fit(const struct pd_index_taking *taking)
     const struct pd_loader *loader = taking->loader;
     const struct pd_layout *layout = &loader->files[taking->file].layout;
     for (size_t i = 0; i < layout->n_loads; i++) {
-        const struct pd_load *load = &layout->loads[i];
-        if (load->field == PD_NO_FIELD) return false;
-        if (taking->snapshot->columns[load->field].encoding == PD_ENCODING_DIGITS &&
-            loader->table->columns[load->column].encoding == PD_ENCODING_CODE)
-            return false;
+        if (layout->loads[i].field == PD_NO_FIELD) return false;
     }
     return taking->n_left_out == 0;
 }
@@ -99,6 +95,7 @@ static enum padan_status account(const struct pd_index_taking *taking, size_t be
     out->rows_read = out->rows_accepted + out->rows_rejected;
     out->rows_blank = snapshot->n_blank;
     out->bytes = snapshot->n_bytes;
+    out->index_checksum = snapshot->sealed.checksum;
     memcpy(out->sha256, snapshot->sha256, sizeof out->sha256);
     if (saw_cp1252(taking)) out->charset = PD_CHARSET_CP1252;
     PD_TRY(pd_grow(&result->rejects, &result->rejects_capacity, result->n_rejects + taking->n_rejects,

@@ -3,17 +3,18 @@
  *
  * As a rule whole columns are taken: words are read straight to where the table has them, and the texts of the first
  * file of a column become its dictionary as they are. A column that other files wrote to before, or that is to be
- * DIGITS and was stored as codes, is translated through a map with an entry per distinct text. Otherwise records are
- * taken one by one like parsed rows: when some are no records under this mapping (totals rows, rows of other programs),
- * when ids are joined of several fields, or when digits are to be codes because of other files. That way is the plain
- * twin of the first. Codes come in order of first appearance either way, as they do from the file. */
+ * DIGITS and was stored as codes, is translated through a map with an entry per distinct text; only digits that are to
+ * be codes, because of what other files have in that column, are told apart word by word. Otherwise records are taken
+ * one by one like parsed rows (taking_records.c): when some are no records under this mapping (totals rows, rows of
+ * other programs) or ids are joined of several fields. Codes come in order of first appearance either way, as they do
+ * from the file. */
 #include "ingest/taking.h"
 
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 
-enum { TAKEN_ROWS = 1 << 16, TEXTS_AT_ONCE = 1024 };
+enum { TAKEN_ROWS = 1 << 16, TEXTS_AT_ONCE = 1024, LOOKED_AFTER = 64 * TEXTS_AT_ONCE };
 
 /* A column of the table that is filled from the index. */
 struct taken_column {
@@ -21,9 +22,10 @@ struct taken_column {
     struct pd_column *column;
     void *words;                /* of the table's column, at the first of the records */
     uint32_t *codes;            /* stored words that become digits, else NULL */
+    uint64_t *digits;           /* stored words that become codes, else NULL */
     struct pd_dictionary texts; /* as stored, until they are adopted or translated */
     uint64_t *map;              /* [n_texts + 1] word, or code of an escape, of each stored code; NULL: the same */
-    bool loose;
+    size_t index;               /* of the column */
 };
 
 /* ---- Whole columns ---- */
@@ -34,16 +36,10 @@ static struct taken_column describe_column(const struct pd_index_taking *taking,
     const struct pd_file_state *state = &loader->files[taking->file];
     const int load = state->load_of[index];
     struct pd_column *column = &loader->table->columns[index];
-    const struct pd_words *words = &loader->words[index];
-    struct taken_column taken = { .column = column, .loose = words->loose };
-    taken.words = (char *)words->data + loader->n_records * pd_encoding_width(column->encoding);
+    struct taken_column taken = { .column = column, .index = index };
+    taken.words = (char *)loader->words[index].data + loader->n_records * pd_encoding_width(column->encoding);
     if (load != PD_NO_FIELD) taken.stored = &taking->snapshot->columns[state->layout.loads[load].field];
     return taken;
-}
-
-static bool becomes_digits(const struct taken_column *taken)
-{
-    return taken->stored->encoding == PD_ENCODING_CODE && taken->column->encoding == PD_ENCODING_DIGITS;
 }
 
 /* Where the column's sections go. */
@@ -52,9 +48,15 @@ static enum padan_status place_column(const struct pd_index_taking *taking, stru
 {
     if (taken->stored == NULL) return PADAN_OK;
     PD_TRY(pd_snapshot_place_texts(taken->stored, &taken->texts, reads, n_reads, error));
-    if (becomes_digits(taken))
-        PD_TRY(pd_allocate_array(&taken->codes, (size_t)taking->snapshot->n_records, sizeof *taken->codes, error));
-    void *to = taken->codes != NULL ? (void *)taken->codes : taken->words;
+    const size_t n = (size_t)taking->snapshot->n_records;
+    void *to = taken->words;
+    if (taken->stored->encoding != taken->column->encoding && taken->stored->encoding == PD_ENCODING_CODE) {
+        PD_TRY(pd_allocate_array(&taken->codes, n, sizeof *taken->codes, error));
+        to = taken->codes;
+    } else if (taken->stored->encoding != taken->column->encoding) {
+        PD_TRY(pd_allocate_array(&taken->digits, n, sizeof *taken->digits, error));
+        to = taken->digits;
+    }
     reads[(*n_reads)++] = (struct pd_sealed_read){ taken->stored->words, to };
     return PADAN_OK;
 }
@@ -73,21 +75,65 @@ static enum padan_status map_to_digits(struct taken_column *taken, struct padan_
     return PADAN_OK;
 }
 
+static struct pd_hashed_text hashed(struct pd_text text, bool loose)
+{
+    return (struct pd_hashed_text){ text.data, loose ? 0 : pd_hash_text(text), (uint32_t)text.length };
+}
+
 /* Codes of the shared dictionary. */
-static enum padan_status map_to_codes(struct taken_column *taken, struct padan_error *error)
+static enum padan_status map_to_codes(const struct pd_index_taking *taking, struct taken_column *taken,
+                                      struct padan_error *error)
 {
     struct pd_hashed_text texts[TEXTS_AT_ONCE];
     uint32_t codes[TEXTS_AT_ONCE];
+    const bool loose = taking->loader->words[taken->index].loose;
     const size_t n = taken->texts.n_entries;
     for (size_t begin = 0; begin < n; begin += TEXTS_AT_ONCE) {
         const size_t n_now = n - begin < TEXTS_AT_ONCE ? n - begin : TEXTS_AT_ONCE;
-        for (size_t i = 0; i < n_now; i++) {
-            const struct pd_text text = pd_dictionary_text(&taken->texts, (uint32_t)(begin + i + 1));
-            const uint64_t hash = taken->loose ? 0 : pd_hash_text(text);
-            texts[i] = (struct pd_hashed_text){ text.data, hash, (uint32_t)text.length };
-        }
-        PD_TRY(pd_loader_translate(taken->column->dictionary, taken->loose, texts, n_now, codes, error));
+        for (size_t i = 0; i < n_now; i++)
+            texts[i] = hashed(pd_dictionary_text(&taken->texts, (uint32_t)(begin + i + 1)), loose);
+        PD_TRY(pd_loader_translate(taken->column->dictionary, loose, texts, n_now, codes, error));
         for (size_t i = 0; i < n_now; i++) taken->map[begin + i + 1] = codes[i];
+    }
+    return PADAN_OK;
+}
+
+/* Up to TEXTS_AT_ONCE words of digits as codes. */
+static enum padan_status tell_apart(const struct pd_index_taking *taking, struct taken_column *taken, size_t begin,
+                                    size_t n, struct padan_error *error)
+{
+    const struct pd_column stored = { .encoding = PD_ENCODING_DIGITS,
+                                      .words = taken->digits,
+                                      .dictionary = &taken->texts };
+    const bool loose = taking->loader->words[taken->index].loose;
+    char scratch[TEXTS_AT_ONCE][24];
+    struct pd_hashed_text texts[TEXTS_AT_ONCE];
+    uint32_t codes[TEXTS_AT_ONCE];
+    uint32_t *out = (uint32_t *)taken->words + begin;
+    size_t n_filled = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct pd_text text = pd_column_text(&stored, begin + i, scratch[i]);
+        if (text.length > 0) texts[n_filled++] = hashed(text, loose);
+    }
+    PD_TRY(pd_loader_translate(taken->column->dictionary, loose, texts, n_filled, codes, error));
+    for (size_t i = 0, filled = 0; i < n; i++) out[i] = taken->digits[begin + i] == 0 ? 0 : codes[filled++];
+    return PADAN_OK;
+}
+
+/* Where nearly every number is another one, they are told apart at the end, as those of files are. */
+static enum padan_status digits_to_codes(const struct pd_index_taking *taking, struct taken_column *taken,
+                                         struct padan_error *error)
+{
+    const struct pd_dictionary *dictionary = taken->column->dictionary;
+    const size_t n = (size_t)taking->snapshot->n_records;
+    size_t n_before = dictionary->n_entries;
+    if (!pd_snapshot_digits_fit(taken->digits, n, taken->stored->n_texts))
+        return pd_snapshot_contradicts(taking->snapshot, error);
+    for (size_t begin = 0; begin < n; begin += TEXTS_AT_ONCE) {
+        PD_TRY(tell_apart(taking, taken, begin, n - begin < TEXTS_AT_ONCE ? n - begin : TEXTS_AT_ONCE, error));
+        if ((begin + TEXTS_AT_ONCE) % LOOKED_AFTER != 0) continue;
+        PD_TRY(pd_loader_loosen(taking->loader, taken->index, LOOKED_AFTER, dictionary->n_entries - n_before, error));
+        n_before = dictionary->n_entries;
     }
     return PADAN_OK;
 }
@@ -98,7 +144,8 @@ static enum padan_status join_texts(const struct pd_index_taking *taking, struct
 {
     struct pd_dictionary *dictionary = taken->column->dictionary;
     PD_TRY(pd_snapshot_check_texts(taking->snapshot, &taken->texts, error));
-    if (taken->codes == NULL && dictionary->n_entries == 0 && !taken->loose) {
+    if (taken->digits != NULL) return digits_to_codes(taking, taken, error);
+    if (taken->codes == NULL && dictionary->n_entries == 0) {
         pd_dictionary_reset(dictionary);
         *dictionary = taken->texts;
         taken->texts = (struct pd_dictionary){ 0 };
@@ -106,7 +153,7 @@ static enum padan_status join_texts(const struct pd_index_taking *taking, struct
     }
     PD_TRY(pd_allocate_array(&taken->map, (size_t)taken->texts.n_entries + 1, sizeof *taken->map, error));
     taken->map[0] = 0;
-    return taken->codes != NULL ? map_to_digits(taken, error) : map_to_codes(taken, error);
+    return taken->codes != NULL ? map_to_digits(taken, error) : map_to_codes(taking, taken, error);
 }
 
 struct column_work {
@@ -163,6 +210,8 @@ static enum padan_status translate_task(void *context, size_t index, int worker,
     (void)worker;
     if (taken->stored == NULL)
         memset((char *)taken->words + begin * width, 0, n * width);
+    else if (taken->digits != NULL)
+        return PADAN_OK; /* told apart already */
     else if (taken->codes != NULL)
         fits = codes_to_digits(taken, begin, n);
     else if (taken->column->encoding == PD_ENCODING_CODE)
@@ -230,6 +279,7 @@ enum padan_status pd_index_take_columns(struct pd_index_taking *taking, struct p
     for (size_t i = 0; i < work.n_columns; i++) {
         pd_dictionary_reset(&work.columns[i].texts);
         pd_free(work.columns[i].codes);
+        pd_free(work.columns[i].digits);
         pd_free(work.columns[i].map);
     }
     pd_free(work.columns);

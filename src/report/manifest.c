@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pwd.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/utsname.h>
@@ -128,6 +129,15 @@ static void put_arguments(struct json *json, const struct pd_manifest *manifest)
     end(json, ']');
 }
 
+/* Name, bytes and SHA-256 are those of the file; this tells which index of it was read. */
+static void put_index(struct json *json, uint64_t checksum)
+{
+    char text[20];
+    if (checksum == 0) return;
+    (void)snprintf(text, sizeof text, "%016llx", (unsigned long long)checksum);
+    put_string(json, "index_xxh3", text);
+}
+
 static void put_inputs(struct json *json, const struct pd_manifest *manifest)
 {
     begin(json, "inputs", '[');
@@ -141,6 +151,7 @@ static void put_inputs(struct json *json, const struct pd_manifest *manifest)
         put_count(json, "bytes", input->bytes);
         if (input->source.length > 0) put_count(json, "rows", input->n_rows);
         put_text(json, "sha256", input->sha256);
+        put_index(json, input->index_checksum);
         end(json, '}');
     }
     end(json, ']');

@@ -12,8 +12,9 @@ struct pd_manifest_input {
     struct pd_text name;   /* as in the job */
     struct pd_text path;   /* "" for a built-in */
     uint64_t bytes;
-    uint64_t n_rows;       /* accepted; 0 when not a table */
-    struct pd_text sha256; /* hex */
+    uint64_t n_rows;         /* accepted; 0 when not a table */
+    struct pd_text sha256;   /* hex */
+    uint64_t index_checksum; /* of the index it was read from, or 0 */
 };
 
 struct pd_manifest_count {

@@ -14,6 +14,7 @@ for threads in 1 2; do
 done
 (cd files && "$PADAN" check --quiet job.yaml >../check.files) || true
 (cd indexes && "$PADAN" check --quiet job.yaml >../check.indexes) || true
+grep -c index_xxh3 indexes/hasil/malam-1-0002/manifest.json files/hasil/malam-1-0001/manifest.json || true
 compare check.files check.indexes check
 for folder in files indexes; do
 	"$PADAN" dedupe --quiet --threads 1 --out dedupe.$folder $folder/asn.csv >/dev/null || true

@@ -96,7 +96,7 @@ static void prepare(const char *path)
 {
     static const char *const files[N_FILES] = {
         "nik;nama;nominal\n3201014101809001;ANI;5\n3201014101809002;\"A\nB\";\nx;y\n1;C\311;7\nJUMLAH;;12\nJUMLAH;12\n",
-        "nama,nik,PKH,SEMBAKO,periode_pkh\nA,1,1,0,2026\n\nB,2,0,1,\nTotal,,,2,\nD,4,ya,,2026\nE,5,?,1,\n",
+        "nama,nik,PKH,SEMBAKO,periode_pkh\nA,1,1,0,2026\n\nB,2,0,1,\nTotal,,,2,\nD,4,ya,,2026\nE,5,x,1,\n",
         "unique_id,nik,nama\n5,3201014101809001,A\n5,3201014101809002,B\nx,'3201014101809003,A\n,,C\n",
     };
     for (size_t i = 0; i < N_FILES; i++) take_apart(files[i], path, &sound[i]);

@@ -168,7 +168,7 @@ static const char *const contents[] = {
     "nik\tnama\tdaftar\n1\tA\ta\x1f"
     "b\n2\tB\t\x1e\n3\tC\t\x1d\n",
     "sep=;\nnik;nama;no_kk\n1;A;1\n1;A;1\n2;A;1\n",
-    "nama,nik,PKH,SEMBAKO,periode_pkh\nA,1,1,0,2026\nB,2,0,1,\nC,3,,ya,\nTotal,,,2,\nD,4,ya,,2026\nE,5,?,1,\n",
+    "nama,nik,PKH,SEMBAKO,periode_pkh\nA,1,1,0,2026\nB,2,0,1,\nC,3,,ya,\nTotal,,,2,\nD,4,ya,,2026\nE,5,x,1,\n",
     "nik,nama\n,\n \"x,1\n",
 };
 enum { N_CONTENTS = sizeof contents / sizeof *contents };
@@ -257,14 +257,15 @@ static void make_big(struct test_load *load)
     (void)test_add_bytes(load, big[1], big_length[1]);
 }
 
+/* Words where the big file has digits: that column becomes codes for both, and is no longer searched before its end. */
 static void make_mixed(struct test_load *load)
 {
-    /* Words where the big file has digits: that column becomes codes for both. */
-    (void)test_add(load, "id_baris,nik,kode\na,x,1\nb,y,2\nc,y,2\nd,x,1\ne,y,2\nf,x,1\n");
-    static const struct pd_column_choice nik[] = { { { "nik", 3 }, { "desa", 4 } } };
-    struct pd_input_file *file = test_add_bytes(load, big[1], big_length[1]);
-    file->choices = nik;
-    file->n_choices = 1;
+    static char words[4096] = "id_baris,nik,kode\n";
+    if (strlen(words) < 100)
+        for (int i = 0; i < 150; i++) (void)sprintf(words + strlen(words), "%c,kata %d,1\n", 'a' + i % 26, i);
+    (void)test_add(load, words);
+    (void)test_add_bytes(load, big[0], big_length[0]);
+    (void)test_add_bytes(load, big[1], big_length[1]);
 }
 
 Test(snapshot, many_rows_are_taken_like_few)
