@@ -76,7 +76,8 @@ static enum padan_status pass_text(struct exchange *exchange, struct pd_text *te
 static enum padan_status pass_column(struct exchange *exchange, struct pd_snapshot_column *column)
 {
     PD_TRY(pass_text(exchange, &column->header));
-    column->encoding = (enum pd_encoding)pass_small(exchange, column->encoding, PD_ENCODING_DIGITS);
+    const bool is_digits = pass_small(exchange, column->encoding == PD_ENCODING_DIGITS, 1) == 1;
+    column->encoding = is_digits ? PD_ENCODING_DIGITS : PD_ENCODING_CODE;
     column->saw_cp1252 = pass_small(exchange, column->saw_cp1252, 1) == 1;
     pass_number(exchange, &column->n_filled);
     column->n_texts = (uint32_t)pass_small(exchange, column->n_texts, UINT32_MAX - 2);
