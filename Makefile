@@ -86,8 +86,9 @@ $(BUILD)/%.o: %.c
 	$(Q)mkdir -p $(dir $@)
 	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-# Loops over eight lanes are short and meant to be unrolled.
-$(BUILD)/src/compare/lanes_avx2.o: CFLAGS += $(if $(filter release,$(CONFIG)),-O3)
+# Loops over eight lanes are short and meant to be unrolled, those over pairs to be vectorized.
+$(BUILD)/src/compare/lanes.o $(BUILD)/src/compare/lanes_avx2.o $(BUILD)/bench/micro/bench_kernels.o: \
+    CFLAGS += $(if $(filter release,$(CONFIG)),-O3)
 
 $(BUILD)/embedded.c: tools/embed.sh $(EMBEDDED)
 	$(Q)mkdir -p $(BUILD)

@@ -20,7 +20,7 @@ static enum padan_status begin_pass(void *context, size_t pass, size_t n_chunks,
     return PADAN_OK;
 }
 
-static enum padan_status consume(void *context, size_t pass, size_t chunk, int worker, struct pd_pair *pairs,
+static enum padan_status consume(void *context, size_t pass, size_t chunk, int worker, const struct pd_pair *pairs,
                                  size_t n_pairs, struct padan_error *error)
 {
     struct collected *collected = context;

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { BATCH = 1024, AHEAD = 32, PREFIX_MAX = 4, IMPOSSIBLE = 255 };
+enum { BATCH = 1024, AHEAD = 32, RUN_MIN = PD_LANES, PREFIX_MAX = 4, IMPOSSIBLE = 255 };
 
 static const double never_similar = -1, never_near = HUGE_VAL;
 
@@ -69,41 +69,73 @@ static void compare_scalar(const struct pd_lane_pairs *pairs, const uint32_t *pl
     }
 }
 
-const struct pd_lane_kernels pd_lanes_scalar = { "scalar", compare_scalar, compare_scalar };
+/* --- refusing --- */
+
+static inline bool may_pass(const struct pd_lane_text *a, const struct pd_lane_text *b,
+                            const struct pd_lane_cutoff *cutoff)
+{
+    const uint32_t overflow = a->overflow < b->overflow ? a->overflow : b->overflow;
+    const uint32_t common = (uint32_t)__builtin_popcountll(a->signature & b->signature) + overflow;
+    return common >= cutoff->least[a->length_class][b->length_class][pd_lanes_common_start(a->start, b->start)];
+}
+
+static size_t sieve_scalar(const struct pd_lane_text *left, const struct pd_lane_text *texts, const uint32_t *right,
+                           size_t n, const struct pd_lane_cutoff *cutoff, uint32_t first, uint32_t *candidates)
+{
+    size_t n_candidates = 0;
+    const struct pd_lane_text a = *left; /* so that the compiler keeps it in registers */
+    for (size_t i = 0; i < n; i++) {
+        candidates[n_candidates] = first + (uint32_t)i;
+        n_candidates += may_pass(&a, &texts[right[i]], cutoff);
+    }
+    return n_candidates;
+}
+
+/* The first place from i on whose text is another. Looks at four texts at a time. */
+static inline size_t end_of_run(const uint32_t *left, size_t i, size_t end)
+{
+    const uint32_t text = left[i];
+    size_t next = i + 1;
+    if (next < end && left[next] != text) return next;
+    while (next + 4 <= end &&
+           ((left[next] ^ text) | (left[next + 1] ^ text) | (left[next + 2] ^ text) | (left[next + 3] ^ text)) == 0)
+        next += 4;
+    while (next < end && left[next] == text) next++;
+    return next;
+}
+
+/* Collects which of the pairs [begin, end) the cutoff may let pass. */
+static size_t find_candidates(const struct pd_lane_kernels *kernels, const struct pd_lane_pairs *pairs, size_t begin,
+                              size_t end, const struct pd_lane_cutoff *cutoff, uint32_t *candidates)
+{
+    const uint32_t *const left = pairs->left, *const right = pairs->right;
+    size_t n = 0;
+    for (size_t i = begin, next = begin; i < end; i = next) {
+        next = end_of_run(left, i, end);
+        if (next - i >= RUN_MIN) {
+            n += kernels->sieve(&pairs->left_texts[left[i]], pairs->right_texts, right + i, next - i, cutoff,
+                                (uint32_t)i, candidates + n);
+            continue;
+        }
+        for (size_t j = i; j < next; j++) {
+            if (j + AHEAD < end) {
+                __builtin_prefetch(&pairs->left_texts[left[j + AHEAD]]);
+                __builtin_prefetch(&pairs->right_texts[right[j + AHEAD]]);
+            }
+            candidates[n] = (uint32_t)j;
+            n += may_pass(&pairs->left_texts[left[i]], &pairs->right_texts[right[j]], cutoff);
+        }
+    }
+    return n;
+}
+
+const struct pd_lane_kernels pd_lanes_scalar = { "scalar", compare_scalar, compare_scalar, sieve_scalar };
 
 const struct pd_lane_kernels *pd_lanes_choose(void)
 {
     const char *wanted = getenv("PADAN_CPU");
     const struct pd_lane_kernels *fast = pd_lanes_avx2();
     return fast == NULL || (wanted != NULL && strcmp(wanted, "scalar") == 0) ? &pd_lanes_scalar : fast;
-}
-
-/* --- refusing --- */
-
-/* Collects which of the pairs [begin, end) the cutoff may let pass. A run of pairs with one left text reads it once. */
-static size_t find_candidates(const struct pd_lane_pairs *pairs, size_t begin, size_t end,
-                              const struct pd_lane_cutoff *cutoff, uint32_t *candidates)
-{
-    const struct pd_lane_text *const others = pairs->right_texts;
-    const uint32_t *const left = pairs->left, *const right = pairs->right;
-    size_t n = 0;
-    for (size_t i = begin; i < end;) {
-        const uint32_t first = left[i];
-        if (i + AHEAD < end) __builtin_prefetch(&pairs->left_texts[left[i + AHEAD]]);
-        const struct pd_lane_text *const a = &pairs->left_texts[first];
-        const uint64_t signature = a->signature;
-        const uint32_t start = a->start, overflow = a->overflow;
-        const uint8_t(*const least)[8] = cutoff->least[a->length_class];
-        do {
-            const struct pd_lane_text *const b = &others[right[i]];
-            if (i + AHEAD < end) __builtin_prefetch(&others[right[i + AHEAD]]);
-            const uint32_t least_overflow = b->overflow < overflow ? b->overflow : overflow;
-            const uint32_t common = (uint32_t)__builtin_popcountll(signature & b->signature) + least_overflow;
-            candidates[n] = (uint32_t)i++;
-            n += common >= least[b->length_class][pd_lanes_common_start(start, b->start)];
-        } while (i < end && left[i] == first);
-    }
-    return n;
 }
 
 /* --- putting together --- */
@@ -157,7 +189,7 @@ void pd_lanes_compare(const struct pd_lane_kernels *kernels, const struct pd_lan
     for (size_t begin = 0; begin < pairs->n; begin += BATCH) {
         const size_t end = begin + smaller(pairs->n - begin, BATCH);
         for (size_t i = begin; i < end; i++) out[i] = near ? never_near : never_similar;
-        const size_t n = find_candidates(pairs, begin, end, cutoff, candidates);
+        const size_t n = find_candidates(kernels, pairs, begin, end, cutoff, candidates);
         compare_candidates(kernel, pairs, candidates, n, cutoff, &waiting, out);
     }
     compare_waiting(kernel, pairs, &waiting, cutoff, out);

@@ -35,7 +35,7 @@ struct pd_lane_text {
 };
 void pd_lane_text_make(struct pd_text text, struct pd_lane_text *out);
 
-/* Pairs left_texts[left[i]], right_texts[right[i]]. */
+/* Pairs left_texts[left[i]], right_texts[right[i]] of fewer than 2^28 texts. */
 struct pd_lane_pairs {
     const struct pd_lane_text *left_texts, *right_texts;
     const uint32_t *left, *right;
@@ -60,9 +60,14 @@ void pd_lane_cutoff_make(enum pd_lane_metric metric, double bound, struct pd_lan
  * texts pd_lanes_fit; out [place] as pd_lanes_compare. */
 typedef void pd_lane_kernel(const struct pd_lane_pairs *pairs, const uint32_t *places, size_t n,
                             const struct pd_lane_cutoff *cutoff, double *out);
+/* Which of the pairs (left, texts[right[i]]), i < n, the cutoff may let pass, n at least PD_LANES: how many, and their
+ * i + first, ascending, in candidates [n]. */
+typedef size_t pd_lane_sieve(const struct pd_lane_text *left, const struct pd_lane_text *texts, const uint32_t *right,
+                             size_t n, const struct pd_lane_cutoff *cutoff, uint32_t first, uint32_t *candidates);
 struct pd_lane_kernels {
     const char *name;
     pd_lane_kernel *jaro, *levenshtein;
+    pd_lane_sieve *sieve;
 };
 extern const struct pd_lane_kernels pd_lanes_scalar;
 /* NULL on processors without AVX2 and BMI2. */

@@ -11,6 +11,7 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 #include <math.h>
+#include <stddef.h>
 
 #define AVX2 __attribute__((target("avx2,bmi2")))
 #define INLINE static inline __attribute__((target("avx2,bmi2"), always_inline))
@@ -302,9 +303,81 @@ AVX2 static void levenshtein_avx2(const struct pd_lane_pairs *pairs, const uint3
     }
 }
 
+/* --- refusing --- */
+
+/* Words of eight records at a byte offset; records are 64 bytes, so places are 8 times an index of eight bytes. */
+INLINE __m256i gather(const struct pd_lane_text *texts, __m256i places, size_t offset)
+{
+    const void *const base = (const char *)texts + offset;
+    return _mm256_i32gather_epi32(base, places, 8);
+}
+_Static_assert(sizeof(struct pd_lane_text) == 64, "gather() steps by 64 bytes");
+
+/* Set bits of each byte: a table of nibbles. Source: Mula, Kurz, Lemire 2018. */
+INLINE __m256i count_in_bytes(__m256i words)
+{
+    const __m256i table = _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2,
+                                           2, 3, 2, 3, 3, 4);
+    const __m256i nibble = _mm256_set1_epi8(15);
+    const __m256i low = _mm256_and_si256(words, nibble);
+    const __m256i high = _mm256_and_si256(_mm256_srli_epi32(words, 4), nibble);
+    return _mm256_add_epi8(_mm256_shuffle_epi8(table, low), _mm256_shuffle_epi8(table, high));
+}
+
+/* pd_lanes_common_start of eight starts with one. */
+INLINE __m256i common_starts(__m256i starts, uint32_t start)
+{
+    const __m256i zero = _mm256_setzero_si256();
+    const __m256i differing = _mm256_xor_si256(starts, _mm256_set1_epi32((int)start));
+    __m256i equal = _mm256_cmpeq_epi32(differing, zero); /* -1 for each beginning that is equal */
+    for (int n = 3; n > 0; n--) {
+        const __m256i beginning = _mm256_and_si256(differing, _mm256_set1_epi32((1 << (8 * n)) - 1));
+        equal = _mm256_add_epi32(equal, _mm256_cmpeq_epi32(beginning, zero));
+    }
+    return _mm256_sub_epi32(zero, equal);
+}
+
+/* A bit per text that the cutoff may let pass with left. */
+INLINE unsigned sieve_eight(const struct pd_lane_text *left, const struct pd_lane_text *texts, __m256i places,
+                            const struct pd_lane_cutoff *cutoff)
+{
+    const __m256i byte = _mm256_set1_epi32(255);
+    const __m256i low = gather(texts, places, offsetof(struct pd_lane_text, signature));
+    const __m256i high = gather(texts, places, offsetof(struct pd_lane_text, signature) + 4);
+    const __m256i starts = gather(texts, places, offsetof(struct pd_lane_text, start));
+    const __m256i classes = gather(texts, places, offsetof(struct pd_lane_text, length_class)); /* and overflow */
+    const __m256i common_low = _mm256_and_si256(low, _mm256_set1_epi32((int)(uint32_t)left->signature));
+    const __m256i common_high = _mm256_and_si256(high, _mm256_set1_epi32((int)(left->signature >> 32)));
+    const __m256i counts = _mm256_add_epi8(count_in_bytes(common_low), count_in_bytes(common_high));
+    const __m256i pairs = _mm256_maddubs_epi16(counts, _mm256_set1_epi8(1));
+    const __m256i overflow =
+        _mm256_min_epi32(_mm256_and_si256(_mm256_srli_epi32(classes, 8), byte), _mm256_set1_epi32(left->overflow));
+    const __m256i common = _mm256_add_epi32(_mm256_madd_epi16(pairs, _mm256_set1_epi16(1)), overflow);
+    const __m256i row = _mm256_slli_epi32(_mm256_and_si256(classes, byte), 3);
+    const void *const least_of_left = cutoff->least[left->length_class];
+    const __m256i least = _mm256_and_si256(
+        _mm256_i32gather_epi32(least_of_left, _mm256_add_epi32(row, common_starts(starts, left->start)), 1), byte);
+    return ~(unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpgt_epi32(least, common))) & 255u;
+}
+
+AVX2 static size_t sieve_avx2(const struct pd_lane_text *left, const struct pd_lane_text *texts, const uint32_t *right,
+                              size_t n, const struct pd_lane_cutoff *cutoff, uint32_t first, uint32_t *candidates)
+{
+    size_t n_candidates = 0;
+    for (size_t i = 0; i < n; i += PD_LANES) {
+        const size_t begin = n - i < PD_LANES ? n - PD_LANES : i; /* the last eight again; n is not less */
+        const void *const memory = right + begin;
+        const __m256i places = _mm256_slli_epi32(_mm256_loadu_si256(memory), 3);
+        unsigned passing = sieve_eight(left, texts, places, cutoff) >> (i - begin);
+        for (; passing != 0; passing &= passing - 1)
+            candidates[n_candidates++] = first + (uint32_t)i + (uint32_t)__builtin_ctz(passing);
+    }
+    return n_candidates;
+}
+
 const struct pd_lane_kernels *pd_lanes_avx2(void)
 {
-    static const struct pd_lane_kernels kernels = { "avx2", jaro_avx2, levenshtein_avx2 };
+    static const struct pd_lane_kernels kernels = { "avx2", jaro_avx2, levenshtein_avx2, sieve_avx2 };
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") ? &kernels : NULL;
 }
 #else
