@@ -43,7 +43,7 @@ def train(path, rules, out):
     linker = Linker(table, settings, log_level="ERROR")
     linker.training.estimate_probability_two_random_records_match([block_on("nik"), block_on("full_name", "birth_date")],
                                                                   recall=0.9)
-    linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
+    linker.training.estimate_u_using_random_sampling(max_pairs=2e7, seed=1)
     for rule in (block_on("nik"), block_on("full_name", "birth_date")):
         linker.training.estimate_parameters_using_expectation_maximisation(rule)
     linker.misc.save_model_to_json(out, overwrite=True)

@@ -37,6 +37,10 @@ struct pd_row_comparison {
     bool near;       /* it is a distance of digits in whole words, of which no more than 2 matters */
     const struct pd_packed_field *left, *right;    /* that the similarity compares; NULL: read from columns */
     const struct pd_packed_field **frequency_keys; /* [n_levels] by which term frequencies are looked up, or NULL */
+    bool has_frequencies;                          /* some is not NULL */
+    /* Without a table: of a level that asks for equal values alone; the most of the other levels. */
+    const struct pd_packed_field *equal;
+    pd_weight most_unequal;
 };
 
 /* The most a level can give. */

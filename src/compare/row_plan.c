@@ -125,6 +125,13 @@ struct scored_pair {
     pd_weight sum;
 };
 
+static pd_weight most_without_table(const struct pd_row_comparison *comparison, const struct pd_row_facts *facts)
+{
+    const struct pd_packed_field *equal = comparison->equal;
+    const bool unequal = equal != NULL && (facts->words[PD_FACT_UNEQUAL][equal->word] & pd_packed_guard(equal)) != 0;
+    return unequal ? comparison->most_unequal : comparison->comparison->largest;
+}
+
 static void bound_pair(const struct pd_row_plan *row_plan, uint32_t left, uint32_t right, struct scored_pair *pair)
 {
     pair->sum = prior_of(row_plan, left, right);
@@ -133,7 +140,7 @@ static void bound_pair(const struct pd_row_plan *row_plan, uint32_t left, uint32
         const struct pd_row_comparison *comparison = &row_plan->comparisons[i];
         pair->words[i] = comparison->table == NULL ? 0 : answers(comparison, &pair->facts);
         pair->bounds[i] =
-            comparison->table == NULL ? comparison->comparison->largest : comparison->most[pair->words[i]];
+            comparison->table == NULL ? most_without_table(comparison, &pair->facts) : comparison->most[pair->words[i]];
         pair->sum += pair->bounds[i];
     }
 }
@@ -183,17 +190,41 @@ static bool stays_possible(const struct pd_row_plan *row_plan, pd_weight needed,
     return true;
 }
 
-/* Puts similarities of small cost in the place of bounds while the pair may reach needed. */
+/* The weight that a level has by the frequency of the pair's own value, which may be far below the most it can have;
+ * the most where that is not known from rows. */
+static pd_weight most_of_pair(const struct pd_row_comparison *comparison, unsigned index,
+                              const struct pd_row_facts *facts)
+{
+    const struct pd_plan_level *level = &comparison->comparison->levels[index];
+    const struct pd_packed_field *key = comparison->frequency_keys[index];
+    if (key == NULL || is_missing(key, facts->words[PD_FACT_MISSING])) return pd_most_of_level(level);
+    return level->weight + pd_term_frequency_of_words(level->frequency, pd_packed_value(key, facts->left),
+                                                      pd_packed_value(key, facts->right));
+}
+
+/* What a comparison whose level rows or a similarity of small cost decide gives at most. */
+static pd_weight tightened(const struct pd_row_comparison *comparison, const struct scored_pair *pair, size_t i)
+{
+    unsigned level = pd_level_table_at_once(comparison->table, pair->words[i]);
+    if (level == PD_LEVEL_OPEN) {
+        if (!comparison->cheap) return pair->bounds[i];
+        const bool missing = is_missing(comparison->left, pair->facts.words[PD_FACT_LEFT]) ||
+                             is_missing(comparison->right, pair->facts.words[PD_FACT_RIGHT]);
+        const double value = missing ? (double)NAN : evaluate(comparison, &pair->facts);
+        level = pd_level_table_with(comparison->table, pair->words[i], value);
+    }
+    return level == PD_LEVEL_NONE ? 0 : most_of_pair(comparison, level, &pair->facts);
+}
+
+/* Puts what similarities of small cost and frequencies tell in the place of bounds while the pair may reach needed. */
 static void tighten(const struct pd_row_plan *row_plan, struct scored_pair *pair, pd_weight needed)
 {
     for (size_t i = 0; i < row_plan->plan->n_comparisons && pair->sum >= needed; i++) {
         const struct pd_row_comparison *comparison = &row_plan->comparisons[i];
-        if (!comparison->cheap || pd_level_table_at_once(comparison->table, pair->words[i]) != PD_LEVEL_OPEN) continue;
-        const bool missing = is_missing(comparison->left, pair->facts.words[PD_FACT_LEFT]) ||
-                             is_missing(comparison->right, pair->facts.words[PD_FACT_RIGHT]);
-        const double value = missing ? (double)NAN : evaluate(comparison, &pair->facts);
-        const unsigned level = pd_level_table_with(comparison->table, pair->words[i], value);
-        pair->sum += most_of(comparison, level) - pair->bounds[i];
+        if (comparison->table == NULL || !(comparison->cheap || comparison->has_frequencies)) continue;
+        const pd_weight most = tightened(comparison, pair, i);
+        pair->sum += most - pair->bounds[i];
+        pair->bounds[i] = most;
     }
 }
 

@@ -126,8 +126,23 @@ static enum padan_status find_frequency_keys(const struct pd_packed_rows *rows, 
         const struct pd_term_frequency *frequency = out->comparison->levels[i].frequency;
         const bool by_value = frequency != NULL && frequency->key != PD_VALUES_BY_RECORD;
         out->frequency_keys[i] = by_value ? exact_field(rows, frequency->column) : NULL;
+        out->has_frequencies = out->has_frequencies || out->frequency_keys[i] != NULL;
     }
     return PADAN_OK;
+}
+
+/* A comparison that the plan answers can at least be bounded by the first equality it asks for. */
+static void find_equality(const struct pd_packed_rows *rows, struct pd_row_comparison *out)
+{
+    const struct pd_plan_comparison *comparison = out->comparison;
+    size_t first = 0;
+    while (first < comparison->n_levels && comparison->levels[first].test.kind != PD_TEST_SAME) first++;
+    if (first == comparison->n_levels) return;
+    const int index = pd_packed_find(rows, comparison->levels[first].test.column);
+    out->equal = index < 0 ? NULL : &rows->fields[index];
+    for (size_t i = 0; i < comparison->n_levels; i++)
+        if (i != first && pd_most_of_level(&comparison->levels[i]) > out->most_unequal)
+            out->most_unequal = pd_most_of_level(&comparison->levels[i]); /* no level at all: 0 */
 }
 
 static enum padan_status make_comparison(const struct pd_plan *plan, const struct pd_packed_rows *rows,
@@ -139,6 +154,7 @@ static enum padan_status make_comparison(const struct pd_plan *plan, const struc
     PD_TRY(find_frequency_keys(rows, arena, out, error));
     if (out->table == NULL || !place_tests(rows, out, &n)) {
         out->table = NULL;
+        find_equality(rows, out);
         return PADAN_OK;
     }
     pd_weight *most = NULL;
