@@ -17,7 +17,7 @@ static const double GIB = 1024.0 * 1024.0 * 1024.0;
 
 struct pd_memory_rates pd_memory_rates_of_run(void)
 {
-    return (struct pd_memory_rates){ UINT64_C(64) << 20, 650, 0, 1.5e-5 };
+    return (struct pd_memory_rates){ UINT64_C(64) << 20, 550, 0, 1.2e-5 };
 }
 
 struct pd_memory_rates pd_memory_rates_of_engine(size_t n_columns)
