@@ -32,6 +32,22 @@ static const struct level_form text_levels[] = {
     { "different", "ELSE", .05 },
     { NULL, NULL, 0 },
 };
+/* Texts of many words are told by their rare words; letter pairs, which cost more, are asked where some are shared. */
+static const double MANY_WORDS = 5;
+static const struct level_form words_levels[] = {
+    { "equal", "{l} = {r}", .4 },
+    { "words nearly all", "rare_word_similarity({l}, {r}) >= 0.8", .15 },
+    { "most words, nine tenths of letters",
+      "rare_word_similarity({l}, {r}) >= 0.4 AND qgram_similarity({l}, {r}) >= 0.85", .1 },
+    { "three fifths of words", "rare_word_similarity({l}, {r}) >= 0.6", .1 },
+    { "some words, seven tenths of letters",
+      "rare_word_similarity({l}, {r}) >= 0.2 AND qgram_similarity({l}, {r}) >= 0.7", .05 },
+    { "nearly half", "rare_word_similarity({l}, {r}) >= 0.45", .05 },
+    { "a third", "rare_word_similarity({l}, {r}) >= 0.3", .05 },
+    { "a fifth", "rare_word_similarity({l}, {r}) >= 0.2", .05 },
+    { "different", "ELSE", .05 },
+    { NULL, NULL, 0 },
+};
 static const struct level_form code_levels[] = {
     { "equal", "{l} = {r}", .8 },
     { "one sign", "osa_distance({l}, {r}) <= 1", .1 },
@@ -89,6 +105,8 @@ static const struct level_form *levels_of(const struct pd_profile *profile)
     case PD_KIND_CATEGORY: return category_levels;
     case PD_KIND_EMAIL: return email_levels;
     case PD_KIND_TEXT:
+        if (profile->mean_words >= MANY_WORDS) return words_levels;
+        break;
     case PD_KIND_LEFT_OUT: break;
     }
     return text_levels;
@@ -149,20 +167,38 @@ static void print_name(const struct pd_profiles *profiles, const struct pd_auto_
     pd_buffer_reset(&name);
 }
 
+/* Whether the parent agrees: it is equal, or so near that it would be with a slip less. The similarity is one that the
+ * parent's own levels ask for, so it is computed once. */
+static const char *near_form(const struct pd_profile *parent)
+{
+    switch (parent->kind) {
+    case PD_KIND_NAME: return "{pl} = {pr} OR jaro_winkler_similarity({pl}, {pr}) >= 0.88";
+    case PD_KIND_TEXT:
+        return levels_of(parent) == words_levels ? "{pl} = {pr} OR rare_word_similarity({pl}, {pr}) >= 0.6"
+                                                 : "{pl} = {pr} OR qgram_similarity({pl}, {pr}) >= 0.7";
+    case PD_KIND_CODE:
+    case PD_KIND_DATE: return "{pl} = {pr} OR osa_distance({pl}, {pr}) <= 1";
+    default: return "{pl} = {pr}";
+    }
+}
+
 /* The level on which the comparison says nothing: a value is missing, or the other half of a split speaks. */
 static void print_missing(const struct pd_profiles *profiles, const struct pd_auto_comparison *comparison,
                           struct pd_buffer *out)
 {
-    /* clang-format off */
-    static const char *const forms[] = {
+    static const char *const before[] = {
         "{l} IS NULL OR {r} IS NULL",
-        "{l} IS NULL OR {r} IS NULL OR {pl} IS NULL OR {pr} IS NULL OR NOT ({pl} = {pr})",
-        "{l} IS NULL OR {r} IS NULL OR {pl} = {pr}",
+        "{l} IS NULL OR {r} IS NULL OR {pl} IS NULL OR {pr} IS NULL OR NOT (",
+        "{l} IS NULL OR {r} IS NULL OR ",
     };
-    /* clang-format on */
+    static const char *const after[] = { "", ")", "" };
+    const struct pd_profile *profile = &profiles->columns[comparison->profile];
+    const struct pd_profile *parent = comparison->parent < 0 ? NULL : &profiles->columns[comparison->parent];
     struct pd_buffer condition = { 0 };
-    pd_append_template(&condition, forms[comparison->state], &profiles->columns[comparison->profile],
-                       comparison->parent < 0 ? NULL : &profiles->columns[comparison->parent], PD_FORM_ROW);
+    pd_append_template(&condition, before[comparison->state], profile, parent, PD_FORM_ROW);
+    if (comparison->state != PD_PARENT_NONE)
+        pd_append_template(&condition, near_form(parent), profile, parent, PD_FORM_ROW);
+    pd_append_string(&condition, after[comparison->state]);
     pd_append_json(out, (struct pd_text){ condition.data, condition.length });
     if (condition.status != PADAN_OK) out->status = condition.status;
     pd_buffer_reset(&condition);

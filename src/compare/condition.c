@@ -166,6 +166,21 @@ static enum padan_status compile_similarity(struct pd_conditions *conditions, co
     return find_slot(conditions, &slot, &test->slot, error);
 }
 
+/* The interpreter sees two values and cannot answer what depends on whole columns. */
+static enum padan_status refuse_of_columns(const struct pd_expression *expression, struct padan_error *error)
+{
+    if (expression->function != NULL) {
+        const struct pd_kernel *kernel = pd_kernel_find(pd_text_of(expression->function->name));
+        if (kernel != NULL && kernel->of_columns)
+            PD_FAIL(error, PADAN_UNSUPPORTED,
+                    "%s depends on whole columns: it is written %s(text_l, text_r) >= number, on one text of either "
+                    "side, not as in %.*s",
+                    kernel->function, kernel->function, PD_TEXT_ARGS(expression->text));
+    }
+    for (size_t i = 0; i < expression->n_children; i++) PD_TRY(refuse_of_columns(expression->children[i], error));
+    return PADAN_OK;
+}
+
 static enum padan_status compile_leaf(struct pd_conditions *conditions, const struct pd_expression *expression,
                                       struct pd_test *test, struct padan_error *error)
 {
@@ -183,6 +198,7 @@ static enum padan_status compile_leaf(struct pd_conditions *conditions, const st
     default: break;
     }
     if (done) return PADAN_OK;
+    PD_TRY(refuse_of_columns(expression, error));
     *test = (struct pd_test){ .kind = PD_TEST_INTERPRET, .expression = expression, .cost = COST_INTERPRET };
     conditions->n_interpreted++;
     return PADAN_OK;
@@ -203,8 +219,10 @@ static enum padan_status compile(struct pd_conditions *conditions, const struct 
         return compile_leaf(conditions, expression, test, error);
     default:
         if (expression->type == PD_TYPE_BOOL &&
-            (expression->sides == PD_SIDE_LEFT || expression->sides == PD_SIDE_RIGHT) && pd_derivable(expression))
+            (expression->sides == PD_SIDE_LEFT || expression->sides == PD_SIDE_RIGHT) && pd_derivable(expression)) {
+            PD_TRY(refuse_of_columns(expression, error));
             return compile_truth(conditions, expression, test, error);
+        }
         return compile_leaf(conditions, expression, test, error);
     }
     return compile_children(conditions, expression, test, error);

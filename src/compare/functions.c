@@ -109,6 +109,23 @@ static struct pd_value call_words(const struct pd_value *arguments, size_t n, ch
     return value_of_double(pd_word_similarity(arguments[0].text, arguments[1].text));
 }
 
+/* How rare words are is known of columns only: kernels answer, the interpreter is never asked: condition.c refuses what
+ * has no kernel, and other places are refused while they are parsed. */
+static enum padan_status prepare_rare_words(struct pd_expression *call, struct pd_arena *arena, const char *where,
+                                            struct padan_error *error)
+{
+    (void)arena;
+    if (call->sides == PD_SIDE_BOTH) return PADAN_OK;
+    PD_FAIL(error, PADAN_UNSUPPORTED, "%s: %.*s compares the two rows of a pair, in comparison levels and rules only",
+            where, PD_TEXT_ARGS(call->text));
+}
+
+static struct pd_value call_rare_words(const struct pd_value *arguments, size_t n, char *scratch)
+{
+    (void)arguments, (void)n, (void)scratch;
+    return null_of(PD_TYPE_DOUBLE);
+}
+
 static struct pd_value call_name(const struct pd_value *arguments, size_t n, char *scratch)
 {
     (void)n, (void)scratch;
@@ -197,6 +214,16 @@ const struct pd_function pd_compare_functions[] = {
     FUNCTION("jaccard", 2, PD_TYPE_DOUBLE, NULL, call_jaccard, 60, 0, 1, false),
     FUNCTION("qgram_similarity", 3, PD_TYPE_DOUBLE, accepts_qgrams, call_qgram, 400, 0, 1, true),
     FUNCTION("word_similarity", 2, PD_TYPE_DOUBLE, NULL, call_words, 600, 0, 1, false),
+    { .name = "rare_word_similarity",
+      .min_arguments = 2,
+      .max_arguments = 2,
+      .result = PD_TYPE_DOUBLE,
+      .evaluate = call_rare_words,
+      .symmetric = true,
+      .cost = 150,
+      .minimum = 0,
+      .maximum = 1,
+      .prepare = prepare_rare_words },
     FUNCTION("name_similarity", 2, PD_TYPE_DOUBLE, NULL, call_name, 3000, 0, 1, false),
     FUNCTION("nik_relation", 2, PD_TYPE_INT, NULL, call_nik, 60, 0, PD_NIK_UNRELATED, true),
     FUNCTION("date_relation", 2, PD_TYPE_INT, accepts_dates, call_date, 20, 0, PD_DATE_UNRELATED, true),

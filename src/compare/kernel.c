@@ -7,6 +7,7 @@
 #include "compare/kernel_side.h"
 #include "compare/name_similarity.h"
 #include "compare/string_metrics.h"
+#include "compare/words.h"
 
 #include <math.h>
 
@@ -194,32 +195,59 @@ static double evaluate_region(const struct pd_kernel_side *a, uint64_t word_a, c
     return pd_region_proximity(region_code(a, word_a), region_code(b, word_b));
 }
 
+/* The vector of a word; a number is its only word. */
+static const struct pd_rare_word *rare_words(const struct pd_kernel_side *side, uint64_t word,
+                                             struct pd_rare_word *single, size_t *n)
+{
+    const uint32_t code = pd_side_code(side, word);
+    char scratch[24];
+    struct pd_word number;
+    size_t place = 0;
+    if (code != 0) return pd_rare_words_of(&side->rare, code, n);
+    *n = pd_word_next(pd_side_text(side, word, scratch), &place, &number);
+    *single = (struct pd_rare_word){ number.hash, 1 };
+    return single;
+}
+
+static double evaluate_rare_words(const struct pd_kernel_side *a, uint64_t word_a, const struct pd_kernel_side *b,
+                                  uint64_t word_b)
+{
+    struct pd_rare_word single_a, single_b;
+    size_t n_a = 0, n_b = 0;
+    const struct pd_rare_word *left = rare_words(a, word_a, &single_a, &n_a);
+    const struct pd_rare_word *right = rare_words(b, word_b, &single_b, &n_b);
+    return pd_rare_words_cosine(left, n_a, right, n_b);
+}
+
 BOUNDED_KERNEL(bounded_name, name_optimist, evaluate_name, >=, never_similar)
 UNBOUNDED_KERNEL(bounded_jaccard, evaluate_jaccard)
 UNBOUNDED_KERNEL(bounded_bigrams, evaluate_bigrams)
 UNBOUNDED_KERNEL(bounded_words, evaluate_words)
+UNBOUNDED_KERNEL(bounded_rare_words, evaluate_rare_words)
 UNBOUNDED_KERNEL(bounded_address, evaluate_address)
 UNBOUNDED_KERNEL(bounded_nik, evaluate_nik)
 UNBOUNDED_KERNEL(bounded_date, evaluate_date)
 UNBOUNDED_KERNEL(bounded_region, evaluate_region)
 
 const struct pd_kernel pd_kernels[] = {
-    { "levenshtein", false, true, 60, accepts_texts, evaluate_levenshtein, bounded_levenshtein, distance_optimist,
-      NULL },
-    { "osa_distance", false, true, 70, accepts_texts, evaluate_osa, bounded_osa, distance_optimist, NULL },
+    { "levenshtein", false, true, 60, accepts_texts, evaluate_levenshtein, bounded_levenshtein, distance_optimist, NULL,
+      false },
+    { "osa_distance", false, true, 70, accepts_texts, evaluate_osa, bounded_osa, distance_optimist, NULL, false },
     { "damerau_levenshtein", false, true, 700, accepts_texts, evaluate_damerau, bounded_damerau, distance_optimist,
-      NULL },
-    { "jaro_similarity", true, true, 70, accepts_texts, evaluate_jaro, bounded_jaro, jaro_optimist, NULL },
+      NULL, false },
+    { "jaro_similarity", true, true, 70, accepts_texts, evaluate_jaro, bounded_jaro, jaro_optimist, NULL, false },
     { "jaro_winkler_similarity", true, true, 70, accepts_texts, evaluate_jaro_winkler, bounded_jaro_winkler,
-      jaro_winkler_optimist, NULL },
-    { "jaccard", true, true, 60, accepts_texts, evaluate_jaccard, bounded_jaccard, NULL, NULL },
-    { "qgram_similarity", true, true, 400, accepts_texts, evaluate_bigrams, bounded_bigrams, NULL, NULL },
-    { "word_similarity", true, true, 600, accepts_texts, evaluate_words, bounded_words, NULL, NULL },
-    { "name_similarity", true, true, 200, accepts_names, evaluate_name, bounded_name, name_optimist, NULL },
-    { "address_similarity", true, true, 30, accepts_names, evaluate_address, bounded_address, NULL, NULL },
-    { "nik_relation", false, false, 15, accepts_texts, evaluate_nik, bounded_nik, NULL, evaluate_nik_digits },
-    { "date_relation", false, false, 20, accepts_dates, evaluate_date, bounded_date, NULL, NULL },
-    { "region_proximity", true, true, 10, accepts_codes, evaluate_region, bounded_region, NULL, NULL },
+      jaro_winkler_optimist, NULL, false },
+    { "jaccard", true, true, 60, accepts_texts, evaluate_jaccard, bounded_jaccard, NULL, NULL, false },
+    { "qgram_similarity", true, true, 400, accepts_texts, evaluate_bigrams, bounded_bigrams, NULL, NULL, false },
+    { "word_similarity", true, true, 600, accepts_texts, evaluate_words, bounded_words, NULL, NULL, false },
+    { "rare_word_similarity", true, true, 150, accepts_texts, evaluate_rare_words, bounded_rare_words, NULL, NULL,
+      true },
+    { "name_similarity", true, true, 200, accepts_names, evaluate_name, bounded_name, name_optimist, NULL, false },
+    { "address_similarity", true, true, 30, accepts_names, evaluate_address, bounded_address, NULL, NULL, false },
+    { "nik_relation", false, false, 15, accepts_texts, evaluate_nik, bounded_nik, NULL, evaluate_nik_digits, false },
+    { "date_relation", false, false, 20, accepts_dates, evaluate_date, bounded_date, NULL, NULL, false },
+    { "region_proximity", true, true, 10, accepts_codes, evaluate_region, bounded_region, NULL, NULL, false },
     { .function = NULL }
 };
 
@@ -260,6 +288,11 @@ static enum padan_status build_side(const struct pd_kernel *kernel, struct pd_ke
     if (kernel->evaluate == evaluate_name) {
         PD_TRY(pd_side_build_profiles(side, names, threads, error));
         side->of_equal = has_empty_name(side) ? (double)NAN : 1;
+        return PADAN_OK;
+    }
+    if (kernel->evaluate == evaluate_rare_words) {
+        PD_TRY(pd_rare_words_make(side->dictionary, &side->rare, error));
+        side->bytes += pd_rare_words_bytes(&side->rare);
         return PADAN_OK;
     }
     if (kernel->evaluate == evaluate_address) return pd_side_build_profiles(side, addresses, threads, error);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Similarity functions over encoded columns: what the plan runs instead of the interpreter. For every pair of words the
- * result is the one of the function of the same name in pd_compare_functions.
+ * result is the one of the function of the same name in pd_compare_functions (but for those `of_columns`).
  *
  * A column is prepared once (every distinct value of its dictionary, in parallel); pairs of words are then compared
  * from the prepared sides alone. Sides are immutable and may be read by many threads. Words are never NULL: the caller
@@ -32,6 +32,8 @@ struct pd_kernel {
     /* The exact value of two texts of 16 digits, from their whole words (model/packed_rows.h). NULL when there is none.
      */
     double (*evaluate_digits)(uint64_t a, uint64_t b);
+    /* The value depends on all texts of the columns, so there is no function of two texts to interpret. */
+    bool of_columns;
 };
 
 /* The kernels; function NULL ends. */

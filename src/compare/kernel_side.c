@@ -100,6 +100,7 @@ void pd_kernel_side_free(struct pd_kernel_side *side)
     pd_free(side->chunks);
     pd_free(side->offsets);
     pd_free(side->texts);
+    pd_rare_words_reset(&side->rare);
     pd_free(side);
 }
 

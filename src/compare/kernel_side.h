@@ -8,6 +8,7 @@
 #define PD_COMPARE_KERNEL_SIDE_H
 
 #include "compare/kernel.h"
+#include "compare/rare_words.h"
 #include "compare/string_metrics.h"
 
 enum { PD_SHORT_TEXT = 22, PD_PROFILE_CHUNK = 1024 };
@@ -37,7 +38,8 @@ struct pd_kernel_side {
     struct pd_text_record *texts;
     char **chunks; /* [n_chunks] */
     size_t n_chunks;
-    uint16_t *offsets; /* [n_entries] */
+    uint16_t *offsets;         /* [n_entries] */
+    struct pd_rare_words rare; /* vectors of the texts, for the kernel that needs them */
     size_t bytes;
     double of_equal; /* value of any word and itself, NaN when it depends */
 };

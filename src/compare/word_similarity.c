@@ -3,8 +3,8 @@
  * of frequencies length and digits tell: "DSCW170R" names a product, "the" names nothing. On product names this stands
  * in for inverse document frequency (Salton & Buckley 1988) without counting the input, so a score depends on its two
  * texts alone. */
-#include "base/hash.h"
 #include "compare/string_metrics.h"
+#include "compare/words.h"
 
 #include <math.h>
 
@@ -17,16 +17,6 @@ struct word {
     double weight;
 };
 
-static bool is_digit(unsigned char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
-static bool is_letter(unsigned char byte)
-{
-    return ((byte | 0x20u) >= 'a' && (byte | 0x20u) <= 'z') || byte >= 0x80;
-}
-
 static double weight_of(size_t length, bool digits, bool letters)
 {
     const double weight = (double)(length < LONGEST_THAT_COUNTS ? length : LONGEST_THAT_COUNTS);
@@ -38,21 +28,9 @@ static double weight_of(size_t length, bool digits, bool letters)
 static size_t words_of(struct pd_text text, struct word *words)
 {
     size_t n = 0;
-    for (size_t i = 0; i < text.length && n < PD_WORDS_MAX;) {
-        uint64_t hash = 0;
-        size_t length = 0;
-        bool digits = false;
-        bool letters = false;
-        for (; i < text.length; i++, length++) {
-            const unsigned char byte = (unsigned char)text.data[i];
-            if (!is_digit(byte) && !is_letter(byte)) break;
-            digits |= is_digit(byte);
-            letters |= is_letter(byte);
-            hash = (hash ^ (byte >= 'A' && byte <= 'Z' ? byte + 32u : byte)) * UINT64_C(0x100000001b3);
-        }
-        i++;
-        if (length == 0) continue;
-        const struct word word = { pd_mix64(hash + length), weight_of(length, digits, letters) };
+    struct pd_word found;
+    for (size_t i = 0; n < PD_WORDS_MAX && pd_word_next(text, &i, &found);) {
+        const struct word word = { found.hash, weight_of(found.length, found.digits, found.letters) };
         size_t place = n;
         while (place > 0 && words[place - 1].hash > word.hash) place--;
         if (place > 0 && words[place - 1].hash == word.hash) continue;

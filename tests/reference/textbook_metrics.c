@@ -2,6 +2,8 @@
  * Textbook twins: full tables and flags, straight from the definitions. */
 #include "textbook_metrics.h"
 
+#include <math.h>
+
 static size_t least(size_t a, size_t b)
 {
     return a < b ? a : b;
@@ -125,4 +127,41 @@ double textbook_qgram(struct pd_text a, struct pd_text b, unsigned q)
                 break;
             }
     return 2.0 * (double)common / (double)(n_a + n_b);
+}
+
+/* Whether text holds a word between blanks. */
+static bool holds(struct pd_text text, struct pd_text word)
+{
+    for (size_t i = 0; i + word.length <= text.length; i++) {
+        const bool begins = i == 0 || text.data[i - 1] == ' ';
+        const bool ends = i + word.length == text.length || text.data[i + word.length] == ' ';
+        if (begins && ends && memcmp(text.data + i, word.data, word.length) == 0) return true;
+    }
+    return false;
+}
+
+/* Sum over the distinct words of a that b holds too, of squared weights. */
+static double rare_product(const struct pd_text *texts, size_t n_texts, size_t a, size_t b)
+{
+    double sum = 0;
+    const struct pd_text text = texts[a];
+    for (size_t begin = 0; begin < text.length;) {
+        size_t end = begin;
+        while (end < text.length && text.data[end] != ' ') end++;
+        const struct pd_text word = { text.data + begin, end - begin };
+        const struct pd_text before = { text.data, begin };
+        begin = end + 1;
+        if (word.length == 0 || holds(before, word) || !holds(texts[b], word)) continue;
+        double n_holding = 0;
+        for (size_t i = 0; i < n_texts; i++) n_holding += holds(texts[i], word);
+        sum += pow(log(1 + (double)n_texts / n_holding), 2);
+    }
+    return sum;
+}
+
+double textbook_rare_words(const struct pd_text *texts, size_t n_texts, size_t a, size_t b)
+{
+    const double of_a = rare_product(texts, n_texts, a, a), of_b = rare_product(texts, n_texts, b, b);
+    if (of_a == 0 || of_b == 0) return of_a == of_b;
+    return rare_product(texts, n_texts, a, b) / sqrt(of_a * of_b);
 }

@@ -15,5 +15,7 @@ double textbook_jaro(struct pd_text a, struct pd_text b);
 double textbook_jaro_winkler(struct pd_text a, struct pd_text b);
 double textbook_jaccard(struct pd_text a, struct pd_text b);
 double textbook_qgram(struct pd_text a, struct pd_text b, unsigned q);
+/* Cosine of the words (between blanks) of texts a and b, weighted by ln(1 + n_texts / texts that hold them). */
+double textbook_rare_words(const struct pd_text *texts, size_t n_texts, size_t a, size_t b);
 
 #endif
