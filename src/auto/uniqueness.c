@@ -6,7 +6,7 @@
 #include <math.h>
 
 static const double SURE_BITS = 5; /* weaker candidates say nothing about the source */
-static const double REPEATED_SHARE = .1;
+static const double REPEATED_SHARE = .125;
 
 struct two_best {
     double first, second;
