@@ -6,6 +6,7 @@
 #include "base/sealed.h"
 #include "ingest/snapshot.h"
 #include "memory_file.h"
+#include "scratch_file.h"
 
 #include <assert.h>
 #include <string.h>
@@ -43,24 +44,9 @@ static void load(const char *path, bool canonical)
     pd_table_reset(&table);
 }
 
-static char folder[64];
-
 static void must(enum padan_status status)
 {
     if (status != PADAN_OK) abort();
-}
-
-static void remove_folder(void)
-{
-    must(pd_directory_remove(folder, NULL));
-}
-
-static void make_folder(void)
-{
-    (void)strcpy(folder, "/dev/shm/padan-fuzz-XXXXXX");
-    if (mkdtemp(folder) == NULL) (void)strcpy(folder, "/tmp/padan-fuzz-XXXXXX");
-    if (access(folder, W_OK) != 0 && mkdtemp(folder) == NULL) abort();
-    (void)atexit(remove_folder);
 }
 
 /* An index in pieces: contents first, then its sections. */
@@ -129,9 +115,7 @@ int fuzz_copies(void)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    char path[128];
-    if (folder[0] == '\0') make_folder();
-    (void)snprintf(path, sizeof path, "%s/f.padan", folder);
+    const char *path = scratch_file();
     if (sound[0].n == 0) prepare(path);
     seal(data, size, path);
     load(path, true);
