@@ -54,12 +54,17 @@ static inline bool known_of_equal(const struct pd_row_comparison *comparison)
     return comparison->of_equal == comparison->of_equal;
 }
 
+/* The two values are equal, and what their similarity is then is known. */
+static inline bool is_known_equal(const struct pd_row_comparison *comparison, const struct pd_row_facts *facts)
+{
+    return known_of_equal(comparison) &&
+           (facts->words[PD_FACT_UNEQUAL][comparison->left->word] & pd_packed_guard(comparison->left)) == 0;
+}
+
 /* The similarity of values that are not NULL; where it is `near`, any distance over 2 may stand for another. */
 static double evaluate(const struct pd_row_comparison *comparison, const struct pd_row_facts *facts)
 {
-    if (known_of_equal(comparison) &&
-        (facts->words[PD_FACT_UNEQUAL][comparison->left->word] & pd_packed_guard(comparison->left)) == 0)
-        return comparison->of_equal;
+    if (is_known_equal(comparison, facts)) return comparison->of_equal;
     const struct pd_kernel *kernel = comparison->slot->kernel;
     const uint64_t left = facts->left[comparison->left->place], right = facts->right[comparison->right->place];
     if (comparison->near && pd_packed_is_digits(left) && pd_packed_is_digits(right))
@@ -202,12 +207,12 @@ static pd_weight most_of_pair(const struct pd_row_comparison *comparison, unsign
                                                       pd_packed_value(key, facts->right));
 }
 
-/* What a comparison whose level rows or a similarity of small cost decide gives at most. */
+/* What a comparison whose level rows, equal values or a similarity of small cost decide gives at most. */
 static pd_weight tightened(const struct pd_row_comparison *comparison, const struct scored_pair *pair, size_t i)
 {
     unsigned level = pd_level_table_at_once(comparison->table, pair->words[i]);
     if (level == PD_LEVEL_OPEN) {
-        if (!comparison->cheap) return pair->bounds[i];
+        if (!comparison->cheap && !is_known_equal(comparison, &pair->facts)) return pair->bounds[i];
         const bool missing = is_missing(comparison->left, pair->facts.words[PD_FACT_LEFT]) ||
                              is_missing(comparison->right, pair->facts.words[PD_FACT_RIGHT]);
         const double value = missing ? (double)NAN : evaluate(comparison, &pair->facts);
@@ -221,7 +226,9 @@ static void tighten(const struct pd_row_plan *row_plan, struct scored_pair *pair
 {
     for (size_t i = 0; i < row_plan->plan->n_comparisons && pair->sum >= needed; i++) {
         const struct pd_row_comparison *comparison = &row_plan->comparisons[i];
-        if (comparison->table == NULL || !(comparison->cheap || comparison->has_frequencies)) continue;
+        if (comparison->table == NULL ||
+            !(comparison->cheap || comparison->has_frequencies || known_of_equal(comparison)))
+            continue;
         const pd_weight most = tightened(comparison, pair, i);
         pair->sum += most - pair->bounds[i];
         pair->bounds[i] = most;
