@@ -118,10 +118,11 @@ bool pd_sealed_is(const struct pd_sealed_kind *kind, const char *path)
 {
     char magic[sizeof kind->magic];
     struct stat facts;
-    const int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    /* To open and close a named pipe would end its writer. */
+    if (stat(path, &facts) != 0 || !S_ISREG(facts.st_mode)) return false;
+    const int descriptor = open(path, O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) return false;
-    const bool is = fstat(descriptor, &facts) == 0 && S_ISREG(facts.st_mode) &&
-                    read_at(descriptor, magic, sizeof magic, 0) == (ssize_t)sizeof magic &&
+    const bool is = read_at(descriptor, magic, sizeof magic, 0) == (ssize_t)sizeof magic &&
                     memcmp(magic, kind->magic, sizeof magic) == 0;
     (void)close(descriptor);
     return is;

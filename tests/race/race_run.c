@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * A whole job on more threads than processors, for the thread sanitizer (make tsan): a made-up province is generated,
- * read, normalised, linked and reported; then read again in small pieces, as a large file would be. Exit status 0: the
- * run is whole; the sanitizer adds its own. */
+ * read, normalised, linked and reported; then read again in small pieces, as a large file would be, and from indexes.
+ * Exit status 0: the run is whole; the sanitizer adds its own. */
 #include "base/file.h"
 #include "generate/generate.h"
-#include "ingest/ingest.h"
+#include "ingest/snapshot.h"
 #include "run/run.h"
 
 #include <stdio.h>
@@ -39,11 +39,24 @@ static enum padan_status run(const char *folder, struct padan_error *error)
     return PADAN_OK;
 }
 
-static enum padan_status read_pieces(const char *folder, struct padan_error *error)
+static enum padan_status make_index(const char *folder, const char *name, struct padan_error *error)
 {
-    char paths[2][64];
-    (void)snprintf(paths[0], sizeof paths[0], "%s/kependudukan.csv", folder);
-    (void)snprintf(paths[1], sizeof paths[1], "%s/dtsen.csv", folder);
+    char path[64], index[72];
+    struct pd_ingest_result facts;
+    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
+    (void)snprintf(index, sizeof index, "%s.padan", path);
+    const struct pd_input_file file = { .path = path };
+    const enum padan_status status = pd_snapshot_make(&file, N_THREADS, index, &facts, error);
+    pd_ingest_result_reset(&facts);
+    return status;
+}
+
+/* Register and registry, from files whose names end so. */
+static enum padan_status read_pieces(const char *folder, const char *ending, struct padan_error *error)
+{
+    char paths[2][72];
+    (void)snprintf(paths[0], sizeof paths[0], "%s/kependudukan.csv%s", folder, ending);
+    (void)snprintf(paths[1], sizeof paths[1], "%s/dtsen.csv%s", folder, ending);
     const struct pd_input_source sources[] = { { .name = PD_TEXT("a") }, { .name = PD_TEXT("b") } };
     const struct pd_input_file files[] = { { .path = paths[0] }, { .path = paths[1], .source = 1 } };
     const struct pd_ingest_options options = { .sources = sources,
@@ -70,7 +83,10 @@ int main(void)
     if (mkdtemp(folder) == NULL) return 1;
     error.status = generate(folder, &error);
     if (error.status == PADAN_OK) error.status = run(folder, &error);
-    if (error.status == PADAN_OK) error.status = read_pieces(folder, &error);
+    if (error.status == PADAN_OK) error.status = read_pieces(folder, "", &error);
+    if (error.status == PADAN_OK) error.status = make_index(folder, "kependudukan.csv", &error);
+    if (error.status == PADAN_OK) error.status = make_index(folder, "dtsen.csv", &error);
+    if (error.status == PADAN_OK) error.status = read_pieces(folder, ".padan", &error);
     if (pd_directory_remove(folder, NULL) != PADAN_OK) return 1;
     (void)printf("race_run: %s\n", error.status == PADAN_OK ? "the run is whole" : error.message);
     return error.status != PADAN_OK;
