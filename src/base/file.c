@@ -11,8 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A block is as long as pd_allocate_array aligns for: O_DIRECT needs pages. */
-enum { WRITE_BACK_BYTES = 8 << 20, BLOCK_BYTES = 2 << 20 };
+enum { WRITE_BACK_BYTES = 8 << 20 };
 
 static enum padan_status system_failure(const char *doing, const char *path, struct padan_error *error)
 {
@@ -188,87 +187,22 @@ enum padan_status pd_sink_write_at(const struct pd_sink *sink, const void *bytes
     return PADAN_OK;
 }
 
-void pd_sink_pass_cache(struct pd_sink *sink)
+enum padan_status pd_sink_append(struct pd_sink *sink, const void *bytes, size_t length, struct padan_error *error)
 {
-    sink->past_cache = true;
-}
-
-/* Where the file system refuses O_DIRECT the flag stays off, and writing goes on through the cache. */
-static void set_direct(struct pd_sink *sink, bool direct)
-{
-    const int flags = fcntl(sink->descriptor, F_GETFL);
-    if (flags < 0) return;
-    sink->direct = fcntl(sink->descriptor, F_SETFL, direct ? flags | O_DIRECT : flags & ~O_DIRECT) == 0 && direct;
-}
-
-/* Begins to write without waiting, so that fsync finds little to do; only fsync tells of failures. */
-static void begin_write_back(struct pd_sink *sink)
-{
-    if (sink->length - sink->begun < WRITE_BACK_BYTES) return;
+    PD_TRY(pd_sink_write_at(sink, bytes, length, sink->length, error));
+    sink->length += length;
+    if (sink->length - sink->begun < WRITE_BACK_BYTES) return PADAN_OK;
+    /* Begins to write without waiting, so that fsync finds little to do; only fsync tells of failures. */
     (void)sync_file_range(sink->descriptor, (off_t)sink->begun, (off_t)(sink->length - sink->begun),
                           SYNC_FILE_RANGE_WRITE);
     sink->begun = sink->length;
-}
-
-/* Writes what is in the block; only whole blocks can pass the cache. */
-static enum padan_status write_block(struct pd_sink *sink, struct padan_error *error)
-{
-    const uint64_t offset = sink->length - sink->in_block;
-    const bool whole = sink->in_block == BLOCK_BYTES;
-    if (sink->direct != whole) set_direct(sink, whole);
-    if (!sink->direct || pwrite(sink->descriptor, sink->block, BLOCK_BYTES, (off_t)offset) != BLOCK_BYTES) {
-        if (sink->direct) set_direct(sink, false);
-        PD_TRY(pd_sink_write_at(sink, sink->block, sink->in_block, offset, error));
-        begin_write_back(sink);
-    }
-    sink->in_block = 0;
-    return PADAN_OK;
-}
-
-static enum padan_status append_to_block(struct pd_sink *sink, const char *bytes, size_t length,
-                                         struct padan_error *error)
-{
-    if (sink->block == NULL) PD_TRY(pd_allocate_array(&sink->block, BLOCK_BYTES, 1, error));
-    while (length > 0) {
-        const size_t room = BLOCK_BYTES - sink->in_block;
-        const size_t n = length < room ? length : room;
-        memcpy(sink->block + sink->in_block, bytes, n);
-        sink->in_block += n;
-        sink->length += n;
-        bytes += n;
-        length -= n;
-        if (sink->in_block == BLOCK_BYTES) PD_TRY(write_block(sink, error));
-    }
-    return PADAN_OK;
-}
-
-static enum padan_status flush_block(struct pd_sink *sink, struct padan_error *error)
-{
-    const enum padan_status status = sink->in_block == 0 ? PADAN_OK : write_block(sink, error);
-    pd_free(sink->block);
-    sink->block = NULL;
-    return status;
-}
-
-enum padan_status pd_sink_append(struct pd_sink *sink, const void *bytes, size_t length, struct padan_error *error)
-{
-    if (sink->past_cache && sink->length + length > BLOCK_BYTES) {
-        const size_t n_cached = sink->length < BLOCK_BYTES ? (size_t)(BLOCK_BYTES - sink->length) : 0;
-        PD_TRY(pd_sink_write_at(sink, bytes, n_cached, sink->length, error));
-        sink->length += n_cached;
-        return append_to_block(sink, (const char *)bytes + n_cached, length - n_cached, error);
-    }
-    PD_TRY(pd_sink_write_at(sink, bytes, length, sink->length, error));
-    sink->length += length;
-    begin_write_back(sink);
     return PADAN_OK;
 }
 
 enum padan_status pd_sink_close(struct pd_sink *sink, struct padan_error *error)
 {
-    enum padan_status status = flush_block(sink, error);
-    if (status == PADAN_OK && fsync(sink->descriptor) != 0 && errno != EINVAL)
-        status = system_failure("write", sink->path, error);
+    enum padan_status status = PADAN_OK;
+    if (fsync(sink->descriptor) != 0 && errno != EINVAL) status = system_failure("write", sink->path, error);
     if (close(sink->descriptor) != 0 && status == PADAN_OK) status = system_failure("write", sink->path, error);
     sink->descriptor = -1;
     pd_sink_abandon(sink);
@@ -277,9 +211,8 @@ enum padan_status pd_sink_close(struct pd_sink *sink, struct padan_error *error)
 
 enum padan_status pd_sink_close_later(struct pd_sink *sink, struct pd_unsynced *unsynced, struct padan_error *error)
 {
-    enum padan_status status = flush_block(sink, error);
-    if (status == PADAN_OK)
-        status = pd_grow(&unsynced->sinks, &unsynced->capacity, unsynced->n_sinks + 1, sizeof *unsynced->sinks, error);
+    const enum padan_status status =
+        pd_grow(&unsynced->sinks, &unsynced->capacity, unsynced->n_sinks + 1, sizeof *unsynced->sinks, error);
     if (status != PADAN_OK) {
         pd_sink_abandon(sink);
         return status;
@@ -309,7 +242,6 @@ void pd_sink_abandon(struct pd_sink *sink)
 {
     if (sink->path == NULL) return;
     if (sink->descriptor >= 0) (void)close(sink->descriptor);
-    pd_free(sink->block);
     pd_free(sink->path);
     *sink = (struct pd_sink){ .descriptor = -1 };
 }

@@ -32,17 +32,9 @@ struct pd_sink {
     char *path;
     uint64_t length; /* bytes appended by pd_sink_append */
     uint64_t begun;  /* of those: told to the disk already */
-    char *block;     /* bytes appended past the cache that wait for a whole block, or NULL */
-    size_t in_block;
-    bool past_cache; /* by pd_sink_pass_cache */
-    bool direct;     /* the descriptor is O_DIRECT just now */
 };
 
 PADAN_MUST_CHECK enum padan_status pd_sink_open(struct pd_sink *sink, const char *path, struct padan_error *error);
-/* From now on what is appended goes to the disk without a copy in the page cache, in whole blocks, but for the first
- * of them. For big files that nobody reads soon: taking fresh memory for the copy can cost more than all the rest of
- * writing. Where the file system has no such way the file is written as any other. Not with pd_sink_write_at. */
-void pd_sink_pass_cache(struct pd_sink *sink);
 PADAN_MUST_CHECK enum padan_status pd_sink_append(struct pd_sink *sink, const void *bytes, size_t length,
                                                   struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_sink_write_at(const struct pd_sink *sink, const void *bytes, size_t length,

@@ -147,7 +147,6 @@ enum padan_status pd_write_rows(const struct pd_rows *rows, struct pd_written *w
     if (status == PADAN_OK)
         status = pd_allocate(&writer.waves[1].chunks, writer.wave_chunks, sizeof(struct chunk), error);
     if (status == PADAN_OK) status = pd_sink_open(&writer.sink, rows->path, error);
-    pd_sink_pass_cache(&writer.sink);
     if (status == PADAN_OK) status = write_waves(&writer, error);
     const uint64_t bytes = writer.sink.length;
     if (status == PADAN_OK)

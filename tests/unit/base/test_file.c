@@ -90,44 +90,6 @@ Test(file, a_sink_takes_blocks_in_any_order)
     pd_buffer_reset(&buffer);
 }
 
-/* Appends n bytes in pieces of several lengths, past the cache, and reads them back. */
-static void check_past_cache(const char *path, const char *bytes, size_t n)
-{
-    static const size_t pieces[] = { 1, 4096, 777777, 3, 2 << 20, 5 << 20, 100 };
-    struct pd_sink sink;
-    struct pd_buffer read = { 0 };
-    cr_assert_eq(pd_sink_open(&sink, path, NULL), PADAN_OK);
-    pd_sink_pass_cache(&sink);
-    for (size_t done = 0, i = 0; done < n; i++) {
-        const size_t piece = pieces[i % (sizeof pieces / sizeof *pieces)];
-        const size_t length = piece < n - done ? piece : n - done;
-        cr_assert_eq(pd_sink_append(&sink, bytes + done, length, NULL), PADAN_OK);
-        done += length;
-        cr_assert_eq(sink.length, done);
-    }
-    cr_assert_eq(pd_sink_close(&sink, NULL), PADAN_OK);
-    cr_assert_eq(pd_file_read(path, n, &read, NULL), PADAN_OK);
-    cr_expect_eq(read.length, n);
-    cr_expect(n == 0 || memcmp(read.data, bytes, n) == 0, "%zu bytes", n);
-    pd_buffer_reset(&read);
-}
-
-Test(file, a_sink_that_passes_the_cache_writes_the_same_bytes)
-{
-    static const size_t lengths[] = { 0, 1, 2 << 20, (2 << 20) + 1, 4 << 20, (9 << 20) + 4095, 16 << 20 };
-    enum { MOST = 16 << 20 };
-    char *bytes = malloc(MOST);
-    cr_assert_not_null(bytes);
-    for (size_t i = 0; i < MOST; i++) bytes[i] = (char)(i * 2654435761u >> 13);
-    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
-        check_past_cache(in_folder("direct"), bytes, lengths[i]);
-        if (access("/dev/shm", W_OK) != 0) continue; /* in memory: there may be no way past the cache */
-        check_past_cache("/dev/shm/padan-test-direct", bytes, lengths[i]);
-        cr_assert_eq(unlink("/dev/shm/padan-test-direct"), 0);
-    }
-    free(bytes);
-}
-
 Test(file, sinks_can_be_closed_later_together)
 {
     static const char *const names[] = { "later-a", "later-b" };
@@ -180,12 +142,6 @@ Test(file, a_full_disk_is_reported_as_such)
     cr_expect_eq(pd_sink_append(&sink, "x", 1, &error), PADAN_IO);
     cr_expect(strstr(error.message, "free some disk space") != NULL, "%s", error.message);
     pd_sink_abandon(&sink);
-    cr_assert_eq(pd_sink_open(&sink, "/dev/full", NULL), PADAN_OK);
-    pd_sink_pass_cache(&sink);
-    sink.length = 2 << 20; /* the first block is behind it, so the byte waits for the rest of its own */
-    cr_expect_eq(pd_sink_append(&sink, "x", 1, NULL), PADAN_OK);
-    cr_expect_eq(pd_sink_close(&sink, &error), PADAN_IO);
-    cr_expect(strstr(error.message, "free some disk space") != NULL, "%s", error.message);
 }
 
 Test(file, paths_are_joined_and_taken_apart)
