@@ -361,6 +361,7 @@ static enum padan_status run(struct pd_engine *engine, struct pd_run_summary *su
     PD_TRY(choose_clustering(engine, error));
     set_thresholds(engine);
     if (engine->options->thresholds != NULL) PD_TRY(pd_engine_read_thresholds(engine, error));
+    pd_table_forget_places(&engine->table);
     stage(engine, "pairs", 2);
     PD_TRY(link_records(engine, error));
     PD_TRY(pd_memory_kept(engine->options->memory_bytes, "pairs", error));

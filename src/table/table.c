@@ -55,6 +55,13 @@ void pd_table_drop(struct pd_table *table, size_t index)
     column->owns_dictionary = false;
 }
 
+void pd_table_forget_places(struct pd_table *table)
+{
+    pd_free(table->file_of);
+    pd_free(table->row_of);
+    table->file_of = table->row_of = NULL;
+}
+
 void pd_table_trim(struct pd_table *table)
 {
     for (size_t i = 0; i < table->n_columns; i++)

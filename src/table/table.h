@@ -96,6 +96,8 @@ void pd_table_trim(struct pd_table *table);
 /* Frees the words of a column that nothing will read any more, and its dictionary unless another column has it too. The
  * column stays in its place, without words. */
 void pd_table_drop(struct pd_table *table, size_t index);
+/* Gives up file_of and row_of, 8 bytes a record, when nothing asks any more where a record was read. */
+void pd_table_forget_places(struct pd_table *table);
 /* Index of a column by exact name, -1 when there is none. */
 int pd_table_find(const struct pd_table *table, struct pd_text name);
 /* Adds a column of NULLs; *column stays valid until the next addition. The name is copied. */
