@@ -18,11 +18,11 @@ PADAN_MUST_CHECK enum padan_status pd_allocate_array(void *out, size_t count, si
 PADAN_MUST_CHECK enum padan_status pd_grow(void *array, size_t *capacity, size_t needed, size_t size,
                                            struct padan_error *error);
 
-/* Frees what the functions above gave; NULL is allowed. */
 /* Gives back what an array has beyond `needed` items; nothing happens when that cannot be done. */
 void pd_shrink(void *array, size_t *capacity, size_t needed, size_t size);
 /* Gives freed memory back to the system now instead of after a while: between stages, whose needs differ. */
 void pd_memory_release(void);
+/* Frees what the functions above gave; NULL is allowed. */
 void pd_free(void *memory);
 
 /* The most bytes this process had in memory so far (VmHWM), 0 where the system does not say. */

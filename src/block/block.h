@@ -80,8 +80,8 @@ struct pd_block_run {
     void *context;
 };
 
-/* Runs all passes. statistics [n_passes] out. Memory: 32 bytes per record, and 4 bytes per record and pass with a limit
- * on blocks or two key columns. */
+/* Runs all passes. statistics [n_passes] out. Memory: 20 bytes per record (16 of them for a slice of the records at a
+ * time), and 4 bytes per record and pass with a limit on blocks or two key columns, where blocks are cut. */
 PADAN_MUST_CHECK enum padan_status pd_block_pairs(const struct pd_block_run *run,
                                                   struct pd_block_statistics *statistics, struct padan_error *error);
 

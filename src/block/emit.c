@@ -185,6 +185,23 @@ static inline __attribute__((always_inline)) bool is_alive(const struct pd_filte
     return lookup->alive[index] != 0;
 }
 
+/* Finds which fields of two rows are unequal or NULL; gives those of the current pass's keys that are. */
+static inline __attribute__((always_inline)) uint64_t
+differing_keys(const struct pd_block_state *state, const uint64_t *a, const uint64_t *b, uint64_t *unequal)
+{
+    const struct pd_filter_lookup *lookup = &state->lookup;
+    const uint64_t *masks = state->columns[state->pass].masks;
+    const size_t n = lookup->n_field_words;
+    uint64_t differing = 0;
+    for (size_t word = 0; word < n; word++) {
+        unequal[word] = pd_packed_unequal(a[word], b[word], lookup->guards[word], lookup->values[word]);
+        differing |= unequal[word] & masks[word];
+    }
+    if (lookup->n_whole_words == 0) return differing;
+    unequal[n] = pd_packed_whole_unequal(a + n, b + n, lookup->n_whole_words);
+    return differing | (unequal[n] & masks[n]);
+}
+
 /* Members i and j of a block, i before j. */
 static inline __attribute__((always_inline)) void
 offer(const struct pd_block_state *state, struct pd_block_worker *worker, struct pd_block_statistics *statistics,
@@ -195,17 +212,8 @@ offer(const struct pd_block_state *state, struct pd_block_worker *worker, struct
     const struct pd_pass *pass = pd_current_pass(state);
     const struct pd_pass_columns *columns = &state->columns[state->pass];
     const uint64_t *a = worker->rows + i * lookup->n_words, *b = worker->rows + j * lookup->n_words;
-    uint64_t unequal[PD_PACKED_WORDS_MAX], differing = 0;
-    for (size_t word = 0; word < lookup->n_field_words; word++) {
-        unequal[word] = pd_packed_unequal(a[word], b[word], lookup->guards[word], lookup->values[word]);
-        differing |= unequal[word] & columns->masks[word];
-    }
-    if (lookup->n_whole_words > 0) {
-        const size_t n = lookup->n_field_words;
-        unequal[n] = pd_packed_whole_unequal(a + n, b + n, lookup->n_whole_words);
-        differing |= unequal[n] & columns->masks[n];
-    }
-    if (differing != 0) return; /* two keys of one hash */
+    uint64_t unequal[PD_PACKED_WORDS_MAX];
+    if (differing_keys(state, a, b, unequal) != 0) return; /* two keys of one hash */
     const bool swapped = run->rank != NULL ? run->rank[members[i].record] > run->rank[members[j].record]
                                            : members[i].record > members[j].record;
     const struct pd_key *first = &members[swapped ? j : i], *second = &members[swapped ? i : j];
@@ -330,25 +338,13 @@ bool pd_block_keeps_first(const struct pd_block_state *state)
     return state->columns[0].exact && pass->symmetric && pass->n_residual == 0;
 }
 
-/* Fields of the current pass's keys in which two rows differ. */
-static uint64_t differing_keys(const struct pd_block_state *state, const uint64_t *a, const uint64_t *b)
-{
-    const struct pd_filter_lookup *lookup = &state->lookup;
-    const uint64_t *masks = state->columns[state->pass].masks;
-    const size_t n = lookup->n_field_words;
-    uint64_t differing = 0;
-    for (size_t word = 0; word < n; word++)
-        differing |= pd_packed_unequal(a[word], b[word], lookup->guards[word], lookup->values[word]) & masks[word];
-    if (lookup->n_whole_words > 0) differing |= pd_packed_whole_unequal(a + n, b + n, lookup->n_whole_words) & masks[n];
-    return differing;
-}
-
 void pd_block_note_first(const struct pd_block_state *state, const struct pd_block_worker *worker,
                          const struct pd_key *members, size_t n, uint32_t block)
 {
     const size_t width = state->lookup.n_words;
+    uint64_t unequal[PD_PACKED_WORDS_MAX];
     for (size_t i = 1; i < n; i++)
-        if (differing_keys(state, worker->rows, worker->rows + i * width) != 0) return;
+        if (differing_keys(state, worker->rows, worker->rows + i * width, unequal) != 0) return;
     for (size_t i = 0; i < n; i++) state->first_block[members[i].record] = block;
 }
 

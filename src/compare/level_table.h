@@ -28,11 +28,12 @@ PADAN_MUST_CHECK enum padan_status pd_level_table_make(struct pd_arena *arena, c
 /* The first level that is true for the pair that was begun, PD_LEVEL_NONE when there is none. */
 unsigned pd_level_table_find(const struct pd_level_table *table, const struct pd_conditions *conditions,
                              struct pd_condition_worker *worker);
-/* The level that a similarity gives (NaN where a side is NULL), where the answers to the atoms are `word`: the sum of
- * answer (PD_FALSE 0, PD_TRUE 1, PD_UNKNOWN 2; of NULL 0 or 1) times stride, atom by atom. */
 /* Where a similarity lies: 2 i + 1 at cut i, even places below, between and above; n_places - 1 for NaN. */
 size_t pd_level_table_place(const struct pd_level_table *table, double similarity);
+/* The level that a similarity gives (NaN where a side is NULL), where the answers to the atoms are `word`: the sum of
+ * answer (PD_FALSE 0, PD_TRUE 1, PD_UNKNOWN 2; of NULL 0 or 1) times stride, atom by atom. */
 unsigned pd_level_table_with(const struct pd_level_table *table, size_t word, double similarity);
+/* The level where the answers alone decide, else PD_LEVEL_OPEN. */
 static inline unsigned pd_level_table_at_once(const struct pd_level_table *table, size_t word)
 {
     return table->first[word];

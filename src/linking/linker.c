@@ -270,6 +270,18 @@ static void reset_row_plan(struct scoring *scoring)
     pd_row_plan_reset(&scoring->row_plan);
 }
 
+/* A run of blocking whose pairs go nowhere yet. */
+static struct pd_block_run block_run(const struct pd_linker *linker, const struct pd_scope *scope,
+                                     const struct pd_pair_filter *filter)
+{
+    return (struct pd_block_run){ .table = linker->table,
+                                  .passes = &linker->passes,
+                                  .scope = scope,
+                                  .filter = filter,
+                                  .threads = linker->threads,
+                                  .slice_words = linker->slice_words };
+}
+
 enum padan_status pd_linker_run(struct pd_linker *linker, const struct pd_scope *scope, const uint32_t *rank,
                                 pd_weight needed, struct pd_edges *edges, struct padan_error *error)
 {
@@ -281,17 +293,12 @@ enum padan_status pd_linker_run(struct pd_linker *linker, const struct pd_scope 
                                .all = edges,
                                .edges_capacity = edges->n_edges,
                                .gammas_capacity = edges->n_edges * edges->n_comparisons };
-    const struct pd_block_run run = { .table = linker->table,
-                                      .passes = &linker->passes,
-                                      .scope = scope,
-                                      .rank = rank,
-                                      .filter = &filter,
-                                      .threads = linker->threads,
-                                      .slice_words = linker->slice_words,
-                                      .residual = residual_holds,
-                                      .begin_pass = begin_pass,
-                                      .consume = score_pairs,
-                                      .context = &scoring };
+    struct pd_block_run run = block_run(linker, scope, &filter);
+    run.rank = rank;
+    run.residual = residual_holds;
+    run.begin_pass = begin_pass;
+    run.consume = score_pairs;
+    run.context = &scoring;
     PD_TRY(pd_allocate(&statistics, linker->passes.n_passes, sizeof *statistics, error));
     enum padan_status status = make_filter(linker, needed, &filter, error);
     if (status == PADAN_OK) status = make_row_plan(&scoring, error);
@@ -336,16 +343,11 @@ enum padan_status pd_linker_pairs(struct pd_linker *linker, const struct pd_scop
 {
     struct pd_pair_filter filter = { 0 };
     struct visit visit = { linker, visitor };
-    const struct pd_block_run run = { .table = linker->table,
-                                      .passes = &linker->passes,
-                                      .scope = scope,
-                                      .filter = &filter,
-                                      .threads = linker->threads,
-                                      .slice_words = linker->slice_words,
-                                      .residual = visit_residual,
-                                      .begin_pass = visit_begin,
-                                      .consume = visit_pairs,
-                                      .context = &visit };
+    struct pd_block_run run = block_run(linker, scope, &filter);
+    run.residual = visit_residual;
+    run.begin_pass = visit_begin;
+    run.consume = visit_pairs;
+    run.context = &visit;
     enum padan_status status = make_filter(linker, needed, &filter, error);
     if (status == PADAN_OK) status = pd_block_pairs(&run, statistics, error);
     pd_pair_filter_reset(&filter);

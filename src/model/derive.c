@@ -81,14 +81,9 @@ static int single_column(const struct pd_expression *expression, int so_far)
 /* Numbers that lie so close together that there are fewer places than records. */
 static bool fit_numbers(const struct pd_column *column, size_t n_records, struct domain *domain)
 {
-    int64_t least = INT64_MAX, most = INT64_MIN;
-    for (size_t i = 0; i < n_records; i++) {
-        const int64_t number = pd_column_integer(column, i);
-        if (number == PD_NULL_INT) continue;
-        if (number < least) least = number;
-        if (number > most) most = number;
-    }
-    if (least > most || (uint64_t)most - (uint64_t)least >= n_records / 2) return false;
+    int64_t least = 0, most = 0;
+    if (!pd_column_range(column, n_records, &least, &most) || (uint64_t)most - (uint64_t)least >= n_records / 2)
+        return false;
     domain->key = PD_VALUES_BY_NUMBER;
     domain->base = least;
     domain->n_values = (size_t)((uint64_t)most - (uint64_t)least) + 2;

@@ -32,14 +32,10 @@ static unsigned bit_width(uint64_t value)
 /* Numbers whose range is small, such as dates, are told apart in no more bits than a hash takes. */
 static bool fit_range(const struct pd_column *column, size_t n, struct pd_packed_field *field)
 {
-    int64_t least = INT64_MAX, most = INT64_MIN;
-    for (size_t i = 0; i < n; i++) {
-        const int64_t number = pd_column_integer(column, i);
-        if (number == PD_NULL_INT) continue;
-        if (number < least) least = number;
-        if (number > most) most = number;
-    }
-    if (least > most || (uint64_t)most - (uint64_t)least >= UINT64_C(1) << FINGERPRINT_BITS) return false;
+    int64_t least = 0, most = 0;
+    if (!pd_column_range(column, n, &least, &most) || (uint64_t)most - (uint64_t)least >= UINT64_C(1)
+                                                                                              << FINGERPRINT_BITS)
+        return false;
     field->base = least;
     field->width = bit_width((uint64_t)most - (uint64_t)least);
     field->exact = true;

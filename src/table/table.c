@@ -55,6 +55,19 @@ void pd_table_drop(struct pd_table *table, size_t index)
     column->owns_dictionary = false;
 }
 
+bool pd_column_range(const struct pd_column *column, size_t n, int64_t *least, int64_t *most)
+{
+    *least = INT64_MAX;
+    *most = INT64_MIN;
+    for (size_t i = 0; i < n; i++) {
+        const int64_t number = pd_column_integer(column, i);
+        if (number == PD_NULL_INT) continue;
+        if (number < *least) *least = number;
+        if (number > *most) *most = number;
+    }
+    return *least <= *most;
+}
+
 void pd_table_forget_places(struct pd_table *table)
 {
     pd_free(table->file_of);

@@ -146,6 +146,9 @@ static inline int64_t pd_column_integer(const struct pd_column *column, size_t r
     return small == PD_SMALL_NULL ? PD_NULL_INT : small;
 }
 
+/* The least and the greatest number of records [0, n) of a column of integers; false when all are NULL. O(n). */
+bool pd_column_range(const struct pd_column *column, size_t n, int64_t *least, int64_t *most);
+
 static inline bool pd_column_is_null(const struct pd_column *column, size_t record)
 {
     switch (column->encoding) {
