@@ -5,7 +5,6 @@
 #include "base/parallel.h"
 #include "base/radix.h"
 #include "block/keys.h"
-#include "block/thin.h"
 
 enum { CHUNK_RECORDS = 1 << 16, HASH_RECORDS = 1024, SLICE_WORDS = 1 << 25, SLICES_MAX = 64, HASH_BITS = 64 };
 
@@ -24,9 +23,33 @@ static size_t end_of_chunk(const struct pd_block_items *items, size_t chunk)
 
 static void find_hashes(const struct pd_block_items *items, size_t begin, size_t n, struct hashes *out)
 {
-    const struct pd_table *table = items->run->table;
-    pd_key_hashes(table, items->pass, false, begin, n, out->values[0], out->missing[0]);
-    if (items->side_bits > 0) pd_key_hashes(table, items->pass, true, begin, n, out->values[1], out->missing[1]);
+    for (size_t side = 0; side <= items->side_bits; side++)
+        pd_key_hashes(items->run->table, items->pass, side == 1, begin, n, out->values[side], out->missing[side]);
+}
+
+/* Those of keys to be sorted. */
+static void find_wanted(const struct pd_block_items *items, size_t begin, size_t n, struct hashes *out)
+{
+    find_hashes(items, begin, n, out);
+    for (size_t side = 0; side <= items->side_bits && items->thin.active; side++)
+        pd_thin_drop(&items->thin, begin, n, out->values[side], out->missing[side]);
+}
+
+/* Notes the keys of a chunk's records that call. */
+static enum padan_status note_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    struct pd_block_items *items = context;
+    const size_t end = end_of_chunk(items, chunk);
+    struct hashes hashes;
+    (void)worker, (void)error;
+    for (size_t begin = chunk * CHUNK_RECORDS; begin < end; begin += HASH_RECORDS) {
+        const size_t n = end - begin < HASH_RECORDS ? end - begin : HASH_RECORDS;
+        if (!pd_thin_calls(&items->thin, begin, n)) continue;
+        find_hashes(items, begin, n, &hashes);
+        for (size_t side = 0; side <= items->side_bits; side++)
+            pd_thin_note(&items->thin, begin, n, hashes.values[side], hashes.missing[side]);
+    }
+    return PADAN_OK;
 }
 
 static inline size_t slice_of(const struct pd_block_items *items, uint64_t hash)
@@ -44,7 +67,7 @@ static enum padan_status count_chunk(void *context, size_t chunk, int worker, st
     (void)worker, (void)error;
     for (size_t begin = chunk * CHUNK_RECORDS; begin < end; begin += HASH_RECORDS) {
         const size_t n = end - begin < HASH_RECORDS ? end - begin : HASH_RECORDS;
-        find_hashes(items, begin, n, &hashes);
+        find_wanted(items, begin, n, &hashes);
         for (size_t side = 0; side <= items->side_bits; side++)
             for (size_t i = 0; i < n; i++)
                 if (!hashes.missing[side][i]) sizes[slice_of(items, hashes.values[side][i])]++;
@@ -64,7 +87,7 @@ static enum padan_status write_chunk(void *context, size_t chunk, int worker, st
     (void)worker, (void)error;
     for (size_t begin = chunk * CHUNK_RECORDS; begin < end; begin += HASH_RECORDS) {
         const size_t n = end - begin < HASH_RECORDS ? end - begin : HASH_RECORDS;
-        find_hashes(items, begin, n, &hashes);
+        find_wanted(items, begin, n, &hashes);
         for (size_t i = 0; i < n; i++)
             for (size_t side = 0; side < n_sides; side++) {
                 const uint64_t hash = hashes.values[side][i];
@@ -101,14 +124,19 @@ static enum padan_status reserve(struct pd_block_items *items, size_t n, struct 
     return PADAN_OK;
 }
 
-/* Says where each chunk writes: of one slice, as far apart as they may need; of several, as counted. */
+static bool is_counted(const struct pd_block_items *items)
+{
+    return items->n_slices > 1 || items->thin.active;
+}
+
+/* Says where each chunk writes: as far apart as they may need, or as counted. */
 static size_t place_chunks(struct pd_block_items *items)
 {
     size_t place = 0;
     for (size_t chunk = 0; chunk < items->n_chunks; chunk++) {
         items->begins[chunk] = place;
-        place += items->n_slices == 1 ? (size_t)CHUNK_RECORDS << items->side_bits
-                                      : items->sizes[chunk * items->n_slices + items->slice];
+        place += is_counted(items) ? items->sizes[chunk * items->n_slices + items->slice]
+                                   : (size_t)CHUNK_RECORDS << items->side_bits;
     }
     return place;
 }
@@ -123,7 +151,11 @@ enum padan_status pd_items_begin(struct pd_block_items *items, const struct pd_p
     items->pass = pass;
     items->side_bits = pass->symmetric ? 0 : 1;
     items->id_bits = bit_width(items->run->table->n_records) + items->side_bits;
-    if (items->n_slices == 1) return PADAN_OK;
+    if (!is_counted(items)) return PADAN_OK;
+    if (items->thin.active) {
+        pd_thin_begin(&items->thin);
+        PD_TRY(pd_parallel_for(items->n_chunks, items->run->threads, note_chunk, items, error));
+    }
     memset(items->sizes, 0, items->n_chunks * items->n_slices * sizeof *items->sizes);
     return pd_parallel_for(items->n_chunks, items->run->threads, count_chunk, items, error);
 }
@@ -134,7 +166,6 @@ enum padan_status pd_items_collect(struct pd_block_items *items, size_t slice, s
     items->slice = slice;
     PD_TRY(reserve(items, place_chunks(items), error));
     PD_TRY(pd_parallel_for(items->n_chunks, run->threads, write_chunk, items, error));
-    if (pd_block_wants_unlinked(run->scope)) PD_TRY(pd_block_thin(items, error));
     join_chunks(items);
     return pd_radix_sort_words(items->words, items->scratch, items->n, run->threads, error);
 }
@@ -149,7 +180,8 @@ enum padan_status pd_items_init(const struct pd_block_run *run, size_t sides, st
     for (; items->n_slices < SLICES_MAX && n_words / items->n_slices > most; items->n_slices *= 2) items->slice_bits++;
     PD_TRY(pd_allocate(&items->begins, items->n_chunks + 1, sizeof *items->begins, error));
     PD_TRY(pd_allocate(&items->counts, items->n_chunks + 1, sizeof *items->counts, error));
-    if (items->n_slices == 1) return PADAN_OK;
+    PD_TRY(pd_thin_init(run, HASH_BITS - bit_width(run->table->n_records) - 1, &items->thin, error));
+    if (!is_counted(items)) return PADAN_OK;
     return pd_allocate(&items->sizes, items->n_chunks * items->n_slices, sizeof *items->sizes, error);
 }
 
@@ -160,5 +192,6 @@ void pd_items_reset(struct pd_block_items *items)
     pd_free(items->begins);
     pd_free(items->counts);
     pd_free(items->sizes);
+    pd_thin_reset(&items->thin);
     *items = (struct pd_block_items){ .n_slices = 0 };
 }

@@ -9,7 +9,7 @@
 #ifndef PD_BLOCK_ITEMS_H
 #define PD_BLOCK_ITEMS_H
 
-#include "block/block.h"
+#include "block/thin.h"
 
 enum { PD_KEY_LEFT = 1, PD_KEY_RIGHT = 2 };
 
@@ -24,7 +24,8 @@ struct pd_block_items {
     size_t n_chunks; /* of records */
     size_t *begins;  /* [n_chunks] where a chunk's words begin before they are sorted */
     size_t *counts;  /* [n_chunks] and how many there are */
-    uint32_t *sizes; /* [n_chunks][n_slices] of more than one slice */
+    uint32_t *sizes; /* [n_chunks][n_slices] of more than one slice, or when thinned */
+    struct pd_block_thin thin;
 };
 
 /* slice_words: the most words to be sorted at once, about; 0 as many as pays. sides: 2 when a pass has two. */

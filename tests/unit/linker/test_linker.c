@@ -255,8 +255,17 @@ Test(linker, unlinked_records_meet_all_they_may)
     }
 }
 
+/* Two sources are compared with the third only: keys of theirs that it has not are dropped before the sort. */
+Test(linker, few_rows_meet_all_they_may_of_many)
+{
+    static const uint8_t matrix[N_SOURCES * N_SOURCES] = { 0, 0, 1, 0, 0, 1, 1, 1, 1 };
+    const struct pd_scope scope = { N_SOURCES, matrix, NULL };
+    for (uint64_t seed = 51; seed <= 54; seed++)
+        for (int threads = 1; threads <= 3; threads++) run_scope(seed, threads, INT64_MIN, &scope);
+}
+
 /* A cap may lose pairs, but never emits one twice nor one that no rule holds for, and what it loses is counted. */
-Test(linker, capped_blocks_lose_only_what_they_count)
+static void run_capped(const uint8_t *matrix)
 {
     static const char capped[] =
         "{\"link_type\": \"dedupe_only\", \"probability_two_random_records_match\": 0.01,"
@@ -272,7 +281,6 @@ Test(linker, capped_blocks_lose_only_what_they_count)
     struct pd_linker linker;
     struct pd_edges edges = { 0 };
     struct padan_error error = { 0 };
-    const uint8_t matrix[N_SOURCES * N_SOURCES] = { 1, 1, 1, 1, 1, 1, 1, 1, 1 };
     make_table(&table, 5);
     cr_assert_eq(pd_model_read(&model, PD_TEXT(capped), "test", pd_linker_functions(), &error), PADAN_OK, "%s",
                  error.message);
@@ -292,10 +300,20 @@ Test(linker, capped_blocks_lose_only_what_they_count)
     const uint32_t *codes = table.columns[0].words;
     uint64_t n_equal = 0;
     for (size_t i = 0; i < N_RECORDS; i++)
-        for (size_t j = i + 1; j < N_RECORDS; j++) n_equal += codes[i] != 0 && codes[i] == codes[j];
+        for (size_t j = i + 1; j < N_RECORDS; j++)
+            n_equal += codes[i] != 0 && codes[i] == codes[j] &&
+                       matrix[table.source_of[i] * N_SOURCES + table.source_of[j]] == PD_SCOPE_ALWAYS;
     cr_assert_eq(linker.statistics[0].n_pairs + linker.statistics[0].n_not_compared, n_equal);
     pd_edges_reset(&edges);
     pd_linker_reset(&linker);
     pd_model_reset(&model);
     pd_table_reset(&table);
+}
+
+Test(linker, capped_blocks_lose_only_what_they_count)
+{
+    static const uint8_t all[N_SOURCES * N_SOURCES] = { 1, 1, 1, 1, 1, 1, 1, 1, 1 };
+    static const uint8_t few_with_many[N_SOURCES * N_SOURCES] = { 0, 0, 1, 0, 0, 1, 1, 1, 1 };
+    run_capped(all);
+    run_capped(few_with_many);
 }
