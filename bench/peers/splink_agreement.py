@@ -7,6 +7,7 @@ saves them, and both score with that file. A line per case: pairs, the largest d
 that differ, and whether the clusters at probability .95 are the same partition. Exit code 1 when a case disagrees."""
 import csv
 import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -77,7 +78,48 @@ CASES = {
 }
 
 
+ARRAYS = {"types": "emails=VARCHAR[],postcodes=VARCHAR[],numbers=VARCHAR[]",
+          "comparisons": [cl.JaroWinklerAtThresholds("first_name", [0.9, 0.7]), cl.JaroWinklerAtThresholds("surname", [0.9]),
+                          cl.ArrayIntersectAtSizes("emails", [2, 1]), cl.ArrayIntersectAtSizes("postcodes", [1])],
+          "rules": [block_on("first_name", "surname"),
+                    block_on("emails", arrays_to_explode=["emails"]),
+                    block_on("surname"),
+                    block_on("emails", "postcodes", arrays_to_explode=["emails", "postcodes"]),
+                    block_on("substr(postcodes, 1, 3)", "substr(first_name, 1, 1)", arrays_to_explode=["postcodes"]),
+                    {"blocking_rule": "l.numbers = r.numbers and levenshtein(l.postcodes, r.postcodes) <= 1",
+                     "sql_dialect": "duckdb", "arrays_to_explode": ["numbers", "postcodes"]},
+                    block_on("first_name")],
+          "train": [block_on("surname"), block_on("first_name")]}
+CASES["arrays"] = ARRAYS | {"type": "dedupe_only"}
+CASES["arrays link"] = ARRAYS | {"type": "link_only"}
+CASES["arrays link and dedupe"] = ARRAYS | {"type": "link_and_dedupe"}
+
+
+def some(draw, values, most):
+    """An array of up to most values, at times missing, with a missing value, or with one twice."""
+    if draw.random() < 0.1:
+        return None
+    return [None if draw.random() < 0.05 else draw.choice(values) for _ in range(draw.randint(0, most))]
+
+
+def made_arrays(case):
+    draw = random.Random(5)
+    rows = []
+    for i in range(900):
+        rows.append({"unique_id": f"r{i:03d}", "first_name": draw.choice(["ana", "anna", "budi", "citra", "dewi", None]),
+                     "surname": draw.choice([f"s{n}" for n in range(40)]),
+                     "emails": some(draw, [f"e{n}@x" for n in range(150)], 4),
+                     "postcodes": some(draw, [f"{n:05d}" for n in range(100, 30000, 331)], 3),
+                     "numbers": some(draw, [f"08{n}" for n in range(60)], 3)})
+    whole = pandas.DataFrame(rows)
+    if case["type"] == "dedupe_only":
+        return {"data": whole}
+    return {"a": whole.iloc[::2].reset_index(drop=True), "b": whole.iloc[1::2].reset_index(drop=True)}
+
+
 def frames(case):
+    if "types" in case:
+        return made_arrays(case)
     whole = pandas.read_csv(os.path.join(DATA, case["set"], "data.csv"), dtype=str, keep_default_na=False)
     whole = whole.rename(columns={"rec_id": "unique_id"}).map(lambda cell: cell or None)
     if case["type"] == "dedupe_only":
@@ -113,12 +155,18 @@ def run(arguments):
         raise RuntimeError(done.stderr.strip())
 
 
+def in_csv(cell):
+    """Arrays as DuckDB writes them."""
+    return "[" + ", ".join("NULL" if item is None else item for item in cell) + "]" if isinstance(cell, list) else cell
+
+
 def padan_side(case, data, model, folder):
     files = []
     for name, frame in data.items():
         files.append(os.path.join(folder, f"{name}.csv"))
-        frame.to_csv(files[-1], index=False)
+        frame.map(in_csv).to_csv(files[-1], index=False)
     base = ["dedupe" if case["type"] == "dedupe_only" else "link"] + files + ["--model", model, "--quiet", "--link-type", case["type"]]
+    base += ["--types", case["types"]] if "types" in case else []
     run(base + ["--all-pairs", "--out", os.path.join(folder, "all")])
     run(base + ["--threshold-probability", str(CLUSTER_AT), "--out", os.path.join(folder, "linked")])
     pairs = pandas.read_csv(os.path.join(folder, "all", "pairs.csv"), dtype={"unique_id_l": str, "unique_id_r": str})
@@ -164,7 +212,7 @@ def main():
     disagree = 0
     print("case,pairs,missing,extra,levels_different,worst_weight_bits,match_key_different,same_clusters")
     for name, case in CASES.items():
-        if not os.path.isdir(os.path.join(DATA, case["set"])):
+        if "set" in case and not os.path.isdir(os.path.join(DATA, case["set"])):
             print(f"{name},skipped")
             continue
         with tempfile.TemporaryDirectory() as folder:

@@ -12,11 +12,15 @@
  * the part they ended in, one row of passes per record; a pass whose keys do not fit into packed rows marks every
  * record that has a block. Equal marks are verified by value.
  *
+ * A rule with arrays to explode brings *entries* together, a record and one element of its array each. It emits a pair
+ * of records once, whichever entries meet (exploded.c).
+ *
  * Pairs that by their packed rows cannot reach the weight needed are counted, but not handed to the consumer. */
 #ifndef PD_BLOCK_BLOCK_H
 #define PD_BLOCK_BLOCK_H
 
 #include "model/derive.h"
+#include "model/exploded.h"
 #include "model/pair.h"
 #include "model/pair_filter.h"
 
@@ -29,6 +33,7 @@ struct pd_pass_key {
 
 struct pd_pass {
     struct pd_text sql;
+    struct pd_exploded *exploded; /* the table of keys, refinements and residuals; NULL: that of the run */
     struct pd_pass_key keys[PD_PASS_KEYS_MAX];
     size_t n_keys; /* 0: one block of all records (a rule without an equality) */
     int refine[PD_PASS_REFINE_MAX];
@@ -56,10 +61,10 @@ void pd_passes_reset(struct pd_passes *passes);
 struct pd_block_statistics {
     uint64_t n_pairs;        /* in scope, with equal effective keys and a true residual */
     uint64_t n_new;          /* of these, emitted by this pass */
-    uint64_t largest_block;  /* records */
+    uint64_t largest_block;  /* records, or entries */
     uint64_t n_blocks;       /* with at least one pair in scope */
     uint64_t n_blocks_cut;   /* too large: refined or dropped */
-    uint64_t n_not_compared; /* in-scope pairs with equal keys that a cut removed */
+    uint64_t n_not_compared; /* in-scope pairs with equal keys that a cut removed; of entries, where there are some */
 };
 
 struct pd_block_run {
@@ -70,7 +75,7 @@ struct pd_block_run {
     const struct pd_pair_filter *filter; /* with its rows: fields of as many key columns as there is room for */
     int threads;
     size_t slice_words; /* about how many keys of a pass are sorted at once; 0: as many as pays */
-    /* True when every residual conjunct of the pass holds for the pair. */
+    /* True when every residual conjunct of the pass holds for the pair (of entries, where the pass has them). */
     bool (*residual)(void *context, int worker, size_t pass, uint32_t left, uint32_t right);
     /* Told before a pass, or a slice of it: how many chunks it will have. */
     enum padan_status (*begin_pass)(void *context, size_t pass, size_t n_chunks, struct padan_error *error);

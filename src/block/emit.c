@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "block/exploded.h"
 
 #include <stdlib.h>
 #if defined(__x86_64__)
@@ -101,21 +102,21 @@ static inline bool keys_may_agree(const struct pd_block_state *state, const uint
 }
 
 /* Pass q emits a pair whose keys may agree. */
-static bool emits(const struct pd_block_state *state, const struct pd_block_worker *worker, size_t q, uint32_t left,
-                  uint32_t right)
+static bool emits(const struct pd_block_state *state, int worker, size_t q, uint32_t left, uint32_t right)
 {
     const struct pd_block_run *run = state->run;
     const struct pd_pass_columns *columns = &state->columns[q];
     const struct pd_pass *pass = &run->passes->passes[q];
+    if (pass->exploded != NULL) return pd_exploded_emits(state->exploded[q], worker, left, right);
     if ((!columns->by_rows || columns->has_cuts) && !equal_marks(state, q, left, right)) return false;
     if (!columns->exact && !pd_key_equal(run->table, pass, left, right)) return false;
-    return pass->n_residual == 0 || run->residual(run->context, worker->index, q, left, right);
+    return pass->n_residual == 0 || run->residual(run->context, worker, q, left, right);
 }
 
 /* An earlier pass emits this pair. unequal: guards of the fields not known to be equal. Passes that rows answer alone
  * are asked first: the others look into columns. */
-static bool emitted_before(const struct pd_block_state *state, const struct pd_block_worker *worker,
-                           const uint64_t *unequal, uint32_t left, uint32_t right)
+static bool emitted_before(const struct pd_block_state *state, int worker, const uint64_t *unequal, uint32_t left,
+                           uint32_t right)
 {
     uint64_t later = 0; /* bit q: to be looked into */
     for (size_t q = 0; q < state->pass; q++) {
@@ -222,11 +223,32 @@ offer(const struct pd_block_state *state, struct pd_block_worker *worker, struct
     if (!columns->by_rows && !pd_key_equal(run->table, pass, left, right)) return;
     if (pass->n_residual > 0 && !run->residual(run->context, worker->index, state->pass, left, right)) return;
     statistics->n_pairs++;
-    if (state->pass > 0 && emitted_before(state, worker, unequal, left, right)) return;
+    if (state->pass > 0 && emitted_before(state, worker->index, unequal, left, right)) return;
     statistics->n_new++;
     if (!is_alive(lookup, a, b, unequal, extract)) return;
     worker->pairs[worker->n_pairs++] = (struct pd_pair){ left, right };
     if (worker->n_pairs == PD_PAIR_BATCH) pd_block_flush(state, worker);
+}
+
+bool pd_block_emits(const struct pd_block_state *state, int worker, size_t pass, uint32_t left, uint32_t right)
+{
+    const struct pd_packed_rows *rows = state->run->filter->rows;
+    uint64_t unequal[PD_PACKED_WORDS_MAX];
+    (void)differing_keys(state, pd_packed_row(rows, left), pd_packed_row(rows, right), unequal);
+    return keys_may_agree(state, unequal, pass) && emits(state, worker, pass, left, right);
+}
+
+bool pd_block_judge(const struct pd_block_state *state, int worker, struct pd_block_statistics *statistics,
+                    uint32_t left, uint32_t right)
+{
+    const struct pd_packed_rows *rows = state->run->filter->rows;
+    const uint64_t *a = pd_packed_row(rows, left), *b = pd_packed_row(rows, right);
+    uint64_t unequal[PD_PACKED_WORDS_MAX];
+    (void)differing_keys(state, a, b, unequal);
+    statistics->n_pairs++;
+    if (state->pass > 0 && emitted_before(state, worker, unequal, left, right)) return false;
+    statistics->n_new++;
+    return is_alive(&state->lookup, a, b, unequal, extract_scalar);
 }
 
 static inline __attribute__((always_inline)) void
@@ -270,6 +292,7 @@ static void emit_runs(const struct pd_block_state *state, struct pd_block_worker
 static void set_marks(const struct pd_block_state *state, const struct pd_key *members, size_t n, uint32_t mark)
 {
     const struct pd_pass_columns *columns = &state->columns[state->pass];
+    if (state->marks_are_set) return;
     for (size_t i = 0; i < n; i++) {
         uint32_t *row = fingerprint_row(state, members[i].record);
         if (members[i].tag != PD_KEY_RIGHT) row[columns->left] = mark;
@@ -303,6 +326,7 @@ static void gather_rows(const struct pd_block_state *state, struct pd_block_work
 {
     const struct pd_packed_rows *rows = state->run->filter->rows;
     const size_t width = rows->n_words;
+    if (width == 0) return; /* no key has a field: an asymmetric pass over entries */
     worker->status = pd_grow(&worker->rows, &worker->rows_capacity, n * width, sizeof *worker->rows, &worker->error);
     if (worker->status != PADAN_OK) return;
     switch (width) { /* a copy of known size is a few instructions */

@@ -7,7 +7,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "block/state.h"
+#include "block/exploded.h"
 
 #include <stdlib.h>
 
@@ -233,9 +233,10 @@ static enum padan_status run_slice(struct pd_block_state *state, size_t slice, s
     return PADAN_OK;
 }
 
-static enum padan_status run_pass(struct pd_block_state *state, struct pd_block_statistics *statistics,
-                                  struct padan_error *error)
+enum padan_status pd_block_run_pass(struct pd_block_state *state, struct pd_block_statistics *statistics,
+                                    struct padan_error *error)
 {
+    if (pd_current_pass(state)->exploded != NULL) return pd_exploded_run_pass(state, statistics, error);
     *statistics = (struct pd_block_statistics){ 0 };
     state->n_items_before = 0;
     PD_TRY(pd_items_begin(&state->items, pd_current_pass(state), error));
@@ -244,8 +245,11 @@ static enum padan_status run_pass(struct pd_block_state *state, struct pd_block_
     return PADAN_OK;
 }
 
-static void free_state(struct pd_block_state *state)
+void pd_block_state_free(struct pd_block_state *state)
 {
+    for (size_t i = 0; state->exploded != NULL && i < state->run->passes->n_passes; i++)
+        pd_exploded_pass_free(state->exploded[i]);
+    pd_free(state->exploded);
     for (int i = 0; state->workers != NULL && i < state->run->threads; i++) {
         pd_free(state->workers[i].pairs);
         pd_free(state->workers[i].members);
@@ -300,6 +304,7 @@ static size_t choose_columns(struct pd_block_state *state)
     size_t sides = 1;
     for (size_t i = 0; i < n_passes_of_run(state->run); i++) {
         struct pd_pass_columns *columns = &state->columns[i];
+        if (passes->passes[i].exploded != NULL) continue; /* told by entries */
         columns->by_rows = keys_in_rows(state->run->filter->rows, &passes->passes[i], columns);
         if (!passes->passes[i].symmetric) sides = 2;
         columns->may_cut = !columns->by_rows || passes->passes[i].max_pairs > 0;
@@ -310,11 +315,12 @@ static size_t choose_columns(struct pd_block_state *state)
     return sides;
 }
 
-static enum padan_status allocate_state(struct pd_block_state *state, struct padan_error *error)
+enum padan_status pd_block_state_make(struct pd_block_state *state, struct padan_error *error)
 {
     const struct pd_passes *passes = state->run->passes;
     const size_t n_records = state->run->table->n_records;
     PD_TRY(pd_allocate(&state->columns, passes->n_passes, sizeof *state->columns, error));
+    PD_TRY(pd_allocate(&state->exploded, passes->n_passes, sizeof(struct pd_exploded_pass *), error));
     const size_t sides = choose_columns(state);
     pd_block_prepare_lookup(state);
     PD_TRY(pd_allocate(&state->fingerprints, n_records * state->n_columns, sizeof *state->fingerprints, error));
@@ -328,11 +334,11 @@ enum padan_status pd_block_pairs(const struct pd_block_run *run, struct pd_block
                                  struct padan_error *error)
 {
     struct pd_block_state state = { .run = run };
-    enum padan_status status = allocate_state(&state, error);
+    enum padan_status status = pd_block_state_make(&state, error);
     for (size_t i = 0; i < n_passes_of_run(run) && status == PADAN_OK; i++) {
         state.pass = i;
-        status = run_pass(&state, &statistics[i], error);
+        status = pd_block_run_pass(&state, &statistics[i], error);
     }
-    free_state(&state);
+    pd_block_state_free(&state);
     return status;
 }

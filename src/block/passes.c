@@ -5,6 +5,9 @@
 
 void pd_passes_reset(struct pd_passes *passes)
 {
+    for (size_t i = 0; i < passes->n_passes; i++) {
+        if (passes->passes[i].exploded != NULL) pd_exploded_reset(passes->passes[i].exploded);
+    }
     pd_arena_reset(&passes->arena);
     *passes = (struct pd_passes){ 0 };
 }
@@ -52,7 +55,9 @@ static enum padan_status compile_rule(const struct pd_blocking_rule *rule, struc
     struct pd_expression *only = rule->condition;
     struct pd_expression **conjuncts = only->op == PD_OP_AND ? only->children : &only;
     const size_t n_conjuncts = only->op == PD_OP_AND ? only->n_children : 1;
-    *pass = (struct pd_pass){ .sql = rule->sql, .symmetric = true, .max_pairs = rule->max_pairs };
+    pass->sql = rule->sql;
+    pass->symmetric = true;
+    pass->max_pairs = rule->max_pairs;
     PD_TRY(pd_arena_allocate(arena, &pass->residual, n_conjuncts * sizeof *pass->residual, error));
     for (size_t i = 0; i < n_conjuncts; i++) {
         bool added = false;
@@ -70,6 +75,17 @@ static enum padan_status compile_rule(const struct pd_blocking_rule *rule, struc
     return PADAN_OK;
 }
 
+/* A rule with arrays to explode is compiled for its own table. */
+static enum padan_status explode_rule(const struct pd_blocking_rule *rule, const struct pd_deriver *deriver,
+                                      struct pd_arena *arena, struct pd_pass *pass, struct padan_error *error)
+{
+    struct pd_exploded *exploded = NULL;
+    PD_TRY(pd_arena_allocate(arena, &exploded, sizeof *exploded, error));
+    PD_TRY(pd_exploded_make(exploded, deriver->table, rule, deriver->threads, error));
+    pass->exploded = exploded;
+    return compile_rule(rule, &exploded->deriver, arena, pass, error);
+}
+
 enum padan_status pd_block_compile(const struct pd_model *model, struct pd_deriver *deriver, struct pd_passes *passes,
                                    struct padan_error *error)
 {
@@ -79,9 +95,10 @@ enum padan_status pd_block_compile(const struct pd_model *model, struct pd_deriv
     for (size_t i = 0; i < n; i++) {
         const struct pd_blocking_rule *rule =
             i < model->n_rules ? &model->rules[i] : &model->unlinked_rules[i - model->n_rules];
-        PD_TRY(compile_rule(rule, deriver, &passes->arena, &passes->passes[i], error));
-        if (passes->passes[i].max_pairs == 0) passes->passes[i].max_pairs = model->max_pairs_per_block;
-        passes->n_passes++;
+        struct pd_pass *pass = &passes->passes[passes->n_passes++];
+        PD_TRY(rule->n_explode == 0 ? compile_rule(rule, deriver, &passes->arena, pass, error)
+                                    : explode_rule(rule, deriver, &passes->arena, pass, error));
+        if (pass->max_pairs == 0) pass->max_pairs = model->max_pairs_per_block;
     }
     return PADAN_OK;
 }

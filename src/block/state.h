@@ -39,6 +39,8 @@ struct pd_filter_lookup {
     const uint8_t *alive;
 };
 
+struct pd_exploded_pass; /* block/exploded.h */
+
 /* Everything a chunk of one pass needs; one per run, read by all workers. */
 struct pd_block_state {
     const struct pd_block_run *run;
@@ -48,6 +50,8 @@ struct pd_block_state {
     struct pd_filter_lookup lookup;
     bool has_bmi2;
     uint32_t *fingerprints;
+    bool marks_are_set;                 /* the pass is run once more: fingerprints hold its marks already */
+    struct pd_exploded_pass **exploded; /* [n_passes] what is kept of passes over entries, NULL for others */
     /* [n_records] the block of the first pass that held the record with all its pairs, 0 none; NULL: not kept. Most
      * later blocks hold the same records again: all their pairs were handed over then, and their rows need not be
      * looked at. */
@@ -95,6 +99,16 @@ void pd_block_note_first(const struct pd_block_state *state, const struct pd_blo
                          const struct pd_key *members, size_t n, uint32_t block);
 /* Notes that a block is about to be cut: what no part of it compares was not emitted. */
 void pd_block_mark_cut(const struct pd_block_state *state, const struct pd_key *members, size_t n);
+/* Whether the pass in question of the run, not one of entries, emits a pair: equal effective keys, a true residual. */
+bool pd_block_emits(const struct pd_block_state *state, int worker, size_t pass, uint32_t left, uint32_t right);
+/* Counts a pair that the pass at hand finds; whether no earlier pass emits it and it can reach the weight needed. */
+bool pd_block_judge(const struct pd_block_state *state, int worker, struct pd_block_statistics *statistics,
+                    uint32_t left, uint32_t right);
+/* A run's state: what it needs for all its passes; and one pass. */
+PADAN_MUST_CHECK enum padan_status pd_block_state_make(struct pd_block_state *state, struct padan_error *error);
+void pd_block_state_free(struct pd_block_state *state);
+PADAN_MUST_CHECK enum padan_status pd_block_run_pass(struct pd_block_state *state,
+                                                     struct pd_block_statistics *statistics, struct padan_error *error);
 /* Gives the collected pairs to the consumer. */
 void pd_block_flush(const struct pd_block_state *state, struct pd_block_worker *worker);
 

@@ -52,6 +52,7 @@ static enum padan_status bind(const struct pd_linker *linker, struct pd_expressi
 static enum padan_status bind_rule(const struct pd_linker *linker, const struct pd_blocking_rule *rule,
                                    struct padan_error *error)
 {
+    if (rule->n_explode > 0) return PADAN_OK; /* to its own table, by pd_block_compile */
     PD_TRY(bind(linker, rule->condition, "rule", rule->sql, error));
     for (size_t i = 0; i < rule->n_refine; i++) PD_TRY(bind(linker, rule->refine[i], "rule", rule->sql, error));
     return PADAN_OK;
@@ -79,9 +80,12 @@ static enum padan_status make_residuals(struct pd_linker *linker, struct padan_e
     const size_t n = linker->passes.n_passes;
     PD_TRY(pd_allocate(&linker->n_residuals, n, sizeof *linker->n_residuals, error));
     PD_TRY(pd_allocate(&linker->residuals, n, sizeof *linker->residuals, error));
+    PD_TRY(pd_allocate(&linker->exploded, n, sizeof(struct pd_exploded_residual *), error));
     for (size_t i = 0; i < n; i++) {
-        linker->n_residuals[i] = linker->passes.passes[i].n_residual;
-        linker->residuals[i] = linker->passes.passes[i].residual;
+        const struct pd_pass *pass = &linker->passes.passes[i];
+        linker->n_residuals[i] = pass->exploded == NULL ? pass->n_residual : 0;
+        linker->residuals[i] = pass->residual;
+        PD_TRY(pd_exploded_residual_make(pass, linker->threads, &linker->exploded[i], error));
     }
     return pd_plan_add_residuals(&linker->plan, linker->residuals, linker->n_residuals, n, error);
 }
@@ -121,6 +125,9 @@ void pd_linker_reset(struct pd_linker *linker)
     for (int i = 0; linker->workers != NULL && i < linker->threads; i++) pd_condition_worker_reset(&linker->workers[i]);
     pd_free(linker->workers);
     pd_free(linker->statistics);
+    for (size_t i = 0; linker->exploded != NULL && i < linker->passes.n_passes; i++)
+        pd_exploded_residual_free(linker->exploded[i]);
+    pd_free(linker->exploded);
     pd_free(linker->n_residuals);
     pd_free(linker->residuals);
     pd_linker_rest(linker);
@@ -132,10 +139,16 @@ void pd_linker_reset(struct pd_linker *linker)
 
 /* --- running --- */
 
+static bool linker_residual(const struct pd_linker *linker, int worker, size_t pass, uint32_t left, uint32_t right)
+{
+    if (linker->exploded[pass] != NULL) return pd_exploded_residual_holds(linker->exploded[pass], worker, left, right);
+    return pd_plan_residual(&linker->plan, &linker->workers[worker], pass, left, right);
+}
+
 static bool residual_holds(void *context, int worker, size_t pass, uint32_t left, uint32_t right)
 {
-    struct scoring *scoring = context;
-    return pd_plan_residual(&scoring->linker->plan, &scoring->linker->workers[worker], pass, left, right);
+    const struct scoring *scoring = context;
+    return linker_residual(scoring->linker, worker, pass, left, right);
 }
 
 /* Appends the chunks of the pass that ended to all edges. */
@@ -229,7 +242,7 @@ static enum padan_status pack_rows(struct pd_linker *linker, struct padan_error 
     PD_TRY(pd_pair_bounds_fields(&linker->plan, rows, error));
     for (size_t i = 0; i < linker->passes.n_passes; i++) {
         const struct pd_pass *pass = &linker->passes.passes[i];
-        for (size_t j = 0; j < pass->n_keys && pass->symmetric; j++)
+        for (size_t j = 0; j < pass->n_keys && pass->symmetric && pass->exploded == NULL; j++)
             PD_TRY(pd_packed_add(rows, linker->table, pass->keys[j].left, &added, error));
     }
     pd_packed_widen(rows);
@@ -321,7 +334,7 @@ struct visit {
 static bool visit_residual(void *context, int worker, size_t pass, uint32_t left, uint32_t right)
 {
     const struct visit *visit = context;
-    return pd_plan_residual(&visit->linker->plan, &visit->linker->workers[worker], pass, left, right);
+    return linker_residual(visit->linker, worker, pass, left, right);
 }
 
 static enum padan_status visit_begin(void *context, size_t pass, size_t n_chunks, struct padan_error *error)

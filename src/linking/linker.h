@@ -6,6 +6,7 @@
 #include "block/block.h"
 #include "compare/plan.h"
 #include "linking/edge_list.h"
+#include "linking/exploded_residuals.h"
 
 struct pd_linker {
     struct pd_table *table;
@@ -16,6 +17,7 @@ struct pd_linker {
     struct pd_plan plan;
     size_t *n_residuals;                    /* [n_passes] */
     struct pd_expression ***residuals;      /* [n_passes] */
+    struct pd_exploded_residual **exploded; /* [n_passes] instead, of passes over entries; NULL for others */
     struct pd_condition_worker *workers;    /* [threads] */
     struct pd_block_statistics *statistics; /* [n_passes] summed over all runs */
     struct pd_packed_rows rows;             /* from the first run on, until pd_linker_rest */

@@ -48,6 +48,16 @@ static enum padan_status add_level(struct collector *collector, const struct pd_
     return add(collector, level->tf_column, error);
 }
 
+enum padan_status pd_rule_columns(const struct pd_blocking_rule *rule, struct pd_arena *arena, struct pd_text **names,
+                                  size_t *n_names, struct padan_error *error)
+{
+    struct collector collector = { .arena = arena };
+    PD_TRY(add_rule(&collector, rule, error));
+    *names = collector.names;
+    *n_names = collector.n_names;
+    return PADAN_OK;
+}
+
 enum padan_status pd_model_columns(const struct pd_model *model, struct pd_arena *arena, struct pd_text **names,
                                    size_t *n_names, struct padan_error *error)
 {

@@ -106,11 +106,21 @@ static enum padan_status read_refine(const struct pd_model_reader *reader, const
 static enum padan_status read_explode(const struct pd_model_reader *reader, const struct pd_node *node,
                                       struct pd_blocking_rule *rule)
 {
+    struct pd_arena *arena = &reader->model->arena;
     const struct pd_node *list = pd_node_get(node, "arrays_to_explode");
-    if (pd_node_is_null(list) || list->n_children == 0) return PADAN_OK;
-    (void)rule;
-    return pd_fail(reader->error, PADAN_UNSUPPORTED, "%s:%u:%u: arrays_to_explode is not supported", reader->name,
-                   list->line, list->column);
+    if (pd_node_is_null(list)) return PADAN_OK;
+    if (list->kind != PD_NODE_SEQUENCE)
+        return pd_model_wrong(reader, list, "arrays_to_explode must be a list of columns");
+    PD_TRY(pd_arena_allocate(arena, &rule->explode, (list->n_children + 1) * sizeof *rule->explode, reader->error));
+    for (size_t i = 0; i < list->n_children; i++) {
+        struct pd_text name = list->items[i]->text;
+        if (list->items[i]->kind != PD_NODE_SCALAR || name.length == 0)
+            return pd_model_wrong(reader, list->items[i], "arrays_to_explode must be a list of columns");
+        if (name.length > 2 && name.data[0] == '"' && name.data[name.length - 1] == '"')
+            name = pd_text_slice(name, 1, name.length - 1);
+        PD_TRY(pd_arena_copy(arena, name, &rule->explode[rule->n_explode++], reader->error));
+    }
+    return PADAN_OK;
 }
 
 static enum padan_status read_rule(const struct pd_model_reader *reader, const struct pd_node *node, size_t index,

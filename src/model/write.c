@@ -90,6 +90,12 @@ static void append_rule(struct pd_buffer *out, const struct pd_blocking_rule *ru
 {
     pd_append_string(out, "    {\"blocking_rule\": ");
     pd_append_json(out, rule->sql);
+    if (rule->n_explode > 0) pd_append_string(out, ", \"arrays_to_explode\": [");
+    for (size_t i = 0; i < rule->n_explode; i++) {
+        if (i > 0) pd_append_string(out, ", ");
+        pd_append_json(out, rule->explode[i]);
+    }
+    if (rule->n_explode > 0) pd_append_byte(out, ']');
     if (rule->n_refine > 0) pd_append_string(out, ", \"padan_refine\": [");
     for (size_t i = 0; i < rule->n_refine; i++) {
         if (i > 0) pd_append_string(out, ", ");

@@ -98,7 +98,8 @@ enum padan_status pd_trainer_rules(struct pd_trainer *trainer, struct padan_erro
     size_t n_asked = options->n_rules;
     if (n_asked == 0) {
         for (size_t i = 0; i < trainer->model->n_rules; i++)
-            PD_TRY(add_rule(trainer, trainer->model->rules[i].sql, trainer->model->rules[i].condition, error));
+            if (trainer->model->rules[i].n_explode == 0)
+                PD_TRY(add_rule(trainer, trainer->model->rules[i].sql, trainer->model->rules[i].condition, error));
         n_asked = training->n_rules;
         PD_TRY(add_own_rules(trainer, error));
     }
