@@ -47,8 +47,9 @@ struct pd_pass {
 struct pd_passes {
     struct pd_pass *passes;
     size_t n_passes;
-    size_t
-        n_common; /* the passes behind these are for unlinked records: a run whose scope marks nobody leaves them out */
+    /* A run whose scope says that it is the first look leaves out the passes behind n_first; one whose scope marks
+     * nobody as linked, those behind n_common, which are for unlinked records alone. */
+    size_t n_first, n_common;
     struct pd_arena arena;
 };
 

@@ -90,7 +90,7 @@ enum padan_status pd_block_compile(const struct pd_model *model, struct pd_deriv
                                    struct padan_error *error)
 {
     const size_t n = model->n_rules + model->n_unlinked_rules;
-    *passes = (struct pd_passes){ .n_common = model->n_rules };
+    *passes = (struct pd_passes){ .n_first = model->n_first_rules, .n_common = model->n_rules };
     PD_TRY(pd_arena_allocate(&passes->arena, &passes->passes, (n + 1) * sizeof *passes->passes, error));
     for (size_t i = 0; i < n; i++) {
         const struct pd_blocking_rule *rule =

@@ -2,6 +2,7 @@
  * The program: finds the command and hands over. Everything it can do is in the table below. */
 #include "cli/commands.h"
 #include "cli/interrupt.h"
+#include "cli/waiting.h"
 
 #include "base/sha256.h"
 #include "compare/lanes.h"
@@ -88,6 +89,7 @@ static int finish(int exit_code)
 
 int main(int argc, char **argv)
 {
+    pd_sleep_while_waiting(argv);
     pd_interrupt_install();
     if (argc < 2) {
         print_help(stderr);

@@ -268,7 +268,7 @@ static enum padan_status make_scope(struct pd_engine *engine, struct pd_scope *s
                 a == b ? engine->model.link_type != PD_LINK_ONLY : engine->model.link_type != PD_DEDUPE_ONLY;
             matrix[a * n + b] = wanted ? PD_SCOPE_ALWAYS : PD_SCOPE_NEVER;
         }
-    *scope = (struct pd_scope){ n, matrix, NULL };
+    *scope = (struct pd_scope){ .n_sources = n, .matrix = matrix };
     return PADAN_OK;
 }
 

@@ -255,7 +255,7 @@ static double least_bits(const struct pd_zero *zero)
 
 static enum padan_status find_candidates(struct pd_zero *zero, struct padan_error *error)
 {
-    const struct pd_scope scope = { zero->options->table->n_sources, zero->scope, NULL };
+    const struct pd_scope scope = { .n_sources = zero->options->table->n_sources, .matrix = zero->scope };
     pd_edges_reset(&zero->edges);
     pd_free(zero->extra);
     zero->extra = NULL;

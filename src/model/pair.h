@@ -42,6 +42,7 @@ struct pd_scope {
     size_t n_sources;
     const uint8_t *matrix; /* [n_sources * n_sources] symmetric, enum pd_scope_kind */
     const uint8_t *linked; /* [n_records] 1 = has an automatic link already; NULL = none */
+    bool first_look;       /* a look at the unlinked records follows: the model's first rules are enough */
 };
 
 #endif

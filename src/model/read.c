@@ -310,11 +310,13 @@ static enum padan_status read_thresholds(const struct pd_model_reader *reader, c
 /* After read_thresholds. */
 static enum padan_status read_unlinked(const struct pd_model_reader *reader, const struct pd_node *root)
 {
-    static const char *const known[] = { "review", "blocking_rules", NULL };
+    static const char *const known[] = { "review", "first_rules", "blocking_rules", NULL };
     struct pd_model *model = reader->model;
     const struct pd_node *node = pd_node_get(root, "padan_unlinked");
+    double first_rules = (double)model->n_rules;
     bool found = false;
     model->unlinked_weight = model->review_weight;
+    model->n_first_rules = model->n_rules;
     if (pd_node_is_null(node)) return PADAN_OK;
     if (node->kind != PD_NODE_MAPPING)
         return pd_model_wrong(reader, node, "padan_unlinked needs review and blocking_rules");
@@ -322,6 +324,11 @@ static enum padan_status read_unlinked(const struct pd_model_reader *reader, con
     PD_TRY(pd_model_number(reader, node, "review", &model->unlinked_weight, &found));
     if (!found || !model->has_thresholds || model->unlinked_weight > model->review_weight)
         return pd_model_wrong(reader, node, "padan_unlinked needs a review that is not above that of padan_thresholds");
+    PD_TRY(pd_model_number(reader, node, "first_rules", &first_rules, &found));
+    if (!(first_rules >= 1 && first_rules <= (double)model->n_rules) || first_rules != floor(first_rules))
+        return pd_model_wrong(reader, node, "first_rules of padan_unlinked is a number of the model's rules, 1 to %zu",
+                              model->n_rules);
+    model->n_first_rules = (size_t)first_rules;
     return read_rules(reader, node, "blocking_rules", &model->unlinked_rules, &model->n_unlinked_rules);
 }
 
@@ -426,12 +433,12 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
     PD_TRY(read_lambda(reader, root));
     PD_TRY(read_clustering(reader, root));
     PD_TRY(read_thresholds(reader, root));
-    PD_TRY(read_unlinked(reader, root));
     PD_TRY(read_source_pairs(reader, root));
     PD_TRY(read_joining(reader, root));
     PD_TRY(read_tf(reader, root));
     PD_TRY(read_tf_file(reader, root));
     PD_TRY(read_rules(reader, root, "blocking_rules_to_generate_predictions", &model->rules, &model->n_rules));
+    PD_TRY(read_unlinked(reader, root));
     PD_TRY(read_comparisons(reader, root));
     return read_decisions(reader, root);
 }

@@ -119,6 +119,7 @@ static void append_unlinked(struct pd_buffer *out, const struct pd_model *model)
     if (model->n_unlinked_rules == 0) return;
     pd_append_string(out, ",\n  \"padan_unlinked\": {\"review\": ");
     append_number(out, model->unlinked_weight);
+    if (model->n_first_rules < model->n_rules) pd_append_format(out, ", \"first_rules\": %zu", model->n_first_rules);
     pd_append_string(out, ", \"blocking_rules\": [\n");
     append_rules(out, model->unlinked_rules, model->n_unlinked_rules);
     pd_append_string(out, "\n  ]}");

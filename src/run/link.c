@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * From a normalised table to persons, families and the link of every row.
  *
- * What is compared (CONTRACT 3, `compare: auto`), in two sweeps over the same passes:
- *   1. every source with the register, and rows inside each program;
- *   2. once more, and registry with programs and programs with each other, where at least one row has no automatic
- *      register link: such a row is looked for by further rules too, and its strongest pairs below the review
+ * What is compared (CONTRACT 3, `compare: auto`), in two sweeps:
+ *   1. by the model's first rules, every source with the register, and rows inside each program;
+ *   2. by all rules, once more, and registry with programs and programs with each other, where at least one row has no
+ * automatic register link: such a row is looked for by further rules too, and its strongest pairs below the review
  *      threshold are kept for review (padan_unlinked of the model). Decisions and numbers of candidates know nothing of
  *      those.
  * Without a register everything is compared with everything at once; a list in the job overrides all of it. */
@@ -139,7 +139,7 @@ static void forget_unlinked(struct pd_edges *edges, const uint8_t *linked)
  * threshold joins when all classes are set. */
 static enum padan_status look_further(struct pd_run_state *run, const struct marks *marks, struct padan_error *error)
 {
-    const struct pd_scope scope = { run->job.n_sources, marks->matrix, marks->linked };
+    const struct pd_scope scope = { .n_sources = run->job.n_sources, .matrix = marks->matrix, .linked = marks->linked };
     struct pd_edges found = { 0 };
     struct pd_edges far = { 0 };
     enum padan_status status =
@@ -162,14 +162,15 @@ static enum padan_status sweeps(struct pd_run_state *run, const struct marks *ma
 {
     const struct pd_job *job = &run->job;
     const int register_source = run->linkage.register_source;
-    const struct pd_scope scope = { job->n_sources, marks->matrix, NULL };
+    const bool looks_twice = job->compare_auto && register_source >= 0;
+    const struct pd_scope scope = { .n_sources = job->n_sources, .matrix = marks->matrix, .first_look = looks_twice };
     const double evidence = register_source < 0 ? 0 : run->model.household_bits;
     const pd_weight needed = weight_of_bits(run->model.review_weight - evidence);
     memset(marks->matrix, PD_SCOPE_NEVER, job->n_sources * job->n_sources);
     first_sweep(job, register_source, marks->matrix);
     PD_TRY(pd_linker_run(&run->linker, &scope, NULL, needed, &run->edges, error));
     PD_TRY(classify_with_families(run, marks, error));
-    if (!job->compare_auto || register_source < 0) return PADAN_OK;
+    if (!looks_twice) return PADAN_OK;
     mark_linked(run, marks->linked);
     memset(marks->matrix, PD_SCOPE_NEVER, job->n_sources * job->n_sources);
     second_sweep(job, marks->matrix);
@@ -211,7 +212,7 @@ enum padan_status pd_run_candidates(struct pd_run_state *run, struct padan_error
     PD_TRY(pd_arena_allocate(&run->arena, &matrix, run->job.n_sources * run->job.n_sources, error));
     memset(matrix, PD_SCOPE_NEVER, run->job.n_sources * run->job.n_sources);
     first_sweep(&run->job, pd_job_source_of_role(&run->job, PD_ROLE_REGISTER), matrix);
-    const struct pd_scope scope = { run->job.n_sources, matrix, NULL };
+    const struct pd_scope scope = { .n_sources = run->job.n_sources, .matrix = matrix };
     const enum padan_status status = pd_candidates_count(&run->linker, &scope, blocking->truth, &candidates, error);
     if (status == PADAN_OK) pd_candidates_print(&candidates, blocking->json, run->options->report);
     pd_candidates_reset(&candidates);
@@ -227,7 +228,7 @@ enum padan_status pd_run_train(struct pd_run_state *run, struct pd_run_summary *
     memset(matrix, PD_SCOPE_NEVER, run->job.n_sources * run->job.n_sources);
     first_sweep(&run->job, register_source, matrix);
     if (run->job.compare_auto && register_source >= 0) second_sweep(&run->job, matrix);
-    const struct pd_scope scope = { run->job.n_sources, matrix, NULL };
+    const struct pd_scope scope = { .n_sources = run->job.n_sources, .matrix = matrix };
     summary->n_rows = run->table.n_records;
     summary->exit_code = run->exit_code;
     return pd_engine_train(options->training, &run->table, &run->model, &scope, run->threads, &options->progress,

@@ -217,7 +217,7 @@ static void run_scope(uint64_t seed, int threads, pd_weight needed, const struct
 static void run_once(uint64_t seed, int threads, pd_weight needed)
 {
     static const uint8_t matrix[N_SOURCES * N_SOURCES] = { 1, 1, 0, 1, 0, 1, 0, 1, 1 };
-    const struct pd_scope scope = { N_SOURCES, matrix, NULL };
+    const struct pd_scope scope = { .n_sources = N_SOURCES, .matrix = matrix };
     run_scope(seed, threads, needed, &scope);
 }
 
@@ -250,7 +250,7 @@ Test(linker, unlinked_records_meet_all_they_may)
     for (uint64_t every = 1; every <= 40; every += 13) {
         uint8_t linked[N_RECORDS];
         for (size_t i = 0; i < N_RECORDS; i++) linked[i] = i % every != 0;
-        const struct pd_scope scope = { N_SOURCES, matrix, linked };
+        const struct pd_scope scope = { .n_sources = N_SOURCES, .matrix = matrix, .linked = linked };
         for (int threads = 1; threads <= 3; threads++) run_scope(30 + every, threads, INT64_MIN, &scope);
     }
 }
@@ -259,9 +259,48 @@ Test(linker, unlinked_records_meet_all_they_may)
 Test(linker, few_rows_meet_all_they_may_of_many)
 {
     static const uint8_t matrix[N_SOURCES * N_SOURCES] = { 0, 0, 1, 0, 0, 1, 1, 1, 1 };
-    const struct pd_scope scope = { N_SOURCES, matrix, NULL };
+    const struct pd_scope scope = { .n_sources = N_SOURCES, .matrix = matrix };
     for (uint64_t seed = 51; seed <= 54; seed++)
         for (int threads = 1; threads <= 3; threads++) run_scope(seed, threads, INT64_MIN, &scope);
+}
+
+static void count_edges(size_t n_first, bool first_look, uint64_t *of_pass)
+{
+    static const uint8_t matrix[N_SOURCES * N_SOURCES] = { 1, 1, 1, 1, 1, 1, 1, 1, 1 };
+    struct pd_table table;
+    struct pd_model model;
+    struct pd_linker linker;
+    struct pd_edges edges = { 0 };
+    struct padan_error error = { 0 };
+    make_table(&table, 3);
+    cr_assert_eq(pd_model_read(&model, PD_TEXT(model_text), "test", pd_linker_functions(), &error), PADAN_OK, "%s",
+                 error.message);
+    cr_assert_gt(model.n_rules, n_first);
+    model.n_first_rules = n_first;
+    cr_assert_eq(pd_linker_make(&linker, &table, &model, 2, &error), PADAN_OK, "%s", error.message);
+    const struct pd_scope scope = { .n_sources = N_SOURCES, .matrix = matrix, .first_look = first_look };
+    cr_assert_eq(pd_linker_run(&linker, &scope, NULL, INT64_MIN, &edges, &error), PADAN_OK, "%s", error.message);
+    for (size_t i = 0; i < edges.n_edges; i++) of_pass[edges.edges[i].pass]++;
+    pd_edges_reset(&edges);
+    pd_linker_reset(&linker);
+    pd_model_reset(&model);
+    pd_table_reset(&table);
+}
+
+Test(linker, a_first_look_is_by_the_first_rules)
+{
+    enum { FIRST = 2 };
+    uint64_t first[PD_RULES_MAX] = { 0 };
+    uint64_t all[PD_RULES_MAX] = { 0 };
+    uint64_t n_further = 0;
+    count_edges(FIRST, true, first);
+    count_edges(FIRST, false, all);
+    for (size_t pass = 0; pass < PD_RULES_MAX; pass++) {
+        cr_expect_eq(first[pass], pass < FIRST ? all[pass] : 0, "pass %zu", pass);
+        if (pass >= FIRST) n_further += all[pass];
+    }
+    cr_expect_gt(first[0] + first[1], 0);
+    cr_expect_gt(n_further, 0);
 }
 
 /* A cap may lose pairs, but never emits one twice nor one that no rule holds for, and what it loses is counted. */
@@ -285,7 +324,7 @@ static void run_capped(const uint8_t *matrix)
     cr_assert_eq(pd_model_read(&model, PD_TEXT(capped), "test", pd_linker_functions(), &error), PADAN_OK, "%s",
                  error.message);
     cr_assert_eq(pd_linker_make(&linker, &table, &model, 2, &error), PADAN_OK, "%s", error.message);
-    const struct pd_scope scope = { N_SOURCES, matrix, NULL };
+    const struct pd_scope scope = { .n_sources = N_SOURCES, .matrix = matrix };
     cr_assert_eq(pd_linker_run(&linker, &scope, NULL, INT64_MIN, &edges, &error), PADAN_OK, "%s", error.message);
     uint64_t n_new = 0;
     for (size_t i = 0; i < linker.passes.n_passes; i++) n_new += linker.statistics[i].n_new;

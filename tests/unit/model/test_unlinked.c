@@ -16,7 +16,7 @@ static enum padan_status read(struct pd_model *model, const char *middle, struct
     char text[1024];
     (void)snprintf(text, sizeof text,
                    "{\"probability_two_random_records_match\": 0.01, %s"
-                   "\"blocking_rules_to_generate_predictions\": [\"l.a = r.a\"],"
+                   "\"blocking_rules_to_generate_predictions\": [\"l.a = r.a\", \"l.c = r.c\"],"
                    "\"comparisons\": [{\"output_column_name\": \"a\", \"comparison_levels\": ["
                    "{\"sql_condition\": \"a_l = a_r\", \"m_probability\": 0.9, \"u_probability\": 0.1},"
                    "{\"sql_condition\": \"ELSE\", \"m_probability\": 0.1, \"u_probability\": 0.9}]}]}",
@@ -30,9 +30,11 @@ Test(unlinked, a_model_says_how_far_unlinked_rows_are_looked_for)
     struct pd_model again;
     struct pd_buffer written = { 0 };
     struct padan_error error = { 0 };
-    cr_assert_eq(
-        read(&model, THRESHOLDS "\"padan_unlinked\": {\"review\": -7.5, \"blocking_rules\": " RULE "},", &error),
-        PADAN_OK, "%s", error.message);
+    cr_assert_eq(read(&model,
+                      THRESHOLDS "\"padan_unlinked\": {\"review\": -7.5, \"first_rules\": 1, \"blocking_rules\": " RULE
+                                 "},",
+                      &error),
+                 PADAN_OK, "%s", error.message);
     pd_model_write(&model, &written);
     cr_assert_eq(pd_model_read(&again, (struct pd_text){ written.data, written.length }, "w.json",
                                pd_linker_functions(), &error),
@@ -40,7 +42,8 @@ Test(unlinked, a_model_says_how_far_unlinked_rows_are_looked_for)
     for (int i = 0; i < 2; i++) {
         const struct pd_model *read_model = i == 0 ? &model : &again;
         cr_expect_eq(read_model->unlinked_weight, -7.5);
-        cr_expect_eq(read_model->n_rules, 1);
+        cr_expect_eq(read_model->n_rules, 2);
+        cr_expect_eq(read_model->n_first_rules, 1);
         cr_assert_eq(read_model->n_unlinked_rules, 1);
         cr_expect_eq(read_model->unlinked_rules[0].n_refine, 1);
     }
@@ -56,6 +59,7 @@ Test(unlinked, without_the_key_it_is_no_further)
     cr_assert_eq(read(&model, THRESHOLDS, &error), PADAN_OK, "%s", error.message);
     cr_expect_eq(model.unlinked_weight, 1);
     cr_expect_eq(model.n_unlinked_rules, 0);
+    cr_expect_eq(model.n_first_rules, 2);
     pd_model_reset(&model);
 }
 
@@ -67,6 +71,9 @@ Test(unlinked, what_makes_no_sense_is_refused)
         THRESHOLDS "\"padan_unlinked\": {\"review\": 2, \"blocking_rules\": " RULE "},",
         THRESHOLDS "\"padan_unlinked\": {\"review\": -2, \"blocking_rules\": []},",
         THRESHOLDS "\"padan_unlinked\": {\"review\": -2, \"rules\": " RULE "},",
+        THRESHOLDS "\"padan_unlinked\": {\"review\": -2, \"first_rules\": 0, \"blocking_rules\": " RULE "},",
+        THRESHOLDS "\"padan_unlinked\": {\"review\": -2, \"first_rules\": 3, \"blocking_rules\": " RULE "},",
+        THRESHOLDS "\"padan_unlinked\": {\"review\": -2, \"first_rules\": 1.5, \"blocking_rules\": " RULE "},",
         "\"padan_unlinked\": {\"review\": -2, \"blocking_rules\": " RULE "},",
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {

@@ -51,7 +51,7 @@ Test(pool, all_pairs_with_equal_keys_come_once_and_no_others)
     make_table(&table);
     for (size_t i = 0; i < N_RECORDS; i++) keys[i] = pd_random_below(&random, N_KEYS);
     for (size_t s = 0; s < N_SCOPES; s++) {
-        const struct pd_scope scope = { N_SOURCES, scopes[s], NULL };
+        const struct pd_scope scope = { .n_sources = N_SOURCES, .matrix = scopes[s] };
         struct pd_pool pool;
         memset(seen, 0, sizeof seen);
         cr_assert_eq(pd_pool_make(&pool, &table, &scope, key_of, keys, 2, NULL), PADAN_OK);
@@ -74,7 +74,7 @@ Test(pool, draws_are_even_and_hang_on_the_seed)
     static uint32_t counts[N_RECORDS][N_RECORDS];
     struct pd_table table;
     uint64_t keys[N_RECORDS];
-    const struct pd_scope scope = { N_SOURCES, scopes[2], NULL };
+    const struct pd_scope scope = { .n_sources = N_SOURCES, .matrix = scopes[2] };
     struct pd_pool pool;
     size_t n_different = 0;
     make_table(&table);

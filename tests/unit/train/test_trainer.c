@@ -81,7 +81,7 @@ static void make_table(struct pd_table *table)
 }
 
 static const uint8_t across[4] = { 0, 1, 1, 0 };
-static const struct pd_scope scope = { 2, across, NULL };
+static const struct pd_scope scope = { .n_sources = 2, .matrix = across };
 
 /* Trains a fresh model on a fresh table; report and model appended to text. */
 static void train(const struct pd_train_options *options, struct pd_model *model, struct pd_train_result *result,
@@ -216,7 +216,7 @@ Test(trainer, every_pair_of_sources_has_its_own_lambda_and_recall)
 {
     static const uint8_t all[9] = { 1, 1, 1, 1, 1, 1, 1, 1, 1 };
     enum { FIRST = N_MATCHES, N_INSIDE = 600 };
-    const struct pd_scope everything = { 2, all, NULL };
+    const struct pd_scope everything = { .n_sources = 2, .matrix = all };
     const struct pd_train_options options = { .seed = 1, .max_pairs = 200000, .threads = 2 };
     struct pd_table table;
     struct pd_model model;
