@@ -237,7 +237,7 @@ static void run(uint64_t seed, int threads, size_t cap, const struct pd_scope *s
 Test(exploded, a_pair_is_emitted_once_by_the_first_rule_whose_elements_meet)
 {
     static const uint8_t matrix[N_SOURCES * N_SOURCES] = { 1, 1, 1, 0 };
-    const struct pd_scope scope = { N_SOURCES, matrix, NULL };
+    const struct pd_scope scope = { .n_sources = N_SOURCES, .matrix = matrix };
     for (uint64_t seed = 1; seed <= 6; seed++)
         for (int threads = 1; threads <= 3; threads += 2) run(seed, threads, 0, &scope);
 }
@@ -245,7 +245,7 @@ Test(exploded, a_pair_is_emitted_once_by_the_first_rule_whose_elements_meet)
 Test(exploded, a_pair_that_a_cut_block_loses_is_found_by_another_element_or_rule)
 {
     static const uint8_t matrix[N_SOURCES * N_SOURCES] = { 1, 1, 1, 1 };
-    const struct pd_scope scope = { N_SOURCES, matrix, NULL };
+    const struct pd_scope scope = { .n_sources = N_SOURCES, .matrix = matrix };
     for (uint64_t seed = 11; seed <= 14; seed++)
         for (int threads = 1; threads <= 3; threads += 2) run(seed, threads, 160, &scope);
 }
