@@ -256,7 +256,7 @@ Test(exploded, linked_records_meet_unlinked_ones_alone)
     static const uint8_t matrix[N_SOURCES * N_SOURCES] = { U, U, U, U };
     uint8_t linked[N_RECORDS];
     for (size_t i = 0; i < N_RECORDS; i++) linked[i] = i % 4 != 0;
-    const struct pd_scope scope = { N_SOURCES, matrix, linked };
+    const struct pd_scope scope = { .n_sources = N_SOURCES, .matrix = matrix, .linked = linked };
     for (uint64_t seed = 21; seed <= 24; seed++) run(seed, 2, 0, &scope);
 }
 
