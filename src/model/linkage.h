@@ -36,19 +36,17 @@ enum pd_registry_state { PD_REGISTRY_TERDAFTAR, PD_REGISTRY_TINJAU, PD_REGISTRY_
 
 /* One row (any source). Rows of the register itself have themselves as register_record and class automatic. */
 struct pd_row_link {
-    uint32_t register_edge;   /* strongest edge to the register, PD_NO_EDGE when none */
-    uint32_t register_record; /* the register's row at the other end: the person (class automatic) or a candidate */
-    uint32_t registry_edge;   /* likewise in the registry; PD_NO_EDGE also when linked through the cluster only */
-    uint32_t registry_record;
     pd_weight margin;       /* weight minus that of the second candidate in the register; INT64_MAX without a second */
-    uint16_t n_candidates;  /* register rows at or over the review threshold */
-    uint16_t name_score;    /* thousandths, of the row against register_record; UINT16_MAX when a name is missing */
-    uint8_t class;          /* enum pd_class of the link to the register */
-    uint8_t status;         /* enum pd_match_status */
-    uint8_t method;         /* enum pd_match_method */
-    uint8_t nik_code;       /* 0, 11..15: answer of a lookup of the NIK alone */
-    uint8_t registry_state; /* enum pd_registry_state */
-    uint8_t registry_class; /* enum pd_class of the link to registry_record */
+    uint32_t register_edge; /* strongest edge to the register, PD_NO_EDGE when none */
+    uint32_t register_record; /* the register's row at the other end: the person (class automatic) or a candidate */
+    uint32_t registry_record; /* likewise in the registry */
+    uint16_t n_candidates;    /* register rows at or over the review threshold */
+    uint16_t name_score;      /* thousandths, of the row against register_record; UINT16_MAX when a name is missing */
+    uint8_t class;            /* enum pd_class of the link to the register */
+    uint8_t status;           /* enum pd_match_status */
+    uint8_t method;           /* enum pd_match_method */
+    uint8_t nik_code;         /* 0, 11..15: answer of a lookup of the NIK alone */
+    uint8_t registry_state;   /* enum pd_registry_state */
 };
 
 /* Columns of the normalised table by meaning; -1 when the data has none. */

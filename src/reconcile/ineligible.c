@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "indonesia/name.h"
+#include "reconcile/links.h"
 
 enum { CHUNK_ROWS = 32768, SOURCES_PER_ROW = 16 };
 
@@ -153,7 +154,7 @@ static enum padan_status find_in_registry(const struct row_finder *finder, struc
     const struct pd_registry_version *version = &registry->versions[slice->version];
     const struct pd_registry_unit *unit = &version->units[slice->unit][answer.unit];
     struct pd_ineligible reason = { .evidence = unit->row,
-                                    .edge = linkage->links[finder->row].registry_edge,
+                                    .edge = pd_links_registry_edge(linkage, finder->row),
                                     .certain = !candidate,
                                     .value = unit->decile,
                                     .reason = PD_REASON_DECILE };

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-enum { CHUNK_RECORDS = 32768 };
+enum { CHUNK_RECORDS = 32768, ROWS_AHEAD = 8 };
 
 void pd_person_columns_find(const struct pd_table *table, struct pd_person_columns *columns)
 {
@@ -231,25 +231,35 @@ static void find_candidate(const struct pd_linkage *linkage, uint32_t row, uint3
     }
 }
 
-static void link_to_registry(const struct pd_linkage *linkage, const uint32_t *registry_of, uint32_t row,
-                             struct pd_row_link *link)
+/* By an edge of the row, or of the person that it is. */
+static struct best_edge find_in_registry(const struct pd_linkage *linkage, uint32_t row)
 {
     struct best_edge best = { PD_NO_EDGE, PD_NO_RECORD, INT64_MIN, INT64_MIN, 0 };
     const uint32_t anchor = linkage->anchor[row];
     find_candidate(linkage, row, row, &best);
     if (anchor != PD_NO_RECORD && anchor != row) find_candidate(linkage, row, anchor, &best);
-    link->registry_edge = best.edge;
-    link->registry_record = best.record;
-    link->registry_class = best.n > 0 ? PD_CLASS_REVIEW : PD_CLASS_NONE;
-    link->registry_state = best.n > 0 ? PD_REGISTRY_TINJAU : PD_REGISTRY_TIDAK_TERDAFTAR;
+    return best;
+}
+
+uint32_t pd_links_registry_edge(const struct pd_linkage *linkage, uint32_t row)
+{
+    return find_in_registry(linkage, row).edge;
+}
+
+static void link_to_registry(const struct pd_linkage *linkage, const uint32_t *registry_of, uint32_t row,
+                             struct pd_row_link *link)
+{
     const uint32_t member = registry_of[linkage->cluster[row]];
     if (member != PD_NO_RECORD) {
         link->registry_record = member;
-        link->registry_class = PD_CLASS_AUTOMATIC;
         link->registry_state = PD_REGISTRY_TERDAFTAR;
-    } else if (link->class == PD_CLASS_REVIEW && registry_of[linkage->cluster[link->register_record]] != PD_NO_RECORD) {
+        return;
+    }
+    const struct best_edge best = find_in_registry(linkage, row);
+    link->registry_record = best.record;
+    link->registry_state = best.n > 0 ? PD_REGISTRY_TINJAU : PD_REGISTRY_TIDAK_TERDAFTAR;
+    if (link->class == PD_CLASS_REVIEW && registry_of[linkage->cluster[link->register_record]] != PD_NO_RECORD) {
         link->registry_record = registry_of[linkage->cluster[link->register_record]];
-        link->registry_class = PD_CLASS_REVIEW;
         link->registry_state = PD_REGISTRY_TINJAU;
     }
 }
@@ -264,7 +274,7 @@ static void link_row(const struct links_context *context, uint32_t row)
 {
     const struct pd_linkage *linkage = context->linkage;
     struct pd_row_link *link = &linkage->links[row];
-    *link = (struct pd_row_link){ .register_edge = PD_NO_EDGE, .registry_edge = PD_NO_EDGE };
+    *link = (struct pd_row_link){ .register_edge = PD_NO_EDGE };
     link->name_score = UINT16_MAX;
     link->nik_code = context->nik_code[row];
     if (linkage->register_source >= 0 && pd_table_source(linkage->table, row) == (size_t)linkage->register_source) {
@@ -279,6 +289,12 @@ static void link_row(const struct links_context *context, uint32_t row)
     link_to_registry(linkage, context->registry_of, row, link);
 }
 
+static void prefetch_edges(const struct pd_linkage *linkage, size_t row)
+{
+    for (uint64_t i = linkage->edge_begins[row]; i < linkage->edge_begins[row + 1]; i++)
+        __builtin_prefetch(&linkage->edges->edges[linkage->edges_of[i]]);
+}
+
 static enum padan_status link_chunk(void *opaque, size_t chunk, int worker, struct padan_error *error)
 {
     const struct links_context *context = opaque;
@@ -287,7 +303,10 @@ static enum padan_status link_chunk(void *opaque, size_t chunk, int worker, stru
     const size_t end = begin + CHUNK_RECORDS < n ? begin + CHUNK_RECORDS : n;
     (void)worker;
     (void)error;
-    for (size_t row = begin; row < end; row++) link_row(context, (uint32_t)row);
+    for (size_t row = begin; row < end; row++) {
+        if (end - row > ROWS_AHEAD) prefetch_edges(context->linkage, row + ROWS_AHEAD);
+        link_row(context, (uint32_t)row);
+    }
     return PADAN_OK;
 }
 

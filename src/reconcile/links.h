@@ -22,6 +22,10 @@ PADAN_MUST_CHECK enum padan_status pd_edge_index(const struct pd_edges *edges, s
 PADAN_MUST_CHECK enum padan_status pd_links_make(struct pd_linkage *linkage, const uint8_t *nik_code, int threads,
                                                  struct padan_error *error);
 
+/* The strongest edge of a row, or of the person that it is, to the registry; PD_NO_EDGE when it is linked through its
+ * cluster only, or not at all. */
+uint32_t pd_links_registry_edge(const struct pd_linkage *linkage, uint32_t row);
+
 /* Marks rows with an automatic edge to the register. linked [n_records] out. */
 void pd_mark_linked(const struct pd_table *table, int register_source, const struct pd_edges *edges, uint8_t *linked);
 
