@@ -64,19 +64,18 @@ static struct pd_decide_run decide_run(const struct pd_run_state *run, const uin
 /* Classes of all edges, or of those that have none yet, with margins as they are now. tied [n_records] out. */
 static enum padan_status classify(struct pd_run_state *run, bool only_new, uint8_t *tied, struct padan_error *error)
 {
-    pd_weight *margins = NULL;
-    uint16_t *n_candidates = NULL;
+    struct pd_rivals rivals = { .tied = tied };
     struct pd_decide_run decide = decide_run(run, tied);
-    PD_TRY(pd_allocate_array(&margins, run->edges.n_edges, sizeof *margins, error));
-    enum padan_status status = pd_allocate_array(&n_candidates, run->edges.n_edges, sizeof *n_candidates, error);
-    if (status == PADAN_OK)
-        status = pd_margins(&run->table, decide.anchor_source, &run->edges, margins, n_candidates, tied, error);
+    PD_TRY(pd_allocate_array(&rivals.margins, run->edges.n_edges, sizeof *rivals.margins, error));
+    enum padan_status status =
+        pd_allocate_array(&rivals.n_candidates, run->edges.n_edges, sizeof *rivals.n_candidates, error);
+    if (status == PADAN_OK) status = pd_margins(&decide, &run->edges, &rivals, error);
     decide.only_new = only_new;
-    decide.margins = margins;
-    decide.n_candidates = n_candidates;
+    decide.margins = rivals.margins;
+    decide.n_candidates = rivals.n_candidates;
     if (status == PADAN_OK) status = pd_decide(&decide, &run->edges, error);
-    pd_free(margins);
-    pd_free(n_candidates);
+    pd_free(rivals.margins);
+    pd_free(rivals.n_candidates);
     return status;
 }
 

@@ -37,12 +37,16 @@ PADAN_MUST_CHECK enum padan_status pd_decide(const struct pd_decide_run *run, st
 PADAN_MUST_CHECK enum padan_status pd_decide_alone(const struct pd_model *model, const struct pd_table *table,
                                                    int threads, struct pd_edges *edges, struct padan_error *error);
 
-/* Margin and number of candidates of every edge between a row and the anchor source: weight minus the strongest other
- * edge of the same row to the anchor (INT64_MAX without one). Edges must be grouped by record through linkage arrays.
- * Edges that touch no anchor get INT64_MAX and 1. tied [n_records]: 1 for a row whose two strongest edges to the anchor
- * are within PD_TIE_BITS. */
-PADAN_MUST_CHECK enum padan_status pd_margins(const struct pd_table *table, int anchor_source,
-                                              const struct pd_edges *edges, pd_weight *margins, uint16_t *n_candidates,
-                                              uint8_t *tied, struct padan_error *error);
+struct pd_rivals {
+    pd_weight *margins;     /* [n_edges] */
+    uint16_t *n_candidates; /* [n_edges] */
+    uint8_t *tied;          /* [n_records] */
+};
+
+/* Margin and number of candidates of every edge between a row and the anchor source of run: weight minus the strongest
+ * other edge of the same row to the anchor (INT64_MAX without one). Edges that touch no anchor get INT64_MAX and 1.
+ * tied: 1 for a row whose two strongest edges to the anchor are within PD_TIE_BITS. */
+PADAN_MUST_CHECK enum padan_status pd_margins(const struct pd_decide_run *run, const struct pd_edges *edges,
+                                              struct pd_rivals *rivals, struct padan_error *error);
 
 #endif
