@@ -242,18 +242,22 @@ bool pd_csv_is_quoted(struct pd_text text)
     return needs_quotes(text, ',');
 }
 
-void pd_append_csv_delimited(struct pd_buffer *buffer, struct pd_text text, char delimiter)
+void pd_append_csv_quoted(struct pd_buffer *buffer, struct pd_text text)
 {
-    if (!needs_quotes(text, delimiter)) {
-        pd_append_text(buffer, text);
-        return;
-    }
     pd_append_byte(buffer, '"');
     for (size_t i = 0; i < text.length; i++) {
         if (text.data[i] == '"') pd_append_byte(buffer, '"');
         pd_append_byte(buffer, text.data[i]);
     }
     pd_append_byte(buffer, '"');
+}
+
+void pd_append_csv_delimited(struct pd_buffer *buffer, struct pd_text text, char delimiter)
+{
+    if (needs_quotes(text, delimiter))
+        pd_append_csv_quoted(buffer, text);
+    else
+        pd_append_text(buffer, text);
 }
 
 void pd_append_csv_joined(struct pd_buffer *buffer, struct pd_text a, char between, struct pd_text b)

@@ -73,6 +73,8 @@ void pd_append_double(struct pd_buffer *buffer, double value, unsigned decimals)
 void pd_append_date(struct pd_buffer *buffer, int32_t day);
 /* A CSV field, quoted only when it must be (comma, quote, CR, LF, or an empty-looking leading/trailing blank). */
 void pd_append_csv(struct pd_buffer *buffer, struct pd_text text);
+/* The same with quotes in any case. */
+void pd_append_csv_quoted(struct pd_buffer *buffer, struct pd_text text);
 /* Whether that field is quoted. */
 bool pd_csv_is_quoted(struct pd_text text);
 /* One CSV field of two texts with a byte between them. */

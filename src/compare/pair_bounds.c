@@ -113,26 +113,14 @@ static unsigned truths_of_null(const struct facts *facts, const struct pd_test *
     return is_missing(facts, field) == 0 ? CAN_BE_FALSE : CAN_BE_TRUE | CAN_BE_FALSE;
 }
 
-static bool holds(enum pd_operator relation, double a, double b)
-{
-    switch (relation) {
-    case PD_OP_EQUAL: return a == b;
-    case PD_OP_UNEQUAL: return a != b;
-    case PD_OP_LESS: return a < b;
-    case PD_OP_LESS_EQUAL: return a <= b;
-    case PD_OP_GREATER: return a > b;
-    default: return a >= b;
-    }
-}
-
 static unsigned truths_of_distance(const struct facts *facts, const struct pd_test *test, enum pd_near near)
 {
     (void)facts;
-    const unsigned one = holds(test->relation, near == PD_NEAR_1 ? 1 : 2, test->constant) ? CAN_BE_TRUE : CAN_BE_FALSE;
+    const unsigned one = pd_relation_holds(test->relation, near == PD_NEAR_1 ? 1 : 2, test->constant) ? CAN_BE_TRUE : CAN_BE_FALSE;
     if (near == PD_NEAR_1 || near == PD_NEAR_2) return one;
     unsigned truths = 0;
     for (unsigned distance = 3; distance <= 17; distance++)
-        truths |= holds(test->relation, distance, test->constant) ? CAN_BE_TRUE : CAN_BE_FALSE;
+        truths |= pd_relation_holds(test->relation, distance, test->constant) ? CAN_BE_TRUE : CAN_BE_FALSE;
     return truths;
 }
 

@@ -162,16 +162,10 @@ static void to_cp1252(struct pd_buffer *buffer, size_t begin)
 static void append_field(struct pd_buffer *buffer, const struct pd_messy_style *style, struct pd_text text, bool first)
 {
     if (!first) pd_append_byte(buffer, style->delimiter);
-    if (!style->quote_all) {
+    if (style->quote_all)
+        pd_append_csv_quoted(buffer, text);
+    else
         pd_append_csv_delimited(buffer, text, style->delimiter);
-        return;
-    }
-    pd_append_byte(buffer, '"');
-    for (size_t i = 0; i < text.length; i++) {
-        if (text.data[i] == '"') pd_append_byte(buffer, '"');
-        pd_append_byte(buffer, text.data[i]);
-    }
-    pd_append_byte(buffer, '"');
 }
 
 static void end_line(struct pd_buffer *buffer, const struct pd_messy_style *style, size_t begin)
