@@ -14,9 +14,12 @@
 
 static void append_identity(const struct pd_engine *engine, uint32_t record, struct pd_buffer *out)
 {
-    pd_append_csv(out, engine->table.sources[pd_table_source(&engine->table, record)].name);
-    pd_append_byte(out, ',');
-    pd_append_csv_value(out, &engine->table.columns[engine->unique_id], record);
+    pd_append_csv_identity(out, &engine->table, engine->unique_id, record);
+}
+
+static void append_cluster(const struct pd_engine *engine, uint32_t cluster, struct pd_buffer *out)
+{
+    pd_append_csv_record_id(out, &engine->table, engine->unique_id, cluster);
 }
 
 struct pair_rows {
@@ -62,12 +65,6 @@ static enum padan_status write_pairs(struct pd_engine *engine, struct padan_erro
     pd_level_fields_reset(&context.levels);
     pd_buffer_reset(&header);
     return status;
-}
-
-static void append_cluster(const struct pd_engine *engine, uint32_t cluster, struct pd_buffer *out)
-{
-    pd_append_csv_joined_value(out, engine->table.sources[pd_table_source(&engine->table, cluster)].name, ':',
-                               &engine->table.columns[engine->unique_id], cluster);
 }
 
 static size_t cluster_row(const void *context, size_t row, struct pd_buffer *out)

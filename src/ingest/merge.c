@@ -182,7 +182,7 @@ static enum padan_status make_sources(struct pd_loader *loader, struct padan_err
     size_t file = 0;
     size_t end = 0;
     for (size_t i = 0; i < options->n_sources; i++) {
-        PD_TRY(pd_arena_copy(&table->arena, options->sources[i].name, &table->sources[i].name, error));
+        PD_TRY(pd_table_name_source(table, options->sources[i].name, &table->sources[i], error));
         table->sources[i].begin = end;
         for (; file < options->n_files && options->files[file].source == i; file++) {
             end += (size_t)loader->result->files[file].rows_accepted;

@@ -45,7 +45,7 @@ static enum padan_status make_sources(struct split *split, struct pd_text otherw
     size_t end = 0;
     for (size_t i = 0; i < split->n_sources; i++) {
         const struct pd_text name = pd_dictionary_text(split->column->dictionary, split->codes[i]);
-        PD_TRY(pd_arena_copy(&table->arena, split->codes[i] == 0 ? otherwise : name, &sources[i].name, error));
+        PD_TRY(pd_table_name_source(table, split->codes[i] == 0 ? otherwise : name, &sources[i], error));
         sources[i].begin = end;
         end += sources[i].end;
         sources[i].end = sources[i].begin;

@@ -130,8 +130,10 @@ static enum padan_status place_entries(const struct exploding *exploding, struct
     PD_TRY(pd_allocate(&table->sources, from->n_sources + 1, sizeof *table->sources, error));
     table->n_sources = from->n_sources;
     for (size_t i = 0; i < from->n_sources; i++)
-        table->sources[i] = (struct pd_source){ from->sources[i].name, to->begins[from->sources[i].begin],
-                                                to->begins[from->sources[i].end] };
+        table->sources[i] = (struct pd_source){ .name = from->sources[i].name,
+                                                .begin = to->begins[from->sources[i].begin],
+                                                .end = to->begins[from->sources[i].end],
+                                                .plain = from->sources[i].plain };
     for (size_t i = 0; i < from->n_records; i++)
         for (size_t entry = to->begins[i]; entry < to->begins[i + 1]; entry++) {
             to->record_of[entry] = (uint32_t)i;

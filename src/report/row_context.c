@@ -10,12 +10,6 @@ const struct pd_job_source *pd_report_source(const struct pd_report *report, uin
     return &report->job->sources[pd_table_source(report->linkage->table, record)];
 }
 
-static const struct pd_column *unique_ids(const struct pd_report *report)
-{
-    const struct pd_linkage *linkage = report->linkage;
-    return &linkage->table->columns[linkage->columns.unique_id];
-}
-
 static void prefetch_word(const struct pd_report *report, int column, uint32_t record)
 {
     if (column >= 0) pd_column_prefetch(&report->linkage->table->columns[column], record);
@@ -65,15 +59,13 @@ void pd_report_prefetch_text(const struct pd_report *report, int column, uint32_
 
 void pd_append_identity(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
 {
-    pd_append_csv(out, pd_report_source(report, record)->name);
-    pd_append_byte(out, ',');
-    pd_append_csv_value(out, unique_ids(report), record);
+    pd_append_csv_identity(out, report->linkage->table, report->linkage->columns.unique_id, record);
 }
 
 void pd_append_record_id(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
 {
     if (record == PD_NO_RECORD) return;
-    pd_append_csv_joined_value(out, pd_report_source(report, record)->name, ':', unique_ids(report), record);
+    pd_append_csv_record_id(out, report->linkage->table, report->linkage->columns.unique_id, record);
 }
 
 void pd_append_key(const struct pd_report *report, uint32_t record, struct pd_buffer *out)

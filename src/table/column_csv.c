@@ -22,17 +22,29 @@ void pd_append_csv_value(struct pd_buffer *out, const struct pd_column *column, 
         pd_append_csv(out, pd_column_text(column, record, scratch));
 }
 
-void pd_append_csv_joined_value(struct pd_buffer *out, struct pd_text before, char between,
-                                const struct pd_column *column, size_t record)
+void pd_append_csv_identity(struct pd_buffer *out, const struct pd_table *table, int unique_id, uint32_t record)
+{
+    const struct pd_source *source = &table->sources[pd_table_source(table, record)];
+    if (source->plain)
+        pd_append_text(out, source->name);
+    else
+        pd_append_csv(out, source->name);
+    pd_append_byte(out, ',');
+    pd_append_csv_value(out, &table->columns[unique_id], record);
+}
+
+void pd_append_csv_record_id(struct pd_buffer *out, const struct pd_table *table, int unique_id, uint32_t record)
 {
     char scratch[24];
     uint64_t number = 0;
+    const struct pd_source *source = &table->sources[pd_table_source(table, record)];
+    const struct pd_column *column = &table->columns[unique_id];
     const unsigned length = plain_digits(column, record, &number);
-    if (length == 0 || pd_csv_is_quoted(before)) {
-        pd_append_csv_joined(out, before, between, pd_column_text(column, record, scratch));
+    if (length == 0 || !source->plain) {
+        pd_append_csv_joined(out, source->name, ':', pd_column_text(column, record, scratch));
         return;
     }
-    pd_append_text(out, before);
-    pd_append_byte(out, between);
+    pd_append_text(out, source->name);
+    pd_append_byte(out, ':');
     pd_append_digits(out, number, length);
 }

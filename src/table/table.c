@@ -2,7 +2,9 @@
  * The record store: adding columns, and reading any encoding back as text or value. */
 #include "table/table.h"
 
+#include "base/buffer.h"
 #include "base/memory.h"
+
 #include <math.h>
 
 enum { PD_DIGITS_LONGEST = 17 };
@@ -79,6 +81,13 @@ void pd_table_trim(struct pd_table *table)
 {
     for (size_t i = 0; i < table->n_columns; i++)
         if (table->columns[i].owns_dictionary) pd_dictionary_trim(table->columns[i].dictionary);
+}
+
+enum padan_status pd_table_name_source(struct pd_table *table, struct pd_text name, struct pd_source *source,
+                                       struct padan_error *error)
+{
+    source->plain = !pd_csv_is_quoted(name);
+    return pd_arena_copy(&table->arena, name, &source->name, error);
 }
 
 int pd_table_find(const struct pd_table *table, struct pd_text name)

@@ -48,6 +48,7 @@ struct pd_column {
 struct pd_source {
     struct pd_text name;
     size_t begin, end; /* record range */
+    bool plain;        /* its name is known to need no quotes in a CSV field */
 };
 
 struct pd_table {
@@ -100,6 +101,9 @@ void pd_table_drop(struct pd_table *table, size_t index);
 void pd_table_forget_places(struct pd_table *table);
 /* Index of a column by exact name, -1 when there is none. */
 int pd_table_find(const struct pd_table *table, struct pd_text name);
+/* Gives a source, of this table or to be, a copy of a name. */
+PADAN_MUST_CHECK enum padan_status pd_table_name_source(struct pd_table *table, struct pd_text name,
+                                                        struct pd_source *source, struct padan_error *error);
 /* Adds a column of NULLs; *column stays valid until the next addition. The name is copied. */
 PADAN_MUST_CHECK enum padan_status pd_table_add(struct pd_table *table, struct pd_text name, enum pd_type type,
                                                 enum pd_encoding encoding, struct pd_column **column,

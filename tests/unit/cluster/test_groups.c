@@ -11,8 +11,8 @@ static struct pd_table *table_of(size_t n, size_t n_first)
     static uint16_t source_of[16];
     static struct pd_source sources[2];
     for (size_t i = 0; i < n; i++) source_of[i] = i >= n_first;
-    sources[0] = (struct pd_source){ PD_TEXT("a"), 0, n_first };
-    sources[1] = (struct pd_source){ PD_TEXT("b"), n_first, n };
+    sources[0] = (struct pd_source){ .name = PD_TEXT("a"), .begin = 0, .end = n_first };
+    sources[1] = (struct pd_source){ .name = PD_TEXT("b"), .begin = n_first, .end = n };
     table = (struct pd_table){ .n_records = n, .sources = sources, .n_sources = 2, .source_of = source_of };
     cr_assert_eq(pd_table_add(&table, PD_TEXT("unique_id"), PD_TYPE_INT, PD_ENCODING_INT, &column, NULL), PADAN_OK);
     for (size_t i = 0; i < n; i++) ((int64_t *)column->words)[i] = (int64_t)i;

@@ -16,7 +16,9 @@ struct row {
 
 static struct pd_table make_table(const struct row *rows, size_t n)
 {
-    static struct pd_source sources[3] = { { PD_TEXT("a"), 0, 0 }, { PD_TEXT("b"), 0, 0 }, { PD_TEXT("c"), 0, 0 } };
+    static struct pd_source sources[3] = { { .name = PD_TEXT("a"), .begin = 0, .end = 0 },
+                                           { .name = PD_TEXT("b"), .begin = 0, .end = 0 },
+                                           { .name = PD_TEXT("c"), .begin = 0, .end = 0 } };
     static uint16_t source_of[N_MAX];
     struct pd_table table = { .n_records = n, .sources = sources, .n_sources = 3, .source_of = source_of };
     struct pd_column *column = NULL;

@@ -135,7 +135,8 @@ static pd_weight strongest(const struct pd_edges *lists[2], size_t n_lists, uint
 Test(edge_list, guesses_are_the_strongest_of_a_row)
 {
     struct pd_random random = pd_random_stream(6, 1);
-    struct pd_source sources[] = { { PD_TEXT("a"), 0, N_REGISTER }, { PD_TEXT("b"), N_REGISTER, N_RECORDS } };
+    struct pd_source sources[] = { { .name = PD_TEXT("a"), .begin = 0, .end = N_REGISTER },
+                                   { .name = PD_TEXT("b"), .begin = N_REGISTER, .end = N_RECORDS } };
     uint16_t source_of[N_RECORDS];
     for (size_t i = 0; i < N_RECORDS; i++) source_of[i] = i >= N_REGISTER;
     const struct pd_table table = {

@@ -75,8 +75,8 @@ static void make_table(struct pd_table *table, struct rows *rows, uint64_t seed)
     *table = (struct pd_table){ .n_records = N_RECORDS, .n_sources = N_SOURCES };
     cr_assert_eq(pd_allocate(&table->sources, N_SOURCES, sizeof *table->sources, NULL), PADAN_OK);
     cr_assert_eq(pd_allocate(&table->source_of, N_RECORDS, sizeof *table->source_of, NULL), PADAN_OK);
-    table->sources[0] = (struct pd_source){ PD_TEXT("s"), 0, N_RECORDS / 2 };
-    table->sources[1] = (struct pd_source){ PD_TEXT("t"), N_RECORDS / 2, N_RECORDS };
+    table->sources[0] = (struct pd_source){ .name = PD_TEXT("s"), .begin = 0, .end = N_RECORDS / 2 };
+    table->sources[1] = (struct pd_source){ .name = PD_TEXT("t"), .begin = N_RECORDS / 2, .end = N_RECORDS };
     for (size_t i = N_RECORDS / 2; i < N_RECORDS; i++) table->source_of[i] = 1;
     cr_assert_eq(pd_table_add(table, PD_TEXT("e"), PD_TYPE_TEXT_LIST, PD_ENCODING_CODE, &column, NULL), PADAN_OK);
     fill_lists(rows->e, column, &random);

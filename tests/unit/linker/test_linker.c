@@ -105,8 +105,9 @@ static void make_table(struct pd_table *table, uint64_t seed)
     cr_assert_eq(pd_allocate(&table->sources, N_SOURCES, sizeof *table->sources, NULL), PADAN_OK);
     cr_assert_eq(pd_allocate(&table->source_of, N_RECORDS, sizeof *table->source_of, NULL), PADAN_OK);
     for (size_t i = 0; i < N_SOURCES; i++)
-        table->sources[i] =
-            (struct pd_source){ PD_TEXT("s"), i * N_RECORDS / N_SOURCES, (i + 1) * N_RECORDS / N_SOURCES };
+        table->sources[i] = (struct pd_source){ .name = PD_TEXT("s"),
+                                                .begin = i * N_RECORDS / N_SOURCES,
+                                                .end = (i + 1) * N_RECORDS / N_SOURCES };
     for (size_t i = 0; i < N_RECORDS; i++) table->source_of[i] = (uint16_t)(i * N_SOURCES / N_RECORDS);
     for (size_t i = 0; i < N_COLUMNS; i++) {
         struct pd_column *column = NULL;

@@ -38,7 +38,9 @@ static void read(struct pd_model *model, const char *text)
 Test(source_pairs, a_pair_has_its_own_prior_and_threshold_either_way_round)
 {
     struct pd_model model;
-    struct pd_source sources[3] = { { PD_TEXT("kanan"), 0, 1 }, { PD_TEXT("kiri"), 1, 2 }, { PD_TEXT("lain"), 2, 3 } };
+    struct pd_source sources[3] = { { .name = PD_TEXT("kanan"), .begin = 0, .end = 1 },
+                                    { .name = PD_TEXT("kiri"), .begin = 1, .end = 2 },
+                                    { .name = PD_TEXT("lain"), .begin = 2, .end = 3 } };
     const struct pd_table table = { .n_sources = 3, .sources = sources };
     struct pd_source_weights weights;
     read(&model, model_text);

@@ -35,7 +35,7 @@ static void make_table(struct pd_table *table, size_t n)
     cr_assert_eq(pd_allocate(&table->row_of, n, sizeof *table->row_of, NULL), PADAN_OK);
     cr_assert_eq(pd_allocate(&table->sources, 1, sizeof *table->sources, NULL), PADAN_OK);
     table->n_sources = 1;
-    table->sources[0] = (struct pd_source){ PD_TEXT("pkh"), 0, n };
+    table->sources[0] = (struct pd_source){ .name = PD_TEXT("pkh"), .begin = 0, .end = n };
 }
 
 static void put(struct pd_column *column, size_t record, struct pd_text text)

@@ -17,7 +17,8 @@ struct family {
 
 static pd_weight gained(struct family family)
 {
-    struct pd_source sources[] = { { PD_TEXT("a"), 0, 4 }, { PD_TEXT("b"), 4, N } };
+    struct pd_source sources[] = { { .name = PD_TEXT("a"), .begin = 0, .end = 4 },
+                                   { .name = PD_TEXT("b"), .begin = 4, .end = N } };
     uint16_t source_of[N] = { 0, 0, 0, 0, 1, 1, 1, 1 };
     struct pd_table table = { .n_records = N, .sources = sources, .n_sources = 2, .source_of = source_of };
     struct pd_column *column = NULL;

@@ -52,7 +52,9 @@ Test(likely, persons_follow_their_strongest_pair_and_never_join_two_of_the_regis
 Test(likely, families_that_the_register_holds_as_one_may_be_one)
 {
     enum { ROWS = 28, CROWD = 6 };
-    struct pd_source sources[] = { { PD_TEXT("a"), 0, 4 }, { PD_TEXT("b"), 4, 6 }, { PD_TEXT("c"), 6, ROWS } };
+    struct pd_source sources[] = { { .name = PD_TEXT("a"), .begin = 0, .end = 4 },
+                                   { .name = PD_TEXT("b"), .begin = 4, .end = 6 },
+                                   { .name = PD_TEXT("c"), .begin = 6, .end = ROWS } };
     struct pd_table table = { .n_records = ROWS, .sources = sources, .n_sources = 3 };
     struct pd_column *numbers = NULL;
     uint32_t household[ROWS], likely_family[ROWS];

@@ -69,8 +69,8 @@ static void make_table(struct pd_table *table)
     *table = (struct pd_table){ .n_records = N_RECORDS, .n_sources = 2 };
     cr_assert_eq(pd_allocate(&table->sources, 2, sizeof *table->sources, NULL), PADAN_OK);
     cr_assert_eq(pd_allocate(&table->source_of, N_RECORDS, sizeof *table->source_of, NULL), PADAN_OK);
-    table->sources[0] = (struct pd_source){ PD_TEXT("kiri"), 0, N_EACH };
-    table->sources[1] = (struct pd_source){ PD_TEXT("kanan"), N_EACH, N_RECORDS };
+    table->sources[0] = (struct pd_source){ .name = PD_TEXT("kiri"), .begin = 0, .end = N_EACH };
+    table->sources[1] = (struct pd_source){ .name = PD_TEXT("kanan"), .begin = N_EACH, .end = N_RECORDS };
     for (size_t i = 0; i < N_RECORDS; i++) table->source_of[i] = i >= N_EACH;
     for (size_t i = 0; i < N_COLUMNS; i++) {
         struct pd_column *column = NULL;
