@@ -116,7 +116,8 @@ static unsigned truths_of_null(const struct facts *facts, const struct pd_test *
 static unsigned truths_of_distance(const struct facts *facts, const struct pd_test *test, enum pd_near near)
 {
     (void)facts;
-    const unsigned one = pd_relation_holds(test->relation, near == PD_NEAR_1 ? 1 : 2, test->constant) ? CAN_BE_TRUE : CAN_BE_FALSE;
+    const unsigned one =
+        pd_relation_holds(test->relation, near == PD_NEAR_1 ? 1 : 2, test->constant) ? CAN_BE_TRUE : CAN_BE_FALSE;
     if (near == PD_NEAR_1 || near == PD_NEAR_2) return one;
     unsigned truths = 0;
     for (unsigned distance = 3; distance <= 17; distance++)
