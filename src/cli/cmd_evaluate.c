@@ -215,6 +215,8 @@ static enum padan_status evaluate(const struct request *request, const struct pd
         status = pd_evaluation_trace(&evaluation, population, files->pairs, threads, error);
     if (status == PADAN_OK && files->blocked != NULL)
         status = pd_evaluation_trace_blocked(&evaluation, population, files->blocked, threads, error);
+    if (status == PADAN_OK && files->model != NULL)
+        status = pd_evaluation_check_labels(&evaluation, population, files->model, error);
     if (status == PADAN_OK && request->distinct != NULL) {
         status = pd_distinct_count(&distinct, population, request->distinct, error);
         evaluation.distinct = &distinct;

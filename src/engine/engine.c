@@ -58,6 +58,8 @@ static enum padan_status read_model(struct pd_engine *engine, struct padan_error
     PD_TRY(pd_model_read(&engine->model, (struct pd_text){ engine->model_text.data, engine->model_text.length }, name,
                          pd_linker_functions(), error));
     PD_TRY(pd_model_load_frequencies(&engine->model, name, error));
+    if (options->model != NULL && options->training == NULL)
+        PD_TRY(pd_label_record_read(&engine->trained_on, name, error));
     for (size_t i = 0; i < engine->model.n_notes; i++) tell(engine, engine->model.notes[i].data);
     return PADAN_OK;
 }
@@ -380,6 +382,7 @@ static void reset(struct pd_engine *engine)
     pd_table_reset(&engine->table);
     pd_indonesia_reset(&engine->indonesia);
     pd_model_reset(&engine->model);
+    pd_label_record_reset(&engine->trained_on);
     pd_buffer_reset(&engine->model_text);
     pd_buffer_reset(&engine->said);
     pd_run_folder_reset(&engine->folder);

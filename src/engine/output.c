@@ -215,6 +215,9 @@ static enum padan_status write_decisions(struct pd_engine *engine, struct padan_
             pd_append_format(&out, "                   %.*s and %.*s: match weight >= %.6f\n", PD_TEXT_ARGS(pair->left),
                              PD_TEXT_ARGS(pair->right), pair->automatic);
     }
+    if (engine->trained_on.content.length > 0)
+        pd_append_format(&out, "trained on labels  %.*s, sha256 %s\n", (int)engine->trained_on.labels.length,
+                         engine->trained_on.labels.data, engine->trained_on.sha256);
     pd_append_text(&out, (struct pd_text){ engine->said.data, engine->said.length });
     for (size_t i = 0; i < engine->model.n_notes; i++)
         pd_append_format(&out, "model              %.*s\n", PD_TEXT_ARGS(engine->model.notes[i]));
@@ -269,6 +272,8 @@ enum padan_status pd_engine_output(struct pd_engine *engine, struct pd_run_summa
     pd_model_write(&engine->model, &model);
     PD_TRY(write_text(engine, "model.json", &model, error));
     PD_TRY(pd_model_frequencies_write(&engine->folder, "", &engine->model, error));
+    const struct pd_text labels = { engine->trained_on.content.data, engine->trained_on.content.length };
+    if (labels.length > 0) PD_TRY(pd_run_folder_bytes(&engine->folder, "model.labels.json", labels, error));
     PD_TRY(write_blocking(engine, error));
     PD_TRY(write_decisions(engine, error));
     PD_TRY(write_manifest(engine, n_clusters, error));

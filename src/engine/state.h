@@ -7,6 +7,7 @@
 #include "engine/engine.h"
 #include "ingest/ingest.h"
 #include "linking/linker.h"
+#include "model/label_record.h"
 #include "normalise/normalise.h"
 #include "report/run_folder.h"
 
@@ -24,6 +25,7 @@ struct pd_engine {
     struct pd_arena arena;
     struct pd_buffer model_text;
     struct pd_model model;
+    struct pd_label_record trained_on; /* what its trainer left beside it */
     struct pd_input_source *sources;
     struct pd_input_file *files;
     struct pd_ingest_result ingested;

@@ -6,6 +6,7 @@
 #include "base/sha256.h"
 #include "linking/label_file.h"
 #include "model/frequencies.h"
+#include "model/label_record.h"
 #include "normalise/lineage.h"
 #include "training/trainer.h"
 
@@ -18,18 +19,6 @@ static struct pd_text origin_of(const void *context, struct pd_text column)
 {
     (void)context;
     return pd_normalise_origin(column);
-}
-
-/* What stands beside the model: model.json, model.training.txt, model.tf.csv. */
-static void path_beside(const char *out_path, const char *new_ending, struct pd_buffer *path)
-{
-    const struct pd_text out = pd_text_of(out_path);
-    const struct pd_text ending = PD_TEXT(".json");
-    size_t length = out.length;
-    if (length > ending.length && pd_text_equal(pd_text_slice(out, length - ending.length, length), ending))
-        length -= ending.length;
-    pd_append_format(path, "%.*s%s", (int)length, out.data, new_ending);
-    pd_append_byte(path, '\0');
 }
 
 static enum padan_status write_text(const char *path, const struct pd_buffer *text, struct padan_error *error)
@@ -45,7 +34,7 @@ static enum padan_status write_frequencies(const struct pd_training_options *opt
     struct pd_buffer text = { 0 };
     struct pd_buffer path = { 0 };
     char hex[65];
-    path_beside(options->out, ".tf.csv", &path);
+    pd_model_path_beside(options->out, ".tf.csv", &path);
     enum padan_status status = pd_buffer_status(&path, error);
     if (status == PADAN_OK) status = pd_frequencies_count(model, table, FREQUENCY_ROWS_MIN, &text, error);
     if (status == PADAN_OK) status = write_text(path.data, &text, error);
@@ -69,7 +58,7 @@ static enum padan_status write_outputs(const struct pd_training_options *options
     PD_TRY(pd_allocate(&sources, table->n_sources + 1, sizeof *sources, error));
     for (size_t i = 0; i < table->n_sources; i++) sources[i] = table->sources[i].name;
     pd_train_report(result, model, sources, table->n_sources, &text);
-    path_beside(options->out, ".training.txt", &path);
+    pd_model_path_beside(options->out, ".training.txt", &path);
     enum padan_status status = pd_buffer_status(&path, error);
     if (status == PADAN_OK) status = write_text(options->report != NULL ? options->report : path.data, &text, error);
     if (status == PADAN_OK && options->frequencies) status = write_frequencies(options, table, model, error);
@@ -139,6 +128,7 @@ enum padan_status pd_engine_train(const struct pd_training_options *options, str
     if (status == PADAN_OK) status = pd_train(table, model, scope, &train, &result, error);
     if (status == PADAN_OK) {
         status = write_outputs(options, table, model, &result, error);
+        if (status == PADAN_OK) status = pd_label_record_write(options->out, options->labels, &labels.labelled, error);
         tell_result(&result, progress, summary);
         pd_train_result_reset(&result);
     }

@@ -52,6 +52,8 @@ struct pd_evaluation {
     uint64_t n_blocked;                 /* true pairs in keadaan/pasangan_terblok.csv */
     uint64_t n_pair_rows;               /* rows of the pairs file */
     const struct pd_distinct *distinct; /* pairs known to be different, or NULL; the caller's */
+    bool has_model;                     /* it is known with what the run was made: */
+    double seen_in_training;            /* share of the truth's rows that its model was trained on the labels of */
 };
 
 /* Files of a run folder (CONTRACT 6) or of an engine folder (CONTRACT 7); NULL = there is none. */
@@ -81,6 +83,13 @@ PADAN_MUST_CHECK enum padan_status pd_population_clusters_from_pairs(struct pd_p
                                                                      const char *pairs_path, double threshold,
                                                                      struct padan_error *error);
 void pd_evaluation_reset(struct pd_evaluation *evaluation);
+
+/* Reads from beside the run's model on which labels it was trained. */
+PADAN_MUST_CHECK enum padan_status pd_evaluation_check_labels(struct pd_evaluation *evaluation,
+                                                              const struct pd_population *population,
+                                                              const char *model_path, struct padan_error *error);
+/* What is to be said of figures on training labels, one sentence; false when nothing is. */
+bool pd_evaluation_warning(const struct pd_evaluation *evaluation, char sentence[200]);
 
 /* The result as an aligned table for people, and as one JSON object. */
 void pd_evaluation_print(const struct pd_evaluation *evaluation, const struct pd_population *population,

@@ -197,6 +197,7 @@ static void append_losses(struct pd_buffer *out, const struct pd_evaluation *eva
 void pd_evaluation_html(const struct pd_evaluation *evaluation, const struct pd_population *population,
                         const struct pd_threshold_curve *curve, struct pd_buffer *out)
 {
+    char warning[200];
     pd_append_string(
         out,
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Evaluation</title><style>"
@@ -206,9 +207,13 @@ void pd_evaluation_html(const struct pd_evaluation *evaluation, const struct pd_
         "td.bar i{display:inline-block;height:.7em;background:#b3261e}figure{display:inline-block;width:30rem;margin:0 "
         "0 1rem}svg text{font-size:11px;fill:#555}.grid{stroke:#ddd}path{fill:none;stroke-width:2}"
         "path.precision{stroke:#1565c0}path.recall{stroke:#2e7d32}path.f1{stroke:#b3261e}path.both{stroke:#1565c0}"
-        "b.precision{color:#1565c0}b.recall{color:#2e7d32}b.f1{color:#b3261e}</style></head><body>\n"
+        ".warning{border-left:4px solid "
+        "#b3261e;padding-left:.7rem}b.precision{color:#1565c0}b.recall{color:#2e7d32}b.f1{color:#b3261e}</style></"
+        "head><body>\n"
         "<h1>Evaluation</h1>\n");
     pd_append_format(out, "<p>%zu rows of %u entities.</p>\n", population->n_rows, population->entities.n_entries);
+    if (pd_evaluation_warning(evaluation, warning))
+        pd_append_format(out, "<p class=\"warning\"><b>Warning</b>: %s.</p>\n", warning);
     append_summary(out, evaluation);
     append_pair_table(out, evaluation, population);
     append_curves(out, curve);

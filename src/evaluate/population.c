@@ -160,6 +160,7 @@ static enum padan_status add_truth_rows(struct pd_population *population, const 
         uint32_t row = 0;
         if (codes[1][i] == 0) continue;
         PD_TRY(add_row(population, batch->keys[i], batch->hashes[i], &row, error));
+        pd_labelled_rows_add(&population->labelled, pd_row_field(file, i, TRUTH_ID));
         population->source[row] = codes[0][i];
         population->entity[row] = codes[1][i];
         population->household[row] = codes[2][i];

@@ -8,6 +8,7 @@
 #define PD_EVALUATE_POPULATION_H
 
 #include "evaluate/row_file.h"
+#include "model/label_record.h"
 #include "table/dictionary.h"
 
 #define PD_NO_ROW UINT32_MAX
@@ -25,8 +26,9 @@ struct pd_population {
     uint64_t *errors;                                     /* bit k = error class Ek */
     uint32_t n_sources, n_clusters, n_household_clusters; /* highest code given */
     bool has_errors, has_households, has_groups, has_household_clusters;
-    uint64_t n_without_cluster; /* rows of the truth that the clusters file does not have */
-    uint64_t n_unknown;         /* rows of the clusters file that the truth does not have */
+    uint64_t n_without_cluster;       /* rows of the truth that the clusters file does not have */
+    uint64_t n_unknown;               /* rows of the clusters file that the truth does not have */
+    struct pd_labelled_rows labelled; /* of the truth, as training counts them */
 };
 
 /* Which columns to read; NULL = found by the usual names. */

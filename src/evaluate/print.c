@@ -134,6 +134,8 @@ static void append_groups(const struct pd_evaluation *evaluation, const struct p
 void pd_evaluation_print(const struct pd_evaluation *evaluation, const struct pd_population *population,
                          struct pd_buffer *out)
 {
+    char warning[200];
+    if (pd_evaluation_warning(evaluation, warning)) pd_append_format(out, "warning: %s\n", warning);
     pd_append_format(out, "%zu rows of %u entities; %llu of them in no cluster, %llu clustered rows not in the truth\n",
                      population->n_rows, population->entities.n_entries,
                      (unsigned long long)population->n_without_cluster, (unsigned long long)population->n_unknown);

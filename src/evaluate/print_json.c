@@ -138,10 +138,16 @@ static void append_groups(const struct pd_evaluation *evaluation, const struct p
 void pd_evaluation_json(const struct pd_evaluation *evaluation, const struct pd_population *population,
                         struct pd_buffer *out)
 {
+    char warning[200];
     pd_append_format(out, "{\"rows\":%zu,\"entities\":%u,", population->n_rows, population->entities.n_entries);
     append_count(out, "rows_without_cluster", population->n_without_cluster);
     pd_append_byte(out, ',');
     append_count(out, "rows_not_in_truth", population->n_unknown);
+    if (evaluation->has_model) {
+        pd_append_byte(out, ',');
+        append_number(out, "seen_in_training", evaluation->seen_in_training);
+    }
+    if (pd_evaluation_warning(evaluation, warning)) pd_append_format(out, ",\"warning\":\"%s\"", warning);
     pd_append_format(out, ",\"link_only\":%s,\"pairs\":{", evaluation->link_only ? "true" : "false");
     append_pairs(out, evaluation->all);
     append_interval(out, "precision_interval", evaluation->precision);

@@ -107,6 +107,7 @@ static enum padan_status take_entity(struct reading *reading, const struct pd_ro
                                      struct padan_error *error)
 {
     const struct pd_text entity = pd_row_field(file, row, SLOT_LABEL);
+    if (entity.length > 0) pd_labelled_rows_add(&reading->labels->labelled, pd_row_field(file, row, SLOT_ID_L));
     const uint32_t record =
         find_row(&reading->index, pd_row_field(file, row, SLOT_SOURCE_L), pd_row_field(file, row, SLOT_ID_L));
     if (record == PD_NO_ROW) reading->labels->n_unknown++;
@@ -119,6 +120,8 @@ static enum padan_status take_pair(struct reading *reading, const struct pd_row_
                                    struct padan_error *error)
 {
     struct pd_label_file *labels = reading->labels;
+    pd_labelled_rows_add(&labels->labelled, pd_row_field(file, row, SLOT_ID_L));
+    pd_labelled_rows_add(&labels->labelled, pd_row_field(file, row, SLOT_ID_R));
     const uint32_t left =
         find_row(&reading->index, pd_row_field(file, row, SLOT_SOURCE_L), pd_row_field(file, row, SLOT_ID_L));
     const uint32_t right =

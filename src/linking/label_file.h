@@ -4,6 +4,7 @@
 #ifndef PD_LINKING_LABEL_FILE_H
 #define PD_LINKING_LABEL_FILE_H
 
+#include "model/label_record.h"
 #include "table/table.h"
 #include "train/train.h"
 
@@ -11,6 +12,7 @@ struct pd_label_file {
     uint32_t *entities; /* [n_records], NULL when the file has pairs */
     struct pd_labelled_pair *pairs;
     size_t n_pairs, pairs_capacity;
+    struct pd_labelled_rows labelled;
     uint64_t n_rows, n_unknown; /* rows of the file; those that name a row the table does not have */
 };
 

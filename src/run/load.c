@@ -32,6 +32,7 @@ static enum padan_status read_model(struct pd_run_state *run, struct padan_error
     PD_TRY(pd_buffer_status(&run->model_text, error));
     PD_TRY(pd_model_read(&run->model, (struct pd_text){ run->model_text.data, run->model_text.length }, name,
                          pd_linker_functions(), error));
+    if (run->options->model != NULL || job->model_is_path) PD_TRY(pd_label_record_read(&run->trained_on, name, error));
     return pd_model_load_frequencies(&run->model, name, error);
 }
 

@@ -84,6 +84,8 @@ static enum padan_status write_configuration(struct pd_run_state *run, struct pa
     PD_TRY(pd_run_folder_bytes(folder, "konfigurasi/job.yaml", run->job.content, error));
     PD_TRY(pd_run_folder_bytes(folder, "konfigurasi/model.json", model, error));
     PD_TRY(pd_model_frequencies_write(folder, "konfigurasi/", &run->model, error));
+    const struct pd_text labels = { run->trained_on.content.data, run->trained_on.content.length };
+    if (labels.length > 0) PD_TRY(pd_run_folder_bytes(folder, "konfigurasi/model.labels.json", labels, error));
     PD_TRY(pd_run_folder_bytes(folder, "konfigurasi/aturan_tumpang_tindih.csv", run->job.rules.content, error));
     PD_TRY(pd_run_folder_bytes(folder, "konfigurasi/program.csv", run->job.programs.content, error));
     /* The region list is megabytes of public data: its edition is told by its hash. */

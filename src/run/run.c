@@ -144,6 +144,7 @@ static void reset(struct pd_run_state *run)
     pd_ingest_result_reset(&run->ingested);
     pd_table_reset(&run->table);
     pd_model_reset(&run->model);
+    pd_label_record_reset(&run->trained_on);
     pd_buffer_reset(&run->model_text);
     pd_run_folder_reset(&run->folder);
     pd_indonesia_reset(&run->indonesia);

@@ -8,6 +8,7 @@
 #include "ingest/ingest.h"
 #include "job/job.h"
 #include "linking/linker.h"
+#include "model/label_record.h"
 #include "normalise/normalise.h"
 #include "reconcile/duplicates.h"
 #include "reconcile/links.h"
@@ -27,6 +28,7 @@ struct pd_run_state {
     struct pd_indonesia indonesia;
     struct pd_buffer model_text;
     struct pd_model model;
+    struct pd_label_record trained_on; /* what its trainer left beside it */
     int threads;
     struct pd_arena arena; /* names, alarms */
     /* data */
