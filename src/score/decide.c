@@ -6,12 +6,20 @@
 #include "base/parallel.h"
 #include "model/row_reader.h"
 #include "model/source_pairs.h"
+#include "model/strong_fields.h"
 #include "score/edge_row.h"
 #include "score/outcomes.h"
 
 #include <stdio.h>
 
-enum { CHUNK_EDGES = 8192, INDEX_SPECIAL = 1 << 10, INDEX_ROW = 1 << 16, INDEX_REFERENCE = 1 << 20 };
+/* What levels alone say has an index below INDEX_SPECIAL: gammas, and INDEX_STRONG. */
+enum {
+    CHUNK_EDGES = 8192,
+    INDEX_STRONG = 1 << 9,
+    INDEX_SPECIAL = 1 << 10,
+    INDEX_ROW = 1 << 16,
+    INDEX_REFERENCE = 1 << 20
+};
 
 enum special {
     VALUE_WEIGHT,
@@ -64,6 +72,7 @@ static int find_value(const void *context, struct pd_text name, enum pd_type *ty
     *type = PD_TYPE_INT;
     const int gamma = find_gamma(run->model, name);
     if (gamma >= 0) return gamma;
+    if (pd_text_equal(name, PD_TEXT("bidang_kuat"))) return INDEX_STRONG;
     for (size_t i = 0; i < sizeof specials / sizeof *specials; i++) {
         if (!pd_text_equal(pd_text_of(specials[i].name), name)) continue;
         *type = specials[i].type;
@@ -76,6 +85,7 @@ static int find_value(const void *context, struct pd_text name, enum pd_type *ty
 /* The edge at hand of one worker. */
 struct edge_reader {
     const struct pd_decide_run *run;
+    const struct pd_strong_fields *strong;
     const struct pd_edges *edges;
     size_t edge;
     uint32_t row, reference;
@@ -142,10 +152,10 @@ static struct pd_value read_edge(void *context, unsigned side, int index)
 {
     struct edge_reader *reader = context;
     (void)side;
-    if (index < INDEX_SPECIAL) {
-        const int8_t gamma = reader->edges->gammas[reader->edge * reader->edges->n_comparisons + (size_t)index];
-        return (struct pd_value){ .type = PD_TYPE_INT, .integer = gamma };
-    }
+    const int8_t *gammas = reader->edges->gammas + reader->edge * reader->edges->n_comparisons;
+    if (index < INDEX_STRONG) return (struct pd_value){ .type = PD_TYPE_INT, .integer = gammas[index] };
+    if (index == INDEX_STRONG)
+        return (struct pd_value){ .type = PD_TYPE_INT, .integer = pd_strong_fields_count(reader->strong, gammas) };
     if (index < INDEX_ROW) return special_value(reader, (enum special)(index - INDEX_SPECIAL));
     const bool is_row = index < INDEX_REFERENCE;
     const struct pd_column *column = &reader->run->table->columns[index - (is_row ? INDEX_ROW : INDEX_REFERENCE)];
@@ -249,6 +259,7 @@ struct decide_context {
     const struct pd_decide_run *run;
     struct pd_edges *edges;
     struct pd_source_weights sources;
+    struct pd_strong_fields strong;
     struct decider *deciders; /* one per thread */
 };
 
@@ -256,7 +267,7 @@ static enum padan_status decide_chunk(void *context, size_t chunk, int worker, s
 {
     const struct decide_context *decide = context;
     (void)error;
-    struct edge_reader reader = { .run = decide->run, .edges = decide->edges };
+    struct edge_reader reader = { .run = decide->run, .strong = &decide->strong, .edges = decide->edges };
     const struct pd_row_reader row = { read_edge, &reader };
     const size_t begin = chunk * CHUNK_EDGES;
     const size_t end = begin + CHUNK_EDGES < decide->edges->n_edges ? begin + CHUNK_EDGES : decide->edges->n_edges;
@@ -298,6 +309,7 @@ enum padan_status pd_decide(const struct pd_decide_run *run, struct pd_edges *ed
         PD_TRY(pd_expression_bind(decision->condition, &resolver, where, error));
     }
     struct decide_context context = { .run = run, .edges = edges };
+    pd_strong_fields_make(&context.strong, run->model);
     PD_TRY(pd_source_weights_make(run->model, run->table, &context.sources, error));
     const enum padan_status status = decide_all(&context, error);
     pd_source_weights_reset(&context.sources);

@@ -4,6 +4,7 @@
  *
  * Conditions (one-row mode) may read
  *   gamma_<comparison>, match_weight, match_probability,
+ *   bidang_kuat (independent fields that speak strongly for the pair; model/strong_fields.h),
  *   selisih_bobot (bits to the next candidate of the row, large when there is none), n_calon,
  *   nik_orang_lain (the row's own NIK belongs to another person of the anchor source),
  *   nik_dua_orang (the NIKs of both rows belong to people of the anchor source, and not to one),

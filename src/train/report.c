@@ -93,6 +93,9 @@ void pd_train_report(const struct pd_train_result *result, const struct pd_model
                      result->n_starts);
     append_rules(result, model, out);
     append_groups(result, sources, n_sources, out);
+    if (result->n_groups > 0 && result->groups[0].calibrated)
+        pd_append_string(
+            out, "  Thresholds are for pairs with two strong fields or more; no other pair is of class otomatis.\n");
     pd_append_string(out, "\nLevels (level; m and expected matches; u and non-matches behind it; weight)\n");
     for (size_t i = 0; i < result->n_comparisons; i++)
         append_comparison(&model->comparisons[i], &result->comparisons[i], out);

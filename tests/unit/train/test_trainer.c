@@ -188,6 +188,38 @@ Test(trainer, labels_give_the_counts_themselves)
     pd_buffer_reset(&text);
 }
 
+/* The threshold is one of pairs with two strong fields, and the model says that others are for review. */
+Test(trainer, thresholds_ask_for_two_strong_fields)
+{
+    static uint32_t entities[N_RECORDS];
+    struct pd_model model, again;
+    struct pd_train_result result;
+    struct pd_buffer text = { 0 };
+    struct pd_buffer written = { 0 };
+    for (size_t i = 0; i < N_RECORDS; i++)
+        entities[i] = (uint32_t)(i >= N_EACH && i - N_EACH < N_MATCHES ? i - N_EACH : i) + 1;
+    const struct pd_train_options options = {
+        .seed = 1, .max_pairs = 10000000, .threads = 2, .labels = { .entities = entities, .precision = 0.99 }
+    };
+    train(&options, &model, &result, &text);
+    cr_assert(result.groups[0].calibrated);
+    cr_expect_geq(result.groups[0].precision, 0.99);
+    cr_assert_eq(model.n_decisions, 1);
+    cr_expect(pd_text_equal(model.decisions[0].id, PD_TEXT("BIDANG")));
+    cr_expect_eq(model.decisions[0].class, PD_CLASS_REVIEW);
+    cr_expect(strstr(text.data, "two strong fields") != NULL);
+    pd_model_write(&model, &written);
+    cr_assert_eq(
+        pd_model_read(&again, (struct pd_text){ written.data, written.length }, "again", pd_linker_functions(), NULL),
+        PADAN_OK);
+    cr_expect(pd_text_equal(again.decisions[0].sql, PD_TEXT("bidang_kuat < 2")));
+    pd_train_result_reset(&result);
+    pd_model_reset(&model);
+    pd_model_reset(&again);
+    pd_buffer_reset(&text);
+    pd_buffer_reset(&written);
+}
+
 /* With one rule on all columns nothing is learned of m: it stays, and a warning says so for each. */
 Test(trainer, what_no_rule_can_tell_is_warned_of)
 {
