@@ -6,7 +6,14 @@
 #include "base/radix.h"
 #include "block/keys.h"
 
-enum { CHUNK_RECORDS = 1 << 16, HASH_RECORDS = 1024, SLICE_WORDS = 1 << 25, SLICES_MAX = 64, HASH_BITS = 64 };
+enum {
+    CHUNK_RECORDS = 1 << 16,
+    HASH_RECORDS = 1024,
+    SLICE_WORDS = 1 << 25,
+    SLICES_MAX = 64,
+    HASH_BITS = 64,
+    FEW_WORDS = 1 << 23
+};
 
 /* The hashes of some records of a chunk. */
 struct hashes {
@@ -35,19 +42,25 @@ static void find_wanted(const struct pd_block_items *items, size_t begin, size_t
         pd_thin_drop(&items->thin, begin, n, out->values[side], out->missing[side]);
 }
 
-/* Notes the keys of a chunk's records that call. */
+/* Notes the keys of records [begin, begin + n), all of which call. */
+static void note_keys(struct pd_block_items *items, size_t begin, size_t n)
+{
+    struct hashes hashes;
+    find_hashes(items, begin, n, &hashes);
+    for (size_t side = 0; side <= items->side_bits; side++)
+        pd_thin_note(&items->thin, n, hashes.values[side], hashes.missing[side]);
+}
+
+/* Notes the keys of a chunk's records that call, run by run. */
 static enum padan_status note_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     struct pd_block_items *items = context;
     const size_t end = end_of_chunk(items, chunk);
-    struct hashes hashes;
     (void)worker, (void)error;
-    for (size_t begin = chunk * CHUNK_RECORDS; begin < end; begin += HASH_RECORDS) {
-        const size_t n = end - begin < HASH_RECORDS ? end - begin : HASH_RECORDS;
-        if (!pd_thin_calls(&items->thin, begin, n)) continue;
-        find_hashes(items, begin, n, &hashes);
-        for (size_t side = 0; side <= items->side_bits; side++)
-            pd_thin_note(&items->thin, begin, n, hashes.values[side], hashes.missing[side]);
+    for (size_t begin = chunk * CHUNK_RECORDS, n = 1; begin < end; begin += n) {
+        const bool calls = pd_thin_calls(&items->thin, begin);
+        for (n = 1; n < HASH_RECORDS && begin + n < end && pd_thin_calls(&items->thin, begin + n) == calls;) n++;
+        if (calls) note_keys(items, begin, n);
     }
     return PADAN_OK;
 }
@@ -124,19 +137,14 @@ static enum padan_status reserve(struct pd_block_items *items, size_t n, struct 
     return PADAN_OK;
 }
 
-static bool is_counted(const struct pd_block_items *items)
-{
-    return items->n_slices > 1 || items->thin.active;
-}
-
 /* Says where each chunk writes: as far apart as they may need, or as counted. */
 static size_t place_chunks(struct pd_block_items *items)
 {
     size_t place = 0;
     for (size_t chunk = 0; chunk < items->n_chunks; chunk++) {
         items->begins[chunk] = place;
-        place += is_counted(items) ? items->sizes[chunk * items->n_slices + items->slice]
-                                   : (size_t)CHUNK_RECORDS << items->side_bits;
+        place += items->counted ? items->sizes[chunk * items->n_slices + items->slice]
+                                : (size_t)CHUNK_RECORDS << items->side_bits;
     }
     return place;
 }
@@ -151,11 +159,11 @@ enum padan_status pd_items_begin(struct pd_block_items *items, const struct pd_p
     items->pass = pass;
     items->side_bits = pass->symmetric ? 0 : 1;
     items->id_bits = bit_width(items->run->table->n_records) + items->side_bits;
-    if (!is_counted(items)) return PADAN_OK;
     if (items->thin.active) {
         pd_thin_begin(&items->thin);
         PD_TRY(pd_parallel_for(items->n_chunks, items->run->threads, note_chunk, items, error));
     }
+    if (!items->counted) return PADAN_OK;
     memset(items->sizes, 0, items->n_chunks * items->n_slices * sizeof *items->sizes);
     return pd_parallel_for(items->n_chunks, items->run->threads, count_chunk, items, error);
 }
@@ -181,7 +189,8 @@ enum padan_status pd_items_init(const struct pd_block_run *run, size_t sides, st
     PD_TRY(pd_allocate(&items->begins, items->n_chunks + 1, sizeof *items->begins, error));
     PD_TRY(pd_allocate(&items->counts, items->n_chunks + 1, sizeof *items->counts, error));
     PD_TRY(pd_thin_init(run, HASH_BITS - bit_width(run->table->n_records) - 1, &items->thin, error));
-    if (!is_counted(items)) return PADAN_OK;
+    items->counted = items->n_slices > 1 || (items->thin.active && n_words > FEW_WORDS);
+    if (!items->counted) return PADAN_OK;
     return pd_allocate(&items->sizes, items->n_chunks * items->n_slices, sizeof *items->sizes, error);
 }
 

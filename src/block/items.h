@@ -24,7 +24,10 @@ struct pd_block_items {
     size_t n_chunks; /* of records */
     size_t *begins;  /* [n_chunks] where a chunk's words begin before they are sorted */
     size_t *counts;  /* [n_chunks] and how many there are */
-    uint32_t *sizes; /* [n_chunks][n_slices] of more than one slice, or when thinned */
+    /* Words are counted before they are written: of several slices; of many that are thinned, to have room for those
+     * that stay and no more. Few are written where there is room for all: to count them is to hash them once more. */
+    bool counted;
+    uint32_t *sizes; /* [n_chunks][n_slices] when counted */
     struct pd_block_thin thin;
 };
 

@@ -93,7 +93,7 @@ void pd_thin_reset(struct pd_block_thin *thin)
 
 /* --- keys --- */
 
-static bool calls(const struct pd_block_thin *thin, size_t record)
+bool pd_thin_calls(const struct pd_block_thin *thin, size_t record)
 {
     const size_t source = pd_table_source(thin->run->table, (uint32_t)record);
     return thin->by_record ? !thin->run->scope->linked[record] && !thin->silent[source] : thin->calls[source] != 0;
@@ -104,17 +104,10 @@ void pd_thin_begin(struct pd_block_thin *thin)
     memset(thin->bits, 0, ((size_t)1 << thin->width) / HASH_BITS * sizeof *thin->bits);
 }
 
-bool pd_thin_calls(const struct pd_block_thin *thin, size_t begin, size_t n)
-{
-    for (size_t i = begin; i < begin + n; i++)
-        if (calls(thin, i)) return true;
-    return false;
-}
-
-void pd_thin_note(struct pd_block_thin *thin, size_t begin, size_t n, const uint64_t *hashes, const bool *missing)
+void pd_thin_note(struct pd_block_thin *thin, size_t n, const uint64_t *hashes, const bool *missing)
 {
     for (size_t i = 0; i < n; i++) {
-        if (missing[i] || !calls(thin, begin + i)) continue;
+        if (missing[i]) continue;
         const uint64_t bit = hashes[i] >> (HASH_BITS - thin->width);
         (void)__atomic_fetch_or(&thin->bits[bit / HASH_BITS], UINT64_C(1) << (bit % HASH_BITS), __ATOMIC_RELAXED);
     }

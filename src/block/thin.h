@@ -29,10 +29,9 @@ PADAN_MUST_CHECK enum padan_status pd_thin_init(const struct pd_block_run *run, 
 void pd_thin_reset(struct pd_block_thin *thin);
 /* Forgets the keys of the pass before. */
 void pd_thin_begin(struct pd_block_thin *thin);
-/* Whether one of records [begin, begin + n), of one source or several, calls. */
-bool pd_thin_calls(const struct pd_block_thin *thin, size_t begin, size_t n);
-/* Notes the keys of the records that call; several threads may at once. */
-void pd_thin_note(struct pd_block_thin *thin, size_t begin, size_t n, const uint64_t *hashes, const bool *missing);
+bool pd_thin_calls(const struct pd_block_thin *thin, size_t record);
+/* Notes n keys of records that call; several threads may at once. */
+void pd_thin_note(struct pd_block_thin *thin, size_t n, const uint64_t *hashes, const bool *missing);
 /* After all were noted: sets missing for keys to be left out. */
 void pd_thin_drop(const struct pd_block_thin *thin, size_t begin, size_t n, const uint64_t *hashes, bool *missing);
 
