@@ -61,12 +61,15 @@ PADAN_MUST_CHECK enum padan_status pd_cluster_best_link(const struct pd_cluster_
  * rows of sources with a lower `priority` speak first (the registry, then the register, then rosters). A number shared
  * by more than max_people clusters is no family.
  *
- * An old or mistyped card must not break a family apart: with a register, a number that the register does not know
- * gives way where all who carry it are of one family there; without one, a number that only one cluster has gives way
- * to the cluster's next number. household [n_records] out: the representative row of the family. */
+ * An old or mistyped card must not break a family apart: with a register, a number one slip (another digit, neighbours
+ * swapped) from the register's own number of the person gives way to it, and so does the person's own number in its
+ * place, and one that the register does not know where all who carry it are of one family there; without one, a number
+ * that only one cluster has gives way to the cluster's next number. household [n_records] out: the representative row
+ * of the family. */
 struct pd_household_options {
     const struct pd_table *table;
-    const uint64_t *number;  /* [n_records] */
+    const uint64_t *number;  /* [n_records] encoded digits (table/table.h) */
+    const uint64_t *person;  /* [n_records] likewise: personal numbers; NULL: none */
     const uint8_t *priority; /* [n_sources] */
     uint32_t max_people;
     int register_source; /* -1: none; else clusters->anchor holds its rows */

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/radix.h"
 #include "cluster/cluster.h"
+#include "indonesia/nik.h"
 
 /* The number a cluster speaks with: of its row with the lowest source priority, ties by record order. */
 static void choose_numbers(const struct pd_household_options *options, const struct pd_clusters *clusters,
@@ -17,6 +18,27 @@ static void choose_numbers(const struct pd_household_options *options, const str
         if (*best == PD_NO_RECORD || options->priority[pd_table_source(options->table, (uint32_t)i)] <
                                          options->priority[pd_table_source(options->table, *best)])
             *best = (uint32_t)i;
+    }
+}
+
+/* Is what is said of a person, whose family number is the register's row, a typing error or the two columns swapped? */
+static bool is_slip(const struct pd_household_options *options, uint64_t said, uint32_t person)
+{
+    const uint64_t registered = options->number[person];
+    if (registered == 0 || said == registered) return false;
+    if (options->person != NULL && said == options->person[person]) return true;
+    return said >> PD_DIGITS_SHIFT == registered >> PD_DIGITS_SHIFT &&
+           pd_nik_slip(said & PD_DIGITS_MASK, registered & PD_DIGITS_MASK);
+}
+
+/* A slip in the registry parts a family; where it happens to be another family's number, it joins two. */
+static void correct_slips(const struct pd_household_options *options, const struct pd_clusters *clusters,
+                          uint32_t *speaker)
+{
+    for (size_t i = 0; i < clusters->n_records; i++) {
+        const uint32_t person = clusters->anchor[i];
+        if (clusters->cluster[i] != i || speaker[i] == PD_NO_RECORD || person == PD_NO_RECORD) continue;
+        if (is_slip(options, options->number[speaker[i]], person)) speaker[i] = person;
     }
 }
 
@@ -137,7 +159,10 @@ static enum padan_status doubt_numbers(const struct pd_household_options *option
                                        const struct scratch *scratch, uint32_t *next, struct padan_error *error)
 {
     const size_t n = clusters->n_records;
-    if (options->register_source >= 0) PD_TRY(mark_known(options, n, scratch->keys, scratch->known, error));
+    if (options->register_source >= 0) {
+        correct_slips(options, clusters, scratch->speaker);
+        PD_TRY(mark_known(options, n, scratch->keys, scratch->known, error));
+    }
     const size_t n_keys = number_keys(options, clusters, scratch->speaker, scratch->keys);
     PD_TRY(pd_radix_sort(scratch->keys, scratch->keys + n, n_keys, options->threads, error));
     if (options->register_source >= 0)

@@ -302,6 +302,23 @@ int32_t pd_nik_birth_date(uint64_t number, int known_year, int reference_year)
     return pd_date_from_civil(year, fields.month, fields.day);
 }
 
+bool pd_nik_slip(uint64_t a, uint64_t b)
+{
+    unsigned places[3] = { 0 };
+    unsigned n = 0;
+    uint64_t left = a;
+    uint64_t right = b;
+    for (unsigned place = 0; place < 16 && n < 3; place++, left /= 10, right /= 10)
+        if (left % 10 != right % 10) places[n++] = place;
+    if (n == 1) return true;
+    if (n != 2 || places[1] != places[0] + 1) return false;
+    for (unsigned place = 0; place < places[0]; place++) {
+        a /= 10;
+        b /= 10;
+    }
+    return a % 10 == b / 10 % 10 && b % 10 == a / 10 % 10;
+}
+
 uint32_t pd_nik_compare(uint64_t number, unsigned sex, int32_t birth_date, int birth_year)
 {
     const struct pd_nik_fields fields = pd_nik_fields(number);

@@ -76,6 +76,8 @@ int32_t pd_nik_birth_date(uint64_t number, int known_year, int reference_year);
 /* PD_NIK_SEX and PD_NIK_DATE of a 16-digit number; sex 0 or birth_date PD_DATE_NONE = unknown, not compared. A year
  * alone (birth_date PD_DATE_NONE, birth_year > 0) is compared by its last two digits. */
 uint32_t pd_nik_compare(uint64_t number, unsigned sex, int32_t birth_date, int birth_year);
+/* Are two 16-digit numbers one slip apart: one other digit, or two neighbours swapped? */
+bool pd_nik_slip(uint64_t a, uint64_t b);
 /* May it be used as a person key? */
 static inline bool pd_nik_usable(struct pd_nik nik)
 {

@@ -23,8 +23,16 @@ struct pd_registry_unit {
     uint32_t row;        /* its first row in the version: where it lives */
     int32_t alive_until; /* a family: of its longest living member */
     uint32_t categories; /* bit c: condition c holds, in a family for a living member (pd_categories) */
+    uint32_t likely;     /* a family: likewise of somebody who may be a member */
     uint32_t stranger;   /* a family: a person in it, by unit, whom the register does not know; PD_NO_UNIT */
     uint8_t decile;      /* of the first of its rows that has one; 0 none */
+};
+
+/* Somebody of this version who may be of another family than the version says. */
+struct pd_likely_member {
+    uint32_t family;     /* that family (pd_likely_families) */
+    uint32_t unit;       /* the family in the version, by unit */
+    uint32_t categories; /* of the person; 0 of the dead */
 };
 
 struct pd_registry_version {
@@ -34,6 +42,8 @@ struct pd_registry_version {
     size_t n_units[PD_UNIT_KINDS];
     /* [n_records] unit of a person or family by its representative row; PD_NO_UNIT when it is not in this version */
     uint32_t *unit_of[PD_UNIT_KINDS];
+    struct pd_likely_member *likely; /* by family, unit */
+    size_t n_likely;
 };
 
 struct pd_registry {
@@ -114,6 +124,12 @@ static inline bool pd_unit_in_decile(const struct pd_slice *slice, const struct 
 static inline bool pd_unit_in_category(const struct pd_slice *slice, const struct pd_registry_unit *unit)
 {
     return slice->category < 0 || ((unit->categories >> slice->category) & 1) != 0;
+}
+
+/* Is it only somebody who may be a member for whom the condition holds? */
+static inline bool pd_unit_may_be_in_category(const struct pd_slice *slice, const struct pd_registry_unit *unit)
+{
+    return !pd_unit_in_category(slice, unit) && ((unit->likely >> slice->category) & 1) != 0;
 }
 
 static inline bool pd_unit_alive(const struct pd_slice *slice, const struct pd_registry_unit *unit)

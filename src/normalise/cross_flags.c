@@ -6,7 +6,9 @@
  *   HEAD     a member has the NIK of the head of the same KK.
  *   ISKK     the NIK is the row's own KK number, or another row's. Persons and cards are numbered by the same scheme,
  * so in a full register a child's NIK may by chance be a card's number (same district and day, both serials low); where
- * the row's birth date and sex confirm the NIK, another row's KK is no evidence. */
+ * the row's birth date and sex confirm the NIK, another row's KK is no evidence. A date with one slip confirms it too:
+ * two of day, month and year, or all of them with day and month swapped. */
+#include "base/date.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/radix.h"
@@ -37,8 +39,13 @@ static bool confirmed(const struct cross *cross, size_t record)
 {
     const int32_t day = cross->birth_day[record];
     if (day == PD_NULL_INT32) return false;
-    const unsigned sex = cross->sex[record] == PD_SMALL_IS_NULL ? 0 : cross->sex[record];
-    return pd_nik_compare(cross->nik_words[record] & PD_DIGITS_MASK, sex, day, 0) == 0;
+    const struct pd_nik_fields fields = pd_nik_fields(cross->nik_words[record] & PD_DIGITS_MASK);
+    const struct pd_date date = pd_date_to_civil(day);
+    const uint8_t sex = cross->sex[record];
+    if (fields.sex == 0 || (sex != PD_SMALL_IS_NULL && sex != fields.sex)) return false;
+    const bool same_year = fields.year == date.year % 100;
+    const bool swapped = same_year && fields.day == date.month && fields.month == date.day;
+    return swapped || (fields.day == date.day) + (fields.month == date.month) + same_year >= 2;
 }
 
 static bool is_head(const struct cross *cross, size_t record)

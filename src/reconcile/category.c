@@ -81,10 +81,19 @@ struct category_reader {
     struct pd_row_reader row;
 };
 
+/* Whose value of a column counts: the register's, unless it has none. */
+static uint32_t teller_of(const struct pd_categories *categories, int column, uint32_t record)
+{
+    const uint32_t person = categories->person == NULL ? PD_NO_RECORD : categories->person[record];
+    if (person == PD_NO_RECORD || pd_column_is_null(&categories->table->columns[column], person)) return record;
+    return person;
+}
+
 static struct pd_value age_of(const struct pd_categories *categories, uint32_t record)
 {
     struct pd_value value = { .type = PD_TYPE_INT, .null = true };
     if (categories->birth_date < 0) return value;
+    record = teller_of(categories, categories->birth_date, record);
     const int64_t birth = pd_column_integer(&categories->table->columns[categories->birth_date], record);
     if (birth == PD_NULL_INT || birth > categories->job->reference_date) return value;
     value.null = false;
@@ -95,8 +104,9 @@ static struct pd_value age_of(const struct pd_categories *categories, uint32_t r
 static struct pd_value sex_of(const struct pd_categories *categories, uint32_t record)
 {
     struct pd_value value = { .type = PD_TYPE_TEXT, .null = true };
-    const uint8_t sex =
-        categories->sex < 0 ? 0 : ((const uint8_t *)categories->table->columns[categories->sex].words)[record];
+    if (categories->sex < 0) return value;
+    record = teller_of(categories, categories->sex, record);
+    const uint8_t sex = ((const uint8_t *)categories->table->columns[categories->sex].words)[record];
     if (sex != PD_SEX_MALE && sex != PD_SEX_FEMALE) return value;
     value.null = false;
     value.text = sex == PD_SEX_MALE ? PD_TEXT("L") : PD_TEXT("P");

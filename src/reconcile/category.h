@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The `category:` conditions of a job's eligibility, compiled once and asked per row of the registry. Beside the
- * columns of the table they may read `umur` (whole years at the reference date) and `jenis_kelamin` as 'L' or 'P'. */
+ * columns of the table they may read `umur` (whole years at the reference date) and `jenis_kelamin` as 'L' or 'P'. Of
+ * somebody whom the register knows, both are the register's: a date mistyped in the registry makes nobody older. */
 #ifndef PD_RECONCILE_CATEGORY_H
 #define PD_RECONCILE_CATEGORY_H
 
@@ -16,6 +17,8 @@ struct pd_categories {
     int of_eligibility[PD_CATEGORIES_MAX]; /* condition -> index into job->eligibility */
     size_t n_conditions;
     int birth_date, sex; /* columns */
+    const uint32_t
+        *person; /* [n_records] the register's row of a person, PD_NO_RECORD for none; NULL: nobody has one */
 };
 
 /* Parses and binds. BAD_ARGUMENT with file:line:column for a condition that is wrong or not about one row, a column the

@@ -140,14 +140,14 @@ static enum padan_status find_in_family(const struct row_finder *finder, struct 
     return unit->decile == 0 || pd_unit_in_decile(slice, unit) ? PADAN_OK : add(finder, reason, error);
 }
 
-/* The unit of the program: the family where it pays families, else the person. */
-static enum padan_status find_in_registry(const struct row_finder *finder, struct padan_error *error)
+/* The unit of the program: the family where it pays families, else the person. dead: the row's person is. */
+static enum padan_status find_in_registry(const struct row_finder *finder, bool dead, struct padan_error *error)
 {
     const struct pd_linkage *linkage = finder->linkage;
     const struct pd_slice *slice = finder->slice;
     if (slice->version < 0 || slice->eligibility < 0) return PADAN_OK;
     const struct pd_registry *registry = finder->options->registry;
-    const struct pd_registry_answer answer = pd_registry_ask(linkage, registry, slice, finder->row);
+    const struct pd_registry_answer answer = pd_registry_ask(finder->options->base, registry, slice, finder->row);
     const bool candidate = answer.state == PD_RECIPIENT_REVIEW;
     if (answer.unit == PD_NO_UNIT || candidate) PD_TRY(add_unregistered(finder, candidate, error));
     if (answer.unit == PD_NO_UNIT) return find_in_family(finder, error);
@@ -166,9 +166,10 @@ static enum padan_status find_in_registry(const struct row_finder *finder, struc
     reason.evidence = speaker->row;
     reason.value = speaker->decile;
     if (!pd_unit_in_decile(slice, speaker)) PD_TRY(add(finder, reason, error));
-    /* The dead and the inactive are a matter of their own, not of the condition. */
-    if (pd_unit_in_category(slice, unit) || !pd_unit_alive(slice, unit)) return PADAN_OK;
+    /* Somebody dead who leaves nobody is a matter of its own, not of the condition. */
+    if (pd_unit_in_category(slice, unit) || (dead && !pd_unit_alive(slice, unit))) return PADAN_OK;
     reason.reason = PD_REASON_CATEGORY;
+    reason.certain = reason.certain && !answer.open;
     return add(finder, reason, error);
 }
 
@@ -258,7 +259,7 @@ static enum padan_status find_row(const struct row_finder *finder, struct padan_
     bool dead = false;
     PD_TRY(find_death(finder, &dead, error));
     if (!dead) PD_TRY(find_word_of_death(finder, error));
-    PD_TRY(find_in_registry(finder, error));
+    PD_TRY(find_in_registry(finder, dead, error));
     return find_disqualifiers(finder, error);
 }
 

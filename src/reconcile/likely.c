@@ -9,21 +9,46 @@
 
 enum { FAMILY_PEOPLE_MAX = 20 }; /* a number of more people is no family (CONTRACT 3) */
 
-/* strongest [n_records]: by cluster representative, the best pair out of a cluster without a register person. */
-static void find_strongest(const struct pd_linkage *linkage, uint32_t *strongest)
+/* The best pairs out of clusters without a register person, [n_records] by cluster representative: of all, and of those
+ * with a row of the register itself. */
+struct strongest {
+    uint32_t *any, *direct;
+};
+
+static void improve(const struct pd_edge *edges, uint32_t edge, uint32_t *best)
+{
+    if (*best == PD_NO_EDGE || edges[edge].weight > edges[*best].weight) *best = edge;
+}
+
+static void find_strongest(const struct pd_linkage *linkage, const struct strongest *strongest)
 {
     const struct pd_edge *edges = linkage->edges->edges;
-    for (size_t i = 0; i < linkage->table->n_records; i++) strongest[i] = PD_NO_EDGE;
+    const size_t n = linkage->table->n_records;
+    memset(strongest->any, 0xff, n * sizeof *strongest->any); /* PD_NO_EDGE */
+    memset(strongest->direct, 0xff, n * sizeof *strongest->direct);
     for (size_t i = 0; i < linkage->edges->n_edges; i++) {
         const struct pd_edge *edge = &edges[i];
+        const uint32_t rows[2] = { edge->left, edge->right };
         const uint32_t sides[2] = { linkage->cluster[edge->left], linkage->cluster[edge->right] };
         if (sides[0] == sides[1] || edge->class == PD_CLASS_NONE) continue;
         for (size_t side = 0; side < 2; side++) {
-            uint32_t *best = &strongest[sides[side]];
             if (linkage->anchor[sides[side]] != PD_NO_RECORD) continue;
-            if (*best == PD_NO_EDGE || edge->weight > edges[*best].weight) *best = (uint32_t)i;
+            improve(edges, (uint32_t)i, &strongest->any[sides[side]]);
+            const uint32_t other = rows[1 - side];
+            if (linkage->anchor[other] == other) improve(edges, (uint32_t)i, &strongest->direct[sides[side]]);
         }
     }
+}
+
+/* The pair that a cluster follows. One with somebody's row in a roster gives way to one with a row of the register:
+ * that is the candidate which the reports name. */
+static uint32_t pair_of(const struct pd_linkage *linkage, const struct strongest *strongest, uint32_t cluster)
+{
+    const uint32_t any = strongest->any[cluster];
+    if (any == PD_NO_EDGE || strongest->direct[cluster] == PD_NO_EDGE) return any;
+    const struct pd_edge *edge = &linkage->edges->edges[any];
+    const uint32_t other = linkage->cluster[edge->left] == cluster ? edge->right : edge->left;
+    return linkage->anchor[other] != PD_NO_RECORD ? strongest->direct[cluster] : any;
 }
 
 static uint32_t root_of(uint32_t *parent, uint32_t record)
@@ -35,13 +60,14 @@ static uint32_t root_of(uint32_t *parent, uint32_t record)
     return record;
 }
 
-static void follow(const struct pd_linkage *linkage, const uint32_t *strongest, uint32_t *parent)
+static void follow(const struct pd_linkage *linkage, const struct strongest *strongest, uint32_t *parent)
 {
     const size_t n = linkage->table->n_records;
     for (size_t i = 0; i < n; i++) parent[i] = linkage->cluster[i];
     for (size_t i = 0; i < n; i++) {
-        if (strongest[i] == PD_NO_EDGE) continue;
-        const struct pd_edge *edge = &linkage->edges->edges[strongest[i]];
+        const uint32_t pair = pair_of(linkage, strongest, (uint32_t)i);
+        if (pair == PD_NO_EDGE) continue;
+        const struct pd_edge *edge = &linkage->edges->edges[pair];
         const uint32_t a = root_of(parent, edge->left);
         const uint32_t b = root_of(parent, edge->right);
         if (a == b) continue;
@@ -55,12 +81,17 @@ static void follow(const struct pd_linkage *linkage, const uint32_t *strongest, 
 
 enum padan_status pd_likely_persons(const struct pd_linkage *linkage, uint32_t *likely, struct padan_error *error)
 {
-    uint32_t *strongest = NULL;
-    PD_TRY(pd_allocate_array(&strongest, linkage->table->n_records, sizeof *strongest, error));
-    find_strongest(linkage, strongest);
-    follow(linkage, strongest, likely);
-    pd_free(strongest);
-    return PADAN_OK;
+    struct strongest strongest = { 0 };
+    PD_TRY(pd_allocate_array(&strongest.any, linkage->table->n_records, sizeof *strongest.any, error));
+    const enum padan_status status =
+        pd_allocate_array(&strongest.direct, linkage->table->n_records, sizeof *strongest.direct, error);
+    if (status == PADAN_OK) {
+        find_strongest(linkage, &strongest);
+        follow(linkage, &strongest, likely);
+    }
+    pd_free(strongest.any);
+    pd_free(strongest.direct);
+    return status;
 }
 
 /* Joins the families of the rows keys[0 .. n), which have one number in the register. */

@@ -165,7 +165,14 @@ static size_t collect(struct visiting *visiting)
     return n;
 }
 
-/* The rows of one recipient: the most certain of their answers holds. */
+/* Is it only to be seen whether the unit is eligible? */
+static bool is_open(const struct pd_slice *slice, const struct pd_registry_unit *unit)
+{
+    return pd_unit_in_decile(slice, unit) && pd_unit_alive(slice, unit) && pd_unit_may_be_in_category(slice, unit);
+}
+
+/* The rows of one recipient: the most certain of their answers holds. That nobody knows one of its rows does not count
+ * where another is known not to be in the registry. */
 static struct pd_recipient recipient_of(const struct visiting *visiting, const struct pd_key *keys, size_t n)
 {
     const struct pd_linkage *linkage = visiting->options->linkage;
@@ -176,19 +183,25 @@ static struct pd_recipient recipient_of(const struct visiting *visiting, const s
                                       .slice = (uint16_t)keys[0].tag,
                                       .state = PD_RECIPIENT_UNREGISTERED };
     const int column = linkage->columns.nominal;
+    bool unregistered = false;
     for (size_t i = 0; i < n; i++) {
         const int64_t amount =
             column < 0 ? PD_NULL_INT : pd_column_integer(&linkage->table->columns[column], keys[i].record);
         recipient.n_without_amount += amount == PD_NULL_INT;
         recipient.amount += amount == PD_NULL_INT ? 0 : amount;
-        const struct pd_registry_answer answer = pd_registry_ask(linkage, visiting->registry, slice, keys[i].record);
+        const struct pd_registry_answer answer =
+            pd_registry_ask(visiting->options, visiting->registry, slice, keys[i].record);
+        unregistered = unregistered || answer.state == PD_RECIPIENT_UNREGISTERED;
         if (answer.state >= recipient.state) continue;
         recipient.state = answer.state;
         recipient.unit = answer.unit;
     }
-    if (recipient.state == PD_RECIPIENT_LINKED)
-        recipient.eligible =
-            pd_unit_eligible(slice, &visiting->registry->versions[slice->version].units[slice->unit][recipient.unit]);
+    if (unregistered && recipient.unit == PD_NO_UNIT) recipient.state = PD_RECIPIENT_UNREGISTERED;
+    if (recipient.state != PD_RECIPIENT_LINKED) return recipient;
+    const struct pd_registry_unit *unit =
+        &visiting->registry->versions[slice->version].units[slice->unit][recipient.unit];
+    recipient.eligible = pd_unit_eligible(slice, unit);
+    if (is_open(slice, unit)) recipient.state = PD_RECIPIENT_REVIEW;
     return recipient;
 }
 

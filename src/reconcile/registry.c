@@ -14,6 +14,8 @@ void pd_registry_reset(struct pd_registry *registry)
             pd_free(registry->versions[v].units[unit]);
             pd_free(registry->versions[v].unit_of[unit]);
         }
+    for (size_t v = 0; registry->versions != NULL && v < registry->n_versions; v++)
+        pd_free(registry->versions[v].likely);
     pd_free(registry->versions);
     pd_free(registry->version_of_source);
     *registry = (struct pd_registry){ 0 };
@@ -73,12 +75,19 @@ static struct pd_registry_unit unit_of_row(const struct pd_registry_options *opt
     return unit;
 }
 
-/* Joins a row to the unit of its representative. Families: the dead meet no condition, the living keep it alive. */
+/* Do conditions that hold for a member count in the family? */
+static bool may_count(const struct pd_registry_unit *member)
+{
+    return member->alive_until == PD_LIVES || member->alive_until == PD_IS_INACTIVE;
+}
+
+/* Joins a row to the unit of its representative. Families: the dead meet no condition (the inactive do: they are to be
+ * looked at, and live), the living keep it alive. */
 static void add_to_unit(struct pd_registry_version *version, int kind, uint32_t representative,
                         struct pd_registry_unit row)
 {
     uint32_t *index = &version->unit_of[kind][representative];
-    if (kind == PD_UNIT_FAMILY && row.alive_until != PD_LIVES) row.categories = 0;
+    if (kind == PD_UNIT_FAMILY && !may_count(&row)) row.categories = 0;
     if (*index == PD_NO_UNIT) {
         *index = (uint32_t)version->n_units[kind];
         version->units[kind][version->n_units[kind]++] = row;
@@ -114,6 +123,78 @@ static enum padan_status add_source(const struct pd_registry_options *options, s
     return status;
 }
 
+/* The family that a person of the version may belong to beside its own: the register's family of the person, or of the
+ * person it may be. */
+static uint32_t other_family(const struct pd_registry_options *options, uint32_t row)
+{
+    const struct pd_linkage *linkage = options->linkage;
+    const struct pd_row_link *link = &linkage->links[row];
+    const uint32_t person = link->class == PD_CLASS_REVIEW ? link->register_record : row;
+    return options->likely_family[linkage->household[person]];
+}
+
+static int by_family(const void *a, const void *b)
+{
+    const struct pd_likely_member *x = a;
+    const struct pd_likely_member *y = b;
+    if (x->family != y->family) return x->family < y->family ? -1 : 1;
+    return (x->unit > y->unit) - (x->unit < y->unit);
+}
+
+static enum padan_status find_likely(const struct pd_registry_options *options, const struct pd_source *rows,
+                                     struct pd_registry_version *version, size_t *capacity, struct padan_error *error)
+{
+    for (size_t r = rows->begin; r < rows->end; r++) {
+        const uint32_t own = options->linkage->household[r];
+        const uint32_t family = other_family(options, (uint32_t)r);
+        if (family == own) continue;
+        const uint32_t person = version->unit_of[PD_UNIT_PERSON][options->linkage->cluster[r]];
+        const struct pd_registry_unit *unit = &version->units[PD_UNIT_PERSON][person];
+        PD_TRY(pd_grow(&version->likely, capacity, version->n_likely + 1, sizeof *version->likely, error));
+        version->likely[version->n_likely++] = (struct pd_likely_member){ family, version->unit_of[PD_UNIT_FAMILY][own],
+                                                                          may_count(unit) ? unit->categories : 0 };
+    }
+    return PADAN_OK;
+}
+
+/* First of those who may be of a family; the number of all when there is none. */
+static size_t likely_members(const struct pd_registry_version *version, uint32_t family)
+{
+    size_t low = 0;
+    size_t high = version->n_likely;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (version->likely[middle].family < family)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < version->n_likely && version->likely[low].family == family ? low : version->n_likely;
+}
+
+/* Those who may be members of other families than the version says, and what conditions hold for them. */
+static enum padan_status make_likely(const struct pd_registry_options *options, const struct pd_registry *registry,
+                                     size_t v, struct padan_error *error)
+{
+    struct pd_registry_version *version = &registry->versions[v];
+    size_t capacity = 0;
+    if (options->linkage->register_source < 0) return PADAN_OK;
+    for (size_t i = 0; i < options->job->n_sources; i++)
+        if (registry->version_of_source[i] == (int)v)
+            PD_TRY(find_likely(options, &options->linkage->table->sources[i], version, &capacity, error));
+    if (version->n_likely == 0) return PADAN_OK;
+    qsort(version->likely, version->n_likely, sizeof *version->likely, by_family);
+    for (size_t u = 0; options->categories->n_conditions > 0 && u < version->n_units[PD_UNIT_FAMILY]; u++) {
+        struct pd_registry_unit *unit = &version->units[PD_UNIT_FAMILY][u];
+        const uint32_t family = options->likely_family[options->linkage->household[unit->row]];
+        for (size_t i = likely_members(version, family); i < version->n_likely; i++) {
+            if (version->likely[i].family != family) break;
+            unit->likely |= version->likely[i].categories;
+        }
+    }
+    return PADAN_OK;
+}
+
 static enum padan_status make_version(const struct pd_registry_options *options, const struct pd_registry *registry,
                                       size_t v, struct padan_error *error)
 {
@@ -135,7 +216,7 @@ static enum padan_status make_version(const struct pd_registry_options *options,
         const uint32_t family = version->unit_of[PD_UNIT_FAMILY][options->linkage->household[unit->row]];
         if (unit->decile == 0 && family != PD_NO_UNIT) unit->decile = version->units[PD_UNIT_FAMILY][family].decile;
     }
-    return PADAN_OK;
+    return make_likely(options, registry, v, error);
 }
 
 enum padan_status pd_registry_make(const struct pd_registry_options *options, struct pd_registry *registry,
@@ -161,13 +242,14 @@ int pd_registry_version_on(const struct pd_registry *registry, int32_t day)
 
 /* --- where a row stands --- */
 
-static struct pd_registry_answer answer_for(const struct pd_registry_version *version, int kind, uint32_t unit,
-                                            bool certain)
+static struct pd_registry_answer answer_for(const struct pd_registry_version *version, const struct pd_slice *slice,
+                                            uint32_t unit, bool certain)
 {
-    if (unit == PD_NO_UNIT) return (struct pd_registry_answer){ PD_NO_UNIT, PD_RECIPIENT_UNREGISTERED };
-    if (!certain) return (struct pd_registry_answer){ unit, PD_RECIPIENT_REVIEW };
-    const bool has_decile = version->units[kind][unit].decile != 0;
-    return (struct pd_registry_answer){ unit, has_decile ? PD_RECIPIENT_LINKED : PD_RECIPIENT_NO_DECILE };
+    if (unit == PD_NO_UNIT) return (struct pd_registry_answer){ PD_NO_UNIT, PD_RECIPIENT_UNREGISTERED, false };
+    if (!certain) return (struct pd_registry_answer){ unit, PD_RECIPIENT_REVIEW, false };
+    const struct pd_registry_unit *entry = &version->units[slice->unit][unit];
+    return (struct pd_registry_answer){ unit, entry->decile != 0 ? PD_RECIPIENT_LINKED : PD_RECIPIENT_NO_DECILE,
+                                        pd_unit_may_be_in_category(slice, entry) };
 }
 
 static uint32_t unit_of_record(const struct pd_linkage *linkage, const struct pd_registry_version *version, int kind,
@@ -202,11 +284,22 @@ static void find_candidate(const struct pd_linkage *linkage, const struct pd_reg
     }
 }
 
+/* A family of the version that the row's family may be, PD_NO_UNIT when there is none. */
+static uint32_t likely_unit(const struct pd_registry_options *options, const struct pd_registry_version *version,
+                            uint32_t row)
+{
+    const uint32_t family = options->likely_family[options->linkage->household[row]];
+    if (version->unit_of[PD_UNIT_FAMILY][family] != PD_NO_UNIT) return version->unit_of[PD_UNIT_FAMILY][family];
+    const size_t at = likely_members(version, family);
+    return at < version->n_likely ? version->likely[at].unit : PD_NO_UNIT;
+}
+
 /* A unit of the version that the row may be: through its candidate in the register, by an edge of its own, by one of
  * the person that it is, or because it is in the family. */
-static uint32_t candidate_unit(const struct pd_linkage *linkage, const struct pd_registry *registry,
+static uint32_t candidate_unit(const struct pd_registry_options *options, const struct pd_registry *registry,
                                const struct pd_slice *slice, uint32_t row)
 {
+    const struct pd_linkage *linkage = options->linkage;
     const struct pd_row_link *link = &linkage->links[row];
     const uint32_t anchor = linkage->anchor[row];
     struct candidate best = { PD_NO_UNIT, INT64_MIN };
@@ -216,23 +309,28 @@ static uint32_t candidate_unit(const struct pd_linkage *linkage, const struct pd
     }
     find_candidate(linkage, registry, slice, (const uint32_t[2]){ row, row }, &best);
     if (anchor != PD_NO_RECORD) find_candidate(linkage, registry, slice, (const uint32_t[2]){ row, anchor }, &best);
-    if (best.unit != PD_NO_UNIT || slice->unit == PD_UNIT_FAMILY) return best.unit;
-    /* Nobody that is like the row; but its family has somebody in the registry whom nobody knows. */
     const struct pd_registry_version *version = &registry->versions[slice->version];
+    if (best.unit != PD_NO_UNIT) return best.unit;
+    if (slice->unit == PD_UNIT_FAMILY) return likely_unit(options, version, row);
+    /* Nobody that is like the row; but its family has somebody in the registry whom nobody knows. */
     const uint32_t family = unit_of_record(linkage, version, PD_UNIT_FAMILY, row);
     return family == PD_NO_UNIT ? PD_NO_UNIT : version->units[PD_UNIT_FAMILY][family].stranger;
 }
 
-struct pd_registry_answer pd_registry_ask(const struct pd_linkage *linkage, const struct pd_registry *registry,
+struct pd_registry_answer pd_registry_ask(const struct pd_registry_options *options, const struct pd_registry *registry,
                                           const struct pd_slice *slice, uint32_t row)
 {
-    if (slice->version < 0) return (struct pd_registry_answer){ PD_NO_UNIT, PD_RECIPIENT_UNREGISTERED };
+    const struct pd_linkage *linkage = options->linkage;
+    if (slice->version < 0) return (struct pd_registry_answer){ PD_NO_UNIT, PD_RECIPIENT_UNREGISTERED, false };
     const struct pd_registry_version *version = &registry->versions[slice->version];
     const int kind = slice->unit;
     const uint32_t own = unit_of_record(linkage, version, kind, row);
     const bool known =
         linkage->anchor[row] != PD_NO_RECORD || version->unit_of[PD_UNIT_PERSON][linkage->cluster[row]] != PD_NO_UNIT;
     /* Of a family whose payee is nobody known, only the number agrees. */
-    if (own != PD_NO_UNIT) return answer_for(version, kind, own, known);
-    return answer_for(version, kind, candidate_unit(linkage, registry, slice, row), false);
+    if (own != PD_NO_UNIT) return answer_for(version, slice, own, known);
+    const uint32_t candidate = candidate_unit(options, registry, slice, row);
+    if (candidate != PD_NO_UNIT || linkage->links[row].class != PD_CLASS_REVIEW)
+        return answer_for(version, slice, candidate, false);
+    return (struct pd_registry_answer){ PD_NO_UNIT, PD_RECIPIENT_REVIEW, false };
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Distinct people and families of every registry version, payment periods with the version in force, and where a paid
  * row stands in it (CONTRACT 3, 4). A family of a row is the family of its cluster; it counts as linked when a row that
- * pays it is linked automatically, by NIK or otherwise, and as to be reviewed when only the family number agrees. */
+ * pays it is linked automatically, by NIK or otherwise, and as to be reviewed when only the family number agrees. A
+ * recipient whose person is to be reviewed is so here too, although the candidate is not in the registry. */
 #ifndef PD_RECONCILE_REGISTRY_H
 #define PD_RECONCILE_REGISTRY_H
 
@@ -17,6 +18,7 @@ struct pd_registry_options {
     struct pd_row_programs programs;
     const struct pd_categories *categories;
     const struct pd_disqualifiers *disqualifiers;
+    const uint32_t *likely_family; /* [n_records] by representative of a family (pd_likely_families) */
     int threads;
 };
 
@@ -36,10 +38,11 @@ void pd_slices_reset(struct pd_slices *slices);
 /* Where a row stands in the version of its slice: as LINKED (with or without a decile), REVIEW or UNREGISTERED, and as
  * which unit of the slice's kind. */
 struct pd_registry_answer {
-    uint32_t unit; /* PD_NO_UNIT when unregistered */
+    uint32_t unit; /* PD_NO_UNIT when unregistered, or when nothing is like it */
     uint8_t state; /* enum pd_recipient_state */
+    bool open;     /* the condition does not hold, but may: for somebody who may be a member */
 };
-struct pd_registry_answer pd_registry_ask(const struct pd_linkage *linkage, const struct pd_registry *registry,
+struct pd_registry_answer pd_registry_ask(const struct pd_registry_options *options, const struct pd_registry *registry,
                                           const struct pd_slice *slice, uint32_t row);
 
 /* Visits every distinct unit that a program paid in a period, from several threads, in no particular order. */

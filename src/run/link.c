@@ -251,6 +251,7 @@ static enum padan_status make_households(struct pd_run_state *run, struct padan_
     for (size_t i = 0; i < run->job.n_sources; i++) priority[i] = family_priority(run->job.sources[i].role);
     const struct pd_household_options options = { .table = &run->table,
                                                   .number = run->table.columns[linkage->columns.no_kk].words,
+                                                  .person = run->table.columns[linkage->columns.nik].words,
                                                   .priority = priority,
                                                   .max_people = FAMILY_PEOPLE_MAX,
                                                   .register_source = linkage->register_source,

@@ -5,7 +5,7 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 
-enum { N_MAX = 16 };
+enum { N_MAX = 16, PERSON_NUMBERS = 9000 /* of person 1: 9001 */ };
 
 /* Rows of three sources: 0 the registry, 1 the register, 2 a roster. person: number of the cluster. */
 struct row {
@@ -39,11 +39,13 @@ static struct pd_table make_table(const struct row *rows, size_t n)
 static void families(const struct row *rows, size_t n, int register_source, uint32_t *first)
 {
     static const uint8_t priority[] = { 0, 1, 2 };
-    uint64_t numbers[N_MAX];
+    uint64_t numbers[N_MAX], persons[N_MAX];
     uint32_t cluster[N_MAX], household[N_MAX], anchor[N_MAX];
     struct pd_table table = make_table(rows, n);
     for (size_t i = 0; i < n; i++) {
-        numbers[i] = rows[i].number;
+        /* Numbers of one digit stand for numbers that have no digit in common. */
+        numbers[i] = rows[i].number < 10 ? rows[i].number * 1111 : rows[i].number;
+        persons[i] = PERSON_NUMBERS + rows[i].person;
         cluster[i] = (uint32_t)i;
         for (size_t k = 0; k < i; k++)
             if (rows[k].person == rows[i].person) cluster[i] = cluster[k];
@@ -54,7 +56,7 @@ static void families(const struct row *rows, size_t n, int register_source, uint
             if (rows[k].person == rows[i].person && rows[k].source == 1) anchor[i] = (uint32_t)k;
     }
     const struct pd_clusters clusters = { .n_records = n, .cluster = cluster, .anchor = anchor };
-    const struct pd_household_options options = { &table, numbers, priority, 20, register_source, 1 };
+    const struct pd_household_options options = { &table, numbers, persons, priority, 20, register_source, 1 };
     cr_assert_eq(pd_cluster_households(&options, &clusters, household, NULL), PADAN_OK);
     for (size_t i = 0; i < n; i++) {
         first[i] = (uint32_t)i;
@@ -118,6 +120,35 @@ Test(households, an_old_card_that_the_register_does_not_know_parts_no_family)
           4,
           { { 0, 1, 6 }, { 1, 1, 6 }, { 2, 1, 7 }, { 1, 2, 7 } },
           { 0, 0, 0, 3 } },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint32_t first[N_MAX];
+        families(cases[i].rows, cases[i].n, 1, first);
+        for (size_t k = 0; k < cases[i].n; k++)
+            cr_expect_eq(first[k], cases[i].first[k], "%s: row %zu is with %u", cases[i].what, k, first[k]);
+    }
+}
+
+Test(households, a_slip_in_the_registry_joins_no_two_families_and_parts_none)
+{
+    static const struct {
+        const char *what;
+        size_t n;
+        struct row rows[6];
+        uint32_t first[6];
+    } cases[] = {
+        { "another digit is another family's number",
+          5,
+          { { 0, 1, 7002 }, { 0, 2, 7002 }, { 1, 1, 7004 }, { 1, 2, 7002 }, { 1, 3, 7004 } },
+          { 0, 1, 0, 1, 0 } },
+        { "one who moved to the family of a number that is no slip",
+          5,
+          { { 0, 1, 7002 }, { 0, 2, 7002 }, { 1, 1, 8004 }, { 1, 2, 7002 }, { 1, 3, 8004 } },
+          { 0, 0, 0, 0, 4 } },
+        { "the person's own number in its place, which is a family's number by chance",
+          5,
+          { { 0, 1, 9001 }, { 0, 2, 7002 }, { 1, 1, 7002 }, { 1, 2, 7002 }, { 1, 3, 9001 } },
+          { 0, 0, 0, 0, 4 } },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         uint32_t first[N_MAX];

@@ -124,3 +124,25 @@ Test(nik, family_card_numbers_have_no_plus_forty)
     cr_expect(!pd_kk_usable(pd_kk_clean(PD_TEXT("0"))));
     cr_expect(!pd_kk_usable(pd_kk_clean(PD_TEXT("3,20101E+15"))));
 }
+
+Test(nik, one_slip_is_another_digit_or_two_neighbours_swapped)
+{
+    static const struct {
+        const char *what;
+        uint64_t a, b;
+        bool slip;
+    } cases[] = {
+        { "the same", UINT64_C(3201022009189002), UINT64_C(3201022009189002), false },
+        { "another digit", UINT64_C(3201022009189002), UINT64_C(3201022009169002), true },
+        { "the first digit", UINT64_C(3201022009189002), UINT64_C(5201022009189002), true },
+        { "neighbours swapped", UINT64_C(3208271706109004), UINT64_C(3208277106109004), true },
+        { "the last two swapped", UINT64_C(3201022009189012), UINT64_C(3201022009189021), true },
+        { "two digits", UINT64_C(3201022009189002), UINT64_C(3201022009179001), false },
+        { "neighbours, but not swapped", UINT64_C(3208271706109004), UINT64_C(3208272606109004), false },
+        { "digits apart swapped", UINT64_C(3201022009189002), UINT64_C(3201022009289001), false },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cr_expect_eq(pd_nik_slip(cases[i].a, cases[i].b), cases[i].slip, "%s", cases[i].what);
+        cr_expect_eq(pd_nik_slip(cases[i].b, cases[i].a), cases[i].slip, "%s, the other way", cases[i].what);
+    }
+}

@@ -5,9 +5,10 @@
 
 #include <criterion/criterion.h>
 
-enum { N = 10 };
+enum { N = 11 };
 
-/* Two people of the register are rows 0 and 1; every row is a cluster of its own but 8, which belongs to 1. */
+/* Two people of the register are rows 0 and 1; every row is a cluster of its own but 8, which belongs to 1; 8 is a row
+ * of a roster. */
 static const struct {
     uint32_t left, right;
     int weight;
@@ -21,6 +22,8 @@ static const struct {
     { 6, 7, 7, PD_CLASS_REVIEW },  { 0, 1, 30, PD_CLASS_REVIEW }, /* two people of the register are two */
     { 0, 8, 30, PD_CLASS_REVIEW },                                /* 8 is 1 already */
     { 0, 9, 30, PD_CLASS_NONE },                                  /* below review */
+    { 0, 10, 4, PD_CLASS_REVIEW },                                /* 10 is rather like a row of the register than */
+    { 8, 10, 5, PD_CLASS_REVIEW },                                /* like somebody's row in a roster */
 };
 enum { N_PAIRS = sizeof pairs / sizeof *pairs };
 
@@ -43,7 +46,7 @@ Test(likely, persons_follow_their_strongest_pair_and_never_join_two_of_the_regis
     const struct pd_edges all = { .edges = edges, .n_edges = N_PAIRS };
     const struct pd_linkage linkage = { .table = &table, .edges = &all, .cluster = cluster, .anchor = anchor };
     cr_assert_eq(pd_likely_persons(&linkage, likely, NULL), PADAN_OK);
-    static const uint32_t wanted[N] = { 0, 1, 1, 1, 4, 4, 6, 6, 1, 9 };
+    static const uint32_t wanted[N] = { 0, 1, 1, 1, 4, 4, 6, 6, 1, 9, 0 };
     for (size_t i = 0; i < N; i++) cr_expect_eq(likely[i], wanted[i], "row %zu: %u", i, likely[i]);
 }
 
