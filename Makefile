@@ -65,6 +65,7 @@ SONAME := libpadan.so.$(firstword $(subst ., ,$(VERSION)))
 
 ifeq ($(JEMALLOC),1)
 PROGRAM_LIBS := -ljemalloc
+$(BUILD)/src/cli/keeper.o: CFLAGS += -DPADAN_JEMALLOC
 endif
 
 .PHONY: all

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/parallel.h"
 
+#include "base/memory.h"
+
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdint.h>
@@ -33,6 +35,7 @@ static void work(struct run *run, int worker, struct outcome *outcome)
         if (chunk >= run->n_chunks || chunk > atomic_load_explicit(&run->failed, memory_order_relaxed)) return;
         struct padan_error error = { PADAN_OK, "" };
         const enum padan_status status = run->body(run->context, chunk, worker, &error);
+        if (pd_memory_pause != NULL) pd_memory_pause();
         if (status == PADAN_OK) continue;
         *outcome = (struct outcome){ chunk, status, error };
         size_t lowest = atomic_load_explicit(&run->failed, memory_order_relaxed);

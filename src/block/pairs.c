@@ -327,6 +327,8 @@ enum padan_status pd_block_state_make(struct pd_block_state *state, struct padan
     PD_TRY(pd_allocate(&state->fingerprints, n_records * state->n_columns, sizeof *state->fingerprints, error));
     if (passes->n_passes > 1 && pd_block_keeps_first(state) && n_records < UINT32_MAX)
         PD_TRY(pd_allocate(&state->first_block, n_records, sizeof *state->first_block, error));
+    if (state->first_block != NULL && pd_memory_hold != NULL)
+        pd_memory_hold(state->first_block, n_records * sizeof *state->first_block);
     PD_TRY(pd_items_init(state->run, sides, &state->items, error));
     return allocate_workers(state, error);
 }

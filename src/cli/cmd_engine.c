@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * `padan dedupe FILE...` and `padan link FILE...`: the general engine. One set of options serves both. */
 #include "cli/commands.h"
+#include "cli/keeper.h"
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "engine/engine.h"
@@ -39,7 +40,8 @@ static const struct pd_option options[] = {
       PD_OPTION_FLAG, FIELD(engine.cluster_metrics) },
     { "all-pairs", NULL, "write every compared pair", PD_OPTION_FLAG, FIELD(engine.all_pairs) },
     { "seed", "N", "of the pairs drawn when there is no model (0)", PD_OPTION_COUNT, FIELD(engine.seed) },
-    { "memory", "SIZE", "for example 16G; refused rather than exceeded", PD_OPTION_SIZE, FIELD(engine.memory_bytes) },
+    { "memory", "SIZE", "for example 16G; what does not fit waits on the disk", PD_OPTION_SIZE,
+      FIELD(engine.memory_bytes) },
     { "threads", "N", "0: all processors", PD_OPTION_THREADS, FIELD(engine.threads) },
     { "out", "DIR", "folder to write (default: padan-out)", PD_OPTION_TEXT, FIELD(engine.out) },
     { "show-plan", NULL, "tell how the model was compiled", PD_OPTION_FLAG, FIELD(engine.show_plan) },
@@ -81,10 +83,12 @@ static int run_engine(const char *command, struct request *request, int argc, ch
 {
     struct pd_progress progress;
     struct pd_engine_options *engine = &request->engine;
+    const struct pd_memory_keeper keeper = pd_keeper();
     pd_progress_start(&progress, command, request->json_log, request->quiet);
     engine->command = command;
     engine->files = (const char *const *)&argv[1];
     engine->n_files = n_files;
+    engine->keeper = &keeper;
     if (engine->out == NULL) engine->out = "padan-out";
     engine->argc = argc;
     engine->argv = argv;

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
+#include "cli/keeper.h"
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "run/run.h"
@@ -22,7 +23,7 @@ static const struct pd_option options[] = {
     { "out", "DIR", "folder of the runs, instead of the job's", PD_OPTION_TEXT, FIELD(out) },
     { "model", "FILE", "a model file, instead of the job's", PD_OPTION_TEXT, FIELD(model) },
     { "threads", "N", "0: the job's, else all processors", PD_OPTION_THREADS, FIELD(threads) },
-    { "memory", "SIZE", "for example 16G; the run refuses rather than exceed it", PD_OPTION_SIZE, FIELD(memory_bytes) },
+    { "memory", "SIZE", "for example 16G; what does not fit waits on the disk", PD_OPTION_SIZE, FIELD(memory_bytes) },
     { "buka-nik", "REASON", "write NIK and KK in full; the reason goes into the trail", PD_OPTION_TEXT,
       FIELD(open_nik_reason) },
     { "bahasa", "id|en", "language of laporan.html, instead of the job's", PD_OPTION_TEXT, FIELD(bahasa) },
@@ -50,10 +51,12 @@ static enum padan_status run_job(const struct request *request, const struct pd_
                                  struct padan_error *error)
 {
     struct pd_run_options run = *fixed;
+    const struct pd_memory_keeper keeper = pd_keeper();
     run.out = request->out;
     run.model = request->model;
     run.threads = request->threads;
     run.memory_bytes = request->memory_bytes;
+    run.keeper = &keeper;
     run.open_nik_reason = request->open_nik_reason;
     run.bahasa = request->bahasa;
     run.show_plan = request->show_plan;

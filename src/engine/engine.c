@@ -16,7 +16,6 @@
 #include "model/columns.h"
 #include "normalise/normalise.h"
 #include "report/output_folder.h"
-#include "run/memory_plan.h"
 #include "score/decide.h"
 
 #include <math.h>
@@ -198,17 +197,26 @@ static enum padan_status declare_types(struct pd_engine *engine, struct padan_er
     return PADAN_OK;
 }
 
-/* Refuses files that will not fit the bound of --memory. Without a model all columns count. */
-static enum padan_status plan_memory(struct pd_engine *engine, size_t n_wanted, bool canonical,
+static struct pd_memory_rates memory_rates(const struct pd_engine *engine, size_t n_wanted, bool canonical)
+{
+    if (is_zero(engine)) return pd_memory_rates_of_zero();
+    return canonical ? pd_memory_rates_of_run() : pd_memory_rates_of_engine(n_wanted, engine->model.n_rules);
+}
+
+/* Tells what will be needed, refuses what the bound of --memory does not allow, and has it kept. */
+static enum padan_status plan_memory(struct pd_engine *engine, const struct pd_memory_rates *rates,
                                      struct padan_error *error)
 {
-    enum { COLUMNS_UNKNOWN = 24 };
-    const struct pd_memory_rates rates =
-        canonical ? pd_memory_rates_of_run() : pd_memory_rates_of_engine(n_wanted > 0 ? n_wanted : COLUMNS_UNKNOWN);
-    struct pd_memory_plan plan;
-    if (engine->options->memory_bytes == 0) return PADAN_OK;
-    pd_memory_plan_make(engine->files, engine->options->n_files, &rates, engine->threads, &plan);
-    return pd_memory_plan_check(&plan, engine->options->memory_bytes, error);
+    const struct pd_engine_options *options = engine->options;
+    const char *folder = engine->folder.temporary.length > 0 ? engine->folder.temporary.data : ".";
+    struct pd_memory_plan *const plan = &engine->memory;
+    char sentence[256];
+    if (options->training != NULL || options->blocking != NULL) return PADAN_OK;
+    pd_memory_plan_make(engine->files, options->n_files, rates, engine->threads, plan);
+    pd_memory_plan_tell(plan, options->memory_bytes, sentence, sizeof sentence);
+    if (pd_memory_plan_is_worth_telling(plan, options->memory_bytes)) tell(engine, sentence);
+    PD_TRY(pd_memory_plan_check(plan, options->memory_bytes, options->keeper, error));
+    return pd_memory_plan_keep(plan, options->memory_bytes, options->keeper, folder, error);
 }
 
 static enum padan_status read_data(struct pd_engine *engine, struct padan_error *error)
@@ -224,7 +232,8 @@ static enum padan_status read_data(struct pd_engine *engine, struct padan_error 
     struct pd_text *wanted = NULL;
     size_t n_wanted = 0;
     if (!is_zero(engine)) PD_TRY(pd_model_columns(&engine->model, &engine->arena, &wanted, &n_wanted, error));
-    PD_TRY(plan_memory(engine, n_wanted, canonical, error));
+    const struct pd_memory_rates rates = memory_rates(engine, n_wanted, canonical);
+    PD_TRY(plan_memory(engine, &rates, error));
     const struct pd_ingest_options ingest = {
         .sources = engine->sources,
         .n_sources = options->n_files,
@@ -236,6 +245,7 @@ static enum padan_status read_data(struct pd_engine *engine, struct padan_error 
         .wanted = wanted,
         .n_wanted = n_wanted,
         .source_column = pd_text_of(options->source_column),
+        .chunk_bytes = pd_memory_chunk_bytes(options->memory_bytes),
         .threads = engine->threads,
     };
     PD_TRY(pd_ingest(&ingest, &engine->table, &engine->ingested, error));
@@ -357,7 +367,7 @@ static enum padan_status run(struct pd_engine *engine, struct pd_run_summary *su
     PD_TRY(pd_output_folder_open(&engine->folder, engine->options->out, error));
     stage(engine, "ingest", 1);
     PD_TRY(read_data(engine, error));
-    PD_TRY(pd_memory_kept(engine->options->memory_bytes, "ingest", error));
+    PD_TRY(pd_memory_kept(&engine->memory, engine->options->memory_bytes, "ingest", error));
     tell_alarms(engine);
     if (is_zero(engine)) PD_TRY(make_model(engine, error));
     PD_TRY(choose_clustering(engine, error));
@@ -366,7 +376,7 @@ static enum padan_status run(struct pd_engine *engine, struct pd_run_summary *su
     pd_table_forget_places(&engine->table);
     stage(engine, "pairs", 2);
     PD_TRY(link_records(engine, error));
-    PD_TRY(pd_memory_kept(engine->options->memory_bytes, "pairs", error));
+    PD_TRY(pd_memory_kept(&engine->memory, engine->options->memory_bytes, "pairs", error));
     stage(engine, "output", 3);
     return pd_engine_output(engine, summary, error);
 }

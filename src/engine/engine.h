@@ -29,6 +29,7 @@ struct pd_engine_options {
     uint64_t seed; /* of random pairs in zero configuration */
     int threads;
     uint64_t memory_bytes;                        /* bound, 0 = none */
+    const struct pd_memory_keeper *keeper;        /* keeps the process within it (run/memory_plan.h); NULL = none */
     const char *out;                              /* folder to write */
     const struct pd_training_options *training;   /* train instead of linking; NULL = link */
     const struct pd_candidates_options *blocking; /* only count candidate pairs; NULL = link */

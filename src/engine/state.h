@@ -10,6 +10,7 @@
 #include "model/label_record.h"
 #include "normalise/normalise.h"
 #include "report/run_folder.h"
+#include "run/memory_plan.h"
 
 enum { PD_MORE_THRESHOLDS_MAX = 16 };
 
@@ -38,6 +39,7 @@ struct pd_engine {
     struct pd_threshold more[PD_MORE_THRESHOLDS_MAX]; /* [n_more] --thresholds */
     size_t n_more;
     struct pd_run_folder folder;
+    struct pd_memory_plan memory;
     pd_weight pair_threshold, cluster_threshold;
     bool by_source;        /* clusters: the model's thresholds per pair of sources */
     bool decide;           /* clusters: the model's decisions, unless the command gives a threshold */

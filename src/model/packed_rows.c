@@ -324,6 +324,7 @@ enum padan_status pd_packed_fill(struct pd_packed_rows *rows, int threads, struc
         rows->values[field->word] |= ((UINT64_C(1) << field->width) - 1) << field->shift;
     }
     PD_TRY(pd_allocate_array(&rows->words, n_records * rows->n_words, sizeof *rows->words, error));
+    if (pd_memory_hold != NULL) pd_memory_hold(rows->words, n_records * rows->n_words * sizeof *rows->words);
     const size_t n_chunks = (n_records + CHUNK_RECORDS - 1) / CHUNK_RECORDS;
     struct fill_job job = { .rows = rows };
     PD_TRY(pd_allocate(&job.nulls, n_chunks, sizeof *job.nulls, error));

@@ -43,6 +43,7 @@ static enum padan_status read_files(struct pd_run_state *run, struct padan_error
                                                .files = run->inputs.files,
                                                .n_files = run->inputs.n_files,
                                                .canonical = true,
+                                               .chunk_bytes = pd_memory_chunk_bytes(pd_run_allowed_memory(run)),
                                                .threads = run->threads };
     return pd_ingest(&options, &run->table, &run->ingested, error);
 }

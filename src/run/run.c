@@ -4,13 +4,10 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "run/memory_plan.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <time.h>
-
-enum { TOLD_FROM_ROWS = 100000 }; /* smaller runs are over before their estimate is read */
 
 static double now(void)
 {
@@ -33,7 +30,7 @@ enum padan_status pd_run_alarm(struct pd_run_state *run, struct padan_error *err
     return pd_arena_copy(&run->arena, pd_text_of(sentence), &run->alarms[run->n_alarms++], error);
 }
 
-static uint64_t allowed_memory(const struct pd_run_state *run)
+uint64_t pd_run_allowed_memory(const struct pd_run_state *run)
 {
     return run->options->memory_bytes > 0 ? run->options->memory_bytes : run->job.memory_bytes;
 }
@@ -41,16 +38,15 @@ static uint64_t allowed_memory(const struct pd_run_state *run)
 /* Tells what the run will need, and refuses it when that is more than is allowed. */
 static enum padan_status plan_memory(struct pd_run_state *run, struct padan_error *error)
 {
+    struct pd_memory_plan *const plan = &run->memory;
     const struct pd_memory_rates rates = pd_memory_rates_of_run();
-    struct pd_memory_plan plan;
     char sentence[256];
     PD_TRY(pd_inputs_of_job(&run->job, &run->arena, &run->inputs, error));
-    pd_memory_plan_make(run->inputs.files, run->inputs.n_files, &rates, run->threads, &plan);
-    pd_memory_plan_tell(&plan, allowed_memory(run), sentence, sizeof sentence);
-    const bool worth_telling = allowed_memory(run) > 0 || plan.rows >= TOLD_FROM_ROWS;
-    if (worth_telling && run->options->progress.message != NULL)
+    pd_memory_plan_make(run->inputs.files, run->inputs.n_files, &rates, run->threads, plan);
+    pd_memory_plan_tell(plan, pd_run_allowed_memory(run), sentence, sizeof sentence);
+    if (pd_memory_plan_is_worth_telling(plan, pd_run_allowed_memory(run)) && run->options->progress.message != NULL)
         run->options->progress.message(run->options->progress.context, sentence);
-    return pd_memory_plan_check(&plan, allowed_memory(run), error);
+    return pd_memory_plan_check(plan, pd_run_allowed_memory(run), run->options->keeper, error);
 }
 
 static enum padan_status open_job(struct pd_run_state *run, struct padan_error *error)
@@ -64,10 +60,12 @@ static enum padan_status open_job(struct pd_run_state *run, struct padan_error *
         options->progress.message(options->progress.context, run->job.notes[i].data);
     PD_TRY(pd_run_open_numbers(run, error));
     PD_TRY(plan_memory(run, error));
-    PD_TRY(pd_indonesia_load(&run->indonesia, error));
-    if (options->blocking != NULL || options->training != NULL) return PADAN_OK;
     /* Before hours of work: can the results be written at all? */
-    return pd_run_folder_open(&run->folder, run->job.out, run->job.name, error);
+    if (options->blocking == NULL && options->training == NULL)
+        PD_TRY(pd_run_folder_open(&run->folder, run->job.out, run->job.name, error));
+    const char *folder = run->folder.temporary.length > 0 ? run->folder.temporary.data : ".";
+    PD_TRY(pd_memory_plan_keep(&run->memory, pd_run_allowed_memory(run), options->keeper, folder, error));
+    return pd_indonesia_load(&run->indonesia, error);
 }
 
 static enum padan_status write_outputs(struct pd_run_state *run, struct padan_error *error);
@@ -127,8 +125,8 @@ static enum padan_status run_steps(struct pd_run_state *run, const struct step *
         run->stages[i] = (struct pd_manifest_stage){ .name = steps[i].name };
         run->n_stages = i;
         PD_TRY(steps[i].run(run, error));
-        if (allowed_memory(run) > 0) pd_memory_release();
-        if (i + 1 < n_steps) PD_TRY(pd_memory_kept(allowed_memory(run), steps[i].name, error));
+        if (pd_run_allowed_memory(run) > 0) pd_memory_release();
+        if (i + 1 < n_steps) PD_TRY(pd_memory_kept(&run->memory, pd_run_allowed_memory(run), steps[i].name, error));
         run->stages[i].seconds = now() - begin;
         run->stages[i].memory_bytes = pd_memory_peak();
     }

@@ -17,17 +17,19 @@ struct pd_run_progress {
 
 struct pd_candidates_options;
 struct pd_buffer;
+struct pd_memory_keeper;
 
 struct pd_run_options {
     const char *job_path;
-    const char *out;             /* overrides the job's folder of runs; NULL = the job's */
-    int threads;                 /* 0 = the job's, then all processors */
-    uint64_t memory_bytes;       /* 0 = the job's */
-    const char *open_nik_reason; /* --buka-nik: NULL = masked */
-    const char *model;           /* a model file instead of the job's; NULL = the job's */
-    const char *bahasa;          /* overrides the job's; NULL = the job's */
-    bool show_plan;              /* tell the plan through progress.message */
-    int argc;                    /* the command line, for the manifest */
+    const char *out;                       /* overrides the job's folder of runs; NULL = the job's */
+    int threads;                           /* 0 = the job's, then all processors */
+    uint64_t memory_bytes;                 /* 0 = the job's */
+    const struct pd_memory_keeper *keeper; /* keeps the process within it (run/memory_plan.h); NULL = none */
+    const char *open_nik_reason;           /* --buka-nik: NULL = masked */
+    const char *model;                     /* a model file instead of the job's; NULL = the job's */
+    const char *bahasa;                    /* overrides the job's; NULL = the job's */
+    bool show_plan;                        /* tell the plan through progress.message */
+    int argc;                              /* the command line, for the manifest */
     char **argv;
     const struct pd_candidates_options
         *blocking; /* only count candidate pairs (candidates.h), write no folder; or NULL */

@@ -18,6 +18,7 @@
 #include "run/changes.h"
 #include "run/eligibility.h"
 #include "run/inputs.h"
+#include "run/memory_plan.h"
 #include "run/run.h"
 
 enum { PD_RUN_ALARMS_MAX = 256, PD_RUN_STAGES_MAX = 16 };
@@ -56,6 +57,7 @@ struct pd_run_state {
     struct pd_change_counts changes;
     /* outputs */
     struct pd_run_folder folder;
+    struct pd_memory_plan memory;
     struct pd_masking masking;
     struct pd_text alarms[PD_RUN_ALARMS_MAX];
     size_t n_alarms;
@@ -68,6 +70,8 @@ struct pd_run_state {
 PADAN_MUST_CHECK enum padan_status pd_run_alarm(struct pd_run_state *run, struct padan_error *error, const char *format,
                                                 ...) __attribute__((format(printf, 3, 4)));
 
+/* run.c: the bound of memory, the command's before the job's; 0 none. */
+uint64_t pd_run_allowed_memory(const struct pd_run_state *run);
 /* load.c: job's sources -> run->table, normalised; model -> run->model. */
 PADAN_MUST_CHECK enum padan_status pd_run_load(struct pd_run_state *run, struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_run_normalise(struct pd_run_state *run, struct padan_error *error);

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+#include "run/memory_plan.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { N_ROWS = 200000 };
+
+/* Lines that grow from 20 to 60 bytes, so that the first say little of the others. */
+static void write_rows(char *path)
+{
+    const int descriptor = mkstemp(path);
+    FILE *file = fdopen(descriptor, "w");
+    for (int i = 0; i < N_ROWS; i++) fprintf(file, "%0*d\n", 19 + 40 * i / N_ROWS, i);
+    fclose(file);
+}
+
+static struct pd_memory_plan plan_of(const char *path, const struct pd_memory_rates *rates)
+{
+    const struct pd_input_file file = { .path = path };
+    struct pd_memory_plan plan;
+    pd_memory_plan_make(&file, 1, rates, 2, &plan);
+    return plan;
+}
+
+Test(memory_plan, rows_are_estimated_from_all_parts_of_a_file_and_needs_follow_from_them)
+{
+    char path[] = "/tmp/padan-plan-XXXXXX";
+    write_rows(path);
+    const struct pd_memory_rates rates = { 1000, 100, 2e-6 };
+    const struct pd_memory_plan plan = plan_of(path, &rates);
+    unlink(path);
+    cr_expect(plan.complete);
+    cr_expect(plan.rows > N_ROWS * 9 / 10 && plan.rows < N_ROWS * 11 / 10, "%zu rows", (size_t)plan.rows);
+    cr_expect_eq(plan.needed_bytes, 1000 + 100 * plan.rows);
+    cr_expect_float_eq(plan.seconds, 1e-6 * (double)plan.rows, 1e-9);
+    cr_expect_lt(plan.least_bytes, plan.needed_bytes + (UINT64_C(64) << 20));
+}
+
+Test(memory_plan, a_file_that_cannot_be_looked_at_makes_the_estimate_a_lower_bound)
+{
+    const struct pd_memory_rates rates = pd_memory_rates_of_run();
+    char sentence[256];
+    const struct pd_memory_plan plan = plan_of("-", &rates);
+    cr_expect_not(plan.complete);
+    pd_memory_plan_tell(&plan, 0, sentence, sizeof sentence);
+    cr_expect_eq(strncmp(sentence, "at least 0 rows", 15), 0, "%s", sentence);
+}
+
+/* Notes what it is asked for; fails with LIMIT when told to. */
+struct noted {
+    struct pd_memory_bound bound;
+    int n_calls;
+    enum padan_status answer;
+};
+
+static enum padan_status note(void *context, const struct pd_memory_bound *bound, struct padan_error *error)
+{
+    struct noted *noted = context;
+    noted->bound = *bound;
+    noted->n_calls++;
+    if (noted->answer == PADAN_OK) return PADAN_OK;
+    PD_FAIL(error, noted->answer, "no room");
+}
+
+static struct pd_memory_plan plan_of_needs(uint64_t needed, uint64_t least)
+{
+    return (struct pd_memory_plan){ .rows = 1, .needed_bytes = needed, .least_bytes = least, .complete = true };
+}
+
+Test(memory_plan, refuses_what_is_impossible_with_a_figure_that_passes)
+{
+    const struct pd_memory_plan plan = plan_of_needs(UINT64_C(9771050598), UINT64_C(3971050599));
+    const struct pd_memory_keeper keeper = { note, NULL };
+    const struct pd_memory_keeper *const keepers[] = { NULL, &keeper };
+    for (size_t i = 0; i < 2; i++) {
+        struct padan_error error = { 0 };
+        cr_expect_eq(pd_memory_plan_check(&plan, UINT64_C(1) << 30, keepers[i], &error), PADAN_LIMIT);
+        const char *figure = strstr(error.message, ": allow ");
+        cr_assert_not_null(figure, "%s", error.message);
+        const uint64_t enough = (uint64_t)(strtod(figure + 8, NULL) * 1024 * 1024 * 1024);
+        cr_expect_eq(pd_memory_plan_check(&plan, enough, keepers[i], NULL), PADAN_OK, "%s", error.message);
+        cr_expect_lt(enough, (i == 0 ? plan.needed_bytes : plan.least_bytes) + (UINT64_C(11) << 20));
+    }
+    cr_expect_eq(pd_memory_plan_check(&plan, 0, NULL, NULL), PADAN_OK);
+}
+
+Test(memory_plan, a_job_that_should_fit_stays_in_memory_and_one_that_should_not_goes_to_the_file)
+{
+    struct noted noted = { .answer = PADAN_OK };
+    const struct pd_memory_keeper keeper = { note, &noted };
+    struct pd_memory_plan plan = plan_of_needs(1000, 400);
+    cr_expect_eq(pd_memory_plan_keep(&plan, 0, &keeper, ".", NULL), PADAN_OK);
+    cr_expect_eq(noted.n_calls, 0);
+    cr_expect_eq(pd_memory_plan_keep(&plan, 2000, &keeper, ".", NULL), PADAN_OK);
+    cr_expect(plan.kept);
+    cr_expect_gt(noted.bound.anonymous_bytes, 0);
+    cr_expect_lt(noted.bound.anonymous_bytes, 2000);
+    cr_expect_eq(pd_memory_plan_keep(&plan, 500, &keeper, ".", NULL), PADAN_OK);
+    cr_expect_eq(noted.bound.anonymous_bytes, 0);
+    cr_expect_eq(noted.bound.allowed_bytes, 500);
+    cr_expect_geq(noted.bound.spill_bytes, 1000);
+    plan.complete = false; /* who knows whether it fits */
+    cr_expect_eq(pd_memory_plan_keep(&plan, 2000, &keeper, ".", NULL), PADAN_OK);
+    cr_expect_eq(noted.bound.anonymous_bytes, 0);
+}
+
+Test(memory_plan, where_nothing_can_be_moved_only_what_should_fit_goes_on)
+{
+    struct noted noted = { .answer = PADAN_LIMIT };
+    const struct pd_memory_keeper keeper = { note, &noted };
+    struct pd_memory_plan plan = plan_of_needs(1000, 400);
+    cr_expect_eq(pd_memory_plan_keep(&plan, 2000, &keeper, ".", NULL), PADAN_OK);
+    cr_expect_not(plan.kept);
+    cr_expect_eq(pd_memory_plan_keep(&plan, 500, &keeper, ".", NULL), PADAN_LIMIT);
+    /* Without a keeper at work the bound ends the run between two stages. */
+    cr_expect_eq(pd_memory_kept(&plan, 1, "pairs", NULL), PADAN_LIMIT);
+    plan.kept = true;
+    cr_expect_eq(pd_memory_kept(&plan, 1, "pairs", NULL), PADAN_OK);
+}
+
+Test(memory_plan, the_window_of_input_is_a_small_part_of_a_small_bound)
+{
+    cr_expect_eq(pd_memory_chunk_bytes(0), 0);
+    cr_expect_eq(pd_memory_chunk_bytes(UINT64_C(16) << 30), 0);
+    cr_expect_eq(pd_memory_chunk_bytes(UINT64_C(64) << 20), 1 << 20);
+    cr_expect_eq(pd_memory_chunk_bytes(1), 256 << 10);
+}
