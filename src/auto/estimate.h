@@ -19,8 +19,8 @@
 #ifndef PD_AUTO_ESTIMATE_H
 #define PD_AUTO_ESTIMATE_H
 
-#include "auto/related.h"
 #include "model/pair.h"
+#include "model/related.h"
 
 /* Pairs with all their levels. */
 struct pd_levelled_pairs {

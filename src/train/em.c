@@ -19,18 +19,35 @@ static const double LAMBDA_MOST = 1 - 1e-6;
 /* Starts that end closer than this agree. */
 static const double SAME_M = 0.01;
 
-enum { TABLE = PD_COMPARISONS_MAX * PD_LEVELS_MAX };
+/* Pseudo-matches per match that hold m, with a class of related pairs; and in its last step. */
+static const double HOLD = 1, HOLD_AT_LAST = .03;
+
+/* After these steps what related pairs have in common rests, so that m and lambda may come to rest too. */
+enum { TABLE = PD_COMPARISONS_MAX * PD_LEVELS_MAX, RELATED_STEPS = 60 };
 
 /* Sums of one sweep over all patterns. */
 struct sums {
     double m[TABLE];
     double v[TABLE]; /* of the pass at hand */
+    double related[TABLE];
     double log_likelihood;
 };
 
-/* What is looked up per level in one pass: log m, log v; 0 for masked comparisons. */
+/* Probabilities of a pair. */
+struct classes {
+    double match, related;
+    double new_match; /* match, or 0 when a labelled match is counted elsewhere */
+    double log_density;
+};
+
+/* Sums of a pass by group. */
+struct group_sums {
+    double pairs[PD_PATTERN_BYTES_MAX], related[PD_PATTERN_BYTES_MAX];
+};
+
+/* What is looked up per level in one pass: logs of m, v and the levels of related pairs; 0 for masked comparisons. */
 struct pass_tables {
-    double log_m[TABLE], log_v[TABLE];
+    double log_m[TABLE], log_v[TABLE], log_related[TABLE];
     size_t active[PD_COMPARISONS_MAX];
     size_t n_active;
 };
@@ -48,6 +65,7 @@ enum padan_status pd_em_state_make(const struct pd_em *em, struct pd_em_state *s
     if (status == PADAN_OK) status = pd_allocate(&state->m_counts, TABLE, sizeof *state->m_counts, error);
     if (status == PADAN_OK) status = pd_allocate(&state->lambda, cells, sizeof *state->lambda, error);
     if (status == PADAN_OK) status = pd_allocate(&state->matches, cells, sizeof *state->matches, error);
+    if (status == PADAN_OK) status = pd_allocate(&state->related, cells, sizeof *state->related, error);
     if (status == PADAN_OK) status = pd_allocate(&state->v, em->n_passes * TABLE, sizeof *state->v, error);
     if (status != PADAN_OK) pd_em_state_reset(state);
     return status;
@@ -62,11 +80,13 @@ void pd_em_state_copy(const struct pd_em *em, struct pd_em_state *to, const stru
     to->m_counts = kept.m_counts;
     to->lambda = kept.lambda;
     to->matches = kept.matches;
+    to->related = kept.related;
     to->v = kept.v;
     memcpy(to->m, from->m, TABLE * sizeof *to->m);
     memcpy(to->m_counts, from->m_counts, TABLE * sizeof *to->m_counts);
     memcpy(to->lambda, from->lambda, cells * sizeof *to->lambda);
     memcpy(to->matches, from->matches, cells * sizeof *to->matches);
+    memcpy(to->related, from->related, cells * sizeof *to->related);
     memcpy(to->v, from->v, em->n_passes * TABLE * sizeof *to->v);
 }
 
@@ -76,6 +96,7 @@ void pd_em_state_reset(struct pd_em_state *state)
     pd_free(state->m_counts);
     pd_free(state->lambda);
     pd_free(state->matches);
+    pd_free(state->related);
     pd_free(state->v);
     *state = (struct pd_em_state){ .n_iterations = 0 };
 }
@@ -85,8 +106,14 @@ void pd_em_state_reset(struct pd_em_state *state)
 void pd_em_start(const struct pd_em *em, const double *m, double lambda, struct pd_em_state *state)
 {
     memcpy(state->m, m, TABLE * sizeof *m);
-    for (size_t i = 0; i < em->n_passes * em->n_groups; i++) state->lambda[i] = lambda;
+    for (size_t i = 0; i < em->n_passes * em->n_groups; i++) {
+        state->lambda[i] = lambda;
+        state->related[i] = em->with_related ? lambda : 0;
+    }
+    state->shared.n_comparisons = em->n_comparisons;
+    for (size_t i = 0; i < em->n_comparisons; i++) state->shared.shared[i] = .5;
     for (size_t i = 0; i < em->n_passes; i++) memcpy(state->v + i * TABLE, em->u, TABLE * sizeof *em->u);
+    state->n_steps = 0;
 }
 
 /* m of one comparison from counts: fixed levels stay, the others share what is left in the order of their weights. */
@@ -129,7 +156,10 @@ void pd_em_start_random(const struct pd_em *em, uint64_t seed, uint64_t stream, 
         if ((masked >> i & 1) == 0) fit_levels(em, i, counts, state->m);
     for (size_t i = 0; i < em->n_passes; i++) {
         const double lambda = 1e-4 * pow(9000, pd_random_unit(&random));
-        for (size_t j = 0; j < em->n_groups; j++) state->lambda[i * em->n_groups + j] = lambda;
+        for (size_t j = 0; j < em->n_groups; j++) {
+            state->lambda[i * em->n_groups + j] = em->with_related ? lambda / 2 : lambda;
+            state->related[i * em->n_groups + j] = em->with_related ? lambda / 2 : 0;
+        }
     }
 }
 
@@ -147,81 +177,115 @@ static void make_tables(const struct pd_em *em, const struct pd_em_state *state,
             const size_t level = pd_level_index(i, j);
             tables->log_m[level] = log(state->m[level]);
             tables->log_v[level] = log(v[level]);
+            if (!em->with_related) continue;
+            const double shared = state->shared.shared[i];
+            tables->log_related[level] = log(shared * state->m[level] + (1 - shared) * v[level]);
         }
     }
 }
 
-/* Posterior of a pattern and the log of its probability. */
-static double posterior_of(const struct pass_tables *tables, const int8_t *pattern, double lambda, double *log_density)
+/* What a pattern may be. lambda, related: shares of the pass and group. */
+static struct classes classes_of(const struct pass_tables *tables, const int8_t *pattern, double lambda, double related)
 {
     double match = log(lambda);
-    double other = log1p(-lambda);
+    double kin = related > 0 ? log(related) : -INFINITY;
+    double other = log1p(-lambda - related);
     for (size_t i = 0; i < tables->n_active; i++) {
         const size_t comparison = tables->active[i];
         if (pattern[comparison] < 0) continue;
         const size_t level = pd_level_index(comparison, (size_t)pattern[comparison]);
         match += tables->log_m[level];
         other += tables->log_v[level];
+        if (related > 0) kin += tables->log_related[level];
     }
-    const double larger = match > other ? match : other;
-    *log_density = larger + log(exp(match - larger) + exp(other - larger));
-    return 1 / (1 + exp(other - match));
+    const double largest = fmax(match, fmax(other, kin));
+    const double none = exp(other - largest) + exp(kin - largest);
+    struct classes classes = { .log_density = largest + log(exp(match - largest) + none) };
+    classes.match = 1 / (1 + none * exp(largest - match));
+    classes.related = related > 0 ? exp(kin - classes.log_density) : 0;
+    return classes;
+}
+
+struct pd_em_classes pd_em_classes(const struct pd_em *em, const struct pd_em_state *state, size_t pass,
+                                   const int8_t *pattern)
+{
+    const double *v = state->v + pass * TABLE;
+    const int8_t label = pattern[em->n_comparisons];
+    const size_t cell = pass * em->n_groups + (size_t)pattern[em->n_comparisons + 1];
+    if (em->passes[pass].is_labels || label >= 0) return (struct pd_em_classes){ label != 0, 0 };
+    double match = log(state->lambda[cell]), other = log1p(-state->lambda[cell] - state->related[cell]);
+    double kin = state->related[cell] > 0 ? log(state->related[cell]) : -INFINITY;
+    for (size_t i = 0; i < em->n_comparisons; i++) {
+        if (pattern[i] < 0 || (em->passes[pass].masked >> i & 1)) continue;
+        const size_t level = pd_level_index(i, (size_t)pattern[i]);
+        const double shared = state->shared.shared[i];
+        match += log(state->m[level]);
+        other += log(v[level]);
+        if (em->with_related) kin += log(shared * state->m[level] + (1 - shared) * v[level]);
+    }
+    return (struct pd_em_classes){ 1 / (1 + exp(other - match) + exp(kin - match)),
+                                   1 / (1 + exp(match - kin) + exp(other - kin)) };
 }
 
 double pd_em_posterior(const struct pd_em *em, const struct pd_em_state *state, size_t pass, const int8_t *pattern)
 {
-    const double *v = state->v + pass * TABLE;
-    const int8_t label = pattern[em->n_comparisons];
-    const size_t group = (size_t)pattern[em->n_comparisons + 1];
-    if (em->passes[pass].is_labels || label >= 0) return label != 0;
-    const double lambda = state->lambda[pass * em->n_groups + group];
-    double bits = log(lambda) - log1p(-lambda);
-    for (size_t i = 0; i < em->n_comparisons; i++) {
-        if (pattern[i] < 0 || (em->passes[pass].masked >> i & 1)) continue;
-        const size_t level = pd_level_index(i, (size_t)pattern[i]);
-        bits += log(state->m[level] / v[level]);
-    }
-    return 1 / (1 + exp(-bits));
+    return pd_em_classes(em, state, pass, pattern).match;
 }
 
-static void add_pattern(const struct pass_tables *tables, const int8_t *pattern, double matches, double others,
+/* A pattern that occurs count times. */
+static void add_pattern(const struct pass_tables *tables, const int8_t *pattern, struct classes classes, double count,
                         struct sums *sums)
 {
+    const double others = 1 - classes.match - classes.related;
     for (size_t i = 0; i < tables->n_active; i++) {
         const size_t comparison = tables->active[i];
         if (pattern[comparison] < 0) continue;
         const size_t level = pd_level_index(comparison, (size_t)pattern[comparison]);
-        sums->m[level] += matches;
-        sums->v[level] += others;
+        sums->m[level] += classes.new_match * count;
+        sums->v[level] += others * count;
+        sums->related[level] += classes.related * count;
     }
 }
 
-/* Sums of one pass; state->matches and pairs [n_groups] of it out. */
-static void sweep_pass(const struct pd_em *em, struct pd_em_state *state, size_t pass, struct sums *sums, double *pairs)
+/* What a pattern is, its label considered. */
+static struct classes judge(const struct pd_em *em, const struct pd_em_state *state, size_t pass,
+                            const struct pass_tables *tables, const int8_t *pattern)
+{
+    const bool is_labels = em->passes[pass].is_labels;
+    const int8_t label = pattern[em->n_comparisons];
+    const size_t cell = pass * em->n_groups + (size_t)pattern[em->n_comparisons + 1];
+    struct classes classes = { .match = 1, .new_match = 1 };
+    if (is_labels) return classes;
+    classes = classes_of(tables, pattern, state->lambda[cell], state->related[cell]);
+    if (label >= 0) {
+        const double none = 1 - classes.match;
+        classes.related = label == 0 && none > 0 ? classes.related / none : 0;
+        classes.match = label;
+    }
+    classes.new_match = label == 1 && em->has_label_pass ? 0 : classes.match;
+    return classes;
+}
+
+/* Sums of one pass; state->matches of it and groups out. */
+static void sweep_pass(const struct pd_em *em, struct pd_em_state *state, size_t pass, struct sums *sums,
+                       struct group_sums *groups)
 {
     struct pass_tables tables;
-    const struct pd_em_pass *of = &em->passes[pass];
-    const struct pd_patterns *patterns = of->patterns;
+    const struct pd_patterns *patterns = em->passes[pass].patterns;
     double *matches = state->matches + pass * em->n_groups;
     make_tables(em, state, pass, &tables);
-    for (size_t i = 0; i < em->n_groups; i++) matches[i] = pairs[i] = 0;
+    for (size_t i = 0; i < em->n_groups; i++) matches[i] = groups->pairs[i] = groups->related[i] = 0;
     memset(sums->v, 0, sizeof sums->v);
     for (size_t i = 0; i < patterns->n; i++) {
         const int8_t *pattern = pd_pattern(patterns, i);
         const double count = (double)patterns->counts[i];
-        const int8_t label = pattern[em->n_comparisons];
         const size_t group = (size_t)pattern[em->n_comparisons + 1];
-        double log_density = 0;
-        double p = 1;
-        if (!of->is_labels) {
-            p = posterior_of(&tables, pattern, state->lambda[pass * em->n_groups + group], &log_density);
-            if (label >= 0) p = label;
-            sums->log_likelihood += count * log_density;
-        }
-        const bool counted_already = label == 1 && em->has_label_pass && !of->is_labels;
-        add_pattern(&tables, pattern, counted_already ? 0 : p * count, (1 - p) * count, sums);
-        matches[group] += p * count;
-        pairs[group] += count;
+        const struct classes classes = judge(em, state, pass, &tables, pattern);
+        sums->log_likelihood += count * classes.log_density;
+        add_pattern(&tables, pattern, classes, count, sums);
+        matches[group] += classes.match * count;
+        groups->pairs[group] += count;
+        groups->related[group] += classes.related * count;
     }
 }
 
@@ -234,24 +298,32 @@ static double update(double *value, double next)
     return change;
 }
 
+/* Share of a class among the pairs of a group, drawn to that of its rule. */
+static double fit_share(double n, double n_pairs, double common)
+{
+    return clamp((n + GROUP_PRIOR * common) / (n_pairs + GROUP_PRIOR), LAMBDA_LEAST, LAMBDA_MOST);
+}
+
 static double fit_pass(const struct pd_em *em, struct pd_em_state *state, size_t pass, const struct sums *sums,
-                       const double *pairs)
+                       const struct group_sums *groups)
 {
     double *v = state->v + pass * TABLE;
     const double *matches = state->matches + pass * em->n_groups;
-    double all_matches = 0;
-    double all_pairs = 0;
+    double all_matches = 0, all_related = 0, all_pairs = 0;
     double change = 0;
     if (em->passes[pass].is_labels) return 0;
     for (size_t i = 0; i < em->n_groups; i++) {
         all_matches += matches[i];
-        all_pairs += pairs[i];
+        all_related += groups->related[i];
+        all_pairs += groups->pairs[i];
     }
-    const double common = all_pairs > 0 ? all_matches / all_pairs : 0;
+    const double n = all_pairs > 0 ? all_pairs : 1;
     for (size_t i = 0; i < em->n_groups; i++) {
-        const double lambda = (matches[i] + GROUP_PRIOR * common) / (pairs[i] + GROUP_PRIOR);
-        change =
-            fmax(change, update(&state->lambda[pass * em->n_groups + i], clamp(lambda, LAMBDA_LEAST, LAMBDA_MOST)));
+        const size_t cell = pass * em->n_groups + i;
+        change = fmax(change, update(&state->lambda[cell], fit_share(matches[i], groups->pairs[i], all_matches / n)));
+        if (!em->with_related) continue;
+        const double related = fit_share(groups->related[i], groups->pairs[i], all_related / n);
+        state->related[cell] = fmin(related, (1 - state->lambda[cell]) * LAMBDA_MOST);
     }
     if (isinf(em->u_strength)) return change;
     const double strength = em->u_strength * all_pairs + U_PRIOR;
@@ -266,7 +338,8 @@ static double fit_pass(const struct pd_em *em, struct pd_em_state *state, size_t
     return change;
 }
 
-static double fit_m(const struct pd_em *em, struct pd_em_state *state, const struct sums *sums)
+/* hold: pseudo-matches per match that keep m where it started. */
+static double fit_m(const struct pd_em *em, struct pd_em_state *state, const struct sums *sums, double hold)
 {
     double change = 0;
     for (size_t i = 0; i < em->n_comparisons; i++) {
@@ -275,39 +348,60 @@ static double fit_m(const struct pd_em *em, struct pd_em_state *state, const str
         for (size_t j = 0; j < em->n_levels[i]; j++) total += sums->m[first + j];
         if (total <= 0) continue; /* masked everywhere, or always missing: as it was */
         double before[PD_LEVELS_MAX];
+        double counts[TABLE];
         memcpy(before, state->m + first, em->n_levels[i] * sizeof *before);
-        fit_levels(em, i, sums->m, state->m);
+        for (size_t j = first; j < first + em->n_levels[i]; j++)
+            counts[j] = sums->m[j] + (hold > 0 ? hold * total * em->m_start[j] : 0);
+        fit_levels(em, i, counts, state->m);
         for (size_t j = 0; j < em->n_levels[i]; j++) change = fmax(change, fabs(state->m[first + j] - before[j]));
     }
     memcpy(state->m_counts, sums->m, sizeof sums->m);
     return change;
 }
 
-static double iterate(const struct pd_em *em, struct pd_em_state *state, struct sums *sums, double *pairs)
+/* What related pairs have in common. */
+static void fit_related(const struct pd_em *em, struct pd_em_state *state, const struct sums *sums)
 {
+    double information[PD_COMPARISONS_MAX];
+    for (size_t i = 0; i < em->n_comparisons; i++) {
+        const size_t first = pd_level_index(i, 0);
+        const struct pd_related_field field = { em->n_levels[i], state->m + first, em->u + first,
+                                                sums->related + first };
+        state->shared.shared[i] = pd_related_share(state->shared.shared[i], &field, &information[i]);
+    }
+    pd_related_divide(&state->shared, information);
+}
+
+static double iterate(const struct pd_em *em, struct pd_em_state *state, struct sums *sums, double hold)
+{
+    struct group_sums groups;
     double change = 0;
     memset(sums->m, 0, sizeof sums->m);
+    memset(sums->related, 0, sizeof sums->related);
     sums->log_likelihood = 0;
     for (size_t pass = 0; pass < em->n_passes; pass++) {
-        sweep_pass(em, state, pass, sums, pairs);
-        change = fmax(change, fit_pass(em, state, pass, sums, pairs));
+        sweep_pass(em, state, pass, sums, &groups);
+        change = fmax(change, fit_pass(em, state, pass, sums, &groups));
     }
     state->log_likelihood = sums->log_likelihood;
-    return fmax(change, fit_m(em, state, sums));
+    if (em->with_related && state->n_steps < RELATED_STEPS) fit_related(em, state, sums);
+    state->n_steps++;
+    return fmax(change, fit_m(em, state, sums, hold));
 }
 
 void pd_em_run(const struct pd_em *em, struct pd_em_state *state)
 {
     struct sums sums;
-    double pairs[PD_PATTERN_BYTES_MAX];
+    const double hold = em->with_related ? HOLD : 0;
     state->converged = false;
     for (size_t i = 0; isinf(em->u_strength) && i < em->n_passes; i++)
         memcpy(state->v + i * TABLE, em->u, TABLE * sizeof *em->u);
     for (state->n_iterations = 0; state->n_iterations < em->max_iterations && !state->converged;) {
-        state->largest_change = iterate(em, state, &sums, pairs);
+        state->largest_change = iterate(em, state, &sums, hold);
         state->n_iterations++;
         state->converged = state->largest_change < em->tolerance;
     }
+    if (em->with_related) (void)iterate(em, state, &sums, HOLD_AT_LAST);
 }
 
 /* --- many starts --- */
@@ -354,7 +448,8 @@ enum padan_status pd_em_many_starts(const struct pd_em *em, uint64_t seed, size_
     if (status == PADAN_OK) status = pd_parallel_for(n_starts, threads, run_start, &starts, error);
     for (size_t i = 0; i < n_starts && status == PADAN_OK; i++) {
         const double better = starts.states[i].log_likelihood - state->log_likelihood;
-        if (better > 1e-7 * fabs(state->log_likelihood)) pd_em_state_copy(em, state, &starts.states[i]);
+        if (!em->with_related && better > 1e-7 * fabs(state->log_likelihood))
+            pd_em_state_copy(em, state, &starts.states[i]);
     }
     for (size_t i = 0; i < n_starts && status == PADAN_OK; i++) *agree += same_optimum(em, state, &starts.states[i]);
     for (size_t i = 0; i < n_starts; i++) pd_em_state_reset(&starts.states[i]);

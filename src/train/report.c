@@ -91,6 +91,12 @@ void pd_train_report(const struct pd_train_result *result, const struct pd_model
                      result->log_likelihood);
     pd_append_format(out, "%zu of %zu random starts ended at the same optimum\n", result->n_starts_agree,
                      result->n_starts);
+    if (result->n_related > 0)
+        pd_append_format(
+            out,
+            "%.1f pairs of the rules are related without being the same (of one household, say); they have a "
+            "class of their own\n",
+            result->n_related);
     append_rules(result, model, out);
     append_groups(result, sources, n_sources, out);
     if (result->n_groups > 0 && result->groups[0].calibrated)

@@ -95,6 +95,7 @@ struct pd_train_result {
     size_t n_groups;
     double lambda;    /* all sources together */
     double n_matches; /* expected number of matching pairs in scope */
+    double n_related; /* pairs of the rules that are related without being the same; 0: no such class was found */
     size_t n_iterations;
     double largest_change; /* of a probability in the last iteration */
     bool converged;

@@ -172,6 +172,7 @@ static enum padan_status prepare(struct pd_trainer *trainer, struct padan_error 
                                   .passes = trainer->passes,
                                   .u = trainer->u,
                                   .fixed = trainer->fixed_m,
+                                  .m_start = trainer->m_start,
                                   .u_strength = U_STRENGTH,
                                   .has_label_pass = has_labels,
                                   .max_iterations = ITERATIONS_MAX,
@@ -303,17 +304,68 @@ static double estimate(struct pd_trainer *trainer, double u_strength, double *mi
 /* Non-matches of a rule that have levels of their own can only take matches away: what agreed by dependence is no
  * longer taken for a match. When there are many more matches instead, EM found another class of pairs (men, say, where
  * names and sex hang together), and the levels of all non-matches stay u. */
+static enum padan_status estimate_two(struct pd_trainer *trainer, double *missing, struct padan_error *error)
+{
+    trainer->em.with_related = false;
+    const double plain = estimate(trainer, INFINITY, missing);
+    if (estimate(trainer, U_STRENGTH, missing) <= MORE_MATCHES * (plain + 1)) return PADAN_OK;
+    (void)estimate(trainer, INFINITY, missing);
+    return pd_trainer_warn(trainer, error,
+                           "the comparisons hang together among non-matches; they were taken as independent, and "
+                           "weights may be too far from 0: join columns that predict each other");
+}
+
+/* Rules that a pair satisfies, of those in use. */
+static size_t rules_of(const struct pd_trainer *trainer, const int8_t *pattern)
+{
+    const int8_t *marks = pattern + trainer->n_comparisons + 2;
+    size_t n = 0;
+    for (size_t rule = 0; rule < trainer->n_rules; rule++) n += marks[trainer->rules[rule].pass] != 0;
+    return n > 0 ? n : 1;
+}
+
+/* Whether more pairs are related than match, of the pairs of all rules, each once. */
+static bool related_outnumber(struct pd_trainer *trainer)
+{
+    double n_matches = 0, n_related = 0;
+    for (size_t i = 0; i < trainer->n_rules; i++) {
+        const struct pd_patterns *patterns = &trainer->rules[i].patterns;
+        for (size_t j = 0; j < patterns->n; j++) {
+            const int8_t *pattern = pd_pattern(patterns, j);
+            const double n = trainer->rules[i].scale * (double)patterns->counts[j] / (double)rules_of(trainer, pattern);
+            const struct pd_em_classes classes = pd_em_classes(&trainer->em, &trainer->state, i, pattern);
+            n_matches += n * classes.match;
+            n_related += n * classes.related;
+        }
+    }
+    trainer->result->n_related = n_related;
+    return n_related > n_matches;
+}
+
+/* Without labels, a mixture of two classes takes whole households for its matches where those outnumber them. So
+ * related pairs are tried as a class of their own, and stay one where that shows more of them than matches. Elsewhere
+ * two classes know the matches better: m need not be held. */
+static enum padan_status estimate_classes(struct pd_trainer *trainer, double *missing, struct padan_error *error)
+{
+    if (!trainer->em.has_label_pass) {
+        trainer->em.with_related = true;
+        (void)estimate(trainer, INFINITY, missing);
+        if (related_outnumber(trainer))
+            return pd_trainer_warn(
+                trainer, error,
+                "more pairs are related without being the same than match: the model has a threshold above them "
+                "(padan_thresholds, a key that Splink refuses), and m rests on what it started from as "
+                "much as on the data");
+    }
+    trainer->result->n_related = 0;
+    return estimate_two(trainer, missing, error);
+}
+
 enum padan_status pd_trainer_estimate(struct pd_trainer *trainer, struct padan_error *error)
 {
     double missing[PD_COMPARISONS_MAX] = { 0 };
     PD_TRY(prepare(trainer, error));
-    const double plain = estimate(trainer, INFINITY, missing);
-    if (estimate(trainer, U_STRENGTH, missing) > MORE_MATCHES * (plain + 1)) {
-        (void)estimate(trainer, INFINITY, missing);
-        PD_TRY(pd_trainer_warn(trainer, error,
-                               "the comparisons hang together among non-matches; they were taken as independent, and "
-                               "weights may be too far from 0: join columns that predict each other"));
-    }
+    PD_TRY(estimate_classes(trainer, missing, error));
     PD_TRY(many_starts(trainer, error));
     (void)update_lambda(trainer);
     return tell(trainer, missing, error);

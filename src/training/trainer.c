@@ -228,6 +228,7 @@ static enum padan_status train(struct pd_trainer *trainer, struct padan_error *e
     tell(trainer, "estimating");
     PD_TRY(pd_trainer_estimate(trainer, error));
     store(trainer);
+    PD_TRY(pd_trainer_part_related(trainer, error));
     PD_TRY(store_groups(trainer, error)); /* the lambdas, with which thresholds are then found */
     PD_TRY(pd_trainer_thresholds(trainer, error));
     PD_TRY(store_groups(trainer, error));

@@ -85,6 +85,8 @@ PADAN_MUST_CHECK enum padan_status pd_trainer_count_labels(struct pd_trainer *tr
 int8_t pd_trainer_label(const struct pd_trainer *trainer, uint32_t left, uint32_t right);
 /* estimate.c: m, u, lambda from the counts. */
 PADAN_MUST_CHECK enum padan_status pd_trainer_estimate(struct pd_trainer *trainer, struct padan_error *error);
+/* part_related.c: a threshold above pairs that are related, where they have a class of their own. */
+PADAN_MUST_CHECK enum padan_status pd_trainer_part_related(struct pd_trainer *trainer, struct padan_error *error);
 /* threshold.c: thresholds from labels, with the trained model. */
 PADAN_MUST_CHECK enum padan_status pd_trainer_thresholds(struct pd_trainer *trainer, struct padan_error *error);
 

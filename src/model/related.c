@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "auto/related.h"
+#include "model/related.h"
 
 #include <math.h>
 
@@ -25,22 +25,17 @@ void pd_related_bits(const struct pd_related *related, const struct pd_model *mo
     }
 }
 
-/* Of pairs with these levels, the share that has the value in common; what it tells and how many have a value. */
-static double learn_share(double shared, const struct pd_comparison *comparison, const double *counts,
-                          double *information)
+double pd_related_share(double shared, const struct pd_related_field *field, double *information)
 {
-    double common = PRIOR_PAIRS / 2, all = PRIOR_PAIRS, filled = 0, bits = 0;
-    for (size_t i = comparison->n_levels; i-- > 0;) {
-        const struct pd_level *level = &comparison->levels[i];
-        if (level->is_null_level) continue;
-        const double in_common = shared * level->m;
-        const double by_chance = (1 - shared) * level->u;
-        filled += counts[level->gamma + 1];
-        common += counts[level->gamma + 1] * in_common / (in_common + by_chance);
-        bits = -log2(level->u); /* of the highest level, the last one seen */
+    double common = PRIOR_PAIRS / 2, filled = 0;
+    for (size_t i = 0; i < field->n_levels; i++) {
+        const double in_common = shared * field->m[i];
+        const double by_chance = (1 - shared) * field->u[i];
+        filled += field->counts[i];
+        common += field->counts[i] * in_common / (in_common + by_chance);
     }
-    *information = bits * (filled + .01);
-    return common / (all + filled);
+    *information = -log2(field->u[field->n_levels - 1]) * (filled + .01);
+    return common / (PRIOR_PAIRS + filled);
 }
 
 static size_t most_shared(const struct pd_related *related, const bool *seen)
@@ -52,7 +47,7 @@ static size_t most_shared(const struct pd_related *related, const bool *seen)
 }
 
 /* Values are in common in order of their shares as long as they make up half of the information. */
-static void divide(struct pd_related *related, const double *information)
+void pd_related_divide(struct pd_related *related, const double *information)
 {
     bool seen[PD_COMPARISONS_MAX] = { false };
     double left = 0;
@@ -73,7 +68,17 @@ void pd_related_learn(struct pd_related *related, const struct pd_model *model, 
 {
     double information[PD_COMPARISONS_MAX];
     related->n_comparisons = model->n_comparisons;
-    for (size_t c = 0; c < model->n_comparisons; c++)
-        related->shared[c] = learn_share(related->shared[c], &model->comparisons[c], counts[c], &information[c]);
-    if (divided) divide(related, information);
+    for (size_t c = 0; c < model->n_comparisons; c++) {
+        const struct pd_comparison *comparison = &model->comparisons[c];
+        double m[PD_LEVELS_MAX], u[PD_LEVELS_MAX];
+        size_t n_levels = 0;
+        for (size_t i = comparison->n_levels; i-- > 0;) { /* the lowest first */
+            if (comparison->levels[i].is_null_level) continue;
+            m[n_levels] = comparison->levels[i].m;
+            u[n_levels++] = comparison->levels[i].u;
+        }
+        const struct pd_related_field field = { n_levels, m, u, counts[c] + 1 };
+        related->shared[c] = pd_related_share(related->shared[c], &field, &information[c]);
+    }
+    if (divided) pd_related_divide(related, information);
 }

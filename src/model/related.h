@@ -8,8 +8,8 @@
  * matches; else they are those of random pairs. What tells this class from matches with many errors is that some values
  * are never in common: those in common are the likeliest ones that make up half of the information at most.
  * Source: three classes as in Winkler 1994 and Larsen & Rubin 2001 (matches, other people of the household, others). */
-#ifndef PD_AUTO_RELATED_H
-#define PD_AUTO_RELATED_H
+#ifndef PD_MODEL_RELATED_H
+#define PD_MODEL_RELATED_H
 
 #include "model/model.h"
 
@@ -24,8 +24,21 @@ struct pd_related {
 /* Bits that a level adds for related pairs against others, by comparison and gamma + 1; without the frequency of the
  * value where the level has one. */
 void pd_related_bits(const struct pd_related *related, const struct pd_model *model, double (*bits)[PD_GAMMAS]);
-/* Learns from counts of levels, by comparison and gamma + 1, in pairs that are expected to be related; m and u of the
- * model must be those the counts were made with. divided: the values are parted into those in common and the others. */
+/* One comparison: levels without the null level by gamma, and how many of them in pairs that are expected to be
+ * related.
+ */
+struct pd_related_field {
+    size_t n_levels;
+    const double *m, *u, *counts;
+};
+/* Of such pairs, the share that has the value in common, when it was `shared`; *information is what the field tells of
+ * them, in bits. */
+double pd_related_share(double shared, const struct pd_related_field *field, double *information);
+/* Parts the values into those in common, which make up half of all information at most, and the others. */
+void pd_related_divide(struct pd_related *related, const double *information);
+/* The same of all comparisons of a model. Learns from counts of levels, by comparison and gamma + 1, in pairs that are
+ * expected to be related; m and u of the model must be those the counts were made with. divided: the values are parted
+ * into those in common and the others. */
 void pd_related_learn(struct pd_related *related, const struct pd_model *model, const double (*counts)[PD_GAMMAS],
                       bool divided);
 
