@@ -92,7 +92,7 @@ static int run_engine(const char *command, struct request *request, int argc, ch
     if (engine->out == NULL) engine->out = "padan-out";
     engine->argc = argc;
     engine->argv = argv;
-    engine->progress = (struct pd_run_progress){ pd_progress_stage, pd_progress_message, &progress };
+    engine->progress = (struct pd_run_progress){ pd_progress_stage, pd_progress_message, &progress, pd_progress_share };
     struct pd_run_summary summary = { 0 };
     struct padan_error error = { 0 };
     error.status = pd_engine_run(engine, &summary, &error);

@@ -42,6 +42,30 @@ static void print(struct pd_buffer *line)
     pd_buffer_reset(line);
 }
 
+/* About how many seconds are left; 0 when that cannot be told yet. Where the command does not say how much of the work
+ * lies behind, its stages count alike. */
+static double seconds_left(const struct pd_progress *progress, double elapsed, size_t index, size_t n_stages)
+{
+    enum { SHARE_INVERSE_MIN = 20 };
+    const double share = progress->share > 0 ? progress->share : (double)index / (double)(n_stages > 0 ? n_stages : 1);
+    if (share * SHARE_INVERSE_MIN < 1 || share >= 1 || elapsed < 1) return 0;
+    return elapsed / share * (1 - share);
+}
+
+/* left: 0 = not told */
+static void json_stage(const struct pd_progress *progress, double seconds, double left)
+{
+    struct pd_buffer line = { 0 };
+    pd_append_string(&line, "{\"time\":\"");
+    print_time(&line);
+    pd_append_format(&line, "\",\"level\":\"info\",\"command\":\"%s\",\"seconds\":%.3f,\"stage\":", progress->command,
+                     seconds);
+    pd_append_json(&line, pd_text_of(progress->stage));
+    if (left > 0) pd_append_format(&line, ",\"seconds_left\":%.0f", left);
+    pd_append_string(&line, "}\n");
+    print(&line);
+}
+
 static void json_line(const struct pd_progress *progress, const char *level, const char *key, const char *text,
                       double seconds)
 {
@@ -75,20 +99,24 @@ void pd_progress_stage(void *context, const char *stage, size_t index, size_t n_
     struct pd_progress *progress = context;
     if (progress->quiet) return;
     const double at = now(), elapsed = at - progress->started;
+    const double remaining = seconds_left(progress, elapsed, index, n_stages);
     const bool begins = progress->stage == NULL || strcmp(progress->stage, stage) != 0;
     if (begins) {
         stage_ended(progress, at);
         progress->stage = stage;
         progress->stage_started = at;
-        if (progress->json) json_line(progress, "info", "stage", stage, elapsed);
+        if (progress->json) json_stage(progress, elapsed, remaining);
     }
     if (!progress->terminal) return;
-    /* Stages differ in length, so what is left is only told in round figures and never before the second stage. */
     char left[48] = "";
-    if (index > 0 && index < n_stages && elapsed > 1)
-        (void)snprintf(left, sizeof left, ", about %.0f s left", elapsed / (double)index * (double)(n_stages - index));
+    if (remaining > 0) (void)snprintf(left, sizeof left, ", about %.0f s left", remaining);
     (void)fprintf(stderr, "\r\033[K%zu/%zu %s, %.0f s%s", index + 1, n_stages, stage, elapsed, left);
     progress->line_open = true;
+}
+
+void pd_progress_share(void *context, double share)
+{
+    ((struct pd_progress *)context)->share = share;
 }
 
 void pd_progress_message(void *context, const char *sentence)

@@ -13,6 +13,7 @@ struct pd_run_progress {
     void (*stage)(void *context, const char *stage, size_t index, size_t n_stages);
     void (*message)(void *context, const char *sentence); /* something the user should know (notes, alarms) */
     void *context;
+    void (*share)(void *context, double share); /* of the work that lies behind, before each stage; may be NULL */
 };
 
 struct pd_candidates_options;
