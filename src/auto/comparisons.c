@@ -290,15 +290,13 @@ enum padan_status pd_auto_comparisons_make(const struct pd_table *table, const s
     return PADAN_OK;
 }
 
-enum padan_status pd_auto_comparisons_split(struct pd_auto_comparisons *comparisons, size_t index,
-                                            size_t parent_profile, struct padan_error *error)
+bool pd_auto_comparisons_split(struct pd_auto_comparisons *comparisons, size_t index, size_t parent_profile)
 {
-    if (comparisons->n >= PD_COMPARISONS_MAX)
-        PD_FAIL(error, PADAN_LIMIT, "more than %d comparisons: leave out columns with --ignore", PD_COMPARISONS_MAX);
+    if (comparisons->n >= PD_COMPARISONS_MAX) return false;
     struct pd_auto_comparison *first = &comparisons->list[index];
     first->parent = (int)parent_profile;
     first->state = PD_PARENT_OTHER;
     comparisons->list[comparisons->n] = *first;
     comparisons->list[comparisons->n++].state = PD_PARENT_EQUAL;
-    return PADAN_OK;
+    return true;
 }

@@ -28,9 +28,8 @@ PADAN_MUST_CHECK enum padan_status pd_auto_comparisons_make(const struct pd_tabl
                                                             const struct pd_profiles *profiles, struct pd_arena *arena,
                                                             struct pd_auto_comparisons *comparisons,
                                                             struct padan_error *error);
-/* Splits comparison `index`, which has no parent, by one. */
-PADAN_MUST_CHECK enum padan_status pd_auto_comparisons_split(struct pd_auto_comparisons *comparisons, size_t index,
-                                                             size_t parent_profile, struct padan_error *error);
+/* Splits comparison `index`, which has no parent, by one. Whether there was room for one more comparison. */
+bool pd_auto_comparisons_split(struct pd_auto_comparisons *comparisons, size_t index, size_t parent_profile);
 /* Appends the list of comparisons as JSON, m with the values that training starts from. */
 void pd_auto_comparisons_print(const struct pd_profiles *profiles, const struct pd_auto_comparisons *comparisons,
                                struct pd_buffer *out);

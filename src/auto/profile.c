@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 enum { SAMPLE_ROWS = 20000 };
@@ -61,6 +62,30 @@ static void look_at_values(const struct pd_table *table, struct pd_profile *prof
     pd_kind_choose(&counts, table->n_records, profile);
 }
 
+/* What a pair learns from equality in this column, in bits, as often as both rows have a value. */
+static double information(const struct pd_profile *profile)
+{
+    const double least = 1 / fmax((double)profile->n_filled, 1);
+    return profile->fill * profile->fill * -log2(fmax(profile->same, least));
+}
+
+/* Of very wide tables the columns that tell most are enough. */
+static void leave_out_least(struct pd_profiles *profiles)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < profiles->n_columns; i++) n += profiles->columns[i].kind != PD_KIND_LEFT_OUT;
+    for (; n > PD_PROFILES_MAX; n--) {
+        struct pd_profile *least = NULL;
+        for (size_t i = 0; i < profiles->n_columns; i++) {
+            struct pd_profile *profile = &profiles->columns[i];
+            if (profile->kind == PD_KIND_LEFT_OUT) continue;
+            if (least == NULL || information(profile) < information(least)) least = profile;
+        }
+        least->kind = PD_KIND_LEFT_OUT;
+        least->reason = "other columns tell more, and they are many";
+    }
+}
+
 enum padan_status pd_profile_table(const struct pd_table *table, struct pd_arena *arena, struct pd_profiles *profiles,
                                    struct padan_error *error)
 {
@@ -74,5 +99,6 @@ enum padan_status pd_profile_table(const struct pd_table *table, struct pd_arena
         PD_TRY(count_values(table, profile, error));
         look_at_values(table, profile);
     }
+    leave_out_least(profiles);
     return PADAN_OK;
 }

@@ -56,7 +56,11 @@ struct pd_profiles {
     size_t n_columns;
 };
 
-/* Profiles every column of the table but the row identity. Memory in the arena. Cost O(rows) per column. */
+/* Columns that are used at most. */
+enum { PD_PROFILES_MAX = 40 };
+
+/* Profiles every column of the table but the row identity; of very wide tables the PD_PROFILES_MAX that tell most are
+ * used. Memory in the arena. Cost O(rows) per column. */
 PADAN_MUST_CHECK enum padan_status pd_profile_table(const struct pd_table *table, struct pd_arena *arena,
                                                     struct pd_profiles *profiles, struct padan_error *error);
 /* The kind in words. */

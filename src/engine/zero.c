@@ -2,23 +2,15 @@
 #include "engine/zero_state.h"
 
 #include "auto/dependence.h"
-#include "auto/equal_draw.h"
 #include "base/memory.h"
-#include "base/parallel.h"
-#include "base/random.h"
 
 #include <math.h>
-
-enum { RANDOM_PAIRS = 400000, EQUAL_PAIRS = 6000, LEVEL_CHUNK = 4096 };
 
 /* Candidates for training reach this weight (with the prior): below it a pair counts for less than 1 in 16,000. */
 static const double CANDIDATE_BITS = -14;
 /* Values that fewer rows share by chance are not weighted by frequency. */
 static const double FREQUENCY_ROWS = 4;
-/* A name or date that fewer pairs share by chance tells people apart; when it differs in more of the matches, they are
- * no matches. */
-static const double IDENTIFYING = .02;
-static const double DIFFERS_MOSTLY = .55;
+/* Where training has failed, no pair below this weight is linked. */
 static const double CAUTIOUS_BITS = 10;
 
 /* --- the model before training --- */
@@ -85,104 +77,6 @@ static enum padan_status count_equal(struct pd_zero *zero, struct padan_error *e
 
 /* --- pairs for u --- */
 
-static bool in_scope(const struct pd_zero *zero, uint32_t a, uint32_t b)
-{
-    const struct pd_table *table = zero->options->table;
-    return a != b && zero->scope[pd_table_source(table, a) * table->n_sources + pd_table_source(table, b)] != 0;
-}
-
-static void add_pair(struct pd_zero *zero, uint32_t a, uint32_t b)
-{
-    zero->random_pairs[zero->n_random++] = (struct pd_pair){ a < b ? a : b, a < b ? b : a };
-}
-
-static enum padan_status draw_pairs(struct pd_zero *zero, struct padan_error *error)
-{
-    const size_t n = zero->options->table->n_records;
-    PD_TRY(
-        pd_arena_allocate(&zero->arena, &zero->random_pairs, (RANDOM_PAIRS + 1) * sizeof *zero->random_pairs, error));
-    if (zero->all_pairs <= RANDOM_PAIRS) {
-        for (uint32_t a = 0; a < n; a++)
-            for (uint32_t b = a + 1; b < n; b++)
-                if (in_scope(zero, a, b)) add_pair(zero, a, b);
-        return PADAN_OK;
-    }
-    struct pd_random random = pd_random_stream(zero->options->seed, 7);
-    while (zero->n_random < RANDOM_PAIRS) {
-        const uint32_t a = (uint32_t)pd_random_below(&random, n);
-        const uint32_t b = (uint32_t)pd_random_below(&random, n);
-        if (in_scope(zero, a, b)) add_pair(zero, a, b);
-    }
-    return PADAN_OK;
-}
-
-/* Bits that the frequencies of a pair's values give: minus log2 of the frequency, where a level uses it. */
-static double frequency_bits(const struct pd_zero *zero, const int8_t *gammas, uint32_t left, uint32_t right)
-{
-    double bits = 0;
-    for (size_t c = 0; c < zero->model->n_comparisons; c++) {
-        const struct pd_comparison *comparison = &zero->model->comparisons[c];
-        for (size_t i = 0; i < comparison->n_levels; i++) {
-            const struct pd_level *level = &comparison->levels[i];
-            if (level->gamma != gammas[c] || level->is_null_level || level->tf_column.length == 0) continue;
-            const pd_weight with = pd_plan_level_weight(&zero->linker.plan, c, gammas[c], left, right);
-            bits += pd_weight_to_double(with - level->weight) - log2(level->u);
-        }
-    }
-    return bits;
-}
-
-struct levelling {
-    const struct pd_zero *zero;
-    const struct pd_pair *pairs;
-    size_t n_pairs;
-    int8_t *gammas;
-    double *extra;
-};
-
-static enum padan_status level_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
-{
-    const struct levelling *levelling = context;
-    const struct pd_zero *zero = levelling->zero;
-    const size_t n = zero->model->n_comparisons;
-    const size_t begin = chunk * LEVEL_CHUNK;
-    const size_t end = begin + LEVEL_CHUNK < levelling->n_pairs ? begin + LEVEL_CHUNK : levelling->n_pairs;
-    (void)error;
-    for (size_t i = begin; i < end; i++) {
-        pd_weight weight = 0;
-        const struct pd_pair *pair = &levelling->pairs[i];
-        int8_t *gammas = levelling->gammas + i * n;
-        (void)pd_plan_score(&zero->linker.plan, &zero->linker.workers[worker], pair->left, pair->right, INT64_MIN,
-                            gammas, &weight);
-        levelling->extra[i] = frequency_bits(zero, gammas, pair->left, pair->right);
-    }
-    return PADAN_OK;
-}
-
-/* All levels of pairs, in the arena. */
-static enum padan_status level_pairs(struct pd_zero *zero, const struct pd_pair *pairs, size_t n_pairs,
-                                     struct pd_levelled_pairs *out, struct padan_error *error)
-{
-    struct levelling levelling = { .zero = zero, .pairs = pairs, .n_pairs = n_pairs };
-    PD_TRY(pd_arena_allocate(&zero->arena, &levelling.gammas, n_pairs * zero->model->n_comparisons + 1, error));
-    PD_TRY(pd_arena_allocate(&zero->arena, &levelling.extra, (n_pairs + 1) * sizeof(double), error));
-    *out = (struct pd_levelled_pairs){ levelling.gammas, levelling.extra, n_pairs, pairs };
-    return pd_parallel_for((n_pairs + LEVEL_CHUNK - 1) / LEVEL_CHUNK, zero->options->threads, level_chunk, &levelling,
-                           error);
-}
-
-/* Levels of pairs that are equal in a column. */
-static enum padan_status level_equal_pairs(struct pd_zero *zero, size_t profile, struct pd_levelled_pairs *out,
-                                           struct padan_error *error)
-{
-    struct pd_pair *pairs = NULL;
-    size_t n_pairs = 0;
-    int column = -1;
-    PD_TRY(pd_auto_derive(&zero->data, "{x}", &zero->profiles.columns[profile], &column, error));
-    PD_TRY(pd_auto_draw_equal(&zero->data, column, EQUAL_PAIRS, &zero->arena, &pairs, &n_pairs, error));
-    return level_pairs(zero, pairs, n_pairs, out, error);
-}
-
 static enum padan_status remake_linker(struct pd_zero *zero, struct padan_error *error)
 {
     pd_linker_reset(&zero->linker);
@@ -193,14 +87,14 @@ static enum padan_status remake_linker(struct pd_zero *zero, struct padan_error 
 static enum padan_status make_sets(struct pd_zero *zero, struct padan_error *error)
 {
     zero->n_sets = 1;
-    PD_TRY(level_pairs(zero, zero->random_pairs, zero->n_random, &zero->sets[0], error));
+    PD_TRY(pd_zero_level(zero, zero->random_pairs.list, zero->random_pairs.n, &zero->sets[0], error));
     zero->sets[0].pairs = NULL;
     for (size_t i = 0; i < zero->comparisons.n; i++) {
         const struct pd_auto_comparison *comparison = &zero->comparisons.list[i];
         zero->set_of[i] = 0;
         if (comparison->state != PD_PARENT_EQUAL) continue;
         zero->set_of[i] = zero->n_sets;
-        PD_TRY(level_equal_pairs(zero, (size_t)comparison->parent, &zero->sets[zero->n_sets++], error));
+        PD_TRY(pd_zero_level_equal(zero, (size_t)comparison->parent, &zero->sets[zero->n_sets++], error));
     }
     return PADAN_OK;
 }
@@ -264,8 +158,8 @@ static enum padan_status find_candidates(struct pd_zero *zero, struct padan_erro
                          &zero->edges, error));
     PD_TRY(pd_allocate_array(&zero->extra, zero->edges.n_edges + 1, sizeof *zero->extra, error));
     for (size_t i = 0; i < zero->edges.n_edges; i++)
-        zero->extra[i] = frequency_bits(zero, zero->edges.gammas + i * zero->edges.n_comparisons,
-                                        zero->edges.edges[i].left, zero->edges.edges[i].right);
+        zero->extra[i] = pd_zero_frequency_bits(zero, zero->edges.gammas + i * zero->edges.n_comparisons,
+                                                zero->edges.edges[i].left, zero->edges.edges[i].right);
     return PADAN_OK;
 }
 
@@ -298,7 +192,7 @@ static enum padan_status find_parents(struct pd_zero *zero, int *parents, struct
     for (size_t i = 0; i < n; i++) {
         struct pd_levelled_pairs pairs;
         equal[i] = fmax(at_random[i].n_equal, .5) / fmax(at_random[i].n, 1);
-        PD_TRY(level_equal_pairs(zero, zero->comparisons.list[i].profile, &pairs, error));
+        PD_TRY(pd_zero_level_equal(zero, zero->comparisons.list[i].profile, &pairs, error));
         PD_TRY(pd_estimate_agreement(&input, zero->model, &zero->estimate, &pairs, given + i * n, error));
     }
     const struct pd_dependence dependence = { n, equal, given };
@@ -335,7 +229,7 @@ static enum padan_status mind_dependence(struct pd_zero *zero, struct padan_erro
     for (size_t i = 0; i < n; i++) {
         if (parents[i] < 0) continue;
         const size_t parent = zero->comparisons.list[parents[i]].profile;
-        PD_TRY(pd_auto_comparisons_split(&zero->comparisons, i, parent, error));
+        if (!pd_auto_comparisons_split(&zero->comparisons, i, parent)) continue;
         pd_append_format(zero->said,
                          "dependence         %.*s is predicted by %.*s: compared apart where that one agrees\n",
                          PD_TEXT_ARGS(zero->profiles.columns[zero->comparisons.list[i].profile].name),
@@ -372,53 +266,37 @@ static double score_any(void *context, uint32_t left, uint32_t right)
     return pd_weight_to_double(weight);
 }
 
-/* Links of rows that are unique inside their sources are one to one. */
-static enum padan_status choose_clustering(struct pd_zero *zero, size_t *n_pairs, struct padan_error *error)
+/* Links of rows that are unique inside their sources are one to one. best [edges] out: NULL when rows do not compete.
+ */
+static enum padan_status choose_clustering(struct pd_zero *zero, size_t *n_pairs, bool **best,
+                                           struct padan_error *error)
 {
     const struct pd_rivals rivals = rivals_of(zero);
-    bool *best = NULL;
+    *best = NULL;
     *n_pairs = zero->edges.n_edges;
     zero->model->clustering = PD_CLUSTER_GROUPS;
     if (rivals.edges == NULL) return PADAN_OK;
     PD_TRY(remake_linker(zero, error));
-    PD_TRY(pd_allocate(&best, zero->edges.n_edges + 1, sizeof *best, error));
-    const enum padan_status status = pd_auto_uniqueness(&rivals, zero->estimate.weights, zero->edges.n_edges, score_any,
-                                                        zero, &zero->uniqueness, best, error);
-    if (status == PADAN_OK && zero->uniqueness.one_to_one) {
-        *n_pairs = keep_best(zero, best);
-        zero->model->clustering = PD_CLUSTER_ONE_TO_ONE;
-    }
-    pd_free(best);
-    return status;
+    PD_TRY(pd_arena_allocate(&zero->arena, best, (zero->edges.n_edges + 1) * sizeof **best, error));
+    PD_TRY(pd_auto_uniqueness(&rivals, zero->estimate.weights, zero->edges.n_edges, score_any, zero, &zero->uniqueness,
+                              *best, error));
+    if (!zero->uniqueness.one_to_one) return PADAN_OK;
+    *n_pairs = keep_best(zero, *best);
+    zero->model->clustering = PD_CLUSTER_ONE_TO_ONE;
+    return PADAN_OK;
 }
 
-/* In a file without duplicates the likest pairs are families or twins; training takes them for matches. It shows where
- * names or dates of birth differ in most "matches": the column, or -1. */
-static int find_doubt(const struct pd_zero *zero)
-{
-    if (!zero->data.inside) return -1; /* rows that compete do not take families for matches */
-    for (size_t i = 0; i < zero->comparisons.n; i++) {
-        const struct pd_auto_comparison *comparison = &zero->comparisons.list[i];
-        const struct pd_profile *profile = &zero->profiles.columns[comparison->profile];
-        const struct pd_comparison *trained = &zero->model->comparisons[i];
-        const struct pd_level *highest = &trained->levels[1]; /* the null level stands first */
-        if (profile->kind != PD_KIND_NAME && profile->kind != PD_KIND_DATE) continue;
-        if (comparison->state != PD_PARENT_NONE || profile->fill < .5 || highest->u > IDENTIFYING) continue;
-        if (trained->levels[trained->n_levels - 1].m > DIFFERS_MOSTLY) return (int)comparison->profile;
-    }
-    return -1;
-}
-
-/* Weights as usual in person data instead of those trained, and a cautious threshold. */
+/* Weights as usual in person data instead of those trained, and a threshold for what is sure. */
 static enum padan_status fall_back(struct pd_zero *zero, struct padan_error *error)
 {
     pd_edges_reset(&zero->edges);
     PD_TRY(estimate(zero, error)); /* no candidates: u and start values */
     zero->model->lambda = fmin(.01 * (double)zero->options->table->n_records / zero->all_pairs, .01);
     zero->model->prior = pd_weight_of_ratio(zero->model->lambda / (1 - zero->model->lambda));
-    zero->threshold = (struct pd_auto_threshold){ .weight = CAUTIOUS_BITS, .cannot_tell = true };
+    zero->threshold =
+        (struct pd_auto_threshold){ .weight = fmax(pd_zero_nearly_all(zero), CAUTIOUS_BITS), .cannot_tell = true };
     zero->model->has_thresholds = true;
-    zero->model->automatic_weight = CAUTIOUS_BITS;
+    zero->model->automatic_weight = zero->threshold.weight;
     zero->model->review_weight = 0;
     zero->model->clustering = zero->data.inside ? PD_CLUSTER_GROUPS : PD_CLUSTER_ONE_TO_ONE;
     return PADAN_OK;
@@ -427,16 +305,11 @@ static enum padan_status fall_back(struct pd_zero *zero, struct padan_error *err
 static enum padan_status decide(struct pd_zero *zero, struct padan_error *error)
 {
     size_t n_pairs = 0;
-    const int doubt = find_doubt(zero);
-    if (doubt >= 0) {
-        pd_append_format(zero->said,
-                         "doubt              the likest pairs differ in %.*s mostly: families, not matches. The usual "
-                         "weights stand instead of trained ones\n",
-                         PD_TEXT_ARGS(zero->profiles.columns[doubt].name));
-        return fall_back(zero, error);
-    }
-    PD_TRY(choose_clustering(zero, &n_pairs, error));
+    bool *best = NULL;
+    if (pd_zero_doubts(zero)) return fall_back(zero, error);
+    PD_TRY(choose_clustering(zero, &n_pairs, &best, error));
     PD_TRY(pd_auto_threshold(zero->estimate.weights, zero->estimate.probabilities, n_pairs, &zero->threshold, error));
+    if (best != NULL) PD_TRY(pd_zero_look_inside(zero, best, error));
     zero->model->has_thresholds = true;
     zero->model->automatic_weight = zero->threshold.weight;
     zero->model->review_weight = fmin(zero->threshold.weight, 0);
@@ -466,7 +339,7 @@ static enum padan_status make(struct pd_zero *zero, struct padan_error *error)
     PD_TRY(pd_auto_rules_choose(&zero->data, &zero->profiles, &zero->arena, &zero->rules, error));
     pd_zero_say_rules(zero);
     PD_TRY(write_model(zero, error));
-    PD_TRY(draw_pairs(zero, error));
+    PD_TRY(pd_zero_draw(zero, zero->scope, zero->all_pairs, &zero->random_pairs, error));
     PD_TRY(train(zero, error));
     PD_TRY(mind_dependence(zero, error));
     PD_TRY(decide(zero, error));

@@ -5,6 +5,7 @@
 
 #include "auto/comparisons.h"
 #include "auto/estimate.h"
+#include "auto/inside.h"
 #include "auto/rules.h"
 #include "auto/threshold.h"
 #include "auto/uniqueness.h"
@@ -12,6 +13,11 @@
 #include "linking/linker.h"
 
 enum { PD_ZERO_SETS_MAX = PD_COMPARISONS_MAX + 1 };
+
+struct pd_zero_pairs {
+    struct pd_pair *list;
+    size_t n;
+};
 
 struct pd_zero {
     const struct pd_zero_options *options;
@@ -28,8 +34,7 @@ struct pd_zero {
     struct pd_levelled_pairs sets[PD_ZERO_SETS_MAX];
     size_t n_sets;
     size_t set_of[PD_COMPARISONS_MAX];
-    struct pd_pair *random_pairs;
-    size_t n_random;
+    struct pd_zero_pairs random_pairs;
     /* candidates */
     struct pd_edges edges;
     double *extra;
@@ -39,8 +44,29 @@ struct pd_zero {
     struct pd_estimate_start before; /* related.lambda 0: none */
     struct pd_uniqueness uniqueness;
     struct pd_auto_threshold threshold;
+    struct pd_inside inside; /* n_taken 0: not looked at */
     struct pd_buffer *said;
 };
+
+/* Pairs drawn at random from a scope that has n_in_scope pairs, all of them when they are few. In the arena. */
+PADAN_MUST_CHECK enum padan_status pd_zero_draw(struct pd_zero *zero, const uint8_t *scope, double n_in_scope,
+                                                struct pd_zero_pairs *drawn, struct padan_error *error);
+/* All levels of pairs, in the arena; the linker must be made. */
+PADAN_MUST_CHECK enum padan_status pd_zero_level(struct pd_zero *zero, const struct pd_pair *pairs, size_t n_pairs,
+                                                 struct pd_levelled_pairs *out, struct padan_error *error);
+/* Levels of drawn pairs that are equal in a column. */
+PADAN_MUST_CHECK enum padan_status pd_zero_level_equal(struct pd_zero *zero, size_t profile,
+                                                       struct pd_levelled_pairs *out, struct padan_error *error);
+/* Bits that the frequencies of a pair's values give: minus log2 of the frequency, where a level uses it. */
+double pd_zero_frequency_bits(const struct pd_zero *zero, const int8_t *gammas, uint32_t left, uint32_t right);
+/* Whether training has found something else than matches inside a source; says so. (Rows that compete for their
+ * matches, in a link of sources, are looked at in another way: pd_zero_look_inside.) */
+bool pd_zero_doubts(struct pd_zero *zero);
+/* The weight of a pair that agrees in nearly all that a pair tells on average. */
+double pd_zero_nearly_all(const struct pd_zero *zero);
+/* Pairs inside the sources against the links across them: raises the threshold where these are no more than those. */
+PADAN_MUST_CHECK enum padan_status pd_zero_look_inside(struct pd_zero *zero, const bool *best,
+                                                       struct padan_error *error);
 
 /* What was found out about the columns, and the rules; before training. */
 void pd_zero_say_columns(struct pd_zero *zero);

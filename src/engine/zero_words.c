@@ -89,6 +89,19 @@ static void say_doubt(struct pd_zero *zero)
                                      "one, not an estimate\n");
 }
 
+static void say_inside(struct pd_zero *zero)
+{
+    const struct pd_inside *inside = &zero->inside;
+    if (inside->n_links == 0) return;
+    pd_append_format(zero->said,
+                     "inside             for the %zu best links, %.0f pairs inside the sources are as much alike: ",
+                     inside->n_links, inside->n_inside);
+    if (inside->n_kept == inside->n_links)
+        pd_append_string(zero->said, "they are more than chance and kinship\n");
+    else
+        pd_append_format(zero->said, "chance and kinship may make them; the %zu best stand\n", inside->n_kept);
+}
+
 static void say_clustering(struct pd_zero *zero)
 {
     const struct pd_uniqueness *uniqueness = &zero->uniqueness;
@@ -104,5 +117,6 @@ void pd_zero_say_result(struct pd_zero *zero)
 {
     say_training(zero);
     say_doubt(zero);
+    say_inside(zero);
     say_clustering(zero);
 }

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+#include "auto/inside.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Of the links taken, no more than this share may be expected to be wrong. */
+static const double MOST_WRONG = 1.0 / 3;
+/* Too few links to tell: those this much better than all pairs inside stand, a thousand times likelier. */
+static const double BETTER_BITS = 10;
+
+static int falling(const void *a, const void *b)
+{
+    const double x = *(const double *)a;
+    const double y = *(const double *)b;
+    return (x < y) - (x > y);
+}
+
+static size_t reach(const double *weights, size_t n, double least)
+{
+    size_t reached = 0;
+    while (reached < n && weights[reached] >= least) reached++;
+    return reached;
+}
+
+/* The most links of which few enough are wrong. */
+static size_t most_that_hold(const struct pd_inside_input *input)
+{
+    size_t inside = 0;
+    size_t kept = 0;
+    for (size_t k = 1; k <= input->n_links; k++) {
+        while (inside < input->n_inside && input->inside[inside] >= input->links[k - 1]) inside++;
+        if (((double)inside + 1) * input->scale <= MOST_WRONG * (double)k) kept = k;
+    }
+    return kept;
+}
+
+void pd_inside_look(struct pd_inside_input *input, struct pd_inside *out)
+{
+    *out = (struct pd_inside){ .n_links = input->n_links };
+    if (input->n_links == 0) return;
+    qsort(input->links, input->n_links, sizeof *input->links, falling);
+    if (input->n_inside > 0) qsort(input->inside, input->n_inside, sizeof *input->inside, falling);
+    const double weakest = input->links[input->n_links - 1];
+    const double best_inside = input->n_inside > 0 ? fmax(input->inside[0], 0) : 0;
+    out->n_inside = (double)reach(input->inside, input->n_inside, weakest) * input->scale;
+    out->n_kept = most_that_hold(input);
+    out->cannot_tell = out->n_kept == 0;
+    if (out->cannot_tell) out->n_kept = reach(input->links, input->n_links, best_inside + BETTER_BITS);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT
+ * Are links of sources more than what chance and kinship make? Pairs inside the sources tell: where rows are unique
+ * there, none of them is a match, but households, branches and namesakes are found inside as often as across. So of the
+ * links above a weight, as many are wrong as pairs inside a source reach it.
+ * Source: decoys that compete with targets, Elias and Gygi 2007; one more than was seen, as in Barber and Candes 2015.
+ */
+#ifndef PD_AUTO_INSIDE_H
+#define PD_AUTO_INSIDE_H
+
+#include "base/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct pd_inside_input {
+    double *links;  /* [n_links] weights of those that the model would take; sorted here */
+    double *inside; /* [n_inside] weights of pairs inside the sources, each the best of both rows; sorted here */
+    size_t n_links, n_inside;
+    double scale; /* pairs across for one pair inside */
+};
+
+struct pd_inside {
+    size_t n_links;   /* that the model would take */
+    double n_inside;  /* pairs inside, scaled, that reach the weight of the weakest of them */
+    size_t n_kept;    /* the best links, as many as hold */
+    bool cannot_tell; /* no number of links holds; those kept look better than all pairs inside by far */
+};
+
+void pd_inside_look(struct pd_inside_input *input, struct pd_inside *out);
+
+#endif

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT
+ * Has training found matches, or something that a file has more of: families, articles of one author, goods of one
+ * series? It does in files without duplicates. What it found shows it. */
+#include "engine/zero_state.h"
+
+#include <math.h>
+
+/* A name or date that fewer pairs share by chance tells people apart; when it differs in more of the matches, they are
+ * no matches. */
+static const double IDENTIFYING = .02;
+static const double DIFFERS_MOSTLY = .55;
+/* Of true duplicates a larger share than this is equal in the column that keeps best. */
+static const double EQUAL_MOSTLY = .25;
+/* Share of what a pair tells on average that sure pairs have in common. */
+static const double NEARLY_ALL = .9;
+
+/* The level on which both values are equal; the null level stands first. */
+static const struct pd_level *equal_level(const struct pd_zero *zero, size_t comparison)
+{
+    return &zero->model->comparisons[comparison].levels[1];
+}
+
+/* Whether few rows share a value by chance, and most rows have one. */
+static bool tells_apart(const struct pd_zero *zero, size_t comparison)
+{
+    const struct pd_profile *profile = &zero->profiles.columns[zero->comparisons.list[comparison].profile];
+    return profile->fill >= .5 && equal_level(zero, comparison)->u <= IDENTIFYING;
+}
+
+/* In a file without duplicates the likest pairs are families or twins; training takes them for matches. It shows where
+ * names or dates of birth differ in most "matches": the column, or -1. */
+static int find_families(const struct pd_zero *zero)
+{
+    for (size_t i = 0; i < zero->comparisons.n; i++) {
+        const struct pd_auto_comparison *comparison = &zero->comparisons.list[i];
+        const enum pd_kind kind = zero->profiles.columns[comparison->profile].kind;
+        const struct pd_comparison *trained = &zero->model->comparisons[i];
+        if (kind != PD_KIND_NAME && kind != PD_KIND_DATE) continue;
+        if (comparison->state != PD_PARENT_NONE || !tells_apart(zero, i)) continue;
+        if (trained->levels[trained->n_levels - 1].m > DIFFERS_MOSTLY) return (int)comparison->profile;
+    }
+    return -1;
+}
+
+/* Share of the expected matches with both values that are equal; counted, as m is smoothed. */
+static double equal_share(const struct pd_zero *zero, size_t comparison)
+{
+    const int highest = equal_level(zero, comparison)->gamma;
+    double filled = 0, equal = 0;
+    for (size_t i = 0; i < zero->edges.n_edges; i++) {
+        const int gamma = zero->edges.gammas[i * zero->edges.n_comparisons + comparison];
+        filled += gamma >= 0 ? zero->estimate.probabilities[i] : 0;
+        equal += gamma == highest ? zero->estimate.probabilities[i] : 0;
+    }
+    return filled < 1 ? 1 : equal / filled;
+}
+
+/* Or they are goods of one series, articles of one author: alike in their words, and equal in hardly anything. Errors
+ * leave a part of the values of every column alone, so of true duplicates many are equal in some column. */
+static bool are_hardly_equal(const struct pd_zero *zero)
+{
+    double most = -1;
+    for (size_t i = 0; i < zero->comparisons.n; i++)
+        if (zero->comparisons.list[i].state != PD_PARENT_EQUAL && tells_apart(zero, i))
+            most = fmax(most, equal_share(zero, i));
+    return most >= 0 && most < EQUAL_MOSTLY;
+}
+
+bool pd_zero_doubts(struct pd_zero *zero)
+{
+    static const char *const so = "not matches. The usual weights stand instead of trained ones, and only pairs that "
+                                  "agree in nearly all they tell are linked\n";
+    if (!zero->data.inside) return false;
+    const int differs = find_families(zero);
+    if (differs >= 0) {
+        pd_append_format(zero->said, "doubt              the likest pairs differ in %.*s mostly: families, %s",
+                         PD_TEXT_ARGS(zero->profiles.columns[differs].name), so);
+        return true;
+    }
+    if (!are_hardly_equal(zero)) return false;
+    pd_append_format(zero->said,
+                     "doubt              the likest pairs are hardly ever equal in a column that tells rows apart: "
+                     "relatives, %s",
+                     so);
+    return true;
+}
+
+double pd_zero_nearly_all(const struct pd_zero *zero)
+{
+    double bits = 0;
+    for (size_t i = 0; i < zero->comparisons.n; i++) {
+        const struct pd_auto_comparison *comparison = &zero->comparisons.list[i];
+        const double fill = zero->profiles.columns[comparison->profile].fill;
+        if (comparison->state == PD_PARENT_OTHER) continue; /* the parent agrees as well */
+        bits += fill * fill * fmax(pd_weight_to_double(equal_level(zero, i)->weight), 0);
+    }
+    return NEARLY_ALL * bits + pd_weight_to_double(zero->model->prior);
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT
+ * Pairs inside the sources of a link, as a measure of the links across (auto/inside.h).
+ *
+ * A comparison in which pairs inside a source look more alike than pairs across, as when every source writes the venue
+ * in its own way, or when rows repeat inside, is left out of the weights that are compared. Where that leaves too
+ * little, the sources are not alike and tell nothing about each other. */
+#include "base/memory.h"
+#include "engine/zero_state.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Sources that are this many times larger than the others together are not looked into: it would take too long. */
+static const double LARGEST = 4;
+/* Pairs across for one pair inside: beyond, too few pairs inside are seen. */
+static const double LARGEST_SCALE = 8;
+/* A comparison tells the two kinds of pairs apart when random pairs inside look so many times likelier to
+ * match. */
+static const double ALIKE = 2;
+/* Share of the information that comparisons which do not must have. */
+static const double LEAST_INFORMATION = .5;
+
+struct looking {
+    struct pd_zero *zero;
+    uint8_t *scope;
+    double n_inside; /* pairs in scope */
+    bool kept[PD_COMPARISONS_MAX];
+    struct pd_edges edges; /* inside */
+    struct pd_inside_input input;
+    double *full; /* [n_links] */
+};
+
+/* The scope of pairs inside sources that are not too large. */
+static enum padan_status make_scope(struct looking *l, struct padan_error *error)
+{
+    const struct pd_table *table = l->zero->options->table;
+    const size_t n = table->n_sources;
+    double *sizes = NULL;
+    PD_TRY(pd_arena_allocate(&l->zero->arena, &l->scope, n * n + 1, error));
+    PD_TRY(pd_arena_allocate(&l->zero->arena, &sizes, (n + 1) * sizeof *sizes, error));
+    for (size_t i = 0; i < n; i++) sizes[i] = 0;
+    for (size_t i = 0; i < table->n_records; i++) sizes[pd_table_source(table, (uint32_t)i)]++;
+    for (size_t i = 0; i < n * n; i++) l->scope[i] = PD_SCOPE_NEVER;
+    for (size_t i = 0; i < n; i++) {
+        if (sizes[i] > LARGEST * ((double)table->n_records - sizes[i])) continue;
+        l->scope[i * n + i] = PD_SCOPE_ALWAYS;
+        l->n_inside += sizes[i] * (sizes[i] - 1) / 2;
+    }
+    l->input.scale = l->zero->all_pairs / fmax(l->n_inside, 1);
+    return PADAN_OK;
+}
+
+/* How many times likelier to match pairs inside look than pairs across, by comparison c. */
+static double likeness(const struct looking *l, const struct pd_levelled_pairs *pairs, size_t c)
+{
+    const struct pd_model *model = l->zero->model;
+    double filled = 0, sum = 0;
+    for (size_t i = 0; i < pairs->n_pairs; i++) {
+        const int gamma = pairs->gammas[i * model->n_comparisons + c];
+        const struct pd_level *levels = model->comparisons[c].levels;
+        if (gamma < 0) continue;
+        filled++;
+        for (size_t j = 0; j < model->comparisons[c].n_levels; j++)
+            if (!levels[j].is_null_level && levels[j].gamma == gamma) sum += levels[j].m / levels[j].u;
+    }
+    return filled < 1 ? 1 : sum / filled;
+}
+
+/* Bits of the surest level, as often as there are values. */
+static double information(const struct looking *l, size_t c)
+{
+    const struct pd_zero *zero = l->zero;
+    const double fill = zero->profiles.columns[zero->comparisons.list[c].profile].fill;
+    return fill * fill * -log2(zero->model->comparisons[c].levels[1].u); /* the null level stands first */
+}
+
+/* Leaves out the comparisons that tell pairs inside from pairs across. Whether enough is left. */
+static enum padan_status choose_comparisons(struct looking *l, bool *enough, struct padan_error *error)
+{
+    struct pd_zero_pairs drawn;
+    struct pd_levelled_pairs pairs;
+    double all = 0, left = 0;
+    PD_TRY(pd_zero_draw(l->zero, l->scope, l->n_inside, &drawn, error));
+    PD_TRY(pd_zero_level(l->zero, drawn.list, drawn.n, &pairs, error));
+    for (size_t c = 0; c < l->zero->model->n_comparisons; c++) {
+        const double bits = information(l, c);
+        l->kept[c] = likeness(l, &pairs, c) <= ALIKE;
+        all += bits;
+        left += l->kept[c] ? bits : 0;
+    }
+    *enough = drawn.n > 0 && left >= LEAST_INFORMATION * all;
+    return PADAN_OK;
+}
+
+/* Bits of a pair: all of them, or those of the comparisons kept. */
+static double weigh(const struct looking *l, const struct pd_edges *edges, size_t index, bool all)
+{
+    const struct pd_edge *edge = &edges->edges[index];
+    const int8_t *gammas = edges->gammas + index * edges->n_comparisons;
+    double bits = pd_weight_to_double(l->zero->model->prior);
+    for (size_t c = 0; c < edges->n_comparisons; c++)
+        if (all || l->kept[c])
+            bits +=
+                pd_weight_to_double(pd_plan_level_weight(&l->zero->linker.plan, c, gammas[c], edge->left, edge->right));
+    return bits;
+}
+
+/* The links that the threshold takes, each the best of both its rows. */
+static enum padan_status weigh_links(struct looking *l, const bool *best, struct padan_error *error)
+{
+    const struct pd_zero *zero = l->zero;
+    PD_TRY(pd_allocate_array(&l->input.links, zero->edges.n_edges + 1, sizeof(double), error));
+    PD_TRY(pd_allocate_array(&l->full, zero->edges.n_edges + 1, sizeof(double), error));
+    for (size_t i = 0; i < zero->edges.n_edges; i++) {
+        if (!best[i]) continue;
+        const double full = weigh(l, &zero->edges, i, true);
+        if (full < zero->threshold.weight) continue;
+        l->full[l->input.n_links] = full;
+        l->input.links[l->input.n_links++] = weigh(l, &zero->edges, i, false);
+    }
+    return PADAN_OK;
+}
+
+/* The least that a pair inside may weigh in all when the comparisons kept give it what the weakest link has. */
+static double least_weight(const struct looking *l)
+{
+    const struct pd_model *model = l->zero->model;
+    double least = INFINITY;
+    for (size_t i = 0; i < l->input.n_links; i++) least = fmin(least, l->input.links[i]);
+    for (size_t c = 0; c < model->n_comparisons; c++)
+        if (!l->kept[c])
+            least +=
+                fmin(pd_weight_to_double(model->comparisons[c].levels[model->comparisons[c].n_levels - 1].weight), 0);
+    return least - .01;
+}
+
+/* Of the pairs inside those that are the best of both their rows. */
+static enum padan_status keep_bests(struct looking *l, struct padan_error *error)
+{
+    const size_t n = l->edges.n_edges;
+    const size_t n_records = l->zero->options->table->n_records;
+    double *weights = NULL, *bests = NULL;
+    enum padan_status status = pd_allocate_array(&weights, n + 1, sizeof *weights, error);
+    if (status == PADAN_OK) status = pd_allocate_array(&bests, n_records + 1, sizeof *bests, error);
+    if (status == PADAN_OK) status = pd_allocate_array(&l->input.inside, n + 1, sizeof *l->input.inside, error);
+    for (size_t i = 0; status == PADAN_OK && i < n_records; i++) bests[i] = -INFINITY;
+    for (size_t i = 0; status == PADAN_OK && i < n; i++) {
+        const struct pd_edge *edge = &l->edges.edges[i];
+        weights[i] = weigh(l, &l->edges, i, false);
+        bests[edge->left] = fmax(bests[edge->left], weights[i]);
+        bests[edge->right] = fmax(bests[edge->right], weights[i]);
+    }
+    for (size_t i = 0; status == PADAN_OK && i < n; i++) {
+        const struct pd_edge *edge = &l->edges.edges[i];
+        if (weights[i] >= bests[edge->left] && weights[i] >= bests[edge->right])
+            l->input.inside[l->input.n_inside++] = weights[i];
+    }
+    pd_free(weights);
+    pd_free(bests);
+    return status;
+}
+
+static int falling(const void *a, const void *b)
+{
+    const double x = *(const double *)a;
+    const double y = *(const double *)b;
+    return (x < y) - (x > y);
+}
+
+/* The threshold that takes as many links as hold. */
+static void raise_threshold(struct looking *l)
+{
+    struct pd_zero *zero = l->zero;
+    const struct pd_inside *inside = &zero->inside;
+    if (inside->n_links == 0 || inside->n_kept == inside->n_links) return;
+    qsort(l->full, inside->n_links, sizeof *l->full, falling);
+    zero->threshold.weight =
+        inside->n_kept > 0 ? (l->full[inside->n_kept - 1] + l->full[inside->n_kept]) / 2 : l->full[0] + 1;
+    zero->threshold.n_pairs = 0; /* what was expected of the lower threshold is not to be said of this one */
+    zero->threshold.cannot_tell = zero->threshold.cannot_tell || inside->cannot_tell;
+}
+
+static enum padan_status look(struct looking *l, const bool *best, struct padan_error *error)
+{
+    struct pd_zero *zero = l->zero;
+    bool enough = false;
+    PD_TRY(make_scope(l, error));
+    if (l->input.scale > LARGEST_SCALE) return PADAN_OK;
+    PD_TRY(choose_comparisons(l, &enough, error));
+    if (!enough) return PADAN_OK;
+    PD_TRY(weigh_links(l, best, error));
+    if (l->input.n_links == 0) return PADAN_OK;
+    const struct pd_scope scope = { .n_sources = zero->options->table->n_sources, .matrix = l->scope };
+    PD_TRY(pd_linker_run(&zero->linker, &scope, NULL, (pd_weight)(least_weight(l) * (double)PD_WEIGHT_ONE), &l->edges,
+                         error));
+    PD_TRY(keep_bests(l, error));
+    pd_inside_look(&l->input, &zero->inside);
+    raise_threshold(l);
+    return PADAN_OK;
+}
+
+enum padan_status pd_zero_look_inside(struct pd_zero *zero, const bool *best, struct padan_error *error)
+{
+    struct looking l = { .zero = zero };
+    const enum padan_status status = look(&l, best, error);
+    pd_edges_reset(&l.edges);
+    pd_free(l.input.links);
+    pd_free(l.input.inside);
+    pd_free(l.full);
+    return status;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT
+ * Links hold when they are more than the pairs inside the sources that are as much alike. */
+#include <criterion/criterion.h>
+
+#include "auto/inside.h"
+
+enum { N = 100 };
+
+static struct pd_inside look(double *links, size_t n_links, double *inside, size_t n_inside, double scale)
+{
+    struct pd_inside_input input = { links, inside, n_links, n_inside, scale };
+    struct pd_inside out;
+    pd_inside_look(&input, &out);
+    return out;
+}
+
+/* Weights from `top` down by one. */
+static void fill(double *weights, size_t n, double top)
+{
+    for (size_t i = 0; i < n; i++) weights[i] = top - (double)i;
+}
+
+Test(auto_inside, all_links_hold_where_hardly_a_pair_inside_is_as_much_alike)
+{
+    double links[N], inside[N];
+    fill(links, N, 120);
+    fill(inside, N, 30); /* ten of them reach the weakest link, 21 */
+    const struct pd_inside out = look(links, N, inside, N, 1);
+    cr_expect_eq(out.n_links, N);
+    cr_expect_float_eq(out.n_inside, 10, 1e-9);
+    cr_expect_eq(out.n_kept, N);
+    cr_expect_not(out.cannot_tell);
+}
+
+Test(auto_inside, no_link_holds_where_as_many_pairs_inside_are_as_much_alike)
+{
+    double links[N], inside[N];
+    fill(links, N, 120);
+    fill(inside, N, 120);
+    const struct pd_inside out = look(links, N, inside, N, 1);
+    cr_expect_eq(out.n_kept, 0);
+    cr_expect(out.cannot_tell);
+}
+
+Test(auto_inside, the_best_links_hold_where_the_others_do_not)
+{
+    double links[N], inside[N];
+    fill(links, N, 120);
+    fill(inside, N, 60); /* of k links, k - 60 pairs inside reach the weakest */
+    const struct pd_inside out = look(links, N, inside, N, 1);
+    size_t expected = 0;
+    for (size_t k = 1; k <= N; k++)
+        if (3 * ((k > 60 ? k - 60 : 0) + 1) <= k) expected = k;
+    cr_expect_eq(out.n_kept, expected, "%zu, not %zu", out.n_kept, expected);
+    cr_expect_not(out.cannot_tell);
+}
+
+Test(auto_inside, pairs_inside_count_for_the_pairs_across_that_they_stand_for)
+{
+    double links[N], inside[N];
+    fill(links, N, 120);
+    fill(inside, 12, 130); /* thirteen of a hundred: few; three times as many: too many */
+    cr_expect_eq(look(links, N, inside, 12, 1).n_kept, N);
+    cr_expect(look(links, N, inside, 12, 3).cannot_tell);
+}
+
+Test(auto_inside, of_too_few_links_those_that_are_far_better_stand)
+{
+    double links[] = { 40, 24.9 };
+    double inside[] = { 15, -3 };
+    const struct pd_inside out = look(links, 2, inside, 2, 1);
+    cr_expect(out.cannot_tell);
+    cr_expect_eq(out.n_kept, 1);
+    double weak[] = { 8, 9 };
+    cr_expect_eq(look(weak, 2, inside, 0, 1).n_kept, 0);
+}
