@@ -328,12 +328,33 @@ static enum padan_status make_scopes(struct pd_zero *zero, struct padan_error *e
     return pd_auto_all_pairs(&zero->data, &zero->all_pairs, error);
 }
 
+/* Columns that no pair in scope has on both sides, as when sources name what is the same differently. */
+static enum padan_status leave_out_one_sided(struct pd_zero *zero, struct padan_error *error)
+{
+    for (size_t i = 0; i < zero->profiles.n_columns; i++) {
+        struct pd_profile *profile = &zero->profiles.columns[i];
+        double pairs = 0;
+        if (profile->kind == PD_KIND_LEFT_OUT) continue;
+        PD_TRY(pd_auto_filled_pairs(&zero->data, profile->column, &pairs, error));
+        if (pairs >= 1) continue;
+        profile->kind = PD_KIND_LEFT_OUT;
+        profile->reason = "has values in one source only";
+    }
+    return PADAN_OK;
+}
+
 static enum padan_status make(struct pd_zero *zero, struct padan_error *error)
 {
     PD_TRY(make_scopes(zero, error));
     PD_TRY(pd_profile_table(zero->options->table, &zero->arena, &zero->profiles, error));
+    PD_TRY(leave_out_one_sided(zero, error));
     PD_TRY(pd_auto_comparisons_make(zero->options->table, &zero->profiles, &zero->arena, &zero->comparisons, error));
     pd_zero_say_columns(zero);
+    if (zero->comparisons.n == 0 && !zero->data.inside)
+        PD_FAIL(
+            error, PADAN_BAD_INPUT,
+            "no column is of use for finding the same rows: a column must have the same name in all sources; rename "
+            "columns, or name a model with --model");
     if (zero->comparisons.n == 0 || zero->all_pairs < 1)
         PD_FAIL(error, PADAN_BAD_INPUT, "no column is of use for finding the same rows: name a model with --model");
     PD_TRY(pd_auto_rules_choose(&zero->data, &zero->profiles, &zero->arena, &zero->rules, error));
