@@ -337,13 +337,14 @@ static enum padan_status start(struct keeper *keeper, const struct pd_memory_bou
 /* Once per process; what it makes lives as long as that. */
 static enum padan_status keep(void *context, const struct pd_memory_bound *bound, struct padan_error *error)
 {
-    enum { SPREAD = 16 }; /* addresses that a file of this many times the need has: they cost nothing */
+    /* Addresses cost nothing: enough for inputs whose size is not known. */
+    static const size_t SPREAD = 16, MORE_BYTES = (size_t)256 << 30;
     const long page_bytes = sysconf(_SC_PAGESIZE);
     struct keeper *keeper = NULL;
     (void)context;
     PD_TRY(pd_allocate(&keeper, 1, sizeof *keeper, error));
     const size_t aligned = round_up((size_t)(bound->spill_bytes + bound->allowed_bytes), ALIGNED_BYTES);
-    keeper->file.size = aligned * SPREAD;
+    keeper->file.size = aligned * SPREAD + MORE_BYTES;
     keeper->memory.size = round_up((size_t)bound->anonymous_bytes, STEP_BYTES);
     keeper->page_bytes = page_bytes > 0 ? (size_t)page_bytes : 4096;
     const size_t margin = (size_t)bound->allowed_bytes / 4 + MARGIN_BYTES; /* what threads touch before they are seen */

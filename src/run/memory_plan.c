@@ -33,7 +33,7 @@ struct pd_memory_rates pd_memory_rates_of_engine(size_t n_columns, size_t n_rule
 
 struct pd_memory_rates pd_memory_rates_of_zero(void)
 {
-    return (struct pd_memory_rates){ UINT64_C(64) << 20, 520, 5e-5 };
+    return (struct pd_memory_rates){ UINT64_C(64) << 20, 450, 1.5e-4 };
 }
 
 static bool is_compressed(const char *path)
