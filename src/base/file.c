@@ -81,6 +81,27 @@ struct pd_text pd_path_base(struct pd_text path)
     return pd_text_slice(path, begin, path.length);
 }
 
+/* facts.st_ino 0: there is no such folder. */
+static enum padan_status stat_folder(const char *path, struct stat *facts, struct padan_error *error)
+{
+    struct pd_buffer folder = { 0 };
+    pd_append_text(&folder, pd_path_directory(pd_text_of(path)));
+    pd_append_byte(&folder, '\0');
+    const enum padan_status status = pd_buffer_status(&folder, error);
+    if (status != PADAN_OK || stat(folder.data, facts) != 0) *facts = (struct stat){ .st_ino = 0 };
+    pd_buffer_reset(&folder);
+    return status;
+}
+
+enum padan_status pd_path_same_folder(const char *a, const char *b, bool *same, struct padan_error *error)
+{
+    struct stat of_a, of_b;
+    PD_TRY(stat_folder(a, &of_a, error));
+    PD_TRY(stat_folder(b, &of_b, error));
+    *same = of_a.st_ino != 0 && of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
+    return PADAN_OK;
+}
+
 enum padan_status pd_directory_make(const char *path, struct padan_error *error)
 {
     char partial[4096];
@@ -251,7 +272,7 @@ enum padan_status pd_sink_open_temporary(struct pd_sink *sink, const char *path,
     struct pd_buffer temporary = { 0 };
     *sink = (struct pd_sink){ .descriptor = -1 };
     pd_append_string(&temporary, path);
-    pd_append_bytes(&temporary, ".sementara", sizeof ".sementara");
+    pd_append_bytes(&temporary, PD_TEMPORARY_ENDING, sizeof PD_TEMPORARY_ENDING);
     enum padan_status status = pd_buffer_status(&temporary, error);
     if (status == PADAN_OK) status = pd_sink_open(sink, temporary.data, error);
     pd_buffer_reset(&temporary);

@@ -17,6 +17,9 @@ void pd_path_join(struct pd_buffer *buffer, struct pd_text directory, struct pd_
 /* The folder part of a path ("." when there is none) and the part after the last '/'. */
 struct pd_text pd_path_directory(struct pd_text path);
 struct pd_text pd_path_base(struct pd_text path);
+/* Whether two paths lie in one folder, however it is written; not when there is no such folder. OUT_OF_MEMORY. */
+PADAN_MUST_CHECK enum padan_status pd_path_same_folder(const char *a, const char *b, bool *same,
+                                                       struct padan_error *error);
 
 /* Makes a folder and its missing parents, mode 0700 for new ones. */
 PADAN_MUST_CHECK enum padan_status pd_directory_make(const char *path, struct padan_error *error);
@@ -41,6 +44,8 @@ PADAN_MUST_CHECK enum padan_status pd_sink_write_at(const struct pd_sink *sink, 
                                                     uint64_t offset, struct padan_error *error);
 /* fsync and close; reports the first failure. */
 PADAN_MUST_CHECK enum padan_status pd_sink_close(struct pd_sink *sink, struct padan_error *error);
+/* What the temporary name ends with. */
+#define PD_TEMPORARY_ENDING ".sementara"
 /* Opens a file under a temporary name beside its final one; pd_sink_publish closes it and gives it that name once it is
  * on the disk, pd_sink_discard removes it. A failure to publish removes it too. */
 PADAN_MUST_CHECK enum padan_status pd_sink_open_temporary(struct pd_sink *sink, const char *path,

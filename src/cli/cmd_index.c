@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: MIT
- * `padan index FILE...`: each file parsed once and kept in a form that any command takes in its place. */
+ * `padan index FILE...`: each file parsed once and kept in a form that any command takes in its place;
+ * `padan index INDEX --changes FILE`: what became of its rows since. */
+#include "base/file.h"
 #include "checking/file_alarms.h"
 #include "cli/commands.h"
+#include "cli/interrupt.h"
 #include "cli/options.h"
 #include "cli/progress.h"
-#include "ingest/snapshot.h"
+#include "ingest/revision.h"
 
 #include <stdio.h>
 #include <string.h>
 
 struct request {
     const char *out, *delimiter, *encoding;
+    const char *changes, *key, *operation;
     uint64_t header_row;
     int threads;
     bool json_log, quiet;
@@ -19,6 +23,11 @@ struct request {
 #define FIELD(member) offsetof(struct request, member)
 static const struct pd_option options[] = {
     { "out", "FILE", "index to write, for one file (default: the file's name and .padan)", PD_OPTION_TEXT, FIELD(out) },
+    { "changes", "FILE", "rows to be put into or removed from the one index that is named", PD_OPTION_TEXT,
+      FIELD(changes) },
+    { "key", "COL", "column that names a row, with --changes (unique_id)", PD_OPTION_TEXT, FIELD(key) },
+    { "operation", "COL", "column of the changes: delete removes a row, insert, update or nothing puts it",
+      PD_OPTION_TEXT, FIELD(operation) },
     { "delimiter", "C", "a character, or tab (default: found out)", PD_OPTION_TEXT, FIELD(delimiter) },
     { "encoding", "NAME", "utf-8 or cp1252 (default: found out)", PD_OPTION_TEXT, FIELD(encoding) },
     { "header-row", "N", "row of the column names, from 1 (default: found out)", PD_OPTION_COUNT, FIELD(header_row) },
@@ -39,8 +48,12 @@ static const struct pd_command_line line = {
         "Parses files once: run, check, dedupe, link, block and train read FILE.padan in place of FILE, faster, with\n"
         "the same results.",
     .notes =
-        "An index does not follow its file: make it again when the file has changed. It holds all rows of the file\n"
-        "and is as private as that.\n"
+        "An index does not follow its file: make it again when the file has changed, or write a revision: with\n"
+        "--changes the index stays as it is, and --out, in the same folder, gets what was changed, added and removed\n"
+        "up to now. INDEX may be a revision itself, and --out may replace that. A revision is used like an index: "
+        "rows\n"
+        "of the index in their order, changed ones in their old place, added ones behind them.\n"
+        "Both hold all rows and are as private as the files.\n"
         "Exit codes: 0 done; 1 done, with an alarm; 2 the command is wrong; 3 a file cannot be used; 4 the system.",
     .options = options,
     .n_options = sizeof options / sizeof *options,
@@ -82,16 +95,34 @@ static int tell_alarms(const struct pd_file_result *file, struct pd_progress *pr
     return exit_code;
 }
 
+/* The name that is written to, for a signal to tidy up. */
+static enum padan_status name_unfinished(const char *path, struct pd_buffer *name, struct padan_error *error)
+{
+    pd_append_string(name, path);
+    pd_append_bytes(name, PD_TEMPORARY_ENDING, sizeof PD_TEMPORARY_ENDING);
+    PD_TRY(pd_buffer_status(name, error));
+    pd_interrupt_remove(name->data);
+    return PADAN_OK;
+}
+
+static void forget_unfinished(struct pd_buffer *name)
+{
+    pd_interrupt_remove(NULL);
+    pd_buffer_reset(name);
+}
+
 static enum padan_status index_file(const struct request *request, const struct pd_input_file *file,
                                     struct pd_progress *progress, int *exit_code, struct padan_error *error)
 {
-    struct pd_buffer out = { 0 };
+    struct pd_buffer out = { 0 }, unfinished = { 0 };
     struct pd_ingest_result facts = { .files = NULL };
     pd_append_string(&out, request->out != NULL ? request->out : file->path);
     if (request->out == NULL) pd_append_string(&out, ".padan");
     pd_append_byte(&out, '\0');
     enum padan_status status = pd_buffer_status(&out, error);
+    if (status == PADAN_OK) status = name_unfinished(out.data, &unfinished, error);
     if (status == PADAN_OK) status = pd_snapshot_make(file, request->threads, out.data, &facts, error);
+    forget_unfinished(&unfinished);
     if (status == PADAN_OK) {
         const struct pd_file_result *found = &facts.files[0];
         if (tell_alarms(found, progress) != 0) *exit_code = 1;
@@ -103,11 +134,54 @@ static enum padan_status index_file(const struct request *request, const struct 
     return status;
 }
 
+/* Changes to an index. */
+static enum padan_status revise_index(const struct request *request, const char *before,
+                                      const struct pd_input_file *changes, struct pd_progress *progress, int *exit_code,
+                                      struct padan_error *error)
+{
+    const struct pd_revise_options revise = { before,       changes,         request->key, request->operation,
+                                              request->out, request->threads };
+    struct pd_revise_facts facts;
+    struct pd_buffer unfinished = { 0 };
+    char sentence[256];
+    enum padan_status status = name_unfinished(request->out, &unfinished, error);
+    if (status == PADAN_OK) status = pd_revision_make(&revise, &facts, error);
+    forget_unfinished(&unfinished);
+    PD_TRY(status);
+    if (facts.n_left_behind > 0) {
+        (void)snprintf(
+            sentence, sizeof sentence,
+            "%llu rejected rows of the index are not in the revision and will not be reported by runs from it",
+            (unsigned long long)facts.n_left_behind);
+        pd_progress_message(progress, sentence);
+        *exit_code = 1;
+    }
+    if (facts.n_unknown > 0) {
+        (void)snprintf(sentence, sizeof sentence, "%llu rows to be removed were not there",
+                       (unsigned long long)facts.n_unknown);
+        pd_progress_message(progress, sentence);
+        *exit_code = 1;
+    }
+    printf("%s: revision %u, %llu rows; %llu put in place, %llu added, %llu removed\n", request->out, facts.number,
+           (unsigned long long)facts.n_records, (unsigned long long)facts.n_changed, (unsigned long long)facts.n_added,
+           (unsigned long long)facts.n_removed);
+    return PADAN_OK;
+}
+
 static enum padan_status index_files(const struct request *request, char **paths, size_t n, int *exit_code,
                                      struct pd_progress *progress, struct padan_error *error)
 {
     struct pd_input_file file = { .path = NULL };
     PD_TRY(read_dialect(request, &file, error));
+    if (request->changes == NULL && (request->key != NULL || request->operation != NULL))
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "--key and --operation go with --changes");
+    if (request->changes != NULL && (n > 1 || request->out == NULL))
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "--changes needs one index and --out, the revision to write");
+    if (request->changes != NULL) {
+        file.path = request->changes;
+        pd_progress_stage(progress, paths[0], 0, 1);
+        return revise_index(request, paths[0], &file, progress, exit_code, error);
+    }
     if (request->out != NULL && n > 1)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "--out goes with one file; the index of FILE is FILE.padan without it");
     for (size_t i = 0; i < n; i++) {

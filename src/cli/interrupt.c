@@ -9,6 +9,7 @@
 
 static volatile int interrupted;
 static volatile int polled;
+static const char *volatile unfinished;
 
 static void on_signal(int number)
 {
@@ -20,6 +21,7 @@ static void on_signal(int number)
     const ssize_t written =
         write(STDERR_FILENO, end_now ? at_once : later, (end_now ? sizeof at_once : sizeof later) - 1);
     (void)written;
+    if (end_now && unfinished != NULL) (void)unlink(unfinished);
     if (end_now) _exit(padan_exit_code(PADAN_CANCELLED));
 }
 
@@ -39,4 +41,9 @@ const volatile int *pd_interrupt_flag(void)
 {
     polled = 1;
     return &interrupted;
+}
+
+void pd_interrupt_remove(const char *path)
+{
+    unfinished = path;
 }

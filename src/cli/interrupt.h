@@ -7,5 +7,7 @@
 void pd_interrupt_install(void);
 /* From now on signals only set this flag. */
 const volatile int *pd_interrupt_flag(void);
+/* A file to be removed when a signal ends the program at once; NULL: none any more. path must stay. */
+void pd_interrupt_remove(const char *path);
 
 #endif

@@ -67,12 +67,10 @@ static enum padan_status reject(struct pd_chunk *chunk, const struct pd_row *row
 }
 
 /* Takes the words that open a totals row. */
-static bool is_totals_word(const struct pd_field *field)
+bool pd_totals_word(struct pd_text text)
 {
     static const char *const words[] = { "total",     "jumlah",      "jml",         "subtotal",
                                          "sub total", "grand total", "rekapitulasi" };
-    struct pd_text text = { field->data, field->length };
-    if (field->raw && text.length >= 2) text = pd_text_slice(text, 1, text.length - 1);
     const char first = (char)(text.length > 0 ? text.data[0] | 0x20 : 0);
     if (first != 't' && first != 'j' && first != 's' && first != 'g' && first != 'r') return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -84,6 +82,13 @@ static bool is_totals_word(const struct pd_field *field)
         }
     }
     return false;
+}
+
+static bool is_totals_word(const struct pd_field *field)
+{
+    struct pd_text text = { field->data, field->length };
+    if (field->raw && text.length >= 2) text = pd_text_slice(text, 1, text.length - 1);
+    return pd_totals_word(text);
 }
 
 /* A number of a totals row: digits with separators, perhaps Rp. */

@@ -79,6 +79,8 @@ struct pd_chunk {
 
 /* Start of the first row at or after `begin` > 0, by the line end before it; n_data when there is none. */
 size_t pd_chunk_guess(const struct pd_layout *layout, const char *data, size_t n_data, size_t begin);
+/* Whether the first filled field of a row is one of the words that open a totals row. */
+bool pd_totals_word(struct pd_text text);
 /* How a load is encoded in the piece. */
 enum pd_local_kind { PD_LOCAL_CODES, PD_LOCAL_LOOSE, PD_LOCAL_DIGITS };
 

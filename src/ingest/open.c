@@ -177,8 +177,8 @@ static enum padan_status open_index(struct pd_loader *loader, size_t file, char 
     if (state->layout.n_fields != snapshot->n_columns) return pd_snapshot_contradicts(snapshot, error);
     loader->expected_records += (size_t)snapshot->n_records;
     /* What may be skipped must be known before anything of it is taken. */
-    if (input.may_skip) PD_TRY(pd_sealed_verify(&snapshot->sealed, loader->threads, error));
-    pd_sealed_rest(&snapshot->sealed);
+    if (input.may_skip) PD_TRY(pd_snapshot_verify(snapshot, loader->threads, error));
+    pd_snapshot_rest(snapshot);
     return PADAN_OK;
 }
 

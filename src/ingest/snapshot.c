@@ -2,7 +2,8 @@
 #include "ingest/snapshot.h"
 
 #include "base/memory.h"
-#include "ingest/layout.h"
+#include "ingest/revision.h"
+#include "ingest/snapshot_contents.h"
 
 static const struct pd_sealed_kind kind = { { '\x89', 'P', 'A', 'D', 'A', 'N', '\r', '\n' }, 1 };
 
@@ -18,115 +19,6 @@ enum padan_status pd_snapshot_contradicts(const struct pd_snapshot *snapshot, st
 {
     PD_FAIL(error, PADAN_BAD_INPUT, "%s: the index contradicts itself; make it again with padan index",
             snapshot->sealed.path);
-}
-
-/* ---- What an index says of itself ---- */
-
-/* One description serves writing and reading: values are appended to `out`, or taken from `in`. */
-struct exchange {
-    struct pd_buffer *out; /* NULL: reading */
-    struct pd_text in;
-    struct pd_arena *arena;
-    bool failed; /* `in` ended too soon or a value is out of range */
-    struct padan_error *error;
-};
-
-static void pass_bytes(struct exchange *exchange, void *bytes, size_t n)
-{
-    if (exchange->out != NULL) {
-        pd_append_bytes(exchange->out, bytes, n);
-    } else if (exchange->failed || exchange->in.length < n) {
-        exchange->failed = true;
-        memset(bytes, 0, n);
-    } else {
-        memcpy(bytes, exchange->in.data, n);
-        exchange->in = pd_text_slice(exchange->in, n, exchange->in.length);
-    }
-}
-
-static void pass_number(struct exchange *exchange, uint64_t *number)
-{
-    pass_bytes(exchange, number, sizeof *number);
-}
-
-/* A number of at most `most` kept in less room. */
-static uint64_t pass_small(struct exchange *exchange, uint64_t number, uint64_t most)
-{
-    pass_number(exchange, &number);
-    exchange->failed = exchange->failed || number > most;
-    return exchange->failed ? 0 : number;
-}
-
-static enum padan_status pass_text(struct exchange *exchange, struct pd_text *text)
-{
-    const uint64_t length = pass_small(exchange, text->length, SIZE_MAX);
-    if (exchange->out != NULL) {
-        pd_append_text(exchange->out, *text);
-        return PADAN_OK;
-    }
-    if (exchange->failed || length > exchange->in.length) {
-        exchange->failed = true;
-        return PADAN_OK;
-    }
-    const struct pd_text found = pd_text_slice(exchange->in, 0, (size_t)length);
-    exchange->in = pd_text_slice(exchange->in, (size_t)length, exchange->in.length);
-    return pd_arena_copy(exchange->arena, found, text, exchange->error);
-}
-
-static enum padan_status pass_column(struct exchange *exchange, struct pd_snapshot_column *column)
-{
-    PD_TRY(pass_text(exchange, &column->header));
-    const bool is_digits = pass_small(exchange, column->encoding == PD_ENCODING_DIGITS, 1) == 1;
-    column->encoding = is_digits ? PD_ENCODING_DIGITS : PD_ENCODING_CODE;
-    column->saw_cp1252 = pass_small(exchange, column->saw_cp1252, 1) == 1;
-    pass_number(exchange, &column->n_filled);
-    column->n_texts = (uint32_t)pass_small(exchange, column->n_texts, UINT32_MAX - 2);
-    pass_number(exchange, &column->n_text_bytes);
-    column->words = (uint32_t)pass_small(exchange, column->words, UINT32_MAX);
-    column->begins = (uint32_t)pass_small(exchange, column->begins, UINT32_MAX);
-    column->bytes = (uint32_t)pass_small(exchange, column->bytes, UINT32_MAX);
-    return PADAN_OK;
-}
-
-static void pass_file(struct exchange *exchange, struct pd_snapshot *snapshot)
-{
-    pass_bytes(exchange, snapshot->sha256, sizeof snapshot->sha256);
-    exchange->failed = exchange->failed || snapshot->sha256[sizeof snapshot->sha256 - 1] != '\0';
-    pass_number(exchange, &snapshot->n_bytes);
-    snapshot->compressed = pass_small(exchange, snapshot->compressed, 1) == 1;
-    snapshot->delimiter = (char)pass_small(exchange, (unsigned char)snapshot->delimiter, UINT8_MAX);
-    snapshot->charset = (enum pd_charset)pass_small(exchange, snapshot->charset, PD_CHARSET_CP1252);
-    snapshot->header_row = (unsigned)pass_small(exchange, snapshot->header_row, PD_SAMPLE_BYTES);
-}
-
-static void pass_findings(struct exchange *exchange, struct pd_snapshot *snapshot)
-{
-    snapshot->n_records = pass_small(exchange, snapshot->n_records, UINT32_MAX - 1);
-    pass_number(exchange, &snapshot->n_blank);
-    snapshot->n_rejects = pass_small(exchange, snapshot->n_rejects, UINT32_MAX);
-    snapshot->n_special = pass_small(exchange, snapshot->n_special, UINT32_MAX);
-    pass_number(exchange, &snapshot->n_special_bytes);
-    snapshot->n_sample = pass_small(exchange, snapshot->n_sample, PD_SAMPLE_BYTES);
-    snapshot->sample_complete = pass_small(exchange, snapshot->sample_complete, 1) == 1;
-    snapshot->rows_ascend = pass_small(exchange, snapshot->rows_ascend, 1) == 1;
-    snapshot->first_row = (uint32_t)pass_small(exchange, snapshot->first_row, UINT32_MAX);
-    uint32_t *const sections[] = { &snapshot->sample, &snapshot->rows, &snapshot->rejects, &snapshot->special_rows,
-                                   &snapshot->special_bytes };
-    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
-        *sections[i] = (uint32_t)pass_small(exchange, *sections[i], UINT32_MAX);
-}
-
-static enum padan_status pass_snapshot(struct exchange *exchange, struct pd_snapshot *snapshot)
-{
-    PD_TRY(pass_text(exchange, &snapshot->name));
-    pass_file(exchange, snapshot);
-    pass_findings(exchange, snapshot);
-    snapshot->n_columns = (size_t)pass_small(exchange, snapshot->n_columns, PD_COLUMNS_MAX);
-    if (exchange->out == NULL)
-        PD_TRY(pd_arena_allocate(exchange->arena, &snapshot->columns,
-                                 (snapshot->n_columns + 1) * sizeof *snapshot->columns, exchange->error));
-    for (size_t i = 0; i < snapshot->n_columns; i++) PD_TRY(pass_column(exchange, &snapshot->columns[i]));
-    return PADAN_OK;
 }
 
 /* ---- Writing ---- */
@@ -205,8 +97,8 @@ static enum padan_status write_all(struct writing *writing, const struct pd_tabl
     PD_TRY(write_rows(writing, table, error));
     PD_TRY(write_rejects(writing, loaded, error));
     PD_TRY(write_raw(writing, &loaded->raw, error));
-    struct exchange exchange = { .out = &writing->contents, .error = error };
-    PD_TRY(pass_snapshot(&exchange, snapshot));
+    struct pd_exchange exchange = { .out = &writing->contents, .error = error };
+    PD_TRY(pd_exchange_snapshot(&exchange, snapshot));
     PD_TRY(pd_buffer_status(&writing->contents, error));
     return pd_sealed_finish(&writing->file, (struct pd_text){ writing->contents.data, writing->contents.length },
                             error);
@@ -262,51 +154,83 @@ const struct pd_sealed_kind *pd_snapshot_kind(void)
 
 bool pd_snapshot_is(const char *path)
 {
-    return pd_sealed_is(&kind, path);
+    return pd_sealed_is(&kind, path) || pd_revision_is(path);
 }
 
-static bool has_length(const struct pd_snapshot *snapshot, uint32_t section, uint64_t n, size_t width)
+bool pd_snapshot_has(const struct pd_snapshot *snapshot, uint32_t section, uint64_t n, size_t width)
 {
     return section < snapshot->sealed.n_sections && n <= SIZE_MAX / width &&
            snapshot->sealed.sections[section].length == n * width;
 }
 
+bool pd_snapshot_rows_fit(const struct pd_snapshot *snapshot)
+{
+    return pd_snapshot_has(snapshot, snapshot->sample, snapshot->n_sample, 1) &&
+           pd_snapshot_has(snapshot, snapshot->rows, snapshot->rows_ascend ? 0 : snapshot->n_records,
+                           sizeof(uint32_t)) &&
+           pd_snapshot_has(snapshot, snapshot->rejects, snapshot->n_rejects, sizeof(struct stored_reject)) &&
+           pd_snapshot_has(snapshot, snapshot->special_rows, snapshot->n_special, sizeof(struct pd_special_row)) &&
+           pd_snapshot_has(snapshot, snapshot->special_bytes, snapshot->n_special_bytes, 1) &&
+           snapshot->n_records + snapshot->first_row <= UINT32_MAX;
+}
+
 /* Every section is as long as its elements. */
 static bool lengths_fit(const struct pd_snapshot *snapshot)
 {
-    bool fit =
-        has_length(snapshot, snapshot->sample, snapshot->n_sample, 1) &&
-        has_length(snapshot, snapshot->rows, snapshot->rows_ascend ? 0 : snapshot->n_records, sizeof(uint32_t)) &&
-        has_length(snapshot, snapshot->rejects, snapshot->n_rejects, sizeof(struct stored_reject)) &&
-        has_length(snapshot, snapshot->special_rows, snapshot->n_special, sizeof(struct pd_special_row)) &&
-        has_length(snapshot, snapshot->special_bytes, snapshot->n_special_bytes, 1) &&
-        snapshot->n_records + snapshot->first_row <= UINT32_MAX;
+    bool fit = pd_snapshot_rows_fit(snapshot);
     for (size_t i = 0; i < snapshot->n_columns && fit; i++) {
         const struct pd_snapshot_column *column = &snapshot->columns[i];
-        fit = has_length(snapshot, column->words, snapshot->n_records, pd_encoding_width(column->encoding)) &&
-              has_length(snapshot, column->begins, (uint64_t)column->n_texts + 1, sizeof(uint64_t)) &&
-              has_length(snapshot, column->bytes, column->n_text_bytes, 1) && column->n_filled <= snapshot->n_records;
+        fit = pd_snapshot_has(snapshot, column->words, snapshot->n_records, pd_encoding_width(column->encoding)) &&
+              pd_snapshot_has(snapshot, column->begins, (uint64_t)column->n_texts + 1, sizeof(uint64_t)) &&
+              pd_snapshot_has(snapshot, column->bytes, column->n_text_bytes, 1) &&
+              column->n_filled <= snapshot->n_records;
     }
     return fit;
 }
 
+static enum padan_status open_plain(struct pd_snapshot *snapshot, const char *path, struct padan_error *error)
+{
+    PD_TRY(pd_sealed_open(&snapshot->sealed, &kind, path, error));
+    struct pd_exchange exchange = { .in = snapshot->sealed.contents, .arena = &snapshot->arena, .error = error };
+    PD_TRY(pd_exchange_snapshot(&exchange, snapshot));
+    const bool fits = !exchange.failed && exchange.in.length == 0 && lengths_fit(snapshot);
+    return fits ? PADAN_OK : pd_snapshot_contradicts(snapshot, error);
+}
+
 enum padan_status pd_snapshot_open(struct pd_snapshot *snapshot, const char *path, struct padan_error *error)
 {
-    *snapshot = (struct pd_snapshot){ .n_columns = 0 };
-    PD_TRY(pd_sealed_open(&snapshot->sealed, &kind, path, error));
-    struct exchange exchange = { .in = snapshot->sealed.contents, .arena = &snapshot->arena, .error = error };
-    enum padan_status status = pass_snapshot(&exchange, snapshot);
-    if (status == PADAN_OK && (exchange.failed || exchange.in.length > 0 || !lengths_fit(snapshot)))
-        status = pd_snapshot_contradicts(snapshot, error);
+    *snapshot = (struct pd_snapshot){ .sealed = { .descriptor = -1 } };
+    const enum padan_status status =
+        pd_revision_is(path) ? pd_revision_open(snapshot, path, error) : open_plain(snapshot, path, error);
     if (status != PADAN_OK) pd_snapshot_close(snapshot);
     return status;
 }
 
 void pd_snapshot_close(struct pd_snapshot *snapshot)
 {
+    pd_revision_close(snapshot->revision);
     pd_sealed_close(&snapshot->sealed);
     pd_arena_reset(&snapshot->arena);
     *snapshot = (struct pd_snapshot){ .sealed = { .descriptor = -1 } };
+}
+
+void pd_snapshot_rest(struct pd_snapshot *snapshot)
+{
+    if (snapshot->revision != NULL) pd_sealed_rest(&snapshot->revision->base.sealed);
+    pd_sealed_rest(&snapshot->sealed);
+}
+
+enum padan_status pd_snapshot_verify(const struct pd_snapshot *snapshot, int threads, struct padan_error *error)
+{
+    if (snapshot->revision != NULL) PD_TRY(pd_sealed_verify(&snapshot->revision->base.sealed, threads, error));
+    return pd_sealed_verify(&snapshot->sealed, threads, error);
+}
+
+enum padan_status pd_snapshot_read(const struct pd_snapshot *snapshot, const struct pd_sealed_read *reads,
+                                   size_t n_reads, int threads, struct padan_error *error)
+{
+    return snapshot->revision == NULL ? pd_sealed_read(&snapshot->sealed, reads, n_reads, threads, error)
+                                      : pd_revision_read(snapshot, reads, n_reads, threads, error);
 }
 
 /* ---- Settings and name ---- */

@@ -25,8 +25,11 @@ struct pd_snapshot_column {
     uint32_t words, begins, bytes; /* sections */
 };
 
+struct pd_revision;
+
 struct pd_snapshot {
     struct pd_sealed sealed;
+    struct pd_revision *revision; /* ingest/revision.h; NULL: a plain index */
     struct pd_arena arena;
     /* the file */
     struct pd_text name;
@@ -59,11 +62,21 @@ PADAN_MUST_CHECK enum padan_status pd_snapshot_make(const struct pd_input_file *
 
 /* Magic and format version of indexes. */
 const struct pd_sealed_kind *pd_snapshot_kind(void);
+/* An index, or a revision of one: in what follows an index may be either. */
 bool pd_snapshot_is(const char *path);
-/* Opens an index and looks at what it says of itself; sections are read by pd_sealed_read. */
+/* Opens an index and looks at what it says of itself; sections of columns are read by pd_snapshot_read, others by
+ * pd_sealed_read. */
 PADAN_MUST_CHECK enum padan_status pd_snapshot_open(struct pd_snapshot *snapshot, const char *path,
                                                     struct padan_error *error);
 void pd_snapshot_close(struct pd_snapshot *snapshot);
+/* pd_sealed_rest and pd_sealed_verify of all its files. */
+void pd_snapshot_rest(struct pd_snapshot *snapshot);
+PADAN_MUST_CHECK enum padan_status pd_snapshot_verify(const struct pd_snapshot *snapshot, int threads,
+                                                      struct padan_error *error);
+/* Words, begins and bytes of columns, all three of each. */
+PADAN_MUST_CHECK enum padan_status pd_snapshot_read(const struct pd_snapshot *snapshot,
+                                                    const struct pd_sealed_read *reads, size_t n_reads, int threads,
+                                                    struct padan_error *error);
 
 /* Puts the index's own settings into input; BAD_ARGUMENT when input asks for others. */
 PADAN_MUST_CHECK enum padan_status pd_snapshot_settle(const struct pd_snapshot *snapshot, struct pd_input_file *input,
@@ -84,6 +97,10 @@ PADAN_MUST_CHECK enum padan_status pd_snapshot_check_texts(const struct pd_snaps
 /* Whether words of a column with n_texts texts mean something. */
 bool pd_snapshot_codes_fit(const uint32_t *codes, size_t n, uint32_t n_texts);
 bool pd_snapshot_digits_fit(const uint64_t *words, size_t n, uint32_t n_texts);
+/* Whether a section has n elements. */
+bool pd_snapshot_has(const struct pd_snapshot *snapshot, uint32_t section, uint64_t n, size_t width);
+/* Whether the sections that are not of columns are as long as their elements. */
+bool pd_snapshot_rows_fit(const struct pd_snapshot *snapshot);
 /* BAD_INPUT: the parts of an index do not fit each other, whatever their checksums say. */
 PADAN_MUST_CHECK enum padan_status pd_snapshot_contradicts(const struct pd_snapshot *snapshot,
                                                            struct padan_error *error);

@@ -232,8 +232,7 @@ static enum padan_status read_columns(const struct column_work *work, struct pad
         work->columns[i] = describe_column(taking, i);
         status = place_column(taking, &work->columns[i], reads, &n_reads, error);
     }
-    if (status == PADAN_OK)
-        status = pd_sealed_read(&taking->snapshot->sealed, reads, n_reads, taking->loader->threads, error);
+    if (status == PADAN_OK) status = pd_snapshot_read(taking->snapshot, reads, n_reads, taking->loader->threads, error);
     pd_free(reads);
     return status;
 }

@@ -164,3 +164,25 @@ Test(file, paths_are_joined_and_taken_apart)
         pd_buffer_reset(&buffer);
     }
 }
+
+Test(file, one_folder_is_told_however_it_is_written)
+{
+    static const struct {
+        const char *a, *b;
+        bool same;
+    } cases[] = {
+        { "/tmp/a", "/tmp/b", true },
+        { "/tmp/a", "/tmp/./b", true },
+        { "/a", "/b", true },
+        { "/tmp/a", "/usr/../tmp/b", true },
+        { "a", "./b", true },
+        { "/tmp/a", "/usr/b", false },
+        { "/tmp/a", "/no such folder/b", false },
+        { "/no such folder/a", "/no such folder/b", false },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bool same = !cases[i].same;
+        cr_assert_eq(pd_path_same_folder(cases[i].a, cases[i].b, &same, NULL), PADAN_OK);
+        cr_expect_eq(same, cases[i].same, "%s, %s", cases[i].a, cases[i].b);
+    }
+}
