@@ -1,0 +1,32 @@
+# A mutilated name, a slip in the birth date or a flipped sex needs no review where the register has one candidate of the
+# family and village; it does where a twin is the second one, and a son with his father's NIK is not his father.
+cat >kependudukan.csv <<'END'
+unique_id,nik,no_kk,nama,tempat_lahir,tgl_lahir,jenis_kelamin,nama_ibu,hub_keluarga,alamat,rt,rw,kode_desa,status_hidup
+1,3201021203849001,3201020101109011,KAMARUDDIN,BOGOR,12-03-1984,L,RUMINAH,1,JL MAWAR,001,002,3201022001,HIDUP
+2,3201021405109002,3201020101109012,HASAN BASRI,BOGOR,14-05-2010,L,SUMIYATI,4,JL MELATI,003,002,3201022002,HIDUP
+3,3201021405109003,3201020101109012,HUSEN BASRI,BOGOR,14-05-2010,L,SUMIYATI,4,JL MELATI,003,002,3201022002,HIDUP
+4,3201021701739004,3201020101109013,BENEDIKTUS KARUBABA,BOGOR,17-01-1973,L,PAINEM,1,JL DAHLIA,005,003,3201022003,HIDUP
+5,3201020804139005,3201020101109013,BENEDIKTUS M KARUBABA,BOGOR,08-04-2013,L,MARIA,4,JL DAHLIA,005,003,3201022003,HIDUP
+6,3201026209829006,3201020101109014,TIARA KEMAANI,BOGOR,22-09-1982,P,MARSINAH,1,JL KENANGA,004,003,3201022004,HIDUP
+7,3201022511779007,3201020101109015,SUPRIYONO,BOGOR,25-11-1977,L,KASINEM,1,JL CEMARA,004,003,3201022005,HIDUP
+END
+cat >pbi.csv <<'END'
+unique_id,nik,no_kk,nama,tempat_lahir,tgl_lahir,jenis_kelamin,nama_ibu,rt,rw,kode_desa,nominal
+dropped,,3201020101109011,KAM,BOGOR,12-03-1984,L,RUMINAH,001,002,3201022001,42000
+twin,,3201020101109012,HS BASRI,BOGOR,14-05-2010,L,SUMIYATI,003,002,3201022002,42000
+son,3201021701739004,3201020101109013,BENEDIKTUS MARTINUS KARUBABA,BOGOR,08-04-2013,L,,,,3201022003,42000
+sex,3201026209829006,3201020101109014,TIARA,BOGOR,22-09-1982,L,,,,3201022004,42000
+year,,3201020101109015,SUPRIYONO,BOGOR,25-11-1978,L,,,,3201022005,42000
+END
+cat >job.yaml <<'END'
+padan: 1
+name: contoh
+reference_date: 2026-11-23
+out: hasil
+model: orang-indonesia
+sources:
+  kependudukan: {role: register, path: kependudukan.csv}
+  pbi: {role: program, program: PBI-JK, unit: person, period: 2026-11, path: pbi.csv}
+END
+"$PADAN" run --quiet job.yaml >/dev/null || exit 9
+cut -d, -f2,13,15,16 hasil/contoh-0001/hasil_padan.csv
