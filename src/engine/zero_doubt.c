@@ -85,14 +85,20 @@ bool pd_zero_doubts(struct pd_zero *zero)
     return true;
 }
 
+/* How often a comparison speaks where everything agrees: of the two halves of a split one does where both rows have the
+ * parent, the other one where they do not. */
+static double speaks(const struct pd_zero *zero, const struct pd_auto_comparison *comparison)
+{
+    const double fill = zero->profiles.columns[comparison->profile].fill;
+    if (comparison->state == PD_PARENT_NONE) return fill * fill;
+    const double parent = zero->profiles.columns[comparison->parent].fill;
+    return fill * fill * (comparison->state == PD_PARENT_EQUAL ? parent * parent : 1 - parent * parent);
+}
+
 double pd_zero_nearly_all(const struct pd_zero *zero)
 {
     double bits = 0;
-    for (size_t i = 0; i < zero->comparisons.n; i++) {
-        const struct pd_auto_comparison *comparison = &zero->comparisons.list[i];
-        const double fill = zero->profiles.columns[comparison->profile].fill;
-        if (comparison->state == PD_PARENT_OTHER) continue; /* the parent agrees as well */
-        bits += fill * fill * fmax(pd_weight_to_double(equal_level(zero, i)->weight), 0);
-    }
+    for (size_t i = 0; i < zero->comparisons.n; i++)
+        bits += speaks(zero, &zero->comparisons.list[i]) * fmax(pd_weight_to_double(equal_level(zero, i)->weight), 0);
     return NEARLY_ALL * bits + pd_weight_to_double(zero->model->prior);
 }
