@@ -101,12 +101,12 @@ static enum padan_status make_sets(struct pd_zero *zero, struct padan_error *err
 
 /* --- training --- */
 
-/* Rows compete for their matches in a link of sources, not inside one. */
+/* Rows compete for their matches in a link of sources whose rows are unique, not inside one. */
 static struct pd_rivals rivals_of(const struct pd_zero *zero)
 {
     const struct pd_table *table = zero->options->table;
-    return (struct pd_rivals){ zero->data.inside ? NULL : zero->edges.edges, table->source_of, table->n_records,
-                               table->n_sources };
+    return (struct pd_rivals){ zero->data.inside || zero->repeats ? NULL : zero->edges.edges, table->source_of,
+                               table->n_records, table->n_sources };
 }
 
 static double start_matches(const struct pd_zero *zero)
@@ -175,6 +175,37 @@ static enum padan_status train(struct pd_zero *zero, struct padan_error *error)
         PD_TRY(estimate(zero, error));
     }
     return PADAN_OK;
+}
+
+static double score_any(void *context, uint32_t left, uint32_t right)
+{
+    const struct pd_zero *zero = context;
+    int8_t gammas[PD_COMPARISONS_MAX];
+    pd_weight weight = 0;
+    (void)pd_plan_score(&zero->linker.plan, &zero->linker.workers[0], left, right, INT64_MIN, gammas, &weight);
+    return pd_weight_to_double(weight);
+}
+
+/* Whether rows are unique inside their sources, and which pairs are the best of both rows [edges]; in the arena. */
+static enum padan_status find_best(struct pd_zero *zero, bool **best, struct padan_error *error)
+{
+    const struct pd_rivals rivals = rivals_of(zero);
+    PD_TRY(remake_linker(zero, error));
+    PD_TRY(pd_arena_allocate(&zero->arena, best, (zero->edges.n_edges + 1) * sizeof **best, error));
+    return pd_auto_uniqueness(&rivals, zero->estimate.weights, zero->edges.n_edges, score_any, zero, &zero->uniqueness,
+                              *best, error);
+}
+
+/* Where one row has several matches in another source, they are not rivals: competition would leave each a part of what
+ * it is worth and take the rest for pairs that merely agree in everything. Trains again without. */
+static enum padan_status look_for_repeats(struct pd_zero *zero, struct padan_error *error)
+{
+    bool *best = NULL;
+    if (rivals_of(zero).edges == NULL) return PADAN_OK;
+    PD_TRY(find_best(zero, &best, error));
+    if (!zero->uniqueness.several) return PADAN_OK;
+    zero->repeats = true;
+    return train(zero, error);
 }
 
 /* --- columns that predict each other --- */
@@ -257,29 +288,16 @@ static size_t keep_best(struct pd_zero *zero, const bool *best)
     return n;
 }
 
-static double score_any(void *context, uint32_t left, uint32_t right)
-{
-    const struct pd_zero *zero = context;
-    int8_t gammas[PD_COMPARISONS_MAX];
-    pd_weight weight = 0;
-    (void)pd_plan_score(&zero->linker.plan, &zero->linker.workers[0], left, right, INT64_MIN, gammas, &weight);
-    return pd_weight_to_double(weight);
-}
-
 /* Links of rows that are unique inside their sources are one to one. best [edges] out: NULL when rows do not compete.
  */
 static enum padan_status choose_clustering(struct pd_zero *zero, size_t *n_pairs, bool **best,
                                            struct padan_error *error)
 {
-    const struct pd_rivals rivals = rivals_of(zero);
     *best = NULL;
     *n_pairs = zero->edges.n_edges;
     zero->model->clustering = PD_CLUSTER_GROUPS;
-    if (rivals.edges == NULL) return PADAN_OK;
-    PD_TRY(remake_linker(zero, error));
-    PD_TRY(pd_arena_allocate(&zero->arena, best, (zero->edges.n_edges + 1) * sizeof **best, error));
-    PD_TRY(pd_auto_uniqueness(&rivals, zero->estimate.weights, zero->edges.n_edges, score_any, zero, &zero->uniqueness,
-                              *best, error));
+    if (rivals_of(zero).edges == NULL) return PADAN_OK;
+    PD_TRY(find_best(zero, best, error));
     if (!zero->uniqueness.one_to_one) return PADAN_OK;
     *n_pairs = keep_best(zero, *best);
     zero->model->clustering = PD_CLUSTER_ONE_TO_ONE;
@@ -298,7 +316,7 @@ static enum padan_status fall_back(struct pd_zero *zero, struct padan_error *err
     zero->model->has_thresholds = true;
     zero->model->automatic_weight = zero->threshold.weight;
     zero->model->review_weight = 0;
-    zero->model->clustering = zero->data.inside ? PD_CLUSTER_GROUPS : PD_CLUSTER_ONE_TO_ONE;
+    zero->model->clustering = zero->data.inside || zero->repeats ? PD_CLUSTER_GROUPS : PD_CLUSTER_ONE_TO_ONE;
     return PADAN_OK;
 }
 
@@ -362,6 +380,7 @@ static enum padan_status make(struct pd_zero *zero, struct padan_error *error)
     PD_TRY(write_model(zero, error));
     PD_TRY(pd_zero_draw(zero, zero->scope, zero->all_pairs, &zero->random_pairs, error));
     PD_TRY(train(zero, error));
+    PD_TRY(look_for_repeats(zero, error));
     PD_TRY(mind_dependence(zero, error));
     PD_TRY(decide(zero, error));
     pd_zero_say_result(zero);

@@ -70,7 +70,7 @@ bool pd_zero_doubts(struct pd_zero *zero)
 {
     static const char *const so = "not matches. The usual weights stand instead of trained ones, and only pairs that "
                                   "agree in nearly all they tell are linked\n";
-    if (!zero->data.inside) return false;
+    if (!zero->data.inside && !zero->repeats) return false;
     const int differs = find_families(zero);
     if (differs >= 0) {
         pd_append_format(zero->said, "doubt              the likest pairs differ in %.*s mostly: families, %s",

@@ -43,6 +43,7 @@ struct pd_zero {
     struct pd_estimate estimate;
     struct pd_estimate_start before; /* related.lambda 0: none */
     struct pd_uniqueness uniqueness;
+    bool repeats; /* in a link: rows have several matches in another source, and do not compete for them */
     struct pd_auto_threshold threshold;
     struct pd_inside inside; /* n_taken 0: not looked at */
     struct pd_buffer *said;
