@@ -4,6 +4,7 @@
 #include "base/parallel.h"
 #include "cli/ablate.h"
 #include "evaluate/evaluate.h"
+#include "evaluate/labelled_pairs.h"
 #include "evaluate/outputs.h"
 #include "evaluate/pair_file.h"
 
@@ -18,6 +19,7 @@ struct request {
     const char *run, *truth, *clusters, *pairs, *distinct, *out;
     struct pd_truth_columns columns;
     bool json, link_only, ablate;
+    bool labelled; /* truth is labelled pairs */
     int threads;
     uint64_t seed;
     double threshold; /* match weight, NaN = none */
@@ -27,7 +29,8 @@ static const char usage[] =
     "usage: padan evaluate --truth TRUTH.csv RUN [options]\n"
     "       padan evaluate --truth TRUTH.csv --clusters FILE | --pairs FILE [options]\n"
     "\n"
-    "RUN is a folder of padan run, dedupe or link. TRUTH.csv: source_dataset,unique_id,entity_id or <id>,entity_id.\n"
+    "RUN is a folder of padan run, dedupe or link. TRUTH.csv: source_dataset,unique_id,entity_id or <id>,entity_id;\n"
+    "or labelled pairs: [source_dataset_l,]unique_id_l,[source_dataset_r,]unique_id_r,is_match.\n"
     "\n"
     "  --truth FILE          who is who\n"
     "  --label-column COL    the column of the truth (or of the clusters) that names the entity\n"
@@ -163,16 +166,35 @@ static bool check_request(struct request *request, int argc, char **argv)
 static enum padan_status choose_keys(struct pd_population *population, const struct request *request,
                                      const struct pd_run_files *files, struct padan_error *error)
 {
-    const char *paths[] = { request->truth, files->clusters, files->pairs, files->blocked };
+    const struct {
+        const char *path;
+        bool has_pairs;
+    } known[] = { { request->truth, request->labelled },
+                  { files->clusters, false },
+                  { files->pairs, true },
+                  { files->blocked, true } };
     population->by_source = true;
-    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         struct pd_row_file file;
-        if (paths[i] == NULL) continue;
-        PD_TRY(pd_row_file_open(&file, paths[i], error));
-        population->by_source = population->by_source && (i < 2 ? pd_source_column(&file, request->columns.source) >= 0
-                                                                : pd_pair_file_has_sources(&file));
+        if (known[i].path == NULL) continue;
+        PD_TRY(pd_row_file_open(&file, known[i].path, error));
+        const bool has_sources = known[i].has_pairs ? pd_pair_file_has_sources(&file)
+                                                    : pd_source_column(&file, request->columns.source) >= 0;
+        population->by_source = population->by_source && has_sources;
         pd_row_file_reset(&file);
     }
+    return PADAN_OK;
+}
+
+/* The clusters of rows that the truth knows. */
+static enum padan_status load_clusters(struct pd_population *population, const struct request *request,
+                                       const struct pd_run_files *files, struct padan_error *error)
+{
+    if (files->clusters != NULL)
+        PD_TRY(pd_population_read_clusters(population, files->clusters, &request->columns, error));
+    else
+        PD_TRY(pd_population_clusters_from_pairs(population, files->pairs, request->threshold, error));
+    pd_population_complete(population);
     return PADAN_OK;
 }
 
@@ -181,12 +203,7 @@ static enum padan_status load(struct pd_population *population, const struct req
 {
     PD_TRY(choose_keys(population, request, files, error));
     PD_TRY(pd_population_read_truth(population, request->truth, &request->columns, error));
-    if (files->clusters != NULL)
-        PD_TRY(pd_population_read_clusters(population, files->clusters, &request->columns, error));
-    else
-        PD_TRY(pd_population_clusters_from_pairs(population, files->pairs, request->threshold, error));
-    pd_population_complete(population);
-    return PADAN_OK;
+    return load_clusters(population, request, files, error);
 }
 
 static enum padan_status write_files(const struct request *request, const struct pd_run_files *files,
@@ -199,6 +216,56 @@ static enum padan_status write_files(const struct request *request, const struct
         fprintf(stderr, "padan: errors.csv is full, %llu more wrong or lost pairs are not listed in it\n",
                 (unsigned long long)n_unlisted);
     return PADAN_OK;
+}
+
+static enum padan_status show(const struct pd_buffer *text, struct padan_error *error)
+{
+    PD_TRY(pd_buffer_status(text, error));
+    (void)fwrite(text->data, 1, text->length, stdout);
+    return PADAN_OK;
+}
+
+/* Of labelled pairs nothing is known but themselves. */
+static enum padan_status check_labelled(const struct request *request, struct padan_error *error)
+{
+    const struct {
+        const char *name;
+        bool given;
+    } of_rows[] = { { "--label-column", request->columns.label != NULL },
+                    { "--by", request->columns.group != NULL },
+                    { "--distinct", request->distinct != NULL },
+                    { "--out", request->out != NULL },
+                    { "--link-only", request->link_only },
+                    { "--ablate", request->ablate } };
+    for (size_t i = 0; i < sizeof of_rows / sizeof *of_rows; i++)
+        if (of_rows[i].given)
+            PD_FAIL(error, PADAN_BAD_ARGUMENT,
+                    "%s holds labelled pairs: %s needs a truth that names the entity of rows", request->truth,
+                    of_rows[i].name);
+    return PADAN_OK;
+}
+
+static enum padan_status evaluate_labelled(const struct request *request, const struct pd_run_files *files,
+                                           struct pd_population *population, struct padan_error *error)
+{
+    struct pd_labelled_pairs labels = { .n_pairs = 0 };
+    struct pd_evaluation known = { 0 };
+    struct pd_buffer text = { 0 };
+    char warning[200];
+    PD_TRY(choose_keys(population, request, files, error));
+    PD_TRY(pd_labelled_pairs_read(&labels, population, request->truth, error));
+    enum padan_status status = load_clusters(population, request, files, error);
+    if (status == PADAN_OK) status = pd_labelled_pairs_count(&labels, population, files->pairs, error);
+    if (status == PADAN_OK && files->model != NULL)
+        status = pd_evaluation_check_labels(&known, population, files->model, error);
+    if (status == PADAN_OK) {
+        const char *const said = pd_evaluation_warning(&known, warning) ? warning : NULL;
+        (request->json ? pd_labelled_pairs_json : pd_labelled_pairs_print)(&labels, said, &text);
+        status = show(&text, error);
+    }
+    pd_buffer_reset(&text);
+    pd_labelled_pairs_reset(&labels);
+    return status;
 }
 
 static enum padan_status evaluate(const struct request *request, const struct pd_run_files *files,
@@ -226,9 +293,8 @@ static enum padan_status evaluate(const struct request *request, const struct pd
             pd_evaluation_json(&evaluation, population, &text);
         else
             pd_evaluation_print(&evaluation, population, &text);
-        status = pd_buffer_status(&text, error);
+        status = show(&text, error);
     }
-    if (status == PADAN_OK) (void)fwrite(text.data, 1, text.length, stdout);
     if (status == PADAN_OK && request->out != NULL)
         status = write_files(request, files, population, &evaluation, error);
     pd_buffer_reset(&text);
@@ -261,6 +327,8 @@ static enum padan_status ablate(const struct request *request, struct padan_erro
 
 static enum padan_status run(struct request *request, struct padan_error *error)
 {
+    if (request->truth != NULL) PD_TRY(pd_truth_is_pairs(request->truth, &request->labelled, error));
+    if (request->labelled) PD_TRY(check_labelled(request, error));
     if (request->ablate) return ablate(request, error);
     struct pd_run_files files = { 0 };
     struct pd_population *population = NULL;
@@ -275,7 +343,8 @@ static enum padan_status run(struct request *request, struct padan_error *error)
     if (status == PADAN_OK && request->truth == NULL)
         status = pd_fail(error, PADAN_BAD_ARGUMENT, "evaluate needs --truth FILE");
     if (status == PADAN_OK) status = pd_allocate(&population, 1, sizeof *population, error);
-    if (status == PADAN_OK) status = evaluate(request, &files, population, error);
+    if (status == PADAN_OK)
+        status = (request->labelled ? evaluate_labelled : evaluate)(request, &files, population, error);
     if (population != NULL) pd_population_reset(population);
     pd_free(population);
     pd_run_files_reset(&files);

@@ -146,6 +146,13 @@ static enum padan_status add_row(struct pd_population *population, struct pd_tex
     return PADAN_OK;
 }
 
+enum padan_status pd_population_name(struct pd_population *population, struct pd_text key, uint64_t hash, uint32_t *row,
+                                     struct padan_error *error)
+{
+    *row = pd_population_row(population, key, hash);
+    return *row == PD_NO_ROW ? add_row(population, key, hash, row, error) : PADAN_OK;
+}
+
 enum { TRUTH_SOURCE, TRUTH_ID, TRUTH_ENTITY, TRUTH_HOUSEHOLD, TRUTH_ERRORS, TRUTH_GROUP, TRUTH_COLUMNS };
 
 static enum padan_status add_truth_rows(struct pd_population *population, const struct pd_row_file *file, size_t n_rows,

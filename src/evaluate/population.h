@@ -50,6 +50,10 @@ PADAN_MUST_CHECK enum padan_status pd_key_batch_fill(struct pd_key_batch *batch,
 /* Row of a key, PD_NO_ROW when the truth does not have it. */
 uint32_t pd_population_row(const struct pd_population *population, struct pd_text key, uint64_t hash);
 
+/* The same; a key that is new becomes a row of which nothing else is known. */
+PADAN_MUST_CHECK enum padan_status pd_population_name(struct pd_population *population, struct pd_text key,
+                                                      uint64_t hash, uint32_t *row, struct padan_error *error);
+
 /* The column of the id (or of the source) in a file: the wanted name, else the usual ones, else for an id the first
  * column; -1 when there is none. */
 int pd_id_column(const struct pd_row_file *file, const char *wanted);

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT
  * The evaluation as a table for people: names of the field in English, figures with five decimals, "-" where a
  * denominator is 0. */
-#include "evaluate/evaluate.h"
+#include "evaluate/print_parts.h"
 
 #include <math.h>
 #include <stdio.h>
 
 enum { NAME_WIDTH = 34 };
 
-static void append_name(struct pd_buffer *out, struct pd_text name)
+void pd_print_name(struct pd_buffer *out, struct pd_text name)
 {
     pd_append_text(out, name);
     for (size_t i = name.length; i < NAME_WIDTH; i++) pd_append_byte(out, ' ');
 }
 
-static void append_figure(struct pd_buffer *out, double value)
+void pd_print_figure(struct pd_buffer *out, double value)
 {
     if (isnan(value))
         pd_append_format(out, " %10s", "-");
@@ -22,14 +22,21 @@ static void append_figure(struct pd_buffer *out, double value)
         pd_append_format(out, " %10.5f", value);
 }
 
-static void append_counts(struct pd_buffer *out, struct pd_text name, struct pd_pair_counts counts)
+void pd_print_head(struct pd_buffer *out)
 {
-    append_name(out, name);
+    pd_print_name(out, PD_TEXT("pairs"));
+    pd_append_format(out, " %13s %13s %13s %10s %10s %10s\n", "true", "predicted", "found", "precision", "recall",
+                     "F1");
+}
+
+void pd_print_counts(struct pd_buffer *out, struct pd_text name, struct pd_pair_counts counts)
+{
+    pd_print_name(out, name);
     pd_append_format(out, " %13llu %13llu %13llu", (unsigned long long)counts.n_true,
                      (unsigned long long)counts.n_predicted, (unsigned long long)counts.n_found);
-    append_figure(out, pd_precision(counts));
-    append_figure(out, pd_recall(counts));
-    append_figure(out, pd_f1(counts));
+    pd_print_figure(out, pd_precision(counts));
+    pd_print_figure(out, pd_recall(counts));
+    pd_print_figure(out, pd_f1(counts));
     pd_append_byte(out, '\n');
 }
 
@@ -46,32 +53,33 @@ static void append_source_pairs(const struct pd_evaluation *evaluation, const st
             pd_append_text(&name, pd_population_source(population, (uint32_t)s + 1));
             pd_append_string(&name, " x ");
             pd_append_text(&name, pd_population_source(population, (uint32_t)t + 1));
-            append_counts(out, (struct pd_text){ name.data, name.length }, counts);
+            pd_print_counts(out, (struct pd_text){ name.data, name.length }, counts);
         }
     pd_buffer_reset(&name);
 }
 
-static void append_intervals(const struct pd_evaluation *evaluation, struct pd_buffer *out)
+void pd_print_intervals(struct pd_buffer *out, const struct pd_interval *precision, const struct pd_interval *recall,
+                        const struct pd_interval *f1)
 {
-    append_name(out, PD_TEXT("  95 % interval, low"));
+    pd_print_name(out, PD_TEXT("  95 % interval, low"));
     pd_append_format(out, "%42s", "");
-    append_figure(out, evaluation->precision.low);
-    append_figure(out, evaluation->recall.low);
-    append_figure(out, evaluation->f1.low);
+    pd_print_figure(out, precision->low);
+    pd_print_figure(out, recall->low);
+    pd_print_figure(out, f1->low);
     pd_append_byte(out, '\n');
-    append_name(out, PD_TEXT("  95 % interval, high"));
+    pd_print_name(out, PD_TEXT("  95 % interval, high"));
     pd_append_format(out, "%42s", "");
-    append_figure(out, evaluation->precision.high);
-    append_figure(out, evaluation->recall.high);
-    append_figure(out, evaluation->f1.high);
+    pd_print_figure(out, precision->high);
+    pd_print_figure(out, recall->high);
+    pd_print_figure(out, f1->high);
     pd_append_byte(out, '\n');
 }
 
-static void append_loss(struct pd_buffer *out, const char *name, uint64_t n, uint64_t n_true)
+void pd_print_loss(struct pd_buffer *out, const char *name, uint64_t n, uint64_t n_true)
 {
-    append_name(out, pd_text_of(name));
+    pd_print_name(out, pd_text_of(name));
     pd_append_format(out, " %13llu", (unsigned long long)n);
-    append_figure(out, n_true == 0 ? NAN : (double)n / (double)n_true);
+    pd_print_figure(out, n_true == 0 ? NAN : (double)n / (double)n_true);
     pd_append_byte(out, '\n');
 }
 
@@ -80,23 +88,23 @@ static void append_losses(const struct pd_evaluation *evaluation, struct pd_buff
     const uint64_t n_true = evaluation->all.n_true;
     const uint64_t lost = n_true - evaluation->all.n_found;
     pd_append_string(out, "\ntrue pairs                                 pairs      share\n");
-    append_loss(out, "in one cluster", evaluation->all.n_found, n_true);
-    append_loss(out, "lost", lost, n_true);
+    pd_print_loss(out, "in one cluster", evaluation->all.n_found, n_true);
+    pd_print_loss(out, "lost", lost, n_true);
     if (!evaluation->has_pairs) {
         pd_append_string(out, "  where they were lost: not known from this run folder (no pairs file)\n");
         return;
     }
     if (evaluation->has_blocked) {
         const uint64_t unblocked = n_true > evaluation->n_blocked ? n_true - evaluation->n_blocked : 0;
-        append_loss(out, "compared at all (blocking recall)", evaluation->n_blocked, n_true);
-        append_loss(out, "never compared", unblocked, n_true);
+        pd_print_loss(out, "compared at all (blocking recall)", evaluation->n_blocked, n_true);
+        pd_print_loss(out, "never compared", unblocked, n_true);
     }
-    append_loss(out, "  lost: blocking or below review", lost - evaluation->n_scoring - evaluation->n_guard, n_true);
-    append_loss(out, evaluation->has_class ? "  lost: scoring (not certain)" : "  lost: scoring or clustering",
-                evaluation->n_scoring, n_true);
-    if (evaluation->has_class) append_loss(out, "  lost: guard (certain, but cut)", evaluation->n_guard, n_true);
-    append_loss(out, "in the pairs file", evaluation->n_emitted, n_true);
-    if (evaluation->has_class) append_loss(out, "in the pairs file, certain", evaluation->n_emitted_certain, n_true);
+    pd_print_loss(out, "  lost: blocking or below review", lost - evaluation->n_scoring - evaluation->n_guard, n_true);
+    pd_print_loss(out, evaluation->has_class ? "  lost: scoring (not certain)" : "  lost: scoring or clustering",
+                  evaluation->n_scoring, n_true);
+    if (evaluation->has_class) pd_print_loss(out, "  lost: guard (certain, but cut)", evaluation->n_guard, n_true);
+    pd_print_loss(out, "in the pairs file", evaluation->n_emitted, n_true);
+    if (evaluation->has_class) pd_print_loss(out, "in the pairs file, certain", evaluation->n_emitted_certain, n_true);
     if (!evaluation->has_blocked) pd_append_string(out, "blocking recall: not known from this run folder\n");
 }
 
@@ -110,10 +118,10 @@ static void append_classes(const struct pd_evaluation *evaluation, struct pd_buf
         char name[16] = "none";
         if (counts->n_true == 0) continue;
         if (k > 0) (void)snprintf(name, sizeof name, "E%d", k);
-        append_name(out, pd_text_of(name));
+        pd_print_name(out, pd_text_of(name));
         pd_append_format(out, " %13llu %13llu", (unsigned long long)counts->n_true,
                          (unsigned long long)counts->n_found);
-        append_figure(out, (double)counts->n_found / (double)counts->n_true);
+        pd_print_figure(out, (double)counts->n_found / (double)counts->n_true);
         if (evaluation->has_pairs)
             pd_append_format(
                 out, " %13llu %13llu %13llu",
@@ -128,7 +136,7 @@ static void append_groups(const struct pd_evaluation *evaluation, const struct p
 {
     pd_append_string(out, "\npairs where either row has the value\n");
     for (size_t i = 0; i < evaluation->n_groups; i++)
-        append_counts(out, pd_dictionary_text(&population->groups, (uint32_t)i + 1), evaluation->by_group[i]);
+        pd_print_counts(out, pd_dictionary_text(&population->groups, (uint32_t)i + 1), evaluation->by_group[i]);
 }
 
 void pd_evaluation_print(const struct pd_evaluation *evaluation, const struct pd_population *population,
@@ -140,19 +148,18 @@ void pd_evaluation_print(const struct pd_evaluation *evaluation, const struct pd
                      population->n_rows, population->entities.n_entries,
                      (unsigned long long)population->n_without_cluster, (unsigned long long)population->n_unknown);
     if (evaluation->link_only) pd_append_string(out, "only pairs across sources count\n");
-    pd_append_string(out, "\npairs                             ");
-    pd_append_format(out, " %13s %13s %13s %10s %10s %10s\n", "true", "predicted", "found", "precision", "recall",
-                     "F1");
-    append_counts(out, PD_TEXT("all sources"), evaluation->all);
-    append_intervals(evaluation, out);
+    pd_append_byte(out, '\n');
+    pd_print_head(out);
+    pd_print_counts(out, PD_TEXT("all sources"), evaluation->all);
+    pd_print_intervals(out, &evaluation->precision, &evaluation->recall, &evaluation->f1);
     append_source_pairs(evaluation, population, out);
     if (population->has_households && population->has_household_clusters)
-        append_counts(out, PD_TEXT("rows of one household"), evaluation->households);
-    append_name(out, PD_TEXT("B-cubed (rows)"));
+        pd_print_counts(out, PD_TEXT("rows of one household"), evaluation->households);
+    pd_print_name(out, PD_TEXT("B-cubed (rows)"));
     pd_append_format(out, "%42s", "");
-    append_figure(out, evaluation->bcubed_precision);
-    append_figure(out, evaluation->bcubed_recall);
-    append_figure(out, evaluation->bcubed_f1);
+    pd_print_figure(out, evaluation->bcubed_precision);
+    pd_print_figure(out, evaluation->bcubed_recall);
+    pd_print_figure(out, evaluation->bcubed_f1);
     pd_append_byte(out, '\n');
     append_losses(evaluation, out);
     if (population->has_errors) append_classes(evaluation, out);

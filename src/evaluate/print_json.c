@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * The evaluation as one JSON object; what is not known is null. */
-#include "evaluate/evaluate.h"
+#include "evaluate/print_parts.h"
 
 #include <math.h>
 
-static void append_number(struct pd_buffer *out, const char *key, double value)
+void pd_json_number(struct pd_buffer *out, const char *key, double value)
 {
     pd_append_format(out, "\"%s\":", key);
     if (isnan(value))
@@ -13,37 +13,37 @@ static void append_number(struct pd_buffer *out, const char *key, double value)
         pd_append_double(out, value, 8);
 }
 
-static void append_count(struct pd_buffer *out, const char *key, uint64_t value)
+void pd_json_count(struct pd_buffer *out, const char *key, uint64_t value)
 {
     pd_append_format(out, "\"%s\":%llu", key, (unsigned long long)value);
 }
 
 static void append_figures(struct pd_buffer *out, double precision, double recall, double f1)
 {
-    append_number(out, "precision", precision);
+    pd_json_number(out, "precision", precision);
     pd_append_byte(out, ',');
-    append_number(out, "recall", recall);
+    pd_json_number(out, "recall", recall);
     pd_append_byte(out, ',');
-    append_number(out, "f1", f1);
+    pd_json_number(out, "f1", f1);
 }
 
-static void append_pairs(struct pd_buffer *out, struct pd_pair_counts counts)
+void pd_json_pairs(struct pd_buffer *out, struct pd_pair_counts counts)
 {
-    append_count(out, "true", counts.n_true);
+    pd_json_count(out, "true", counts.n_true);
     pd_append_byte(out, ',');
-    append_count(out, "predicted", counts.n_predicted);
+    pd_json_count(out, "predicted", counts.n_predicted);
     pd_append_byte(out, ',');
-    append_count(out, "found", counts.n_found);
+    pd_json_count(out, "found", counts.n_found);
     pd_append_byte(out, ',');
     append_figures(out, pd_precision(counts), pd_recall(counts), pd_f1(counts));
 }
 
-static void append_interval(struct pd_buffer *out, const char *key, struct pd_interval interval)
+void pd_json_interval(struct pd_buffer *out, const char *key, struct pd_interval interval)
 {
     pd_append_format(out, ",\"%s\":{", key);
-    append_number(out, "low", interval.low);
+    pd_json_number(out, "low", interval.low);
     pd_append_byte(out, ',');
-    append_number(out, "high", interval.high);
+    pd_json_number(out, "high", interval.high);
     pd_append_byte(out, '}');
 }
 
@@ -62,7 +62,7 @@ static void append_source_pairs(const struct pd_evaluation *evaluation, const st
             pd_append_string(out, ",\"source_dataset_r\":");
             pd_append_json(out, pd_population_source(population, (uint32_t)t + 1));
             pd_append_byte(out, ',');
-            append_pairs(out, counts);
+            pd_json_pairs(out, counts);
             pd_append_byte(out, '}');
             comma = ",";
         }
@@ -77,11 +77,11 @@ static void append_classes(const struct pd_evaluation *evaluation, struct pd_buf
         const struct pd_class_counts *counts = &evaluation->classes[k];
         if (counts->n_true == 0) continue;
         pd_append_format(out, k == 0 ? "%s{\"class\":\"none\"," : "%s{\"class\":\"E%d\",", comma, k);
-        append_count(out, "true", counts->n_true);
+        pd_json_count(out, "true", counts->n_true);
         pd_append_byte(out, ',');
-        append_count(out, "found", counts->n_found);
+        pd_json_count(out, "found", counts->n_found);
         pd_append_byte(out, ',');
-        append_number(out, "recall", (double)counts->n_found / (double)counts->n_true);
+        pd_json_number(out, "recall", (double)counts->n_found / (double)counts->n_true);
         if (evaluation->has_pairs)
             pd_append_format(
                 out, ",\"lost_blocking\":%llu,\"lost_scoring\":%llu,\"lost_guard\":%llu",
@@ -97,27 +97,27 @@ static void append_losses(const struct pd_evaluation *evaluation, struct pd_buff
 {
     const uint64_t lost = evaluation->all.n_true - evaluation->all.n_found;
     pd_append_string(out, ",\"losses\":{");
-    append_count(out, "lost", lost);
+    pd_json_count(out, "lost", lost);
     if (evaluation->has_pairs) {
         pd_append_byte(out, ',');
-        append_count(out, "blocking_or_below_review", lost - evaluation->n_scoring - evaluation->n_guard);
+        pd_json_count(out, "blocking_or_below_review", lost - evaluation->n_scoring - evaluation->n_guard);
         pd_append_byte(out, ',');
-        append_count(out, evaluation->has_class ? "scoring" : "scoring_or_clustering", evaluation->n_scoring);
+        pd_json_count(out, evaluation->has_class ? "scoring" : "scoring_or_clustering", evaluation->n_scoring);
         pd_append_byte(out, ',');
         if (evaluation->has_class)
-            append_count(out, "guard", evaluation->n_guard);
+            pd_json_count(out, "guard", evaluation->n_guard);
         else
             pd_append_string(out, "\"guard\":null");
         pd_append_byte(out, ',');
-        append_count(out, "emitted", evaluation->n_emitted);
+        pd_json_count(out, "emitted", evaluation->n_emitted);
         pd_append_byte(out, ',');
-        append_count(out, "emitted_certain", evaluation->n_emitted_certain);
+        pd_json_count(out, "emitted_certain", evaluation->n_emitted_certain);
     }
     pd_append_byte(out, ',');
-    append_number(out, "blocking_recall",
-                  evaluation->has_blocked && evaluation->all.n_true > 0
-                      ? (double)evaluation->n_blocked / (double)evaluation->all.n_true
-                      : NAN);
+    pd_json_number(out, "blocking_recall",
+                   evaluation->has_blocked && evaluation->all.n_true > 0
+                       ? (double)evaluation->n_blocked / (double)evaluation->all.n_true
+                       : NAN);
     pd_append_byte(out, '}');
 }
 
@@ -129,7 +129,7 @@ static void append_groups(const struct pd_evaluation *evaluation, const struct p
         pd_append_string(out, i == 0 ? "{\"value\":" : ",{\"value\":");
         pd_append_json(out, pd_dictionary_text(&population->groups, (uint32_t)i + 1));
         pd_append_byte(out, ',');
-        append_pairs(out, evaluation->by_group[i]);
+        pd_json_pairs(out, evaluation->by_group[i]);
         pd_append_byte(out, '}');
     }
     pd_append_byte(out, ']');
@@ -140,19 +140,19 @@ void pd_evaluation_json(const struct pd_evaluation *evaluation, const struct pd_
 {
     char warning[200];
     pd_append_format(out, "{\"rows\":%zu,\"entities\":%u,", population->n_rows, population->entities.n_entries);
-    append_count(out, "rows_without_cluster", population->n_without_cluster);
+    pd_json_count(out, "rows_without_cluster", population->n_without_cluster);
     pd_append_byte(out, ',');
-    append_count(out, "rows_not_in_truth", population->n_unknown);
+    pd_json_count(out, "rows_not_in_truth", population->n_unknown);
     if (evaluation->has_model) {
         pd_append_byte(out, ',');
-        append_number(out, "seen_in_training", evaluation->seen_in_training);
+        pd_json_number(out, "seen_in_training", evaluation->seen_in_training);
     }
     if (pd_evaluation_warning(evaluation, warning)) pd_append_format(out, ",\"warning\":\"%s\"", warning);
     pd_append_format(out, ",\"link_only\":%s,\"pairs\":{", evaluation->link_only ? "true" : "false");
-    append_pairs(out, evaluation->all);
-    append_interval(out, "precision_interval", evaluation->precision);
-    append_interval(out, "recall_interval", evaluation->recall);
-    append_interval(out, "f1_interval", evaluation->f1);
+    pd_json_pairs(out, evaluation->all);
+    pd_json_interval(out, "precision_interval", evaluation->precision);
+    pd_json_interval(out, "recall_interval", evaluation->recall);
+    pd_json_interval(out, "f1_interval", evaluation->f1);
     pd_append_string(out, "},\"bcubed\":{");
     append_figures(out, evaluation->bcubed_precision, evaluation->bcubed_recall, evaluation->bcubed_f1);
     pd_append_byte(out, '}');
@@ -161,7 +161,7 @@ void pd_evaluation_json(const struct pd_evaluation *evaluation, const struct pd_
     if (population->has_errors) append_classes(evaluation, out);
     if (population->has_households && population->has_household_clusters) {
         pd_append_string(out, ",\"households\":{");
-        append_pairs(out, evaluation->households);
+        pd_json_pairs(out, evaluation->households);
         pd_append_byte(out, '}');
     }
     if (evaluation->n_groups > 0) append_groups(evaluation, population, out);

@@ -4,7 +4,7 @@
 #include "base/buffer.h"
 #include "base/hash.h"
 #include "base/memory.h"
-#include "evaluate/population.h"
+#include "evaluate/labelled_pairs.h"
 
 /* Rows of the table by source and id, or by id alone. */
 struct row_index {
@@ -15,10 +15,6 @@ struct row_index {
     struct pd_buffer scratch;
 };
 
-/* Columns of the file, -1 when it has none. */
-struct columns {
-    int source_l, id_l, source_r, id_r, label;
-};
 enum { SLOT_SOURCE_L, SLOT_ID_L, SLOT_SOURCE_R, SLOT_ID_R, SLOT_LABEL, N_SLOTS };
 
 void pd_label_file_reset(struct pd_label_file *labels)
@@ -72,35 +68,21 @@ static int find_any(const struct pd_row_file *file, const char *const *names)
     return -1;
 }
 
-static struct columns find_columns(const struct pd_row_file *file)
+/* Columns of pairs, or of rows with their entities: those stand in the places of the left rows. */
+static struct pd_label_columns find_columns(const struct pd_row_file *file)
 {
-    static const char *const ids_l[] = { "unique_id_l", "id_l", "rec_id_l", "rec_id_1", "id_1", "unique_id_1", NULL };
-    static const char *const ids_r[] = { "unique_id_r", "id_r", "rec_id_r", "rec_id_2", "id_2", "unique_id_2", NULL };
-    static const char *const matches[] = { "is_match", "match", "label", "clerical_match_score", NULL };
     static const char *const entities[] = { "entity_id", "cluster", "cluster_id", "label", NULL };
-    struct columns columns = { pd_row_file_find(file, "source_dataset_l"), find_any(file, ids_l),
-                               pd_row_file_find(file, "source_dataset_r"), find_any(file, ids_r),
-                               find_any(file, matches) };
-    if (columns.id_l >= 0 && columns.id_r >= 0) return columns;
-    columns =
-        (struct columns){ pd_source_column(file, NULL), pd_id_column(file, NULL), -1, -1, find_any(file, entities) };
-    return columns;
-}
-
-static bool is_match(struct pd_text label, bool has_label)
-{
-    double score = 0;
-    if (!has_label) return true;
-    if (pd_text_to_double(label, &score)) return score >= 0.5;
-    return pd_text_same_name(label, PD_TEXT("true")) || pd_text_same_name(label, PD_TEXT("yes")) ||
-           pd_text_same_name(label, PD_TEXT("t"));
+    struct pd_label_columns columns;
+    if (pd_label_columns_find(file, &columns)) return columns;
+    return (struct pd_label_columns){ pd_source_column(file, NULL), pd_id_column(file, NULL), -1, -1,
+                                      find_any(file, entities) };
 }
 
 struct reading {
     struct pd_label_file *labels;
     struct row_index index;
     struct pd_dictionary entities;
-    struct columns columns;
+    struct pd_label_columns columns;
 };
 
 static enum padan_status take_entity(struct reading *reading, const struct pd_row_file *file, size_t row,
@@ -133,7 +115,8 @@ static enum padan_status take_pair(struct reading *reading, const struct pd_row_
     PD_TRY(pd_grow(&labels->pairs, &labels->pairs_capacity, labels->n_pairs + 1, sizeof *labels->pairs, error));
     labels->pairs[labels->n_pairs++] =
         (struct pd_labelled_pair){ left < right ? left : right, left < right ? right : left,
-                                   is_match(pd_row_field(file, row, SLOT_LABEL), reading->columns.label >= 0) };
+                                   pd_label_is_match(pd_row_field(file, row, SLOT_LABEL),
+                                                     reading->columns.label >= 0) };
     return PADAN_OK;
 }
 
@@ -155,7 +138,7 @@ static enum padan_status read_file(struct reading *reading, struct pd_row_file *
                                    struct padan_error *error)
 {
     reading->columns = find_columns(file);
-    const struct columns *columns = &reading->columns;
+    const struct pd_label_columns *columns = &reading->columns;
     const int slots[N_SLOTS] = { columns->source_l, columns->id_l, columns->source_r, columns->id_r, columns->label };
     const bool has_pairs = columns->id_r >= 0;
     if (!has_pairs && (columns->label < 0 || columns->label == columns->id_l))
