@@ -177,6 +177,25 @@ static enum padan_status add_truth_rows(struct pd_population *population, const 
     return PADAN_OK;
 }
 
+typedef enum padan_status add_rows(struct pd_population *population, const struct pd_row_file *file, size_t n_rows,
+                                   const struct pd_key_batch *batch, struct padan_error *error);
+
+/* Reads a file to its end; slots: of the source and the id that make the keys. */
+static enum padan_status read_batches(struct pd_population *population, struct pd_row_file *file, const size_t slots[2],
+                                      add_rows *add, struct padan_error *error)
+{
+    struct pd_key_batch batch = { .bytes = { 0 } };
+    size_t n_rows = 0;
+    enum padan_status status = PADAN_OK;
+    do {
+        status = pd_row_file_next(file, &n_rows, error);
+        if (status == PADAN_OK) status = pd_key_batch_fill(&batch, population, file, n_rows, slots[0], slots[1], error);
+        if (status == PADAN_OK) status = add(population, file, n_rows, &batch, error);
+    } while (status == PADAN_OK && n_rows > 0);
+    pd_buffer_reset(&batch.bytes);
+    return status;
+}
+
 static enum padan_status find_truth_columns(const struct pd_row_file *file, const struct pd_truth_columns *wanted,
                                             int columns[TRUTH_COLUMNS], struct padan_error *error)
 {
@@ -210,17 +229,7 @@ static enum padan_status read_truth_rows(struct pd_population *population, struc
     population->has_households = columns[TRUTH_HOUSEHOLD] >= 0;
     population->has_errors = columns[TRUTH_ERRORS] >= 0;
     population->has_groups = columns[TRUTH_GROUP] >= 0;
-    struct pd_key_batch batch = { .bytes = { 0 } };
-    size_t n_rows = 0;
-    enum padan_status status = PADAN_OK;
-    do {
-        status = pd_row_file_next(file, &n_rows, error);
-        if (status == PADAN_OK)
-            status = pd_key_batch_fill(&batch, population, file, n_rows, TRUTH_SOURCE, TRUTH_ID, error);
-        if (status == PADAN_OK) status = add_truth_rows(population, file, n_rows, &batch, error);
-    } while (status == PADAN_OK && n_rows > 0);
-    pd_buffer_reset(&batch.bytes);
-    return status;
+    return read_batches(population, file, (const size_t[2]){ TRUTH_SOURCE, TRUTH_ID }, add_truth_rows, error);
 }
 
 enum padan_status pd_population_read_truth(struct pd_population *population, const char *path,
@@ -275,17 +284,7 @@ static enum padan_status read_cluster_rows(struct pd_population *population, str
     if (columns[CLUSTER_CLUSTER] < 0) PD_FAIL(error, PADAN_BAD_INPUT, "%s has no column cluster_id", file->path);
     population->has_household_clusters = columns[CLUSTER_HOUSEHOLD] >= 0;
     PD_TRY(pd_row_file_select(file, columns, CLUSTER_COLUMNS, error));
-    struct pd_key_batch batch = { .bytes = { 0 } };
-    size_t n_rows = 0;
-    enum padan_status status = PADAN_OK;
-    do {
-        status = pd_row_file_next(file, &n_rows, error);
-        if (status == PADAN_OK)
-            status = pd_key_batch_fill(&batch, population, file, n_rows, CLUSTER_SOURCE, CLUSTER_ID, error);
-        if (status == PADAN_OK) status = add_cluster_rows(population, file, n_rows, &batch, error);
-    } while (status == PADAN_OK && n_rows > 0);
-    pd_buffer_reset(&batch.bytes);
-    return status;
+    return read_batches(population, file, (const size_t[2]){ CLUSTER_SOURCE, CLUSTER_ID }, add_cluster_rows, error);
 }
 
 enum padan_status pd_population_read_clusters(struct pd_population *population, const char *path,
