@@ -24,7 +24,7 @@ static struct pd_table make_table(const struct row *rows, size_t n)
     struct pd_column *column = NULL;
     cr_assert_eq(pd_table_add(&table, PD_TEXT("unique_id"), PD_TYPE_TEXT, PD_ENCODING_CODE, &column, NULL), PADAN_OK);
     for (size_t i = 0; i < n; i++) {
-        char id[16];
+        char id[24];
         (void)snprintf(id, sizeof id, "%02zu", i);
         const struct pd_text text = pd_text_of(id);
         source_of[i] = rows[i].source;

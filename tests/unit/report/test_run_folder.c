@@ -206,7 +206,9 @@ Test(run_folder, manifest_and_trail_tell_what_was_done)
 static enum padan_status whole_run(void)
 {
     struct pd_run_folder folder;
-    const struct pd_rows rows = { NULL, PD_TEXT("n"), 20, format, NULL, 2, 5, true };
+    const struct pd_rows rows = {
+        .header = PD_TEXT("n"), .n_rows = 20, .format = format, .n_threads = 2, .chunk_rows = 5, .compress = true
+    };
     const struct pd_manifest manifest = { .command = "run", .kernels = "scalar" };
     enum padan_status status = pd_run_folder_open(&folder, pd_text_of(out), PD_TEXT("x"), NULL);
     if (status == PADAN_OK) status = pd_run_folder_rows(&folder, "n.csv", &rows, NULL);
