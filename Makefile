@@ -205,7 +205,7 @@ accuracy-figures: all ## compare the figures of the reports with the truth of ma
 	$(Q)python3 tests/accuracy/figures.py $(PROGRAM) tests/accuracy/figures.csv $(SETS)
 
 .PHONY: accuracy-peers
-accuracy-peers: peers all ## the same for Splink and recordlinkage (bench/venv)
+accuracy-peers: peers all ## the same for Splink, recordlinkage, GoldenMatch and dedupe (bench/venv)
 	$(Q)bench/venv/bin/python tests/accuracy/peers.py $(SHARED_DATA) $(PROGRAM) tests/accuracy/results.csv $(SETS)
 
 .PHONY: agreement
