@@ -11,24 +11,13 @@ enum { SLOT_SOURCE_L, SLOT_ID_L, SLOT_SOURCE_R, SLOT_ID_R, SLOT_LABEL, N_SLOTS }
 
 static const double NORMAL_95 = 1.959964;
 
-static int find_any(const struct pd_row_file *file, const char *const *names)
-{
-    for (; *names != NULL; names++)
-        if (pd_row_file_find(file, *names) >= 0) return pd_row_file_find(file, *names);
-    return -1;
-}
-
 bool pd_label_columns_find(const struct pd_row_file *file, struct pd_label_columns *columns)
 {
-    static const char *const ids_l[] = { "unique_id_l", "id_l", "rec_id_l", "rec_id_1", "id_1", "unique_id_1", NULL };
-    static const char *const ids_r[] = { "unique_id_r", "id_r", "rec_id_r", "rec_id_2", "id_2", "unique_id_2", NULL };
     static const char *const matches[] = { "is_match", "match", "label", "clerical_match_score", NULL };
-    *columns = (struct pd_label_columns){ .source_l = pd_row_file_find(file, "source_dataset_l"),
-                                          .id_l = find_any(file, ids_l),
-                                          .source_r = pd_row_file_find(file, "source_dataset_r"),
-                                          .id_r = find_any(file, ids_r),
-                                          .label = find_any(file, matches) };
-    return columns->id_l >= 0 && columns->id_r >= 0;
+    columns->source_l = pd_row_file_find(file, "source_dataset_l");
+    columns->source_r = pd_row_file_find(file, "source_dataset_r");
+    columns->label = pd_row_file_find_any(file, matches);
+    return pd_pair_id_columns(file, &columns->id_l, &columns->id_r);
 }
 
 bool pd_label_is_match(struct pd_text label, bool has_label)

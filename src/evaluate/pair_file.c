@@ -3,32 +3,28 @@
 
 #include <math.h>
 
-static int find_column(const struct pd_row_file *file, const char *const *names)
-{
-    for (; *names != NULL; names++) {
-        const int column = pd_row_file_find(file, *names);
-        if (column >= 0) return column;
-    }
-    return -1;
-}
-
 static const char *const sources_l[] = { "source_dataset_l", NULL };
 static const char *const sources_r[] = { "source_dataset_r", NULL };
-static const char *const ids_l[] = { "unique_id_l", "id_l", "rec_id_l", "rec_id_1", "id_1", "unique_id_1", NULL };
-static const char *const ids_r[] = { "unique_id_r", "id_r", "rec_id_r", "rec_id_2", "id_2", "unique_id_2", NULL };
 static const char *const classes[] = { "kelas", NULL };
 
 bool pd_pair_file_has_sources(const struct pd_row_file *file)
 {
-    return find_column(file, sources_l) >= 0 && find_column(file, sources_r) >= 0;
+    return pd_row_file_find_any(file, sources_l) >= 0 && pd_row_file_find_any(file, sources_r) >= 0;
 }
 
-/* Columns of the ids: the usual names, else any two that end in _l and _r, else the first two of the file. */
+bool pd_pair_id_columns(const struct pd_row_file *file, int *left, int *right)
+{
+    static const char *const ids_l[] = { "unique_id_l", "id_l", "rec_id_l", "rec_id_1", "id_1", "unique_id_1", NULL };
+    static const char *const ids_r[] = { "unique_id_r", "id_r", "rec_id_r", "rec_id_2", "id_2", "unique_id_2", NULL };
+    *left = pd_row_file_find_any(file, ids_l);
+    *right = pd_row_file_find_any(file, ids_r);
+    return *left >= 0 && *right >= 0;
+}
+
+/* Columns of the ids: the usual names, else the first two of the file. */
 static void find_ids(const struct pd_row_file *file, int columns[PD_PAIR_COLUMNS])
 {
-    columns[PD_PAIR_ID_L] = find_column(file, ids_l);
-    columns[PD_PAIR_ID_R] = find_column(file, ids_r);
-    if (columns[PD_PAIR_ID_L] >= 0 && columns[PD_PAIR_ID_R] >= 0) return;
+    if (pd_pair_id_columns(file, &columns[PD_PAIR_ID_L], &columns[PD_PAIR_ID_R])) return;
     columns[PD_PAIR_ID_L] = 0;
     columns[PD_PAIR_ID_R] = file->n_header > 1 ? 1 : -1;
 }
@@ -61,11 +57,11 @@ static enum padan_status choose_columns(struct pd_pair_file *pairs, bool with_le
     int columns[PD_PAIR_COLUMNS + 2 * PD_PAIR_LEVELS_MAX];
     const struct pd_row_file *file = &pairs->file;
     find_ids(file, columns);
-    columns[PD_PAIR_SOURCE_L] = find_column(file, sources_l);
-    columns[PD_PAIR_SOURCE_R] = find_column(file, sources_r);
+    columns[PD_PAIR_SOURCE_L] = pd_row_file_find_any(file, sources_l);
+    columns[PD_PAIR_SOURCE_R] = pd_row_file_find_any(file, sources_r);
     columns[PD_PAIR_WEIGHT] = pd_row_file_find(file, "match_weight");
     columns[PD_PAIR_PROBABILITY] = pd_row_file_find(file, "match_probability");
-    columns[PD_PAIR_CLASS] = find_column(file, classes);
+    columns[PD_PAIR_CLASS] = pd_row_file_find_any(file, classes);
     pairs->has_class = columns[PD_PAIR_CLASS] >= 0;
     pairs->has_weight = columns[PD_PAIR_WEIGHT] >= 0;
     pairs->has_probability = columns[PD_PAIR_PROBABILITY] >= 0;

@@ -40,6 +40,9 @@ struct pd_pair_file {
 /* True when a header has columns of both sides and sources; used to choose how rows are known. */
 bool pd_pair_file_has_sources(const struct pd_row_file *file);
 
+/* Columns of the ids by the usual names; false when one of them is missing (-1). */
+bool pd_pair_id_columns(const struct pd_row_file *file, int *left, int *right);
+
 /* Opens a pairs file. No threshold is set. */
 PADAN_MUST_CHECK enum padan_status pd_pair_file_open(struct pd_pair_file *pairs, const char *path,
                                                      const struct pd_population *population, struct padan_error *error);

@@ -7,20 +7,11 @@
 
 enum { REPEATS_MAX = 1000000 };
 
-static int find_any(const struct pd_row_file *file, const char *const *names, size_t n_names)
-{
-    for (size_t i = 0; i < n_names; i++) {
-        const int column = pd_row_file_find(file, names[i]);
-        if (column >= 0) return column;
-    }
-    return -1;
-}
-
 int pd_id_column(const struct pd_row_file *file, const char *wanted)
 {
-    static const char *const names[] = { "unique_id", "rec_id", "record_id", "id" };
+    static const char *const names[] = { "unique_id", "rec_id", "record_id", "id", NULL };
     if (wanted != NULL && pd_row_file_find(file, wanted) >= 0) return pd_row_file_find(file, wanted);
-    const int column = find_any(file, names, sizeof names / sizeof *names);
+    const int column = pd_row_file_find_any(file, names);
     return column >= 0 ? column : 0;
 }
 
@@ -199,11 +190,11 @@ static enum padan_status read_batches(struct pd_population *population, struct p
 static enum padan_status find_truth_columns(const struct pd_row_file *file, const struct pd_truth_columns *wanted,
                                             int columns[TRUTH_COLUMNS], struct padan_error *error)
 {
-    static const char *const entities[] = { "entity_id", "cluster", "cluster_id", "true_id", "truth", "label" };
+    static const char *const entities[] = { "entity_id", "cluster", "cluster_id", "true_id", "truth", "label", NULL };
     columns[TRUTH_SOURCE] = pd_source_column(file, wanted->source);
     columns[TRUTH_ID] = pd_id_column(file, wanted->unique_id);
-    columns[TRUTH_ENTITY] = wanted->label != NULL ? pd_row_file_find(file, wanted->label)
-                                                  : find_any(file, entities, sizeof entities / sizeof *entities);
+    columns[TRUTH_ENTITY] =
+        wanted->label != NULL ? pd_row_file_find(file, wanted->label) : pd_row_file_find_any(file, entities);
     columns[TRUTH_HOUSEHOLD] = pd_row_file_find(file, "household_id");
     columns[TRUTH_ERRORS] = pd_row_file_find(file, "errors");
     columns[TRUTH_GROUP] = wanted->group != NULL ? pd_row_file_find(file, wanted->group) : -1;
@@ -274,12 +265,10 @@ static enum padan_status add_cluster_rows(struct pd_population *population, cons
 static enum padan_status read_cluster_rows(struct pd_population *population, struct pd_row_file *file,
                                            const struct pd_truth_columns *wanted, struct padan_error *error)
 {
-    static const char *const clusters[] = {
-        "cluster_id", "cluster id", "cluster", "entity_id", "group_id", "component"
-    };
+    static const char *const clusters[] = { "cluster_id", "cluster id", "cluster", "entity_id",
+                                            "group_id",   "component",  NULL };
     const int columns[CLUSTER_COLUMNS] = { pd_source_column(file, wanted->source),
-                                           pd_id_column(file, wanted->unique_id),
-                                           find_any(file, clusters, sizeof clusters / sizeof *clusters),
+                                           pd_id_column(file, wanted->unique_id), pd_row_file_find_any(file, clusters),
                                            pd_row_file_find(file, "household_cluster_id") };
     if (columns[CLUSTER_CLUSTER] < 0) PD_FAIL(error, PADAN_BAD_INPUT, "%s has no column cluster_id", file->path);
     population->has_household_clusters = columns[CLUSTER_HOUSEHOLD] >= 0;

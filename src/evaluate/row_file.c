@@ -204,6 +204,15 @@ int pd_row_file_find(const struct pd_row_file *file, const char *name)
     return -1;
 }
 
+int pd_row_file_find_any(const struct pd_row_file *file, const char *const *names)
+{
+    for (; *names != NULL; names++) {
+        const int column = pd_row_file_find(file, *names);
+        if (column >= 0) return column;
+    }
+    return -1;
+}
+
 enum padan_status pd_row_file_select(struct pd_row_file *file, const int *columns, size_t n_columns,
                                      struct padan_error *error)
 {

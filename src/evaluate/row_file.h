@@ -33,6 +33,8 @@ PADAN_MUST_CHECK enum padan_status pd_row_file_open(struct pd_row_file *file, co
                                                     struct padan_error *error);
 /* Index of a column: equal name first, then equal but for letter case and signs; -1 when there is none. */
 int pd_row_file_find(const struct pd_row_file *file, const char *name);
+/* The same of the first of several names that is there; NULL ends them. */
+int pd_row_file_find_any(const struct pd_row_file *file, const char *const *names);
 /* Chooses the columns to read: slot i is columns[i], which may be -1 for "always empty". Before the first batch. */
 PADAN_MUST_CHECK enum padan_status pd_row_file_select(struct pd_row_file *file, const int *columns, size_t n_columns,
                                                       struct padan_error *error);

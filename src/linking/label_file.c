@@ -61,13 +61,6 @@ static uint32_t find_row(struct row_index *index, struct pd_text source, struct 
 
 /* --- the file --- */
 
-static int find_any(const struct pd_row_file *file, const char *const *names)
-{
-    for (; *names != NULL; names++)
-        if (pd_row_file_find(file, *names) >= 0) return pd_row_file_find(file, *names);
-    return -1;
-}
-
 /* Columns of pairs, or of rows with their entities: those stand in the places of the left rows. */
 static struct pd_label_columns find_columns(const struct pd_row_file *file)
 {
@@ -75,7 +68,7 @@ static struct pd_label_columns find_columns(const struct pd_row_file *file)
     struct pd_label_columns columns;
     if (pd_label_columns_find(file, &columns)) return columns;
     return (struct pd_label_columns){ pd_source_column(file, NULL), pd_id_column(file, NULL), -1, -1,
-                                      find_any(file, entities) };
+                                      pd_row_file_find_any(file, entities) };
 }
 
 struct reading {

@@ -7,28 +7,12 @@
 #include "base/memory.h"
 #include "base/random.h"
 #include "harness.h"
+#include "own_folder.h"
 #include "same_load.h"
 
 #include <stdlib.h>
 
 enum { ROWS_MAX = 400, N_CELLS = 5, CELL = 32, NIGHTS = 3, CHANGES = 40, N_KEYS = 90 };
-
-static char folder[64];
-
-static void make_folder(void)
-{
-    static const char *const parents[] = { "/dev/shm", "/tmp" };
-    for (size_t i = 0; i < 2; i++) {
-        (void)snprintf(folder, sizeof folder, "%s/padan-test-XXXXXX", parents[i]);
-        if (mkdtemp(folder) != NULL) return;
-    }
-    cr_assert_fail("no folder for tests");
-}
-
-static void remove_folder(void)
-{
-    cr_expect_eq(pd_directory_remove(folder, NULL), PADAN_OK);
-}
 
 TestSuite(revision, .init = make_folder, .fini = remove_folder);
 

@@ -7,27 +7,10 @@
 #include "base/memory.h"
 #include "base/random.h"
 #include "harness.h"
+#include "own_folder.h"
 #include "same_load.h"
 
 #include <stdlib.h>
-
-static char folder[64];
-
-static void make_folder(void)
-{
-    /* In memory where there is such a place: hundreds of indexes need not wait for the disk. */
-    static const char *const parents[] = { "/dev/shm", "/tmp" };
-    for (size_t i = 0; i < 2; i++) {
-        (void)snprintf(folder, sizeof folder, "%s/padan-test-XXXXXX", parents[i]);
-        if (mkdtemp(folder) != NULL) return;
-    }
-    cr_assert_fail("no folder for tests");
-}
-
-static void remove_folder(void)
-{
-    cr_expect_eq(pd_directory_remove(folder, NULL), PADAN_OK);
-}
 
 TestSuite(snapshot, .init = make_folder, .fini = remove_folder);
 
