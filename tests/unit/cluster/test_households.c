@@ -66,14 +66,24 @@ static void families(const struct row *rows, size_t n, int register_source, uint
     pd_table_reset(&(struct pd_table){ .columns = table.columns, .n_columns = table.n_columns, .arena = table.arena });
 }
 
+struct family_case {
+    const char *what;
+    size_t n;
+    struct row rows[6];
+    uint32_t first[6]; /* the first row of each row's family */
+};
+
+static void check(const struct family_case *of, int register_source)
+{
+    uint32_t first[N_MAX];
+    families(of->rows, of->n, register_source, first);
+    for (size_t k = 0; k < of->n; k++)
+        cr_expect_eq(first[k], of->first[k], "%s: row %zu is with %u", of->what, k, first[k]);
+}
+
 Test(households, numbers_make_families_and_the_registry_speaks_first)
 {
-    static const struct {
-        const char *what;
-        size_t n;
-        struct row rows[6];
-        uint32_t first[6];
-    } cases[] = {
+    static const struct family_case cases[] = {
         { "one number, one family", 3, { { 0, 1, 7 }, { 0, 2, 7 }, { 0, 3, 8 } }, { 0, 0, 2 } },
         { "the registry before the register: two married and have a new card",
           5,
@@ -90,24 +100,13 @@ Test(households, numbers_make_families_and_the_registry_speaks_first)
           { 0, 0, 0, 0, 4 } },
         { "rows without a number", 2, { { 0, 1, 0 }, { 0, 2, 0 } }, { 0, 1 } },
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        uint32_t first[N_MAX];
-        for (int register_source = -1; register_source <= 1; register_source += 2) {
-            families(cases[i].rows, cases[i].n, register_source, first);
-            for (size_t k = 0; k < cases[i].n; k++)
-                cr_expect_eq(first[k], cases[i].first[k], "%s: row %zu is with %u", cases[i].what, k, first[k]);
-        }
-    }
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int register_source = -1; register_source <= 1; register_source += 2) check(&cases[i], register_source);
 }
 
 Test(households, an_old_card_that_the_register_does_not_know_parts_no_family)
 {
-    static const struct {
-        const char *what;
-        size_t n;
-        struct row rows[6];
-        uint32_t first[6];
-    } cases[] = {
+    static const struct family_case cases[] = {
         { "two people of three",
           6,
           { { 0, 1, 9 }, { 0, 2, 9 }, { 0, 3, 7 }, { 1, 1, 7 }, { 1, 2, 7 }, { 1, 3, 7 } },
@@ -121,22 +120,12 @@ Test(households, an_old_card_that_the_register_does_not_know_parts_no_family)
           { { 0, 1, 6 }, { 1, 1, 6 }, { 2, 1, 7 }, { 1, 2, 7 } },
           { 0, 0, 0, 3 } },
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        uint32_t first[N_MAX];
-        families(cases[i].rows, cases[i].n, 1, first);
-        for (size_t k = 0; k < cases[i].n; k++)
-            cr_expect_eq(first[k], cases[i].first[k], "%s: row %zu is with %u", cases[i].what, k, first[k]);
-    }
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) check(&cases[i], 1);
 }
 
 Test(households, a_slip_in_the_registry_joins_no_two_families_and_parts_none)
 {
-    static const struct {
-        const char *what;
-        size_t n;
-        struct row rows[6];
-        uint32_t first[6];
-    } cases[] = {
+    static const struct family_case cases[] = {
         { "another digit is another family's number",
           5,
           { { 0, 1, 7002 }, { 0, 2, 7002 }, { 1, 1, 7004 }, { 1, 2, 7002 }, { 1, 3, 7004 } },
@@ -150,10 +139,5 @@ Test(households, a_slip_in_the_registry_joins_no_two_families_and_parts_none)
           { { 0, 1, 9001 }, { 0, 2, 7002 }, { 1, 1, 7002 }, { 1, 2, 7002 }, { 1, 3, 9001 } },
           { 0, 0, 0, 0, 4 } },
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        uint32_t first[N_MAX];
-        families(cases[i].rows, cases[i].n, 1, first);
-        for (size_t k = 0; k < cases[i].n; k++)
-            cr_expect_eq(first[k], cases[i].first[k], "%s: row %zu is with %u", cases[i].what, k, first[k]);
-    }
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) check(&cases[i], 1);
 }
