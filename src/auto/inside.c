@@ -16,6 +16,11 @@ static int falling(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
+void pd_inside_sort(double *weights, size_t n)
+{
+    if (n > 0) qsort(weights, n, sizeof *weights, falling);
+}
+
 static size_t reach(const double *weights, size_t n, double least)
 {
     size_t reached = 0;
@@ -39,8 +44,8 @@ void pd_inside_look(struct pd_inside_input *input, struct pd_inside *out)
 {
     *out = (struct pd_inside){ .n_links = input->n_links };
     if (input->n_links == 0) return;
-    qsort(input->links, input->n_links, sizeof *input->links, falling);
-    if (input->n_inside > 0) qsort(input->inside, input->n_inside, sizeof *input->inside, falling);
+    pd_inside_sort(input->links, input->n_links);
+    pd_inside_sort(input->inside, input->n_inside);
     const double weakest = input->links[input->n_links - 1];
     const double best_inside = input->n_inside > 0 ? fmax(input->inside[0], 0) : 0;
     out->n_inside = (double)reach(input->inside, input->n_inside, weakest) * input->scale;

@@ -27,5 +27,7 @@ struct pd_inside {
 };
 
 void pd_inside_look(struct pd_inside_input *input, struct pd_inside *out);
+/* Sorts weights, the largest first. */
+void pd_inside_sort(double *weights, size_t n);
 
 #endif

@@ -8,7 +8,6 @@
 #include "engine/zero_state.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 /* Sources that are this many times larger than the others together are not looked into: it would take too long. */
 static const double LARGEST = 4;
@@ -160,20 +159,13 @@ static enum padan_status keep_bests(struct looking *l, struct padan_error *error
     return status;
 }
 
-static int falling(const void *a, const void *b)
-{
-    const double x = *(const double *)a;
-    const double y = *(const double *)b;
-    return (x < y) - (x > y);
-}
-
 /* The threshold that takes as many links as hold. */
 static void raise_threshold(struct looking *l)
 {
     struct pd_zero *zero = l->zero;
     const struct pd_inside *inside = &zero->inside;
     if (inside->n_links == 0 || inside->n_kept == inside->n_links) return;
-    qsort(l->full, inside->n_links, sizeof *l->full, falling);
+    pd_inside_sort(l->full, inside->n_links);
     zero->threshold.weight =
         inside->n_kept > 0 ? (l->full[inside->n_kept - 1] + l->full[inside->n_kept]) / 2 : l->full[0] + 1;
     zero->threshold.n_pairs = 0; /* what was expected of the lower threshold is not to be said of this one */
