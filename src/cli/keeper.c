@@ -347,8 +347,7 @@ static enum padan_status keep(void *context, const struct pd_memory_bound *bound
     keeper->file.size = aligned * SPREAD + MORE_BYTES;
     keeper->memory.size = round_up((size_t)bound->anonymous_bytes, STEP_BYTES);
     keeper->page_bytes = page_bytes > 0 ? (size_t)page_bytes : 4096;
-    const size_t margin =
-        (size_t)bound->allowed_bytes / 10 * 3 + MARGIN_BYTES; /* what threads touch before they are seen */
+    const size_t margin = (size_t)bound->allowed_bytes / 3 + MARGIN_BYTES; /* what threads touch before they are seen */
     keeper->high = bound->allowed_bytes > margin ? (size_t)bound->allowed_bytes - margin : 0;
     keeper->low = keeper->high - keeper->high / 6;
     keeper->held_max = (size_t)(bound->allowed_bytes / 8 * 5);
