@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/prefetch.h"
 #include "block/exploded.h"
 
 #include <stdlib.h>
@@ -164,8 +165,8 @@ static size_t end_of_block(const struct pd_block_state *state, size_t begin, siz
 static void prefetch_row(const struct pd_packed_rows *rows, uint32_t record)
 {
     const uint64_t *row = pd_packed_row(rows, record);
-    __builtin_prefetch(row);
-    __builtin_prefetch(row + rows->n_words - 1);
+    pd_prefetch(row);
+    pd_prefetch(row + rows->n_words - 1);
 }
 
 /* Brings into cache what the blocks up to `to` will read: rows, unless a block is a record alone or was handed over by
@@ -177,7 +178,7 @@ static size_t prefetch_blocks(const struct pd_block_state *state, size_t from, s
     while (from < end && from < to) {
         const size_t next = end_of_block(state, from, end);
         for (size_t i = from + ROWS_AHEAD; may_skip && i < next + ROWS_AHEAD && i < end; i++)
-            __builtin_prefetch(&state->first_block[pd_item_record(items, items->words[i])]);
+            pd_prefetch(&state->first_block[pd_item_record(items, items->words[i])]);
         if (next - from > 1 && !(may_skip && were_together(state, from, next - from)))
             for (size_t i = from; i < next; i++)
                 prefetch_row(state->run->filter->rows, pd_item_record(items, items->words[i]));

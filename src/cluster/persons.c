@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/prefetch.h"
 #include "cluster/joining.h"
 
 enum { CHUNK_RECORDS = 1 << 16, EDGES_AHEAD = 32, RECORDS_AHEAD = 16 };
@@ -49,10 +50,10 @@ static inline void prefetch(const struct pd_key *keys, size_t n_keys, size_t i, 
                             const struct pd_clusters *clusters)
 {
     if (n_keys - i <= EDGES_AHEAD) return;
-    __builtin_prefetch(&edges->edges[keys[i + EDGES_AHEAD].record], 1);
+    pd_prefetch_to_write(&edges->edges[keys[i + EDGES_AHEAD].record]);
     const struct pd_edge *edge = &edges->edges[keys[i + RECORDS_AHEAD].record];
-    __builtin_prefetch(&clusters->cluster[edge->left], 1);
-    __builtin_prefetch(&clusters->cluster[edge->right], 1);
+    pd_prefetch_to_write(&clusters->cluster[edge->left]);
+    pd_prefetch_to_write(&clusters->cluster[edge->right]);
 }
 
 static void join(const struct pd_key *keys, size_t n_keys, const struct pd_joining *joining, struct pd_edges *edges,

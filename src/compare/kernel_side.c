@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/prefetch.h"
 
 enum { TEXT_CHUNK = 16384 };
 
@@ -111,18 +112,18 @@ size_t pd_kernel_side_bytes(const struct pd_kernel_side *side)
 
 void pd_kernel_prefetch_place(const struct pd_kernel_side *side, uint64_t word)
 {
-    if (side->layout == PD_LAYOUT_PROFILES) __builtin_prefetch(&side->offsets[word - 1]);
+    if (side->layout == PD_LAYOUT_PROFILES) pd_prefetch(&side->offsets[word - 1]);
 }
 
 void pd_kernel_prefetch(const struct pd_kernel_side *side, uint64_t word)
 {
     if (side->layout == PD_LAYOUT_TEXTS) {
         const uint32_t code = pd_side_code(side, word);
-        if (code != 0) __builtin_prefetch(&side->texts[code - 1]);
+        if (code != 0) pd_prefetch(&side->texts[code - 1]);
     } else if (side->layout == PD_LAYOUT_PROFILES) {
         const char *const profile = pd_side_profile(side, word);
-        __builtin_prefetch(profile);
-        __builtin_prefetch(profile + 64);
+        pd_prefetch(profile);
+        pd_prefetch(profile + 64);
     }
 }
 

@@ -4,6 +4,8 @@
  * refused. */
 #include "compare/lanes.h"
 
+#include "base/prefetch.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -119,8 +121,8 @@ static size_t find_candidates(const struct pd_lane_kernels *kernels, const struc
         }
         for (size_t j = i; j < next; j++) {
             if (j + AHEAD < end) {
-                __builtin_prefetch(&pairs->left_texts[left[j + AHEAD]]);
-                __builtin_prefetch(&pairs->right_texts[right[j + AHEAD]]);
+                pd_prefetch(&pairs->left_texts[left[j + AHEAD]]);
+                pd_prefetch(&pairs->right_texts[right[j + AHEAD]]);
             }
             candidates[n] = (uint32_t)j;
             n += may_pass(&pairs->left_texts[left[i]], &pairs->right_texts[right[j]], cutoff);

@@ -3,6 +3,7 @@
 #include "compare/row_comparison.h"
 
 #include "base/memory.h"
+#include "base/prefetch.h"
 #include "compare/kernel_side.h"
 #include "compare/row_lanes.h"
 
@@ -341,8 +342,8 @@ size_t pd_row_plan_sift(const struct pd_row_plan *row_plan, struct pd_row_lanes 
     for (size_t i = 0; i < n; i++) {
         struct scored_pair pair;
         if (i + ROWS_AHEAD < n) {
-            __builtin_prefetch(pd_packed_row(row_plan->rows, pairs[i + ROWS_AHEAD].left));
-            __builtin_prefetch(pd_packed_row(row_plan->rows, pairs[i + ROWS_AHEAD].right));
+            pd_prefetch(pd_packed_row(row_plan->rows, pairs[i + ROWS_AHEAD].left));
+            pd_prefetch(pd_packed_row(row_plan->rows, pairs[i + ROWS_AHEAD].right));
         }
         bound_pair(row_plan, pairs[i].left, pairs[i].right, &pair);
         tighten(row_plan, &pair, needed);

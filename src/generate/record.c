@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What the truth would write, then what happened to it on the way into the file. Two rows of one person in a file are
  * the same text (another month, a payment tried again) unless the person was listed twice. */
+#include "base/prefetch.h"
 #include "generate/nation.h"
 
 #include "generate/damage.h"
@@ -124,17 +125,17 @@ void pd_record_warm(const struct pd_nation *nation, enum pd_dataset dataset, con
 {
     uint64_t lenders[PD_WARM_MOST];
     for (size_t i = 0; i < n; i++) {
-        __builtin_prefetch(&nation->numbers.first_person[pd_entry_household(entries[i])]);
+        pd_prefetch(&nation->numbers.first_person[pd_entry_household(entries[i])]);
         lenders[i] = lender_for(nation, dataset, entries[i]);
     }
     for (size_t i = 0; i < n; i++) {
-        __builtin_prefetch(&nation->numbers.first_person[pd_entry_household(lenders[i])]);
-        __builtin_prefetch(&nation->numbers.nik[nation->numbers.first_person[pd_entry_household(entries[i])]]);
-        __builtin_prefetch(&nation->numbers.kk[pd_entry_household(entries[i])]);
-        __builtin_prefetch(&nation->numbers.old_kk[pd_entry_household(entries[i])]);
+        pd_prefetch(&nation->numbers.first_person[pd_entry_household(lenders[i])]);
+        pd_prefetch(&nation->numbers.nik[nation->numbers.first_person[pd_entry_household(entries[i])]]);
+        pd_prefetch(&nation->numbers.kk[pd_entry_household(entries[i])]);
+        pd_prefetch(&nation->numbers.old_kk[pd_entry_household(entries[i])]);
     }
     for (size_t i = 0; i < n; i++)
-        __builtin_prefetch(&nation->numbers.nik[nation->numbers.first_person[pd_entry_household(lenders[i])]]);
+        pd_prefetch(&nation->numbers.nik[nation->numbers.first_person[pd_entry_household(lenders[i])]]);
 }
 
 void pd_record_make(const struct pd_nation *nation, enum pd_dataset dataset, uint64_t entry, struct pd_record *record)

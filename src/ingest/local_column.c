@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/prefetch.h"
 
 #define PD_TAG_MASK UINT64_C(0xffffffff00000000)
 
@@ -78,7 +79,7 @@ static void append_codes(struct pd_local_column *column, size_t n_rows, const st
     uint64_t hashes[PD_BATCH_ROWS];
     for (size_t i = 0; i < n; i++) {
         hashes[i] = XXH3_64bits(fields[i].data, fields[i].length);
-        __builtin_prefetch(&column->slots[hashes[i] & (column->n_slots - 1)]);
+        pd_prefetch(&column->slots[hashes[i] & (column->n_slots - 1)]);
     }
     uint32_t *codes = column->codes + n_rows;
     for (size_t i = 0; i < n; i++) {

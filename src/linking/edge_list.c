@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/prefetch.h"
 #include "base/radix.h"
 
 enum { EDGES_AHEAD = 12, CHUNK_EDGES = 1 << 15 };
@@ -49,8 +50,8 @@ static enum padan_status place_edges(void *context, size_t chunk, int worker, st
     for (size_t i = chunk * CHUNK_EDGES; i < end; i++) {
         if (i + EDGES_AHEAD < end) {
             const size_t next = sort->keys[i + EDGES_AHEAD].record;
-            __builtin_prefetch(&sort->edges->edges[next]);
-            __builtin_prefetch(&sort->edges->gammas[next * width]);
+            pd_prefetch(&sort->edges->edges[next]);
+            pd_prefetch(&sort->edges->gammas[next * width]);
         }
         sort->sorted[i] = sort->edges->edges[sort->keys[i].record];
         memcpy(sort->gammas + i * width, sort->edges->gammas + sort->keys[i].record * width, width);

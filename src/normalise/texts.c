@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/prefetch.h"
 #include "normalise/stage.h"
 
 enum { CODES_PER_CHUNK = 2048, CHUNKS_PER_ROUND = 128, LOOKAHEAD = 8 };
@@ -126,7 +127,7 @@ static void translate_rows(void *context, size_t begin, size_t end, int worker)
         const size_t code = pd_raw_code(run->column, record);
         if (code == 0) continue;
         if (record + LOOKAHEAD < end)
-            __builtin_prefetch(&run->map[pd_raw_code(run->column, record + LOOKAHEAD) * job->n_texts]);
+            pd_prefetch(&run->map[pd_raw_code(run->column, record + LOOKAHEAD) * job->n_texts]);
         for (size_t i = 0; i < job->n_texts; i++) {
             if (job->only_missing && words[i][record] != 0) continue;
             words[i][record] = run->map[code * job->n_texts + i];

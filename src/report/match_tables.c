@@ -2,6 +2,7 @@
 #include "report/match_tables.h"
 
 #include "base/memory.h"
+#include "base/prefetch.h"
 #include "report/verdict.h"
 
 enum { COMPRESS_FROM_ROWS = 20000000 };
@@ -19,7 +20,7 @@ static void prefetch_cluster_row(const void *context, size_t row)
     const struct cluster_rows *rows = context;
     const struct pd_linkage *linkage = rows->report->linkage;
     const uint32_t cluster = linkage->cluster[row];
-    __builtin_prefetch(&rows->weakest[cluster]);
+    pd_prefetch(&rows->weakest[cluster]);
     pd_report_prefetch_id(rows->report, cluster);
     pd_report_prefetch_id(rows->report, linkage->household[row]);
 }
@@ -99,8 +100,8 @@ static void prefetch_pair_row(const void *context, size_t row)
     const struct pd_edge *edge = &report->linkage->edges->edges[row];
     pd_report_prefetch_id(report, edge->left);
     pd_report_prefetch_id(report, edge->right);
-    __builtin_prefetch(&report->linkage->cluster[edge->left]);
-    __builtin_prefetch(&report->linkage->cluster[edge->right]);
+    pd_prefetch(&report->linkage->cluster[edge->left]);
+    pd_prefetch(&report->linkage->cluster[edge->right]);
 }
 
 static size_t pair_row(const void *context, size_t row, struct pd_buffer *out)
@@ -231,7 +232,7 @@ static void prefetch_match_row(const void *context, size_t row)
     const struct pd_linkage *linkage = report->linkage;
     const struct pd_row_link *link = &linkage->links[row];
     if (pd_report_source(report, (uint32_t)row)->role == PD_ROLE_REGISTER) return;
-    if (link->register_edge != PD_NO_EDGE) __builtin_prefetch(&linkage->edges->edges[link->register_edge]);
+    if (link->register_edge != PD_NO_EDGE) pd_prefetch(&linkage->edges->edges[link->register_edge]);
     pd_report_prefetch_person(report, link->register_record);
     pd_report_prefetch_id(report, link->registry_record);
     pd_report_prefetch_integer(report, linkage->columns.desil, link->registry_record);

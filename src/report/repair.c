@@ -4,6 +4,7 @@
 #include "report/repair_tables.h"
 
 #include "base/memory.h"
+#include "base/prefetch.h"
 #include "indonesia/nik.h"
 #include "report/verdict.h"
 
@@ -379,7 +380,7 @@ static void prefetch_repair_lines(const void *context, size_t row)
     if (pd_report_source(repairs->report, (uint32_t)row)->role != PD_ROLE_PROGRAM) return;
     pd_report_prefetch_person(repairs->report, linkage->links[row].register_record);
     pd_report_prefetch_text(repairs->report, repairs->region, (uint32_t)row);
-    if (linkage->nik_owner[row] != PD_NO_RECORD) __builtin_prefetch(&linkage->cluster[linkage->nik_owner[row]]);
+    if (linkage->nik_owner[row] != PD_NO_RECORD) pd_prefetch(&linkage->cluster[linkage->nik_owner[row]]);
 }
 
 static size_t repair_lines(const void *context, size_t index, struct pd_buffer *out)

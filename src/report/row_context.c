@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "report/row_context.h"
 
+#include "base/prefetch.h"
+
 #include "table/column_csv.h"
 
 #include <stdio.h>
@@ -33,7 +35,7 @@ void pd_report_prefetch_id(const struct pd_report *report, uint32_t record)
 {
     if (record == PD_NO_RECORD) return;
     prefetch_word(report, report->linkage->columns.unique_id, record);
-    __builtin_prefetch(&report->linkage->table->source_of[record]);
+    pd_prefetch(&report->linkage->table->source_of[record]);
 }
 
 void pd_report_prefetch_integer(const struct pd_report *report, int column, uint32_t record)
@@ -52,9 +54,9 @@ void pd_report_prefetch_text(const struct pd_report *report, int column, uint32_
     if (column < 0) return;
     const struct pd_column *texts = &report->linkage->table->columns[column];
     const uint32_t far = code_of(texts, record);
-    if (far != 0) __builtin_prefetch(&texts->dictionary->begins[far - 1]);
+    if (far != 0) pd_prefetch(&texts->dictionary->begins[far - 1]);
     const uint32_t near = record < NEARER ? 0 : code_of(texts, record - NEARER);
-    if (near != 0) __builtin_prefetch(texts->dictionary->bytes + texts->dictionary->begins[near - 1]);
+    if (near != 0) pd_prefetch(texts->dictionary->bytes + texts->dictionary->begins[near - 1]);
 }
 
 void pd_append_identity(const struct pd_report *report, uint32_t record, struct pd_buffer *out)

@@ -2,6 +2,7 @@
  * How far the edges of a row to the anchor source are apart. */
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/prefetch.h"
 #include "score/decide.h"
 #include "score/edge_row.h"
 
@@ -43,7 +44,7 @@ static void note_all(struct margins *margins)
     const size_t n = margins->edges->n_edges;
     for (size_t i = 0; i < n; i++) {
         const uint32_t ahead = n - i > EDGES_AHEAD ? row_of(margins, i + EDGES_AHEAD) : PD_NO_RECORD;
-        if (ahead != PD_NO_RECORD) __builtin_prefetch(&margins->best[ahead], 1);
+        if (ahead != PD_NO_RECORD) pd_prefetch_to_write(&margins->best[ahead]);
         const uint32_t row = row_of(margins, i);
         if (row != PD_NO_RECORD) note(&margins->best[row], margins->edges->edges[i].weight, (uint32_t)i);
     }

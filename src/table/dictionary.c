@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/prefetch.h"
 
 #define PD_TAG_MASK UINT64_C(0xffffffff00000000)
 
@@ -100,11 +101,11 @@ static void reach_ahead(const struct pd_dictionary *dictionary, const struct pd_
     if (left > PD_AHEAD_SLOT) pd_dictionary_prefetch(dictionary, texts[PD_AHEAD_SLOT].hash);
     if (left > PD_AHEAD_OFFSET) {
         const uint32_t code = likely_code(dictionary, texts[PD_AHEAD_OFFSET].hash);
-        if (code != 0) __builtin_prefetch(&dictionary->begins[code - 1]);
+        if (code != 0) pd_prefetch(&dictionary->begins[code - 1]);
     }
     if (left > PD_AHEAD_BYTES) {
         const uint32_t code = likely_code(dictionary, texts[PD_AHEAD_BYTES].hash);
-        if (code != 0) __builtin_prefetch(dictionary->bytes + dictionary->begins[code - 1]);
+        if (code != 0) pd_prefetch(dictionary->bytes + dictionary->begins[code - 1]);
     }
 }
 

@@ -5,6 +5,7 @@
 #ifndef PD_TABLE_DICTIONARY_H
 #define PD_TABLE_DICTIONARY_H
 
+#include "base/prefetch.h"
 #include "base/status.h"
 #include "base/text.h"
 
@@ -55,7 +56,7 @@ uint32_t pd_dictionary_find(const struct pd_dictionary *dictionary, struct pd_te
 /* Brings the slot of a hash into cache ahead of an insert. */
 static inline void pd_dictionary_prefetch(const struct pd_dictionary *dictionary, uint64_t hash)
 {
-    if (dictionary->n_slots > 0) __builtin_prefetch(&dictionary->slots[hash & (dictionary->n_slots - 1)]);
+    if (dictionary->n_slots > 0) pd_prefetch(&dictionary->slots[hash & (dictionary->n_slots - 1)]);
 }
 
 /* memcmp(a, b, n) == 0 without a call for the short texts that columns are made of. */

@@ -17,6 +17,7 @@
 #define PD_TABLE_TABLE_H
 
 #include "base/arena.h"
+#include "base/prefetch.h"
 #include "table/dictionary.h"
 #include "table/value.h"
 
@@ -172,7 +173,7 @@ static inline bool pd_column_is_null(const struct pd_column *column, size_t reco
 /* Brings the word of a record into the cache ahead of its use. */
 static inline void pd_column_prefetch(const struct pd_column *column, size_t record)
 {
-    __builtin_prefetch((const char *)column->words + record * pd_encoding_width(column->encoding));
+    pd_prefetch((const char *)column->words + record * pd_encoding_width(column->encoding));
 }
 
 /* pd_column_text of any encoding but CODE. */
