@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/prefetch.h"
 #include "base/radix.h"
 #include "model/frequencies.h"
 
@@ -124,10 +125,30 @@ enum padan_status pd_term_frequency_make(const struct pd_model *model, const str
     return status;
 }
 
+/* Where in additions a record's is. */
+static size_t place_of(const struct pd_term_frequency *frequency, const struct pd_table *table, uint32_t record)
+{
+    if (frequency->key == PD_VALUES_BY_RECORD) return record;
+    return pd_values_index(frequency->key, frequency->base, pd_column_word(&table->columns[frequency->column], record));
+}
+
+void pd_term_frequency_prefetch_words(const struct pd_term_frequency *frequency, const struct pd_table *table,
+                                      uint32_t left, uint32_t right)
+{
+    if (frequency->key == PD_VALUES_BY_RECORD) return;
+    pd_column_prefetch(&table->columns[frequency->column], left);
+    pd_column_prefetch(&table->columns[frequency->column], right);
+}
+
+void pd_term_frequency_prefetch(const struct pd_term_frequency *frequency, const struct pd_table *table, uint32_t left,
+                                uint32_t right)
+{
+    pd_prefetch(&frequency->additions[place_of(frequency, table, left)]);
+    pd_prefetch(&frequency->additions[place_of(frequency, table, right)]);
+}
+
 pd_weight pd_term_frequency_add(const struct pd_term_frequency *frequency, const struct pd_table *table, uint32_t left,
                                 uint32_t right)
 {
-    if (frequency->key == PD_VALUES_BY_RECORD) return pd_term_frequency_smaller(frequency, left, right);
-    const struct pd_column *column = &table->columns[frequency->column];
-    return pd_term_frequency_of_words(frequency, pd_column_word(column, left), pd_column_word(column, right));
+    return pd_term_frequency_smaller(frequency, place_of(frequency, table, left), place_of(frequency, table, right));
 }

@@ -37,6 +37,12 @@ static inline pd_weight pd_term_frequency_of_words(const struct pd_term_frequenc
     return pd_term_frequency_smaller(frequency, pd_values_index(frequency->key, frequency->base, left),
                                      pd_values_index(frequency->key, frequency->base, right));
 }
+/* Bring near what pd_term_frequency_add will read of a pair: first the words, then, once they are there, what they add.
+ */
+void pd_term_frequency_prefetch_words(const struct pd_term_frequency *frequency, const struct pd_table *table,
+                                      uint32_t left, uint32_t right);
+void pd_term_frequency_prefetch(const struct pd_term_frequency *frequency, const struct pd_table *table, uint32_t left,
+                                uint32_t right);
 pd_weight pd_term_frequency_add(const struct pd_term_frequency *frequency, const struct pd_table *table, uint32_t left,
                                 uint32_t right);
 

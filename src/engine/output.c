@@ -46,6 +46,16 @@ static size_t pair_row(const void *context, size_t row, struct pd_buffer *out)
     return 1;
 }
 
+static void prefetch_pair_row(const void *context, size_t row)
+{
+    const struct pair_rows *rows = context;
+    const struct pd_engine *engine = rows->engine;
+    const struct pd_edge *edge = &engine->edges.edges[row];
+    pd_prefetch_levels(&rows->levels, &engine->edges, row);
+    pd_column_prefetch(&engine->table.columns[engine->unique_id], edge->left);
+    pd_column_prefetch(&engine->table.columns[engine->unique_id], edge->right);
+}
+
 static enum padan_status write_pairs(struct pd_engine *engine, struct padan_error *error)
 {
     struct pd_buffer header = { 0 };
@@ -59,6 +69,7 @@ static enum padan_status write_pairs(struct pd_engine *engine, struct padan_erro
     const struct pd_rows rows = { .header = { header.data, header.length },
                                   .n_rows = engine->edges.n_edges,
                                   .format = pair_row,
+                                  .prefetch = prefetch_pair_row,
                                   .context = &context,
                                   .n_threads = engine->threads };
     if (status == PADAN_OK) status = pd_run_folder_rows(&engine->folder, "pairs.csv", &rows, error);
@@ -81,6 +92,12 @@ static size_t cluster_row(const void *context, size_t row, struct pd_buffer *out
     return 1;
 }
 
+static void prefetch_cluster_row(const void *context, size_t row)
+{
+    const struct pd_engine *engine = context;
+    pd_column_prefetch(&engine->table.columns[engine->unique_id], engine->clusters.cluster[row]);
+}
+
 static enum padan_status write_clusters(struct pd_engine *engine, struct padan_error *error)
 {
     struct pd_buffer header = { 0 };
@@ -91,6 +108,7 @@ static enum padan_status write_clusters(struct pd_engine *engine, struct padan_e
     const struct pd_rows rows = { .header = { header.data, header.length },
                                   .n_rows = engine->table.n_records,
                                   .format = cluster_row,
+                                  .prefetch = prefetch_cluster_row,
                                   .context = engine,
                                   .n_threads = engine->threads };
     if (status == PADAN_OK) status = pd_run_folder_rows(&engine->folder, "clusters.csv", &rows, error);

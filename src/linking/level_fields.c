@@ -80,3 +80,21 @@ void pd_append_levels(struct pd_buffer *out, const struct pd_level_fields *field
             append_weight(out, pd_plan_weight(fields->plan, field->level, edge->left, edge->right), fields->decimals);
     }
 }
+
+void pd_prefetch_levels(const struct pd_level_fields *fields, const struct pd_edges *edges, size_t index)
+{
+    enum { NEARER = 8 };
+    const struct pd_table *table = fields->plan->conditions.deriver->table;
+    const struct pd_edge *far = &edges->edges[index];
+    const struct pd_edge *near = &edges->edges[index < NEARER ? 0 : index - NEARER];
+    for (size_t i = 0; i < edges->n_comparisons; i++) {
+        const struct pd_plan_level *of_far =
+            field_at(fields, i, edges->gammas[index * edges->n_comparisons + i])->level;
+        const size_t near_gamma = (size_t)(near - edges->edges) * edges->n_comparisons + i;
+        const struct pd_plan_level *of_near = field_at(fields, i, edges->gammas[near_gamma])->level;
+        if (of_far != NULL && of_far->frequency != NULL)
+            pd_term_frequency_prefetch_words(of_far->frequency, table, far->left, far->right);
+        if (of_near != NULL && of_near->frequency != NULL)
+            pd_term_frequency_prefetch(of_near->frequency, table, near->left, near->right);
+    }
+}

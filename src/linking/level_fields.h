@@ -27,4 +27,7 @@ void pd_append_level_names(struct pd_buffer *out, const struct pd_model *model);
 /* The levels of an edge and what each weighs, a comma before each. Several threads may call it. */
 void pd_append_levels(struct pd_buffer *out, const struct pd_level_fields *fields, const struct pd_edges *edges,
                       size_t index);
+/* Brings near what pd_append_levels will read of an edge some edges ahead; to be called of every edge in turn. */
+void pd_prefetch_levels(const struct pd_level_fields *fields, const struct pd_edges *edges, size_t index);
+
 #endif

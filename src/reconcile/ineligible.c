@@ -5,10 +5,11 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/prefetch.h"
 #include "indonesia/name.h"
 #include "reconcile/links.h"
 
-enum { CHUNK_ROWS = 32768, SOURCES_PER_ROW = 16 };
+enum { CHUNK_ROWS = 32768, SOURCES_PER_ROW = 16, ROWS_AHEAD = 16 };
 
 void pd_ineligibles_reset(struct pd_ineligibles *ineligibles)
 {
@@ -140,6 +141,13 @@ static enum padan_status find_in_family(const struct row_finder *finder, struct 
     return unit->decile == 0 || pd_unit_in_decile(slice, unit) ? PADAN_OK : add(finder, reason, error);
 }
 
+/* The pair that a reason of the registry rests on. */
+static uint32_t registry_edge(const struct row_finder *finder)
+{
+    const uint32_t edge = pd_links_registry_edge(finder->linkage, finder->row);
+    return edge == PD_NO_EDGE ? finder->linkage->links[finder->row].register_edge : edge;
+}
+
 /* The unit of the program: the family where it pays families, else the person. dead: the row's person is. */
 static enum padan_status find_in_registry(const struct row_finder *finder, bool dead, struct padan_error *error)
 {
@@ -153,21 +161,21 @@ static enum padan_status find_in_registry(const struct row_finder *finder, bool 
     if (answer.unit == PD_NO_UNIT) return find_in_family(finder, error);
     const struct pd_registry_version *version = &registry->versions[slice->version];
     const struct pd_registry_unit *unit = &version->units[slice->unit][answer.unit];
-    struct pd_ineligible reason = { .evidence = unit->row,
-                                    .edge = pd_links_registry_edge(linkage, finder->row),
-                                    .certain = !candidate,
-                                    .value = unit->decile,
-                                    .reason = PD_REASON_DECILE };
-    if (reason.edge == PD_NO_EDGE) reason.edge = linkage->links[finder->row].register_edge;
     /* A family's decile is best told by the payee's own row: a wrong card cannot move that to other people. */
     const uint32_t payee = version->unit_of[PD_UNIT_PERSON][linkage->cluster[finder->row]];
     const struct pd_registry_unit *speaker = payee == PD_NO_UNIT ? unit : &version->units[PD_UNIT_PERSON][payee];
     if (speaker->decile == 0) return PADAN_OK; /* tanpa_desil is no reason */
-    reason.evidence = speaker->row;
-    reason.value = speaker->decile;
-    if (!pd_unit_in_decile(slice, speaker)) PD_TRY(add(finder, reason, error));
+    const bool out_of_decile = !pd_unit_in_decile(slice, speaker);
     /* Somebody dead who leaves nobody is a matter of its own, not of the condition. */
-    if (pd_unit_in_category(slice, unit) || (dead && !pd_unit_alive(slice, unit))) return PADAN_OK;
+    const bool out_of_category = !pd_unit_in_category(slice, unit) && !(dead && !pd_unit_alive(slice, unit));
+    if (!out_of_decile && !out_of_category) return PADAN_OK;
+    struct pd_ineligible reason = { .evidence = speaker->row,
+                                    .edge = registry_edge(finder),
+                                    .certain = !candidate,
+                                    .value = speaker->decile,
+                                    .reason = PD_REASON_DECILE };
+    if (out_of_decile) PD_TRY(add(finder, reason, error));
+    if (!out_of_category) return PADAN_OK;
     reason.reason = PD_REASON_CATEGORY;
     reason.certain = reason.certain && !answer.open;
     return add(finder, reason, error);
@@ -232,6 +240,7 @@ static void add_chain(const struct row_finder *finder, struct hits *hits, int ki
 static enum padan_status find_disqualifiers(const struct row_finder *finder, struct padan_error *error)
 {
     const struct pd_linkage *linkage = finder->linkage;
+    const struct pd_job *job = finder->options->base->job;
     struct hits hits = { .n = 0 };
     if (finder->options->base->disqualifiers->n_entries == 0) return PADAN_OK;
     bool certain = true;
@@ -243,6 +252,7 @@ static enum padan_status find_disqualifiers(const struct row_finder *finder, str
         const uint32_t index = linkage->edges_of[i];
         const struct pd_edge *edge = &linkage->edges->edges[index];
         const uint32_t other = edge->left == finder->row ? edge->right : edge->left;
+        if (!bars(&job->sources[pd_table_source(linkage->table, other)], finder->slice->program)) continue;
         const bool same = linkage->cluster[other] == linkage->cluster[finder->row];
         const struct pd_ineligible hit = { .evidence = other, .edge = index, .certain = same };
         add_hit(finder, &hits, hit);
@@ -270,6 +280,27 @@ struct search {
     struct pd_ineligibles *lists; /* [n_chunks] */
 };
 
+/* What is asked of a row lies anywhere: brings near where its person and family stand in the registry and among the
+ * disqualifiers, and the units of a row that comes sooner. */
+static void prefetch_rows(const struct search *search, size_t far, size_t near)
+{
+    const struct pd_linkage *linkage = search->options->base->linkage;
+    const struct pd_disqualifiers *disqualifiers = search->options->base->disqualifiers;
+    const uint16_t slices[] = { search->options->slices->of_row[far], search->options->slices->of_row[near] };
+    const struct pd_registry *registry = search->options->registry;
+    if (slices[0] != PD_NO_SLICE) {
+        pd_registry_prefetch_places(linkage, registry, &search->options->slices->items[slices[0]], (uint32_t)far);
+        pd_life_prefetch(linkage, (uint32_t)far);
+        if (disqualifiers->first[PD_UNIT_PERSON] != NULL)
+            pd_prefetch(&disqualifiers->first[PD_UNIT_PERSON][linkage->cluster[far]]);
+        if (disqualifiers->first[PD_UNIT_FAMILY] != NULL)
+            pd_prefetch(&disqualifiers->first[PD_UNIT_FAMILY][linkage->household[far]]);
+        pd_links_prefetch_edges(linkage, far);
+    }
+    if (slices[1] != PD_NO_SLICE)
+        pd_registry_prefetch_units(linkage, registry, &search->options->slices->items[slices[1]], (uint32_t)near);
+}
+
 static enum padan_status find_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     const struct search *search = context;
@@ -279,6 +310,7 @@ static enum padan_status find_chunk(void *context, size_t chunk, int worker, str
     const size_t end = n - begin < CHUNK_ROWS ? n : begin + CHUNK_ROWS;
     (void)worker;
     for (size_t row = begin; row < end; row++) {
+        if (end - row > ROWS_AHEAD) prefetch_rows(search, row + ROWS_AHEAD, row + ROWS_AHEAD / 2);
         const uint16_t slice = search->options->slices->of_row[row];
         if (slice == PD_NO_SLICE) continue;
         const struct row_finder finder = { search->options, linkage, &search->options->slices->items[slice],

@@ -290,7 +290,7 @@ static void link_row(const struct links_context *context, uint32_t row)
     link_to_registry(linkage, context->registry_of, row, link);
 }
 
-static void prefetch_edges(const struct pd_linkage *linkage, size_t row)
+void pd_links_prefetch_edges(const struct pd_linkage *linkage, size_t row)
 {
     for (uint64_t i = linkage->edge_begins[row]; i < linkage->edge_begins[row + 1]; i++)
         pd_prefetch(&linkage->edges->edges[linkage->edges_of[i]]);
@@ -305,7 +305,7 @@ static enum padan_status link_chunk(void *opaque, size_t chunk, int worker, stru
     (void)worker;
     (void)error;
     for (size_t row = begin; row < end; row++) {
-        if (end - row > ROWS_AHEAD) prefetch_edges(context->linkage, row + ROWS_AHEAD);
+        if (end - row > ROWS_AHEAD) pd_links_prefetch_edges(context->linkage, row + ROWS_AHEAD);
         link_row(context, (uint32_t)row);
     }
     return PADAN_OK;

@@ -26,6 +26,9 @@ PADAN_MUST_CHECK enum padan_status pd_links_make(struct pd_linkage *linkage, con
  * cluster only, or not at all. */
 uint32_t pd_links_registry_edge(const struct pd_linkage *linkage, uint32_t row);
 
+/* Brings near the edges of a row (base/prefetch.h). */
+void pd_links_prefetch_edges(const struct pd_linkage *linkage, size_t row);
+
 /* Marks rows with an automatic edge to the register. linked [n_records] out. */
 void pd_mark_linked(const struct pd_table *table, int register_source, const struct pd_edges *edges, uint8_t *linked);
 

@@ -2,6 +2,7 @@
 #include "reconcile/lives.h"
 
 #include "base/memory.h"
+#include "base/prefetch.h"
 #include "indonesia/attribute.h"
 
 bool pd_reason_is_death(struct pd_text reason)
@@ -85,6 +86,15 @@ int32_t pd_life_of_row(const struct pd_linkage *linkage, uint32_t row)
     if (life == PD_LIFE_DEAD) return day == PD_NULL_INT ? PD_DIED_SOME_DAY : (int32_t)day;
     if (life == PD_LIFE_UNKNOWN && day != PD_NULL_INT) return (int32_t)day;
     return life == PD_LIFE_INACTIVE ? PD_IS_INACTIVE : PD_LIVES;
+}
+
+void pd_life_prefetch(const struct pd_linkage *linkage, uint32_t row)
+{
+    const struct pd_person_columns *columns = &linkage->columns;
+    const uint32_t person = linkage->anchor[row];
+    if (person == PD_NO_RECORD) return;
+    if (columns->status_hidup >= 0) pd_column_prefetch(&linkage->table->columns[columns->status_hidup], person);
+    if (columns->tgl_meninggal >= 0) pd_column_prefetch(&linkage->table->columns[columns->tgl_meninggal], person);
 }
 
 /* A roster of deaths tells by being there; the day when it has one. */

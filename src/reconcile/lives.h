@@ -40,6 +40,8 @@ struct pd_life_answer {
 /* Of a person by any row of its cluster: the register's answer; else a roster of deaths, certain entries only. */
 struct pd_life_answer pd_life_of(const struct pd_linkage *linkage, const struct pd_job *job,
                                  const struct pd_disqualifiers *disqualifiers, uint32_t row);
+/* Brings near what the register says of the person of a row (base/prefetch.h). */
+void pd_life_prefetch(const struct pd_linkage *linkage, uint32_t row);
 /* What one row itself says in status_hidup and tgl_meninggal. */
 int32_t pd_life_of_row(const struct pd_linkage *linkage, uint32_t row);
 

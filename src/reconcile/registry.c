@@ -4,6 +4,7 @@
 #include "reconcile/registry.h"
 
 #include "base/memory.h"
+#include "base/prefetch.h"
 
 #include <stdlib.h>
 
@@ -315,6 +316,37 @@ static uint32_t candidate_unit(const struct pd_registry_options *options, const 
     /* Nobody that is like the row; but its family has somebody in the registry whom nobody knows. */
     const uint32_t family = unit_of_record(linkage, version, PD_UNIT_FAMILY, row);
     return family == PD_NO_UNIT ? PD_NO_UNIT : version->units[PD_UNIT_FAMILY][family].stranger;
+}
+
+void pd_registry_prefetch_places(const struct pd_linkage *linkage, const struct pd_registry *registry,
+                                 const struct pd_slice *slice, uint32_t row)
+{
+    if (slice->version < 0) return;
+    const struct pd_registry_version *version = &registry->versions[slice->version];
+    pd_prefetch(&version->unit_of[PD_UNIT_PERSON][linkage->cluster[row]]);
+    if (slice->unit == PD_UNIT_FAMILY) pd_prefetch(&version->unit_of[PD_UNIT_FAMILY][linkage->household[row]]);
+}
+
+void pd_registry_prefetch_units(const struct pd_linkage *linkage, const struct pd_registry *registry,
+                                const struct pd_slice *slice, uint32_t row)
+{
+    if (slice->version < 0) return;
+    const struct pd_registry_version *version = &registry->versions[slice->version];
+    for (int kind = 0; kind < PD_UNIT_KINDS; kind++) {
+        if (kind != PD_UNIT_PERSON && kind != slice->unit) continue;
+        const uint32_t unit = unit_of_record(linkage, version, kind, row);
+        if (unit != PD_NO_UNIT) pd_prefetch(&version->units[kind][unit]);
+    }
+}
+
+void pd_registry_prefetch_home(const struct pd_linkage *linkage, const struct pd_registry *registry,
+                               const struct pd_slice *slice, uint32_t row)
+{
+    const int region = linkage->columns.kode_desa;
+    if (slice->version < 0 || region < 0) return;
+    const struct pd_registry_version *version = &registry->versions[slice->version];
+    const uint32_t unit = unit_of_record(linkage, version, slice->unit, row);
+    if (unit != PD_NO_UNIT) pd_column_prefetch(&linkage->table->columns[region], version->units[slice->unit][unit].row);
 }
 
 struct pd_registry_answer pd_registry_ask(const struct pd_registry_options *options, const struct pd_registry *registry,

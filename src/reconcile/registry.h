@@ -45,6 +45,16 @@ struct pd_registry_answer {
 struct pd_registry_answer pd_registry_ask(const struct pd_registry_options *options, const struct pd_registry *registry,
                                           const struct pd_slice *slice, uint32_t row);
 
+/* Bring near what pd_registry_ask will read of a row (base/prefetch.h): first where its person and family stand in the
+ * version, whose own cluster and family must be near; then, once that is there, the units. */
+void pd_registry_prefetch_places(const struct pd_linkage *linkage, const struct pd_registry *registry,
+                                 const struct pd_slice *slice, uint32_t row);
+void pd_registry_prefetch_units(const struct pd_linkage *linkage, const struct pd_registry *registry,
+                                const struct pd_slice *slice, uint32_t row);
+/* Then where the unit lives, which those who visit recipients ask. */
+void pd_registry_prefetch_home(const struct pd_linkage *linkage, const struct pd_registry *registry,
+                               const struct pd_slice *slice, uint32_t row);
+
 /* Visits every distinct unit that a program paid in a period, from several threads, in no particular order. */
 typedef enum padan_status pd_visit_recipient(void *context, int worker, const struct pd_recipient *recipient,
                                              struct padan_error *error);

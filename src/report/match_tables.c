@@ -98,6 +98,7 @@ static void prefetch_pair_row(const void *context, size_t row)
     const struct pair_rows *rows = context;
     const struct pd_report *report = rows->report;
     const struct pd_edge *edge = &report->linkage->edges->edges[row];
+    rows->levels->prefetch(rows->levels->context, row);
     pd_report_prefetch_id(report, edge->left);
     pd_report_prefetch_id(report, edge->right);
     pd_prefetch(&report->linkage->cluster[edge->left]);

@@ -12,6 +12,7 @@ PADAN_MUST_CHECK enum padan_status pd_write_clusters(const struct pd_report *rep
 struct pd_level_columns {
     struct pd_text names; /* with a comma before each */
     void (*append)(const void *context, size_t edge, struct pd_buffer *out);
+    void (*prefetch)(const void *context, size_t edge); /* some edges ahead of append */
     const void *context;
 };
 PADAN_MUST_CHECK enum padan_status pd_write_pairs(const struct pd_report *report, const struct pd_level_columns *levels,

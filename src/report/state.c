@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/prefetch.h"
 #include "base/sha256.h"
 #include "table/column_csv.h"
 
@@ -158,6 +159,19 @@ static size_t row_bytes(const void *context, size_t row, struct pd_buffer *out)
     return 1;
 }
 
+/* Hashes of texts lie anywhere: those of a row that comes. */
+static void prefetch_row_bytes(const void *context, size_t row)
+{
+    const struct pd_row_hasher *hasher = context;
+    for (size_t i = 0; i < hasher->n_columns; i++) {
+        const struct pd_hashed_column *hashed = &hasher->columns[i];
+        if (hashed->of_code != NULL && pd_encoding_is_code(hashed->column->encoding))
+            pd_prefetch(&hashed->of_code[pd_column_word(hashed->column, row)]);
+    }
+    const struct pd_linkage *linkage = hasher->report->linkage;
+    pd_report_prefetch_integer(hasher->report, linkage->columns.desil, linkage->links[row].registry_record);
+}
+
 static size_t id_line(const void *context, size_t row, struct pd_buffer *out)
 {
     const struct pd_row_hasher *hasher = context;
@@ -259,9 +273,11 @@ enum padan_status pd_write_state(const struct pd_row_hasher *hasher, const struc
     PD_TRY(write_criteria(findings, folder, error));
     rows.header = PD_TEXT(PD_STATE_ROWS_HEADER);
     rows.format = row_bytes;
+    rows.prefetch = prefetch_row_bytes;
     PD_TRY(pd_run_folder_rows(folder, "keadaan/baris.bin", &rows, error));
     rows.header = PD_TEXT("unique_id");
     rows.format = id_line;
+    rows.prefetch = NULL;
     PD_TRY(pd_run_folder_rows(folder, "keadaan/id.csv", &rows, error));
     rows.header = PD_TEXT("padan keadaan pasangan 1       ");
     rows.format = pair_bytes;

@@ -34,6 +34,12 @@ static void append_levels(const void *context, size_t edge, struct pd_buffer *ou
     pd_append_levels(out, &levels->fields, levels->edges, edge);
 }
 
+static void prefetch_levels(const void *context, size_t edge)
+{
+    const struct pair_levels *levels = context;
+    pd_prefetch_levels(&levels->fields, levels->edges, edge);
+}
+
 static enum padan_status write_pairs(struct pd_run_state *run, const struct pd_report *report,
                                      struct padan_error *error)
 {
@@ -42,7 +48,7 @@ static enum padan_status write_pairs(struct pd_run_state *run, const struct pd_r
     pd_append_level_names(&names, &run->model);
     enum padan_status status = pd_buffer_status(&names, error);
     if (status == PADAN_OK) status = pd_level_fields_make(&levels.fields, &run->linker.plan, WEIGHT_DECIMALS, error);
-    const struct pd_level_columns columns = { { names.data, names.length }, append_levels, &levels };
+    const struct pd_level_columns columns = { { names.data, names.length }, append_levels, prefetch_levels, &levels };
     if (status == PADAN_OK) status = pd_write_pairs(report, &columns, &run->folder, error);
     pd_level_fields_reset(&levels.fields);
     pd_buffer_reset(&names);
