@@ -191,6 +191,7 @@ bench: $(PROGRAM) $(BENCH_OBJECTS:.o=) $(E2E_OBJECTS:.o=) ## measure sorting, ke
 bench-national: $(PROGRAM) $(E2E_OBJECTS:.o=) ## the whole job at 5, 10, 40 and 100 million rows (long; 25 GB of disk and 20 GB of memory)
 	PADAN=$(PROGRAM) MAKER=$(BUILD)/bench/e2e/make_people sh bench/e2e/run.sh 5 10
 	PEERS=0 PADAN=$(PROGRAM) MAKER=$(BUILD)/bench/e2e/make_people sh bench/e2e/run.sh 40 100
+	PADAN=$(PROGRAM) MAKER=$(BUILD)/bench/e2e/make_people sh bench/e2e/growth.sh 10 100
 
 .PHONY: peers
 peers: setup ## install the programs padan is compared with, in bench/venv
