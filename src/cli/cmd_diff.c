@@ -2,33 +2,54 @@
  * `padan diff`: what linked, unlinked, merged and split between two runs. */
 #include "base/file.h"
 #include "base/parallel.h"
+#include "cli/commands.h"
+#include "cli/options.h"
 #include "evaluate/difference.h"
 
 #include <stdio.h>
 
-int pd_command_diff(int argc, char **argv);
+struct request {
+    const char *out;
+    bool json;
+};
 
-static const char usage[] =
-    "usage: padan diff RUN_A RUN_B [--json] [--out FILE.csv]\n"
-    "\n"
-    "Compares two folders of padan run, dedupe or link. Clusters are compared by their members,\n"
-    "never by their ids. --out writes one line per changed row.\n";
+#define FIELD(member) offsetof(struct request, member)
+static const struct pd_option options[] = {
+    { "out", "FILE", "write one line per changed row", PD_OPTION_TEXT, FIELD(out) },
+    { "json", NULL, "one JSON object instead of the table", PD_OPTION_FLAG, FIELD(json) },
+};
+#undef FIELD
 
-static enum padan_status compare(const char *const runs[2], bool json, const char *path, struct padan_error *error)
+static const struct pd_command_line line = {
+    .name = "diff",
+    .operands = "RUN_A RUN_B",
+    .summary = "Tells what two runs link differently.",
+    .notes = "RUN_A and RUN_B are folders of padan run, dedupe or link. Clusters are compared by their members, never\n"
+             "by their ids.\n"
+             "Exit codes: 0 done; 2 the command is wrong; 3 a folder cannot be used; 4 the system.",
+    .options = options,
+    .n_options = sizeof options / sizeof *options,
+    .operands_min = 2,
+    .operands_max = 2,
+};
+
+static enum padan_status compare(const struct request *request, const char *before, const char *after,
+                                 struct padan_error *error)
 {
     struct pd_difference difference;
     struct pd_buffer text = { 0 };
     struct pd_buffer lines = { 0 };
-    PD_TRY(pd_difference_find(&difference, runs[0], runs[1], pd_thread_count(0), error));
-    if (json)
+    PD_TRY(pd_difference_find(&difference, before, after, pd_thread_count(0), error));
+    if (request->json)
         pd_difference_json(&difference, &text);
     else
         pd_difference_print(&difference, &text);
     enum padan_status status = pd_buffer_status(&text, error);
-    if (status == PADAN_OK && path != NULL) {
+    if (status == PADAN_OK && request->out != NULL) {
         pd_difference_csv(&difference, &lines);
         status = pd_buffer_status(&lines, error);
-        if (status == PADAN_OK) status = pd_file_write(path, (struct pd_text){ lines.data, lines.length }, error);
+        if (status == PADAN_OK)
+            status = pd_file_write(request->out, (struct pd_text){ lines.data, lines.length }, error);
     }
     if (status == PADAN_OK) (void)fwrite(text.data, 1, text.length, stdout);
     pd_buffer_reset(&text);
@@ -39,32 +60,15 @@ static enum padan_status compare(const char *const runs[2], bool json, const cha
 
 int pd_command_diff(int argc, char **argv)
 {
-    const char *runs[2] = { NULL, NULL };
-    const char *path = NULL;
-    size_t n_runs = 0;
-    bool json = false;
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--help") == 0) {
-            fputs(usage, stdout);
-            return 0;
-        }
-        if (strcmp(argv[i], "--json") == 0) {
-            json = true;
-        } else if (strcmp(argv[i], "--out") == 0 && i + 1 < argc) {
-            path = argv[++i];
-        } else if (n_runs == 2 || strncmp(argv[i], "--", 2) == 0) {
-            fprintf(stderr, "padan: diff does not know what to do with %s; see padan diff --help\n", argv[i]);
-            return padan_exit_code(PADAN_BAD_ARGUMENT);
-        } else {
-            runs[n_runs++] = argv[i];
-        }
-    }
-    if (n_runs < 2) {
-        fprintf(stderr, "padan: diff needs two run folders; see padan diff --help\n");
-        return padan_exit_code(PADAN_BAD_ARGUMENT);
-    }
+    struct request request = { .out = NULL };
     struct padan_error error = { .status = PADAN_OK };
-    const enum padan_status status = compare(runs, json, path, &error);
+    size_t n_operands = 0;
+    switch (pd_options_parse(&line, argc, argv, &request, &n_operands)) {
+    case PD_PARSED_HELP: return 0;
+    case PD_PARSED_WRONG: return padan_exit_code(PADAN_BAD_ARGUMENT);
+    case PD_PARSED: break;
+    }
+    const enum padan_status status = compare(&request, argv[1], argv[2], &error);
     if (status != PADAN_OK) fprintf(stderr, "padan: %s\n", error.message);
     return padan_exit_code(status);
 }

@@ -3,17 +3,15 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "cli/ablate.h"
+#include "cli/commands.h"
+#include "cli/options.h"
 #include "evaluate/evaluate.h"
 #include "evaluate/labelled_pairs.h"
 #include "evaluate/outputs.h"
 #include "evaluate/pair_file.h"
 
-#include <getopt.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
-
-int pd_command_evaluate(int argc, char **argv);
 
 struct request {
     const char *run, *truth, *clusters, *pairs, *distinct, *out;
@@ -22,144 +20,67 @@ struct request {
     bool labelled; /* truth is labelled pairs */
     int threads;
     uint64_t seed;
-    double threshold; /* match weight, NaN = none */
+    double threshold;   /* match weight, NaN = none */
+    double probability; /* the same as a probability */
 };
 
-static const char usage[] =
-    "usage: padan evaluate --truth TRUTH.csv RUN [options]\n"
-    "       padan evaluate --truth TRUTH.csv --clusters FILE | --pairs FILE [options]\n"
-    "\n"
-    "RUN is a folder of padan run, dedupe or link. TRUTH.csv: source_dataset,unique_id,entity_id or <id>,entity_id;\n"
-    "or labelled pairs: [source_dataset_l,]unique_id_l,[source_dataset_r,]unique_id_r,is_match.\n"
-    "\n"
-    "  --truth FILE          who is who\n"
-    "  --label-column COL    the column of the truth (or of the clusters) that names the entity\n"
-    "  --clusters FILE       clusters of any tool: [source_dataset,]unique_id,cluster_id\n"
-    "  --pairs FILE          pairs of any tool: [source_dataset_l,]unique_id_l,[source_dataset_r,]unique_id_r\n"
-    "  --threshold-weight W, --threshold-probability P   of --pairs, join only pairs at or above it\n"
-    "  --unique-id COL       name of the id column\n"
-    "  --source-column COL   name of the source column\n"
-    "  --link-only           only pairs across sources count\n"
-    "  --by COL              figures by the values of a column of the truth\n"
-    "  --distinct FILE       pairs known to be different, kind,entity_id_l,entity_id_r: how many were merged, by kind\n"
-    "  --ablate              run again without each part of the model, and judge what is left\n"
-    "  --out DIR             write threshold.csv, errors.csv, by_error_class.csv, evaluation.html\n"
-    "  --json                one JSON object instead of the table\n"
-    "  --seed N              of the bootstrap (1)\n"
-    "  --threads N           0: all processors (0)\n";
+#define FIELD(member) offsetof(struct request, member)
+static const struct pd_option options[] = {
+    { "truth", "FILE", "who is who", PD_OPTION_TEXT, FIELD(truth) },
+    { "label-column", "COL", "the column of the truth (or of the clusters) that names the entity", PD_OPTION_TEXT,
+      FIELD(columns.label) },
+    { "clusters", "FILE", "clusters of any tool: [source_dataset,]unique_id,cluster_id", PD_OPTION_TEXT,
+      FIELD(clusters) },
+    { "pairs", "FILE", "pairs of any tool: [source_dataset_l,]unique_id_l,[source_dataset_r,]unique_id_r",
+      PD_OPTION_TEXT, FIELD(pairs) },
+    { "threshold-weight", "W", "of --pairs, join only pairs from this match weight on", PD_OPTION_NUMBER,
+      FIELD(threshold) },
+    { "threshold-probability", "P", "of --pairs, join only pairs from this match probability on", PD_OPTION_NUMBER,
+      FIELD(probability) },
+    { "unique-id", "COL", "name of the id column", PD_OPTION_TEXT, FIELD(columns.unique_id) },
+    { "source-column", "COL", "name of the source column", PD_OPTION_TEXT, FIELD(columns.source) },
+    { "link-only", NULL, "only pairs across sources count", PD_OPTION_FLAG, FIELD(link_only) },
+    { "by", "COL", "figures by the values of a column of the truth", PD_OPTION_TEXT, FIELD(columns.group) },
+    { "distinct", "FILE", "pairs known to be different, kind,entity_id_l,entity_id_r: how many were merged, by kind",
+      PD_OPTION_TEXT, FIELD(distinct) },
+    { "ablate", NULL, "run again without each part of the model, and judge what is left", PD_OPTION_FLAG,
+      FIELD(ablate) },
+    { "out", "DIR", "write threshold.csv, errors.csv, by_error_class.csv, evaluation.html", PD_OPTION_TEXT,
+      FIELD(out) },
+    { "json", NULL, "one JSON object instead of the table", PD_OPTION_FLAG, FIELD(json) },
+    { "seed", "N", "of the bootstrap (1)", PD_OPTION_COUNT, FIELD(seed) },
+    { "threads", "N", "0: all processors", PD_OPTION_THREADS, FIELD(threads) },
+};
+#undef FIELD
 
-enum {
-    OPTION_TRUTH = 256,
-    OPTION_LABEL,
-    OPTION_CLUSTERS,
-    OPTION_PAIRS,
-    OPTION_ID,
-    OPTION_SOURCE,
-    OPTION_LINK_ONLY,
-    OPTION_BY,
-    OPTION_DISTINCT,
-    OPTION_OUT,
-    OPTION_ABLATE,
-    OPTION_JSON,
-    OPTION_SEED,
-    OPTION_THREADS,
-    OPTION_WEIGHT,
-    OPTION_PROBABILITY,
-    OPTION_HELP
+static const struct pd_command_line line = {
+    .name = "evaluate",
+    .operands = "[RUN]",
+    .summary = "Compares a run, or the clusters or pairs of any tool, with the truth.",
+    .notes = "RUN is a folder of padan run, dedupe or link; without it, --clusters or --pairs. The truth of --truth:\n"
+             "source_dataset,unique_id,entity_id or <id>,entity_id; or labelled pairs:\n"
+             "[source_dataset_l,]unique_id_l,[source_dataset_r,]unique_id_r,is_match.\n"
+             "Exit codes: 0 done; 2 the command is wrong; 3 a file cannot be used; 4 the system.",
+    .options = options,
+    .n_options = sizeof options / sizeof *options,
+    .operands_min = 0,
+    .operands_max = 1,
 };
 
-static const struct option options[] = { { "truth", required_argument, NULL, OPTION_TRUTH },
-                                         { "label-column", required_argument, NULL, OPTION_LABEL },
-                                         { "clusters", required_argument, NULL, OPTION_CLUSTERS },
-                                         { "pairs", required_argument, NULL, OPTION_PAIRS },
-                                         { "unique-id", required_argument, NULL, OPTION_ID },
-                                         { "source-column", required_argument, NULL, OPTION_SOURCE },
-                                         { "link-only", no_argument, NULL, OPTION_LINK_ONLY },
-                                         { "by", required_argument, NULL, OPTION_BY },
-                                         { "distinct", required_argument, NULL, OPTION_DISTINCT },
-                                         { "ablate", no_argument, NULL, OPTION_ABLATE },
-                                         { "out", required_argument, NULL, OPTION_OUT },
-                                         { "json", no_argument, NULL, OPTION_JSON },
-                                         { "seed", required_argument, NULL, OPTION_SEED },
-                                         { "threads", required_argument, NULL, OPTION_THREADS },
-                                         { "threshold-weight", required_argument, NULL, OPTION_WEIGHT },
-                                         { "threshold-probability", required_argument, NULL, OPTION_PROBABILITY },
-                                         { "help", no_argument, NULL, OPTION_HELP },
-                                         { NULL, 0, NULL, 0 } };
+/* --- checks --- */
 
-static bool take_number(struct request *request, int option)
+static enum padan_status check_request(struct request *request, struct padan_error *error)
 {
-    uint64_t value = 0;
-    if (!pd_text_to_u64(pd_text_of(optarg), &value) || (option == OPTION_THREADS && value > 4096)) {
-        fprintf(stderr, "padan: %s is not a number that can be used here\n", optarg);
-        return false;
-    }
-    if (option == OPTION_SEED)
-        request->seed = value;
-    else
-        request->threads = (int)value;
-    return true;
-}
-
-static bool take_threshold(struct request *request, int option)
-{
-    double value = 0;
-    const bool good = pd_text_to_double(pd_text_of(optarg), &value);
-    if (!good || (option == OPTION_PROBABILITY && !(value > 0 && value < 1))) {
-        fprintf(stderr, "padan: %s is not a threshold that can be used here\n", optarg);
-        return false;
-    }
-    request->threshold = option == OPTION_WEIGHT ? value : log2(value / (1 - value));
-    return true;
-}
-
-/* False after a usage error, which was printed. */
-static bool take_option(struct request *request, int option, char *const *argv)
-{
-    switch (option) {
-    case OPTION_TRUTH: request->truth = optarg; return true;
-    case OPTION_LABEL: request->columns.label = optarg; return true;
-    case OPTION_CLUSTERS: request->clusters = optarg; return true;
-    case OPTION_PAIRS: request->pairs = optarg; return true;
-    case OPTION_ID: request->columns.unique_id = optarg; return true;
-    case OPTION_SOURCE: request->columns.source = optarg; return true;
-    case OPTION_LINK_ONLY: request->link_only = true; return true;
-    case OPTION_BY: request->columns.group = optarg; return true;
-    case OPTION_DISTINCT: request->distinct = optarg; return true;
-    case OPTION_OUT: request->out = optarg; return true;
-    case OPTION_JSON: request->json = true; return true;
-    case OPTION_ABLATE: request->ablate = true; return true;
-    case OPTION_WEIGHT:
-    case OPTION_PROBABILITY: return take_threshold(request, option);
-    case OPTION_SEED:
-    case OPTION_THREADS: return take_number(request, option);
-    default: break;
-    }
-    fprintf(stderr, "padan: evaluate does not know %s, or it needs a value; see padan evaluate --help\n",
-            argv[optind - 1]);
-    return false;
-}
-
-static bool check_request(struct request *request, int argc, char **argv)
-{
-    if (optind < argc) request->run = argv[optind++];
-    if (optind < argc) {
-        fprintf(stderr, "padan: evaluate takes one run folder, %s is one too many\n", argv[optind]);
-        return false;
-    }
-    if (request->run == NULL && request->clusters == NULL && request->pairs == NULL) {
-        fprintf(stderr, "padan: evaluate needs a run folder, or --clusters FILE, or --pairs FILE\n");
-        return false;
-    }
-    if (request->ablate && (request->run == NULL || request->truth == NULL)) {
-        fprintf(stderr, "padan: --ablate needs a run folder and --truth FILE\n");
-        return false;
-    }
-    if (request->truth == NULL && request->columns.label == NULL) {
-        fprintf(stderr, "padan: evaluate needs --truth FILE\n");
-        return false;
-    }
-    return true;
+    if (!isnan(request->probability) && !(request->probability > 0 && request->probability < 1))
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "--threshold-probability needs a number between 0 and 1");
+    if (!isnan(request->probability)) request->threshold = log2(request->probability / (1 - request->probability));
+    if (request->run == NULL && request->clusters == NULL && request->pairs == NULL)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "evaluate needs a run folder, or --clusters FILE, or --pairs FILE");
+    if (request->ablate && (request->run == NULL || request->truth == NULL))
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "--ablate needs a run folder and --truth FILE");
+    if (request->truth == NULL && request->columns.label == NULL)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "evaluate needs --truth FILE");
+    return PADAN_OK;
 }
 
 /* Rows are known by source and id when all files have both. */
@@ -353,19 +274,17 @@ static enum padan_status run(struct request *request, struct padan_error *error)
 
 int pd_command_evaluate(int argc, char **argv)
 {
-    struct request request = { .seed = 1, .threshold = NAN };
+    struct request request = { .seed = 1, .threshold = NAN, .probability = NAN };
     struct padan_error error = { .status = PADAN_OK };
-    optind = 0;
-    opterr = 0;
-    for (int option = 0; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        if (option == OPTION_HELP) {
-            fputs(usage, stdout);
-            return 0;
-        }
-        if (!take_option(&request, option, argv)) return padan_exit_code(PADAN_BAD_ARGUMENT);
+    size_t n_operands = 0;
+    switch (pd_options_parse(&line, argc, argv, &request, &n_operands)) {
+    case PD_PARSED_HELP: return 0;
+    case PD_PARSED_WRONG: return padan_exit_code(PADAN_BAD_ARGUMENT);
+    case PD_PARSED: break;
     }
-    if (!check_request(&request, argc, argv)) return padan_exit_code(PADAN_BAD_ARGUMENT);
-    const enum padan_status status = run(&request, &error);
+    if (n_operands == 1) request.run = argv[1];
+    enum padan_status status = check_request(&request, &error);
+    if (status == PADAN_OK) status = run(&request, &error);
     if (status != PADAN_OK) fprintf(stderr, "padan: %s\n", error.message);
     return padan_exit_code(status);
 }
