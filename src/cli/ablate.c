@@ -3,9 +3,9 @@
  * level is the null level), so that decisions that read it still can; a rule is taken out. */
 #include "cli/ablate.h"
 
-#include "base/document.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "cli/run_command.h"
 #include "linking/linker.h"
 #include "model/frequencies.h"
 
@@ -19,7 +19,7 @@
 
 extern char **environ;
 
-enum { MODEL_BYTES_MAX = 64 << 20, MANIFEST_BYTES_MAX = 64 << 20, PATH_ROOM = 4096 };
+enum { MODEL_BYTES_MAX = 64 << 20, PATH_ROOM = 4096 };
 
 enum part { PART_NONE, PART_COMPARISON, PART_RULE, PART_FREQUENCY, PART_GUARD, PART_HOUSEHOLD };
 
@@ -33,79 +33,10 @@ struct ablation {
     struct pd_run_files files;
     struct pd_arena arena;
     struct pd_buffer model_text;
-    const char *directory;  /* where the command was given */
-    const char **arguments; /* [n_arguments] of the command, without model, out and quiet */
-    size_t n_arguments;
-    bool is_run;
+    struct pd_run_command command;
     char folder[64]; /* temporary */
     double f1_whole;
 };
-
-/* ---- the command of the run ---- */
-
-static bool takes_away(struct pd_text argument, bool *with_value)
-{
-    static const char *const valued[] = { "--model", "--preset", "--out" };
-    *with_value = false;
-    for (size_t i = 0; i < sizeof valued / sizeof *valued; i++) {
-        const struct pd_text option = pd_text_of(valued[i]);
-        if (pd_text_equal(argument, option)) {
-            *with_value = true;
-            return true;
-        }
-        if (pd_text_starts(argument, option) && argument.data[option.length] == '=') return true;
-    }
-    return pd_text_equal(argument, PD_TEXT("--quiet")) || pd_text_equal(argument, PD_TEXT("--json-log")) ||
-           pd_text_equal(argument, PD_TEXT("--show-plan")) || pd_text_equal(argument, PD_TEXT("--all-pairs"));
-}
-
-static enum padan_status keep_argument(struct ablation *ablation, struct pd_text argument, struct padan_error *error)
-{
-    struct pd_text copy;
-    PD_TRY(pd_arena_copy(&ablation->arena, argument, &copy, error));
-    ablation->arguments[ablation->n_arguments++] = copy.data;
-    return PADAN_OK;
-}
-
-static enum padan_status read_command(struct ablation *ablation, const struct pd_node *manifest,
-                                      struct padan_error *error)
-{
-    const struct pd_node *list = pd_node_get(manifest, "arguments");
-    const struct pd_node *directory = pd_node_get(manifest, "directory");
-    struct pd_text copy = { NULL, 0 };
-    if (list == NULL || list->kind != PD_NODE_SEQUENCE || list->n_children == 0 || pd_node_is_null(directory))
-        PD_FAIL(error, PADAN_BAD_INPUT, "%s/manifest.json does not tell the command of the run",
-                ablation->options->run);
-    PD_TRY(pd_arena_copy(&ablation->arena, directory->text, &copy, error));
-    ablation->directory = copy.data;
-    PD_TRY(pd_arena_allocate(&ablation->arena, &ablation->arguments,
-                             (list->n_children + 1) * sizeof *ablation->arguments, error));
-    ablation->is_run = pd_text_equal(list->items[0]->text, PD_TEXT("run"));
-    for (size_t i = 0; i < list->n_children; i++) {
-        bool with_value = false;
-        if (!takes_away(list->items[i]->text, &with_value))
-            PD_TRY(keep_argument(ablation, list->items[i]->text, error));
-        i += with_value;
-    }
-    return PADAN_OK;
-}
-
-static enum padan_status read_manifest(struct ablation *ablation, struct padan_error *error)
-{
-    struct pd_buffer path = { 0 };
-    struct pd_buffer content = { 0 };
-    struct pd_node *root = NULL;
-    pd_path_join(&path, pd_text_of(ablation->options->run), PD_TEXT("manifest.json"));
-    enum padan_status status = pd_buffer_status(&path, error);
-    if (status == PADAN_OK) status = pd_file_read(path.data, MANIFEST_BYTES_MAX, &content, error);
-    if (status == PADAN_OK)
-        status = pd_document_parse(&ablation->arena, (struct pd_text){ content.data, content.length }, path.data, &root,
-                                   error);
-    if (status == PADAN_OK) status = read_command(ablation, root, error);
-    pd_buffer_reset(&path);
-    pd_buffer_reset(&content);
-    return status;
-}
 
 /* ---- variants ---- */
 
@@ -175,17 +106,17 @@ static enum padan_status spawn(const struct ablation *ablation, const char *mode
                                struct padan_error *error)
 {
     const char **arguments = NULL;
-    const size_t n = ablation->n_arguments;
+    const size_t n = ablation->command.n_arguments;
     posix_spawn_file_actions_t actions;
     pid_t child = 0;
     int code = -1;
     PD_TRY(pd_allocate(&arguments, n + 8, sizeof *arguments, error));
     arguments[0] = "padan";
-    memcpy(arguments + 1, ablation->arguments, n * sizeof *arguments);
+    memcpy(arguments + 1, ablation->command.arguments, n * sizeof *arguments);
     const char *const added[] = { "--model", model, "--out", out, "--quiet", NULL };
     memcpy(arguments + 1 + n, added, sizeof added);
     (void)posix_spawn_file_actions_init(&actions);
-    (void)posix_spawn_file_actions_addchdir_np(&actions, ablation->directory);
+    (void)posix_spawn_file_actions_addchdir_np(&actions, ablation->command.directory);
     (void)posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", 1, 0);
     const int failed =
         posix_spawn(&child, "/proc/self/exe", &actions, NULL, (char *const *)(uintptr_t)arguments, environ);
@@ -208,7 +139,7 @@ static enum padan_status judge(const struct ablation *ablation, const char *fold
     struct pd_evaluation evaluation = { 0 };
     PD_TRY(pd_run_files_find(&files, folder, error));
     enum padan_status status = pd_allocate(&population, 1, sizeof *population, error);
-    if (status == PADAN_OK) population->by_source = ablation->is_run;
+    if (status == PADAN_OK) population->by_source = ablation->command.is_run;
     if (status == PADAN_OK) status = pd_population_read_truth(population, options->truth, &options->columns, error);
     if (status == PADAN_OK) status = pd_population_read_clusters(population, files.clusters, &options->columns, error);
     if (status == PADAN_OK) pd_population_complete(population);
@@ -247,7 +178,7 @@ static enum padan_status try_variant(const struct ablation *ablation, struct var
     (void)snprintf(folder, sizeof folder, "%s", out);
     PD_TRY(write_variant(ablation, variant, model, error));
     PD_TRY(spawn(ablation, model, out, error));
-    if (ablation->is_run) PD_TRY(newest_run(out, folder, sizeof folder, error));
+    if (ablation->command.is_run) PD_TRY(newest_run(out, folder, sizeof folder, error));
     PD_TRY(judge(ablation, folder, counts, error));
     return pd_directory_remove(out, error);
 }
@@ -323,8 +254,9 @@ static enum padan_status try_all(struct ablation *ablation, const struct pd_mode
     for (size_t i = 0; i < model->n_rules && model->n_rules > 1; i++)
         PD_TRY(try_and_print(ablation, model, PART_RULE, i, error));
     if (has_frequency(model)) PD_TRY(try_and_print(ablation, model, PART_FREQUENCY, 0, error));
-    if (ablation->is_run && !model->unguarded) PD_TRY(try_and_print(ablation, model, PART_GUARD, 0, error));
-    if (ablation->is_run && model->household_bits > 0) PD_TRY(try_and_print(ablation, model, PART_HOUSEHOLD, 0, error));
+    if (ablation->command.is_run && !model->unguarded) PD_TRY(try_and_print(ablation, model, PART_GUARD, 0, error));
+    if (ablation->command.is_run && model->household_bits > 0)
+        PD_TRY(try_and_print(ablation, model, PART_HOUSEHOLD, 0, error));
     if (ablation->options->json) printf("]\n");
     return PADAN_OK;
 }
@@ -336,7 +268,7 @@ static enum padan_status prepare(struct ablation *ablation, struct padan_error *
     if (ablation->files.model == NULL)
         PD_FAIL(error, PADAN_BAD_INPUT, "%s holds no model.json", ablation->options->run);
     PD_TRY(pd_file_read(ablation->files.model, MODEL_BYTES_MAX, &ablation->model_text, error));
-    PD_TRY(read_manifest(ablation, error));
+    PD_TRY(pd_run_command_read(&ablation->command, &ablation->arena, ablation->options->run, error));
     (void)snprintf(ablation->folder, sizeof ablation->folder, "%.40s/padan-XXXXXX",
                    temporary != NULL ? temporary : "/tmp");
     if (mkdtemp(ablation->folder) == NULL)

@@ -4,10 +4,11 @@
 #include "cli/keeper.h"
 #include "cli/options.h"
 #include "cli/progress.h"
-#include "engine/engine.h"
+#include "cli/requests.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 /* Options are parsed straight into those of the engine. */
 struct request {
@@ -103,9 +104,11 @@ static int run_engine(const char *command, struct request *request, int argc, ch
     return summary.exit_code;
 }
 
+static const struct request no_request = { .engine = { .threshold_weight = NAN, .threshold_probability = NAN } };
+
 static int run_command(const struct pd_command_line *line, int argc, char **argv)
 {
-    struct request request = { .engine = { .threshold_weight = NAN, .threshold_probability = NAN } };
+    struct request request = no_request;
     size_t n_operands = 0;
     switch (pd_options_parse(line, argc, argv, &request, &n_operands)) {
     case PD_PARSED_HELP: return 0;
@@ -113,6 +116,19 @@ static int run_command(const struct pd_command_line *line, int argc, char **argv
     case PD_PARSED: break;
     }
     return run_engine(line->name, &request, argc, argv, n_operands);
+}
+
+bool pd_request_engine(int argc, char **argv, struct pd_engine_options *engine)
+{
+    const struct pd_command_line *line = strcmp(argv[0], "link") == 0 ? &link_line : &dedupe_line;
+    struct request request = no_request;
+    size_t n_operands = 0;
+    if (pd_options_parse(line, argc, argv, &request, &n_operands) != PD_PARSED) return false;
+    *engine = request.engine;
+    engine->command = line->name;
+    engine->files = (const char *const *)&argv[1];
+    engine->n_files = n_operands;
+    return true;
 }
 
 int pd_command_dedupe(int argc, char **argv)

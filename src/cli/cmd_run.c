@@ -6,6 +6,7 @@
 #include "cli/keeper.h"
 #include "cli/options.h"
 #include "cli/progress.h"
+#include "cli/requests.h"
 #include "run/run.h"
 
 #include <stdio.h>
@@ -100,4 +101,11 @@ int pd_command_run(int argc, char **argv)
         exit_code = padan_exit_code(PADAN_BAD_ARGUMENT);
     pd_free(given);
     return exit_code;
+}
+
+const char *pd_request_job(int argc, char **argv)
+{
+    struct request request = { 0 };
+    size_t n_operands = 0;
+    return pd_options_parse(&line, argc, argv, &request, &n_operands) == PD_PARSED ? argv[1] : NULL;
 }

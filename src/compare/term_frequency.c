@@ -114,7 +114,7 @@ enum padan_status pd_term_frequency_make(const struct pd_model *model, const str
         const double frequency = fmax(map.values[i], level->tf_minimum_u);
         const bool known = !isnan(map.values[i]) && frequency > 0;
         const double bits = known ? level->tf_weight * log2(u / frequency) : 0;
-        out->additions[i] = (pd_weight)llround(bits * (double)PD_WEIGHT_ONE);
+        out->additions[i] = pd_weight_of_bits(bits);
         if (out->additions[i] > out->largest) out->largest = out->additions[i];
     }
     out->n_additions = map.n_values;

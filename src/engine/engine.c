@@ -12,6 +12,7 @@
 #include "ingest/ingest.h"
 #include "linking/frequencies.h"
 #include "linking/linked_clusters.h"
+#include "linking/two_rows.h"
 #include "model/column_types.h"
 #include "model/columns.h"
 #include "normalise/normalise.h"
@@ -102,8 +103,8 @@ static void set_thresholds(struct pd_engine *engine)
     const bool given = !isnan(options->threshold_weight) || !isnan(options->threshold_probability);
     engine->by_source = engine->model.has_thresholds && engine->model.n_source_pairs > 0 && !given;
     engine->decide = engine->model.n_decisions > 0 && !given;
-    engine->cluster_threshold = (pd_weight)llround(clusters * (double)PD_WEIGHT_ONE);
-    engine->pair_threshold = options->all_pairs ? INT64_MIN : (pd_weight)llround(pairs * (double)PD_WEIGHT_ONE);
+    engine->cluster_threshold = pd_weight_of_bits(clusters);
+    engine->pair_threshold = options->all_pairs ? INT64_MIN : pd_weight_of_bits(pairs);
 }
 
 /* --- data --- */
@@ -211,7 +212,7 @@ static enum padan_status plan_memory(struct pd_engine *engine, const struct pd_m
     const char *folder = engine->folder.temporary.length > 0 ? engine->folder.temporary.data : ".";
     struct pd_memory_plan *const plan = &engine->memory;
     char sentence[256];
-    if (options->training != NULL || options->blocking != NULL) return PADAN_OK;
+    if (options->training != NULL || options->blocking != NULL || options->two_rows != NULL) return PADAN_OK;
     pd_memory_plan_make(engine->files, options->n_files, rates, engine->threads, plan);
     pd_memory_plan_tell(plan, options->memory_bytes, sentence, sizeof sentence);
     if (pd_memory_plan_is_worth_telling(plan, options->memory_bytes)) tell(engine, sentence);
@@ -361,6 +362,32 @@ static enum padan_status count_candidates(struct pd_engine *engine, struct padan
     return status == PADAN_OK ? pd_buffer_status(engine->options->report, error) : status;
 }
 
+/* Tells of files that are not those the question is about. */
+static void tell_changed_files(struct pd_engine *engine)
+{
+    for (size_t i = 0; i < engine->ingested.n_files; i++) {
+        char sentence[512];
+        const struct pd_file_result *file = &engine->ingested.files[i];
+        if (!pd_two_rows_changed(engine->options->two_rows, i, file->sha256)) continue;
+        (void)snprintf(sentence, sizeof sentence, PD_FILE_CHANGED, PD_TEXT_ARGS(file->name));
+        tell(engine, sentence);
+    }
+}
+
+static enum padan_status judge_two_rows(struct pd_engine *engine, struct padan_error *error)
+{
+    stage(engine, "ingest", 1);
+    PD_TRY(read_data(engine, error));
+    tell_changed_files(engine);
+    if (is_zero(engine)) PD_TRY(make_model(engine, error));
+    set_thresholds(engine);
+    stage(engine, "pairs", 2);
+    PD_TRY(pd_linker_make(&engine->linker, &engine->table, &engine->model, engine->threads, error));
+    const struct pd_pair_thresholds thresholds = { engine->pair_threshold, engine->cluster_threshold,
+                                                   engine->by_source };
+    return pd_two_rows_judge(&engine->linker, engine->options->two_rows, &thresholds, error);
+}
+
 static enum padan_status run(struct pd_engine *engine, struct pd_run_summary *summary, struct padan_error *error)
 {
     stage(engine, "model", 0);
@@ -368,6 +395,7 @@ static enum padan_status run(struct pd_engine *engine, struct pd_run_summary *su
     PD_TRY(read_link_type(engine, error));
     if (engine->options->training != NULL) return train(engine, summary, error);
     if (engine->options->blocking != NULL) return count_candidates(engine, error);
+    if (engine->options->two_rows != NULL) return judge_two_rows(engine, error);
     PD_TRY(pd_output_folder_open(&engine->folder, engine->options->out, error));
     stage(engine, "ingest", 1);
     PD_TRY(read_data(engine, error));

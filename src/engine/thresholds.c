@@ -19,7 +19,7 @@ enum padan_status pd_engine_read_thresholds(struct pd_engine *engine, struct pad
         if (engine->n_more == PD_MORE_THRESHOLDS_MAX || !pd_text_to_double(more->text, &bits) || !isfinite(bits))
             PD_FAIL(error, PADAN_BAD_ARGUMENT, "--thresholds must be up to %d match weights in bits, such as 0,5,10",
                     PD_MORE_THRESHOLDS_MAX);
-        more->weight = (pd_weight)llround(bits * (double)PD_WEIGHT_ONE);
+        more->weight = pd_weight_of_bits(bits);
         if (more->weight < engine->pair_threshold) engine->pair_threshold = more->weight;
         engine->n_more++;
     }

@@ -5,6 +5,7 @@
 #define PD_EVALUATE_EXPLAIN_H
 
 #include "evaluate/evaluate.h"
+#include "model/pair_evidence.h"
 
 /* Facts of one row of the clusters file; absent columns are empty. Texts live in the caller's arena. */
 struct pd_row_facts {
@@ -19,10 +20,26 @@ PADAN_MUST_CHECK enum padan_status pd_facts_of_cluster(struct pd_row_facts **mem
                                                        struct pd_arena *arena, const char *path, struct pd_text cluster,
                                                        struct padan_error *error);
 
-/* One pair as a waterfall, or what is known of both rows when the pairs file does not have it. Appends text or JSON. */
-PADAN_MUST_CHECK enum padan_status pd_explain_pair(const struct pd_run_files *files, const char *left,
-                                                   const char *right, bool json, struct pd_buffer *out,
-                                                   struct padan_error *error);
+/* Computes a pair that the pairs file does not have; ids are source:unique_id. NULL where nobody can. */
+struct pd_pair_judge {
+    enum padan_status (*judge)(void *context, const char *const ids[2], struct pd_arena *arena,
+                               struct pd_pair_evidence *evidence, struct padan_error *error);
+    void *context;
+};
+
+struct pd_explain_options {
+    const struct pd_run_files *files;
+    const struct pd_pair_judge *judge; /* or NULL */
+    bool json;
+};
+
+/* One pair as a waterfall, from the pairs file or else as the judge finds it. A judge that fails is told of in the
+ * text. Appends text or JSON. */
+PADAN_MUST_CHECK enum padan_status pd_explain_pair(const struct pd_explain_options *options, const char *left,
+                                                   const char *right, struct pd_buffer *out, struct padan_error *error);
+/* The same of two rows of no run, as they were judged by a model; its text gives the labels. */
+PADAN_MUST_CHECK enum padan_status pd_explain_evidence(const struct pd_pair_evidence *evidence, struct pd_text model,
+                                                       bool json, struct pd_buffer *out, struct padan_error *error);
 /* The cluster of a row: members, edges, and the edges that alone hold it together. Appends text or JSON. */
 PADAN_MUST_CHECK enum padan_status pd_explain_cluster(const struct pd_run_files *files, const char *row, bool json,
                                                       struct pd_buffer *out, struct padan_error *error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/memory.h"
 #include "evaluate/explain.h"
+#include "model/row_name.h"
 
 enum { FACT_SOURCE, FACT_ID, FACT_CLUSTER, FACT_HOUSEHOLD, FACT_N_ROWS, FACT_MIN_WEIGHT, FACT_SPLIT, FACT_COLUMNS };
 
@@ -31,38 +32,17 @@ static enum padan_status keep_facts(struct pd_row_facts *facts, struct pd_arena 
     return PADAN_OK;
 }
 
-/* 2 = name is source:id, 1 = name is the id alone, 0 = another row. */
-static int match_name(struct pd_text name, struct pd_text source, struct pd_text id)
-{
-    if (pd_text_equal(name, id)) return 1;
-    if (name.length != source.length + 1 + id.length || name.data[source.length] != ':') return 0;
-    const bool same = pd_text_equal(pd_text_slice(name, 0, source.length), source) &&
-                      pd_text_equal(pd_text_slice(name, source.length + 1, name.length), id);
-    return same ? 2 : 0;
-}
-
-struct search {
-    struct pd_text name;
-    int best;       /* of match_name */
-    size_t n_found; /* rows that match as well as the best */
-};
-
-static enum padan_status search_rows(struct pd_row_file *file, struct search *searches, size_t n_searches,
+static enum padan_status search_rows(struct pd_row_file *file, struct pd_name_search *searches, size_t n_searches,
                                      struct pd_row_facts *facts, struct pd_arena *arena, struct padan_error *error)
 {
     size_t n_rows = 0;
     do {
         PD_TRY(pd_row_file_next(file, &n_rows, error));
         for (size_t i = 0; i < n_rows; i++)
-            for (size_t k = 0; k < n_searches; k++) {
-                struct search *search = &searches[k];
-                const int match =
-                    match_name(search->name, pd_row_field(file, i, FACT_SOURCE), pd_row_field(file, i, FACT_ID));
-                if (match == 0 || match < search->best) continue;
-                search->n_found = match > search->best ? 1 : search->n_found + 1;
-                search->best = match;
-                PD_TRY(keep_facts(&facts[k], arena, file, i, error));
-            }
+            for (size_t k = 0; k < n_searches; k++)
+                if (pd_name_search_take(&searches[k], pd_row_field(file, i, FACT_SOURCE),
+                                        pd_row_field(file, i, FACT_ID)))
+                    PD_TRY(keep_facts(&facts[k], arena, file, i, error));
     } while (n_rows > 0);
     return PADAN_OK;
 }
@@ -70,7 +50,7 @@ static enum padan_status search_rows(struct pd_row_file *file, struct search *se
 enum padan_status pd_facts_find(struct pd_row_facts *facts, struct pd_arena *arena, const char *path,
                                 const char *const *names, size_t n_names, struct padan_error *error)
 {
-    struct search searches[2] = { { .best = 0 } };
+    struct pd_name_search searches[2] = { { .best = PD_NAME_OTHER } };
     struct pd_row_file file;
     if (n_names > 2) PD_FAIL(error, PADAN_BAD_ARGUMENT, "more than two ids");
     for (size_t i = 0; i < n_names; i++) searches[i].name = pd_text_of(names[i]);

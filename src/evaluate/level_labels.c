@@ -6,17 +6,23 @@
 
 static const size_t MODEL_BYTES_MAX = (size_t)64 << 20;
 
-void pd_level_labels_read(struct pd_level_labels *labels, const char *path)
+void pd_level_labels_parse(struct pd_level_labels *labels, struct pd_text model)
 {
-    struct pd_buffer content = { 0 };
     struct pd_text copy = { NULL, 0 };
     struct pd_node *root = NULL;
     *labels = (struct pd_level_labels){ .root = NULL };
-    if (path == NULL) return;
-    if (pd_file_read(path, MODEL_BYTES_MAX, &content, NULL) == PADAN_OK &&
-        pd_arena_copy(&labels->arena, (struct pd_text){ content.data, content.length }, &copy, NULL) == PADAN_OK &&
-        pd_document_parse(&labels->arena, copy, path, &root, NULL) == PADAN_OK)
+    if (pd_arena_copy(&labels->arena, model, &copy, NULL) == PADAN_OK &&
+        pd_document_parse(&labels->arena, copy, "model", &root, NULL) == PADAN_OK)
         labels->root = root;
+}
+
+void pd_level_labels_read(struct pd_level_labels *labels, const char *path)
+{
+    struct pd_buffer content = { 0 };
+    *labels = (struct pd_level_labels){ .root = NULL };
+    if (path == NULL) return;
+    if (pd_file_read(path, MODEL_BYTES_MAX, &content, NULL) == PADAN_OK)
+        pd_level_labels_parse(labels, (struct pd_text){ content.data, content.length });
     pd_buffer_reset(&content);
 }
 
@@ -73,12 +79,25 @@ struct pd_text pd_level_label(const struct pd_level_labels *labels, struct pd_te
     return PD_TEXT("");
 }
 
+/* The rule in a list of them, each a text or a mapping. */
+static struct pd_text rule_in(const struct pd_node *rules, uint64_t index)
+{
+    const struct pd_node *rule = rules->items[index];
+    return rule->kind == PD_NODE_MAPPING ? text_of(pd_node_get(rule, "blocking_rule")) : text_of(rule);
+}
+
+static uint64_t count_rules(const struct pd_node *rules)
+{
+    return rules != NULL && rules->kind == PD_NODE_SEQUENCE ? rules->n_children : 0;
+}
+
 struct pd_text pd_rule_label(const struct pd_level_labels *labels, uint64_t match_key)
 {
     const struct pd_node *rules = pd_node_get(labels->root, "blocking_rules_to_generate_predictions");
-    if (rules == NULL || rules->kind != PD_NODE_SEQUENCE || match_key >= rules->n_children) return PD_TEXT("");
-    const struct pd_node *rule = rules->items[match_key];
-    return rule->kind == PD_NODE_MAPPING ? text_of(pd_node_get(rule, "blocking_rule")) : text_of(rule);
+    const struct pd_node *further = pd_node_get(pd_node_get(labels->root, "padan_unlinked"), "blocking_rules");
+    const uint64_t n = count_rules(rules);
+    if (match_key < n) return rule_in(rules, match_key);
+    return match_key - n < count_rules(further) ? rule_in(further, match_key - n) : PD_TEXT("");
 }
 
 void pd_level_labels_reset(struct pd_level_labels *labels)

@@ -12,9 +12,11 @@ struct pd_level_labels {
 
 /* Reads a model file; a missing or unreadable one leaves the labels empty, which is no error. */
 void pd_level_labels_read(struct pd_level_labels *labels, const char *path);
+/* The same of the text of a model. */
+void pd_level_labels_parse(struct pd_level_labels *labels, struct pd_text model);
 /* Label of a comparison's level by gamma; comparison is the part of the column name after "gamma_". */
 struct pd_text pd_level_label(const struct pd_level_labels *labels, struct pd_text comparison, int64_t gamma);
-/* The blocking rule of a match_key, as written in the model. */
+/* The blocking rule of a match_key, as written in the model; those for unlinked rows come after its own. */
 struct pd_text pd_rule_label(const struct pd_level_labels *labels, uint64_t match_key);
 void pd_level_labels_reset(struct pd_level_labels *labels);
 

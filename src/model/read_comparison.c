@@ -80,7 +80,7 @@ static enum padan_status read_level(const struct pd_model_reader *reader, const 
     PD_TRY(read_condition(reader, node, comparison, level));
     PD_TRY(read_tf(reader, node, level));
     PD_TRY(pd_model_number(reader, node, "padan_weight", &bits, has_weight));
-    if (*has_weight) level->weight = (pd_weight)llround(bits * (double)PD_WEIGHT_ONE);
+    if (*has_weight) level->weight = pd_weight_of_bits(bits);
     return PADAN_OK;
 }
 

@@ -19,7 +19,7 @@ enum padan_status pd_source_weights_make(const struct pd_model *model, const str
                                          struct pd_source_weights *weights, struct padan_error *error)
 {
     const size_t n = table->n_sources;
-    const pd_weight automatic = (pd_weight)llround(model->automatic_weight * (double)PD_WEIGHT_ONE);
+    const pd_weight automatic = pd_weight_of_bits(model->automatic_weight);
     *weights = (struct pd_source_weights){ .n_sources = n, .largest_prior = model->prior };
     enum padan_status status = pd_allocate(&weights->priors, n * n + 1, sizeof *weights->priors, error);
     if (status == PADAN_OK) status = pd_allocate(&weights->automatic, n * n + 1, sizeof *weights->automatic, error);
@@ -27,8 +27,7 @@ enum padan_status pd_source_weights_make(const struct pd_model *model, const str
         const struct pd_source_pair *pair = find_pair(model, table->sources[i / n].name, table->sources[i % n].name);
         weights->priors[i] = pair == NULL ? model->prior : pair->prior;
         weights->automatic[i] = automatic;
-        if (pair != NULL && pair->has_automatic)
-            weights->automatic[i] = (pd_weight)llround(pair->automatic * (double)PD_WEIGHT_ONE);
+        if (pair != NULL && pair->has_automatic) weights->automatic[i] = pd_weight_of_bits(pair->automatic);
         if (weights->priors[i] > weights->largest_prior) weights->largest_prior = weights->priors[i];
     }
     if (status != PADAN_OK) pd_source_weights_reset(weights);

@@ -3,6 +3,11 @@
 
 #include <math.h>
 
+pd_weight pd_weight_of_bits(double bits)
+{
+    return (pd_weight)llround(bits * (double)PD_WEIGHT_ONE);
+}
+
 pd_weight pd_weight_of_ratio(double ratio)
 {
     return (pd_weight)llroundl(log2l((long double)ratio) * (long double)PD_WEIGHT_ONE);

@@ -106,7 +106,7 @@ static size_t add_evidence(const struct evidence *evidence, int register_source,
         if (left == right || evidence->family[row] == 0) continue;
         const double gained = bits * share(evidence, row, left ? edge->left : edge->right);
         if (gained <= 0) continue;
-        edge->weight += (pd_weight)llround(gained * (double)PD_WEIGHT_ONE);
+        edge->weight += pd_weight_of_bits(gained);
         n_gained++;
     }
     return n_gained;

@@ -101,7 +101,7 @@ struct best_edge {
 
 static struct best_edge find_best(const struct pd_linkage *linkage, uint32_t record, int source)
 {
-    const pd_weight review = (pd_weight)llround(linkage->model->review_weight * (double)PD_WEIGHT_ONE);
+    const pd_weight review = pd_weight_of_bits(linkage->model->review_weight);
     struct best_edge best = { PD_NO_EDGE, PD_NO_RECORD, INT64_MIN, INT64_MIN, 0 };
     for (uint64_t i = linkage->edge_begins[record]; i < linkage->edge_begins[record + 1]; i++) {
         const uint32_t index = linkage->edges_of[i];

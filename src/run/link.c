@@ -79,11 +79,6 @@ static enum padan_status classify(struct pd_run_state *run, bool only_new, uint8
     return status;
 }
 
-static pd_weight weight_of_bits(double bits)
-{
-    return (pd_weight)llround(bits * (double)PD_WEIGHT_ONE);
-}
-
 static void set_class(struct pd_edges *edges, enum pd_class class)
 {
     for (size_t i = 0; i < edges->n_edges; i++) edges->edges[i].class = (uint8_t) class;
@@ -110,7 +105,7 @@ static enum padan_status classify_with_families(struct pd_run_state *run, const 
                                                 struct padan_error *error)
 {
     const int register_source = run->linkage.register_source;
-    const pd_weight review = weight_of_bits(run->model.review_weight);
+    const pd_weight review = pd_weight_of_bits(run->model.review_weight);
     struct pd_edges weak = { 0 };
     PD_TRY(pd_edges_part(&run->edges, review, &weak, error));
     enum padan_status status = classify(run, false, marks->tied, error);
@@ -142,8 +137,8 @@ static enum padan_status look_further(struct pd_run_state *run, const struct mar
     struct pd_edges found = { 0 };
     struct pd_edges far = { 0 };
     enum padan_status status =
-        pd_linker_run(&run->linker, &scope, NULL, weight_of_bits(run->model.unlinked_weight), &found, error);
-    if (status == PADAN_OK) status = pd_edges_part(&found, weight_of_bits(run->model.review_weight), &far, error);
+        pd_linker_run(&run->linker, &scope, NULL, pd_weight_of_bits(run->model.unlinked_weight), &found, error);
+    if (status == PADAN_OK) status = pd_edges_part(&found, pd_weight_of_bits(run->model.review_weight), &far, error);
     if (status == PADAN_OK) status = pd_edges_join(&run->edges, &found, error);
     forget_unlinked(&run->edges, marks->linked);
     if (status == PADAN_OK) status = classify(run, true, marks->tied, error);
@@ -164,7 +159,7 @@ static enum padan_status sweeps(struct pd_run_state *run, const struct marks *ma
     const bool looks_twice = job->compare_auto && register_source >= 0;
     const struct pd_scope scope = { .n_sources = job->n_sources, .matrix = marks->matrix, .first_look = looks_twice };
     const double evidence = register_source < 0 ? 0 : run->model.household_bits;
-    const pd_weight needed = weight_of_bits(run->model.review_weight - evidence);
+    const pd_weight needed = pd_weight_of_bits(run->model.review_weight - evidence);
     memset(marks->matrix, PD_SCOPE_NEVER, job->n_sources * job->n_sources);
     first_sweep(job, register_source, marks->matrix);
     PD_TRY(pd_linker_run(&run->linker, &scope, NULL, needed, &run->edges, error));

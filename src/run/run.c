@@ -44,7 +44,8 @@ static enum padan_status plan_memory(struct pd_run_state *run, struct padan_erro
     PD_TRY(pd_inputs_of_job(&run->job, &run->arena, &run->inputs, error));
     pd_memory_plan_make(run->inputs.files, run->inputs.n_files, &rates, run->threads, plan);
     pd_memory_plan_tell(plan, pd_run_allowed_memory(run), sentence, sizeof sentence);
-    if (pd_memory_plan_is_worth_telling(plan, pd_run_allowed_memory(run)) && run->options->progress.message != NULL)
+    if (run->options->two_rows == NULL && run->options->progress.message != NULL &&
+        pd_memory_plan_is_worth_telling(plan, pd_run_allowed_memory(run)))
         run->options->progress.message(run->options->progress.context, sentence);
     return pd_memory_plan_check(plan, pd_run_allowed_memory(run), run->options->keeper, error);
 }
@@ -61,7 +62,7 @@ static enum padan_status open_job(struct pd_run_state *run, struct padan_error *
     PD_TRY(pd_run_open_numbers(run, error));
     PD_TRY(plan_memory(run, error));
     /* Before hours of work: can the results be written at all? */
-    if (options->blocking == NULL && options->training == NULL)
+    if (options->blocking == NULL && options->training == NULL && options->two_rows == NULL)
         PD_TRY(pd_run_folder_open(&run->folder, run->job.out, run->job.name, error));
     const char *folder = run->folder.temporary.length > 0 ? run->folder.temporary.data : ".";
     PD_TRY(pd_memory_plan_keep(&run->memory, pd_run_allowed_memory(run), options->keeper, folder, error));
@@ -100,6 +101,13 @@ static const struct step blocking[] = {
     { "ingest", pd_run_load, 0 },
     { "normalise", pd_run_normalise, 0 },
     { "block", pd_run_candidates, 0 },
+};
+/* `padan explain` of two rows */
+static const struct step judging[] = {
+    { "job", open_job, 0 },
+    { "ingest", pd_run_load, 0 },
+    { "normalise", pd_run_normalise, 0 },
+    { "judge", pd_run_judge, 0 },
 };
 
 /* The summary is filled by the last step; it travels in the state's owner. */
@@ -157,6 +165,20 @@ static void reset(struct pd_run_state *run)
     pd_arena_reset(&run->arena);
 }
 
+struct plan {
+    const struct step *steps;
+    size_t n_steps;
+};
+
+/* What the options ask for. */
+static struct plan plan_of(const struct pd_run_options *options)
+{
+    if (options->blocking != NULL) return (struct plan){ blocking, sizeof blocking / sizeof *blocking };
+    if (options->training != NULL) return (struct plan){ training, sizeof training / sizeof *training };
+    if (options->two_rows != NULL) return (struct plan){ judging, sizeof judging / sizeof *judging };
+    return (struct plan){ reconciling, sizeof reconciling / sizeof *reconciling };
+}
+
 enum padan_status pd_run(const struct pd_run_options *options, struct pd_run_summary *summary,
                          struct padan_error *error)
 {
@@ -167,11 +189,8 @@ enum padan_status pd_run(const struct pd_run_options *options, struct pd_run_sum
     whole->state.options = options;
     whole->state.folder.lock = -1;
     whole->summary = summary;
-    const enum padan_status status =
-        options->blocking != NULL ? run_steps(&whole->state, blocking, sizeof blocking / sizeof *blocking, error)
-        : options->training != NULL
-            ? run_steps(&whole->state, training, sizeof training / sizeof *training, error)
-            : run_steps(&whole->state, reconciling, sizeof reconciling / sizeof *reconciling, error);
+    const struct plan plan = plan_of(options);
+    const enum padan_status status = run_steps(&whole->state, plan.steps, plan.n_steps, error);
     reset(&whole->state);
     pd_free(whole);
     summary->seconds = now() - begin;

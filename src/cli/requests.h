@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT
+ * The command lines of other commands, as the manifests of their results have them. */
+#ifndef PD_CLI_REQUESTS_H
+#define PD_CLI_REQUESTS_H
+
+#include "engine/engine.h"
+
+/* Reads the words of padan dedupe or link (argv[0]: which) into engine, and its files. What is wrong was told on stderr
+ * when false. The words are reordered and borrowed. */
+bool pd_request_engine(int argc, char **argv, struct pd_engine_options *engine);
+/* The job of the words of padan run, or NULL. */
+const char *pd_request_job(int argc, char **argv);
+
+#endif

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT
+ * Conditions of rules are evaluated by the interpreter, of all pairs of entries where a rule explodes arrays. */
+#include "linking/two_rows.h"
+
+#include "base/buffer.h"
+#include "base/memory.h"
+#include "linking/level_fields.h"
+#include "model/row_name.h"
+#include "model/row_reader.h"
+
+/* --- which rows --- */
+
+static enum padan_status find_row(const struct pd_table *table, int unique_id, const char *name, size_t number,
+                                  uint32_t *record, struct padan_error *error)
+{
+    struct pd_name_search search = { .name = pd_text_of(name) };
+    for (size_t i = 0; i < table->n_records; i++) {
+        char scratch[24];
+        const struct pd_text source = table->sources[pd_table_source(table, (uint32_t)i)].name;
+        if (pd_name_search_take(&search, source, pd_column_text(&table->columns[unique_id], i, scratch)))
+            *record = (uint32_t)i;
+    }
+    if (search.n_found == 1) return PADAN_OK;
+    if (search.n_found == 0)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "no row of the files has id number %zu of the command line", number);
+    PD_FAIL(error, PADAN_BAD_ARGUMENT, "id number %zu of the command line stands for %zu rows: write source:id", number,
+            search.n_found);
+}
+
+static enum padan_status find_pair(const struct pd_table *table, int unique_id, const struct pd_two_rows *asked,
+                                   struct pd_pair *pair, struct padan_error *error)
+{
+    uint32_t rows[2] = { 0, 0 };
+    if (unique_id < 0) PD_FAIL(error, PADAN_BAD_INPUT, "the files have no column of ids: rows cannot be named");
+    for (size_t i = 0; i < 2; i++) PD_TRY(find_row(table, unique_id, asked->ids[i], i + 1, &rows[i], error));
+    if (rows[0] == rows[1]) PD_FAIL(error, PADAN_BAD_ARGUMENT, "both ids name one row: give two rows");
+    const bool straight = rows[0] < rows[1];
+    *pair = (struct pd_pair){ rows[straight ? 0 : 1], rows[straight ? 1 : 0] };
+    return PADAN_OK;
+}
+
+/* --- which rules --- */
+
+struct judging {
+    const struct pd_linker *linker;
+    struct pd_pair pair;
+    struct pd_evaluator evaluator;
+};
+
+static bool is_true(struct judging *judging, const struct pd_table *table, const struct pd_expression *condition,
+                    struct pd_pair pair)
+{
+    struct pd_pair_reader reader = { .table = table, .left = pair.left, .right = pair.right };
+    const struct pd_row_reader rows = pd_pair_row_reader(&reader);
+    const bool holds = pd_value_is_true(pd_expression_evaluate(condition, &rows, &judging->evaluator));
+    pd_evaluator_clear(&judging->evaluator);
+    return holds;
+}
+
+/* Does any entry of the left row go with one of the right row? */
+static bool exploded_holds(struct judging *judging, const struct pd_exploded *exploded,
+                           const struct pd_expression *condition)
+{
+    const struct pd_pair pair = judging->pair;
+    for (uint32_t left = exploded->begins[pair.left]; left < exploded->begins[pair.left + 1]; left++)
+        for (uint32_t right = exploded->begins[pair.right]; right < exploded->begins[pair.right + 1]; right++)
+            if (is_true(judging, &exploded->table, condition, (struct pd_pair){ left, right })) return true;
+    return false;
+}
+
+/* Rules as match_key counts them: the model's, then those for unlinked rows. */
+static bool rule_holds(struct judging *judging, size_t index)
+{
+    const struct pd_model *model = judging->linker->model;
+    const struct pd_blocking_rule *rule =
+        index < model->n_rules ? &model->rules[index] : &model->unlinked_rules[index - model->n_rules];
+    const struct pd_exploded *exploded = judging->linker->passes.passes[index].exploded;
+    if (exploded != NULL) return exploded_holds(judging, exploded, rule->condition);
+    return is_true(judging, judging->linker->table, rule->condition, judging->pair);
+}
+
+/* --- the evidence --- */
+
+struct columns {
+    const struct pd_two_rows *asked;
+    size_t capacity;
+};
+
+static enum padan_status add_column(const struct columns *columns, struct pd_text name, struct pd_text field,
+                                    struct padan_error *error)
+{
+    struct pd_pair_evidence *evidence = columns->asked->evidence;
+    const size_t i = evidence->n_columns;
+    if (i == columns->capacity) PD_FAIL(error, PADAN_LIMIT, "a pair has more than %zu columns", columns->capacity);
+    PD_TRY(pd_arena_copy(columns->asked->arena, name, &evidence->names[i], error));
+    PD_TRY(pd_arena_copy(columns->asked->arena, field, &evidence->fields[i], error));
+    evidence->n_columns++;
+    return PADAN_OK;
+}
+
+/* Adds a field that a buffer holds, and empties it. */
+static enum padan_status add_built(const struct columns *columns, struct pd_text name, struct pd_buffer *field,
+                                   struct padan_error *error)
+{
+    PD_TRY(pd_buffer_status(field, error));
+    const enum padan_status status = add_column(columns, name, (struct pd_text){ field->data, field->length }, error);
+    field->length = 0;
+    return status;
+}
+
+static enum padan_status add_number(const struct columns *columns, const char *name, double number,
+                                    struct pd_buffer *scratch, struct padan_error *error)
+{
+    pd_append_double(scratch, number, 9);
+    return add_built(columns, pd_text_of(name), scratch, error);
+}
+
+static enum padan_status add_row(const struct columns *columns, const struct judging *judging, int unique_id, bool left,
+                                 struct padan_error *error)
+{
+    const struct pd_table *table = judging->linker->table;
+    const uint32_t record = left ? judging->pair.left : judging->pair.right;
+    char scratch[24];
+    PD_TRY(add_column(columns, pd_text_of(left ? "source_dataset_l" : "source_dataset_r"),
+                      table->sources[pd_table_source(table, record)].name, error));
+    return add_column(columns, pd_text_of(left ? "unique_id_l" : "unique_id_r"),
+                      pd_column_text(&table->columns[unique_id], record, scratch), error);
+}
+
+static enum padan_status add_level(const struct columns *columns, const struct judging *judging, const char *prefix,
+                                   size_t comparison, int gamma, struct padan_error *error)
+{
+    const struct pd_pair pair = judging->pair;
+    struct pd_buffer name = { 0 };
+    struct pd_buffer field = { 0 };
+    pd_append_string(&name, prefix);
+    pd_append_text(&name, judging->linker->model->comparisons[comparison].column_name);
+    if (prefix[0] == 'g')
+        pd_append_i64(&field, gamma);
+    else
+        pd_append_double(
+            &field,
+            pd_weight_to_double(pd_plan_level_weight(&judging->linker->plan, comparison, gamma, pair.left, pair.right)),
+            9);
+    enum padan_status status = pd_buffer_status(&name, error);
+    if (status == PADAN_OK) status = add_built(columns, (struct pd_text){ name.data, name.length }, &field, error);
+    pd_buffer_reset(&name);
+    pd_buffer_reset(&field);
+    return status;
+}
+
+static enum padan_status add_levels(const struct columns *columns, const struct judging *judging, const int8_t *gammas,
+                                    struct padan_error *error)
+{
+    static const char *const prefixes[] = { "gamma_", "mw_" };
+    for (size_t prefix = 0; prefix < 2; prefix++)
+        for (size_t i = 0; i < judging->linker->model->n_comparisons; i++)
+            PD_TRY(add_level(columns, judging, prefixes[prefix], i, gammas[i], error));
+    return PADAN_OK;
+}
+
+/* match_key and blocking_rules. */
+static enum padan_status add_rules(const struct columns *columns, struct judging *judging, struct pd_buffer *scratch,
+                                   struct padan_error *error)
+{
+    struct pd_text first = PD_TEXT("");
+    for (size_t i = 0; i < judging->linker->passes.n_passes; i++) {
+        if (!rule_holds(judging, i)) continue;
+        if (scratch->length > 0) pd_append_byte(scratch, ' ');
+        pd_append_u64(scratch, i);
+    }
+    PD_TRY(pd_buffer_status(scratch, error));
+    while (first.length < scratch->length && scratch->data[first.length] != ' ') first.length++;
+    first.data = scratch->data;
+    PD_TRY(add_column(columns, PD_TEXT("match_key"), first.length > 0 ? first : PD_TEXT(""), error));
+    return add_built(columns, PD_TEXT("blocking_rules"), scratch, error);
+}
+
+static pd_weight linked_from(const struct judging *judging, const struct pd_pair_thresholds *thresholds)
+{
+    const struct pd_source_weights *weights = &judging->linker->plan.sources;
+    if (!thresholds->by_source) return thresholds->linked;
+    return weights
+        ->automatic[pd_source_pair_index(weights, judging->linker->table, judging->pair.left, judging->pair.right)];
+}
+
+static enum padan_status add_all(const struct columns *columns, struct judging *judging, const int8_t *gammas,
+                                 pd_weight weight, const struct pd_pair_thresholds *thresholds,
+                                 struct padan_error *error)
+{
+    const int unique_id = pd_table_find(judging->linker->table, PD_TEXT("unique_id"));
+    struct pd_buffer scratch = { 0 };
+    enum padan_status status = add_number(columns, "match_weight", pd_weight_to_double(weight), &scratch, error);
+    if (status == PADAN_OK)
+        status = add_number(columns, "match_probability", pd_probability_of_weight(weight), &scratch, error);
+    if (status == PADAN_OK) status = add_row(columns, judging, unique_id, true, error);
+    if (status == PADAN_OK) status = add_row(columns, judging, unique_id, false, error);
+    if (status == PADAN_OK) status = add_levels(columns, judging, gammas, error);
+    if (status == PADAN_OK) status = add_rules(columns, judging, &scratch, error);
+    if (status == PADAN_OK)
+        status = add_number(columns, "kept_from", pd_weight_to_double(thresholds->kept), &scratch, error);
+    if (status == PADAN_OK)
+        status =
+            add_number(columns, "linked_from", pd_weight_to_double(linked_from(judging, thresholds)), &scratch, error);
+    pd_buffer_reset(&scratch);
+    return status;
+}
+
+enum padan_status pd_two_rows_judge(const struct pd_linker *linker, const struct pd_two_rows *asked,
+                                    const struct pd_pair_thresholds *thresholds, struct padan_error *error)
+{
+    struct judging judging = { .linker = linker };
+    struct pd_pair_evidence *evidence = asked->evidence;
+    const struct columns columns = { asked, 2 * linker->model->n_comparisons + 10 };
+    int8_t *gammas = NULL;
+    pd_weight weight = 0;
+    const int unique_id = pd_table_find(linker->table, PD_TEXT("unique_id"));
+    PD_TRY(find_pair(linker->table, unique_id, asked, &judging.pair, error));
+    PD_TRY(pd_arena_allocate(asked->arena, &evidence->names, columns.capacity * sizeof *evidence->names, error));
+    PD_TRY(pd_arena_allocate(asked->arena, &evidence->fields, columns.capacity * sizeof *evidence->fields, error));
+    PD_TRY(pd_arena_allocate(asked->arena, &gammas, linker->model->n_comparisons + 1, error));
+    (void)pd_plan_score(&linker->plan, &linker->workers[0], judging.pair.left, judging.pair.right, INT64_MIN, gammas,
+                        &weight);
+    const enum padan_status status = add_all(&columns, &judging, gammas, weight, thresholds, error);
+    evidence->found = status == PADAN_OK;
+    if (asked->model != NULL) pd_model_write(linker->model, asked->model);
+    pd_evaluator_reset(&judging.evaluator);
+    return status;
+}
+
+bool pd_two_rows_changed(const struct pd_two_rows *asked, size_t index, const char *sha256)
+{
+    return index < asked->n_inputs && !pd_text_equal(asked->inputs[index], pd_text_of(sha256));
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT
+ * What a model makes of two rows, whether or not a rule brings them together: for the question why a pair is not in the
+ * file of pairs. */
+#ifndef PD_LINKING_TWO_ROWS_H
+#define PD_LINKING_TWO_ROWS_H
+
+#include "linking/linker.h"
+#include "model/pair_evidence.h"
+
+struct pd_two_rows {
+    const char *ids[2];           /* source:unique_id, or unique_id alone where only one source has it */
+    const struct pd_text *inputs; /* [n_inputs] SHA-256 that the files had, in their order; or none */
+    size_t n_inputs;
+    struct pd_arena *arena;            /* of the evidence */
+    struct pd_pair_evidence *evidence; /* out */
+    struct pd_buffer *model;           /* the model as it was used is appended; or NULL */
+};
+
+/* Weights from which on pairs are kept, and linked where only the weight decides. */
+struct pd_pair_thresholds {
+    pd_weight kept, linked;
+    bool by_source; /* linked from what the model says of the two sources */
+};
+
+/* Fills asked->evidence: the columns of pairs.csv, where match_key is the first rule that holds, or nothing; then
+ * blocking_rules, the numbers of all rules that hold, parted by spaces, kept_from and linked_from. BAD_ARGUMENT when an
+ * id names no row, several rows, or both the same one. The pair's levels and rules are found by the textbook forms;
+ * linear in the rows of the table. */
+PADAN_MUST_CHECK enum padan_status pd_two_rows_judge(const struct pd_linker *linker, const struct pd_two_rows *asked,
+                                                     const struct pd_pair_thresholds *thresholds,
+                                                     struct padan_error *error);
+
+/* Is file `index` another one than that asked about? The sentence that says so takes its name. */
+#define PD_FILE_CHANGED "file %.*s is no longer the one that was linked: the rows are judged as they are now"
+bool pd_two_rows_changed(const struct pd_two_rows *asked, size_t index, const char *sha256);
+
+#endif
