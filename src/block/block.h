@@ -24,7 +24,7 @@
 #include "model/pair.h"
 #include "model/pair_filter.h"
 
-enum { PD_PASS_KEYS_MAX = 8, PD_PASS_REFINE_MAX = 4 };
+enum { PD_PASS_KEYS_MAX = 8, PD_PASS_REFINE_MAX = 4, PD_LARGEST_BLOCKS = 5 };
 
 struct pd_pass_key {
     int left, right; /* columns; the same one in a symmetric pass */
@@ -60,13 +60,23 @@ PADAN_MUST_CHECK enum padan_status pd_block_compile(const struct pd_model *model
 void pd_passes_reset(struct pd_passes *passes);
 
 struct pd_block_statistics {
-    uint64_t n_pairs;        /* in scope, with equal effective keys and a true residual */
-    uint64_t n_new;          /* of these, emitted by this pass */
-    uint64_t largest_block;  /* records, or entries */
-    uint64_t n_blocks;       /* with at least one pair in scope */
-    uint64_t n_blocks_cut;   /* too large: refined or dropped */
+    uint64_t n_pairs;                    /* in scope, with equal effective keys and a true residual */
+    uint64_t n_new;                      /* of these, emitted by this pass */
+    uint64_t largest[PD_LARGEST_BLOCKS]; /* blocks with a pair in scope, in records or entries, largest first */
+    uint64_t n_blocks;                   /* with at least one pair in scope */
+    uint64_t n_blocks_cut;               /* too large: refined or dropped */
     uint64_t n_not_compared; /* in-scope pairs with equal keys that a cut removed; of entries, where there are some */
 };
+
+/* Notes a block of n records. */
+static inline void pd_block_note_size(struct pd_block_statistics *statistics, uint64_t n)
+{
+    uint64_t *largest = statistics->largest;
+    size_t i = PD_LARGEST_BLOCKS;
+    if (n <= largest[PD_LARGEST_BLOCKS - 1]) return;
+    for (; i > 1 && largest[i - 2] < n; i--) largest[i - 1] = largest[i - 2];
+    largest[i - 1] = n;
+}
 
 struct pd_block_run {
     const struct pd_table *table;

@@ -136,7 +136,7 @@ static void process_key(const struct pd_block_state *state, struct pd_block_work
     const uint64_t most = pd_current_pass(state)->max_pairs;
     if (pairs == 0) return;
     statistics->n_blocks++;
-    if (n > statistics->largest_block) statistics->largest_block = n;
+    pd_block_note_size(statistics, n);
     if (most == 0 || pairs <= most) {
         if (may_be_settled(state) && were_together(state, begin, n)) {
             statistics->n_pairs += pairs;
@@ -216,7 +216,7 @@ static void add_statistics(struct pd_block_statistics *sum, const struct pd_bloc
     sum->n_blocks += part->n_blocks;
     sum->n_blocks_cut += part->n_blocks_cut;
     sum->n_not_compared += part->n_not_compared;
-    if (part->largest_block > sum->largest_block) sum->largest_block = part->largest_block;
+    for (size_t i = 0; i < PD_LARGEST_BLOCKS; i++) pd_block_note_size(sum, part->largest[i]);
 }
 
 static enum padan_status run_slice(struct pd_block_state *state, size_t slice, struct pd_block_statistics *statistics,

@@ -12,6 +12,7 @@
 
 struct request {
     struct pd_engine_options engine;
+    uint64_t max_pairs_per_block;
     const char *truth;
     bool json, quiet;
 };
@@ -30,6 +31,8 @@ static const struct pd_option options[] = {
     { "types", "COL=TYPE,...",
       "types of columns that are no texts: INT, DOUBLE, BOOLEAN, DATE, TIMESTAMP, VARCHAR[], DOUBLE[]", PD_OPTION_TEXT,
       FIELD(engine.types) },
+    { "max-pairs-per-block", "N", "what would be lost if blocks of more pairs were cut, instead of the model's limits",
+      PD_OPTION_COUNT, FIELD(max_pairs_per_block) },
     { "threads", "N", "0: all processors", PD_OPTION_THREADS, FIELD(engine.threads) },
     { "json", NULL, "one JSON object instead of the table", PD_OPTION_FLAG, FIELD(json) },
     { "quiet", NULL, "say nothing but errors and the table", PD_OPTION_FLAG, FIELD(quiet) },
@@ -41,9 +44,9 @@ static const struct pd_command_line line = {
     .operands = "FILE...|JOB.yaml",
     .summary = "Counts the pairs of a model's blocking rules, without comparing them.",
     .notes =
-        "Per rule, in the model's order: pairs, pairs no earlier rule has, largest block, blocks cut and pairs that\n"
-        "a cut leaves out; with --truth the share of true pairs found so far. Of a job: its first sweep, everything\n"
-        "against the register and each program within itself.\n"
+        "Per rule, in the model's order: pairs, pairs no earlier rule has, rows of the largest blocks, blocks cut and\n"
+        "pairs that a cut leaves out; with --truth the share of true pairs found so far. Of a job: its first sweep,\n"
+        "everything against the register and each program within itself.\n"
         "Exit codes: 0 done; 2 the command or the model is wrong; 3 an input cannot be used; 4 the system.",
     .options = options,
     .n_options = sizeof options / sizeof *options,
@@ -54,7 +57,7 @@ static const struct pd_command_line line = {
 static enum padan_status block_job(const struct request *request, const char *job, struct pd_progress *progress,
                                    struct pd_buffer *report, struct padan_error *error)
 {
-    const struct pd_candidates_options blocking = { request->truth, request->json };
+    const struct pd_candidates_options blocking = { request->truth, request->json, request->max_pairs_per_block };
     struct pd_run_summary summary;
     if (request->engine.model != NULL || request->engine.preset != NULL)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "a job names its own model: leave out --model and --preset");
@@ -71,7 +74,7 @@ static enum padan_status block_job(const struct request *request, const char *jo
 static enum padan_status block_files(const struct request *request, char **files, size_t n_files,
                                      struct pd_progress *progress, struct pd_buffer *report, struct padan_error *error)
 {
-    const struct pd_candidates_options blocking = { request->truth, request->json };
+    const struct pd_candidates_options blocking = { request->truth, request->json, request->max_pairs_per_block };
     struct pd_run_summary summary;
     struct pd_engine_options engine = request->engine;
     engine.command = "block";

@@ -356,7 +356,7 @@ static enum padan_status count_candidates(struct pd_engine *engine, struct padan
     stage(engine, "block", 2);
     PD_TRY(make_scope(engine, &scope, error));
     PD_TRY(pd_linker_make(&engine->linker, &engine->table, &engine->model, engine->threads, error));
-    enum padan_status status = pd_candidates_count(&engine->linker, &scope, blocking->truth, &candidates, error);
+    enum padan_status status = pd_candidates_count(&engine->linker, &scope, blocking, &candidates, error);
     if (status == PADAN_OK) pd_candidates_print(&candidates, blocking->json, engine->options->report);
     pd_candidates_reset(&candidates);
     return status == PADAN_OK ? pd_buffer_status(engine->options->report, error) : status;

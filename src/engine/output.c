@@ -199,7 +199,7 @@ static enum padan_status write_blocking(struct pd_engine *engine, struct padan_e
     pd_append_string(&out, "blocking_rule,n_pairs,n_new,largest_block,n_blocks_cut,n_pairs_not_compared\n");
     for (size_t i = 0; i < engine->linker.passes.n_common; i++) {
         const struct pd_block_statistics *statistics = &engine->linker.statistics[i];
-        const uint64_t counts[] = { statistics->n_pairs, statistics->n_new, statistics->largest_block,
+        const uint64_t counts[] = { statistics->n_pairs, statistics->n_new, statistics->largest[0],
                                     statistics->n_blocks_cut, statistics->n_not_compared };
         pd_append_csv(&out, engine->linker.passes.passes[i].sql);
         for (size_t j = 0; j < sizeof counts / sizeof *counts; j++) {

@@ -121,16 +121,19 @@ static uint64_t pairs_in_scope(const struct pd_table *table, const struct pd_sco
     return pairs;
 }
 
-enum padan_status pd_candidates_count(struct pd_linker *linker, const struct pd_scope *scope, const char *truth,
-                                      struct pd_candidates *candidates, struct padan_error *error)
+enum padan_status pd_candidates_count(struct pd_linker *linker, const struct pd_scope *scope,
+                                      const struct pd_candidates_options *options, struct pd_candidates *candidates,
+                                      struct padan_error *error)
 {
     struct pd_label_file labels = { .n_pairs = 0 };
     *candidates = (struct pd_candidates){ .n_rules = linker->passes.n_common };
     candidates->n_possible = pairs_in_scope(linker->table, scope);
     PD_TRY(pd_allocate(&candidates->rules, candidates->n_rules + 1, sizeof *candidates->rules, error));
     for (size_t i = 0; i < candidates->n_rules; i++) candidates->rules[i].sql = linker->passes.passes[i].sql;
+    for (size_t i = 0; i < linker->passes.n_passes && options->max_pairs_per_block > 0; i++)
+        linker->passes.passes[i].max_pairs = options->max_pairs_per_block;
     struct counting counting = { .rules = candidates->rules };
-    enum padan_status status = read_truth(linker, scope, truth, &labels, candidates, error);
+    enum padan_status status = read_truth(linker, scope, options->truth, &labels, candidates, error);
     counting.entities = labels.entities;
     if (status == PADAN_OK) status = count(linker, scope, &counting, candidates, error);
     pd_free(counting.chunk_true);
@@ -151,6 +154,17 @@ static double share(uint64_t part, uint64_t whole)
     return whole == 0 ? 0 : (double)part / (double)whole;
 }
 
+/* "      142        131  rule": rows of the largest blocks. */
+static void print_largest(const struct pd_candidate_rule *rule, struct pd_buffer *out)
+{
+    for (size_t i = 0; i < PD_LARGEST_BLOCKS; i++)
+        if (rule->statistics.largest[i] > 0)
+            pd_append_format(out, "%10llu", (unsigned long long)rule->statistics.largest[i]);
+        else
+            pd_append_format(out, "%10s", "");
+    pd_append_format(out, "  %.*s\n", PD_TEXT_ARGS(rule->sql));
+}
+
 static void print_text(const struct pd_candidates *candidates, struct pd_buffer *out)
 {
     uint64_t n_pairs = 0;
@@ -163,12 +177,14 @@ static void print_text(const struct pd_candidates *candidates, struct pd_buffer 
         n_true += rule->n_true;
         pd_append_format(out, "%14llu %14llu %14llu %10llu %10llu %14llu", (unsigned long long)rule->statistics.n_pairs,
                          (unsigned long long)rule->statistics.n_new, (unsigned long long)n_pairs,
-                         (unsigned long long)rule->statistics.largest_block,
+                         (unsigned long long)rule->statistics.largest[0],
                          (unsigned long long)rule->statistics.n_blocks_cut,
                          (unsigned long long)rule->statistics.n_not_compared);
         if (candidates->has_truth) pd_append_format(out, "  %12.5f", share(n_true, candidates->n_true));
         pd_append_format(out, "  %.*s\n", PD_TEXT_ARGS(rule->sql));
     }
+    pd_append_string(out, "\nlargest blocks\n");
+    for (size_t i = 0; i < candidates->n_rules; i++) print_largest(&candidates->rules[i], out);
     pd_append_format(out, "\npairs possible     %llu\npairs to compare   %llu\nreduction ratio    %.6f\n",
                      (unsigned long long)candidates->n_possible, (unsigned long long)n_pairs,
                      1 - share(n_pairs, candidates->n_possible));
@@ -190,11 +206,16 @@ static void print_json(const struct pd_candidates *candidates, struct pd_buffer 
         pd_append_json(out, rule->sql);
         pd_append_format(out,
                          ",\"n_pairs\":%llu,\"n_new\":%llu,\"cumulative\":%llu,\"largest_block\":%llu,"
-                         "\"n_blocks_cut\":%llu,\"n_not_compared\":%llu",
+                         "\"n_blocks\":%llu,\"n_blocks_cut\":%llu,\"n_not_compared\":%llu",
                          (unsigned long long)rule->statistics.n_pairs, (unsigned long long)rule->statistics.n_new,
-                         (unsigned long long)n_pairs, (unsigned long long)rule->statistics.largest_block,
+                         (unsigned long long)n_pairs, (unsigned long long)rule->statistics.largest[0],
+                         (unsigned long long)rule->statistics.n_blocks,
                          (unsigned long long)rule->statistics.n_blocks_cut,
                          (unsigned long long)rule->statistics.n_not_compared);
+        pd_append_string(out, ",\"largest_blocks\":[");
+        for (size_t j = 0; j < PD_LARGEST_BLOCKS && rule->statistics.largest[j] > 0; j++)
+            pd_append_format(out, j == 0 ? "%llu" : ",%llu", (unsigned long long)rule->statistics.largest[j]);
+        pd_append_byte(out, ']');
         if (candidates->has_truth)
             pd_append_format(out, ",\"n_true\":%llu,\"pair_completeness\":%.6f", (unsigned long long)rule->n_true,
                              share(n_true, candidates->n_true));

@@ -10,6 +10,7 @@
 struct pd_candidates_options {
     const char *truth; /* file as pd_label_file_read takes it, or NULL */
     bool json;
+    uint64_t max_pairs_per_block; /* cut larger blocks of all rules, whatever the model says; 0 = as it says */
 };
 
 struct pd_candidate_rule {
@@ -28,8 +29,8 @@ struct pd_candidates {
 
 /* Blocks the table's pairs in scope. Cost: that of a run without comparing. */
 PADAN_MUST_CHECK enum padan_status pd_candidates_count(struct pd_linker *linker, const struct pd_scope *scope,
-                                                       const char *truth, struct pd_candidates *candidates,
-                                                       struct padan_error *error);
+                                                       const struct pd_candidates_options *options,
+                                                       struct pd_candidates *candidates, struct padan_error *error);
 void pd_candidates_reset(struct pd_candidates *candidates);
 /* A table to read, or one JSON object. */
 void pd_candidates_print(const struct pd_candidates *candidates, bool json, struct pd_buffer *out);

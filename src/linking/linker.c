@@ -227,7 +227,7 @@ static void add_statistics(struct pd_linker *linker, const struct pd_block_stati
         sum->n_blocks += run[i].n_blocks;
         sum->n_blocks_cut += run[i].n_blocks_cut;
         sum->n_not_compared += run[i].n_not_compared;
-        if (run[i].largest_block > sum->largest_block) sum->largest_block = run[i].largest_block;
+        for (size_t j = 0; j < PD_LARGEST_BLOCKS; j++) pd_block_note_size(sum, run[i].largest[j]);
     }
 }
 

@@ -207,7 +207,7 @@ enum padan_status pd_run_candidates(struct pd_run_state *run, struct padan_error
     memset(matrix, PD_SCOPE_NEVER, run->job.n_sources * run->job.n_sources);
     first_sweep(&run->job, pd_job_source_of_role(&run->job, PD_ROLE_REGISTER), matrix);
     const struct pd_scope scope = { .n_sources = run->job.n_sources, .matrix = matrix };
-    const enum padan_status status = pd_candidates_count(&run->linker, &scope, blocking->truth, &candidates, error);
+    const enum padan_status status = pd_candidates_count(&run->linker, &scope, blocking, &candidates, error);
     if (status == PADAN_OK) pd_candidates_print(&candidates, blocking->json, run->options->report);
     pd_candidates_reset(&candidates);
     return status == PADAN_OK ? pd_buffer_status(run->options->report, error) : status;

@@ -161,7 +161,7 @@ enum padan_status pd_write_blocking(struct pd_run_state *run, struct padan_error
         pd_append_csv(&out, run->linker.passes.passes[i].sql);
         append_count(&out, statistics->n_pairs);
         append_count(&out, statistics->n_new);
-        append_count(&out, statistics->largest_block);
+        append_count(&out, statistics->largest[0]);
         append_count(&out, statistics->n_blocks_cut);
         append_count(&out, statistics->n_not_compared);
         pd_append_byte(&out, '\n');

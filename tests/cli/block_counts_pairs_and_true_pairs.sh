@@ -24,4 +24,5 @@ cat >m.json <<'EOF'
 EOF
 "$PADAN" block d.csv --model m.json --truth truth.csv --quiet
 "$PADAN" block d.csv --model m.json --json --quiet --threads 1
+"$PADAN" block d.csv --model m.json --truth truth.csv --max-pairs-per-block 2 --quiet
 "$PADAN" block job.yaml --model m.json --quiet
