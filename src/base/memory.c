@@ -53,7 +53,8 @@ enum padan_status pd_allocate_array(void *out, size_t count, size_t size, struct
         return out_of_memory(count, size, error);
     const size_t alignment = bytes >= HUGE_PAGE_BYTES ? HUGE_PAGE_BYTES : LINE_BYTES;
     if (posix_memalign(&memory, alignment, bytes ? bytes : 1) != 0) return out_of_memory(count, size, error);
-    if (bytes >= HUGE_PAGE_BYTES) (void)madvise(memory, bytes, MADV_HUGEPAGE);
+    /* Not its end, which would be backed by a whole huge page whatever is used of it. */
+    if (bytes >= HUGE_PAGE_BYTES) (void)madvise(memory, bytes - bytes % HUGE_PAGE_BYTES, MADV_HUGEPAGE);
     memcpy(out, &memory, sizeof memory);
     return PADAN_OK;
 }

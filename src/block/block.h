@@ -9,8 +9,8 @@
  *
  * Emit once: a pair belongs to the first pass whose effective keys agree and whose residual condition holds. Equal keys
  * are read off the packed rows of the two records. Where a pass cut blocks, the records of those have a 32-bit mark of
- * the part they ended in, one row of passes per record; a pass whose keys do not fit into packed rows marks every
- * record that has a block. Equal marks are verified by value.
+ * the part they ended in (block/marks.h); a pass whose keys do not fit into packed rows marks every record that has a
+ * block. Equal marks are verified by value.
  *
  * A rule with arrays to explode brings *entries* together, a record and one element of its array each. It emits a pair
  * of records once, whichever entries meet (exploded.c).
@@ -97,7 +97,8 @@ struct pd_block_run {
 };
 
 /* Runs all passes. statistics [n_passes] out. Memory: 20 bytes per record (16 of them for a slice of the records at a
- * time), and 4 bytes per record and pass with a limit on blocks or two key columns, where blocks are cut. */
+ * time), 32 bytes per record of a block that was cut, and 4 bytes per record and pass whose keys packed rows do not
+ * hold, 8 where it has two key columns. */
 PADAN_MUST_CHECK enum padan_status pd_block_pairs(const struct pd_block_run *run,
                                                   struct pd_block_statistics *statistics, struct padan_error *error);
 

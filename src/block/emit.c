@@ -77,17 +77,13 @@ uint64_t pd_block_count_pairs(const struct pd_block_state *state, const struct p
 
 /* --- emission --- */
 
-static uint32_t *fingerprint_row(const struct pd_block_state *state, uint32_t record)
-{
-    return state->fingerprints + (size_t)record * state->n_columns;
-}
-
 /* The marks of two records in a pass tell that a refined block held both; refining keys are compared by value. */
 static bool equal_marks(const struct pd_block_state *state, size_t q, uint32_t left, uint32_t right)
 {
     const struct pd_pass_columns *columns = &state->columns[q];
-    const uint32_t mark = fingerprint_row(state, left)[columns->left];
-    if (mark != fingerprint_row(state, right)[columns->right] || mark == PD_MARK_DROPPED) return false;
+    const struct pd_marks *others = state->run->passes->passes[q].symmetric ? &columns->left : &columns->right;
+    const uint32_t mark = pd_marks_find(&columns->left, left);
+    if (mark != pd_marks_find(others, right) || mark == PD_MARK_DROPPED) return false;
     if (mark == 0) return columns->by_rows; /* of rows: the block was not cut */
     const size_t level = mark & ((1u << PD_LEVEL_BITS) - 1);
     return pd_refine_equal(state->run->table, &state->run->passes->passes[q], level - 1, left, right);
@@ -289,28 +285,42 @@ static void emit_runs(const struct pd_block_state *state, struct pd_block_worker
     offer_runs(state, worker, statistics, members, a, b, extract_scalar);
 }
 
-static void set_marks(const struct pd_block_state *state, const struct pd_key *members, size_t n, uint32_t mark)
+/* Of a pass that marks every record; each record is in one block per side. */
+static void set_all(const struct pd_block_state *state, const struct pd_key *members, size_t n, uint32_t mark)
 {
     const struct pd_pass_columns *columns = &state->columns[state->pass];
-    if (state->marks_are_set) return;
+    const struct pd_marks *right = pd_current_pass(state)->symmetric ? &columns->left : &columns->right;
     for (size_t i = 0; i < n; i++) {
-        uint32_t *row = fingerprint_row(state, members[i].record);
-        if (members[i].tag != PD_KEY_RIGHT) row[columns->left] = mark;
-        if (members[i].tag != PD_KEY_LEFT) row[columns->right] = mark;
+        if (members[i].tag != PD_KEY_RIGHT) columns->left.all[members[i].record] = mark;
+        if (members[i].tag != PD_KEY_LEFT) right->all[members[i].record] = mark;
     }
 }
 
+static void set_marks(const struct pd_block_state *state, struct pd_block_worker *worker, const struct pd_key *members,
+                      size_t n, uint32_t mark)
+{
+    if (state->marks_are_set) return;
+    if (!state->columns[state->pass].by_rows) {
+        set_all(state, members, n, mark);
+        return;
+    }
+    for (size_t i = 0; i < n && worker->status == PADAN_OK; i++)
+        worker->status = pd_marks_note(&worker->noted, members[i].record, mark, &worker->error);
+}
+
 /* Where rows tell equal keys, only the parts of a block that was cut need a mark. */
-static void mark_members(const struct pd_block_state *state, const struct pd_key *members, size_t n, size_t level)
+static void mark_members(const struct pd_block_state *state, struct pd_block_worker *worker,
+                         const struct pd_key *members, size_t n, size_t level)
 {
     if (state->columns[state->pass].by_rows && level == 0) return;
     const uint32_t hash = (uint32_t)(pd_mix64(members[0].hash) >> 32);
-    set_marks(state, members, n, hash << PD_LEVEL_BITS | (uint32_t)(level + 1));
+    set_marks(state, worker, members, n, hash << PD_LEVEL_BITS | (uint32_t)(level + 1));
 }
 
-void pd_block_mark_cut(const struct pd_block_state *state, const struct pd_key *members, size_t n)
+void pd_block_mark_cut(const struct pd_block_state *state, struct pd_block_worker *worker, const struct pd_key *members,
+                       size_t n)
 {
-    if (state->columns[state->pass].by_rows) set_marks(state, members, n, PD_MARK_DROPPED);
+    if (state->columns[state->pass].by_rows) set_marks(state, worker, members, n, PD_MARK_DROPPED);
 }
 
 static inline __attribute__((always_inline)) void copy_rows(const struct pd_packed_rows *rows, size_t width,
@@ -340,8 +350,8 @@ static void gather_rows(const struct pd_block_state *state, struct pd_block_work
 void pd_block_emit(const struct pd_block_state *state, struct pd_block_worker *worker,
                    struct pd_block_statistics *statistics, const struct pd_key *members, size_t n, size_t level)
 {
-    mark_members(state, members, n, level);
-    gather_rows(state, worker, members, n);
+    mark_members(state, worker, members, n, level);
+    if (worker->status == PADAN_OK) gather_rows(state, worker, members, n);
     if (worker->status != PADAN_OK) return;
     struct source_run a = { 0 };
     struct source_run b;

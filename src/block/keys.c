@@ -13,7 +13,7 @@ static struct pd_text text_of(const struct pd_column *column, uint32_t record, c
 static inline __attribute__((always_inline)) void hash_words(const struct pd_column *column, enum pd_encoding encoding,
                                                              size_t begin, size_t n, uint64_t *hashes, bool *missing)
 {
-    const struct pd_column known = { .encoding = encoding, .words = column->words };
+    const struct pd_column known = { .encoding = encoding, .words = column->words, .numbers = column->numbers };
     for (size_t i = 0; i < n; i++) {
         missing[i] |= pd_column_is_null(&known, begin + i);
         hashes[i] = pd_hash_combine(hashes[i], pd_column_word(&known, begin + i));
@@ -39,6 +39,9 @@ static void hash_column(const struct pd_column *column, size_t begin, size_t n, 
     case PD_ENCODING_DIGITS: hash_words(column, PD_ENCODING_DIGITS, begin, n, hashes, missing); break;
     case PD_ENCODING_INT: hash_words(column, PD_ENCODING_INT, begin, n, hashes, missing); break;
     case PD_ENCODING_INT32: hash_words(column, PD_ENCODING_INT32, begin, n, hashes, missing); break;
+    case PD_ENCODING_NUMBER8: hash_words(column, PD_ENCODING_NUMBER8, begin, n, hashes, missing); break;
+    case PD_ENCODING_NUMBER16: hash_words(column, PD_ENCODING_NUMBER16, begin, n, hashes, missing); break;
+    case PD_ENCODING_NUMBER32: hash_words(column, PD_ENCODING_NUMBER32, begin, n, hashes, missing); break;
     case PD_ENCODING_DOUBLE: hash_words(column, PD_ENCODING_DOUBLE, begin, n, hashes, missing); break;
     case PD_ENCODING_SMALL: hash_words(column, PD_ENCODING_SMALL, begin, n, hashes, missing); break;
     }

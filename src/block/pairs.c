@@ -2,8 +2,8 @@
  * Runs the passes: keys, sort, blocks, refinement, pairs. See block.h for the method.
  *
  *   items of a pass     (hash, record, side)  sorted by hash, records ascending inside a block; block/items.h
- *   fingerprints        [n_records][n_columns] u32: mark of the record in each pass that packed rows alone cannot
- * answer for (0 none); an asymmetric pass has a column for the left key and one for the right */
+ *   marks               what packed rows alone do not tell of the records of a pass (block/marks.h); an asymmetric pass
+ *                       has some of the left key and some of the right */
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
@@ -48,7 +48,7 @@ static size_t refine_members(const struct pd_block_state *state, struct pd_block
                              size_t level)
 {
     const struct pd_column *column = &state->run->table->columns[pd_current_pass(state)->refine[level]];
-    if (level == 0) pd_block_mark_cut(state, worker->members + begin, n);
+    if (level == 0) pd_block_mark_cut(state, worker, worker->members + begin, n);
     const size_t to = begin + n;
     worker->status =
         pd_grow(&worker->members, &worker->members_capacity, to + n, sizeof *worker->members, &worker->error);
@@ -76,7 +76,7 @@ static uint64_t process_block(const struct pd_block_state *state, struct pd_bloc
         return pairs;
     }
     if (level == pass->n_refine) {
-        if (level == 0) pd_block_mark_cut(state, worker->members + begin, n);
+        if (level == 0) pd_block_mark_cut(state, worker, worker->members + begin, n);
         return 0;
     }
     const size_t kept = refine_members(state, worker, begin, n, level);
@@ -234,16 +234,41 @@ static enum padan_status run_slice(struct pd_block_state *state, size_t slice, s
     return PADAN_OK;
 }
 
+/* A pass whose equal keys are told by marks alone marks every record, any other those of cut blocks. */
+static enum padan_status begin_marks(struct pd_block_state *state, struct padan_error *error)
+{
+    struct pd_pass_columns *columns = &state->columns[state->pass];
+    const size_t n_records = state->run->table->n_records;
+    if (columns->by_rows || state->marks_are_set) return PADAN_OK;
+    PD_TRY(pd_marks_make_all(&columns->left, n_records, error));
+    return pd_current_pass(state)->symmetric ? PADAN_OK : pd_marks_make_all(&columns->right, n_records, error);
+}
+
+static enum padan_status finish_marks(struct pd_block_state *state, struct padan_error *error)
+{
+    struct pd_pass_columns *columns = &state->columns[state->pass];
+    size_t n_noted = 0;
+    for (int i = 0; i < state->run->threads; i++) n_noted += state->workers[i].noted.n;
+    if (n_noted == 0) return PADAN_OK;
+    PD_TRY(pd_marks_make_table(&columns->left, n_noted, error));
+    for (int i = 0; i < state->run->threads; i++) {
+        pd_marks_add(&columns->left, &state->workers[i].noted);
+        state->workers[i].noted.n = 0;
+    }
+    return PADAN_OK;
+}
+
 enum padan_status pd_block_run_pass(struct pd_block_state *state, struct pd_block_statistics *statistics,
                                     struct padan_error *error)
 {
     if (pd_current_pass(state)->exploded != NULL) return pd_exploded_run_pass(state, statistics, error);
     *statistics = (struct pd_block_statistics){ 0 };
     state->n_items_before = 0;
+    PD_TRY(begin_marks(state, error));
     PD_TRY(pd_items_begin(&state->items, pd_current_pass(state), error));
     for (size_t slice = 0; slice < state->items.n_slices; slice++) PD_TRY(run_slice(state, slice, statistics, error));
     state->columns[state->pass].has_cuts = statistics->n_blocks_cut > 0;
-    return PADAN_OK;
+    return finish_marks(state, error);
 }
 
 void pd_block_state_free(struct pd_block_state *state)
@@ -255,10 +280,14 @@ void pd_block_state_free(struct pd_block_state *state)
         pd_free(state->workers[i].pairs);
         pd_free(state->workers[i].members);
         pd_free(state->workers[i].rows);
+        pd_free(state->workers[i].noted.items);
     }
     pd_free(state->workers);
+    for (size_t i = 0; state->columns != NULL && i < state->run->passes->n_passes; i++) {
+        pd_marks_reset(&state->columns[i].left);
+        pd_marks_reset(&state->columns[i].right);
+    }
     pd_free(state->columns);
-    pd_free(state->fingerprints);
     pd_free(state->first_block);
     pd_items_reset(&state->items);
     pd_free(state->chunk_begins);
@@ -310,9 +339,6 @@ static size_t choose_columns(struct pd_block_state *state)
         columns->by_rows = keys_in_rows(state->run->filter->rows, &passes->passes[i], columns);
         if (!passes->passes[i].symmetric) sides = 2;
         columns->may_cut = !columns->by_rows || passes->passes[i].max_pairs > 0;
-        if (!columns->may_cut) continue;
-        columns->left = state->n_columns++;
-        columns->right = passes->passes[i].symmetric ? columns->left : state->n_columns++;
     }
     return sides;
 }
@@ -325,7 +351,6 @@ enum padan_status pd_block_state_make(struct pd_block_state *state, struct padan
     PD_TRY(pd_allocate(&state->exploded, passes->n_passes, sizeof(struct pd_exploded_pass *), error));
     const size_t sides = choose_columns(state);
     pd_block_prepare_lookup(state);
-    PD_TRY(pd_allocate(&state->fingerprints, n_records * state->n_columns, sizeof *state->fingerprints, error));
     if (passes->n_passes > 1 && pd_block_keeps_first(state) && n_records < UINT32_MAX)
         PD_TRY(pd_allocate(&state->first_block, n_records, sizeof *state->first_block, error));
     if (state->first_block != NULL && pd_memory_hold != NULL)

@@ -7,19 +7,20 @@
 #include "base/radix.h"
 #include "block/items.h"
 #include "block/keys.h"
+#include "block/marks.h"
 
 enum { PD_PAIR_BATCH = 2048, PD_LEVEL_BITS = 3 };
 
 /* How equality of the effective keys of a pass is told. */
 struct pd_pass_columns {
-    bool by_rows;                        /* keys from packed rows, else from fingerprints alone */
+    bool by_rows;                        /* keys from packed rows, else from marks alone */
     bool exact;                          /* by_rows: no key is stored as a hash */
-    bool may_cut;                        /* blocks have a limit, or the pass is by fingerprints: it has marks */
+    bool may_cut;                        /* blocks have a limit, or the pass is by marks */
     bool has_cuts;                       /* by_rows, after the pass: some block was cut, so marks must be read */
     uint64_t masks[PD_PACKED_WORDS_MAX]; /* guards of the keys that rows hold, by word of facts */
     size_t n_words;                      /* words that have any, ... */
     uint8_t words[PD_PACKED_WORDS_MAX];  /* ... and which */
-    size_t left, right;                  /* may_cut: of the fingerprint row */
+    struct pd_marks left, right;         /* may_cut: by side; of a symmetric pass, left */
 };
 
 /* Mark of a record whose block was cut and whose part of it was not compared; no level is that deep. */
@@ -45,12 +46,10 @@ struct pd_exploded_pass; /* block/exploded.h */
 struct pd_block_state {
     const struct pd_block_run *run;
     size_t pass;
-    size_t n_columns;
     struct pd_pass_columns *columns; /* [n_passes] */
     struct pd_filter_lookup lookup;
     bool has_bmi2;
-    uint32_t *fingerprints;
-    bool marks_are_set;                 /* the pass is run once more: fingerprints hold its marks already */
+    bool marks_are_set;                 /* the pass is run once more: its marks are there already */
     struct pd_exploded_pass **exploded; /* [n_passes] what is kept of passes over entries, NULL for others */
     /* [n_records] the block of the first pass that held the record with all its pairs, 0 none; NULL: not kept. Most
      * later blocks hold the same records again: all their pairs were handed over then, and their rows need not be
@@ -72,6 +71,7 @@ struct pd_block_worker {
     size_t members_capacity;
     uint64_t *rows; /* of the members of a block */
     size_t rows_capacity;
+    struct pd_noted_marks noted; /* of the pass at hand */
     size_t chunk;
     int index;
     enum padan_status status;
@@ -98,7 +98,8 @@ bool pd_block_keeps_first(const struct pd_block_state *state);
 void pd_block_note_first(const struct pd_block_state *state, const struct pd_block_worker *worker,
                          const struct pd_key *members, size_t n, uint32_t block);
 /* Notes that a block is about to be cut: what no part of it compares was not emitted. */
-void pd_block_mark_cut(const struct pd_block_state *state, const struct pd_key *members, size_t n);
+void pd_block_mark_cut(const struct pd_block_state *state, struct pd_block_worker *worker, const struct pd_key *members,
+                       size_t n);
 /* Whether the pass in question of the run, not one of entries, emits a pair: equal effective keys, a true residual. */
 bool pd_block_emits(const struct pd_block_state *state, int worker, size_t pass, uint32_t left, uint32_t right);
 /* Counts a pair that the pass at hand finds; whether no earlier pass emits it and it can reach the weight needed. */

@@ -271,7 +271,7 @@ enum padan_status pd_conditions_prepare(struct pd_conditions *conditions, struct
     return PADAN_OK;
 }
 
-void pd_conditions_reset(struct pd_conditions *conditions)
+void pd_conditions_rest(struct pd_conditions *conditions)
 {
     for (size_t i = 0; i < conditions->n_slots; i++) {
         struct pd_kernel_side *sides[2] = { conditions->slots[i].side_left, conditions->slots[i].side_right };
@@ -285,6 +285,11 @@ void pd_conditions_reset(struct pd_conditions *conditions)
             pd_kernel_side_free(sides[side]);
         }
     }
+}
+
+void pd_conditions_reset(struct pd_conditions *conditions)
+{
+    pd_conditions_rest(conditions);
     pd_free(conditions->slots);
     pd_arena_reset(&conditions->arena);
     *conditions = (struct pd_conditions){ 0 };

@@ -71,6 +71,8 @@ PADAN_MUST_CHECK enum padan_status pd_conditions_prepare(struct pd_conditions *c
 /* A side that was prepared for the kernel and column, NULL when there is none. It lives as long as the conditions. */
 const struct pd_kernel_side *pd_conditions_side(const struct pd_conditions *conditions, const struct pd_kernel *kernel,
                                                 int column);
+/* Frees the prepared sides, when no pair will be tested any more. */
+void pd_conditions_rest(struct pd_conditions *conditions);
 void pd_conditions_reset(struct pd_conditions *conditions);
 
 PADAN_MUST_CHECK enum padan_status pd_condition_worker_init(const struct pd_conditions *conditions,

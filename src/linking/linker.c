@@ -255,6 +255,23 @@ void pd_linker_rest(struct pd_linker *linker)
     linker->has_rows = false;
 }
 
+void pd_linker_finish(struct pd_linker *linker)
+{
+    pd_linker_rest(linker);
+    pd_conditions_rest(&linker->plan.conditions);
+}
+
+bool pd_linker_rules_compare_words(const struct pd_linker *linker)
+{
+    for (size_t i = 0; i < linker->passes.n_passes; i++) {
+        const struct pd_pass *pass = &linker->passes.passes[i];
+        if (pass->n_residual > 0 || pass->exploded != NULL) return false;
+        for (size_t j = 0; j < pass->n_keys; j++)
+            if (pass->keys[j].by_text) return false;
+    }
+    return true;
+}
+
 /* Packs rows, and makes the table of pairs that can reach needed. */
 static enum padan_status make_filter(struct pd_linker *linker, pd_weight needed, struct pd_pair_filter *filter,
                                      struct padan_error *error)

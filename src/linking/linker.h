@@ -43,6 +43,10 @@ PADAN_MUST_CHECK enum padan_status pd_linker_run(struct pd_linker *linker, const
 
 /* Gives memory back that runs keep for the next one. */
 void pd_linker_rest(struct pd_linker *linker);
+/* The same, and what only scoring reads: no further run. Levels and their weights can still be told. */
+void pd_linker_finish(struct pd_linker *linker);
+/* Whether rules read columns as wholes and nothing else: equal words, never a text. */
+bool pd_linker_rules_compare_words(const struct pd_linker *linker);
 
 /* Takes candidate pairs; see the functions of the same names in block.h. */
 struct pd_pair_visitor {

@@ -261,6 +261,9 @@ static enum padan_status spread(void *context, size_t chunk, int worker, struct 
         case PD_ENCODING_CODE8:
         case PD_ENCODING_CODE16:
         case PD_ENCODING_INT32:
+        case PD_ENCODING_NUMBER8:
+        case PD_ENCODING_NUMBER16:
+        case PD_ENCODING_NUMBER32:
         case PD_ENCODING_DIGITS: break; /* never made here */
         }
     }

@@ -240,6 +240,8 @@ static enum padan_status add_plain(struct exploding *exploding, struct pd_text n
     PD_TRY(pd_table_add_unset(table, name, from->type, from->encoding, &to, error));
     if (to->owns_dictionary) pd_free(to->dictionary);
     to->dictionary = from->dictionary;
+    to->numbers = from->numbers;
+    to->n_numbers = from->n_numbers;
     to->owns_dictionary = false;
     exploding->to_column = (int)table->n_columns - 1;
     return pd_parallel_for((exploding->from->n_records + CHUNK_RECORDS - 1) / CHUNK_RECORDS, threads, copy_words,

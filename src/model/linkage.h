@@ -53,7 +53,7 @@ struct pd_row_link {
 struct pd_person_columns {
     int unique_id, nik, nik_longgar, bendera_nik, no_kk, nama, bendera_nama, nama_ibu, tgl_lahir, tgl_tumpuk,
         jenis_kelamin, tempat_lahir, alamat, rt, rw, kode_desa, kode_kecamatan, kode_kabupaten, kode_provinsi, desil,
-        nominal, mulai, selesai, status_salur, status_hidup, tgl_meninggal, hub_keluarga;
+        nominal, mulai, selesai, status_salur, status_hidup, tgl_meninggal;
 };
 
 struct pd_linkage {

@@ -42,13 +42,18 @@ static bool fit_range(const struct pd_column *column, size_t n, struct pd_packed
     return true;
 }
 
-/* Few numbers get codes. */
+/* Few numbers get codes, unless they have them. */
 static enum padan_status fit_codes(const struct pd_column *column, size_t n, struct pd_packed_field *field,
                                    struct padan_error *error)
 {
-    PD_TRY(pd_number_codes_make(column, n, &field->codes, error));
-    if (field->codes.n == 0) return PADAN_OK;
-    field->width = bit_width(field->codes.n);
+    size_t n_codes = column->n_numbers;
+    if (!pd_encoding_is_number(column->encoding)) {
+        PD_TRY(pd_number_codes_make(column, n, &field->codes, error));
+        n_codes = field->codes.n;
+    }
+    if (n_codes == 0) return PADAN_OK;
+    field->numbers = field->codes.n > 0 ? field->codes.numbers : column->numbers;
+    field->width = bit_width(n_codes);
     field->exact = true;
     return PADAN_OK;
 }
@@ -198,7 +203,7 @@ uint64_t pd_packed_value(const struct pd_packed_field *field, const uint64_t *ro
     const uint64_t word = row[field->place];
     if (!field->whole) {
         const uint64_t stored = word >> field->shift & ((UINT64_C(1) << field->width) - 1);
-        return field->codes.n > 0 ? (uint64_t)field->codes.numbers[stored] : stored + (uint64_t)field->base;
+        return field->numbers != NULL ? (uint64_t)field->numbers[stored] : stored + (uint64_t)field->base;
     }
     if (pd_packed_is_digits(word)) return (uint64_t)PLAIN_DIGITS << PD_DIGITS_SHIFT | number_of_digits(word);
     return (word >> LENGTH_SHIFT & LENGTH_MASK) << PD_DIGITS_SHIFT | (word & ((UINT64_C(1) << LENGTH_SHIFT) - 1));
@@ -211,11 +216,24 @@ struct fill_job {
 
 /* Bits of n values from `begin` on, in place: shifted, or the guard of what is NULL. A loop per encoding, so that each
  * is a few instructions a value. */
+static void bits_of_numbers(const struct pd_packed_field *field, const struct pd_column *column, size_t begin, size_t n,
+                            uint64_t *bits)
+{
+    const uint64_t guard = pd_packed_guard(field), base = (uint64_t)field->base;
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t code = pd_column_number_code(column, begin + i);
+        const uint64_t stored = field->numbers != NULL ? code : (uint64_t)column->numbers[code] - base;
+        bits[i] = code == 0 ? guard : stored << field->shift;
+    }
+}
+
 static void bits_of_integers(const struct pd_packed_field *field, const struct pd_column *column, size_t begin,
                              size_t n, uint64_t *bits)
 {
     const uint64_t guard = pd_packed_guard(field), base = (uint64_t)field->base;
-    if (field->codes.n > 0) {
+    if (pd_encoding_is_number(column->encoding)) {
+        bits_of_numbers(field, column, begin, n, bits);
+    } else if (field->codes.n > 0) {
         for (size_t i = 0; i < n; i++) {
             const int64_t number = pd_column_integer(column, begin + i);
             bits[i] =

@@ -15,7 +15,7 @@
 #ifndef PD_MODEL_PACKED_ROWS_H
 #define PD_MODEL_PACKED_ROWS_H
 
-#include "model/number_codes.h"
+#include "table/number_codes.h"
 
 enum { PD_PACKED_FIELDS_MAX = 24, PD_PACKED_WORDS_MAX = 8, PD_PACKED_NEAR_MAX = 2, PD_PACKED_FAR = 3 };
 #define PD_PACKED_NULL UINT64_MAX /* whole word of a NULL */
@@ -25,7 +25,8 @@ struct pd_packed_field {
     unsigned word, shift, width;  /* of the value; the guard is the bit above. Whole words: of the facts */
     unsigned place;               /* word of the row */
     int64_t base;                 /* of numbers in a small range: what is stored is the value less this */
-    struct pd_number_codes codes; /* of few numbers: what is stored is the code; else empty */
+    struct pd_number_codes codes; /* of few numbers of a column that has them as they are; else empty */
+    const int64_t *numbers;       /* by code, when what is stored is the code of a number; else NULL */
     bool whole;                   /* a word of its own */
     bool exact;                   /* equal bits are equal values */
     bool nullable;                /* some record has no value */

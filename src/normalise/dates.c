@@ -162,7 +162,7 @@ static void fill_births(void *context, size_t begin, size_t end, int worker)
         if (reading.day == PD_DATE_NONE) continue;
         births->day[record] = reading.day;
         births->heap[record] = (uint8_t)pd_date_heap(reading.day);
-        if (reading.other != PD_DATE_NONE) births->other[record] = reading.other;
+        if (births->other != NULL && reading.other != PD_DATE_NONE) births->other[record] = reading.other;
     }
 }
 

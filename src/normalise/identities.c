@@ -139,7 +139,7 @@ static void finish_rows(void *context, size_t begin, size_t end, int worker)
         if (all->nik_words[record] != 0) {
             nik.length = 16;
             flags |= person_flags(all, record, nik.number);
-            if ((flags & PD_NIK_UNUSABLE) == 0) all->nik15[record] = (int64_t)(nik.number / 10);
+            if (all->nik15 != NULL && (flags & PD_NIK_UNUSABLE) == 0) all->nik15[record] = (int64_t)(nik.number / 10);
             if (facts->round15) flags |= PD_NIK_ROUND15;
         }
         nik.flags = flags;

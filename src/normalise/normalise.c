@@ -24,46 +24,47 @@ struct made_column {
     const char *name;
     enum pd_type type;
     enum pd_encoding encoding;
-    int needs; /* enum pd_raw, -1 = always */
+    int needs;     /* enum pd_raw, -1 = always */
+    bool optional; /* nothing here reads it */
 };
 
 static const struct made_column made_columns[PD_N_MADE] = {
-    { "nik", PD_TYPE_TEXT, PD_ENCODING_DIGITS, -1 },
-    { "nik_longgar", PD_TYPE_TEXT, PD_ENCODING_DIGITS, -1 },
-    { "nik15", PD_TYPE_INT, PD_ENCODING_INT, -1 },
-    { "bendera_nik", PD_TYPE_INT, PD_ENCODING_INT32, -1 },
-    { "no_kk", PD_TYPE_TEXT, PD_ENCODING_DIGITS, -1 },
-    { "nama", PD_TYPE_TEXT, PD_ENCODING_CODE, -1 },
-    { "nama_kunci", PD_TYPE_TEXT, PD_ENCODING_CODE, -1 },
-    { "nama_gabung", PD_TYPE_TEXT, PD_ENCODING_CODE, -1 },
-    { "nama_depan", PD_TYPE_TEXT, PD_ENCODING_CODE, -1 },
-    { "nama_belakang", PD_TYPE_TEXT, PD_ENCODING_CODE, -1 },
-    { "nama_alias", PD_TYPE_TEXT, PD_ENCODING_CODE, -1 },
-    { "nama_ayah", PD_TYPE_TEXT, PD_ENCODING_CODE, -1 },
-    { "bendera_nama", PD_TYPE_INT, PD_ENCODING_SMALL, -1 },
-    { "nama_ibu", PD_TYPE_TEXT, PD_ENCODING_CODE, -1 },
-    { "nama_ibu_kunci", PD_TYPE_TEXT, PD_ENCODING_CODE, -1 },
-    { "tgl_lahir", PD_TYPE_DATE, PD_ENCODING_INT32, -1 },
-    { "tgl_lahir_lain", PD_TYPE_DATE, PD_ENCODING_INT32, -1 },
-    { "tahun_lahir", PD_TYPE_INT, PD_ENCODING_INT32, -1 },
-    { "tgl_tumpuk", PD_TYPE_INT, PD_ENCODING_SMALL, -1 },
-    { "jenis_kelamin", PD_TYPE_INT, PD_ENCODING_SMALL, -1 },
-    { "tempat_lahir", PD_TYPE_TEXT, PD_ENCODING_CODE, -1 },
-    { "hub_keluarga", PD_TYPE_INT, PD_ENCODING_SMALL, -1 },
-    { "alamat", PD_TYPE_TEXT, PD_ENCODING_CODE, -1 },
-    { "rt", PD_TYPE_INT, PD_ENCODING_INT32, -1 },
-    { "rw", PD_TYPE_INT, PD_ENCODING_INT32, -1 },
-    { "kode_desa", PD_TYPE_INT, PD_ENCODING_INT, -1 },
-    { "kode_kecamatan", PD_TYPE_INT, PD_ENCODING_INT32, -1 },
-    { "kode_kabupaten", PD_TYPE_INT, PD_ENCODING_INT32, -1 },
-    { "kode_provinsi", PD_TYPE_INT, PD_ENCODING_INT32, -1 },
-    { "desil", PD_TYPE_INT, PD_ENCODING_SMALL, PD_RAW_DESIL },
-    { "nominal", PD_TYPE_INT, PD_ENCODING_INT, PD_RAW_NOMINAL },
-    { "mulai", PD_TYPE_DATE, PD_ENCODING_INT32, -1 },
-    { "selesai", PD_TYPE_DATE, PD_ENCODING_INT32, -1 },
-    { "status_salur", PD_TYPE_TEXT, PD_ENCODING_CODE, PD_RAW_STATUS_SALUR },
-    { "status_hidup", PD_TYPE_INT, PD_ENCODING_SMALL, PD_RAW_STATUS_HIDUP },
-    { "tgl_meninggal", PD_TYPE_DATE, PD_ENCODING_INT32, PD_RAW_TGL_MENINGGAL },
+    { "nik", PD_TYPE_TEXT, PD_ENCODING_DIGITS, -1, false },
+    { "nik_longgar", PD_TYPE_TEXT, PD_ENCODING_DIGITS, -1, false },
+    { "nik15", PD_TYPE_INT, PD_ENCODING_INT, -1, true },
+    { "bendera_nik", PD_TYPE_INT, PD_ENCODING_INT32, -1, false },
+    { "no_kk", PD_TYPE_TEXT, PD_ENCODING_DIGITS, -1, false },
+    { "nama", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, false },
+    { "nama_kunci", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, true },
+    { "nama_gabung", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, true },
+    { "nama_depan", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, true },
+    { "nama_belakang", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, true },
+    { "nama_alias", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, true },
+    { "nama_ayah", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, true },
+    { "bendera_nama", PD_TYPE_INT, PD_ENCODING_SMALL, -1, false },
+    { "nama_ibu", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, false },
+    { "nama_ibu_kunci", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, true },
+    { "tgl_lahir", PD_TYPE_DATE, PD_ENCODING_INT32, -1, false },
+    { "tgl_lahir_lain", PD_TYPE_DATE, PD_ENCODING_INT32, -1, true },
+    { "tahun_lahir", PD_TYPE_INT, PD_ENCODING_INT32, -1, false },
+    { "tgl_tumpuk", PD_TYPE_INT, PD_ENCODING_SMALL, -1, false },
+    { "jenis_kelamin", PD_TYPE_INT, PD_ENCODING_SMALL, -1, false },
+    { "tempat_lahir", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, false },
+    { "hub_keluarga", PD_TYPE_INT, PD_ENCODING_SMALL, -1, false },
+    { "alamat", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, false },
+    { "rt", PD_TYPE_INT, PD_ENCODING_INT32, -1, false },
+    { "rw", PD_TYPE_INT, PD_ENCODING_INT32, -1, false },
+    { "kode_desa", PD_TYPE_INT, PD_ENCODING_INT, -1, false },
+    { "kode_kecamatan", PD_TYPE_INT, PD_ENCODING_INT32, -1, false },
+    { "kode_kabupaten", PD_TYPE_INT, PD_ENCODING_INT32, -1, false },
+    { "kode_provinsi", PD_TYPE_INT, PD_ENCODING_INT32, -1, false },
+    { "desil", PD_TYPE_INT, PD_ENCODING_SMALL, PD_RAW_DESIL, false },
+    { "nominal", PD_TYPE_INT, PD_ENCODING_INT, PD_RAW_NOMINAL, false },
+    { "mulai", PD_TYPE_DATE, PD_ENCODING_INT32, -1, false },
+    { "selesai", PD_TYPE_DATE, PD_ENCODING_INT32, -1, false },
+    { "status_salur", PD_TYPE_TEXT, PD_ENCODING_CODE, PD_RAW_STATUS_SALUR, false },
+    { "status_hidup", PD_TYPE_INT, PD_ENCODING_SMALL, PD_RAW_STATUS_HIDUP, false },
+    { "tgl_meninggal", PD_TYPE_DATE, PD_ENCODING_INT32, PD_RAW_TGL_MENINGGAL, false },
 };
 
 /* ---- Shared helpers of stage.h ---- */
@@ -139,6 +140,7 @@ static enum padan_status rename_raw(struct pd_stage *stage, enum pd_raw raw, str
 static void share_dictionary(const struct pd_stage *stage, enum pd_made owner, enum pd_made guest)
 {
     struct pd_column *to = pd_stage_column(stage, guest);
+    if (to == NULL || stage->made[owner] < 0) return;
     pd_dictionary_reset(to->dictionary);
     pd_free(to->dictionary);
     to->dictionary = pd_stage_column(stage, owner)->dictionary;
@@ -162,6 +164,11 @@ static enum padan_status narrow_raw(void *context, size_t raw, int worker, struc
     return pd_column_narrow(&stage->table->columns[stage->raw[raw]], stage->table->n_records, error);
 }
 
+static bool is_wanted(const struct pd_normalise_options *options, struct pd_text name)
+{
+    return options->wants == NULL || options->wants(options->context, name);
+}
+
 static enum padan_status add_columns(struct pd_stage *stage, struct padan_error *error)
 {
     for (enum pd_raw raw = 0; raw < PD_N_RAW; raw++) PD_TRY(rename_raw(stage, raw, error));
@@ -170,6 +177,7 @@ static enum padan_status add_columns(struct pd_stage *stage, struct padan_error 
         const struct made_column *made = &made_columns[i];
         stage->made[i] = -1;
         if (made->needs >= 0 && stage->raw[made->needs] < 0) continue;
+        if (made->optional && !is_wanted(stage->options, pd_text_of(made->name))) continue;
         struct pd_column *column = NULL;
         PD_TRY(pd_table_add_unset(stage->table, pd_text_of(made->name), made->type, made->encoding, &column, error));
         stage->made[i] = (int)(stage->table->n_columns - 1);

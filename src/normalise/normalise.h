@@ -50,10 +50,13 @@ struct pd_normalise_file {
 };
 
 struct pd_normalise_options {
-    const struct pd_indonesia *indonesia;      /* required */
-    int32_t reference_date;                    /* day number: century of two-digit years */
-    int threads;                               /* 0 = all processors */
-    bool narrow_raw;                           /* no model reads the raw columns: keep them short (table/narrow.h) */
+    const struct pd_indonesia *indonesia; /* required */
+    int32_t reference_date;               /* day number: century of two-digit years */
+    int threads;                          /* 0 = all processors */
+    bool narrow_raw;                      /* no model reads the raw columns: keep them short (table/narrow.h) */
+    bool (*wants)(const void *context, struct pd_text name); /* NULL: every column below is made. Else those it does
+                                                              * not want are left out, unless others are made of them */
+    const void *context;
     const struct pd_normalise_source *sources; /* [table->n_sources] or NULL */
     const struct pd_normalise_file *files;     /* [n_files] or NULL */
     size_t n_files;                            /* at least 1 + the greatest file_of when files is given; else 0 */

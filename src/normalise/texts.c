@@ -9,7 +9,7 @@
 #include "base/prefetch.h"
 #include "normalise/stage.h"
 
-enum { CODES_PER_CHUNK = 2048, CHUNKS_PER_ROUND = 128, LOOKAHEAD = 8 };
+enum { CODES_PER_CHUNK = 2048, CHUNKS_PER_ROUND = 128, LOOKAHEAD = 8, NO_TARGET = 255 };
 
 /* Derivations of one chunk of codes, code by code, text by text. */
 struct chunk {
@@ -30,9 +30,9 @@ struct run {
     struct pd_derived *derived;                      /* [threads] */
     struct pd_dictionary *targets[PD_DERIVED_TEXTS]; /* distinct target dictionaries */
     size_t n_targets;
-    unsigned char target_of[PD_DERIVED_TEXTS];
-    uint32_t *map;   /* [n_codes + 1][n_texts] */
-    int64_t *values; /* [n_codes + 1][n_numbers] */
+    unsigned char target_of[PD_DERIVED_TEXTS]; /* NO_TARGET: the column is not made */
+    uint32_t *map;                             /* [n_codes + 1][n_texts] */
+    int64_t *values;                           /* [n_codes + 1][n_numbers] */
 };
 
 static enum padan_status store(struct chunk *chunk, size_t slot, struct pd_text text, struct padan_error *error)
@@ -129,7 +129,7 @@ static void translate_rows(void *context, size_t begin, size_t end, int worker)
         if (record + LOOKAHEAD < end)
             pd_prefetch(&run->map[pd_raw_code(run->column, record + LOOKAHEAD) * job->n_texts]);
         for (size_t i = 0; i < job->n_texts; i++) {
-            if (job->only_missing && words[i][record] != 0) continue;
+            if (words[i] == NULL || (job->only_missing && words[i][record] != 0)) continue;
             words[i][record] = run->map[code * job->n_texts + i];
         }
         for (size_t i = 0; i < job->n_numbers; i++) {
@@ -145,10 +145,12 @@ static enum padan_status prepare(struct run *run, struct padan_error *error)
     const size_t n_slots = (size_t)CODES_PER_CHUNK * job->n_texts;
     const size_t threads = (size_t)run->stage->threads;
     for (size_t i = 0; i < job->n_texts; i++) {
-        struct pd_dictionary *dictionary = pd_stage_column(run->stage, job->texts[i])->dictionary;
+        const struct pd_column *made = pd_stage_column(run->stage, job->texts[i]);
         size_t target = 0;
-        while (target < run->n_targets && run->targets[target] != dictionary) target++;
-        if (target == run->n_targets) run->targets[run->n_targets++] = dictionary;
+        run->target_of[i] = NO_TARGET;
+        if (made == NULL) continue;
+        while (target < run->n_targets && run->targets[target] != made->dictionary) target++;
+        if (target == run->n_targets) run->targets[run->n_targets++] = made->dictionary;
         run->target_of[i] = (unsigned char)target;
     }
     PD_TRY(pd_allocate(&run->chunks, CHUNKS_PER_ROUND, sizeof *run->chunks, error));

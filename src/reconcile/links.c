@@ -10,42 +10,52 @@
 
 enum { CHUNK_RECORDS = 32768, ROWS_AHEAD = 8 };
 
+/* Names of the columns by meaning, with their places in the struct. */
+static const struct {
+    const char *name;
+    size_t place;
+} person_columns[] = {
+    { "unique_id", offsetof(struct pd_person_columns, unique_id) },
+    { "nik", offsetof(struct pd_person_columns, nik) },
+    { "nik_longgar", offsetof(struct pd_person_columns, nik_longgar) },
+    { "bendera_nik", offsetof(struct pd_person_columns, bendera_nik) },
+    { "no_kk", offsetof(struct pd_person_columns, no_kk) },
+    { "nama", offsetof(struct pd_person_columns, nama) },
+    { "bendera_nama", offsetof(struct pd_person_columns, bendera_nama) },
+    { "nama_ibu", offsetof(struct pd_person_columns, nama_ibu) },
+    { "tgl_lahir", offsetof(struct pd_person_columns, tgl_lahir) },
+    { "tgl_tumpuk", offsetof(struct pd_person_columns, tgl_tumpuk) },
+    { "jenis_kelamin", offsetof(struct pd_person_columns, jenis_kelamin) },
+    { "tempat_lahir", offsetof(struct pd_person_columns, tempat_lahir) },
+    { "alamat", offsetof(struct pd_person_columns, alamat) },
+    { "rt", offsetof(struct pd_person_columns, rt) },
+    { "rw", offsetof(struct pd_person_columns, rw) },
+    { "kode_desa", offsetof(struct pd_person_columns, kode_desa) },
+    { "kode_kecamatan", offsetof(struct pd_person_columns, kode_kecamatan) },
+    { "kode_kabupaten", offsetof(struct pd_person_columns, kode_kabupaten) },
+    { "kode_provinsi", offsetof(struct pd_person_columns, kode_provinsi) },
+    { "desil", offsetof(struct pd_person_columns, desil) },
+    { "nominal", offsetof(struct pd_person_columns, nominal) },
+    { "mulai", offsetof(struct pd_person_columns, mulai) },
+    { "selesai", offsetof(struct pd_person_columns, selesai) },
+    { "status_salur", offsetof(struct pd_person_columns, status_salur) },
+    { "status_hidup", offsetof(struct pd_person_columns, status_hidup) },
+    { "tgl_meninggal", offsetof(struct pd_person_columns, tgl_meninggal) },
+};
+enum { N_PERSON_COLUMNS = sizeof person_columns / sizeof *person_columns };
+
 void pd_person_columns_find(const struct pd_table *table, struct pd_person_columns *columns)
 {
-    const struct {
-        const char *name;
-        int *column;
-    } wanted[] = {
-        { "unique_id", &columns->unique_id },
-        { "nik", &columns->nik },
-        { "nik_longgar", &columns->nik_longgar },
-        { "bendera_nik", &columns->bendera_nik },
-        { "no_kk", &columns->no_kk },
-        { "nama", &columns->nama },
-        { "bendera_nama", &columns->bendera_nama },
-        { "nama_ibu", &columns->nama_ibu },
-        { "tgl_lahir", &columns->tgl_lahir },
-        { "tgl_tumpuk", &columns->tgl_tumpuk },
-        { "jenis_kelamin", &columns->jenis_kelamin },
-        { "tempat_lahir", &columns->tempat_lahir },
-        { "alamat", &columns->alamat },
-        { "rt", &columns->rt },
-        { "rw", &columns->rw },
-        { "kode_desa", &columns->kode_desa },
-        { "kode_kecamatan", &columns->kode_kecamatan },
-        { "kode_kabupaten", &columns->kode_kabupaten },
-        { "kode_provinsi", &columns->kode_provinsi },
-        { "desil", &columns->desil },
-        { "nominal", &columns->nominal },
-        { "mulai", &columns->mulai },
-        { "selesai", &columns->selesai },
-        { "status_salur", &columns->status_salur },
-        { "status_hidup", &columns->status_hidup },
-        { "tgl_meninggal", &columns->tgl_meninggal },
-        { "hub_keluarga", &columns->hub_keluarga },
-    };
-    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
-        *wanted[i].column = pd_table_find(table, pd_text_of(wanted[i].name));
+    for (size_t i = 0; i < N_PERSON_COLUMNS; i++)
+        *(int *)(void *)((char *)columns + person_columns[i].place) =
+            pd_table_find(table, pd_text_of(person_columns[i].name));
+}
+
+bool pd_is_person_column(struct pd_text name)
+{
+    for (size_t i = 0; i < N_PERSON_COLUMNS; i++)
+        if (pd_text_equal(name, pd_text_of(person_columns[i].name))) return true;
+    return false;
 }
 
 enum padan_status pd_edge_index(const struct pd_edges *edges, size_t n_records, uint64_t **begins, uint32_t **edges_of,

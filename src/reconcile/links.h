@@ -8,6 +8,8 @@
 
 /* Finds the columns by name. */
 void pd_person_columns_find(const struct pd_table *table, struct pd_person_columns *columns);
+/* Whether it finds a column of this name. */
+bool pd_is_person_column(struct pd_text name);
 
 /* nik_owner [n_records] and lookup codes [n_records] (0, 11..15) of every row's NIK in the register. */
 PADAN_MUST_CHECK enum padan_status pd_nik_lookup(const struct pd_table *table, const struct pd_person_columns *columns,

@@ -8,6 +8,7 @@
 #include "base/parallel.h"
 #include "base/radix.h"
 #include "report/finding_table.h"
+#include "table/places.h"
 
 enum { CHUNK_ROWS = 65536, NONE = UINT32_MAX, NIK = 0, NAME = 2 };
 
@@ -147,7 +148,7 @@ static size_t hash_ids_before(const struct comparison *c, struct pd_key *keys)
 /* "pkh.csv:12": such an id says where a row stands, not which row it is. */
 static bool is_place(const struct comparison *c, uint32_t now, struct pd_text id)
 {
-    const struct pd_text file = c->report->file_names[c->report->linkage->table->file_of[now]];
+    const struct pd_text file = c->report->file_names[pd_table_place(c->report->linkage->table, now).file];
     return pd_text_starts(id, file) && id.length > file.length && id.data[file.length] == ':';
 }
 

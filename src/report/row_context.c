@@ -4,6 +4,7 @@
 #include "base/prefetch.h"
 
 #include "table/column_csv.h"
+#include "table/places.h"
 
 #include <stdio.h>
 
@@ -75,9 +76,10 @@ void pd_append_key(const struct pd_report *report, uint32_t record, struct pd_bu
     const struct pd_table *table = report->linkage->table;
     pd_append_identity(report, record, out);
     pd_append_byte(out, ',');
-    pd_append_csv(out, report->file_names[table->file_of[record]]);
+    const struct pd_row_place place = pd_table_place(table, record);
+    pd_append_csv(out, report->file_names[place.file]);
     pd_append_byte(out, ',');
-    pd_append_u64(out, table->row_of[record]);
+    pd_append_u64(out, place.row);
 }
 
 void pd_append_column(const struct pd_report *report, int column, uint32_t record, struct pd_buffer *out)

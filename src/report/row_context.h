@@ -13,7 +13,7 @@ struct pd_report {
     const struct pd_linkage *linkage;
     const struct pd_job *job;
     const struct pd_region_index *regions;
-    const struct pd_text *file_names; /* [files] index = table->file_of */
+    const struct pd_text *file_names; /* [files] by pd_table_place */
     const uint8_t *paid;              /* [n_records] 1 = a payment was made by this row (programs only) */
     struct pd_row_programs programs;
     const struct pd_text *pass_names;                           /* [n_passes] blocking rules as written */

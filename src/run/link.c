@@ -176,6 +176,7 @@ enum padan_status pd_run_pairs(struct pd_run_state *run, struct padan_error *err
     struct pd_linkage *linkage = &run->linkage;
     const size_t n_records = run->table.n_records;
     PD_TRY(pd_linker_make(&run->linker, &run->table, &run->model, run->threads, error));
+    PD_TRY(pd_run_forget_texts(run, error));
     *linkage = (struct pd_linkage){ .table = &run->table, .model = &run->model, .edges = &run->edges };
     linkage->register_source = pd_job_source_of_role(&run->job, PD_ROLE_REGISTER);
     linkage->registry_source = pd_job_source_of_role(&run->job, PD_ROLE_REGISTRY);
@@ -336,7 +337,11 @@ enum padan_status pd_run_clusters(struct pd_run_state *run, struct padan_error *
     PD_TRY(
         pd_allocate_array(&linkage->pair_name_score, run->edges.n_edges + 1, sizeof *linkage->pair_name_score, error));
     PD_TRY(pd_links_make(linkage, run->nik_code, run->threads, error));
-    return make_name_scores(run, error);
+    pd_free(run->nik_code);
+    run->nik_code = NULL;
+    PD_TRY(make_name_scores(run, error));
+    pd_linker_finish(&run->linker);
+    return PADAN_OK;
 }
 
 void pd_run_link_reset(struct pd_run_state *run)

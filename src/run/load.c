@@ -8,6 +8,7 @@
 #include "base/parallel.h"
 #include "checking/file_alarms.h"
 #include "model/frequencies.h"
+#include "table/places.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -163,9 +164,12 @@ enum padan_status pd_run_normalise(struct pd_run_state *run, struct padan_error 
                                                   .reference_date = run->job.reference_date,
                                                   .threads = run->threads,
                                                   .narrow_raw = !reads_raw_columns(run),
+                                                  .wants = pd_run_wants_column,
+                                                  .context = run,
                                                   .sources = run->inputs.periods,
                                                   .files = run->inputs.file_options,
                                                   .n_files = run->inputs.n_files };
+    const size_t n_read = run->table.n_columns;
     PD_TRY(pd_normalise_indonesia(&run->table, &options, &run->normalised, error));
     pd_table_trim(&run->table);
     for (size_t i = 0; i < run->ingested.n_files; i++) PD_TRY(tell_alarms(run, i, error));
@@ -174,5 +178,7 @@ enum padan_status pd_run_normalise(struct pd_run_state *run, struct padan_error 
     pd_person_columns_find(&run->table, &columns);
     complete_amounts(run, &columns);
     mark_paid(run, &columns);
+    PD_TRY(pd_run_settle_columns(run, n_read, error));
+    PD_TRY(pd_table_compact_places(&run->table, error));
     return pd_run_check_categories(run, error);
 }

@@ -77,7 +77,14 @@ PADAN_MUST_CHECK enum padan_status pd_run_load(struct pd_run_state *run, struct 
 PADAN_MUST_CHECK enum padan_status pd_run_normalise(struct pd_run_state *run, struct padan_error *error);
 /* link.c: pairs, classes, clusters, families, what is known of each row. */
 PADAN_MUST_CHECK enum padan_status pd_run_pairs(struct pd_run_state *run, struct padan_error *error);
-/* columns.c: frees what only blocking reads; at the end of pd_run_pairs. */
+/* columns.c: whether anybody reads a normalised column; context is the run. */
+bool pd_run_wants_column(const void *context, struct pd_text name);
+/* Of the columns from first on, which normalisation made: drops those that nobody wants, and shortens the others. */
+PADAN_MUST_CHECK enum padan_status pd_run_settle_columns(struct pd_run_state *run, size_t first,
+                                                         struct padan_error *error);
+/* With the linker made: frees texts of which only the equality is asked. */
+PADAN_MUST_CHECK enum padan_status pd_run_forget_texts(struct pd_run_state *run, struct padan_error *error);
+/* Frees what only blocking reads; at the end of pd_run_pairs. */
 PADAN_MUST_CHECK enum padan_status pd_run_drop_columns(struct pd_run_state *run, struct padan_error *error);
 /* Instead of pd_run_pairs: counts the pairs of the first sweep (options->blocking). */
 PADAN_MUST_CHECK enum padan_status pd_run_candidates(struct pd_run_state *run, struct padan_error *error);

@@ -51,13 +51,13 @@ static const char *coding_name(enum pd_region_coding coding)
 static void append_money(const struct pd_run_state *run, const struct pd_file_result *file, struct pd_buffer *out)
 {
     const int column = run->linkage.columns.nominal;
-    const int64_t *amounts = column < 0 ? NULL : run->table.columns[column].words;
+    const struct pd_column *amounts = column < 0 ? NULL : &run->table.columns[column];
     int64_t sum = 0;
     uint64_t n_none = 0;
     for (size_t i = file->begin; i < file->end; i++) {
-        const bool none = amounts == NULL || amounts[i] == PD_NULL_INT;
-        n_none += none;
-        sum += none ? 0 : amounts[i];
+        const int64_t amount = amounts == NULL ? PD_NULL_INT : pd_column_integer(amounts, i);
+        n_none += amount == PD_NULL_INT;
+        sum += amount == PD_NULL_INT ? 0 : amount;
     }
     pd_append_byte(out, ',');
     pd_append_i64(out, sum);

@@ -135,6 +135,13 @@ void pd_dictionary_trim(struct pd_dictionary *dictionary)
               sizeof *dictionary->begins);
 }
 
+void pd_dictionary_forget_texts(struct pd_dictionary *dictionary)
+{
+    const uint32_t n_entries = dictionary->n_entries;
+    pd_dictionary_reset(dictionary);
+    dictionary->n_entries = n_entries;
+}
+
 uint32_t pd_dictionary_find(const struct pd_dictionary *dictionary, struct pd_text text, uint64_t hash)
 {
     if (dictionary->n_slots == 0) return 0;

@@ -51,6 +51,8 @@ PADAN_MUST_CHECK enum padan_status pd_dictionary_index(struct pd_dictionary *dic
 /* Gives back what only further insertion needs: the slots, and room for more texts. Until the next insertion or
  * pd_dictionary_index nothing is found. */
 void pd_dictionary_trim(struct pd_dictionary *dictionary);
+/* Gives up all texts, where their number is enough: codes are compared, and no text is read or looked for again. */
+void pd_dictionary_forget_texts(struct pd_dictionary *dictionary);
 /* Code of text, 0 when it is not in the dictionary. */
 uint32_t pd_dictionary_find(const struct pd_dictionary *dictionary, struct pd_text text, uint64_t hash);
 /* Brings the slot of a hash into cache ahead of an insert. */

@@ -1,21 +1,116 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * Numbers that lie close together (dates, ages, codes of districts) are found by their place between the least and the
+ * greatest, others (codes of villages, amounts) by their hash. */
 #include "table/narrow.h"
 
 #include "base/memory.h"
+#include "table/number_codes.h"
+
+enum { PLACES_MAX = 1 << 20 };
+
+static inline void write_code(void *words, size_t width, size_t record, uint32_t code)
+{
+    if (width == sizeof(uint8_t))
+        ((uint8_t *)words)[record] = (uint8_t)code;
+    else if (width == sizeof(uint16_t))
+        ((uint16_t *)words)[record] = (uint16_t)code;
+    else
+        ((uint32_t *)words)[record] = code;
+}
+
+static size_t width_of_codes(size_t n_codes)
+{
+    return n_codes <= UINT8_MAX ? sizeof(uint8_t) : n_codes <= UINT16_MAX ? sizeof(uint16_t) : sizeof(uint32_t);
+}
 
 enum padan_status pd_column_narrow(struct pd_column *column, size_t n_records, struct padan_error *error)
 {
     if (column->encoding != PD_ENCODING_CODE || column->dictionary->n_entries > UINT16_MAX) return PADAN_OK;
-    const bool byte = column->dictionary->n_entries <= UINT8_MAX;
+    const size_t width = width_of_codes(column->dictionary->n_entries);
     const uint32_t *codes = column->words;
     void *narrow = NULL;
-    PD_TRY(pd_allocate_array(&narrow, n_records, byte ? sizeof(uint8_t) : sizeof(uint16_t), error));
-    if (byte)
-        for (size_t i = 0; i < n_records; i++) ((uint8_t *)narrow)[i] = (uint8_t)codes[i];
-    else
-        for (size_t i = 0; i < n_records; i++) ((uint16_t *)narrow)[i] = (uint16_t)codes[i];
+    PD_TRY(pd_allocate_array(&narrow, n_records, width, error));
+    for (size_t i = 0; i < n_records; i++) write_code(narrow, width, i, codes[i]);
     pd_free(column->words);
     column->words = narrow;
-    column->encoding = byte ? PD_ENCODING_CODE8 : PD_ENCODING_CODE16;
+    column->encoding = width == sizeof(uint8_t) ? PD_ENCODING_CODE8 : PD_ENCODING_CODE16;
     return PADAN_OK;
+}
+
+/* The distinct numbers of a column. */
+struct distinct {
+    struct pd_number_codes codes; /* slots only of numbers far apart */
+    uint32_t *places;             /* of numbers close together: code by number - least; else NULL */
+    int64_t least;
+};
+
+static uint32_t code_of(const struct distinct *distinct, int64_t number)
+{
+    if (number == PD_NULL_INT) return 0;
+    if (distinct->places != NULL) return distinct->places[number - distinct->least];
+    return pd_number_codes_find(&distinct->codes, number);
+}
+
+static enum padan_status find_places(const struct pd_column *column, size_t n_records, size_t n_places,
+                                     struct distinct *out, struct padan_error *error)
+{
+    PD_TRY(pd_allocate(&out->places, n_places, sizeof *out->places, error));
+    for (size_t i = 0; i < n_records; i++) {
+        const int64_t number = pd_column_integer(column, i);
+        if (number != PD_NULL_INT) out->places[number - out->least] = 1;
+    }
+    for (size_t place = 0; place < n_places; place++) out->codes.n += out->places[place];
+    PD_TRY(pd_allocate(&out->codes.numbers, out->codes.n + 1, sizeof *out->codes.numbers, error));
+    uint32_t code = 0;
+    for (size_t place = 0; place < n_places; place++) {
+        if (out->places[place] == 0) continue;
+        out->places[place] = ++code;
+        out->codes.numbers[code] = out->least + (int64_t)place;
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status find_distinct(const struct pd_column *column, size_t n_records, struct distinct *out,
+                                       struct padan_error *error)
+{
+    int64_t most = 0;
+    if (!pd_column_range(column, n_records, &out->least, &most)) out->least = most = 0;
+    const uint64_t range = (uint64_t)most - (uint64_t)out->least;
+    return range < PLACES_MAX ? find_places(column, n_records, (size_t)range + 1, out, error)
+                              : pd_number_codes_make(column, n_records, &out->codes, error);
+}
+
+/* Takes the numbers and the words that stand for them over into the column. */
+static enum padan_status encode(struct pd_column *column, size_t n_records, size_t width, struct distinct *distinct,
+                                struct padan_error *error)
+{
+    void *narrow = NULL;
+    PD_TRY(pd_allocate_array(&narrow, n_records, width, error));
+    for (size_t i = 0; i < n_records; i++)
+        write_code(narrow, width, i, code_of(distinct, pd_column_integer(column, i)));
+    pd_free(column->words);
+    column->words = narrow;
+    column->numbers = distinct->codes.numbers;
+    column->numbers[0] = PD_NULL_INT;
+    column->n_numbers = (uint32_t)distinct->codes.n;
+    column->owns_dictionary = true;
+    column->encoding = width == sizeof(uint8_t)    ? PD_ENCODING_NUMBER8
+                       : width == sizeof(uint16_t) ? PD_ENCODING_NUMBER16
+                                                   : PD_ENCODING_NUMBER32;
+    distinct->codes.numbers = NULL;
+    return PADAN_OK;
+}
+
+enum padan_status pd_column_narrow_numbers(struct pd_column *column, size_t n_records, struct padan_error *error)
+{
+    struct distinct distinct = { .places = NULL };
+    if (column->encoding != PD_ENCODING_INT && column->encoding != PD_ENCODING_INT32) return PADAN_OK;
+    enum padan_status status = find_distinct(column, n_records, &distinct, error);
+    const bool are_known = distinct.places != NULL || distinct.codes.n > 0;
+    const size_t width = width_of_codes(distinct.codes.n);
+    if (status == PADAN_OK && are_known && width < pd_encoding_width(column->encoding))
+        status = encode(column, n_records, width, &distinct, error);
+    pd_number_codes_reset(&distinct.codes);
+    pd_free(distinct.places);
+    return status;
 }

@@ -14,20 +14,24 @@ static bool has_texts(enum pd_encoding encoding)
     return pd_encoding_is_code(encoding) || encoding == PD_ENCODING_DIGITS;
 }
 
+static void free_values(struct pd_column *column)
+{
+    if (column->dictionary != NULL) pd_dictionary_reset(column->dictionary);
+    pd_free(column->dictionary);
+    pd_free(column->numbers);
+}
+
 void pd_table_reset(struct pd_table *table)
 {
     for (size_t i = 0; i < table->n_columns; i++) {
         struct pd_column *column = &table->columns[i];
         pd_free(column->words);
-        if (!column->owns_dictionary) continue;
-        pd_dictionary_reset(column->dictionary);
-        pd_free(column->dictionary);
+        if (column->owns_dictionary) free_values(column);
     }
     pd_free(table->columns);
     pd_free(table->sources);
     pd_free(table->source_of);
-    pd_free(table->file_of);
-    pd_free(table->row_of);
+    pd_table_forget_places(table);
     pd_arena_reset(&table->arena);
     *table = (struct pd_table){ 0 };
 }
@@ -36,7 +40,9 @@ static struct pd_column *find_sharer(const struct pd_table *table, const struct 
 {
     for (size_t i = 0; i < table->n_columns; i++) {
         struct pd_column *other = &table->columns[i];
-        if (other != column && other->words != NULL && other->dictionary == column->dictionary) return other;
+        if (other != column && other->words != NULL && column->dictionary != NULL &&
+            other->dictionary == column->dictionary)
+            return other;
     }
     return NULL;
 }
@@ -45,24 +51,25 @@ void pd_table_drop(struct pd_table *table, size_t index)
 {
     struct pd_column *column = &table->columns[index];
     struct pd_column *heir = find_sharer(table, column);
-    if (column->owns_dictionary && heir != NULL) {
+    if (column->owns_dictionary && heir != NULL)
         heir->owns_dictionary = true;
-    } else if (column->owns_dictionary) {
-        pd_dictionary_reset(column->dictionary);
-        pd_free(column->dictionary);
-    }
+    else if (column->owns_dictionary)
+        free_values(column);
     pd_free(column->words);
     column->words = NULL;
     column->dictionary = NULL;
+    column->numbers = NULL;
+    column->n_numbers = 0;
     column->owns_dictionary = false;
 }
 
 bool pd_column_range(const struct pd_column *column, size_t n, int64_t *least, int64_t *most)
 {
+    const bool by_code = pd_encoding_is_number(column->encoding);
     *least = INT64_MAX;
     *most = INT64_MIN;
-    for (size_t i = 0; i < n; i++) {
-        const int64_t number = pd_column_integer(column, i);
+    for (size_t i = 0; i < (by_code ? (size_t)column->n_numbers + 1 : n); i++) {
+        const int64_t number = by_code ? column->numbers[i] : pd_column_integer(column, i);
         if (number == PD_NULL_INT) continue;
         if (number < *least) *least = number;
         if (number > *most) *most = number;
@@ -74,7 +81,10 @@ void pd_table_forget_places(struct pd_table *table)
 {
     pd_free(table->file_of);
     pd_free(table->row_of);
+    pd_free(table->place_runs);
     table->file_of = table->row_of = NULL;
+    table->place_runs = NULL;
+    table->n_place_runs = 0;
 }
 
 void pd_table_trim(struct pd_table *table)
@@ -105,6 +115,9 @@ void pd_column_set_null(const struct pd_column *column, size_t begin, size_t end
     case PD_ENCODING_CODE:
     case PD_ENCODING_CODE8:
     case PD_ENCODING_CODE16:
+    case PD_ENCODING_NUMBER8:
+    case PD_ENCODING_NUMBER16:
+    case PD_ENCODING_NUMBER32:
     case PD_ENCODING_DIGITS: memset((char *)column->words + begin * width, 0, (end - begin) * width); break;
     case PD_ENCODING_SMALL: memset((char *)column->words + begin, PD_SMALL_NULL, end - begin); break;
     case PD_ENCODING_INT:
@@ -224,6 +237,9 @@ struct pd_value pd_column_value(const struct pd_column *column, size_t record, c
     if (pd_column_is_null(column, record)) return (struct pd_value){ .type = column->type, .null = true };
     switch (column->encoding) {
     case PD_ENCODING_INT:
+    case PD_ENCODING_NUMBER8:
+    case PD_ENCODING_NUMBER16:
+    case PD_ENCODING_NUMBER32:
     case PD_ENCODING_INT32: return number_value(column->type, pd_column_integer(column, record));
     case PD_ENCODING_SMALL: return number_value(column->type, ((const uint8_t *)column->words)[record]);
     case PD_ENCODING_DOUBLE:

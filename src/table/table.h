@@ -3,7 +3,7 @@
  * so records of one source are one half-open range, in job order of sources, then file, then row.
  *
  * Encodings follow the content, not the meaning. In each of them NULL is the word 0 (PD_NULL_INT for numbers), and
- * equality of two values of one column is equality of two words:
+ * equality of two values of one column is equality of two words (pd_column_word):
  *
  *   PD_ENCODING_CODE    u32  code in the column's dictionary (texts; lists as items joined by 0x1F)
  *   PD_ENCODING_CODE8, PD_ENCODING_CODE16  u8, u16  the same of columns that are only kept (table/narrow.h)
@@ -11,6 +11,8 @@
  *                            Texts that are not digits: 31 << 59 | dictionary code
  *   PD_ENCODING_INT     i64  integers, dates (day numbers), timestamps, booleans
  *   PD_ENCODING_INT32   i32  integers and dates that are known to be short; INT32_MIN is NULL
+ *   PD_ENCODING_NUMBER8, PD_ENCODING_NUMBER16, PD_ENCODING_NUMBER32  u8, u16, u32  integers and dates of which there
+ *                            are few: code of one of the column's numbers, 0 = NULL (table/narrow.h)
  *   PD_ENCODING_DOUBLE  f64  NaN is NULL
  *   PD_ENCODING_SMALL   u8   small non-negative integers (levels, flags), 255 is NULL */
 #ifndef PD_TABLE_TABLE_H
@@ -33,6 +35,9 @@ enum pd_encoding {
     PD_ENCODING_DIGITS,
     PD_ENCODING_INT,
     PD_ENCODING_INT32,
+    PD_ENCODING_NUMBER8,
+    PD_ENCODING_NUMBER16,
+    PD_ENCODING_NUMBER32,
     PD_ENCODING_DOUBLE,
     PD_ENCODING_SMALL
 };
@@ -43,13 +48,20 @@ struct pd_column {
     enum pd_encoding encoding;
     void *words;                      /* [n_records] of the encoding's width */
     struct pd_dictionary *dictionary; /* texts of CODE and of DIGITS escapes, else NULL; may be shared by columns */
-    bool owns_dictionary;
+    int64_t *numbers;                 /* [n_numbers + 1] of NUMBER codes, each once; [0] is PD_NULL_INT; else NULL */
+    uint32_t n_numbers;
+    bool owns_dictionary; /* or the numbers */
 };
 
 struct pd_source {
     struct pd_text name;
     size_t begin, end; /* record range */
     bool plain;        /* its name is known to need no quotes in a CSV field */
+};
+
+/* Records from one on, read from successive rows of a file (table/places.h). */
+struct pd_place_run {
+    uint32_t record, file, row;
 };
 
 struct pd_table {
@@ -62,6 +74,8 @@ struct pd_table {
     uint16_t *source_of; /* [n_records] */
     uint32_t *file_of;   /* [n_records] index into the job's list of files */
     uint32_t *row_of;    /* [n_records] row number in the file as a person counts it (header = its line, from 1) */
+    struct pd_place_run *place_runs; /* [n_place_runs] instead of file_of and row_of */
+    size_t n_place_runs;
 };
 
 enum { PD_DIGITS_SHIFT = 59, PD_DIGITS_ESCAPE = 31 };
@@ -71,9 +85,12 @@ static inline size_t pd_encoding_width(enum pd_encoding encoding)
 {
     switch (encoding) {
     case PD_ENCODING_CODE:
+    case PD_ENCODING_NUMBER32:
     case PD_ENCODING_INT32: return 4;
-    case PD_ENCODING_CODE16: return 2;
+    case PD_ENCODING_CODE16:
+    case PD_ENCODING_NUMBER16: return 2;
     case PD_ENCODING_CODE8:
+    case PD_ENCODING_NUMBER8:
     case PD_ENCODING_SMALL: return 1;
     case PD_ENCODING_DIGITS:
     case PD_ENCODING_INT:
@@ -86,10 +103,15 @@ static inline bool pd_encoding_is_code(enum pd_encoding encoding)
 {
     return encoding == PD_ENCODING_CODE || encoding == PD_ENCODING_CODE8 || encoding == PD_ENCODING_CODE16;
 }
-/* Integers of either width: their widened words are alike. */
+/* Codes of numbers. */
+static inline bool pd_encoding_is_number(enum pd_encoding encoding)
+{
+    return encoding == PD_ENCODING_NUMBER8 || encoding == PD_ENCODING_NUMBER16 || encoding == PD_ENCODING_NUMBER32;
+}
+/* Integers of any width, or by code: their widened words are alike. */
 static inline bool pd_encoding_is_integer(enum pd_encoding encoding)
 {
-    return encoding == PD_ENCODING_INT || encoding == PD_ENCODING_INT32;
+    return encoding == PD_ENCODING_INT || encoding == PD_ENCODING_INT32 || pd_encoding_is_number(encoding);
 }
 
 void pd_table_reset(struct pd_table *table);
@@ -98,7 +120,8 @@ void pd_table_trim(struct pd_table *table);
 /* Frees the words of a column that nothing will read any more, and its dictionary unless another column has it too. The
  * column stays in its place, without words. */
 void pd_table_drop(struct pd_table *table, size_t index);
-/* Gives up file_of and row_of, 8 bytes a record, when nothing asks any more where a record was read. */
+/* Gives up file_of and row_of, 8 bytes a record, or what stands for them, when nothing asks any more where a record was
+ * read. */
 void pd_table_forget_places(struct pd_table *table);
 /* Index of a column by exact name, -1 when there is none. */
 int pd_table_find(const struct pd_table *table, struct pd_text name);
@@ -126,6 +149,14 @@ static inline int64_t pd_widened(int32_t number)
     return number == PD_NULL_INT32 ? PD_NULL_INT : number;
 }
 
+/* The code of a record in a column of NUMBER encoding. */
+static inline uint32_t pd_column_number_code(const struct pd_column *column, size_t record)
+{
+    if (column->encoding == PD_ENCODING_NUMBER16) return ((const uint16_t *)column->words)[record];
+    if (column->encoding == PD_ENCODING_NUMBER8) return ((const uint8_t *)column->words)[record];
+    return ((const uint32_t *)column->words)[record];
+}
+
 /* The encoded word of a record, widened; equal words = equal values, 0 or the column's NULL word = NULL. */
 static inline uint64_t pd_column_word(const struct pd_column *column, size_t record)
 {
@@ -135,6 +166,9 @@ static inline uint64_t pd_column_word(const struct pd_column *column, size_t rec
     case PD_ENCODING_CODE8:
     case PD_ENCODING_SMALL: return ((const uint8_t *)column->words)[record];
     case PD_ENCODING_INT32: return (uint64_t)pd_widened(((const int32_t *)column->words)[record]);
+    case PD_ENCODING_NUMBER8:
+    case PD_ENCODING_NUMBER16:
+    case PD_ENCODING_NUMBER32: return (uint64_t)column->numbers[pd_column_number_code(column, record)];
     case PD_ENCODING_DIGITS:
     case PD_ENCODING_INT:
     case PD_ENCODING_DOUBLE: break;
@@ -147,11 +181,13 @@ static inline int64_t pd_column_integer(const struct pd_column *column, size_t r
 {
     if (column->encoding == PD_ENCODING_INT32) return pd_widened(((const int32_t *)column->words)[record]);
     if (column->encoding == PD_ENCODING_INT) return ((const int64_t *)column->words)[record];
+    if (column->encoding != PD_ENCODING_SMALL) return column->numbers[pd_column_number_code(column, record)];
     const uint8_t small = ((const uint8_t *)column->words)[record];
     return small == PD_SMALL_NULL ? PD_NULL_INT : small;
 }
 
-/* The least and the greatest number of records [0, n) of a column of integers; false when all are NULL. O(n). */
+/* The least and the greatest number of records [0, n) of a column of integers; false when all are NULL. O(n); of a
+ * column of NUMBER encoding those of all records, O(numbers). */
 bool pd_column_range(const struct pd_column *column, size_t n, int64_t *least, int64_t *most);
 
 static inline bool pd_column_is_null(const struct pd_column *column, size_t record)
@@ -164,6 +200,9 @@ static inline bool pd_column_is_null(const struct pd_column *column, size_t reco
     case PD_ENCODING_DIGITS: return ((const uint64_t *)column->words)[record] == 0;
     case PD_ENCODING_INT: return ((const int64_t *)column->words)[record] == PD_NULL_INT;
     case PD_ENCODING_INT32: return ((const int32_t *)column->words)[record] == PD_NULL_INT32;
+    case PD_ENCODING_NUMBER8:
+    case PD_ENCODING_NUMBER16:
+    case PD_ENCODING_NUMBER32: return pd_column_number_code(column, record) == 0;
     case PD_ENCODING_DOUBLE: break;
     }
     const double value = ((const double *)column->words)[record];

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/random.h"
 #include "compare/string_metrics.h"
+#include "table/narrow.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -183,6 +184,29 @@ Test(packed_rows, distances_of_16_digits_are_levenshtein_up_to_2)
         cr_assert_eq(pd_packed_distance(whole_word(&table, &rows, a), whole_word(&table, &rows, b)),
                      expected > 3 ? 3 : expected, "%s %s", a, b);
     }
+    pd_packed_reset(&rows);
+    pd_table_reset(&table);
+}
+
+/* Numbers by code give the rows of the same numbers as they are. */
+Test(packed_rows, short_columns_of_numbers_are_told_apart_alike)
+{
+    struct pd_table table = { .n_records = N_RECORDS };
+    struct pd_packed_rows rows = { 0 };
+    static const int64_t steps[] = { 1, 1000003 };
+    for (size_t c = 0; c < 2; c++) {
+        struct pd_column *column = NULL;
+        const struct pd_text name = c == 0 ? PD_TEXT("near") : PD_TEXT("far");
+        cr_assert_eq(pd_table_add(&table, name, PD_TYPE_INT, PD_ENCODING_INT, &column, NULL), PADAN_OK);
+        for (size_t i = 0; i < N_RECORDS; i++)
+            if (i % 7 != 0) ((int64_t *)column->words)[i] = INT64_C(9101012001) + (int64_t)(i % 40) * steps[c];
+        cr_assert_eq(pd_column_narrow_numbers(column, N_RECORDS, NULL), PADAN_OK);
+        cr_assert_eq(column->encoding, PD_ENCODING_NUMBER8);
+    }
+    for (int c = 0; c < 2; c++) cr_assert(add(&rows, &table, c));
+    cr_assert(rows.fields[0].exact && rows.fields[1].exact);
+    cr_assert_eq(pd_packed_fill(&rows, 2, NULL), PADAN_OK);
+    expect_rows_of_columns(&rows);
     pd_packed_reset(&rows);
     pd_table_reset(&table);
 }

@@ -496,6 +496,51 @@ Test(normalise, raw_columns_kept_short_give_the_same)
     }
 }
 
+static bool wants_no_key_of_names(const void *context, struct pd_text name)
+{
+    (void)context;
+    return !pd_text_equal(name, PD_TEXT("nama_kunci")) && !pd_text_equal(name, PD_TEXT("nama_depan")) &&
+           !pd_text_equal(name, PD_TEXT("tgl_lahir_lain")) && !pd_text_equal(name, PD_TEXT("nik15")) &&
+           !pd_text_equal(name, PD_TEXT("jenis_kelamin"));
+}
+
+Test(normalise, columns_that_nobody_wants_are_left_out_and_the_others_are_the_same)
+{
+    enum { N = 3000 };
+    struct pd_table tables[2];
+    struct pd_normalise_result results[2];
+    char scratch[2][24];
+    for (size_t t = 0; t < 2; t++) {
+        const struct pd_normalise_options options = { .indonesia = &indonesia,
+                                                      .reference_date = pd_date_from_civil(2026, 11, 23),
+                                                      .threads = 2,
+                                                      .wants = t == 1 ? wants_no_key_of_names : NULL };
+        make_big(&tables[t], N);
+        cr_assert_eq(pd_normalise_indonesia(&tables[t], &options, &results[t], &failure), PADAN_OK, "%s",
+                     failure.message);
+    }
+    cr_expect_eq(tables[1].n_columns + 4, tables[0].n_columns);
+    cr_expect_lt(pd_table_find(&tables[1], PD_TEXT("nama_kunci")), 0);
+    cr_expect_geq(pd_table_find(&tables[1], PD_TEXT("jenis_kelamin")), 0, "others are made of it");
+    for (size_t i = 0; i < tables[1].n_columns; i++) {
+        const struct pd_column *some = &tables[1].columns[i];
+        const struct pd_column *all = &tables[0].columns[pd_table_find(&tables[0], some->name)];
+        for (size_t record = 0; record < N; record++) {
+            cr_assert_eq(pd_column_is_null(all, record), pd_column_is_null(some, record));
+            if (some->type != PD_TYPE_TEXT)
+                cr_assert_eq(pd_column_word(all, record), pd_column_word(some, record));
+            else
+                cr_assert(
+                    pd_text_equal(pd_column_text(all, record, scratch[0]), pd_column_text(some, record, scratch[1])));
+        }
+    }
+    cr_expect_eq(memcmp(results[0].files, results[1].files, results[0].n_files * sizeof *results[0].files), 0);
+    for (size_t t = 0; t < 2; t++) {
+        pd_normalise_result_reset(&results[t]);
+        pd_table_reset(&tables[t]);
+    }
+}
+
 Test(normalise, two_columns_of_one_name_are_refused)
 {
     static const char *const names[] = { "BUDI" };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "model/number_codes.h"
+#include "table/number_codes.h"
 
 #include "base/hash.h"
 #include "base/memory.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Numbers that are far apart but few, such as codes of villages, numbered from 1 in the order they first appear. */
-#ifndef PD_MODEL_NUMBER_CODES_H
-#define PD_MODEL_NUMBER_CODES_H
+#ifndef PD_TABLE_NUMBER_CODES_H
+#define PD_TABLE_NUMBER_CODES_H
 
 #include "table/table.h"
 
