@@ -235,11 +235,14 @@ static enum padan_status open_files(struct pd_loader *loader, char *scratch, str
 }
 
 /* Long numbers that hardly repeat are kept as digits; all else as codes: dates, amounts and house numbers come from a
- * short list, and work on them is done once per distinct text. Ids may be short. */
-static enum pd_encoding choose_encoding(const struct pd_column_sample *sample, bool is_id)
+ * short list, and work on them is done once per distinct text. Ids may be short. Columns that will be normalised are
+ * digits also where a roster or two write them otherwise: what is not plain digits is a text in either encoding. */
+static enum pd_encoding choose_encoding(const struct pd_column_sample *sample, bool is_id, bool normalised)
 {
+    enum { TENTHS = 9, TENTHS_NORMALISED = 5 };
     const bool is_long = is_id || sample->seen.n_bytes >= (uint64_t)sample->seen.n_entries * PD_LONG_NUMBER;
-    const bool digits = is_long && sample->n_filled > 0 && sample->n_digits * 10 >= sample->n_filled * 9;
+    const bool digits = is_long && sample->n_filled > 0 &&
+                        sample->n_digits * 10 >= sample->n_filled * (normalised ? TENTHS_NORMALISED : TENTHS);
     return digits && (uint64_t)sample->seen.n_entries * 4 >= sample->n_filled ? PD_ENCODING_DIGITS : PD_ENCODING_CODE;
 }
 
@@ -247,9 +250,10 @@ static enum padan_status lay_out_columns(struct pd_loader *loader, struct padan_
 {
     for (size_t i = 0; i < loader->n_samples; i++) {
         struct pd_column *column = NULL;
-        const enum pd_encoding encoding = (int)i == loader->source_column
-                                              ? PD_ENCODING_CODE
-                                              : choose_encoding(&loader->samples[i], (int)i == loader->unique_id);
+        const enum pd_encoding encoding =
+            (int)i == loader->source_column
+                ? PD_ENCODING_CODE
+                : choose_encoding(&loader->samples[i], (int)i == loader->unique_id, loader->options->canonical);
         PD_TRY(pd_table_add(loader->table, loader->samples[i].name, PD_TYPE_TEXT, encoding, &column, error));
     }
     const size_t n_columns = loader->table->n_columns;
