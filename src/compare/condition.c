@@ -3,11 +3,12 @@
 #include "compare/condition.h"
 
 #include "base/memory.h"
+#include "compare/hoist.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-enum { COST_WORD = 2, COST_INTERPRET = 500 };
+enum { COST_WORD = 2, COST_NODE = 30, COST_LISTS = 1000 };
 
 static enum padan_status compile(struct pd_conditions *conditions, const struct pd_expression *expression,
                                  struct pd_test *test, struct padan_error *error);
@@ -136,6 +137,23 @@ static bool literal_number(const struct pd_expression *expression, double *numbe
     return expression->literal.type == PD_TYPE_INT || expression->literal.type == PD_TYPE_DOUBLE;
 }
 
+/* A call as a kernel and its two arguments: f(x, y), or abs(x - y). */
+static bool read_call(const struct pd_expression *call, struct pd_slot *slot, const struct pd_expression **arguments)
+{
+    const struct pd_expression *pair = call;
+    if (call->op != PD_OP_CALL) return false;
+    if (strcmp(call->function->name, "abs") == 0 && call->children[0]->op == PD_OP_SUBTRACT) {
+        pair = call->children[0];
+        slot->kernel = &pd_kernel_difference;
+    } else {
+        slot->kernel = pd_kernel_find(pd_text_of(call->function->name));
+    }
+    if (slot->kernel == NULL || pair->n_children != 2) return false;
+    arguments[0] = pair->children[0];
+    arguments[1] = pair->children[1];
+    return true;
+}
+
 /* f(x_l, y_r) relation constant, either way round. */
 static enum padan_status compile_similarity(struct pd_conditions *conditions, const struct pd_expression *expression,
                                             struct pd_test *test, bool *done, struct padan_error *error)
@@ -144,16 +162,14 @@ static enum padan_status compile_similarity(struct pd_conditions *conditions, co
     const struct pd_expression *call = expression->children[!call_first];
     double constant = 0;
     *done = false;
-    if (call->op != PD_OP_CALL || call->n_children != 2) return PADAN_OK;
+    struct pd_slot slot = { .kernel = NULL };
+    const struct pd_expression *arguments[2];
     if (!literal_number(expression->children[call_first], &constant)) return PADAN_OK;
-    struct pd_slot slot = { .kernel = pd_kernel_find(pd_text_of(call->function->name)) };
-    const struct pd_expression *a = call->children[0];
-    const struct pd_expression *b = call->children[1];
-    if (slot.kernel == NULL || !is_two_sided(a, b)) return PADAN_OK;
-    const bool swapped = a->sides == PD_SIDE_RIGHT;
-    if (swapped && !call->function->symmetric) return PADAN_OK;
-    PD_TRY(pd_derive(conditions->deriver, swapped ? b : a, &slot.left, error));
-    PD_TRY(pd_derive(conditions->deriver, swapped ? a : b, &slot.right, error));
+    if (!read_call(call, &slot, arguments) || !is_two_sided(arguments[0], arguments[1])) return PADAN_OK;
+    const bool swapped = arguments[0]->sides == PD_SIDE_RIGHT;
+    if (swapped && !call->function->symmetric && slot.kernel != &pd_kernel_difference) return PADAN_OK;
+    PD_TRY(pd_derive(conditions->deriver, arguments[swapped], &slot.left, error));
+    PD_TRY(pd_derive(conditions->deriver, arguments[!swapped], &slot.right, error));
     const struct pd_column *columns = conditions->deriver->table->columns;
     if (!slot.kernel->accepts(&columns[slot.left]) || !slot.kernel->accepts(&columns[slot.right])) return PADAN_OK;
     *test = (struct pd_test){ .kind = PD_TEST_SIMILARITY,
@@ -181,6 +197,16 @@ static enum padan_status refuse_of_columns(const struct pd_expression *expressio
     return PADAN_OK;
 }
 
+/* Of interpreting a tree. */
+static unsigned cost_of(const struct pd_expression *expression)
+{
+    unsigned cost = COST_NODE;
+    if (expression->function != NULL) cost += expression->function->cost;
+    if (expression->op == PD_OP_PAIRWISE) cost += COST_LISTS;
+    for (size_t i = 0; i < expression->n_children; i++) cost += cost_of(expression->children[i]);
+    return cost;
+}
+
 static enum padan_status compile_leaf(struct pd_conditions *conditions, const struct pd_expression *expression,
                                       struct pd_test *test, struct padan_error *error)
 {
@@ -199,8 +225,10 @@ static enum padan_status compile_leaf(struct pd_conditions *conditions, const st
     }
     if (done) return PADAN_OK;
     PD_TRY(refuse_of_columns(expression, error));
-    *test = (struct pd_test){ .kind = PD_TEST_INTERPRET, .expression = expression, .cost = COST_INTERPRET };
+    *test = (struct pd_test){ .kind = PD_TEST_INTERPRET };
     conditions->n_interpreted++;
+    PD_TRY(pd_hoist_parts(conditions->deriver, &conditions->arena, expression, &test->expression, error));
+    test->cost = cost_of(test->expression);
     return PADAN_OK;
 }
 

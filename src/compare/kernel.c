@@ -30,6 +30,12 @@ static bool accepts_dates(const struct pd_column *column)
     return column->type == PD_TYPE_DATE && pd_encoding_is_integer(column->encoding);
 }
 
+static bool accepts_numbers(const struct pd_column *column)
+{
+    return (column->type == PD_TYPE_INT || column->type == PD_TYPE_DOUBLE) &&
+           (pd_encoding_is_integer(column->encoding) || column->encoding == PD_ENCODING_DOUBLE);
+}
+
 static bool accepts_codes(const struct pd_column *column)
 {
     return (column->type == PD_TYPE_INT && pd_encoding_is_integer(column->encoding)) || accepts_texts(column);
@@ -219,6 +225,28 @@ static double evaluate_rare_words(const struct pd_kernel_side *a, uint64_t word_
     return pd_rare_words_cosine(left, n_a, right, n_b);
 }
 
+static double number_of_word(const struct pd_kernel_side *side, uint64_t word)
+{
+    double number = 0;
+    if (side->encoding != PD_ENCODING_DOUBLE) return (double)(int64_t)word;
+    memcpy(&number, &word, sizeof number);
+    return number;
+}
+
+/* As the interpreter does it: integers are subtracted as such. */
+static double evaluate_difference(const struct pd_kernel_side *a, uint64_t word_a, const struct pd_kernel_side *b,
+                                  uint64_t word_b)
+{
+    int64_t difference = 0;
+    if (a->encoding == PD_ENCODING_DOUBLE || b->encoding == PD_ENCODING_DOUBLE) {
+        const double real = fabs(number_of_word(a, word_a) - number_of_word(b, word_b));
+        return isfinite(real) ? real : (double)NAN;
+    }
+    if (__builtin_sub_overflow((int64_t)word_a, (int64_t)word_b, &difference) || difference == INT64_MIN)
+        return (double)NAN;
+    return (double)(difference < 0 ? -difference : difference);
+}
+
 BOUNDED_KERNEL(bounded_name, name_optimist, evaluate_name, >=, never_similar)
 UNBOUNDED_KERNEL(bounded_jaccard, evaluate_jaccard)
 UNBOUNDED_KERNEL(bounded_bigrams, evaluate_bigrams)
@@ -228,6 +256,11 @@ UNBOUNDED_KERNEL(bounded_address, evaluate_address)
 UNBOUNDED_KERNEL(bounded_nik, evaluate_nik)
 UNBOUNDED_KERNEL(bounded_date, evaluate_date)
 UNBOUNDED_KERNEL(bounded_region, evaluate_region)
+UNBOUNDED_KERNEL(bounded_difference, evaluate_difference)
+
+const struct pd_kernel pd_kernel_difference = {
+    "difference", false, true, 5, accepts_numbers, evaluate_difference, bounded_difference, NULL, NULL, false
+};
 
 const struct pd_kernel pd_kernels[] = {
     { "levenshtein", false, true, 60, accepts_texts, evaluate_levenshtein, bounded_levenshtein, distance_optimist, NULL,
