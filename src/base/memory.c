@@ -35,12 +35,22 @@ static enum padan_status out_of_memory(size_t count, size_t size, struct padan_e
             "out of memory while asking for %zu x %zu bytes: allow more memory or give less input", count, size);
 }
 
+/* Pages of 2 MB: fewer faults, and fewer misses of the processor's table of pages, which cost more than those of its
+ * caches where memory is read in no order. Not at the ends, which would be backed by whole ones whatever is used. */
+static void prefer_huge_pages(void *memory, size_t bytes)
+{
+    const uintptr_t begin = ((uintptr_t)memory + HUGE_PAGE_BYTES - 1) / HUGE_PAGE_BYTES * HUGE_PAGE_BYTES;
+    const uintptr_t end = ((uintptr_t)memory + bytes) / HUGE_PAGE_BYTES * HUGE_PAGE_BYTES;
+    if (begin < end) (void)madvise((char *)memory + (begin - (uintptr_t)memory), end - begin, MADV_HUGEPAGE);
+}
+
 enum padan_status pd_allocate(void *out, size_t count, size_t size, struct padan_error *error)
 {
     size_t bytes = 0;
     const int impossible = __builtin_mul_overflow(count, size, &bytes) || should_fail();
     void *memory = impossible ? NULL : calloc(bytes ? bytes : 1, 1);
     if (memory == NULL) return out_of_memory(count, size, error);
+    prefer_huge_pages(memory, bytes);
     memcpy(out, &memory, sizeof memory);
     return PADAN_OK;
 }
@@ -53,8 +63,7 @@ enum padan_status pd_allocate_array(void *out, size_t count, size_t size, struct
         return out_of_memory(count, size, error);
     const size_t alignment = bytes >= HUGE_PAGE_BYTES ? HUGE_PAGE_BYTES : LINE_BYTES;
     if (posix_memalign(&memory, alignment, bytes ? bytes : 1) != 0) return out_of_memory(count, size, error);
-    /* Not its end, which would be backed by a whole huge page whatever is used of it. */
-    if (bytes >= HUGE_PAGE_BYTES) (void)madvise(memory, bytes - bytes % HUGE_PAGE_BYTES, MADV_HUGEPAGE);
+    prefer_huge_pages(memory, bytes);
     memcpy(out, &memory, sizeof memory);
     return PADAN_OK;
 }
@@ -70,6 +79,7 @@ enum padan_status pd_grow(void *array, size_t *capacity, size_t needed, size_t s
     if (__builtin_mul_overflow(wanted, size, &bytes) || should_fail()) return out_of_memory(wanted, size, error);
     void *grown = realloc(memory, bytes);
     if (grown == NULL) return out_of_memory(wanted, size, error);
+    prefer_huge_pages(grown, bytes);
     memcpy(array, &grown, sizeof grown);
     *capacity = wanted;
     return PADAN_OK;

@@ -267,7 +267,7 @@ static size_t skip_row(struct pd_chunk *chunk, size_t position)
     return chunk->n_data;
 }
 
-enum padan_status pd_chunk_begin(struct pd_chunk *chunk, const enum pd_local_kind *kinds, struct padan_error *error)
+enum padan_status pd_chunk_begin(struct pd_chunk *chunk, const struct pd_load_kind *kinds, struct padan_error *error)
 {
     pd_chunk_clear(chunk, chunk->begin, false);
     pd_arena_reset(&chunk->arena);
@@ -286,7 +286,7 @@ enum padan_status pd_chunk_end(struct pd_chunk *chunk, size_t *n_batch, struct p
     return flush(chunk, n_batch, error);
 }
 
-enum padan_status pd_chunk_parse(struct pd_chunk *chunk, const enum pd_local_kind *kinds, struct padan_error *error)
+enum padan_status pd_chunk_parse(struct pd_chunk *chunk, const struct pd_load_kind *kinds, struct padan_error *error)
 {
     PD_TRY(pd_chunk_begin(chunk, kinds, error));
     struct pd_scanner scanner = { .kernel = chunk->kernel,

@@ -12,10 +12,10 @@
 #include "ingest/layout.h"
 
 /* A loaded field. words: u32 local code (index + 1 into texts, 0 = NULL), or u64 digits, whose escapes carry a local
- * code. */
+ * code. Codes of texts that the shared dictionary had before the piece are PD_LOCAL_KNOWN | its code. */
 struct pd_local_column {
     bool digits;
-    bool loose; /* every text gets a code of its own */
+    bool loose; /* every text that is not known gets a code of its own */
     bool saw_cp1252;
     union {
         uint32_t *codes;
@@ -27,7 +27,9 @@ struct pd_local_column {
     uint64_t *slots; /* as in table/dictionary.h */
     size_t n_slots, slots_capacity;
     uint64_t n_filled;
+    const struct pd_dictionary *known; /* the shared one, which nobody writes to while pieces are parsed; may be NULL */
 };
+#define PD_LOCAL_KNOWN (UINT32_C(1) << 31)
 
 /* A cell of a totals row that holds a number. */
 struct pd_totals_cell {
@@ -81,11 +83,15 @@ struct pd_chunk {
 size_t pd_chunk_guess(const struct pd_layout *layout, const char *data, size_t n_data, size_t begin);
 /* Whether the first filled field of a row is one of the words that open a totals row. */
 bool pd_totals_word(struct pd_text text);
-/* How a load is encoded in the piece. */
+/* How a load is encoded in the piece, and where its texts may be known from; no one for digits. */
 enum pd_local_kind { PD_LOCAL_CODES, PD_LOCAL_LOOSE, PD_LOCAL_DIGITS };
+struct pd_load_kind {
+    enum pd_local_kind kind;
+    const struct pd_dictionary *known;
+};
 
 /* Parses the rows that start in [begin, limit). kinds [layout->n_loads]. Memory of an earlier piece is reused. */
-PADAN_MUST_CHECK enum padan_status pd_chunk_parse(struct pd_chunk *chunk, const enum pd_local_kind *kinds,
+PADAN_MUST_CHECK enum padan_status pd_chunk_parse(struct pd_chunk *chunk, const struct pd_load_kind *kinds,
                                                   struct padan_error *error);
 /* Makes a piece empty that starts and ends at `at`. */
 void pd_chunk_clear(struct pd_chunk *chunk, size_t at, bool skipping);
@@ -93,7 +99,7 @@ void pd_chunk_reset(struct pd_chunk *chunk);
 
 /* Records whose fields are known already: begin, then for each record put its fields into chunk->fields and take it
  * (row is kept in lines), then end. Only fields that are loaded or part of the id are looked at. */
-PADAN_MUST_CHECK enum padan_status pd_chunk_begin(struct pd_chunk *chunk, const enum pd_local_kind *kinds,
+PADAN_MUST_CHECK enum padan_status pd_chunk_begin(struct pd_chunk *chunk, const struct pd_load_kind *kinds,
                                                   struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_chunk_take(struct pd_chunk *chunk, uint32_t row, size_t *n_batch,
                                                  struct padan_error *error);

@@ -78,9 +78,9 @@ struct pd_loader {
     struct pd_file_state *files; /* [options->n_files] */
     struct pd_column_sample *samples;
     size_t n_samples, samples_capacity;
-    int unique_id, source_column;    /* columns of the table; source_column PD_NO_FIELD when not asked for */
-    enum pd_local_kind **file_kinds; /* [n_files][loads of the file] */
-    struct pd_words *words;          /* [table->n_columns] */
+    int unique_id, source_column;     /* columns of the table; source_column PD_NO_FIELD when not asked for */
+    struct pd_load_kind **file_kinds; /* [n_files][loads of the file] */
+    struct pd_words *words;           /* [table->n_columns] */
     struct pd_words source_of, file_of, row_of;
     size_t n_records, expected_records;
     int threads;
@@ -113,8 +113,8 @@ PADAN_MUST_CHECK enum padan_status pd_loader_grow(const struct pd_loader *loader
 PADAN_MUST_CHECK enum padan_status pd_loader_translate(struct pd_dictionary *dictionary, bool loose,
                                                        const struct pd_hashed_text *texts, size_t n, uint32_t *codes,
                                                        struct padan_error *error);
-/* After n_offered texts of which n_new were new: stops searching in a dictionary that grows with nearly every text, and
- * makes room for as many as the files promise. */
+/* After n_offered values that brought n_new texts: stops searching for new ones in a dictionary that grows with one
+ * value of a few, and makes room for as many as the files promise. */
 PADAN_MUST_CHECK enum padan_status pd_loader_loosen(const struct pd_loader *loader, size_t index, size_t n_offered,
                                                     size_t n_new, struct padan_error *error);
 /* Room for n chunks and their placements; new chunks are empty. */

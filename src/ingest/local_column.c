@@ -1,21 +1,23 @@
 /* SPDX-License-Identifier: MIT
- * Private dictionaries of a piece: they catch the repeats while the text is in cache, so that the shared dictionary is
- * asked once per distinct text and piece. Texts are not copied, they point into the piece. Columns of digits need no
- * dictionary at all. */
+ * Codes of a piece's texts. Most texts of most columns are in the shared dictionary already, as the wave before left
+ * it: there they are looked up by all threads at once. The others are numbered in a private dictionary of the piece,
+ * which catches their repeats while they are in cache. Texts are not copied, they point into the piece. Columns of
+ * digits need no dictionary at all. */
 #include "ingest/local_column.h"
 
 #include "base/hash.h"
 #include "base/memory.h"
-#include "base/prefetch.h"
 
 #define PD_TAG_MASK UINT64_C(0xffffffff00000000)
 
 enum { PD_SMALLEST_SLOTS = 256 };
 
-void pd_local_column_clear(struct pd_local_column *column, enum pd_local_kind kind)
+void pd_local_column_clear(struct pd_local_column *column, struct pd_load_kind kind)
 {
-    column->digits = kind == PD_LOCAL_DIGITS;
-    column->loose = kind == PD_LOCAL_LOOSE;
+    const bool is_known = kind.known != NULL && kind.known->n_entries < PD_LOCAL_KNOWN;
+    column->digits = kind.kind == PD_LOCAL_DIGITS;
+    column->loose = kind.kind == PD_LOCAL_LOOSE;
+    column->known = is_known ? kind.known : NULL;
     column->n_texts = 0;
     column->n_filled = 0;
     if (column->slots != NULL && !column->loose) memset(column->slots, 0, column->n_slots * sizeof *column->slots);
@@ -47,19 +49,19 @@ static enum padan_status grow_slots(struct pd_local_column *column, struct padan
 }
 
 /* Local code of a text; room for one more text must be there. */
-static inline uint32_t local_code(struct pd_local_column *column, const struct pd_field *field, uint64_t hash)
+static inline uint32_t local_code(struct pd_local_column *column, const struct pd_hashed_text *wanted)
 {
     const size_t mask = column->n_slots - 1;
-    for (size_t slot = (size_t)hash & mask;; slot = (slot + 1) & mask) {
+    for (size_t slot = (size_t)wanted->hash & mask;; slot = (slot + 1) & mask) {
         const uint64_t entry = column->slots[slot];
         if (entry == 0) {
-            column->texts[column->n_texts++] = (struct pd_hashed_text){ field->data, hash, field->length };
-            column->slots[slot] = (hash & PD_TAG_MASK) | column->n_texts;
+            column->texts[column->n_texts++] = *wanted;
+            column->slots[slot] = (wanted->hash & PD_TAG_MASK) | column->n_texts;
             return (uint32_t)column->n_texts;
         }
-        if (((entry ^ hash) & PD_TAG_MASK) != 0) continue;
+        if (((entry ^ wanted->hash) & PD_TAG_MASK) != 0) continue;
         const struct pd_hashed_text *text = &column->texts[(uint32_t)entry - 1];
-        if (text->length == field->length && pd_bytes_equal(text->data, field->data, field->length)) {
+        if (text->length == wanted->length && pd_bytes_equal(text->data, wanted->data, wanted->length)) {
             return (uint32_t)entry;
         }
     }
@@ -74,30 +76,35 @@ static enum padan_status make_room(struct pd_local_column *column, size_t n_rows
     return PADAN_OK;
 }
 
-static void append_codes(struct pd_local_column *column, size_t n_rows, const struct pd_field *fields, size_t n)
+static inline struct pd_hashed_text hashed(const struct pd_field *field)
 {
-    uint64_t hashes[PD_BATCH_ROWS];
-    for (size_t i = 0; i < n; i++) {
-        hashes[i] = XXH3_64bits(fields[i].data, fields[i].length);
-        pd_prefetch(&column->slots[hashes[i] & (column->n_slots - 1)]);
-    }
-    uint32_t *codes = column->codes + n_rows;
-    for (size_t i = 0; i < n; i++) {
-        codes[i] = fields[i].length == 0 ? 0 : local_code(column, &fields[i], hashes[i]);
-        column->n_filled += codes[i] != 0;
-    }
+    return (struct pd_hashed_text){ field->data, XXH3_64bits(field->data, field->length), field->length };
 }
 
-/* Texts that hardly repeat are not looked for. */
-static void append_loose(struct pd_local_column *column, size_t n_rows, const struct pd_field *fields, size_t n)
+/* Texts that hardly repeat are not looked for among those of the piece. */
+static inline uint32_t new_code(struct pd_local_column *column, const struct pd_hashed_text *text)
 {
+    if (!column->loose) return local_code(column, text);
+    column->texts[column->n_texts++] = *text;
+    return (uint32_t)column->n_texts;
+}
+
+static void append_codes(struct pd_local_column *column, size_t n_rows, const struct pd_field *fields, size_t n)
+{
+    struct pd_hashed_text texts[PD_BATCH_ROWS];
+    uint32_t known[PD_BATCH_ROWS];
     uint32_t *codes = column->codes + n_rows;
-    for (size_t i = 0; i < n; i++) {
+    size_t n_texts = 0;
+    for (size_t i = 0; i < n; i++)
+        if (fields[i].length > 0) texts[n_texts++] = hashed(&fields[i]);
+    memset(known, 0, n_texts * sizeof *known);
+    if (column->known != NULL) pd_dictionary_find_all(column->known, texts, n_texts, known);
+    column->n_filled += n_texts;
+    for (size_t i = 0, at = 0; i < n; i++) {
         codes[i] = 0;
         if (fields[i].length == 0) continue;
-        column->texts[column->n_texts++] = (struct pd_hashed_text){ fields[i].data, 0, fields[i].length };
-        codes[i] = (uint32_t)column->n_texts;
-        column->n_filled++;
+        codes[i] = known[at] > 0 ? PD_LOCAL_KNOWN | known[at] : new_code(column, &texts[at]);
+        at++;
     }
 }
 
@@ -134,8 +141,8 @@ static void append_digits(struct pd_local_column *column, size_t n_rows, const s
             column->n_filled++;
             word = digits_word(&fields[i]);
             if (word == 0) {
-                const uint64_t hash = XXH3_64bits(fields[i].data, fields[i].length);
-                word = (uint64_t)PD_DIGITS_ESCAPE << PD_DIGITS_SHIFT | local_code(column, &fields[i], hash);
+                const struct pd_hashed_text text = hashed(&fields[i]);
+                word = (uint64_t)PD_DIGITS_ESCAPE << PD_DIGITS_SHIFT | local_code(column, &text);
             }
         }
         words[i] = word;
@@ -148,8 +155,6 @@ enum padan_status pd_local_column_append(struct pd_local_column *column, size_t 
     PD_TRY(make_room(column, n_rows, n, error));
     if (column->digits) {
         append_digits(column, n_rows, fields, n);
-    } else if (column->loose) {
-        append_loose(column, n_rows, fields, n);
     } else {
         append_codes(column, n_rows, fields, n);
     }

@@ -8,7 +8,7 @@
 enum { PD_BATCH_ROWS = 256 };
 
 /* Empties a column for a new piece; memory is kept. */
-void pd_local_column_clear(struct pd_local_column *column, enum pd_local_kind kind);
+void pd_local_column_clear(struct pd_local_column *column, struct pd_load_kind kind);
 /* Appends n <= PD_BATCH_ROWS fields as rows [n_rows, n_rows + n). The texts must stay where they are. */
 PADAN_MUST_CHECK enum padan_status pd_local_column_append(struct pd_local_column *column, size_t n_rows,
                                                           const struct pd_field *fields, size_t n,

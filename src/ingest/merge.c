@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * Pieces into the table: one task per column takes its pieces in order, so a shared dictionary has one writer and gets
- * its texts in order of first appearance in the files, for any number of threads and any size of pieces. Columns of
- * which nearly every text is another one are told apart at the end, with the same numbers. */
+ * its texts in order of first appearance in the files, for any number of threads and any size of pieces. Columns whose
+ * rows keep bringing new texts are told apart at the end, with the same numbers. */
 #include "ingest/loader.h"
 
 #include "base/memory.h"
 #include "base/parallel.h"
 
-enum { LOOSE_ENTRIES_MIN = 1 << 17, RENUMBER_ROWS = 1 << 16 };
+/* A dictionary is loose from so many texts on when one row of LOOSE_SHARE brings a new one. */
+enum { LOOSE_ENTRIES_MIN = 1 << 17, LOOSE_SHARE = 4, RENUMBER_ROWS = 1 << 16 };
 
 enum padan_status pd_loader_grow(const struct pd_loader *loader, struct pd_words *words, size_t used, size_t needed,
                                  size_t width, struct padan_error *error)
@@ -40,13 +41,12 @@ enum padan_status pd_loader_loosen(const struct pd_loader *loader, size_t index,
 {
     struct pd_words *words = &loader->words[index];
     struct pd_dictionary *dictionary = loader->table->columns[index].dictionary;
-    if (words->loose || dictionary->n_entries < LOOSE_ENTRIES_MIN || n_new * 2 < n_offered) return PADAN_OK;
+    if (words->loose || dictionary->n_entries < LOOSE_ENTRIES_MIN || n_new * LOOSE_SHARE < n_offered) return PADAN_OK;
     words->loose = true;
     for (size_t i = 0; i < loader->options->n_files; i++) {
         const int load = loader->files[i].load_of[index];
-        if (load != PD_NO_FIELD) loader->file_kinds[i][load] = PD_LOCAL_LOOSE;
+        if (load != PD_NO_FIELD) loader->file_kinds[i][load].kind = PD_LOCAL_LOOSE;
     }
-    pd_dictionary_loosen(dictionary);
     const double share = (double)loader->expected_records / (double)(loader->n_records + 1) * 1.05;
     if (share <= 1 || share * (double)dictionary->n_entries > UINT32_MAX / 2) return PADAN_OK;
     return pd_dictionary_reserve(dictionary, (size_t)((double)dictionary->n_entries * share),
@@ -57,7 +57,10 @@ static void copy_words(const struct pd_local_column *local, size_t n_rows, const
 {
     if (!digits) {
         uint32_t *codes = out;
-        for (size_t i = 0; i < n_rows; i++) codes[i] = map[local->codes[i]];
+        for (size_t i = 0; i < n_rows; i++) {
+            const uint32_t code = local->codes[i];
+            codes[i] = (code & PD_LOCAL_KNOWN) != 0 ? code ^ PD_LOCAL_KNOWN : map[code];
+        }
         return;
     }
     uint64_t *words = out;
@@ -96,7 +99,7 @@ static enum padan_status merge_column(struct pd_loader *loader, size_t index, ui
         (*map)[0] = 0; /* NULL's */
         PD_TRY(pd_loader_translate(column->dictionary, words->loose, local->texts, local->n_texts, *map + 1, error));
         copy_words(local, chunk->n_rows, *map, digits, out);
-        n_offered += local->n_texts;
+        n_offered += local->n_filled;
     }
     if (digits) return PADAN_OK;
     return pd_loader_loosen(loader, index, n_offered, column->dictionary->n_entries - n_before, error);

@@ -246,6 +246,12 @@ static enum pd_encoding choose_encoding(const struct pd_column_sample *sample, b
     return digits && (uint64_t)sample->seen.n_entries * 4 >= sample->n_filled ? PD_ENCODING_DIGITS : PD_ENCODING_CODE;
 }
 
+static struct pd_load_kind kind_of(const struct pd_column *column)
+{
+    if (column->encoding == PD_ENCODING_DIGITS) return (struct pd_load_kind){ PD_LOCAL_DIGITS, NULL };
+    return (struct pd_load_kind){ PD_LOCAL_CODES, column->dictionary };
+}
+
 static enum padan_status lay_out_columns(struct pd_loader *loader, struct padan_error *error)
 {
     for (size_t i = 0; i < loader->n_samples; i++) {
@@ -268,8 +274,7 @@ static enum padan_status lay_out_columns(struct pd_loader *loader, struct padan_
         for (size_t j = 0; j < layout->n_loads && !state->left_out; j++) {
             const int column = layout->loads[j].column;
             state->load_of[column] = (int)j;
-            loader->file_kinds[i][j] =
-                loader->table->columns[column].encoding == PD_ENCODING_DIGITS ? PD_LOCAL_DIGITS : PD_LOCAL_CODES;
+            loader->file_kinds[i][j] = kind_of(&loader->table->columns[column]);
         }
     }
     return PADAN_OK;

@@ -147,3 +147,13 @@ uint32_t pd_dictionary_find(const struct pd_dictionary *dictionary, struct pd_te
     if (dictionary->n_slots == 0) return 0;
     return (uint32_t)dictionary->slots[find_slot(dictionary, text, hash)];
 }
+
+void pd_dictionary_find_all(const struct pd_dictionary *dictionary, const struct pd_hashed_text *texts, size_t n,
+                            uint32_t *codes)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct pd_text text = { texts[i].data, texts[i].length };
+        if (dictionary->n_slots > 0) reach_ahead(dictionary, texts + i, n - i);
+        codes[i] = pd_dictionary_find(dictionary, text, texts[i].hash);
+    }
+}

@@ -34,11 +34,11 @@ struct pd_hashed_text {
 PADAN_MUST_CHECK enum padan_status pd_dictionary_insert_all(struct pd_dictionary *dictionary,
                                                             const struct pd_hashed_text *texts, size_t n,
                                                             uint32_t *codes, struct padan_error *error);
-/* Columns of which nearly every text is another one are not worth a search per text. Their texts are appended as they
+/* Columns whose rows bring new texts again and again are not worth a search per text. Their texts are appended as they
  * come, *first the code of the first of n, and told apart at the end, all at once: pd_dictionary_unify numbers them as
  * insertion one by one would have, map [n_entries before + 1] (freed by the caller) from old codes to new.
- * In between the dictionary is loose: its texts may be read, and nothing else. */
-void pd_dictionary_loosen(struct pd_dictionary *dictionary);
+ * In between the dictionary is loose: its texts may be read, those that were inserted can be found, and none can be
+ * inserted. */
 PADAN_MUST_CHECK enum padan_status pd_dictionary_reserve(struct pd_dictionary *dictionary, size_t n_entries,
                                                          size_t n_bytes, struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_dictionary_append_all(struct pd_dictionary *dictionary,
@@ -55,6 +55,9 @@ void pd_dictionary_trim(struct pd_dictionary *dictionary);
 void pd_dictionary_forget_texts(struct pd_dictionary *dictionary);
 /* Code of text, 0 when it is not in the dictionary. */
 uint32_t pd_dictionary_find(const struct pd_dictionary *dictionary, struct pd_text text, uint64_t hash);
+/* The same of n texts, reaching ahead; codes [n]. */
+void pd_dictionary_find_all(const struct pd_dictionary *dictionary, const struct pd_hashed_text *texts, size_t n,
+                            uint32_t *codes);
 /* Brings the slot of a hash into cache ahead of an insert. */
 static inline void pd_dictionary_prefetch(const struct pd_dictionary *dictionary, uint64_t hash)
 {

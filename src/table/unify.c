@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Telling the texts of a loose dictionary apart at once: hashes are sorted, equal ones lie side by side, and only their
  * texts are compared. The sort is parallel and runs through memory in order, where insertion one by one is a cache miss
- * or two per text in a single thread. */
+ * or two per text in a single thread.
+ *
+ *   word   |top bits of the text's hash|entry|     ascending: by hash, entries of one hash in order */
 #include "table/dictionary.h"
 
 #include "base/hash.h"
@@ -13,16 +15,10 @@ enum { CHUNK_ENTRIES = 1 << 15 };
 
 struct unification {
     const struct pd_dictionary *dictionary;
-    struct pd_key *keys; /* [n_entries] hash and entry */
-    uint32_t *first;     /* [n_entries + 1] code -> the lowest code of an equal text */
+    unsigned entry_bits;
+    uint64_t *words; /* [n_entries] */
+    uint32_t *first; /* [n_entries + 1] code -> the lowest code of an equal text */
 };
-
-void pd_dictionary_loosen(struct pd_dictionary *dictionary)
-{
-    pd_free(dictionary->slots);
-    dictionary->slots = NULL;
-    dictionary->n_slots = 0;
-}
 
 enum padan_status pd_dictionary_reserve(struct pd_dictionary *dictionary, size_t n_entries, size_t n_bytes,
                                         struct padan_error *error)
@@ -64,41 +60,49 @@ static enum padan_status hash_chunk(void *context, size_t chunk, int worker, str
     for (size_t i = begin; i < end; i++) {
         const uint32_t code = (uint32_t)i + 1;
         const uint64_t hash = pd_hash_text(pd_dictionary_text(unification->dictionary, code));
-        unification->keys[i] = (struct pd_key){ hash, code, 0 };
+        unification->words[i] = hash >> unification->entry_bits << unification->entry_bits | i;
         unification->first[code] = code;
     }
     return PADAN_OK;
 }
 
-/* keys [n] of one hash, codes ascending: each text gets the first code of its kind. */
-static void join_run(const struct unification *unification, const struct pd_key *keys, size_t n)
+static uint32_t code_of(const struct unification *unification, uint64_t word)
+{
+    return (uint32_t)(word & ((UINT64_C(1) << unification->entry_bits) - 1)) + 1;
+}
+
+/* words [n] of one hash, codes ascending: each text gets the first code of its kind. */
+static void join_run(const struct unification *unification, const uint64_t *words, size_t n)
 {
     for (size_t i = 1; i < n; i++) {
-        const struct pd_text text = pd_dictionary_text(unification->dictionary, keys[i].record);
+        const uint32_t code = code_of(unification, words[i]);
+        const struct pd_text text = pd_dictionary_text(unification->dictionary, code);
         for (size_t j = 0; j < i; j++) {
-            if (unification->first[keys[j].record] != keys[j].record) continue;
-            const struct pd_text known = pd_dictionary_text(unification->dictionary, keys[j].record);
+            const uint32_t earlier = code_of(unification, words[j]);
+            if (unification->first[earlier] != earlier) continue;
+            const struct pd_text known = pd_dictionary_text(unification->dictionary, earlier);
             if (known.length != text.length || !pd_bytes_equal(known.data, text.data, text.length)) continue;
-            unification->first[keys[i].record] = keys[j].record;
+            unification->first[code] = earlier;
             break;
         }
     }
 }
 
-/* The runs of equal hashes that begin in a chunk of keys. */
+/* The runs of equal hashes that begin in a chunk of words. */
 static enum padan_status join_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     const struct unification *unification = context;
-    const struct pd_key *keys = unification->keys;
+    const uint64_t *words = unification->words;
+    const unsigned bits = unification->entry_bits;
     const size_t n = unification->dictionary->n_entries;
     const size_t limit = n - chunk * CHUNK_ENTRIES < CHUNK_ENTRIES ? n : (chunk + 1) * CHUNK_ENTRIES;
     size_t i = chunk * CHUNK_ENTRIES;
     (void)worker, (void)error;
-    while (i > 0 && i < limit && keys[i].hash == keys[i - 1].hash) i++;
+    while (i > 0 && i < limit && words[i] >> bits == words[i - 1] >> bits) i++;
     while (i < limit) {
         size_t end = i + 1;
-        while (end < n && keys[end].hash == keys[i].hash) end++;
-        if (end - i > 1) join_run(unification, keys + i, end - i);
+        while (end < n && words[end] >> bits == words[i] >> bits) end++;
+        if (end - i > 1) join_run(unification, words + i, end - i);
         i = end;
     }
     return PADAN_OK;
@@ -127,21 +131,31 @@ static void move_together(struct pd_dictionary *dictionary, uint32_t *map)
     dictionary->n_bytes = (size_t)to;
 }
 
+/* They know old codes. */
+static void forget_slots(struct pd_dictionary *dictionary)
+{
+    pd_free(dictionary->slots);
+    dictionary->slots = NULL;
+    dictionary->n_slots = 0;
+}
+
 enum padan_status pd_dictionary_unify(struct pd_dictionary *dictionary, int threads, uint32_t **map,
                                       struct padan_error *error)
 {
     const size_t n = dictionary->n_entries;
     const size_t n_chunks = (n + CHUNK_ENTRIES - 1) / CHUNK_ENTRIES;
-    struct unification unification = { .dictionary = dictionary };
-    struct pd_key *scratch = NULL;
+    struct unification unification = { .dictionary = dictionary,
+                                       .entry_bits = n == 0 ? 0 : 64 - (unsigned)__builtin_clzll(n) };
+    uint64_t *scratch = NULL;
+    forget_slots(dictionary);
     enum padan_status status = pd_allocate_array(&unification.first, n + 1, sizeof **map, error);
-    if (status == PADAN_OK) status = pd_allocate_array(&unification.keys, n, sizeof *scratch, error);
+    if (status == PADAN_OK) status = pd_allocate_array(&unification.words, n, sizeof *scratch, error);
     if (status == PADAN_OK) status = pd_allocate_array(&scratch, n, sizeof *scratch, error);
     if (status == PADAN_OK) status = pd_parallel_for(n_chunks, threads, hash_chunk, &unification, error);
-    if (status == PADAN_OK) status = pd_radix_sort(unification.keys, scratch, n, threads, error);
+    if (status == PADAN_OK) status = pd_radix_sort_words(unification.words, scratch, n, threads, error);
     if (status == PADAN_OK) status = pd_parallel_for(n_chunks, threads, join_chunk, &unification, error);
     pd_free(scratch);
-    pd_free(unification.keys);
+    pd_free(unification.words);
     if (status != PADAN_OK) {
         pd_free(unification.first);
         return status;
