@@ -2,23 +2,25 @@
  * Evaluates one-sided expressions over a table.
  * A derivation runs in chunks of a fixed number of values; every chunk writes its own results (numbers in place, texts
  * into a dictionary of its own), and texts are numbered afterwards in chunk order, so codes do not depend on threads.
- */
+ * Most expressions are calls on one text column (expression/chain.h); the rest is left to the interpreter. */
 #include "model/derive.h"
 
 #include "base/buffer.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "expression/chain.h"
 
 #include <math.h>
 
-enum { CHUNK_VALUES = 16384 };
+enum { CHUNK_VALUES = 16384, CLEARED_AFTER = 64 };
 
 /* What is evaluated: expression over every value of a column (index 0 is NULL), or over every record. */
 struct domain {
     const struct pd_table *table;
     const struct pd_expression *expression;
     enum pd_values_key key;
+    int read;   /* the only column that is read, or < 0 */
     int column; /* by code or number */
     int64_t base;
     size_t n_values;
@@ -33,6 +35,8 @@ struct text_chunk {
 
 struct derivation_run {
     struct domain domain;
+    bool is_chain;
+    struct pd_chain chain;    /* when it is one; copied by every chunk */
     struct text_chunk *texts; /* [n_chunks], texts only */
     double *reals;
     int64_t *integers;
@@ -93,9 +97,12 @@ static bool fit_numbers(const struct pd_column *column, size_t n_records, struct
 static struct domain domain_of(const struct pd_table *table, const struct pd_expression *expression)
 {
     const int index = single_column(expression, -1);
-    struct domain domain = {
-        .table = table, .expression = expression, .key = PD_VALUES_BY_RECORD, .column = -1, .n_values = table->n_records
-    };
+    struct domain domain = { .table = table,
+                             .expression = expression,
+                             .key = PD_VALUES_BY_RECORD,
+                             .read = index,
+                             .column = -1,
+                             .n_values = table->n_records };
     if (index < 0) return domain;
     const struct pd_column *column = &table->columns[index];
     if (column->encoding == PD_ENCODING_CODE) {
@@ -176,6 +183,26 @@ static enum padan_status evaluate_records(struct derivation_run *run, size_t chu
     return status;
 }
 
+/* The same of a chain: the values are texts of one column. */
+static enum padan_status evaluate_chain(struct derivation_run *run, size_t chunk, size_t begin, size_t end,
+                                        struct pd_evaluator *evaluator, struct padan_error *error)
+{
+    enum padan_status status = PADAN_OK;
+    const struct domain *domain = &run->domain;
+    const struct pd_column *column = &domain->table->columns[domain->read];
+    struct pd_chain chain = run->chain;
+    char scratch[24];
+    for (size_t i = begin; i < end && status == PADAN_OK; i++) {
+        const struct pd_text text = domain->key == PD_VALUES_BY_CODE
+                                        ? pd_dictionary_text(column->dictionary, (uint32_t)i)
+                                        : pd_column_text(column, i, scratch);
+        const struct pd_value value = { .type = PD_TYPE_TEXT, .null = text.data == NULL, .text = text };
+        status = store(run, chunk, i, pd_chain_evaluate(&chain, value, evaluator), error);
+        if (i % CLEARED_AFTER == 0) pd_evaluator_clear(evaluator);
+    }
+    return status;
+}
+
 static enum padan_status evaluate_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     struct derivation_run *run = context;
@@ -185,9 +212,13 @@ static enum padan_status evaluate_chunk(void *context, size_t chunk, int worker,
     struct pd_evaluator evaluator = { 0 };
     if (run->texts != NULL)
         PD_TRY(pd_allocate(&run->texts[chunk].codes, CHUNK_VALUES, sizeof *run->texts->codes, error));
-    const enum padan_status status = run->domain.key != PD_VALUES_BY_RECORD
-                                         ? evaluate_values(run, chunk, begin, end, &evaluator, error)
-                                         : evaluate_records(run, chunk, begin, end, &evaluator, error);
+    enum padan_status status = PADAN_OK;
+    if (run->is_chain)
+        status = evaluate_chain(run, chunk, begin, end, &evaluator, error);
+    else if (run->domain.key != PD_VALUES_BY_RECORD)
+        status = evaluate_values(run, chunk, begin, end, &evaluator, error);
+    else
+        status = evaluate_records(run, chunk, begin, end, &evaluator, error);
     pd_evaluator_reset(&evaluator);
     return status;
 }
@@ -278,7 +309,7 @@ static enum padan_status add_column(struct pd_deriver *deriver, const struct der
     uint32_t *codes = NULL;
     struct pd_column *column = NULL;
     enum padan_status status =
-        pd_table_add(deriver->table, name, expression->type, encoding_of(expression->type), &column, error);
+        pd_table_add_unset(deriver->table, name, expression->type, encoding_of(expression->type), &column, error);
     if (status == PADAN_OK && run->texts != NULL) {
         status = pd_allocate_array(&codes, run->domain.n_values, sizeof *codes, error);
         if (status == PADAN_OK) status = number_texts(run, column->dictionary, codes, error);
@@ -310,6 +341,7 @@ static enum padan_status make_column(struct pd_deriver *deriver, const struct pd
 {
     struct derivation_run run = { .domain = domain_of(deriver->table, expression) };
     const size_t n_chunks = (run.domain.n_values + CHUNK_VALUES - 1) / CHUNK_VALUES;
+    run.is_chain = pd_chain_make(expression, &run.chain);
     enum padan_status status = prepare(&run, n_chunks, false, error);
     if (status == PADAN_OK) status = pd_parallel_for(n_chunks, deriver->threads, evaluate_chunk, &run, error);
     if (status == PADAN_OK) status = add_column(deriver, &run, name, column, error);

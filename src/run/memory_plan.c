@@ -18,7 +18,7 @@ enum { CHUNKS_IN_BOUND = 64, CHUNK_MIN = 256 << 10, CHUNK_MAX = 4 << 20 };
 static const double GIB = 1024.0 * 1024.0 * 1024.0;
 /* A run that needs less of its bound stays in memory, but for what is beyond this share of it. What is read in no order
  * while pairs are judged is this share of all that belongs to rows. */
-static const double FITS = 0.9, ANONYMOUS = 0.6, LEAST = 0.4;
+static const double FITS = 0.9, ANONYMOUS = 0.6, LEAST = 0.38;
 
 struct pd_memory_rates pd_memory_rates_of_run(void)
 {
@@ -28,7 +28,7 @@ struct pd_memory_rates pd_memory_rates_of_run(void)
 /* Words, packed rows, keys being sorted; some 12 bytes for each column, texts among them. */
 struct pd_memory_rates pd_memory_rates_of_engine(size_t n_columns, size_t n_rules)
 {
-    return (struct pd_memory_rates){ UINT64_C(44) << 20, 60 + 12.5 * (double)n_columns, 6e-7 + 2e-7 * (double)n_rules };
+    return (struct pd_memory_rates){ UINT64_C(44) << 20, 56 + 12.5 * (double)n_columns, 6e-7 + 2e-7 * (double)n_rules };
 }
 
 struct pd_memory_rates pd_memory_rates_of_zero(void)

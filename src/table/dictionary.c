@@ -13,6 +13,7 @@
 
 /* Texts that insert_all looks ahead: to the slot, then to the offset, then to the bytes of the entry found there. */
 enum { PD_SMALLEST_TABLE = 64, PD_AHEAD_SLOT = 24, PD_AHEAD_OFFSET = 16, PD_AHEAD_BYTES = 8 };
+enum { PD_NEAR_SLOTS = 1 << 12 }; /* so many are in the nearest caches anyhow */
 
 void pd_dictionary_reset(struct pd_dictionary *dictionary)
 {
@@ -151,9 +152,10 @@ uint32_t pd_dictionary_find(const struct pd_dictionary *dictionary, struct pd_te
 void pd_dictionary_find_all(const struct pd_dictionary *dictionary, const struct pd_hashed_text *texts, size_t n,
                             uint32_t *codes)
 {
+    const bool is_far = dictionary->n_slots > PD_NEAR_SLOTS;
     for (size_t i = 0; i < n; i++) {
         const struct pd_text text = { texts[i].data, texts[i].length };
-        if (dictionary->n_slots > 0) reach_ahead(dictionary, texts + i, n - i);
+        if (is_far) reach_ahead(dictionary, texts + i, n - i);
         codes[i] = pd_dictionary_find(dictionary, text, texts[i].hash);
     }
 }
