@@ -57,7 +57,9 @@ static const struct pd_command_line line = {
 static enum padan_status block_job(const struct request *request, const char *job, struct pd_progress *progress,
                                    struct pd_buffer *report, struct padan_error *error)
 {
-    const struct pd_candidates_options blocking = { request->truth, request->json, request->max_pairs_per_block };
+    const struct pd_candidates_options blocking = { .truth = request->truth,
+                                                    .json = request->json,
+                                                    .max_pairs_per_block = request->max_pairs_per_block };
     struct pd_run_summary summary;
     if (request->engine.model != NULL || request->engine.preset != NULL)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "a job names its own model: leave out --model and --preset");
@@ -74,7 +76,9 @@ static enum padan_status block_job(const struct request *request, const char *jo
 static enum padan_status block_files(const struct request *request, char **files, size_t n_files,
                                      struct pd_progress *progress, struct pd_buffer *report, struct padan_error *error)
 {
-    const struct pd_candidates_options blocking = { request->truth, request->json, request->max_pairs_per_block };
+    const struct pd_candidates_options blocking = { .truth = request->truth,
+                                                    .json = request->json,
+                                                    .max_pairs_per_block = request->max_pairs_per_block };
     struct pd_run_summary summary;
     struct pd_engine_options engine = request->engine;
     engine.command = "block";

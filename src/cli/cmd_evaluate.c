@@ -4,6 +4,7 @@
 #include "base/parallel.h"
 #include "cli/ablate.h"
 #include "cli/commands.h"
+#include "cli/judge.h"
 #include "cli/options.h"
 #include "evaluate/evaluate.h"
 #include "evaluate/labelled_pairs.h"
@@ -12,6 +13,8 @@
 
 #include <math.h>
 #include <stdio.h>
+
+enum { BLOCK_ROWS_MAX = 5000000 };
 
 struct request {
     const char *run, *truth, *clusters, *pairs, *distinct, *out;
@@ -189,6 +192,22 @@ static enum padan_status evaluate_labelled(const struct request *request, const 
     return status;
 }
 
+/* Folders of dedupe and link hold the pairs that were kept; those that were compared are found by blocking anew. Where
+ * that is not possible, or would take long, they stay unknown. */
+static void block_again(const struct request *request, const struct pd_run_files *files,
+                        const struct pd_population *population, struct pd_evaluation *evaluation)
+{
+    const struct pd_truth_columns *columns = &request->columns;
+    const struct pd_judge_context run = { .run = request->run, .model = files->model };
+    const bool own_files = request->run != NULL && request->clusters == NULL && request->pairs == NULL;
+    const bool plain_truth = columns->label == NULL && columns->unique_id == NULL && columns->source == NULL;
+    uint64_t n_compared = 0;
+    if (!own_files || !plain_truth || request->link_only || population->n_rows > BLOCK_ROWS_MAX) return;
+    if (pd_block_in_run(&run, request->truth, &n_compared, NULL) != PADAN_OK) return;
+    evaluation->has_blocked = true;
+    evaluation->n_blocked = n_compared;
+}
+
 static enum padan_status evaluate(const struct request *request, const struct pd_run_files *files,
                                   struct pd_population *population, struct padan_error *error)
 {
@@ -203,6 +222,7 @@ static enum padan_status evaluate(const struct request *request, const struct pd
         status = pd_evaluation_trace(&evaluation, population, files->pairs, threads, error);
     if (status == PADAN_OK && files->blocked != NULL)
         status = pd_evaluation_trace_blocked(&evaluation, population, files->blocked, threads, error);
+    if (status == PADAN_OK && files->blocked == NULL) block_again(request, files, population, &evaluation);
     if (status == PADAN_OK && files->model != NULL)
         status = pd_evaluation_check_labels(&evaluation, population, files->model, error);
     if (status == PADAN_OK && request->distinct != NULL) {

@@ -3,9 +3,11 @@
 
 #include "cli/requests.h"
 #include "cli/run_command.h"
+#include "linking/candidates.h"
 #include "linking/two_rows.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,23 +42,84 @@ static enum padan_status judge_files(const struct pd_run_command *command, const
     return pd_engine_run(&engine, &summary, error);
 }
 
+/* Moves to the folder where a command was given. *back, an open folder, leads back. */
+static enum padan_status enter(const char *directory, int *back, struct padan_error *error)
+{
+    *back = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (*back >= 0 && chdir(directory) == 0) return PADAN_OK;
+    const int why = errno;
+    if (*back >= 0) (void)close(*back);
+    PD_FAIL(error, PADAN_IO, "the folder where the run was started, %s, cannot be entered: %s", directory,
+            strerror(why));
+}
+
+static enum padan_status leave(int back, enum padan_status status, struct padan_error *error)
+{
+    const bool is_back = fchdir(back) == 0;
+    (void)close(back);
+    if (is_back || status != PADAN_OK) return status;
+    PD_FAIL(error, PADAN_IO, "the working folder cannot be entered again: %s", strerror(errno));
+}
+
+static enum padan_status whole_path(const char *path, char whole[PATH_MAX], struct padan_error *error)
+{
+    if (path == NULL) PD_FAIL(error, PADAN_BAD_INPUT, "the run folder holds no model.json");
+    if (realpath(path, whole) == NULL) PD_FAIL(error, PADAN_IO, "%s cannot be read: %s", path, strerror(errno));
+    return PADAN_OK;
+}
+
 enum padan_status pd_judge_in_run(void *context, const char *const ids[2], struct pd_arena *arena,
                                   struct pd_pair_evidence *evidence, struct padan_error *error)
 {
     const struct pd_judge_context *judge = context;
     struct pd_run_command command;
     char model[PATH_MAX];
+    int back = -1;
     PD_TRY(pd_run_command_read(&command, arena, judge->run, error));
-    if (judge->model == NULL) PD_FAIL(error, PADAN_BAD_INPUT, "%s holds no model.json", judge->run);
-    if (realpath(judge->model, model) == NULL)
-        PD_FAIL(error, PADAN_IO, "%s cannot be read: %s", judge->model, strerror(errno));
-    if (chdir(command.directory) != 0)
-        PD_FAIL(error, PADAN_IO, "the folder where the run was started, %s, cannot be entered: %s", command.directory,
-                strerror(errno));
+    PD_TRY(whole_path(judge->model, model, error));
     const struct pd_two_rows two_rows = { .ids = { ids[0], ids[1] },
                                           .inputs = command.inputs,
                                           .n_inputs = command.n_inputs,
                                           .arena = arena,
                                           .evidence = evidence };
-    return (command.is_run ? judge_job : judge_files)(&command, model, judge, &two_rows, error);
+    PD_TRY(enter(command.directory, &back, error));
+    const enum padan_status status =
+        (command.is_run ? judge_job : judge_files)(&command, model, judge, &two_rows, error);
+    return leave(back, status, error);
+}
+
+static enum padan_status block_files(const struct pd_run_command *command, const char *model, const char *truth,
+                                     uint64_t *n_compared, struct padan_error *error)
+{
+    struct pd_run_summary summary;
+    struct pd_engine_options engine;
+    struct pd_buffer report = { 0 };
+    const struct pd_candidates_options blocking = { .truth = truth, .n_true_compared = n_compared };
+    if (!pd_request_engine((int)command->n_arguments, (char **)(uintptr_t)command->arguments, &engine))
+        PD_FAIL(error, PADAN_BAD_INPUT, "the command in the manifest cannot be read");
+    engine.model = model;
+    engine.blocking = &blocking;
+    engine.report = &report;
+    if (engine.link_type == NULL) engine.link_type = strcmp(engine.command, "link") == 0 ? "link_only" : "dedupe_only";
+    const enum padan_status status = pd_engine_run(&engine, &summary, error);
+    pd_buffer_reset(&report);
+    return status;
+}
+
+enum padan_status pd_block_in_run(const struct pd_judge_context *judge, const char *truth, uint64_t *n_compared,
+                                  struct padan_error *error)
+{
+    struct pd_arena arena = { 0 };
+    struct pd_run_command command;
+    char model[PATH_MAX], whole_truth[PATH_MAX];
+    int back = -1;
+    enum padan_status status = pd_run_command_read(&command, &arena, judge->run, error);
+    if (status == PADAN_OK) status = whole_path(judge->model, model, error);
+    if (status == PADAN_OK) status = whole_path(truth, whole_truth, error);
+    if (status == PADAN_OK && command.is_run)
+        status = pd_fail(error, PADAN_UNSUPPORTED, "a run keeps the pairs it compared itself");
+    if (status == PADAN_OK) status = enter(command.directory, &back, error);
+    if (status == PADAN_OK) status = leave(back, block_files(&command, model, whole_truth, n_compared, error), error);
+    pd_arena_reset(&arena);
+    return status;
 }

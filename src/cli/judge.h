@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Two rows of a run judged anew by the model that it used, from the files that it read. */
+ * What a run folder does not hold, found anew from the files that the run read, by the model that it used. */
 #ifndef PD_CLI_JUDGE_H
 #define PD_CLI_JUDGE_H
 
@@ -12,9 +12,13 @@ struct pd_judge_context {
     struct pd_run_progress progress; /* is told of files that have changed */
 };
 
-/* The judge of a struct pd_pair_judge; context is a struct pd_judge_context. Moves to the folder where the command of
- * the run was given, so paths that are relative to another one must have been read before. */
+/* The judge of a struct pd_pair_judge; context is a struct pd_judge_context. */
 PADAN_MUST_CHECK enum padan_status pd_judge_in_run(void *context, const char *const ids[2], struct pd_arena *arena,
                                                    struct pd_pair_evidence *evidence, struct padan_error *error);
+
+/* How many true pairs the rules of a run of padan dedupe or link bring together. truth: an entity per row. Cost: load
+ * and blocking of the run. */
+PADAN_MUST_CHECK enum padan_status pd_block_in_run(const struct pd_judge_context *judge, const char *truth,
+                                                   uint64_t *n_compared, struct padan_error *error);
 
 #endif

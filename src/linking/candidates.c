@@ -136,6 +136,8 @@ enum padan_status pd_candidates_count(struct pd_linker *linker, const struct pd_
     enum padan_status status = read_truth(linker, scope, options->truth, &labels, candidates, error);
     counting.entities = labels.entities;
     if (status == PADAN_OK) status = count(linker, scope, &counting, candidates, error);
+    for (size_t i = 0; status == PADAN_OK && options->n_true_compared != NULL && i < candidates->n_rules; i++)
+        *options->n_true_compared += candidates->rules[i].n_true;
     pd_free(counting.chunk_true);
     pd_label_file_reset(&labels);
     return status;

@@ -10,6 +10,7 @@
 struct pd_candidates_options {
     const char *truth; /* file as pd_label_file_read takes it, or NULL */
     bool json;
+    uint64_t *n_true_compared;    /* with truth, out: true pairs that a rule finds; or NULL */
     uint64_t max_pairs_per_block; /* cut larger blocks of all rules, whatever the model says; 0 = as it says */
 };
 
