@@ -146,17 +146,14 @@ void pd_append_fixed(struct pd_buffer *buffer, int64_t value, unsigned decimals)
     if (begin == NULL) return;
     char *to = begin;
     const uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    const uint64_t whole = magnitude / powers_of_ten[decimals];
-    const unsigned width = count_digits(whole);
+    const unsigned digits = count_digits(magnitude);
+    const unsigned width = digits > decimals ? digits : decimals + 1;
     if (value < 0) *to++ = '-';
-    write_padded(to, whole, width);
-    to += width;
-    if (decimals > 0) {
-        *to++ = '.';
-        write_padded(to, magnitude - whole * powers_of_ten[decimals], decimals);
-        to += decimals;
-    }
-    buffer->length += (size_t)(to - begin);
+    /* All digits a place behind where they belong; then those before the point go there. */
+    write_padded(to + 1, magnitude, width);
+    for (unsigned i = 0; i < width - decimals; i++) to[i] = to[i + 1];
+    to[width - decimals] = '.';
+    buffer->length += (size_t)(to - begin) + width + (decimals > 0);
 }
 
 /* llround without its call: the part that is cut off is exact, as long as |value| < 2^63. */

@@ -35,6 +35,8 @@ struct pd_sink {
     char *path;
     uint64_t length; /* bytes appended by pd_sink_append */
     uint64_t begun;  /* of those: told to the disk already */
+    uint64_t left;   /* of those: no longer in the page cache */
+    bool leaves;     /* what is on the disk leaves the page cache: a big file that is not read again soon */
 };
 
 PADAN_MUST_CHECK enum padan_status pd_sink_open(struct pd_sink *sink, const char *path, struct padan_error *error);

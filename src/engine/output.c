@@ -34,7 +34,7 @@ static size_t pair_row(const void *context, size_t row, struct pd_buffer *out)
     const struct pd_edge *edge = &engine->edges.edges[row];
     pd_append_double(out, pd_weight_to_double(edge->weight), 9);
     pd_append_byte(out, ',');
-    pd_append_double(out, pd_probability_of_weight(edge->weight), 9);
+    pd_append_probability(out, edge->weight);
     pd_append_byte(out, ',');
     append_identity(engine, edge->left, out);
     pd_append_byte(out, ',');

@@ -147,6 +147,8 @@ pd_weight pd_weight_of_ratio(double ratio);
 pd_weight pd_weight_of_bits(double bits);
 /* 2^w / (1 + 2^w) of a weight that includes the prior. */
 double pd_probability_of_weight(pd_weight weight);
+/* The same with nine decimals. */
+void pd_append_probability(struct pd_buffer *out, pd_weight weight);
 static inline double pd_weight_to_double(pd_weight weight)
 {
     return (double)weight / (double)PD_WEIGHT_ONE;

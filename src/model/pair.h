@@ -3,6 +3,7 @@
 #ifndef PD_MODEL_PAIR_H
 #define PD_MODEL_PAIR_H
 
+#include "base/prefetch.h"
 #include "base/status.h"
 #include "model/model.h"
 
@@ -20,6 +21,13 @@ struct pd_edge {
     uint8_t cut;      /* why a pair of class otomatis is not in one cluster (enum pd_cut) */
     uint32_t reserved;
 };
+
+/* Brings an edge near that will be read (base/prefetch.h): it may lie across two cache lines. */
+static inline void pd_edge_prefetch(const struct pd_edge *edge)
+{
+    pd_prefetch(edge);
+    pd_prefetch(&edge->reserved);
+}
 
 enum pd_cut { PD_CUT_NONE, PD_CUT_TWO_REGISTER_PERSONS, PD_CUT_NOT_BEST, PD_CUT_WEAK_BRIDGE };
 

@@ -5,8 +5,10 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/prefetch.h"
 #include "base/radix.h"
 
+enum { EDGES_AHEAD = 16 };
 enum { FAMILY_PEOPLE_MAX = 20 }; /* a number of more people is no family (CONTRACT 3) */
 
 /* The best pairs out of clusters without a register person, [n_records] by cluster representative: of all, and of those
@@ -28,6 +30,7 @@ static void find_strongest(const struct pd_linkage *linkage, const struct strong
     memset(strongest->direct, 0xff, n * sizeof *strongest->direct);
     for (size_t i = 0; i < linkage->edges->n_edges; i++) {
         const struct pd_edge *edge = &edges[i];
+        if (linkage->edges->n_edges - i > EDGES_AHEAD) pd_prefetch(&linkage->cluster[edge[EDGES_AHEAD].right]);
         const uint32_t rows[2] = { edge->left, edge->right };
         const uint32_t sides[2] = { linkage->cluster[edge->left], linkage->cluster[edge->right] };
         if (sides[0] == sides[1] || edge->class == PD_CLASS_NONE) continue;

@@ -3,7 +3,6 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "base/prefetch.h"
 #include "indonesia/attribute.h"
 
 #include <math.h>
@@ -303,7 +302,7 @@ static void link_row(const struct links_context *context, uint32_t row)
 void pd_links_prefetch_edges(const struct pd_linkage *linkage, size_t row)
 {
     for (uint64_t i = linkage->edge_begins[row]; i < linkage->edge_begins[row + 1]; i++)
-        pd_prefetch(&linkage->edges->edges[linkage->edges_of[i]]);
+        pd_edge_prefetch(&linkage->edges->edges[linkage->edges_of[i]]);
 }
 
 static enum padan_status link_chunk(void *opaque, size_t chunk, int worker, struct padan_error *error)

@@ -478,7 +478,7 @@ static enum padan_status find_paying(const struct pd_payment_options *options, c
     PD_TRY(pd_allocate(paying, overlaps->n_spans, sizeof **paying, error));
     for (size_t i = 0; i < table->n_records; i++) {
         if (!options->paid[i] || pd_row_program(&options->programs, table, (uint32_t)i) < 0) continue;
-        const struct pd_payment payment = pd_payment_of(options, (uint32_t)i);
+        const struct pd_payment payment = pd_payment_days_of(options, (uint32_t)i);
         const size_t span = pd_span_of(overlaps->spans, overlaps->n_spans, &payment);
         const uint64_t bit = UINT64_C(1) << place_of[payment.program];
         if (span != SIZE_MAX) (*paying)[span] |= bit;

@@ -20,19 +20,25 @@ static int64_t number(const struct pd_linkage *linkage, int column, uint32_t rec
     return value == PD_NULL_INT ? fallback : value;
 }
 
+struct pd_payment pd_payment_days_of(const struct pd_payment_options *options, uint32_t record)
+{
+    const struct pd_linkage *linkage = options->linkage;
+    return (struct pd_payment){ .record = record,
+                                .begin = (int32_t)number(linkage, linkage->columns.mulai, record, INT32_MIN),
+                                .end = (int32_t)number(linkage, linkage->columns.selesai, record, INT32_MAX),
+                                .program = pd_row_program(&options->programs, linkage->table, record) };
+}
+
 struct pd_payment pd_payment_of(const struct pd_payment_options *options, uint32_t record)
 {
     const struct pd_linkage *linkage = options->linkage;
-    const uint32_t likely = options->likely[record];
-    return (struct pd_payment){ .record = record,
-                                .person = linkage->cluster[record],
-                                .family = linkage->household[record],
-                                .likely_person = likely,
-                                .likely_family = options->likely_family[linkage->household[likely]],
-                                .begin = (int32_t)number(linkage, linkage->columns.mulai, record, INT32_MIN),
-                                .end = (int32_t)number(linkage, linkage->columns.selesai, record, INT32_MAX),
-                                .program = pd_row_program(&options->programs, linkage->table, record),
-                                .amount = number(linkage, linkage->columns.nominal, record, PD_NULL_INT) };
+    struct pd_payment payment = pd_payment_days_of(options, record);
+    payment.person = linkage->cluster[record];
+    payment.family = linkage->household[record];
+    payment.likely_person = options->likely[record];
+    payment.likely_family = options->likely_family[linkage->household[payment.likely_person]];
+    payment.amount = number(linkage, linkage->columns.nominal, record, PD_NULL_INT);
+    return payment;
 }
 
 uint64_t pd_payment_number(const struct pd_linkage *linkage, uint32_t record)
@@ -65,16 +71,44 @@ static bool is_payment(const struct pd_payment_options *options, uint32_t record
     return options->paid[record] && pd_row_program(&options->programs, options->linkage->table, record) >= 0;
 }
 
-static size_t fill(const struct pd_payment_options *options, enum pd_payment_grouping grouping, struct pd_key *keys)
+/* Marks the likely families that a payment was moved to, or that have one of another family: no other can hold what
+ * certain families do not (pd_payments_need_review). marks [n_records]. */
+static void mark_doubtful(const struct pd_payment_options *options, uint8_t *marks)
+{
+    const struct pd_linkage *linkage = options->linkage;
+    for (size_t i = 0; i < linkage->table->n_records; i++) {
+        const uint32_t record = (uint32_t)i;
+        if (!is_payment(options, record)) continue;
+        const uint32_t likely = options->likely[record];
+        const uint32_t family = options->likely_family[linkage->household[likely]];
+        if (linkage->cluster[record] != likely || linkage->household[record] != family) marks[family] = 1;
+    }
+}
+
+/* Only rows whose group is marked, where there are marks. */
+static size_t fill(const struct pd_payment_options *options, enum pd_payment_grouping grouping, const uint8_t *marks,
+                   struct pd_key *keys)
 {
     size_t n = 0;
     for (size_t i = 0; i < options->linkage->table->n_records; i++) {
         const uint32_t record = (uint32_t)i;
         if (!is_payment(options, record)) continue;
         const uint64_t value = group_value(options, grouping, record);
-        if (value != 0) keys[n++] = (struct pd_key){ pd_mix64(value), record, 0 };
+        if (value != 0 && (marks == NULL || marks[value - 1]))
+            keys[n++] = (struct pd_key){ pd_mix64(value), record, 0 };
     }
     return n;
+}
+
+static enum padan_status fill_doubtful(const struct pd_payment_options *options, struct pd_payment_groups *groups,
+                                       struct padan_error *error)
+{
+    uint8_t *marks = NULL;
+    PD_TRY(pd_allocate(&marks, options->linkage->table->n_records, sizeof *marks, error));
+    mark_doubtful(options, marks);
+    groups->n_keys = fill(options, PD_GROUP_LIKELY_FAMILY, marks, groups->keys);
+    pd_free(marks);
+    return PADAN_OK;
 }
 
 enum padan_status pd_payments_group(const struct pd_payment_options *options, enum pd_payment_grouping grouping,
@@ -85,10 +119,14 @@ enum padan_status pd_payments_group(const struct pd_payment_options *options, en
     for (size_t i = 0; i < options->linkage->table->n_records; i++) room += is_payment(options, (uint32_t)i);
     room = (room + 3) / 4 * 4; /* both halves aligned to 64 bytes */
     PD_TRY(pd_allocate_array(&groups->keys, room * 2 + 8, sizeof *groups->keys, error));
-    groups->n_keys = fill(options, grouping, groups->keys);
+    enum padan_status status = PADAN_OK;
+    if (grouping == PD_GROUP_LIKELY_FAMILY)
+        status = fill_doubtful(options, groups, error);
+    else
+        groups->n_keys = fill(options, grouping, NULL, groups->keys);
     groups->n_chunks = (groups->n_keys + CHUNK_KEYS - 1) / CHUNK_KEYS;
-    const enum padan_status status =
-        pd_radix_sort(groups->keys, groups->keys + room, groups->n_keys, options->threads, error);
+    if (status == PADAN_OK)
+        status = pd_radix_sort(groups->keys, groups->keys + room, groups->n_keys, options->threads, error);
     if (status != PADAN_OK) pd_payment_groups_reset(groups);
     return status;
 }

@@ -20,8 +20,8 @@ struct pd_payment_options {
 
 enum pd_payment_grouping {
     PD_GROUP_FAMILY,
-    PD_GROUP_LIKELY_FAMILY,
-    PD_GROUP_NIK /* by pd_payment_number */
+    PD_GROUP_LIKELY_FAMILY, /* only groups that may need review */
+    PD_GROUP_NIK            /* by pd_payment_number */
 };
 
 struct pd_payment_groups {
@@ -42,8 +42,9 @@ PADAN_MUST_CHECK enum padan_status pd_payments_group(const struct pd_payment_opt
 PADAN_MUST_CHECK enum padan_status pd_payments_visit(const struct pd_payment_groups *groups, pd_payment_visit *visit,
                                                      void *context, struct padan_error *error);
 void pd_payment_groups_reset(struct pd_payment_groups *groups);
-/* The payment of a row. */
+/* The payment of a row; and only when and by what program it was paid, without whom, which costs no look elsewhere. */
 struct pd_payment pd_payment_of(const struct pd_payment_options *options, uint32_t record);
+struct pd_payment pd_payment_days_of(const struct pd_payment_options *options, uint32_t record);
 /* The NIK of a row as a word of its column; also one that is doubted only because a card has the same number. 0: none.
  */
 uint64_t pd_payment_number(const struct pd_linkage *linkage, uint32_t record);

@@ -8,6 +8,8 @@
 
 #include <stdlib.h>
 
+enum { ROWS_AHEAD = 16 };
+
 void pd_registry_reset(struct pd_registry *registry)
 {
     for (size_t v = 0; registry->versions != NULL && v < registry->n_versions; v++)
@@ -103,6 +105,16 @@ static void add_to_unit(struct pd_registry_version *version, int kind, uint32_t 
     if (kind == PD_UNIT_FAMILY ? longer : row.alive_until < unit->alive_until) unit->alive_until = row.alive_until;
 }
 
+/* Rows of a version are of people and families anywhere. */
+static void prefetch_row(const struct pd_registry_options *options, const struct pd_registry_version *version,
+                         size_t row)
+{
+    const struct pd_linkage *linkage = options->linkage;
+    pd_prefetch(&version->unit_of[PD_UNIT_PERSON][linkage->cluster[row]]);
+    pd_prefetch(&version->unit_of[PD_UNIT_FAMILY][linkage->household[row]]);
+    pd_life_prefetch(linkage, (uint32_t)row);
+}
+
 static enum padan_status add_source(const struct pd_registry_options *options, struct pd_registry_version *version,
                                     const struct pd_source *rows, struct padan_error *error)
 {
@@ -114,6 +126,7 @@ static enum padan_status add_source(const struct pd_registry_options *options, s
         status = pd_categories_evaluate(options->categories, rows->begin, rows->end, options->threads, bits, error);
     }
     for (size_t r = rows->begin; r < rows->end && status == PADAN_OK; r++) {
+        if (rows->end - r > ROWS_AHEAD) prefetch_row(options, version, r + ROWS_AHEAD);
         struct pd_registry_unit unit = unit_of_row(options, (uint32_t)r, bits == NULL ? 0 : bits[r - rows->begin]);
         add_to_unit(version, PD_UNIT_PERSON, linkage->cluster[r], unit);
         if (linkage->register_source >= 0 && linkage->anchor[r] == PD_NO_RECORD)

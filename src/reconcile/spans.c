@@ -17,7 +17,7 @@ static enum padan_status distinct_periods(const struct pd_payment_options *optio
     for (size_t i = 0; i < options->linkage->table->n_records; i++) {
         const uint32_t record = (uint32_t)i;
         if (!options->paid[record]) continue;
-        const struct pd_payment payment = pd_payment_of(options, record);
+        const struct pd_payment payment = pd_payment_days_of(options, record);
         int64_t *metrics = NULL;
         if (payment.program < 0 || !is_dated(&payment)) continue;
         if (payment.begin == last.begin && payment.end == last.end) continue;

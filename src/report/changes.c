@@ -84,11 +84,14 @@ static enum padan_status hash_chunk(void *context, size_t chunk, int worker, str
     const size_t end = hashing->c->n_now - begin < CHUNK_ROWS ? hashing->c->n_now : begin + CHUNK_ROWS;
     (void)worker;
     (void)error;
-    for (size_t row = begin; row < end; row++) {
-        struct pd_row_state state;
-        pd_row_state_of(hashing->c->hasher, (uint32_t)row, &state);
-        hashing->keys[row] =
-            (struct pd_key){ pd_hash_combine(state.content, (uint64_t)state.source + 1), (uint32_t)row, 0 };
+    for (size_t first = begin; first < end; first += PD_STATE_BATCH) {
+        struct pd_row_state states[PD_STATE_BATCH];
+        const size_t n = end - first < PD_STATE_BATCH ? end - first : PD_STATE_BATCH;
+        pd_row_states_of(hashing->c->hasher, (uint32_t)first, n, states);
+        for (size_t i = 0; i < n; i++)
+            hashing->keys[first + i] =
+                (struct pd_key){ pd_hash_combine(states[i].content, (uint64_t)states[i].source + 1),
+                                 (uint32_t)(first + i), 0 };
     }
     return PADAN_OK;
 }
@@ -158,7 +161,7 @@ static bool same_row(const struct comparison *c, uint32_t now, uint32_t before, 
     struct pd_row_state state;
     if (!pd_text_equal(id, pd_previous_id(c->previous, before))) return false;
     if (!is_place(c, now, id)) return true;
-    pd_row_state_of(c->hasher, now, &state);
+    pd_row_states_of(c->hasher, now, 1, &state);
     const uint8_t *old = c->previous->rows[before].columns;
     return state.columns[NIK] == old[NIK] || state.columns[NAME] == old[NAME];
 }
@@ -363,7 +366,7 @@ static void add_partner_changes(struct line *line)
     const struct comparison *c = line->c;
     const struct pd_row_state *before = &c->previous->rows[line->before];
     struct pd_row_state now;
-    pd_row_state_of(c->hasher, line->now, &now);
+    pd_row_states_of(c->hasher, line->now, 1, &now);
     if (c->other_content[line->now]) add_content(line, &now, before);
     if (now.status != before->status)
         add_words(line, PD_CHANGE_STATUS, "status_padan", pd_status_name(before->status), pd_status_name(now.status));

@@ -113,7 +113,7 @@ static size_t pair_row(const void *context, size_t row, struct pd_buffer *out)
     const struct pd_edge *edge = &linkage->edges->edges[row];
     pd_append_double(out, pd_weight_to_double(edge->weight), 6);
     pd_append_byte(out, ',');
-    pd_append_double(out, pd_probability_of_weight(edge->weight), 9);
+    pd_append_probability(out, edge->weight);
     pd_append_byte(out, ',');
     pd_append_identity(report, edge->left, out);
     pd_append_byte(out, ',');
@@ -196,7 +196,7 @@ static void append_edge(const struct pd_report *report, const struct pd_row_link
     pd_append_byte(out, ',');
     if (edge != NULL) pd_append_double(out, pd_weight_to_double(edge->weight), 6);
     pd_append_byte(out, ',');
-    if (edge != NULL) pd_append_double(out, pd_probability_of_weight(edge->weight), 9);
+    if (edge != NULL) pd_append_probability(out, edge->weight);
     pd_append_byte(out, ',');
     if (link->name_score <= 1000) pd_append_fixed(out, link->name_score, 3);
 }
@@ -233,7 +233,7 @@ static void prefetch_match_row(const void *context, size_t row)
     const struct pd_linkage *linkage = report->linkage;
     const struct pd_row_link *link = &linkage->links[row];
     if (pd_report_source(report, (uint32_t)row)->role == PD_ROLE_REGISTER) return;
-    if (link->register_edge != PD_NO_EDGE) pd_prefetch(&linkage->edges->edges[link->register_edge]);
+    if (link->register_edge != PD_NO_EDGE) pd_edge_prefetch(&linkage->edges->edges[link->register_edge]);
     pd_report_prefetch_person(report, link->register_record);
     pd_report_prefetch_id(report, link->registry_record);
     pd_report_prefetch_integer(report, linkage->columns.desil, link->registry_record);

@@ -214,7 +214,7 @@ static size_t review_line(const void *context, size_t index, struct pd_buffer *o
     pd_append_byte(out, ',');
     pd_append_double(out, pd_weight_to_double(edge->weight), 6);
     pd_append_byte(out, ',');
-    pd_append_double(out, pd_probability_of_weight(edge->weight), 9);
+    pd_append_probability(out, edge->weight);
     pd_append_byte(out, ',');
     if (edge->decision > 0) pd_append_csv(out, linkage->model->decisions[edge->decision - 1].id);
     append_elements(&review, out);

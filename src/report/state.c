@@ -3,7 +3,6 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
-#include "base/prefetch.h"
 #include "base/sha256.h"
 #include "table/column_csv.h"
 
@@ -123,53 +122,89 @@ static uint8_t decile_of(const struct pd_report *report, uint32_t row)
     return decile == PD_NULL_INT ? 0 : (uint8_t)decile;
 }
 
-void pd_row_state_of(const struct pd_row_hasher *hasher, uint32_t row, struct pd_row_state *state)
+/* Codes of n rows of a column of texts. */
+static void read_codes(const struct pd_column *column, uint32_t begin, size_t n, uint32_t *codes)
 {
-    const struct pd_report *report = hasher->report;
+    switch (column->encoding) {
+    case PD_ENCODING_CODE: memcpy(codes, (const uint32_t *)column->words + begin, n * sizeof *codes); break;
+    case PD_ENCODING_CODE16:
+        for (size_t i = 0; i < n; i++) codes[i] = ((const uint16_t *)column->words)[begin + i];
+        break;
+    default:
+        for (size_t i = 0; i < n; i++) codes[i] = ((const uint8_t *)column->words)[begin + i];
+        break;
+    }
+}
+
+/* Hashes of n rows of a column, 0 for nothing. */
+static void read_hashes(const struct pd_hashed_column *hashed, uint32_t begin, size_t n, uint64_t *hashes)
+{
+    uint32_t codes[PD_STATE_BATCH];
+    if (!pd_encoding_is_code(hashed->column->encoding)) {
+        for (size_t i = 0; i < n; i++) hashes[i] = value_hash(hashed, begin + (uint32_t)i);
+        return;
+    }
+    read_codes(hashed->column, begin, n, codes);
+    for (size_t i = 0; i < n; i++) hashes[i] = hashed->of_code[codes[i]];
+}
+
+/* Column by column, so that the reads of many rows, which lie anywhere, are under way together. Columns that this run
+ * does not have add nothing, as if they were empty. */
+static void hash_columns(const struct pd_row_hasher *hasher, uint32_t begin, size_t n,
+                         uint64_t columns[PD_STATE_COLUMNS][PD_STATE_BATCH])
+{
+    memset(columns, 0, sizeof(uint64_t[PD_STATE_COLUMNS][PD_STATE_BATCH]));
+    for (size_t c = 0; c < hasher->n_columns; c++) {
+        const struct pd_hashed_column *hashed = &hasher->columns[c];
+        uint64_t *const of_rows = columns[hashed->place];
+        uint64_t hashes[PD_STATE_BATCH];
+        read_hashes(hashed, begin, n, hashes);
+        for (size_t i = 0; i < n; i++)
+            of_rows[i] = hashes[i] != 0 ? pd_hash_combine(of_rows[i], hashes[i]) : of_rows[i];
+    }
+}
+
+/* What is known of a row, its hashes apart. */
+static struct pd_row_state outcome_of(const struct pd_report *report, uint32_t row)
+{
     const struct pd_linkage *linkage = report->linkage;
     const struct pd_row_link *link = &linkage->links[row];
-    uint64_t columns[PD_STATE_COLUMNS] = { 0 };
-    /* Columns that this run does not have add nothing, as if they were empty. */
-    for (size_t i = 0; i < hasher->n_columns; i++) {
-        const uint64_t hash = value_hash(&hasher->columns[i], row);
-        const uint8_t place = hasher->columns[i].place;
-        if (hash != 0) columns[place] = pd_hash_combine(columns[place], hash);
-    }
-    *state = (struct pd_row_state){ .amount = pd_report_integer(report, linkage->columns.nominal, row),
-                                    .region = pd_report_region(report, row),
-                                    .cluster = linkage->cluster[row],
-                                    .source = (uint16_t)pd_table_source(linkage->table, row),
-                                    .status = link->status,
-                                    .class = link->class,
-                                    .registry_state = link->registry_state,
-                                    .decile = decile_of(report, row) };
-    for (size_t i = 0; i < PD_STATE_COLUMNS; i++) {
-        state->columns[i] = (uint8_t)(columns[i] >> 56);
-        state->content = pd_hash_combine(state->content, columns[i]);
-    }
+    return (struct pd_row_state){ .amount = pd_report_integer(report, linkage->columns.nominal, row),
+                                  .region = pd_report_region(report, row),
+                                  .cluster = linkage->cluster[row],
+                                  .source = (uint16_t)pd_table_source(linkage->table, row),
+                                  .status = link->status,
+                                  .class = link->class,
+                                  .registry_state = link->registry_state,
+                                  .decile = decile_of(report, row) };
+}
+
+void pd_row_states_of(const struct pd_row_hasher *hasher, uint32_t begin, size_t n, struct pd_row_state *states)
+{
+    uint64_t columns[PD_STATE_COLUMNS][PD_STATE_BATCH];
+    const struct pd_linkage *linkage = hasher->report->linkage;
+    for (size_t i = 0; i < n; i++)
+        pd_report_prefetch_integer(hasher->report, linkage->columns.desil, linkage->links[begin + i].registry_record);
+    hash_columns(hasher, begin, n, columns);
+    for (size_t i = 0; i < n; i++) states[i] = outcome_of(hasher->report, begin + (uint32_t)i);
+    for (size_t c = 0; c < PD_STATE_COLUMNS; c++)
+        for (size_t i = 0; i < n; i++) {
+            states[i].columns[c] = (uint8_t)(columns[c][i] >> 56);
+            states[i].content = pd_hash_combine(states[i].content, columns[c][i]);
+        }
 }
 
 /* --- writing --- */
 
-static size_t row_bytes(const void *context, size_t row, struct pd_buffer *out)
+static size_t row_bytes(const void *context, size_t begin, size_t end, struct pd_buffer *out)
 {
-    struct pd_row_state state;
-    pd_row_state_of(context, (uint32_t)row, &state);
-    pd_append_bytes(out, &state, sizeof state);
-    return 1;
-}
-
-/* Hashes of texts lie anywhere: those of a row that comes. */
-static void prefetch_row_bytes(const void *context, size_t row)
-{
-    const struct pd_row_hasher *hasher = context;
-    for (size_t i = 0; i < hasher->n_columns; i++) {
-        const struct pd_hashed_column *hashed = &hasher->columns[i];
-        if (hashed->of_code != NULL && pd_encoding_is_code(hashed->column->encoding))
-            pd_prefetch(&hashed->of_code[pd_column_word(hashed->column, row)]);
+    struct pd_row_state states[PD_STATE_BATCH];
+    for (size_t row = begin; row < end; row += PD_STATE_BATCH) {
+        const size_t n = end - row < PD_STATE_BATCH ? end - row : PD_STATE_BATCH;
+        pd_row_states_of(context, (uint32_t)row, n, states);
+        pd_append_bytes(out, states, n * sizeof *states);
     }
-    const struct pd_linkage *linkage = hasher->report->linkage;
-    pd_report_prefetch_integer(hasher->report, linkage->columns.desil, linkage->links[row].registry_record);
+    return end - begin;
 }
 
 static size_t id_line(const void *context, size_t row, struct pd_buffer *out)
@@ -272,12 +307,11 @@ enum padan_status pd_write_state(const struct pd_row_hasher *hasher, const struc
     PD_TRY(write_model(facts, folder, error));
     PD_TRY(write_criteria(findings, folder, error));
     rows.header = PD_TEXT(PD_STATE_ROWS_HEADER);
-    rows.format = row_bytes;
-    rows.prefetch = prefetch_row_bytes;
+    rows.format_many = row_bytes;
     PD_TRY(pd_run_folder_rows(folder, "keadaan/baris.bin", &rows, error));
     rows.header = PD_TEXT("unique_id");
+    rows.format_many = NULL;
     rows.format = id_line;
-    rows.prefetch = NULL;
     PD_TRY(pd_run_folder_rows(folder, "keadaan/id.csv", &rows, error));
     rows.header = PD_TEXT("padan keadaan pasangan 1       ");
     rows.format = pair_bytes;

@@ -16,7 +16,7 @@
 #include "report/row_context.h"
 #include "report/run_folder.h"
 
-enum { PD_STATE_COLUMNS = 14 };
+enum { PD_STATE_COLUMNS = 14, PD_STATE_BATCH = 64 };
 
 /* Little-endian, without gaps. */
 struct pd_row_state {
@@ -59,8 +59,8 @@ struct pd_row_hasher {
 PADAN_MUST_CHECK enum padan_status pd_row_hasher_make(struct pd_row_hasher *hasher, const struct pd_report *report,
                                                       struct padan_error *error);
 void pd_row_hasher_reset(struct pd_row_hasher *hasher);
-/* What is known of a row, content hash included. Several threads may ask. */
-void pd_row_state_of(const struct pd_row_hasher *hasher, uint32_t row, struct pd_row_state *state);
+/* What is known of n rows from begin on (at most PD_STATE_BATCH), content hashes included. Several threads may ask. */
+void pd_row_states_of(const struct pd_row_hasher *hasher, uint32_t begin, size_t n, struct pd_row_state *states);
 
 struct pd_state_facts {
     struct pd_text model; /* as read: its hash goes into model.csv */

@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: MIT
- * Method: chunks of rows are formatted in waves. In one parallel loop, task 0 hashes and writes the wave before while
- * the other tasks format the next one; the two waves change places. Task 0 always works in file order, so neither the
- * bytes nor the hash know about threads. */
+ * Method: chunks of rows are formatted side by side and written in order (base/ordered.h), each as soon as those before
+ * it are: whoever is free hashes and writes, so neither the bytes nor the hash know about threads. */
 #include "report/table_writer.h"
 
 #include "base/memory.h"
-#include "base/parallel.h"
+#include "base/ordered.h"
 #include "base/sha256.h"
 
 #include <zstd.h>
 
-/* Small chunks: the workers of a wave end together, and two waves stay in the cache. */
-enum { CHUNK_ROWS = 1024, PACKED_ROWS = 8192, WAVE_CHUNKS_PER_THREAD = 8, ROWS_AHEAD = 16, ZSTD_LEVEL = 3 };
+/* Small chunks: the workers end together, and what waits to be written stays in the cache. */
+enum { CHUNK_ROWS = 1024, PACKED_ROWS = 8192, SLOTS_PER_THREAD = 8, ROWS_AHEAD = 16, ZSTD_LEVEL = 3 };
 
 /* A formatted chunk that waits to be written. */
 struct chunk {
@@ -19,17 +18,11 @@ struct chunk {
     size_t n_lines;
 };
 
-struct wave {
-    struct chunk *chunks; /* [wave_chunks] */
-    size_t n_chunks;      /* filled */
-};
-
 struct writer {
     const struct pd_rows *rows;
-    size_t chunk_rows, wave_chunks;
-    size_t first_chunk; /* of the wave being formatted */
-    struct wave waves[2];
-    struct wave *formatting, *writing;
+    size_t chunk_rows;
+    struct chunk *slots; /* [n_slots] */
+    size_t n_slots;
     struct pd_sink sink;
     struct pd_sha256 hash;
     uint64_t n_lines;
@@ -47,19 +40,31 @@ static enum padan_status pack(struct chunk *chunk, struct padan_error *error)
     return PADAN_OK;
 }
 
-static enum padan_status format_chunk(struct writer *writer, size_t index, struct padan_error *error)
+static void format_rows(const struct pd_rows *rows, size_t begin, size_t end, struct chunk *chunk)
 {
-    struct chunk *chunk = &writer->formatting->chunks[index];
-    const struct pd_rows *rows = writer->rows;
-    const size_t begin = (writer->first_chunk + index) * writer->chunk_rows;
-    const size_t end = rows->n_rows - begin < writer->chunk_rows ? rows->n_rows : begin + writer->chunk_rows;
-    pd_buffer_clear(&chunk->text);
-    pd_buffer_clear(&chunk->packed);
-    chunk->n_lines = 0;
+    if (rows->format_many != NULL) {
+        chunk->n_lines = rows->format_many(rows->context, begin, end, &chunk->text);
+        return;
+    }
     for (size_t row = begin; row < end; row++) {
         if (rows->prefetch != NULL && end - row > ROWS_AHEAD) rows->prefetch(rows->context, row + ROWS_AHEAD);
         chunk->n_lines += rows->format(rows->context, row, &chunk->text);
     }
+}
+
+/* pd_ordered_work.make */
+static enum padan_status format_chunk(void *context, size_t index, int worker, struct padan_error *error)
+{
+    struct writer *writer = context;
+    struct chunk *chunk = &writer->slots[index % writer->n_slots];
+    const struct pd_rows *rows = writer->rows;
+    const size_t begin = index * writer->chunk_rows;
+    const size_t end = rows->n_rows - begin < writer->chunk_rows ? rows->n_rows : begin + writer->chunk_rows;
+    (void)worker;
+    pd_buffer_clear(&chunk->text);
+    pd_buffer_clear(&chunk->packed);
+    chunk->n_lines = 0;
+    format_rows(rows, begin, end, chunk);
     PD_TRY(pd_buffer_status(&chunk->text, error));
     return rows->compress && chunk->text.length > 0 ? pack(chunk, error) : PADAN_OK;
 }
@@ -71,21 +76,14 @@ static enum padan_status append(struct writer *writer, const struct pd_buffer *b
     return pd_sink_append(&writer->sink, bytes->data, bytes->length, error);
 }
 
-static enum padan_status write_wave(struct writer *writer, struct padan_error *error)
-{
-    for (size_t i = 0; i < writer->writing->n_chunks; i++) {
-        const struct chunk *chunk = &writer->writing->chunks[i];
-        PD_TRY(append(writer, writer->rows->compress ? &chunk->packed : &chunk->text, error));
-        writer->n_lines += chunk->n_lines;
-    }
-    return PADAN_OK;
-}
-
-static enum padan_status task(void *context, size_t index, int worker, struct padan_error *error)
+/* pd_ordered_work.use */
+static enum padan_status write_chunk(void *context, size_t index, int worker, struct padan_error *error)
 {
     struct writer *writer = context;
+    const struct chunk *chunk = &writer->slots[index % writer->n_slots];
     (void)worker;
-    return index == 0 ? write_wave(writer, error) : format_chunk(writer, index - 1, error);
+    writer->n_lines += chunk->n_lines;
+    return append(writer, writer->rows->compress ? &chunk->packed : &chunk->text, error);
 }
 
 static enum padan_status write_header(struct writer *writer, struct padan_error *error)
@@ -101,33 +99,26 @@ static enum padan_status write_header(struct writer *writer, struct padan_error 
     return status;
 }
 
-static enum padan_status write_waves(struct writer *writer, struct padan_error *error)
+static enum padan_status write_chunks(struct writer *writer, struct padan_error *error)
 {
     const struct pd_rows *rows = writer->rows;
-    const size_t n_chunks = rows->n_rows / writer->chunk_rows + (rows->n_rows % writer->chunk_rows != 0);
+    const struct pd_ordered_work work = { .n_chunks = rows->n_rows / writer->chunk_rows +
+                                                      (rows->n_rows % writer->chunk_rows != 0),
+                                          .n_slots = writer->n_slots,
+                                          .make = format_chunk,
+                                          .use = write_chunk,
+                                          .context = writer };
     PD_TRY(write_header(writer, error));
-    while (writer->first_chunk < n_chunks || writer->writing->n_chunks > 0) {
-        const size_t left = n_chunks - writer->first_chunk;
-        writer->formatting->n_chunks = left < writer->wave_chunks ? left : writer->wave_chunks;
-        PD_TRY(pd_parallel_for(1 + writer->formatting->n_chunks, rows->n_threads, task, writer, error));
-        writer->first_chunk += writer->formatting->n_chunks;
-        writer->writing->n_chunks = 0;
-        struct wave *const written = writer->writing;
-        writer->writing = writer->formatting;
-        writer->formatting = written;
-    }
-    return PADAN_OK;
+    return pd_ordered_run(&work, rows->n_threads, error);
 }
 
-static void free_waves(struct writer *writer)
+static void free_slots(struct writer *writer)
 {
-    for (size_t w = 0; w < 2; w++) {
-        for (size_t i = 0; writer->waves[w].chunks != NULL && i < writer->wave_chunks; i++) {
-            pd_buffer_reset(&writer->waves[w].chunks[i].text);
-            pd_buffer_reset(&writer->waves[w].chunks[i].packed);
-        }
-        pd_free(writer->waves[w].chunks);
+    for (size_t i = 0; writer->slots != NULL && i < writer->n_slots; i++) {
+        pd_buffer_reset(&writer->slots[i].text);
+        pd_buffer_reset(&writer->slots[i].packed);
     }
+    pd_free(writer->slots);
 }
 
 static enum padan_status finish(struct pd_sink *sink, struct pd_unsynced *unsynced, struct padan_error *error)
@@ -139,21 +130,18 @@ enum padan_status pd_write_rows(const struct pd_rows *rows, struct pd_written *w
 {
     struct writer writer = { .rows = rows, .sink = { .descriptor = -1 } };
     writer.chunk_rows = rows->chunk_rows != 0 ? rows->chunk_rows : rows->compress ? PACKED_ROWS : CHUNK_ROWS;
-    writer.wave_chunks = (size_t)(rows->n_threads < 1 ? 1 : rows->n_threads) * WAVE_CHUNKS_PER_THREAD;
-    writer.formatting = &writer.waves[0];
-    writer.writing = &writer.waves[1];
+    writer.n_slots = rows->n_threads <= 1 ? 1 : (size_t)rows->n_threads * SLOTS_PER_THREAD;
     pd_sha256_start(&writer.hash);
-    enum padan_status status = pd_allocate(&writer.waves[0].chunks, writer.wave_chunks, sizeof(struct chunk), error);
-    if (status == PADAN_OK)
-        status = pd_allocate(&writer.waves[1].chunks, writer.wave_chunks, sizeof(struct chunk), error);
+    enum padan_status status = pd_allocate(&writer.slots, writer.n_slots, sizeof *writer.slots, error);
     if (status == PADAN_OK) status = pd_sink_open(&writer.sink, rows->path, error);
-    if (status == PADAN_OK) status = write_waves(&writer, error);
+    writer.sink.leaves = true;
+    if (status == PADAN_OK) status = write_chunks(&writer, error);
     const uint64_t bytes = writer.sink.length;
     if (status == PADAN_OK)
         status = finish(&writer.sink, rows->unsynced, error);
     else
         pd_sink_abandon(&writer.sink);
-    free_waves(&writer);
+    free_slots(&writer);
     if (status != PADAN_OK || written == NULL) return status;
     *written = (struct pd_written){ .n_lines = writer.n_lines, .bytes = bytes };
     pd_sha256_finish(&writer.hash, written->sha256);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * CSV files written by several threads. Rows are cut into chunks of fixed size, formatted side by side into buffers of
- * their own and written in order, so the bytes are the same for any number of threads. Chunks go in waves: while one
- * wave is formatted, the one before is hashed and written; memory is two waves, whatever the number of rows. */
+ * their own and written in order, so the bytes are the same for any number of threads. Memory is eight chunks a thread,
+ * whatever the number of rows. */
 #ifndef PD_REPORT_TABLE_WRITER_H
 #define PD_REPORT_TABLE_WRITER_H
 
@@ -12,6 +12,9 @@
  * Called from several threads for different rows of the same context: read-only. */
 typedef size_t pd_format_row(const void *context, size_t row, struct pd_buffer *out);
 
+/* The same of all rows [begin, end) of a chunk at once. */
+typedef size_t pd_format_rows(const void *context, size_t begin, size_t end, struct pd_buffer *out);
+
 /* Brings what the format of a row will read into the cache; called some rows ahead. */
 typedef void pd_prefetch_row(const void *context, size_t row);
 
@@ -20,7 +23,8 @@ struct pd_rows {
     struct pd_text header; /* without '\n' */
     size_t n_rows;
     pd_format_row *format;
-    pd_prefetch_row *prefetch; /* may be NULL */
+    pd_format_rows *format_many; /* instead of format, when not NULL */
+    pd_prefetch_row *prefetch;   /* may be NULL */
     const void *context;
     int n_threads;
     size_t chunk_rows;            /* 0 = 8192 when compressed, where it is part of the result; else 1024 */

@@ -186,3 +186,23 @@ Test(file, one_folder_is_told_however_it_is_written)
         cr_expect_eq(same, cases[i].same, "%s, %s", cases[i].a, cases[i].b);
     }
 }
+
+Test(file, what_leaves_the_page_cache_is_in_the_file)
+{
+    enum { PIECE = 1000003, PIECES = 90 };
+    struct pd_sink sink;
+    struct pd_buffer piece = { 0 };
+    struct pd_buffer whole = { 0 };
+    char *to = pd_buffer_reserve(&piece, PIECE + PIECES);
+    for (size_t i = 0; i < PIECE + PIECES; i++) to[i] = (char)(i * i >> 7);
+    cr_assert_eq(pd_sink_open(&sink, in_folder("leaves"), NULL), PADAN_OK);
+    sink.leaves = true;
+    for (size_t i = 0; i < PIECES; i++) cr_assert_eq(pd_sink_append(&sink, to + i, PIECE, NULL), PADAN_OK);
+    cr_expect_gt(sink.left, 0, "most of it is told to go");
+    cr_assert_eq(pd_sink_close(&sink, NULL), PADAN_OK);
+    cr_assert_eq(pd_file_read(in_folder("leaves"), PIECE * PIECES, &whole, NULL), PADAN_OK);
+    cr_assert_eq(whole.length, (size_t)PIECE * PIECES);
+    for (size_t i = 0; i < PIECES; i++) cr_expect(memcmp(whole.data + i * PIECE, to + i, PIECE) == 0, "piece %zu", i);
+    pd_buffer_reset(&piece);
+    pd_buffer_reset(&whole);
+}
