@@ -229,7 +229,7 @@ static enum padan_status each_program(struct walk *walk, struct pd_payment *paym
                                       struct padan_error *error)
 {
     struct worker *worker = walk->worker;
-    qsort(payments, n, sizeof *payments, by_program);
+    pd_payments_sort(payments, n, by_program);
     for (size_t begin = 0; begin < n;) {
         size_t end = begin + 1;
         while (end < n && payments[end].program == payments[begin].program) end++;

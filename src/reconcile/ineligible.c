@@ -240,9 +240,9 @@ static void add_chain(const struct row_finder *finder, struct hits *hits, int ki
 static enum padan_status find_disqualifiers(const struct row_finder *finder, struct padan_error *error)
 {
     const struct pd_linkage *linkage = finder->linkage;
-    const struct pd_job *job = finder->options->base->job;
+    const struct pd_disqualifiers *disqualifiers = finder->options->base->disqualifiers;
     struct hits hits = { .n = 0 };
-    if (finder->options->base->disqualifiers->n_entries == 0) return PADAN_OK;
+    if (disqualifiers->n_entries == 0) return PADAN_OK;
     bool certain = true;
     const uint32_t person = person_of(linkage, finder->row, &certain);
     add_chain(finder, &hits, PD_UNIT_PERSON, linkage->cluster[person], certain);
@@ -252,7 +252,7 @@ static enum padan_status find_disqualifiers(const struct row_finder *finder, str
         const uint32_t index = linkage->edges_of[i];
         const struct pd_edge *edge = &linkage->edges->edges[index];
         const uint32_t other = edge->left == finder->row ? edge->right : edge->left;
-        if (!bars(&job->sources[pd_table_source(linkage->table, other)], finder->slice->program)) continue;
+        if (other < disqualifiers->begin || other >= disqualifiers->end) continue;
         const bool same = linkage->cluster[other] == linkage->cluster[finder->row];
         const struct pd_ineligible hit = { .evidence = other, .edge = index, .certain = same };
         add_hit(finder, &hits, hit);

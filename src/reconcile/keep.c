@@ -2,6 +2,7 @@
 #include "reconcile/keep.h"
 
 #include "base/memory.h"
+#include "reconcile/payments.h"
 
 #include <stdlib.h>
 
@@ -92,7 +93,7 @@ enum padan_status pd_keep(struct pd_keeper *keeper, struct pd_payment *payments,
 {
     size_t n_kept = 0;
     if (*n < 2) return PADAN_OK;
-    qsort(payments, *n, sizeof *payments, by_begin);
+    pd_payments_sort(payments, *n, by_begin);
     for (size_t begin = 0; begin < *n;) {
         size_t end = begin + 1;
         int32_t reach = payments[begin].end;
@@ -107,7 +108,7 @@ enum padan_status pd_keep(struct pd_keeper *keeper, struct pd_payment *payments,
         }
         begin = end;
     }
-    qsort(payments, n_kept, sizeof *payments, by_begin);
+    pd_payments_sort(payments, n_kept, by_begin);
     *n = n_kept;
     return PADAN_OK;
 }

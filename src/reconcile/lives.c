@@ -52,6 +52,8 @@ static enum padan_status make(const struct pd_linkage *linkage, const struct pd_
     for (size_t i = 0; i < job->n_sources; i++) {
         const struct pd_job_source *source = &job->sources[i];
         if (source->role != PD_ROLE_DISQUALIFIER) continue;
+        if (disqualifiers->end == 0) disqualifiers->begin = table->sources[i].begin;
+        disqualifiers->end = table->sources[i].end;
         disqualifiers->any_deaths = disqualifiers->any_deaths || pd_reason_is_death(source->reason);
         for (int unit = 0; unit < PD_UNIT_KINDS; unit++)
             if (disqualifiers->first[unit] == NULL && (unit == PD_UNIT_PERSON || source->level_family))

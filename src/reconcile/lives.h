@@ -19,6 +19,7 @@ struct pd_disqualifiers {
     size_t n_entries, capacity;
     uint32_t *first[PD_UNIT_KINDS]; /* [n_records] by representative: index + 1 of the first entry, 0 = none; NULL when
                                        no source of the job needs it */
+    size_t begin, end;              /* records from the first to the last source; others are none */
     bool any_deaths;                /* a source has the reason MENINGGAL */
 };
 

@@ -359,7 +359,7 @@ static enum padan_status count_persons(const struct walk *walk, struct pd_paymen
             several = several || !same_person;
         }
         if (!walk->likely || several) {
-            if (end - begin > 1) qsort(payments + begin, end - begin, sizeof *payments, by_program);
+            pd_payments_sort(payments + begin, end - begin, by_program);
             make_unit(walk, payments + begin, end - begin, &unit);
             PD_TRY(count_unit(walk, PD_OVERLAP_PERSON, &unit, error));
         }
@@ -374,7 +374,7 @@ static enum padan_status count_group(struct walk *walk, struct pd_payment *payme
 {
     struct unit unit;
     PD_TRY(count_persons(walk, payments, n, error));
-    if (n > 1) qsort(payments, n, sizeof *payments, by_program);
+    pd_payments_sort(payments, n, by_program);
     make_unit(walk, payments, n, &unit);
     PD_TRY(count_unit(walk, PD_OVERLAP_FAMILY, &unit, error));
     return list_forbidden(walk, &unit, error);

@@ -137,6 +137,21 @@ void pd_payment_groups_reset(struct pd_payment_groups *groups)
     *groups = (struct pd_payment_groups){ 0 };
 }
 
+void pd_payments_sort(struct pd_payment *payments, size_t n, int (*compare)(const void *a, const void *b))
+{
+    enum { FEW = 16 };
+    if (n > FEW) {
+        qsort(payments, n, sizeof *payments, compare);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        const struct pd_payment payment = payments[i];
+        size_t at = i;
+        for (; at > 0 && compare(&payments[at - 1], &payment) > 0; at--) payments[at] = payments[at - 1];
+        payments[at] = payment;
+    }
+}
+
 static int by_person(const void *a, const void *b)
 {
     const struct pd_payment *x = a;
@@ -165,8 +180,8 @@ static void prefetch_number(const struct pd_linkage *linkage, int column, uint32
     if (column >= 0) pd_column_prefetch(&linkage->table->columns[column], record);
 }
 
-/* Rows of a group lie anywhere: brings near what pd_payment_of will read of those that come, the families by way of the
- * likely persons, which must be near by then. */
+/* Rows of a group lie anywhere: brings near what pd_payment_of and the walks will read of those that come, the families
+ * by way of the likely persons, which must be near by then. */
 static void prefetch_payments(const struct pd_payment_groups *groups, size_t at)
 {
     enum { FAR = 24, NEARER = 16, NEAR = 8 };
@@ -181,6 +196,8 @@ static void prefetch_payments(const struct pd_payment_groups *groups, size_t at)
     prefetch_number(linkage, linkage->columns.mulai, record);
     prefetch_number(linkage, linkage->columns.selesai, record);
     prefetch_number(linkage, linkage->columns.nominal, record);
+    prefetch_number(linkage, linkage->columns.nik, record);
+    prefetch_number(linkage, linkage->columns.kode_desa, record);
     pd_prefetch(&linkage->household[options->likely[groups->keys[at + NEARER].record]]);
     pd_prefetch(&options->likely_family[linkage->household[options->likely[groups->keys[at + NEAR].record]]]);
 }
@@ -203,7 +220,7 @@ static enum padan_status visit_chunk(void *opaque, size_t chunk, int worker, str
             prefetch_payments(groups, begin + i);
             scratch->payments[i] = pd_payment_of(groups->options, keys[begin + i].record);
         }
-        if (n > 1) qsort(scratch->payments, n, sizeof *scratch->payments, by_person);
+        pd_payments_sort(scratch->payments, n, by_person);
         PD_TRY(visiting->visit(visiting->context, chunk, worker, scratch->payments, n, error));
         begin = end;
     }

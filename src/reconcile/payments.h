@@ -45,6 +45,9 @@ void pd_payment_groups_reset(struct pd_payment_groups *groups);
 /* The payment of a row; and only when and by what program it was paid, without whom, which costs no look elsewhere. */
 struct pd_payment pd_payment_of(const struct pd_payment_options *options, uint32_t record);
 struct pd_payment pd_payment_days_of(const struct pd_payment_options *options, uint32_t record);
+/* qsort, quicker for the few payments that most groups have. The order must be total: it need not keep that of equals.
+ */
+void pd_payments_sort(struct pd_payment *payments, size_t n, int (*compare)(const void *a, const void *b));
 /* The NIK of a row as a word of its column; also one that is doubted only because a card has the same number. 0: none.
  */
 uint64_t pd_payment_number(const struct pd_linkage *linkage, uint32_t record);

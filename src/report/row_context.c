@@ -77,7 +77,7 @@ void pd_append_key(const struct pd_report *report, uint32_t record, struct pd_bu
     pd_append_identity(report, record, out);
     pd_append_byte(out, ',');
     const struct pd_row_place place = pd_table_place(table, record);
-    pd_append_csv(out, report->file_names[place.file]);
+    pd_append_text(out, report->file_fields[place.file]);
     pd_append_byte(out, ',');
     pd_append_u64(out, place.row);
 }

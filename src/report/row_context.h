@@ -13,8 +13,9 @@ struct pd_report {
     const struct pd_linkage *linkage;
     const struct pd_job *job;
     const struct pd_region_index *regions;
-    const struct pd_text *file_names; /* [files] by pd_table_place */
-    const uint8_t *paid;              /* [n_records] 1 = a payment was made by this row (programs only) */
+    const struct pd_text *file_names;  /* [files] by pd_table_place */
+    const struct pd_text *file_fields; /* [files] the same as fields of a CSV file */
+    const uint8_t *paid;               /* [n_records] 1 = a payment was made by this row (programs only) */
     struct pd_row_programs programs;
     const struct pd_text *pass_names;                           /* [n_passes] blocking rules as written */
     unsigned (*name_score)(struct pd_text a, struct pd_text b); /* of two canonical names, in thousandths */

@@ -65,21 +65,41 @@ static unsigned name_score(struct pd_text a, struct pd_text b)
     return (unsigned)pd_name_similarity(left, right);
 }
 
+/* Names of files, as they are and as fields of a CSV file. */
+static enum padan_status name_files(struct pd_run_state *run, struct pd_report *report, struct padan_error *error)
+{
+    const size_t n = run->ingested.n_files;
+    struct pd_text *names = NULL;
+    struct pd_text *fields = NULL;
+    struct pd_buffer field = { 0 };
+    PD_TRY(pd_arena_allocate(&run->arena, &names, (n + 1) * sizeof *names, error));
+    PD_TRY(pd_arena_allocate(&run->arena, &fields, (n + 1) * sizeof *fields, error));
+    enum padan_status status = PADAN_OK;
+    for (size_t i = 0; i < n && status == PADAN_OK; i++) {
+        names[i] = run->ingested.files[i].name;
+        pd_buffer_clear(&field);
+        pd_append_csv(&field, names[i]);
+        status = pd_buffer_status(&field, error);
+        if (status == PADAN_OK)
+            status = pd_arena_copy(&run->arena, (struct pd_text){ field.data, field.length }, &fields[i], error);
+    }
+    pd_buffer_reset(&field);
+    report->file_names = names;
+    report->file_fields = fields;
+    return status;
+}
+
 static enum padan_status make_report(struct pd_run_state *run, struct pd_report *report, struct padan_error *error)
 {
-    struct pd_text *files = NULL;
-    PD_TRY(pd_arena_allocate(&run->arena, &files, (run->ingested.n_files + 1) * sizeof *files, error));
-    for (size_t i = 0; i < run->ingested.n_files; i++) files[i] = run->ingested.files[i].name;
     *report = (struct pd_report){ .linkage = &run->linkage,
                                   .job = &run->job,
                                   .regions = &run->indonesia.regions,
-                                  .file_names = files,
                                   .paid = run->paid,
                                   .programs = run->programs,
                                   .name_score = name_score,
                                   .masking = run->masking,
                                   .threads = run->threads };
-    return PADAN_OK;
+    return name_files(run, report, error);
 }
 
 /* konfigurasi/: what the run was made with, as text. */
