@@ -63,15 +63,30 @@ void pd_append_level_names(struct pd_buffer *out, const struct pd_model *model)
         }
 }
 
+/* Levels of a pair, a comma before each: most have one digit, -1 is NULL. */
+static void append_gammas(struct pd_buffer *out, const int8_t *gammas, size_t n)
+{
+    enum { LONGEST = 5 }; /* ",-128" */
+    char *const begin = pd_buffer_room(out, n * LONGEST);
+    char *to = begin;
+    for (size_t i = 0; i < n && begin != NULL; i++) {
+        const int gamma = gammas[i];
+        const int digits = gamma < 0 ? -gamma : gamma;
+        *to++ = ',';
+        if (gamma < 0) *to++ = '-';
+        if (digits >= 100) *to++ = '1';
+        if (digits >= 10) *to++ = (char)('0' + digits / 10 % 10);
+        *to++ = (char)('0' + digits % 10);
+    }
+    out->length += (size_t)(to - begin);
+}
+
 void pd_append_levels(struct pd_buffer *out, const struct pd_level_fields *fields, const struct pd_edges *edges,
                       size_t index)
 {
     const struct pd_edge *edge = &edges->edges[index];
     const int8_t *gammas = edges->gammas + index * edges->n_comparisons;
-    for (size_t i = 0; i < edges->n_comparisons; i++) {
-        pd_append_byte(out, ',');
-        pd_append_i64(out, gammas[i]);
-    }
+    append_gammas(out, gammas, edges->n_comparisons);
     for (size_t i = 0; i < edges->n_comparisons; i++) {
         const struct pd_level_field *field = field_at(fields, i, gammas[i]);
         if (field->length > 0)
