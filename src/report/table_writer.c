@@ -46,6 +46,8 @@ static void format_rows(const struct pd_rows *rows, size_t begin, size_t end, st
         chunk->n_lines = rows->format_many(rows->context, begin, end, &chunk->text);
         return;
     }
+    const size_t ahead = rows->prefetch == NULL ? 0 : end - begin < ROWS_AHEAD ? end - begin : ROWS_AHEAD;
+    for (size_t i = 0; i < ahead; i++) rows->prefetch(rows->context, begin + i);
     for (size_t row = begin; row < end; row++) {
         if (rows->prefetch != NULL && end - row > ROWS_AHEAD) rows->prefetch(rows->context, row + ROWS_AHEAD);
         chunk->n_lines += rows->format(rows->context, row, &chunk->text);
