@@ -1,6 +1,7 @@
 #!/bin/sh
-# Trains a plain model (one comparison per column, Splink's usual levels) on public sets without labels, links from match
-# probability .9 on, and prints a row per set: expected matches, true pairs, precision, recall, F1, warnings.
+# Trains a plain model (one comparison per column, Splink's usual levels) on public sets without labels, links from the
+# threshold that the model names or from match probability .9 on, and prints a row per set: expected matches, true pairs,
+# precision, recall, F1, warnings.
 #   bench/training/run.sh [SHARED_DATA] [PROGRAM]
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -26,8 +27,10 @@ for model in "$here"/*.json; do
 	"$program" train "$data/$set_name/data.csv" --model "$model" $columns --out "$work/trained.json" --quiet > /dev/null
 	command=dedupe
 	[ "$link" -eq 0 ] || command=link
+	threshold='--threshold-probability 0.9'
+	! grep -q padan_thresholds "$work/trained.json" || threshold=
 	# shellcheck disable=SC2086
-	"$program" $command "$data/$set_name/data.csv" --model "$work/trained.json" $columns --threshold-probability 0.9 \
+	"$program" $command "$data/$set_name/data.csv" --model "$work/trained.json" $columns $threshold \
 		--out "$work/out" --quiet > /dev/null
 	# shellcheck disable=SC2086
 	"$program" evaluate --truth "$data/$set_name/truth.csv" "$work/out" $only |

@@ -4,7 +4,7 @@
 #ifndef PD_AUTO_DEPENDENCE_H
 #define PD_AUTO_DEPENDENCE_H
 
-#include "auto/estimate.h"
+#include "model/levelled_pairs.h"
 
 struct pd_dependence {
     size_t n;

@@ -5,7 +5,7 @@
 #ifndef PD_AUTO_UNIQUENESS_H
 #define PD_AUTO_UNIQUENESS_H
 
-#include "auto/estimate.h"
+#include "model/levelled_pairs.h"
 
 struct pd_uniqueness {
     double n_rows;     /* rows with a candidate of weight >= 5 in another source */

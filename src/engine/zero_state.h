@@ -4,13 +4,13 @@
 #define PD_ENGINE_ZERO_STATE_H
 
 #include "auto/comparisons.h"
-#include "auto/estimate.h"
 #include "auto/inside.h"
 #include "auto/rules.h"
 #include "auto/threshold.h"
 #include "auto/uniqueness.h"
 #include "engine/zero.h"
 #include "linking/linker.h"
+#include "train/candidates.h"
 
 enum { PD_ZERO_SETS_MAX = PD_COMPARISONS_MAX + 1 };
 

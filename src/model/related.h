@@ -21,12 +21,8 @@ struct pd_related {
     double lambda;                     /* share of related pairs among all; 0 = not begun */
 };
 
-/* Bits that a level adds for related pairs against others, by comparison and gamma + 1; without the frequency of the
- * value where the level has one. */
-void pd_related_bits(const struct pd_related *related, const struct pd_model *model, double (*bits)[PD_GAMMAS]);
 /* One comparison: levels without the null level by gamma, and how many of them in pairs that are expected to be
- * related.
- */
+ * related. */
 struct pd_related_field {
     size_t n_levels;
     const double *m, *u, *counts;
@@ -36,10 +32,5 @@ struct pd_related_field {
 double pd_related_share(double shared, const struct pd_related_field *field, double *information);
 /* Parts the values into those in common, which make up half of all information at most, and the others. */
 void pd_related_divide(struct pd_related *related, const double *information);
-/* The same of all comparisons of a model. Learns from counts of levels, by comparison and gamma + 1, in pairs that are
- * expected to be related; m and u of the model must be those the counts were made with. divided: the values are parted
- * into those in common and the others. */
-void pd_related_learn(struct pd_related *related, const struct pd_model *model, const double (*counts)[PD_GAMMAS],
-                      bool divided);
 
 #endif

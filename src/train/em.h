@@ -1,101 +1,120 @@
 /* SPDX-License-Identifier: MIT
- * Expectation maximisation over pattern counts of several training rules at once (docs/training.md).
+ * Expectation maximisation of the mixture (train/mixture.h) over pairs: the one estimator of `padan train` and of zero
+ * configuration (docs/training.md).
  *
- * Each training rule r gives the pairs that satisfy it, as counts of patterns. In those pairs the comparisons derived
- * from the rule's columns say nothing (they agree by construction), so they are masked: neither used to tell matches
- * from others nor estimated. For the others
+ * The mixture is that of all pairs in scope. Only pairs that some rule brought together can be matches; all others are
+ * none for certain, so no correction for blocking is needed as long as the rules find most of the matches. Pairs come
+ * as samples: counts of patterns, or one by one.
  *
- *     P(pattern | rule r, group g) = lambda[r,g] prod m[c][level] + (1 - lambda[r,g]) prod v[r][c][level]
+ * What a pair is hangs on all its levels. But of the pairs of a rule nothing can be learned about what was made from
+ * its columns, since it agrees by construction: such comparisons are masked, and a level is counted only in pairs that
+ * would have been found whatever it is.
  *
- * m is shared by all rules: their expected counts are added, so a rule with many matches speaks louder, and a level is
- * learned from every rule that can show it. v, the levels of the non-matches of a rule, is near u, but not u:
- * non-matches that agree on a postcode agree on the suburb too. It has u as prior, worth `u_strength` of the rule's
- * pairs.
- *
- * Pairs that are related without being the same (households: model/related.h) may have a class of their own, with a
- * share of each rule's pairs and values that they have in common in all rules alike:
- *
- *     P = lambda prod m + related[r,g] prod (shared[c] m + (1 - shared[c]) v) + (1 - lambda - related) prod v
- *
- * m is then held to where it starts by as many pseudo-matches as there are matches, and let go in a last step: else
- * matches may become what related pairs should be.
- *
- * Layout of a pattern: [n_comparisons] levels (-1 null), then a label (-1 unknown, 0 no match, 1 match), then the
- * group; what follows is not read here. */
+ * m is held to where it starts by pseudo-matches, as many as there are matches, and let go in the last step: the
+ * likelihood does not know which class is the matches, the start does. Source: Winkler 1988 (EM), Fortini and others
+ * 2001 (Bayesian m), Winkler 1993 (convex constraints). */
 #ifndef PD_TRAIN_EM_H
 #define PD_TRAIN_EM_H
 
-#include "model/related.h"
-#include "train/patterns.h"
+#include "model/levelled_pairs.h"
+#include "train/mixture.h"
 
-/* Place of a level in m, u and the like. */
-static inline size_t pd_level_index(size_t comparison, size_t gamma)
-{
-    return comparison * PD_LEVELS_MAX + gamma;
-}
-
-struct pd_em_pass {
-    const struct pd_patterns *patterns; /* sorted */
-    uint64_t masked;
-    bool is_labels; /* labelled matches: all count as matches, lambda is not estimated */
+/* A pattern has [n_comparisons] levels (-1 null); when it is longer, then a label (-1 unknown, 0 no match, 1 match) and
+ * a group; what follows is not read here. */
+struct pd_em_sample {
+    const int8_t *patterns; /* [n * width] */
+    size_t n, width;
+    const uint64_t *counts; /* [n] pairs with this pattern; NULL: one each */
+    const uint64_t *masked; /* [n] bit c: comparison c is not counted; NULL: all are */
+    const uint64_t *rules;  /* [n] bit r: rule r holds; NULL: not known */
+    const double *extra;    /* [n] bits of the frequencies of values; NULL: none */
+    double scale;           /* pairs in scope that a pair stands for */
+    bool is_labels;         /* labelled matches: they teach m and nothing else */
 };
 
+/* Pairs that the i-th pattern stands for. */
+static inline double pd_em_count(const struct pd_em_sample *sample, size_t i)
+{
+    return sample->scale * (sample->counts == NULL ? 1 : (double)sample->counts[i]);
+}
+
+struct pd_em_state;
+
 struct pd_em {
-    size_t n_comparisons, n_groups, n_passes;
+    size_t n_comparisons, n_groups, n_samples;
     const size_t *n_levels; /* [n_comparisons] without the null level */
-    const struct pd_em_pass *passes;
-    const double *u;       /* by pd_level_index, > 0, sums to 1 per comparison */
-    const bool *fixed;     /* by pd_level_index: m stays */
-    double u_strength;     /* share of a rule's pairs; INFINITY: v = u */
-    bool with_related;     /* related pairs have a class of their own */
-    const double *m_start; /* by pd_level_index; with_related: what holds m */
-    bool has_label_pass;   /* labelled matches of the other passes are then not counted for m again */
+    const size_t *n_shown;  /* [n_comparisons] levels up to the highest that a pair is at; NULL: all */
+    const struct pd_em_sample *samples;
+    const uint64_t *rule_masks; /* [n_rules] comparisons that a rule was made from */
+    size_t n_rules;
+    const double *n_pairs;    /* [n_groups] in scope */
+    const bool *fixed;        /* by pd_level_index: m stays; NULL: none */
+    const bool *by_frequency; /* see mixture.h */
+    const double *m_start;    /* by pd_level_index: what holds m */
+    bool with_related;        /* related pairs have a class of their own */
+    bool settles;             /* m is let go from the first step on: it is near where it belongs */
+    bool has_labels;          /* labelled matches of the other samples are then not counted for m again */
+    struct pd_rivals rivals;  /* of the pairs of the only sample; edges NULL: rows do not compete */
+    /* A better u from the classes of the moment (state->bits, its own to change), between expectation and maximisation;
+     * NULL: u stays. */
+    void (*learn_u)(void *context, struct pd_em_state *state);
+    void *context;
     size_t max_iterations;
-    double tolerance; /* largest change of an m or lambda */
+    double tolerance; /* largest change of an m */
 };
 
 /* Where EM stands. */
 struct pd_em_state {
-    double *m;                /* by pd_level_index */
-    double *m_counts;         /* by pd_level_index: expected matches behind m */
-    double *lambda;           /* [n_passes * n_groups] */
-    double *matches;          /* [n_passes * n_groups] expected */
-    double *related;          /* [n_passes * n_groups] share of related pairs; 0 without that class */
-    struct pd_related shared; /* by all rules */
-    double *v;                /* [n_passes] tables by pd_level_index */
-    double log_likelihood;    /* natural, with the priors */
+    double *m, *u;            /* by pd_level_index */
+    double *lambda, *related; /* [n_groups] shares of all pairs */
+    struct pd_related shared;
+    struct pd_mixture_bits *bits; /* of the last expectation */
+    double *m_counts;             /* by pd_level_index: expected matches behind m */
+    double *matches;              /* [n_groups] expected in the samples */
+    double n_matches, n_related;  /* expected in the samples */
+    /* of each pattern, sample after sample */
+    double *weights;       /* bits with the prior */
+    double *related_odds;  /* of being related, against having nothing to do with each other */
+    double *probabilities; /* of being a match, competition and labels counted */
+    double *odds;          /* [n_records * n_sources] sums over a row's candidates, when rows compete */
+    double log_likelihood; /* bits, but for a constant */
     double largest_change;
     size_t n_iterations;
-    size_t n_steps; /* iterations since the start, of all runs */
     bool converged;
 };
 
 PADAN_MUST_CHECK enum padan_status pd_em_state_make(const struct pd_em *em, struct pd_em_state *state,
                                                     struct padan_error *error);
-void pd_em_state_copy(const struct pd_em *em, struct pd_em_state *to, const struct pd_em_state *from);
 void pd_em_state_reset(struct pd_em_state *state);
+/* Goes on with the parameters of `from` on other samples. */
+void pd_em_state_continue(const struct pd_em *em, const struct pd_em_state *from, struct pd_em_state *to);
 
-/* m as in `m`, v = u, every lambda the same. */
-void pd_em_start(const struct pd_em *em, const double *m, double lambda, struct pd_em_state *state);
-/* A random start: m uniform on the simplex under the order of weights, lambda log-uniform in [1e-4, 0.9]. */
+/* m and u as given, as many matches in every group's pairs as `lambda` says, and as many related pairs. */
+void pd_em_start(const struct pd_em *em, const double *m, const double *u, double lambda, struct pd_em_state *state);
+/* Another start: m of what has been learned uniform on the simplex under the order of weights, lambda up to ten times
+ * more or less. */
 void pd_em_start_random(const struct pd_em *em, uint64_t seed, uint64_t stream, struct pd_em_state *state);
-/* Iterates from where state stands. */
+/* Iterates from where state stands, lets m go in the last step, and weighs all pairs once more. */
 void pd_em_run(const struct pd_em *em, struct pd_em_state *state);
+/* state->bits as the parameters stand. by_frequency: of pairs that bring the bits of their values (em->by_frequency);
+ * NULL: of pairs that do not. */
+void pd_em_bits(const struct pd_em *em, struct pd_em_state *state, const bool *by_frequency);
+/* The classes of all patterns as the parameters stand. */
+void pd_em_expect(const struct pd_em *em, struct pd_em_state *state);
 
-/* Probabilities that a pair with this pattern in this pass is a match, or related without being one. */
-struct pd_em_classes {
-    double match, related;
-};
-struct pd_em_classes pd_em_classes(const struct pd_em *em, const struct pd_em_state *state, size_t pass,
-                                   const int8_t *pattern);
-/* Of being a match alone. */
-double pd_em_posterior(const struct pd_em *em, const struct pd_em_state *state, size_t pass, const int8_t *pattern);
+/* Of a pair being a match, sums [n_records * n_sources] being the odds of all candidates of its rows, its own with
+ * them. */
+double pd_rival_probability(const struct pd_rivals *rivals, const double *sums, struct pd_pair pair,
+                            struct pd_pair_odds odds);
 
-/* Runs n_starts random starts (in parallel) and puts the best of them and of state into state when it is better by more
- * than rounding; with_related they only agree or do not: the likelihood does not know which class is the matches. agree
- * = starts that ended with the same m as the best; a comparison masked in all passes is not compared. */
+/* m of one comparison from counts of its levels: fixed levels stay, the others share what is left in the order of their
+ * weights (train/monotone.h). */
+void pd_em_fit_levels(const struct pd_em *em, size_t comparison, const double *counts, const double *u, double *m);
+
+/* Runs n_starts random starts (in parallel). agree = those that ended with the same m as state; what no pair could
+ * teach is not compared. */
 PADAN_MUST_CHECK enum padan_status pd_em_many_starts(const struct pd_em *em, uint64_t seed, size_t n_starts,
-                                                     int threads, struct pd_em_state *state, size_t *agree,
+                                                     int threads, const struct pd_em_state *state, size_t *agree,
                                                      struct padan_error *error);
 
 #endif

@@ -1,28 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "train/rates.h"
 
-#include <math.h>
 #include <string.h>
-
-enum { TABLE = PD_COMPARISONS_MAX * PD_LEVELS_MAX };
 
 /* Sums over pairs of weight, and of its square. */
 struct sums {
-    double weight[TABLE], square[TABLE];
+    double weight[PD_TRAIN_TABLE], square[PD_TRAIN_TABLE];
     double missing[PD_COMPARISONS_MAX], all;
 };
 
 /* Probability that a pair is no match. */
-static double other(const struct pd_rates *rates, const double *log_ratio, const double *lambda, const int8_t *pattern)
+static double other(const struct pd_rates *rates, const struct pd_mixture_bits *bits, const int8_t *pattern)
 {
     const int8_t label = pattern[rates->n_comparisons];
     if (label >= 0) return 1 - label;
-    if (log_ratio == NULL) return 1;
-    const double prior = lambda[pattern[rates->n_comparisons + 1]];
-    double sum = log(prior) - log1p(-prior);
-    for (size_t i = 0; i < rates->n_comparisons; i++)
-        if (pattern[i] >= 0) sum += log_ratio[pd_level_index(i, (size_t)pattern[i])];
-    return 1 / (1 + exp(sum));
+    if (bits == NULL) return 1;
+    return 1 - pd_match_probability(pd_mixture_odds(bits, pattern, (size_t)pattern[rates->n_comparisons + 1], 0));
 }
 
 static void add(struct sums *sums, size_t comparison, int8_t gamma, double count, double weight)
@@ -33,14 +26,14 @@ static void add(struct sums *sums, size_t comparison, int8_t gamma, double count
     sums->square[level] += count * weight * weight;
 }
 
-static void add_sample(const struct pd_rates *rates, const struct pd_rate_sample *sample, const double *log_ratio,
-                       const double *lambda, struct sums *sums)
+static void add_sample(const struct pd_rates *rates, const struct pd_rate_sample *sample,
+                       const struct pd_mixture_bits *bits, struct sums *sums)
 {
     for (size_t i = 0; i < sample->patterns->n; i++) {
         const int8_t *pattern = pd_pattern(sample->patterns, i);
         const int8_t *marks = pattern + rates->n_comparisons + 2;
         const double count = (double)sample->patterns->counts[i];
-        const double weight = sample->weight * other(rates, log_ratio, lambda, pattern);
+        const double weight = sample->weight * other(rates, bits, pattern);
         if (sample->comparison != SIZE_MAX) {
             add(sums, sample->comparison, pattern[sample->comparison], count, weight);
             continue;
@@ -85,16 +78,10 @@ static void store(const struct pd_rates *rates, const struct sums *sums, struct 
     }
 }
 
-void pd_rates_estimate(const struct pd_rates *rates, const double *m, const double *u, const double *lambda,
-                       struct pd_rate_result *result)
+void pd_rates_estimate(const struct pd_rates *rates, const struct pd_mixture_bits *bits, struct pd_rate_result *result)
 {
     struct sums sums;
-    double log_ratio[TABLE];
     memset(&sums, 0, sizeof sums);
-    for (size_t i = 0; u != NULL && i < rates->n_comparisons; i++)
-        for (size_t j = 0; j < rates->n_levels[i]; j++)
-            log_ratio[pd_level_index(i, j)] = log(m[pd_level_index(i, j)] / u[pd_level_index(i, j)]);
-    for (size_t i = 0; i < rates->n_samples; i++)
-        add_sample(rates, &rates->samples[i], u == NULL ? NULL : log_ratio, lambda, &sums);
+    for (size_t i = 0; i < rates->n_samples; i++) add_sample(rates, &rates->samples[i], bits, &sums);
     store(rates, &sums, result);
 }

@@ -8,7 +8,8 @@
 #ifndef PD_TRAIN_RATES_H
 #define PD_TRAIN_RATES_H
 
-#include "train/em.h"
+#include "train/mixture.h"
+#include "train/patterns.h"
 
 struct pd_rate_sample {
     const struct pd_patterns *patterns;
@@ -32,9 +33,8 @@ struct pd_rate_result {
     double *missing; /* [n_comparisons] share of pairs with the null level */
 };
 
-/* m, u, lambda [n_groups]: the model of the moment; u NULL = take every pair without a label for a non-match.
- * result->u may be u. Levels without enough pairs get half a pair more (Krichevsky and Trofimov). */
-void pd_rates_estimate(const struct pd_rates *rates, const double *m, const double *u, const double *lambda,
-                       struct pd_rate_result *result);
+/* bits: the mixture of the moment; NULL = take every pair without a label for a non-match. Levels without enough pairs
+ * get half a pair more (Krichevsky and Trofimov). */
+void pd_rates_estimate(const struct pd_rates *rates, const struct pd_mixture_bits *bits, struct pd_rate_result *result);
 
 #endif

@@ -5,7 +5,7 @@
 #define PD_TRAIN_TRAIN_H
 
 #include "base/arena.h"
-#include "model/model.h"
+#include "train/mixture.h"
 
 enum { PD_TRAIN_STARTS = 10, PD_TRAIN_MIN_COUNT = 50 };
 
@@ -73,7 +73,6 @@ struct pd_trained_rule {
 
 /* A pair of sources in scope (a <= b). Above PD_TRAIN_GROUPS_MAX of them two groups stand for all: inside and across;
  * then a and b are SIZE_MAX. */
-enum { PD_TRAIN_GROUPS_MAX = 100 };
 struct pd_trained_group {
     size_t a, b;
     double n_pairs;   /* all record pairs in scope */

@@ -8,7 +8,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { TABLE = PD_COMPARISONS_MAX * PD_LEVELS_MAX, MAX_PAIRS = 1000000 };
+enum { TABLE = PD_TRAIN_TABLE, MAX_PAIRS = 1000000 };
 
 static const double LEAST = 1e-300;
 /* More matches than this per row are no sensible result. */
@@ -61,7 +61,7 @@ static void start_comparison(struct pd_trainer *trainer, size_t index)
         trainer->m_start[at] = fabs(sum_m - 1) < 0.01 || level->fix_m ? level->m
                                : is_top                               ? 1 - rest * ((double)n - 1)
                                                                       : rest;
-        trainer->u[at] = fabs(sum_u - 1) < 0.01 || level->fix_u ? level->u : 1 / (double)n;
+        trainer->u_start[at] = fabs(sum_u - 1) < 0.01 || level->fix_u ? level->u : 1 / (double)n;
     }
 }
 
@@ -69,15 +69,15 @@ static enum padan_status prepare(struct pd_trainer *trainer, struct padan_error 
 {
     struct pd_arena *arena = &trainer->arena;
     trainer->n_comparisons = trainer->model->n_comparisons;
-    PD_TRY(pd_arena_allocate(arena, &trainer->u, TABLE * sizeof *trainer->u, error));
+    PD_TRY(pd_arena_allocate(arena, &trainer->u_start, TABLE * sizeof *trainer->u_start, error));
     PD_TRY(pd_arena_allocate(arena, &trainer->u_counts, TABLE * sizeof *trainer->u_counts, error));
     PD_TRY(pd_arena_allocate(arena, &trainer->m_start, TABLE * sizeof *trainer->m_start, error));
     PD_TRY(pd_arena_allocate(arena, &trainer->fixed_m, TABLE * sizeof *trainer->fixed_m, error));
     PD_TRY(pd_arena_allocate(arena, &trainer->fixed_u, TABLE * sizeof *trainer->fixed_u, error));
-    for (size_t i = 0; i < TABLE; i++) trainer->u[i] = trainer->m_start[i] = 1;
+    for (size_t i = 0; i < TABLE; i++) trainer->u_start[i] = trainer->m_start[i] = 1;
     for (size_t i = 0; i < trainer->n_comparisons; i++) start_comparison(trainer, i);
     PD_TRY(pd_trainer_groups(trainer, error));
-    return pd_arena_allocate(arena, &trainer->lambda, trainer->n_groups * sizeof *trainer->lambda, error);
+    return PADAN_OK;
 }
 
 /* --- after --- */
@@ -185,7 +185,7 @@ static enum padan_status warn_of_comparison(struct pd_trainer *trainer, size_t i
 static enum padan_status warn(struct pd_trainer *trainer, struct padan_error *error)
 {
     const struct pd_train_result *result = trainer->result;
-    bool has_recall = trainer->em.has_label_pass;
+    bool has_recall = trainer->em.has_labels;
     for (size_t i = 0; i < trainer->n_comparisons; i++) PD_TRY(warn_of_comparison(trainer, i, error));
     for (size_t i = 0; i < result->n_rules; i++) has_recall = has_recall || !isnan(result->rules[i].recall);
     if (!result->converged)
@@ -242,6 +242,7 @@ static void reset(struct pd_trainer *trainer)
     pd_patterns_reset(&trainer->labelled);
     pd_free(trainer->labels.keys);
     pd_em_state_reset(&trainer->state);
+    pd_trainer_one_by_one_reset(&trainer->one_by_one);
     pd_linker_reset(&trainer->linker);
     pd_arena_reset(&trainer->arena);
 }

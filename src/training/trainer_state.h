@@ -6,6 +6,7 @@
 #include "linking/linker.h"
 #include "train/em.h"
 #include "train/lineage.h"
+#include "train/patterns.h"
 #include "train/pool.h"
 #include "train/rates.h"
 #include "train/stratum.h"
@@ -18,6 +19,14 @@ struct pd_training_rule {
     size_t pass;    /* index in linker.passes */
     bool automatic; /* made from a comparison, not asked for */
     double scale;   /* pairs that a counted pair stands for */
+};
+
+/* Candidates one by one (one_by_one.c). */
+struct pd_one_by_one {
+    struct pd_edges edges;
+    int8_t *patterns;
+    uint64_t *masked, *rules;
+    double *extra;
 };
 
 /* Labelled pairs as keys to look up. */
@@ -39,7 +48,8 @@ struct pd_trainer {
     struct pd_linker linker;  /* of `training` */
     size_t n_comparisons;
     size_t n_levels[PD_COMPARISONS_MAX];
-    struct pd_training_rule *rules; /* [n_rules] those in use */
+    size_t n_shown[PD_COMPARISONS_MAX]; /* levels up to the highest that some pair of the rules is at */
+    struct pd_training_rule *rules;     /* [n_rules] those in use */
     size_t n_rules;
     uint64_t disjoint[PD_RULES_MAX]; /* bit s of [r]: rules r and s go back to different columns */
     size_t *group_of;                /* [n_sources * n_sources] */
@@ -54,13 +64,17 @@ struct pd_trainer {
     struct pd_patterns labelled; /* labelled matches */
     double labelled_scale;       /* matches that a counted one stands for */
     bool all_labelled;           /* every record is: the number of matches is known */
+    uint64_t *rule_masks;
+    struct pd_em_sample *evidence; /* of rules, then the labelled matches when there are any */
+    struct pd_one_by_one one_by_one;
+    bool by_frequency[PD_TRAIN_TABLE]; /* levels that are weighed by the frequency of the value */
     struct pd_em em;
-    struct pd_em_pass *passes; /* rules, then the labelled matches when there are any */
     struct pd_em_state state;
-    double *u, *u_counts, *m_start; /* by pd_level_index */
+    double *u_start, *u_counts, *m_start; /* by pd_level_index */
     bool *fixed_m, *fixed_u;
-    double *lambda; /* [n_groups] */
-    double *shared; /* [passes][rules][groups] expected matches of a pass that satisfy a rule */
+    double *n_pairs;                    /* [n_groups] in scope */
+    double *held;                       /* matches.c */
+    double missing[PD_COMPARISONS_MAX]; /* share of all pairs that lack a value */
 };
 
 /* Adds a sentence to the warnings of the result. */
@@ -83,8 +97,22 @@ PADAN_MUST_CHECK enum padan_status pd_trainer_labels(struct pd_trainer *trainer,
 PADAN_MUST_CHECK enum padan_status pd_trainer_count_labels(struct pd_trainer *trainer, struct padan_error *error);
 /* -1 not labelled, 0 no match, 1 match. */
 int8_t pd_trainer_label(const struct pd_trainer *trainer, uint32_t left, uint32_t right);
+/* evidence.c: what EM sees of the rules and labels. */
+PADAN_MUST_CHECK enum padan_status pd_trainer_evidence(struct pd_trainer *trainer, struct padan_error *error);
+/* Rules in use that hold for a pattern, a bit each, and comparisons that all of some rules are made from. */
+uint64_t pd_trainer_rules_of(const struct pd_trainer *trainer, const int8_t *pattern);
+uint64_t pd_trainer_masked(const struct pd_trainer *trainer, uint64_t rules);
+/* one_by_one.c: no rule was sampled, and there are no labels; then estimates once more from the pairs themselves. */
+bool pd_trainer_few_pairs(const struct pd_trainer *trainer);
+PADAN_MUST_CHECK enum padan_status pd_trainer_one_by_one(struct pd_trainer *trainer, struct padan_error *error);
+void pd_trainer_one_by_one_reset(struct pd_one_by_one *kept);
+/* matches.c: matches and lambda of every group, and recall of the rules, as EM stands. */
+PADAN_MUST_CHECK enum padan_status pd_trainer_matches_make(struct pd_trainer *trainer, struct padan_error *error);
+void pd_trainer_count_matches(struct pd_trainer *trainer);
 /* estimate.c: m, u, lambda from the counts. */
 PADAN_MUST_CHECK enum padan_status pd_trainer_estimate(struct pd_trainer *trainer, struct padan_error *error);
+double pd_trainer_usual_lambda(const struct pd_trainer *trainer); /* one match in a few rows */
+PADAN_MUST_CHECK enum padan_status pd_trainer_run_em(struct pd_trainer *trainer, struct padan_error *error);
 /* part_related.c: a threshold above pairs that are related, where they have a class of their own. */
 PADAN_MUST_CHECK enum padan_status pd_trainer_part_related(struct pd_trainer *trainer, struct padan_error *error);
 /* threshold.c: thresholds from labels, with the trained model. */

@@ -4,9 +4,9 @@
 
 #include <math.h>
 
-#include "auto/estimate.h"
 #include "base/random.h"
 #include "linking/linker.h"
+#include "train/candidates.h"
 
 enum { COMPARISONS = 4, CANDIDATES = 6000, MATCHES = 2000, RANDOM_PAIRS = 40000 };
 
@@ -40,7 +40,7 @@ static void draw_pairs(int8_t *gammas, size_t n_pairs, size_t n_matches, uint64_
 static int8_t candidates[CANDIDATES * COMPARISONS], at_random[RANDOM_PAIRS * COMPARISONS];
 static double no_bits[RANDOM_PAIRS];
 
-Test(estimate, recovers_m_u_and_the_number_of_matches)
+Test(candidates, recovers_m_u_and_the_number_of_matches)
 {
     struct pd_model model;
     struct pd_estimate estimate;
@@ -118,7 +118,7 @@ static void estimate_with_related(size_t n_matches, struct pd_estimate *estimate
     pd_model_reset(&model);
 }
 
-Test(estimate, matches_are_told_from_more_related_pairs)
+Test(candidates, matches_are_told_from_more_related_pairs)
 {
     struct pd_estimate estimate;
     estimate_with_related(FEW_MATCHES, &estimate);
@@ -128,7 +128,7 @@ Test(estimate, matches_are_told_from_more_related_pairs)
     pd_estimate_reset(&estimate);
 }
 
-Test(estimate, related_pairs_alone_are_no_matches)
+Test(candidates, related_pairs_alone_are_no_matches)
 {
     struct pd_estimate estimate;
     estimate_with_related(0, &estimate);
@@ -138,7 +138,7 @@ Test(estimate, related_pairs_alone_are_no_matches)
 }
 
 /* Two candidates of one row share what probability there is. */
-Test(estimate, rows_that_compete_have_one_match_between_them)
+Test(candidates, rows_that_compete_have_one_match_between_them)
 {
     struct pd_model model;
     struct pd_estimate estimate;

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+#include "train/candidates.h"
+
+#include "base/memory.h"
+#include "train/em.h"
+
+#include <math.h>
+
+enum { ITERATIONS_MAX = 60 };
+
+static const double TOLERANCE = 1e-5;
+static const double RANDOM_COUNT = .5; /* pseudo-count of a level among random pairs */
+/* Share of random pairs at the lowest level. */
+static const double LOWEST_LEAST = .01;
+static const double SMALLEST = 1e-12;
+/* Pairs of which it is not clear that they are none say nothing about non-matches. */
+static const double CLEARLY_NONE = .1;
+/* Before anything is known, no pair is a match. */
+static const double NO_LAMBDA = 1e-30;
+
+struct estimating {
+    const struct pd_estimate_input *input;
+    struct pd_em_sample sample;
+    struct pd_em em;
+    struct pd_em_state state;
+    size_t n_levels[PD_COMPARISONS_MAX];
+    bool by_frequency[PD_TRAIN_TABLE];
+    double m_start[PD_TRAIN_TABLE];
+    double none[PD_COMPARISONS_MAX][PD_GAMMAS];   /* expected non-matches of a level, in the comparison's set */
+    double of_set[PD_COMPARISONS_MAX][PD_GAMMAS]; /* the same, of all comparisons in the set at hand */
+};
+
+void pd_estimate_reset(struct pd_estimate *estimate)
+{
+    pd_free(estimate->weights);
+    pd_free(estimate->probabilities);
+    pd_free(estimate->odds);
+    *estimate = (struct pd_estimate){ 0 };
+}
+
+/* --- to and from the model --- */
+
+static enum padan_status make(struct estimating *e, const struct pd_estimate_input *input, const struct pd_model *model,
+                              struct padan_error *error)
+{
+    e->input = input;
+    e->sample = (struct pd_em_sample){ .patterns = input->candidates.gammas,
+                                       .n = input->candidates.n_pairs,
+                                       .width = model->n_comparisons,
+                                       .extra = input->candidates.extra,
+                                       .scale = 1 };
+    for (size_t c = 0; c < model->n_comparisons; c++)
+        for (size_t i = 0; i < model->comparisons[c].n_levels; i++) {
+            const struct pd_level *level = &model->comparisons[c].levels[i];
+            if (level->is_null_level) continue;
+            const size_t at = pd_level_index(c, (size_t)level->gamma);
+            e->by_frequency[at] = level->tf_column.length > 0;
+            e->m_start[at] = input->start[c][level->gamma + 1];
+            e->n_levels[c]++;
+        }
+    e->em = (struct pd_em){ .n_comparisons = model->n_comparisons,
+                            .n_groups = 1,
+                            .n_samples = 1,
+                            .n_levels = e->n_levels,
+                            .samples = &e->sample,
+                            .n_pairs = &input->all_pairs,
+                            .by_frequency = e->by_frequency,
+                            .m_start = e->m_start,
+                            .with_related = input->rivals.edges == NULL,
+                            .rivals = input->rivals,
+                            .max_iterations = ITERATIONS_MAX,
+                            .tolerance = TOLERANCE };
+    return pd_em_state_make(&e->em, &e->state, error);
+}
+
+/* m and u of the model; shares of matches and related pairs as they were estimated. */
+static void load(struct estimating *e, const struct pd_model *model, double lambda, const struct pd_related *related)
+{
+    for (size_t c = 0; c < model->n_comparisons; c++)
+        for (size_t i = 0; i < model->comparisons[c].n_levels; i++) {
+            const struct pd_level *level = &model->comparisons[c].levels[i];
+            if (level->is_null_level) continue;
+            e->state.m[pd_level_index(c, (size_t)level->gamma)] = level->m;
+            e->state.u[pd_level_index(c, (size_t)level->gamma)] = level->u;
+        }
+    e->state.lambda[0] = lambda;
+    e->state.related[0] = related->lambda;
+    e->state.shared = *related;
+}
+
+static void store(const struct estimating *e, struct pd_model *model, struct pd_estimate *estimate)
+{
+    const struct pd_em_state *state = &e->state;
+    for (size_t c = 0; c < model->n_comparisons; c++)
+        for (size_t i = 0; i < model->comparisons[c].n_levels; i++) {
+            struct pd_level *level = &model->comparisons[c].levels[i];
+            level->has_m = level->has_u = true;
+            level->weight = 0;
+            if (level->is_null_level) continue;
+            level->m = state->m[pd_level_index(c, (size_t)level->gamma)];
+            level->u = state->u[pd_level_index(c, (size_t)level->gamma)];
+            level->weight = pd_weight_of_ratio(level->m / level->u);
+        }
+    model->lambda = estimate->lambda = state->lambda[0];
+    model->prior = pd_weight_of_ratio(model->lambda / (1 - model->lambda));
+    estimate->related = state->shared;
+    estimate->related.lambda = state->related[0];
+    estimate->n_matches = state->n_matches;
+    estimate->n_related = state->n_related;
+    estimate->n_iterations = state->n_iterations;
+    estimate->converged = state->converged;
+}
+
+/* --- u --- */
+
+/* Of a pair of a set being a match, the candidates of its rows counted. */
+static double set_probability(const struct estimating *e, const struct pd_levelled_pairs *pairs, size_t index)
+{
+    const int8_t *gammas = pairs->gammas + index * e->em.n_comparisons;
+    const struct pd_pair_odds odds = pd_mixture_odds(e->state.bits, gammas, 0, pairs->extra[index]);
+    if (e->em.rivals.edges == NULL || pairs->pairs == NULL) return pd_match_probability(odds);
+    return pd_rival_probability(&e->em.rivals, e->state.odds, pairs->pairs[index], odds);
+}
+
+/* Levels of the non-matches expected in a set, of pairs that are matches with probability `most` at most. */
+static void count_set(struct estimating *e, const struct pd_levelled_pairs *pairs, double most)
+{
+    const size_t n = e->em.n_comparisons;
+    memset(e->of_set, 0, sizeof e->of_set);
+    for (size_t i = 0; i < pairs->n_pairs; i++) {
+        const double probability = set_probability(e, pairs, i);
+        if (probability > most) continue;
+        for (size_t c = 0; c < n; c++) e->of_set[c][pairs->gammas[i * n + c] + 1] += 1 - probability;
+    }
+}
+
+/* u of the highest level from the histogram, of the others from random pairs; the last takes what is left. */
+static void fit_u(const struct estimating *e, size_t c, struct pd_em_state *state)
+{
+    const struct pd_equal_pairs *equal = &e->input->equal[c];
+    const double *matches = state->m_counts + pd_level_index(c, 0);
+    const size_t n = e->n_levels[c];
+    double *u = state->u + pd_level_index(c, 0);
+    double filled = 0, matches_filled = 0, sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        filled += e->none[c][i + 1];
+        matches_filled += matches[i];
+    }
+    for (size_t i = n; i-- > 0;) {
+        u[i] = (e->none[c][i + 1] + RANDOM_COUNT / (double)n) / (filled + RANDOM_COUNT);
+        if (i == n - 1 && equal->filled > 0)
+            u[i] = fmax(equal->equal - matches[i], RANDOM_COUNT) / fmax(equal->filled - matches_filled, 1);
+        if (i == 0) u[i] = fmax(1 - sum, LOWEST_LEAST);
+        u[i] = fmax(u[i], SMALLEST);
+        sum += u[i];
+    }
+}
+
+static void learn_u(void *context, struct pd_em_state *state)
+{
+    struct estimating *e = context;
+    for (size_t set = 0; set < e->input->n_sets; set++) {
+        count_set(e, &e->input->sets[set], 1);
+        for (size_t c = 0; c < e->em.n_comparisons; c++)
+            if (e->input->set_of[c] == set) memcpy(e->none[c], e->of_set[c], sizeof e->none[c]);
+    }
+    for (size_t c = 0; c < e->em.n_comparisons; c++) fit_u(e, c, state);
+}
+
+/* --- all --- */
+
+static double start_lambda(const struct pd_estimate_input *input)
+{
+    return fmin(fmax(input->start_matches, .5) / input->all_pairs, .5);
+}
+
+/* u as if no random pair were a match or related, then the shares to start from. */
+static void start(struct estimating *e, const struct pd_model *model)
+{
+    const struct pd_estimate_start *before = e->input->before;
+    struct pd_related none = { .n_comparisons = e->em.n_comparisons };
+    double lambda = start_lambda(e->input);
+    load(e, model, NO_LAMBDA, &none);
+    memcpy(e->state.m, e->m_start, sizeof e->m_start);
+    pd_em_bits(&e->em, &e->state, e->by_frequency);
+    learn_u(e, &e->state);
+    if (before != NULL) lambda = before->lambda;
+    if (before != NULL) none = before->related;
+    for (size_t c = before == NULL ? 0 : none.n_comparisons; c < e->em.n_comparisons; c++) none.shared[c] = .5;
+    none.n_comparisons = e->em.n_comparisons;
+    e->state.shared = none;
+    e->state.lambda[0] = lambda;
+    e->state.related[0] = before != NULL ? none.lambda : e->em.with_related ? lambda : 0;
+}
+
+/* What the estimate keeps of the state. */
+static void take_pairs(struct pd_em_state *state, struct pd_estimate *estimate)
+{
+    estimate->weights = state->weights;
+    estimate->probabilities = state->probabilities;
+    estimate->odds = state->odds;
+    state->weights = state->probabilities = state->odds = NULL;
+}
+
+enum padan_status pd_estimate_model(const struct pd_estimate_input *input, struct pd_model *model,
+                                    struct pd_estimate *estimate, struct padan_error *error)
+{
+    struct estimating *e = NULL;
+    *estimate = (struct pd_estimate){ 0 };
+    PD_TRY(pd_allocate(&e, 1, sizeof *e, error));
+    const enum padan_status status = make(e, input, model, error);
+    if (status == PADAN_OK) {
+        start(e, model);
+        e->em.learn_u = learn_u;
+        e->em.context = e;
+        if (input->candidates.n_pairs > 0) pd_em_run(&e->em, &e->state);
+        store(e, model, estimate);
+        take_pairs(&e->state, estimate);
+    }
+    pd_em_state_reset(&e->state);
+    pd_free(e);
+    return status;
+}
+
+enum padan_status pd_estimate_agreement(const struct pd_estimate_input *input, const struct pd_model *model,
+                                        const struct pd_estimate *estimate, const struct pd_levelled_pairs *pairs,
+                                        struct pd_agreement *out, struct padan_error *error)
+{
+    struct pd_estimate_input no_candidates = *input;
+    struct estimating *e = NULL;
+    no_candidates.candidates.n_pairs = 0;
+    PD_TRY(pd_allocate(&e, 1, sizeof *e, error));
+    const enum padan_status status = make(e, &no_candidates, model, error);
+    if (status == PADAN_OK) {
+        load(e, model, estimate->lambda, &estimate->related);
+        if (estimate->odds != NULL)
+            memcpy(e->state.odds, estimate->odds, input->rivals.n_records * input->rivals.n_sources * sizeof(double));
+        pd_em_bits(&e->em, &e->state, e->by_frequency);
+        count_set(e, pairs, CLEARLY_NONE);
+        for (size_t c = 0; c < model->n_comparisons; c++) {
+            out[c] = (struct pd_agreement){ .n_equal = e->of_set[c][e->n_levels[c]] };
+            for (size_t i = 1; i < PD_GAMMAS; i++) out[c].n += e->of_set[c][i];
+        }
+    }
+    pd_em_state_reset(&e->state);
+    pd_free(e);
+    return status;
+}
