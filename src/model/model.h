@@ -91,6 +91,7 @@ struct pd_model {
     struct pd_arena arena;
     struct pd_text name; /* the file's where it has none */
     bool has_name;
+    bool has_own_keys; /* it was read with keys that start with "padan_", which Splink refuses */
     enum pd_link_type link_type;
     double lambda;   /* probability_two_random_records_match */
     pd_weight prior; /* log2(lambda / (1 - lambda)) */
@@ -134,7 +135,8 @@ struct pd_model {
 PADAN_MUST_CHECK enum padan_status pd_model_read(struct pd_model *model, struct pd_text content, const char *name,
                                                  const struct pd_function_set *functions, struct padan_error *error);
 void pd_model_reset(struct pd_model *model);
-/* The model as Splink JSON, loadable by pd_model_read (and by Splink where only shared functions are used). */
+/* The model as Splink JSON, loadable by pd_model_read (and by Splink where only shared functions are used: what only
+ * padan knows of a model without keys of our own is in a description, model/own_keys.h). */
 void pd_model_write(const struct pd_model *model, struct pd_buffer *out);
 
 /* The ways of clustering by the names above; false for another name. */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Reading a model: Splink's settings (v4 and v5) and our own keys, from JSON or YAML. */
 #include "base/buffer.h"
+#include "base/document.h"
 #include "model/frequencies.h"
+#include "model/own_keys.h"
 #include "model/read_level.h"
 
 #include <math.h>
@@ -74,6 +76,7 @@ enum padan_status pd_model_check_keys(const struct pd_model_reader *reader, cons
         const struct pd_text key = mapping->keys[i]->text;
         size_t j = 0;
         while (known[j] != NULL && !pd_text_equal(key, pd_text_of(known[j]))) j++;
+        if (pd_text_starts(key, PD_TEXT("padan_"))) reader->model->has_own_keys = true;
         if (known[j] != NULL) continue;
         if (pd_text_starts(key, PD_TEXT("padan_")))
             return pd_model_wrong(reader, mapping->keys[i], "unknown key \"%.*s\"", PD_TEXT_ARGS(key));
@@ -386,6 +389,29 @@ static enum padan_status read_lambda(const struct pd_model_reader *reader, const
     return PADAN_OK;
 }
 
+/* Where the keys are that a trained model may bring along: in the description of its first comparison (own_keys.h),
+ * else beside all others. */
+static enum padan_status find_own_keys(const struct pd_model_reader *reader, const struct pd_node *root,
+                                       const struct pd_node **own)
+{
+    static const char *const known[] = { "padan_thresholds", "padan_decisions", "padan_source_pairs",
+                                         "padan_tf_file",    "padan_clusters",  NULL };
+    const struct pd_node *list = pd_node_get(root, "comparisons");
+    const bool is_list = !pd_node_is_null(list) && list->kind == PD_NODE_SEQUENCE && list->n_children > 0;
+    const struct pd_node *description = is_list && list->items[0]->kind == PD_NODE_MAPPING
+                                            ? pd_node_get(list->items[0], "comparison_description")
+                                            : NULL;
+    struct pd_text words, object;
+    struct pd_node *node = NULL;
+    *own = root;
+    if (pd_node_is_null(description)) return PADAN_OK;
+    pd_own_keys_part(description->text, &words, &object);
+    if (object.length == 0) return PADAN_OK;
+    PD_TRY(pd_document_parse(&reader->model->arena, object, reader->name, &node, reader->error));
+    *own = node;
+    return pd_model_check_keys(reader, node, known);
+}
+
 /* What clustering does beyond the pairs' weights. */
 static enum padan_status read_clustering(const struct pd_model_reader *reader, const struct pd_node *root)
 {
@@ -414,6 +440,7 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
         NULL
     };
     struct pd_model *model = reader->model;
+    const struct pd_node *own = NULL;
     double max_pairs = 0;
     bool found = false;
     if (root->kind != PD_NODE_MAPPING) return pd_model_wrong(reader, root, "a model is a mapping of keys");
@@ -432,15 +459,19 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
     PD_TRY(read_link_type(reader, root));
     PD_TRY(read_lambda(reader, root));
     PD_TRY(read_clustering(reader, root));
-    PD_TRY(read_thresholds(reader, root));
-    PD_TRY(read_source_pairs(reader, root));
-    PD_TRY(read_joining(reader, root));
+    const bool beside_others = model->has_own_keys;
+    PD_TRY(find_own_keys(reader, root, &own));
+    PD_TRY(read_thresholds(reader, own));
+    PD_TRY(read_source_pairs(reader, own));
+    PD_TRY(read_joining(reader, own));
     PD_TRY(read_tf(reader, root));
-    PD_TRY(read_tf_file(reader, root));
+    PD_TRY(read_tf_file(reader, own));
     PD_TRY(read_rules(reader, root, "blocking_rules_to_generate_predictions", &model->rules, &model->n_rules));
     PD_TRY(read_unlinked(reader, root));
     PD_TRY(read_comparisons(reader, root));
-    return read_decisions(reader, root);
+    PD_TRY(read_decisions(reader, own));
+    if (own != root) model->has_own_keys = beside_others;
+    return PADAN_OK;
 }
 
 enum padan_status pd_model_read(struct pd_model *model, struct pd_text content, const char *name,

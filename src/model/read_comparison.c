@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Comparisons and levels of a model file. Rules of the file format: docs/conditions.md, after Splink 4 and 5. */
+#include "model/own_keys.h"
 #include "model/read_level.h"
 
 #include <math.h>
@@ -126,8 +127,10 @@ static void complete_probabilities(struct pd_comparison *comparison)
 static enum padan_status read_names(const struct pd_model_reader *reader, const struct pd_node *node,
                                     struct pd_comparison *comparison)
 {
+    struct pd_text own_keys;
     PD_TRY(pd_model_text(reader, node, "output_column_name", &comparison->name));
     PD_TRY(pd_model_text(reader, node, "comparison_description", &comparison->description));
+    pd_own_keys_part(comparison->description, &comparison->description, &own_keys);
     if (comparison->name.length == 0)
         return pd_model_wrong(reader, node, "comparison %zu needs output_column_name",
                               reader->model->n_comparisons + 1);

@@ -2,6 +2,7 @@
  * A model as Splink JSON; pd_model_read reads it back to the same model. */
 #include "base/buffer.h"
 #include "model/model.h"
+#include "model/own_keys.h"
 
 #include <stdio.h>
 
@@ -73,11 +74,18 @@ static void append_level(struct pd_buffer *out, const struct pd_level *level)
     pd_append_string(out, "\n        }");
 }
 
-static void append_comparison(struct pd_buffer *out, const struct pd_comparison *comparison)
+/* own_keys: what goes behind the description. */
+static void append_comparison(struct pd_buffer *out, const struct pd_comparison *comparison, struct pd_text own_keys)
 {
+    struct pd_buffer description = { 0 };
+    if (own_keys.length > 0) pd_own_keys_append(comparison->description, own_keys, &description);
     pd_append_string(out, "    {\n      \"output_column_name\": ");
     pd_append_json(out, comparison->name);
-    append_text(out, "      ", "comparison_description", comparison->description);
+    append_text(out, "      ", "comparison_description",
+                own_keys.length > 0 ? (struct pd_text){ description.data, description.length }
+                                    : comparison->description);
+    if (out->status == PADAN_OK) out->status = description.status;
+    pd_buffer_reset(&description);
     pd_append_string(out, ",\n      \"comparison_levels\": [\n");
     for (size_t i = 0; i < comparison->n_levels; i++) {
         if (i > 0) pd_append_string(out, ",\n");
@@ -185,41 +193,76 @@ static void append_tf(struct pd_buffer *out, const struct pd_model *model)
     pd_append_byte(out, '}');
 }
 
+static void append_thresholds(struct pd_buffer *out, const struct pd_model *model)
+{
+    if (!model->has_thresholds) return;
+    pd_append_string(out, ",\n  \"padan_thresholds\": {\"review\": ");
+    append_number(out, model->review_weight);
+    pd_append_string(out, ", \"automatic\": ");
+    append_number(out, model->automatic_weight);
+    pd_append_byte(out, '}');
+}
+
+static void append_clusters(struct pd_buffer *out, const struct pd_model *model)
+{
+    if (model->clustering != PD_CLUSTER_COMPONENTS)
+        append_text(out, "  ", "padan_clusters", pd_text_of(pd_clustering_name(model->clustering)));
+}
+
+/* What a model without keys of our own may have got from training or from the command line. */
+static void collect_own_keys(struct pd_buffer *out, const struct pd_model *model)
+{
+    append_thresholds(out, model);
+    append_source_pairs(out, model);
+    append_clusters(out, model);
+    append_tf_file(out, model);
+    append_decisions(out, model);
+}
+
+/* Keys of our own, as they stand in a model that was read with some. */
+static void append_own_keys(struct pd_buffer *out, const struct pd_model *model)
+{
+    append_thresholds(out, model);
+    append_unlinked(out, model);
+    append_source_pairs(out, model);
+    append_clusters(out, model);
+    if (model->max_pairs_per_block > 0)
+        pd_append_format(out, ",\n  \"padan_max_pairs_per_block\": %llu",
+                         (unsigned long long)model->max_pairs_per_block);
+    append_tf(out, model);
+    append_tf_file(out, model);
+}
+
+static void append_comparisons(struct pd_buffer *out, const struct pd_model *model)
+{
+    struct pd_buffer own_keys = { 0 };
+    if (!model->has_own_keys) collect_own_keys(&own_keys, model);
+    for (size_t i = 0; i < model->n_comparisons; i++) {
+        if (i > 0) pd_append_string(out, ",\n");
+        append_comparison(out, &model->comparisons[i],
+                          i == 0 ? (struct pd_text){ own_keys.data, own_keys.length } : PD_TEXT(""));
+    }
+    if (out->status == PADAN_OK) out->status = own_keys.status;
+    pd_buffer_reset(&own_keys);
+}
+
 void pd_model_write(const struct pd_model *model, struct pd_buffer *out)
 {
     static const char *const types[] = { "dedupe_only", "link_only", "link_and_dedupe" };
     pd_append_format(out, "{\n  \"link_type\": \"%s\"", types[model->link_type]);
-    if (model->has_name) append_text(out, "  ", "padan_name", model->name); /* Splink refuses keys it does not know */
+    if (model->has_name) append_text(out, "  ", "padan_name", model->name);
     append_text(out, "  ", "padan_normalise", model->normalise);
     if (model->household_bits > 0) append_real(out, "  ", "padan_household_bits", model->household_bits);
     if (model->unguarded) pd_append_string(out, ",\n  \"padan_guard\": false");
     append_text(out, "  ", "unique_id_column_name", model->unique_id_column);
     append_text(out, "  ", "source_dataset_column_name", model->source_column);
     append_real(out, "  ", "probability_two_random_records_match", model->lambda);
-    if (model->has_thresholds) {
-        pd_append_string(out, ",\n  \"padan_thresholds\": {\"review\": ");
-        append_number(out, model->review_weight);
-        pd_append_string(out, ", \"automatic\": ");
-        append_number(out, model->automatic_weight);
-        pd_append_byte(out, '}');
-    }
-    append_unlinked(out, model);
-    append_source_pairs(out, model);
-    if (model->clustering != PD_CLUSTER_COMPONENTS)
-        append_text(out, "  ", "padan_clusters", pd_text_of(pd_clustering_name(model->clustering)));
-    if (model->max_pairs_per_block > 0)
-        pd_append_format(out, ",\n  \"padan_max_pairs_per_block\": %llu",
-                         (unsigned long long)model->max_pairs_per_block);
-    append_tf(out, model);
-    append_tf_file(out, model);
+    if (model->has_own_keys) append_own_keys(out, model);
     pd_append_string(out, ",\n  \"blocking_rules_to_generate_predictions\": [\n");
     append_rules(out, model->rules, model->n_rules);
     pd_append_string(out, "\n  ],\n  \"comparisons\": [\n");
-    for (size_t i = 0; i < model->n_comparisons; i++) {
-        if (i > 0) pd_append_string(out, ",\n");
-        append_comparison(out, &model->comparisons[i]);
-    }
+    append_comparisons(out, model);
     pd_append_string(out, "\n  ]");
-    append_decisions(out, model);
+    if (model->has_own_keys) append_decisions(out, model);
     pd_append_string(out, "\n}\n");
 }

@@ -20,6 +20,7 @@ struct pd_train_labels {
     const uint32_t *entities; /* [n_records] number of the entity, 0 = not labelled; NULL = none */
     const struct pd_labelled_pair *pairs;
     size_t n_pairs;
+    uint64_t n_rows, n_unknown; /* of the file of labels: rows, and those that name no record */
     double precision; /* > 0: thresholds of class otomatis are set so that it is reached, per pair of sources */
 };
 

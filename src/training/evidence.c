@@ -52,15 +52,26 @@ static enum padan_status take_rule(struct pd_trainer *trainer, size_t rule, stru
     return PADAN_OK;
 }
 
-/* Levels that some pair of the samples is at, above `shown` [n_comparisons] no pair is. */
+static void mark_levels(const struct pd_trainer *trainer, const int8_t *pattern, bool *seen)
+{
+    for (size_t c = 0; c < trainer->n_comparisons; c++)
+        if (pattern[c] >= 0) seen[pd_level_index(c, (size_t)pattern[c])] = true;
+}
+
+/* Levels that some pair of the rules is at. */
 static void find_shown(const struct pd_trainer *trainer, bool *seen)
 {
     for (size_t i = 0; i < trainer->em.n_samples; i++)
         for (size_t j = 0; j < trainer->evidence[i].n; j++)
-            for (size_t c = 0; c < trainer->n_comparisons; c++) {
-                const int8_t gamma = trainer->evidence[i].patterns[j * trainer->evidence[i].width + c];
-                if (gamma >= 0) seen[pd_level_index(c, (size_t)gamma)] = true;
-            }
+            mark_levels(trainer, trainer->evidence[i].patterns + j * trainer->evidence[i].width, seen);
+}
+
+/* How many levels the pairs of the rules and the random ones are at. */
+static void count_seen(struct pd_trainer *trainer, bool *seen)
+{
+    for (size_t i = 0; i < trainer->samples[0].n; i++) mark_levels(trainer, pd_pattern(&trainer->samples[0], i), seen);
+    for (size_t c = 0; c < trainer->n_comparisons; c++)
+        for (size_t i = 0; i < trainer->n_levels[c]; i++) trainer->n_seen[c] += seen[pd_level_index(c, i)];
 }
 
 /* A level that no pair is at (a column that the sources write differently is equal nowhere) holds no m: its part of the
@@ -85,6 +96,7 @@ static enum padan_status mind_unseen(struct pd_trainer *trainer, struct padan_er
             if (!trainer->fixed_m[first + i])
                 trainer->m_start[first + i] *= seen[first + i] ? 1 + of_others / of_seen : UNSEEN;
     }
+    count_seen(trainer, seen);
     return PADAN_OK;
 }
 

@@ -86,6 +86,20 @@ static enum padan_status add_own_rules(struct pd_trainer *trainer, struct padan_
     return PADAN_OK;
 }
 
+/* The blocking rules of the model; those over elements of arrays have no key that a record has once. */
+static enum padan_status add_model_rules(struct pd_trainer *trainer, struct padan_error *error)
+{
+    for (size_t i = 0; i < trainer->model->n_rules; i++) {
+        const struct pd_blocking_rule *rule = &trainer->model->rules[i];
+        PD_TRY(rule->n_explode == 0
+                   ? add_rule(trainer, rule->sql, rule->condition, error)
+                   : pd_trainer_warn(trainer, error,
+                                     "rule \"%.*s\" is over elements of arrays and is not trained on; blocking uses it",
+                                     PD_TEXT_ARGS(rule->sql)));
+    }
+    return PADAN_OK;
+}
+
 enum padan_status pd_trainer_rules(struct pd_trainer *trainer, struct padan_error *error)
 {
     const struct pd_train_options *options = trainer->options;
@@ -97,9 +111,7 @@ enum padan_status pd_trainer_rules(struct pd_trainer *trainer, struct padan_erro
     for (size_t i = 0; i < options->n_rules; i++) PD_TRY(add_rule(trainer, pd_text_of(options->rules[i]), NULL, error));
     size_t n_asked = options->n_rules;
     if (n_asked == 0) {
-        for (size_t i = 0; i < trainer->model->n_rules; i++)
-            if (trainer->model->rules[i].n_explode == 0)
-                PD_TRY(add_rule(trainer, trainer->model->rules[i].sql, trainer->model->rules[i].condition, error));
+        PD_TRY(add_model_rules(trainer, error));
         n_asked = training->n_rules;
         PD_TRY(add_own_rules(trainer, error));
     }

@@ -164,6 +164,12 @@ static enum padan_status warn_of_comparison(struct pd_trainer *trainer, size_t i
                                    comparison->name.data, level->gamma, trained->levels[i].u_count));
     }
     if (fixed) return PADAN_OK;
+    if (trainer->n_seen[index] == 0)
+        return pd_trainer_warn(trainer, error, "no pair has both values of %.*s: the comparison stays as it was", name,
+                               comparison->name.data);
+    if (trainer->n_seen[index] == 1 && trainer->n_levels[index] > 1)
+        return pd_trainer_warn(trainer, error, "%.*s is at one level in all pairs: it tells nothing", name,
+                               comparison->name.data);
     if (trained->n_rules == 0)
         return pd_trainer_warn(trainer, error,
                                "m of %.*s is not identified: every training rule uses its columns; name another rule",
@@ -182,10 +188,25 @@ static enum padan_status warn_of_comparison(struct pd_trainer *trainer, size_t i
     return PADAN_OK;
 }
 
+static enum padan_status warn_of_labels(struct pd_trainer *trainer, struct padan_error *error)
+{
+    const struct pd_train_labels *labels = &trainer->options->labels;
+    if (labels->entities == NULL && labels->n_pairs == 0) return PADAN_OK;
+    if (labels->n_unknown > 0)
+        PD_TRY(pd_trainer_warn(trainer, error,
+                               "%llu of %llu labels name rows that the inputs do not have: they were left out",
+                               (unsigned long long)labels->n_unknown, (unsigned long long)labels->n_rows));
+    if (trainer->labelled.n == 0)
+        return pd_trainer_warn(trainer, error,
+                               "no label names two rows to compare as a match: m was learned as without labels");
+    return PADAN_OK;
+}
+
 static enum padan_status warn(struct pd_trainer *trainer, struct padan_error *error)
 {
     const struct pd_train_result *result = trainer->result;
     bool has_recall = trainer->em.has_labels;
+    PD_TRY(warn_of_labels(trainer, error));
     for (size_t i = 0; i < trainer->n_comparisons; i++) PD_TRY(warn_of_comparison(trainer, i, error));
     for (size_t i = 0; i < result->n_rules; i++) has_recall = has_recall || !isnan(result->rules[i].recall);
     if (!result->converged)
@@ -193,7 +214,7 @@ static enum padan_status warn(struct pd_trainer *trainer, struct padan_error *er
                                result->n_iterations, result->largest_change));
     if (result->n_starts_agree < result->n_starts)
         PD_TRY(pd_trainer_warn(trainer, error,
-                               "%zu of %zu random starts ended at another optimum; the most likely one was taken",
+                               "%zu of %zu random starts ended at another optimum than the first, which was taken",
                                result->n_starts - result->n_starts_agree, result->n_starts));
     if (trainer->options->labels.precision > 0 && trainer->labelled.n > 0)
         PD_TRY(pd_trainer_warn(

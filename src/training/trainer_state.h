@@ -48,6 +48,7 @@ struct pd_trainer {
     struct pd_linker linker;  /* of `training` */
     size_t n_comparisons;
     size_t n_levels[PD_COMPARISONS_MAX];
+    size_t n_seen[PD_COMPARISONS_MAX];  /* levels that some pair is at, of the rules or at random */
     size_t n_shown[PD_COMPARISONS_MAX]; /* levels up to the highest that some pair of the rules is at */
     struct pd_training_rule *rules;     /* [n_rules] those in use */
     size_t n_rules;

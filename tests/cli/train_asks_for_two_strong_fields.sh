@@ -15,7 +15,7 @@ model() { # the comparisons
 }
 model "$(comparison id 1e-9), $(comparison name 0.005), $(comparison zip 0.005), $(comparison street 0.005)" >m.json
 "$PADAN" train d.csv --model m.json --labels truth.csv --precision 0.99 --out t.json --quiet >/dev/null || exit 9
-grep -o '"BIDANG".*' t.json
+grep -o 'BIDANG.*tinjau' t.json | tr -d '\\'
 grep 'two strong' t.training.txt
 "$PADAN" dedupe d.csv --model t.json --out o --quiet >/dev/null || exit 9
 sed -n 's/^clusters.*>= \([0-9.]*\),.*/\1/p' o/decisions.txt >threshold
