@@ -58,6 +58,9 @@ struct pd_passes {
 PADAN_MUST_CHECK enum padan_status pd_block_compile(const struct pd_model *model, struct pd_deriver *deriver,
                                                     struct pd_passes *passes, struct padan_error *error);
 void pd_passes_reset(struct pd_passes *passes);
+/* A run reads the keys of the pass off the rows alone: columns that are only its keys may be dropped once rows are
+ * filled. */
+bool pd_pass_is_in_rows(const struct pd_pass *pass, const struct pd_packed_rows *rows);
 
 struct pd_block_statistics {
     uint64_t n_pairs;                    /* in scope, with equal effective keys and a true residual */

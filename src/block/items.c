@@ -30,6 +30,10 @@ static size_t end_of_chunk(const struct pd_block_items *items, size_t chunk)
 
 static void find_hashes(const struct pd_block_items *items, size_t begin, size_t n, struct hashes *out)
 {
+    if (items->by_rows) {
+        pd_row_key_hashes(items->run->filter->rows, &items->row_key, begin, n, out->values[0], out->missing[0]);
+        return;
+    }
     for (size_t side = 0; side <= items->side_bits; side++)
         pd_key_hashes(items->run->table, items->pass, side == 1, begin, n, out->values[side], out->missing[side]);
 }
@@ -157,6 +161,7 @@ static unsigned bit_width(size_t value)
 enum padan_status pd_items_begin(struct pd_block_items *items, const struct pd_pass *pass, struct padan_error *error)
 {
     items->pass = pass;
+    items->by_rows = pd_row_key_make(items->run->filter->rows, pass, &items->row_key);
     items->side_bits = pass->symmetric ? 0 : 1;
     items->id_bits = bit_width(items->run->table->n_records) + items->side_bits;
     if (items->thin.active) {

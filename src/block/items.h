@@ -9,13 +9,16 @@
 #ifndef PD_BLOCK_ITEMS_H
 #define PD_BLOCK_ITEMS_H
 
+#include "block/row_keys.h"
 #include "block/thin.h"
 
 enum { PD_KEY_LEFT = 1, PD_KEY_RIGHT = 2 };
 
 struct pd_block_items {
     const struct pd_block_run *run;
-    const struct pd_pass *pass;  /* at hand */
+    const struct pd_pass *pass; /* at hand */
+    bool by_rows;               /* its keys are read off packed rows */
+    struct pd_row_key row_key;
     unsigned side_bits, id_bits; /* of the pass: of the side; of record and side */
     unsigned slice_bits;
     size_t n_slices, slice;

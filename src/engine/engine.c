@@ -297,6 +297,7 @@ static enum padan_status link_records(struct pd_engine *engine, struct padan_err
         if (pd_buffer_status(&plan, NULL) == PADAN_OK) tell(engine, plan.data);
         pd_buffer_reset(&plan);
     }
+    engine->linker.last_run = true;
     PD_TRY(pd_linker_run(&engine->linker, &scope, NULL, engine->pair_threshold, &engine->edges, error));
     pd_linker_rest(&engine->linker);
     const struct pd_source_weights *weights = &engine->linker.plan.sources;

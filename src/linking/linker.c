@@ -102,6 +102,8 @@ static enum padan_status make(struct pd_linker *linker, struct padan_error *erro
 {
     PD_TRY(bind_model(linker, error));
     PD_TRY(pd_block_compile(linker->model, &linker->deriver, &linker->passes, error));
+    linker->n_key_derivations = linker->deriver.n_derivations;
+    for (size_t i = 0; i < linker->n_key_derivations; i++) linker->deriver.derivations[i].n_uses = 0;
     PD_TRY(pd_plan_make(linker->model, &linker->deriver, &linker->plan, error));
     PD_TRY(make_residuals(linker, error));
     PD_TRY(pd_plan_prepare(&linker->plan, error));
@@ -231,6 +233,33 @@ static void add_statistics(struct pd_linker *linker, const struct pd_block_stati
     }
 }
 
+/* A column is nothing but a key, of passes that read it off packed rows. */
+static bool is_in_rows(const struct pd_linker *linker, int column)
+{
+    for (size_t i = 0; i < linker->passes.n_passes; i++) {
+        const struct pd_pass *pass = &linker->passes.passes[i];
+        bool is_key = false;
+        for (size_t j = 0; j < pass->n_refine && pass->exploded == NULL; j++)
+            if (pass->refine[j] == column) return false;
+        for (size_t j = 0; j < pass->n_keys && pass->exploded == NULL; j++)
+            is_key = is_key || pass->keys[j].left == column || pass->keys[j].right == column;
+        if (is_key && !pd_pass_is_in_rows(pass, &linker->rows)) return false;
+    }
+    return true;
+}
+
+/* Nameless, a dropped column is found by nobody who wants the same expression; it would be made again. */
+static void drop_key_columns(struct pd_linker *linker)
+{
+    for (size_t i = 0; i < linker->n_key_derivations; i++) {
+        struct pd_derivation *derivation = &linker->deriver.derivations[i];
+        if (!derivation->made || derivation->n_uses > 0 || !is_in_rows(linker, derivation->column)) continue;
+        pd_table_drop(linker->table, (size_t)derivation->column);
+        linker->table->columns[derivation->column].name = PD_TEXT("");
+        derivation->column = -1;
+    }
+}
+
 /* Packs the columns that tell equality of keys and of compared values. */
 static enum padan_status pack_rows(struct pd_linker *linker, struct padan_error *error)
 {
@@ -246,7 +275,9 @@ static enum padan_status pack_rows(struct pd_linker *linker, struct padan_error 
             PD_TRY(pd_packed_add(rows, linker->table, pass->keys[j].left, &added, error));
     }
     pd_packed_widen(rows);
-    return pd_packed_fill(rows, linker->threads, error);
+    PD_TRY(pd_packed_fill(rows, linker->threads, error));
+    if (linker->last_run) drop_key_columns(linker);
+    return PADAN_OK;
 }
 
 void pd_linker_rest(struct pd_linker *linker)

@@ -13,6 +13,7 @@ struct pd_linker {
     struct pd_model *model;
     int threads;
     struct pd_deriver deriver;
+    size_t n_key_derivations; /* the first of the deriver's, which are for keys and refinements */
     struct pd_passes passes;
     struct pd_plan plan;
     size_t *n_residuals;                    /* [n_passes] */
@@ -22,6 +23,9 @@ struct pd_linker {
     struct pd_block_statistics *statistics; /* [n_passes] summed over all runs */
     struct pd_packed_rows rows;             /* from the first run on, until pd_linker_rest */
     bool has_rows;
+    /* Set by a caller who will call pd_linker_run once more and then never again: columns that were made for keys and
+     * are in packed rows are dropped before pairs are looked for. */
+    bool last_run;
     size_t slice_words; /* see block.h; 0 unless the caller sets it after pd_linker_make */
 };
 

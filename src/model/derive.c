@@ -375,14 +375,19 @@ enum padan_status pd_derive(struct pd_deriver *deriver, const struct pd_expressi
         return PADAN_OK;
     }
     for (size_t i = 0; i < deriver->n_derivations; i++) {
-        if (!pd_expression_equal(deriver->derivations[i].expression, expression, false)) continue;
-        *column = deriver->derivations[i].column;
+        struct pd_derivation *known = &deriver->derivations[i];
+        if (known->column < 0 || !pd_expression_equal(known->expression, expression, false)) continue;
+        *column = known->column;
+        known->n_uses++;
         return PADAN_OK;
     }
     PD_TRY(pd_grow(&deriver->derivations, &deriver->capacity, deriver->n_derivations + 1, sizeof *deriver->derivations,
                    error));
+    const size_t n_columns = deriver->table->n_columns;
     PD_TRY(find_or_make(deriver, expression, column, error));
-    deriver->derivations[deriver->n_derivations++] = (struct pd_derivation){ expression, *column };
+    deriver->derivations[deriver->n_derivations++] = (struct pd_derivation){
+        .expression = expression, .column = *column, .made = deriver->table->n_columns > n_columns
+    };
     return PADAN_OK;
 }
 

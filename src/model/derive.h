@@ -10,7 +10,9 @@
 /* One hoisted expression. */
 struct pd_derivation {
     const struct pd_expression *expression;
-    int column;
+    int column;    /* -1: its owner has dropped it */
+    bool made;     /* by this deriver; else the table had it */
+    size_t n_uses; /* how often it was asked for again */
 };
 
 /* The columns derived so far for one table; {table, threads} is a fresh one. Derived columns live in the table. */

@@ -28,7 +28,7 @@ struct pd_memory_rates pd_memory_rates_of_run(void)
 /* Words, packed rows, keys being sorted; some 12 bytes for each column, texts among them. */
 struct pd_memory_rates pd_memory_rates_of_engine(size_t n_columns, size_t n_rules)
 {
-    return (struct pd_memory_rates){ UINT64_C(44) << 20, 56 + 12.5 * (double)n_columns, 6e-7 + 2e-7 * (double)n_rules };
+    return (struct pd_memory_rates){ UINT64_C(44) << 20, 44 + 12.5 * (double)n_columns, 6e-7 + 2e-7 * (double)n_rules };
 }
 
 struct pd_memory_rates pd_memory_rates_of_zero(void)
