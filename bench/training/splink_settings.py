@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """`padan train` against Splink's own training: the same settings, the same rows, the same thresholds.
 
-    bench/venv/bin/python bench/training/splink_settings.py DATA PROGRAM [SET...] > bench/results/training.csv
+    bench/venv/bin/python bench/training/splink_settings.py DATA PROGRAM [SET...] > bench/results/training_splink.csv
 
 The settings are those that Splink runs with in tests/accuracy/peer_splink.py: comparisons from its library by the kind of
 column, term frequencies on names, up to six blocking rules. Splink trains as its tutorials do. padan trains the same
