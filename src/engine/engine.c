@@ -201,7 +201,7 @@ static enum padan_status declare_types(struct pd_engine *engine, struct padan_er
 static struct pd_memory_rates memory_rates(const struct pd_engine *engine, size_t n_wanted, bool canonical)
 {
     if (is_zero(engine)) return pd_memory_rates_of_zero();
-    return canonical ? pd_memory_rates_of_run() : pd_memory_rates_of_engine(n_wanted, engine->model.n_rules);
+    return canonical ? pd_memory_rates_of_normalised() : pd_memory_rates_of_engine(n_wanted, engine->model.n_rules);
 }
 
 /* Tells what will be needed, refuses what the bound of --memory does not allow, and has it kept. */

@@ -295,6 +295,7 @@ static enum padan_status spread(void *context, size_t chunk, int worker, struct 
         case PD_ENCODING_NUMBER8:
         case PD_ENCODING_NUMBER16:
         case PD_ENCODING_NUMBER32:
+        case PD_ENCODING_LIKE:
         case PD_ENCODING_DIGITS: break; /* never made here */
         }
     }

@@ -105,7 +105,7 @@ static uint64_t value_hash(const struct pd_hashed_column *hashed, uint32_t row)
     if (pd_column_is_null(column, row)) return 0;
     const uint64_t word = pd_column_word(column, row);
     if (pd_encoding_is_code(column->encoding)) return hashed->of_code[word];
-    if (column->encoding == PD_ENCODING_DIGITS && word >> PD_DIGITS_SHIFT == PD_DIGITS_ESCAPE)
+    if (pd_encoding_is_digits(column->encoding) && word >> PD_DIGITS_SHIFT == PD_DIGITS_ESCAPE)
         return hashed->of_code[word & PD_DIGITS_MASK];
     return hash_digits(word);
 }

@@ -12,6 +12,7 @@
 #include "base/parallel.h"
 #include "reconcile/links.h"
 #include "run/state.h"
+#include "table/like.h"
 #include "table/narrow.h"
 
 #include <stdio.h>
@@ -61,12 +62,30 @@ static enum padan_status narrow_column(void *context, size_t index, int worker, 
     return is_in(model, column->name) ? PADAN_OK : pd_column_narrow(column, table->n_records, error);
 }
 
+/* Numbers as they were written are mostly what was made of them. Comparisons want them side by side. */
+static enum padan_status keep_differences(struct pd_run_state *run, struct padan_error *error)
+{
+    static const struct {
+        const char *written, *made;
+    } pairs[] = { { "asli_nik", "nik_longgar" }, { "asli_no_kk", "no_kk" } };
+    struct pd_table *table = &run->table;
+    if (is_in((struct pd_text){ run->model_text.data, run->model_text.length }, PD_TEXT("asli_"))) return PADAN_OK;
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        const int written = pd_table_find(table, pd_text_of(pairs[i].written));
+        const int made = pd_table_find(table, pd_text_of(pairs[i].made));
+        if (written < 0 || made < 0 || !pd_is_person_column(pd_text_of(pairs[i].made))) continue;
+        PD_TRY(pd_column_make_like(&table->columns[written], &table->columns[made], table->n_records, error));
+    }
+    return PADAN_OK;
+}
+
 enum padan_status pd_run_settle_columns(struct pd_run_state *run, size_t first, struct padan_error *error)
 {
     struct narrowing narrowing = { run, first };
     for (size_t i = first; i < run->table.n_columns; i++)
         if (!pd_run_wants_column(run, run->table.columns[i].name)) pd_table_drop(&run->table, i);
-    return pd_parallel_for(run->table.n_columns - first, run->threads, narrow_column, &narrowing, error);
+    PD_TRY(pd_parallel_for(run->table.n_columns - first, run->threads, narrow_column, &narrowing, error));
+    return keep_differences(run, error);
 }
 
 /* Marks the columns that rules read and nobody else. */

@@ -40,6 +40,8 @@ struct pd_memory_plan {
  * columns. */
 struct pd_memory_rates pd_memory_rates_of_run(void);
 struct pd_memory_rates pd_memory_rates_of_engine(size_t n_columns, size_t n_rules);
+/* Of the engine with a model whose columns are normalised: it keeps all of them. */
+struct pd_memory_rates pd_memory_rates_of_normalised(void);
 /* Of the engine when it makes its own model. */
 struct pd_memory_rates pd_memory_rates_of_zero(void);
 

@@ -140,7 +140,7 @@ static enum padan_status run_steps(struct pd_run_state *run, const struct step *
         run->stages[i] = (struct pd_manifest_stage){ .name = steps[i].name };
         run->n_stages = i;
         PD_TRY(steps[i].run(run, error));
-        if (pd_run_allowed_memory(run) > 0) pd_memory_release();
+        if (pd_run_allowed_memory(run) > 0 || steps[i].run == pd_run_normalise) pd_memory_release();
         if (i + 1 < n_steps) PD_TRY(pd_memory_kept(&run->memory, pd_run_allowed_memory(run), steps[i].name, error));
         run->stages[i].seconds = now() - begin;
         run->stages[i].memory_bytes = pd_memory_peak();

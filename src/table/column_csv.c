@@ -4,8 +4,8 @@
 /* How many digits a value has that is digits and nothing else, else 0. */
 static unsigned plain_digits(const struct pd_column *column, size_t record, uint64_t *number)
 {
-    if (column->encoding != PD_ENCODING_DIGITS) return 0;
-    const uint64_t word = ((const uint64_t *)column->words)[record];
+    if (!pd_encoding_is_digits(column->encoding)) return 0;
+    const uint64_t word = pd_column_word(column, record);
     const unsigned length = (unsigned)(word >> PD_DIGITS_SHIFT);
     *number = word & PD_DIGITS_MASK;
     return length == PD_DIGITS_ESCAPE ? 0 : length;

@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "table/like.h"
 
 #include <math.h>
 
@@ -11,7 +12,15 @@ enum { PD_DIGITS_LONGEST = 17 };
 
 static bool has_texts(enum pd_encoding encoding)
 {
-    return pd_encoding_is_code(encoding) || encoding == PD_ENCODING_DIGITS;
+    return pd_encoding_is_code(encoding) || pd_encoding_is_digits(encoding);
+}
+
+static void free_words(struct pd_column *column)
+{
+    if (column->encoding != PD_ENCODING_LIKE) pd_free(column->words);
+    pd_exceptions_free(column->exceptions);
+    column->words = NULL;
+    column->exceptions = NULL;
 }
 
 static void free_values(struct pd_column *column)
@@ -25,7 +34,7 @@ void pd_table_reset(struct pd_table *table)
 {
     for (size_t i = 0; i < table->n_columns; i++) {
         struct pd_column *column = &table->columns[i];
-        pd_free(column->words);
+        free_words(column);
         if (column->owns_dictionary) free_values(column);
     }
     pd_free(table->columns);
@@ -55,8 +64,7 @@ void pd_table_drop(struct pd_table *table, size_t index)
         heir->owns_dictionary = true;
     else if (column->owns_dictionary)
         free_values(column);
-    pd_free(column->words);
-    column->words = NULL;
+    free_words(column);
     column->dictionary = NULL;
     column->numbers = NULL;
     column->n_numbers = 0;
@@ -126,6 +134,7 @@ void pd_column_set_null(const struct pd_column *column, size_t begin, size_t end
     case PD_ENCODING_INT32:
         for (size_t i = begin; i < end; i++) ((int32_t *)column->words)[i] = PD_NULL_INT32;
         break;
+    case PD_ENCODING_LIKE: break; /* the words are another column's */
     case PD_ENCODING_DOUBLE:
         for (size_t i = begin; i < end; i++) ((double *)column->words)[i] = (double)NAN;
         break;
@@ -185,8 +194,8 @@ struct pd_text pd_column_digits(const struct pd_column *column, size_t record, c
 {
     if (pd_encoding_is_code(column->encoding))
         return pd_dictionary_text(column->dictionary, (uint32_t)pd_column_word(column, record));
-    if (column->encoding != PD_ENCODING_DIGITS) return (struct pd_text){ NULL, 0 };
-    const uint64_t word = ((const uint64_t *)column->words)[record];
+    if (!pd_encoding_is_digits(column->encoding)) return (struct pd_text){ NULL, 0 };
+    const uint64_t word = pd_column_word(column, record);
     const size_t length = (size_t)(word >> PD_DIGITS_SHIFT);
     uint64_t number = word & PD_DIGITS_MASK;
     if (length == PD_DIGITS_ESCAPE) return pd_dictionary_text(column->dictionary, (uint32_t)number);
@@ -247,6 +256,7 @@ struct pd_value pd_column_value(const struct pd_column *column, size_t record, c
     case PD_ENCODING_CODE:
     case PD_ENCODING_CODE8:
     case PD_ENCODING_CODE16:
+    case PD_ENCODING_LIKE:
     case PD_ENCODING_DIGITS: break;
     }
     const struct pd_text text = pd_column_text(column, record, scratch);

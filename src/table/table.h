@@ -9,6 +9,7 @@
  *   PD_ENCODING_CODE8, PD_ENCODING_CODE16  u8, u16  the same of columns that are only kept (table/narrow.h)
  *   PD_ENCODING_DIGITS  u64  length << 59 | number, for texts of 1..17 digits; leading zeros are kept by the length.
  *                            Texts that are not digits: 31 << 59 | dictionary code
+ *   PD_ENCODING_LIKE    u64  as DIGITS: the words of another column but for some records (table/like.h)
  *   PD_ENCODING_INT     i64  integers, dates (day numbers), timestamps, booleans
  *   PD_ENCODING_INT32   i32  integers and dates that are known to be short; INT32_MIN is NULL
  *   PD_ENCODING_NUMBER8, PD_ENCODING_NUMBER16, PD_ENCODING_NUMBER32  u8, u16, u32  integers and dates of which there
@@ -39,8 +40,11 @@ enum pd_encoding {
     PD_ENCODING_NUMBER16,
     PD_ENCODING_NUMBER32,
     PD_ENCODING_DOUBLE,
-    PD_ENCODING_SMALL
+    PD_ENCODING_SMALL,
+    PD_ENCODING_LIKE /* of columns that were DIGITS; none begins so */
 };
+
+struct pd_exceptions; /* table/like.h */
 
 struct pd_column {
     struct pd_text name;
@@ -50,7 +54,8 @@ struct pd_column {
     struct pd_dictionary *dictionary; /* texts of CODE and of DIGITS escapes, else NULL; may be shared by columns */
     int64_t *numbers;                 /* [n_numbers + 1] of NUMBER codes, each once; [0] is PD_NULL_INT; else NULL */
     uint32_t n_numbers;
-    bool owns_dictionary; /* or the numbers */
+    struct pd_exceptions *exceptions; /* of LIKE, whose words are another column's; else NULL */
+    bool owns_dictionary;             /* or the numbers */
 };
 
 struct pd_source {
@@ -93,6 +98,7 @@ static inline size_t pd_encoding_width(enum pd_encoding encoding)
     case PD_ENCODING_NUMBER8:
     case PD_ENCODING_SMALL: return 1;
     case PD_ENCODING_DIGITS:
+    case PD_ENCODING_LIKE:
     case PD_ENCODING_INT:
     case PD_ENCODING_DOUBLE: break;
     }
@@ -102,6 +108,11 @@ static inline size_t pd_encoding_width(enum pd_encoding encoding)
 static inline bool pd_encoding_is_code(enum pd_encoding encoding)
 {
     return encoding == PD_ENCODING_CODE || encoding == PD_ENCODING_CODE8 || encoding == PD_ENCODING_CODE16;
+}
+/* Numbers as digits, of its own or another column's. */
+static inline bool pd_encoding_is_digits(enum pd_encoding encoding)
+{
+    return encoding == PD_ENCODING_DIGITS || encoding == PD_ENCODING_LIKE;
 }
 /* Codes of numbers. */
 static inline bool pd_encoding_is_number(enum pd_encoding encoding)
@@ -157,6 +168,9 @@ static inline uint32_t pd_column_number_code(const struct pd_column *column, siz
     return ((const uint32_t *)column->words)[record];
 }
 
+/* The word of a record in a column of LIKE encoding. */
+uint64_t pd_column_like_word(const struct pd_column *column, size_t record);
+
 /* The encoded word of a record, widened; equal words = equal values, 0 or the column's NULL word = NULL. */
 static inline uint64_t pd_column_word(const struct pd_column *column, size_t record)
 {
@@ -169,6 +183,7 @@ static inline uint64_t pd_column_word(const struct pd_column *column, size_t rec
     case PD_ENCODING_NUMBER8:
     case PD_ENCODING_NUMBER16:
     case PD_ENCODING_NUMBER32: return (uint64_t)column->numbers[pd_column_number_code(column, record)];
+    case PD_ENCODING_LIKE: return pd_column_like_word(column, record);
     case PD_ENCODING_DIGITS:
     case PD_ENCODING_INT:
     case PD_ENCODING_DOUBLE: break;
@@ -198,6 +213,7 @@ static inline bool pd_column_is_null(const struct pd_column *column, size_t reco
     case PD_ENCODING_CODE16: return ((const uint16_t *)column->words)[record] == 0;
     case PD_ENCODING_SMALL: return ((const uint8_t *)column->words)[record] == PD_SMALL_NULL;
     case PD_ENCODING_DIGITS: return ((const uint64_t *)column->words)[record] == 0;
+    case PD_ENCODING_LIKE: return pd_column_like_word(column, record) == 0;
     case PD_ENCODING_INT: return ((const int64_t *)column->words)[record] == PD_NULL_INT;
     case PD_ENCODING_INT32: return ((const int32_t *)column->words)[record] == PD_NULL_INT32;
     case PD_ENCODING_NUMBER8:

@@ -1,7 +1,8 @@
-# Half of the memory that a job would take gives the same bytes; so does the least that a refusal names.
+# Half of the memory that a job would take gives the same bytes; so does the least that a refusal names. So many rows
+# that half is well above the least, which has a fixed part.
 awk 'BEGIN {
 	print "id,name,born"
-	for (i = 0; i < 1000000; i++) {
+	for (i = 0; i < 1500000; i++) {
 		of = i % 20 == 0 && i > 0 ? i - 1 : i
 		printf "%d,%c%c%c%d,19%02d-%02d-%02d\n", i, 97 + of % 26, 97 + of % 23, 97 + of % 19, of % 99991, of % 97, 1 + of % 12, 1 + of % 28
 	}
