@@ -14,6 +14,7 @@ struct pd_auto_threshold {
     double n_pairs;   /* at or above it */
     double n_unclear; /* pairs with a probability between .1 and .9 */
     double n_matches;
+    bool none;        /* no pair is taken: the weight is higher than any */
     bool cannot_tell; /* hardly any match is expected: the weight is a cautious one */
 };
 

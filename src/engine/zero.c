@@ -10,6 +10,10 @@
 static const double CANDIDATE_BITS = -14;
 /* Values that fewer rows share by chance are not weighted by frequency. */
 static const double FREQUENCY_ROWS = 4;
+/* m to u of different values in what tells families apart, where training has failed. */
+static const double APART_RATIO = 1e-9;
+/* More than any pair has. */
+static const double NEVER_BITS = 1000;
 /* Where training has failed, no pair below this weight is linked. */
 static const double CAUTIOUS_BITS = 10;
 
@@ -55,8 +59,10 @@ static enum padan_status count_comparison(struct pd_zero *zero, const struct pd_
     PD_TRY(pd_auto_derive(&zero->data, "{x}", &zero->profiles.columns[comparison->parent], &columns[1], error));
     PD_TRY(pd_auto_equal_pairs(&zero->data, columns, 2, &both, error));
     out->equal -= both;
+    /* Of the pairs with both values, those whose parent is equal are as many as of all pairs: counted less equal pairs
+     * they would be more than there are where the column is mostly empty. */
     PD_TRY(pd_auto_equal_pairs(&zero->data, columns + 1, 1, &both, error));
-    out->filled = fmax(out->filled - both, 1);
+    out->filled = fmax(out->filled * (1 - fmin(both / zero->all_pairs, 1)), fmax(out->equal, 1));
     return PADAN_OK;
 }
 
@@ -77,7 +83,7 @@ static enum padan_status count_equal(struct pd_zero *zero, struct padan_error *e
 
 /* --- pairs for u --- */
 
-static enum padan_status remake_linker(struct pd_zero *zero, struct padan_error *error)
+enum padan_status pd_zero_remake_linker(struct pd_zero *zero, struct padan_error *error)
 {
     pd_linker_reset(&zero->linker);
     return pd_linker_make(&zero->linker, zero->options->table, zero->model, zero->options->threads, error);
@@ -153,7 +159,7 @@ static enum padan_status find_candidates(struct pd_zero *zero, struct padan_erro
     pd_edges_reset(&zero->edges);
     pd_free(zero->extra);
     zero->extra = NULL;
-    PD_TRY(remake_linker(zero, error));
+    PD_TRY(pd_zero_remake_linker(zero, error));
     PD_TRY(pd_linker_run(&zero->linker, &scope, NULL, (pd_weight)(least_bits(zero) * (double)PD_WEIGHT_ONE),
                          &zero->edges, error));
     PD_TRY(pd_allocate_array(&zero->extra, zero->edges.n_edges + 1, sizeof *zero->extra, error));
@@ -167,7 +173,7 @@ static enum padan_status train(struct pd_zero *zero, struct padan_error *error)
 {
     pd_edges_reset(&zero->edges);
     PD_TRY(count_equal(zero, error));
-    PD_TRY(remake_linker(zero, error));
+    PD_TRY(pd_zero_remake_linker(zero, error));
     PD_TRY(make_sets(zero, error));
     PD_TRY(estimate(zero, error)); /* no candidates yet: u and start values */
     for (int round = 0; round < 2; round++) {
@@ -190,7 +196,7 @@ static double score_any(void *context, uint32_t left, uint32_t right)
 static enum padan_status find_best(struct pd_zero *zero, bool **best, struct padan_error *error)
 {
     const struct pd_rivals rivals = rivals_of(zero);
-    PD_TRY(remake_linker(zero, error));
+    PD_TRY(pd_zero_remake_linker(zero, error));
     PD_TRY(pd_arena_allocate(&zero->arena, best, (zero->edges.n_edges + 1) * sizeof **best, error));
     return pd_auto_uniqueness(&rivals, zero->estimate.weights, zero->edges.n_edges, score_any, zero, &zero->uniqueness,
                               *best, error);
@@ -304,15 +310,30 @@ static enum padan_status choose_clustering(struct pd_zero *zero, size_t *n_pairs
     return PADAN_OK;
 }
 
+/* Nothing makes up for a difference in what families differ in. */
+static void keep_families_apart(const struct pd_zero *zero, size_t profile)
+{
+    for (size_t c = 0; c < zero->model->n_comparisons; c++) {
+        const struct pd_comparison *comparison = &zero->model->comparisons[c];
+        struct pd_level *lowest = &comparison->levels[comparison->n_levels - 1];
+        if (zero->comparisons.list[c].profile != profile) continue;
+        lowest->m = fmin(lowest->m, APART_RATIO * lowest->u);
+        lowest->weight = pd_weight_of_ratio(lowest->m / lowest->u);
+    }
+}
+
 /* Weights as usual in person data instead of those trained, and a threshold for what is sure. */
-static enum padan_status fall_back(struct pd_zero *zero, struct padan_error *error)
+static enum padan_status fall_back(struct pd_zero *zero, const struct pd_zero_doubt *doubt, struct padan_error *error)
 {
     pd_edges_reset(&zero->edges);
     PD_TRY(estimate(zero, error)); /* no candidates: u and start values */
+    if (doubt->kind == PD_DOUBT_FAMILIES) keep_families_apart(zero, doubt->profile);
     zero->model->lambda = fmin(.01 * (double)zero->options->table->n_records / zero->all_pairs, .01);
     zero->model->prior = pd_weight_of_ratio(zero->model->lambda / (1 - zero->model->lambda));
     zero->threshold =
         (struct pd_auto_threshold){ .weight = fmax(pd_zero_nearly_all(zero), CAUTIOUS_BITS), .cannot_tell = true };
+    if (doubt->kind == PD_DOUBT_SERIES)
+        zero->threshold = (struct pd_auto_threshold){ .weight = NEVER_BITS, .cannot_tell = true, .none = true };
     zero->model->has_thresholds = true;
     zero->model->automatic_weight = zero->threshold.weight;
     zero->model->review_weight = 0;
@@ -324,7 +345,9 @@ static enum padan_status decide(struct pd_zero *zero, struct padan_error *error)
 {
     size_t n_pairs = 0;
     bool *best = NULL;
-    if (pd_zero_doubts(zero)) return fall_back(zero, error);
+    struct pd_zero_doubt doubt;
+    PD_TRY(pd_zero_find_doubt(zero, &doubt, error));
+    if (doubt.kind != PD_DOUBT_NONE) return fall_back(zero, &doubt, error);
     PD_TRY(choose_clustering(zero, &n_pairs, &best, error));
     PD_TRY(pd_auto_threshold(zero->estimate.weights, zero->estimate.probabilities, n_pairs, &zero->threshold, error));
     if (best != NULL) PD_TRY(pd_zero_look_inside(zero, best, error));

@@ -28,18 +28,30 @@ static bool tells_apart(const struct pd_zero *zero, size_t comparison)
 }
 
 /* In a file without duplicates the likest pairs are families or twins; training takes them for matches. It shows where
- * names or dates of birth differ in most "matches": the column, or -1. */
-static int find_families(const struct pd_zero *zero)
+ * names or dates of birth differ in most "matches". */
+static int differs_mostly(const struct pd_zero *zero, const struct pd_zero_agreement *agreements)
 {
     for (size_t i = 0; i < zero->comparisons.n; i++) {
         const struct pd_auto_comparison *comparison = &zero->comparisons.list[i];
         const enum pd_kind kind = zero->profiles.columns[comparison->profile].kind;
-        const struct pd_comparison *trained = &zero->model->comparisons[i];
         if (kind != PD_KIND_NAME && kind != PD_KIND_DATE) continue;
-        if (comparison->state != PD_PARENT_NONE || !tells_apart(zero, i)) continue;
-        if (trained->levels[trained->n_levels - 1].m > DIFFERS_MOSTLY) return (int)comparison->profile;
+        if (comparison->state == PD_PARENT_EQUAL || !tells_apart(zero, i)) continue;
+        if (agreements[i].differ > DIFFERS_MOSTLY * agreements[i].matches) return (int)comparison->profile;
     }
     return -1;
+}
+
+/* Of matches some column is right when all others say so. Here each differs in most of the pairs that the others take
+ * for matches: papers of one author, or of one title, but hardly any of both. */
+static bool contradict(const struct pd_zero *zero, const struct pd_zero_agreement *agreements)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < zero->comparisons.n; i++) {
+        if (zero->comparisons.list[i].state == PD_PARENT_EQUAL || !tells_apart(zero, i)) continue;
+        if (agreements[i].differ_by_others <= DIFFERS_MOSTLY * agreements[i].matches_by_others) return false;
+        n++;
+    }
+    return n > 0;
 }
 
 /* Share of the expected matches with both values that are equal; counted, as m is smoothed. */
@@ -66,23 +78,36 @@ static bool are_hardly_equal(const struct pd_zero *zero)
     return most >= 0 && most < EQUAL_MOSTLY;
 }
 
-bool pd_zero_doubts(struct pd_zero *zero)
+static void say(struct pd_zero *zero, const struct pd_zero_doubt *doubt, bool hardly_equal)
 {
-    static const char *const so = "not matches. The usual weights stand instead of trained ones, and only pairs that "
-                                  "agree in nearly all they tell are linked\n";
-    if (!zero->data.inside && !zero->repeats) return false;
-    const int differs = find_families(zero);
-    if (differs >= 0) {
-        pd_append_format(zero->said, "doubt              the likest pairs differ in %.*s mostly: families, %s",
-                         PD_TEXT_ARGS(zero->profiles.columns[differs].name), so);
-        return true;
-    }
-    if (!are_hardly_equal(zero)) return false;
-    pd_append_format(zero->said,
-                     "doubt              the likest pairs are hardly ever equal in a column that tells rows apart: "
-                     "relatives, %s",
-                     so);
-    return true;
+    if (doubt->kind == PD_DOUBT_FAMILIES)
+        pd_append_format(zero->said,
+                         "doubt              the likest pairs differ in %.*s mostly: families, not matches. The usual "
+                         "weights stand instead of trained ones, and only pairs that do not differ in it and agree in "
+                         "nearly all they tell are linked\n",
+                         PD_TEXT_ARGS(zero->profiles.columns[doubt->profile].name));
+    if (doubt->kind == PD_DOUBT_SERIES)
+        pd_append_format(zero->said, "doubt              %s: goods of one series, works of one author, not matches\n",
+                         hardly_equal
+                             ? "the likest pairs are hardly ever equal in a column that tells rows apart"
+                             : "every column that tells rows apart differs in most of the pairs that the others "
+                               "take for matches");
+}
+
+enum padan_status pd_zero_find_doubt(struct pd_zero *zero, struct pd_zero_doubt *doubt, struct padan_error *error)
+{
+    struct pd_zero_agreement agreements[PD_COMPARISONS_MAX];
+    *doubt = (struct pd_zero_doubt){ PD_DOUBT_NONE, 0 };
+    if ((!zero->data.inside && !zero->repeats) || zero->estimate.n_matches < 1) return PADAN_OK;
+    PD_TRY(pd_zero_agreements(zero, agreements, error));
+    const int differs = differs_mostly(zero, agreements);
+    const bool hardly_equal = are_hardly_equal(zero);
+    if (differs >= 0)
+        *doubt = (struct pd_zero_doubt){ PD_DOUBT_FAMILIES, (size_t)differs };
+    else if (hardly_equal || contradict(zero, agreements))
+        doubt->kind = PD_DOUBT_SERIES;
+    say(zero, doubt, hardly_equal);
+    return PADAN_OK;
 }
 
 /* How often a comparison speaks where everything agrees: of the two halves of a split one does where both rows have the

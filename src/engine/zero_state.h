@@ -60,9 +60,28 @@ PADAN_MUST_CHECK enum padan_status pd_zero_level_equal(struct pd_zero *zero, siz
                                                        struct pd_levelled_pairs *out, struct padan_error *error);
 /* Bits that the frequencies of a pair's values give: minus log2 of the frequency, where a level uses it. */
 double pd_zero_frequency_bits(const struct pd_zero *zero, const int8_t *gammas, uint32_t left, uint32_t right);
-/* Whether training has found something else than matches inside a source; says so. (Rows that compete for their
+/* Makes the linker for the model as it is. */
+PADAN_MUST_CHECK enum padan_status pd_zero_remake_linker(struct pd_zero *zero, struct padan_error *error);
+/* What a column says of the expected matches, and of the pairs that all other columns take for matches: how many it
+ * speaks of, and in how many of these its values are different. */
+struct pd_zero_agreement {
+    double matches, differ;
+    double matches_by_others, differ_by_others;
+};
+/* By comparison; of the two halves of a split the first has both. Leaves a linker for the model as it is. */
+PADAN_MUST_CHECK enum padan_status pd_zero_agreements(struct pd_zero *zero, struct pd_zero_agreement *out,
+                                                      struct padan_error *error);
+/* Why what training has found inside a source are no matches: families differ in a name or a date; goods of one series
+ * and articles of one author are alike in one column or another, and rows of one series may be equal in all. */
+enum pd_doubt { PD_DOUBT_NONE, PD_DOUBT_FAMILIES, PD_DOUBT_SERIES };
+struct pd_zero_doubt {
+    enum pd_doubt kind;
+    size_t profile; /* of the column in which families differ */
+};
+/* Looks whether training has found something else than matches inside a source; says so. (Rows that compete for their
  * matches, in a link of sources, are looked at in another way: pd_zero_look_inside.) */
-bool pd_zero_doubts(struct pd_zero *zero);
+PADAN_MUST_CHECK enum padan_status pd_zero_find_doubt(struct pd_zero *zero, struct pd_zero_doubt *doubt,
+                                                      struct padan_error *error);
 /* The weight of a pair that agrees in nearly all that a pair tells on average. */
 double pd_zero_nearly_all(const struct pd_zero *zero);
 /* Pairs inside the sources against the links across them: raises the threshold where these are no more than those. */

@@ -61,6 +61,10 @@ static void say_levels(struct pd_buffer *out, const struct pd_comparison *compar
 
 static void say_threshold(struct pd_buffer *out, const struct pd_auto_threshold *threshold)
 {
+    if (threshold->none) {
+        pd_append_string(out, "threshold          none: no pair is linked\n");
+        return;
+    }
     pd_append_format(out, "threshold          %.2f bits", threshold->weight);
     if (threshold->n_pairs >= 1)
         pd_append_format(out,
@@ -83,7 +87,7 @@ static void say_training(struct pd_zero *zero)
 
 static void say_doubt(struct pd_zero *zero)
 {
-    if (zero->threshold.cannot_tell)
+    if (zero->threshold.cannot_tell && !zero->threshold.none)
         pd_append_string(zero->said, "cannot tell        hardly any pair looks like a match, or few of them stand out: "
                                      "the threshold is a cautious "
                                      "one, not an estimate\n");
