@@ -30,7 +30,7 @@ echo "100 people in both: $(linked common) linked"
 awk -F, 'NR > 1 { id = $2; sub(/^b/, "", id); if (c[$3] == "") c[$3] = id; else if (c[$3] != id) wrong++ } END { print "wrong: " wrong + 0 }' common/clusters.csv
 
 "$PADAN" dedupe goods.csv --unique-id nr --quiet --out goods >/dev/null || exit 9
-echo "goods without duplicates: $(linked goods) linked, cannot tell: $(grep -c '^cannot tell' goods/decisions.txt)"
+echo "goods without duplicates: $(linked goods) linked, told why: $(grep -c '^doubt' goods/decisions.txt)"
 
 # Columns must have the same names.
 sed '1s/.*/nr,first,last,dob,address,code/' b.csv >other.csv
