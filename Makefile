@@ -201,6 +201,10 @@ peers: setup ## install the programs padan is compared with, in bench/venv
 accuracy: all ## measure accuracy on public sets and made-up nations: rewrites tests/accuracy/results.csv
 	$(Q)python3 tests/accuracy/padan.py $(SHARED_DATA) $(PROGRAM) tests/accuracy/results.csv $(SETS)
 
+.PHONY: accuracy-renamed
+accuracy-renamed: all ## the same with columns renamed and rows shuffled: rewrites tests/accuracy/renamed.csv
+	$(Q)python3 tests/accuracy/renamed.py $(SHARED_DATA) $(PROGRAM) tests/accuracy/renamed.csv $(SETS)
+
 .PHONY: accuracy-figures
 accuracy-figures: all ## compare the figures of the reports with the truth of made-up nations: rewrites tests/accuracy/figures.csv
 	$(Q)python3 tests/accuracy/figures.py $(PROGRAM) tests/accuracy/figures.csv $(SETS)

@@ -290,6 +290,7 @@ static enum padan_status link_records(struct pd_engine *engine, struct padan_err
     struct pd_scope scope;
     PD_TRY(make_scope(engine, &scope, error));
     PD_TRY(pd_linker_make(&engine->linker, &engine->table, &engine->model, engine->threads, error));
+    engine->linker.slice_words = pd_memory_slice_words(&engine->memory, engine->options->memory_bytes);
     if (engine->options->show_plan) {
         struct pd_buffer plan = { 0 };
         pd_plan_print(&engine->linker.plan, &plan);

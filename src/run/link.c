@@ -176,6 +176,7 @@ enum padan_status pd_run_pairs(struct pd_run_state *run, struct padan_error *err
     struct pd_linkage *linkage = &run->linkage;
     const size_t n_records = run->table.n_records;
     PD_TRY(pd_linker_make(&run->linker, &run->table, &run->model, run->threads, error));
+    run->linker.slice_words = pd_memory_slice_words(&run->memory, pd_run_allowed_memory(run));
     PD_TRY(pd_run_forget_texts(run, error));
     *linkage = (struct pd_linkage){ .table = &run->table, .model = &run->model, .edges = &run->edges };
     linkage->register_source = pd_job_source_of_role(&run->job, PD_ROLE_REGISTER);

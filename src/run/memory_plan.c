@@ -13,32 +13,32 @@
 #include <unistd.h>
 
 enum { SAMPLE_BYTES = 1 << 15, N_SAMPLES = 8, COMPRESSION = 5, PROGRAM_BYTES = 28 << 20, TOLD_FROM_ROWS = 100000 };
-enum { CHUNKS_IN_BOUND = 64, CHUNK_MIN = 256 << 10, CHUNK_MAX = 4 << 20 };
+enum { CHUNKS_IN_BOUND = 64, CHUNK_MIN = 256 << 10, CHUNK_MAX = 4 << 20, KEYS_IN_BOUND = 8 };
 
 static const double GIB = 1024.0 * 1024.0 * 1024.0;
-/* A run that needs less of its bound stays in memory, but for what is beyond this share of it. What is read in no order
- * while pairs are judged is this share of all that belongs to rows. */
-static const double FITS = 0.9, ANONYMOUS = 0.6, LEAST = 0.38;
+/* A run that needs less of its bound stays in memory, but for what is beyond this share of it. */
+static const double FITS = 0.9, ANONYMOUS = 0.6;
 
 struct pd_memory_rates pd_memory_rates_of_run(void)
 {
-    return (struct pd_memory_rates){ UINT64_C(100) << 20, 340, 1.2e-5 };
+    return (struct pd_memory_rates){ UINT64_C(100) << 20, 340, 1.2e-5, 0.38 };
 }
 
 struct pd_memory_rates pd_memory_rates_of_normalised(void)
 {
-    return (struct pd_memory_rates){ UINT64_C(50) << 20, 430, 1.2e-5 };
+    return (struct pd_memory_rates){ UINT64_C(50) << 20, 430, 1.2e-5, 0.4 };
 }
 
 /* Words, packed rows, keys being sorted; some 12 bytes for each column, texts among them. */
 struct pd_memory_rates pd_memory_rates_of_engine(size_t n_columns, size_t n_rules)
 {
-    return (struct pd_memory_rates){ UINT64_C(44) << 20, 44 + 12.5 * (double)n_columns, 6e-7 + 2e-7 * (double)n_rules };
+    return (struct pd_memory_rates){ UINT64_C(44) << 20, 44 + 12.5 * (double)n_columns, 6e-7 + 2e-7 * (double)n_rules,
+                                     0.455 };
 }
 
 struct pd_memory_rates pd_memory_rates_of_zero(void)
 {
-    return (struct pd_memory_rates){ UINT64_C(64) << 20, 450, 1.5e-4 };
+    return (struct pd_memory_rates){ UINT64_C(64) << 20, 450, 1.5e-4, 0.4 };
 }
 
 static bool is_compressed(const char *path)
@@ -105,7 +105,7 @@ void pd_memory_plan_make(const struct pd_input_file *files, size_t n_files, cons
     for (size_t i = 0; i < n_files; i++) add_file(files[i].path, plan);
     const double of_rows = rates->bytes_per_row * (double)plan->rows;
     plan->needed_bytes = rates->fixed_bytes + (uint64_t)of_rows;
-    plan->least_bytes = PROGRAM_BYTES + (uint64_t)(LEAST * of_rows);
+    plan->least_bytes = PROGRAM_BYTES + (uint64_t)(rates->at_hand * of_rows);
     plan->seconds = rates->cpu_seconds_per_row * (double)plan->rows / (threads > 0 ? threads : 1);
 }
 
@@ -131,6 +131,12 @@ size_t pd_memory_chunk_bytes(uint64_t allowed_bytes)
     const uint64_t share = allowed_bytes / CHUNKS_IN_BOUND;
     if (allowed_bytes == 0 || share >= CHUNK_MAX) return 0;
     return share < CHUNK_MIN ? CHUNK_MIN : (size_t)share;
+}
+
+size_t pd_memory_slice_words(const struct pd_memory_plan *plan, uint64_t allowed_bytes)
+{
+    if (allowed_bytes == 0 || plan->needed_bytes <= allowed_bytes) return 0;
+    return (size_t)(allowed_bytes / KEYS_IN_BOUND / (2 * sizeof(uint64_t))); /* the words and as many beside them */
 }
 
 bool pd_memory_plan_is_worth_telling(const struct pd_memory_plan *plan, uint64_t allowed_bytes)

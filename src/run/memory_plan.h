@@ -25,6 +25,7 @@ struct pd_memory_keeper {
 struct pd_memory_rates {
     uint64_t fixed_bytes;
     double bytes_per_row, cpu_seconds_per_row;
+    double at_hand; /* share of the bytes of rows that is read in no order while pairs are judged */
 };
 
 struct pd_memory_plan {
@@ -51,6 +52,9 @@ void pd_memory_plan_make(const struct pd_input_file *files, size_t n_files, cons
 void pd_memory_plan_tell(const struct pd_memory_plan *plan, uint64_t allowed_bytes, char *sentence, size_t room);
 /* For pd_ingest_options under a bound: the window of bytes being read is a small part of it. 0: as usual. */
 size_t pd_memory_chunk_bytes(uint64_t allowed_bytes);
+/* For the linker of a job that does not fit: keys of so many rows are sorted at once, a small part of the bound. 0: as
+ * usual. */
+size_t pd_memory_slice_words(const struct pd_memory_plan *plan, uint64_t allowed_bytes);
 /* Smaller runs without a bound are over before their estimate is read. */
 bool pd_memory_plan_is_worth_telling(const struct pd_memory_plan *plan, uint64_t allowed_bytes);
 /* LIMIT with the figure that would do, when a bound is given (not 0) and the run cannot be made within it. */

@@ -81,10 +81,10 @@ static const struct step reconciling[] = {
     { "job", open_job, 0 },
     { "ingest", pd_run_load, 0 },
     { "normalise", pd_run_normalise, 0.09 },
-    { "pairs", pd_run_pairs, 0.19 },
-    { "clusters", pd_run_clusters, 0.51 },
-    { "reconcile", pd_run_reconcile, 0.56 },
-    { "reports", write_outputs, 0.65 },
+    { "pairs", pd_run_pairs, 0.24 },
+    { "clusters", pd_run_clusters, 0.60 },
+    { "reconcile", pd_run_reconcile, 0.65 },
+    { "reports", write_outputs, 0.71 },
 };
 static enum padan_status train(struct pd_run_state *run, struct padan_error *error);
 

@@ -29,14 +29,14 @@ Test(memory_plan, rows_are_estimated_from_all_parts_of_a_file_and_needs_follow_f
 {
     char path[] = "/tmp/padan-plan-XXXXXX";
     write_rows(path);
-    const struct pd_memory_rates rates = { 1000, 100, 2e-6 };
+    const struct pd_memory_rates rates = { 1000, 100, 2e-6, 0.5 };
     const struct pd_memory_plan plan = plan_of(path, &rates);
     unlink(path);
     cr_expect(plan.complete);
     cr_expect(plan.rows > N_ROWS * 9 / 10 && plan.rows < N_ROWS * 11 / 10, "%zu rows", (size_t)plan.rows);
     cr_expect_eq(plan.needed_bytes, 1000 + 100 * plan.rows);
     cr_expect_float_eq(plan.seconds, 1e-6 * (double)plan.rows, 1e-9);
-    cr_expect_lt(plan.least_bytes, plan.needed_bytes + (UINT64_C(64) << 20));
+    cr_expect_eq(plan.least_bytes, (UINT64_C(28) << 20) + 50 * plan.rows);
 }
 
 Test(memory_plan, a_file_that_cannot_be_looked_at_makes_the_estimate_a_lower_bound)
