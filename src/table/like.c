@@ -2,6 +2,7 @@
 #include "table/like.h"
 
 #include "base/memory.h"
+#include "base/search.h"
 
 enum { WORD_BITS = 64, WORTH_TIMES = 16 };
 
@@ -65,13 +66,6 @@ uint64_t pd_column_like_word(const struct pd_column *column, size_t record)
     const struct pd_exceptions *exceptions = column->exceptions;
     const bool is_exception = (exceptions->bits[record / WORD_BITS] >> (record % WORD_BITS) & 1) != 0;
     if (!is_exception) return ((const uint64_t *)column->words)[record];
-    size_t begin = 0, end = exceptions->n;
-    while (end - begin > 1) {
-        const size_t middle = begin + (end - begin) / 2;
-        if (exceptions->records[middle] <= record)
-            begin = middle;
-        else
-            end = middle;
-    }
-    return exceptions->words[begin];
+    return exceptions
+        ->words[pd_search_last(exceptions->records, sizeof *exceptions->records, exceptions->n, (uint32_t)record)];
 }

@@ -2,6 +2,7 @@
 #include "table/places.h"
 
 #include "base/memory.h"
+#include "base/search.h"
 
 static bool begins_run(const struct pd_table *table, size_t record)
 {
@@ -30,14 +31,8 @@ enum padan_status pd_table_compact_places(struct pd_table *table, struct padan_e
 struct pd_row_place pd_table_place(const struct pd_table *table, uint32_t record)
 {
     if (table->place_runs == NULL) return (struct pd_row_place){ table->file_of[record], table->row_of[record] };
-    size_t begin = 0, end = table->n_place_runs;
-    while (end - begin > 1) {
-        const size_t middle = begin + (end - begin) / 2;
-        if (table->place_runs[middle].record <= record)
-            begin = middle;
-        else
-            end = middle;
-    }
-    const struct pd_place_run *run = &table->place_runs[begin];
+    const size_t place =
+        pd_search_last(&table->place_runs->record, sizeof *table->place_runs, table->n_place_runs, record);
+    const struct pd_place_run *run = &table->place_runs[place];
     return (struct pd_row_place){ run->file, run->row + (record - run->record) };
 }
