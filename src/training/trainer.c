@@ -146,46 +146,69 @@ static enum padan_status store_groups(const struct pd_trainer *trainer, struct p
     return PADAN_OK;
 }
 
+/* For messages. */
+static struct pd_text short_name(const struct pd_comparison *comparison)
+{
+    return pd_text_slice(comparison->name, 0, comparison->name.length > 100 ? 100 : comparison->name.length);
+}
+
+static enum padan_status warn_of_priors(struct pd_trainer *trainer, size_t index, struct padan_error *error)
+{
+    const struct pd_comparison *comparison = &trainer->model->comparisons[index];
+    const struct pd_trained_level *levels = trainer->result->comparisons[index].levels;
+    const struct pd_text name = short_name(comparison);
+    for (size_t i = 0; i < comparison->n_levels; i++)
+        if (!comparison->levels[i].is_null_level && levels[i].u_source == PD_TRAINED_PRIOR)
+            PD_TRY(pd_trainer_warn(trainer, error,
+                                   "u of %.*s, level %d, rests on %.1f non-matching pairs: mostly the prior",
+                                   PD_TEXT_ARGS(name), comparison->levels[i].gamma, levels[i].u_count));
+    return PADAN_OK;
+}
+
+/* Of matches that are mostly at the lowest level, or few. */
+static enum padan_status warn_of_matches(struct pd_trainer *trainer, size_t index, struct padan_error *error)
+{
+    const struct pd_comparison *comparison = &trainer->model->comparisons[index];
+    const struct pd_trained_level *levels = trainer->result->comparisons[index].levels;
+    const struct pd_text name = short_name(comparison);
+    double matches = 0;
+    for (size_t i = 0; i < comparison->n_levels; i++) {
+        if (comparison->levels[i].is_null_level) continue;
+        matches += levels[i].m_count;
+        if (comparison->levels[i].gamma == 0 && !(levels[i].m < 0.5))
+            PD_TRY(pd_trainer_warn(trainer, error,
+                                   "%.*s is at its lowest level in %.0f %% of the matches: it hardly tells matches, or "
+                                   "the matches found are none",
+                                   PD_TEXT_ARGS(name), 100 * levels[i].m));
+    }
+    if (!(matches < PD_TRAIN_MIN_COUNT)) return PADAN_OK;
+    return pd_trainer_warn(trainer, error, "m of %.*s rests on %.1f expected matches", PD_TEXT_ARGS(name), matches);
+}
+
+static bool is_all_fixed(const struct pd_comparison *comparison)
+{
+    for (size_t i = 0; i < comparison->n_levels; i++)
+        if (!comparison->levels[i].is_null_level && !comparison->levels[i].fix_m) return false;
+    return true;
+}
+
 static enum padan_status warn_of_comparison(struct pd_trainer *trainer, size_t index, struct padan_error *error)
 {
     const struct pd_comparison *comparison = &trainer->model->comparisons[index];
-    const struct pd_trained_comparison *trained = &trainer->result->comparisons[index];
-    const int name = comparison->name.length > 100 ? 100 : (int)comparison->name.length;
-    double matches = 0;
-    bool fixed = true;
-    for (size_t i = 0; i < comparison->n_levels; i++) {
-        const struct pd_level *level = &comparison->levels[i];
-        if (level->is_null_level) continue;
-        matches += trained->levels[i].m_count;
-        fixed = fixed && level->fix_m;
-        if (trained->levels[i].u_source == PD_TRAINED_PRIOR)
-            PD_TRY(pd_trainer_warn(trainer, error,
-                                   "u of %.*s, level %d, rests on %.1f non-matching pairs: mostly the prior", name,
-                                   comparison->name.data, level->gamma, trained->levels[i].u_count));
-    }
-    if (fixed) return PADAN_OK;
+    const struct pd_text name = short_name(comparison);
+    PD_TRY(warn_of_priors(trainer, index, error));
+    if (is_all_fixed(comparison)) return PADAN_OK;
     if (trainer->n_seen[index] == 0)
-        return pd_trainer_warn(trainer, error, "no pair has both values of %.*s: the comparison stays as it was", name,
-                               comparison->name.data);
+        return pd_trainer_warn(trainer, error, "no pair has both values of %.*s: the comparison stays as it was",
+                               PD_TEXT_ARGS(name));
     if (trainer->n_seen[index] == 1 && trainer->n_levels[index] > 1)
-        return pd_trainer_warn(trainer, error, "%.*s is at one level in all pairs: it tells nothing", name,
-                               comparison->name.data);
-    if (trained->n_rules == 0)
+        return pd_trainer_warn(trainer, error, "%.*s is at one level in all pairs: it tells nothing",
+                               PD_TEXT_ARGS(name));
+    if (trainer->result->comparisons[index].n_rules == 0)
         return pd_trainer_warn(trainer, error,
                                "m of %.*s is not identified: every training rule uses its columns; name another rule",
-                               name, comparison->name.data);
-    for (size_t i = 0; i < comparison->n_levels; i++) {
-        const struct pd_level *level = &comparison->levels[i];
-        if (level->is_null_level || level->gamma != 0 || trained->levels[i].m < 0.5) continue;
-        PD_TRY(pd_trainer_warn(trainer, error,
-                               "%.*s is at its lowest level in %.0f %% of the matches: it hardly tells matches, or the "
-                               "matches found are none",
-                               name, comparison->name.data, 100 * trained->levels[i].m));
-    }
-    if (matches < PD_TRAIN_MIN_COUNT)
-        return pd_trainer_warn(trainer, error, "m of %.*s rests on %.1f expected matches", name, comparison->name.data,
-                               matches);
-    return PADAN_OK;
+                               PD_TEXT_ARGS(name));
+    return warn_of_matches(trainer, index, error);
 }
 
 static enum padan_status warn_of_labels(struct pd_trainer *trainer, struct padan_error *error)
