@@ -4,8 +4,8 @@
 #include "base/parallel.h"
 #include "cli/ablate.h"
 #include "cli/commands.h"
-#include "cli/judge.h"
 #include "cli/options.h"
+#include "cli/rerun.h"
 #include "evaluate/evaluate.h"
 #include "evaluate/labelled_pairs.h"
 #include "evaluate/outputs.h"
@@ -198,12 +198,12 @@ static void block_again(const struct request *request, const struct pd_run_files
                         const struct pd_population *population, struct pd_evaluation *evaluation)
 {
     const struct pd_truth_columns *columns = &request->columns;
-    const struct pd_judge_context run = { .run = request->run, .model = files->model };
+    const struct pd_rerun run = { .run = request->run, .model = files->model };
     const bool own_files = request->run != NULL && request->clusters == NULL && request->pairs == NULL;
     const bool plain_truth = columns->label == NULL && columns->unique_id == NULL && columns->source == NULL;
     uint64_t n_compared = 0;
     if (!own_files || !plain_truth || request->link_only || population->n_rows > BLOCK_ROWS_MAX) return;
-    if (pd_block_in_run(&run, request->truth, &n_compared, NULL) != PADAN_OK) return;
+    if (pd_rerun_blocking(&run, request->truth, &n_compared, NULL) != PADAN_OK) return;
     evaluation->has_blocked = true;
     evaluation->n_blocked = n_compared;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * `padan explain`: one pair as a waterfall, of a run or of files, or one cluster with its edges. */
 #include "cli/commands.h"
-#include "cli/judge.h"
 #include "cli/options.h"
 #include "cli/progress.h"
+#include "cli/rerun.h"
 #include "engine/engine.h"
 #include "job/job.h"
 #include "linking/two_rows.h"
@@ -75,8 +75,8 @@ static enum padan_status explain_run(struct request *request, char **words, size
     if (request->engine.model != NULL || request->engine.preset != NULL)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "a run is explained by its own model: leave --model and --preset out");
     PD_TRY(pd_run_files_find(&files, words[0], error));
-    struct pd_judge_context context = { words[0], files.model, { .message = message } };
-    const struct pd_pair_judge judge = { pd_judge_in_run, &context };
+    struct pd_rerun context = { words[0], files.model, { .message = message } };
+    const struct pd_pair_judge judge = { pd_rerun_two_rows, &context };
     const struct pd_explain_options how = { &files, &judge, request->json };
     const enum padan_status status = n_words == 3 ? pd_explain_pair(&how, words[1], words[2], out, error)
                                                   : pd_explain_cluster(&files, words[1], request->json, out, error);

@@ -17,6 +17,7 @@
 #include "model/columns.h"
 #include "normalise/normalise.h"
 #include "report/output_folder.h"
+#include "run/known_inputs.h"
 #include "score/decide.h"
 
 #include <math.h>
@@ -250,6 +251,7 @@ static enum padan_status read_data(struct pd_engine *engine, struct padan_error 
         .threads = engine->threads,
     };
     PD_TRY(pd_ingest(&ingest, &engine->table, &engine->ingested, error));
+    PD_TRY(pd_known_inputs_check(options->known, &engine->ingested, &options->progress, error));
     PD_TRY(declare_types(engine, error));
     if (!canonical) return PADAN_OK;
     PD_TRY(pd_indonesia_load(&engine->indonesia, error));
@@ -364,23 +366,10 @@ static enum padan_status count_candidates(struct pd_engine *engine, struct padan
     return status == PADAN_OK ? pd_buffer_status(engine->options->report, error) : status;
 }
 
-/* Tells of files that are not those the question is about. */
-static void tell_changed_files(struct pd_engine *engine)
-{
-    for (size_t i = 0; i < engine->ingested.n_files; i++) {
-        char sentence[512];
-        const struct pd_file_result *file = &engine->ingested.files[i];
-        if (!pd_two_rows_changed(engine->options->two_rows, i, file->sha256)) continue;
-        (void)snprintf(sentence, sizeof sentence, PD_FILE_CHANGED, PD_TEXT_ARGS(file->name));
-        tell(engine, sentence);
-    }
-}
-
 static enum padan_status judge_two_rows(struct pd_engine *engine, struct padan_error *error)
 {
     stage(engine, "ingest", 1);
     PD_TRY(read_data(engine, error));
-    tell_changed_files(engine);
     if (is_zero(engine)) PD_TRY(make_model(engine, error));
     set_thresholds(engine);
     stage(engine, "pairs", 2);

@@ -127,35 +127,34 @@ static enum padan_status add_row(const struct columns *columns, const struct jud
                       pd_column_text(&table->columns[unique_id], record, scratch), error);
 }
 
-static enum padan_status add_level(const struct columns *columns, const struct judging *judging, const char *prefix,
-                                   size_t comparison, int gamma, struct padan_error *error)
+/* A column of the comparison at `index`, named by a prefix and it. */
+static enum padan_status add_of_comparison(const struct columns *columns, const struct judging *judging,
+                                           const char *prefix, size_t index, struct pd_buffer *field,
+                                           struct padan_error *error)
 {
-    const struct pd_pair pair = judging->pair;
     struct pd_buffer name = { 0 };
-    struct pd_buffer field = { 0 };
     pd_append_string(&name, prefix);
-    pd_append_text(&name, judging->linker->model->comparisons[comparison].column_name);
-    if (prefix[0] == 'g')
-        pd_append_i64(&field, gamma);
-    else
-        pd_append_double(
-            &field,
-            pd_weight_to_double(pd_plan_level_weight(&judging->linker->plan, comparison, gamma, pair.left, pair.right)),
-            9);
+    pd_append_text(&name, judging->linker->model->comparisons[index].column_name);
     enum padan_status status = pd_buffer_status(&name, error);
-    if (status == PADAN_OK) status = add_built(columns, (struct pd_text){ name.data, name.length }, &field, error);
+    if (status == PADAN_OK) status = add_built(columns, (struct pd_text){ name.data, name.length }, field, error);
     pd_buffer_reset(&name);
-    pd_buffer_reset(&field);
     return status;
 }
 
 static enum padan_status add_levels(const struct columns *columns, const struct judging *judging, const int8_t *gammas,
-                                    struct padan_error *error)
+                                    struct pd_buffer *scratch, struct padan_error *error)
 {
-    static const char *const prefixes[] = { "gamma_", "mw_" };
-    for (size_t prefix = 0; prefix < 2; prefix++)
-        for (size_t i = 0; i < judging->linker->model->n_comparisons; i++)
-            PD_TRY(add_level(columns, judging, prefixes[prefix], i, gammas[i], error));
+    const struct pd_plan *plan = &judging->linker->plan;
+    const struct pd_pair pair = judging->pair;
+    for (size_t i = 0; i < plan->model->n_comparisons; i++) {
+        pd_append_i64(scratch, gammas[i]);
+        PD_TRY(add_of_comparison(columns, judging, "gamma_", i, scratch, error));
+    }
+    for (size_t i = 0; i < plan->model->n_comparisons; i++) {
+        const pd_weight weight = pd_plan_level_weight(plan, i, gammas[i], pair.left, pair.right);
+        pd_append_double(scratch, pd_weight_to_double(weight), 9);
+        PD_TRY(add_of_comparison(columns, judging, "mw_", i, scratch, error));
+    }
     return PADAN_OK;
 }
 
@@ -195,7 +194,7 @@ static enum padan_status add_all(const struct columns *columns, struct judging *
         status = add_number(columns, "match_probability", pd_probability_of_weight(weight), &scratch, error);
     if (status == PADAN_OK) status = add_row(columns, judging, unique_id, true, error);
     if (status == PADAN_OK) status = add_row(columns, judging, unique_id, false, error);
-    if (status == PADAN_OK) status = add_levels(columns, judging, gammas, error);
+    if (status == PADAN_OK) status = add_levels(columns, judging, gammas, &scratch, error);
     if (status == PADAN_OK) status = add_rules(columns, judging, &scratch, error);
     if (status == PADAN_OK)
         status = add_number(columns, "kept_from", pd_weight_to_double(thresholds->kept), &scratch, error);
@@ -226,9 +225,4 @@ enum padan_status pd_two_rows_judge(const struct pd_linker *linker, const struct
     if (asked->model != NULL) pd_model_write(linker->model, asked->model);
     pd_evaluator_reset(&judging.evaluator);
     return status;
-}
-
-bool pd_two_rows_changed(const struct pd_two_rows *asked, size_t index, const char *sha256)
-{
-    return index < asked->n_inputs && !pd_text_equal(asked->inputs[index], pd_text_of(sha256));
 }

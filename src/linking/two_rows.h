@@ -8,9 +8,7 @@
 #include "model/pair_evidence.h"
 
 struct pd_two_rows {
-    const char *ids[2];           /* source:unique_id, or unique_id alone where only one source has it */
-    const struct pd_text *inputs; /* [n_inputs] SHA-256 that the files had, in their order; or none */
-    size_t n_inputs;
+    const char *ids[2];                /* source:unique_id, or unique_id alone where only one source has it */
     struct pd_arena *arena;            /* of the evidence */
     struct pd_pair_evidence *evidence; /* out */
     struct pd_buffer *model;           /* the model as it was used is appended; or NULL */
@@ -29,9 +27,5 @@ struct pd_pair_thresholds {
 PADAN_MUST_CHECK enum padan_status pd_two_rows_judge(const struct pd_linker *linker, const struct pd_two_rows *asked,
                                                      const struct pd_pair_thresholds *thresholds,
                                                      struct padan_error *error);
-
-/* Is file `index` another one than that asked about? The sentence that says so takes its name. */
-#define PD_FILE_CHANGED "file %.*s is no longer the one that was linked: the rows are judged as they are now"
-bool pd_two_rows_changed(const struct pd_two_rows *asked, size_t index, const char *sha256);
 
 #endif

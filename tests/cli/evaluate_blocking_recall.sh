@@ -28,5 +28,7 @@ mkdir there
 "$PADAN" evaluate --truth truth.csv o --out figures | sed -n '/^true pairs/,$p'
 ls figures
 "$PADAN" evaluate --truth truth.csv o --json | grep -o '"blocking_recall":[0-9a-z.]*'
+sed -i s/dedi/deni/ d.csv # not what was linked: nothing is told of it
+"$PADAN" evaluate --truth truth.csv o | tail -1
 mv d.csv gone.csv
 "$PADAN" evaluate --truth truth.csv o | tail -1

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/judge.h"
+#include "cli/rerun.h"
 
 #include "cli/requests.h"
 #include "cli/run_command.h"
 #include "linking/candidates.h"
 #include "linking/two_rows.h"
+#include "run/known_inputs.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,31 +15,35 @@
 #include <unistd.h>
 
 static enum padan_status judge_job(const struct pd_run_command *command, const char *model,
-                                   const struct pd_judge_context *judge, const struct pd_two_rows *two_rows,
+                                   const struct pd_rerun *rerun, const struct pd_two_rows *two_rows,
                                    struct padan_error *error)
 {
     struct pd_run_summary summary;
+    const struct pd_known_inputs known = { command->inputs, command->n_inputs, false };
     const struct pd_run_options run = {
         .job_path = pd_request_job((int)command->n_arguments, (char **)(uintptr_t)command->arguments),
         .model = model,
+        .known = &known,
         .two_rows = two_rows,
-        .progress = judge->progress,
+        .progress = rerun->progress,
     };
     if (run.job_path == NULL) PD_FAIL(error, PADAN_BAD_INPUT, "the manifest names no job");
     return pd_run(&run, &summary, error);
 }
 
 static enum padan_status judge_files(const struct pd_run_command *command, const char *model,
-                                     const struct pd_judge_context *judge, const struct pd_two_rows *two_rows,
+                                     const struct pd_rerun *rerun, const struct pd_two_rows *two_rows,
                                      struct padan_error *error)
 {
     struct pd_run_summary summary;
     struct pd_engine_options engine;
+    const struct pd_known_inputs known = { command->inputs, command->n_inputs, false };
     if (!pd_request_engine((int)command->n_arguments, (char **)(uintptr_t)command->arguments, &engine))
         PD_FAIL(error, PADAN_BAD_INPUT, "the command in the manifest cannot be read");
     engine.model = model;
+    engine.known = &known;
     engine.two_rows = two_rows;
-    engine.progress = judge->progress;
+    engine.progress = rerun->progress;
     return pd_engine_run(&engine, &summary, error);
 }
 
@@ -68,23 +73,19 @@ static enum padan_status whole_path(const char *path, char whole[PATH_MAX], stru
     return PADAN_OK;
 }
 
-enum padan_status pd_judge_in_run(void *context, const char *const ids[2], struct pd_arena *arena,
-                                  struct pd_pair_evidence *evidence, struct padan_error *error)
+enum padan_status pd_rerun_two_rows(void *context, const char *const ids[2], struct pd_arena *arena,
+                                    struct pd_pair_evidence *evidence, struct padan_error *error)
 {
-    const struct pd_judge_context *judge = context;
+    const struct pd_rerun *rerun = context;
     struct pd_run_command command;
     char model[PATH_MAX];
     int back = -1;
-    PD_TRY(pd_run_command_read(&command, arena, judge->run, error));
-    PD_TRY(whole_path(judge->model, model, error));
-    const struct pd_two_rows two_rows = { .ids = { ids[0], ids[1] },
-                                          .inputs = command.inputs,
-                                          .n_inputs = command.n_inputs,
-                                          .arena = arena,
-                                          .evidence = evidence };
+    PD_TRY(pd_run_command_read(&command, arena, rerun->run, error));
+    PD_TRY(whole_path(rerun->model, model, error));
+    const struct pd_two_rows two_rows = { .ids = { ids[0], ids[1] }, .arena = arena, .evidence = evidence };
     PD_TRY(enter(command.directory, &back, error));
     const enum padan_status status =
-        (command.is_run ? judge_job : judge_files)(&command, model, judge, &two_rows, error);
+        (command.is_run ? judge_job : judge_files)(&command, model, rerun, &two_rows, error);
     return leave(back, status, error);
 }
 
@@ -94,10 +95,12 @@ static enum padan_status block_files(const struct pd_run_command *command, const
     struct pd_run_summary summary;
     struct pd_engine_options engine;
     struct pd_buffer report = { 0 };
+    const struct pd_known_inputs known = { command->inputs, command->n_inputs, true };
     const struct pd_candidates_options blocking = { .truth = truth, .n_true_compared = n_compared };
     if (!pd_request_engine((int)command->n_arguments, (char **)(uintptr_t)command->arguments, &engine))
         PD_FAIL(error, PADAN_BAD_INPUT, "the command in the manifest cannot be read");
     engine.model = model;
+    engine.known = &known;
     engine.blocking = &blocking;
     engine.report = &report;
     if (engine.link_type == NULL) engine.link_type = strcmp(engine.command, "link") == 0 ? "link_only" : "dedupe_only";
@@ -106,15 +109,15 @@ static enum padan_status block_files(const struct pd_run_command *command, const
     return status;
 }
 
-enum padan_status pd_block_in_run(const struct pd_judge_context *judge, const char *truth, uint64_t *n_compared,
-                                  struct padan_error *error)
+enum padan_status pd_rerun_blocking(const struct pd_rerun *rerun, const char *truth, uint64_t *n_compared,
+                                    struct padan_error *error)
 {
     struct pd_arena arena = { 0 };
     struct pd_run_command command;
     char model[PATH_MAX], whole_truth[PATH_MAX];
     int back = -1;
-    enum padan_status status = pd_run_command_read(&command, &arena, judge->run, error);
-    if (status == PADAN_OK) status = whole_path(judge->model, model, error);
+    enum padan_status status = pd_run_command_read(&command, &arena, rerun->run, error);
+    if (status == PADAN_OK) status = whole_path(rerun->model, model, error);
     if (status == PADAN_OK) status = whole_path(truth, whole_truth, error);
     if (status == PADAN_OK && command.is_run)
         status = pd_fail(error, PADAN_UNSUPPORTED, "a run keeps the pairs it compared itself");
