@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "expression/values.h"
 #include "model/row_reader.h"
 #include "model/source_pairs.h"
 #include "model/strong_fields.h"
@@ -106,46 +107,34 @@ static bool have_two_owners(const struct pd_decide_run *run, const struct pd_edg
     return left != PD_NO_RECORD && right != PD_NO_RECORD && left != right;
 }
 
+static bool special_truth(const struct edge_reader *reader, enum special which)
+{
+    const struct pd_edge *edge = &reader->edges->edges[reader->edge];
+    const struct pd_decide_run *run = reader->run;
+    const uint32_t owner = run->nik_owner == NULL ? PD_NO_RECORD : run->nik_owner[reader->row];
+    const bool to_anchor = pd_row_of_edge(run->table, run->anchor_source, edge) != PD_NO_RECORD;
+    switch (which) {
+    case VALUE_OTHERS_NIK: return owner != PD_NO_RECORD && owner != reader->reference;
+    case VALUE_TO_ANCHOR: return to_anchor;
+    case VALUE_NO_ANCHOR: return run->anchor_source < 0;
+    case VALUE_TIED: return run->tied != NULL && !to_anchor && (run->tied[edge->left] | run->tied[edge->right]) != 0;
+    case VALUE_TWO_OWNERS: return have_two_owners(run, edge);
+    default: return false;
+    }
+}
+
 static struct pd_value special_value(const struct edge_reader *reader, enum special which)
 {
     const struct pd_edge *edge = &reader->edges->edges[reader->edge];
     const struct pd_decide_run *run = reader->run;
-    struct pd_value value = { .type = PD_TYPE_DOUBLE };
     switch (which) {
-    case VALUE_WEIGHT: value.real = pd_weight_to_double(edge->weight); break;
-    case VALUE_PROBABILITY: value.real = pd_probability_of_weight(edge->weight); break;
+    case VALUE_WEIGHT: return pd_value_real(pd_weight_to_double(edge->weight));
+    case VALUE_PROBABILITY: return pd_value_real(pd_probability_of_weight(edge->weight));
     case VALUE_MARGIN:
-        value.real = pd_weight_to_double(run->margins == NULL ? INT64_MAX : run->margins[reader->edge]);
-        break;
-    case VALUE_CANDIDATES:
-        value.type = PD_TYPE_INT;
-        value.integer = run->n_candidates == NULL ? 1 : run->n_candidates[reader->edge];
-        break;
-    case VALUE_OTHERS_NIK:
-        value.type = PD_TYPE_BOOL;
-        value.boolean = run->nik_owner != NULL && run->nik_owner[reader->row] != PD_NO_RECORD &&
-                        run->nik_owner[reader->row] != reader->reference;
-        break;
-    case VALUE_TO_ANCHOR:
-        value.type = PD_TYPE_BOOL;
-        value.boolean = pd_row_of_edge(run->table, run->anchor_source, edge) != PD_NO_RECORD;
-        break;
-    case VALUE_NO_ANCHOR:
-        value.type = PD_TYPE_BOOL;
-        value.boolean = run->anchor_source < 0;
-        break;
-    case VALUE_TIED:
-        value.type = PD_TYPE_BOOL;
-        value.boolean = run->tied != NULL && pd_row_of_edge(run->table, run->anchor_source, edge) == PD_NO_RECORD &&
-                        (run->tied[edge->left] | run->tied[edge->right]) != 0;
-        break;
-    case VALUE_TWO_OWNERS:
-        value.type = PD_TYPE_BOOL;
-        value.boolean = have_two_owners(run, edge);
-        break;
-    case VALUE_COUNT: break;
+        return pd_value_real(pd_weight_to_double(run->margins == NULL ? INT64_MAX : run->margins[reader->edge]));
+    case VALUE_CANDIDATES: return pd_value_int(run->n_candidates == NULL ? 1 : run->n_candidates[reader->edge]);
+    default: return pd_value_bool(special_truth(reader, which));
     }
-    return value;
 }
 
 static struct pd_value read_edge(void *context, unsigned side, int index)
