@@ -47,6 +47,7 @@ struct pd_row_link {
     uint8_t method;           /* enum pd_match_method */
     uint8_t nik_code;         /* 0, 11..15: answer of a lookup of the NIK alone */
     uint8_t registry_state;   /* enum pd_registry_state */
+    bool contested; /* not linked, and two people of the register are about as likely, whatever their weights */
 };
 
 /* Columns of the normalised table by meaning; -1 when the data has none. */

@@ -73,17 +73,29 @@ static bool died_before(const struct pd_slice *slice, int32_t until)
     return slice->begin > until;
 }
 
-static enum padan_status find_death(const struct row_finder *finder, bool *dead, struct padan_error *error)
+/* Where two people may be the one that was paid, whichever is not alive. */
+static struct pd_life_answer life_of(const struct row_finder *finder, uint32_t *person, uint32_t *edge, bool *certain)
 {
     const struct pd_linkage *linkage = finder->linkage;
     const struct pd_registry_options *base = finder->options->base;
+    *edge = linkage->links[finder->row].register_edge;
+    *person = person_of(linkage, finder->row, certain);
+    const struct pd_life_answer life = pd_life_of(linkage, base->job, base->disqualifiers, *person);
+    if (life.until != PD_LIVES || !linkage->links[finder->row].contested) return life;
+    *person = pd_links_rival(linkage, finder->row, edge);
+    return pd_life_of(linkage, base->job, base->disqualifiers, *person);
+}
+
+static enum padan_status find_death(const struct row_finder *finder, bool *dead, struct padan_error *error)
+{
+    const struct pd_linkage *linkage = finder->linkage;
     bool certain = true;
-    const uint32_t person = person_of(linkage, finder->row, &certain);
-    const struct pd_life_answer life = pd_life_of(linkage, base->job, base->disqualifiers, person);
-    struct pd_ineligible reason = { .evidence = life.evidence,
-                                    .edge = linkage->links[finder->row].register_edge,
-                                    .certain = certain,
-                                    .reason = PD_REASON_MENINGGAL };
+    uint32_t person = PD_NO_RECORD;
+    uint32_t edge = PD_NO_EDGE;
+    const struct pd_life_answer life = life_of(finder, &person, &edge, &certain);
+    struct pd_ineligible reason = {
+        .evidence = life.evidence, .edge = edge, .certain = certain, .reason = PD_REASON_MENINGGAL
+    };
     *dead = false;
     if (life.until == PD_LIVES) return PADAN_OK;
     if (life.until == PD_IS_INACTIVE) {

@@ -100,10 +100,10 @@ void pd_mark_linked(const struct pd_table *table, int register_source, const str
     }
 }
 
-/* The strongest edge of a record to a source. Candidates are those that reach the review threshold: how many, and the
- * second's weight. */
+/* The strongest edges of a record to a source, and how many reach the review threshold. */
 struct best_edge {
     uint32_t edge, record;
+    uint32_t second_edge;
     pd_weight weight, second;
     uint16_t n;
 };
@@ -111,7 +111,7 @@ struct best_edge {
 static struct best_edge find_best(const struct pd_linkage *linkage, uint32_t record, int source)
 {
     const pd_weight review = pd_weight_of_bits(linkage->model->review_weight);
-    struct best_edge best = { PD_NO_EDGE, PD_NO_RECORD, INT64_MIN, INT64_MIN, 0 };
+    struct best_edge best = { PD_NO_EDGE, PD_NO_RECORD, PD_NO_EDGE, INT64_MIN, INT64_MIN, 0 };
     for (uint64_t i = linkage->edge_begins[record]; i < linkage->edge_begins[record + 1]; i++) {
         const uint32_t index = linkage->edges_of[i];
         const struct pd_edge *edge = &linkage->edges->edges[index];
@@ -120,14 +120,23 @@ static struct best_edge find_best(const struct pd_linkage *linkage, uint32_t rec
         if (best.n < UINT16_MAX && edge->weight >= review) best.n++;
         if (edge->weight > best.weight) {
             best.second = best.weight;
+            best.second_edge = best.edge;
             best.weight = edge->weight;
             best.edge = index;
             best.record = other;
         } else if (edge->weight > best.second) {
             best.second = edge->weight;
+            best.second_edge = index;
         }
     }
     return best;
+}
+
+uint32_t pd_links_rival(const struct pd_linkage *linkage, uint32_t row, uint32_t *edge)
+{
+    *edge = find_best(linkage, row, linkage->register_source).second_edge;
+    const struct pd_edge *pair = &linkage->edges->edges[*edge];
+    return pair->left == row ? pair->right : pair->left;
 }
 
 static bool same_word(const struct pd_table *table, int column, uint32_t a, uint32_t b)
@@ -197,6 +206,13 @@ static enum pd_match_status status_of(const struct pd_linkage *linkage, const st
     return no_nik ? PD_STATUS_FORMAT_SALAH : PD_STATUS_TIDAK_DITEMUKAN;
 }
 
+/* Is a second person of the register nearly as likely as the best? Within three bits, eight times at most. */
+static bool is_contested(const struct best_edge *best)
+{
+    static const double NEARLY = 3;
+    return best->second != INT64_MIN && best->weight - best->second < pd_weight_of_bits(NEARLY);
+}
+
 static void link_to_register(const struct pd_linkage *linkage, uint32_t row, struct pd_row_link *link)
 {
     const struct best_edge best = find_best(linkage, row, linkage->register_source);
@@ -207,6 +223,7 @@ static void link_to_register(const struct pd_linkage *linkage, uint32_t row, str
     link->margin = best.n > 1 ? best.weight - best.second : INT64_MAX;
     link->class = PD_CLASS_NONE;
     if (best.edge != PD_NO_EDGE) link->class = PD_CLASS_REVIEW;
+    link->contested = anchor == PD_NO_RECORD && is_contested(&best);
     if (anchor != PD_NO_RECORD) {
         /* The cluster knows the person: by the row's own edge, or through a row that it equals. */
         link->class = PD_CLASS_AUTOMATIC;
@@ -244,7 +261,7 @@ static void find_candidate(const struct pd_linkage *linkage, uint32_t row, uint3
 /* By an edge of the row, or of the person that it is. */
 static struct best_edge find_in_registry(const struct pd_linkage *linkage, uint32_t row)
 {
-    struct best_edge best = { PD_NO_EDGE, PD_NO_RECORD, INT64_MIN, INT64_MIN, 0 };
+    struct best_edge best = { PD_NO_EDGE, PD_NO_RECORD, PD_NO_EDGE, INT64_MIN, INT64_MIN, 0 };
     const uint32_t anchor = linkage->anchor[row];
     find_candidate(linkage, row, row, &best);
     if (anchor != PD_NO_RECORD && anchor != row) find_candidate(linkage, row, anchor, &best);

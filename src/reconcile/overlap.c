@@ -3,8 +3,8 @@
  * likely families adds what only a link to be reviewed shows. Sums are integers in a table per worker; lists are per
  * chunk and put together in order.
  *
- * A unit that nothing leads to the register from may be anybody there: it is to be reviewed beside every other program
- * of its span. What is not linked is a bound. */
+ * A unit that nothing leads to the register from, or nothing that speaks for one person more than for another, may be
+ * anybody there: it is to be reviewed beside every other program of its span. What is not linked is a bound. */
 #include "reconcile/overlap.h"
 
 #include "base/buffer.h"
@@ -195,14 +195,17 @@ static enum padan_status count_set(const struct walk *walk, enum pd_overlap_leve
     return PADAN_OK;
 }
 
-/* Does nothing lead from any payment of the unit to a person of the register? */
+/* Does nothing lead from any payment of the unit to one person of the register? */
 static bool is_unknown(const struct walk *walk, const struct unit *unit)
 {
     const struct pd_linkage *linkage = walk->finder->options->payments->linkage;
     if (linkage->register_source < 0) return false;
     for (size_t i = 0; i < unit->n_runs; i++)
-        for (size_t k = 0; k < unit->runs[i].n; k++)
-            if (linkage->anchor[unit->runs[i].payments[k].likely_person] != PD_NO_RECORD) return false;
+        for (size_t k = 0; k < unit->runs[i].n; k++) {
+            const struct pd_payment *payment = &unit->runs[i].payments[k];
+            const bool known = linkage->anchor[payment->likely_person] != PD_NO_RECORD;
+            if (known && !linkage->links[payment->record].contested) return false;
+        }
     return true;
 }
 
