@@ -89,5 +89,7 @@ PADAN_MUST_CHECK enum padan_status pd_identity_order_make(const struct pd_table 
                                                           struct padan_error *error);
 /* True when a comes before b. */
 bool pd_identity_before(const struct pd_identity_order *order, uint32_t a, uint32_t b);
+/* Brings what is asked of a row near, ahead of its use. */
+void pd_identity_prefetch(const struct pd_identity_order *order, uint32_t record);
 
 #endif

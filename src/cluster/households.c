@@ -2,9 +2,15 @@
  * Families of person clusters by family number (CONTRACT 3 "Family of a row"). */
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/parallel.h"
+#include "base/prefetch.h"
 #include "base/radix.h"
+#include "base/sketch.h"
 #include "cluster/cluster.h"
 #include "indonesia/nik.h"
+
+/* Tag of a key whose cluster has come to speak with another number, or none. */
+enum { CHANGED = 1, CHUNK_KEYS = 1 << 16, KEYS_AHEAD = 12 };
 
 /* The number a cluster speaks with: of its row with the lowest source priority, ties by record order. */
 static void choose_numbers(const struct pd_household_options *options, const struct pd_clusters *clusters,
@@ -63,12 +69,14 @@ static bool is_lonely(const struct pd_key *keys, size_t n_keys, size_t i)
 /* A number that nobody else carries says little when another source puts the person into a family: one row with an old
  * or mistyped card must not break a family apart. Such a cluster speaks with its next number, by priority. */
 static void doubt_lonely_numbers(const struct pd_household_options *options, const struct pd_clusters *clusters,
-                                 const struct pd_key *keys, size_t n_keys, uint32_t *next, uint32_t *speaker)
+                                 struct pd_key *keys, size_t n_keys, uint32_t *next, uint32_t *speaker)
 {
     enum { SETTLED = UINT32_MAX - 1 }; /* else PD_NO_RECORD or the row that speaks next */
     for (size_t i = 0; i < clusters->n_records; i++) next[i] = (uint32_t)SETTLED;
-    for (size_t i = 0; i < n_keys; i++)
-        if (is_lonely(keys, n_keys, i)) next[keys[i].record] = PD_NO_RECORD;
+    for (size_t i = 0; i < n_keys; i++) {
+        keys[i].tag = is_lonely(keys, n_keys, i);
+        if (keys[i].tag == CHANGED) next[keys[i].record] = PD_NO_RECORD;
+    }
     for (size_t i = 0; i < clusters->n_records; i++) {
         const uint32_t cluster = clusters->cluster[i];
         uint32_t *best = &next[cluster];
@@ -82,22 +90,79 @@ static void doubt_lonely_numbers(const struct pd_household_options *options, con
         if (next[i] < (uint32_t)SETTLED) speaker[i] = next[i];
 }
 
-/* Marks the rows whose number the register has too: known [n_records]. keys has room for two keys per record. */
-static enum padan_status mark_known(const struct pd_household_options *options, size_t n, struct pd_key *keys,
-                                    uint8_t *known, struct padan_error *error)
+/* The end of the run of equal numbers that begins at i. */
+static size_t end_of_run(const struct pd_key *keys, size_t n_keys, size_t i)
 {
-    size_t n_keys = 0;
-    memset(known, 0, n);
-    for (size_t i = 0; i < n; i++)
-        if (options->number[i] != 0) keys[n_keys++] = (struct pd_key){ pd_mix64(options->number[i]), (uint32_t)i, 0 };
-    PD_TRY(pd_radix_sort(keys, keys + n, n_keys, options->threads, error));
-    for (size_t i = 0; i < n_keys;) {
-        bool found = false;
-        size_t end = i;
-        for (; end < n_keys && keys[end].hash == keys[i].hash; end++)
-            found = found || pd_table_source(options->table, keys[end].record) == (size_t)options->register_source;
-        for (; i < end; i++) known[keys[i].record] = found;
+    size_t end = i + 1;
+    while (end < n_keys && keys[end].hash == keys[i].hash) end++;
+    return end;
+}
+
+/* Is the number of these clusters, all of one, that of a row of the register that is known to be in one of them? */
+static bool is_own_number(const struct pd_household_options *options, const struct pd_clusters *clusters,
+                          const struct pd_key *keys, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t row = clusters->anchor[keys[i].record];
+        if (row != PD_NO_RECORD && pd_mix64(options->number[row]) == keys[i].hash) return true;
     }
+    return false;
+}
+
+/* Numbers that no person of the register is known to have, ascending by hash. */
+struct strangers {
+    uint64_t *hashes;
+    uint8_t *known; /* the register has the number all the same, for somebody else */
+    size_t n;
+};
+
+static enum padan_status find_strangers(const struct pd_household_options *options, const struct pd_clusters *clusters,
+                                        const struct pd_key *keys, size_t n_keys, struct strangers *out,
+                                        struct padan_error *error)
+{
+    size_t capacity = 0;
+    for (size_t i = 0, end; i < n_keys; i = end) {
+        end = end_of_run(keys, n_keys, i);
+        for (size_t j = i + KEYS_AHEAD; j < end + KEYS_AHEAD && j < n_keys; j++) {
+            pd_prefetch(&clusters->anchor[keys[j].record]);
+            pd_prefetch(&options->number[keys[j].record]);
+        }
+        if (is_own_number(options, clusters, keys + i, end - i)) continue;
+        PD_TRY(pd_grow(&out->hashes, &capacity, out->n + 1, sizeof *out->hashes, error));
+        out->hashes[out->n++] = keys[i].hash;
+    }
+    return pd_allocate(&out->known, out->n + 1, 1, error);
+}
+
+static size_t find_hash(const struct strangers *strangers, uint64_t hash)
+{
+    size_t begin = 0;
+    for (size_t end = strangers->n; end - begin > 1;) {
+        const size_t middle = begin + (end - begin) / 2;
+        if (strangers->hashes[middle] <= hash)
+            begin = middle;
+        else
+            end = middle;
+    }
+    return begin;
+}
+
+/* Looks through the numbers of the register, of which few are those of strangers. */
+static enum padan_status look_up_strangers(const struct pd_household_options *options, struct strangers *strangers,
+                                           struct padan_error *error)
+{
+    const struct pd_source *people = &options->table->sources[options->register_source];
+    struct pd_sketch sketch = { 0 };
+    if (strangers->n == 0) return PADAN_OK;
+    PD_TRY(pd_sketch_make(&sketch, strangers->n, error));
+    for (size_t i = 0; i < strangers->n; i++) (void)pd_sketch_add(&sketch, strangers->hashes[i]);
+    for (size_t row = people->begin; row < people->end; row++) {
+        const uint64_t hash = pd_mix64(options->number[row]);
+        if (options->number[row] == 0 || !pd_sketch_has(&sketch, hash)) continue;
+        const size_t i = find_hash(strangers, hash);
+        if (strangers->hashes[i] == hash) strangers->known[i] = 1;
+    }
+    pd_sketch_reset(&sketch);
     return PADAN_OK;
 }
 
@@ -119,57 +184,105 @@ static uint32_t common_register_row(const struct pd_household_options *options, 
  * error: it would part that family. They all speak with the register's number. (People of several families under a new
  * number have married or moved together: the registry knows more.) */
 static void doubt_unknown_numbers(const struct pd_household_options *options, const struct pd_clusters *clusters,
-                                  const struct pd_key *keys, size_t n_keys, const uint8_t *known, uint32_t *speaker)
+                                  const struct strangers *strangers, struct pd_key *keys, size_t n_keys,
+                                  uint32_t *speaker)
 {
-    for (size_t i = 0; i < n_keys;) {
-        size_t end = i + 1;
-        while (end < n_keys && keys[end].hash == keys[i].hash) end++;
-        const uint32_t row =
-            known[speaker[keys[i].record]] ? PD_NO_RECORD : common_register_row(options, clusters, keys + i, end - i);
-        for (; i < end; i++)
-            if (row != PD_NO_RECORD) speaker[keys[i].record] = row;
+    size_t stranger = 0;
+    for (size_t i = 0, end; i < n_keys && stranger < strangers->n; i = end) {
+        end = end_of_run(keys, n_keys, i);
+        if (keys[i].hash != strangers->hashes[stranger]) continue;
+        if (strangers->known[stranger++] != 0) continue;
+        const uint32_t row = common_register_row(options, clusters, keys + i, end - i);
+        for (size_t j = i; j < end && row != PD_NO_RECORD; j++) {
+            speaker[keys[j].record] = row;
+            keys[j].tag = CHANGED;
+        }
     }
 }
 
+/* Families to be named by the runs of sorted keys. */
+struct naming {
+    const struct pd_identity_order *order;
+    const struct pd_key *keys;
+    size_t n_keys;
+    uint32_t max_people;
+    uint32_t *household;
+};
+
 /* Every cluster of a run of equal numbers gets the run's smallest representative. pd_mix64 is a bijection, so equal
- * keys are equal numbers. */
-static void name_households(const struct pd_identity_order *order, const struct pd_key *keys, size_t n_keys,
-                            uint32_t max_people, uint32_t *household)
+ * keys are equal numbers. A run is named with the chunk it begins in. */
+static enum padan_status name_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
-    for (size_t i = 0; i < n_keys;) {
-        size_t end = i + 1;
+    const struct naming *naming = context;
+    const struct pd_key *keys = naming->keys;
+    const size_t n_keys = naming->n_keys;
+    const size_t limit = n_keys - chunk * CHUNK_KEYS < CHUNK_KEYS ? n_keys : (chunk + 1) * CHUNK_KEYS;
+    size_t i = chunk * CHUNK_KEYS;
+    (void)worker, (void)error;
+    while (i > 0 && i < limit && keys[i].hash == keys[i - 1].hash) i++;
+    for (size_t end; i < limit; i = end) {
         uint32_t smallest = keys[i].record;
-        for (; end < n_keys && keys[end].hash == keys[i].hash; end++)
-            if (pd_identity_before(order, keys[end].record, smallest)) smallest = keys[end].record;
-        if (end - i <= max_people)
-            for (size_t j = i; j < end; j++) household[keys[j].record] = smallest;
-        i = end;
+        for (end = i + 1; end < n_keys && keys[end].hash == keys[i].hash; end++)
+            if (pd_identity_before(naming->order, keys[end].record, smallest)) smallest = keys[end].record;
+        for (size_t j = i; j < end; j++) {
+            if (j + KEYS_AHEAD < n_keys) pd_identity_prefetch(naming->order, keys[j + KEYS_AHEAD].record);
+            if (j + KEYS_AHEAD < n_keys) pd_prefetch_to_write(&naming->household[keys[j + KEYS_AHEAD].record]);
+            if (end - i <= naming->max_people) naming->household[keys[j].record] = smallest;
+        }
     }
+    return PADAN_OK;
 }
 
 /* What is allocated for the time of the work. */
 struct scratch {
     uint32_t *speaker;
     struct pd_key *keys;
-    uint8_t *known;
 };
 
-/* Lets numbers that only part families give way. */
+/* Lets numbers that only part families give way; marks the keys of clusters that speak with another number now. */
 static enum padan_status doubt_numbers(const struct pd_household_options *options, const struct pd_clusters *clusters,
-                                       const struct scratch *scratch, uint32_t *next, struct padan_error *error)
+                                       const struct scratch *scratch, size_t n_keys, uint32_t *next,
+                                       struct padan_error *error)
 {
-    const size_t n = clusters->n_records;
-    if (options->register_source >= 0) {
-        correct_slips(options, clusters, scratch->speaker);
-        PD_TRY(mark_known(options, n, scratch->keys, scratch->known, error));
-    }
-    const size_t n_keys = number_keys(options, clusters, scratch->speaker, scratch->keys);
-    PD_TRY(pd_radix_sort(scratch->keys, scratch->keys + n, n_keys, options->threads, error));
-    if (options->register_source >= 0)
-        doubt_unknown_numbers(options, clusters, scratch->keys, n_keys, scratch->known, scratch->speaker);
-    else
+    if (options->register_source < 0) {
         doubt_lonely_numbers(options, clusters, scratch->keys, n_keys, next, scratch->speaker);
-    return PADAN_OK;
+        return PADAN_OK;
+    }
+    struct strangers strangers = { 0 };
+    enum padan_status status = find_strangers(options, clusters, scratch->keys, n_keys, &strangers, error);
+    if (status == PADAN_OK) status = look_up_strangers(options, &strangers, error);
+    if (status == PADAN_OK)
+        doubt_unknown_numbers(options, clusters, &strangers, scratch->keys, n_keys, scratch->speaker);
+    pd_free(strangers.hashes);
+    pd_free(strangers.known);
+    return status;
+}
+
+/* Puts the few changed keys where their numbers belong; returns how many keys there are then. keys [2 n_keys]. */
+static enum padan_status settle_keys(const struct pd_household_options *options, const uint32_t *speaker,
+                                     struct pd_key *keys, size_t *n_keys, struct padan_error *error)
+{
+    struct pd_key *const changed = keys + *n_keys;
+    size_t n_kept = 0;
+    size_t n_changed = 0;
+    for (size_t i = 0; i < *n_keys; i++) {
+        const uint32_t record = keys[i].record;
+        if (keys[i].tag != CHANGED) {
+            if (n_kept != i) keys[n_kept] = keys[i];
+            n_kept++;
+        } else if (speaker[record] != PD_NO_RECORD)
+            changed[n_changed++] = (struct pd_key){ pd_mix64(options->number[speaker[record]]), record, 0 };
+    }
+    struct pd_key *spare = NULL;
+    PD_TRY(pd_allocate_array(&spare, n_changed + 1, sizeof *spare, error));
+    const enum padan_status status = pd_radix_sort(changed, spare, n_changed, options->threads, error);
+    pd_free(spare);
+    /* Merged from behind: what was kept moves up into the room that the changed ones left, or beyond it. */
+    *n_keys = n_kept + n_changed;
+    for (size_t to = *n_keys; n_changed > 0 && status == PADAN_OK;)
+        keys[--to] =
+            n_kept > 0 && keys[n_kept - 1].hash > changed[n_changed - 1].hash ? keys[--n_kept] : changed[--n_changed];
+    return status;
 }
 
 static enum padan_status group(const struct pd_household_options *options, const struct pd_clusters *clusters,
@@ -179,11 +292,14 @@ static enum padan_status group(const struct pd_household_options *options, const
     struct pd_identity_order order;
     PD_TRY(pd_identity_order_make(options->table, &order, error));
     choose_numbers(options, clusters, scratch->speaker);
-    PD_TRY(doubt_numbers(options, clusters, scratch, household, error));
-    const size_t n_keys = number_keys(options, clusters, scratch->speaker, scratch->keys);
+    if (options->register_source >= 0) correct_slips(options, clusters, scratch->speaker);
+    size_t n_keys = number_keys(options, clusters, scratch->speaker, scratch->keys);
     PD_TRY(pd_radix_sort(scratch->keys, scratch->keys + n, n_keys, options->threads, error));
+    PD_TRY(doubt_numbers(options, clusters, scratch, n_keys, household, error));
+    PD_TRY(settle_keys(options, scratch->speaker, scratch->keys, &n_keys, error));
     for (size_t i = 0; i < n; i++) household[i] = (uint32_t)i;
-    name_households(&order, scratch->keys, n_keys, options->max_people, household);
+    struct naming naming = { &order, scratch->keys, n_keys, options->max_people, household };
+    PD_TRY(pd_parallel_for((n_keys + CHUNK_KEYS - 1) / CHUNK_KEYS, options->threads, name_chunk, &naming, error));
     for (size_t i = 0; i < n; i++)
         if (clusters->cluster[i] != i) household[i] = household[clusters->cluster[i]];
     return PADAN_OK;
@@ -196,10 +312,8 @@ enum padan_status pd_cluster_households(const struct pd_household_options *optio
     const size_t n = clusters->n_records;
     enum padan_status status = pd_allocate_array(&scratch.speaker, n, sizeof *scratch.speaker, error);
     if (status == PADAN_OK) status = pd_allocate_array(&scratch.keys, n * 2 + 8, sizeof *scratch.keys, error);
-    if (status == PADAN_OK) status = pd_allocate_array(&scratch.known, n, 1, error);
     if (status == PADAN_OK) status = group(options, clusters, &scratch, household, error);
     pd_free(scratch.keys);
     pd_free(scratch.speaker);
-    pd_free(scratch.known);
     return status;
 }

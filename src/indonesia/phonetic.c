@@ -9,24 +9,50 @@
 
 enum { TOKEN_CAPACITY = 64, MAX_TOKENS = 24 };
 
+/* Capital letters with a 0 behind them, so that every letter has a next one. */
 struct key {
-    char text[2 * TOKEN_CAPACITY];
+    char text[2 * TOKEN_CAPACITY + 2];
     size_t length;
 };
 
-static bool is_vowel(char letter)
+/* Sets of letters, so that one look tells those that a pass leaves alone. */
+#define LETTER(letter) (UINT32_C(1) << ((letter) - 'A'))
+static const uint32_t vowel_letters = LETTER('A') | LETTER('E') | LETTER('I') | LETTER('O') | LETTER('U');
+static const uint32_t spelling_letters =
+    LETTER('O') | LETTER('T') | LETTER('D') | LETTER('N') | LETTER('S') | LETTER('C');
+static const uint32_t consonant_letters = LETTER('D') | LETTER('T') | LETTER('S') | LETTER('K') | LETTER('G') |
+                                          LETTER('B') | LETTER('P') | LETTER('X') | LETTER('F') | LETTER('V') |
+                                          LETTER('Q') | LETTER('Z');
+static const uint32_t b_letters = LETTER('O') | LETTER('Y') | LETTER('J') | LETTER('E');
+
+static inline bool is_letter(char letter)
 {
-    return letter == 'A' || letter == 'E' || letter == 'I' || letter == 'O' || letter == 'U';
+    return letter >= 'A' && letter <= 'Z';
 }
 
-static bool is_consonant(char letter)
+static inline bool is_in(uint32_t letters, char letter)
 {
-    return letter >= 'A' && letter <= 'Z' && !is_vowel(letter);
+    return is_letter(letter) && (letters >> (letter - 'A') & 1) != 0;
 }
 
-static void append(struct key *key, char letter)
+static inline bool is_vowel(char letter)
+{
+    return is_in(vowel_letters, letter);
+}
+
+static inline bool is_consonant(char letter)
+{
+    return is_letter(letter) && !is_vowel(letter);
+}
+
+static inline void append(struct key *key, char letter)
 {
     key->text[key->length++] = letter;
+}
+
+static inline void end(struct key *key)
+{
+    key->text[key->length] = 0;
 }
 
 static void collapse_doubles(struct key *key)
@@ -35,28 +61,31 @@ static void collapse_doubles(struct key *key)
     for (size_t i = 0; i < key->length; i++)
         if (length == 0 || key->text[length - 1] != key->text[i]) key->text[length++] = key->text[i];
     key->length = length;
+    end(key);
 }
 
 /* Old spelling where it changes more than one letter: oe>u, tj>c, dj>j, nj>ny, sj>sy, ch>kh. */
-static void modern_spelling(struct key *key)
+static void modern_spelling(const struct key *key, struct key *out)
 {
-    struct key out = { .length = 0 };
+    out->length = 0;
     for (size_t i = 0; i < key->length; i++) {
         const char here = key->text[i];
-        const char next = (char)(i + 1 < key->length ? key->text[i + 1] : 0);
+        const char next = key->text[i + 1];
         char first = 0;
         char second = 0;
-        if (here == 'O' && next == 'E') first = 'U';
-        if (here == 'T' && next == 'J') first = 'C';
-        if (here == 'D' && next == 'J') first = 'J';
-        if (here == 'N' && next == 'J') first = 'N', second = 'Y';
-        if (here == 'S' && next == 'J') first = 'S', second = 'Y';
-        if (here == 'C' && next == 'H') first = 'K', second = 'H';
-        append(&out, first != 0 ? first : here);
-        if (second != 0) append(&out, second);
+        if (is_in(spelling_letters, here)) {
+            if (here == 'O' && next == 'E') first = 'U';
+            if (here == 'T' && next == 'J') first = 'C';
+            if (here == 'D' && next == 'J') first = 'J';
+            if (here == 'N' && next == 'J') first = 'N', second = 'Y';
+            if (here == 'S' && next == 'J') first = 'S', second = 'Y';
+            if (here == 'C' && next == 'H') first = 'K', second = 'H';
+        }
+        append(out, first != 0 ? first : here);
+        if (second != 0) append(out, second);
         i += first != 0;
     }
-    *key = out;
+    end(out);
 }
 
 /* The letter a digraph stands for, 0 for none. */
@@ -70,23 +99,27 @@ static char digraph(char here, char next)
     return 0;
 }
 
-static void consonants(struct key *key)
+static void consonants(const struct key *key, struct key *out)
 {
-    struct key out = { .length = 0 };
+    out->length = 0;
     for (size_t i = 0; i < key->length; i++) {
         const char here = key->text[i];
-        const char joined = digraph(here, (char)(i + 1 < key->length ? key->text[i + 1] : 0));
+        if (!is_in(consonant_letters, here)) {
+            append(out, here);
+            continue;
+        }
+        const char joined = digraph(here, key->text[i + 1]);
         if (joined != 0) {
-            append(&out, joined);
+            append(out, joined);
             i++;
         } else if (here == 'X') {
-            append(&out, 'K');
-            append(&out, 'S');
+            append(out, 'K');
+            append(out, 'S');
         } else {
-            append(&out, (char)(here == 'F' || here == 'V' ? 'P' : here == 'Q' ? 'K' : here == 'Z' ? 'J' : here));
+            append(out, (char)(here == 'F' || here == 'V' ? 'P' : here == 'Q' ? 'K' : here == 'Z' ? 'J' : here));
         }
     }
-    *key = out;
+    end(out);
 }
 
 /* One vowel for a pair of letters, by the letter after it (0 = end); 0 for none. */
@@ -103,20 +136,22 @@ static char vowel_pair(char here, char next, char after)
     return 0;
 }
 
-static void vowels(struct key *key)
+/* Pairs begin with a vowel and go on with one, or with Y or W. */
+static void vowels(const struct key *key, struct key *out)
 {
-    struct key out = { .length = 0 };
+    static const uint32_t seconds = vowel_letters | LETTER('Y') | LETTER('W');
+    out->length = 0;
     for (size_t i = 0; i < key->length; i++) {
         const char here = key->text[i];
-        const char next = (char)(i + 1 < key->length ? key->text[i + 1] : 0);
-        const char after = (char)(i + 2 < key->length ? key->text[i + 2] : 0);
-        const char pair = vowel_pair(here, next, after);
+        const char next = key->text[i + 1];
+        const char after = (char)(next != 0 ? key->text[i + 2] : 0);
+        const char pair = (char)(is_vowel(here) && is_in(seconds, next) ? vowel_pair(here, next, after) : 0);
         const bool y_vowel =
             here == 'Y' && i > 0 && is_consonant(key->text[i - 1]) && (next == 0 || is_consonant(next));
-        append(&out, pair != 0 ? pair : y_vowel ? 'I' : here);
+        append(out, (char)(pair != 0 ? pair : y_vowel ? 'I' : here));
         i += pair != 0;
     }
-    *key = out;
+    end(out);
 }
 
 static void drop_inner_h(struct key *key)
@@ -125,6 +160,7 @@ static void drop_inner_h(struct key *key)
     for (size_t i = 0; i < key->length; i++)
         if (i == 0 || key->text[i] != 'H') key->text[length++] = key->text[i];
     key->length = length;
+    end(key);
 }
 
 static void devoice_end(struct key *key)
@@ -136,68 +172,79 @@ static void devoice_end(struct key *key)
     if (*last == 'G' && last[-1] != 'N') *last = 'K';
 }
 
-static void make_a(struct key *key)
+/* From key to out; key is spent. */
+static void make_a(struct key *key, struct key *out)
 {
-    modern_spelling(key);
-    consonants(key);
-    vowels(key);
-    collapse_doubles(key);
-    drop_inner_h(key);
-    devoice_end(key);
+    modern_spelling(key, out);
+    consonants(out, key);
+    vowels(key, out);
+    collapse_doubles(out);
+    drop_inner_h(out);
+    devoice_end(out);
 }
 
-static void make_b(struct key *key)
+static void make_b(const struct key *key, struct key *out)
 {
-    struct key out = { .length = 0 };
+    out->length = 0;
     for (size_t i = 0; i < key->length; i++) {
         const char here = key->text[i];
-        const char next = (char)(i + 1 < key->length ? key->text[i + 1] : 0);
+        const char next = key->text[i + 1];
+        if (!is_in(b_letters, here)) {
+            append(out, here);
+            continue;
+        }
         if (here == 'O' && next == 'I') continue;
         const bool first_y = here == 'Y' && i == 0 && key->length > 1;
         const bool glide =
             here == 'Y' && i > 0 && is_consonant(key->text[i - 1]) && key->text[i - 1] != 'N' && is_vowel(next);
         if (glide && next == 'I') continue;
-        append(&out, (char)(here == 'J' ? 'S' : here == 'O' ? 'A' : here == 'E' ? 'I' : first_y || glide ? 'I' : here));
+        append(out, (char)(here == 'J' ? 'S' : here == 'O' ? 'A' : here == 'E' ? 'I' : first_y || glide ? 'I' : here));
     }
-    if (out.length > 3 && memcmp(out.text, "SIL", 3) == 0) { /* schwa: SELAMET = SLAMET */
-        memmove(out.text + 1, out.text + 2, out.length - 2);
-        out.length--;
+    if (out->length > 3 && memcmp(out->text, "SIL", 3) == 0) { /* schwa: SELAMET = SLAMET */
+        memmove(out->text + 1, out->text + 2, out->length - 2);
+        out->length--;
     }
-    collapse_doubles(&out);
-    *key = out;
+    collapse_doubles(out);
 }
 
-static void make_c(struct key *key)
+static void make_c(const struct key *key, struct key *out)
 {
-    struct key out = { .length = 0 };
+    out->length = 0;
     for (size_t i = 0; i < key->length; i++) {
         const char here = (char)(key->text[i] == 'J' ? 'S' : key->text[i]);
         if (!is_vowel(here))
-            append(&out, here);
+            append(out, here);
         else if (i == 0)
-            append(&out, '*');
+            append(out, '*');
     }
-    collapse_doubles(&out);
-    *key = out;
+    collapse_doubles(out);
 }
 
-static void make_key(enum pd_phonetic kind, struct pd_text token, struct key *key)
+/* The passes go to and fro between two buffers; the answer is one of them. */
+static const struct key *make_key(enum pd_phonetic kind, struct pd_text token, struct key buffers[2])
 {
+    struct key *key = &buffers[0];
+    struct key *other = &buffers[1];
     key->length = 0;
     for (size_t i = 0; i < token.length && key->length < TOKEN_CAPACITY; i++)
-        if (token.data[i] >= 'A' && token.data[i] <= 'Z') append(key, token.data[i]);
-    if (key->length <= 1) return;
-    make_a(key);
-    if (kind == PD_PHONETIC_B) make_b(key);
-    if (kind == PD_PHONETIC_C) make_c(key);
+        if (is_letter(token.data[i])) append(key, token.data[i]);
+    end(key);
+    if (key->length <= 1) return key;
+    make_a(key, other);
+    if (kind == PD_PHONETIC_A) return other;
+    if (kind == PD_PHONETIC_B)
+        make_b(other, key);
+    else
+        make_c(other, key);
+    return key;
 }
 
 size_t pd_phonetic_token(enum pd_phonetic kind, struct pd_text token, char *out, size_t capacity)
 {
-    struct key key;
-    make_key(kind, token, &key);
-    const size_t length = key.length < capacity ? key.length : capacity;
-    memcpy(out, key.text, length);
+    struct key buffers[2];
+    const struct key *key = make_key(kind, token, buffers);
+    const size_t length = key->length < capacity ? key->length : capacity;
+    memcpy(out, key->text, length);
     return length;
 }
 

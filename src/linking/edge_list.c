@@ -189,25 +189,85 @@ struct row_weights {
     pd_weight to_register, to_others;
 };
 
-static void note_weights(const struct pd_strongest *options, const struct pd_edges *edges, struct row_weights *best)
+/* The rows of a list of edges, few of all, and a place for each: rank of its bit. */
+struct few_rows {
+    uint64_t *bits;   /* [n_records / 64 + 1] */
+    uint32_t *before; /* [n_records / 64 + 1] bits set before this word */
+    struct row_weights *best;
+};
+
+enum { WORD_BITS = 64 };
+
+static enum padan_status find_rows(const struct pd_edges *edges, size_t n_records, struct few_rows *rows,
+                                   struct padan_error *error)
+{
+    const size_t n_words = n_records / WORD_BITS + 1;
+    uint32_t n = 0;
+    PD_TRY(pd_allocate(&rows->bits, n_words, sizeof *rows->bits, error));
+    PD_TRY(pd_allocate_array(&rows->before, n_words, sizeof *rows->before, error));
+    for (size_t i = 0; i < edges->n_edges; i++) {
+        const uint32_t sides[] = { edges->edges[i].left, edges->edges[i].right };
+        for (size_t side = 0; side < 2; side++)
+            rows->bits[sides[side] / WORD_BITS] |= UINT64_C(1) << (sides[side] % WORD_BITS);
+    }
+    for (size_t i = 0; i < n_words; i++) {
+        rows->before[i] = n;
+        n += (uint32_t)__builtin_popcountll(rows->bits[i]);
+    }
+    PD_TRY(pd_allocate_array(&rows->best, (size_t)n + 1, sizeof *rows->best, error));
+    for (size_t i = 0; i < n; i++) rows->best[i] = (struct row_weights){ INT64_MIN, INT64_MIN };
+    return PADAN_OK;
+}
+
+/* NULL: none of the rows. */
+static struct row_weights *weights_of(const struct few_rows *rows, uint32_t row)
+{
+    const uint64_t bits = rows->bits[row / WORD_BITS];
+    const uint64_t bit = UINT64_C(1) << (row % WORD_BITS);
+    if ((bits & bit) == 0) return NULL;
+    return &rows->best[rows->before[row / WORD_BITS] + (uint32_t)__builtin_popcountll(bits & (bit - 1))];
+}
+
+static void free_rows(struct few_rows *rows)
+{
+    pd_free(rows->bits);
+    pd_free(rows->before);
+    pd_free(rows->best);
+}
+
+static void raise_to_register(const struct few_rows *rows, uint32_t row, pd_weight weight)
+{
+    struct row_weights *best = weights_of(rows, row);
+    if (best != NULL && weight > best->to_register) best->to_register = weight;
+}
+
+static void raise_to_others(const struct few_rows *rows, uint32_t row, pd_weight weight)
+{
+    struct row_weights *best = weights_of(rows, row);
+    if (best != NULL && weight > best->to_others) best->to_others = weight;
+}
+
+/* What is known of others is no measure: a row may equal its own repeat. */
+static void note_weights(const struct pd_strongest *options, const struct pd_edges *edges, bool of_others,
+                         const struct few_rows *rows)
 {
     for (size_t i = 0; i < edges->n_edges; i++) {
         const struct pd_edge *edge = &edges->edges[i];
         const uint32_t row = row_to_register(options, edge);
-        pd_weight *weights[] = { row == UINT32_MAX ? &best[edge->left].to_others : &best[row].to_register,
-                                 row == UINT32_MAX ? &best[edge->right].to_others : &best[row].to_register };
-        for (size_t side = 0; side < 2; side++)
-            if (edge->weight > *weights[side]) *weights[side] = edge->weight;
+        if (row != UINT32_MAX) raise_to_register(rows, row, edge->weight);
+        if (row != UINT32_MAX || !of_others) continue;
+        raise_to_others(rows, edge->left, edge->weight);
+        raise_to_others(rows, edge->right, edge->weight);
     }
 }
 
-static bool is_strongest(const struct pd_strongest *options, const struct row_weights *best, const struct pd_edge *edge)
+static bool is_strongest(const struct pd_strongest *options, const struct few_rows *rows, const struct pd_edge *edge)
 {
     const uint32_t row = row_to_register(options, edge);
     const uint32_t sides[] = { edge->left, edge->right };
-    if (row != UINT32_MAX) return edge->weight >= best[row].to_register - options->tie;
+    if (row != UINT32_MAX) return edge->weight >= weights_of(rows, row)->to_register - options->tie;
     for (size_t side = 0; side < 2; side++) {
-        const struct row_weights *weights = &best[sides[side]];
+        const struct row_weights *weights = weights_of(rows, sides[side]);
         if (weights->to_register == INT64_MIN && edge->weight >= weights->to_others - options->tie) return true;
     }
     return false;
@@ -217,18 +277,17 @@ enum padan_status pd_edges_keep_strongest(const struct pd_strongest *options, st
                                           struct padan_error *error)
 {
     const size_t n = edges->n_edges;
-    struct row_weights *best = NULL;
-    PD_TRY(pd_allocate_array(&best, options->table->n_records + 1, sizeof *best, error));
-    for (size_t i = 0; i < options->table->n_records; i++) best[i] = (struct row_weights){ INT64_MIN, INT64_MIN };
-    note_weights(options, options->known, best);
-    /* What is known of others is no measure: a row may equal its own repeat. */
-    for (size_t i = 0; i < options->table->n_records; i++) best[i].to_others = INT64_MIN;
-    note_weights(options, edges, best);
-    edges->n_edges = 0;
-    for (size_t i = 0; i < n; i++)
-        if (is_strongest(options, best, &edges->edges[i])) copy_edge(edges, i, edges);
-    pd_free(best);
-    return PADAN_OK;
+    struct few_rows rows = { 0 };
+    const enum padan_status status = find_rows(edges, options->table->n_records, &rows, error);
+    if (status == PADAN_OK) {
+        note_weights(options, options->known, false, &rows);
+        note_weights(options, edges, true, &rows);
+        edges->n_edges = 0;
+        for (size_t i = 0; i < n; i++)
+            if (is_strongest(options, &rows, &edges->edges[i])) copy_edge(edges, i, edges);
+    }
+    free_rows(&rows);
+    return status;
 }
 
 static int compare_pairs(const struct pd_edge *a, const struct pd_edge *b)

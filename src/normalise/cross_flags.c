@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * NIK flags that need other rows of the same file. NIKs and KK numbers are mixed by a bijection and sorted, so equal
- * numbers are neighbours and the two sorted lists can be walked side by side.
+ * NIK flags that need other rows of the same file. Nearly all NIKs stand on one row and are no card's number: sketches
+ * of the file's numbers (base/sketch.h) tell which may stand on several or be one. Only those, and the cards that have
+ * such a number, are mixed by a bijection and sorted, so equal numbers are neighbours and the two sorted lists can be
+ * walked side by side. A NIK is taken for what its number is, so with one row of it come all.
  *
  *   DUPFILE  the NIK stands on several rows.
  *   HEAD     a member has the NIK of the head of the same KK.
@@ -11,29 +13,124 @@
 #include "base/date.h"
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "base/radix.h"
+#include "base/sketch.h"
 #include "indonesia/nik.h"
 #include "normalise/stage.h"
 
+enum { ROWS_AHEAD = 16 };
+
+/* Keys of one chunk of rows. */
+struct list {
+    struct pd_key *keys;
+    size_t n, capacity;
+};
+
 struct cross {
     const struct pd_stage *stage;
+    size_t begin, end; /* rows of the file */
     const uint64_t *nik_words, *kk_words;
     int32_t *flags;
     const int32_t *birth_day;
     const uint8_t *sex, *relation;
-    struct pd_key *niks, *kks, *scratch;
+    struct pd_sketch niks_seen, niks_again, cards, asked;
+    struct list *lists; /* [n_chunks] */
+    size_t n_chunks;
+    struct pd_key *niks, *kks;
     size_t n_niks, n_kks;
 };
 
-static void collect(struct cross *cross, size_t begin, size_t end)
+/* ---- Which numbers need a look ---- */
+
+static size_t chunk_begin(const struct cross *cross, size_t chunk)
 {
-    for (size_t record = begin; record < end; record++) {
-        if (cross->nik_words[record] != 0)
-            cross->niks[cross->n_niks++] = (struct pd_key){ pd_mix64(cross->nik_words[record]), (uint32_t)record, 0 };
-        if (cross->kk_words[record] != 0)
-            cross->kks[cross->n_kks++] = (struct pd_key){ pd_mix64(cross->kk_words[record]), (uint32_t)record, 0 };
-    }
+    const size_t begin = cross->begin + chunk * PD_ROWS_PER_CHUNK;
+    return begin < cross->end ? begin : cross->end;
 }
+
+static void reach_ahead(const struct cross *cross, size_t record, const struct pd_sketch *of_niks,
+                        const struct pd_sketch *of_kks)
+{
+    if (record >= cross->end) return;
+    if (of_niks != NULL) pd_sketch_prefetch(of_niks, pd_mix64(cross->nik_words[record]));
+    if (of_kks != NULL) pd_sketch_prefetch(of_kks, pd_mix64(cross->kk_words[record]));
+}
+
+static enum padan_status note_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct cross *cross = context;
+    (void)worker;
+    (void)error;
+    for (size_t record = chunk_begin(cross, chunk); record < chunk_begin(cross, chunk + 1); record++) {
+        const uint64_t nik = pd_mix64(cross->nik_words[record]);
+        reach_ahead(cross, record + ROWS_AHEAD, &cross->niks_seen, &cross->cards);
+        if (cross->nik_words[record] != 0 && pd_sketch_add(&cross->niks_seen, nik))
+            (void)pd_sketch_add(&cross->niks_again, nik);
+        if (cross->kk_words[record] != 0) (void)pd_sketch_add(&cross->cards, pd_mix64(cross->kk_words[record]));
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status append(struct list *list, uint64_t hash, size_t record, struct padan_error *error)
+{
+    PD_TRY(pd_grow(&list->keys, &list->capacity, list->n + 1, sizeof *list->keys, error));
+    list->keys[list->n++] = (struct pd_key){ hash, (uint32_t)record, 0 };
+    return PADAN_OK;
+}
+
+/* NIKs that may stand on several rows, or be a card's number; of the latter the cards will be asked for. */
+static enum padan_status list_niks(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct cross *cross = context;
+    (void)worker;
+    for (size_t record = chunk_begin(cross, chunk); record < chunk_begin(cross, chunk + 1); record++) {
+        const uint64_t hash = pd_mix64(cross->nik_words[record]);
+        reach_ahead(cross, record + ROWS_AHEAD, &cross->niks_again, NULL);
+        if (cross->nik_words[record] == 0) continue;
+        const bool may_be_card = pd_sketch_has(&cross->cards, hash);
+        if (may_be_card) (void)pd_sketch_add(&cross->asked, hash);
+        if (may_be_card || pd_sketch_has(&cross->niks_again, hash))
+            PD_TRY(append(&cross->lists[chunk], hash, record, error));
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status list_kks(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct cross *cross = context;
+    (void)worker;
+    for (size_t record = chunk_begin(cross, chunk); record < chunk_begin(cross, chunk + 1); record++) {
+        const uint64_t hash = pd_mix64(cross->kk_words[record]);
+        reach_ahead(cross, record + ROWS_AHEAD, NULL, &cross->asked);
+        if (cross->kk_words[record] != 0 && pd_sketch_has(&cross->asked, hash))
+            PD_TRY(append(&cross->lists[chunk], hash, record, error));
+    }
+    return PADAN_OK;
+}
+
+/* Puts the lists of a pass together in the order of rows, sorted. */
+static enum padan_status sorted_keys(struct cross *cross, pd_parallel_body *pass, struct pd_key **keys, size_t *n,
+                                     struct padan_error *error)
+{
+    struct pd_key *scratch = NULL;
+    for (size_t i = 0; i < cross->n_chunks; i++) cross->lists[i].n = 0;
+    PD_TRY(pd_parallel_for(cross->n_chunks, cross->stage->threads, pass, cross, error));
+    size_t total = 0;
+    for (size_t i = 0; i < cross->n_chunks; i++) total += cross->lists[i].n;
+    PD_TRY(pd_allocate_array(keys, total, sizeof **keys, error));
+    PD_TRY(pd_allocate_array(&scratch, total, sizeof *scratch, error));
+    for (size_t i = 0; i < cross->n_chunks; i++) {
+        const struct list *list = &cross->lists[i];
+        if (list->n > 0) memcpy(*keys + *n, list->keys, list->n * sizeof *list->keys);
+        *n += list->n;
+    }
+    const enum padan_status status = pd_radix_sort(*keys, scratch, *n, cross->stage->threads, error);
+    pd_free(scratch);
+    return status;
+}
+
+/* ---- What the others say ---- */
 
 static bool confirmed(const struct cross *cross, size_t record)
 {
@@ -90,17 +187,33 @@ static void flag_runs(const struct cross *cross)
     }
 }
 
-static enum padan_status sort_and_flag(struct cross *cross, size_t begin, size_t end, struct padan_error *error)
+static enum padan_status find_and_flag(struct cross *cross, struct padan_error *error)
 {
-    const size_t n = end - begin;
-    PD_TRY(pd_allocate_array(&cross->niks, n, sizeof *cross->niks, error));
-    PD_TRY(pd_allocate_array(&cross->kks, n, sizeof *cross->kks, error));
-    PD_TRY(pd_allocate_array(&cross->scratch, n, sizeof *cross->scratch, error));
-    collect(cross, begin, end);
-    PD_TRY(pd_radix_sort(cross->niks, cross->scratch, cross->n_niks, cross->stage->threads, error));
-    PD_TRY(pd_radix_sort(cross->kks, cross->scratch, cross->n_kks, cross->stage->threads, error));
+    const size_t n = cross->end - cross->begin;
+    cross->n_chunks = (n + PD_ROWS_PER_CHUNK - 1) / PD_ROWS_PER_CHUNK;
+    PD_TRY(pd_allocate(&cross->lists, cross->n_chunks, sizeof *cross->lists, error));
+    PD_TRY(pd_sketch_make(&cross->niks_seen, n, error));
+    PD_TRY(pd_sketch_make(&cross->niks_again, n, error));
+    PD_TRY(pd_sketch_make(&cross->cards, n, error));
+    PD_TRY(pd_parallel_for(cross->n_chunks, cross->stage->threads, note_chunk, cross, error));
+    pd_sketch_reset(&cross->niks_seen);
+    PD_TRY(pd_sketch_make(&cross->asked, n, error));
+    PD_TRY(sorted_keys(cross, list_niks, &cross->niks, &cross->n_niks, error));
+    PD_TRY(sorted_keys(cross, list_kks, &cross->kks, &cross->n_kks, error));
     flag_runs(cross);
     return PADAN_OK;
+}
+
+static void release(struct cross *cross)
+{
+    pd_sketch_reset(&cross->niks_seen);
+    pd_sketch_reset(&cross->niks_again);
+    pd_sketch_reset(&cross->cards);
+    pd_sketch_reset(&cross->asked);
+    for (size_t i = 0; cross->lists != NULL && i < cross->n_chunks; i++) pd_free(cross->lists[i].keys);
+    pd_free(cross->lists);
+    pd_free(cross->niks);
+    pd_free(cross->kks);
 }
 
 enum padan_status pd_stage_cross_flags(const struct pd_stage *stage, size_t begin, size_t end,
@@ -108,15 +221,15 @@ enum padan_status pd_stage_cross_flags(const struct pd_stage *stage, size_t begi
 {
     if (stage->raw[PD_RAW_NIK] < 0) return PADAN_OK;
     struct cross cross = { .stage = stage,
+                           .begin = begin,
+                           .end = end,
                            .nik_words = pd_stage_made(stage, PD_MADE_NIK),
                            .kk_words = pd_stage_made(stage, PD_MADE_NO_KK),
                            .flags = pd_stage_made(stage, PD_MADE_BENDERA_NIK),
                            .birth_day = pd_stage_made(stage, PD_MADE_TGL_LAHIR),
                            .sex = pd_stage_made(stage, PD_MADE_JENIS_KELAMIN),
                            .relation = pd_stage_made(stage, PD_MADE_HUB_KELUARGA) };
-    const enum padan_status status = sort_and_flag(&cross, begin, end, error);
-    pd_free(cross.niks);
-    pd_free(cross.kks);
-    pd_free(cross.scratch);
+    const enum padan_status status = find_and_flag(&cross, error);
+    release(&cross);
     return status;
 }

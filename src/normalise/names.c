@@ -103,6 +103,23 @@ static struct pd_text keep_sorted(struct pd_derived *out, size_t *used, const st
 
 static const struct pd_text no_text = { NULL, 0 };
 
+/* Nobody reads a column that is not made. */
+static bool wants(const struct pd_stage *stage, enum pd_made made)
+{
+    return stage->made[made] >= 0;
+}
+
+/* B key of the whole name; that of its only token is at hand. */
+static struct pd_text joined_key(const struct pd_name *name, const struct keys *keys, struct pd_derived *out,
+                                 size_t *used)
+{
+    if (keys->n == 1) return keep(out, used, keys->items[0]);
+    const struct pd_text joined = { out->bytes + *used, pd_phonetic_joined(PD_PHONETIC_B, pd_name_canonical(name),
+                                                                           out->bytes + *used, PD_NAME_CAPACITY) };
+    *used += joined.length;
+    return joined;
+}
+
 static void derive_name(const struct pd_stage *stage, struct pd_text text, void *scratch, struct pd_derived *out)
 {
     struct pd_name name;
@@ -111,14 +128,8 @@ static void derive_name(const struct pd_stage *stage, struct pd_text text, void 
     pd_name_read(stage->indonesia, text, &name);
     make_keys(scratch, pd_name_canonical(&name), &keys);
     out->texts[0] = keep(out, &used, pd_name_canonical(&name));
-    out->texts[1] = keep_sorted(out, &used, &keys);
-    out->texts[2] = (struct pd_text){ out->bytes + used, 0 };
-    if (keys.n == 1)
-        out->texts[2] = keep(out, &used, keys.items[0]);
-    else
-        out->texts[2].length =
-            pd_phonetic_joined(PD_PHONETIC_B, pd_name_canonical(&name), out->bytes + used, PD_NAME_CAPACITY);
-    used += keys.n == 1 ? 0 : out->texts[2].length;
+    out->texts[1] = wants(stage, PD_MADE_NAMA_KUNCI) ? keep_sorted(out, &used, &keys) : no_text;
+    out->texts[2] = wants(stage, PD_MADE_NAMA_GABUNG) ? joined_key(&name, &keys, out, &used) : no_text;
     out->texts[3] = keys.n > 0 ? keep(out, &used, keys.items[0]) : no_text;
     out->texts[4] = keys.n > 1 ? keep(out, &used, keys.items[keys.n - 1]) : no_text;
     out->texts[5] = keep(out, &used, (struct pd_text){ name.alias, name.alias_length });

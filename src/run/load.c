@@ -89,13 +89,13 @@ enum padan_status pd_run_load(struct pd_run_state *run, struct padan_error *erro
 /* --- normalise --- */
 
 /* Amount of rows that say none but the job does; amounts per month are multiplied by the months of the period. */
-static void complete_amounts(struct pd_run_state *run, const struct pd_person_columns *columns)
+static void complete_amounts(struct pd_run_state *run, const struct pd_person_columns *columns, size_t index)
 {
-    if (columns->nominal < 0) return;
+    const struct pd_job_source *source = &run->job.sources[index];
+    const struct pd_source *rows = &run->table.sources[index];
     int64_t *amounts = run->table.columns[columns->nominal].words;
     const bool dated = columns->mulai >= 0 && columns->selesai >= 0;
-    for (size_t i = 0; i < run->table.n_records; i++) {
-        const struct pd_job_source *source = &run->job.sources[run->table.source_of[i]];
+    for (size_t i = rows->begin; i < rows->end; i++) {
         if (amounts[i] == PD_NULL_INT && source->amount >= 0) amounts[i] = source->amount;
         if (amounts[i] == PD_NULL_INT || !source->amount_per_month || !dated) continue;
         const int64_t begin = pd_column_integer(&run->table.columns[columns->mulai], i);
@@ -105,6 +105,13 @@ static void complete_amounts(struct pd_run_state *run, const struct pd_person_co
         const struct pd_date to = pd_date_to_civil((int32_t)end);
         amounts[i] *= (to.year - from.year) * 12 + to.month - from.month + 1;
     }
+}
+
+/* Of sources that say something of amounts: a register has many rows and none to complete. */
+static void complete_all_amounts(struct pd_run_state *run, const struct pd_person_columns *columns)
+{
+    for (size_t i = 0; i < run->job.n_sources && columns->nominal >= 0; i++)
+        if (run->job.sources[i].amount >= 0 || run->job.sources[i].amount_per_month) complete_amounts(run, columns, i);
 }
 
 /* Statuses that mean money arrived, where the job does not list its own. Statuses of SIKS-NG that mean it did not:
@@ -123,15 +130,26 @@ static bool means_paid(const struct pd_job_source *source, struct pd_text status
     return true;
 }
 
-static void mark_paid(struct pd_run_state *run, const struct pd_person_columns *columns)
+/* Marks paid rows of one program. */
+static void mark_paid(struct pd_run_state *run, const struct pd_person_columns *columns, size_t index)
 {
-    for (size_t i = 0; i < run->table.n_records; i++) {
-        const struct pd_job_source *source = &run->job.sources[run->table.source_of[i]];
+    const struct pd_source *rows = &run->table.sources[index];
+    for (size_t i = rows->begin; i < rows->end; i++) {
         struct pd_text status = { NULL, 0 };
         char scratch[24];
         if (columns->status_salur >= 0) status = pd_column_text(&run->table.columns[columns->status_salur], i, scratch);
-        run->paid[i] = source->role == PD_ROLE_PROGRAM && means_paid(source, status);
+        run->paid[i] = means_paid(&run->job.sources[index], status);
     }
+}
+
+/* All other rows stay unpaid: nobody pays them. */
+static enum padan_status mark_all_paid(struct pd_run_state *run, const struct pd_person_columns *columns,
+                                       struct padan_error *error)
+{
+    PD_TRY(pd_allocate(&run->paid, run->table.n_records, 1, error));
+    for (size_t i = 0; i < run->job.n_sources; i++)
+        if (run->job.sources[i].role == PD_ROLE_PROGRAM) mark_paid(run, columns, i);
+    return PADAN_OK;
 }
 
 /* What is wrong with a file as a whole; the share of rejected rows has been looked at per source. */
@@ -173,11 +191,10 @@ enum padan_status pd_run_normalise(struct pd_run_state *run, struct padan_error 
     PD_TRY(pd_normalise_indonesia(&run->table, &options, &run->normalised, error));
     pd_table_trim(&run->table);
     for (size_t i = 0; i < run->ingested.n_files; i++) PD_TRY(tell_alarms(run, i, error));
-    PD_TRY(pd_allocate_array(&run->paid, run->table.n_records, 1, error));
     struct pd_person_columns columns;
     pd_person_columns_find(&run->table, &columns);
-    complete_amounts(run, &columns);
-    mark_paid(run, &columns);
+    complete_all_amounts(run, &columns);
+    PD_TRY(mark_all_paid(run, &columns, error));
     PD_TRY(pd_run_settle_columns(run, n_read, error));
     PD_TRY(pd_table_compact_places(&run->table, error));
     return pd_run_check_categories(run, error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/hash.h"
+#include "base/random.h"
 #include "cluster/cluster.h"
 
 #include <criterion/criterion.h>
@@ -23,6 +24,12 @@ static struct pd_table make_table(const struct row *rows, size_t n)
     struct pd_table table = { .n_records = n, .sources = sources, .n_sources = 3, .source_of = source_of };
     struct pd_column *column = NULL;
     cr_assert_eq(pd_table_add(&table, PD_TEXT("unique_id"), PD_TYPE_TEXT, PD_ENCODING_CODE, &column, NULL), PADAN_OK);
+    for (size_t i = 0; i < 3; i++) sources[i].begin = sources[i].end = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct pd_source *source = &sources[rows[i].source];
+        if (source->end == 0) source->begin = i;
+        source->end = i + 1;
+    }
     for (size_t i = 0; i < n; i++) {
         char id[24];
         (void)snprintf(id, sizeof id, "%02zu", i);
@@ -69,8 +76,8 @@ static void families(const struct row *rows, size_t n, int register_source, uint
 struct family_case {
     const char *what;
     size_t n;
-    struct row rows[6];
-    uint32_t first[6]; /* the first row of each row's family */
+    struct row rows[7];
+    uint32_t first[7]; /* the first row of each row's family */
 };
 
 static void check(const struct family_case *of, int register_source)
@@ -115,6 +122,10 @@ Test(households, an_old_card_that_the_register_does_not_know_parts_no_family)
           5,
           { { 0, 1, 9 }, { 0, 2, 9 }, { 1, 1, 7 }, { 1, 3, 7 }, { 0, 4, 8 } },
           { 0, 0, 0, 0, 4 } },
+        { "a number that the register has for somebody who moved is no unknown one",
+          7,
+          { { 0, 1, 9 }, { 0, 2, 9 }, { 0, 3, 8 }, { 1, 1, 7 }, { 1, 2, 7 }, { 1, 3, 9 }, { 1, 4, 7 } },
+          { 0, 0, 0, 0, 0, 0, 6 } },
         { "a person alone is not drawn into the family on a roster's card",
           4,
           { { 0, 1, 6 }, { 1, 1, 6 }, { 2, 1, 7 }, { 1, 2, 7 } },
@@ -140,4 +151,60 @@ Test(households, a_slip_in_the_registry_joins_no_two_families_and_parts_none)
           { 0, 0, 0, 0, 4 } },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) check(&cases[i], 1);
+}
+
+/* The row whose number a person speaks with: of the first source that gives one. */
+static size_t speaker_of(const struct row *rows, size_t n, uint32_t person)
+{
+    size_t best = n;
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].person != person || rows[i].number == 0) continue;
+        if (best == n || rows[i].source < rows[best].source) best = i;
+    }
+    return best;
+}
+
+/* The one number that all who speak with `number` have in the register, 0 when there are several or the register has
+ * it. */
+static uint64_t number_instead(const struct row *rows, size_t n, uint64_t number)
+{
+    uint64_t common = 0;
+    for (size_t i = 0; i < n; i++)
+        if (rows[i].source == 1 && rows[i].number == number) return 0;
+    for (size_t i = 0; i < n; i++) {
+        const size_t speaker = speaker_of(rows, n, rows[i].person);
+        if (rows[i].source != 1 || rows[i].number == 0 || speaker == n || rows[speaker].number != number) continue;
+        if (common != 0 && common != rows[i].number) return 0;
+        common = rows[i].number;
+    }
+    return common;
+}
+
+static uint64_t family_of(const struct row *rows, size_t n, uint32_t person)
+{
+    const size_t speaker = speaker_of(rows, n, person);
+    if (speaker == n) return 1000 + person; /* alone */
+    const uint64_t instead = number_instead(rows, n, rows[speaker].number);
+    return instead != 0 ? instead : rows[speaker].number;
+}
+
+/* Small nations against the rules said plainly: the registry's rows, then the register's, then a roster's. */
+Test(households, of_random_people_are_those_that_the_rules_say)
+{
+    struct pd_random random = pd_random_stream(5, 2);
+    for (int round = 0; round < 3000; round++) {
+        struct row rows[N_MAX];
+        uint32_t first[N_MAX];
+        size_t n = 0;
+        for (uint16_t source = 0; source < 3; source++)
+            for (uint32_t person = 1; person <= 5; person++)
+                if (pd_random_below(&random, 4) != 0)
+                    rows[n++] = (struct row){ source, person, pd_random_below(&random, 5) };
+        families(rows, n, 1, first);
+        for (size_t i = 0; i < n; i++) {
+            size_t expected = 0;
+            while (family_of(rows, n, rows[expected].person) != family_of(rows, n, rows[i].person)) expected++;
+            cr_assert_eq(first[i], expected, "round %d, row %zu is with %u", round, i, first[i]);
+        }
+    }
 }
