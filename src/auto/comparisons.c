@@ -94,6 +94,11 @@ static const struct level_form email_levels[] = {
     { NULL, NULL, 0 },
 };
 
+bool pd_auto_by_words(const struct pd_profile *profile)
+{
+    return profile->kind == PD_KIND_TEXT && profile->mean_words >= MANY_WORDS;
+}
+
 static const struct level_form *levels_of(const struct pd_profile *profile)
 {
     switch (profile->kind) {
@@ -104,9 +109,7 @@ static const struct level_form *levels_of(const struct pd_profile *profile)
     case PD_KIND_SEX:
     case PD_KIND_CATEGORY: return category_levels;
     case PD_KIND_EMAIL: return email_levels;
-    case PD_KIND_TEXT:
-        if (profile->mean_words >= MANY_WORDS) return words_levels;
-        break;
+    case PD_KIND_TEXT: return pd_auto_by_words(profile) ? words_levels : text_levels;
     case PD_KIND_LEFT_OUT: break;
     }
     return text_levels;
@@ -174,8 +177,8 @@ static const char *near_form(const struct pd_profile *parent)
     switch (parent->kind) {
     case PD_KIND_NAME: return "{pl} = {pr} OR jaro_winkler_similarity({pl}, {pr}) >= 0.88";
     case PD_KIND_TEXT:
-        return levels_of(parent) == words_levels ? "{pl} = {pr} OR rare_word_similarity({pl}, {pr}) >= 0.6"
-                                                 : "{pl} = {pr} OR qgram_similarity({pl}, {pr}) >= 0.7";
+        return pd_auto_by_words(parent) ? "{pl} = {pr} OR rare_word_similarity({pl}, {pr}) >= 0.6"
+                                        : "{pl} = {pr} OR qgram_similarity({pl}, {pr}) >= 0.7";
     case PD_KIND_CODE:
     case PD_KIND_DATE: return "{pl} = {pr} OR osa_distance({pl}, {pr}) <= 1";
     default: return "{pl} = {pr}";

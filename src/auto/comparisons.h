@@ -23,6 +23,8 @@ struct pd_auto_comparisons {
     size_t n;
 };
 
+/* Whether a column is compared by its rare words: texts of many. */
+bool pd_auto_by_words(const struct pd_profile *profile);
 /* One comparison per usable column; columns of names that share values are partners. */
 PADAN_MUST_CHECK enum padan_status pd_auto_comparisons_make(const struct pd_table *table,
                                                             const struct pd_profiles *profiles, struct pd_arena *arena,

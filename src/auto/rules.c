@@ -4,23 +4,22 @@
 #include "auto/atoms.h"
 #include "base/random.h"
 
-enum { DRAWN = 4096, RULES_MAX = 24 };
+enum { RULES_MAX = 24 };
 
 /* Files with at most so many pairs are compared whole; else so many pairs, and so many per row. */
 static const double WHOLE_PAIRS = 2.5e6;
 static const double BUDGET_PAIRS = 2e6;
 static const double BUDGET_PER_ROW = 300;
 
-/* How often a value of a match is whole or slightly damaged; and how often a slight damage spares a part. */
-static const double WHOLE_VALUE = .72;
-static const double DAMAGED_VALUE = .18;
-static const double SPARED_PART = .6;
+/* The share of the budget that rare words may have, and the share of the matches that they must find alone. */
+static const double WORDS_SHARE = .25;
+static const double WORDS_LEAST_GAIN = .001;
 
 struct candidate {
     size_t atoms[2];
     size_t n_atoms;
     double pairs;
-    uint64_t found[DRAWN / 64]; /* drawn matches that it finds */
+    uint64_t found[PD_DRAWN_WORDS]; /* drawn matches that it finds */
     bool taken;
 };
 
@@ -28,41 +27,34 @@ struct choosing {
     const struct pd_auto_data *data;
     const struct pd_profiles *profiles;
     struct pd_atoms atoms;
-    uint64_t (*holds)[DRAWN / 64]; /* [atoms] drawn matches in which the atom agrees */
+    uint64_t (*holds)[PD_DRAWN_WORDS]; /* [atoms] drawn matches in which the atom agrees */
     struct candidate *candidates;
     size_t n_candidates;
+    struct pd_auto_words words;
 };
 
 /* --- drawn matches --- */
 
-static void draw_matches(struct choosing *choosing)
+static bool holds(const struct pd_atom *atom, const struct pd_drawn_column *column)
 {
-    const struct pd_profiles *profiles = choosing->profiles;
-    memset(choosing->holds, 0, choosing->atoms.n * sizeof *choosing->holds);
-    for (size_t match = 0; match < DRAWN; match++) {
-        struct pd_random random = pd_random_stream(20260101, match);
-        for (size_t column = 0; column < profiles->n_columns; column++) {
-            const double fill = profiles->columns[column].fill;
-            const bool filled = pd_random_unit(&random) < fill * fill;
-            const double state = pd_random_unit(&random);
-            const double spared[3] = { pd_random_unit(&random), pd_random_unit(&random), pd_random_unit(&random) };
-            for (size_t i = 0; i < choosing->atoms.n; i++) {
-                const struct pd_atom *atom = &choosing->atoms.list[i];
-                if (atom->profile != column || !filled) continue;
-                const bool is_part = atom->kind != PD_ATOM_WHOLE;
-                const bool holds = state < WHOLE_VALUE || (state < WHOLE_VALUE + DAMAGED_VALUE && is_part &&
-                                                           spared[atom->kind - 1] < SPARED_PART);
-                if (holds) choosing->holds[i][match / 64] |= UINT64_C(1) << match % 64;
-            }
-        }
-    }
+    if (!column->both || column->state == PD_DRAWN_OTHER) return false;
+    return column->state == PD_DRAWN_WHOLE || (atom->kind != PD_ATOM_WHOLE && column->spared[atom->kind - 1]);
 }
 
-static unsigned count_bits(const uint64_t *bits)
+static enum padan_status draw_matches(struct choosing *choosing, struct pd_arena *arena, struct padan_error *error)
 {
-    unsigned n = 0;
-    for (size_t i = 0; i < DRAWN / 64; i++) n += (unsigned)__builtin_popcountll(bits[i]);
-    return n;
+    const struct pd_profiles *profiles = choosing->profiles;
+    struct pd_drawn_column *columns = NULL;
+    PD_TRY(pd_arena_allocate(arena, &choosing->holds, (choosing->atoms.n + 1) * sizeof *choosing->holds, error));
+    PD_TRY(pd_arena_allocate(arena, &columns, (profiles->n_columns + 1) * sizeof *columns, error));
+    for (size_t match = 0; match < PD_DRAWN; match++) {
+        pd_drawn_columns(profiles, match, columns);
+        for (size_t i = 0; i < choosing->atoms.n; i++) {
+            const struct pd_atom *atom = &choosing->atoms.list[i];
+            if (holds(atom, &columns[atom->profile])) choosing->holds[i][match / 64] |= UINT64_C(1) << match % 64;
+        }
+    }
+    return PADAN_OK;
 }
 
 /* --- candidates --- */
@@ -80,8 +72,8 @@ static enum padan_status add_candidate(struct choosing *choosing, size_t a, size
 {
     struct candidate *candidate = &choosing->candidates[choosing->n_candidates];
     *candidate = (struct candidate){ .atoms = { a, b }, .n_atoms = a == b ? 1 : 2 };
-    for (size_t i = 0; i < DRAWN / 64; i++) candidate->found[i] = choosing->holds[a][i] & choosing->holds[b][i];
-    if (count_bits(candidate->found) < 4) return PADAN_OK;
+    for (size_t i = 0; i < PD_DRAWN_WORDS; i++) candidate->found[i] = choosing->holds[a][i] & choosing->holds[b][i];
+    if (pd_drawn_count(candidate->found) < 4) return PADAN_OK;
     PD_TRY(count_pairs(choosing, candidate, error));
     if (candidate->pairs <= budget) choosing->n_candidates++;
     return PADAN_OK;
@@ -105,7 +97,7 @@ static enum padan_status make_candidates(struct choosing *choosing, struct pd_ar
 static double gain(const struct candidate *candidate, const uint64_t *once, const uint64_t *twice)
 {
     double found = 0;
-    for (size_t i = 0; i < DRAWN / 64; i++) {
+    for (size_t i = 0; i < PD_DRAWN_WORDS; i++) {
         found += (double)__builtin_popcountll(candidate->found[i] & ~once[i]);
         found += .15 * (double)__builtin_popcountll(candidate->found[i] & once[i] & ~twice[i]);
     }
@@ -149,36 +141,73 @@ static enum padan_status describe(const struct choosing *choosing, const struct 
     return status;
 }
 
-static enum padan_status choose(struct choosing *choosing, struct pd_arena *arena, struct pd_auto_rules *rules,
-                                struct padan_error *error)
+/* The rule over rare words stands last: whether it has made a pair already is the dearest to ask. */
+static enum padan_status add_words_rule(const struct choosing *choosing, const uint64_t *once, struct pd_arena *arena,
+                                        struct pd_auto_rules *rules, struct padan_error *error)
 {
-    uint64_t once[DRAWN / 64] = { 0 };
-    uint64_t twice[DRAWN / 64] = { 0 };
-    double left = rules->budget;
+    struct pd_buffer condition = { 0 }, beside = { 0 };
+    struct pd_auto_rule *rule = &rules->list[rules->n];
+    pd_auto_words_print(&choosing->words, choosing->data, choosing->profiles, &condition, &beside);
+    *rule =
+        (struct pd_auto_rule){ .pairs = choosing->words.pairs, .coverage = (double)pd_drawn_count(once) / PD_DRAWN };
+    enum padan_status status = pd_buffer_status(&condition, error);
+    if (status == PADAN_OK) status = pd_buffer_status(&beside, error);
+    if (status == PADAN_OK)
+        status = pd_arena_copy(arena, (struct pd_text){ condition.data, condition.length }, &rule->sql, error);
+    if (status == PADAN_OK)
+        status = pd_arena_copy(arena, (struct pd_text){ beside.data, beside.length }, &rule->beside, error);
+    pd_buffer_reset(&condition);
+    pd_buffer_reset(&beside);
+    if (status == PADAN_OK) rules->words = &rules->list[rules->n++];
+    rules->most_rows = choosing->words.most_rows;
+    return status;
+}
+
+/* Chooses rules, and the one over rare words with them when with_words; once: the drawn matches that they find. */
+static enum padan_status choose(struct choosing *choosing, bool with_words, struct pd_arena *arena,
+                                struct pd_auto_rules *rules, uint64_t *once, struct padan_error *error)
+{
+    uint64_t twice[PD_DRAWN_WORDS] = { 0 };
+    double left = rules->budget - (with_words ? choosing->words.pairs : 0);
+    rules->n = 0;
+    for (size_t i = 0; i < choosing->n_candidates; i++) choosing->candidates[i].taken = false;
+    for (size_t i = 0; i < PD_DRAWN_WORDS; i++) once[i] = with_words ? choosing->words.found[i] : 0;
     while (rules->n < RULES_MAX) {
         struct candidate *best = best_candidate(choosing, once, twice, left);
         if (best == NULL) break;
         best->taken = true;
         left -= best->pairs;
-        for (size_t i = 0; i < DRAWN / 64; i++) {
+        for (size_t i = 0; i < PD_DRAWN_WORDS; i++) {
             twice[i] |= once[i] & best->found[i];
             once[i] |= best->found[i];
         }
         struct pd_auto_rule *rule = &rules->list[rules->n++];
-        *rule = (struct pd_auto_rule){ .pairs = best->pairs, .coverage = (double)count_bits(once) / DRAWN };
+        *rule = (struct pd_auto_rule){ .pairs = best->pairs, .coverage = (double)pd_drawn_count(once) / PD_DRAWN };
         PD_TRY(describe(choosing, best, arena, &rule->sql, error));
     }
-    return PADAN_OK;
+    return with_words ? add_words_rule(choosing, once, arena, rules, error) : PADAN_OK;
+}
+
+/* Rare words are wanted where all other rules leave something that they find. */
+static bool wants_words(const struct choosing *choosing, const uint64_t *once)
+{
+    double n = 0;
+    if (choosing->words.n_texts == 0) return false;
+    for (size_t i = 0; i < PD_DRAWN_WORDS; i++) n += __builtin_popcountll(choosing->words.found[i] & ~once[i]);
+    return n >= WORDS_LEAST_GAIN * PD_DRAWN;
 }
 
 static enum padan_status choose_rules(struct choosing *choosing, struct pd_arena *arena, struct pd_auto_rules *rules,
                                       struct padan_error *error)
 {
+    uint64_t once[PD_DRAWN_WORDS];
+    PD_TRY(pd_auto_words_choose(choosing->data, choosing->profiles, WORDS_SHARE * rules->budget, arena,
+                                &choosing->words, error));
     PD_TRY(pd_atoms_make(choosing->data, choosing->profiles, arena, &choosing->atoms, error));
-    PD_TRY(pd_arena_allocate(arena, &choosing->holds, (choosing->atoms.n + 1) * sizeof *choosing->holds, error));
-    draw_matches(choosing);
+    PD_TRY(draw_matches(choosing, arena, error));
     PD_TRY(make_candidates(choosing, arena, rules->budget, error));
-    return choose(choosing, arena, rules, error);
+    PD_TRY(choose(choosing, false, arena, rules, once, error));
+    return wants_words(choosing, once) ? choose(choosing, true, arena, rules, once, error) : PADAN_OK;
 }
 
 enum padan_status pd_auto_rules_choose(const struct pd_auto_data *data, const struct pd_profiles *profiles,
@@ -187,10 +216,10 @@ enum padan_status pd_auto_rules_choose(const struct pd_auto_data *data, const st
     struct choosing choosing = { .data = data, .profiles = profiles };
     *rules = (struct pd_auto_rules){ .budget = BUDGET_PAIRS + BUDGET_PER_ROW * (double)data->table->n_records };
     PD_TRY(pd_auto_all_pairs(data, &rules->all_pairs, error));
-    PD_TRY(pd_arena_allocate(arena, &rules->list, RULES_MAX * sizeof *rules->list, error));
+    PD_TRY(pd_arena_allocate(arena, &rules->list, (RULES_MAX + 1) * sizeof *rules->list, error));
     if (rules->all_pairs <= WHOLE_PAIRS) {
         rules->whole = true;
-        rules->list[rules->n++] = (struct pd_auto_rule){ PD_TEXT("1 = 1"), rules->all_pairs, 1 };
+        rules->list[rules->n++] = (struct pd_auto_rule){ PD_TEXT("1 = 1"), PD_TEXT(""), rules->all_pairs, 1 };
         return PADAN_OK;
     }
     PD_TRY(choose_rules(&choosing, arena, rules, error));
@@ -207,6 +236,7 @@ void pd_auto_rules_print(const struct pd_auto_rules *rules, struct pd_buffer *ou
     for (size_t i = 0; i < rules->n; i++) {
         pd_append_string(out, "    {\"blocking_rule\": ");
         pd_append_json(out, rules->list[i].sql);
+        pd_append_text(out, rules->list[i].beside);
         pd_append_string(out, i + 1 < rules->n ? "},\n" : "}\n");
     }
 }

@@ -5,22 +5,26 @@
  * counted on the data. What it would find is counted on drawn matches: each draws, per column, whether the value is
  * there (as often as in the data), and whether it is whole, slightly damaged or another one. Rules are taken one by
  * one, the one that finds most of the matches not yet found per pair first, until nothing is left to find or the budget
- * is spent. A small file is compared whole. Source: greedy set cover; the idea of choosing predicates by coverage is
+ * is spent. Texts of many words come before: part of the budget is for rows that share a rare word (auto/rare_words.h).
+ * A small file is compared whole. Source: greedy set cover; the idea of choosing predicates by coverage is
  * that of Bilenko, Kamath, Mooney 2006, here without labels. */
 #ifndef PD_AUTO_RULES_H
 #define PD_AUTO_RULES_H
 
-#include "auto/equal_pairs.h"
+#include "auto/rare_words.h"
 
 struct pd_auto_rule {
     struct pd_text sql;
-    double pairs;    /* that it makes, counted */
-    double coverage; /* share of the drawn matches found by this rule and those before */
+    struct pd_text beside; /* what stands beside it in the model, as JSON members each after a comma */
+    double pairs;          /* that it makes, counted */
+    double coverage;       /* share of the drawn matches found by this rule and those before */
 };
 
 struct pd_auto_rules {
     struct pd_auto_rule *list;
     size_t n;
+    const struct pd_auto_rule *words; /* the one over rare words, or NULL */
+    uint32_t most_rows;               /* that have such a word */
     double all_pairs, budget;
     bool whole; /* all pairs are compared */
 };

@@ -28,6 +28,7 @@ struct pd_exploded_pass {
     struct pd_block_run run;
     struct pd_block_state state; /* of run */
     struct counted *counted;     /* [threads] */
+    const uint32_t *words;       /* by entry: the rule is equality of words, which ascend in a record; else NULL */
 };
 
 /* --- pairs --- */
@@ -37,9 +38,29 @@ static uint32_t record_of(const struct pd_exploded_pass *exploded, uint32_t entr
     return exploded->entries->record_of[entry];
 }
 
+/* The first entries of two records with one word in common. Cost: words + words. */
+static bool first_common(const struct pd_exploded_pass *exploded, uint32_t left, uint32_t right, struct pd_pair *first)
+{
+    const uint32_t *begins = exploded->entries->begins, *words = exploded->words;
+    uint32_t i = begins[left], j = begins[right];
+    while (i < begins[left + 1] && j < begins[right + 1]) {
+        if (words[i] == words[j]) {
+            *first = (struct pd_pair){ i, j };
+            return true;
+        }
+        if (words[i] < words[j])
+            i++;
+        else
+            j++;
+    }
+    return false;
+}
+
 bool pd_exploded_emits(const struct pd_exploded_pass *exploded, int worker, uint32_t left, uint32_t right)
 {
     const uint32_t *begins = exploded->entries->begins;
+    struct pd_pair first;
+    if (exploded->words != NULL) return first_common(exploded, left, right, &first);
     for (uint32_t i = begins[left]; i < begins[left + 1]; i++)
         for (uint32_t j = begins[right]; j < begins[right + 1]; j++)
             if (pd_block_emits(&exploded->state, worker, 0, i, j)) return true;
@@ -51,6 +72,9 @@ static bool is_first(const struct pd_exploded_pass *exploded, int worker, struct
                      uint32_t right)
 {
     const uint32_t *begins = exploded->entries->begins;
+    struct pd_pair first;
+    if (exploded->words != NULL)
+        return first_common(exploded, left, right, &first) && first.left == pair.left && first.right == pair.right;
     for (uint32_t i = begins[left]; i <= pair.left; i++) {
         const uint32_t end = i < pair.left ? begins[right + 1] : pair.right;
         for (uint32_t j = begins[right]; j < end; j++)
@@ -136,12 +160,21 @@ static enum padan_status pack_keys(struct pd_exploded_pass *exploded, struct pad
     return pd_packed_fill(&exploded->rows, exploded->outer->run->threads, error);
 }
 
+/* Whether the rule asks for nothing but a word in common, of blocks that are never cut. */
+static bool is_plain_words(const struct pd_exploded_pass *exploded)
+{
+    const struct pd_pass *rule = &exploded->rule;
+    return exploded->entries->words >= 0 && rule->n_keys == 1 && rule->n_residual == 0 && rule->max_pairs == 0 &&
+           rule->keys[0].left == exploded->entries->words && rule->keys[0].right == exploded->entries->words;
+}
+
 static enum padan_status make_run(struct pd_exploded_pass *exploded, struct padan_error *error)
 {
     const struct pd_block_run *outer = exploded->outer->run;
     exploded->rule = outer->passes->passes[exploded->pass];
     exploded->entries = exploded->rule.exploded;
     exploded->rule.exploded = NULL;
+    if (is_plain_words(exploded)) exploded->words = exploded->entries->table.columns[exploded->entries->words].words;
     exploded->passes = (struct pd_passes){ .passes = &exploded->rule, .n_passes = 1, .n_common = 1 };
     PD_TRY(pd_allocate_array(&exploded->counted, (size_t)outer->threads, sizeof *exploded->counted, error));
     memset(exploded->counted, 0, (size_t)outer->threads * sizeof *exploded->counted);

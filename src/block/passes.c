@@ -75,13 +75,13 @@ static enum padan_status compile_rule(const struct pd_blocking_rule *rule, struc
     return PADAN_OK;
 }
 
-/* A rule with arrays to explode is compiled for its own table. */
-static enum padan_status explode_rule(const struct pd_blocking_rule *rule, const struct pd_deriver *deriver,
+/* A rule over elements of arrays or words is compiled for its own table. */
+static enum padan_status explode_rule(const struct pd_blocking_rule *rule, struct pd_deriver *deriver,
                                       struct pd_arena *arena, struct pd_pass *pass, struct padan_error *error)
 {
     struct pd_exploded *exploded = NULL;
     PD_TRY(pd_arena_allocate(arena, &exploded, sizeof *exploded, error));
-    PD_TRY(pd_exploded_make(exploded, deriver->table, rule, deriver->threads, error));
+    PD_TRY(pd_exploded_make(exploded, deriver, rule, error));
     pass->exploded = exploded;
     return compile_rule(rule, &exploded->deriver, arena, pass, error);
 }
@@ -96,8 +96,8 @@ enum padan_status pd_block_compile(const struct pd_model *model, struct pd_deriv
         const struct pd_blocking_rule *rule =
             i < model->n_rules ? &model->rules[i] : &model->unlinked_rules[i - model->n_rules];
         struct pd_pass *pass = &passes->passes[passes->n_passes++];
-        PD_TRY(rule->n_explode == 0 ? compile_rule(rule, deriver, &passes->arena, pass, error)
-                                    : explode_rule(rule, deriver, &passes->arena, pass, error));
+        PD_TRY(!pd_rule_explodes(rule) ? compile_rule(rule, deriver, &passes->arena, pass, error)
+                                       : explode_rule(rule, deriver, &passes->arena, pass, error));
         if (pass->max_pairs == 0) pass->max_pairs = model->max_pairs_per_block;
     }
     return PADAN_OK;

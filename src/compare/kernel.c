@@ -3,11 +3,11 @@
 #include "compare/kernel.h"
 
 #include "base/memory.h"
+#include "base/words.h"
 #include "compare/identity.h"
 #include "compare/kernel_side.h"
 #include "compare/name_similarity.h"
 #include "compare/string_metrics.h"
-#include "compare/words.h"
 
 #include <math.h>
 

@@ -2,7 +2,7 @@
 #include "compare/rare_words.h"
 
 #include "base/memory.h"
-#include "compare/words.h"
+#include "base/words.h"
 
 #include <math.h>
 #include <stdlib.h>

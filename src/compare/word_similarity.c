@@ -3,8 +3,8 @@
  * of frequencies length and digits tell: "DSCW170R" names a product, "the" names nothing. On product names this stands
  * in for inverse document frequency (Salton & Buckley 1988) without counting the input, so a score depends on its two
  * texts alone. */
+#include "base/words.h"
 #include "compare/string_metrics.h"
-#include "compare/words.h"
 
 #include <math.h>
 

@@ -28,8 +28,10 @@ void pd_zero_say_rules(struct pd_zero *zero)
     pd_append_format(out, "blocking           budget %.0f of %.0f pairs\n", zero->rules.budget, zero->rules.all_pairs);
     for (size_t i = 0; i < zero->rules.n; i++) {
         const struct pd_auto_rule *rule = &zero->rules.list[i];
-        pd_append_format(out, "  rule             %.*s: %.0f pairs, coverage %.4f\n", PD_TEXT_ARGS(rule->sql),
-                         rule->pairs, rule->coverage);
+        pd_append_format(out, "  rule             %.*s", PD_TEXT_ARGS(rule->sql));
+        if (rule == zero->rules.words)
+            pd_append_format(out, " (a word of the texts that at most %u rows have)", (unsigned)zero->rules.most_rows);
+        pd_append_format(out, ": %.0f pairs, coverage %.4f\n", rule->pairs, rule->coverage);
     }
 }
 

@@ -52,7 +52,7 @@ static enum padan_status bind(const struct pd_linker *linker, struct pd_expressi
 static enum padan_status bind_rule(const struct pd_linker *linker, const struct pd_blocking_rule *rule,
                                    struct padan_error *error)
 {
-    if (rule->n_explode > 0) return PADAN_OK; /* to its own table, by pd_block_compile */
+    if (pd_rule_explodes(rule)) return PADAN_OK; /* to its own table, by pd_block_compile */
     PD_TRY(bind(linker, rule->condition, "rule", rule->sql, error));
     for (size_t i = 0; i < rule->n_refine; i++) PD_TRY(bind(linker, rule->refine[i], "rule", rule->sql, error));
     return PADAN_OK;

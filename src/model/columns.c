@@ -33,12 +33,26 @@ static enum padan_status add_all(struct collector *collector, const struct pd_ex
     return PADAN_OK;
 }
 
-static enum padan_status add_rule(struct collector *collector, const struct pd_blocking_rule *rule,
-                                  struct padan_error *error)
+/* What the conditions of a rule read: columns, arrays to explode, and its own words under their name. */
+static enum padan_status add_conditions(struct collector *collector, const struct pd_blocking_rule *rule,
+                                        struct padan_error *error)
 {
     PD_TRY(add_all(collector, rule->condition, error));
     for (size_t i = 0; i < rule->n_explode; i++) PD_TRY(add(collector, rule->explode[i], error));
     for (size_t i = 0; i < rule->n_refine; i++) PD_TRY(add_all(collector, rule->refine[i], error));
+    return PADAN_OK;
+}
+
+/* The columns of a rule: its words are none, the texts they are taken from are. */
+static enum padan_status add_rule(struct collector *collector, const struct pd_blocking_rule *rule,
+                                  struct padan_error *error)
+{
+    struct collector own = { .arena = collector->arena };
+    PD_TRY(add_conditions(&own, rule, error));
+    for (size_t i = 0; i < own.n_names; i++)
+        if (rule->words.n_texts == 0 || !pd_text_equal(own.names[i], rule->words.name))
+            PD_TRY(add(collector, own.names[i], error));
+    for (size_t i = 0; i < rule->words.n_texts; i++) PD_TRY(add_all(collector, rule->words.texts[i], error));
     return PADAN_OK;
 }
 
@@ -52,7 +66,7 @@ enum padan_status pd_rule_columns(const struct pd_blocking_rule *rule, struct pd
                                   size_t *n_names, struct padan_error *error)
 {
     struct collector collector = { .arena = arena };
-    PD_TRY(add_rule(&collector, rule, error));
+    PD_TRY(add_conditions(&collector, rule, error));
     *names = collector.names;
     *n_names = collector.n_names;
     return PADAN_OK;

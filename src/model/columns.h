@@ -9,7 +9,7 @@
 PADAN_MUST_CHECK enum padan_status pd_model_columns(const struct pd_model *model, struct pd_arena *arena,
                                                     struct pd_text **names, size_t *n_names, struct padan_error *error);
 
-/* Names that one rule reads, arrays to explode among them. */
+/* Names that the conditions of one rule read, arrays to explode and its own words among them. */
 PADAN_MUST_CHECK enum padan_status pd_rule_columns(const struct pd_blocking_rule *rule, struct pd_arena *arena,
                                                    struct pd_text **names, size_t *n_names, struct padan_error *error);
 

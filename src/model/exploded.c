@@ -8,16 +8,17 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "model/columns.h"
+#include "model/rule_words.h"
 
 #include <math.h>
 #include <stdio.h>
 
 enum { CHUNK_RECORDS = 1 << 14 };
 
-/* The distinct elements of every list of an array column. */
+/* The distinct elements of every list of an array column, or the words of every record. */
 struct lists {
-    const struct pd_column *column;
-    uint32_t *begins; /* [n_codes + 2] by code of the list; code 0, NULL, has none */
+    const struct pd_column *column; /* NULL: words */
+    uint32_t *begins; /* [n_codes + 2] by code of the list, of which 0, NULL, has none; of words [n_records + 1] */
     uint64_t *words;  /* of elements: codes of texts, bits of numbers */
     size_t n_words, capacity;
     int to; /* column of the exploded table */
@@ -31,10 +32,15 @@ struct exploding {
     int from_column, to_column; /* the plain column at hand */
 };
 
+static size_t list_of(const struct lists *lists, size_t record)
+{
+    return lists->column == NULL ? record : (size_t)pd_column_word(lists->column, record);
+}
+
 static size_t list_length(const struct lists *lists, size_t record)
 {
-    const size_t code = (size_t)pd_column_word(lists->column, record);
-    return lists->begins[code + 1] - lists->begins[code];
+    const size_t list = list_of(lists, record);
+    return lists->begins[list + 1] - lists->begins[list];
 }
 
 static size_t entries_of(const struct exploding *exploding, size_t record)
@@ -168,7 +174,7 @@ static enum padan_status write_elements(void *context, size_t chunk, int worker,
         for (size_t k = 0; k < exploding->n_lists; k++) {
             const struct lists *lists = &exploding->lists[k];
             const size_t length = list_length(lists, i);
-            const uint64_t *words = lists->words + lists->begins[pd_column_word(lists->column, i)];
+            const uint64_t *words = lists->words + lists->begins[list_of(lists, i)];
             n_behind /= length;
             for (size_t entry = to->begins[i]; entry < to->begins[i + 1]; entry++)
                 write_word(&to->table.columns[lists->to], entry, words[(entry - to->begins[i]) / n_behind % length]);
@@ -215,6 +221,28 @@ static enum padan_status add_array(struct exploding *exploding, struct pd_text n
     return find_elements(lists, to, error);
 }
 
+/* The words of a rule, as if they were an array. columns: of their texts. */
+static enum padan_status add_words(struct exploding *exploding, const struct pd_blocking_rule *rule, const int *columns,
+                                   const char *where, struct padan_error *error)
+{
+    const struct pd_text name = rule->words.name;
+    struct lists *lists = &exploding->lists[exploding->n_lists];
+    struct pd_word_lists found = { 0 };
+    struct pd_column *to = NULL;
+    if (rule->words.n_texts == 0) return PADAN_OK;
+    if (pd_table_find(exploding->from, name) >= 0)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "%s: padan_words are named \"%.*s\", as a column is: give another name",
+                where, PD_TEXT_ARGS(name));
+    PD_TRY(pd_table_add_unset(&exploding->to->table, name, PD_TYPE_TEXT, PD_ENCODING_CODE, &to, error));
+    lists->to = (int)exploding->to->table.n_columns - 1;
+    exploding->n_lists++;
+    const enum padan_status status =
+        pd_rule_words_find(&rule->words, exploding->from, columns, to->dictionary, &found, error);
+    lists->begins = found.begins;
+    lists->words = found.codes;
+    return status;
+}
+
 /* Gives the array columns, which were added while the number of entries was not known, their room. */
 static enum padan_status lay_out_arrays(struct exploding *exploding, int threads, struct padan_error *error)
 {
@@ -249,13 +277,19 @@ static enum padan_status add_plain(struct exploding *exploding, struct pd_text n
 }
 
 static enum padan_status explode(struct exploding *exploding, const struct pd_blocking_rule *rule, const char *where,
-                                 int threads, struct padan_error *error)
+                                 struct pd_deriver *deriver, struct padan_error *error)
 {
+    const int threads = deriver->threads;
     struct pd_exploded *to = exploding->to;
     struct pd_text *names = NULL;
     size_t n_names = 0;
+    int *texts = NULL;
     PD_TRY(pd_allocate(&exploding->lists, rule->n_explode + 1, sizeof *exploding->lists, error));
+    /* First: what it adds moves the columns of the table. */
+    PD_TRY(pd_rule_words_columns(&rule->words, deriver, where, &texts, error));
     for (size_t i = 0; i < rule->n_explode; i++) PD_TRY(add_array(exploding, rule->explode[i], where, error));
+    PD_TRY(add_words(exploding, rule, texts, where, error));
+    to->words = rule->n_explode == 0 ? exploding->lists[0].to : -1;
     PD_TRY(count_entries(exploding, where, error));
     PD_TRY(place_entries(exploding, error));
     PD_TRY(lay_out_arrays(exploding, threads, error));
@@ -266,15 +300,16 @@ static enum padan_status explode(struct exploding *exploding, const struct pd_bl
     return pd_expression_bind(rule->condition, &resolver, where, error);
 }
 
-enum padan_status pd_exploded_make(struct pd_exploded *exploded, const struct pd_table *table,
-                                   const struct pd_blocking_rule *rule, int threads, struct padan_error *error)
+enum padan_status pd_exploded_make(struct pd_exploded *exploded, struct pd_deriver *deriver,
+                                   const struct pd_blocking_rule *rule, struct padan_error *error)
 {
-    struct exploding exploding = { .from = table, .to = exploded };
+    const int threads = deriver->threads;
+    struct exploding exploding = { .from = deriver->table, .to = exploded };
     char where[256];
     (void)snprintf(where, sizeof where, "blocking rule %.*s", rule->sql.length > 200 ? 200 : (int)rule->sql.length,
                    rule->sql.data);
     *exploded = (struct pd_exploded){ .deriver = { .table = &exploded->table, .threads = threads } };
-    const enum padan_status status = explode(&exploding, rule, where, threads, error);
+    const enum padan_status status = explode(&exploding, rule, where, deriver, error);
     for (size_t i = 0; i < exploding.n_lists; i++) {
         pd_free(exploding.lists[i].begins);
         pd_free(exploding.lists[i].words);

@@ -40,16 +40,30 @@ struct pd_comparison {
     struct pd_level *levels;
 };
 
+/* padan_words: the words of some texts of a row that few rows have, under the name of an array to explode. */
+struct pd_rule_words {
+    struct pd_text name;
+    struct pd_expression **texts; /* one-row mode */
+    size_t n_texts;
+    uint32_t most_rows; /* a word that more rows have is left out */
+};
+
 struct pd_blocking_rule {
     struct pd_text sql;
     struct pd_expression *condition;
     struct pd_text *explode; /* arrays_to_explode */
     size_t n_explode;
+    struct pd_rule_words words; /* n_texts 0: none */
     /* padan_refine: further key expressions (one-row mode), tried in order when a block has too many pairs. */
     struct pd_expression **refine;
     size_t n_refine;
     uint64_t max_pairs; /* padan_max_pairs: per block; 0 = the model's */
 };
+/* The rule is over elements, of arrays or words, of which a row has any number. */
+static inline bool pd_rule_explodes(const struct pd_blocking_rule *rule)
+{
+    return rule->n_explode > 0 || rule->words.n_texts > 0;
+}
 
 enum pd_class { PD_CLASS_NONE, PD_CLASS_REVIEW, PD_CLASS_AUTOMATIC }; /* tidak_padan, tinjau, otomatis */
 

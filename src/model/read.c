@@ -126,13 +126,49 @@ static enum padan_status read_explode(const struct pd_model_reader *reader, cons
     return PADAN_OK;
 }
 
+static enum padan_status read_word_texts(const struct pd_model_reader *reader, const struct pd_node *node,
+                                         struct pd_rule_words *words)
+{
+    const struct pd_node *list = pd_node_get(node, "texts");
+    if (pd_node_is_null(list) || list->kind != PD_NODE_SEQUENCE || list->n_children == 0)
+        return pd_model_wrong(reader, node, "padan_words needs texts, a list of expressions");
+    PD_TRY(pd_arena_allocate(&reader->model->arena, &words->texts, list->n_children * sizeof *words->texts,
+                             reader->error));
+    for (size_t i = 0; i < list->n_children; i++) {
+        char where[256];
+        (void)snprintf(where, sizeof where, "%s:%u, padan_words", reader->name, list->items[i]->line);
+        PD_TRY(pd_expression_parse(&reader->model->arena, list->items[i]->text, PD_MODE_ROW, reader->functions, where,
+                                   &words->texts[i], reader->error));
+        words->n_texts++;
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status read_words(const struct pd_model_reader *reader, const struct pd_node *rule_node,
+                                    struct pd_rule_words *words)
+{
+    static const char *const known[] = { "name", "texts", "most_rows", NULL };
+    const struct pd_node *node = pd_node_get(rule_node, "padan_words");
+    double most_rows = 0;
+    bool found = false;
+    if (pd_node_is_null(node)) return PADAN_OK;
+    if (node->kind != PD_NODE_MAPPING)
+        return pd_model_wrong(reader, node, "padan_words must have name, texts and most_rows");
+    PD_TRY(pd_model_check_keys(reader, node, known));
+    PD_TRY(pd_model_text(reader, node, "name", &words->name));
+    PD_TRY(pd_model_number(reader, node, "most_rows", &most_rows, &found));
+    if (words->name.length == 0) return pd_model_wrong(reader, node, "padan_words needs a name, that of one word");
+    if (!found || most_rows < 2 || most_rows > UINT32_MAX)
+        return pd_model_wrong(reader, node, "padan_words needs most_rows, a number from 2 on");
+    words->most_rows = (uint32_t)most_rows;
+    return read_word_texts(reader, node, words);
+}
+
 static enum padan_status read_rule(const struct pd_model_reader *reader, const struct pd_node *node, size_t index,
                                    struct pd_blocking_rule *rule)
 {
-    static const char *const known[] = {
-        "blocking_rule",   "sql_dialect", "salting_partitions", "arrays_to_explode", "padan_refine",
-        "padan_max_pairs", NULL
-    };
+    static const char *const known[] = { "blocking_rule", "sql_dialect",     "salting_partitions", "arrays_to_explode",
+                                         "padan_refine",  "padan_max_pairs", "padan_words",        NULL };
     char where[256];
     double max_pairs = 0;
     bool found = false;
@@ -144,6 +180,7 @@ static enum padan_status read_rule(const struct pd_model_reader *reader, const s
         PD_TRY(pd_model_text(reader, node, "blocking_rule", &rule->sql));
         PD_TRY(read_refine(reader, node, rule));
         PD_TRY(read_explode(reader, node, rule));
+        PD_TRY(read_words(reader, node, &rule->words));
         PD_TRY(pd_model_number(reader, node, "padan_max_pairs", &max_pairs, &found));
         if (!pd_node_is_null(pd_node_get(node, "salting_partitions")))
             PD_TRY(

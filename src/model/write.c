@@ -94,6 +94,17 @@ static void append_comparison(struct pd_buffer *out, const struct pd_comparison 
     pd_append_string(out, "\n      ]\n    }");
 }
 
+static void append_words(struct pd_buffer *out, const struct pd_rule_words *words)
+{
+    pd_append_string(out, ", \"padan_words\": {\"name\": ");
+    pd_append_json(out, words->name);
+    for (size_t i = 0; i < words->n_texts; i++) {
+        pd_append_string(out, i == 0 ? ", \"texts\": [" : ", ");
+        pd_append_json(out, words->texts[i]->text);
+    }
+    pd_append_format(out, "], \"most_rows\": %u}", (unsigned)words->most_rows);
+}
+
 static void append_rule(struct pd_buffer *out, const struct pd_blocking_rule *rule)
 {
     pd_append_string(out, "    {\"blocking_rule\": ");
@@ -104,6 +115,7 @@ static void append_rule(struct pd_buffer *out, const struct pd_blocking_rule *ru
         pd_append_json(out, rule->explode[i]);
     }
     if (rule->n_explode > 0) pd_append_byte(out, ']');
+    if (rule->words.n_texts > 0) append_words(out, &rule->words);
     if (rule->n_refine > 0) pd_append_string(out, ", \"padan_refine\": [");
     for (size_t i = 0; i < rule->n_refine; i++) {
         if (i > 0) pd_append_string(out, ", ");

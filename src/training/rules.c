@@ -91,11 +91,12 @@ static enum padan_status add_model_rules(struct pd_trainer *trainer, struct pada
 {
     for (size_t i = 0; i < trainer->model->n_rules; i++) {
         const struct pd_blocking_rule *rule = &trainer->model->rules[i];
-        PD_TRY(rule->n_explode == 0
+        PD_TRY(!pd_rule_explodes(rule)
                    ? add_rule(trainer, rule->sql, rule->condition, error)
-                   : pd_trainer_warn(trainer, error,
-                                     "rule \"%.*s\" is over elements of arrays and is not trained on; blocking uses it",
-                                     PD_TEXT_ARGS(rule->sql)));
+                   : pd_trainer_warn(
+                         trainer, error,
+                         "rule \"%.*s\" is over elements of arrays or words and is not trained on; blocking uses it",
+                         PD_TEXT_ARGS(rule->sql)));
     }
     return PADAN_OK;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Words of a text: runs of letters and digits, small and capital letters alike; bytes of UTF-8 beyond ASCII count as
  * letters. */
-#ifndef PD_COMPARE_WORDS_H
-#define PD_COMPARE_WORDS_H
+#ifndef PD_BASE_WORDS_H
+#define PD_BASE_WORDS_H
 
 #include "base/hash.h"
 #include "base/text.h"
