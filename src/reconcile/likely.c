@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Method: one pointer per cluster without a register person makes a functional graph; union-find names its components,
- * a register person's cluster always being the root. Families of equal register numbers are joined likewise. */
+ * a register person's cluster always being the root. A component without one gets the best that any of it has. Families
+ * of equal register numbers are joined likewise. */
 #include "reconcile/likely.h"
 
 #include "base/hash.h"
@@ -63,22 +64,43 @@ static uint32_t root_of(uint32_t *parent, uint32_t record)
     return record;
 }
 
+/* Joins the ends of a pair; a person of the register stays the root. */
+static void join(const struct pd_linkage *linkage, uint32_t pair, uint32_t *parent)
+{
+    const struct pd_edge *edge = &linkage->edges->edges[pair];
+    const uint32_t a = root_of(parent, edge->left);
+    const uint32_t b = root_of(parent, edge->right);
+    if (a == b) return;
+    const bool a_known = linkage->anchor[a] != PD_NO_RECORD;
+    const bool b_known = linkage->anchor[b] != PD_NO_RECORD;
+    const bool keep_a = a_known != b_known ? a_known : a < b;
+    parent[keep_a ? b : a] = keep_a ? a : b;
+}
+
+/* Clusters that only follow each other (two months of one roster, say) take the strongest pair with a row of the
+ * register that any of them has. found [n_records], overwritten: that pair by root. */
+static void follow_together(const struct pd_linkage *linkage, const uint32_t *direct, uint32_t *found, uint32_t *parent)
+{
+    const size_t n = linkage->table->n_records;
+    memset(found, 0xff, n * sizeof *found); /* PD_NO_EDGE */
+    for (size_t i = 0; i < n; i++) {
+        if (direct[i] == PD_NO_EDGE) continue;
+        const uint32_t root = root_of(parent, (uint32_t)i);
+        if (linkage->anchor[root] == PD_NO_RECORD) improve(linkage->edges->edges, direct[i], &found[root]);
+    }
+    for (size_t i = 0; i < n; i++)
+        if (found[i] != PD_NO_EDGE) join(linkage, found[i], parent);
+}
+
 static void follow(const struct pd_linkage *linkage, const struct strongest *strongest, uint32_t *parent)
 {
     const size_t n = linkage->table->n_records;
     for (size_t i = 0; i < n; i++) parent[i] = linkage->cluster[i];
     for (size_t i = 0; i < n; i++) {
         const uint32_t pair = pair_of(linkage, strongest, (uint32_t)i);
-        if (pair == PD_NO_EDGE) continue;
-        const struct pd_edge *edge = &linkage->edges->edges[pair];
-        const uint32_t a = root_of(parent, edge->left);
-        const uint32_t b = root_of(parent, edge->right);
-        if (a == b) continue;
-        const bool a_known = linkage->anchor[a] != PD_NO_RECORD;
-        const bool b_known = linkage->anchor[b] != PD_NO_RECORD;
-        const bool keep_a = a_known != b_known ? a_known : a < b;
-        parent[keep_a ? b : a] = keep_a ? a : b;
+        if (pair != PD_NO_EDGE) join(linkage, pair, parent);
     }
+    follow_together(linkage, strongest->direct, strongest->any, parent);
     for (size_t i = 0; i < n; i++) parent[i] = root_of(parent, (uint32_t)i);
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Who a person may also be: the upper end of every interval [pasti, pasti + tinjau]. A cluster that holds no person of
  * the register follows its strongest pair that was kept for review to the cluster at its other end; where that has a
- * person of the register, rather the strongest pair with a row of the register itself. So two people of
- * the register are never one likely person. A row with somebody else's NIK (K2) has its strongest pair with itself:
+ * person of the register, rather the strongest pair with a row of the register itself. Clusters that only follow each
+ * other, as two months of one roster may, take the strongest pair with such a row that any of them has. So two people
+ * of the register are never one likely person. A row with somebody else's NIK (K2) has its strongest pair with itself:
  * name, date and family outweigh the number. */
 #ifndef PD_RECONCILE_LIKELY_H
 #define PD_RECONCILE_LIKELY_H

@@ -206,10 +206,10 @@ static enum pd_match_status status_of(const struct pd_linkage *linkage, const st
     return no_nik ? PD_STATUS_FORMAT_SALAH : PD_STATUS_TIDAK_DITEMUKAN;
 }
 
-/* Is a second person of the register nearly as likely as the best? Within three bits, eight times at most. */
+/* Is a second person of the register nearly as likely as the best? Within two bits, four times at most. */
 static bool is_contested(const struct best_edge *best)
 {
-    static const double NEARLY = 3;
+    static const double NEARLY = 2;
     return best->second != INT64_MIN && best->weight - best->second < pd_weight_of_bits(NEARLY);
 }
 
