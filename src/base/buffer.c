@@ -3,14 +3,11 @@
 
 #include "base/date.h"
 #include "base/memory.h"
+#include "base/pen.h"
 
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
-
-static const char digit_pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
-                                  "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
-                                  "8081828384858687888990919293949596979899";
 
 void pd_buffer_reset(struct pd_buffer *buffer)
 {
@@ -40,151 +37,72 @@ char *pd_buffer_reserve(struct pd_buffer *buffer, size_t bytes)
     return buffer->data + buffer->length;
 }
 
-/* memcpy without a call for the short fields that rows are made of: two copies that may overlap. */
-static inline void copy(char *to, const char *from, size_t length)
-{
-    if (length > 32) {
-        memcpy(to, from, length);
-    } else if (length >= 16) {
-        char head[16];
-        char tail[16];
-        memcpy(head, from, 16);
-        memcpy(tail, from + length - 16, 16);
-        memcpy(to, head, 16);
-        memcpy(to + length - 16, tail, 16);
-    } else if (length >= 8) {
-        memcpy(to, from, 8);
-        memcpy(to + length - 8, from + length - 8, 8);
-    } else if (length >= 4) {
-        memcpy(to, from, 4);
-        memcpy(to + length - 4, from + length - 4, 4);
-    } else {
-        to[0] = from[0];
-        to[length / 2] = from[length / 2];
-        to[length - 1] = from[length - 1];
-    }
-}
-
 void pd_append_some(struct pd_buffer *buffer, const void *bytes, size_t length)
 {
     if (length == 0) return;
     char *to = pd_buffer_room(buffer, length);
     if (to == NULL) return;
-    copy(to, bytes, length);
+    pd_copy_short(to, bytes, length);
     buffer->length += length;
 }
 
-static const uint64_t powers_of_ten[] = {
-    UINT64_C(1),
-    UINT64_C(10),
-    UINT64_C(100),
-    UINT64_C(1000),
-    UINT64_C(10000),
-    UINT64_C(100000),
-    UINT64_C(1000000),
-    UINT64_C(10000000),
-    UINT64_C(100000000),
-    UINT64_C(1000000000),
-    UINT64_C(10000000000),
-    UINT64_C(100000000000),
-    UINT64_C(1000000000000),
-    UINT64_C(10000000000000),
-    UINT64_C(100000000000000),
-    UINT64_C(1000000000000000),
-    UINT64_C(10000000000000000),
-    UINT64_C(100000000000000000),
-    UINT64_C(1000000000000000000),
-    UINT64_C(10000000000000000000),
-};
-
-enum { LONGEST_NUMBER = 20, LONGEST_FIXED = 24 };
-
-/* How many digits a number has: its bits tell all but one of them (1233 / 4096 is just over log10 2). */
-static inline unsigned count_digits(uint64_t value)
+bool pd_pen_grow(struct pd_pen *pen, size_t length)
 {
-    const unsigned bits = 64 - (unsigned)__builtin_clzll(value | 1);
-    const unsigned guess = bits * 1233 >> 12;
-    return guess + (value >= powers_of_ten[guess] || guess == 0);
-}
-
-/* Exactly width digits from `to` on, of value modulo 10^width. */
-static inline void write_padded(char *to, uint64_t value, unsigned width)
-{
-    for (; width >= 2 && value > UINT32_MAX; width -= 2, value /= 100)
-        memcpy(to + width - 2, digit_pairs + 2 * (value % 100), 2);
-    uint32_t low = (uint32_t)value;
-    for (; width >= 2; width -= 2, low /= 100) memcpy(to + width - 2, digit_pairs + 2 * (low % 100), 2);
-    if (width > 0) *to = (char)('0' + (value > UINT32_MAX ? value : low) % 10);
+    struct pd_buffer *buffer = pen->buffer;
+    pd_pen_end(pen);
+    const bool grown = pd_buffer_reserve(buffer, length + PD_PEN_ROOM) != NULL;
+    if (!grown) buffer->length = 0; /* as much room as there was at the beginning, for what nobody will read */
+    pen->at = buffer->data + buffer->length;
+    pen->limit = buffer->data + buffer->capacity - PD_PEN_ROOM;
+    return grown;
 }
 
 void pd_append_u64(struct pd_buffer *buffer, uint64_t value)
 {
-    char *to = pd_buffer_room(buffer, LONGEST_NUMBER);
-    if (to == NULL) return;
-    const unsigned width = count_digits(value);
-    write_padded(to, value, width);
-    buffer->length += width;
+    char *to = pd_buffer_room(buffer, PD_NUMBER_ROOM);
+    if (to != NULL) buffer->length += (size_t)(pd_put_u64(to, value) - to);
 }
 
 void pd_append_i64(struct pd_buffer *buffer, int64_t value)
 {
-    if (value < 0) pd_append_byte(buffer, '-');
-    pd_append_u64(buffer, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
+    char *to = pd_buffer_room(buffer, PD_NUMBER_ROOM);
+    if (to != NULL) buffer->length += (size_t)(pd_put_i64(to, value) - to);
 }
 
 void pd_append_digits(struct pd_buffer *buffer, uint64_t value, unsigned width)
 {
-    char *to = pd_buffer_room(buffer, LONGEST_NUMBER);
-    if (to == NULL) return;
-    write_padded(to, value, width);
-    buffer->length += width;
+    char *to = pd_buffer_room(buffer, PD_NUMBER_ROOM);
+    if (to != NULL) buffer->length += (size_t)(pd_put_digits(to, value, width) - to);
 }
 
 void pd_append_fixed(struct pd_buffer *buffer, int64_t value, unsigned decimals)
 {
-    char *const begin = pd_buffer_room(buffer, LONGEST_FIXED);
-    if (begin == NULL) return;
-    char *to = begin;
-    const uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    const unsigned digits = count_digits(magnitude);
-    const unsigned width = digits > decimals ? digits : decimals + 1;
-    if (value < 0) *to++ = '-';
-    /* All digits a place behind where they belong; then those before the point go there. */
-    write_padded(to + 1, magnitude, width);
-    for (unsigned i = 0; i < width - decimals; i++) to[i] = to[i + 1];
-    to[width - decimals] = '.';
-    buffer->length += (size_t)(to - begin) + width + (decimals > 0);
-}
-
-/* llround without its call: the part that is cut off is exact, as long as |value| < 2^63. */
-static int64_t rounded(double value)
-{
-    const int64_t whole = (int64_t)value;
-    const double rest = value - (double)whole;
-    return whole + (rest >= 0.5) - (rest <= -0.5);
+    char *to = pd_buffer_room(buffer, PD_NUMBER_ROOM);
+    if (to != NULL) buffer->length += (size_t)(pd_put_fixed(to, value, decimals) - to);
 }
 
 void pd_append_double(struct pd_buffer *buffer, double value, unsigned decimals)
 {
-    static const double scales[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9 };
-    if (isnan(value)) return;
-    const double scaled = value * scales[decimals];
-    if (fabs(scaled) >= 9e18) {
+    char *to = pd_buffer_room(buffer, PD_NUMBER_ROOM);
+    if (to == NULL || isnan(value)) return;
+    char *const end = pd_put_double(to, value, decimals);
+    if (end == to)
         pd_append_format(buffer, "%.*f", (int)decimals, value);
-        return;
-    }
-    pd_append_fixed(buffer, rounded(scaled), decimals);
+    else
+        buffer->length += (size_t)(end - to);
 }
 
 void pd_append_date(struct pd_buffer *buffer, int32_t day)
 {
     if (day == PD_DATE_NONE) return;
+    char *to = pd_buffer_room(buffer, PD_NUMBER_ROOM);
+    if (to == NULL) return;
     const struct pd_date date = pd_date_to_civil(day);
-    char text[] = "0000-00-00";
-    write_padded(text, (uint64_t)date.year, 4);
-    write_padded(text + 5, (uint64_t)date.month, 2);
-    write_padded(text + 8, (uint64_t)date.day, 2);
-    pd_append_bytes(buffer, text, sizeof text - 1);
+    char *at = pd_put_digits(to, (uint64_t)date.year, 4);
+    *at++ = '-';
+    at = pd_put_few_digits(at, (uint32_t)date.month, 2);
+    *at++ = '-';
+    buffer->length += (size_t)(pd_put_few_digits(at, (uint32_t)date.day, 2) - to);
 }
 
 /* Sixteen bytes side by side; compilers know these operations on any processor. */

@@ -32,17 +32,20 @@ static size_t pair_row(const void *context, size_t row, struct pd_buffer *out)
     const struct pair_rows *rows = context;
     const struct pd_engine *engine = rows->engine;
     const struct pd_edge *edge = &engine->edges.edges[row];
-    pd_append_double(out, pd_weight_to_double(edge->weight), 9);
-    pd_append_byte(out, ',');
-    pd_append_probability(out, edge->weight);
-    pd_append_byte(out, ',');
-    append_identity(engine, edge->left, out);
-    pd_append_byte(out, ',');
-    append_identity(engine, edge->right, out);
-    pd_append_levels(out, &rows->levels, &engine->edges, row);
-    pd_append_byte(out, ',');
-    pd_append_u64(out, edge->pass);
-    pd_append_byte(out, '\n');
+    struct pd_pen pen;
+    if (!pd_pen_begin(&pen, out)) return 0;
+    pd_pen_double(&pen, pd_weight_to_double(edge->weight), 9);
+    pd_pen_byte(&pen, ',');
+    pen.at = pd_put_probability(pen.at, edge->weight);
+    pd_pen_byte(&pen, ',');
+    pd_pen_identity(&pen, &engine->table, engine->unique_id, edge->left);
+    pd_pen_byte(&pen, ',');
+    pd_pen_identity(&pen, &engine->table, engine->unique_id, edge->right);
+    pen = pd_pen_levels(pen, &rows->levels, &engine->edges, row);
+    pd_pen_byte(&pen, ',');
+    pd_pen_u64(&pen, edge->pass);
+    pd_pen_byte(&pen, '\n');
+    pd_pen_end(&pen);
     return 1;
 }
 
@@ -81,14 +84,17 @@ static enum padan_status write_pairs(struct pd_engine *engine, struct padan_erro
 static size_t cluster_row(const void *context, size_t row, struct pd_buffer *out)
 {
     const struct pd_engine *engine = context;
-    append_identity(engine, (uint32_t)row, out);
-    pd_append_byte(out, ',');
-    append_cluster(engine, engine->clusters.cluster[row], out);
+    struct pd_pen pen;
+    if (!pd_pen_begin(&pen, out)) return 0;
+    pd_pen_identity(&pen, &engine->table, engine->unique_id, (uint32_t)row);
+    pd_pen_byte(&pen, ',');
+    pd_pen_record_id(&pen, &engine->table, engine->unique_id, engine->clusters.cluster[row]);
     for (size_t i = 0; i < engine->n_more; i++) {
-        pd_append_byte(out, ',');
-        append_cluster(engine, engine->more[i].clusters.cluster[row], out);
+        pd_pen_byte(&pen, ',');
+        pd_pen_record_id(&pen, &engine->table, engine->unique_id, engine->more[i].clusters.cluster[row]);
     }
-    pd_append_byte(out, '\n');
+    pd_pen_byte(&pen, '\n');
+    pd_pen_end(&pen);
     return 1;
 }
 

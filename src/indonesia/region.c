@@ -2,6 +2,7 @@
  * Arithmetic on region codes and their translation between editions and codings. */
 #include "indonesia/region.h"
 
+#include "base/digits.h"
 #include "base/hash.h"
 
 enum pd_region_level pd_region_level(uint64_t code)
@@ -145,15 +146,26 @@ bool pd_region_is_bps(const struct pd_region_index *index, uint64_t code)
     return bps_target(index, code, &listed) != 0 && listed;
 }
 
+char *pd_region_put_dotted(char *to, uint64_t code)
+{
+    static const uint32_t divisors[] = { 0, 1, 100, 10000, 10000 };
+    const enum pd_region_level level = pd_region_level(code);
+    if (level == PD_REGION_NONE) return to;
+    const bool has_village = level == PD_REGION_VILLAGE;
+    const uint32_t upper = (uint32_t)(has_village ? code / 10000 : code);
+    uint32_t divisor = divisors[level];
+    to = pd_put_few_digits(to, upper / divisor, 2);
+    for (divisor /= 100; divisor > 0; divisor /= 100) {
+        *to++ = '.';
+        to = pd_put_few_digits(to, upper / divisor % 100, 2);
+    }
+    if (!has_village) return to;
+    *to++ = '.';
+    return pd_put_few_digits(to, (uint32_t)(code % 10000), 4);
+}
+
 void pd_region_append_dotted(struct pd_buffer *buffer, uint64_t code)
 {
-    const enum pd_region_level level = pd_region_level(code);
-    if (level == PD_REGION_NONE) return;
-    static const uint64_t divisor[4] = { 100000000, 1000000, 10000, 1 };
-    static const uint64_t scale[5] = { 0, 100000000, 1000000, 10000, 1 };
-    code *= scale[level];
-    for (unsigned i = 0; i < level; i++) {
-        if (i > 0) pd_append_byte(buffer, '.');
-        pd_append_digits(buffer, code / divisor[i] % (i == 3 ? 10000 : 100), i == 3 ? 4 : 2);
-    }
+    char *to = pd_buffer_room(buffer, PD_NUMBER_ROOM);
+    if (to != NULL) buffer->length += (size_t)(pd_region_put_dotted(to, code) - to);
 }

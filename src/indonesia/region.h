@@ -88,5 +88,7 @@ uint64_t pd_region_resolve(const struct pd_region_index *index, const struct pd_
 
 /* "32.01.01.2003"; "" for 0. */
 void pd_region_append_dotted(struct pd_buffer *buffer, uint64_t code);
+/* The same at a place with PD_NUMBER_ROOM bytes (base/digits.h); returns where it ends. */
+char *pd_region_put_dotted(char *to, uint64_t code);
 
 #endif

@@ -4,7 +4,8 @@
 #include "base/memory.h"
 
 struct pd_level_field {
-    size_t begin, length;              /* in texts: a comma and the weight; length 0 = it depends on the pair */
+    char text[1 + PD_NUMBER_ROOM];     /* a comma and the weight */
+    size_t length;                     /* 0 = it depends on the pair */
     const struct pd_plan_level *level; /* NULL when there is no such level: it weighs nothing */
 };
 
@@ -13,20 +14,15 @@ static struct pd_level_field *field_at(const struct pd_level_fields *fields, siz
     return &fields->fields[comparison * fields->n_gammas + (size_t)(gamma + 1)];
 }
 
-static void append_weight(struct pd_buffer *out, pd_weight weight, unsigned decimals)
-{
-    pd_append_byte(out, ',');
-    pd_append_double(out, pd_weight_to_double(weight), decimals);
-}
-
 static void fill_field(struct pd_level_fields *fields, size_t comparison, int gamma)
 {
     struct pd_level_field *field = field_at(fields, comparison, gamma);
-    field->begin = fields->texts.length;
     field->level = pd_plan_level_of(fields->plan, comparison, gamma);
     if (field->level != NULL && field->level->frequency != NULL) return;
-    append_weight(&fields->texts, field->level == NULL ? 0 : field->level->weight, fields->decimals);
-    field->length = fields->texts.length - field->begin;
+    const pd_weight weight = field->level == NULL ? 0 : field->level->weight;
+    field->text[0] = ',';
+    field->length =
+        (size_t)(pd_put_double(field->text + 1, pd_weight_to_double(weight), fields->decimals) - field->text);
 }
 
 enum padan_status pd_level_fields_make(struct pd_level_fields *fields, const struct pd_plan *plan, unsigned decimals,
@@ -41,15 +37,12 @@ enum padan_status pd_level_fields_make(struct pd_level_fields *fields, const str
     PD_TRY(pd_allocate(&fields->fields, fields->n_comparisons * fields->n_gammas, sizeof *fields->fields, error));
     for (size_t i = 0; i < fields->n_comparisons; i++)
         for (size_t gamma = 0; gamma < fields->n_gammas; gamma++) fill_field(fields, i, (int)gamma - 1);
-    const enum padan_status status = pd_buffer_status(&fields->texts, error);
-    if (status != PADAN_OK) pd_level_fields_reset(fields);
-    return status;
+    return PADAN_OK;
 }
 
 void pd_level_fields_reset(struct pd_level_fields *fields)
 {
     pd_free(fields->fields);
-    pd_buffer_reset(&fields->texts);
     *fields = (struct pd_level_fields){ 0 };
 }
 
@@ -64,12 +57,9 @@ void pd_append_level_names(struct pd_buffer *out, const struct pd_model *model)
 }
 
 /* Levels of a pair, a comma before each: most have one digit, -1 is NULL. */
-static void append_gammas(struct pd_buffer *out, const int8_t *gammas, size_t n)
+static char *put_gammas(char *to, const int8_t *gammas, size_t n)
 {
-    enum { LONGEST = 5 }; /* ",-128" */
-    char *const begin = pd_buffer_room(out, n * LONGEST);
-    char *to = begin;
-    for (size_t i = 0; i < n && begin != NULL; i++) {
+    for (size_t i = 0; i < n; i++) {
         const int gamma = gammas[i];
         const int digits = gamma < 0 ? -gamma : gamma;
         *to++ = ',';
@@ -78,22 +68,29 @@ static void append_gammas(struct pd_buffer *out, const int8_t *gammas, size_t n)
         if (digits >= 10) *to++ = (char)('0' + digits / 10 % 10);
         *to++ = (char)('0' + digits % 10);
     }
-    out->length += (size_t)(to - begin);
+    return to;
 }
 
-void pd_append_levels(struct pd_buffer *out, const struct pd_level_fields *fields, const struct pd_edges *edges,
-                      size_t index)
+struct pd_pen pd_pen_levels(struct pd_pen pen, const struct pd_level_fields *fields, const struct pd_edges *edges,
+                            size_t index)
 {
+    enum { LONGEST = 5 }; /* ",-128" */
     const struct pd_edge *edge = &edges->edges[index];
     const int8_t *gammas = edges->gammas + index * edges->n_comparisons;
-    append_gammas(out, gammas, edges->n_comparisons);
+    if (!pd_pen_room(&pen, edges->n_comparisons * (LONGEST + PD_NUMBER_ROOM))) return pen;
+    pen.at = put_gammas(pen.at, gammas, edges->n_comparisons);
     for (size_t i = 0; i < edges->n_comparisons; i++) {
         const struct pd_level_field *field = field_at(fields, i, gammas[i]);
-        if (field->length > 0)
-            pd_append_bytes(out, fields->texts.data + field->begin, field->length);
-        else
-            append_weight(out, pd_plan_weight(fields->plan, field->level, edge->left, edge->right), fields->decimals);
+        if (field->length > 0) {
+            memcpy(pen.at, field->text, PD_NUMBER_ROOM);
+            pen.at += field->length;
+            continue;
+        }
+        const pd_weight weight = pd_plan_weight(fields->plan, field->level, edge->left, edge->right);
+        pd_pen_byte(&pen, ',');
+        pd_pen_double(&pen, pd_weight_to_double(weight), fields->decimals);
     }
+    return pen;
 }
 
 void pd_prefetch_levels(const struct pd_level_fields *fields, const struct pd_edges *edges, size_t index)

@@ -4,7 +4,7 @@
 #ifndef PD_LINKING_LEVEL_FIELDS_H
 #define PD_LINKING_LEVEL_FIELDS_H
 
-#include "base/buffer.h"
+#include "base/pen.h"
 #include "compare/plan.h"
 #include "model/pair.h"
 
@@ -15,19 +15,18 @@ struct pd_level_fields {
     unsigned decimals;
     size_t n_comparisons, n_gammas;
     struct pd_level_field *fields; /* [n_comparisons][n_gammas], gamma -1 first */
-    struct pd_buffer texts;
 };
 
 /* decimals: of the weights. The plan must outlive the fields. */
 PADAN_MUST_CHECK enum padan_status pd_level_fields_make(struct pd_level_fields *fields, const struct pd_plan *plan,
                                                         unsigned decimals, struct padan_error *error);
 void pd_level_fields_reset(struct pd_level_fields *fields);
-/* ",gamma_*" of all names, then ",mw_*": the header of what pd_append_levels appends. */
+/* ",gamma_*" of all names, then ",mw_*": the header of what pd_pen_levels writes. */
 void pd_append_level_names(struct pd_buffer *out, const struct pd_model *model);
 /* The levels of an edge and what each weighs, a comma before each. Several threads may call it. */
-void pd_append_levels(struct pd_buffer *out, const struct pd_level_fields *fields, const struct pd_edges *edges,
-                      size_t index);
-/* Brings near what pd_append_levels will read of an edge some edges ahead; to be called of every edge in turn. */
+struct pd_pen pd_pen_levels(struct pd_pen pen, const struct pd_level_fields *fields, const struct pd_edges *edges,
+                            size_t index);
+/* Brings near what pd_pen_levels will read of an edge some edges ahead; to be called of every edge in turn. */
 void pd_prefetch_levels(const struct pd_level_fields *fields, const struct pd_edges *edges, size_t index);
 
 #endif

@@ -165,6 +165,8 @@ pd_weight pd_weight_of_bits(double bits);
 double pd_probability_of_weight(pd_weight weight);
 /* The same with nine decimals. */
 void pd_append_probability(struct pd_buffer *out, pd_weight weight);
+/* The same at a place with PD_NUMBER_ROOM bytes (base/digits.h); returns where it ends. */
+char *pd_put_probability(char *to, pd_weight weight);
 static inline double pd_weight_to_double(pd_weight weight)
 {
     return (double)weight / (double)PD_WEIGHT_ONE;

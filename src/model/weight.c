@@ -2,6 +2,7 @@
 #include "model/model.h"
 
 #include "base/buffer.h"
+#include "base/digits.h"
 
 #include <math.h>
 
@@ -20,11 +21,17 @@ double pd_probability_of_weight(pd_weight weight)
     return 1 / (1 + exp2(-pd_weight_to_double(weight)));
 }
 
-void pd_append_probability(struct pd_buffer *out, pd_weight weight)
+char *pd_put_probability(char *to, pd_weight weight)
 {
     enum { CERTAIN_BITS = 40 }; /* 1 - 2^-40 rounds to 1, as most pairs do */
-    if (weight >= CERTAIN_BITS * PD_WEIGHT_ONE)
-        pd_append_string(out, "1.000000000");
-    else
-        pd_append_double(out, pd_probability_of_weight(weight), 9);
+    static const char certain[] = "1.000000000";
+    if (weight < CERTAIN_BITS * PD_WEIGHT_ONE) return pd_put_double(to, pd_probability_of_weight(weight), 9);
+    memcpy(to, certain, sizeof certain - 1);
+    return to + sizeof certain - 1;
+}
+
+void pd_append_probability(struct pd_buffer *out, pd_weight weight)
+{
+    char *to = pd_buffer_room(out, PD_NUMBER_ROOM);
+    if (to != NULL) out->length += (size_t)(pd_put_probability(to, weight) - to);
 }

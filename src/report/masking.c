@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "report/masking.h"
 
-enum { DIFFERENT_DIGITS = 4, NUMBER_DIGITS = 16, REGION_DIGITS = 6, LONGEST = 64 };
+enum { DIFFERENT_DIGITS = 4, LONGEST = 64 };
 
 enum padan_status pd_masking_open(struct pd_masking *masking, const char *reason, struct padan_error *error)
 {
@@ -14,7 +14,7 @@ enum padan_status pd_masking_open(struct pd_masking *masking, const char *reason
 
 static bool is_number(struct pd_text number)
 {
-    if (number.length != NUMBER_DIGITS) return false;
+    if (number.length != PD_NUMBER_DIGITS) return false;
     for (size_t i = 0; i < number.length; i++)
         if (number.data[i] < '0' || number.data[i] > '9') return false;
     return true;
@@ -36,7 +36,7 @@ void pd_append_number(struct pd_buffer *out, struct pd_text number, struct pd_ma
         pd_append_csv(out, number);
         return;
     }
-    const size_t shown = is_number(number) ? REGION_DIGITS : 0;
+    const size_t shown = is_number(number) ? PD_REGION_DIGITS : 0;
     pd_append_bytes(out, number.data, shown);
     append_stars(out, number.length - shown);
 }
@@ -52,9 +52,9 @@ void pd_append_number_beside(struct pd_buffer *out, struct pd_text number, struc
         append_stars(out, number.length);
         return;
     }
-    char shown[NUMBER_DIGITS];
+    char shown[PD_NUMBER_DIGITS];
     size_t n_different = 0;
-    for (size_t i = 0; i < NUMBER_DIGITS; i++) {
+    for (size_t i = 0; i < PD_NUMBER_DIGITS; i++) {
         const bool same = number.data[i] == other.data[i];
         shown[i] = same ? '*' : number.data[i];
         n_different += !same;

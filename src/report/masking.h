@@ -5,7 +5,9 @@
 #ifndef PD_REPORT_MASKING_H
 #define PD_REPORT_MASKING_H
 
-#include "base/buffer.h"
+#include "base/pen.h"
+
+enum { PD_NUMBER_DIGITS = 16, PD_REGION_DIGITS = 6 };
 
 /* {0} hides. */
 struct pd_masking {
@@ -25,5 +27,20 @@ void pd_append_number(struct pd_buffer *out, struct pd_text number, struct pd_ma
  * Call it twice with the two exchanged. */
 void pd_append_number_beside(struct pd_buffer *out, struct pd_text number, struct pd_text other,
                              struct pd_masking masking);
+
+/* pd_append_number of a number of `length` digits. */
+PD_PEN_INLINE void pd_pen_number(struct pd_pen *pen, uint64_t number, unsigned length, struct pd_masking masking)
+{
+    if (masking.open) {
+        pd_pen_digits(pen, number, length);
+        return;
+    }
+    char *hidden = pen->at;
+    if (length == PD_NUMBER_DIGITS)
+        hidden = pd_put_few_digits(hidden, (uint32_t)(number / pd_powers_of_ten[PD_NUMBER_DIGITS - PD_REGION_DIGITS]),
+                                   PD_REGION_DIGITS);
+    memset(hidden, '*', PD_NUMBER_ROOM);
+    pen->at += length;
+}
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/prefetch.h"
+#include "report/row_pen.h"
 #include "report/verdict.h"
 
 enum { COMPRESS_FROM_ROWS = 20000000 };
@@ -30,18 +31,21 @@ static size_t cluster_row(const void *context, size_t row, struct pd_buffer *out
     const struct cluster_rows *rows = context;
     const struct pd_linkage *linkage = rows->report->linkage;
     const uint32_t cluster = linkage->cluster[row];
-    pd_append_identity(rows->report, (uint32_t)row, out);
-    pd_append_byte(out, ',');
-    pd_append_record_id(rows->report, cluster, out);
-    pd_append_byte(out, ',');
-    pd_append_record_id(rows->report, linkage->household[row], out);
-    pd_append_byte(out, ',');
-    pd_append_u64(out, linkage->cluster_size[row]);
-    pd_append_byte(out, ',');
-    if (rows->weakest[cluster] != INT64_MAX) pd_append_double(out, pd_weight_to_double(rows->weakest[cluster]), 4);
-    pd_append_byte(out, ',');
-    pd_append_byte(out, rows->split[row] ? '1' : '0');
-    pd_append_byte(out, '\n');
+    struct pd_pen pen;
+    if (!pd_pen_begin(&pen, out)) return 0;
+    pd_pen_row_identity(&pen, rows->report, (uint32_t)row);
+    pd_pen_byte(&pen, ',');
+    pd_pen_row_id(&pen, rows->report, cluster);
+    pd_pen_byte(&pen, ',');
+    pd_pen_row_id(&pen, rows->report, linkage->household[row]);
+    pd_pen_byte(&pen, ',');
+    pd_pen_u64(&pen, linkage->cluster_size[row]);
+    pd_pen_byte(&pen, ',');
+    if (rows->weakest[cluster] != INT64_MAX) pd_pen_weight(&pen, rows->weakest[cluster], 4);
+    pd_pen_byte(&pen, ',');
+    pd_pen_byte(&pen, rows->split[row] ? '1' : '0');
+    pd_pen_byte(&pen, '\n');
+    pd_pen_end(&pen);
     return 1;
 }
 
@@ -83,9 +87,9 @@ enum padan_status pd_write_clusters(const struct pd_report *report, struct pd_ru
 
 /* --- pasangan.csv --- */
 
-static void append_decision(const struct pd_report *report, const struct pd_edge *edge, struct pd_buffer *out)
+PD_PEN_INLINE void write_decision(struct pd_pen *pen, const struct pd_report *report, const struct pd_edge *edge)
 {
-    if (edge->decision > 0) pd_append_csv(out, report->linkage->model->decisions[edge->decision - 1].id);
+    if (edge->decision > 0) pd_pen_csv(pen, report->linkage->model->decisions[edge->decision - 1].id);
 }
 
 struct pair_rows {
@@ -111,25 +115,28 @@ static size_t pair_row(const void *context, size_t row, struct pd_buffer *out)
     const struct pd_report *report = rows->report;
     const struct pd_linkage *linkage = report->linkage;
     const struct pd_edge *edge = &linkage->edges->edges[row];
-    pd_append_double(out, pd_weight_to_double(edge->weight), 6);
-    pd_append_byte(out, ',');
-    pd_append_probability(out, edge->weight);
-    pd_append_byte(out, ',');
-    pd_append_identity(report, edge->left, out);
-    pd_append_byte(out, ',');
-    pd_append_identity(report, edge->right, out);
-    rows->levels->append(rows->levels->context, row, out);
-    pd_append_byte(out, ',');
-    pd_append_u64(out, edge->pass);
-    pd_append_byte(out, ',');
-    pd_append_string(out, pd_class_name(edge->class));
-    pd_append_byte(out, ',');
-    append_decision(report, edge, out);
-    pd_append_byte(out, ',');
-    pd_append_byte(out, linkage->cluster[edge->left] == linkage->cluster[edge->right] ? '1' : '0');
-    pd_append_byte(out, ',');
-    pd_append_string(out, pd_cut_name(edge->cut));
-    pd_append_byte(out, '\n');
+    struct pd_pen pen;
+    if (!pd_pen_begin(&pen, out)) return 0;
+    pd_pen_weight(&pen, edge->weight, 6);
+    pd_pen_byte(&pen, ',');
+    pd_pen_probability(&pen, edge->weight);
+    pd_pen_byte(&pen, ',');
+    pd_pen_row_identity(&pen, report, edge->left);
+    pd_pen_byte(&pen, ',');
+    pd_pen_row_identity(&pen, report, edge->right);
+    pen = rows->levels->write(pen, rows->levels->context, row);
+    pd_pen_byte(&pen, ',');
+    pd_pen_u64(&pen, edge->pass);
+    pd_pen_byte(&pen, ',');
+    pd_pen_name(&pen, pd_class_name(edge->class));
+    pd_pen_byte(&pen, ',');
+    write_decision(&pen, report, edge);
+    pd_pen_byte(&pen, ',');
+    pd_pen_byte(&pen, linkage->cluster[edge->left] == linkage->cluster[edge->right] ? '1' : '0');
+    pd_pen_byte(&pen, ',');
+    pd_pen_text(&pen, pd_text_of(pd_cut_name(edge->cut)));
+    pd_pen_byte(&pen, '\n');
+    pd_pen_end(&pen);
     return 1;
 }
 
@@ -161,13 +168,13 @@ struct match_rows {
     int name; /* the column of names as they were written */
 };
 
-static void append_verdicts(const struct pd_report *report, uint32_t row, const struct pd_row_link *link,
-                            struct pd_buffer *out)
+PD_PEN_INLINE void write_verdicts(struct pd_pen *pen, const struct pd_report *report, uint32_t row)
 {
     const struct pd_person_columns *columns = &report->linkage->columns;
+    const struct pd_row_link *link = &report->linkage->links[row];
     const uint32_t person = link->register_record;
     if (person == PD_NO_RECORD) {
-        pd_append_string(out, ",,,,,,,");
+        pd_pen_literal(pen, ",,,,,,,");
         return;
     }
     const enum pd_verdict verdicts[] = {
@@ -180,50 +187,52 @@ static void append_verdicts(const struct pd_report *report, uint32_t row, const 
         pd_verdict_equal(report, columns->kode_desa, row, person),
     };
     for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts; i++) {
-        pd_append_byte(out, ',');
-        pd_append_verdict(out, verdicts[i], link->name_score);
+        pd_pen_byte(pen, ',');
+        pd_pen_verdict(pen, verdicts[i], link->name_score);
     }
 }
 
-static void append_edge(const struct pd_report *report, const struct pd_row_link *link, struct pd_buffer *out)
+PD_PEN_INLINE void write_edge(struct pd_pen *pen, const struct pd_report *report, const struct pd_row_link *link)
 {
     const struct pd_edges *edges = report->linkage->edges;
     const struct pd_edge *edge = link->register_edge == PD_NO_EDGE ? NULL : &edges->edges[link->register_edge];
-    pd_append_byte(out, ',');
-    if (edge != NULL) append_decision(report, edge, out);
-    pd_append_byte(out, ',');
-    if (link->register_record != PD_NO_RECORD) pd_append_record_id(report, link->register_record, out);
-    pd_append_byte(out, ',');
-    if (edge != NULL) pd_append_double(out, pd_weight_to_double(edge->weight), 6);
-    pd_append_byte(out, ',');
-    if (edge != NULL) pd_append_probability(out, edge->weight);
-    pd_append_byte(out, ',');
-    if (link->name_score <= 1000) pd_append_fixed(out, link->name_score, 3);
+    pd_pen_byte(pen, ',');
+    if (edge != NULL) write_decision(pen, report, edge);
+    pd_pen_byte(pen, ',');
+    pd_pen_row_id(pen, report, link->register_record);
+    pd_pen_byte(pen, ',');
+    if (edge != NULL) pd_pen_weight(pen, edge->weight, 6);
+    pd_pen_byte(pen, ',');
+    if (edge != NULL) pd_pen_probability(pen, edge->weight);
+    pd_pen_byte(pen, ',');
+    if (link->name_score <= 1000) pd_pen_fixed(pen, link->name_score, 3);
 }
 
-static void append_candidates(const struct pd_report *report, const struct pd_row_link *link, struct pd_buffer *out)
+PD_PEN_INLINE void write_candidates(struct pd_pen *pen, const struct pd_report *report, const struct pd_row_link *link)
 {
-    pd_append_byte(out, ',');
-    pd_append_u64(out, link->n_candidates);
-    pd_append_byte(out, ',');
-    if (link->margin != INT64_MAX) pd_append_double(out, pd_weight_to_double(link->margin), 4);
-    pd_append_byte(out, ',');
-    if (link->register_edge != PD_NO_EDGE) pd_append_u64(out, report->linkage->edges->edges[link->register_edge].pass);
+    pd_pen_byte(pen, ',');
+    pd_pen_u64(pen, link->n_candidates);
+    pd_pen_byte(pen, ',');
+    if (link->margin != INT64_MAX) pd_pen_weight(pen, link->margin, 4);
+    pd_pen_byte(pen, ',');
+    if (link->register_edge != PD_NO_EDGE) pd_pen_u64(pen, report->linkage->edges->edges[link->register_edge].pass);
 }
 
-static void append_registry(const struct pd_report *report, const struct pd_row_link *link, struct pd_buffer *out)
+PD_PEN_INLINE void write_registry(struct pd_pen *pen, const struct pd_report *report, const struct pd_row_link *link)
 {
     const struct pd_linkage *linkage = report->linkage;
-    pd_append_byte(out, ',');
-    pd_append_string(out, pd_registry_state_name(link->registry_state));
-    pd_append_byte(out, ',');
-    pd_append_record_id(report, link->registry_record, out);
-    pd_append_byte(out, ',');
-    if (link->registry_record != PD_NO_RECORD)
-        pd_append_csv(out, report->job->sources[linkage->registry_source].version);
-    pd_append_byte(out, ',');
-    if (link->registry_record != PD_NO_RECORD)
-        pd_append_integer(report, linkage->columns.desil, link->registry_record, out);
+    pd_pen_byte(pen, ',');
+    pd_pen_name(pen, pd_registry_state_name(link->registry_state));
+    if (link->registry_record == PD_NO_RECORD) {
+        pd_pen_literal(pen, ",,,");
+        return;
+    }
+    pd_pen_byte(pen, ',');
+    pd_pen_row_id(pen, report, link->registry_record);
+    pd_pen_byte(pen, ',');
+    pd_pen_csv(pen, report->job->sources[linkage->registry_source].version);
+    pd_pen_byte(pen, ',');
+    pd_pen_integer(pen, report, linkage->columns.desil, link->registry_record);
 }
 
 static void prefetch_match_row(const void *context, size_t row)
@@ -251,40 +260,43 @@ static size_t match_row(const void *context, size_t index, struct pd_buffer *out
     const struct pd_row_link *link = &linkage->links[row];
     const struct pd_job_source *source = pd_report_source(report, row);
     if (source->role == PD_ROLE_REGISTER) return 0;
-    pd_append_key(report, row, out);
-    pd_append_byte(out, ',');
-    pd_append_program(report, row, out);
-    pd_append_byte(out, ',');
-    pd_append_period(report, row, out);
-    pd_append_byte(out, ',');
-    pd_append_region(report, row, out);
-    pd_append_byte(out, ',');
-    pd_append_nik(report, row, out);
-    pd_append_byte(out, ',');
-    pd_append_column(report, rows->name, row, out);
-    pd_append_byte(out, ',');
-    pd_append_digits(out, link->nik_code, 2);
-    pd_append_byte(out, ',');
-    pd_append_integer(report, linkage->columns.bendera_nik, row, out);
-    pd_append_byte(out, ',');
-    pd_append_string(out, pd_status_name(link->status));
-    pd_append_byte(out, ',');
-    pd_append_string(out, pd_class_name(link->class));
-    pd_append_byte(out, ',');
-    pd_append_string(out, pd_method_name(link->method));
-    append_edge(report, link, out);
-    append_verdicts(report, row, link, out);
-    append_candidates(report, link, out);
-    append_registry(report, link, out);
-    pd_append_byte(out, ',');
-    pd_append_record_id(report, linkage->cluster[row], out);
-    pd_append_byte(out, ',');
-    pd_append_record_id(report, linkage->household[row], out);
-    pd_append_byte(out, ',');
-    pd_append_integer(report, linkage->columns.nominal, row, out);
-    pd_append_byte(out, ',');
-    if (source->role == PD_ROLE_PROGRAM) pd_append_byte(out, report->paid[row] ? '1' : '0');
-    pd_append_byte(out, '\n');
+    struct pd_pen pen;
+    if (!pd_pen_begin(&pen, out)) return 0;
+    pd_pen_key(&pen, report, row);
+    pd_pen_byte(&pen, ',');
+    pd_pen_program(&pen, report, row);
+    pd_pen_byte(&pen, ',');
+    pd_pen_period(&pen, report, row);
+    pd_pen_byte(&pen, ',');
+    pd_pen_region(&pen, report, row);
+    pd_pen_byte(&pen, ',');
+    pd_pen_nik(&pen, report, row);
+    pd_pen_byte(&pen, ',');
+    pd_pen_column(&pen, report, rows->name, row);
+    pd_pen_byte(&pen, ',');
+    pd_pen_digits(&pen, link->nik_code, 2);
+    pd_pen_byte(&pen, ',');
+    pd_pen_integer(&pen, report, linkage->columns.bendera_nik, row);
+    pd_pen_byte(&pen, ',');
+    pd_pen_name(&pen, pd_status_name(link->status));
+    pd_pen_byte(&pen, ',');
+    pd_pen_name(&pen, pd_class_name(link->class));
+    pd_pen_byte(&pen, ',');
+    pd_pen_name(&pen, pd_method_name(link->method));
+    write_edge(&pen, report, link);
+    write_verdicts(&pen, report, row);
+    write_candidates(&pen, report, link);
+    write_registry(&pen, report, link);
+    pd_pen_byte(&pen, ',');
+    pd_pen_row_id(&pen, report, linkage->cluster[row]);
+    pd_pen_byte(&pen, ',');
+    pd_pen_row_id(&pen, report, linkage->household[row]);
+    pd_pen_byte(&pen, ',');
+    pd_pen_integer(&pen, report, linkage->columns.nominal, row);
+    pd_pen_byte(&pen, ',');
+    if (source->role == PD_ROLE_PROGRAM) pd_pen_byte(&pen, report->paid[row] ? '1' : '0');
+    pd_pen_byte(&pen, '\n');
+    pd_pen_end(&pen);
     return 1;
 }
 

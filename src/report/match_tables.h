@@ -11,8 +11,8 @@ PADAN_MUST_CHECK enum padan_status pd_write_clusters(const struct pd_report *rep
 /* The columns of pasangan.csv that tell the levels of an edge, as who has compiled the model formats them. */
 struct pd_level_columns {
     struct pd_text names; /* with a comma before each */
-    void (*append)(const void *context, size_t edge, struct pd_buffer *out);
-    void (*prefetch)(const void *context, size_t edge); /* some edges ahead of append */
+    struct pd_pen (*write)(struct pd_pen pen, const void *context, size_t edge);
+    void (*prefetch)(const void *context, size_t edge); /* some edges ahead of write */
     const void *context;
 };
 PADAN_MUST_CHECK enum padan_status pd_write_pairs(const struct pd_report *report, const struct pd_level_columns *levels,

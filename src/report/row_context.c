@@ -3,15 +3,9 @@
 
 #include "base/prefetch.h"
 
-#include "table/column_csv.h"
-#include "table/places.h"
+#include "report/row_pen.h"
 
 #include <stdio.h>
-
-const struct pd_job_source *pd_report_source(const struct pd_report *report, uint32_t record)
-{
-    return &report->job->sources[pd_table_source(report->linkage->table, record)];
-}
 
 static void prefetch_word(const struct pd_report *report, int column, uint32_t record)
 {
@@ -73,13 +67,10 @@ void pd_append_record_id(const struct pd_report *report, uint32_t record, struct
 
 void pd_append_key(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
 {
-    const struct pd_table *table = report->linkage->table;
-    pd_append_identity(report, record, out);
-    pd_append_byte(out, ',');
-    const struct pd_row_place place = pd_table_place(table, record);
-    pd_append_text(out, report->file_fields[place.file]);
-    pd_append_byte(out, ',');
-    pd_append_u64(out, place.row);
+    struct pd_pen pen;
+    if (!pd_pen_begin(&pen, out)) return;
+    pd_pen_key(&pen, report, record);
+    pd_pen_end(&pen);
 }
 
 void pd_append_column(const struct pd_report *report, int column, uint32_t record, struct pd_buffer *out)
@@ -92,14 +83,6 @@ int pd_report_original(const struct pd_report *report, const char *canonical)
     char name[64];
     (void)snprintf(name, sizeof name, "asli_%s", canonical);
     return pd_table_find(report->linkage->table, pd_text_of(name));
-}
-
-int64_t pd_report_integer(const struct pd_report *report, int column, uint32_t record)
-{
-    if (column < 0) return PD_NULL_INT;
-    const struct pd_column *words = &report->linkage->table->columns[column];
-    if (pd_column_is_null(words, record)) return PD_NULL_INT;
-    return (int64_t)pd_column_word(words, record);
 }
 
 void pd_append_integer(const struct pd_report *report, int column, uint32_t record, struct pd_buffer *out)
@@ -134,20 +117,7 @@ void pd_append_program(const struct pd_report *report, uint32_t record, struct p
     if (program >= 0) pd_append_text(out, report->job->programs.items[program].code);
 }
 
-struct pd_period pd_report_period(const struct pd_report *report, uint32_t record)
-{
-    const int64_t begin = pd_report_integer(report, report->linkage->columns.mulai, record);
-    const int64_t end = pd_report_integer(report, report->linkage->columns.selesai, record);
-    return (struct pd_period){ begin == PD_NULL_INT ? PD_DATE_NONE : (int32_t)begin,
-                               end == PD_NULL_INT ? PD_DATE_NONE : (int32_t)end };
-}
-
-static bool says_period(const struct pd_job_source *source, struct pd_period period)
-{
-    return source->period_text.length > 0 && source->period.begin == period.begin && source->period.end == period.end;
-}
-
-static void append_dates(struct pd_period period, struct pd_buffer *out)
+void pd_append_dates(struct pd_period period, struct pd_buffer *out)
 {
     if (period.begin == PD_DATE_NONE) return;
     pd_append_date(out, period.begin);
@@ -157,43 +127,28 @@ static void append_dates(struct pd_period period, struct pd_buffer *out)
 
 void pd_append_period(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
 {
-    const struct pd_job_source *source = pd_report_source(report, record);
-    const struct pd_period period = pd_report_period(report, record);
-    if (period.begin != PD_DATE_NONE && says_period(source, period))
-        pd_append_csv(out, source->period_text);
-    else
-        append_dates(period, out);
+    struct pd_pen pen;
+    if (!pd_pen_begin(&pen, out)) return;
+    pd_pen_period(&pen, report, record);
+    pd_pen_end(&pen);
 }
 
 void pd_append_days(const struct pd_report *report, struct pd_period period, struct pd_buffer *out)
 {
     for (size_t i = 0; i < report->job->n_sources && period.begin != PD_DATE_NONE; i++) {
-        if (!says_period(&report->job->sources[i], period)) continue;
+        if (!pd_source_says_period(&report->job->sources[i], period)) continue;
         pd_append_csv(out, report->job->sources[i].period_text);
         return;
     }
-    append_dates(period, out);
-}
-
-uint64_t pd_report_region(const struct pd_report *report, uint32_t record)
-{
-    const struct pd_person_columns *columns = &report->linkage->columns;
-    const int levels[] = { columns->kode_desa, columns->kode_kecamatan, columns->kode_kabupaten,
-                           columns->kode_provinsi };
-    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
-        const int64_t code = pd_report_integer(report, levels[i], record);
-        if (code != PD_NULL_INT && code > 0) return (uint64_t)code;
-    }
-    return 0;
+    pd_append_dates(period, out);
 }
 
 void pd_append_region(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
 {
-    const uint64_t code = pd_report_region(report, record);
-    if (code == 0)
-        pd_append_string(out, "tak_dikenal");
-    else
-        pd_region_append_dotted(out, code);
+    struct pd_pen pen;
+    if (!pd_pen_begin(&pen, out)) return;
+    pd_pen_region(&pen, report, record);
+    pd_pen_end(&pen);
 }
 
 void pd_append_finding_id(struct pd_buffer *out, uint64_t number)
@@ -204,26 +159,26 @@ void pd_append_finding_id(struct pd_buffer *out, uint64_t number)
 
 const char *pd_class_name(uint8_t class)
 {
-    static const char *const names[] = { "tidak_padan", "tinjau", "otomatis" };
+    static const char names[][PD_NAME_BYTES] = { "tidak_padan", "tinjau", "otomatis" };
     return names[class];
 }
 
 const char *pd_status_name(uint8_t status)
 {
-    static const char *const names[] = { "MENINGGAL",      "GANDA_DUKCAPIL", "NONAKTIF",       "PADAN",
-                                         "PADAN_SEBAGIAN", "FORMAT_SALAH",   "TIDAK_DITEMUKAN" };
+    static const char names[][PD_NAME_BYTES] = { "MENINGGAL",      "GANDA_DUKCAPIL", "NONAKTIF",       "PADAN",
+                                                 "PADAN_SEBAGIAN", "FORMAT_SALAH",   "TIDAK_DITEMUKAN" };
     return names[status];
 }
 
 const char *pd_method_name(uint8_t method)
 {
-    static const char *const names[] = { "NIK", "NIK_TYPO", "NIK_15", "KK_NAMA", "NAMA_TGL", "TIDAK" };
+    static const char names[][PD_NAME_BYTES] = { "NIK", "NIK_TYPO", "NIK_15", "KK_NAMA", "NAMA_TGL", "TIDAK" };
     return names[method];
 }
 
 const char *pd_registry_state_name(uint8_t state)
 {
-    static const char *const names[] = { "TERDAFTAR", "TINJAU", "TIDAK_TERDAFTAR" };
+    static const char names[][PD_NAME_BYTES] = { "TERDAFTAR", "TINJAU", "TIDAK_TERDAFTAR" };
     return names[state];
 }
 

@@ -23,7 +23,10 @@ struct pd_report {
     int threads;
 };
 
-const struct pd_job_source *pd_report_source(const struct pd_report *report, uint32_t record);
+static inline const struct pd_job_source *pd_report_source(const struct pd_report *report, uint32_t record)
+{
+    return &report->job->sources[pd_table_source(report->linkage->table, record)];
+}
 /* Brings what is compared of a person into the cache ahead of its use (pd_rows.prefetch); nothing for PD_NO_RECORD. */
 void pd_report_prefetch_person(const struct pd_report *report, uint32_t record);
 /* Likewise the id of a record, a number of it, the text of a column: where the text of this record lies, and the text
@@ -41,9 +44,12 @@ void pd_append_key(const struct pd_report *report, uint32_t record, struct pd_bu
  * `asli_<name>` (pd_report_original). */
 void pd_append_column(const struct pd_report *report, int column, uint32_t record, struct pd_buffer *out);
 int pd_report_original(const struct pd_report *report, const char *canonical);
-/* An integer column; nothing for NULL. */
+/* An integer column; nothing for NULL (PD_NULL_INT). */
 void pd_append_integer(const struct pd_report *report, int column, uint32_t record, struct pd_buffer *out);
-int64_t pd_report_integer(const struct pd_report *report, int column, uint32_t record); /* PD_NULL_INT = none */
+static inline int64_t pd_report_integer(const struct pd_report *report, int column, uint32_t record)
+{
+    return column < 0 ? PD_NULL_INT : pd_column_integer(&report->linkage->table->columns[column], record);
+}
 /* NIK of a row as it was written, masked. */
 void pd_append_nik(const struct pd_report *report, uint32_t record, struct pd_buffer *out);
 /* name_score of two rows; UINT16_MAX when a name is missing. */
@@ -54,13 +60,35 @@ void pd_append_program(const struct pd_report *report, uint32_t record, struct p
 void pd_append_period(const struct pd_report *report, uint32_t record, struct pd_buffer *out);
 /* The same of any days: the text of the first source with this period, else "begin..end"; nothing for PD_DATE_NONE. */
 void pd_append_days(const struct pd_report *report, struct pd_period period, struct pd_buffer *out);
+/* "begin..end"; nothing for PD_DATE_NONE. */
+void pd_append_dates(struct pd_period period, struct pd_buffer *out);
 /* The payment period of a row, PD_DATE_NONE where not known. */
-struct pd_period pd_report_period(const struct pd_report *report, uint32_t record);
+static inline struct pd_period pd_report_period(const struct pd_report *report, uint32_t record)
+{
+    const int64_t begin = pd_report_integer(report, report->linkage->columns.mulai, record);
+    const int64_t end = pd_report_integer(report, report->linkage->columns.selesai, record);
+    return (struct pd_period){ begin == PD_NULL_INT ? PD_DATE_NONE : (int32_t)begin,
+                               end == PD_NULL_INT ? PD_DATE_NONE : (int32_t)end };
+}
+/* Whether the source has a text for these days. */
+static inline bool pd_source_says_period(const struct pd_job_source *source, struct pd_period period)
+{
+    return source->period_text.length > 0 && source->period.begin == period.begin && source->period.end == period.end;
+}
 /* The finest region code of a row (0 = tak_dikenal) and its dotted form. */
-uint64_t pd_report_region(const struct pd_report *report, uint32_t record);
+static inline uint64_t pd_report_region(const struct pd_report *report, uint32_t record)
+{
+    const struct pd_person_columns *columns = &report->linkage->columns;
+    int64_t code = pd_report_integer(report, columns->kode_desa, record);
+    if (code <= 0) code = pd_report_integer(report, columns->kode_kecamatan, record);
+    if (code <= 0) code = pd_report_integer(report, columns->kode_kabupaten, record);
+    if (code <= 0) code = pd_report_integer(report, columns->kode_provinsi, record);
+    return code > 0 ? (uint64_t)code : 0;
+}
 void pd_append_region(const struct pd_report *report, uint32_t record, struct pd_buffer *out);
 /* id_temuan of the finding at a position of temuan.csv, from 1: "T0000000001". */
 void pd_append_finding_id(struct pd_buffer *out, uint64_t number);
+/* Names in PD_NAME_BYTES (base/pen.h), but for the last. */
 const char *pd_class_name(uint8_t class);
 const char *pd_status_name(uint8_t status);
 const char *pd_method_name(uint8_t method);

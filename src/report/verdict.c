@@ -3,18 +3,16 @@
 
 enum { MIRIP_FROM = 850 };
 
-static const struct pd_column *column_of(const struct pd_report *report, int column)
+enum pd_verdict pd_verdict_equal(const struct pd_report *report, int index, uint32_t row, uint32_t reference)
 {
-    return &report->linkage->table->columns[column];
-}
-
-enum pd_verdict pd_verdict_equal(const struct pd_report *report, int column, uint32_t row, uint32_t reference)
-{
-    if (column < 0 || pd_column_is_null(column_of(report, column), row)) return PD_VERDICT_KOSONG_SUMBER;
-    if (pd_column_is_null(column_of(report, column), reference)) return PD_VERDICT_KOSONG_ACUAN;
-    const bool same =
-        pd_column_word(column_of(report, column), row) == pd_column_word(column_of(report, column), reference);
-    return same ? PD_VERDICT_SAMA : PD_VERDICT_BEDA;
+    if (index < 0) return PD_VERDICT_KOSONG_SUMBER;
+    const struct pd_column *column = &report->linkage->table->columns[index];
+    const uint64_t null = pd_column_stored_null(column);
+    const uint64_t value = pd_column_stored(column, row);
+    if (value == null) return PD_VERDICT_KOSONG_SUMBER;
+    const uint64_t wanted = pd_column_stored(column, reference);
+    if (wanted == null) return PD_VERDICT_KOSONG_ACUAN;
+    return value == wanted ? PD_VERDICT_SAMA : PD_VERDICT_BEDA;
 }
 
 enum pd_verdict pd_verdict_nik(const struct pd_report *report, uint32_t row, uint32_t reference)
@@ -39,15 +37,14 @@ enum pd_verdict pd_verdict_birth_date(const struct pd_report *report, uint32_t r
 
 const char *pd_verdict_name_of(enum pd_verdict verdict)
 {
-    static const char *const names[] = { "SAMA", "MIRIP", "BEDA", "KOSONG_SUMBER", "KOSONG_ACUAN", "DEFAULT" };
+    static const char names[][PD_NAME_BYTES] = { "SAMA", "MIRIP", "BEDA", "KOSONG_SUMBER", "KOSONG_ACUAN", "DEFAULT" };
     return names[verdict];
 }
 
 void pd_append_verdict(struct pd_buffer *out, enum pd_verdict verdict, unsigned score_thousandths)
 {
-    pd_append_string(out, pd_verdict_name_of(verdict));
-    if (verdict != PD_VERDICT_MIRIP) return;
-    pd_append_string(out, " (");
-    pd_append_u64(out, score_thousandths / 10);
-    pd_append_byte(out, ')');
+    struct pd_pen pen;
+    if (!pd_pen_begin(&pen, out)) return;
+    pd_pen_verdict(&pen, verdict, score_thousandths);
+    pd_pen_end(&pen);
 }

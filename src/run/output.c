@@ -28,10 +28,10 @@ struct pair_levels {
     struct pd_level_fields fields;
 };
 
-static void append_levels(const void *context, size_t edge, struct pd_buffer *out)
+static struct pd_pen write_levels(struct pd_pen pen, const void *context, size_t edge)
 {
     const struct pair_levels *levels = context;
-    pd_append_levels(out, &levels->fields, levels->edges, edge);
+    return pd_pen_levels(pen, &levels->fields, levels->edges, edge);
 }
 
 static void prefetch_levels(const void *context, size_t edge)
@@ -48,7 +48,7 @@ static enum padan_status write_pairs(struct pd_run_state *run, const struct pd_r
     pd_append_level_names(&names, &run->model);
     enum padan_status status = pd_buffer_status(&names, error);
     if (status == PADAN_OK) status = pd_level_fields_make(&levels.fields, &run->linker.plan, WEIGHT_DECIMALS, error);
-    const struct pd_level_columns columns = { { names.data, names.length }, append_levels, prefetch_levels, &levels };
+    const struct pd_level_columns columns = { { names.data, names.length }, write_levels, prefetch_levels, &levels };
     if (status == PADAN_OK) status = pd_write_pairs(report, &columns, &run->folder, error);
     pd_level_fields_reset(&levels.fields);
     pd_buffer_reset(&names);

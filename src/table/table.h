@@ -225,6 +225,27 @@ static inline bool pd_column_is_null(const struct pd_column *column, size_t reco
     return value != value;
 }
 
+/* The word of a record as it is stored, with no look into the column's numbers: equal where the values are. Not of
+ * DOUBLE columns. */
+static inline uint64_t pd_column_stored(const struct pd_column *column, size_t record)
+{
+    if (column->encoding == PD_ENCODING_LIKE) return pd_column_like_word(column, record);
+    switch (pd_encoding_width(column->encoding)) {
+    case 1: return ((const uint8_t *)column->words)[record];
+    case 2: return ((const uint16_t *)column->words)[record];
+    case 4: return ((const uint32_t *)column->words)[record];
+    default: return ((const uint64_t *)column->words)[record];
+    }
+}
+
+/* What is stored for NULL. */
+static inline uint64_t pd_column_stored_null(const struct pd_column *column)
+{
+    if (column->encoding == PD_ENCODING_INT) return (uint64_t)PD_NULL_INT;
+    if (column->encoding == PD_ENCODING_INT32) return (uint32_t)PD_NULL_INT32;
+    return column->encoding == PD_ENCODING_SMALL ? PD_SMALL_NULL : 0;
+}
+
 /* Brings the word of a record into the cache ahead of its use. */
 static inline void pd_column_prefetch(const struct pd_column *column, size_t record)
 {
