@@ -38,18 +38,24 @@ static inline char *pd_put_few_digits(char *to, uint32_t value, unsigned width)
     return to + width;
 }
 
+/* The last `width` digits; width in [9, 20]. */
+static inline char *pd_put_many_digits(char *to, uint64_t value, unsigned width)
+{
+    enum { HALF = 100000000 };
+    const uint64_t high = value / HALF;
+    const unsigned width_of_high = width - PD_DIGITS_AT_ONCE;
+    if (width_of_high > PD_DIGITS_AT_ONCE)
+        to = pd_put_few_digits(to, (uint32_t)(high / HALF), width_of_high - PD_DIGITS_AT_ONCE);
+    to = pd_put_few_digits(to, (uint32_t)(high % HALF),
+                           width_of_high < PD_DIGITS_AT_ONCE ? width_of_high : PD_DIGITS_AT_ONCE);
+    return pd_put_few_digits(to, (uint32_t)(value % HALF), PD_DIGITS_AT_ONCE);
+}
+
 /* Exactly `width` digits, of value modulo 10^width; width <= 20. */
 static inline char *pd_put_digits(char *to, uint64_t value, unsigned width)
 {
-    enum { HALF = 100000000 };
-    if (width == 0) return to;
-    if (width <= PD_DIGITS_AT_ONCE) return pd_put_few_digits(to, (uint32_t)(value % HALF), width);
-    const uint64_t high = value / HALF;
-    to = width <= 2 * PD_DIGITS_AT_ONCE
-             ? pd_put_few_digits(to, (uint32_t)(high % HALF), width - PD_DIGITS_AT_ONCE)
-             : pd_put_few_digits(pd_put_few_digits(to, (uint32_t)(high / HALF), width - 2 * PD_DIGITS_AT_ONCE),
-                                 (uint32_t)(high % HALF), PD_DIGITS_AT_ONCE);
-    return pd_put_few_digits(to, (uint32_t)(value % HALF), PD_DIGITS_AT_ONCE);
+    if (width - 1 >= PD_DIGITS_AT_ONCE) return width == 0 ? to : pd_put_many_digits(to, value, width);
+    return pd_put_few_digits(to, (uint32_t)(value % 100000000), width);
 }
 
 /* How many digits a number has. */

@@ -55,7 +55,7 @@ uint64_t pd_region_code_of_text(struct pd_text text)
     for (size_t i = 0; i < text.length; i++) {
         const char byte = text.data[i];
         if (byte >= '0' && byte <= '9') {
-            if (++n_digits > 12) return 0;
+            if (++n_digits > PD_REGION_DIGITS_MAX) return 0;
             code = code * 10 + (uint64_t)(byte - '0');
         } else if (byte != '.' && byte != ' ' && byte != '\'' && byte != '-' && byte != '"') {
             return 0;

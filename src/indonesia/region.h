@@ -54,6 +54,7 @@ uint64_t pd_region_at_level(uint64_t code, enum pd_region_level level);
 const struct pd_region *pd_region_find(const struct pd_region_index *index, uint64_t code);
 /* The number in a code's text, dots, blanks, quotes and a ".0" left out; 0 when it is none. */
 uint64_t pd_region_code_of_text(struct pd_text text);
+enum { PD_REGION_DIGITS_MAX = 12 }; /* of such a text */
 /* Current code of a code of any edition: itself, or what it became. A code that is unknown at its own level is placed
  * at the finest level that is known; 0 when not even its province is. *was_old (may be NULL) tells that it was
  * translated. */

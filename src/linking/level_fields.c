@@ -3,9 +3,15 @@
 
 #include "base/memory.h"
 
+#include <stdio.h>
+
+enum { GAMMA_BYTES = 8 };
+
 struct pd_level_field {
-    char text[1 + PD_NUMBER_ROOM];     /* a comma and the weight */
-    size_t length;                     /* 0 = it depends on the pair */
+    char gamma[GAMMA_BYTES];         /* a comma and the level */
+    char weight[1 + PD_NUMBER_ROOM]; /* a comma and what it weighs */
+    uint8_t gamma_length;
+    uint8_t weight_length;             /* 0 = it depends on the pair */
     const struct pd_plan_level *level; /* NULL when there is no such level: it weighs nothing */
 };
 
@@ -18,11 +24,12 @@ static void fill_field(struct pd_level_fields *fields, size_t comparison, int ga
 {
     struct pd_level_field *field = field_at(fields, comparison, gamma);
     field->level = pd_plan_level_of(fields->plan, comparison, gamma);
+    field->gamma_length = (uint8_t)snprintf(field->gamma, sizeof field->gamma, ",%d", gamma);
     if (field->level != NULL && field->level->frequency != NULL) return;
     const pd_weight weight = field->level == NULL ? 0 : field->level->weight;
-    field->text[0] = ',';
-    field->length =
-        (size_t)(pd_put_double(field->text + 1, pd_weight_to_double(weight), fields->decimals) - field->text);
+    field->weight[0] = ',';
+    const char *end = pd_put_double(field->weight + 1, pd_weight_to_double(weight), fields->decimals);
+    field->weight_length = (uint8_t)(end - field->weight);
 }
 
 enum padan_status pd_level_fields_make(struct pd_level_fields *fields, const struct pd_plan *plan, unsigned decimals,
@@ -56,36 +63,23 @@ void pd_append_level_names(struct pd_buffer *out, const struct pd_model *model)
         }
 }
 
-/* Levels of a pair, a comma before each: most have one digit, -1 is NULL. */
-static char *put_gammas(char *to, const int8_t *gammas, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        const int gamma = gammas[i];
-        const int digits = gamma < 0 ? -gamma : gamma;
-        *to++ = ',';
-        if (gamma < 0) *to++ = '-';
-        if (digits >= 100) *to++ = '1';
-        if (digits >= 10) *to++ = (char)('0' + digits / 10 % 10);
-        *to++ = (char)('0' + digits % 10);
-    }
-    return to;
-}
-
 struct pd_pen pd_pen_levels(struct pd_pen pen, const struct pd_level_fields *fields, const struct pd_edges *edges,
                             size_t index)
 {
-    enum { LONGEST = 5 }; /* ",-128" */
     const struct pd_edge *edge = &edges->edges[index];
-    const int8_t *gammas = edges->gammas + index * edges->n_comparisons;
-    if (!pd_pen_room(&pen, edges->n_comparisons * (LONGEST + PD_NUMBER_ROOM))) return pen;
-    pen.at = put_gammas(pen.at, gammas, edges->n_comparisons);
-    for (size_t i = 0; i < edges->n_comparisons; i++) {
+    const size_t n = edges->n_comparisons;
+    const int8_t *gammas = edges->gammas + index * n;
+    if (!pd_pen_room(&pen, n * (GAMMA_BYTES + 1 + PD_NUMBER_ROOM))) return pen;
+    for (size_t i = 0; i < n; i++) {
         const struct pd_level_field *field = field_at(fields, i, gammas[i]);
-        if (field->length > 0) {
-            memcpy(pen.at, field->text, PD_NUMBER_ROOM);
-            pen.at += field->length;
-            continue;
-        }
+        memcpy(pen.at, field->gamma, sizeof field->gamma);
+        pen.at += field->gamma_length;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct pd_level_field *field = field_at(fields, i, gammas[i]);
+        memcpy(pen.at, field->weight, PD_NUMBER_ROOM);
+        pen.at += field->weight_length;
+        if (field->weight_length > 0) continue;
         const pd_weight weight = pd_plan_weight(fields->plan, field->level, edge->left, edge->right);
         pd_pen_byte(&pen, ',');
         pd_pen_double(&pen, pd_weight_to_double(weight), fields->decimals);

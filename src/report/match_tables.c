@@ -2,9 +2,12 @@
 #include "report/match_tables.h"
 
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "base/prefetch.h"
 #include "report/row_pen.h"
 #include "report/verdict.h"
+
+#include <stdatomic.h>
 
 enum { COMPRESS_FROM_ROWS = 20000000 };
 
@@ -12,9 +15,68 @@ enum { COMPRESS_FROM_ROWS = 20000000 };
 
 struct cluster_rows {
     const struct pd_report *report;
-    const pd_weight *weakest; /* [n_records] by representative; INT64_MAX = no edge inside */
-    const uint8_t *split;     /* [n_records] an automatic edge of the row was refused */
+    _Atomic pd_weight *weakest; /* [n_records] by representative; INT64_MAX = no edge inside */
+    _Atomic uint8_t *split;     /* [n_records] an automatic edge of the row was refused */
 };
+
+enum { CHUNK_ITEMS = 1 << 16 };
+
+static size_t end_of_chunk(size_t chunk, size_t n)
+{
+    return n - chunk * CHUNK_ITEMS < CHUNK_ITEMS ? n : (chunk + 1) * CHUNK_ITEMS;
+}
+
+static enum padan_status begin_clusters(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct cluster_rows *rows = context;
+    (void)worker;
+    (void)error;
+    const size_t end = end_of_chunk(chunk, rows->report->linkage->table->n_records);
+    for (size_t i = chunk * CHUNK_ITEMS; i < end; i++) {
+        atomic_store_explicit(&rows->weakest[i], INT64_MAX, memory_order_relaxed);
+        atomic_store_explicit(&rows->split[i], 0, memory_order_relaxed);
+    }
+    return PADAN_OK;
+}
+
+/* The least of all is the same in any order. */
+static void lower(_Atomic pd_weight *least, pd_weight weight)
+{
+    pd_weight known = atomic_load_explicit(least, memory_order_relaxed);
+    while (weight < known &&
+           !atomic_compare_exchange_weak_explicit(least, &known, weight, memory_order_relaxed, memory_order_relaxed)) {}
+}
+
+static enum padan_status look_at_edges(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct cluster_rows *rows = context;
+    const struct pd_linkage *linkage = rows->report->linkage;
+    (void)worker;
+    (void)error;
+    const size_t end = end_of_chunk(chunk, linkage->edges->n_edges);
+    for (size_t i = chunk * CHUNK_ITEMS; i < end; i++) {
+        const struct pd_edge *edge = &linkage->edges->edges[i];
+        if (edge->class != PD_CLASS_AUTOMATIC) continue;
+        if (edge->cut == PD_CUT_NONE) {
+            lower(&rows->weakest[linkage->cluster[edge->left]], edge->weight);
+            continue;
+        }
+        atomic_store_explicit(&rows->split[edge->left], 1, memory_order_relaxed);
+        atomic_store_explicit(&rows->split[edge->right], 1, memory_order_relaxed);
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status fill_clusters(struct cluster_rows *rows, struct padan_error *error)
+{
+    const struct pd_report *report = rows->report;
+    const size_t n = report->linkage->table->n_records;
+    const size_t n_edges = report->linkage->edges->n_edges;
+    PD_TRY(pd_allocate_array(&rows->weakest, n, sizeof *rows->weakest, error));
+    PD_TRY(pd_allocate_array(&rows->split, n, sizeof *rows->split, error));
+    PD_TRY(pd_parallel_for((n + CHUNK_ITEMS - 1) / CHUNK_ITEMS, report->threads, begin_clusters, rows, error));
+    return pd_parallel_for((n_edges + CHUNK_ITEMS - 1) / CHUNK_ITEMS, report->threads, look_at_edges, rows, error);
+}
 
 static void prefetch_cluster_row(const void *context, size_t row)
 {
@@ -31,6 +93,8 @@ static size_t cluster_row(const void *context, size_t row, struct pd_buffer *out
     const struct cluster_rows *rows = context;
     const struct pd_linkage *linkage = rows->report->linkage;
     const uint32_t cluster = linkage->cluster[row];
+    const pd_weight weakest = atomic_load_explicit(&rows->weakest[cluster], memory_order_relaxed);
+    const bool is_split = atomic_load_explicit(&rows->split[row], memory_order_relaxed) != 0;
     struct pd_pen pen;
     if (!pd_pen_begin(&pen, out)) return 0;
     pd_pen_row_identity(&pen, rows->report, (uint32_t)row);
@@ -41,9 +105,9 @@ static size_t cluster_row(const void *context, size_t row, struct pd_buffer *out
     pd_pen_byte(&pen, ',');
     pd_pen_u64(&pen, linkage->cluster_size[row]);
     pd_pen_byte(&pen, ',');
-    if (rows->weakest[cluster] != INT64_MAX) pd_pen_weight(&pen, rows->weakest[cluster], 4);
+    if (weakest != INT64_MAX) pd_pen_weight(&pen, weakest, 4);
     pd_pen_byte(&pen, ',');
-    pd_pen_byte(&pen, rows->split[row] ? '1' : '0');
+    pd_pen_byte(&pen, is_split ? '1' : '0');
     pd_pen_byte(&pen, '\n');
     pd_pen_end(&pen);
     return 1;
@@ -54,34 +118,20 @@ enum padan_status pd_write_clusters(const struct pd_report *report, struct pd_ru
 {
     const struct pd_linkage *linkage = report->linkage;
     const size_t n = linkage->table->n_records;
-    pd_weight *weakest = NULL;
-    uint8_t *split = NULL;
-    PD_TRY(pd_allocate_array(&weakest, n, sizeof *weakest, error));
-    enum padan_status status = pd_allocate(&split, n, 1, error);
-    if (status == PADAN_OK) {
-        for (size_t i = 0; i < n; i++) weakest[i] = INT64_MAX;
-        for (size_t i = 0; i < linkage->edges->n_edges; i++) {
-            const struct pd_edge *edge = &linkage->edges->edges[i];
-            if (edge->class != PD_CLASS_AUTOMATIC) continue;
-            if (edge->cut != PD_CUT_NONE) split[edge->left] = split[edge->right] = 1;
-            pd_weight *least = &weakest[linkage->cluster[edge->left]];
-            if (edge->cut == PD_CUT_NONE && edge->weight < *least) *least = edge->weight;
-        }
-        const struct cluster_rows context = { report, weakest, split };
-        const struct pd_rows rows = {
-            .header =
-                PD_TEXT("source_dataset,unique_id,cluster_id,household_cluster_id,n_baris_klaster,bobot_min,dipisah"),
-            .n_rows = n,
-            .format = cluster_row,
-            .prefetch = prefetch_cluster_row,
-            .context = &context,
-            .n_threads = report->threads,
-            .compress = n > COMPRESS_FROM_ROWS
-        };
-        status = pd_run_folder_rows(folder, "klaster.csv", &rows, error);
-    }
-    pd_free(weakest);
-    pd_free(split);
+    struct cluster_rows context = { .report = report };
+    const struct pd_rows rows = {
+        .header = PD_TEXT("source_dataset,unique_id,cluster_id,household_cluster_id,n_baris_klaster,bobot_min,dipisah"),
+        .n_rows = n,
+        .format = cluster_row,
+        .prefetch = prefetch_cluster_row,
+        .context = &context,
+        .n_threads = report->threads,
+        .compress = n > COMPRESS_FROM_ROWS
+    };
+    enum padan_status status = fill_clusters(&context, error);
+    if (status == PADAN_OK) status = pd_run_folder_rows(folder, "klaster.csv", &rows, error);
+    pd_free(context.weakest);
+    pd_free(context.split);
     return status;
 }
 

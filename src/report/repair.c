@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/prefetch.h"
 #include "indonesia/nik.h"
+#include "report/row_pen.h"
 #include "report/verdict.h"
 
 enum anomaly {
@@ -219,13 +220,11 @@ static void append_values(const struct subject_row *subject, enum anomaly anomal
 
 /* --- a line --- */
 
-static void append_level(const struct pd_report *report, int column, uint32_t row, struct pd_buffer *out)
+PD_PEN_INLINE void write_level(struct pd_pen *pen, const struct pd_report *report, int column, uint32_t row)
 {
     const int64_t code = pd_report_integer(report, column, row);
-    if (code > 0)
-        pd_region_append_dotted(out, (uint64_t)code);
-    else
-        pd_append_string(out, "tak_dikenal");
+    pd_pen_region_code(pen, code > 0 ? (uint64_t)code : 0);
+    pd_pen_byte(pen, ',');
 }
 
 static void add_line(struct subject_row *subject, enum anomaly anomaly)
@@ -233,36 +232,35 @@ static void add_line(struct subject_row *subject, enum anomaly anomaly)
     const struct pd_report *report = subject->repairs->report;
     const struct pd_person_columns *columns = &report->linkage->columns;
     const struct pd_row_link *link = &report->linkage->links[subject->row];
-    const uint32_t from = adviser(subject, anomaly);
-    struct pd_buffer *out = subject->out;
-    const int levels[] = { columns->kode_kabupaten, columns->kode_kecamatan, columns->kode_desa };
-    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
-        append_level(report, levels[i], subject->row, out);
-        pd_append_byte(out, ',');
-    }
-    pd_append_key(report, subject->row, out);
-    pd_append_byte(out, ',');
-    pd_append_program(report, subject->row, out);
-    pd_append_byte(out, ',');
-    pd_append_nik(report, subject->row, out);
-    pd_append_byte(out, ',');
-    pd_append_column(report, subject->repairs->name, subject->row, out);
-    pd_append_byte(out, ',');
-    pd_append_string(out, anomalies[anomaly].code);
-    pd_append_byte(out, ',');
-    pd_append_csv(out, pd_text_of(anomalies[anomaly].reason));
-    pd_append_byte(out, ',');
-    pd_append_string(out, anomalies[anomaly].column);
-    pd_append_byte(out, ',');
-    append_values(subject, anomaly, out);
-    pd_append_byte(out, ',');
-    if (from != PD_NO_RECORD) pd_append_record_id(report, from, out);
-    pd_append_byte(out, ',');
+    struct pd_pen pen;
+    if (!pd_pen_begin(&pen, subject->out)) return;
+    write_level(&pen, report, columns->kode_kabupaten, subject->row);
+    write_level(&pen, report, columns->kode_kecamatan, subject->row);
+    write_level(&pen, report, columns->kode_desa, subject->row);
+    pd_pen_key(&pen, report, subject->row);
+    pd_pen_byte(&pen, ',');
+    pd_pen_program(&pen, report, subject->row);
+    pd_pen_byte(&pen, ',');
+    pd_pen_nik(&pen, report, subject->row);
+    pd_pen_byte(&pen, ',');
+    pd_pen_column(&pen, report, subject->repairs->name, subject->row);
+    pd_pen_byte(&pen, ',');
+    pd_pen_text(&pen, pd_text_of(anomalies[anomaly].code));
+    pd_pen_byte(&pen, ',');
+    pd_pen_csv(&pen, pd_text_of(anomalies[anomaly].reason));
+    pd_pen_byte(&pen, ',');
+    pd_pen_text(&pen, pd_text_of(anomalies[anomaly].column));
+    pd_pen_byte(&pen, ',');
+    pd_pen_append(&pen, append_values(subject, anomaly, subject->out));
+    pd_pen_byte(&pen, ',');
+    pd_pen_row_id(&pen, report, adviser(subject, anomaly));
+    pd_pen_byte(&pen, ',');
     if (link->register_edge != PD_NO_EDGE)
-        pd_append_double(out, pd_weight_to_double(report->linkage->edges->edges[link->register_edge].weight), 6);
-    pd_append_byte(out, ',');
-    pd_append_string(out, pd_class_name(link->class));
-    pd_append_string(out, ",,,,Mohon perbaikan\n");
+        pd_pen_weight(&pen, report->linkage->edges->edges[link->register_edge].weight, 6);
+    pd_pen_byte(&pen, ',');
+    pd_pen_name(&pen, pd_class_name(link->class));
+    pd_pen_literal(&pen, ",,,,Mohon perbaikan\n");
+    pd_pen_end(&pen);
     subject->n_lines++;
 }
 
@@ -335,16 +333,36 @@ static void look_at_person(struct subject_row *subject)
     if (differs(subject, columns->jenis_kelamin)) add_line(subject, JK_BEDA);
 }
 
+/* The region code as it was written; 0 when it is none. */
+static uint64_t written_code(const struct repairs *repairs, uint32_t row)
+{
+    char scratch[24];
+    uint64_t number = 0;
+    if (repairs->region < 0) return 0;
+    const struct pd_column *column = column_of(repairs, repairs->region);
+    const unsigned length = pd_column_plain_digits(column, row, &number);
+    if (length > 0 && length <= PD_REGION_DIGITS_MAX) return number;
+    return pd_region_code_of_text(pd_column_text(column, row, scratch));
+}
+
+/* What became the row's village as it stands is in the list of today. */
+static bool says_old_code(const struct repairs *repairs, uint32_t row)
+{
+    const struct pd_report *report = repairs->report;
+    const uint64_t written = written_code(repairs, row);
+    const int64_t village = pd_report_integer(report, report->linkage->columns.kode_desa, row);
+    bool was_old = false;
+    if (pd_region_level(written) == PD_REGION_VILLAGE && (village < 0 || (uint64_t)village != written))
+        (void)pd_region_modern(report->regions, written, &was_old);
+    return was_old;
+}
+
 static void look_at_place(struct subject_row *subject)
 {
     const struct repairs *repairs = subject->repairs;
     const struct pd_report *report = repairs->report;
     const struct pd_person_columns *columns = &report->linkage->columns;
-    char scratch[24];
-    const uint64_t written = pd_region_code_of_text(text_of(repairs, repairs->region, subject->row, scratch));
-    bool was_old = false;
-    if (written != 0 && pd_region_level(written) == PD_REGION_VILLAGE)
-        (void)pd_region_modern(report->regions, written, &was_old);
+    const bool was_old = says_old_code(repairs, subject->row);
     const bool unknown = pd_report_region(report, subject->row) == 0;
     if (unknown)
         add_line(subject, WILAYAH_TAK_DIKENAL);

@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "base/sha256.h"
 #include "table/column_csv.h"
 
@@ -59,8 +60,10 @@ static uint64_t hash_digits(uint64_t word)
     return pd_mix64(word + 1);
 }
 
-static enum padan_status hash_texts(struct pd_hashed_column *hashed, struct padan_error *error)
+static enum padan_status hash_texts(void *context, size_t index, int worker, struct padan_error *error)
 {
+    struct pd_hashed_column *hashed = &((struct pd_hashed_column *)context)[index];
+    (void)worker;
     const struct pd_dictionary *dictionary = hashed->column->dictionary;
     if (dictionary == NULL) return PADAN_OK;
     PD_TRY(pd_allocate(&hashed->of_code, (size_t)dictionary->n_entries + 1, sizeof *hashed->of_code, error));
@@ -78,15 +81,15 @@ enum padan_status pd_row_hasher_make(struct pd_row_hasher *hasher, const struct 
     enum { N_READ = sizeof read_columns / sizeof *read_columns };
     *hasher = (struct pd_row_hasher){ .report = report };
     PD_TRY(pd_allocate(&hasher->columns, N_READ, sizeof *hasher->columns, error));
-    enum padan_status status = PADAN_OK;
-    for (size_t i = 0; i < N_READ && status == PADAN_OK; i++) {
+    for (size_t i = 0; i < N_READ; i++) {
         const int column = pd_report_original(report, read_columns[i].canonical);
         if (column < 0) continue;
         struct pd_hashed_column *hashed = &hasher->columns[hasher->n_columns++];
         hashed->column = &report->linkage->table->columns[column];
         hashed->place = read_columns[i].column;
-        status = hash_texts(hashed, error);
     }
+    const enum padan_status status =
+        pd_parallel_for(hasher->n_columns, report->threads, hash_texts, hasher->columns, error);
     if (status != PADAN_OK) pd_row_hasher_reset(hasher);
     return status;
 }

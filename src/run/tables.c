@@ -2,6 +2,7 @@
 #include "run/tables.h"
 
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "checking/file_grade.h"
 
 static enum padan_status publish(struct pd_run_state *run, const char *name, struct pd_buffer *out,
@@ -48,6 +49,11 @@ static const char *coding_name(enum pd_region_coding coding)
     return coding == PD_CODING_DAGRI ? "dagri" : coding == PD_CODING_BPS ? "bps" : "";
 }
 
+struct load_summary {
+    const struct pd_run_state *run;
+    struct pd_buffer *lines; /* [n_files] */
+};
+
 static void append_money(const struct pd_run_state *run, const struct pd_file_result *file, struct pd_buffer *out)
 {
     const int column = run->linkage.columns.nominal;
@@ -93,14 +99,34 @@ static void append_file(const struct pd_run_state *run, size_t index, struct pd_
     pd_append_byte(out, '\n');
 }
 
+/* A file is looked at whole. */
+static enum padan_status look_at_file(void *context, size_t index, int worker, struct padan_error *error)
+{
+    const struct load_summary *summary = context;
+    (void)worker;
+    append_file(summary->run, index, &summary->lines[index]);
+    return pd_buffer_status(&summary->lines[index], error);
+}
+
 enum padan_status pd_write_load_summary(struct pd_run_state *run, struct padan_error *error)
 {
+    struct load_summary summary = { .run = run };
+    const size_t n = run->ingested.n_files;
+    PD_TRY(pd_allocate(&summary.lines, n + 1, sizeof *summary.lines, error));
     struct pd_buffer out = { 0 };
     pd_append_string(&out, "berkas,sha256,baris_dibaca,diterima,ditolak,kolom_terpetakan,kolom_lain,grade_berkas,"
                            "kode_wilayah,penyandian,pemisah,format_tanggal,nominal_diterima,nominal_ditolak,"
                            "n_tanpa_nominal,baris_total_cocok,baris_kosong,baris_total,baris_program_lain\n");
-    for (size_t i = 0; i < run->ingested.n_files; i++) append_file(run, i, &out);
-    return publish(run, "ringkasan_pemuatan.csv", &out, error);
+    const enum padan_status status = pd_parallel_for(n, run->threads, look_at_file, &summary, error);
+    for (size_t i = 0; i < n; i++) {
+        const struct pd_buffer *line = &summary.lines[i];
+        pd_append_bytes(&out, line->data, line->length);
+        pd_buffer_reset(&summary.lines[i]);
+    }
+    pd_free(summary.lines);
+    if (status == PADAN_OK) return publish(run, "ringkasan_pemuatan.csv", &out, error);
+    pd_buffer_reset(&out);
+    return status;
 }
 
 /* --- ditolak.csv --- */
