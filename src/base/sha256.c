@@ -58,38 +58,87 @@ static void blocks_scalar(uint32_t state[8], const uint8_t *bytes, size_t n_bloc
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-/* The instructions work on two halves of the state in the order (A B E F) and (C D G H), four rounds per message
- * register; the message schedule of the next four words is made along the way. */
-__attribute__((target("sha,sse4.1"))) static void blocks_sha_ni(uint32_t state[8], const uint8_t *bytes,
-                                                                size_t n_blocks)
+#define SHA_NI __attribute__((target("sha,sse4.1")))
+#define SHA_NI_INLINE SHA_NI __attribute__((always_inline)) static inline
+
+/* The instructions work on two halves of the state in the order (A B E F) and (C D G H). */
+struct halves {
+    __m128i abef, cdgh;
+};
+
+SHA_NI_INLINE struct halves load_state(const uint32_t state[8])
 {
-    const __m128i swap = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
     const __m128i low = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)(const void *)state), 0xb1);
     const __m128i high = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)(const void *)(state + 4)), 0x1b);
-    __m128i abef = _mm_alignr_epi8(low, high, 8), cdgh = _mm_blend_epi16(high, low, 0xf0);
-    for (; n_blocks > 0; n_blocks--, bytes += BLOCK) {
-        const __m128i abef_before = abef, cdgh_before = cdgh;
-        __m128i w[4];
-        for (int i = 0; i < 4; i++)
-            w[i] = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(const void *)(bytes + 16 * i)), swap);
-#pragma GCC unroll 16
-        for (int i = 0; i < 16; i++) {
-            const __m128i current = w[i & 3];
-            const __m128i constant = _mm_loadu_si128((const __m128i *)(const void *)(round_constants + 4 * i));
-            const __m128i sum = _mm_add_epi32(current, constant);
-            cdgh = _mm_sha256rnds2_epu32(cdgh, abef, sum);
-            abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(sum, 0x0e));
-            if (i >= 12) continue;
-            const __m128i next = w[(i + 1) & 3], third = w[(i + 2) & 3], fourth = w[(i + 3) & 3];
-            const __m128i part = _mm_add_epi32(_mm_sha256msg1_epu32(current, next), _mm_alignr_epi8(fourth, third, 4));
-            w[i & 3] = _mm_sha256msg2_epu32(part, fourth);
-        }
-        abef = _mm_add_epi32(abef, abef_before);
-        cdgh = _mm_add_epi32(cdgh, cdgh_before);
-    }
-    const __m128i feba = _mm_shuffle_epi32(abef, 0x1b), dchg = _mm_shuffle_epi32(cdgh, 0xb1);
+    return (struct halves){ _mm_alignr_epi8(low, high, 8), _mm_blend_epi16(high, low, 0xf0) };
+}
+
+SHA_NI_INLINE void store_state(uint32_t state[8], struct halves halves)
+{
+    const __m128i feba = _mm_shuffle_epi32(halves.abef, 0x1b), dchg = _mm_shuffle_epi32(halves.cdgh, 0xb1);
     _mm_storeu_si128((__m128i *)(void *)state, _mm_blend_epi16(feba, dchg, 0xf0));
     _mm_storeu_si128((__m128i *)(void *)(state + 4), _mm_alignr_epi8(dchg, feba, 8));
+}
+
+SHA_NI_INLINE void load_block(const uint8_t *bytes, __m128i w[4])
+{
+    const __m128i swap = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
+    for (int i = 0; i < 4; i++)
+        w[i] = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(const void *)(bytes + 16 * i)), swap);
+}
+
+/* Four rounds of a message register; the message schedule of the next four words is made along the way. */
+SHA_NI_INLINE void four_rounds(struct halves *state, __m128i w[4], int i)
+{
+    const __m128i current = w[i & 3];
+    const __m128i constant = _mm_loadu_si128((const __m128i *)(const void *)(round_constants + 4 * i));
+    const __m128i sum = _mm_add_epi32(current, constant);
+    state->cdgh = _mm_sha256rnds2_epu32(state->cdgh, state->abef, sum);
+    state->abef = _mm_sha256rnds2_epu32(state->abef, state->cdgh, _mm_shuffle_epi32(sum, 0x0e));
+    if (i >= 12) return;
+    const __m128i next = w[(i + 1) & 3], third = w[(i + 2) & 3], fourth = w[(i + 3) & 3];
+    const __m128i part = _mm_add_epi32(_mm_sha256msg1_epu32(current, next), _mm_alignr_epi8(fourth, third, 4));
+    w[i & 3] = _mm_sha256msg2_epu32(part, fourth);
+}
+
+SHA_NI_INLINE struct halves added(struct halves a, struct halves b)
+{
+    return (struct halves){ _mm_add_epi32(a.abef, b.abef), _mm_add_epi32(a.cdgh, b.cdgh) };
+}
+
+SHA_NI static void blocks_sha_ni(uint32_t state[8], const uint8_t *bytes, size_t n_blocks)
+{
+    struct halves hash = load_state(state);
+    for (; n_blocks > 0; n_blocks--, bytes += BLOCK) {
+        const struct halves before = hash;
+        __m128i w[4];
+        load_block(bytes, w);
+#pragma GCC unroll 16
+        for (int i = 0; i < 16; i++) four_rounds(&hash, w, i);
+        hash = added(hash, before);
+    }
+    store_state(state, hash);
+}
+
+/* The same of two hashes at once. A round waits for the one before, so the other's rounds fit in between. */
+SHA_NI static void blocks_of_two_sha_ni(uint32_t *const states[2], const uint8_t *const bytes[2], size_t n_blocks)
+{
+    struct halves left = load_state(states[0]), right = load_state(states[1]);
+    for (size_t block = 0; block < n_blocks; block++) {
+        const struct halves left_before = left, right_before = right;
+        __m128i w[2][4];
+        load_block(bytes[0] + block * BLOCK, w[0]);
+        load_block(bytes[1] + block * BLOCK, w[1]);
+#pragma GCC unroll 16
+        for (int i = 0; i < 16; i++) {
+            four_rounds(&left, w[0], i);
+            four_rounds(&right, w[1], i);
+        }
+        left = added(left, left_before);
+        right = added(right, right_before);
+    }
+    store_state(states[0], left);
+    store_state(states[1], right);
 }
 
 #include <cpuid.h>
@@ -109,6 +158,11 @@ static bool has_sha_ni(void)
     return false;
 }
 #define blocks_sha_ni blocks_scalar
+
+static void blocks_of_two_sha_ni(uint32_t *const states[2], const uint8_t *const bytes[2], size_t n_blocks)
+{
+    for (int i = 0; i < 2; i++) blocks_scalar(states[i], bytes[i], n_blocks);
+}
 #endif
 
 /* Kept in the state's top bit of length, so that no global remembers the processor. */
@@ -145,6 +199,54 @@ void pd_sha256_add(struct pd_sha256 *hash, const void *bytes, size_t length)
     }
     hash_blocks(hash, from, length / BLOCK);
     if (length % BLOCK > 0) memcpy(hash->pending, from + length / BLOCK * BLOCK, length % BLOCK);
+}
+
+/* Ends the block that was begun, as far as there are bytes. */
+static void end_block(struct pd_sha256_piece *piece)
+{
+    const size_t pending = (size_t)(piece->hash->length % BLOCK), room = BLOCK - pending;
+    const size_t taken = piece->length < room ? piece->length : room;
+    if (pending == 0) return;
+    pd_sha256_add(piece->hash, piece->bytes, taken);
+    piece->bytes = (const uint8_t *)piece->bytes + taken;
+    piece->length -= taken;
+}
+
+/* The same number of blocks of both. */
+static void add_blocks(struct pd_sha256_piece *left, struct pd_sha256_piece *right, size_t n_blocks)
+{
+    struct pd_sha256_piece *const pieces[] = { left, right };
+    uint32_t *const states[] = { left->hash->state, right->hash->state };
+    const uint8_t *const bytes[] = { left->bytes, right->bytes };
+    if ((left->hash->length & WITH_SHA_NI) != 0)
+        blocks_of_two_sha_ni(states, bytes, n_blocks);
+    else
+        for (int i = 0; i < 2; i++) blocks_scalar(states[i], bytes[i], n_blocks);
+    for (int i = 0; i < 2; i++) {
+        pieces[i]->hash->length += n_blocks * BLOCK;
+        pieces[i]->bytes = bytes[i] + n_blocks * BLOCK;
+        pieces[i]->length -= n_blocks * BLOCK;
+    }
+}
+
+void pd_sha256_add_all(struct pd_sha256_piece *pieces, size_t n_pieces)
+{
+    for (size_t i = 0; i < n_pieces; i++) end_block(&pieces[i]);
+    for (;;) {
+        struct pd_sha256_piece *most = NULL, *second = NULL;
+        for (size_t i = 0; i < n_pieces; i++) {
+            struct pd_sha256_piece *piece = &pieces[i];
+            if (most == NULL || piece->length > most->length) {
+                second = most;
+                most = piece;
+            } else if (second == NULL || piece->length > second->length) {
+                second = piece;
+            }
+        }
+        if (second == NULL || second->length < BLOCK) break;
+        add_blocks(most, second, second->length / BLOCK);
+    }
+    for (size_t i = 0; i < n_pieces; i++) pd_sha256_add(pieces[i].hash, pieces[i].bytes, pieces[i].length);
 }
 
 void pd_sha256_finish(struct pd_sha256 *hash, char hex[65])

@@ -15,6 +15,13 @@ struct pd_sha256 {
 
 void pd_sha256_start(struct pd_sha256 *hash);
 void pd_sha256_add(struct pd_sha256 *hash, const void *bytes, size_t length);
+/* Adds bytes to several hashes, two at a time where that is faster than one after the other. Uses up the pieces. */
+struct pd_sha256_piece {
+    struct pd_sha256 *hash; /* each of another */
+    const void *bytes;
+    size_t length;
+};
+void pd_sha256_add_all(struct pd_sha256_piece *pieces, size_t n_pieces);
 /* The digest as 64 lower-case hex digits and a NUL. The state is used up. */
 void pd_sha256_finish(struct pd_sha256 *hash, char hex[65]);
 void pd_sha256_hex(struct pd_text content, char hex[65]);

@@ -113,26 +113,36 @@ static size_t cluster_row(const void *context, size_t row, struct pd_buffer *out
     return 1;
 }
 
-enum padan_status pd_write_clusters(const struct pd_report *report, struct pd_run_folder *folder,
-                                    struct padan_error *error)
+static void release_clusters(void *context)
 {
-    const struct pd_linkage *linkage = report->linkage;
-    const size_t n = linkage->table->n_records;
-    struct cluster_rows context = { .report = report };
-    const struct pd_rows rows = {
-        .header = PD_TEXT("source_dataset,unique_id,cluster_id,household_cluster_id,n_baris_klaster,bobot_min,dipisah"),
-        .n_rows = n,
-        .format = cluster_row,
-        .prefetch = prefetch_cluster_row,
-        .context = &context,
-        .n_threads = report->threads,
-        .compress = n > COMPRESS_FROM_ROWS
+    struct cluster_rows *rows = context;
+    pd_free(rows->weakest);
+    pd_free(rows->split);
+    pd_free(rows);
+}
+
+enum padan_status pd_plan_clusters(const struct pd_report *report, struct pd_table_plan *plan,
+                                   struct padan_error *error)
+{
+    const size_t n = report->linkage->table->n_records;
+    struct cluster_rows *context = NULL;
+    PD_TRY(pd_allocate(&context, 1, sizeof *context, error));
+    context->report = report;
+    *plan = (struct pd_table_plan){
+        .name = "klaster.csv",
+        .rows = { .header =
+                      PD_TEXT("source_dataset,unique_id,cluster_id,household_cluster_id,n_baris_klaster,bobot_min,"
+                              "dipisah"),
+                  .n_rows = n,
+                  .format = cluster_row,
+                  .prefetch = prefetch_cluster_row,
+                  .context = context,
+                  .n_threads = report->threads,
+                  .compress = n > COMPRESS_FROM_ROWS },
+        .context = context,
+        .release = release_clusters
     };
-    enum padan_status status = fill_clusters(&context, error);
-    if (status == PADAN_OK) status = pd_run_folder_rows(folder, "klaster.csv", &rows, error);
-    pd_free(context.weakest);
-    pd_free(context.split);
-    return status;
+    return fill_clusters(context, error);
 }
 
 /* --- pasangan.csv --- */
@@ -145,6 +155,7 @@ PD_PEN_INLINE void write_decision(struct pd_pen *pen, const struct pd_report *re
 struct pair_rows {
     const struct pd_report *report;
     const struct pd_level_columns *levels;
+    struct pd_buffer header;
 };
 
 static void prefetch_pair_row(const void *context, size_t row)
@@ -190,25 +201,33 @@ static size_t pair_row(const void *context, size_t row, struct pd_buffer *out)
     return 1;
 }
 
-enum padan_status pd_write_pairs(const struct pd_report *report, const struct pd_level_columns *levels,
-                                 struct pd_run_folder *folder, struct padan_error *error)
+static void release_pairs(void *context)
 {
-    const struct pair_rows context = { report, levels };
-    struct pd_buffer header = { 0 };
-    pd_append_string(&header,
+    pd_buffer_reset(&((struct pair_rows *)context)->header);
+    pd_free(context);
+}
+
+enum padan_status pd_plan_pairs(const struct pd_report *report, const struct pd_level_columns *levels,
+                                struct pd_table_plan *plan, struct padan_error *error)
+{
+    struct pair_rows *context = NULL;
+    PD_TRY(pd_allocate(&context, 1, sizeof *context, error));
+    *context = (struct pair_rows){ .report = report, .levels = levels };
+    struct pd_buffer *header = &context->header;
+    pd_append_string(header,
                      "match_weight,match_probability,source_dataset_l,unique_id_l,source_dataset_r,unique_id_r");
-    pd_append_text(&header, levels->names);
-    pd_append_string(&header, ",match_key,kelas,aturan_keputusan,dalam_klaster,alasan_putus");
-    enum padan_status status = pd_buffer_status(&header, error);
-    const struct pd_rows rows = { .header = { header.data, header.length },
-                                  .n_rows = report->linkage->edges->n_edges,
-                                  .format = pair_row,
-                                  .prefetch = prefetch_pair_row,
-                                  .context = &context,
-                                  .n_threads = report->threads };
-    if (status == PADAN_OK) status = pd_run_folder_rows(folder, "pasangan.csv", &rows, error);
-    pd_buffer_reset(&header);
-    return status;
+    pd_append_text(header, levels->names);
+    pd_append_string(header, ",match_key,kelas,aturan_keputusan,dalam_klaster,alasan_putus");
+    *plan = (struct pd_table_plan){ .name = "pasangan.csv",
+                                    .rows = { .header = { header->data, header->length },
+                                              .n_rows = report->linkage->edges->n_edges,
+                                              .format = pair_row,
+                                              .prefetch = prefetch_pair_row,
+                                              .context = context,
+                                              .n_threads = report->threads },
+                                    .context = context,
+                                    .release = release_pairs };
+    return pd_buffer_status(header, error);
 }
 
 /* --- hasil_padan.csv --- */
@@ -350,21 +369,31 @@ static size_t match_row(const void *context, size_t index, struct pd_buffer *out
     return 1;
 }
 
-enum padan_status pd_write_matches(const struct pd_report *report, struct pd_run_folder *folder,
-                                   struct padan_error *error)
+static void release_matches(void *context)
 {
-    const struct match_rows context = { report, pd_report_original(report, "nama") };
-    const struct pd_rows rows = {
-        .header = PD_TEXT("source_dataset,unique_id,berkas,baris,program,periode,kode_wilayah,nik,nama,kode_nik,"
-                          "bendera_nik,status_padan,kelas,cara_padan,aturan_keputusan,id_kependudukan,match_weight,"
-                          "match_probability,skor_nama,vonis_nik,vonis_nama,vonis_tgl_lahir,vonis_tempat_lahir,"
-                          "vonis_jenis_kelamin,vonis_no_kk,vonis_wilayah,n_calon,selisih_bobot,match_key,status_dtsen,"
-                          "id_dtsen,versi_dtsen,desil,cluster_id,household_cluster_id,nominal,dibayar"),
-        .n_rows = report->linkage->table->n_records,
-        .format = match_row,
-        .prefetch = prefetch_match_row,
-        .context = &context,
-        .n_threads = report->threads
+    pd_free(context);
+}
+
+enum padan_status pd_plan_matches(const struct pd_report *report, struct pd_table_plan *plan, struct padan_error *error)
+{
+    struct match_rows *context = NULL;
+    PD_TRY(pd_allocate(&context, 1, sizeof *context, error));
+    *context = (struct match_rows){ report, pd_report_original(report, "nama") };
+    *plan = (struct pd_table_plan){
+        .name = "hasil_padan.csv",
+        .rows = { .header = PD_TEXT(
+                      "source_dataset,unique_id,berkas,baris,program,periode,kode_wilayah,nik,nama,kode_nik,"
+                      "bendera_nik,status_padan,kelas,cara_padan,aturan_keputusan,id_kependudukan,match_weight,"
+                      "match_probability,skor_nama,vonis_nik,vonis_nama,vonis_tgl_lahir,vonis_tempat_lahir,"
+                      "vonis_jenis_kelamin,vonis_no_kk,vonis_wilayah,n_calon,selisih_bobot,match_key,"
+                      "status_dtsen,id_dtsen,versi_dtsen,desil,cluster_id,household_cluster_id,nominal,dibayar"),
+                  .n_rows = report->linkage->table->n_records,
+                  .format = match_row,
+                  .prefetch = prefetch_match_row,
+                  .context = context,
+                  .n_threads = report->threads },
+        .context = context,
+        .release = release_matches
     };
-    return pd_run_folder_rows(folder, "hasil_padan.csv", &rows, error);
+    return PADAN_OK;
 }

@@ -6,8 +6,11 @@
 #include "report/row_context.h"
 #include "report/run_folder.h"
 
-PADAN_MUST_CHECK enum padan_status pd_write_clusters(const struct pd_report *report, struct pd_run_folder *folder,
-                                                     struct padan_error *error);
+/* Each makes a plan, to be reset after a failure too. report must outlive it. */
+PADAN_MUST_CHECK enum padan_status pd_plan_clusters(const struct pd_report *report, struct pd_table_plan *plan,
+                                                    struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_plan_matches(const struct pd_report *report, struct pd_table_plan *plan,
+                                                   struct padan_error *error);
 /* The columns of pasangan.csv that tell the levels of an edge, as who has compiled the model formats them. */
 struct pd_level_columns {
     struct pd_text names; /* with a comma before each */
@@ -15,10 +18,9 @@ struct pd_level_columns {
     void (*prefetch)(const void *context, size_t edge); /* some edges ahead of write */
     const void *context;
 };
-PADAN_MUST_CHECK enum padan_status pd_write_pairs(const struct pd_report *report, const struct pd_level_columns *levels,
-                                                  struct pd_run_folder *folder, struct padan_error *error);
-PADAN_MUST_CHECK enum padan_status pd_write_matches(const struct pd_report *report, struct pd_run_folder *folder,
-                                                    struct padan_error *error);
+/* levels must outlive the plan. */
+PADAN_MUST_CHECK enum padan_status pd_plan_pairs(const struct pd_report *report, const struct pd_level_columns *levels,
+                                                 struct pd_table_plan *plan, struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_write_match_summary(const struct pd_report *report, struct pd_run_folder *folder,
                                                           struct padan_error *error);
 

@@ -81,8 +81,8 @@ static const struct {
 
 struct repairs {
     const struct pd_report *report;
-    const uint16_t *kinds;                    /* [n_records] bit per enum pd_finding_kind */
-    const bool *has_addresses;                /* [n_sources] */
+    uint16_t *kinds;                          /* [n_records] bit per enum pd_finding_kind */
+    bool *has_addresses;                      /* [n_sources] */
     int name, nik, kk, birth, amount, region; /* original columns, -1 = none */
 };
 
@@ -429,47 +429,52 @@ static void find_addresses(const struct pd_report *report, bool *has_addresses)
             has_addresses[s] = pd_report_integer(report, columns->rt, (uint32_t)r) > 0;
 }
 
-static enum padan_status write_lines(const struct repairs *repairs, struct pd_run_folder *folder,
-                                     struct padan_error *error)
+static void release_repairs(void *context)
 {
-    const struct pd_rows rows = {
-        .header = PD_TEXT("kode_kabupaten,kode_kecamatan,kode_desa,source_dataset,unique_id,berkas,baris,program,nik,"
-                          "nama,kode_anomali,alasan,kolom,nilai_lama,saran,sumber_saran,match_weight,kelas,"
-                          "perbaikan_nik,perbaikan_nama,perbaikan_lain,status_perbaikan"),
-        .n_rows = repairs->report->linkage->table->n_records,
-        .format = repair_lines,
-        .prefetch = prefetch_repair_lines,
-        .context = repairs,
-        .n_threads = repairs->report->threads
-    };
-    return pd_run_folder_rows(folder, "perbaikan_data.csv", &rows, error);
+    struct repairs *repairs = context;
+    pd_free(repairs->kinds);
+    pd_free(repairs->has_addresses);
+    pd_free(repairs);
 }
 
-enum padan_status pd_write_repairs(const struct pd_report *report, const struct pd_findings *findings,
-                                   struct pd_run_folder *folder, struct padan_error *error)
+static enum padan_status fill_repairs(struct repairs *repairs, const struct pd_findings *findings,
+                                      struct padan_error *error)
 {
-    uint16_t *kinds = NULL;
-    bool *has_addresses = NULL;
+    const struct pd_table *table = repairs->report->linkage->table;
     _Static_assert(PD_FINDING_KIND_COUNT <= 16, "a bit per kind of finding");
-    PD_TRY(pd_allocate(&kinds, report->linkage->table->n_records + 1, sizeof *kinds, error));
-    enum padan_status status =
-        pd_allocate(&has_addresses, report->linkage->table->n_sources + 1, sizeof *has_addresses, error);
-    if (status == PADAN_OK) {
-        for (size_t i = 0; i < findings->n_items; i++)
-            kinds[findings->items[i].record] |= (uint16_t)(1U << findings->items[i].kind);
-        find_addresses(report, has_addresses);
-        const struct repairs repairs = { .report = report,
-                                         .kinds = kinds,
-                                         .has_addresses = has_addresses,
-                                         .name = pd_report_original(report, "nama"),
-                                         .nik = pd_report_original(report, "nik"),
-                                         .kk = pd_report_original(report, "no_kk"),
-                                         .birth = pd_report_original(report, "tgl_lahir"),
-                                         .amount = pd_report_original(report, "nominal"),
-                                         .region = pd_report_original(report, "kode_desa") };
-        status = write_lines(&repairs, folder, error);
-    }
-    pd_free(kinds);
-    pd_free(has_addresses);
-    return status;
+    PD_TRY(pd_allocate(&repairs->kinds, table->n_records + 1, sizeof *repairs->kinds, error));
+    PD_TRY(pd_allocate(&repairs->has_addresses, table->n_sources + 1, sizeof *repairs->has_addresses, error));
+    for (size_t i = 0; i < findings->n_items; i++)
+        repairs->kinds[findings->items[i].record] |= (uint16_t)(1U << findings->items[i].kind);
+    find_addresses(repairs->report, repairs->has_addresses);
+    return PADAN_OK;
+}
+
+enum padan_status pd_plan_repairs(const struct pd_report *report, const struct pd_findings *findings,
+                                  struct pd_table_plan *plan, struct padan_error *error)
+{
+    struct repairs *repairs = NULL;
+    PD_TRY(pd_allocate(&repairs, 1, sizeof *repairs, error));
+    *repairs = (struct repairs){ .report = report,
+                                 .name = pd_report_original(report, "nama"),
+                                 .nik = pd_report_original(report, "nik"),
+                                 .kk = pd_report_original(report, "no_kk"),
+                                 .birth = pd_report_original(report, "tgl_lahir"),
+                                 .amount = pd_report_original(report, "nominal"),
+                                 .region = pd_report_original(report, "kode_desa") };
+    *plan = (struct pd_table_plan){
+        .name = "perbaikan_data.csv",
+        .rows = { .header = PD_TEXT(
+                      "kode_kabupaten,kode_kecamatan,kode_desa,source_dataset,unique_id,berkas,baris,program,nik,"
+                      "nama,kode_anomali,alasan,kolom,nilai_lama,saran,sumber_saran,match_weight,kelas,"
+                      "perbaikan_nik,perbaikan_nama,perbaikan_lain,status_perbaikan"),
+                  .n_rows = report->linkage->table->n_records,
+                  .format = repair_lines,
+                  .prefetch = prefetch_repair_lines,
+                  .context = repairs,
+                  .n_threads = report->threads },
+        .context = repairs,
+        .release = release_repairs
+    };
+    return fill_repairs(repairs, findings, error);
 }

@@ -9,9 +9,10 @@
 #include "report/run_folder.h"
 
 /* A line per anomaly of each program row. An address is complete when it has what the post needs, RT and kecamatan
- * [s:bansos-flow]; rosters that never have an RT are not asked for it row by row. */
-PADAN_MUST_CHECK enum padan_status pd_write_repairs(const struct pd_report *report, const struct pd_findings *findings,
-                                                    struct pd_run_folder *folder, struct padan_error *error);
+ * [s:bansos-flow]; rosters that never have an RT are not asked for it row by row. report must outlive the plan, which
+ * is to be reset after a failure too. */
+PADAN_MUST_CHECK enum padan_status pd_plan_repairs(const struct pd_report *report, const struct pd_findings *findings,
+                                                   struct pd_table_plan *plan, struct padan_error *error);
 /* A line per pair of class tinjau that no other link has settled: both rows, a verdict per element, one sentence, room
  * for the decision. */
 PADAN_MUST_CHECK enum padan_status pd_write_reviews(const struct pd_report *report, struct pd_run_folder *folder,

@@ -187,17 +187,35 @@ enum padan_status pd_run_folder_miss(struct pd_run_folder *folder, const char *n
     return PADAN_OK;
 }
 
+void pd_table_plan_reset(struct pd_table_plan *plan)
+{
+    if (plan->context != NULL) plan->release(plan->context);
+    *plan = (struct pd_table_plan){ 0 };
+}
+
+enum padan_status pd_run_folder_tables(struct pd_run_folder *folder, const struct pd_table_plan *plans, size_t n_plans,
+                                       struct padan_error *error)
+{
+    struct pd_rows placed[PD_TABLES_MAX] = { 0 };
+    struct pd_written written[PD_TABLES_MAX];
+    struct pd_text names[PD_TABLES_MAX];
+    for (size_t i = 0; i < n_plans; i++) {
+        placed[i] = plans[i].rows;
+        placed[i].unsynced = &folder->unsynced;
+        PD_TRY(join(folder, &names[i], pd_text_of(plans[i].name), placed[i].compress ? ".zst" : "", PD_TEXT(""), "",
+                    error));
+        PD_TRY(pd_run_folder_path(folder, names[i].data, &placed[i].path, error));
+    }
+    PD_TRY(pd_write_tables(placed, n_plans, written, error));
+    for (size_t i = 0; i < n_plans; i++) PD_TRY(pd_run_folder_add(folder, names[i].data, &written[i], error));
+    return PADAN_OK;
+}
+
 enum padan_status pd_run_folder_rows(struct pd_run_folder *folder, const char *name, const struct pd_rows *rows,
                                      struct padan_error *error)
 {
-    struct pd_rows placed = *rows;
-    struct pd_written written;
-    struct pd_text full;
-    PD_TRY(join(folder, &full, pd_text_of(name), rows->compress ? ".zst" : "", PD_TEXT(""), "", error));
-    PD_TRY(pd_run_folder_path(folder, full.data, &placed.path, error));
-    placed.unsynced = &folder->unsynced;
-    PD_TRY(pd_write_rows(&placed, &written, error));
-    return pd_run_folder_add(folder, full.data, &written, error);
+    const struct pd_table_plan plan = { .name = name, .rows = *rows };
+    return pd_run_folder_tables(folder, &plan, 1, error);
 }
 
 enum padan_status pd_run_folder_bytes(struct pd_run_folder *folder, const char *name, struct pd_text content,

@@ -49,6 +49,17 @@ PADAN_MUST_CHECK enum padan_status pd_run_folder_miss(struct pd_run_folder *fold
 /* path + pd_write_rows + add; rows->path is ignored. With compress the name gets ".zst". */
 PADAN_MUST_CHECK enum padan_status pd_run_folder_rows(struct pd_run_folder *folder, const char *name,
                                                       const struct pd_rows *rows, struct padan_error *error);
+/* A table that is ready to be written, perhaps in one pass with others. */
+struct pd_table_plan {
+    const char *name;
+    struct pd_rows rows;
+    void *context;                  /* rows.context when it belongs to the plan, else NULL */
+    void (*release)(void *context); /* of what the context holds and of itself */
+};
+void pd_table_plan_reset(struct pd_table_plan *plan);
+/* pd_run_folder_rows of n plans of the same rows (at most PD_TABLES_MAX), in one pass. */
+PADAN_MUST_CHECK enum padan_status pd_run_folder_tables(struct pd_run_folder *folder, const struct pd_table_plan *plans,
+                                                        size_t n_plans, struct padan_error *error);
 /* path + pd_write_bytes + add. */
 PADAN_MUST_CHECK enum padan_status pd_run_folder_bytes(struct pd_run_folder *folder, const char *name,
                                                        struct pd_text content, struct padan_error *error);

@@ -298,31 +298,47 @@ static enum padan_status write_criteria(const struct pd_findings *findings, stru
     return status;
 }
 
-enum padan_status pd_write_state(const struct pd_row_hasher *hasher, const struct pd_findings *findings,
+void pd_plan_row_states(const struct pd_row_hasher *hasher, struct pd_table_plan *plan)
+{
+    *plan = (struct pd_table_plan){ .name = "keadaan/baris.bin",
+                                    .rows = { .header = PD_TEXT(PD_STATE_ROWS_HEADER),
+                                              .n_rows = hasher->report->linkage->table->n_records,
+                                              .format_many = row_bytes,
+                                              .context = hasher,
+                                              .n_threads = hasher->report->threads } };
+}
+
+void pd_plan_ids(const struct pd_row_hasher *hasher, struct pd_table_plan *plan)
+{
+    *plan = (struct pd_table_plan){ .name = "keadaan/id.csv",
+                                    .rows = { .header = PD_TEXT("unique_id"),
+                                              .n_rows = hasher->report->linkage->table->n_records,
+                                              .format = id_line,
+                                              .context = hasher,
+                                              .n_threads = hasher->report->threads } };
+}
+
+void pd_plan_pair_states(const struct pd_row_hasher *hasher, struct pd_table_plan *plan)
+{
+    *plan = (struct pd_table_plan){ .name = "keadaan/pasangan.bin",
+                                    .rows = { .header = PD_TEXT("padan keadaan pasangan 1       "),
+                                              .n_rows = hasher->report->linkage->edges->n_edges,
+                                              .format = pair_bytes,
+                                              .context = hasher,
+                                              .n_threads = hasher->report->threads } };
+}
+
+enum padan_status pd_write_state(const struct pd_report *report, const struct pd_findings *findings,
                                  const struct pd_state_facts *facts, struct pd_run_folder *folder,
                                  struct padan_error *error)
 {
-    const struct pd_linkage *linkage = hasher->report->linkage;
-    struct pd_rows rows = { .n_rows = linkage->table->n_records,
-                            .context = hasher,
-                            .n_threads = hasher->report->threads };
-    PD_TRY(write_sources(hasher->report, folder, error));
+    const struct pd_rows rows = { .header = PD_TEXT(PD_STATE_FINDINGS_HEADER),
+                                  .n_rows = findings->n_items,
+                                  .format = finding_bytes,
+                                  .context = findings,
+                                  .n_threads = report->threads };
+    PD_TRY(write_sources(report, folder, error));
     PD_TRY(write_model(facts, folder, error));
     PD_TRY(write_criteria(findings, folder, error));
-    rows.header = PD_TEXT(PD_STATE_ROWS_HEADER);
-    rows.format_many = row_bytes;
-    PD_TRY(pd_run_folder_rows(folder, "keadaan/baris.bin", &rows, error));
-    rows.header = PD_TEXT("unique_id");
-    rows.format_many = NULL;
-    rows.format = id_line;
-    PD_TRY(pd_run_folder_rows(folder, "keadaan/id.csv", &rows, error));
-    rows.header = PD_TEXT("padan keadaan pasangan 1       ");
-    rows.format = pair_bytes;
-    rows.n_rows = linkage->edges->n_edges;
-    PD_TRY(pd_run_folder_rows(folder, "keadaan/pasangan.bin", &rows, error));
-    rows.header = PD_TEXT(PD_STATE_FINDINGS_HEADER);
-    rows.format = finding_bytes;
-    rows.n_rows = findings->n_items;
-    rows.context = findings;
     return pd_run_folder_rows(folder, "keadaan/temuan.bin", &rows, error);
 }

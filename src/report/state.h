@@ -69,8 +69,12 @@ struct pd_state_facts {
     size_t n_rules;
 };
 
-PADAN_MUST_CHECK enum padan_status pd_write_state(const struct pd_row_hasher *hasher,
-                                                  const struct pd_findings *findings,
+/* keadaan/baris.bin, id.csv (both of all rows) and pasangan.bin (of all pairs); the hasher must outlive the plans. */
+void pd_plan_row_states(const struct pd_row_hasher *hasher, struct pd_table_plan *plan);
+void pd_plan_ids(const struct pd_row_hasher *hasher, struct pd_table_plan *plan);
+void pd_plan_pair_states(const struct pd_row_hasher *hasher, struct pd_table_plan *plan);
+/* The other files of keadaan/. */
+PADAN_MUST_CHECK enum padan_status pd_write_state(const struct pd_report *report, const struct pd_findings *findings,
                                                   const struct pd_state_facts *facts, struct pd_run_folder *folder,
                                                   struct padan_error *error);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Method: chunks of rows are formatted side by side and written in order (base/ordered.h), each as soon as those before
- * it are: whoever is free hashes and writes, so neither the bytes nor the hash know about threads. */
+ * it are: whoever is free hashes and writes, so neither the bytes nor the hash know about threads. A chunk is one of
+ * every table: what the tables read of its rows is near when the second comes, and two files are hashed at once. */
 #include "report/table_writer.h"
 
 #include "base/memory.h"
@@ -12,20 +13,25 @@
 /* Small chunks: the workers end together, and what waits to be written stays in the cache. */
 enum { CHUNK_ROWS = 1024, PACKED_ROWS = 8192, SLOTS_PER_THREAD = 8, ROWS_AHEAD = 16, ZSTD_LEVEL = 3 };
 
-/* A formatted chunk that waits to be written. */
+/* A formatted chunk of a table that waits to be written. */
 struct chunk {
     struct pd_buffer text, packed;
     size_t n_lines;
 };
 
-struct writer {
+struct table {
     const struct pd_rows *rows;
-    size_t chunk_rows;
-    struct chunk *slots; /* [n_slots] */
-    size_t n_slots;
     struct pd_sink sink;
     struct pd_sha256 hash;
     uint64_t n_lines;
+};
+
+struct writer {
+    struct table tables[PD_TABLES_MAX];
+    size_t n_tables;
+    size_t n_rows, chunk_rows;
+    struct chunk *slots; /* [n_slots][n_tables] */
+    size_t n_slots;
 };
 
 static enum padan_status pack(struct chunk *chunk, struct padan_error *error)
@@ -54,15 +60,9 @@ static void format_rows(const struct pd_rows *rows, size_t begin, size_t end, st
     }
 }
 
-/* pd_ordered_work.make */
-static enum padan_status format_chunk(void *context, size_t index, int worker, struct padan_error *error)
+static enum padan_status format_chunk(const struct pd_rows *rows, size_t begin, size_t end, struct chunk *chunk,
+                                      struct padan_error *error)
 {
-    struct writer *writer = context;
-    struct chunk *chunk = &writer->slots[index % writer->n_slots];
-    const struct pd_rows *rows = writer->rows;
-    const size_t begin = index * writer->chunk_rows;
-    const size_t end = rows->n_rows - begin < writer->chunk_rows ? rows->n_rows : begin + writer->chunk_rows;
-    (void)worker;
     pd_buffer_clear(&chunk->text);
     pd_buffer_clear(&chunk->packed);
     chunk->n_lines = 0;
@@ -71,52 +71,83 @@ static enum padan_status format_chunk(void *context, size_t index, int worker, s
     return rows->compress && chunk->text.length > 0 ? pack(chunk, error) : PADAN_OK;
 }
 
-static enum padan_status append(struct writer *writer, const struct pd_buffer *bytes, struct padan_error *error)
+/* pd_ordered_work.make */
+static enum padan_status format_chunks(void *context, size_t index, int worker, struct padan_error *error)
 {
-    if (bytes->length == 0) return PADAN_OK;
-    pd_sha256_add(&writer->hash, bytes->data, bytes->length);
-    return pd_sink_append(&writer->sink, bytes->data, bytes->length, error);
+    struct writer *writer = context;
+    struct chunk *chunks = &writer->slots[index % writer->n_slots * writer->n_tables];
+    const size_t begin = index * writer->chunk_rows;
+    const size_t end = writer->n_rows - begin < writer->chunk_rows ? writer->n_rows : begin + writer->chunk_rows;
+    (void)worker;
+    for (size_t i = 0; i < writer->n_tables; i++)
+        PD_TRY(format_chunk(writer->tables[i].rows, begin, end, &chunks[i], error));
+    return PADAN_OK;
+}
+
+static const struct pd_buffer *bytes_of(const struct table *table, const struct chunk *chunk)
+{
+    return table->rows->compress ? &chunk->packed : &chunk->text;
+}
+
+/* A chunk of each table. */
+static enum padan_status append(struct writer *writer, const struct chunk *chunks, struct padan_error *error)
+{
+    struct pd_sha256_piece pieces[PD_TABLES_MAX];
+    for (size_t i = 0; i < writer->n_tables; i++) {
+        struct table *table = &writer->tables[i];
+        const struct pd_buffer *bytes = bytes_of(table, &chunks[i]);
+        pieces[i] = (struct pd_sha256_piece){ &table->hash, bytes->data, bytes->length };
+    }
+    pd_sha256_add_all(pieces, writer->n_tables);
+    for (size_t i = 0; i < writer->n_tables; i++) {
+        struct table *table = &writer->tables[i];
+        const struct pd_buffer *bytes = bytes_of(table, &chunks[i]);
+        table->n_lines += chunks[i].n_lines;
+        if (bytes->length > 0) PD_TRY(pd_sink_append(&table->sink, bytes->data, bytes->length, error));
+    }
+    return PADAN_OK;
 }
 
 /* pd_ordered_work.use */
-static enum padan_status write_chunk(void *context, size_t index, int worker, struct padan_error *error)
+static enum padan_status write_chunks(void *context, size_t index, int worker, struct padan_error *error)
 {
     struct writer *writer = context;
-    const struct chunk *chunk = &writer->slots[index % writer->n_slots];
     (void)worker;
-    writer->n_lines += chunk->n_lines;
-    return append(writer, writer->rows->compress ? &chunk->packed : &chunk->text, error);
+    return append(writer, &writer->slots[index % writer->n_slots * writer->n_tables], error);
 }
 
-static enum padan_status write_header(struct writer *writer, struct padan_error *error)
+/* With the first slot, which nothing else needs yet. */
+static enum padan_status write_headers(struct writer *writer, struct padan_error *error)
 {
-    struct chunk header = { 0 };
-    pd_append_text(&header.text, writer->rows->header);
-    pd_append_byte(&header.text, '\n');
-    enum padan_status status = pd_buffer_status(&header.text, error);
-    if (status == PADAN_OK && writer->rows->compress) status = pack(&header, error);
-    if (status == PADAN_OK) status = append(writer, writer->rows->compress ? &header.packed : &header.text, error);
-    pd_buffer_reset(&header.text);
-    pd_buffer_reset(&header.packed);
-    return status;
+    for (size_t i = 0; i < writer->n_tables; i++) {
+        struct chunk *header = &writer->slots[i];
+        pd_append_text(&header->text, writer->tables[i].rows->header);
+        pd_append_byte(&header->text, '\n');
+        PD_TRY(pd_buffer_status(&header->text, error));
+        if (writer->tables[i].rows->compress) PD_TRY(pack(header, error));
+    }
+    return append(writer, writer->slots, error);
 }
 
-static enum padan_status write_chunks(struct writer *writer, struct padan_error *error)
+static enum padan_status write_tables(struct writer *writer, int n_threads, struct padan_error *error)
 {
-    const struct pd_rows *rows = writer->rows;
-    const struct pd_ordered_work work = { .n_chunks = rows->n_rows / writer->chunk_rows +
-                                                      (rows->n_rows % writer->chunk_rows != 0),
+    const struct pd_ordered_work work = { .n_chunks = writer->n_rows / writer->chunk_rows +
+                                                      (writer->n_rows % writer->chunk_rows != 0),
                                           .n_slots = writer->n_slots,
-                                          .make = format_chunk,
-                                          .use = write_chunk,
+                                          .make = format_chunks,
+                                          .use = write_chunks,
                                           .context = writer };
-    PD_TRY(write_header(writer, error));
-    return pd_ordered_run(&work, rows->n_threads, error);
+    for (size_t i = 0; i < writer->n_tables; i++) {
+        PD_TRY(pd_sink_open(&writer->tables[i].sink, writer->tables[i].rows->path, error));
+        writer->tables[i].sink.leaves = true;
+    }
+    PD_TRY(write_headers(writer, error));
+    return pd_ordered_run(&work, n_threads, error);
 }
 
 static void free_slots(struct writer *writer)
 {
-    for (size_t i = 0; writer->slots != NULL && i < writer->n_slots; i++) {
+    for (size_t i = 0; writer->slots != NULL && i < writer->n_slots * writer->n_tables; i++) {
         pd_buffer_reset(&writer->slots[i].text);
         pd_buffer_reset(&writer->slots[i].packed);
     }
@@ -128,26 +159,56 @@ static enum padan_status finish(struct pd_sink *sink, struct pd_unsynced *unsync
     return unsynced == NULL ? pd_sink_close(sink, error) : pd_sink_close_later(sink, unsynced, error);
 }
 
+static size_t chunk_rows_of(const struct pd_rows *tables, size_t n_tables)
+{
+    size_t most = 1;
+    for (size_t i = 0; i < n_tables; i++) {
+        const size_t own = tables[i].chunk_rows != 0 ? tables[i].chunk_rows
+                           : tables[i].compress      ? PACKED_ROWS
+                                                     : CHUNK_ROWS;
+        if (own > most) most = own;
+    }
+    return most;
+}
+
+static void close_tables(struct writer *writer, enum padan_status *status, struct pd_written *written,
+                         struct padan_error *error)
+{
+    for (size_t i = 0; i < writer->n_tables; i++) {
+        struct table *table = &writer->tables[i];
+        const uint64_t bytes = table->sink.length;
+        if (*status == PADAN_OK)
+            *status = finish(&table->sink, table->rows->unsynced, error);
+        else
+            pd_sink_abandon(&table->sink);
+        if (*status != PADAN_OK || written == NULL) continue;
+        written[i] = (struct pd_written){ .n_lines = table->n_lines, .bytes = bytes };
+        pd_sha256_finish(&table->hash, written[i].sha256);
+    }
+}
+
+enum padan_status pd_write_tables(const struct pd_rows *tables, size_t n_tables, struct pd_written *written,
+                                  struct padan_error *error)
+{
+    const int n_threads = tables[0].n_threads;
+    struct writer writer = { .n_tables = n_tables,
+                             .n_rows = tables[0].n_rows,
+                             .chunk_rows = chunk_rows_of(tables, n_tables),
+                             .n_slots = n_threads <= 1 ? 1 : (size_t)n_threads * SLOTS_PER_THREAD };
+    for (size_t i = 0; i < n_tables; i++) {
+        writer.tables[i] = (struct table){ .rows = &tables[i], .sink = { .descriptor = -1 } };
+        pd_sha256_start(&writer.tables[i].hash);
+    }
+    enum padan_status status = pd_allocate(&writer.slots, writer.n_slots * n_tables, sizeof *writer.slots, error);
+    if (status == PADAN_OK) status = write_tables(&writer, n_threads, error);
+    close_tables(&writer, &status, written, error);
+    free_slots(&writer);
+    return status;
+}
+
 enum padan_status pd_write_rows(const struct pd_rows *rows, struct pd_written *written, struct padan_error *error)
 {
-    struct writer writer = { .rows = rows, .sink = { .descriptor = -1 } };
-    writer.chunk_rows = rows->chunk_rows != 0 ? rows->chunk_rows : rows->compress ? PACKED_ROWS : CHUNK_ROWS;
-    writer.n_slots = rows->n_threads <= 1 ? 1 : (size_t)rows->n_threads * SLOTS_PER_THREAD;
-    pd_sha256_start(&writer.hash);
-    enum padan_status status = pd_allocate(&writer.slots, writer.n_slots, sizeof *writer.slots, error);
-    if (status == PADAN_OK) status = pd_sink_open(&writer.sink, rows->path, error);
-    writer.sink.leaves = true;
-    if (status == PADAN_OK) status = write_chunks(&writer, error);
-    const uint64_t bytes = writer.sink.length;
-    if (status == PADAN_OK)
-        status = finish(&writer.sink, rows->unsynced, error);
-    else
-        pd_sink_abandon(&writer.sink);
-    free_slots(&writer);
-    if (status != PADAN_OK || written == NULL) return status;
-    *written = (struct pd_written){ .n_lines = writer.n_lines, .bytes = bytes };
-    pd_sha256_finish(&writer.hash, written->sha256);
-    return PADAN_OK;
+    return pd_write_tables(rows, 1, written, error);
 }
 
 enum padan_status pd_write_bytes(const char *path, struct pd_text content, struct pd_unsynced *unsynced,

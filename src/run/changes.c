@@ -3,7 +3,7 @@
 
 #include "run/state.h"
 
-static enum padan_status write_state(struct pd_run_state *run, const struct pd_row_hasher *hasher,
+static enum padan_status write_state(struct pd_run_state *run, const struct pd_report *report,
                                      struct padan_error *error)
 {
     const size_t n = run->linker.passes.n_passes;
@@ -16,7 +16,7 @@ static enum padan_status write_state(struct pd_run_state *run, const struct pd_r
         pairs[i] = run->linker.statistics[i].n_pairs;
     }
     const struct pd_state_facts facts = { { run->model_text.data, run->model_text.length }, names, pairs, n };
-    return pd_write_state(hasher, &run->findings, &facts, &run->folder, error);
+    return pd_write_state(report, &run->findings, &facts, &run->folder, error);
 }
 
 static enum padan_status check_change(struct pd_run_state *run, struct padan_error *error)
@@ -52,13 +52,9 @@ static enum padan_status compare_nights(struct pd_run_state *run, const struct p
     return status == PADAN_OK ? check_change(run, error) : status;
 }
 
-enum padan_status pd_run_write_changes(struct pd_run_state *run, const struct pd_report *report,
+enum padan_status pd_run_write_changes(struct pd_run_state *run, const struct pd_row_hasher *hasher,
                                        struct padan_error *error)
 {
-    struct pd_row_hasher hasher;
-    PD_TRY(pd_row_hasher_make(&hasher, report, error));
-    enum padan_status status = write_state(run, &hasher, error);
-    if (status == PADAN_OK) status = compare_nights(run, &hasher, error);
-    pd_row_hasher_reset(&hasher);
-    return status;
+    PD_TRY(write_state(run, hasher->report, error));
+    return compare_nights(run, hasher, error);
 }

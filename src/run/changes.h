@@ -7,9 +7,10 @@
 
 struct pd_run_state;
 
-/* Writes keadaan/ and, with `previous:`, perubahan.csv; rings when the rows of a source changed more than the job
- * allows. A previous run without a state that can be read is an alarm, not the end of the run. */
-PADAN_MUST_CHECK enum padan_status pd_run_write_changes(struct pd_run_state *run, const struct pd_report *report,
+/* Writes what of keadaan/ has no line per row or pair and, with `previous:`, perubahan.csv; rings when the rows of a
+ * source changed more than the job allows. A previous run without a state that can be read is an alarm, not the end of
+ * the run. */
+PADAN_MUST_CHECK enum padan_status pd_run_write_changes(struct pd_run_state *run, const struct pd_row_hasher *hasher,
                                                         struct padan_error *error);
 
 #endif

@@ -60,7 +60,6 @@ enum padan_status pd_run_write_eligibility(struct pd_run_state *run, const struc
 {
     const struct pd_report unfit = pd_run_report_for(report, "penerima_tidak_layak.csv");
     const struct pd_report families = pd_run_report_for(report, "cakupan_keluarga.csv");
-    const struct pd_report repairs = pd_run_report_for(report, "perbaikan_data.csv");
     const struct pd_report reviews = pd_run_report_for(report, "tinjauan_manual.csv");
     struct pd_eligibility_report eligibility = { .report = &unfit,
                                                  .registry = &run->eligibility.registry,
@@ -71,7 +70,6 @@ enum padan_status pd_run_write_eligibility(struct pd_run_state *run, const struc
     PD_TRY(pd_write_ineligibles(&eligibility, &run->folder, error));
     eligibility.report = &families;
     PD_TRY(pd_write_family_coverage(&eligibility, &run->folder, error));
-    PD_TRY(pd_write_repairs(&repairs, &run->findings, &run->folder, error));
     return pd_write_reviews(&reviews, &run->folder, error);
 }
 

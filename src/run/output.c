@@ -16,6 +16,7 @@
 #include "report/match_tables.h"
 #include "report/overlap_tables.h"
 #include "report/page.h"
+#include "report/repair_tables.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -40,18 +41,41 @@ static void prefetch_levels(const void *context, size_t edge)
     pd_prefetch_levels(&levels->fields, levels->edges, edge);
 }
 
-static enum padan_status write_pairs(struct pd_run_state *run, const struct pd_report *report,
-                                     struct padan_error *error)
+/* What has a line per pair, in one pass over the pairs. */
+static enum padan_status write_pair_tables(struct pd_run_state *run, const struct pd_row_hasher *hasher,
+                                           struct padan_error *error)
 {
     struct pair_levels levels = { .edges = &run->edges };
+    struct pd_table_plan plans[2] = { 0 };
     struct pd_buffer names = { 0 };
     pd_append_level_names(&names, &run->model);
     enum padan_status status = pd_buffer_status(&names, error);
     if (status == PADAN_OK) status = pd_level_fields_make(&levels.fields, &run->linker.plan, WEIGHT_DECIMALS, error);
     const struct pd_level_columns columns = { { names.data, names.length }, write_levels, prefetch_levels, &levels };
-    if (status == PADAN_OK) status = pd_write_pairs(report, &columns, &run->folder, error);
+    if (status == PADAN_OK) status = pd_plan_pairs(hasher->report, &columns, &plans[0], error);
+    pd_plan_pair_states(hasher, &plans[1]);
+    if (status == PADAN_OK) status = pd_run_folder_tables(&run->folder, plans, 2, error);
+    pd_table_plan_reset(&plans[0]);
     pd_level_fields_reset(&levels.fields);
     pd_buffer_reset(&names);
+    return status;
+}
+
+/* What has a line per row, in one pass over the rows: most of what the reports read is read here. */
+static enum padan_status write_row_tables(struct pd_run_state *run, const struct pd_row_hasher *hasher,
+                                          struct padan_error *error)
+{
+    enum { CLUSTERS, MATCHES, REPAIRS, STATES, IDS, N_TABLES };
+    const struct pd_report matches = pd_run_report_for(hasher->report, "hasil_padan.csv");
+    const struct pd_report repairs = pd_run_report_for(hasher->report, "perbaikan_data.csv");
+    struct pd_table_plan plans[N_TABLES] = { 0 };
+    enum padan_status status = pd_plan_clusters(hasher->report, &plans[CLUSTERS], error);
+    if (status == PADAN_OK) status = pd_plan_matches(&matches, &plans[MATCHES], error);
+    if (status == PADAN_OK) status = pd_plan_repairs(&repairs, &run->findings, &plans[REPAIRS], error);
+    pd_plan_row_states(hasher, &plans[STATES]);
+    pd_plan_ids(hasher, &plans[IDS]);
+    if (status == PADAN_OK) status = pd_run_folder_tables(&run->folder, plans, N_TABLES, error);
+    for (size_t i = 0; i < N_TABLES; i++) pd_table_plan_reset(&plans[i]);
     return status;
 }
 
@@ -121,29 +145,37 @@ static enum padan_status write_configuration(struct pd_run_state *run, struct pa
     return pd_run_folder_bytes(folder, "konfigurasi/wilayah.csv", pd_text_of(edition), error);
 }
 
+static enum padan_status write_findings(struct pd_run_state *run, const struct pd_report *report,
+                                        struct padan_error *error)
+{
+    const struct pd_report duplicates = pd_run_report_for(report, "ganda_dalam_program.csv");
+    const struct pd_report forbidden = pd_run_report_for(report, "tumpang_tindih_larangan.csv");
+    PD_TRY(pd_write_match_summary(report, &run->folder, error));
+    PD_TRY(pd_write_duplicates(&duplicates, &run->duplicates, &run->folder, error));
+    PD_TRY(pd_write_duplicate_summary(report, &run->duplicates, &run->folder, error));
+    PD_TRY(pd_write_overlap_matrix(report, &run->overlaps, &run->folder, error));
+    PD_TRY(pd_write_combinations(report, &run->overlaps, &run->folder, error));
+    PD_TRY(pd_write_forbidden(&forbidden, &run->overlaps, &run->findings, &run->folder, error));
+    PD_TRY(pd_run_write_eligibility(run, report, error));
+    return pd_write_findings(report, &run->findings, &run->folder, error);
+}
+
 static enum padan_status write_tables(struct pd_run_state *run, struct padan_error *error)
 {
     struct pd_report report;
+    struct pd_row_hasher hasher;
     PD_TRY(make_report(run, &report, error));
-    const struct pd_report matches = pd_run_report_for(&report, "hasil_padan.csv");
-    const struct pd_report duplicates = pd_run_report_for(&report, "ganda_dalam_program.csv");
-    const struct pd_report forbidden = pd_run_report_for(&report, "tumpang_tindih_larangan.csv");
     PD_TRY(pd_write_load_summary(run, error));
     PD_TRY(pd_write_rejects(run, error));
     PD_TRY(pd_write_nik_profile(run, error));
     PD_TRY(pd_write_blocking(run, error));
-    PD_TRY(pd_write_clusters(&report, &run->folder, error));
-    PD_TRY(write_pairs(run, &report, error));
-    PD_TRY(pd_write_matches(&matches, &run->folder, error));
-    PD_TRY(pd_write_match_summary(&report, &run->folder, error));
-    PD_TRY(pd_write_duplicates(&duplicates, &run->duplicates, &run->folder, error));
-    PD_TRY(pd_write_duplicate_summary(&report, &run->duplicates, &run->folder, error));
-    PD_TRY(pd_write_overlap_matrix(&report, &run->overlaps, &run->folder, error));
-    PD_TRY(pd_write_combinations(&report, &run->overlaps, &run->folder, error));
-    PD_TRY(pd_write_forbidden(&forbidden, &run->overlaps, &run->findings, &run->folder, error));
-    PD_TRY(pd_run_write_eligibility(run, &report, error));
-    PD_TRY(pd_write_findings(&report, &run->findings, &run->folder, error));
-    return pd_run_write_changes(run, &report, error);
+    PD_TRY(pd_row_hasher_make(&hasher, &report, error));
+    enum padan_status status = write_row_tables(run, &hasher, error);
+    if (status == PADAN_OK) status = write_pair_tables(run, &hasher, error);
+    if (status == PADAN_OK) status = write_findings(run, &report, error);
+    if (status == PADAN_OK) status = pd_run_write_changes(run, &hasher, error);
+    pd_row_hasher_reset(&hasher);
+    return status;
 }
 
 struct class_counts {

@@ -39,6 +39,39 @@ Test(sha256, digests_are_those_of_the_standard)
     }
 }
 
+/* Pieces of all lengths, added to several hashes at once, against each hash alone. */
+Test(sha256, hashes_that_are_added_to_at_once_are_those_of_each)
+{
+    enum { HASHES = 5, ROUNDS = 60 };
+    static uint8_t bytes[4096];
+    for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (uint8_t)(i * 7 + i / 251);
+    for (int kernel = 0; kernel < 2; kernel++) {
+        struct pd_sha256 alone[HASHES], together[HASHES];
+        if (kernel == 1) cr_assert_eq(setenv("PADAN_CPU", "scalar", 1), 0);
+        for (size_t i = 0; i < HASHES; i++) {
+            pd_sha256_start(&alone[i]);
+            pd_sha256_start(&together[i]);
+        }
+        for (size_t round = 0; round < ROUNDS; round++) {
+            struct pd_sha256_piece pieces[HASHES];
+            for (size_t i = 0; i < HASHES; i++) {
+                const size_t length = (round * 997 + i * 613) % (i == 0 ? 70 : 3500) * (round % 4 != i % 4);
+                pieces[i] = (struct pd_sha256_piece){ &together[i], bytes + round + i, length };
+                pd_sha256_add(&alone[i], bytes + round + i, length);
+            }
+            pd_sha256_add_all(pieces, round % 7 == 0 ? 0 : HASHES);
+            for (size_t i = 0; i < HASHES && round % 7 == 0; i++)
+                pd_sha256_add_all(&pieces[i], 1); /* one after the other is no other hash */
+        }
+        for (size_t i = 0; i < HASHES; i++) {
+            char wanted[65], got[65];
+            pd_sha256_finish(&alone[i], wanted);
+            pd_sha256_finish(&together[i], got);
+            cr_expect_str_eq(got, wanted, "hash %zu, %s", i, pd_sha256_kernel());
+        }
+    }
+}
+
 Test(sha256, a_file_has_the_digest_of_its_bytes)
 {
     char path[] = "/tmp/padan-sha256-XXXXXX", hex[65];
