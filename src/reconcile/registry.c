@@ -4,6 +4,7 @@
 #include "reconcile/registry.h"
 
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "base/prefetch.h"
 
 #include <stdlib.h>
@@ -98,41 +99,82 @@ static void add_to_unit(struct pd_registry_version *version, int kind, uint32_t 
     }
     struct pd_registry_unit *unit = &version->units[kind][*index];
     if (unit->decile == 0) unit->decile = row.decile;
-    if (unit->stranger == PD_NO_UNIT) unit->stranger = row.stranger;
     unit->categories |= row.categories;
     const bool longer = row.alive_until > unit->alive_until;
     /* Rows of one person: the worst news holds; members of a family: the best. */
     if (kind == PD_UNIT_FAMILY ? longer : row.alive_until < unit->alive_until) unit->alive_until = row.alive_until;
 }
 
-/* Rows of a version are of people and families anywhere. */
-static void prefetch_row(const struct pd_registry_options *options, const struct pd_registry_version *version,
-                         size_t row)
+/* Rows of a source being added to a version: persons and families are no concern of each other, so a worker has each.
+ */
+struct adding {
+    const struct pd_registry_options *options;
+    struct pd_registry_version *version;
+    const struct pd_source *rows;
+    const uint32_t *categories; /* of each row; NULL when nobody asks for one */
+};
+
+/* pd_parallel_body: no person and no family is in the version. */
+static enum padan_status begin_units(void *context, size_t kind, int worker, struct padan_error *error)
 {
-    const struct pd_linkage *linkage = options->linkage;
-    pd_prefetch(&version->unit_of[PD_UNIT_PERSON][linkage->cluster[row]]);
-    pd_prefetch(&version->unit_of[PD_UNIT_FAMILY][linkage->household[row]]);
-    pd_life_prefetch(linkage, (uint32_t)row);
+    const struct adding *adding = context;
+    (void)worker;
+    (void)error;
+    memset(adding->version->unit_of[kind], 0xff, adding->options->linkage->table->n_records * sizeof(uint32_t));
+    return PADAN_OK;
+}
+
+static const uint32_t *representatives(const struct pd_linkage *linkage, int kind)
+{
+    return kind == PD_UNIT_FAMILY ? linkage->household : linkage->cluster;
+}
+
+/* pd_parallel_body; rows of a version are of people and families anywhere. */
+static enum padan_status add_units(void *context, size_t kind, int worker, struct padan_error *error)
+{
+    const struct adding *adding = context;
+    struct pd_registry_version *version = adding->version;
+    const struct pd_source *rows = adding->rows;
+    const struct pd_linkage *linkage = adding->options->linkage;
+    const uint32_t *representative = representatives(linkage, (int)kind);
+    (void)worker;
+    (void)error;
+    for (size_t r = rows->begin; r < rows->end; r++) {
+        if (rows->end - r > ROWS_AHEAD) {
+            pd_prefetch(&version->unit_of[kind][representative[r + ROWS_AHEAD]]);
+            pd_life_prefetch(linkage, (uint32_t)(r + ROWS_AHEAD));
+        }
+        const uint32_t categories = adding->categories == NULL ? 0 : adding->categories[r - rows->begin];
+        add_to_unit(version, (int)kind, representative[r], unit_of_row(adding->options, (uint32_t)r, categories));
+    }
+    return PADAN_OK;
+}
+
+/* The first of a family, in order of rows, whom the register does not know. */
+static void add_strangers(const struct adding *adding)
+{
+    const struct pd_linkage *linkage = adding->options->linkage;
+    struct pd_registry_version *version = adding->version;
+    for (size_t r = adding->rows->begin; r < adding->rows->end && linkage->register_source >= 0; r++) {
+        if (linkage->anchor[r] != PD_NO_RECORD) continue;
+        const uint32_t family = version->unit_of[PD_UNIT_FAMILY][linkage->household[r]];
+        uint32_t *stranger = &version->units[PD_UNIT_FAMILY][family].stranger;
+        if (*stranger == PD_NO_UNIT) *stranger = version->unit_of[PD_UNIT_PERSON][linkage->cluster[r]];
+    }
 }
 
 static enum padan_status add_source(const struct pd_registry_options *options, struct pd_registry_version *version,
                                     const struct pd_source *rows, struct padan_error *error)
 {
-    const struct pd_linkage *linkage = options->linkage;
     uint32_t *bits = NULL;
     enum padan_status status = PADAN_OK;
     if (options->categories->n_conditions > 0) {
         PD_TRY(pd_allocate_array(&bits, rows->end - rows->begin + 1, sizeof *bits, error));
         status = pd_categories_evaluate(options->categories, rows->begin, rows->end, options->threads, bits, error);
     }
-    for (size_t r = rows->begin; r < rows->end && status == PADAN_OK; r++) {
-        if (rows->end - r > ROWS_AHEAD) prefetch_row(options, version, r + ROWS_AHEAD);
-        struct pd_registry_unit unit = unit_of_row(options, (uint32_t)r, bits == NULL ? 0 : bits[r - rows->begin]);
-        add_to_unit(version, PD_UNIT_PERSON, linkage->cluster[r], unit);
-        if (linkage->register_source >= 0 && linkage->anchor[r] == PD_NO_RECORD)
-            unit.stranger = version->unit_of[PD_UNIT_PERSON][linkage->cluster[r]];
-        add_to_unit(version, PD_UNIT_FAMILY, linkage->household[r], unit);
-    }
+    struct adding adding = { options, version, rows, bits };
+    if (status == PADAN_OK) status = pd_parallel_for(PD_UNIT_KINDS, options->threads, add_units, &adding, error);
+    if (status == PADAN_OK) add_strangers(&adding);
     pd_free(bits);
     return status;
 }
@@ -220,8 +262,9 @@ static enum padan_status make_version(const struct pd_registry_options *options,
     for (int kind = 0; kind < PD_UNIT_KINDS; kind++) {
         PD_TRY(pd_allocate_array(&version->units[kind], n_rows + 1, sizeof *version->units[kind], error));
         PD_TRY(pd_allocate_array(&version->unit_of[kind], table->n_records + 1, sizeof(uint32_t), error));
-        memset(version->unit_of[kind], 0xff, table->n_records * sizeof(uint32_t));
     }
+    struct adding adding = { .options = options, .version = version };
+    PD_TRY(pd_parallel_for(PD_UNIT_KINDS, options->threads, begin_units, &adding, error));
     for (size_t i = 0; i < options->job->n_sources; i++)
         if (registry->version_of_source[i] == (int)v) PD_TRY(add_source(options, version, &table->sources[i], error));
     /* A person's own row may have no decile where the version gives them by family. */
