@@ -88,7 +88,8 @@ $(BUILD)/%.o: %.c
 	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # Loops over eight lanes are short and meant to be unrolled, those over pairs to be vectorized.
-$(BUILD)/src/compare/lanes.o $(BUILD)/src/compare/lanes_avx2.o $(BUILD)/bench/micro/bench_kernels.o: \
+$(patsubst %,$(BUILD)/src/compare/%.o,lanes lanes_avx2 lane_edits_avx2 lane_sieve_avx2) \
+$(BUILD)/bench/micro/bench_kernels.o: \
     CFLAGS += $(if $(filter release,$(CONFIG)),-O3)
 
 $(BUILD)/embedded.c: tools/embed.sh $(EMBEDDED)

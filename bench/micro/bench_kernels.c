@@ -2,7 +2,8 @@
  * How many pairs of names per second does each string kernel compare? Usage: bench_kernels PAIRS_FILE, one "left,right"
  * per line (make_pairs, block_pairs). One thread, processor time, best of 5. Ways:
  *   one    one call per pair, texts where ingest keeps them and a signature per distinct text
- *   batch  all pairs of the file at once, texts made ready per distinct text
+ *   batch  independent pairs, CALL at a time, texts made ready in the order of the pairs (as RapidFuzz has its strings)
+ *   codes  the same, but texts made ready once per distinct text and read wherever they lie
  *   many   one text against 1,000: the left texts in file order in groups of 1,000, each against those before it
  *   make   making a text ready for the two ways above
  * RapidFuzz and DuckDB compare the same pairs of the same file (bench/peers). */
@@ -16,14 +17,14 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { N_RUNS = 5, GROUP = 1000, GROUPS_MAX = 50 };
+enum { N_RUNS = 5, CALL = 4096, GROUP = 1000, GROUPS_MAX = 50, N_SETS = 3 };
 
 struct pairs {
     struct pd_column *column;
     uint64_t *left, *right; /* words */
     size_t n;
-    struct pd_lane_text *texts; /* by code - 1 */
-    uint32_t *lane_left, *lane_right;
+    struct pd_lane_texts by_code, in_order; /* by code - 1; left and right text of each pair */
+    uint32_t *code_left, *code_right, *order_left, *order_right;
     double *values;
 };
 
@@ -61,25 +62,40 @@ static bool read_pairs(const char *path, struct pairs *pairs)
     return pairs->n > 0;
 }
 
+static struct pd_text text_of(const struct pairs *pairs, uint64_t word)
+{
+    return pd_dictionary_text(pairs->column->dictionary, (uint32_t)word);
+}
+
+static bool allocate(struct pairs *pairs, size_t n_texts)
+{
+    return pd_lane_texts_init(&pairs->by_code, n_texts, NULL) == PADAN_OK &&
+           pd_lane_texts_init(&pairs->in_order, 2 * pairs->n, NULL) == PADAN_OK &&
+           pd_allocate_array(&pairs->code_left, pairs->n, sizeof *pairs->code_left, NULL) == PADAN_OK &&
+           pd_allocate_array(&pairs->code_right, pairs->n, sizeof *pairs->code_right, NULL) == PADAN_OK &&
+           pd_allocate_array(&pairs->order_left, pairs->n, sizeof *pairs->order_left, NULL) == PADAN_OK &&
+           pd_allocate_array(&pairs->order_right, pairs->n, sizeof *pairs->order_right, NULL) == PADAN_OK &&
+           pd_allocate_array(&pairs->values, pairs->n + CALL, sizeof *pairs->values, NULL) == PADAN_OK;
+}
+
 static bool prepare(struct pairs *pairs)
 {
     const size_t n_texts = pairs->column->dictionary->n_entries;
-    if (pd_allocate_array(&pairs->texts, n_texts, sizeof *pairs->texts, NULL) != PADAN_OK ||
-        pd_allocate_array(&pairs->lane_left, pairs->n, sizeof *pairs->lane_left, NULL) != PADAN_OK ||
-        pd_allocate_array(&pairs->lane_right, pairs->n, sizeof *pairs->lane_right, NULL) != PADAN_OK ||
-        pd_allocate_array(&pairs->values, pairs->n + GROUP, sizeof *pairs->values, NULL) != PADAN_OK)
-        return false;
+    if (!allocate(pairs, n_texts)) return false;
     double best = HUGE_VAL;
     for (size_t run = 0; run < N_RUNS; run++) {
         const double begin = seconds();
-        for (size_t i = 0; i < n_texts; i++)
-            pd_lane_text_make(pd_dictionary_text(pairs->column->dictionary, (uint32_t)i + 1), &pairs->texts[i]);
+        for (size_t i = 0; i < n_texts; i++) pd_lane_text_make(&pairs->by_code, i, text_of(pairs, i + 1));
         if (seconds() - begin < best) best = seconds() - begin;
     }
     (void)printf("make,-,-,-,%zu,%zu,%.1f\n", n_texts, n_texts, (double)n_texts / best / 1e6);
     for (size_t i = 0; i < pairs->n; i++) {
-        pairs->lane_left[i] = (uint32_t)pairs->left[i] - 1;
-        pairs->lane_right[i] = (uint32_t)pairs->right[i] - 1;
+        pairs->code_left[i] = (uint32_t)pairs->left[i] - 1;
+        pairs->code_right[i] = (uint32_t)pairs->right[i] - 1;
+        pairs->order_left[i] = (uint32_t)(2 * i);
+        pairs->order_right[i] = (uint32_t)(2 * i + 1);
+        pd_lane_text_make(&pairs->in_order, 2 * i, text_of(pairs, pairs->left[i]));
+        pd_lane_text_make(&pairs->in_order, 2 * i + 1, text_of(pairs, pairs->right[i]));
     }
     return true;
 }
@@ -90,7 +106,7 @@ struct task {
     double bound;
     bool jaro;
     const struct pd_kernel *kernel;        /* one */
-    const struct pd_lane_kernels *kernels; /* batch, many */
+    const struct pd_lane_kernels *kernels; /* batch, codes, many */
     struct pd_lane_cutoff cutoff;
     struct pd_kernel_side *side;
 };
@@ -117,29 +133,38 @@ static size_t run_many(const struct task *task, const struct pairs *pairs)
     uint32_t left[GROUP];
     size_t passing = 0;
     for (size_t g = 0; g < n_groups(pairs); g++) {
-        const uint32_t *members = pairs->lane_left + g * GROUP;
+        const uint32_t *members = pairs->code_left + g * GROUP;
         for (size_t i = 1; i < GROUP; i++) {
             for (size_t j = 0; j < i; j++) left[j] = members[i];
-            const struct pd_lane_pairs one = { pairs->texts, pairs->texts, left, members, i };
-            pd_lanes_compare(task->kernels, &one, &task->cutoff, pairs->values);
-            passing += count_passing(task, pairs->values, i);
+            const struct pd_lane_pairs one = { &pairs->by_code, &pairs->by_code, left, members, i };
+            passing += pd_lanes_compare(task->kernels, &one, &task->cutoff, pairs->values);
         }
+    }
+    return passing;
+}
+
+static size_t run_batch(const struct task *task, const struct pd_lane_texts *texts, const uint32_t *left,
+                        const uint32_t *right, size_t n, double *values)
+{
+    size_t passing = 0;
+    for (size_t i = 0; i < n; i += CALL) {
+        const struct pd_lane_pairs batch = { texts, texts, left + i, right + i, n - i < CALL ? n - i : CALL };
+        passing += pd_lanes_compare(task->kernels, &batch, &task->cutoff, values);
     }
     return passing;
 }
 
 static size_t run(const struct task *task, const struct pairs *pairs)
 {
-    if (strcmp(task->way, "many") == 0) return run_many(task, pairs);
-    if (strcmp(task->way, "one") == 0) {
+    switch (task->way[0]) {
+    case 'm': return run_many(task, pairs);
+    case 'b': return run_batch(task, &pairs->in_order, pairs->order_left, pairs->order_right, pairs->n, pairs->values);
+    case 'c': return run_batch(task, &pairs->by_code, pairs->code_left, pairs->code_right, pairs->n, pairs->values);
+    default:
         pd_kernel_evaluate_many(task->kernel, task->side, pairs->left, task->side, pairs->right, pairs->n, task->bound,
                                 pairs->values);
-    } else {
-        const struct pd_lane_pairs batch = { pairs->texts, pairs->texts, pairs->lane_left, pairs->lane_right,
-                                             pairs->n };
-        pd_lanes_compare(task->kernels, &batch, &task->cutoff, pairs->values);
+        return count_passing(task, pairs->values, pairs->n);
     }
-    return count_passing(task, pairs->values, pairs->n);
 }
 
 /* Prints the best rate; how many pass. */
@@ -161,7 +186,7 @@ static size_t measure(const struct task *task, const struct pairs *pairs)
 
 static bool measure_all_ways(const struct pairs *pairs, const char *function, double bound, bool jaro)
 {
-    const struct pd_lane_kernels *sets[] = { &pd_lanes_scalar, pd_lanes_avx2() };
+    const struct pd_lane_kernels *sets[N_SETS] = { &pd_lanes_scalar, pd_lanes_avx2(), pd_lanes_popcnt() };
     struct task task = { .way = "one", .function = function, .bound = bound, .jaro = jaro };
     task.kernel = pd_kernel_find(pd_text_of(function));
     if (pd_kernel_prepare(task.kernel, pairs->column, 1, &task.side, NULL) != PADAN_OK) return false;
@@ -169,9 +194,11 @@ static bool measure_all_ways(const struct pairs *pairs, const char *function, do
     const size_t passing = measure(&task, pairs);
     bool same = true;
     size_t many = 0;
-    for (size_t i = 0; i < 2 && sets[i] != NULL; i++) {
+    for (size_t i = 0; i < N_SETS && sets[i] != NULL; i++) {
         task.kernels = sets[i];
         task.way = "batch";
+        same = measure(&task, pairs) == passing && same;
+        task.way = "codes";
         same = measure(&task, pairs) == passing && same;
         task.way = "many";
         const size_t n = measure(&task, pairs);
@@ -199,9 +226,12 @@ int main(int argc, char **argv)
     same = same && measure_all_ways(&pairs, "jaro_winkler_similarity", 0, true);
     same = same && measure_all_ways(&pairs, "levenshtein", 2, false);
     same = same && measure_all_ways(&pairs, "levenshtein", 1e9, false);
-    pd_free(pairs.texts);
-    pd_free(pairs.lane_left);
-    pd_free(pairs.lane_right);
+    pd_lane_texts_reset(&pairs.by_code);
+    pd_lane_texts_reset(&pairs.in_order);
+    pd_free(pairs.code_left);
+    pd_free(pairs.code_right);
+    pd_free(pairs.order_left);
+    pd_free(pairs.order_right);
     pd_free(pairs.values);
     pd_free(pairs.left);
     pd_free(pairs.right);

@@ -35,7 +35,7 @@ static enum padan_status collect(struct pd_table *table, struct pd_model *model,
                                  struct collected *collected, struct padan_error *error)
 {
     static const uint8_t all = PD_SCOPE_ALWAYS;
-    const struct pd_scope scope = { 1, &all, NULL };
+    const struct pd_scope scope = { .n_sources = 1, .matrix = &all };
     const struct pd_pair_visitor visitor = { begin_pass, consume, collected };
     struct pd_block_statistics statistics[64];
     struct pd_linker linker;

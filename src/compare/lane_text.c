@@ -2,7 +2,26 @@
  * Making a text ready for lanes: about 20 instructions for its planes, the rest for its signature. */
 #include "compare/lanes.h"
 
+#include "base/memory.h"
 #include "compare/byte_rows.h"
+
+_Static_assert(sizeof(struct pd_lane_head) == 16, "heads are loaded as 16 bytes");
+
+enum padan_status pd_lane_texts_init(struct pd_lane_texts *texts, size_t n, struct padan_error *error)
+{
+    *texts = (struct pd_lane_texts){ NULL, NULL, NULL };
+    PD_TRY(pd_allocate_array(&texts->heads, n, sizeof *texts->heads, error));
+    PD_TRY(pd_allocate_array(&texts->planes, n, sizeof *texts->planes, error));
+    return pd_allocate_array(&texts->texts, n, sizeof *texts->texts, error);
+}
+
+void pd_lane_texts_reset(struct pd_lane_texts *texts)
+{
+    pd_free(texts->heads);
+    pd_free(texts->planes);
+    pd_free(texts->texts);
+    *texts = (struct pd_lane_texts){ NULL, NULL, NULL };
+}
 
 #ifdef __SSE2__
 static void make_planes(struct pd_text text, uint32_t planes[PD_LANE_PLANES])
@@ -23,31 +42,41 @@ static void make_planes(struct pd_text text, uint32_t planes[PD_LANE_PLANES])
 }
 #endif
 
-static uint32_t alphabets_of(const uint32_t p[PD_LANE_PLANES], size_t length)
+static uint8_t alphabets_of(const uint32_t p[PD_LANE_PLANES], size_t length)
 {
     const uint32_t valid = (uint32_t)pd_low_bits(length), low = p[0] | p[1] | p[2] | p[3] | p[4];
-    const uint32_t ascii = ~p[7], punctuation = ascii & ~p[6] & p[5], blank = punctuation & ~low;
+    const uint32_t last = p[0] & p[1] & p[2] & p[3] & p[4]; /* all low bits set */
+    const uint32_t ascii = ~p[7] & ~last, punctuation = ascii & ~p[6] & p[5], blank = punctuation & ~low;
     const uint32_t upper = ascii & p[6] & ~p[5], lower = ascii & p[6] & p[5] & low;
-    uint32_t alphabets = 0;
+    uint8_t alphabets = 0;
     if ((valid & ~(blank | (upper & low))) == 0) alphabets |= PD_ALPHABET_UPPER;
     if ((valid & ~(blank | lower)) == 0) alphabets |= PD_ALPHABET_LOWER;
     if ((valid & ~punctuation) == 0) alphabets |= PD_ALPHABET_DIGITS;
     if ((valid & ~(punctuation | upper)) == 0) alphabets |= PD_ALPHABET_CAPITAL;
     if ((valid & ~(blank | upper | lower)) == 0) alphabets |= PD_ALPHABET_LETTERS;
+    if ((valid & last & p[5] & p[6] & p[7]) == 0) alphabets |= PD_ALPHABET_BYTES;
     return alphabets;
 }
 
-void pd_lane_text_make(struct pd_text text, struct pd_lane_text *out)
+static struct pd_lane_head head_of(struct pd_text text)
 {
+    if (text.length > PD_LANE_TEXT_MAX)
+        return (struct pd_lane_head){ .signature = UINT64_MAX, .length_class = PD_LANE_TEXT_MAX + 1 };
     const struct pd_signature signature = pd_signature_of(text);
-    const bool is_long = text.length > PD_LANE_TEXT_MAX;
-    *out = (struct pd_lane_text){ .signature = signature.bits,
-                                  .data = text.data,
-                                  .length = (uint32_t)text.length,
-                                  .length_class = (uint8_t)(is_long ? PD_LANE_TEXT_MAX + 1 : text.length),
-                                  .overflow = (uint8_t)(is_long ? 0 : signature.overflow) };
-    if (text.length > 0) memcpy(&out->start, text.data, text.length < 4 ? text.length : 4);
-    if (text.length == 0 || is_long) return;
-    make_planes(text, out->planes);
-    out->alphabets = (uint8_t)alphabets_of(out->planes, text.length);
+    return (struct pd_lane_head){ .signature = signature.bits,
+                                  .length_class = (uint8_t)text.length,
+                                  .room = (uint8_t)(UINT8_MAX - signature.overflow) };
+}
+
+void pd_lane_text_make(struct pd_lane_texts *texts, size_t i, struct pd_text text)
+{
+    struct pd_lane_head head = head_of(text);
+    uint32_t *const planes = texts->planes[i].plane;
+    if (text.length > 0) memcpy(&head.start, text.data, text.length < 4 ? text.length : 4);
+    if (text.length > 0 && text.length <= PD_LANE_TEXT_MAX) {
+        make_planes(text, planes);
+        head.alphabets = alphabets_of(planes, text.length);
+    }
+    texts->heads[i] = head;
+    texts->texts[i] = text;
 }

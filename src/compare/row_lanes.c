@@ -37,6 +37,6 @@ void pd_open_pairs_compare(struct pd_open_pairs *open, const struct pd_lane_kern
         left[i] = pd_text_cache_find(lefts, open->pairs[begin + i].left);
         right[i] = pd_text_cache_find(rights, open->pairs[begin + i].right);
     }
-    const struct pd_lane_pairs pairs = { lefts->texts, rights->texts, left, right, n_pairs };
-    pd_lanes_compare(kernels, &pairs, open->cutoff, values);
+    const struct pd_lane_pairs pairs = { &lefts->texts, &rights->texts, left, right, n_pairs };
+    (void)pd_lanes_compare(kernels, &pairs, open->cutoff, values);
 }

@@ -10,7 +10,7 @@ enum padan_status pd_text_cache_init(struct pd_text_cache *cache, const struct p
                                      struct padan_error *error)
 {
     *cache = (struct pd_text_cache){ .dictionary = dictionary };
-    enum padan_status status = pd_allocate_array(&cache->texts, PD_CACHED_TEXTS, sizeof *cache->texts, error);
+    enum padan_status status = pd_lane_texts_init(&cache->texts, PD_CACHED_TEXTS, error);
     if (status == PADAN_OK) status = pd_allocate(&cache->codes, PD_CACHED_TEXTS, sizeof *cache->codes, error);
     if (status == PADAN_OK) status = pd_allocate(&cache->slots, PD_CACHE_SLOTS, sizeof *cache->slots, error);
     return status;
@@ -18,7 +18,7 @@ enum padan_status pd_text_cache_init(struct pd_text_cache *cache, const struct p
 
 void pd_text_cache_reset(struct pd_text_cache *cache)
 {
-    pd_free(cache->texts);
+    pd_lane_texts_reset(&cache->texts);
     pd_free(cache->codes);
     pd_free(cache->slots);
     *cache = (struct pd_text_cache){ 0 };
@@ -41,6 +41,6 @@ uint32_t pd_text_cache_find(struct pd_text_cache *cache, uint32_t code)
     const uint32_t index = (uint32_t)cache->n_texts++;
     cache->slots[slot] = (uint16_t)(index + 1);
     cache->codes[index] = code;
-    pd_lane_text_make(pd_dictionary_text(cache->dictionary, code), &cache->texts[index]);
+    pd_lane_text_make(&cache->texts, index, pd_dictionary_text(cache->dictionary, code));
     return index;
 }

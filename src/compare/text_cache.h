@@ -10,7 +10,7 @@
 
 struct pd_text_cache {
     const struct pd_dictionary *dictionary;
-    struct pd_lane_text *texts; /* [PD_CACHED_TEXTS] */
+    struct pd_lane_texts texts; /* room for PD_CACHED_TEXTS */
     uint32_t *codes;            /* [PD_CACHED_TEXTS] of the texts */
     uint16_t *slots;            /* [PD_CACHE_SLOTS] by hash of the code: index of a text + 1, 0 = free */
     size_t n_texts;

@@ -17,7 +17,7 @@ enum { TEXTS_MAX = 700, LENGTH_MAX = 80 };
 
 struct sample {
     char memory[TEXTS_MAX][LENGTH_MAX];
-    struct pd_lane_text texts[TEXTS_MAX];
+    struct pd_lane_texts texts;
     size_t n;
 };
 
@@ -25,7 +25,7 @@ static void add(struct sample *sample, const char *text, size_t length)
 {
     if (sample->n == TEXTS_MAX || length > LENGTH_MAX) return;
     if (length > 0) memcpy(sample->memory[sample->n], text, length);
-    pd_lane_text_make((struct pd_text){ sample->memory[sample->n], length }, &sample->texts[sample->n]);
+    pd_lane_text_make(&sample->texts, sample->n, (struct pd_text){ sample->memory[sample->n], length });
     sample->n++;
 }
 
@@ -39,6 +39,7 @@ static void add_random(struct sample *sample, struct pd_random *random, size_t n
                                              "A'1B. C@-0",
                                              "aB cDe Fgh",
                                              "a`A0z{",
+                                             "?_>^ A\x7f~a",
                                              "\xc3\xa9\xc3\xa0"
                                              "ae\x01\xff" };
     for (size_t i = 0; i < n; i++) {
@@ -47,7 +48,7 @@ static void add_random(struct sample *sample, struct pd_random *random, size_t n
         size_t length = (size_t)pd_random_below(random, pd_random_below(random, 10) == 0 ? 60 : 33);
         for (size_t j = 0; j < length; j++) text[j] = letters[pd_random_below(random, strlen(letters))];
         if (i % 2 == 1 && sample->n > 0) {
-            const struct pd_lane_text *earlier = &sample->texts[pd_random_below(random, sample->n)];
+            const struct pd_text *earlier = &sample->texts.texts[pd_random_below(random, sample->n)];
             length = earlier->length;
             if (length > 0) memcpy(text, earlier->data, length);
             for (uint64_t edits = pd_random_below(random, 4); edits > 0 && length > 1; edits--) {
@@ -62,11 +63,6 @@ static void add_random(struct sample *sample, struct pd_random *random, size_t n
     }
 }
 
-static struct pd_text text_of(const struct pd_lane_text *text)
-{
-    return (struct pd_text){ text->data, text->length };
-}
-
 /* One text on the left of all others: values of all metrics by all kernels. */
 struct row {
     double winkler[TEXTS_MAX], jaro[TEXTS_MAX], distance[TEXTS_MAX], out[TEXTS_MAX];
@@ -78,21 +74,24 @@ static void check(const struct pd_lane_kernels *kernels, const struct pd_lane_pa
 {
     const bool near = cutoff->metric == PD_LANE_LEVENSHTEIN;
     const double *wanted = near ? row->distance : cutoff->metric == PD_LANE_JARO ? row->jaro : row->winkler;
-    pd_lanes_compare(kernels, pairs, cutoff, row->out);
+    const size_t n_passing = pd_lanes_compare(kernels, pairs, cutoff, row->out);
+    size_t n = 0;
     for (size_t i = 0; i < pairs->n; i++) {
         const bool passes = near ? wanted[i] <= cutoff->bound : wanted[i] >= cutoff->bound;
+        n += passes;
         const double value = passes ? wanted[i] : near ? HUGE_VAL : -1;
         cr_assert(row->out[i] == value, "%s, metric %d, bound %.17g, \"%.*s\", \"%.*s\": %.17g and not %.17g",
                   kernels->name, (int)cutoff->metric, cutoff->bound,
-                  PD_TEXT_ARGS(text_of(&pairs->left_texts[pairs->left[i]])),
-                  PD_TEXT_ARGS(text_of(&pairs->right_texts[pairs->right[i]])), row->out[i], value);
+                  PD_TEXT_ARGS(pairs->left_texts->texts[pairs->left[i]]),
+                  PD_TEXT_ARGS(pairs->right_texts->texts[pairs->right[i]]), row->out[i], value);
     }
+    cr_assert_eq(n_passing, n);
 }
 
 static void fill_row(const struct sample *sample, size_t first, struct row *row)
 {
     for (size_t i = 0; i < sample->n; i++) {
-        const struct pd_text a = text_of(&sample->texts[first]), b = text_of(&sample->texts[i]);
+        const struct pd_text a = sample->texts.texts[first], b = sample->texts.texts[i];
         row->left[i] = (uint32_t)first;
         row->right[i] = (uint32_t)i;
         row->winkler[i] = textbook_jaro_winkler(a, b);
@@ -106,22 +105,31 @@ static void check_all_pairs(const struct sample *sample)
     static const struct {
         enum pd_lane_metric metric;
         double bound;
-    } bounds[] = { { PD_LANE_JARO, 0 },           { PD_LANE_JARO, 0.88 },           { PD_LANE_JARO_WINKLER, 0 },
-                   { PD_LANE_JARO_WINKLER, 0.7 }, { PD_LANE_JARO_WINKLER, 0.85 },   { PD_LANE_JARO_WINKLER, 0.92 },
-                   { PD_LANE_JARO_WINKLER, 1 },   { PD_LANE_LEVENSHTEIN, 0 },       { PD_LANE_LEVENSHTEIN, 1 },
-                   { PD_LANE_LEVENSHTEIN, 2.5 },  { PD_LANE_LEVENSHTEIN, HUGE_VAL } };
+    } bounds[] = { { PD_LANE_JARO, 0 },
+                   { PD_LANE_JARO, 0.88 },
+                   { PD_LANE_JARO_WINKLER, 0 },
+                   { PD_LANE_JARO_WINKLER, 0.7 },
+                   { PD_LANE_JARO_WINKLER, 0.85 },
+                   { PD_LANE_JARO_WINKLER, 0.92 },
+                   { PD_LANE_JARO_WINKLER, 1 },
+                   { PD_LANE_LEVENSHTEIN, 0 },
+                   { PD_LANE_LEVENSHTEIN, 1 },
+                   { PD_LANE_LEVENSHTEIN, 2.5 },
+                   { PD_LANE_LEVENSHTEIN, 3 },
+                   { PD_LANE_LEVENSHTEIN, 5 },
+                   { PD_LANE_LEVENSHTEIN, HUGE_VAL } };
     enum { N_BOUNDS = sizeof bounds / sizeof *bounds };
     static struct pd_lane_cutoff cutoffs[N_BOUNDS + 1];
     static struct row row;
-    const struct pd_lane_kernels *all[] = { &pd_lanes_scalar, pd_lanes_avx2() };
+    const struct pd_lane_kernels *all[] = { &pd_lanes_scalar, pd_lanes_avx2(), pd_lanes_popcnt() };
     for (size_t i = 0; i < N_BOUNDS; i++) pd_lane_cutoff_make(bounds[i].metric, bounds[i].bound, &cutoffs[i]);
     for (size_t first = 0; first < sample->n; first++) {
         fill_row(sample, first, &row);
-        const struct pd_lane_pairs pairs = { sample->texts, sample->texts, row.left, row.right, sample->n };
-        const struct pd_lane_pairs turned = { sample->texts, sample->texts, row.right, row.left, sample->n };
+        const struct pd_lane_pairs pairs = { &sample->texts, &sample->texts, row.left, row.right, sample->n };
+        const struct pd_lane_pairs turned = { &sample->texts, &sample->texts, row.right, row.left, sample->n };
         /* A bound that is one of the values itself. */
         pd_lane_cutoff_make(PD_LANE_JARO_WINKLER, row.winkler[(first * 7 + 1) % sample->n], &cutoffs[N_BOUNDS]);
-        for (size_t k = 0; k < 2 && all[k] != NULL; k++)
+        for (size_t k = 0; k < 3 && all[k] != NULL; k++)
             for (size_t i = 0; i <= N_BOUNDS; i++)
                 check(all[k], (first + i) % 2 == 0 ? &pairs : &turned, &row, &cutoffs[i]);
     }
@@ -130,11 +138,13 @@ static void check_all_pairs(const struct sample *sample)
 Test(lanes, agree_with_the_textbook_on_every_pair_of_random_texts)
 {
     static struct sample sample;
+    cr_assert_eq(pd_lane_texts_init(&sample.texts, TEXTS_MAX, NULL), PADAN_OK);
     struct pd_random random = pd_random_stream(20261125, 3);
     static const char edges[] = "AAAAAAAAAAAAAAAABBBBBBBBBBBBBBBBC";
     for (size_t length = 0; length <= 33; length++) add(&sample, edges, length);
     add_random(&sample, &random, 450);
     check_all_pairs(&sample);
+    pd_lane_texts_reset(&sample.texts);
 }
 
 /* Adds at most `most` cells of a column, from every n-th line of a file without quotes. */
@@ -172,6 +182,7 @@ Test(lanes, agree_with_the_textbook_on_every_pair_of_real_names)
                  { "indonesia/faker_js_id_names.csv", 2, 9 },
                  { "indonesia/name_tokens_jakarta_kpu_derived.csv", 0, 9 } };
     static struct sample sample;
+    cr_assert_eq(pd_lane_texts_init(&sample.texts, TEXTS_MAX, NULL), PADAN_OK);
     const char *shared = getenv("PADAN_SHARED_DATA");
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
         char path[600];
@@ -181,12 +192,16 @@ Test(lanes, agree_with_the_textbook_on_every_pair_of_real_names)
     }
     cr_assert_gt(sample.n, 300);
     check_all_pairs(&sample);
+    pd_lane_texts_reset(&sample.texts);
 }
 
 Test(lanes, are_chosen_once_by_the_processor_and_the_environment)
 {
     cr_assert_eq(setenv("PADAN_CPU", "scalar", 1), 0);
     cr_assert_eq(pd_lanes_choose(), &pd_lanes_scalar);
+    const struct pd_lane_kernels *fast = pd_lanes_avx2() == NULL ? &pd_lanes_scalar : pd_lanes_avx2();
+    cr_assert_eq(setenv("PADAN_CPU", "avx2", 1), 0);
+    cr_assert_eq(pd_lanes_choose(), fast);
     cr_assert_eq(unsetenv("PADAN_CPU"), 0);
-    cr_assert_eq(pd_lanes_choose(), pd_lanes_avx2() == NULL ? &pd_lanes_scalar : pd_lanes_avx2());
+    cr_assert_eq(pd_lanes_choose(), pd_lanes_popcnt() == NULL ? fast : pd_lanes_popcnt());
 }
