@@ -65,3 +65,8 @@ enum padan_status pd_radix_sort_words(uint64_t *items, uint64_t *scratch, size_t
 {
     return sort_all_of_words(items, scratch, n, threads, error);
 }
+
+void pd_radix_sort_words_into(uint64_t *from, uint64_t *to, size_t n)
+{
+    sort_into_of_words(from, to, n);
+}

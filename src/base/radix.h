@@ -22,5 +22,8 @@ PADAN_MUST_CHECK enum padan_status pd_radix_sort(struct pd_key *items, struct pd
 /* The same of words: all of a word is its key, and its top bits are mixed. About 8 ns per word and thread. */
 PADAN_MUST_CHECK enum padan_status pd_radix_sort_words(uint64_t *items, uint64_t *scratch, size_t n, int threads,
                                                        struct padan_error *error);
+/* The same by the calling thread alone and without memory of its own, for what fits in its cache: sorts the words of
+ * `from` into `to`; from is lost. May be called inside pd_parallel_for. */
+void pd_radix_sort_words_into(uint64_t *from, uint64_t *to, size_t n);
 
 #endif

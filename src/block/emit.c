@@ -5,12 +5,10 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "block/alive.h"
 #include "block/exploded.h"
 
 #include <stdlib.h>
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
 
 /* --- scope --- */
 
@@ -21,22 +19,16 @@ static bool in_scope(const struct pd_scope *scope, const struct pd_table *table,
     return scope->linked == NULL || !scope->linked[a] || !scope->linked[b];
 }
 
-/* A run of members of one source inside a block. */
-struct source_run {
-    size_t begin, end, n_linked;
-    size_t source;
-};
-
 /* The run that begins at `begin`, of source `from` or a later one; members ascend by record, and records by source. */
 static size_t next_run(const struct pd_block_state *state, const struct pd_key *members, size_t n, size_t begin,
-                       size_t from, struct source_run *run)
+                       size_t from, struct pd_source_run *run)
 {
     const struct pd_table *table = state->run->table;
     const uint8_t *linked = state->run->scope->linked;
     size_t source = from;
     while (members[begin].record >= table->sources[source].end) source++;
     const size_t last = table->sources[source].end;
-    *run = (struct source_run){ begin, begin, 0, source };
+    *run = (struct pd_source_run){ begin, begin, 0, source };
     while (run->end < n && members[run->end].record < last) {
         if (linked != NULL) run->n_linked += linked[members[run->end].record];
         run->end++;
@@ -44,7 +36,8 @@ static size_t next_run(const struct pd_block_state *state, const struct pd_key *
     return run->end;
 }
 
-static uint64_t pairs_between(const struct pd_scope *scope, const struct source_run *a, const struct source_run *b)
+static uint64_t pairs_between(const struct pd_scope *scope, const struct pd_source_run *a,
+                              const struct pd_source_run *b)
 {
     const uint8_t kind = scope->matrix[a->source * scope->n_sources + b->source];
     if (kind == PD_SCOPE_NEVER) return 0;
@@ -61,8 +54,8 @@ static uint64_t pairs_between(const struct pd_scope *scope, const struct source_
 uint64_t pd_block_count_pairs(const struct pd_block_state *state, const struct pd_key *members, size_t n)
 {
     uint64_t pairs = 0;
-    struct source_run a = { 0 };
-    struct source_run b;
+    struct pd_source_run a = { 0 };
+    struct pd_source_run b;
     for (size_t i = 0; i < n;) {
         const size_t next = next_run(state, members, n, i, a.source, &a);
         pairs += pairs_between(state->run->scope, &a, &a);
@@ -97,8 +90,7 @@ static inline bool keys_may_agree(const struct pd_block_state *state, const uint
     return true;
 }
 
-/* Pass q emits a pair whose keys may agree. */
-static bool emits(const struct pd_block_state *state, int worker, size_t q, uint32_t left, uint32_t right)
+bool pd_block_pass_emits(const struct pd_block_state *state, int worker, size_t q, uint32_t left, uint32_t right)
 {
     const struct pd_block_run *run = state->run;
     const struct pd_pass_columns *columns = &state->columns[q];
@@ -120,11 +112,11 @@ static bool emitted_before(const struct pd_block_state *state, int worker, const
         const bool at_once = q >= 64 || (state->columns[q].exact && !state->columns[q].has_cuts);
         if (!at_once)
             later |= UINT64_C(1) << q;
-        else if (emits(state, worker, q, left, right))
+        else if (pd_block_pass_emits(state, worker, q, left, right))
             return true;
     }
     for (; later != 0; later &= later - 1)
-        if (emits(state, worker, (size_t)__builtin_ctzll(later), left, right)) return true;
+        if (pd_block_pass_emits(state, worker, (size_t)__builtin_ctzll(later), left, right)) return true;
     return false;
 }
 
@@ -134,52 +126,6 @@ void pd_block_flush(const struct pd_block_state *state, struct pd_block_worker *
     worker->status = state->run->consume(state->run->context, state->pass, worker->chunk, worker->index, worker->pairs,
                                          worker->n_pairs, &worker->error);
     worker->n_pairs = 0;
-}
-
-/* The bits of value where mask has ones, put together. */
-typedef uint64_t extract_bits(uint64_t value, uint64_t mask);
-
-static inline uint64_t extract_scalar(uint64_t value, uint64_t mask)
-{
-    uint64_t bits = 0;
-    for (unsigned at = 0; mask != 0; mask &= mask - 1, at++) bits |= (uint64_t)((value & mask & -mask) != 0) << at;
-    return bits;
-}
-
-#if defined(__x86_64__)
-__attribute__((target("bmi2"))) static inline uint64_t extract_bmi2(uint64_t value, uint64_t mask)
-{
-    return _pext_u64(value, mask);
-}
-#endif
-
-/* Whether some completion of the pair reaches the weight needed: first by equality alone, then with distances. */
-static inline __attribute__((always_inline)) bool is_alive(const struct pd_filter_lookup *lookup, const uint64_t *a,
-                                                           const uint64_t *b, const uint64_t *unequal,
-                                                           extract_bits *extract)
-{
-    size_t index = 0;
-    if (lookup->all_alive) return true;
-    for (size_t word = 0; word < lookup->n_fact_words; word++)
-        index |= extract(unequal[word], lookup->equal_masks[word]) << lookup->equal_shifts[word];
-    if (lookup->any_null) {
-        const size_t n = lookup->n_field_words;
-        for (size_t word = 0; word < n; word++)
-            index |= extract(a[word] | b[word], lookup->null_masks[word]) << lookup->null_shifts[word];
-        if (lookup->n_whole_words > 0) {
-            const uint64_t missing = pd_packed_whole_missing(a + n, lookup->n_whole_words) |
-                                     pd_packed_whole_missing(b + n, lookup->n_whole_words);
-            index |= extract(missing, lookup->null_masks[n]) << lookup->null_shifts[n];
-        }
-    }
-    if (!lookup->alive[index]) return false;
-    if (lookup->n_near == 0) return true;
-    for (size_t i = 0; i < lookup->n_near; i++) {
-        const uint64_t left = a[lookup->near_places[i]], right = b[lookup->near_places[i]];
-        if (!pd_packed_is_digits(left) || !pd_packed_is_digits(right)) continue;
-        index |= (size_t)pd_packed_distance(left, right) << (lookup->near_shift + 2 * i);
-    }
-    return lookup->alive[index] != 0;
 }
 
 /* Finds which fields of two rows are unequal or NULL; gives those of the current pass's keys that are. */
@@ -202,7 +148,7 @@ differing_keys(const struct pd_block_state *state, const uint64_t *a, const uint
 /* Members i and j of a block, i before j. */
 static inline __attribute__((always_inline)) void
 offer(const struct pd_block_state *state, struct pd_block_worker *worker, struct pd_block_statistics *statistics,
-      const struct pd_key *members, size_t i, size_t j, extract_bits *extract)
+      const struct pd_key *members, size_t i, size_t j, pd_extract_bits *extract)
 {
     const struct pd_block_run *run = state->run;
     const struct pd_filter_lookup *lookup = &state->lookup;
@@ -221,7 +167,7 @@ offer(const struct pd_block_state *state, struct pd_block_worker *worker, struct
     statistics->n_pairs++;
     if (state->pass > 0 && emitted_before(state, worker->index, unequal, left, right)) return;
     statistics->n_new++;
-    if (!is_alive(lookup, a, b, unequal, extract)) return;
+    if (!pd_is_alive(lookup, a, b, unequal, lookup->any_null, extract)) return;
     worker->pairs[worker->n_pairs++] = (struct pd_pair){ left, right };
     if (worker->n_pairs == PD_PAIR_BATCH) pd_block_flush(state, worker);
 }
@@ -231,7 +177,7 @@ bool pd_block_emits(const struct pd_block_state *state, int worker, size_t pass,
     const struct pd_packed_rows *rows = state->run->filter->rows;
     uint64_t unequal[PD_PACKED_WORDS_MAX];
     (void)differing_keys(state, pd_packed_row(rows, left), pd_packed_row(rows, right), unequal);
-    return keys_may_agree(state, unequal, pass) && emits(state, worker, pass, left, right);
+    return keys_may_agree(state, unequal, pass) && pd_block_pass_emits(state, worker, pass, left, right);
 }
 
 bool pd_block_judge(const struct pd_block_state *state, int worker, struct pd_block_statistics *statistics,
@@ -244,12 +190,13 @@ bool pd_block_judge(const struct pd_block_state *state, int worker, struct pd_bl
     statistics->n_pairs++;
     if (state->pass > 0 && emitted_before(state, worker, unequal, left, right)) return false;
     statistics->n_new++;
-    return is_alive(&state->lookup, a, b, unequal, extract_scalar);
+    return pd_is_alive(&state->lookup, a, b, unequal, state->lookup.any_null, pd_extract_scalar);
 }
 
 static inline __attribute__((always_inline)) void
 offer_runs(const struct pd_block_state *state, struct pd_block_worker *worker, struct pd_block_statistics *statistics,
-           const struct pd_key *members, const struct source_run *a, const struct source_run *b, extract_bits *extract)
+           const struct pd_key *members, const struct pd_source_run *a, const struct pd_source_run *b,
+           pd_extract_bits *extract)
 {
     const struct pd_scope *scope = state->run->scope;
     const uint8_t kind = scope->matrix[a->source * scope->n_sources + b->source];
@@ -263,26 +210,30 @@ offer_runs(const struct pd_block_state *state, struct pd_block_worker *worker, s
 __attribute__((target("bmi2"))) static void offer_runs_bmi2(const struct pd_block_state *state,
                                                             struct pd_block_worker *worker,
                                                             struct pd_block_statistics *statistics,
-                                                            const struct pd_key *members, const struct source_run *a,
-                                                            const struct source_run *b)
+                                                            const struct pd_key *members, const struct pd_source_run *a,
+                                                            const struct pd_source_run *b)
 {
-    offer_runs(state, worker, statistics, members, a, b, extract_bmi2);
+    offer_runs(state, worker, statistics, members, a, b, pd_extract_bmi2);
 }
 #endif
 
 static void emit_runs(const struct pd_block_state *state, struct pd_block_worker *worker,
-                      struct pd_block_statistics *statistics, const struct pd_key *members, const struct source_run *a,
-                      const struct source_run *b)
+                      struct pd_block_statistics *statistics, const struct pd_key *members,
+                      const struct pd_source_run *a, const struct pd_source_run *b)
 {
     const struct pd_scope *scope = state->run->scope;
     if (scope->matrix[a->source * scope->n_sources + b->source] == PD_SCOPE_NEVER) return;
 #if defined(__x86_64__)
+    if (state->has_avx2 && pd_block_is_plain(state)) {
+        pd_block_offer_avx2(state, worker, statistics, members, a, b);
+        return;
+    }
     if (state->has_bmi2) {
         offer_runs_bmi2(state, worker, statistics, members, a, b);
         return;
     }
 #endif
-    offer_runs(state, worker, statistics, members, a, b, extract_scalar);
+    offer_runs(state, worker, statistics, members, a, b, pd_extract_scalar);
 }
 
 /* Of a pass that marks every record; each record is in one block per side. */
@@ -337,7 +288,8 @@ static void gather_rows(const struct pd_block_state *state, struct pd_block_work
     const struct pd_packed_rows *rows = state->run->filter->rows;
     const size_t width = rows->n_words;
     if (width == 0) return; /* no key has a field: an asymmetric pass over entries */
-    worker->status = pd_grow(&worker->rows, &worker->rows_capacity, n * width, sizeof *worker->rows, &worker->error);
+    worker->status = pd_grow(&worker->rows, &worker->rows_capacity, n * width + PD_PACKED_WORDS_MAX,
+                             sizeof *worker->rows, &worker->error);
     if (worker->status != PADAN_OK) return;
     switch (width) { /* a copy of known size is a few instructions */
     case 4: copy_rows(rows, 4, members, n, worker->rows); break;
@@ -353,8 +305,8 @@ void pd_block_emit(const struct pd_block_state *state, struct pd_block_worker *w
     mark_members(state, worker, members, n, level);
     if (worker->status == PADAN_OK) gather_rows(state, worker, members, n);
     if (worker->status != PADAN_OK) return;
-    struct source_run a = { 0 };
-    struct source_run b;
+    struct pd_source_run a = { 0 };
+    struct pd_source_run b;
     for (size_t i = 0; i < n;) {
         const size_t next = next_run(state, members, n, i, a.source, &a);
         emit_runs(state, worker, statistics, members, &a, &a);
@@ -373,13 +325,13 @@ bool pd_block_keeps_first(const struct pd_block_state *state)
 }
 
 void pd_block_note_first(const struct pd_block_state *state, const struct pd_block_worker *worker,
-                         const struct pd_key *members, size_t n, uint32_t block)
+                         const struct pd_key *members, size_t n)
 {
     const size_t width = state->lookup.n_words;
     uint64_t unequal[PD_PACKED_WORDS_MAX];
     for (size_t i = 1; i < n; i++)
         if (differing_keys(state, worker->rows, worker->rows + i * width, unequal) != 0) return;
-    for (size_t i = 0; i < n; i++) state->first_block[members[i].record] = block;
+    for (size_t i = 0; i < n; i++) state->first_block[members[i].record] = members[0].record + 1;
 }
 
 void pd_block_prepare_lookup(struct pd_block_state *state)
@@ -409,10 +361,16 @@ void pd_block_prepare_lookup(struct pd_block_state *state)
         lookup->any_null = lookup->any_null || filter->null_masks[word] != 0;
     }
     lookup->near_shift = shift;
+    for (size_t word = 0; word < lookup->n_field_words; word++) {
+        lookup->lane_guards[word] = lookup->guards[word];
+        lookup->lane_values[word] = lookup->values[word];
+    }
+    for (size_t i = 0; i < lookup->n_whole_words; i++) lookup->lane_whole[lookup->n_field_words + i] = UINT64_MAX;
     lookup->all_alive = filter->all_alive;
     lookup->alive = filter->alive;
 #if defined(__x86_64__)
     const char *wanted = getenv("PADAN_CPU");
     state->has_bmi2 = __builtin_cpu_supports("bmi2") && (wanted == NULL || strcmp(wanted, "scalar") != 0);
+    state->has_avx2 = state->has_bmi2 && __builtin_cpu_supports("avx2");
 #endif
 }

@@ -3,16 +3,20 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "base/radix.h"
+#include "base/prefetch.h"
 #include "block/keys.h"
 
 enum {
-    CHUNK_RECORDS = 1 << 16,
     HASH_RECORDS = 1024,
-    SLICE_WORDS = 1 << 25,
+    CHUNK_RECORDS_MIN = 1 << 16,
+    CHUNK_RECORDS_MAX = 1 << 20, /* as many hashes are beside the words per thread */
+    CHUNKS_WANTED = 128,
+    PART_WORDS = 8192, /* wanted per part, so that it fits in the L2 cache with the table of those seen */
+    PART_BITS_MAX = 12,
+    SLICE_WORDS = 1 << 26,
     SLICES_MAX = 64,
     HASH_BITS = 64,
-    FEW_WORDS = 1 << 23
+    LINE_WORDS = 8
 };
 
 /* The hashes of some records of a chunk. */
@@ -24,7 +28,7 @@ struct hashes {
 static size_t end_of_chunk(const struct pd_block_items *items, size_t chunk)
 {
     const size_t n_records = items->run->table->n_records;
-    const size_t end = (chunk + 1) * CHUNK_RECORDS;
+    const size_t end = (chunk + 1) * items->chunk_records;
     return end < n_records ? end : n_records;
 }
 
@@ -61,7 +65,7 @@ static enum padan_status note_chunk(void *context, size_t chunk, int worker, str
     struct pd_block_items *items = context;
     const size_t end = end_of_chunk(items, chunk);
     (void)worker, (void)error;
-    for (size_t begin = chunk * CHUNK_RECORDS, n = 1; begin < end; begin += n) {
+    for (size_t begin = chunk * items->chunk_records, n = 1; begin < end; begin += n) {
         const bool calls = pd_thin_calls(&items->thin, begin);
         for (n = 1; n < HASH_RECORDS && begin + n < end && pd_thin_calls(&items->thin, begin + n) == calls;) n++;
         if (calls) note_keys(items, begin, n);
@@ -69,88 +73,90 @@ static enum padan_status note_chunk(void *context, size_t chunk, int worker, str
     return PADAN_OK;
 }
 
-static inline size_t slice_of(const struct pd_block_items *items, uint64_t hash)
+/* How words are made and parted, at hand. */
+struct word_shape {
+    uint64_t ids;
+    unsigned slice_bits, part_shift, side_bits;
+    size_t slice;
+};
+
+static struct word_shape shape_of(const struct pd_block_items *items)
 {
-    return items->slice_bits == 0 ? 0 : (size_t)(hash >> (HASH_BITS - items->slice_bits));
+    return (struct word_shape){ .ids = (UINT64_C(1) << items->id_bits) - 1,
+                                .slice_bits = items->slice_bits,
+                                .part_shift = HASH_BITS - 1 - items->part_bits,
+                                .side_bits = items->side_bits,
+                                .slice = items->slice };
 }
 
-/* Counts the words of a chunk per slice. */
-static enum padan_status count_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+/* The top bits of a word, of which there may be none. */
+static inline size_t part_of(struct word_shape shape, uint64_t word)
 {
-    const struct pd_block_items *items = context;
+    return (size_t)(word >> 1 >> shape.part_shift);
+}
+
+static inline size_t slice_of(struct word_shape shape, uint64_t hash)
+{
+    return shape.slice_bits == 0 ? 0 : (size_t)(hash >> (HASH_BITS - shape.slice_bits));
+}
+
+/* Writes the words of records [begin, begin + n) that are in the slice at hand, and counts those of every part. Returns
+ * how many. What is not wanted is written too, and overwritten by the next. */
+static inline __attribute__((always_inline)) size_t append_words(struct word_shape shape, const struct hashes *hashes,
+                                                                 size_t begin, size_t n, size_t n_sides, uint64_t *to,
+                                                                 uint32_t *counts)
+{
+    size_t n_words = 0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t side = 0; side < n_sides; side++) {
+            const uint64_t hash = hashes->values[side][i];
+            const bool wanted = !hashes->missing[side][i] && slice_of(shape, hash) == shape.slice;
+            const uint64_t word = (hash << shape.slice_bits & ~shape.ids) | (begin + i) << shape.side_bits | side;
+            to[n_words] = word;
+            counts[part_of(shape, word)] += wanted;
+            n_words += wanted;
+        }
+    return n_words;
+}
+
+/* The same of a chunk. Where they will be put together is asked for on the way: written in no order, it were waited
+ * for line by line. */
+static size_t write_words(const struct pd_block_items *items, size_t chunk, uint64_t *to, uint32_t *counts)
+{
+    const struct word_shape shape = shape_of(items);
+    const uint64_t *place = items->words + chunk * items->chunk_words;
     const size_t end = end_of_chunk(items, chunk);
-    uint32_t *sizes = items->sizes + chunk * items->n_slices;
-    struct hashes hashes;
-    (void)worker, (void)error;
-    for (size_t begin = chunk * CHUNK_RECORDS; begin < end; begin += HASH_RECORDS) {
-        const size_t n = end - begin < HASH_RECORDS ? end - begin : HASH_RECORDS;
-        find_wanted(items, begin, n, &hashes);
-        for (size_t side = 0; side <= items->side_bits; side++)
-            for (size_t i = 0; i < n; i++)
-                if (!hashes.missing[side][i]) sizes[slice_of(items, hashes.values[side][i])]++;
-    }
-    return PADAN_OK;
-}
-
-/* Writes the words of a chunk that are in the slice at hand. */
-static enum padan_status write_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
-{
-    const struct pd_block_items *items = context;
-    const size_t end = end_of_chunk(items, chunk), n_sides = 1 + items->side_bits;
-    const uint64_t ids = (UINT64_C(1) << items->id_bits) - 1;
-    uint64_t *to = items->words + items->begins[chunk];
     size_t n_words = 0;
     struct hashes hashes;
-    (void)worker, (void)error;
-    for (size_t begin = chunk * CHUNK_RECORDS; begin < end; begin += HASH_RECORDS) {
-        const size_t n = end - begin < HASH_RECORDS ? end - begin : HASH_RECORDS;
+    for (size_t begin = chunk * items->chunk_records; begin < end; begin += HASH_RECORDS) {
+        const size_t n = end - begin < HASH_RECORDS ? end - begin : HASH_RECORDS, before = n_words;
         find_wanted(items, begin, n, &hashes);
-        for (size_t i = 0; i < n; i++)
-            for (size_t side = 0; side < n_sides; side++) {
-                const uint64_t hash = hashes.values[side][i];
-                if (hashes.missing[side][i] || slice_of(items, hash) != items->slice) continue;
-                to[n_words++] = (hash << items->slice_bits & ~ids) | (begin + i) << items->side_bits | side;
-            }
+        n_words += shape.side_bits == 0 ? append_words(shape, &hashes, begin, n, 1, to + n_words, counts)
+                                        : append_words(shape, &hashes, begin, n, 2, to + n_words, counts);
+        for (size_t i = before; i < n_words; i += LINE_WORDS) pd_prefetch_to_write(place + i);
     }
-    items->counts[chunk] = n_words;
+    return n_words;
+}
+
+/* Writes the words of a chunk and puts them together by part. */
+static enum padan_status part_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct pd_block_items *items = context;
+    uint64_t *unparted = items->unparted + (size_t)worker * (items->chunk_words + 1);
+    uint64_t *to = items->words + chunk * items->chunk_words;
+    uint32_t *begins = items->begins + chunk * (items->n_parts + 1), places[1 << PART_BITS_MAX], place = 0;
+    const struct word_shape shape = shape_of(items);
+    (void)error;
+    memset(places, 0, items->n_parts * sizeof *places);
+    const size_t n = write_words(items, chunk, unparted, places);
+    for (size_t part = 0; part < items->n_parts; part++) {
+        const uint32_t count = places[part];
+        begins[part] = places[part] = place;
+        place += count;
+    }
+    begins[items->n_parts] = place;
+    for (size_t i = 0; i < n; i++) to[places[part_of(shape, unparted[i])]++] = unparted[i];
     return PADAN_OK;
-}
-
-/* Closes the gaps between the chunks. */
-static void join_chunks(struct pd_block_items *items)
-{
-    items->n = 0;
-    for (size_t chunk = 0; chunk < items->n_chunks; chunk++) {
-        if (items->n != items->begins[chunk])
-            memmove(items->words + items->n, items->words + items->begins[chunk],
-                    items->counts[chunk] * sizeof *items->words);
-        items->n += items->counts[chunk];
-    }
-}
-
-static enum padan_status reserve(struct pd_block_items *items, size_t n, struct padan_error *error)
-{
-    if (n <= items->capacity) return PADAN_OK;
-    pd_free(items->words);
-    pd_free(items->scratch);
-    items->words = items->scratch = NULL;
-    items->capacity = 0;
-    PD_TRY(pd_allocate_array(&items->words, n, sizeof *items->words, error));
-    PD_TRY(pd_allocate_array(&items->scratch, n, sizeof *items->scratch, error));
-    items->capacity = n;
-    return PADAN_OK;
-}
-
-/* Says where each chunk writes: as far apart as they may need, or as counted. */
-static size_t place_chunks(struct pd_block_items *items)
-{
-    size_t place = 0;
-    for (size_t chunk = 0; chunk < items->n_chunks; chunk++) {
-        items->begins[chunk] = place;
-        place += items->counted ? items->sizes[chunk * items->n_slices + items->slice]
-                                : (size_t)CHUNK_RECORDS << items->side_bits;
-    }
-    return place;
 }
 
 static unsigned bit_width(size_t value)
@@ -164,48 +170,58 @@ enum padan_status pd_items_begin(struct pd_block_items *items, const struct pd_p
     items->by_rows = pd_row_key_make(items->run->filter->rows, pass, &items->row_key);
     items->side_bits = pass->symmetric ? 0 : 1;
     items->id_bits = bit_width(items->run->table->n_records) + items->side_bits;
-    if (items->thin.active) {
-        pd_thin_begin(&items->thin);
-        PD_TRY(pd_parallel_for(items->n_chunks, items->run->threads, note_chunk, items, error));
-    }
-    if (!items->counted) return PADAN_OK;
-    memset(items->sizes, 0, items->n_chunks * items->n_slices * sizeof *items->sizes);
-    return pd_parallel_for(items->n_chunks, items->run->threads, count_chunk, items, error);
+    if (!items->thin.active) return PADAN_OK;
+    pd_thin_begin(&items->thin);
+    return pd_parallel_for(items->n_chunks, items->run->threads, note_chunk, items, error);
 }
 
 enum padan_status pd_items_collect(struct pd_block_items *items, size_t slice, struct padan_error *error)
 {
-    const struct pd_block_run *run = items->run;
     items->slice = slice;
-    PD_TRY(reserve(items, place_chunks(items), error));
-    PD_TRY(pd_parallel_for(items->n_chunks, run->threads, write_chunk, items, error));
-    join_chunks(items);
-    return pd_radix_sort_words(items->words, items->scratch, items->n, run->threads, error);
+    PD_TRY(pd_parallel_for(items->n_chunks, items->run->threads, part_chunk, items, error));
+    memset(items->part_sizes, 0, items->n_parts * sizeof *items->part_sizes);
+    for (size_t chunk = 0; chunk < items->n_chunks; chunk++) {
+        const uint32_t *begins = items->begins + chunk * (items->n_parts + 1);
+        for (size_t part = 0; part < items->n_parts; part++) items->part_sizes[part] += begins[part + 1] - begins[part];
+    }
+    return PADAN_OK;
+}
+
+/* Cuts records into chunks, and words into slices and parts, by their numbers. */
+static void cut(struct pd_block_items *items, size_t sides)
+{
+    const struct pd_block_run *run = items->run;
+    const size_t n_records = run->table->n_records, n_words = n_records * sides;
+    const size_t most = run->slice_words > 0 ? run->slice_words : SLICE_WORDS;
+    for (; items->n_slices < SLICES_MAX && n_words / items->n_slices > most; items->n_slices *= 2) items->slice_bits++;
+    items->part_bits = bit_width(n_words / items->n_slices / PART_WORDS);
+    if (items->part_bits > PART_BITS_MAX) items->part_bits = PART_BITS_MAX;
+    items->n_parts = (size_t)1 << items->part_bits;
+    items->chunk_records = (n_records / CHUNKS_WANTED / CHUNK_RECORDS_MIN + 1) * CHUNK_RECORDS_MIN;
+    if (items->chunk_records > CHUNK_RECORDS_MAX) items->chunk_records = CHUNK_RECORDS_MAX;
+    items->n_chunks = (n_records + items->chunk_records - 1) / items->chunk_records;
+    items->chunk_words = (items->chunk_records < n_records ? items->chunk_records : n_records) * sides;
 }
 
 enum padan_status pd_items_init(const struct pd_block_run *run, size_t sides, struct pd_block_items *items,
                                 struct padan_error *error)
 {
-    const size_t n_words = run->table->n_records * sides;
-    const size_t most = run->slice_words > 0 ? run->slice_words : SLICE_WORDS;
     *items = (struct pd_block_items){ .run = run, .n_slices = 1 };
-    items->n_chunks = (run->table->n_records + CHUNK_RECORDS - 1) / CHUNK_RECORDS;
-    for (; items->n_slices < SLICES_MAX && n_words / items->n_slices > most; items->n_slices *= 2) items->slice_bits++;
-    PD_TRY(pd_allocate(&items->begins, items->n_chunks + 1, sizeof *items->begins, error));
-    PD_TRY(pd_allocate(&items->counts, items->n_chunks + 1, sizeof *items->counts, error));
+    cut(items, sides);
     PD_TRY(pd_thin_init(run, HASH_BITS - bit_width(run->table->n_records) - 1, &items->thin, error));
-    items->counted = items->n_slices > 1 || (items->thin.active && n_words > FEW_WORDS);
-    if (!items->counted) return PADAN_OK;
-    return pd_allocate(&items->sizes, items->n_chunks * items->n_slices, sizeof *items->sizes, error);
+    PD_TRY(pd_allocate_array(&items->words, items->n_chunks * items->chunk_words, sizeof *items->words, error));
+    PD_TRY(pd_allocate_array(&items->unparted, (size_t)run->threads * (items->chunk_words + 1), sizeof *items->unparted,
+                             error));
+    PD_TRY(pd_allocate_array(&items->begins, items->n_chunks * (items->n_parts + 1), sizeof *items->begins, error));
+    return pd_allocate_array(&items->part_sizes, items->n_parts, sizeof *items->part_sizes, error);
 }
 
 void pd_items_reset(struct pd_block_items *items)
 {
     pd_free(items->words);
-    pd_free(items->scratch);
+    pd_free(items->unparted);
     pd_free(items->begins);
-    pd_free(items->counts);
-    pd_free(items->sizes);
+    pd_free(items->part_sizes);
     pd_thin_reset(&items->thin);
     *items = (struct pd_block_items){ .n_slices = 0 };
 }

@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: MIT
- * The sorted keys of a pass, 8 bytes each. Used inside block/ only.
+ * The keys of a pass, 8 bytes each, parted by their top bits. Used inside block/ only.
  *
  *   |top bits of the key's hash|record|side|      side: one bit in a pass whose two sides have different keys
  *
- * Words ascend by hash, inside a block by record. Many keys are sorted in slices of the space of hashes, one after
- * another in the same memory; a slice's number is left out of the words, so that more of the hash fits in. Words of one
- * hash are a block; two keys of one hash are told apart by value when their pairs are judged. */
+ * Records are hashed in chunks, and each chunk's words are put together by part in a place of their own, so that words
+ * are written once to memory and there is no second array of them:
+ *
+ *   words   |chunk 0: part 0|part 1|..|    |chunk 1: part 0|part 1|..|    |...
+ *
+ * A part is taken out of all chunks when its blocks are looked at, and sorted then, in the cache (block/part.h).
+ * Many keys are handled in slices of the space of hashes, one after another in the same memory; a slice's number is
+ * left out of the words, so that more of the hash fits in. Words of one hash are a block; two keys of one hash are told
+ * apart by value when their pairs are judged. */
 #ifndef PD_BLOCK_ITEMS_H
 #define PD_BLOCK_ITEMS_H
 
@@ -20,28 +26,25 @@ struct pd_block_items {
     bool by_rows;               /* its keys are read off packed rows */
     struct pd_row_key row_key;
     unsigned side_bits, id_bits; /* of the pass: of the side; of record and side */
-    unsigned slice_bits;
-    size_t n_slices, slice;
-    uint64_t *words, *scratch; /* [capacity] */
-    size_t n, capacity;
-    size_t n_chunks; /* of records */
-    size_t *begins;  /* [n_chunks] where a chunk's words begin before they are sorted */
-    size_t *counts;  /* [n_chunks] and how many there are */
-    /* Words are counted before they are written: of several slices; of many that are thinned, to have room for those
-     * that stay and no more. Few are written where there is room for all: to count them is to hash them once more. */
-    bool counted;
-    uint32_t *sizes; /* [n_chunks][n_slices] when counted */
+    unsigned slice_bits, part_bits;
+    size_t n_slices, slice, n_parts;
+    size_t chunk_records, n_chunks; /* of records */
+    size_t chunk_words;             /* room of a chunk */
+    uint64_t *words;                /* [n_chunks][chunk_words] */
+    uint64_t *unparted;             /* [threads][chunk_words] of a chunk, as they come */
+    uint32_t *begins;               /* [n_chunks][n_parts + 1] where parts begin among a chunk's words */
+    size_t *part_sizes;             /* [n_parts] */
     struct pd_block_thin thin;
 };
 
-/* slice_words: the most words to be sorted at once, about; 0 as many as pays. sides: 2 when a pass has two. */
+/* sides: 2 when a pass has two. OUT_OF_MEMORY. */
 PADAN_MUST_CHECK enum padan_status pd_items_init(const struct pd_block_run *run, size_t sides,
                                                  struct pd_block_items *items, struct padan_error *error);
 void pd_items_reset(struct pd_block_items *items);
-/* Begins a pass: sets n_slices. */
+/* Begins a pass. */
 PADAN_MUST_CHECK enum padan_status pd_items_begin(struct pd_block_items *items, const struct pd_pass *pass,
                                                   struct padan_error *error);
-/* Collects and sorts the keys of one slice of the pass. */
+/* Collects the keys of one slice of the pass. */
 PADAN_MUST_CHECK enum padan_status pd_items_collect(struct pd_block_items *items, size_t slice,
                                                     struct padan_error *error);
 

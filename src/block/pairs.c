@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Runs the passes: keys, sort, blocks, refinement, pairs. See block.h for the method.
  *
- *   items of a pass     (hash, record, side)  sorted by hash, records ascending inside a block; block/items.h
+ *   items of a pass     (hash, record, side)  parted by hash; block/items.h
+ *   a part of them      sorted by hash, records ascending inside a block; block/part.h
  *   marks               what packed rows alone do not tell of the records of a pass (block/marks.h); an asymmetric pass
  *                       has some of the left key and some of the right */
 #include "base/hash.h"
@@ -14,21 +15,18 @@
 
 enum { CHUNK_ITEMS = 1 << 15, ROWS_AHEAD = 24 };
 
-/* Cuts the sorted items into chunks of about CHUNK_ITEMS that end between blocks. */
+/* Cuts the parts into chunks of about CHUNK_ITEMS keys. */
 static enum padan_status cut_chunks(struct pd_block_state *state, struct padan_error *error)
 {
     const struct pd_block_items *items = &state->items;
-    PD_TRY(pd_grow(&state->chunk_begins, &state->chunks_capacity, items->n / CHUNK_ITEMS + 2,
-                   sizeof *state->chunk_begins, error));
+    PD_TRY(
+        pd_grow(&state->chunk_begins, &state->chunks_capacity, items->n_parts + 1, sizeof *state->chunk_begins, error));
     state->n_chunks = 0;
-    for (size_t position = 0; position < items->n;) {
-        state->chunk_begins[state->n_chunks++] = position;
-        position += CHUNK_ITEMS;
-        if (position > items->n) position = items->n;
-        while (position < items->n && pd_item_same_block(items, items->words[position], items->words[position - 1]))
-            position++;
+    for (size_t part = 0; part < items->n_parts;) {
+        state->chunk_begins[state->n_chunks++] = part;
+        for (size_t n = 0; part < items->n_parts && n < CHUNK_ITEMS; part++) n += items->part_sizes[part];
     }
-    state->chunk_begins[state->n_chunks] = items->n;
+    state->chunk_begins[state->n_chunks] = items->n_parts;
     return PADAN_OK;
 }
 
@@ -97,13 +95,13 @@ static uint64_t process_block(const struct pd_block_state *state, struct pd_bloc
     return compared;
 }
 
-/* The records of a block, items [begin, begin + n), were in one block of the first pass. */
-static bool were_together(const struct pd_block_state *state, size_t begin, size_t n)
+/* The records of a block of n words were in one block of the first pass. */
+static bool were_together(const struct pd_block_state *state, const uint64_t *block, size_t n)
 {
     const struct pd_block_items *items = &state->items;
-    const uint32_t first = state->first_block[pd_item_record(items, items->words[begin])];
+    const uint32_t first = state->first_block[pd_item_record(items, block[0])];
     for (size_t i = 1; i < n && first != 0; i++)
-        if (state->first_block[pd_item_record(items, items->words[begin + i])] != first) return false;
+        if (state->first_block[pd_item_record(items, block[i])] != first) return false;
     return first != 0;
 }
 
@@ -113,38 +111,36 @@ static bool may_be_settled(const struct pd_block_state *state)
     return state->first_block != NULL && state->pass > 0 && pass->symmetric && pass->n_residual == 0;
 }
 
-/* Puts items [begin, begin + n), a block, at the begin of worker->members. */
-static bool take_members(const struct pd_block_state *state, struct pd_block_worker *worker, size_t begin, size_t n)
+/* Puts the members of a block of n words at the begin of worker->members. */
+static bool take_members(const struct pd_block_state *state, struct pd_block_worker *worker, const uint64_t *block,
+                         size_t n)
 {
     const struct pd_block_items *items = &state->items;
     worker->status = pd_grow(&worker->members, &worker->members_capacity, n, sizeof *worker->members, &worker->error);
-    for (size_t i = 0; i < n && worker->status == PADAN_OK; i++) {
-        const uint64_t word = items->words[begin + i];
-        worker->members[i] = (struct pd_key){ .hash = pd_item_hash(items, word),
-                                              .record = pd_item_record(items, word),
-                                              .tag = pd_item_side(items, word) };
-    }
+    for (size_t i = 0; i < n && worker->status == PADAN_OK; i++)
+        worker->members[i] = (struct pd_key){ .hash = pd_item_hash(items, block[i]),
+                                              .record = pd_item_record(items, block[i]),
+                                              .tag = pd_item_side(items, block[i]) };
     return worker->status == PADAN_OK;
 }
 
-/* Handles items [begin, begin + n), a block. */
+/* Handles a block of n words. */
 static void process_key(const struct pd_block_state *state, struct pd_block_worker *worker,
-                        struct pd_block_statistics *statistics, size_t begin, size_t n)
+                        struct pd_block_statistics *statistics, const uint64_t *block, size_t n)
 {
-    if (n < 2 || !take_members(state, worker, begin, n)) return;
+    if (n < 2 || !take_members(state, worker, block, n)) return;
     const uint64_t pairs = pd_block_count_pairs(state, worker->members, n);
     const uint64_t most = pd_current_pass(state)->max_pairs;
     if (pairs == 0) return;
     statistics->n_blocks++;
     pd_block_note_size(statistics, n);
     if (most == 0 || pairs <= most) {
-        if (may_be_settled(state) && were_together(state, begin, n)) {
+        if (may_be_settled(state) && were_together(state, block, n)) {
             statistics->n_pairs += pairs;
             return;
         }
         pd_block_emit(state, worker, statistics, worker->members, n, 0);
-        if (state->pass == 0 && state->first_block != NULL)
-            pd_block_note_first(state, worker, worker->members, n, (uint32_t)(state->n_items_before + begin) + 1);
+        if (state->pass == 0 && state->first_block != NULL) pd_block_note_first(state, worker, worker->members, n);
         return;
     }
     const uint64_t compared = process_block(state, worker, statistics, 0, n, 0);
@@ -153,11 +149,10 @@ static void process_key(const struct pd_block_state *state, struct pd_block_work
     statistics->n_not_compared += pairs - compared;
 }
 
-static size_t end_of_block(const struct pd_block_state *state, size_t begin, size_t end)
+static size_t end_of_block(const struct pd_block_state *state, const struct pd_block_part *part, size_t begin)
 {
-    const struct pd_block_items *items = &state->items;
     size_t next = begin + 1;
-    while (next < end && pd_item_same_block(items, items->words[next], items->words[begin])) next++;
+    while (next < part->n && pd_item_same_block(&state->items, part->words[next], part->words[begin])) next++;
     return next;
 }
 
@@ -169,19 +164,20 @@ static void prefetch_row(const struct pd_packed_rows *rows, uint32_t record)
     pd_prefetch(row + rows->n_words - 1);
 }
 
-/* Brings into cache what the blocks up to `to` will read: rows, unless a block is a record alone or was handed over by
- * the first pass; further ahead, the notes that tell. Returns the begin of the block after them. */
-static size_t prefetch_blocks(const struct pd_block_state *state, size_t from, size_t to, size_t end)
+/* Brings into cache what the blocks from `from` up to `to` will read: rows, unless a block is a record alone or was
+ * handed over by the first pass; further ahead, the notes that tell. Returns the begin of the block after them. */
+static size_t prefetch_blocks(const struct pd_block_state *state, const struct pd_block_part *part, size_t from,
+                              size_t to)
 {
     const struct pd_block_items *items = &state->items;
     const bool may_skip = may_be_settled(state);
-    while (from < end && from < to) {
-        const size_t next = end_of_block(state, from, end);
-        for (size_t i = from + ROWS_AHEAD; may_skip && i < next + ROWS_AHEAD && i < end; i++)
-            pd_prefetch(&state->first_block[pd_item_record(items, items->words[i])]);
-        if (next - from > 1 && !(may_skip && were_together(state, from, next - from)))
+    while (from < part->n && from < to) {
+        const size_t next = end_of_block(state, part, from);
+        for (size_t i = from + ROWS_AHEAD; may_skip && i < next + ROWS_AHEAD && i < part->n; i++)
+            pd_prefetch(&state->first_block[pd_item_record(items, part->words[i])]);
+        if (next - from > 1 && !(may_skip && were_together(state, part->words + from, next - from)))
             for (size_t i = from; i < next; i++)
-                prefetch_row(state->run->filter->rows, pd_item_record(items, items->words[i]));
+                prefetch_row(state->run->filter->rows, pd_item_record(items, part->words[i]));
         from = next;
     }
     return from;
@@ -193,13 +189,13 @@ static enum padan_status process_chunk(void *context, size_t chunk, int index, s
     struct pd_block_worker *worker = &state->workers[index];
     worker->chunk = chunk;
     worker->index = index;
-    worker->status = PADAN_OK;
-    const size_t end = state->chunk_begins[chunk + 1];
-    size_t ahead = state->chunk_begins[chunk];
-    for (size_t i = ahead; i < end && worker->status == PADAN_OK;) {
-        ahead = prefetch_blocks(state, ahead, i + ROWS_AHEAD, end);
-        const size_t next = end_of_block(state, i, end);
-        process_key(state, worker, &state->chunk_statistics[chunk], i, next - i);
+    const struct pd_block_part *part = &worker->part;
+    const size_t *parts = state->chunk_begins + chunk;
+    worker->status = pd_part_take(&state->items, parts[0], parts[1], &worker->part, &worker->error);
+    for (size_t i = 0, ahead = 0; worker->status == PADAN_OK && i < part->n;) {
+        ahead = prefetch_blocks(state, part, ahead, i + ROWS_AHEAD);
+        const size_t next = end_of_block(state, part, i);
+        process_key(state, worker, &state->chunk_statistics[chunk], part->words + i, next - i);
         i = next;
     }
     pd_block_flush(state, worker);
@@ -230,7 +226,6 @@ static enum padan_status run_slice(struct pd_block_state *state, size_t slice, s
     PD_TRY(run->begin_pass(run->context, state->pass, state->n_chunks, error));
     PD_TRY(pd_parallel_for(state->n_chunks, run->threads, process_chunk, state, error));
     for (size_t i = 0; i < state->n_chunks; i++) add_statistics(statistics, &state->chunk_statistics[i]);
-    state->n_items_before += state->items.n;
     return PADAN_OK;
 }
 
@@ -263,7 +258,6 @@ enum padan_status pd_block_run_pass(struct pd_block_state *state, struct pd_bloc
 {
     if (pd_current_pass(state)->exploded != NULL) return pd_exploded_run_pass(state, statistics, error);
     *statistics = (struct pd_block_statistics){ 0 };
-    state->n_items_before = 0;
     PD_TRY(begin_marks(state, error));
     PD_TRY(pd_items_begin(&state->items, pd_current_pass(state), error));
     for (size_t slice = 0; slice < state->items.n_slices; slice++) PD_TRY(run_slice(state, slice, statistics, error));
@@ -281,6 +275,7 @@ void pd_block_state_free(struct pd_block_state *state)
         pd_free(state->workers[i].members);
         pd_free(state->workers[i].rows);
         pd_free(state->workers[i].noted.items);
+        pd_part_reset(&state->workers[i].part);
     }
     pd_free(state->workers);
     for (size_t i = 0; state->columns != NULL && i < state->run->passes->n_passes; i++) {
@@ -314,6 +309,7 @@ static bool keys_in_rows(const struct pd_packed_rows *rows, const struct pd_pass
         if (index < 0) continue;
         const struct pd_packed_field *field = &rows->fields[index];
         columns->masks[field->word] |= pd_packed_guard(field);
+        columns->lanes[field->place] |= field->whole ? UINT64_MAX : pd_packed_guard(field);
         columns->exact = columns->exact && field->exact;
     }
     for (size_t word = 0; word < PD_PACKED_WORDS_MAX; word++)
@@ -337,6 +333,7 @@ static size_t choose_columns(struct pd_block_state *state)
         struct pd_pass_columns *columns = &state->columns[i];
         if (passes->passes[i].exploded != NULL) continue; /* told by entries */
         columns->by_rows = keys_in_rows(state->run->filter->rows, &passes->passes[i], columns);
+        columns->plain = columns->exact && passes->passes[i].n_residual == 0;
         if (!passes->passes[i].symmetric) sides = 2;
         columns->may_cut = !columns->by_rows || passes->passes[i].max_pairs > 0;
     }

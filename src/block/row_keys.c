@@ -39,17 +39,32 @@ bool pd_pass_is_in_rows(const struct pd_pass *pass, const struct pd_packed_rows 
     return pd_row_key_make(rows, pass, &key);
 }
 
+/* Keys of n_words words, a number the compiler knows. */
+static inline __attribute__((always_inline)) void hash_rows(const struct pd_row_key *key, size_t n_words,
+                                                            const uint64_t *row, size_t width, size_t n,
+                                                            uint64_t *hashes, bool *missing)
+{
+    for (size_t i = 0; i < n; i++, row += width) {
+        uint64_t hash = 0, nulls = 0;
+        for (size_t j = 0; j < n_words; j++) {
+            const uint64_t word = row[key->words[j].place], guards = key->words[j].guards;
+            nulls |= (word & guards) | (uint64_t)((guards == 0) & (word == PD_PACKED_NULL));
+            hash = pd_hash_combine(hash, word & key->words[j].values);
+        }
+        hashes[i] = hash;
+        missing[i] = nulls != 0;
+    }
+}
+
 void pd_row_key_hashes(const struct pd_packed_rows *rows, const struct pd_row_key *key, size_t begin, size_t n,
                        uint64_t *hashes, bool *missing)
 {
-    memset(hashes, 0, n * sizeof *hashes);
-    memset(missing, 0, n * sizeof *missing);
-    for (size_t i = 0; i < key->n_words; i++) {
-        const uint64_t values = key->words[i].values, guards = key->words[i].guards;
-        const uint64_t *word = rows->words + begin * rows->n_words + key->words[i].place;
-        for (size_t j = 0; j < n; j++, word += rows->n_words) {
-            missing[j] |= guards == 0 ? *word == PD_PACKED_NULL : (*word & guards) != 0;
-            hashes[j] = pd_hash_combine(hashes[j], *word & values);
-        }
+    const struct pd_row_key known = *key; /* nothing that is written can be a part of it */
+    const uint64_t *row = rows->words + begin * rows->n_words;
+    switch (known.n_words) {
+    case 1: hash_rows(&known, 1, row, rows->n_words, n, hashes, missing); break;
+    case 2: hash_rows(&known, 2, row, rows->n_words, n, hashes, missing); break;
+    case 3: hash_rows(&known, 3, row, rows->n_words, n, hashes, missing); break;
+    default: hash_rows(&known, known.n_words, row, rows->n_words, n, hashes, missing); break;
     }
 }

@@ -5,9 +5,9 @@
 #define PD_BLOCK_STATE_H
 
 #include "base/radix.h"
-#include "block/items.h"
 #include "block/keys.h"
 #include "block/marks.h"
+#include "block/part.h"
 
 enum { PD_PAIR_BATCH = 2048, PD_LEVEL_BITS = 3 };
 
@@ -15,9 +15,11 @@ enum { PD_PAIR_BATCH = 2048, PD_LEVEL_BITS = 3 };
 struct pd_pass_columns {
     bool by_rows;                        /* keys from packed rows, else from marks alone */
     bool exact;                          /* by_rows: no key is stored as a hash */
+    bool plain;                          /* exact, and equal keys are all it asks */
     bool may_cut;                        /* blocks have a limit, or the pass is by marks */
     bool has_cuts;                       /* by_rows, after the pass: some block was cut, so marks must be read */
     uint64_t masks[PD_PACKED_WORDS_MAX]; /* guards of the keys that rows hold, by word of facts */
+    uint64_t lanes[PD_PACKED_WORDS_MAX]; /* the same by word of the row, a whole word being all ones */
     size_t n_words;                      /* words that have any, ... */
     uint8_t words[PD_PACKED_WORDS_MAX];  /* ... and which */
     struct pd_marks left, right;         /* may_cut: by side; of a symmetric pass, left */
@@ -38,6 +40,8 @@ struct pd_filter_lookup {
     unsigned near_shift;
     bool all_alive;
     const uint8_t *alive;
+    /* By word of the row: of fields, and all ones for whole words. */
+    uint64_t lane_guards[PD_PACKED_WORDS_MAX], lane_values[PD_PACKED_WORDS_MAX], lane_whole[PD_PACKED_WORDS_MAX];
 };
 
 struct pd_exploded_pass; /* block/exploded.h */
@@ -48,16 +52,16 @@ struct pd_block_state {
     size_t pass;
     struct pd_pass_columns *columns; /* [n_passes] */
     struct pd_filter_lookup lookup;
-    bool has_bmi2;
+    bool has_bmi2, has_avx2;
     bool marks_are_set;                 /* the pass is run once more: its marks are there already */
     struct pd_exploded_pass **exploded; /* [n_passes] what is kept of passes over entries, NULL for others */
-    /* [n_records] the block of the first pass that held the record with all its pairs, 0 none; NULL: not kept. Most
+    /* [n_records] the block of the first pass that held the record with all its pairs: its first record + 1, 0 none;
+     * NULL: not kept. Most
      * later blocks hold the same records again: all their pairs were handed over then, and their rows need not be
      * looked at. */
     uint32_t *first_block;
     struct pd_block_items items;
-    size_t n_items_before; /* in earlier slices of the pass */
-    size_t *chunk_begins;  /* [n_chunks + 1] positions of items, cut between blocks */
+    size_t *chunk_begins; /* [n_chunks + 1] parts of the items */
     size_t n_chunks, chunks_capacity;
     struct pd_block_worker *workers;
     struct pd_block_statistics *chunk_statistics;
@@ -72,6 +76,7 @@ struct pd_block_worker {
     uint64_t *rows; /* of the members of a block */
     size_t rows_capacity;
     struct pd_noted_marks noted; /* of the pass at hand */
+    struct pd_block_part part;   /* of the chunk at hand */
     size_t chunk;
     int index;
     enum padan_status status;
@@ -84,6 +89,12 @@ static inline const struct pd_pass *pd_current_pass(const struct pd_block_state 
     return &state->run->passes->passes[state->pass];
 }
 
+/* A run of members of one source inside a block. */
+struct pd_source_run {
+    size_t begin, end, n_linked;
+    size_t source;
+};
+
 /* Lays the run's filter ready for emission. */
 void pd_block_prepare_lookup(struct pd_block_state *state);
 /* In-scope pairs of a block whose members ascend by record. An asymmetric pass counts an upper bound. */
@@ -93,15 +104,22 @@ void pd_block_emit(const struct pd_block_state *state, struct pd_block_worker *w
                    struct pd_block_statistics *statistics, const struct pd_key *members, size_t n, size_t level);
 /* The first pass can be told from rows alone, so that its blocks can be noted. */
 bool pd_block_keeps_first(const struct pd_block_state *state);
-/* Notes a block of the first pass, the number block of it, that was just emitted; not when its keys are not all equal.
- */
+/* Notes a block of the first pass that was just emitted; not when its keys are not all equal. */
 void pd_block_note_first(const struct pd_block_state *state, const struct pd_block_worker *worker,
-                         const struct pd_key *members, size_t n, uint32_t block);
+                         const struct pd_key *members, size_t n);
 /* Notes that a block is about to be cut: what no part of it compares was not emitted. */
 void pd_block_mark_cut(const struct pd_block_state *state, struct pd_block_worker *worker, const struct pd_key *members,
                        size_t n);
 /* Whether the pass in question of the run, not one of entries, emits a pair: equal effective keys, a true residual. */
 bool pd_block_emits(const struct pd_block_state *state, int worker, size_t pass, uint32_t left, uint32_t right);
+/* The same of a pair whose keys in that pass may agree by what rows tell. */
+bool pd_block_pass_emits(const struct pd_block_state *state, int worker, size_t pass, uint32_t left, uint32_t right);
+/* emit_avx2.c: rows alone tell which pairs of a block the pass at hand finds; and the pairs of members of two runs, or
+ * of one with itself, in scope, judged by vectors of words. */
+bool pd_block_is_plain(const struct pd_block_state *state);
+void pd_block_offer_avx2(const struct pd_block_state *state, struct pd_block_worker *worker,
+                         struct pd_block_statistics *statistics, const struct pd_key *members,
+                         const struct pd_source_run *a, const struct pd_source_run *b);
 /* Counts a pair that the pass at hand finds; whether no earlier pass emits it and it can reach the weight needed. */
 bool pd_block_judge(const struct pd_block_state *state, int worker, struct pd_block_statistics *statistics,
                     uint32_t left, uint32_t right);
