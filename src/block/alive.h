@@ -27,14 +27,15 @@ __attribute__((target("bmi2"))) static inline uint64_t pd_extract_bmi2(uint64_t 
 }
 #endif
 
-/* Whether some completion of the pair reaches the weight needed: first by equality alone, then with distances.
- * any_null: a field may be NULL, else no word is looked at for that. */
+/* Whether some completion of the pair reaches the weight needed: first by equality alone, then with distances, then by
+ * the frequencies of the values of one row. any_null: a field may be NULL, else no word is looked at for that. below:
+ * pd_pair_filter_below of one of the rows, or NULL. */
 static inline __attribute__((always_inline)) bool pd_is_alive(const struct pd_filter_lookup *lookup, const uint64_t *a,
                                                               const uint64_t *b, const uint64_t *unequal, bool any_null,
-                                                              pd_extract_bits *extract)
+                                                              const pd_weight *below, pd_extract_bits *extract)
 {
     size_t index = 0;
-    if (lookup->all_alive) return true;
+    if (lookup->all_alive && below == NULL) return true;
     for (size_t word = 0; word < lookup->n_fact_words; word++)
         index |= extract(unequal[word], lookup->equal_masks[word]) << lookup->equal_shifts[word];
     if (any_null) {
@@ -48,13 +49,13 @@ static inline __attribute__((always_inline)) bool pd_is_alive(const struct pd_fi
         }
     }
     if (!lookup->alive[index]) return false;
-    if (lookup->n_near == 0) return true;
     for (size_t i = 0; i < lookup->n_near; i++) {
         const uint64_t left = a[lookup->near_places[i]], right = b[lookup->near_places[i]];
         if (!pd_packed_is_digits(left) || !pd_packed_is_digits(right)) continue;
         index |= (size_t)pd_packed_distance(left, right) << (lookup->near_shift + 2 * i);
     }
-    return lookup->alive[index] != 0;
+    if (below == NULL) return lookup->alive[index] != 0;
+    return lookup->filter->most[index] + below[lookup->filter->by_own[index]] >= lookup->filter->needed;
 }
 
 #endif

@@ -167,7 +167,7 @@ offer(const struct pd_block_state *state, struct pd_block_worker *worker, struct
     statistics->n_pairs++;
     if (state->pass > 0 && emitted_before(state, worker->index, unequal, left, right)) return;
     statistics->n_new++;
-    if (!pd_is_alive(lookup, a, b, unequal, lookup->any_null, extract)) return;
+    if (!pd_is_alive(lookup, a, b, unequal, lookup->any_null, NULL, extract)) return;
     worker->pairs[worker->n_pairs++] = (struct pd_pair){ left, right };
     if (worker->n_pairs == PD_PAIR_BATCH) pd_block_flush(state, worker);
 }
@@ -190,7 +190,7 @@ bool pd_block_judge(const struct pd_block_state *state, int worker, struct pd_bl
     statistics->n_pairs++;
     if (state->pass > 0 && emitted_before(state, worker, unequal, left, right)) return false;
     statistics->n_new++;
-    return pd_is_alive(&state->lookup, a, b, unequal, state->lookup.any_null, pd_extract_scalar);
+    return pd_is_alive(&state->lookup, a, b, unequal, state->lookup.any_null, NULL, pd_extract_scalar);
 }
 
 static inline __attribute__((always_inline)) void
@@ -368,6 +368,7 @@ void pd_block_prepare_lookup(struct pd_block_state *state)
     for (size_t i = 0; i < lookup->n_whole_words; i++) lookup->lane_whole[lookup->n_field_words + i] = UINT64_MAX;
     lookup->all_alive = filter->all_alive;
     lookup->alive = filter->alive;
+    lookup->filter = filter;
 #if defined(__x86_64__)
     const char *wanted = getenv("PADAN_CPU");
     state->has_bmi2 = __builtin_cpu_supports("bmi2") && (wanted == NULL || strcmp(wanted, "scalar") != 0);

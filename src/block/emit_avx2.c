@@ -13,7 +13,8 @@ bool pd_block_is_plain(const struct pd_block_state *state)
 #if defined(__x86_64__)
 #define INLINE static inline __attribute__((target("avx2,bmi2"), always_inline))
 
-enum { LANES = 4, VECTORS_MAX = PD_PACKED_WORDS_MAX / LANES };
+/* MANY: so many pairs of a row that it pays to look its frequencies up, which are cache misses. */
+enum { LANES = 4, MANY = 4, VECTORS_MAX = PD_PACKED_WORDS_MAX / LANES };
 
 /* Up to eight words, of which the first n_vectors vectors count. */
 struct words {
@@ -26,7 +27,8 @@ struct judge {
     struct pd_block_worker *worker;
     struct pd_block_statistics *statistics;
     struct words guards, values, whole, keys;
-    const uint8_t *linked; /* pairs of two linked records are out of scope; NULL: none is */
+    const pd_weight *below; /* of the row that is compared with many; or NULL */
+    const uint8_t *linked;  /* pairs of two linked records are out of scope; NULL: none is */
 };
 
 INLINE struct words load(const uint64_t *from, size_t n_vectors)
@@ -125,7 +127,7 @@ INLINE bool can_reach(const struct judge *judge, const struct words *unequal, co
                     << i * LANES;
         facts[lookup->n_field_words] = bits >> lookup->n_field_words;
     }
-    return pd_is_alive(lookup, a, b, facts, any_null, pd_extract_bmi2);
+    return pd_is_alive(lookup, a, b, facts, any_null, judge->below, pd_extract_bmi2);
 }
 
 /* Members i and j of a block. */
@@ -149,13 +151,18 @@ INLINE void offer(const struct judge *judge, const struct pd_key *members, size_
     if (worker->n_pairs == PD_PAIR_BATCH) pd_block_flush(judge->state, worker);
 }
 
-INLINE void offer_runs(const struct judge *judge, const struct pd_key *members, const struct pd_source_run *a,
+INLINE void offer_runs(struct judge *judge, const struct pd_key *members, const struct pd_source_run *a,
                        const struct pd_source_run *b, size_t n_vectors)
 {
+    const struct pd_pair_filter *filter = judge->state->run->filter;
+    pd_weight below[1 << PD_FILTER_OWN_MAX];
     for (size_t i = a->begin; i < a->end; i++) {
-        const struct words row = load(judge->worker->rows + i * judge->state->lookup.n_words, n_vectors);
-        for (size_t j = a->begin == b->begin ? i + 1 : b->begin; j < b->end; j++)
-            offer(judge, members, i, &row, j, n_vectors);
+        const size_t first = a->begin == b->begin ? i + 1 : b->begin;
+        const uint64_t *words = judge->worker->rows + i * judge->state->lookup.n_words;
+        judge->below = filter->n_own > 0 && b->end - first >= MANY ? below : NULL;
+        if (judge->below != NULL) pd_pair_filter_below(filter, words, below);
+        const struct words row = load(words, n_vectors);
+        for (size_t j = first; j < b->end; j++) offer(judge, members, i, &row, j, n_vectors);
     }
 }
 
@@ -167,14 +174,14 @@ pd_block_offer_avx2(const struct pd_block_state *state, struct pd_block_worker *
     const struct pd_filter_lookup *lookup = &state->lookup;
     const struct pd_scope *scope = state->run->scope;
     const bool any = scope->matrix[a->source * scope->n_sources + b->source] == PD_SCOPE_ALWAYS;
-    const struct judge judge = { .state = state,
-                                 .worker = worker,
-                                 .statistics = statistics,
-                                 .guards = load(lookup->lane_guards, VECTORS_MAX),
-                                 .values = load(lookup->lane_values, VECTORS_MAX),
-                                 .whole = load(lookup->lane_whole, VECTORS_MAX),
-                                 .keys = load(state->columns[state->pass].lanes, VECTORS_MAX),
-                                 .linked = any ? NULL : scope->linked };
+    struct judge judge = { .state = state,
+                           .worker = worker,
+                           .statistics = statistics,
+                           .guards = load(lookup->lane_guards, VECTORS_MAX),
+                           .values = load(lookup->lane_values, VECTORS_MAX),
+                           .whole = load(lookup->lane_whole, VECTORS_MAX),
+                           .keys = load(state->columns[state->pass].lanes, VECTORS_MAX),
+                           .linked = any ? NULL : scope->linked };
     if (lookup->n_words <= LANES)
         offer_runs(&judge, members, a, b, 1);
     else

@@ -40,6 +40,7 @@ struct pd_filter_lookup {
     unsigned near_shift;
     bool all_alive;
     const uint8_t *alive;
+    const struct pd_pair_filter *filter;
     /* By word of the row: of fields, and all ones for whole words. */
     uint64_t lane_guards[PD_PACKED_WORDS_MAX], lane_values[PD_PACKED_WORDS_MAX], lane_whole[PD_PACKED_WORDS_MAX];
 };

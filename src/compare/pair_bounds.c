@@ -19,9 +19,17 @@ struct facts {
     enum pd_near near[PD_PACKED_NEAR_MAX];
 };
 
+/* Where the own frequencies of a filter stand in the plan. */
+struct own_levels {
+    size_t comparisons[PD_FILTER_OWN_MAX];
+    const struct pd_plan_level *levels[PD_FILTER_OWN_MAX];
+};
+
 void pd_pair_filter_reset(struct pd_pair_filter *filter)
 {
     pd_free(filter->alive);
+    pd_free(filter->most);
+    pd_free(filter->by_own);
     *filter = (struct pd_pair_filter){ 0 };
 }
 
@@ -185,24 +193,35 @@ static unsigned truths_of(const struct facts *facts, const struct pd_test *test)
     return CAN_BE_ALL;
 }
 
-static pd_weight most_of(const struct facts *facts, const struct pd_plan_comparison *comparison)
+/* *certain: the level that it is, NULL when several are possible. */
+static pd_weight most_of(const struct facts *facts, const struct pd_plan_comparison *comparison,
+                         const struct pd_plan_level **certain)
 {
     pd_weight most = INT64_MIN;
+    *certain = NULL;
     for (size_t i = 0; i < comparison->n_levels; i++) {
         const struct pd_plan_level *level = &comparison->levels[i];
         const unsigned truths = truths_of(facts, &level->test);
         const pd_weight weight = level->weight + (level->frequency == NULL ? 0 : level->frequency->largest);
+        if (truths == CAN_BE_TRUE && most == INT64_MIN) *certain = level;
         if (truths & CAN_BE_TRUE && weight > most) most = weight;
         if (truths == CAN_BE_TRUE) return most;
     }
     return most < 0 ? 0 : most; /* no level at all: the comparison says nothing */
 }
 
-static bool can_reach(const struct facts *facts, pd_weight needed)
+/* The most a pair can weigh; *by_own as in the filter. */
+static pd_weight most_of_pair(const struct facts *facts, const struct own_levels *own, uint8_t *by_own)
 {
     pd_weight sum = facts->plan->sources.largest_prior;
-    for (size_t i = 0; i < facts->plan->n_comparisons; i++) sum += most_of(facts, &facts->plan->comparisons[i]);
-    return sum >= needed;
+    *by_own = 0;
+    for (size_t i = 0; i < facts->plan->n_comparisons; i++) {
+        const struct pd_plan_level *certain = NULL;
+        sum += most_of(facts, &facts->plan->comparisons[i], &certain);
+        for (size_t k = 0; k < facts->filter->n_own; k++)
+            if (own->comparisons[k] == i && own->levels[k] == certain) *by_own |= (uint8_t)(1u << k);
+    }
+    return sum;
 }
 
 /* --- the table --- */
@@ -221,6 +240,40 @@ static void choose_bits(struct pd_pair_filter *filter)
         if (!rows->fields[i].decides || !rows->fields[i].nullable) continue;
         filter->null_masks[rows->fields[i].word] |= pd_packed_guard(&rows->fields[i]);
         filter->n_bits++;
+    }
+}
+
+/* Takes the first level of each comparison that adds something for the frequency of a value that rows hold. */
+static void choose_own(const struct pd_plan *plan, struct pd_pair_filter *filter, struct own_levels *out)
+{
+    for (size_t i = 0; i < plan->n_comparisons; i++)
+        for (size_t j = 0; j < plan->comparisons[i].n_levels && filter->n_own < PD_FILTER_OWN_MAX; j++) {
+            const struct pd_plan_level *level = &plan->comparisons[i].levels[j];
+            const struct pd_term_frequency *frequency = level->frequency;
+            if (frequency == NULL || frequency->key == PD_VALUES_BY_RECORD) continue;
+            const int index = pd_packed_find(filter->rows, frequency->column);
+            if (index < 0 || !filter->rows->fields[index].exact) continue;
+            out->comparisons[filter->n_own] = i;
+            out->levels[filter->n_own] = level;
+            filter->own[filter->n_own++] = (struct pd_filter_own){ .field = &filter->rows->fields[index],
+                                                                   .additions = frequency->additions,
+                                                                   .key = frequency->key,
+                                                                   .base = frequency->base,
+                                                                   .largest = frequency->largest };
+            break;
+        }
+}
+
+void pd_pair_filter_below(const struct pd_pair_filter *filter, const uint64_t *row, pd_weight *below)
+{
+    below[0] = 0;
+    for (size_t i = 0; i < filter->n_own; i++) {
+        const struct pd_filter_own *own = &filter->own[i];
+        const uint64_t word = row[own->field->place];
+        const bool missing = own->field->whole ? word == PD_PACKED_NULL : (word & pd_packed_guard(own->field)) != 0;
+        const size_t value = missing ? 0 : pd_values_index(own->key, own->base, pd_packed_value(own->field, row));
+        const pd_weight less = missing ? 0 : own->additions[value] - own->largest;
+        for (size_t set = 0; set < (size_t)1 << i; set++) below[set | (size_t)1 << i] = below[set] + less;
     }
 }
 
@@ -246,15 +299,20 @@ static void read_index(size_t index, struct facts *facts)
 enum padan_status pd_pair_bounds_make(const struct pd_plan *plan, const struct pd_packed_rows *rows, pd_weight needed,
                                       struct pd_pair_filter *filter, struct padan_error *error)
 {
-    *filter = (struct pd_pair_filter){ .rows = rows };
+    struct own_levels own;
+    *filter = (struct pd_pair_filter){ .rows = rows, .needed = needed };
     choose_bits(filter);
+    if (needed != INT64_MIN) choose_own(plan, filter, &own);
     const size_t n = (size_t)1 << (filter->n_bits + 2 * rows->n_near_columns);
     PD_TRY(pd_allocate(&filter->alive, n, 1, error));
+    PD_TRY(pd_allocate(&filter->most, n, sizeof *filter->most, error));
+    PD_TRY(pd_allocate(&filter->by_own, n, 1, error));
     struct facts facts = { .plan = plan, .rows = rows, .filter = filter };
     filter->all_alive = true;
     for (size_t index = 0; index < n; index++) {
         read_index(index, &facts);
-        filter->alive[index] = needed == INT64_MIN || can_reach(&facts, needed);
+        filter->most[index] = most_of_pair(&facts, &own, &filter->by_own[index]);
+        filter->alive[index] = filter->most[index] >= needed;
         filter->all_alive = filter->all_alive && filter->alive[index] != 0;
     }
     return PADAN_OK;

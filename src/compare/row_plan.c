@@ -212,6 +212,7 @@ static pd_weight most_of_pair(const struct pd_row_comparison *comparison, unsign
 static pd_weight tightened(const struct pd_row_comparison *comparison, const struct scored_pair *pair, size_t i)
 {
     unsigned level = pd_level_table_at_once(comparison->table, pair->words[i]);
+    if (level < PD_LEVEL_NONE && comparison->comparison->levels[level].frequency == NULL) return pair->bounds[i];
     if (level == PD_LEVEL_OPEN) {
         if (!comparison->cheap && !is_known_equal(comparison, &pair->facts)) return pair->bounds[i];
         const bool missing = is_missing(comparison->left, pair->facts.words[PD_FACT_LEFT]) ||
@@ -225,12 +226,9 @@ static pd_weight tightened(const struct pd_row_comparison *comparison, const str
 /* Puts what similarities of small cost and frequencies tell in the place of bounds while the pair may reach needed. */
 static void tighten(const struct pd_row_plan *row_plan, struct scored_pair *pair, pd_weight needed)
 {
-    for (size_t i = 0; i < row_plan->plan->n_comparisons && pair->sum >= needed; i++) {
-        const struct pd_row_comparison *comparison = &row_plan->comparisons[i];
-        if (comparison->table == NULL ||
-            !(comparison->cheap || comparison->has_frequencies || known_of_equal(comparison)))
-            continue;
-        const pd_weight most = tightened(comparison, pair, i);
+    for (size_t k = 0; k < row_plan->n_tightened && pair->sum >= needed; k++) {
+        const size_t i = row_plan->tightened[k];
+        const pd_weight most = tightened(&row_plan->comparisons[i], pair, i);
         pair->sum += most - pair->bounds[i];
         pair->bounds[i] = most;
     }

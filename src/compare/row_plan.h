@@ -23,7 +23,9 @@ struct pd_row_plan {
     const struct pd_plan *plan;
     const struct pd_packed_rows *rows;
     struct pd_row_comparison *comparisons; /* [plan's n_comparisons], those that decide most at least cost first */
-    bool one_prior;                        /* the same for all pairs of sources */
+    uint8_t tightened[PD_COMPARISONS_MAX]; /* [n_tightened] those that are bounded once more before texts are fetched */
+    size_t n_tightened;
+    bool one_prior; /* the same for all pairs of sources */
     struct pd_arena arena;
 };
 

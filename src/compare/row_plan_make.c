@@ -22,6 +22,7 @@ static void add_term(struct pd_row_comparison *out, enum pd_fact_kind kind, unsi
         (struct pd_fact_term){ (uint16_t)(kind * PD_PACKED_WORDS_MAX + word), (uint16_t)bit, weight };
 }
 
+/* What is never NULL has no term for it. */
 static void add_test(struct pd_row_comparison *out, const struct pd_test *test, const struct pd_packed_field *field,
                      int32_t stride)
 {
@@ -31,12 +32,14 @@ static void add_test(struct pd_row_comparison *out, const struct pd_test *test, 
     case PD_TEST_SAME:
         out->base += stride;
         add_term(out, PD_FACT_UNEQUAL, field->word, guard, -stride);
-        add_term(out, PD_FACT_MISSING, field->word, guard, 2 * stride);
+        if (field->nullable) add_term(out, PD_FACT_MISSING, field->word, guard, 2 * stride);
         return;
-    case PD_TEST_NULL: add_term(out, side, field->word, guard, stride); return;
+    case PD_TEST_NULL:
+        if (field->nullable) add_term(out, side, field->word, guard, stride);
+        return;
     default:
         add_term(out, side, field->word, field->shift, stride);
-        add_term(out, side, field->word, guard, 2 * stride);
+        if (field->nullable) add_term(out, side, field->word, guard, 2 * stride);
     }
 }
 
@@ -188,6 +191,20 @@ static int by_decisiveness(const void *a, const void *b)
     return (x->comparison->index > y->comparison->index) - (x->comparison->index < y->comparison->index);
 }
 
+/* Lists the comparisons that more can be told of than what answers bound: first those whose similarity costs little,
+ * then those whose frequencies are looked up. */
+static void choose_tightened(struct pd_row_plan *out)
+{
+    for (int round = 0; round < 2; round++)
+        for (size_t i = 0; i < out->plan->n_comparisons; i++) {
+            const struct pd_row_comparison *comparison = &out->comparisons[i];
+            const bool of_equal = comparison->left != NULL && comparison->of_equal == comparison->of_equal;
+            const bool helps = comparison->cheap || comparison->has_frequencies || of_equal;
+            if (comparison->table == NULL || !helps || comparison->cheap != (round == 0)) continue;
+            out->tightened[out->n_tightened++] = (uint8_t)i;
+        }
+}
+
 static bool has_one_prior(const struct pd_source_weights *sources)
 {
     for (size_t i = 0; i < sources->n_sources * sources->n_sources; i++)
@@ -206,7 +223,10 @@ enum padan_status pd_row_plan_make(const struct pd_plan *plan, const struct pd_p
         out->comparisons[i] = (struct pd_row_comparison){ .comparison = &plan->comparisons[i] };
         status = make_comparison(plan, rows, &out->arena, &out->comparisons[i], error);
     }
-    if (status == PADAN_OK) qsort(out->comparisons, n, sizeof *out->comparisons, by_decisiveness);
+    if (status == PADAN_OK) {
+        qsort(out->comparisons, n, sizeof *out->comparisons, by_decisiveness);
+        choose_tightened(out);
+    }
     if (status != PADAN_OK) pd_row_plan_reset(out);
     return status;
 }

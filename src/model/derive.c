@@ -273,6 +273,18 @@ struct spreading {
     size_t n_records;
 };
 
+/* Values are told by codes as they stand in a column. */
+static bool is_code(const struct domain *domain)
+{
+    return domain->key == PD_VALUES_BY_CODE && domain->table->columns[domain->column].encoding == PD_ENCODING_CODE;
+}
+
+/* Texts of texts, which is what keys mostly are. */
+static void spread_codes(const uint32_t *codes, const uint32_t *values, size_t begin, size_t end, uint32_t *out)
+{
+    for (size_t record = begin; record < end; record++) out[record] = codes[values[record]];
+}
+
 /* Copies results per value to words per record. */
 static enum padan_status spread(void *context, size_t chunk, int worker, struct padan_error *error)
 {
@@ -282,6 +294,11 @@ static enum padan_status spread(void *context, size_t chunk, int worker, struct 
     const size_t begin = chunk * CHUNK_VALUES;
     const size_t end = spreading->n_records - begin < CHUNK_VALUES ? spreading->n_records : begin + CHUNK_VALUES;
     (void)worker, (void)error;
+    if (column->encoding == PD_ENCODING_CODE && is_code(&run->domain)) {
+        const uint32_t *values = run->domain.table->columns[run->domain.column].words;
+        spread_codes(spreading->codes, values, begin, end, column->words);
+        return PADAN_OK;
+    }
     for (size_t record = begin; record < end; record++) {
         const size_t value = value_of_record(&run->domain, record);
         switch (column->encoding) {

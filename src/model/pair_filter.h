@@ -4,11 +4,21 @@
 #ifndef PD_MODEL_PAIR_FILTER_H
 #define PD_MODEL_PAIR_FILTER_H
 
+#include "model/derive.h"
 #include "model/packed_rows.h"
 
 /* What is known of the distance of two texts of digits. */
 enum pd_near { PD_NEAR_UNKNOWN, PD_NEAR_1, PD_NEAR_2, PD_NEAR_FAR };
-enum { PD_FILTER_BITS_MAX = 14 };
+enum { PD_FILTER_BITS_MAX = 14, PD_FILTER_OWN_MAX = 4 };
+
+/* What a level adds for the frequency of a value, looked up by the value of a row. */
+struct pd_filter_own {
+    const struct pd_packed_field *field; /* exact */
+    const pd_weight *additions;          /* by pd_values_index of the column's word */
+    enum pd_values_key key;
+    int64_t base;
+    pd_weight largest; /* of additions, and 0 */
+};
 
 struct pd_pair_filter {
     const struct pd_packed_rows *rows;
@@ -18,8 +28,19 @@ struct pd_pair_filter {
     unsigned n_bits; /* below the near columns */
     bool all_alive;  /* it refuses nothing */
     uint8_t *alive;  /* [2^(n_bits + 2 * rows->n_near_columns)] */
+    /* Values are seldom as rare as the rarest, which alive allows. Where n_own > 0, by the same index: the most a pair
+     * can weigh; and which of own are in it with their largest for sure (bit i of own[i]), so that by the own value of
+     * a row it may be less. */
+    struct pd_filter_own own[PD_FILTER_OWN_MAX];
+    size_t n_own;
+    pd_weight needed;
+    pd_weight *most;
+    uint8_t *by_own;
 };
 
+/* below [2^n_own]: for every set of own, by how much the pairs of a row weigh less than with the largest (not above 0).
+ */
+void pd_pair_filter_below(const struct pd_pair_filter *filter, const uint64_t *row, pd_weight *below);
 void pd_pair_filter_reset(struct pd_pair_filter *filter);
 
 #endif

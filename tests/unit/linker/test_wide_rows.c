@@ -2,6 +2,7 @@
  * Rows of more words than a vector has: blocks judged by vectors and word by word give the same pairs and counts. */
 #include "linking/linker.h"
 
+#include "base/hash.h"
 #include "base/memory.h"
 #include "base/random.h"
 
@@ -30,7 +31,29 @@ static const char model_text[] =
     "  {\"output_column_name\": \"n2\", \"comparison_levels\": ["
     "   {\"sql_condition\": \"n2_l IS NULL OR n2_r IS NULL\", \"is_null_level\": true},"
     "   {\"sql_condition\": \"n2_l = n2_r\", \"m_probability\": 0.7, \"u_probability\": 0.1},"
-    "   {\"sql_condition\": \"ELSE\", \"m_probability\": 0.3, \"u_probability\": 0.9}]}]}";
+    "   {\"sql_condition\": \"ELSE\", \"m_probability\": 0.3, \"u_probability\": 0.9}]},"
+    "  {\"output_column_name\": \"t\", \"comparison_levels\": ["
+    "   {\"sql_condition\": \"t_l IS NULL OR t_r IS NULL\", \"is_null_level\": true},"
+    "   {\"sql_condition\": \"t_l = t_r\", \"m_probability\": 0.9, \"u_probability\": 0.2,"
+    "    \"tf_adjustment_column\": \"t\", \"tf_adjustment_weight\": 1.0},"
+    "   {\"sql_condition\": \"ELSE\", \"m_probability\": 0.1, \"u_probability\": 0.8}]}]}";
+
+/* Texts of which half are one, and others ever rarer: what one adds as a frequency is far from the most. */
+static void add_texts(struct pd_table *table, struct pd_random *random)
+{
+    static const char *const texts[] = { "ANI", "BUDI", "CITRA", "DEWI", "EKA", "FAJAR", "GITA", "HADI", "", "INDAH" };
+    struct pd_column *column = NULL;
+    cr_assert_eq(pd_table_add(table, PD_TEXT("t"), PD_TYPE_TEXT, PD_ENCODING_CODE, &column, NULL), PADAN_OK);
+    for (size_t record = 0; record < N_RECORDS; record++) {
+        unsigned which = 0;
+        while (which < 9 && pd_random_below(random, 2) == 0) which++;
+        if (which == 8) continue; /* stays NULL */
+        const struct pd_text value = pd_text_of(texts[which]);
+        cr_assert_eq(pd_dictionary_insert(column->dictionary, value, pd_hash_text(value),
+                                          &((uint32_t *)column->words)[record], NULL),
+                     PADAN_OK);
+    }
+}
 
 /* Few different numbers of 16 digits in columns n0 to n9, and some NULLs. */
 static void make_table(struct pd_table *table, uint64_t seed)
@@ -57,6 +80,7 @@ static void make_table(struct pd_table *table, uint64_t seed)
             ((uint64_t *)column->words)[record] = pd_digits_encode((struct pd_text){ text, (size_t)length });
         }
     }
+    add_texts(table, &random);
 }
 
 struct outcome {
@@ -64,7 +88,7 @@ struct outcome {
     struct pd_block_statistics statistics[N_RULES];
 };
 
-static void run(const char *processor, const struct pd_scope *scope, struct outcome *outcome)
+static void run(const char *processor, const struct pd_scope *scope, pd_weight needed, struct outcome *outcome)
 {
     struct pd_table table;
     struct pd_model model;
@@ -76,7 +100,7 @@ static void run(const char *processor, const struct pd_scope *scope, struct outc
     cr_assert_eq(pd_model_read(&model, PD_TEXT(model_text), "test", pd_linker_functions(), &error), PADAN_OK, "%s",
                  error.message);
     cr_assert_eq(pd_linker_make(&linker, &table, &model, 2, &error), PADAN_OK, "%s", error.message);
-    cr_assert_eq(pd_linker_run(&linker, scope, NULL, 0, &outcome->edges, &error), PADAN_OK, "%s", error.message);
+    cr_assert_eq(pd_linker_run(&linker, scope, NULL, needed, &outcome->edges, &error), PADAN_OK, "%s", error.message);
     cr_assert_gt(linker.rows.n_words, 4);
     cr_assert_gt(linker.rows.n_whole_words, 0);
     memcpy(outcome->statistics, linker.statistics, sizeof outcome->statistics);
@@ -86,12 +110,12 @@ static void run(const char *processor, const struct pd_scope *scope, struct outc
     cr_assert_eq(unsetenv("PADAN_CPU"), 0);
 }
 
-static void check_scope(const struct pd_scope *scope)
+static void check_scope(const struct pd_scope *scope, pd_weight needed)
 {
     struct outcome vectors, words;
-    run("", scope, &vectors);
-    run("scalar", scope, &words);
-    cr_assert_gt(words.edges.n_edges, 1000);
+    run("", scope, needed, &vectors);
+    run("scalar", scope, needed, &words);
+    cr_assert_gt(words.edges.n_edges, 10);
     cr_assert_eq(vectors.edges.n_edges, words.edges.n_edges);
     for (size_t i = 0; i < words.edges.n_edges; i++) {
         const struct pd_edge *a = &vectors.edges.edges[i], *b = &words.edges.edges[i];
@@ -112,6 +136,9 @@ Test(wide_rows, vectors_give_the_pairs_of_single_words)
     static const uint8_t unlinked[N_SOURCES * N_SOURCES] = { 1, 2, 2, 0 };
     uint8_t linked[N_RECORDS];
     for (size_t i = 0; i < N_RECORDS; i++) linked[i] = i % 3 == 0;
-    check_scope(&(struct pd_scope){ .n_sources = N_SOURCES, .matrix = all });
-    check_scope(&(struct pd_scope){ .n_sources = N_SOURCES, .matrix = unlinked, .linked = linked });
+    for (int bits = -10; bits <= 4; bits += 2) {
+        const pd_weight needed = bits * PD_WEIGHT_ONE;
+        check_scope(&(struct pd_scope){ .n_sources = N_SOURCES, .matrix = all }, needed);
+        check_scope(&(struct pd_scope){ .n_sources = N_SOURCES, .matrix = unlinked, .linked = linked }, needed);
+    }
 }
