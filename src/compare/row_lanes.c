@@ -34,8 +34,10 @@ void pd_open_pairs_compare(struct pd_open_pairs *open, const struct pd_lane_kern
     pd_text_cache_begin(lefts, 2 * n_pairs);
     pd_text_cache_begin(rights, 2 * n_pairs);
     for (size_t i = 0; i < n_pairs; i++) {
-        left[i] = pd_text_cache_find(lefts, open->pairs[begin + i].left);
-        right[i] = pd_text_cache_find(rights, open->pairs[begin + i].right);
+        const struct pd_open_pair *const pair = &open->pairs[begin + i];
+        const bool again = i > 0 && pair->left == pair[-1].left; /* a row's pairs follow each other */
+        left[i] = again ? left[i - 1] : pd_text_cache_find(lefts, pair->left);
+        right[i] = pd_text_cache_find(rights, pair->right);
     }
     const struct pd_lane_pairs pairs = { &lefts->texts, &rights->texts, left, right, n_pairs };
     (void)pd_lanes_compare(kernels, &pairs, open->cutoff, values);

@@ -5,6 +5,7 @@
 #define PD_MODEL_PAIR_FILTER_H
 
 #include "model/derive.h"
+#include "model/model.h"
 #include "model/packed_rows.h"
 
 /* What is known of the distance of two texts of digits. */
