@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Distinct texts numbered from 1 in order of first insertion; 0 stands for NULL. Equality of two texts of one
  * dictionary is equality of their codes. Layout: one run of bytes, begin offsets, and an open-addressing table of
- * (hash tag, code) slots (linear probing, at most half full). */
+ * (hash tag, code) slots (linear probing, at most two thirds full). */
 #ifndef PD_TABLE_DICTIONARY_H
 #define PD_TABLE_DICTIONARY_H
 
@@ -29,8 +29,8 @@ struct pd_hashed_text {
     uint64_t hash;
     uint32_t length;
 };
-/* Inserts n texts in order; codes [n]. Reaches ahead, so that the cache misses of several texts overlap: about three
- * times as fast as one by one once the dictionary is bigger than the cache. */
+/* Inserts n texts in order; codes [n]. Takes many texts through each step together, so that their cache misses overlap.
+ */
 PADAN_MUST_CHECK enum padan_status pd_dictionary_insert_all(struct pd_dictionary *dictionary,
                                                             const struct pd_hashed_text *texts, size_t n,
                                                             uint32_t *codes, struct padan_error *error);
@@ -55,7 +55,7 @@ void pd_dictionary_trim(struct pd_dictionary *dictionary);
 void pd_dictionary_forget_texts(struct pd_dictionary *dictionary);
 /* Code of text, 0 when it is not in the dictionary. */
 uint32_t pd_dictionary_find(const struct pd_dictionary *dictionary, struct pd_text text, uint64_t hash);
-/* The same of n texts, reaching ahead; codes [n]. */
+/* The same of n texts, with their cache misses overlapping; codes [n]. */
 void pd_dictionary_find_all(const struct pd_dictionary *dictionary, const struct pd_hashed_text *texts, size_t n,
                             uint32_t *codes);
 /* Brings the slot of a hash into cache ahead of an insert. */

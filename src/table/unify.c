@@ -9,9 +9,11 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/prefetch.h"
 #include "base/radix.h"
 
-enum { CHUNK_ENTRIES = 1 << 15 };
+/* Codes whose new one is asked for ahead: those of repeats lie in no order. */
+enum { CHUNK_ENTRIES = 1 << 15, AHEAD_CODES = 32 };
 
 struct unification {
     const struct pd_dictionary *dictionary;
@@ -71,6 +73,11 @@ static uint32_t code_of(const struct unification *unification, uint64_t word)
     return (uint32_t)(word & ((UINT64_C(1) << unification->entry_bits) - 1)) + 1;
 }
 
+static bool is_one_hash(const struct unification *unification, size_t i, size_t j)
+{
+    return unification->words[i] >> unification->entry_bits == unification->words[j] >> unification->entry_bits;
+}
+
 /* words [n] of one hash, codes ascending: each text gets the first code of its kind. */
 static void join_run(const struct unification *unification, const uint64_t *words, size_t n)
 {
@@ -93,15 +100,14 @@ static enum padan_status join_chunk(void *context, size_t chunk, int worker, str
 {
     const struct unification *unification = context;
     const uint64_t *words = unification->words;
-    const unsigned bits = unification->entry_bits;
     const size_t n = unification->dictionary->n_entries;
     const size_t limit = n - chunk * CHUNK_ENTRIES < CHUNK_ENTRIES ? n : (chunk + 1) * CHUNK_ENTRIES;
     size_t i = chunk * CHUNK_ENTRIES;
     (void)worker, (void)error;
-    while (i > 0 && i < limit && words[i] >> bits == words[i - 1] >> bits) i++;
+    while (i > 0 && i < limit && is_one_hash(unification, i, i - 1)) i++;
     while (i < limit) {
         size_t end = i + 1;
-        while (end < n && words[end] >> bits == words[i] >> bits) end++;
+        while (end < n && is_one_hash(unification, end, i)) end++;
         if (end - i > 1) join_run(unification, words + i, end - i);
         i = end;
     }
@@ -116,6 +122,7 @@ static void move_together(struct pd_dictionary *dictionary, uint32_t *map)
     uint64_t to = 0;
     map[0] = 0;
     for (uint32_t code = 1; code <= n; code++) {
+        if (n - code > AHEAD_CODES) pd_prefetch(&map[map[code + AHEAD_CODES]]);
         if (map[code] != code) {
             map[code] = map[map[code]];
             continue;

@@ -40,9 +40,56 @@ Test(dictionary, many_texts_keep_their_codes_through_growth)
         }
     }
     cr_assert_eq(dictionary.n_entries, 200000);
-    cr_assert(dictionary.n_slots >= 2 * (size_t)dictionary.n_entries);
+    cr_assert(2 * dictionary.n_slots >= 3 * (size_t)dictionary.n_entries);
     pd_dictionary_reset(&dictionary);
     cr_assert_eq(dictionary.n_entries, 0);
+}
+
+/* Rows of texts with repeats near and far, through every growth, against the same one by one. */
+Test(dictionary, texts_inserted_together_get_the_codes_of_texts_inserted_one_by_one)
+{
+    enum { N_TEXTS = 60000, N_ROUND = 1000 };
+    struct pd_dictionary together = { 0 }, single = { 0 };
+    static char bytes[N_ROUND][24];
+    static struct pd_hashed_text texts[N_ROUND];
+    static uint32_t codes[N_ROUND], found[N_ROUND];
+    for (uint32_t begin = 0; begin < N_TEXTS; begin += N_ROUND) {
+        for (uint32_t i = 0; i < N_ROUND; i++) {
+            const uint32_t number = (begin + i) * 2654435761u % (i % 3 == 0 ? 50 : 25000);
+            const int length = snprintf(bytes[i], sizeof bytes[i], number % 2 == 0 ? "%u" : "a longer text %u", number);
+            const struct pd_text text = { bytes[i], (size_t)length };
+            texts[i] = (struct pd_hashed_text){ bytes[i], pd_hash_text(text), (uint32_t)length };
+        }
+        cr_assert_eq(pd_dictionary_insert_all(&together, texts, N_ROUND, codes, NULL), PADAN_OK);
+        pd_dictionary_find_all(&together, texts, N_ROUND, found);
+        for (uint32_t i = 0; i < N_ROUND; i++) {
+            const struct pd_text text = { texts[i].data, texts[i].length };
+            cr_assert_eq(codes[i], insert(&single, text));
+            cr_assert_eq(found[i], codes[i]);
+        }
+    }
+    cr_assert_eq(together.n_entries, single.n_entries);
+    cr_assert_gt(together.n_slots, 1 << 12);
+    pd_dictionary_reset(&together);
+    pd_dictionary_reset(&single);
+}
+
+Test(dictionary, texts_of_one_hash_are_told_apart)
+{
+    enum { N = 20 };
+    struct pd_dictionary dictionary = { 0 };
+    char bytes[N + 1][8];
+    struct pd_hashed_text texts[N + 1];
+    uint32_t codes[N + 1];
+    for (uint32_t i = 0; i <= N; i++) {
+        (void)snprintf(bytes[i], sizeof bytes[i], "t%02u", i);
+        texts[i] = (struct pd_hashed_text){ bytes[i], UINT64_C(0x1234567800000005), 3 };
+    }
+    cr_assert_eq(pd_dictionary_insert_all(&dictionary, texts, N, codes, NULL), PADAN_OK);
+    pd_dictionary_find_all(&dictionary, texts, N + 1, codes);
+    for (uint32_t i = 0; i < N; i++) cr_expect_eq(codes[i], i + 1);
+    cr_expect_eq(codes[N], 0);
+    pd_dictionary_reset(&dictionary);
 }
 
 Test(dictionary, a_trimmed_one_keeps_its_texts_and_takes_more)
