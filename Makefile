@@ -61,6 +61,8 @@ C_FILES = $(wildcard include/*.h src/*.[ch] src/*/*.[ch] tests/*/*.[ch] tests/*/
 PROGRAM := $(BUILD)/padan
 LIBRARY := $(BUILD)/libpadan.a
 TESTS := $(BUILD)/tests/unit/padan-tests
+# What the program adds to the library's memory; tests and benchmarks have it too.
+MAPPING := $(BUILD)/src/cli/mapping.o $(BUILD)/src/cli/interrupt.o
 SONAME := libpadan.so.$(firstword $(subst ., ,$(VERSION)))
 
 ifeq ($(JEMALLOC),1)
@@ -103,12 +105,12 @@ $(BUILD)/name_token_slots.c: tools/name_tokens.sh datasets/frekuensi_token.csv
 $(BUILD)/embedded.o $(BUILD)/name_token_slots.o: %.o: %.c
 	$(Q)$(CC) $(CFLAGS) -c -o $@ $<
 
-$(TESTS): $(TEST_OBJECTS) $(LIBRARY)
-	$(Q)$(CC) $(LDFLAGS) -o $@ $(TEST_OBJECTS) $(LIBRARY) -lcriterion $(LDLIBS)
+$(TESTS): $(TEST_OBJECTS) $(MAPPING) $(LIBRARY)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(TEST_OBJECTS) $(MAPPING) $(LIBRARY) -lcriterion $(LDLIBS)
 
 # One program per source file.
-$(RACE_OBJECTS:.o=) $(BENCH_OBJECTS:.o=) $(E2E_OBJECTS:.o=): %: %.o $(LIBRARY)
-	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+$(RACE_OBJECTS:.o=) $(BENCH_OBJECTS:.o=) $(E2E_OBJECTS:.o=): %: %.o $(MAPPING) $(LIBRARY)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $< $(MAPPING) $(LIBRARY) $(LDLIBS)
 
 # Without libFuzzer (CONFIG=fuzz), a main that replays files and random damage to them.
 REPLAY := $(if $(filter fuzz,$(CONFIG)),,$(BUILD)/tests/fuzz/replay.o)

@@ -176,6 +176,7 @@ static enum padan_status sync_parent(const char *path, struct padan_error *error
 enum padan_status pd_directory_publish(const char *temporary, const char *final, struct padan_error *error)
 {
     PD_TRY(sync_directory(temporary, error));
+    if (pd_memory_check_mapped != NULL) PD_TRY(pd_memory_check_mapped(error));
     if (rename(temporary, final) != 0) return system_failure("put in place", final, error);
     return sync_parent(final, error);
 }
@@ -307,6 +308,7 @@ enum padan_status pd_sink_publish(struct pd_sink *sink, const char *path, struct
         return status;
     }
     status = pd_sink_close(sink, error);
+    if (status == PADAN_OK && pd_memory_check_mapped != NULL) status = pd_memory_check_mapped(error);
     if (status == PADAN_OK && rename(temporary.data, path) != 0) status = system_failure("put in place", path, error);
     if (status != PADAN_OK) (void)unlink(temporary.data);
     pd_buffer_reset(&temporary);

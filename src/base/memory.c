@@ -68,6 +68,22 @@ enum padan_status pd_allocate_array(void *out, size_t count, size_t size, struct
     return PADAN_OK;
 }
 
+static bool is_mapped(const void *memory)
+{
+    return pd_memory_is_mapped != NULL && pd_memory_is_mapped(memory);
+}
+
+/* realloc, of an array in a file too. */
+static void *resize(void *memory, size_t bytes_before, size_t bytes)
+{
+    if (!is_mapped(memory)) return realloc(memory, bytes);
+    void *other = malloc(bytes);
+    if (other == NULL) return NULL;
+    memcpy(other, memory, bytes_before);
+    pd_free(memory);
+    return other;
+}
+
 enum padan_status pd_grow(void *array, size_t *capacity, size_t needed, size_t size, struct padan_error *error)
 {
     if (needed <= *capacity) return PADAN_OK;
@@ -77,7 +93,7 @@ enum padan_status pd_grow(void *array, size_t *capacity, size_t needed, size_t s
     if (wanted < 16) wanted = 16;
     size_t bytes = 0;
     if (__builtin_mul_overflow(wanted, size, &bytes) || should_fail()) return out_of_memory(wanted, size, error);
-    void *grown = realloc(memory, bytes);
+    void *grown = resize(memory, *capacity * size, bytes);
     if (grown == NULL) return out_of_memory(wanted, size, error);
     prefer_huge_pages(grown, bytes);
     memcpy(array, &grown, sizeof grown);
@@ -89,7 +105,7 @@ void pd_shrink(void *array, size_t *capacity, size_t needed, size_t size)
 {
     void *memory = NULL;
     memcpy(&memory, array, sizeof memory);
-    if (memory == NULL || needed == 0 || needed >= *capacity) return;
+    if (memory == NULL || needed == 0 || needed >= *capacity || is_mapped(memory)) return;
     void *smaller = realloc(memory, needed * size);
     if (smaller == NULL) return;
     memcpy(array, &smaller, sizeof smaller);
@@ -109,7 +125,10 @@ void pd_memory_release(void)
 
 void pd_free(void *memory)
 {
-    free(memory);
+    if (!is_mapped(memory))
+        free(memory);
+    else if (pd_memory_unmap != NULL)
+        (void)pd_memory_unmap(memory);
 }
 
 size_t pd_memory_peak(void)

@@ -6,6 +6,9 @@
 
 #include "base/status.h"
 
+#include <stdbool.h>
+#include <stdint.h>
+
 /* *out = count * size bytes, zeroed, aligned for any type; count or size 0 gives a valid pointer to free. */
 PADAN_MUST_CHECK enum padan_status pd_allocate(void *out, size_t count, size_t size, struct padan_error *error);
 
@@ -27,6 +30,24 @@ void pd_memory_release(void);
  * here will be read in no order until it is freed; better to give other memory back. */
 extern void pd_memory_pause(void) __attribute__((weak));
 extern void pd_memory_hold(const void *memory, size_t bytes) __attribute__((weak));
+
+/* A part of a file as an array, with room for more behind it. */
+struct pd_memory_part {
+    int descriptor;   /* may be closed afterwards */
+    const char *path; /* for messages */
+    uint64_t offset;
+    size_t length, room; /* bytes */
+};
+/* Words to a program that can lay arrays into files, which defines all four; the library does not, and must ask whether
+ * they are there. Map: a private array that begins with the bytes of the part, read when they are touched; what is
+ * written to it stays in memory. NULL: it cannot be done, read the file instead. It is grown and freed as any other
+ * memory. Unmap: whether it was such an array; it is none any more. Check: BAD_INPUT when a file of an array was
+ * changed since; to be asked before results are given out. */
+extern void *pd_memory_map(const struct pd_memory_part *part) __attribute__((weak));
+extern bool pd_memory_is_mapped(const void *memory) __attribute__((weak));
+extern bool pd_memory_unmap(const void *memory) __attribute__((weak));
+extern enum padan_status pd_memory_check_mapped(struct padan_error *error) __attribute__((weak));
+
 /* Frees what the functions above gave; NULL is allowed. */
 void pd_free(void *memory);
 

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { SECTION_ALIGNMENT = 64, MAPPED_BYTES_MIN = 1 << 20 };
 enum { BYTE_ORDER_MARK = 0x0a0b0c0d, MARK_TURNED = 0x0d0c0b0a, SECTIONS_MAX = 1 << 20 };
 
 struct header {
@@ -38,11 +39,24 @@ enum padan_status pd_sealed_create(struct pd_sealed_writer *writer, const struct
     return pd_sink_append(&writer->sink, &nothing, sizeof nothing, error);
 }
 
+static uint64_t align(uint64_t offset)
+{
+    return (offset + SECTION_ALIGNMENT - 1) / SECTION_ALIGNMENT * SECTION_ALIGNMENT;
+}
+
+static enum padan_status write_gap(struct pd_sealed_writer *writer, struct padan_error *error)
+{
+    static const char zeros[SECTION_ALIGNMENT];
+    const uint64_t length = writer->sink.length;
+    return pd_sink_append(&writer->sink, zeros, (size_t)(align(length) - length), error);
+}
+
 enum padan_status pd_sealed_add(struct pd_sealed_writer *writer, const void *bytes, size_t length, uint32_t *section,
                                 struct padan_error *error)
 {
     PD_TRY(
         pd_grow(&writer->lengths, &writer->sections_capacity, writer->n_sections + 1, sizeof *writer->lengths, error));
+    PD_TRY(write_gap(writer, error));
     for (size_t done = 0; done < length; done += PD_SEALED_BLOCK) {
         const size_t now = length - done < PD_SEALED_BLOCK ? length - done : PD_SEALED_BLOCK;
         const char *block = (const char *)bytes + done;
@@ -170,6 +184,19 @@ static enum padan_status read_header(struct pd_sealed *sealed, const struct pd_s
     return sealed->size < header->size ? cut_short(sealed->path, error) : PADAN_OK;
 }
 
+/* Between sections are zeros. */
+static enum padan_status check_gap(const struct pd_sealed *sealed, uint64_t begin, uint64_t end,
+                                   struct padan_error *error)
+{
+    char bytes[SECTION_ALIGNMENT];
+    PD_TRY(exactly(sealed, bytes, (size_t)(end - begin), begin, error));
+    for (size_t i = 0; i < end - begin; i++)
+        if (bytes[i] != 0)
+            PD_FAIL(error, PADAN_BAD_INPUT, "%s: the index is damaged (bytes between its sections are not zero); %s",
+                    sealed->path, again);
+    return PADAN_OK;
+}
+
 /* The sections lie one after another between header and end, and each block has its checksum. */
 static enum padan_status lay_out(struct pd_sealed *sealed, const struct header *header, uint64_t end_offset,
                                  struct padan_error *error)
@@ -184,6 +211,10 @@ static enum padan_status lay_out(struct pd_sealed *sealed, const struct header *
            header->n_checksums * sizeof *sealed->checksums);
     for (size_t i = 0; i < sealed->n_sections; i++) {
         struct pd_section *section = &sealed->sections[i];
+        const uint64_t gap = offset;
+        offset = align(offset);
+        if (offset > end_offset) return damaged(sealed->path, "its table of contents", error);
+        PD_TRY(check_gap(sealed, gap, offset, error));
         *section = (struct pd_section){ .offset = offset, .first_checksum = n_checksums };
         memcpy(&section->length, lengths + i * sizeof section->length, sizeof section->length);
         if (section->length > end_offset - offset) return damaged(sealed->path, "its table of contents", error);
@@ -242,6 +273,17 @@ void pd_sealed_close(struct pd_sealed *sealed)
 
 /* ---- Reading ---- */
 
+void *pd_sealed_map(const struct pd_sealed *sealed, uint32_t section, size_t room)
+{
+    const struct pd_section *of = &sealed->sections[section];
+    if (pd_memory_map == NULL || of->length < MAPPED_BYTES_MIN) return NULL;
+    return pd_memory_map(&(struct pd_memory_part){ .descriptor = sealed->descriptor,
+                                                   .path = sealed->path,
+                                                   .offset = of->offset,
+                                                   .length = (size_t)of->length,
+                                                   .room = room });
+}
+
 /* Blocks of several sections, numbered through. */
 struct reading {
     const struct pd_sealed *sealed;
@@ -261,7 +303,7 @@ static enum padan_status read_block(void *context, size_t index, int worker, str
     const size_t n = section->length - begin < PD_SEALED_BLOCK ? (size_t)(section->length - begin) : PD_SEALED_BLOCK;
     char *to = reading->reads[read].to == NULL ? reading->scratch + (size_t)worker * PD_SEALED_BLOCK
                                                : (char *)reading->reads[read].to + begin;
-    PD_TRY(exactly(reading->sealed, to, n, section->offset + begin, error));
+    if (!reading->reads[read].in_place) PD_TRY(exactly(reading->sealed, to, n, section->offset + begin, error));
     if (pd_hash_bytes(to, n, 0) == reading->sealed->checksums[section->first_checksum + block]) return PADAN_OK;
     char what[64];
     (void)snprintf(what, sizeof what, "block %llu of section %u", (unsigned long long)block,

@@ -5,9 +5,9 @@
  *   header | section 0 | section 1 | ... | contents | lengths of sections | checksums of blocks
  *
  * The header has the sizes of what comes last and its checksum; that has the checksums of the sections' blocks. So
- * opening looks at the two ends of the file, and a section is verified while it is read, by all threads. It is read
- * into the reader's own memory, not mapped: a file cut short under our hands is an error and not a crash, and what is
- * read may be changed in place. */
+ * opening looks at the two ends of the file, and a section is verified while it is read, by all threads. Sections begin
+ * at multiples of 64 bytes, with zeros before them, so that they may also be arrays that lie in the file
+ * (pd_memory_map), where the program has such; elsewhere they are read into memory. */
 #ifndef PD_BASE_SEALED_H
 #define PD_BASE_SEALED_H
 
@@ -68,10 +68,14 @@ PADAN_MUST_CHECK enum padan_status pd_sealed_open(struct pd_sealed *sealed, cons
 void pd_sealed_rest(struct pd_sealed *sealed);
 void pd_sealed_close(struct pd_sealed *sealed);
 
+/* A section as an array that lies in the file, with room for more bytes behind it; NULL: it must be read. What it holds
+ * is not verified yet: pd_sealed_read in place. */
+void *pd_sealed_map(const struct pd_sealed *sealed, uint32_t section, size_t room);
 /* A whole section into memory of its length. */
 struct pd_sealed_read {
     uint32_t section;
     void *to;
+    bool in_place; /* to is the section's array already: it is only verified */
 };
 /* Reads and verifies sections; BAD_INPUT when a block is damaged. */
 PADAN_MUST_CHECK enum padan_status pd_sealed_read(const struct pd_sealed *sealed, const struct pd_sealed_read *reads,

@@ -11,6 +11,11 @@ static volatile int interrupted;
 static volatile int polled;
 static const char *volatile unfinished;
 
+void pd_interrupt_tidy(void)
+{
+    if (unfinished != NULL) (void)unlink(unfinished);
+}
+
 static void on_signal(int number)
 {
     static const char at_once[] = "\npadan: interrupted\n";
@@ -21,7 +26,7 @@ static void on_signal(int number)
     const ssize_t written =
         write(STDERR_FILENO, end_now ? at_once : later, (end_now ? sizeof at_once : sizeof later) - 1);
     (void)written;
-    if (end_now && unfinished != NULL) (void)unlink(unfinished);
+    if (end_now) pd_interrupt_tidy();
     if (end_now) _exit(padan_exit_code(PADAN_CANCELLED));
 }
 

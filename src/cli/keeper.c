@@ -3,6 +3,7 @@
 
 #ifdef PADAN_JEMALLOC
 #include "base/memory.h"
+#include "cli/mapping.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -328,6 +329,7 @@ static enum padan_status start(struct keeper *keeper, const struct pd_memory_bou
         if (keeper->memory.base == MAP_FAILED) keeper->memory = (struct region){ .size = 0 };
     }
     the_keeper = keeper;
+    pd_mapping_stop();
     if (!set_hooks(keeper) || pthread_create(&thread, NULL, look_after, keeper) != 0)
         PD_FAIL(error, PADAN_LIMIT, "memory cannot be bounded on this system: run without --memory");
     (void)pthread_detach(thread);

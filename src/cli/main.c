@@ -2,8 +2,10 @@
  * The program: finds the command and hands over. Everything it can do is in the table below. */
 #include "cli/commands.h"
 #include "cli/interrupt.h"
+#include "cli/mapping.h"
 #include "cli/waiting.h"
 
+#include "base/memory.h"
 #include "base/sha256.h"
 #include "compare/lanes.h"
 #include "ingest/ingest.h"
@@ -79,9 +81,14 @@ static int help(int argc, char **argv)
     return run_command(2, arguments);
 }
 
-/* Output that could not be written is no success. */
+/* Output that could not be written is no success, nor is one from an index that was another one meanwhile. */
 static int finish(int exit_code)
 {
+    struct padan_error error = { PADAN_OK, "" };
+    if (exit_code <= 1 && pd_memory_check_mapped(&error) != PADAN_OK) {
+        (void)fprintf(stderr, "padan: %s\n", error.message);
+        exit_code = padan_exit_code(error.status);
+    }
     if (fflush(stdout) == 0 && ferror(stdout) == 0) return exit_code;
     (void)fputs("padan: cannot write to standard output\n", stderr);
     return exit_code > 1 ? exit_code : padan_exit_code(PADAN_IO);
@@ -91,6 +98,7 @@ int main(int argc, char **argv)
 {
     pd_sleep_while_waiting(argv);
     pd_interrupt_install();
+    pd_mapping_install();
     if (argc < 2) {
         print_help(stderr);
         return padan_exit_code(PADAN_BAD_ARGUMENT);

@@ -52,6 +52,12 @@ static enum padan_status add_suspect(struct suspects *suspects, uint64_t word, s
 /* Numbers that ascend, as serial ids do, hold no repeat. */
 static bool ascend(const struct pd_column *ids, size_t begin, size_t end)
 {
+    const uint64_t *digits = ids->words;
+    if (ids->encoding == PD_ENCODING_DIGITS) {
+        for (size_t i = begin + 1; i < end; i++)
+            if (digits[i] <= digits[i - 1]) return false;
+        return true;
+    }
     for (size_t i = begin + 1; i < end; i++)
         if (pd_column_word(ids, i) <= pd_column_word(ids, i - 1)) return false;
     return true;

@@ -168,7 +168,7 @@ static enum padan_status open_index(struct pd_loader *loader, size_t file, char 
     state->is_index = true;
     PD_TRY(pd_snapshot_settle(snapshot, &input, error));
     PD_TRY(pd_snapshot_name(snapshot, &loader->result->files[file], &loader->result->arena, error));
-    const struct pd_sealed_read sample = { snapshot->sample, scratch };
+    const struct pd_sealed_read sample = { snapshot->sample, scratch, false };
     PD_TRY(pd_sealed_read(&snapshot->sealed, &sample, 1, 1, error));
     memset(scratch + snapshot->n_sample, 0, PD_SCAN_PADDING);
     state->reader.compressed = snapshot->compressed;
@@ -234,6 +234,14 @@ static enum padan_status open_files(struct pd_loader *loader, char *scratch, str
     return PADAN_OK;
 }
 
+/* In an index, whose columns have no meaning yet, numbers of which the sample has each once are probably ids. */
+static bool may_be_id(const struct pd_loader *loader, size_t column)
+{
+    const struct pd_column_sample *sample = &loader->samples[column];
+    return (int)column == loader->unique_id ||
+           (loader->options->raw && (uint64_t)sample->seen.n_entries == sample->n_filled);
+}
+
 /* Long numbers that hardly repeat are kept as digits; all else as codes: dates, amounts and house numbers come from a
  * short list, and work on them is done once per distinct text. Ids may be short. Columns that will be normalised are
  * digits also where a roster or two write them otherwise: what is not plain digits is a text in either encoding. */
@@ -259,7 +267,7 @@ static enum padan_status lay_out_columns(struct pd_loader *loader, struct padan_
         const enum pd_encoding encoding =
             (int)i == loader->source_column
                 ? PD_ENCODING_CODE
-                : choose_encoding(&loader->samples[i], (int)i == loader->unique_id, loader->options->canonical);
+                : choose_encoding(&loader->samples[i], may_be_id(loader, i), loader->options->canonical);
         PD_TRY(pd_table_add(loader->table, loader->samples[i].name, PD_TYPE_TEXT, encoding, &column, error));
     }
     const size_t n_columns = loader->table->n_columns;

@@ -30,7 +30,7 @@ static enum padan_status read_field(const struct pd_snapshot *snapshot, size_t i
     PD_TRY(pd_snapshot_place_texts(stored, column->dictionary, reads, n_reads, error));
     PD_TRY(
         pd_allocate_array(&column->words, (size_t)snapshot->n_records + 1, pd_encoding_width(stored->encoding), error));
-    reads[(*n_reads)++] = (struct pd_sealed_read){ stored->words, column->words };
+    reads[(*n_reads)++] = (struct pd_sealed_read){ stored->words, column->words, false };
     return PADAN_OK;
 }
 

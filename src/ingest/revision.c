@@ -5,7 +5,7 @@
 #include "base/parallel.h"
 #include "ingest/snapshot_contents.h"
 
-static const struct pd_sealed_kind kind = { { '\x89', 'P', 'A', 'D', 'A', 'N', '+', '\n' }, 1 };
+static const struct pd_sealed_kind kind = { { '\x89', 'P', 'A', 'D', 'A', 'N', '+', '\n' }, 2 };
 
 enum { PARTS = 3 }; /* of a column: words, begins, bytes */
 
@@ -240,8 +240,8 @@ static enum padan_status read_records(const struct pd_snapshot *snapshot, struct
     struct pd_revision *revision = snapshot->revision;
     PD_TRY(pd_allocate_array(&revision->dropped, revision->n_dropped + 1, sizeof *revision->dropped, error));
     PD_TRY(pd_allocate_array(&revision->places, revision->n_places + 1, sizeof *revision->places, error));
-    const struct pd_sealed_read reads[] = { { revision->dropped_section, revision->dropped },
-                                            { revision->places_section, revision->places } };
+    const struct pd_sealed_read reads[] = { { revision->dropped_section, revision->dropped, false },
+                                            { revision->places_section, revision->places, false } };
     PD_TRY(pd_sealed_read(&snapshot->sealed, reads, 2, 1, error));
     return records_fit(revision) ? PADAN_OK : pd_snapshot_contradicts(snapshot, error);
 }
@@ -321,7 +321,7 @@ static enum padan_status place(struct pd_column *column, const struct pd_snapsho
     size_t n_reads = 0;
     PD_TRY(pd_snapshot_place_texts(stored, column->dictionary, reads, &n_reads, error));
     PD_TRY(pd_allocate_array(&column->words, n + 1, pd_encoding_width(stored->encoding), error));
-    reads[n_reads] = (struct pd_sealed_read){ stored->words, column->words };
+    reads[n_reads] = (struct pd_sealed_read){ stored->words, column->words, false };
     return PADAN_OK;
 }
 
@@ -354,7 +354,7 @@ static enum padan_status read_changes(const struct pd_snapshot *snapshot, size_t
                                                .bytes = column->bytes };
     PD_TRY(read_stored(snapshot, &stored, snapshot->revision->n_rows, changes, error));
     PD_TRY(pd_allocate_array(same, (size_t)column->n_texts + 1, sizeof **same, error));
-    const struct pd_sealed_read read = { column->same, *same };
+    const struct pd_sealed_read read = { column->same, *same, false };
     return pd_sealed_read(&snapshot->sealed, &read, 1, 1, error);
 }
 

@@ -5,7 +5,7 @@
 #include "ingest/revision.h"
 #include "ingest/snapshot_contents.h"
 
-static const struct pd_sealed_kind kind = { { '\x89', 'P', 'A', 'D', 'A', 'N', '\r', '\n' }, 1 };
+static const struct pd_sealed_kind kind = { { '\x89', 'P', 'A', 'D', 'A', 'N', '\r', '\n' }, 2 };
 
 enum { DIGITS_LONGEST = 17 };
 
@@ -286,8 +286,8 @@ enum padan_status pd_snapshot_place_texts(const struct pd_snapshot_column *colum
     texts->bytes_capacity = (size_t)column->n_text_bytes + 1;
     texts->n_entries = column->n_texts;
     texts->n_bytes = (size_t)column->n_text_bytes;
-    reads[(*n_reads)++] = (struct pd_sealed_read){ column->begins, texts->begins };
-    reads[(*n_reads)++] = (struct pd_sealed_read){ column->bytes, texts->bytes };
+    reads[(*n_reads)++] = (struct pd_sealed_read){ column->begins, texts->begins, false };
+    reads[(*n_reads)++] = (struct pd_sealed_read){ column->bytes, texts->bytes, false };
     return PADAN_OK;
 }
 
@@ -353,7 +353,7 @@ enum padan_status pd_snapshot_read_rejects(const struct pd_snapshot *snapshot, s
     struct stored_reject *stored = NULL;
     PD_TRY(pd_allocate(rejects, n, sizeof **rejects, error));
     enum padan_status status = pd_allocate(&stored, n, sizeof *stored, error);
-    const struct pd_sealed_read read = { snapshot->rejects, stored };
+    const struct pd_sealed_read read = { snapshot->rejects, stored, false };
     if (status == PADAN_OK) status = pd_sealed_read(&snapshot->sealed, &read, 1, 1, error);
     for (size_t i = 0; i < n && status == PADAN_OK; i++) {
         const struct stored_reject *reject = &stored[i];

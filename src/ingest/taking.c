@@ -39,7 +39,7 @@ static enum padan_status read_rows(const struct pd_index_taking *taking, uint32_
 {
     const struct pd_snapshot *snapshot = taking->snapshot;
     const size_t n = (size_t)snapshot->n_records;
-    const struct pd_sealed_read read = { snapshot->rows, rows };
+    const struct pd_sealed_read read = { snapshot->rows, rows, false };
     for (size_t i = 0; i < n && snapshot->rows_ascend; i++) rows[i] = snapshot->first_row + (uint32_t)i;
     if (snapshot->rows_ascend) return PADAN_OK;
     PD_TRY(pd_sealed_read(&snapshot->sealed, &read, 1, taking->loader->threads, error));

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * The records of an index, as if its file had been parsed.
  *
- * As a rule whole columns are taken: words are read straight to where the table has them, and the texts of the first
- * file of a column become its dictionary as they are. A column that other files wrote to before, or that is to be
+ * As a rule whole columns are taken: words of the first file of the table are left in the file where the program can do
+ * so (base/sealed.h), words of others read straight to where the table has them, and the texts of the first file of a
+ * column become its dictionary as they are. A column that other files wrote to before, or that is to be
  * DIGITS and was stored as codes, is translated through a map with an entry per distinct text; only digits that are to
  * be codes, because of what other files have in that column, are told apart word by word. Otherwise records are taken
  * one by one like parsed rows (taking_records.c): when some are no records under this mapping (totals rows, rows of
@@ -14,6 +15,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 
+enum { MAPPED_ROOM_SHARE = 4 }; /* texts of other files that are expected, as a part of the first one's */
 enum { TAKEN_ROWS = 1 << 16, TEXTS_AT_ONCE = 1024, LOOKED_AFTER = 64 * TEXTS_AT_ONCE };
 
 /* A column of the table that is filled from the index. */
@@ -42,22 +44,74 @@ static struct taken_column describe_column(const struct pd_index_taking *taking,
     return taken;
 }
 
+/* A section of the first file as an array of the table, with room for what other files add; NULL: it is read. A
+ * revision's columns lie in no file. */
+static void *map_section(const struct pd_index_taking *taking, uint32_t section, size_t capacity_bytes)
+{
+    const struct pd_snapshot *snapshot = taking->snapshot;
+    if (taking->loader->n_records > 0 || snapshot->revision != NULL) return NULL;
+    const size_t length = (size_t)snapshot->sealed.sections[section].length;
+    return pd_sealed_map(&snapshot->sealed, section, capacity_bytes > length ? capacity_bytes - length : 0);
+}
+
+/* Lets the words of the table's column be those in the file. */
+static bool map_words(const struct pd_index_taking *taking, struct taken_column *taken)
+{
+    struct pd_words *words = &taking->loader->words[taken->index];
+    void *mapped =
+        map_section(taking, taken->stored->words, words->capacity * pd_encoding_width(taken->column->encoding));
+    if (mapped == NULL) return false;
+    pd_free(words->data);
+    words->data = taken->words = mapped;
+    return true;
+}
+
+/* Lets texts that become the column's own be those in the file. Other files bring texts of their own. */
+static enum padan_status place_texts(const struct pd_index_taking *taking, struct taken_column *taken,
+                                     struct pd_sealed_read *reads, size_t *n_reads, struct padan_error *error)
+{
+    const struct pd_snapshot_column *stored = taken->stored;
+    struct pd_dictionary *texts = &taken->texts;
+    const size_t first = *n_reads;
+    PD_TRY(pd_snapshot_place_texts(stored, texts, reads, n_reads, error));
+    if (taken->column->encoding != stored->encoding || taken->column->dictionary->n_entries > 0) return PADAN_OK;
+    const size_t share = taking->loader->options->n_files > 1 ? MAPPED_ROOM_SHARE : SIZE_MAX;
+    const size_t more_begins = texts->begins_capacity / share, more_bytes = texts->bytes_capacity / share;
+    void *begins = map_section(taking, stored->begins, (texts->begins_capacity + more_begins) * sizeof *texts->begins);
+    if (begins != NULL) {
+        pd_free(texts->begins);
+        reads[first] = (struct pd_sealed_read){ stored->begins, begins, true };
+        texts->begins = begins;
+        texts->begins_capacity += more_begins;
+    }
+    void *bytes = map_section(taking, stored->bytes, texts->bytes_capacity + more_bytes);
+    if (bytes != NULL) {
+        pd_free(texts->bytes);
+        reads[first + 1] = (struct pd_sealed_read){ stored->bytes, bytes, true };
+        texts->bytes = bytes;
+        texts->bytes_capacity += more_bytes;
+    }
+    return PADAN_OK;
+}
+
 /* Where the column's sections go. */
 static enum padan_status place_column(const struct pd_index_taking *taking, struct taken_column *taken,
                                       struct pd_sealed_read *reads, size_t *n_reads, struct padan_error *error)
 {
     if (taken->stored == NULL) return PADAN_OK;
-    PD_TRY(pd_snapshot_place_texts(taken->stored, &taken->texts, reads, n_reads, error));
+    PD_TRY(place_texts(taking, taken, reads, n_reads, error));
     const size_t n = (size_t)taking->snapshot->n_records;
+    const bool is_same = taken->stored->encoding == taken->column->encoding;
+    const bool is_mapped = is_same && map_words(taking, taken);
     void *to = taken->words;
-    if (taken->stored->encoding != taken->column->encoding && taken->stored->encoding == PD_ENCODING_CODE) {
+    if (!is_same && taken->stored->encoding == PD_ENCODING_CODE) {
         PD_TRY(pd_allocate_array(&taken->codes, n, sizeof *taken->codes, error));
         to = taken->codes;
-    } else if (taken->stored->encoding != taken->column->encoding) {
+    } else if (!is_same) {
         PD_TRY(pd_allocate_array(&taken->digits, n, sizeof *taken->digits, error));
         to = taken->digits;
     }
-    reads[(*n_reads)++] = (struct pd_sealed_read){ taken->stored->words, to };
+    reads[(*n_reads)++] = (struct pd_sealed_read){ taken->stored->words, to, is_mapped };
     return PADAN_OK;
 }
 

@@ -28,8 +28,8 @@ static enum padan_status read_special(const struct pd_index_taking *taking, stru
     const size_t n = (size_t)snapshot->n_special, n_bytes = (size_t)snapshot->n_special_bytes;
     PD_TRY(pd_allocate(&special->rows, n, sizeof *special->rows, error));
     PD_TRY(pd_allocate(&special->bytes, n_bytes + PD_SCAN_PADDING, 1, error));
-    const struct pd_sealed_read reads[] = { { snapshot->special_rows, special->rows },
-                                            { snapshot->special_bytes, special->bytes } };
+    const struct pd_sealed_read reads[] = { { snapshot->special_rows, special->rows, false },
+                                            { snapshot->special_bytes, special->bytes, false } };
     PD_TRY(pd_sealed_read(&snapshot->sealed, reads, 2, 1, error));
     bool fit = special->rows[n - 1].end == n_bytes;
     for (size_t i = 1; i < n; i++)

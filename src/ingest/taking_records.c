@@ -24,7 +24,7 @@ enum padan_status pd_index_read_field(const struct pd_index_taking *taking, size
     PD_TRY(pd_allocate(&column->dictionary, 1, sizeof *column->dictionary, error));
     PD_TRY(pd_snapshot_place_texts(stored, column->dictionary, reads, &n_reads, error));
     PD_TRY(pd_allocate_array(&column->words, n, pd_encoding_width(stored->encoding), error));
-    reads[n_reads++] = (struct pd_sealed_read){ stored->words, column->words };
+    reads[n_reads++] = (struct pd_sealed_read){ stored->words, column->words, false };
     PD_TRY(pd_snapshot_read(taking->snapshot, reads, n_reads, taking->loader->threads, error));
     PD_TRY(pd_snapshot_check_texts(taking->snapshot, column->dictionary, error));
     return words_fit(stored, column, n) ? PADAN_OK : pd_snapshot_contradicts(taking->snapshot, error);

@@ -17,7 +17,7 @@ size=$(wc -c <asli.padan)
 cp asli.padan pkh.csv && run sound && rm -r hasil
 make 12 '\011' 14 >pkh.csv && run 'another format'
 make 8 '\012\013\014\015' 13 >pkh.csv && run 'the other byte order'
-make 100 'x' 102 >pkh.csv && run 'damaged'
+make 130 'x' 132 >pkh.csv && run 'damaged'
 head -c $((size - 1)) asli.padan >pkh.csv && run 'cut'
 cp asli.padan pkh.csv && sed -i 's/path: pkh.csv/path: pkh.csv, delimiter: ";"/' job.yaml && run 'another delimiter'
 set +e

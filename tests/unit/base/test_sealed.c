@@ -84,7 +84,8 @@ Test(sealed, sections_come_back_for_any_number_of_threads)
         cr_assert_eq(pd_sealed_open(&sealed, &kind, path, NULL), PADAN_OK);
         cr_expect(pd_text_equal(sealed.contents, PD_TEXT("what is in it")));
         cr_expect_str_eq(sealed.program, PADAN_VERSION);
-        for (uint32_t i = 0; i < N_SECTIONS; i++) reads[i] = (struct pd_sealed_read){ N_SECTIONS - 1 - i, bytes[i] };
+        for (uint32_t i = 0; i < N_SECTIONS; i++)
+            reads[i] = (struct pd_sealed_read){ N_SECTIONS - 1 - i, bytes[i], false };
         cr_assert_eq(pd_sealed_read(&sealed, reads, N_SECTIONS, threads, NULL), PADAN_OK);
         for (size_t i = 0; i < N_SECTIONS; i++) {
             fill(expected, N_SECTIONS - 1 - i);
@@ -120,6 +121,36 @@ Test(sealed, every_flipped_bit_and_every_cut_is_refused)
     pd_buffer_reset(&whole);
 }
 
+/* The long section lies in the file, the short one is read. */
+Test(sealed, sections_may_lie_in_the_file)
+{
+    enum { N_LONG = 5 << 18 };
+    static char bytes[N_LONG];
+    struct pd_sealed_writer writer;
+    struct pd_sealed sealed;
+    struct padan_error error = { PADAN_OK, "" };
+    uint32_t section = 0;
+    for (size_t i = 0; i < N_LONG; i++) bytes[i] = (char)(i * 2654435761u >> 11);
+    cr_assert_eq(pd_sealed_create(&writer, &kind, path, NULL), PADAN_OK);
+    cr_assert_eq(pd_sealed_add(&writer, "short", 5, &section, NULL), PADAN_OK);
+    cr_assert_eq(pd_sealed_add(&writer, bytes, N_LONG, &section, NULL), PADAN_OK);
+    cr_assert_eq(pd_sealed_finish(&writer, PD_TEXT(""), NULL), PADAN_OK);
+    for (int damaged = 0; damaged <= 1; damaged++) {
+        cr_assert_eq(pd_sealed_open(&sealed, &kind, path, NULL), PADAN_OK);
+        cr_expect_null(pd_sealed_map(&sealed, 0, 0));
+        char *array = pd_sealed_map(&sealed, 1, 100);
+        cr_assert_not_null(array);
+        cr_expect_eq((uintptr_t)array % 64, 0);
+        const struct pd_sealed_read read = { 1, array, true };
+        if (damaged == 1) array[N_LONG - 1] = (char)(array[N_LONG - 1] ^ 1);
+        cr_expect_eq(pd_sealed_read(&sealed, &read, 1, 2, &error), damaged == 1 ? PADAN_BAD_INPUT : PADAN_OK);
+        if (damaged == 0) cr_expect_eq(memcmp(array, bytes, N_LONG), 0);
+        pd_free(array);
+        pd_sealed_close(&sealed);
+    }
+    cr_expect_not_null(strstr(error.message, "block 4 of section 1"), "%s", error.message);
+}
+
 Test(sealed, damage_in_a_late_block_is_found_when_it_is_read)
 {
     struct pd_buffer whole = { 0 };
@@ -134,7 +165,7 @@ Test(sealed, damage_in_a_late_block_is_found_when_it_is_read)
     whole.data[at] = (char)(whole.data[at] ^ 1);
     overwrite(whole.data, whole.length);
     cr_assert_eq(pd_sealed_open(&sealed, &kind, path, NULL), PADAN_OK);
-    const struct pd_sealed_read sound = { 1, &byte };
+    const struct pd_sealed_read sound = { 1, &byte, false };
     cr_expect_eq(pd_sealed_read(&sealed, &sound, 1, 1, &error), PADAN_OK, "%s", error.message);
     cr_expect_eq(pd_sealed_verify(&sealed, 2, &error), PADAN_BAD_INPUT);
     cr_expect_not_null(strstr(error.message, "block 1 of section 3"), "%s", error.message);

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/mapping.h"
+
+#include "base/memory.h"
+#include "base/status.h"
+#include "cli/interrupt.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FILES_MAX = 64, ARRAYS_MAX = 4096, SENTENCE_BYTES = 512, HUGE_PAGE_BYTES = 2 << 20 };
+
+static const size_t RANGE_BYTES = (size_t)1 << 42; /* addresses cost nothing, and are not used twice */
+
+/* A file with arrays, kept open. */
+struct mapped_file {
+    int descriptor;
+    struct stat facts;             /* when the first array was made */
+    char sentence[SENTENCE_BYTES]; /* for a handler of signals, which cannot write one */
+};
+
+struct mapped_array {
+    char *begin; /* of its pages */
+    size_t bytes;
+    size_t file;
+};
+
+/* What signal handlers and pd_free can reach. `making` is held by whoever changes it; arrays once made stay. */
+static struct {
+    pthread_mutex_t making;
+    _Atomic(char *) base; /* of the range, NULL before there is one */
+    size_t used;
+    bool stopped;
+    struct mapped_file files[FILES_MAX];
+    size_t n_files;
+    struct mapped_array arrays[ARRAYS_MAX];
+    atomic_size_t n_arrays;
+} mapping = { .making = PTHREAD_MUTEX_INITIALIZER };
+
+static const struct mapped_array *find_array(const void *address)
+{
+    const char *byte = address;
+    for (size_t i = atomic_load(&mapping.n_arrays); i > 0; i--) {
+        const struct mapped_array *array = &mapping.arrays[i - 1];
+        if (byte >= array->begin && byte < array->begin + array->bytes) return array;
+    }
+    return NULL;
+}
+
+/* ---- A file cut short ---- */
+
+static void on_bus_error(int number, siginfo_t *facts, void *context)
+{
+    const struct mapped_array *array = find_array(facts->si_addr);
+    (void)context;
+    if (array == NULL) { /* not ours: it happens again, without us */
+        (void)signal(number, SIG_DFL);
+        return;
+    }
+    const char *sentence = mapping.files[array->file].sentence;
+    const ssize_t written = write(STDERR_FILENO, sentence, strlen(sentence));
+    (void)written;
+    pd_interrupt_tidy();
+    _exit(padan_exit_code(PADAN_BAD_INPUT));
+}
+
+void pd_mapping_install(void)
+{
+    struct sigaction action = { 0 };
+    action.sa_sigaction = on_bus_error;
+    action.sa_flags = SA_SIGINFO;
+    (void)sigemptyset(&action.sa_mask);
+    (void)sigaction(SIGBUS, &action, NULL);
+}
+
+void pd_mapping_stop(void)
+{
+    (void)pthread_mutex_lock(&mapping.making);
+    mapping.stopped = true;
+    (void)pthread_mutex_unlock(&mapping.making);
+}
+
+/* ---- Arrays ---- */
+
+static bool is_same_file(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+static bool is_unchanged(const struct stat *before, const struct stat *now)
+{
+    return before->st_size == now->st_size && before->st_mtim.tv_sec == now->st_mtim.tv_sec &&
+           before->st_mtim.tv_nsec == now->st_mtim.tv_nsec;
+}
+
+/* Index of the file, FILES_MAX when it cannot be remembered. */
+static size_t remember_file(int descriptor, const char *path)
+{
+    struct stat facts;
+    if (fstat(descriptor, &facts) != 0) return FILES_MAX;
+    for (size_t i = 0; i < mapping.n_files; i++)
+        if (is_same_file(&mapping.files[i].facts, &facts) && is_unchanged(&mapping.files[i].facts, &facts)) return i;
+    if (mapping.n_files == FILES_MAX) return FILES_MAX;
+    struct mapped_file *file = &mapping.files[mapping.n_files];
+    file->descriptor = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+    if (file->descriptor < 0) return FILES_MAX;
+    file->facts = facts;
+    (void)snprintf(file->sentence, sizeof file->sentence - 1,
+                   "\npadan: %.400s: became shorter while it was read; make it again, and replace it by renaming",
+                   path);
+    strcat(file->sentence, "\n");
+    return mapping.n_files++;
+}
+
+/* Addresses for the pages of an array, NULL when there are none. */
+static char *take_addresses(size_t bytes)
+{
+    if (atomic_load(&mapping.base) == NULL) {
+        char *range = mmap(NULL, RANGE_BYTES, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        if (range == MAP_FAILED) return NULL;
+        atomic_store(&mapping.base, range);
+    }
+    const size_t begin = (mapping.used + HUGE_PAGE_BYTES - 1) / HUGE_PAGE_BYTES * HUGE_PAGE_BYTES;
+    if (bytes > RANGE_BYTES - begin) return NULL;
+    mapping.used = begin + bytes;
+    return atomic_load(&mapping.base) + begin;
+}
+
+static void *make_array(const struct pd_memory_part *part, size_t page)
+{
+    const size_t before = (size_t)(part->offset % page);
+    const size_t from_file = (before + part->length + page - 1) / page * page;
+    const size_t bytes = (before + part->length + part->room + page - 1) / page * page;
+    const size_t n = atomic_load(&mapping.n_arrays);
+    const size_t file = n < ARRAYS_MAX ? remember_file(part->descriptor, part->path) : FILES_MAX;
+    char *begin = file < FILES_MAX ? take_addresses(bytes) : NULL;
+    if (begin == NULL) return NULL;
+    if (mmap(begin, from_file, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, part->descriptor,
+             (off_t)(part->offset - before)) == MAP_FAILED)
+        return NULL;
+    if (bytes > from_file && mmap(begin + from_file, bytes - from_file, PROT_READ | PROT_WRITE,
+                                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0) == MAP_FAILED) {
+        (void)mmap(begin, from_file, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
+        return NULL;
+    }
+    if (bytes > from_file) (void)madvise(begin + from_file, bytes - from_file, MADV_HUGEPAGE);
+    mapping.arrays[n] = (struct mapped_array){ begin, bytes, file };
+    atomic_store(&mapping.n_arrays, n + 1);
+    return begin + before;
+}
+
+void *pd_memory_map(const struct pd_memory_part *part)
+{
+    const long page = sysconf(_SC_PAGESIZE);
+    void *array = NULL;
+    if (page <= 0 || part->length == 0) return NULL;
+    (void)pthread_mutex_lock(&mapping.making);
+    if (!mapping.stopped) array = make_array(part, (size_t)page);
+    (void)pthread_mutex_unlock(&mapping.making);
+    return array;
+}
+
+bool pd_memory_unmap(const void *memory)
+{
+    const char *base = atomic_load(&mapping.base);
+    const char *byte = memory;
+    if (base == NULL || byte < base || byte >= base + RANGE_BYTES) return false;
+    const struct mapped_array *array = find_array(memory);
+    if (array != NULL)
+        (void)mmap(array->begin, array->bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1,
+                   0);
+    return true;
+}
+
+bool pd_memory_is_mapped(const void *memory)
+{
+    const char *base = atomic_load(&mapping.base);
+    const char *byte = memory;
+    return base != NULL && byte >= base && byte < base + RANGE_BYTES;
+}
+
+enum padan_status pd_memory_check_mapped(struct padan_error *error)
+{
+    size_t changed = FILES_MAX;
+    struct stat now;
+    (void)pthread_mutex_lock(&mapping.making);
+    for (size_t i = 0; i < mapping.n_files && changed == FILES_MAX; i++)
+        if (fstat(mapping.files[i].descriptor, &now) != 0 || !is_unchanged(&mapping.files[i].facts, &now)) changed = i;
+    (void)pthread_mutex_unlock(&mapping.making);
+    if (changed == FILES_MAX) return PADAN_OK;
+    PD_FAIL(error, PADAN_BAD_INPUT,
+            "an index was changed while it was read: run again, and replace an index by renaming "
+            "another file to its name");
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT
+ * Arrays that lie in a file: they are what the file is, they are memory like any other, and a file that changes under
+ * them is found. */
+#include "cli/mapping.h"
+
+#include "base/file.h"
+#include "base/memory.h"
+
+#include <criterion/criterion.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { FILE_BYTES = 3 << 20, OFFSET = 4096 + 64, LENGTH = 2 << 20, ROOM = 1 << 20 };
+
+static char folder[64];
+static char path[128];
+static int descriptor;
+
+static char byte_at(size_t i)
+{
+    return (char)(i * 2654435761u >> 13);
+}
+
+static void make_file(void)
+{
+    static char bytes[FILE_BYTES];
+    for (size_t i = 0; i < FILE_BYTES; i++) bytes[i] = byte_at(i);
+    memcpy(folder, "/tmp/padan-test-XXXXXX", sizeof "/tmp/padan-test-XXXXXX");
+    cr_assert_not_null(mkdtemp(folder));
+    (void)snprintf(path, sizeof path, "%s/file", folder);
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    cr_assert_eq(write(descriptor, bytes, FILE_BYTES), FILE_BYTES);
+}
+
+static void remove_file(void)
+{
+    (void)close(descriptor);
+    cr_expect_eq(pd_directory_remove(folder, NULL), PADAN_OK);
+}
+
+TestSuite(mapping, .init = make_file, .fini = remove_file);
+
+static char *map(size_t room)
+{
+    const struct pd_memory_part part = { descriptor, path, OFFSET, LENGTH, room };
+    return pd_memory_map(&part);
+}
+
+Test(mapping, an_array_begins_with_the_bytes_of_its_part)
+{
+    char *array = map(ROOM);
+    char stored = 0;
+    cr_assert_not_null(array);
+    cr_expect_eq((uintptr_t)array % 64, 0);
+    cr_expect(pd_memory_is_mapped(array));
+    for (size_t i = 0; i < LENGTH; i++) cr_assert_eq(array[i], byte_at(OFFSET + i), "byte %zu", i);
+    memset(array, 'x', LENGTH + ROOM);
+    cr_expect_eq(pread(descriptor, &stored, 1, OFFSET), 1);
+    cr_expect_eq(stored, byte_at(OFFSET), "the file was written to");
+    cr_expect_eq(pd_memory_check_mapped(NULL), PADAN_OK);
+    pd_free(array);
+}
+
+Test(mapping, an_array_is_grown_and_freed_as_others_are)
+{
+    char *array = map(ROOM);
+    size_t capacity = LENGTH + ROOM;
+    array[LENGTH] = 'y';
+    pd_shrink(&array, &capacity, LENGTH, 1);
+    cr_expect_eq(capacity, LENGTH + ROOM, "there is nothing to give back");
+    cr_assert_eq(pd_grow(&array, &capacity, LENGTH + ROOM + 1, 1, NULL), PADAN_OK);
+    cr_expect_not(pd_memory_is_mapped(array));
+    cr_expect_gt(capacity, LENGTH + ROOM);
+    for (size_t i = 0; i < LENGTH; i++) cr_assert_eq(array[i], byte_at(OFFSET + i), "byte %zu", i);
+    cr_expect_eq(array[LENGTH], 'y');
+    pd_free(array);
+    char *other = map(0);
+    cr_assert_not_null(other);
+    cr_expect_eq(other[LENGTH - 1], byte_at(OFFSET + LENGTH - 1));
+    pd_free(other);
+}
+
+Test(mapping, no_arrays_are_made_after_a_stop)
+{
+    pd_mapping_stop();
+    cr_expect_null(map(0));
+}
+
+Test(mapping, a_changed_file_is_found_before_results_have_names)
+{
+    const struct timespec later[2] = { { 2000000000, 0 }, { 2000000000, 0 } };
+    struct padan_error error = { PADAN_OK, "" };
+    char out[160];
+    char *array = map(0);
+    (void)snprintf(out, sizeof out, "%s/out", folder);
+    cr_assert_eq(pd_file_write(out, PD_TEXT("first"), &error), PADAN_OK, "%s", error.message);
+    cr_assert_eq(unlink(out), 0);
+    cr_assert_eq(pwrite(descriptor, "changed", 7, OFFSET), 7);
+    cr_assert_eq(futimens(descriptor, later), 0); /* clocks of files are coarse */
+    cr_expect_eq(pd_memory_check_mapped(&error), PADAN_BAD_INPUT);
+    cr_expect_not_null(strstr(error.message, "an index was changed while it was read"), "%s", error.message);
+    cr_expect_eq(pd_file_write(out, PD_TEXT("second"), &error), PADAN_BAD_INPUT);
+    cr_expect_neq(access(out, F_OK), 0, "a result was given out");
+    pd_free(array);
+}
+
+/* Reads an array whose file was cut, as the program would. */
+static void read_what_is_cut(const char *array, int messages)
+{
+    (void)dup2(messages, STDERR_FILENO);
+    pd_mapping_install();
+    _exit(ftruncate(descriptor, OFFSET) == 0 && *(const volatile char *)(array + LENGTH / 2) == 'x' ? 100 : 101);
+}
+
+Test(mapping, a_file_cut_short_ends_the_program_with_a_sentence)
+{
+    int ends[2], state = 0;
+    char message[1024] = "";
+    const char *array = map(0);
+    cr_assert_eq(pipe(ends), 0);
+    const pid_t child = fork();
+    cr_assert_geq(child, 0);
+    if (child == 0) read_what_is_cut(array, ends[1]);
+    (void)close(ends[1]);
+    cr_assert_eq(waitpid(child, &state, 0), child);
+    cr_assert_gt(read(ends[0], message, sizeof message - 1), 0);
+    (void)close(ends[0]);
+    cr_expect(WIFEXITED(state) && WEXITSTATUS(state) == 3, "state %d", state);
+    cr_expect_not_null(strstr(message, "/file: became shorter while it was read"), "%s", message);
+}
