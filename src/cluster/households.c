@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Families of person clusters by family number (CONTRACT 3 "Family of a row"). */
+#include "base/chosen_keys.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/prefetch.h"
-#include "base/radix.h"
 #include "base/sketch.h"
 #include "cluster/cluster.h"
 #include "indonesia/nik.h"
@@ -90,14 +90,6 @@ static void doubt_lonely_numbers(const struct pd_household_options *options, con
         if (next[i] < (uint32_t)SETTLED) speaker[i] = next[i];
 }
 
-/* The end of the run of equal numbers that begins at i. */
-static size_t end_of_run(const struct pd_key *keys, size_t n_keys, size_t i)
-{
-    size_t end = i + 1;
-    while (end < n_keys && keys[end].hash == keys[i].hash) end++;
-    return end;
-}
-
 /* Is the number of these clusters, all of one, that of a row of the register that is known to be in one of them? */
 static bool is_own_number(const struct pd_household_options *options, const struct pd_clusters *clusters,
                           const struct pd_key *keys, size_t n)
@@ -122,7 +114,7 @@ static enum padan_status find_strangers(const struct pd_household_options *optio
 {
     size_t capacity = 0;
     for (size_t i = 0, end; i < n_keys; i = end) {
-        end = end_of_run(keys, n_keys, i);
+        end = pd_key_run_end(keys, n_keys, i);
         for (size_t j = i + KEYS_AHEAD; j < end + KEYS_AHEAD && j < n_keys; j++) {
             pd_prefetch(&clusters->anchor[keys[j].record]);
             pd_prefetch(&options->number[keys[j].record]);
@@ -189,7 +181,7 @@ static void doubt_unknown_numbers(const struct pd_household_options *options, co
 {
     size_t stranger = 0;
     for (size_t i = 0, end; i < n_keys && stranger < strangers->n; i = end) {
-        end = end_of_run(keys, n_keys, i);
+        end = pd_key_run_end(keys, n_keys, i);
         if (keys[i].hash != strangers->hashes[stranger]) continue;
         if (strangers->known[stranger++] != 0) continue;
         const uint32_t row = common_register_row(options, clusters, keys + i, end - i);
@@ -217,10 +209,8 @@ static enum padan_status name_chunk(void *context, size_t chunk, int worker, str
     const struct pd_key *keys = naming->keys;
     const size_t n_keys = naming->n_keys;
     const size_t limit = n_keys - chunk * CHUNK_KEYS < CHUNK_KEYS ? n_keys : (chunk + 1) * CHUNK_KEYS;
-    size_t i = chunk * CHUNK_KEYS;
     (void)worker, (void)error;
-    while (i > 0 && i < limit && keys[i].hash == keys[i - 1].hash) i++;
-    for (size_t end; i < limit; i = end) {
+    for (size_t i = pd_key_run_begin(keys, limit, chunk * CHUNK_KEYS), end; i < limit; i = end) {
         uint32_t smallest = keys[i].record;
         for (end = i + 1; end < n_keys && keys[end].hash == keys[i].hash; end++)
             if (pd_identity_before(naming->order, keys[end].record, smallest)) smallest = keys[end].record;

@@ -107,16 +107,18 @@ static bool only_byte(const char *letters, size_t length, char byte)
 
 bool pd_is_nothing(struct pd_text text)
 {
-    static const char *const words[] = { "NULL",     "NA",     "NAN",        "NONE",         "NIL",
-                                         "TIDAKADA", "TDKADA", "TAKADA",     "TIDAKADADATA", "BELUMADA",
-                                         "BLMADA",   "KOSONG", "TIDAKDIISI", "TIDAKTAHU",    "TIDAKDIKETAHUI",
-                                         "UNKNOWN" };
+    static const struct pd_text words[] = { { "NULL", 4 },        { "NA", 2 },        { "NAN", 3 },
+                                            { "NONE", 4 },        { "NIL", 3 },       { "TIDAKADA", 8 },
+                                            { "TDKADA", 6 },      { "TAKADA", 6 },    { "TIDAKADADATA", 12 },
+                                            { "BELUMADA", 8 },    { "BLMADA", 6 },    { "KOSONG", 6 },
+                                            { "TIDAKDIISI", 10 }, { "TIDAKTAHU", 9 }, { "TIDAKDIKETAHUI", 14 },
+                                            { "UNKNOWN", 7 } };
     if (text.length > 64) return false;
     char letters[64];
     const size_t length = pd_fold_letters(text, letters, sizeof letters);
     if (length == 0 || only_byte(letters, length, '0')) return true;
     if (length > 1 && only_byte(letters, length, 'X')) return true;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strlen(words[i]) == length && memcmp(words[i], letters, length) == 0) return true;
+        if (words[i].length == length && memcmp(words[i].data, letters, length) == 0) return true;
     return false;
 }

@@ -10,22 +10,16 @@
  * so in a full register a child's NIK may by chance be a card's number (same district and day, both serials low); where
  * the row's birth date and sex confirm the NIK, another row's KK is no evidence. A date with one slip confirms it too:
  * two of day, month and year, or all of them with day and month swapped. */
+#include "base/chosen_keys.h"
 #include "base/date.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "base/radix.h"
 #include "base/sketch.h"
 #include "indonesia/nik.h"
 #include "normalise/stage.h"
 
 enum { ROWS_AHEAD = 16 };
-
-/* Keys of one chunk of rows. */
-struct list {
-    struct pd_key *keys;
-    size_t n, capacity;
-};
 
 struct cross {
     const struct pd_stage *stage;
@@ -35,8 +29,6 @@ struct cross {
     const int32_t *birth_day;
     const uint8_t *sex, *relation;
     struct pd_sketch niks_seen, niks_again, cards, asked;
-    struct list *lists; /* [n_chunks] */
-    size_t n_chunks;
     struct pd_key *niks, *kks;
     size_t n_niks, n_kks;
 };
@@ -49,12 +41,11 @@ static size_t chunk_begin(const struct cross *cross, size_t chunk)
     return begin < cross->end ? begin : cross->end;
 }
 
-static void reach_ahead(const struct cross *cross, size_t record, const struct pd_sketch *of_niks,
-                        const struct pd_sketch *of_kks)
+static void reach_ahead(const struct cross *cross, size_t record)
 {
     if (record >= cross->end) return;
-    if (of_niks != NULL) pd_sketch_prefetch(of_niks, pd_mix64(cross->nik_words[record]));
-    if (of_kks != NULL) pd_sketch_prefetch(of_kks, pd_mix64(cross->kk_words[record]));
+    pd_sketch_prefetch(&cross->niks_seen, pd_mix64(cross->nik_words[record]));
+    pd_sketch_prefetch(&cross->cards, pd_mix64(cross->kk_words[record]));
 }
 
 static enum padan_status note_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
@@ -64,7 +55,7 @@ static enum padan_status note_chunk(void *context, size_t chunk, int worker, str
     (void)error;
     for (size_t record = chunk_begin(cross, chunk); record < chunk_begin(cross, chunk + 1); record++) {
         const uint64_t nik = pd_mix64(cross->nik_words[record]);
-        reach_ahead(cross, record + ROWS_AHEAD, &cross->niks_seen, &cross->cards);
+        reach_ahead(cross, record + ROWS_AHEAD);
         if (cross->nik_words[record] != 0 && pd_sketch_add(&cross->niks_seen, nik))
             (void)pd_sketch_add(&cross->niks_again, nik);
         if (cross->kk_words[record] != 0) (void)pd_sketch_add(&cross->cards, pd_mix64(cross->kk_words[record]));
@@ -72,62 +63,36 @@ static enum padan_status note_chunk(void *context, size_t chunk, int worker, str
     return PADAN_OK;
 }
 
-static enum padan_status append(struct list *list, uint64_t hash, size_t record, struct padan_error *error)
-{
-    PD_TRY(pd_grow(&list->keys, &list->capacity, list->n + 1, sizeof *list->keys, error));
-    list->keys[list->n++] = (struct pd_key){ hash, (uint32_t)record, 0 };
-    return PADAN_OK;
-}
-
 /* NIKs that may stand on several rows, or be a card's number; of the latter the cards will be asked for. */
-static enum padan_status list_niks(void *context, size_t chunk, int worker, struct padan_error *error)
+static bool takes_nik(const void *context, size_t record, uint64_t *hash)
 {
     const struct cross *cross = context;
-    (void)worker;
-    for (size_t record = chunk_begin(cross, chunk); record < chunk_begin(cross, chunk + 1); record++) {
-        const uint64_t hash = pd_mix64(cross->nik_words[record]);
-        reach_ahead(cross, record + ROWS_AHEAD, &cross->niks_again, NULL);
-        if (cross->nik_words[record] == 0) continue;
-        const bool may_be_card = pd_sketch_has(&cross->cards, hash);
-        if (may_be_card) (void)pd_sketch_add(&cross->asked, hash);
-        if (may_be_card || pd_sketch_has(&cross->niks_again, hash))
-            PD_TRY(append(&cross->lists[chunk], hash, record, error));
-    }
-    return PADAN_OK;
+    if (cross->nik_words[record] == 0) return false;
+    *hash = pd_mix64(cross->nik_words[record]);
+    const bool may_be_card = pd_sketch_has(&cross->cards, *hash);
+    if (may_be_card) (void)pd_sketch_add(&cross->asked, *hash);
+    return may_be_card || pd_sketch_has(&cross->niks_again, *hash);
 }
 
-static enum padan_status list_kks(void *context, size_t chunk, int worker, struct padan_error *error)
+static void reach_nik(const void *context, size_t record)
 {
     const struct cross *cross = context;
-    (void)worker;
-    for (size_t record = chunk_begin(cross, chunk); record < chunk_begin(cross, chunk + 1); record++) {
-        const uint64_t hash = pd_mix64(cross->kk_words[record]);
-        reach_ahead(cross, record + ROWS_AHEAD, NULL, &cross->asked);
-        if (cross->kk_words[record] != 0 && pd_sketch_has(&cross->asked, hash))
-            PD_TRY(append(&cross->lists[chunk], hash, record, error));
-    }
-    return PADAN_OK;
+    const uint64_t hash = pd_mix64(cross->nik_words[record]);
+    pd_sketch_prefetch(&cross->cards, hash);
+    pd_sketch_prefetch(&cross->niks_again, hash);
 }
 
-/* Puts the lists of a pass together in the order of rows, sorted. */
-static enum padan_status sorted_keys(struct cross *cross, pd_parallel_body *pass, struct pd_key **keys, size_t *n,
-                                     struct padan_error *error)
+static bool takes_kk(const void *context, size_t record, uint64_t *hash)
 {
-    struct pd_key *scratch = NULL;
-    for (size_t i = 0; i < cross->n_chunks; i++) cross->lists[i].n = 0;
-    PD_TRY(pd_parallel_for(cross->n_chunks, cross->stage->threads, pass, cross, error));
-    size_t total = 0;
-    for (size_t i = 0; i < cross->n_chunks; i++) total += cross->lists[i].n;
-    PD_TRY(pd_allocate_array(keys, total, sizeof **keys, error));
-    PD_TRY(pd_allocate_array(&scratch, total, sizeof *scratch, error));
-    for (size_t i = 0; i < cross->n_chunks; i++) {
-        const struct list *list = &cross->lists[i];
-        if (list->n > 0) memcpy(*keys + *n, list->keys, list->n * sizeof *list->keys);
-        *n += list->n;
-    }
-    const enum padan_status status = pd_radix_sort(*keys, scratch, *n, cross->stage->threads, error);
-    pd_free(scratch);
-    return status;
+    const struct cross *cross = context;
+    *hash = pd_mix64(cross->kk_words[record]);
+    return cross->kk_words[record] != 0 && pd_sketch_has(&cross->asked, *hash);
+}
+
+static void reach_kk(const void *context, size_t record)
+{
+    const struct cross *cross = context;
+    pd_sketch_prefetch(&cross->asked, pd_mix64(cross->kk_words[record]));
 }
 
 /* ---- What the others say ---- */
@@ -190,16 +155,17 @@ static void flag_runs(const struct cross *cross)
 static enum padan_status find_and_flag(struct cross *cross, struct padan_error *error)
 {
     const size_t n = cross->end - cross->begin;
-    cross->n_chunks = (n + PD_ROWS_PER_CHUNK - 1) / PD_ROWS_PER_CHUNK;
-    PD_TRY(pd_allocate(&cross->lists, cross->n_chunks, sizeof *cross->lists, error));
+    const int threads = cross->stage->threads;
+    const struct pd_choice of_niks = { takes_nik, reach_nik, cross };
+    const struct pd_choice of_kks = { takes_kk, reach_kk, cross };
     PD_TRY(pd_sketch_make(&cross->niks_seen, n, error));
     PD_TRY(pd_sketch_make(&cross->niks_again, n, error));
     PD_TRY(pd_sketch_make(&cross->cards, n, error));
-    PD_TRY(pd_parallel_for(cross->n_chunks, cross->stage->threads, note_chunk, cross, error));
+    PD_TRY(pd_parallel_for((n + PD_ROWS_PER_CHUNK - 1) / PD_ROWS_PER_CHUNK, threads, note_chunk, cross, error));
     pd_sketch_reset(&cross->niks_seen);
     PD_TRY(pd_sketch_make(&cross->asked, n, error));
-    PD_TRY(sorted_keys(cross, list_niks, &cross->niks, &cross->n_niks, error));
-    PD_TRY(sorted_keys(cross, list_kks, &cross->kks, &cross->n_kks, error));
+    PD_TRY(pd_chosen_keys(&of_niks, cross->begin, cross->end, threads, &cross->niks, &cross->n_niks, error));
+    PD_TRY(pd_chosen_keys(&of_kks, cross->begin, cross->end, threads, &cross->kks, &cross->n_kks, error));
     flag_runs(cross);
     return PADAN_OK;
 }
@@ -210,8 +176,6 @@ static void release(struct cross *cross)
     pd_sketch_reset(&cross->niks_again);
     pd_sketch_reset(&cross->cards);
     pd_sketch_reset(&cross->asked);
-    for (size_t i = 0; cross->lists != NULL && i < cross->n_chunks; i++) pd_free(cross->lists[i].keys);
-    pd_free(cross->lists);
     pd_free(cross->niks);
     pd_free(cross->kks);
 }

@@ -19,6 +19,12 @@ struct chunk {
     uint32_t *lengths; /* the same */
 };
 
+/* Texts of a chunk on their way into one dictionary: [CODES_PER_CHUNK * n_texts] each. */
+struct interning {
+    struct pd_hashed_text *texts;
+    uint32_t *slots, *codes;
+};
+
 struct run {
     const struct pd_stage *stage;
     const struct pd_text_job *job;
@@ -29,6 +35,7 @@ struct run {
     char *scratch;                                   /* [threads][scratch_size] */
     struct pd_derived *derived;                      /* [threads] */
     struct pd_dictionary *targets[PD_DERIVED_TEXTS]; /* distinct target dictionaries */
+    struct interning interning[PD_DERIVED_TEXTS];    /* of every target */
     size_t n_targets;
     unsigned char target_of[PD_DERIVED_TEXTS]; /* NO_TARGET: the column is not made */
     uint32_t *map;                             /* [n_codes + 1][n_texts] */
@@ -70,26 +77,26 @@ static enum padan_status derive_chunk(void *context, size_t index, int worker, s
     return PADAN_OK;
 }
 
-/* Texts of one chunk that go to one dictionary. */
+/* Texts of one chunk that go to one dictionary, at once: their cache misses overlap. */
 static enum padan_status intern_chunk(struct run *run, size_t index, size_t target, struct padan_error *error)
 {
     const size_t n_texts = run->job->n_texts;
     const struct chunk *chunk = &run->chunks[index];
     const size_t first = run->round_begin + index * CODES_PER_CHUNK;
     const size_t n_slots = (chunk_end(run, index) - first) * n_texts;
-    struct pd_dictionary *dictionary = run->targets[target];
+    const struct interning *interning = &run->interning[target];
     size_t position = 0;
+    size_t n = 0;
     for (size_t slot = 0, text = 0; slot < n_slots; slot++, text = text + 1 == n_texts ? 0 : text + 1) {
-        const size_t ahead = slot + LOOKAHEAD * n_texts;
-        const size_t length = chunk->lengths[slot];
-        if (run->target_of[text] == target) {
-            if (ahead < n_slots && chunk->lengths[ahead] > 0) pd_dictionary_prefetch(dictionary, chunk->hashes[ahead]);
-            if (length > 0)
-                PD_TRY(pd_dictionary_insert(dictionary, (struct pd_text){ chunk->bytes + position, length },
-                                            chunk->hashes[slot], &run->map[first * n_texts + slot], error));
+        const uint32_t length = chunk->lengths[slot];
+        if (run->target_of[text] == target && length > 0) {
+            interning->texts[n] = (struct pd_hashed_text){ chunk->bytes + position, chunk->hashes[slot], length };
+            interning->slots[n++] = (uint32_t)slot;
         }
         position += length;
     }
+    PD_TRY(pd_dictionary_insert_all(run->targets[target], interning->texts, n, interning->codes, error));
+    for (size_t i = 0; i < n; i++) run->map[first * n_texts + interning->slots[i]] = interning->codes[i];
     return PADAN_OK;
 }
 
@@ -162,11 +169,22 @@ static enum padan_status prepare(struct run *run, struct padan_error *error)
         PD_TRY(pd_allocate_array(&run->chunks[i].hashes, n_slots, sizeof *run->chunks[i].hashes, error));
         PD_TRY(pd_allocate_array(&run->chunks[i].lengths, n_slots, sizeof *run->chunks[i].lengths, error));
     }
+    for (size_t i = 0; i < run->n_targets; i++) {
+        struct interning *interning = &run->interning[i];
+        PD_TRY(pd_allocate_array(&interning->texts, n_slots, sizeof *interning->texts, error));
+        PD_TRY(pd_allocate_array(&interning->slots, n_slots, sizeof *interning->slots, error));
+        PD_TRY(pd_allocate_array(&interning->codes, n_slots, sizeof *interning->codes, error));
+    }
     return PADAN_OK;
 }
 
 static void release(struct run *run)
 {
+    for (size_t i = 0; i < run->n_targets; i++) {
+        pd_free(run->interning[i].texts);
+        pd_free(run->interning[i].slots);
+        pd_free(run->interning[i].codes);
+    }
     for (size_t i = 0; run->chunks != NULL && i < CHUNKS_PER_ROUND; i++) {
         pd_free(run->chunks[i].bytes);
         pd_free(run->chunks[i].hashes);
