@@ -33,7 +33,7 @@ static const struct pd_option options[] = {
       "types of columns that are no texts: INT, DOUBLE, BOOLEAN, DATE, TIMESTAMP, VARCHAR[], DOUBLE[]", PD_OPTION_TEXT,
       FIELD(engine.types) },
     { "ignore", "COLS", "columns to leave out, parted by commas", PD_OPTION_TEXT, FIELD(engine.ignore) },
-    { "clustering", "WAY", "components, groups, one_to_one or best_link, instead of the model's", PD_OPTION_TEXT,
+    { "clustering", "WAY", "components, groups, one_to_one, pairs or best_link, instead of the model's", PD_OPTION_TEXT,
       FIELD(engine.clustering) },
     { "thresholds", "W,...", "cluster at these match weights too: columns cluster_id_W of clusters.csv", PD_OPTION_TEXT,
       FIELD(engine.thresholds) },

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Best link: each row follows its strongest pair alone; see cluster.h. */
+ * Best link: each row follows its strongest pair alone; and pairs: no cluster of three. See cluster.h. */
 #include "base/memory.h"
 #include "cluster/joining.h"
 
@@ -40,5 +40,31 @@ enum padan_status pd_cluster_best_link(const struct pd_cluster_options *options,
     }
     const enum padan_status status = pd_cluster_join(options, &joining, edges, clusters, error);
     pd_free(best.edge);
+    return status;
+}
+
+/* --- pairs --- */
+
+static bool are_single(void *context, struct pd_edge *edge, uint32_t a, uint32_t b)
+{
+    bool *joined = context;
+    (void)a;
+    (void)b;
+    if (!joined[edge->left] && !joined[edge->right]) {
+        joined[edge->left] = joined[edge->right] = true;
+        return true;
+    }
+    edge->cut = PD_CUT_NOT_BEST;
+    return false;
+}
+
+enum padan_status pd_cluster_pairs(const struct pd_cluster_options *options, struct pd_edges *edges,
+                                   struct pd_clusters *clusters, struct padan_error *error)
+{
+    bool *joined = NULL;
+    PD_TRY(pd_allocate(&joined, options->table->n_records + 1, sizeof *joined, error));
+    const struct pd_joining joining = { are_single, NULL, joined };
+    const enum padan_status status = pd_cluster_join(options, &joining, edges, clusters, error);
+    pd_free(joined);
     return status;
 }

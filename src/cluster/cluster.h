@@ -52,6 +52,10 @@ PADAN_MUST_CHECK enum padan_status pd_cluster_one_to_one(const struct pd_cluster
                                                          struct pd_edges *edges, struct pd_clusters *clusters,
                                                          struct padan_error *error);
 
+/* Pairs: an edge joins two rows that are not joined yet. Others are marked. */
+PADAN_MUST_CHECK enum padan_status pd_cluster_pairs(const struct pd_cluster_options *options, struct pd_edges *edges,
+                                                    struct pd_clusters *clusters, struct padan_error *error);
+
 /* Best link: an edge joins when it is the strongest of its left or of its right row. Others are marked. */
 PADAN_MUST_CHECK enum padan_status pd_cluster_best_link(const struct pd_cluster_options *options,
                                                         struct pd_edges *edges, struct pd_clusters *clusters,

@@ -21,7 +21,7 @@ struct pd_engine_options {
     const char *ignore;        /* columns to leave out, parted by commas; NULL = none */
     double threshold_weight;   /* NaN = not given */
     double threshold_probability; /* NaN = not given */
-    const char *clustering;       /* components, groups, one_to_one, best_link; NULL = the model's */
+    const char *clustering;       /* components, groups, one_to_one, pairs, best_link; NULL = the model's */
     const char *thresholds;       /* further match weights to cluster at, parted by commas; NULL = none */
     bool cluster_metrics;         /* write cluster_metrics.csv */
     bool all_pairs;               /* write every compared pair, whatever its weight */

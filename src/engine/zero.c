@@ -107,12 +107,17 @@ static enum padan_status make_sets(struct pd_zero *zero, struct padan_error *err
 
 /* --- training --- */
 
-/* Rows compete for their matches in a link of sources whose rows are unique, not inside one. */
+/* Rows compete for their matches in a link of sources whose rows are unique, inside one only if they come in pairs. */
+static bool rows_compete(const struct pd_zero *zero)
+{
+    return zero->pairwise || !(zero->data.inside || zero->repeats);
+}
+
 static struct pd_rivals rivals_of(const struct pd_zero *zero)
 {
     const struct pd_table *table = zero->options->table;
-    return (struct pd_rivals){ zero->data.inside || zero->repeats ? NULL : zero->edges.edges, table->source_of,
-                               table->n_records, table->n_sources };
+    return (struct pd_rivals){ rows_compete(zero) ? zero->edges.edges : NULL, table->source_of, table->n_records,
+                               table->n_sources };
 }
 
 static double start_matches(const struct pd_zero *zero)
@@ -169,12 +174,19 @@ static enum padan_status find_candidates(struct pd_zero *zero, struct padan_erro
     return PADAN_OK;
 }
 
+enum padan_status pd_zero_remake_model(struct pd_zero *zero, struct padan_error *error)
+{
+    pd_linker_reset(&zero->linker);
+    pd_model_reset(zero->model);
+    PD_TRY(write_model(zero, error));
+    PD_TRY(count_equal(zero, error));
+    PD_TRY(pd_zero_remake_linker(zero, error));
+    return make_sets(zero, error);
+}
+
 static enum padan_status train(struct pd_zero *zero, struct padan_error *error)
 {
     pd_edges_reset(&zero->edges);
-    PD_TRY(count_equal(zero, error));
-    PD_TRY(pd_zero_remake_linker(zero, error));
-    PD_TRY(make_sets(zero, error));
     PD_TRY(estimate(zero, error)); /* no candidates yet: u and start values */
     for (int round = 0; round < 2; round++) {
         PD_TRY(find_candidates(zero, error));
@@ -192,10 +204,10 @@ static double score_any(void *context, uint32_t left, uint32_t right)
     return pd_weight_to_double(weight);
 }
 
-/* Whether rows are unique inside their sources, and which pairs are the best of both rows [edges]; in the arena. */
-static enum padan_status find_best(struct pd_zero *zero, bool **best, struct padan_error *error)
+enum padan_status pd_zero_find_best(struct pd_zero *zero, bool **best, struct padan_error *error)
 {
-    const struct pd_rivals rivals = rivals_of(zero);
+    const struct pd_table *table = zero->options->table;
+    const struct pd_rivals rivals = { zero->edges.edges, table->source_of, table->n_records, table->n_sources };
     PD_TRY(pd_zero_remake_linker(zero, error));
     PD_TRY(pd_arena_allocate(&zero->arena, best, (zero->edges.n_edges + 1) * sizeof **best, error));
     return pd_auto_uniqueness(&rivals, zero->estimate.weights, zero->edges.n_edges, score_any, zero, &zero->uniqueness,
@@ -207,8 +219,8 @@ static enum padan_status find_best(struct pd_zero *zero, bool **best, struct pad
 static enum padan_status look_for_repeats(struct pd_zero *zero, struct padan_error *error)
 {
     bool *best = NULL;
-    if (rivals_of(zero).edges == NULL) return PADAN_OK;
-    PD_TRY(find_best(zero, &best, error));
+    if (!rows_compete(zero)) return PADAN_OK;
+    PD_TRY(pd_zero_find_best(zero, &best, error));
     if (!zero->uniqueness.several) return PADAN_OK;
     zero->repeats = true;
     return train(zero, error);
@@ -266,18 +278,20 @@ static enum padan_status mind_dependence(struct pd_zero *zero, struct padan_erro
     for (size_t i = 0; i < n; i++) {
         if (parents[i] < 0) continue;
         const size_t parent = zero->comparisons.list[parents[i]].profile;
-        if (!pd_auto_comparisons_split(&zero->comparisons, i, parent)) continue;
-        pd_append_format(zero->said,
-                         "dependence         %.*s is predicted by %.*s: compared apart where that one agrees\n",
-                         PD_TEXT_ARGS(zero->profiles.columns[zero->comparisons.list[i].profile].name),
-                         PD_TEXT_ARGS(zero->profiles.columns[parent].name));
-        any = true;
+        any = pd_auto_comparisons_split(&zero->comparisons, i, parent) || any;
     }
     if (!any) return PADAN_OK;
-    pd_linker_reset(&zero->linker);
-    pd_model_reset(zero->model);
-    PD_TRY(write_model(zero, error));
+    PD_TRY(pd_zero_remake_model(zero, error));
     return train(zero, error);
+}
+
+enum padan_status pd_zero_train(struct pd_zero *zero, struct padan_error *error)
+{
+    PD_TRY(pd_auto_comparisons_make(zero->options->table, &zero->profiles, &zero->arena, &zero->comparisons, error));
+    PD_TRY(pd_zero_remake_model(zero, error));
+    PD_TRY(train(zero, error));
+    PD_TRY(look_for_repeats(zero, error));
+    return mind_dependence(zero, error);
 }
 
 /* --- clusters and threshold --- */
@@ -302,11 +316,11 @@ static enum padan_status choose_clustering(struct pd_zero *zero, size_t *n_pairs
     *best = NULL;
     *n_pairs = zero->edges.n_edges;
     zero->model->clustering = PD_CLUSTER_GROUPS;
-    if (rivals_of(zero).edges == NULL) return PADAN_OK;
-    PD_TRY(find_best(zero, best, error));
+    if (!rows_compete(zero)) return PADAN_OK;
+    PD_TRY(pd_zero_find_best(zero, best, error));
     if (!zero->uniqueness.one_to_one) return PADAN_OK;
     *n_pairs = keep_best(zero, *best);
-    zero->model->clustering = PD_CLUSTER_ONE_TO_ONE;
+    zero->model->clustering = zero->pairwise ? PD_CLUSTER_PAIRS : PD_CLUSTER_ONE_TO_ONE;
     return PADAN_OK;
 }
 
@@ -341,15 +355,25 @@ static enum padan_status fall_back(struct pd_zero *zero, const struct pd_zero_do
     return PADAN_OK;
 }
 
-static enum padan_status decide(struct pd_zero *zero, struct padan_error *error)
+enum padan_status pd_zero_judge(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
+                                struct padan_error *error)
 {
     size_t n_pairs = 0;
+    *best = NULL;
+    PD_TRY(pd_zero_find_doubt(zero, doubt, error));
+    if (doubt->kind != PD_DOUBT_NONE) return PADAN_OK;
+    PD_TRY(choose_clustering(zero, &n_pairs, best, error));
+    return pd_auto_threshold(zero->estimate.weights, zero->estimate.probabilities, n_pairs, &zero->threshold, error);
+}
+
+static enum padan_status decide(struct pd_zero *zero, struct padan_error *error)
+{
     bool *best = NULL;
     struct pd_zero_doubt doubt;
-    PD_TRY(pd_zero_find_doubt(zero, &doubt, error));
+    PD_TRY(pd_zero_judge(zero, &doubt, &best, error));
+    PD_TRY(pd_zero_try_pairs(zero, &doubt, error));
+    pd_zero_say_doubt(zero, &doubt);
     if (doubt.kind != PD_DOUBT_NONE) return fall_back(zero, &doubt, error);
-    PD_TRY(choose_clustering(zero, &n_pairs, &best, error));
-    PD_TRY(pd_auto_threshold(zero->estimate.weights, zero->estimate.probabilities, n_pairs, &zero->threshold, error));
     if (best != NULL) PD_TRY(pd_zero_look_inside(zero, best, error));
     zero->model->has_thresholds = true;
     zero->model->automatic_weight = zero->threshold.weight;
@@ -400,11 +424,8 @@ static enum padan_status make(struct pd_zero *zero, struct padan_error *error)
         PD_FAIL(error, PADAN_BAD_INPUT, "no column is of use for finding the same rows: name a model with --model");
     PD_TRY(pd_auto_rules_choose(&zero->data, &zero->profiles, &zero->arena, &zero->rules, error));
     pd_zero_say_rules(zero);
-    PD_TRY(write_model(zero, error));
     PD_TRY(pd_zero_draw(zero, zero->scope, zero->all_pairs, &zero->random_pairs, error));
-    PD_TRY(train(zero, error));
-    PD_TRY(look_for_repeats(zero, error));
-    PD_TRY(mind_dependence(zero, error));
+    PD_TRY(pd_zero_train(zero, error));
     PD_TRY(decide(zero, error));
     pd_zero_say_result(zero);
     return PADAN_OK;

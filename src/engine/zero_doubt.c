@@ -78,7 +78,7 @@ static bool are_hardly_equal(const struct pd_zero *zero)
     return most >= 0 && most < EQUAL_MOSTLY;
 }
 
-static void say(struct pd_zero *zero, const struct pd_zero_doubt *doubt, bool hardly_equal)
+void pd_zero_say_doubt(struct pd_zero *zero, const struct pd_zero_doubt *doubt)
 {
     if (doubt->kind == PD_DOUBT_FAMILIES)
         pd_append_format(zero->said,
@@ -88,7 +88,7 @@ static void say(struct pd_zero *zero, const struct pd_zero_doubt *doubt, bool ha
                          PD_TEXT_ARGS(zero->profiles.columns[doubt->profile].name));
     if (doubt->kind == PD_DOUBT_SERIES)
         pd_append_format(zero->said, "doubt              %s: goods of one series, works of one author, not matches\n",
-                         hardly_equal
+                         doubt->hardly_equal
                              ? "the likest pairs are hardly ever equal in a column that tells rows apart"
                              : "every column that tells rows apart differs in most of the pairs that the others "
                                "take for matches");
@@ -97,16 +97,15 @@ static void say(struct pd_zero *zero, const struct pd_zero_doubt *doubt, bool ha
 enum padan_status pd_zero_find_doubt(struct pd_zero *zero, struct pd_zero_doubt *doubt, struct padan_error *error)
 {
     struct pd_zero_agreement agreements[PD_COMPARISONS_MAX];
-    *doubt = (struct pd_zero_doubt){ PD_DOUBT_NONE, 0 };
+    *doubt = (struct pd_zero_doubt){ .kind = PD_DOUBT_NONE };
     if ((!zero->data.inside && !zero->repeats) || zero->estimate.n_matches < 1) return PADAN_OK;
     PD_TRY(pd_zero_agreements(zero, agreements, error));
     const int differs = differs_mostly(zero, agreements);
-    const bool hardly_equal = are_hardly_equal(zero);
+    doubt->hardly_equal = are_hardly_equal(zero);
     if (differs >= 0)
-        *doubt = (struct pd_zero_doubt){ PD_DOUBT_FAMILIES, (size_t)differs };
-    else if (hardly_equal || contradict(zero, agreements))
+        *doubt = (struct pd_zero_doubt){ .kind = PD_DOUBT_FAMILIES, .profile = (size_t)differs };
+    else if (doubt->hardly_equal || contradict(zero, agreements))
         doubt->kind = PD_DOUBT_SERIES;
-    say(zero, doubt, hardly_equal);
     return PADAN_OK;
 }
 

@@ -58,6 +58,19 @@ static void weigh(struct asking *asking, size_t edge)
     }
 }
 
+/* Odds of the other candidates of a pair's rows, where these compete. */
+static double rival_odds(const struct asking *asking, size_t edge)
+{
+    const struct pd_zero *zero = asking->zero;
+    const struct pd_edge *pair = &zero->edges.edges[edge];
+    const struct pd_table *table = zero->options->table;
+    const double *odds = zero->estimate.odds;
+    if (odds == NULL) return 0;
+    const double all = odds[pair->left * table->n_sources + pd_table_source(table, pair->right)] +
+                       odds[pair->right * table->n_sources + pd_table_source(table, pair->left)];
+    return fmax(all - 2 * odds_of(asking->all_match), 0);
+}
+
 /* Adds a pair to what a column says of it, by its comparison or the two halves of it. */
 static void ask(const struct asking *asking, size_t edge, size_t c, int half, struct pd_zero_agreement *out)
 {
@@ -67,7 +80,7 @@ static void ask(const struct asking *asking, size_t edge, size_t c, int half, st
     if (gammas[c] < 0 && !other) return;
     const double match = asking->all_match - asking->match[c] - (other ? asking->match[half] : 0);
     const double related = asking->all_related - asking->related[c] - (other ? asking->related[half] : 0);
-    const double by_others = odds_of(match) / (1 + odds_of(match) + odds_of(related));
+    const double by_others = odds_of(match) / (1 + odds_of(match) + odds_of(related) + rival_odds(asking, edge));
     const double by_all = zero->estimate.probabilities[edge];
     const bool differs = gammas[c] == 0 || (other && gammas[half] == 0);
     out->matches += by_all;

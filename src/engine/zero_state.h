@@ -43,7 +43,8 @@ struct pd_zero {
     struct pd_estimate estimate;
     struct pd_estimate_start before; /* related.lambda 0: none */
     struct pd_uniqueness uniqueness;
-    bool repeats; /* in a link: rows have several matches in another source, and do not compete for them */
+    bool repeats;  /* in a link: rows have several matches in another source, and do not compete for them */
+    bool pairwise; /* in one file: a row has one match at most, and its candidates compete */
     struct pd_auto_threshold threshold;
     struct pd_inside inside; /* n_taken 0: not looked at */
     struct pd_buffer *said;
@@ -76,12 +77,26 @@ PADAN_MUST_CHECK enum padan_status pd_zero_agreements(struct pd_zero *zero, stru
 enum pd_doubt { PD_DOUBT_NONE, PD_DOUBT_FAMILIES, PD_DOUBT_SERIES };
 struct pd_zero_doubt {
     enum pd_doubt kind;
-    size_t profile; /* of the column in which families differ */
+    size_t profile;    /* of the column in which families differ */
+    bool hardly_equal; /* of a series: its rows are hardly ever equal in anything */
 };
-/* Looks whether training has found something else than matches inside a source; says so. (Rows that compete for their
+/* Looks whether training has found something else than matches inside a source. (Rows that compete for their
  * matches, in a link of sources, are looked at in another way: pd_zero_look_inside.) */
 PADAN_MUST_CHECK enum padan_status pd_zero_find_doubt(struct pd_zero *zero, struct pd_zero_doubt *doubt,
                                                       struct padan_error *error);
+void pd_zero_say_doubt(struct pd_zero *zero, const struct pd_zero_doubt *doubt);
+/* Makes the model for the comparisons as they are, a linker for it, and the pairs that u comes from. */
+PADAN_MUST_CHECK enum padan_status pd_zero_remake_model(struct pd_zero *zero, struct padan_error *error);
+/* Makes comparisons and trains them: rows that compete or not, columns that predict each other compared apart. */
+PADAN_MUST_CHECK enum padan_status pd_zero_train(struct pd_zero *zero, struct padan_error *error);
+/* What the training at hand found: doubt, clustering, threshold; best [edges] NULL where rows do not compete. */
+PADAN_MUST_CHECK enum padan_status pd_zero_judge(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
+                                                 struct padan_error *error);
+/* Whether rows are unique, and which pairs are the best of both rows [edges]; in the arena. */
+PADAN_MUST_CHECK enum padan_status pd_zero_find_best(struct pd_zero *zero, bool **best, struct padan_error *error);
+/* Where one file is not clear, trains again as if it held two lists without duplicates; keeps what is clearer. */
+PADAN_MUST_CHECK enum padan_status pd_zero_try_pairs(struct pd_zero *zero, struct pd_zero_doubt *doubt,
+                                                     struct padan_error *error);
 /* The weight of a pair that agrees in nearly all that a pair tells on average. */
 double pd_zero_nearly_all(const struct pd_zero *zero);
 /* Pairs inside the sources against the links across them: raises the threshold where these are no more than those. */

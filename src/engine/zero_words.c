@@ -77,8 +77,21 @@ static void say_threshold(struct pd_buffer *out, const struct pd_auto_threshold 
     pd_append_byte(out, '\n');
 }
 
+static void say_dependence(struct pd_zero *zero)
+{
+    for (size_t i = 0; i < zero->comparisons.n; i++) {
+        const struct pd_auto_comparison *comparison = &zero->comparisons.list[i];
+        if (comparison->state != PD_PARENT_EQUAL) continue;
+        pd_append_format(zero->said,
+                         "dependence         %.*s is predicted by %.*s: compared apart where that one agrees\n",
+                         PD_TEXT_ARGS(zero->profiles.columns[comparison->profile].name),
+                         PD_TEXT_ARGS(zero->profiles.columns[comparison->parent].name));
+    }
+}
+
 static void say_training(struct pd_zero *zero)
 {
+    say_dependence(zero);
     pd_append_format(zero->said, "training           %zu rounds%s, %.1f matches expected among %.0f pairs\n",
                      zero->estimate.n_iterations, zero->estimate.converged ? "" : ", not settled",
                      zero->estimate.n_matches, zero->all_pairs);

@@ -83,6 +83,7 @@ enum pd_clustering {
     PD_CLUSTER_COMPONENTS, /* "components": whatever is linked by a chain of pairs */
     PD_CLUSTER_GROUPS,     /* "groups": two clusters join when their pairs agree on the whole */
     PD_CLUSTER_ONE_TO_ONE, /* "one_to_one": a row is linked to one row of another source at most, the best first */
+    PD_CLUSTER_PAIRS,      /* "pairs": clusters of two rows at most, the best first */
     PD_CLUSTER_BEST_LINK   /* "best_link": each row follows its strongest pair alone */
 };
 

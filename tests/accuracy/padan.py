@@ -38,15 +38,16 @@ def blocking_recall(padan, data, name, model, link):
 
 def zero_configuration(padan, data, name, ignore, work):
     out = os.path.join(work, name)
-    link = ["--source-column", "source", "--link-type", "link_only"] if sets.is_link(name) else []
+    as_one = ignore == "source"
+    link = ["--source-column", "source", "--link-type", "link_only"] if sets.is_link(name) and not as_one else []
     command = [padan, "link" if link else "dedupe", os.path.join(data, name, "data.csv"), "--unique-id", "rec_id", *link,
                "--quiet", "--out", out]
     if ignore:
         command += ["--ignore", ignore]
     seconds, _ = run(command)
-    figures = sets.evaluate(padan, data, name, [out], work)
+    figures = sets.evaluate(padan, data, name, [out], work, as_one)
     recall = blocking_recall(padan, data, name, os.path.join(out, "model.json"), link)
-    configuration = "padan, zero configuration" + (f" without {ignore}" if ignore else "")
+    configuration = "padan, zero configuration" + (" as one file" if as_one else f" without {ignore}" if ignore else "")
     return sets.row(name, configuration, figures, seconds, recall)
 
 
@@ -79,6 +80,8 @@ def main():
         add(zero_configuration(padan, data, name, None, work))
         if name in sets.IDENTIFIERS:
             add(zero_configuration(padan, data, name, sets.IDENTIFIERS[name], work))
+        if name in sets.AS_ONE_FILE:
+            add(zero_configuration(padan, data, name, "source", work))
     for name in REGIMES:
         if not wanted or name in wanted:
             add(regime(padan, name, work))

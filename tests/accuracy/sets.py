@@ -15,6 +15,9 @@ SETS = DEDUPES[:6] + LINKS[:5] + LINKS[5:] + DEDUPES[6:]
 IDENTIFIERS = {"febrl1": "soc_sec_id", "febrl2": "soc_sec_id", "febrl3": "soc_sec_id", "febrl4": "soc_sec_id",
                "febrl_dsgen_C10k": "soc_sec_id"}
 
+# Links that are also given as one file without a source: two lists, and nothing says which row is of which.
+AS_ONE_FILE = ["ons_working", "census841", "dblp_acm"]
+
 FIELDS = ["set", "configuration", "blocking_recall", "precision", "recall", "f1", "f1_low", "f1_high", "bcubed_precision",
           "bcubed_recall", "bcubed_f1", "seconds"]
 
@@ -47,10 +50,12 @@ def truth_of(data, name, work):
     return path
 
 
-def evaluate(padan, data, name, what, work):
-    """The figures of `padan evaluate` for [run folder] or ["--clusters", file] or ["--pairs", file]."""
-    command = [padan, "evaluate", "--truth", truth_of(data, name, work), "--json", *what]
-    if is_link(name):
+def evaluate(padan, data, name, what, work, as_one=False):
+    """The figures of `padan evaluate` for [run folder] or ["--clusters", file] or ["--pairs", file]; as_one: of a link given as one
+    file, all pairs count."""
+    truth = os.path.join(data, name, "truth.csv") if as_one else truth_of(data, name, work)
+    command = [padan, "evaluate", "--truth", truth, "--json", *what]
+    if is_link(name) and not as_one:
         command.append("--link-only")
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 

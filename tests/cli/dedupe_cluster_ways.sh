@@ -18,7 +18,7 @@ cat >m.json <<'MODEL'
   {"output_column_name": "b", "comparison_levels": [
    {"sql_condition": "b_l = b_r", "padan_weight": 5}, {"sql_condition": "ELSE", "padan_weight": 0}]}]}
 MODEL
-for way in components best_link; do
+for way in components best_link pairs; do
 	"$PADAN" dedupe d.csv --model m.json --clustering $way --thresholds 3,7 --cluster-metrics --quiet --out $way >/dev/null || exit 9
 	echo "$way"
 	cat $way/clusters.csv $way/cluster_metrics.csv $way/cluster_edges.csv

@@ -80,3 +80,18 @@ Test(groups, one_to_one_takes_the_best_and_marks_the_others)
     cr_expect_eq(list[2].cut, PD_CUT_NOT_BEST);
     pd_clusters_reset(&clusters);
 }
+
+Test(groups, pairs_have_two_rows_at_most_the_best_first)
+{
+    struct pd_clusters clusters;
+    struct pd_edge list[] = { edge(0, 1, 5), edge(1, 2, 9), edge(2, 3, 8), edge(0, 3, 2) };
+    struct pd_edges edges = { .edges = list, .n_edges = 4 };
+    const struct pd_cluster_options options = { .table = table_of(4, 4), .anchor_source = -1, .threads = 1 };
+    cr_assert_eq(pd_cluster_pairs(&options, &edges, &clusters, NULL), PADAN_OK);
+    cr_expect_eq(clusters.cluster[1], clusters.cluster[2]);
+    cr_expect_eq(clusters.cluster[0], clusters.cluster[3]);
+    cr_expect_neq(clusters.cluster[0], clusters.cluster[1]);
+    cr_expect_eq(list[0].cut, PD_CUT_NOT_BEST);
+    cr_expect_eq(list[2].cut, PD_CUT_NOT_BEST);
+    pd_clusters_reset(&clusters);
+}
