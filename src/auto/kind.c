@@ -170,6 +170,8 @@ static enum pd_kind kind_of(const struct pd_profile *profile)
     return PD_KIND_TEXT;
 }
 
+static const char never_repeats[] = "an identifier that never repeats";
+
 static const char *reason_to_leave_out(const struct pd_profile *profile, size_t n_rows)
 {
     if (named_like_truth(profile->name)) return "named like a label of the truth";
@@ -180,7 +182,7 @@ static const char *reason_to_leave_out(const struct pd_profile *profile, size_t 
     if (profile->n_distinct == profile->n_filled && profile->n_filled > 20 && profile->fill > .98 && n_rows > 20 &&
         (profile->kind == PD_KIND_CODE || profile->mean_words < 1.01) && profile->letters < .5 &&
         profile->kind != PD_KIND_EMAIL && profile->kind != PD_KIND_DATE)
-        return "an identifier that never repeats";
+        return never_repeats;
     return NULL;
 }
 
@@ -204,8 +206,10 @@ void pd_kind_choose(const struct pd_value_counts *counts, size_t n_rows, struct 
     profile->punctuated = (double)counts->punctuated > .005 * n;
     profile->same_length = (double)most_length > .95 * n;
     choose_formats(counts, profile);
-    profile->kind = kind_of(profile);
+    profile->kind = profile->content = kind_of(profile);
+    profile->named_out = named_like_truth(profile->name) || named_like_source(profile->name);
     profile->reason = reason_to_leave_out(profile, n_rows);
+    profile->never_repeats = profile->reason == never_repeats;
     if (profile->reason != NULL) profile->kind = PD_KIND_LEFT_OUT;
 }
 

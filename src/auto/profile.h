@@ -32,7 +32,10 @@ struct pd_profile {
     int column;
     struct pd_text name;
     enum pd_kind kind;
-    const char *reason; /* PD_KIND_LEFT_OUT */
+    const char *reason;   /* PD_KIND_LEFT_OUT */
+    bool named_out;       /* left out for its name, whatever is in it */
+    enum pd_kind content; /* the kind by content, of columns left out too */
+    bool never_repeats;   /* left out as an identifier whose values, as they are written, never repeat */
     size_t n_filled, n_distinct;
     double fill;        /* share of rows with a value */
     double same;        /* share of pairs of filled rows that are equal */

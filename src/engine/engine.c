@@ -19,6 +19,7 @@
 #include "report/output_folder.h"
 #include "run/known_inputs.h"
 #include "score/decide.h"
+#include "table/fold.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -199,6 +200,18 @@ static enum padan_status declare_types(struct pd_engine *engine, struct padan_er
     return PADAN_OK;
 }
 
+/* Columns that some sources call otherwise. */
+static enum padan_status fold_aliases(struct pd_engine *engine, struct padan_error *error)
+{
+    for (size_t i = 0; i < engine->model.n_aliases; i++) {
+        const int into = pd_table_find(&engine->table, engine->model.aliases[i].into);
+        const int from = pd_table_find(&engine->table, engine->model.aliases[i].from);
+        if (into < 0 || from < 0 || into == from) continue;
+        PD_TRY(pd_table_fold(&engine->table, (size_t)into, (size_t)from, error));
+    }
+    return PADAN_OK;
+}
+
 static struct pd_memory_rates memory_rates(const struct pd_engine *engine, size_t n_wanted, bool canonical)
 {
     if (is_zero(engine)) return pd_memory_rates_of_zero();
@@ -252,6 +265,7 @@ static enum padan_status read_data(struct pd_engine *engine, struct padan_error 
     };
     PD_TRY(pd_ingest(&ingest, &engine->table, &engine->ingested, error));
     PD_TRY(pd_known_inputs_check(options->known, &engine->ingested, &options->progress, error));
+    PD_TRY(fold_aliases(engine, error));
     PD_TRY(declare_types(engine, error));
     if (!canonical) return PADAN_OK;
     PD_TRY(pd_indonesia_load(&engine->indonesia, error));
@@ -320,8 +334,8 @@ static enum padan_status choose_clustering(struct pd_engine *engine, struct pada
 {
     const char *given = engine->options->clustering;
     if (given == NULL || pd_clustering_parse(pd_text_of(given), &engine->model.clustering)) return PADAN_OK;
-    PD_FAIL(error, PADAN_BAD_ARGUMENT, "--clustering must be components, groups, one_to_one, pairs or best_link, not \"%s\"",
-            given);
+    PD_FAIL(error, PADAN_BAD_ARGUMENT,
+            "--clustering must be components, groups, one_to_one, pairs or best_link, not \"%s\"", given);
 }
 
 static void stage(const struct pd_engine *engine, const char *name, size_t index)

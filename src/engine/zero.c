@@ -24,6 +24,7 @@ static enum padan_status print_model(struct pd_zero *zero, struct pd_buffer *out
     static const char *const types[] = { "dedupe_only", "link_only", "link_and_dedupe" };
     pd_append_format(out, "{\n  \"link_type\": \"%s\",\n  \"padan_name\": \"zero configuration\",\n",
                      types[zero->options->link_type]);
+    pd_zero_print_same_columns(zero, out);
     pd_append_string(out, "  \"probability_two_random_records_match\": 0.0001,\n"
                           "  \"blocking_rules_to_generate_predictions\": [\n");
     pd_auto_rules_print(&zero->rules, out);
@@ -411,15 +412,15 @@ static enum padan_status leave_out_one_sided(struct pd_zero *zero, struct padan_
 static enum padan_status make(struct pd_zero *zero, struct padan_error *error)
 {
     PD_TRY(make_scopes(zero, error));
-    PD_TRY(pd_profile_table(zero->options->table, &zero->arena, &zero->profiles, error));
+    PD_TRY(pd_zero_read_columns(zero, error));
     PD_TRY(leave_out_one_sided(zero, error));
     PD_TRY(pd_auto_comparisons_make(zero->options->table, &zero->profiles, &zero->arena, &zero->comparisons, error));
     pd_zero_say_columns(zero);
     if (zero->comparisons.n == 0 && !zero->data.inside)
-        PD_FAIL(
-            error, PADAN_BAD_INPUT,
-            "no column is of use for finding the same rows: a column must have the same name in all sources; rename "
-            "columns, or name a model with --model");
+        PD_FAIL(error, PADAN_BAD_INPUT,
+                "no column is of use for finding the same rows: a column must have the same name in all sources, or "
+                "values so "
+                "much alike that it is told by them; rename columns, or name a model with --model");
     if (zero->comparisons.n == 0 || zero->all_pairs < 1)
         PD_FAIL(error, PADAN_BAD_INPUT, "no column is of use for finding the same rows: name a model with --model");
     PD_TRY(pd_auto_rules_choose(&zero->data, &zero->profiles, &zero->arena, &zero->rules, error));

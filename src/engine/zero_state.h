@@ -6,6 +6,7 @@
 #include "auto/comparisons.h"
 #include "auto/inside.h"
 #include "auto/rules.h"
+#include "auto/same_columns.h"
 #include "auto/threshold.h"
 #include "auto/uniqueness.h"
 #include "engine/zero.h"
@@ -24,6 +25,7 @@ struct pd_zero {
     struct pd_auto_data data;
     struct pd_arena arena;
     struct pd_profiles profiles;
+    struct pd_same_columns same; /* of profiles: what sources call differently */
     struct pd_auto_comparisons comparisons;
     struct pd_auto_rules rules;
     struct pd_model *model;
@@ -102,6 +104,11 @@ double pd_zero_nearly_all(const struct pd_zero *zero);
 /* Pairs inside the sources against the links across them: raises the threshold where these are no more than those. */
 PADAN_MUST_CHECK enum padan_status pd_zero_look_inside(struct pd_zero *zero, const bool *best,
                                                        struct padan_error *error);
+
+/* Profiles of the columns, those made one that sources call differently; says which. */
+PADAN_MUST_CHECK enum padan_status pd_zero_read_columns(struct pd_zero *zero, struct padan_error *error);
+/* Appends them as a key of the model. */
+void pd_zero_print_same_columns(const struct pd_zero *zero, struct pd_buffer *out);
 
 /* What was found out about the columns, and the rules; before training. */
 void pd_zero_say_columns(struct pd_zero *zero);

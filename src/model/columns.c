@@ -85,6 +85,7 @@ enum padan_status pd_model_columns(const struct pd_model *model, struct pd_arena
         PD_TRY(add(&collector, model->tf_expressions[i].column, error));
         PD_TRY(add_all(&collector, model->tf_expressions[i].expression, error));
     }
+    for (size_t i = 0; i < model->n_aliases; i++) PD_TRY(add(&collector, model->aliases[i].from, error));
     *names = collector.names;
     *n_names = collector.n_names;
     return PADAN_OK;

@@ -102,6 +102,11 @@ struct pd_source_pair {
     bool has_automatic;
 };
 
+/* padan_columns: {"tgl_lahir": "dob"}: a column that some sources call otherwise; it is read into the other one. */
+struct pd_column_alias {
+    struct pd_text from, into;
+};
+
 struct pd_model {
     struct pd_arena arena;
     struct pd_text name; /* the file's where it has none */
@@ -112,6 +117,8 @@ struct pd_model {
     pd_weight prior; /* log2(lambda / (1 - lambda)) */
     struct pd_text unique_id_column;
     struct pd_text source_column;
+    struct pd_column_alias *aliases;
+    size_t n_aliases;
     size_t n_rules;
     struct pd_blocking_rule *rules;
     size_t n_comparisons;

@@ -294,6 +294,23 @@ static enum padan_status read_tf(const struct pd_model_reader *reader, const str
     return PADAN_OK;
 }
 
+static enum padan_status read_aliases(const struct pd_model_reader *reader, const struct pd_node *root)
+{
+    struct pd_model *model = reader->model;
+    const struct pd_node *node = pd_node_get(root, "padan_columns");
+    if (pd_node_is_null(node)) return PADAN_OK;
+    if (node->kind != PD_NODE_MAPPING)
+        return pd_model_wrong(reader, node, "padan_columns must map names of columns to the names used in the model");
+    PD_TRY(pd_arena_allocate(&model->arena, &model->aliases, (node->n_children + 1) * sizeof *model->aliases,
+                             reader->error));
+    for (size_t i = 0; i < node->n_children; i++) {
+        struct pd_column_alias *alias = &model->aliases[model->n_aliases++];
+        PD_TRY(pd_arena_copy(&model->arena, node->keys[i]->text, &alias->from, reader->error));
+        PD_TRY(pd_arena_copy(&model->arena, node->items[i]->text, &alias->into, reader->error));
+    }
+    return PADAN_OK;
+}
+
 static enum padan_status read_tf_file(const struct pd_model_reader *reader, const struct pd_node *root)
 {
     static const char *const known[] = { "path", "sha256", NULL };
@@ -469,7 +486,7 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
         "link_type", "probability_two_random_records_match", "blocking_rules_to_generate_predictions", "comparisons",
         "unique_id_column_name", "source_dataset_column_name", "padan_name", "padan_thresholds", "padan_decisions",
         "padan_source_pairs", "padan_tf_file", "padan_max_pairs_per_block", "padan_normalise", "padan_tf",
-        "padan_clusters", "padan_household_bits", "padan_guard", "padan_unlinked",
+        "padan_clusters", "padan_household_bits", "padan_guard", "padan_unlinked", "padan_columns",
         /* Splink's own, with no effect on results */
         "em_convergence", "max_iterations", "additional_columns_to_retain", "retain_matching_columns",
         "retain_intermediate_calculation_columns", "bayes_factor_column_prefix", "match_weight_column_prefix",
@@ -501,6 +518,7 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
     PD_TRY(read_thresholds(reader, own));
     PD_TRY(read_source_pairs(reader, own));
     PD_TRY(read_joining(reader, own));
+    PD_TRY(read_aliases(reader, root));
     PD_TRY(read_tf(reader, root));
     PD_TRY(read_tf_file(reader, own));
     PD_TRY(read_rules(reader, root, "blocking_rules_to_generate_predictions", &model->rules, &model->n_rules));

@@ -258,6 +258,19 @@ static void append_comparisons(struct pd_buffer *out, const struct pd_model *mod
     pd_buffer_reset(&own_keys);
 }
 
+static void append_aliases(struct pd_buffer *out, const struct pd_model *model)
+{
+    if (model->n_aliases == 0) return;
+    pd_append_string(out, ",\n  \"padan_columns\": {");
+    for (size_t i = 0; i < model->n_aliases; i++) {
+        if (i > 0) pd_append_string(out, ", ");
+        pd_append_json(out, model->aliases[i].from);
+        pd_append_string(out, ": ");
+        pd_append_json(out, model->aliases[i].into);
+    }
+    pd_append_byte(out, '}');
+}
+
 void pd_model_write(const struct pd_model *model, struct pd_buffer *out)
 {
     static const char *const types[] = { "dedupe_only", "link_only", "link_and_dedupe" };
@@ -266,6 +279,7 @@ void pd_model_write(const struct pd_model *model, struct pd_buffer *out)
     append_text(out, "  ", "padan_normalise", model->normalise);
     if (model->household_bits > 0) append_real(out, "  ", "padan_household_bits", model->household_bits);
     if (model->unguarded) pd_append_string(out, ",\n  \"padan_guard\": false");
+    append_aliases(out, model);
     append_text(out, "  ", "unique_id_column_name", model->unique_id_column);
     append_text(out, "  ", "source_dataset_column_name", model->source_column);
     append_real(out, "  ", "probability_two_random_records_match", model->lambda);

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""Does linking without configuration live by the names of columns or the order of rows?
+"""Does linking without configuration live by the names of columns, the order of rows, or equal names in two files?
 
     python3 tests/accuracy/renamed.py DATA PROGRAM RESULTS.csv [SET...]
 
 Every public set as it is and with its columns renamed to c1..cn and shuffled, its rows shuffled too (ids and sources
-stay): F1 of both, and what the second loses. Rewrites RESULTS.csv; prints the sets that lose more than .01."""
+stay): F1 of both, and what the second loses. Links also as two files, once with the same names in both and once with the
+columns of the second renamed and shuffled (split). Rewrites RESULTS.csv; prints the sets that lose more than .01."""
 import csv
 import json
 import os
@@ -17,7 +18,7 @@ import sets
 
 SEED = 1
 LOSS_ALLOWED = 0.01
-FIELDS = ["set", "f1", "f1_renamed", "loss"]
+FIELDS = ["set", "f1", "f1_renamed", "loss", "f1_split", "f1_split_renamed", "loss_split"]
 KEPT = ("rec_id", "source")
 
 
@@ -39,14 +40,44 @@ def rename(data, name, folder):
         csv.writer(file, lineterminator="\n").writerows([names, *([row[i] for i in order] for row in body)])
 
 
-def f1_of(padan, data, name, work):
+def split(data, name, folder, renamed):
+    """The sources of a link as files of their names in folder; the columns of all but the first renamed and shuffled."""
+    shuffled = random.Random(SEED)
+    with open(os.path.join(data, name, "data.csv"), newline="") as file:
+        rows = list(csv.reader(file))
+    header, body = rows[0], rows[1:]
+    at = header.index("source")
+    paths = []
+    for source in sorted({row[at] for row in body}):
+        kept = [header.index("rec_id")]
+        others = [i for i, column in enumerate(header) if column not in KEPT]
+        names = ["rec_id", *(header[i] for i in others)]
+        if renamed and paths:
+            shuffled.shuffle(others)
+            names = ["rec_id", *(f"k{k + 1}" for k in range(len(others)))]
+        paths.append(os.path.join(folder, f"{source}.csv"))
+        with open(paths[-1], "w", newline="") as file:
+            chosen = ([row[i] for i in kept + others] for row in body if row[at] == source)
+            csv.writer(file, lineterminator="\n").writerows([names, *chosen])
+    return paths
+
+
+def f1_split(padan, data, name, work, renamed):
+    folder = os.path.join(work, "split")
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(folder)
+    return f1_of(padan, data, name, work, split(data, name, folder, renamed))
+
+
+def f1_of(padan, data, name, work, files=None):
+    """files: the sources of a link, one each, instead of one file with a column that names them."""
     out = os.path.join(work, "out")
     shutil.rmtree(out, ignore_errors=True)
-    link = ["--source-column", "source", "--link-type", "link_only"] if sets.is_link(name) else []
-    subprocess.run([padan, "link" if link else "dedupe", os.path.join(data, name, "data.csv"), "--unique-id", "rec_id",
-                    *link, "--quiet", "--out", out], check=False, capture_output=True)
+    link = ["--source-column", "source", "--link-type", "link_only"] if sets.is_link(name) and not files else []
+    subprocess.run([padan, "link" if link or files else "dedupe", *(files or [os.path.join(data, name, "data.csv")]),
+                    "--unique-id", "rec_id", *link, "--quiet", "--out", out], check=False, capture_output=True)
     command = [padan, "evaluate", "--truth", sets.truth_of(data, name, work), "--json", "--clusters",
-               os.path.join(out, "clusters.csv"), *(["--link-only"] if link else [])]
+               os.path.join(out, "clusters.csv"), *(["--link-only"] if link or files else [])]
     found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)["pairs"]["f1"]
     return found or 0
 
@@ -63,15 +94,20 @@ def main():
             continue
         rename(data, name, os.path.join(work, "data"))
         plain, renamed = f1_of(padan, data, name, work), f1_of(padan, os.path.join(work, "data"), name, work)
-        rows.append(dict(zip(FIELDS, [name, f"{plain:.4f}", f"{renamed:.4f}", f"{plain - renamed:.4f}"])))
-        print(f"{name:24} F1 {plain:.4f}, renamed {renamed:.4f}", flush=True)
+        figures = [plain, renamed, plain - renamed]
+        if sets.is_link(name):
+            same, other = (f1_split(padan, data, name, work, renamed) for renamed in (False, True))
+            figures += [same, other, same - other]
+        rows.append(dict(zip(FIELDS, [name, *(f"{f:.4f}" for f in figures)])))
+        print(f"{name:24} F1 {', '.join(f'{f:.4f}' for f in figures)}", flush=True)
     with open(results, "w", newline="") as file:
-        writer = csv.DictWriter(file, FIELDS, lineterminator="\n")
+        writer = csv.DictWriter(file, FIELDS, lineterminator="\n", restval="")
         writer.writeheader()
         writer.writerows(rows)
     for row in rows:
-        if float(row["loss"]) > LOSS_ALLOWED:
-            print(f"{row['set']} loses more than {LOSS_ALLOWED}: {row['loss']}")
+        for loss in ("loss", "loss_split"):
+            if float(row.get(loss) or 0) > LOSS_ALLOWED:
+                print(f"{row['set']} has a {loss} of more than {LOSS_ALLOWED}: {row[loss]}")
 
 
 main()

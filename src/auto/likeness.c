@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+#include "auto/likeness.h"
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "expression/builtin.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { SAMPLE_ROWS = 20000, TEXT_MAX = 256, SHAPE_MAX = 16 };
+
+/* What each overlap counts for. Values tell most, where they repeat at all. */
+static const double WORTH[PD_SPREADS] = { .4, .3, .15, .15 };
+
+/* Hashes as they come. */
+struct gathering {
+    uint64_t *hashes;
+    size_t n, capacity;
+};
+
+struct gatherings {
+    struct gathering of[PD_SPREADS];
+};
+
+static enum padan_status gather(struct gathering *gathering, const char *bytes, size_t length,
+                                struct padan_error *error)
+{
+    PD_TRY(pd_grow(&gathering->hashes, &gathering->capacity, gathering->n + 1, sizeof *gathering->hashes, error));
+    gathering->hashes[gathering->n++] = pd_hash_bytes(bytes, length, 0);
+    return PADAN_OK;
+}
+
+/* A date by its numbers, whatever it is written like; other values as they are. */
+static struct pd_text plain_value(struct pd_text value, const struct pd_profile *profile, char date[TEXT_MAX])
+{
+    if (profile->dates < .8) return value;
+    for (size_t i = 0; i < PD_DATE_FORMATS; i++) {
+        int64_t seconds = 0;
+        if ((profile->formats & UINT32_C(1) << i) == 0) continue;
+        if (!pd_time_parse(value, pd_text_of(pd_date_formats[i].format), &seconds)) continue;
+        const int length = snprintf(date, TEXT_MAX, "%07lld", (long long)(seconds / 86400));
+        return (struct pd_text){ date, (size_t)length };
+    }
+    return value;
+}
+
+static char class_of(unsigned char byte)
+{
+    return isdigit(byte) ? '9' : isalpha(byte) || byte >= 0x80 ? 'a' : '-';
+}
+
+/* The words of a value, and the value as its words joined. */
+static enum padan_status gather_words(struct gatherings *gatherings, struct pd_text value, struct padan_error *error)
+{
+    char joined[TEXT_MAX];
+    size_t n = 0, word = 0;
+    for (size_t i = 0; i <= value.length && n < TEXT_MAX; i++) {
+        const unsigned char byte = i < value.length ? (unsigned char)value.data[i] : ' ';
+        if (class_of(byte) != '-') {
+            joined[n++] = (char)tolower(byte);
+            continue;
+        }
+        if (n > word) PD_TRY(gather(&gatherings->of[PD_SPREAD_WORDS], joined + word, n - word, error));
+        word = n;
+    }
+    for (size_t i = 0; i + 1 < n; i++) PD_TRY(gather(&gatherings->of[PD_SPREAD_PAIRS], joined + i, 2, error));
+    return gather(&gatherings->of[PD_SPREAD_VALUES], joined, n, error);
+}
+
+/* Runs of letters and digits, signs left out, and about how long it is. */
+static enum padan_status gather_shape(struct gatherings *gatherings, struct pd_text value, struct padan_error *error)
+{
+    char shape[SHAPE_MAX + 1];
+    size_t n = 0, length = 0;
+    for (size_t i = 0; i < value.length; i++) {
+        const char class = class_of((unsigned char)value.data[i]);
+        if (class == '-') continue;
+        length++;
+        if (n < SHAPE_MAX && (n == 0 || shape[n - 1] != class)) shape[n++] = class;
+    }
+    const double size = (double)length;
+    shape[n++] = (char)(size < 12 ? size : 12 + 2 * log2(size / 12));
+    return gather(&gatherings->of[PD_SPREAD_SHAPES], shape, n, error);
+}
+
+static int by_hash(const void *a, const void *b)
+{
+    const uint64_t x = *(const uint64_t *)a;
+    const uint64_t y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static enum padan_status count(struct gathering *gathering, struct pd_spread *spread, struct padan_error *error)
+{
+    PD_TRY(pd_allocate_array(&spread->hashes, gathering->n + 1, sizeof *spread->hashes, error));
+    PD_TRY(pd_allocate_array(&spread->shares, gathering->n + 1, sizeof *spread->shares, error));
+    if (gathering->n > 0) qsort(gathering->hashes, gathering->n, sizeof *gathering->hashes, by_hash);
+    for (size_t i = 0; i < gathering->n; i++) {
+        const bool again = spread->n > 0 && spread->hashes[spread->n - 1] == gathering->hashes[i];
+        if (!again) spread->shares[spread->n] = 0;
+        if (!again) spread->hashes[spread->n++] = gathering->hashes[i];
+        spread->shares[spread->n - 1] += 1 / (double)gathering->n;
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status gather_all(const struct pd_table *table, const struct pd_profile *profile,
+                                    struct gatherings *gatherings, struct padan_error *error)
+{
+    const struct pd_column *column = &table->columns[profile->column];
+    const size_t step = 1 + profile->n_filled / SAMPLE_ROWS;
+    size_t n = 0;
+    for (size_t i = 0; i < table->n_records; i++) {
+        char scratch[24], date[TEXT_MAX];
+        if (pd_column_is_null(column, i) || n++ % step != 0) continue;
+        const struct pd_text value = plain_value(pd_column_text(column, i, scratch), profile, date);
+        PD_TRY(gather_words(gatherings, value, error));
+        PD_TRY(gather_shape(gatherings, value, error));
+    }
+    return PADAN_OK;
+}
+
+enum padan_status pd_contents_read(const struct pd_table *table, const struct pd_profile *profile,
+                                   struct pd_contents *contents, struct padan_error *error)
+{
+    struct gatherings gatherings = { 0 };
+    *contents = (struct pd_contents){ 0 };
+    enum padan_status status = gather_all(table, profile, &gatherings, error);
+    for (size_t i = 0; i < PD_SPREADS; i++) {
+        if (status == PADAN_OK) status = count(&gatherings.of[i], &contents->spreads[i], error);
+        pd_free(gatherings.of[i].hashes);
+    }
+    return status;
+}
+
+void pd_contents_reset(struct pd_contents *contents)
+{
+    for (size_t i = 0; i < PD_SPREADS; i++) {
+        pd_free(contents->spreads[i].hashes);
+        pd_free(contents->spreads[i].shares);
+    }
+    *contents = (struct pd_contents){ 0 };
+}
+
+static double overlap(const struct pd_spread *a, const struct pd_spread *b)
+{
+    double sum = 0;
+    for (size_t i = 0, j = 0; i < a->n && j < b->n;) {
+        if (a->hashes[i] == b->hashes[j])
+            sum += sqrt(a->shares[i++] * b->shares[j++]);
+        else if (a->hashes[i] < b->hashes[j])
+            i++;
+        else
+            j++;
+    }
+    return fmin(sum, 1);
+}
+
+double pd_contents_likeness(const struct pd_contents *a, const struct pd_contents *b)
+{
+    double sum = 0;
+    for (size_t i = 0; i < PD_SPREADS; i++) sum += WORTH[i] * overlap(&a->spreads[i], &b->spreads[i]);
+    return sum;
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+#include "auto/same_columns.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+
+/* Columns less alike than this are different things. */
+static const double ALIKE = .3;
+/* So much likelier than the next best, in parts of the likeness, is clear. */
+static const double CLEARLY = .01;
+/* Shares of letters and of digits in two columns of one thing differ by less. */
+static const double SAME_SIGNS = .5;
+
+struct choosing {
+    const struct pd_table *table;
+    const struct pd_profiles *profiles;
+    size_t n;         /* profiles */
+    bool *in;         /* [n * n_sources] the source has values of it */
+    bool *open;       /* [n] may be paired still */
+    double *likeness; /* [n * n] */
+    struct pd_contents *contents;
+};
+
+/* Whether it must stay alone whatever is in it. */
+static bool may_be_paired(const struct pd_profile *profile)
+{
+    if (profile->n_filled < 3 || profile->n_distinct < 2) return false;
+    return !profile->named_out;
+}
+
+static void find_sources(const struct choosing *choosing)
+{
+    const struct pd_table *table = choosing->table;
+    for (size_t i = 0; i < choosing->n; i++) {
+        const struct pd_column *column = &table->columns[choosing->profiles->columns[i].column];
+        size_t n_in = 0;
+        for (size_t s = 0; s < table->n_sources; s++) {
+            bool *in = &choosing->in[i * table->n_sources + s];
+            *in = false;
+            for (size_t r = table->sources[s].begin; r < table->sources[s].end && !*in; r++)
+                *in = !pd_column_is_null(column, r);
+            n_in += *in;
+        }
+        choosing->open[i] = n_in < table->n_sources && may_be_paired(&choosing->profiles->columns[i]);
+    }
+}
+
+static bool are_apart(const struct choosing *choosing, size_t a, size_t b)
+{
+    const size_t n = choosing->table->n_sources;
+    for (size_t s = 0; s < n; s++)
+        if (choosing->in[a * n + s] && choosing->in[b * n + s]) return false;
+    return true;
+}
+
+/* Whether two columns could hold the same thing at all. */
+static bool fit(const struct choosing *choosing, size_t a, size_t b)
+{
+    const struct pd_profile *x = &choosing->profiles->columns[a];
+    const struct pd_profile *y = &choosing->profiles->columns[b];
+    return a != b && are_apart(choosing, a, b) && fabs(x->letters - y->letters) < SAME_SIGNS &&
+           fabs(x->digits - y->digits) < SAME_SIGNS && fabs(x->dates - y->dates) < SAME_SIGNS &&
+           fabs(x->emails - y->emails) < SAME_SIGNS;
+}
+
+static enum padan_status measure(const struct choosing *choosing, struct padan_error *error)
+{
+    const size_t n = choosing->n;
+    for (size_t i = 0; i < n; i++)
+        if (choosing->open[i])
+            PD_TRY(pd_contents_read(choosing->table, &choosing->profiles->columns[i], &choosing->contents[i], error));
+    for (size_t a = 0; a < n; a++)
+        for (size_t b = 0; b < n; b++)
+            choosing->likeness[a * n + b] = choosing->open[a] && choosing->open[b] && fit(choosing, a, b)
+                                                ? pd_contents_likeness(&choosing->contents[a], &choosing->contents[b])
+                                                : 0;
+    return PADAN_OK;
+}
+
+/* The likest pair with one of two columns and another one that is free. */
+static double next_best(const struct choosing *choosing, size_t a, size_t b)
+{
+    double best = 0;
+    for (size_t i = 0; i < choosing->n; i++) {
+        if (!choosing->open[i] || i == a || i == b) continue;
+        best = fmax(best, fmax(choosing->likeness[a * choosing->n + i], choosing->likeness[b * choosing->n + i]));
+    }
+    return best;
+}
+
+/* The likest pair that is clear; false when there is none. Pairs that were not become so when others are taken. */
+static bool find_clear(const struct choosing *choosing, struct pd_same_column *found)
+{
+    *found = (struct pd_same_column){ .likeness = ALIKE };
+    bool any = false;
+    for (size_t a = 0; a < choosing->n; a++)
+        for (size_t b = a + 1; b < choosing->n; b++) {
+            const double likeness = choosing->likeness[a * choosing->n + b];
+            if (!choosing->open[a] || !choosing->open[b] || likeness <= found->likeness) continue;
+            const double next = next_best(choosing, a, b);
+            if (next > (1 - CLEARLY) * likeness) continue;
+            *found = (struct pd_same_column){ a, b, likeness, next };
+            any = true;
+        }
+    return any;
+}
+
+/* The first takes the other's sources. */
+static void pair(const struct choosing *choosing, struct pd_same_column *same)
+{
+    const size_t n = choosing->table->n_sources;
+    size_t first[2] = { 0, 0 };
+    const size_t both[2] = { same->into, same->from };
+    for (size_t i = 0; i < 2; i++)
+        while (first[i] < n && !choosing->in[both[i] * n + first[i]]) first[i]++;
+    if (first[1] < first[0]) {
+        same->into = both[1];
+        same->from = both[0];
+    }
+    bool everywhere = true;
+    for (size_t s = 0; s < n; s++) {
+        bool *in = &choosing->in[same->into * n + s];
+        *in = *in || choosing->in[same->from * n + s];
+        everywhere = everywhere && *in;
+    }
+    choosing->open[same->from] = false;
+    choosing->open[same->into] = !everywhere;
+    for (size_t i = 0; i < choosing->n; i++)
+        if (!fit(choosing, same->into, i))
+            choosing->likeness[same->into * choosing->n + i] = choosing->likeness[i * choosing->n + same->into] = 0;
+}
+
+/* Of two sources the only columns left, when there is one of each that fit: what one writes out the other shortens. */
+static bool find_last(const struct choosing *choosing, struct pd_same_column *found)
+{
+    size_t left[2] = { 0, 0 }, n = 0;
+    for (size_t i = 0; i < choosing->n; i++) {
+        if (!choosing->open[i]) continue;
+        if (n < 2) left[n] = i;
+        n++;
+    }
+    if (choosing->table->n_sources != 2 || n != 2 || !fit(choosing, left[0], left[1])) return false;
+    *found = (struct pd_same_column){ left[0], left[1], choosing->likeness[left[0] * choosing->n + left[1]], 0 };
+    return true;
+}
+
+static enum padan_status make(struct choosing *choosing, struct pd_arena *arena, struct padan_error *error)
+{
+    const size_t n = choosing->n;
+    PD_TRY(pd_arena_allocate(arena, &choosing->in, n * choosing->table->n_sources + 1, error));
+    PD_TRY(pd_arena_allocate(arena, &choosing->open, n + 1, error));
+    PD_TRY(pd_arena_allocate(arena, &choosing->likeness, (n * n + 1) * sizeof(double), error));
+    PD_TRY(pd_allocate(&choosing->contents, n + 1, sizeof *choosing->contents, error));
+    find_sources(choosing);
+    return measure(choosing, error);
+}
+
+enum padan_status pd_auto_same_columns(const struct pd_table *table, const struct pd_profiles *profiles,
+                                       struct pd_arena *arena, struct pd_same_columns *out, struct padan_error *error)
+{
+    struct choosing choosing = { .table = table, .profiles = profiles, .n = profiles->n_columns };
+    *out = (struct pd_same_columns){ 0 };
+    if (table->n_sources < 2) return PADAN_OK;
+    PD_TRY(pd_arena_allocate(arena, &out->list, (choosing.n + 1) * sizeof *out->list, error));
+    const enum padan_status status = make(&choosing, arena, error);
+    struct pd_same_column found;
+    while (status == PADAN_OK && (find_clear(&choosing, &found) || (out->n > 1 && find_last(&choosing, &found)))) {
+        pair(&choosing, &found);
+        out->list[out->n++] = found;
+    }
+    for (size_t i = 0; choosing.contents != NULL && i < choosing.n; i++) pd_contents_reset(&choosing.contents[i]);
+    pd_free(choosing.contents);
+    return status;
+}
