@@ -153,7 +153,6 @@ offer(const struct pd_block_state *state, struct pd_block_worker *worker, struct
     const struct pd_block_run *run = state->run;
     const struct pd_filter_lookup *lookup = &state->lookup;
     const struct pd_pass *pass = pd_current_pass(state);
-    const struct pd_pass_columns *columns = &state->columns[state->pass];
     const uint64_t *a = worker->rows + i * lookup->n_words, *b = worker->rows + j * lookup->n_words;
     uint64_t unequal[PD_PACKED_WORDS_MAX];
     if (differing_keys(state, a, b, unequal) != 0) return; /* two keys of one hash */
@@ -162,7 +161,7 @@ offer(const struct pd_block_state *state, struct pd_block_worker *worker, struct
     const struct pd_key *first = &members[swapped ? j : i], *second = &members[swapped ? i : j];
     const uint32_t left = first->record, right = second->record;
     if (left == right || (!pass->symmetric && (first->tag != PD_KEY_LEFT || second->tag != PD_KEY_RIGHT))) return;
-    if (!columns->by_rows && !pd_key_equal(run->table, pass, left, right)) return;
+    if (worker->verify && !pd_key_equal(run->table, pass, left, right)) return;
     if (pass->n_residual > 0 && !run->residual(run->context, worker->index, state->pass, left, right)) return;
     statistics->n_pairs++;
     if (state->pass > 0 && emitted_before(state, worker->index, unequal, left, right)) return;
@@ -299,12 +298,23 @@ static void gather_rows(const struct pd_block_state *state, struct pd_block_work
     }
 }
 
+/* Have all members of a block the key of the first? Where rows tell it, they are asked pair by pair. */
+static bool have_one_key(const struct pd_block_state *state, const struct pd_key *members, size_t n)
+{
+    const struct pd_pass *pass = pd_current_pass(state);
+    bool one = pass->symmetric;
+    for (size_t i = 1; i < n && one; i++)
+        one = pd_key_equal(state->run->table, pass, members[0].record, members[i].record);
+    return one;
+}
+
 void pd_block_emit(const struct pd_block_state *state, struct pd_block_worker *worker,
                    struct pd_block_statistics *statistics, const struct pd_key *members, size_t n, size_t level)
 {
     mark_members(state, worker, members, n, level);
     if (worker->status == PADAN_OK) gather_rows(state, worker, members, n);
     if (worker->status != PADAN_OK) return;
+    worker->verify = !state->columns[state->pass].exact && !have_one_key(state, members, n);
     struct pd_source_run a = { 0 };
     struct pd_source_run b;
     for (size_t i = 0; i < n;) {

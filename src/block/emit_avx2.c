@@ -140,6 +140,9 @@ INLINE void offer(const struct judge *judge, const struct pd_key *members, size_
     const struct words other = load(b, n_vectors);
     const struct words unequal = find_unequal(judge, row, &other, n_vectors);
     if (!agree(&unequal, &judge->keys, n_vectors)) return; /* two keys of one hash */
+    if (worker->verify &&
+        !pd_key_equal(judge->state->run->table, pd_current_pass(judge->state), members[i].record, members[j].record))
+        return;
     if (judge->linked != NULL && judge->linked[members[i].record] && judge->linked[members[j].record]) return;
     judge->statistics->n_pairs++;
     if (judge->state->pass > 0 && emitted_before(judge, &unequal, members[i].record, members[j].record, n_vectors))

@@ -76,6 +76,7 @@ struct pd_block_worker {
     size_t members_capacity;
     uint64_t *rows; /* of the members of a block */
     size_t rows_capacity;
+    bool verify; /* the members of the block are not known to have one key: pairs are verified by value */
     struct pd_noted_marks noted; /* of the pass at hand */
     struct pd_block_part part;   /* of the chunk at hand */
     size_t chunk;

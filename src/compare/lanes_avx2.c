@@ -69,8 +69,11 @@ PD_AVX2_INLINE struct jaro_shares shares_of(const struct pd_lane_list *list, siz
 {
     const uint32_t measures = list->measures[i], begin = measures & 255;
     const uint32_t behind = (uint32_t)__builtin_popcount(text_matched), count = begin + behind;
-    const uint32_t swapped = transpositions(list->planes[i].shorter, list->planes[i].longer, text_matched << begin,
-                                            pattern_matched << begin, behind, n_planes);
+    /* begin may be all 32 bytes, and then nothing is behind. */
+    const uint32_t in_text = (uint32_t)((uint64_t)text_matched << begin);
+    const uint32_t in_pattern = (uint32_t)((uint64_t)pattern_matched << begin);
+    const uint32_t swapped =
+        transpositions(list->planes[i].shorter, list->planes[i].longer, in_text, in_pattern, behind, n_planes);
     return (struct jaro_shares){ &cutoff->shares[measures >> 8 & 255][count],
                                  &cutoff->shares[measures >> 16 & 255][count],
                                  &cutoff->shares[count][count - swapped] };
