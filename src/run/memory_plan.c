@@ -169,7 +169,7 @@ enum padan_status pd_memory_plan_keep(struct pd_memory_plan *plan, uint64_t allo
     const bool fits = plan->complete && (double)plan->needed_bytes <= FITS * (double)allowed_bytes;
     const struct pd_memory_bound bound = { .allowed_bytes = allowed_bytes,
                                            .anonymous_bytes = fits ? (uint64_t)(ANONYMOUS * (double)allowed_bytes) : 0,
-                                           .spill_bytes = fits ? 0 : plan->needed_bytes,
+                                           .spill_bytes = fits ? 0 : plan->needed_bytes / 2 * 3, /* holes too */
                                            .folder = folder };
     const enum padan_status status = keeper->keep(keeper->context, &bound, error);
     plan->kept = status == PADAN_OK;
