@@ -87,15 +87,12 @@ static size_t hash_rows(const struct pd_auto_data *data, const int *columns, siz
 static double count_runs(const struct pd_auto_data *data, const struct pd_key *keys, size_t n, double *sizes)
 {
     double pairs = 0;
-    for (size_t begin = 0; begin < n;) {
-        size_t end = begin + 1;
-        while (end < n && keys[end].hash == keys[begin].hash) end++;
-        if (end - begin > 1) {
-            memset(sizes, 0, data->table->n_sources * sizeof *sizes);
-            for (size_t i = begin; i < end; i++) sizes[pd_table_source(data->table, keys[i].record)]++;
-            pairs += pairs_in_scope(data, sizes);
-        }
-        begin = end;
+    for (size_t begin = 0, end; begin < n; begin = end) {
+        end = pd_key_run_end(keys, n, begin);
+        if (end - begin == 1) continue;
+        memset(sizes, 0, data->table->n_sources * sizeof *sizes);
+        for (size_t i = begin; i < end; i++) sizes[pd_table_source(data->table, keys[i].record)]++;
+        pairs += pairs_in_scope(data, sizes);
     }
     return pairs;
 }

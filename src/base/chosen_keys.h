@@ -22,20 +22,4 @@ struct pd_choice {
 PADAN_MUST_CHECK enum padan_status pd_chosen_keys(const struct pd_choice *choice, size_t begin, size_t end, int threads,
                                                   struct pd_key **keys, size_t *n, struct padan_error *error);
 
-/* The end of the run of equal hashes that begins at i. */
-static inline size_t pd_key_run_end(const struct pd_key *keys, size_t n, size_t i)
-{
-    size_t end = i + 1;
-    while (end < n && keys[end].hash == keys[i].hash) end++;
-    return end;
-}
-
-/* The first run of equal hashes that begins in a chunk of n keys, for chunks of runs side by side. */
-static inline size_t pd_key_run_begin(const struct pd_key *keys, size_t n, size_t begin)
-{
-    size_t i = begin;
-    while (i > 0 && i < n && keys[i].hash == keys[i - 1].hash) i++;
-    return i;
-}
-
 #endif

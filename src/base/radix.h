@@ -26,4 +26,20 @@ PADAN_MUST_CHECK enum padan_status pd_radix_sort_words(uint64_t *items, uint64_t
  * `from` into `to`; from is lost. May be called inside pd_parallel_for. */
 void pd_radix_sort_words_into(uint64_t *from, uint64_t *to, size_t n);
 
+/* The end of the run of equal hashes that begins at i. */
+static inline size_t pd_key_run_end(const struct pd_key *keys, size_t n, size_t i)
+{
+    size_t end = i + 1;
+    while (end < n && keys[end].hash == keys[i].hash) end++;
+    return end;
+}
+
+/* The first run of equal hashes that begins in keys [begin, n), for chunks of runs side by side. */
+static inline size_t pd_key_run_begin(const struct pd_key *keys, size_t n, size_t begin)
+{
+    size_t i = begin;
+    while (i > 0 && i < n && keys[i].hash == keys[i - 1].hash) i++;
+    return i;
+}
+
 #endif

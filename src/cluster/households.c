@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Families of person clusters by family number (CONTRACT 3 "Family of a row"). */
-#include "base/chosen_keys.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/prefetch.h"
+#include "base/radix.h"
 #include "base/sketch.h"
 #include "cluster/cluster.h"
 #include "indonesia/nik.h"

@@ -36,11 +36,9 @@ static enum padan_status count_codes(const struct pd_table *table, int column, s
 
 static void share_of_runs(const struct pd_key *keys, size_t n, double *values)
 {
-    for (size_t i = 0; i < n;) {
-        size_t end = i + 1;
-        while (end < n && keys[end].hash == keys[i].hash) end++;
+    for (size_t i = 0, end; i < n; i = end) {
+        end = pd_key_run_end(keys, n, i);
         for (size_t j = i; j < end; j++) values[keys[j].record] = (double)(end - i) / (double)n;
-        i = end;
     }
 }
 

@@ -217,7 +217,7 @@ enum padan_status pd_expected_shared(struct pd_expected *expected, enum pd_datas
     pd_free(scratch);
     if (status != PADAN_OK) return status;
     for (size_t begin = 0, end; begin < n; begin = end) {
-        for (end = begin + 1; end < n && keys[end].hash == keys[begin].hash; end++) continue;
+        end = pd_key_run_end(keys, n, begin);
         count_run(&expected->twice[dataset][PD_TWICE_K2], keys + begin, end - begin);
     }
     return PADAN_OK;

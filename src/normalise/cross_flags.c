@@ -137,8 +137,7 @@ static void flag_runs(const struct cross *cross)
     size_t kk = 0;
     for (size_t begin = 0; begin < cross->n_niks;) {
         const uint64_t hash = cross->niks[begin].hash;
-        size_t end = begin + 1;
-        while (end < cross->n_niks && cross->niks[end].hash == hash) end++;
+        const size_t end = pd_key_run_end(cross->niks, cross->n_niks, begin);
         while (kk < cross->n_kks && cross->kks[kk].hash < hash) kk++;
         const bool is_card = kk < cross->n_kks && cross->kks[kk].hash == hash;
         for (size_t i = begin; i < end; i++) {

@@ -145,7 +145,7 @@ enum padan_status pd_likely_families(const struct pd_linkage *linkage, int threa
         if (numbers[i] != 0) keys[n++] = (struct pd_key){ pd_mix64(numbers[i]), (uint32_t)i, 0 };
     const enum padan_status status = pd_radix_sort(keys, keys + room, n, threads, error);
     for (size_t begin = 0, end; status == PADAN_OK && begin < n; begin = end) {
-        for (end = begin + 1; end < n && keys[end].hash == keys[begin].hash;) end++;
+        end = pd_key_run_end(keys, n, begin);
         join_families(linkage, keys + begin, end - begin, likely_family);
     }
     for (size_t i = 0; i < table->n_records; i++) likely_family[i] = root_of(likely_family, (uint32_t)i);

@@ -209,11 +209,8 @@ static enum padan_status visit_chunk(void *opaque, size_t chunk, int worker, str
     const struct pd_key *keys = groups->keys;
     struct scratch *scratch = &visiting->scratch[worker];
     const size_t limit = (chunk + 1) * CHUNK_KEYS < groups->n_keys ? (chunk + 1) * CHUNK_KEYS : groups->n_keys;
-    size_t begin = chunk * CHUNK_KEYS;
-    while (begin > 0 && begin < limit && keys[begin].hash == keys[begin - 1].hash) begin++;
-    while (begin < limit) {
-        size_t end = begin + 1;
-        while (end < groups->n_keys && keys[end].hash == keys[begin].hash) end++;
+    for (size_t begin = pd_key_run_begin(keys, limit, chunk * CHUNK_KEYS), end; begin < limit; begin = end) {
+        end = pd_key_run_end(keys, groups->n_keys, begin);
         const size_t n = end - begin;
         PD_TRY(pd_grow(&scratch->payments, &scratch->capacity, n, sizeof *scratch->payments, error));
         for (size_t i = 0; i < n; i++) {
@@ -222,7 +219,6 @@ static enum padan_status visit_chunk(void *opaque, size_t chunk, int worker, str
         }
         pd_payments_sort(scratch->payments, n, by_person);
         PD_TRY(visiting->visit(visiting->context, chunk, worker, scratch->payments, n, error));
-        begin = end;
     }
     return PADAN_OK;
 }

@@ -229,16 +229,13 @@ static enum padan_status visit_chunk(void *context, size_t chunk, int worker, st
 {
     const struct visiting *visiting = context;
     const struct pd_key *keys = visiting->keys;
-    size_t at = chunk * CHUNK_KEYS;
-    const size_t end = visiting->n_keys - at < CHUNK_KEYS ? visiting->n_keys : at + CHUNK_KEYS;
-    while (at > 0 && at < end && keys[at].hash == keys[at - 1].hash) at++;
-    while (at < end) {
-        size_t next = at + 1;
-        while (next < visiting->n_keys && keys[next].hash == keys[at].hash) next++;
+    const size_t begin = chunk * CHUNK_KEYS;
+    const size_t end = visiting->n_keys - begin < CHUNK_KEYS ? visiting->n_keys : begin + CHUNK_KEYS;
+    for (size_t at = pd_key_run_begin(keys, end, begin), next; at < end; at = next) {
+        next = pd_key_run_end(keys, visiting->n_keys, at);
         for (size_t i = at; i < next; i++) prefetch_rows(visiting, i);
         const struct pd_recipient recipient = recipient_of(visiting, keys + at, next - at);
         PD_TRY(visiting->visit(visiting->context, worker, &recipient, error));
-        at = next;
     }
     return PADAN_OK;
 }
