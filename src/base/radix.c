@@ -13,6 +13,7 @@
  * Ideas: data.table forder.c (count matrix, vertical prefix sum); Polychroniou and Ross 2014 (write-combining). */
 #include "base/radix.h"
 
+#include "base/bits.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 
@@ -32,12 +33,6 @@ enum {
     CHUNKS_MAX = 64,
     CHUNK_KEYS_MIN = 1 << 16
 };
-
-/* Number of bits needed to write value. */
-static unsigned bit_width(uint64_t value)
-{
-    return value == 0 ? 0 : 64 - (unsigned)__builtin_clzll(value);
-}
 
 static unsigned smaller(unsigned a, unsigned b)
 {

@@ -4,9 +4,10 @@
  * processor; both give the same digest. */
 #include "base/sha256.h"
 
+#include "base/cpu.h"
+
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 enum { BLOCK = 64 };
@@ -147,8 +148,7 @@ SHA_NI static void blocks_of_two_sha_ni(uint32_t *const states[2], const uint8_t
 static bool has_sha_ni(void)
 {
     unsigned a = 0, b = 0, c = 0, d = 0;
-    const char *wanted = getenv("PADAN_CPU");
-    if (wanted != NULL && strcmp(wanted, "scalar") == 0) return false;
+    if (pd_cpu_is_limited_to("scalar")) return false;
     if (!__get_cpuid(1, &a, &b, &c, &d) || (c & (1u << 19)) == 0) return false;
     return __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (b & (1u << 29)) != 0;
 }

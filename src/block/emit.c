@@ -3,12 +3,11 @@
  * pass that emits it, and whether it can still reach the weight needed. */
 #include "block/state.h"
 
+#include "base/cpu.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "block/alive.h"
 #include "block/exploded.h"
-
-#include <stdlib.h>
 
 /* --- scope --- */
 
@@ -380,8 +379,7 @@ void pd_block_prepare_lookup(struct pd_block_state *state)
     lookup->alive = filter->alive;
     lookup->filter = filter;
 #if defined(__x86_64__)
-    const char *wanted = getenv("PADAN_CPU");
-    state->has_bmi2 = __builtin_cpu_supports("bmi2") && (wanted == NULL || strcmp(wanted, "scalar") != 0);
+    state->has_bmi2 = __builtin_cpu_supports("bmi2") && !pd_cpu_is_limited_to("scalar");
     state->has_avx2 = state->has_bmi2 && __builtin_cpu_supports("avx2");
 #endif
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "block/items.h"
 
+#include "base/bits.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/prefetch.h"
@@ -159,17 +160,12 @@ static enum padan_status part_chunk(void *context, size_t chunk, int worker, str
     return PADAN_OK;
 }
 
-static unsigned bit_width(size_t value)
-{
-    return value == 0 ? 0 : HASH_BITS - (unsigned)__builtin_clzll(value);
-}
-
 enum padan_status pd_items_begin(struct pd_block_items *items, const struct pd_pass *pass, struct padan_error *error)
 {
     items->pass = pass;
     items->by_rows = pd_row_key_make(items->run->filter->rows, pass, &items->row_key);
     items->side_bits = pass->symmetric ? 0 : 1;
-    items->id_bits = bit_width(items->run->table->n_records) + items->side_bits;
+    items->id_bits = pd_bit_width(items->run->table->n_records) + items->side_bits;
     if (!items->thin.active) return PADAN_OK;
     pd_thin_begin(&items->thin);
     return pd_parallel_for(items->n_chunks, items->run->threads, note_chunk, items, error);
@@ -194,7 +190,7 @@ static void cut(struct pd_block_items *items, size_t sides)
     const size_t n_records = run->table->n_records, n_words = n_records * sides;
     const size_t most = run->slice_words > 0 ? run->slice_words : SLICE_WORDS;
     for (; items->n_slices < SLICES_MAX && n_words / items->n_slices > most; items->n_slices *= 2) items->slice_bits++;
-    items->part_bits = bit_width(n_words / items->n_slices / PART_WORDS);
+    items->part_bits = pd_bit_width(n_words / items->n_slices / PART_WORDS);
     if (items->part_bits > PART_BITS_MAX) items->part_bits = PART_BITS_MAX;
     items->n_parts = (size_t)1 << items->part_bits;
     items->chunk_records = (n_records / CHUNKS_WANTED / CHUNK_RECORDS_MIN + 1) * CHUNK_RECORDS_MIN;
@@ -208,7 +204,7 @@ enum padan_status pd_items_init(const struct pd_block_run *run, size_t sides, st
 {
     *items = (struct pd_block_items){ .run = run, .n_slices = 1 };
     cut(items, sides);
-    PD_TRY(pd_thin_init(run, HASH_BITS - bit_width(run->table->n_records) - 1, &items->thin, error));
+    PD_TRY(pd_thin_init(run, HASH_BITS - pd_bit_width(run->table->n_records) - 1, &items->thin, error));
     PD_TRY(pd_allocate_array(&items->words, items->n_chunks * items->chunk_words, sizeof *items->words, error));
     PD_TRY(pd_allocate_array(&items->unparted, (size_t)run->threads * (items->chunk_words + 1), sizeof *items->unparted,
                              error));

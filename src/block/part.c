@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "block/part.h"
 
+#include "base/bits.h"
 #include "base/memory.h"
 #include "base/radix.h"
 
@@ -33,16 +34,11 @@ static size_t copy_part(const struct pd_block_items *items, size_t part, uint64_
     return n;
 }
 
-static unsigned bit_width(size_t value)
-{
-    return value == 0 ? 0 : HASH_BITS - (unsigned)__builtin_clzll(value);
-}
-
 /* Drops words that have no partner, n of one part; the others keep their order. Returns how many there are. */
 static size_t drop_lonely(const struct pd_block_items *items, uint8_t *seen, uint64_t *words, size_t n)
 {
     const unsigned hash_bits = HASH_BITS - items->id_bits - items->part_bits;
-    unsigned width = bit_width(n) + SEEN_PER_WORD_BITS;
+    unsigned width = pd_bit_width(n) + SEEN_PER_WORD_BITS;
     size_t n_kept = 0;
     if (n < FEW_WORDS) return n;
     if (width > PD_PART_SEEN_BITS) width = PD_PART_SEEN_BITS;

@@ -5,10 +5,10 @@
  * cut off, and Jaro's search matches each of its bytes with its own place. */
 #include "compare/lanes.h"
 
+#include "base/cpu.h"
 #include "base/prefetch.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 enum { BATCH = PD_LANE_LIST_MAX, PREFIX_MAX = 4, IMPOSSIBLE = 255 };
 
@@ -79,10 +79,9 @@ const struct pd_lane_kernels pd_lanes_scalar = { "scalar", NULL, NULL, sieve_sca
 
 const struct pd_lane_kernels *pd_lanes_choose(void)
 {
-    const char *wanted = getenv("PADAN_CPU");
     const struct pd_lane_kernels *fast = pd_lanes_avx2(), *fastest = pd_lanes_popcnt();
-    if (fast == NULL || (wanted != NULL && strcmp(wanted, "scalar") == 0)) return &pd_lanes_scalar;
-    return fastest == NULL || (wanted != NULL && strcmp(wanted, "avx2") == 0) ? fast : fastest;
+    if (fast == NULL || pd_cpu_is_limited_to("scalar")) return &pd_lanes_scalar;
+    return fastest == NULL || pd_cpu_is_limited_to("avx2") ? fast : fastest;
 }
 
 /* --- putting together --- */

@@ -5,7 +5,7 @@
  * must not swallow the rest of a file. */
 #include "ingest/scan.h"
 
-#include <stdlib.h>
+#include "base/cpu.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -82,9 +82,8 @@ const struct pd_scan_kernel *pd_scan_avx2(void)
 
 const struct pd_scan_kernel *pd_scan_choose(void)
 {
-    const char *wanted = getenv("PADAN_CPU");
     const struct pd_scan_kernel *fast = pd_scan_avx2();
-    return fast == NULL || (wanted != NULL && strcmp(wanted, "scalar") == 0) ? &pd_scan_scalar : fast;
+    return fast == NULL || pd_cpu_is_limited_to("scalar") ? &pd_scan_scalar : fast;
 }
 
 /* Masks from a block on; bits past the end are cleared. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/packed_rows.h"
 
+#include "base/bits.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
@@ -24,11 +25,6 @@ int pd_packed_find(const struct pd_packed_rows *rows, int column)
     return -1;
 }
 
-static unsigned bit_width(uint64_t value)
-{
-    return value == 0 ? 1 : WORD_BITS - (unsigned)__builtin_clzll(value);
-}
-
 /* Numbers whose range is small, such as dates, are told apart in no more bits than a hash takes. */
 static bool fit_range(const struct pd_column *column, size_t n, struct pd_packed_field *field)
 {
@@ -37,7 +33,7 @@ static bool fit_range(const struct pd_column *column, size_t n, struct pd_packed
                                                                                               << FINGERPRINT_BITS)
         return false;
     field->base = least;
-    field->width = bit_width((uint64_t)most - (uint64_t)least);
+    field->width = pd_bit_width(((uint64_t)most - (uint64_t)least) | 1);
     field->exact = true;
     return true;
 }
@@ -53,7 +49,7 @@ static enum padan_status fit_codes(const struct pd_column *column, size_t n, str
     }
     if (n_codes == 0) return PADAN_OK;
     field->numbers = field->codes.n > 0 ? field->codes.numbers : column->numbers;
-    field->width = bit_width(n_codes);
+    field->width = pd_bit_width(n_codes | 1);
     field->exact = true;
     return PADAN_OK;
 }
@@ -67,7 +63,7 @@ static enum padan_status field_of(const struct pd_table *table, int index, struc
         out->width = 8;
         out->exact = true;
     } else if (column->encoding == PD_ENCODING_CODE) {
-        const unsigned width = bit_width(column->dictionary->n_entries);
+        const unsigned width = pd_bit_width(column->dictionary->n_entries | 1);
         out->exact = width < 32;
         if (out->exact) out->width = width;
     } else if (pd_encoding_is_integer(column->encoding) && !fit_range(column, table->n_records, out)) {
