@@ -3,9 +3,9 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/words.h"
 #include "expression/builtin.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,7 +49,7 @@ static struct pd_text plain_value(struct pd_text value, const struct pd_profile 
 
 static char class_of(unsigned char byte)
 {
-    return isdigit(byte) ? '9' : isalpha(byte) || byte >= 0x80 ? 'a' : '-';
+    return pd_word_digit(byte) ? '9' : pd_word_letter(byte) ? 'a' : '-';
 }
 
 /* The words of a value, and the value as its words joined. */
@@ -60,7 +60,7 @@ static enum padan_status gather_words(struct gatherings *gatherings, struct pd_t
     for (size_t i = 0; i <= value.length && n < TEXT_MAX; i++) {
         const unsigned char byte = i < value.length ? (unsigned char)value.data[i] : ' ';
         if (class_of(byte) != '-') {
-            joined[n++] = (char)tolower(byte);
+            joined[n++] = (char)pd_word_small(byte);
             continue;
         }
         if (n > word) PD_TRY(gather(&gatherings->of[PD_SPREAD_WORDS], joined + word, n - word, error));

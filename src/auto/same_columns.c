@@ -71,10 +71,11 @@ static enum padan_status measure(const struct choosing *choosing, struct padan_e
         if (choosing->open[i])
             PD_TRY(pd_contents_read(choosing->table, &choosing->profiles->columns[i], &choosing->contents[i], error));
     for (size_t a = 0; a < n; a++)
-        for (size_t b = 0; b < n; b++)
-            choosing->likeness[a * n + b] = choosing->open[a] && choosing->open[b] && fit(choosing, a, b)
-                                                ? pd_contents_likeness(&choosing->contents[a], &choosing->contents[b])
-                                                : 0;
+        for (size_t b = a; b < n; b++) {
+            const bool may_be = choosing->open[a] && choosing->open[b] && fit(choosing, a, b);
+            choosing->likeness[a * n + b] = choosing->likeness[b * n + a] =
+                may_be ? pd_contents_likeness(&choosing->contents[a], &choosing->contents[b]) : 0;
+        }
     return PADAN_OK;
 }
 

@@ -23,6 +23,12 @@ static inline bool pd_word_letter(unsigned char byte)
     return ((byte | 0x20u) >= 'a' && (byte | 0x20u) <= 'z') || byte >= 0x80;
 }
 
+/* The small letter of a capital one; other bytes as they are. */
+static inline unsigned char pd_word_small(unsigned char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? (unsigned char)(byte + ('a' - 'A')) : byte;
+}
+
 /* The next word from *place on, which moves behind it; false when there is none. */
 static inline bool pd_word_next(struct pd_text text, size_t *place, struct pd_word *word)
 {
@@ -37,7 +43,7 @@ static inline bool pd_word_next(struct pd_text text, size_t *place, struct pd_wo
         if (!pd_word_digit(byte) && !pd_word_letter(byte)) break;
         word->digits |= pd_word_digit(byte);
         word->letters |= pd_word_letter(byte);
-        hash = (hash ^ (byte >= 'A' && byte <= 'Z' ? byte + 32u : byte)) * UINT64_C(0x100000001b3);
+        hash = (hash ^ pd_word_small(byte)) * UINT64_C(0x100000001b3);
     }
     *place = i;
     word->hash = pd_mix64(hash + word->length);

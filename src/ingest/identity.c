@@ -84,15 +84,6 @@ static enum padan_status find_suspects(const struct pd_column *ids, size_t begin
     return suspects->n == 0 ? PADAN_OK : pd_allocate(&suspects->counts, suspects->n_slots, sizeof(uint32_t), error);
 }
 
-static void set_text_code(const struct pd_column *ids, size_t record, uint32_t code)
-{
-    if (ids->encoding == PD_ENCODING_DIGITS) {
-        ((uint64_t *)ids->words)[record] = (uint64_t)PD_DIGITS_ESCAPE << PD_DIGITS_SHIFT | code;
-    } else {
-        ((uint32_t *)ids->words)[record] = code;
-    }
-}
-
 /* Gives a record the id `text#k`, k the smallest number from `count` on that no row of the files has. */
 static enum padan_status rename_repeat(const struct pd_column *ids, size_t record, uint32_t count, uint32_t n_original,
                                        struct pd_buffer *buffer, struct padan_error *error)
@@ -112,7 +103,7 @@ static enum padan_status rename_repeat(const struct pd_column *ids, size_t recor
         if (known != 0 && known <= n_original) continue;
         uint32_t code = 0;
         PD_TRY(pd_dictionary_insert(ids->dictionary, name, hash, &code, error));
-        set_text_code(ids, record, code);
+        pd_column_set_code(ids, record, code);
         return PADAN_OK;
     }
 }
@@ -185,7 +176,7 @@ static enum padan_status generate_ids(struct pd_loader *loader, const struct pd_
         if (status == PADAN_OK) {
             status = pd_dictionary_insert(ids->dictionary, text, pd_hash_text(text), &code, error);
         }
-        if (status == PADAN_OK) set_text_code(ids, i, code);
+        if (status == PADAN_OK) pd_column_set_code(ids, i, code);
     }
     pd_buffer_reset(&buffer);
     return status;

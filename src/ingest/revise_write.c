@@ -145,20 +145,6 @@ static enum padan_status list_rows(struct writing *writing, struct padan_error *
 
 /* ---- Columns ---- */
 
-static enum padan_status encode(struct pd_column *column, size_t at, struct pd_text text, struct padan_error *error)
-{
-    uint32_t code = 0;
-    const bool digits = column->encoding == PD_ENCODING_DIGITS;
-    const uint64_t word = digits ? pd_digits_encode(text) : 0;
-    if (word == 0 && text.length > 0)
-        PD_TRY(pd_dictionary_insert(column->dictionary, text, pd_hash_text(text), &code, error));
-    if (!digits)
-        ((uint32_t *)column->words)[at] = code;
-    else
-        ((uint64_t *)column->words)[at] = code == 0 ? word : (uint64_t)PD_DIGITS_ESCAPE << PD_DIGITS_SHIFT | code;
-    return PADAN_OK;
-}
-
 static enum padan_status encode_column(const struct writing *writing, size_t index, struct padan_error *error)
 {
     struct new_column *column = &writing->columns[index];
@@ -168,8 +154,8 @@ static enum padan_status encode_column(const struct writing *writing, size_t ind
     PD_TRY(pd_allocate_array(&column->changes.words, n + 1, pd_encoding_width(column->changes.encoding), error));
     for (size_t i = 0; i < n; i++) {
         char scratch[24];
-        PD_TRY(
-            encode(&column->changes, i, pd_revising_text(writing->revising, writing->rows[i], index, scratch), error));
+        PD_TRY(pd_column_put(&column->changes, i, pd_revising_text(writing->revising, writing->rows[i], index, scratch),
+                             error));
     }
     return PADAN_OK;
 }

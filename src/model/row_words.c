@@ -24,10 +24,7 @@ static enum padan_status add_word(struct pd_row_words *words, struct pd_text tex
     char letters[WORD_BYTES];
     uint32_t code = 0;
     const size_t length = text.length < WORD_BYTES ? text.length : WORD_BYTES;
-    for (size_t i = 0; i < length; i++) {
-        const char byte = text.data[i];
-        letters[i] = byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
-    }
+    for (size_t i = 0; i < length; i++) letters[i] = (char)pd_word_small((unsigned char)text.data[i]);
     const struct pd_text word = { letters, length };
     PD_TRY(pd_dictionary_insert(&words->words, word, pd_hash_text(word), &code, error));
     PD_TRY(pd_grow(&words->list, &words->capacity, words->n + 1, sizeof *words->list, error));

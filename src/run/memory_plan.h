@@ -12,7 +12,7 @@
 struct pd_memory_bound {
     uint64_t allowed_bytes;
     uint64_t anonymous_bytes; /* so much at most may be memory that cannot be moved */
-    uint64_t spill_bytes;     /* the most that may have to be moved, about */
+    uint64_t spill_bytes;     /* room on the disk for what may have to be moved, and for what is freed there, about */
     const char *folder;       /* to this folder's file system */
 };
 

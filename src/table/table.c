@@ -3,6 +3,7 @@
 #include "table/table.h"
 
 #include "base/buffer.h"
+#include "base/hash.h"
 #include "base/memory.h"
 #include "table/like.h"
 
@@ -114,6 +115,38 @@ int pd_table_find(const struct pd_table *table, struct pd_text name)
         if (pd_text_equal(table->columns[i].name, name)) return (int)i;
     }
     return -1;
+}
+
+void pd_column_set_code(const struct pd_column *column, size_t record, uint32_t code)
+{
+    if (column->encoding == PD_ENCODING_DIGITS)
+        ((uint64_t *)column->words)[record] = code == 0 ? 0 : (uint64_t)PD_DIGITS_ESCAPE << PD_DIGITS_SHIFT | code;
+    else
+        ((uint32_t *)column->words)[record] = code;
+}
+
+static enum padan_status own_dictionary(struct pd_column *column, struct padan_error *error)
+{
+    if (column->dictionary != NULL) return PADAN_OK;
+    PD_TRY(pd_allocate(&column->dictionary, 1, sizeof *column->dictionary, error));
+    column->owns_dictionary = true;
+    return PADAN_OK;
+}
+
+enum padan_status pd_column_put(struct pd_column *column, size_t record, struct pd_text text, struct padan_error *error)
+{
+    const uint64_t digits = column->encoding == PD_ENCODING_DIGITS ? pd_digits_encode(text) : 0;
+    uint32_t code = 0;
+    if (digits != 0) {
+        ((uint64_t *)column->words)[record] = digits;
+        return PADAN_OK;
+    }
+    if (text.length > 0) {
+        PD_TRY(own_dictionary(column, error));
+        PD_TRY(pd_dictionary_insert(column->dictionary, text, pd_hash_text(text), &code, error));
+    }
+    pd_column_set_code(column, record, code);
+    return PADAN_OK;
 }
 
 void pd_column_set_null(const struct pd_column *column, size_t begin, size_t end)

@@ -148,6 +148,11 @@ PADAN_MUST_CHECK enum padan_status pd_table_add_unset(struct pd_table *table, st
                                                       enum pd_encoding encoding, struct pd_column **column,
                                                       struct padan_error *error);
 void pd_column_set_null(const struct pd_column *column, size_t begin, size_t end);
+/* Of a column CODE or DIGITS: the text of a code of its dictionary, 0 = NULL; and any text, which the dictionary gets
+ * when it is new to it, "" = NULL. */
+void pd_column_set_code(const struct pd_column *column, size_t record, uint32_t code);
+PADAN_MUST_CHECK enum padan_status pd_column_put(struct pd_column *column, size_t record, struct pd_text text,
+                                                 struct padan_error *error);
 /* Index of the source that holds a record. */
 static inline size_t pd_table_source(const struct pd_table *table, uint32_t record)
 {
