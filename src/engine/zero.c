@@ -419,8 +419,7 @@ static enum padan_status make(struct pd_zero *zero, struct padan_error *error)
     if (zero->comparisons.n == 0 && !zero->data.inside)
         PD_FAIL(error, PADAN_BAD_INPUT,
                 "no column is of use for finding the same rows: a column must have the same name in all sources, or "
-                "values so "
-                "much alike that it is told by them; rename columns, or name a model with --model");
+                "values so much alike that it is told by them; rename columns, or name a model with --model");
     if (zero->comparisons.n == 0 || zero->all_pairs < 1)
         PD_FAIL(error, PADAN_BAD_INPUT, "no column is of use for finding the same rows: name a model with --model");
     PD_TRY(pd_auto_rules_choose(&zero->data, &zero->profiles, &zero->arena, &zero->rules, error));
