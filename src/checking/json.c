@@ -159,7 +159,7 @@ static void alarms(const struct pd_file_alarms *found, bool rings, struct pd_buf
 static void dialect(const struct pd_file_result *file, struct pd_buffer *out)
 {
     text(out, "delimiter", (struct pd_text){ &file->delimiter, 1 });
-    text(out, "charset", pd_text_of(file->charset == PD_CHARSET_CP1252 ? "cp1252" : "utf-8"));
+    text(out, "charset", pd_text_of(pd_charset_name(file->charset)));
     truth(out, "bom", file->has_bom);
     truth(out, "compressed", file->compressed);
     number(out, "header_row", file->header_row);

@@ -40,7 +40,7 @@ static void dialect(const struct pd_file_result *file, struct pd_buffer *out)
         pd_append_string(out, "tab");
     else
         pd_append_format(out, "\"%c\"", file->delimiter);
-    pd_append_format(out, ", %s%s%s, header in row %u", file->charset == PD_CHARSET_CP1252 ? "cp1252" : "utf-8",
+    pd_append_format(out, ", %s%s%s, header in row %u", pd_charset_name(file->charset),
                      file->has_bom ? " with BOM" : "", file->compressed ? ", compressed" : "", file->header_row);
     pd_append_byte(out, '\n');
 }

@@ -3,6 +3,7 @@
  * worlds come out right. A Windows-1252 text that happens to be valid UTF-8 needs pairs such as "Ã©" and is not met in
  * names. */
 #include "ingest/layout.h"
+#include "ingest/utf16.h"
 
 /* Code points of bytes 0x80-0x9F; the five that Windows leaves undefined become U+FFFD. */
 static const uint16_t windows_1252[32] = {
@@ -10,6 +11,15 @@ static const uint16_t windows_1252[32] = {
     0x2039, 0x0152, 0xfffd, 0x017d, 0xfffd, 0xfffd, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
     0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0xfffd, 0x017e, 0x0178,
 };
+
+const char *pd_charset_name(enum pd_charset charset)
+{
+    static const char *const names[] = { [PD_CHARSET_DETECT] = "utf-8",
+                                         [PD_CHARSET_UTF8] = "utf-8",
+                                         [PD_CHARSET_CP1252] = "cp1252",
+                                         [PD_CHARSET_UTF16] = "utf-16" };
+    return names[charset];
+}
 
 /* Length of the sequence at bytes[0..n), 0 when it is not UTF-8 (Unicode 15, table 3-7). */
 static size_t sequence_length(const unsigned char *bytes, size_t n)
@@ -43,23 +53,6 @@ static bool is_utf8(struct pd_text text)
     return true;
 }
 
-static size_t put_code_point(char *out, uint32_t code)
-{
-    if (code < 0x80) {
-        out[0] = (char)code;
-        return 1;
-    }
-    if (code < 0x800) {
-        out[0] = (char)(0xc0 | code >> 6);
-        out[1] = (char)(0x80 | (code & 0x3f));
-        return 2;
-    }
-    out[0] = (char)(0xe0 | code >> 12);
-    out[1] = (char)(0x80 | (code >> 6 & 0x3f));
-    out[2] = (char)(0x80 | (code & 0x3f));
-    return 3;
-}
-
 enum padan_status pd_charset_convert(struct pd_text *text, bool force, struct pd_arena *arena, bool *converted,
                                      struct padan_error *error)
 {
@@ -71,7 +64,7 @@ enum padan_status pd_charset_convert(struct pd_text *text, bool force, struct pd
     size_t length = 0;
     for (size_t i = 0; i < text->length; i++) {
         const unsigned char byte = (unsigned char)text->data[i];
-        length += put_code_point(out + length, byte >= 0x80 && byte < 0xa0 ? windows_1252[byte - 0x80] : byte);
+        length += pd_put_code_point(out + length, byte >= 0x80 && byte < 0xa0 ? windows_1252[byte - 0x80] : byte);
     }
     *text = (struct pd_text){ out, length };
     *converted = true;

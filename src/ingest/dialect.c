@@ -12,7 +12,8 @@ static const char delimiters[] = { ',', ';', '\t', '|' };
 
 static enum padan_status refuse_utf16(const char *name, struct padan_error *error)
 {
-    PD_FAIL(error, PADAN_BAD_INPUT, "%s: is UTF-16 text; save it as \"CSV UTF-8\"", name);
+    PD_FAIL(error, PADAN_BAD_INPUT, "%s: is UTF-16 text without a mark at its beginning; save it as \"CSV UTF-8\"",
+            name);
 }
 
 static bool starts_with(struct pd_text text, const char *bytes, size_t n)
@@ -23,7 +24,6 @@ static bool starts_with(struct pd_text text, const char *bytes, size_t n)
 /* Refuses what is no text. */
 static enum padan_status check_is_text(struct pd_text sample, const char *name, struct padan_error *error)
 {
-    if (starts_with(sample, "\xff\xfe", 2) || starts_with(sample, "\xfe\xff", 2)) return refuse_utf16(name, error);
     if (starts_with(sample, "PK\x03\x04", 4) || starts_with(sample, "\xd0\xcf\x11\xe0", 4)) {
         PD_FAIL(error, PADAN_BAD_INPUT, "%s: is a spreadsheet or archive; export it as CSV first", name);
     }

@@ -16,7 +16,10 @@
 #include "base/buffer.h"
 #include "table/table.h"
 
-enum pd_charset { PD_CHARSET_DETECT, PD_CHARSET_UTF8, PD_CHARSET_CP1252 };
+/* How text is coded. UTF-16 is told by its mark and never asked for. */
+enum pd_charset { PD_CHARSET_DETECT, PD_CHARSET_UTF8, PD_CHARSET_CP1252, PD_CHARSET_UTF16 };
+
+const char *pd_charset_name(enum pd_charset charset);
 
 /* `columns: {nama: "NAMA PEGAWAI"}`: the column that a canonical name is read from; header "" = from none. */
 struct pd_column_choice {
@@ -118,7 +121,7 @@ struct pd_file_result {
     uint64_t rows_skipped, rows_blank, rows_totals;   /* not records */
     size_t begin, end;                                /* records of the table; empty range with source_column */
     char delimiter;
-    enum pd_charset charset; /* UTF8 (also for plain ASCII) or CP1252 */
+    enum pd_charset charset; /* UTF8 (also for plain ASCII), CP1252 or UTF16 */
     bool has_bom, compressed;
     unsigned header_row;
     struct pd_file_column *columns; /* [n_columns] in file order */
@@ -159,7 +162,7 @@ struct pd_ingest_result {
 /* Reads all files into an empty table ({0}): columns of type TEXT in encoding CODE or DIGITS (chosen from a sample of
  * all files), one per name over all sources; empty fields are NULL, blanks at both ends are cut. Every record has a
  * `unique_id` (CONTRACT 2): repeated ones inside a source have become id#2, id#3.
- * Returns  BAD_INPUT when a file is missing, empty, header only, binary, UTF-16 or has no usable column (canonical:
+ * Returns  BAD_INPUT when a file is missing, empty, header only, binary or has no usable column (canonical:
  *          none that names a person or family); BAD_ARGUMENT when two columns have one name and no choice decides, or
  *          a chosen column is absent; IO, OUT_OF_MEMORY, LIMIT (2^32 records). Then table is empty again; result holds
  *          what was known and must be reset.

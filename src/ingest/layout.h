@@ -47,7 +47,7 @@ struct pd_layout {
 };
 
 /* The delimiter, line end, BOM and header row of a sample. aliases may be NULL (then headers are not recognised by
- * name). complete: the sample is the whole file. BAD_INPUT for empty, UTF-16, binary, header only. */
+ * name). complete: the sample is the whole file. BAD_INPUT for empty, binary, header only. */
 PADAN_MUST_CHECK enum padan_status pd_layout_detect(struct pd_layout *layout, const struct pd_input_file *file,
                                                     const char *name, const struct pd_alias_table *aliases,
                                                     struct pd_text sample, bool complete, struct pd_arena *arena,

@@ -31,7 +31,8 @@ static enum padan_status read_sample(struct pd_file_state *state, char *bytes, s
     return PADAN_OK;
 }
 
-/* A compressed file that may be skipped is read to its end first: damage found half-way could not be undone. */
+/* A compressed or UTF-16 file that may be skipped is read to its end first: damage found half-way could not be undone.
+ */
 static enum padan_status try_whole(struct pd_file_state *state, char *scratch, struct padan_error *error)
 {
     size_t n = PD_SAMPLE_BYTES;
@@ -113,6 +114,7 @@ static void describe_file(const struct pd_layout *layout, const struct pd_reader
 {
     out->delimiter = layout->delimiter;
     out->charset = layout->charset == PD_CHARSET_CP1252 ? PD_CHARSET_CP1252 : PD_CHARSET_UTF8;
+    if (reader->units != NULL) out->charset = PD_CHARSET_UTF16;
     out->has_bom = layout->has_bom;
     out->compressed = reader->compressed;
     out->header_row = layout->header_row;
@@ -185,17 +187,18 @@ static enum padan_status open_index(struct pd_loader *loader, size_t file, char 
 static enum padan_status open_file(struct pd_loader *loader, size_t file, char *scratch, struct padan_error *error)
 {
     struct pd_file_state *state = &loader->files[file];
-    const struct pd_input_file *input = &loader->options->files[file];
-    if (strcmp(input->path, "-") != 0 && pd_snapshot_is(input->path)) return open_index(loader, file, scratch, error);
-    PD_TRY(pd_reader_open(&state->reader, input->path, error));
+    struct pd_input_file input = loader->options->files[file];
+    if (strcmp(input.path, "-") != 0 && pd_snapshot_is(input.path)) return open_index(loader, file, scratch, error);
+    PD_TRY(pd_reader_open(&state->reader, input.path, error));
     state->open = true;
+    if (state->reader.units != NULL) input.charset = PD_CHARSET_UTF8; /* as it comes out of the reader */
     size_t n = 0;
     bool complete = false;
     PD_TRY(read_sample(state, scratch, &n, &complete, error));
-    PD_TRY(study_sample(loader, file, input, (struct pd_text){ scratch, n }, complete, error));
-    if (loader->options->raw) PD_TRY(keep_sample(loader, input, (struct pd_text){ scratch, n }, complete, error));
+    PD_TRY(study_sample(loader, file, &input, (struct pd_text){ scratch, n }, complete, error));
+    if (loader->options->raw) PD_TRY(keep_sample(loader, &input, (struct pd_text){ scratch, n }, complete, error));
     if (pd_reader_is_pipe(&state->reader)) return pd_reader_keep(&state->reader, scratch, n, error);
-    if (input->may_skip && state->reader.compressed && !complete) PD_TRY(try_whole(state, scratch, error));
+    if (input.may_skip && !state->reader.regular && !complete) PD_TRY(try_whole(state, scratch, error));
     pd_reader_close(&state->reader);
     state->open = false;
     return PADAN_OK;

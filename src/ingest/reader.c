@@ -3,6 +3,7 @@
 #include "ingest/reader.h"
 
 #include "base/memory.h"
+#include "ingest/utf16.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -23,6 +24,15 @@ struct pd_decoder {
     z_stream inflate;
     ZSTD_DStream *zstd;
     char raw[PD_RAW_BYTES];
+};
+
+/* Decoded bytes that are UTF-16. */
+struct pd_units {
+    struct pd_utf16 state;
+    size_t begin, end; /* bytes not turned yet */
+    size_t n_ready;    /* UTF-8 that did not fit where it was asked for */
+    char ready[PD_UTF16_ROOM];
+    char bytes[PD_RAW_BYTES];
 };
 
 static enum padan_status read_failed(const struct pd_reader *reader, struct padan_error *error)
@@ -90,28 +100,9 @@ static enum padan_status look_at_file(struct pd_reader *reader, struct padan_err
     char magic[4];
     const ssize_t got = pread(reader->descriptor, magic, sizeof magic, 0);
     if (got < 0) return read_failed(reader, error);
-    reader->regular = coding_of(magic, (size_t)got) == PLAIN;
+    reader->regular = coding_of(magic, (size_t)got) == PLAIN && !pd_utf16_is_marked(magic, (size_t)got);
     reader->size = (uint64_t)facts.st_size;
     return PADAN_OK;
-}
-
-enum padan_status pd_reader_open(struct pd_reader *reader, const char *path, struct padan_error *error)
-{
-    *reader = (struct pd_reader){ .path = path };
-    pd_sha256_start(&reader->hash);
-    if (strcmp(path, "-") == 0) {
-        reader->path = "standard input";
-        reader->descriptor = STDIN_FILENO;
-    } else {
-        reader->descriptor = open(path, O_RDONLY | O_CLOEXEC);
-        if (reader->descriptor < 0) {
-            PD_FAIL(error, PADAN_BAD_INPUT, "%s: cannot be opened: %s", path, strerror(errno));
-        }
-        PD_TRY(look_at_file(reader, error));
-    }
-    if (reader->regular) return PADAN_OK;
-    PD_TRY(pd_allocate(&reader->decoder, 1, sizeof *reader->decoder, error));
-    return start_decoder(reader, error);
 }
 
 static enum padan_status cut_off(const struct pd_reader *reader, struct padan_error *error)
@@ -192,14 +183,12 @@ static enum padan_status drain(struct pd_reader *reader, struct padan_error *err
     return PADAN_OK;
 }
 
-enum padan_status pd_reader_read(struct pd_reader *reader, char *bytes, size_t capacity, size_t *n,
-                                 struct padan_error *error)
+/* Bytes after decompression; *n < capacity only at the end. */
+static enum padan_status read_decoded(struct pd_reader *reader, char *bytes, size_t capacity, size_t *n,
+                                      struct padan_error *error)
 {
     struct pd_decoder *decoder = reader->decoder;
-    *n = reader->n_kept - reader->kept_begin;
-    if (*n > capacity) *n = capacity;
-    if (*n > 0) memcpy(bytes, reader->kept + reader->kept_begin, *n);
-    reader->kept_begin += *n;
+    *n = 0;
     while (*n < capacity && !decoder->ended) {
         if (decoder->between) {
             PD_TRY(next_member(reader, error));
@@ -219,6 +208,110 @@ enum padan_status pd_reader_read(struct pd_reader *reader, char *bytes, size_t c
         }
     }
     return PADAN_OK;
+}
+
+/* UTF-16 or not, by the first bytes; those that are no mark are kept. */
+static enum padan_status look_for_mark(struct pd_reader *reader, struct padan_error *error)
+{
+    char mark[PD_UTF16_MARK];
+    size_t n = 0;
+    PD_TRY(read_decoded(reader, mark, sizeof mark, &n, error));
+    if (!pd_utf16_is_marked(mark, n)) return n > 0 ? pd_reader_keep(reader, mark, n, error) : PADAN_OK;
+    PD_TRY(pd_allocate(&reader->units, 1, sizeof *reader->units, error));
+    pd_utf16_start(&reader->units->state, mark);
+    return PADAN_OK;
+}
+
+enum padan_status pd_reader_open(struct pd_reader *reader, const char *path, struct padan_error *error)
+{
+    *reader = (struct pd_reader){ .path = path };
+    pd_sha256_start(&reader->hash);
+    if (strcmp(path, "-") == 0) {
+        reader->path = "standard input";
+        reader->descriptor = STDIN_FILENO;
+    } else {
+        reader->descriptor = open(path, O_RDONLY | O_CLOEXEC);
+        if (reader->descriptor < 0) {
+            PD_FAIL(error, PADAN_BAD_INPUT, "%s: cannot be opened: %s", path, strerror(errno));
+        }
+        PD_TRY(look_at_file(reader, error));
+    }
+    if (reader->regular) return PADAN_OK;
+    PD_TRY(pd_allocate(&reader->decoder, 1, sizeof *reader->decoder, error));
+    PD_TRY(start_decoder(reader, error));
+    return look_for_mark(reader, error);
+}
+
+/* More bytes of UTF-16 behind those not turned yet; *ended at the end of the text, which may not be half a unit. */
+static enum padan_status refill_units(struct pd_reader *reader, bool *ended, struct padan_error *error)
+{
+    struct pd_units *units = reader->units;
+    const size_t n_left = units->end - units->begin;
+    memmove(units->bytes, units->bytes + units->begin, n_left);
+    size_t got = 0;
+    PD_TRY(read_decoded(reader, units->bytes + n_left, sizeof units->bytes - n_left, &got, error));
+    units->begin = 0;
+    units->end = n_left + got;
+    *ended = got == 0;
+    if (*ended && n_left > 0)
+        PD_FAIL(error, PADAN_BAD_INPUT, "%s: the UTF-16 text ends within a character; fetch the file again",
+                reader->path);
+    return PADAN_OK;
+}
+
+/* Moves what is made ready to bytes[0 .. room); returns how much. */
+static size_t take_ready(struct pd_units *units, char *bytes, size_t room)
+{
+    const size_t n = units->n_ready < room ? units->n_ready : room;
+    memcpy(bytes, units->ready, n);
+    units->n_ready -= n;
+    memmove(units->ready, units->ready + n, units->n_ready);
+    return n;
+}
+
+/* Turns what there is; a character that may not fit into room is made beside, and begun with. */
+static size_t turn_units(struct pd_units *units, char *bytes, size_t room, size_t *used)
+{
+    const char *in = units->bytes + units->begin;
+    const size_t n = units->end - units->begin;
+    const bool fits = room >= PD_UTF16_ROOM;
+    const size_t made = pd_utf16_decode(&units->state, in, fits || n < 2 ? n : 2, used, fits ? bytes : units->ready,
+                                        fits ? room : sizeof units->ready);
+    units->begin += *used;
+    if (fits) return made;
+    units->n_ready = made;
+    return take_ready(units, bytes, room);
+}
+
+static enum padan_status read_units(struct pd_reader *reader, char *bytes, size_t capacity, size_t *n,
+                                    struct padan_error *error)
+{
+    struct pd_units *units = reader->units;
+    bool ended = false;
+    *n = take_ready(units, bytes, capacity);
+    while (!ended && *n < capacity) {
+        size_t used = 0;
+        *n += turn_units(units, bytes + *n, capacity - *n, &used);
+        if (used > 0) continue;
+        PD_TRY(refill_units(reader, &ended, error));
+        if (ended) units->n_ready = pd_utf16_end(&units->state, units->ready);
+        *n += take_ready(units, bytes + *n, capacity - *n);
+    }
+    return PADAN_OK;
+}
+
+enum padan_status pd_reader_read(struct pd_reader *reader, char *bytes, size_t capacity, size_t *n,
+                                 struct padan_error *error)
+{
+    size_t n_kept = reader->n_kept - reader->kept_begin;
+    if (n_kept > capacity) n_kept = capacity;
+    if (n_kept > 0) memcpy(bytes, reader->kept + reader->kept_begin, n_kept);
+    reader->kept_begin += n_kept;
+    const enum padan_status status = reader->units != NULL
+                                         ? read_units(reader, bytes + n_kept, capacity - n_kept, n, error)
+                                         : read_decoded(reader, bytes + n_kept, capacity - n_kept, n, error);
+    *n += n_kept;
+    return status;
 }
 
 enum padan_status pd_reader_read_at(const struct pd_reader *reader, char *bytes, size_t n, uint64_t offset,
@@ -260,6 +353,7 @@ void pd_reader_close(struct pd_reader *reader)
         if (reader->decoder->zstd != NULL) (void)ZSTD_freeDStream(reader->decoder->zstd);
     }
     pd_free(reader->decoder);
+    pd_free(reader->units);
     pd_free(reader->kept);
     if (reader->descriptor > STDIN_FILENO) (void)close(reader->descriptor);
     *reader = (struct pd_reader){ .descriptor = -1 };

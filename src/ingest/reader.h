@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Bytes of one input, from a file, a pipe or standard input, plain or compressed. Plain files are read by offset
+ * Bytes of one input, from a file, a pipe or standard input, plain or compressed; UTF-16 with its mark comes out as
+ * UTF-8. Plain files are read by offset
  * (pread), so that several threads can read one file; nothing is mapped, so a file cut short under our hands is an
  * error and not a crash. */
 #ifndef PD_INGEST_READER_H
@@ -8,6 +9,7 @@
 #include "base/sha256.h"
 
 struct pd_decoder; /* decompression */
+struct pd_units;   /* UTF-16 */
 
 struct pd_reader {
     const char *path;
@@ -18,7 +20,8 @@ struct pd_reader {
     uint64_t bytes; /* as stored, so far (not for regular) */
     struct pd_sha256 hash;
     struct pd_decoder *decoder; /* not for regular */
-    char *kept;                 /* decompressed bytes given back by pd_reader_keep */
+    struct pd_units *units;     /* what is read is UTF-16, and turned into UTF-8 */
+    char *kept;                 /* bytes given back by pd_reader_keep, as pd_reader_read gave them */
     size_t n_kept, kept_begin;
 };
 

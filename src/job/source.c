@@ -151,6 +151,7 @@ static enum padan_status read_delimiter(struct pd_job_reader *reader, const stru
     return pd_job_fail(reader, node, "%s must be auto, \",\", \";\", \"|\" or \"\\t\"", key->name);
 }
 
+/* UTF-16 is told by its mark, whatever is said here. */
 static enum padan_status read_encoding(struct pd_job_reader *reader, const struct pd_node *node,
                                        const struct pd_job_key *key, void *field)
 {
@@ -158,13 +159,14 @@ static enum padan_status read_encoding(struct pd_job_reader *reader, const struc
         const char *word, *encoding;
     } words[] = { { "auto", "" },         { "utf-8", "utf-8" },
                   { "cp1252", "cp1252" }, { "windows-1252", "cp1252" },
-                  { "latin1", "cp1252" }, { "iso-8859-1", "cp1252" } };
+                  { "latin1", "cp1252" }, { "iso-8859-1", "cp1252" },
+                  { "utf-16", "" } };
     for (size_t i = 0; i < sizeof words / sizeof *words && node->kind == PD_NODE_SCALAR; i++) {
         if (!pd_text_same_name(node->text, pd_text_of(words[i].word))) continue;
         *(struct pd_text *)field = pd_text_of(words[i].encoding);
         return PADAN_OK;
     }
-    return pd_job_fail(reader, node, "%s must be auto, utf-8 or cp1252", key->name);
+    return pd_job_fail(reader, node, "%s must be auto, utf-8, utf-16 or cp1252", key->name);
 }
 
 static enum padan_status read_header_row(struct pd_job_reader *reader, const struct pd_node *node,

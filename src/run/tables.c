@@ -88,7 +88,7 @@ static void append_file(const struct pd_run_state *run, size_t index, struct pd_
     append_mapping(file, false, out);
     append_field(out, (struct pd_text){ &grade.letter, 1 });
     append_field(out, pd_text_of(facts == NULL ? "" : coding_name(facts->coding)));
-    append_field(out, pd_text_of(file->charset == PD_CHARSET_CP1252 ? "cp1252" : "utf-8"));
+    append_field(out, pd_text_of(pd_charset_name(file->charset)));
     append_field(out, file->delimiter == '\t' ? PD_TEXT("tab") : (struct pd_text){ &file->delimiter, 1 });
     append_field(out, pd_text_of(facts == NULL ? "" : pd_date_evidence_format(&facts->dates)));
     append_money(run, file, out);

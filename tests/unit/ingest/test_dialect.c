@@ -124,7 +124,7 @@ Test(dialect, what_is_no_table_is_refused_with_a_sentence)
         { " \n\r\n\t\n", 6, PADAN_BAD_INPUT, "is empty" },
         { "nik,nama\n", 9, PADAN_BAD_INPUT, "a header and no rows" },
         { "nik,nama\n,\n\n", 12, PADAN_BAD_INPUT, "a header and no rows" },
-        { "\xff\xfen\0i\0k\0\n\0001\0\n\0", 14, PADAN_BAD_INPUT, "UTF-16" },
+        { "\xff\xfen\0i\0k\0\n\0001\0\n\0001", 15, PADAN_BAD_INPUT, "ends within a character" },
         { "n\0i\0k\0,\0n\0a\0m\0a\0\n\0001\0,\0A\0\n\0", 26, PADAN_BAD_INPUT, "UTF-16" },
         { "PK\003\004nik,nama", 12, PADAN_BAD_INPUT, "spreadsheet" },
         { "nik,nama\n\001\002\003\004\n", 14, PADAN_BAD_INPUT, "binary" },
