@@ -26,6 +26,7 @@ enum {
     HELD_BYTES_MIN = 8 << 20,
     MARGIN_BYTES = 8 << 20,
     HOLDS_MAX = 8,
+    PUNCHED_BYTES_MIN = 1 << 20,
     LOOK_NANOSECONDS = 1000000,
     PRIORITY = -10
 };
@@ -49,6 +50,7 @@ struct keeper {
     int descriptor;    /* of the file */
     int statm;         /* /proc/self/statm */
     size_t page_bytes; /* what it counts in */
+    atomic_bool full;  /* the disk had no room once */
     size_t high, low;  /* resident bytes from which pages are taken out, and down to which */
     pthread_mutex_t taking;
     size_t hand;                  /* position in the file where pages are taken out next */
@@ -138,26 +140,30 @@ static void make_room(struct keeper *keeper, size_t more)
 
 /* --- extents --- */
 
-/* Room on the disk is taken at once: a page that finds none later would end the process. */
-static bool reserve(const struct keeper *keeper, const void *address, size_t size)
+/* Makes room for bytes that are about to be used: on the disk at once, as a page that finds none later would end the
+ * process, and in memory. */
+static bool reserve(struct keeper *keeper, const char *begin, size_t size)
 {
-    const off_t offset = (const char *)address - keeper->file.base;
-    return fallocate(keeper->descriptor, 0, offset, (off_t)size) == 0 || errno == EOPNOTSUPP;
+    const off_t place = begin - keeper->file.base;
+    if (is_in(&keeper->file, begin) && fallocate(keeper->descriptor, 0, place, (off_t)size) != 0 &&
+        errno != EOPNOTSUPP) {
+        atomic_store(&keeper->full, true);
+        return false;
+    }
+    make_room(keeper, size < keeper->low / 2 ? size : keeper->low / 2);
+    return true;
 }
 
+/* jemalloc asks for ever larger pieces of addresses, and then commits what it uses of them. */
 static void *allocate_extent(extent_hooks_t *hooks, void *at, size_t size, size_t alignment, bool *zero, bool *commit,
                              unsigned arena)
 {
     struct keeper *keeper = (struct keeper *)(void *)hooks;
     (void)arena;
     void *extent = take(&keeper->memory, at, size, alignment);
-    if (extent == NULL) {
-        extent = take(&keeper->file, at, size, alignment);
-        if (extent == NULL || !reserve(keeper, extent, size)) return NULL;
-    }
-    make_room(keeper, size < keeper->low / 2 ? size : keeper->low / 2);
+    if (extent == NULL) extent = take(&keeper->file, at, size, alignment);
+    if (extent == NULL || (*commit && !reserve(keeper, extent, size))) return NULL;
     *zero = true;
-    *commit = true;
     return extent;
 }
 
@@ -174,18 +180,10 @@ static void leave_address(extent_hooks_t *hooks, void *address, size_t size, boo
     (void)hooks, (void)address, (void)size, (void)committed, (void)arena;
 }
 
-static bool is_committed(extent_hooks_t *hooks, void *address, size_t size, size_t offset, size_t length,
-                         unsigned arena)
+static bool commit(extent_hooks_t *hooks, void *address, size_t size, size_t offset, size_t length, unsigned arena)
 {
-    (void)hooks, (void)address, (void)size, (void)offset, (void)length, (void)arena;
-    return false;
-}
-
-static bool stay_committed(extent_hooks_t *hooks, void *address, size_t size, size_t offset, size_t length,
-                           unsigned arena)
-{
-    (void)hooks, (void)address, (void)size, (void)offset, (void)length, (void)arena;
-    return true;
+    (void)size, (void)arena;
+    return !reserve((struct keeper *)(void *)hooks, (const char *)address + offset, length);
 }
 
 static void give_up_holds(struct keeper *keeper, size_t begin, size_t end)
@@ -200,7 +198,19 @@ static void give_up_holds(struct keeper *keeper, size_t begin, size_t end)
     (void)pthread_mutex_unlock(&keeper->taking);
 }
 
-/* Freed pages: zero when they are touched again. Those of the file keep their room on the disk. */
+/* Freed pages: zero when they are touched again, and of the file no longer on the disk. Small ones, which purge is
+ * asked about then, keep their room: to give it back and take it again would cost more than it is. */
+static bool decommit(extent_hooks_t *hooks, void *address, size_t size, size_t offset, size_t length, unsigned arena)
+{
+    struct keeper *keeper = (struct keeper *)(void *)hooks;
+    const char *begin = (char *)address + offset;
+    const off_t place = begin - keeper->file.base;
+    (void)size, (void)arena;
+    if (length < PUNCHED_BYTES_MIN || !is_in(&keeper->file, begin)) return true;
+    give_up_holds(keeper, (size_t)place, (size_t)place + length);
+    return fallocate(keeper->descriptor, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, place, (off_t)length) != 0;
+}
+
 static bool purge(extent_hooks_t *hooks, void *address, size_t size, size_t offset, size_t length, unsigned arena)
 {
     struct keeper *keeper = (struct keeper *)(void *)hooks;
@@ -314,8 +324,8 @@ static enum padan_status start(struct keeper *keeper, const struct pd_memory_bou
     keeper->hooks = (extent_hooks_t){ .alloc = allocate_extent,
                                       .dalloc = keep_address,
                                       .destroy = leave_address,
-                                      .commit = is_committed,
-                                      .decommit = stay_committed,
+                                      .commit = commit,
+                                      .decommit = decommit,
                                       .purge_forced = purge,
                                       .split = split,
                                       .merge = merge };
