@@ -31,6 +31,12 @@ static int should_fail(void)
 
 static enum padan_status out_of_memory(size_t count, size_t size, struct padan_error *error)
 {
+    const char *folder = pd_memory_full_folder != NULL ? pd_memory_full_folder() : NULL;
+    if (folder != NULL)
+        PD_FAIL(error, PADAN_OUT_OF_MEMORY,
+                "the disk of %s has no room left for what does not fit into memory: free some disk space, write to "
+                "another folder (--out), or allow more memory",
+                folder);
     PD_FAIL(error, PADAN_OUT_OF_MEMORY,
             "out of memory while asking for %zu x %zu bytes: allow more memory or give less input", count, size);
 }

@@ -25,11 +25,13 @@ PADAN_MUST_CHECK enum padan_status pd_grow(void *array, size_t *capacity, size_t
 void pd_shrink(void *array, size_t *capacity, size_t needed, size_t size);
 /* Gives freed memory back to the system now instead of after a while: between stages, whose needs differ. */
 void pd_memory_release(void);
-/* Two words to a program that keeps its memory within a bound, which defines these functions; the library does not, and
+/* Words to a program that keeps its memory within a bound, which defines these functions; the library does not, and
  * must ask whether they are there. Pause: between chunks of parallel work, by the thread that did one. Hold: what lies
- * here will be read in no order until it is freed; better to give other memory back. */
+ * here will be read in no order until it is freed; better to give other memory back. Full folder: where the disk had no
+ * room for memory that was asked for, NULL when it had. */
 extern void pd_memory_pause(void) __attribute__((weak));
 extern void pd_memory_hold(const void *memory, size_t bytes) __attribute__((weak));
+extern const char *pd_memory_full_folder(void) __attribute__((weak));
 
 /* A part of a file as an array, with room for more behind it. */
 struct pd_memory_part {

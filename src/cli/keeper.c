@@ -2,17 +2,22 @@
 #include "cli/keeper.h"
 
 #ifdef PADAN_JEMALLOC
+#include "base/file.h"
 #include "base/memory.h"
+#include "cli/interrupt.h"
 #include "cli/mapping.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <jemalloc/jemalloc.h>
 #include <linux/magic.h>
+#include <math.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/vfs.h>
@@ -26,10 +31,14 @@ enum {
     HELD_BYTES_MIN = 8 << 20,
     MARGIN_BYTES = 8 << 20,
     HOLDS_MAX = 8,
+    FOLDER_BYTES = 512,
+    SENTENCE_BYTES = 1024,
     PUNCHED_BYTES_MIN = 1 << 20,
     LOOK_NANOSECONDS = 1000000,
     PRIORITY = -10
 };
+
+static const double GIB = 1024.0 * 1024.0 * 1024.0;
 
 /* Addresses given out one after another; jemalloc keeps and reuses what is freed. */
 struct region {
@@ -47,11 +56,13 @@ struct keeper {
     extent_hooks_t hooks; /* first: hooks are told their own address and nothing else */
     struct region memory; /* anonymous */
     struct region file;
-    int descriptor;    /* of the file */
-    int statm;         /* /proc/self/statm */
-    size_t page_bytes; /* what it counts in */
-    atomic_bool full;  /* the disk had no room once */
-    size_t high, low;  /* resident bytes from which pages are taken out, and down to which */
+    int descriptor;                /* of the file */
+    int statm;                     /* /proc/self/statm */
+    size_t page_bytes;             /* what it counts in */
+    char folder[FOLDER_BYTES];     /* of the file, for messages */
+    char sentence[SENTENCE_BYTES]; /* for a handler of signals, which cannot write one */
+    atomic_bool full;              /* the disk had no room once */
+    size_t high, low;              /* resident bytes from which pages are taken out, and down to which */
     pthread_mutex_t taking;
     size_t hand;                  /* position in the file where pages are taken out next */
     struct hold holds[HOLDS_MAX]; /* whoever changes or reads them has `taking` */
@@ -239,6 +250,38 @@ static bool merge(extent_hooks_t *hooks, void *a, size_t size_a, void *b, size_t
     return is_in(&keeper->file, a) != is_in(&keeper->file, b);
 }
 
+const char *pd_memory_full_folder(void)
+{
+    return the_keeper != NULL && atomic_load(&the_keeper->full) ? the_keeper->folder : NULL;
+}
+
+/* A page of the file that the disk cannot take or give: it is broken, or full where room cannot be taken ahead. */
+static void on_bus_error(int number, siginfo_t *facts, void *context)
+{
+    (void)context;
+    if (!is_in(&the_keeper->file, facts->si_addr)) { /* not ours: it happens again, without us */
+        (void)signal(number, SIG_DFL);
+        return;
+    }
+    const ssize_t written = write(STDERR_FILENO, the_keeper->sentence, strlen(the_keeper->sentence));
+    (void)written;
+    pd_interrupt_tidy();
+    _exit(padan_exit_code(PADAN_IO));
+}
+
+static void catch_bus_errors(struct keeper *keeper)
+{
+    struct sigaction action = { 0 };
+    (void)snprintf(keeper->sentence, sizeof keeper->sentence,
+                   "\npadan: the disk of %s is full or broken, and what does not fit into memory lies there: free some "
+                   "disk space, write to another folder (--out), or allow more memory\n",
+                   keeper->folder);
+    action.sa_sigaction = on_bus_error;
+    action.sa_flags = SA_SIGINFO;
+    (void)sigemptyset(&action.sa_mask);
+    (void)sigaction(SIGBUS, &action, NULL);
+}
+
 void pd_memory_pause(void)
 {
     if (the_keeper != NULL) make_room(the_keeper, 0);
@@ -276,6 +319,12 @@ static void *look_after(void *context)
 
 /* --- beginning --- */
 
+/* Rounded up, so that the figure as printed is enough. */
+static double in_gib(uint64_t bytes)
+{
+    return ceil((double)bytes / GIB * 100) / 100;
+}
+
 static enum padan_status refuse(const char *folder, const char *what, struct padan_error *error)
 {
     PD_FAIL(error, PADAN_LIMIT,
@@ -284,21 +333,31 @@ static enum padan_status refuse(const char *folder, const char *what, struct pad
             folder, what);
 }
 
+static enum padan_status refuse_full(const struct keeper *keeper, const struct pd_memory_bound *bound,
+                                     uint64_t free_bytes, struct padan_error *error)
+{
+    PD_FAIL(error, PADAN_LIMIT,
+            "about %.2f GiB are needed on the disk of %s, %.2f for what does not fit into memory and %.2f for the "
+            "results, and only %.2f are free: free some, write to another folder (--out), or allow more memory",
+            in_gib(bound->spill_bytes + bound->output_bytes), keeper->folder, in_gib(bound->spill_bytes),
+            in_gib(bound->output_bytes), (double)free_bytes / GIB);
+}
+
 static enum padan_status open_file(struct keeper *keeper, const struct pd_memory_bound *bound,
                                    struct padan_error *error)
 {
     struct statfs system;
     keeper->descriptor = open(bound->folder, O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (keeper->descriptor < 0) return refuse(bound->folder, "none can be made there", error);
+    if (keeper->descriptor < 0) return refuse(keeper->folder, "none can be made there", error);
     if (fstatfs(keeper->descriptor, &system) != 0 || system.f_type == TMPFS_MAGIC || system.f_type == RAMFS_MAGIC)
-        return refuse(bound->folder, "that folder is in memory itself", error);
-    if ((uint64_t)system.f_bavail * (uint64_t)system.f_bsize < bound->spill_bytes)
-        return refuse(bound->folder, "the disk has too little room", error);
+        return refuse(keeper->folder, "that folder is in memory itself", error);
+    const uint64_t free_bytes = (uint64_t)system.f_bavail * (uint64_t)system.f_bsize;
+    if (free_bytes < bound->spill_bytes + bound->output_bytes) return refuse_full(keeper, bound, free_bytes, error);
     if (ftruncate(keeper->descriptor, (off_t)keeper->file.size) != 0)
-        return refuse(bound->folder, "that file system has no files with gaps", error);
+        return refuse(keeper->folder, "that file system has no files with gaps", error);
     keeper->file.base =
         mmap(NULL, keeper->file.size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, keeper->descriptor, 0);
-    return keeper->file.base == MAP_FAILED ? refuse(bound->folder, "it cannot be mapped", error) : PADAN_OK;
+    return keeper->file.base == MAP_FAILED ? refuse(keeper->folder, "it cannot be mapped", error) : PADAN_OK;
 }
 
 static bool set_hooks(struct keeper *keeper)
@@ -329,6 +388,9 @@ static enum padan_status start(struct keeper *keeper, const struct pd_memory_bou
                                       .purge_forced = purge,
                                       .split = split,
                                       .merge = merge };
+    /* That of the results is still under another name than it will have. */
+    (void)snprintf(keeper->folder, sizeof keeper->folder, "%.*s",
+                   PD_TEXT_ARGS(pd_path_directory(pd_text_of(bound->folder))));
     PD_TRY(open_file(keeper, bound, error));
     keeper->statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
     if (keeper->statm < 0 || resident_bytes(keeper) == 0)
@@ -340,6 +402,7 @@ static enum padan_status start(struct keeper *keeper, const struct pd_memory_bou
     }
     the_keeper = keeper;
     pd_mapping_stop();
+    catch_bus_errors(keeper);
     if (!set_hooks(keeper) || pthread_create(&thread, NULL, look_after, keeper) != 0)
         PD_FAIL(error, PADAN_LIMIT, "memory cannot be bounded on this system: run without --memory");
     (void)pthread_detach(thread);

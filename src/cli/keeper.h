@@ -10,6 +10,9 @@
  *   memory   |anonymous, up to a share of the bound|     a job that should fit: files are slower than memory
  *   file     |.....in.....|out|....in....|  hand ->  |   what is beyond it, and all of a job that should not fit
  *
+ * Room on the disk is taken ahead for what is committed (a full disk is then memory that is not to be had, told in one
+ * sentence, and no signal) and given back when it is freed.
+ *
  * The bound is looked after by a thread of its own, and between chunks of work (pd_memory_pause). The idea of a clock
  * hand over pages is the oldest of operating systems; that mapped files make memory that can be given back under load
  * is how databases like LMDB live. Works with jemalloc's extent hooks; a program without jemalloc has no keeper. */

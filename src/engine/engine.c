@@ -212,24 +212,26 @@ static enum padan_status fold_aliases(struct pd_engine *engine, struct padan_err
     return PADAN_OK;
 }
 
-static struct pd_memory_rates memory_rates(const struct pd_engine *engine, size_t n_wanted, bool canonical)
+static struct pd_job_rates job_rates(const struct pd_engine *engine, size_t n_wanted, bool canonical)
 {
-    if (is_zero(engine)) return pd_memory_rates_of_zero();
-    return canonical ? pd_memory_rates_of_normalised() : pd_memory_rates_of_engine(n_wanted, engine->model.n_rules);
+    if (is_zero(engine)) return pd_job_rates_of_zero();
+    return canonical ? pd_job_rates_of_normalised() : pd_job_rates_of_engine(n_wanted, engine->model.n_rules);
 }
 
 /* Tells what will be needed, refuses what the bound of --memory does not allow, and has it kept. */
-static enum padan_status plan_memory(struct pd_engine *engine, const struct pd_memory_rates *rates,
+static enum padan_status plan_memory(struct pd_engine *engine, const struct pd_job_rates *rates,
                                      struct padan_error *error)
 {
     const struct pd_engine_options *options = engine->options;
     const char *folder = engine->folder.temporary.length > 0 ? engine->folder.temporary.data : ".";
+    const int among = engine->model.link_type == PD_LINK_ONLY ? PD_AMONG_LARGEST : PD_AMONG_NONE;
+    const struct pd_estimate_inputs inputs = { engine->files, options->n_files, among, engine->threads };
     struct pd_memory_plan *const plan = &engine->memory;
     char sentence[256];
     if (options->training != NULL || options->blocking != NULL || options->two_rows != NULL) return PADAN_OK;
-    pd_memory_plan_make(engine->files, options->n_files, rates, engine->threads, plan);
-    pd_memory_plan_tell(plan, options->memory_bytes, sentence, sizeof sentence);
-    if (pd_memory_plan_is_worth_telling(plan, options->memory_bytes)) tell(engine, sentence);
+    pd_estimate_make(&inputs, rates, &plan->estimate);
+    pd_estimate_tell(&plan->estimate, options->memory_bytes, sentence, sizeof sentence);
+    if (pd_estimate_is_worth_telling(&plan->estimate, options->memory_bytes)) tell(engine, sentence);
     PD_TRY(pd_memory_plan_check(plan, options->memory_bytes, options->keeper, error));
     return pd_memory_plan_keep(plan, options->memory_bytes, options->keeper, folder, error);
 }
@@ -247,7 +249,7 @@ static enum padan_status read_data(struct pd_engine *engine, struct padan_error 
     struct pd_text *wanted = NULL;
     size_t n_wanted = 0;
     if (!is_zero(engine)) PD_TRY(pd_model_columns(&engine->model, &engine->arena, &wanted, &n_wanted, error));
-    const struct pd_memory_rates rates = memory_rates(engine, n_wanted, canonical);
+    const struct pd_job_rates rates = job_rates(engine, n_wanted, canonical);
     PD_TRY(plan_memory(engine, &rates, error));
     const struct pd_ingest_options ingest = {
         .sources = engine->sources,

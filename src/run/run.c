@@ -35,19 +35,34 @@ uint64_t pd_run_allowed_memory(const struct pd_run_state *run)
     return run->options->memory_bytes > 0 ? run->options->memory_bytes : run->job.memory_bytes;
 }
 
+/* The register, unless the job asks for it to be compared with itself. */
+static int source_sought_in(const struct pd_job *job)
+{
+    for (size_t i = 0; !job->compare_auto && i < job->n_compare; i++)
+        if (job->compare[i].a == job->compare[i].b && job->sources[job->compare[i].a].role == PD_ROLE_REGISTER)
+            return PD_AMONG_NONE;
+    for (size_t i = 0; i < job->n_sources; i++)
+        if (job->sources[i].role == PD_ROLE_REGISTER) return (int)i;
+    return PD_AMONG_NONE;
+}
+
 /* Tells what the run will need, and refuses it when that is more than is allowed. */
 static enum padan_status plan_memory(struct pd_run_state *run, struct padan_error *error)
 {
     struct pd_memory_plan *const plan = &run->memory;
-    const struct pd_memory_rates rates = pd_memory_rates_of_run();
+    const struct pd_job_rates rates = pd_job_rates_of_run();
+    const uint64_t allowed = pd_run_allowed_memory(run);
+    const struct pd_run_progress *progress = &run->options->progress;
     char sentence[256];
     PD_TRY(pd_inputs_of_job(&run->job, &run->arena, &run->inputs, error));
-    pd_memory_plan_make(run->inputs.files, run->inputs.n_files, &rates, run->threads, plan);
-    pd_memory_plan_tell(plan, pd_run_allowed_memory(run), sentence, sizeof sentence);
-    if (run->options->two_rows == NULL && run->options->progress.message != NULL &&
-        pd_memory_plan_is_worth_telling(plan, pd_run_allowed_memory(run)))
-        run->options->progress.message(run->options->progress.context, sentence);
-    return pd_memory_plan_check(plan, pd_run_allowed_memory(run), run->options->keeper, error);
+    const struct pd_estimate_inputs inputs = { run->inputs.files, run->inputs.n_files, source_sought_in(&run->job),
+                                               run->threads };
+    pd_estimate_make(&inputs, &rates, &plan->estimate);
+    pd_estimate_tell(&plan->estimate, allowed, sentence, sizeof sentence);
+    if (run->options->two_rows == NULL && progress->message != NULL &&
+        pd_estimate_is_worth_telling(&plan->estimate, allowed))
+        progress->message(progress->context, sentence);
+    return pd_memory_plan_check(plan, allowed, run->options->keeper, error);
 }
 
 static enum padan_status open_job(struct pd_run_state *run, struct padan_error *error)

@@ -2,52 +2,7 @@
 #include "run/memory_plan.h"
 
 #include <criterion/criterion.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
-
-enum { N_ROWS = 200000 };
-
-/* Lines that grow from 20 to 60 bytes, so that the first say little of the others. */
-static void write_rows(char *path)
-{
-    const int descriptor = mkstemp(path);
-    FILE *file = fdopen(descriptor, "w");
-    for (int i = 0; i < N_ROWS; i++) fprintf(file, "%0*d\n", 19 + 40 * i / N_ROWS, i);
-    fclose(file);
-}
-
-static struct pd_memory_plan plan_of(const char *path, const struct pd_memory_rates *rates)
-{
-    const struct pd_input_file file = { .path = path };
-    struct pd_memory_plan plan;
-    pd_memory_plan_make(&file, 1, rates, 2, &plan);
-    return plan;
-}
-
-Test(memory_plan, rows_are_estimated_from_all_parts_of_a_file_and_needs_follow_from_them)
-{
-    char path[] = "/tmp/padan-plan-XXXXXX";
-    write_rows(path);
-    const struct pd_memory_rates rates = { 1000, 100, 2e-6, 0.5 };
-    const struct pd_memory_plan plan = plan_of(path, &rates);
-    unlink(path);
-    cr_expect(plan.complete);
-    cr_expect(plan.rows > N_ROWS * 9 / 10 && plan.rows < N_ROWS * 11 / 10, "%zu rows", (size_t)plan.rows);
-    cr_expect_eq(plan.needed_bytes, 1000 + 100 * plan.rows);
-    cr_expect_float_eq(plan.seconds, 1e-6 * (double)plan.rows, 1e-9);
-    cr_expect_eq(plan.least_bytes, (UINT64_C(28) << 20) + 50 * plan.rows);
-}
-
-Test(memory_plan, a_file_that_cannot_be_looked_at_makes_the_estimate_a_lower_bound)
-{
-    const struct pd_memory_rates rates = pd_memory_rates_of_run();
-    char sentence[256];
-    const struct pd_memory_plan plan = plan_of("-", &rates);
-    cr_expect_not(plan.complete);
-    pd_memory_plan_tell(&plan, 0, sentence, sizeof sentence);
-    cr_expect_eq(strncmp(sentence, "at least 0 rows", 15), 0, "%s", sentence);
-}
 
 /* Notes what it is asked for; fails with LIMIT when told to. */
 struct noted {
@@ -67,7 +22,9 @@ static enum padan_status note(void *context, const struct pd_memory_bound *bound
 
 static struct pd_memory_plan plan_of_needs(uint64_t needed, uint64_t least)
 {
-    return (struct pd_memory_plan){ .rows = 1, .needed_bytes = needed, .least_bytes = least, .complete = true };
+    return (struct pd_memory_plan){
+        .estimate = { .rows = 1, .needed_bytes = needed, .least_bytes = least, .output_bytes = 70, .complete = true }
+    };
 }
 
 Test(memory_plan, refuses_what_is_impossible_with_a_figure_that_passes)
@@ -82,7 +39,7 @@ Test(memory_plan, refuses_what_is_impossible_with_a_figure_that_passes)
         cr_assert_not_null(figure, "%s", error.message);
         const uint64_t enough = (uint64_t)(strtod(figure + 8, NULL) * 1024 * 1024 * 1024);
         cr_expect_eq(pd_memory_plan_check(&plan, enough, keepers[i], NULL), PADAN_OK, "%s", error.message);
-        cr_expect_lt(enough, (i == 0 ? plan.needed_bytes : plan.least_bytes) + (UINT64_C(11) << 20));
+        cr_expect_lt(enough, (i == 0 ? plan.estimate.needed_bytes : plan.estimate.least_bytes) + (UINT64_C(11) << 20));
     }
     cr_expect_eq(pd_memory_plan_check(&plan, 0, NULL, NULL), PADAN_OK);
 }
@@ -102,7 +59,8 @@ Test(memory_plan, a_job_that_should_fit_stays_in_memory_and_one_that_should_not_
     cr_expect_eq(noted.bound.anonymous_bytes, 0);
     cr_expect_eq(noted.bound.allowed_bytes, 500);
     cr_expect_geq(noted.bound.spill_bytes, 1000);
-    plan.complete = false; /* who knows whether it fits */
+    cr_expect_eq(noted.bound.output_bytes, 70);
+    plan.estimate.complete = false; /* who knows whether it fits */
     cr_expect_eq(pd_memory_plan_keep(&plan, 2000, &keeper, ".", NULL), PADAN_OK);
     cr_expect_eq(noted.bound.anonymous_bytes, 0);
 }

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT
+ * The rates are rounded up from measured runs (docs/performance.md); an estimate may err, the bound holds all the same.
+ */
+#include "run/estimate.h"
+
+#include "ingest/snapshot.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { SAMPLE_BYTES = 1 << 15, N_SAMPLES = 8, COMPRESSION = 5, PROGRAM_BYTES = 28 << 20, TOLD_FROM_ROWS = 100000 };
+
+static const double GIB = 1024.0 * 1024.0 * 1024.0;
+
+/* --- rates --- */
+
+struct pd_job_rates pd_job_rates_of_run(void)
+{
+    return (struct pd_job_rates){
+        .fixed_bytes = UINT64_C(100) << 20,
+        .at_hand = 0.38,
+        .n_stages = 6,
+        .sought = { 340, 800, { 1.1e-6, 2.9e-6, 4.3e-6, 0.6e-6, 0.7e-6, 2.4e-6 } },
+        .among = { 340, 120, { 1.1e-6, 2.9e-6, 4.3e-6, 0.6e-6, 0.7e-6, 2.4e-6 } },
+    };
+}
+
+struct pd_job_rates pd_job_rates_of_normalised(void)
+{
+    const struct pd_row_rates row = { 430, 200, { 4e-6, 7e-6, 1e-6 } };
+    return (struct pd_job_rates){ UINT64_C(50) << 20, 0.4, 3, row, row };
+}
+
+/* Words, packed rows, keys being sorted; some 12 bytes for each column, texts among them. */
+struct pd_job_rates pd_job_rates_of_engine(size_t n_columns, size_t n_rules)
+{
+    const struct pd_row_rates row = { 44 + 12.5 * (double)n_columns, 200, { 5.8e-7, 2e-7 * (double)n_rules, 2e-7 } };
+    return (struct pd_job_rates){ UINT64_C(44) << 20, 0.455, 3, row, row };
+}
+
+struct pd_job_rates pd_job_rates_of_zero(void)
+{
+    const struct pd_row_rates row = { 450, 200, { 1e-6, 1.5e-4, 1e-6 } };
+    return (struct pd_job_rates){ UINT64_C(64) << 20, 0.4, 3, row, row };
+}
+
+/* --- rows --- */
+
+struct counted {
+    uint64_t rows;
+    bool known;
+};
+
+static bool is_compressed(const char *path)
+{
+    const struct pd_text name = pd_text_of(path);
+    static const char *const endings[] = { ".gz", ".zst" };
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        const struct pd_text ending = pd_text_of(endings[i]);
+        if (name.length > ending.length &&
+            pd_text_equal(pd_text_slice(name, name.length - ending.length, name.length), ending))
+            return true;
+    }
+    return false;
+}
+
+/* Bytes per line, from samples of a file evenly apart; 100 for what is compressed. */
+static double line_bytes(const char *path, uint64_t size)
+{
+    char sample[SAMPLE_BYTES];
+    size_t n_lines = 0, n_bytes = 0;
+    if (is_compressed(path)) return 100;
+    const int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) return 0;
+    for (size_t i = 0; i < N_SAMPLES; i++) {
+        const ssize_t n = pread(file, sample, sizeof sample, (off_t)(size / N_SAMPLES * i));
+        for (ssize_t at = 0; at < n; at++) n_lines += sample[at] == '\n';
+        if (n > 0) n_bytes += (size_t)n;
+    }
+    (void)close(file);
+    return n_lines == 0 ? 100 : (double)n_bytes / (double)n_lines;
+}
+
+/* An index says itself how many rows it has; one that cannot be read will be refused when it is. */
+static uint64_t rows_of_index(const char *path)
+{
+    struct pd_snapshot snapshot;
+    if (pd_snapshot_open(&snapshot, path, NULL) != PADAN_OK) return 0;
+    const uint64_t rows = snapshot.n_records;
+    pd_snapshot_close(&snapshot);
+    return rows;
+}
+
+static struct counted count_rows(const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode)) return (struct counted){ 0, false };
+    if (pd_snapshot_is(path)) return (struct counted){ rows_of_index(path), true };
+    const uint64_t bytes = (uint64_t)status.st_size * (is_compressed(path) ? COMPRESSION : 1);
+    const double per_line = line_bytes(path, (uint64_t)status.st_size);
+    return (struct counted){ per_line > 0 ? (uint64_t)((double)bytes / per_line) : 0, true };
+}
+
+static void count_all_rows(const struct pd_estimate_inputs *inputs, struct pd_estimate *estimate)
+{
+    for (size_t i = 0; i < inputs->n_files; i++) {
+        const struct counted file = count_rows(inputs->files[i].path);
+        estimate->complete = estimate->complete && file.known;
+        estimate->rows += file.rows;
+        if (inputs->among >= 0 && inputs->files[i].source == (size_t)inputs->among) estimate->among_rows += file.rows;
+        if (inputs->among == PD_AMONG_LARGEST && file.rows > estimate->among_rows) estimate->among_rows = file.rows;
+    }
+}
+
+/* --- needs --- */
+
+void pd_estimate_make(const struct pd_estimate_inputs *inputs, const struct pd_job_rates *rates,
+                      struct pd_estimate *estimate)
+{
+    *estimate = (struct pd_estimate){ .complete = true };
+    count_all_rows(inputs, estimate);
+    const double among = (double)estimate->among_rows;
+    const double sought = (double)estimate->rows - among;
+    const double of_rows = rates->among.bytes * among + rates->sought.bytes * sought;
+    estimate->needed_bytes = rates->fixed_bytes + (uint64_t)of_rows;
+    estimate->least_bytes = PROGRAM_BYTES + (uint64_t)(rates->at_hand * of_rows);
+    estimate->output_bytes = (uint64_t)(rates->among.output_bytes * among + rates->sought.output_bytes * sought);
+    for (size_t i = 0; i < rates->n_stages; i++) {
+        estimate->behind[i] = estimate->seconds;
+        estimate->seconds += (rates->among.cpu_seconds[i] * among + rates->sought.cpu_seconds[i] * sought) /
+                             (inputs->threads > 0 ? inputs->threads : 1);
+    }
+    for (size_t i = 0; i < rates->n_stages && estimate->seconds > 0; i++) estimate->behind[i] /= estimate->seconds;
+}
+
+void pd_estimate_tell(const struct pd_estimate *estimate, uint64_t allowed_bytes, char *sentence, size_t room)
+{
+    char allowed[64] = "";
+    const double seconds = estimate->seconds;
+    if (allowed_bytes > 0)
+        (void)snprintf(allowed, sizeof allowed, " of the %.2f GiB allowed", (double)allowed_bytes / GIB);
+    (void)snprintf(sentence, room, "%s %llu rows; needs about %.2f GiB%s and %.0f %s",
+                   estimate->complete ? "about" : "at least", (unsigned long long)estimate->rows,
+                   (double)estimate->needed_bytes / GIB, allowed, seconds < 120 ? seconds + 1 : seconds / 60,
+                   seconds < 120 ? "seconds" : "minutes");
+}
+
+bool pd_estimate_is_worth_telling(const struct pd_estimate *estimate, uint64_t allowed_bytes)
+{
+    return allowed_bytes > 0 || estimate->rows >= TOLD_FROM_ROWS;
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT
+ * What a job will need, told before it begins: memory, room for its results, time. Rows are counted by samples of the
+ * files, and a row costs what rows cost in measured jobs of the kind (docs/performance.md). Rows of the one source
+ * among which the others are sought cost less than those that are sought: a register of a nation against a few rosters
+ * is mostly read, and hardly compared. */
+#ifndef PD_RUN_ESTIMATE_H
+#define PD_RUN_ESTIMATE_H
+
+#include "ingest/ingest.h"
+
+enum { PD_ESTIMATE_STAGES_MAX = 6 };
+
+/* Of one row. */
+struct pd_row_rates {
+    double bytes;        /* in memory at the greatest moment */
+    double output_bytes; /* of results on the disk */
+    double cpu_seconds[PD_ESTIMATE_STAGES_MAX];
+};
+
+struct pd_job_rates {
+    uint64_t fixed_bytes;
+    double at_hand; /* share of the bytes of rows that is read in no order while pairs are judged */
+    size_t n_stages;
+    struct pd_row_rates sought, among;
+};
+
+enum { PD_AMONG_NONE = -1, PD_AMONG_LARGEST = -2 };
+
+struct pd_estimate_inputs {
+    const struct pd_input_file *files;
+    size_t n_files;
+    int among; /* the source whose rows are not compared with each other; PD_AMONG_LARGEST: the file with most rows */
+    int threads;
+};
+
+struct pd_estimate {
+    uint64_t rows, among_rows; /* from the length of the first lines; those in `among` are in both */
+    uint64_t needed_bytes;
+    uint64_t least_bytes;  /* where a keeper moves to the disk what does not fit; below this, pairs would wait for it */
+    uint64_t output_bytes; /* of results */
+    double seconds;
+    double behind[PD_ESTIMATE_STAGES_MAX]; /* share of the time that lies behind when a stage begins */
+    bool complete; /* false: standard input or an unreadable file is among the inputs, whose size is not known */
+};
+
+/* Of `padan run` (normalised, all reports); stages: ingest, normalise, pairs, clusters, reconcile, reports. */
+struct pd_job_rates pd_job_rates_of_run(void);
+/* Of the engine, stages: ingest, pairs, output; with a model that has n_rules rules and reads n_columns columns. */
+struct pd_job_rates pd_job_rates_of_engine(size_t n_columns, size_t n_rules);
+/* Of the engine with a model whose columns are normalised: it keeps all of them. */
+struct pd_job_rates pd_job_rates_of_normalised(void);
+/* Of the engine when it makes its own model. */
+struct pd_job_rates pd_job_rates_of_zero(void);
+
+void pd_estimate_make(const struct pd_estimate_inputs *inputs, const struct pd_job_rates *rates,
+                      struct pd_estimate *estimate);
+/* "about 902829 rows; needs about 0.60 GiB of the 16.00 GiB allowed and 5 seconds" */
+void pd_estimate_tell(const struct pd_estimate *estimate, uint64_t allowed_bytes, char *sentence, size_t room);
+/* Smaller jobs without a bound are over before their estimate is read. */
+bool pd_estimate_is_worth_telling(const struct pd_estimate *estimate, uint64_t allowed_bytes);
+
+#endif

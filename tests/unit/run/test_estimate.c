@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#include "run/estimate.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { N_ROWS = 200000 };
+
+/* Lines that grow from 20 to 60 bytes, so that the first say little of the others. */
+static void write_rows(char *path, int n_rows)
+{
+    const int descriptor = mkstemp(path);
+    FILE *file = fdopen(descriptor, "w");
+    for (int i = 0; i < n_rows; i++) fprintf(file, "%0*d\n", 19 + 40 * i / n_rows, i);
+    fclose(file);
+}
+
+static const struct pd_job_rates rates = { .fixed_bytes = 1000,
+                                           .at_hand = 0.5,
+                                           .n_stages = 2,
+                                           .sought = { 100, 10, { 1e-6, 3e-6 } },
+                                           .among = { 50, 1, { 1e-6, 0 } } };
+
+static struct pd_estimate estimate_of(const struct pd_input_file *files, size_t n_files, int among)
+{
+    const struct pd_estimate_inputs inputs = { files, n_files, among, 2 };
+    struct pd_estimate estimate;
+    pd_estimate_make(&inputs, &rates, &estimate);
+    return estimate;
+}
+
+Test(estimate, rows_are_told_from_all_parts_of_a_file_and_needs_follow_from_them)
+{
+    char path[] = "/tmp/padan-plan-XXXXXX";
+    write_rows(path, N_ROWS);
+    const struct pd_input_file file = { .path = path };
+    const struct pd_estimate estimate = estimate_of(&file, 1, PD_AMONG_NONE);
+    unlink(path);
+    cr_expect(estimate.complete);
+    cr_expect(estimate.rows > N_ROWS * 9 / 10 && estimate.rows < N_ROWS * 11 / 10, "%zu rows", (size_t)estimate.rows);
+    cr_expect_eq(estimate.among_rows, 0);
+    cr_expect_eq(estimate.needed_bytes, 1000 + 100 * estimate.rows);
+    cr_expect_eq(estimate.output_bytes, 10 * estimate.rows);
+    cr_expect_float_eq(estimate.seconds, 2e-6 * (double)estimate.rows, 1e-9);
+    cr_expect_float_eq(estimate.behind[0], 0, 1e-9);
+    cr_expect_float_eq(estimate.behind[1], 0.25, 1e-9);
+    cr_expect_eq(estimate.least_bytes, (UINT64_C(28) << 20) + 50 * estimate.rows);
+}
+
+Test(estimate, rows_among_which_others_are_sought_cost_what_they_cost)
+{
+    char large[] = "/tmp/padan-plan-XXXXXX", small[] = "/tmp/padan-plan-XXXXXX";
+    write_rows(large, N_ROWS);
+    write_rows(small, N_ROWS / 10);
+    const struct pd_input_file files[] = { { .path = small, .source = 0 }, { .path = large, .source = 1 } };
+    const struct pd_estimate both = estimate_of(files, 2, 1), largest = estimate_of(files, 2, PD_AMONG_LARGEST);
+    const struct pd_estimate other = estimate_of(files, 2, 0);
+    unlink(large);
+    unlink(small);
+    cr_expect_eq(both.among_rows, largest.among_rows);
+    cr_expect_eq(other.among_rows + both.among_rows, both.rows);
+    cr_expect_eq(both.needed_bytes, 1000 + 100 * (both.rows - both.among_rows) + 50 * both.among_rows);
+    cr_expect_eq(largest.needed_bytes, both.needed_bytes);
+    cr_expect_gt(other.needed_bytes, both.needed_bytes);
+    cr_expect_gt(other.behind[1], 0);
+    cr_expect_lt(other.behind[1], both.behind[1]);
+}
+
+Test(estimate, a_file_that_cannot_be_looked_at_makes_it_a_lower_bound)
+{
+    const struct pd_input_file file = { .path = "-" };
+    char sentence[256];
+    const struct pd_estimate estimate = estimate_of(&file, 1, PD_AMONG_NONE);
+    cr_expect_not(estimate.complete);
+    pd_estimate_tell(&estimate, 0, sentence, sizeof sentence);
+    cr_expect_eq(strncmp(sentence, "at least 0 rows", 15), 0, "%s", sentence);
+}
