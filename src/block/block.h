@@ -58,6 +58,12 @@ struct pd_passes {
 PADAN_MUST_CHECK enum padan_status pd_block_compile(const struct pd_model *model, struct pd_deriver *deriver,
                                                     struct pd_passes *passes, struct padan_error *error);
 void pd_passes_reset(struct pd_passes *passes);
+/* How many of the passes, from the first on, a run over the scope has. */
+static inline size_t pd_passes_of_scope(const struct pd_passes *passes, const struct pd_scope *scope)
+{
+    if (scope->linked != NULL) return passes->n_passes;
+    return scope->first_look ? passes->n_first : passes->n_common;
+}
 /* A run reads the keys of the pass off the rows alone: columns that are only its keys may be dropped once rows are
  * filled. */
 bool pd_pass_is_in_rows(const struct pd_pass *pass, const struct pd_packed_rows *rows);

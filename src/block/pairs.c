@@ -320,8 +320,7 @@ static bool keys_in_rows(const struct pd_packed_rows *rows, const struct pd_pass
 
 static size_t n_passes_of_run(const struct pd_block_run *run)
 {
-    if (run->scope->linked != NULL) return run->passes->n_passes;
-    return run->scope->first_look ? run->passes->n_first : run->passes->n_common;
+    return pd_passes_of_scope(run->passes, run->scope);
 }
 
 /* Says for every pass how its keys are told equal; how many keys of a record may be sorted. */

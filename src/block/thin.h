@@ -16,9 +16,10 @@
 struct pd_block_thin {
     const struct pd_block_run *run;
     bool active;
-    bool by_record;  /* unlinked records call, else sources */
-    uint8_t *calls;  /* [n_sources] */
-    uint8_t *silent; /* [n_sources] by_record: compared with none, left out altogether */
+    bool by_record;   /* unlinked records call, else sources */
+    uint8_t *calls;   /* [n_sources] */
+    uint8_t *silent;  /* [n_sources] by_record: compared with none, left out altogether */
+    size_t n_calling; /* records that call */
     uint64_t *bits;
     unsigned width; /* bits of a hash, from the top, that number a bit */
 };

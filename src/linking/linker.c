@@ -6,6 +6,7 @@
 #include "compare/functions.h"
 #include "compare/pair_bounds.h"
 #include "compare/row_plan.h"
+#include "linking/narrowed.h"
 
 #include <stdio.h>
 
@@ -343,8 +344,9 @@ static struct pd_block_run block_run(const struct pd_linker *linker, const struc
                                   .slice_words = linker->slice_words };
 }
 
-enum padan_status pd_linker_run(struct pd_linker *linker, const struct pd_scope *scope, const uint32_t *rank,
-                                pd_weight needed, struct pd_edges *edges, struct padan_error *error)
+/* Blocks and scores over the linker's table as it is. */
+static enum padan_status run_over_table(struct pd_linker *linker, const struct pd_scope *scope, const uint32_t *rank,
+                                        pd_weight needed, struct pd_edges *edges, struct padan_error *error)
 {
     struct pd_block_statistics *statistics = NULL;
     struct pd_pair_filter filter = { 0 };
@@ -371,6 +373,17 @@ enum padan_status pd_linker_run(struct pd_linker *linker, const struct pd_scope 
     if (status == PADAN_OK) status = pd_edges_sort(edges, linker->table->n_records, linker->threads, error);
     if (status == PADAN_OK) add_statistics(linker, statistics);
     pd_free(statistics);
+    return status;
+}
+
+enum padan_status pd_linker_run(struct pd_linker *linker, const struct pd_scope *scope, const uint32_t *rank,
+                                pd_weight needed, struct pd_edges *edges, struct padan_error *error)
+{
+    struct pd_narrowed narrowed;
+    if (rank != NULL || edges->n_edges > 0) return run_over_table(linker, scope, rank, needed, edges, error);
+    PD_TRY(pd_narrow(linker, scope, &narrowed, error));
+    const enum padan_status status = run_over_table(linker, &narrowed.scope, NULL, needed, edges, error);
+    pd_widen(&narrowed, edges);
     return status;
 }
 
