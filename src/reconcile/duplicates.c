@@ -371,19 +371,25 @@ static enum padan_status append(struct pd_duplicates *into, const struct pd_dupl
     return PADAN_OK;
 }
 
-static enum padan_status walk_groups(struct finder *finder, enum pd_payment_grouping grouping, pd_payment_visit *visit,
-                                     struct pd_duplicates *out, struct padan_error *error)
+static enum padan_status walk_groups(struct finder *finder, const struct pd_payment_groups *groups,
+                                     pd_payment_visit *visit, struct pd_duplicates *out, struct padan_error *error)
 {
-    struct pd_payment_groups groups;
-    PD_TRY(pd_payments_group(finder->options, grouping, &groups, error));
-    enum padan_status status = pd_allocate(&finder->chunks, groups.n_chunks, sizeof *finder->chunks, error);
-    if (status == PADAN_OK) status = pd_payments_visit(&groups, visit, finder, error);
-    for (size_t i = 0; finder->chunks != NULL && i < groups.n_chunks; i++) {
+    PD_TRY(pd_allocate(&finder->chunks, groups->n_chunks, sizeof *finder->chunks, error));
+    enum padan_status status = pd_payments_visit(groups, visit, finder, error);
+    for (size_t i = 0; i < groups->n_chunks; i++) {
         if (status == PADAN_OK) status = append(out, &finder->chunks[i].found, error);
         pd_duplicates_reset(&finder->chunks[i].found);
     }
     pd_free(finder->chunks);
     finder->chunks = NULL;
+    return status;
+}
+
+static enum padan_status walk_numbers(struct finder *finder, struct pd_duplicates *out, struct padan_error *error)
+{
+    struct pd_payment_groups groups;
+    PD_TRY(pd_payments_group(finder->options, PD_GROUP_NIK, &groups, error));
+    const enum padan_status status = walk_groups(finder, &groups, visit_nik, out, error);
     pd_payment_groups_reset(&groups);
     return status;
 }
@@ -423,10 +429,10 @@ enum padan_status pd_duplicates_find(const struct pd_payment_options *options, s
     struct finder finder = { .options = options };
     *duplicates = (struct pd_duplicates){ 0 };
     PD_TRY(pd_allocate(&finder.workers, (size_t)options->threads, sizeof *finder.workers, error));
-    enum padan_status status = walk_groups(&finder, PD_GROUP_FAMILY, visit_family, duplicates, error);
+    enum padan_status status = walk_groups(&finder, &options->families, visit_family, duplicates, error);
     if (status == PADAN_OK)
-        status = walk_groups(&finder, PD_GROUP_LIKELY_FAMILY, visit_likely_family, duplicates, error);
-    if (status == PADAN_OK) status = walk_groups(&finder, PD_GROUP_NIK, visit_nik, duplicates, error);
+        status = walk_groups(&finder, &options->likely_families, visit_likely_family, duplicates, error);
+    if (status == PADAN_OK) status = walk_numbers(&finder, duplicates, error);
     if (status == PADAN_OK) status = order_groups(duplicates, error);
     for (int i = 0; i < options->threads; i++) {
         pd_keeper_reset(&finder.workers[i].keeper);

@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "base/prefetch.h"
 #include "base/radix.h"
 
@@ -129,7 +130,7 @@ static void join_families(const struct pd_linkage *linkage, const struct pd_key 
     }
 }
 
-enum padan_status pd_likely_families(const struct pd_linkage *linkage, int threads, uint32_t *likely_family,
+enum padan_status pd_likely_families(const struct pd_linkage *linkage, uint32_t *likely_family,
                                      struct padan_error *error)
 {
     const struct pd_table *table = linkage->table;
@@ -143,7 +144,7 @@ enum padan_status pd_likely_families(const struct pd_linkage *linkage, int threa
     PD_TRY(pd_allocate_array(&keys, room * 2 + 8, sizeof *keys, error));
     for (size_t i = people->begin; i < people->end; i++)
         if (numbers[i] != 0) keys[n++] = (struct pd_key){ pd_mix64(numbers[i]), (uint32_t)i, 0 };
-    const enum padan_status status = pd_radix_sort(keys, keys + room, n, threads, error);
+    const enum padan_status status = pd_radix_sort(keys, keys + room, n, 1, error);
     for (size_t begin = 0, end; status == PADAN_OK && begin < n; begin = end) {
         end = pd_key_run_end(keys, n, begin);
         join_families(linkage, keys + begin, end - begin, likely_family);
@@ -151,4 +152,24 @@ enum padan_status pd_likely_families(const struct pd_linkage *linkage, int threa
     for (size_t i = 0; i < table->n_records; i++) likely_family[i] = root_of(likely_family, (uint32_t)i);
     pd_free(keys);
     return status;
+}
+
+struct finding {
+    const struct pd_linkage *linkage;
+    uint32_t *likely, *likely_family;
+};
+
+static enum padan_status find_one(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct finding *finding = context;
+    (void)worker;
+    if (chunk == 0) return pd_likely_persons(finding->linkage, finding->likely, error);
+    return pd_likely_families(finding->linkage, finding->likely_family, error);
+}
+
+enum padan_status pd_likely_find(const struct pd_linkage *linkage, int threads, uint32_t *likely,
+                                 uint32_t *likely_family, struct padan_error *error)
+{
+    struct finding finding = { linkage, likely, likely_family };
+    return pd_parallel_for(2, threads, find_one, &finding, error);
 }

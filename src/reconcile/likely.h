@@ -18,7 +18,11 @@ PADAN_MUST_CHECK enum padan_status pd_likely_persons(const struct pd_linkage *li
 /* Which families may be one: those that the register holds under one family number, while the registry, which comes
  * first, parts them. likely_family [n_records] out, for every representative row of a family: that of the likely one.
  */
-PADAN_MUST_CHECK enum padan_status pd_likely_families(const struct pd_linkage *linkage, int threads,
-                                                      uint32_t *likely_family, struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_likely_families(const struct pd_linkage *linkage, uint32_t *likely_family,
+                                                      struct padan_error *error);
+
+/* Both, side by side. */
+PADAN_MUST_CHECK enum padan_status pd_likely_find(const struct pd_linkage *linkage, int threads, uint32_t *likely,
+                                                  uint32_t *likely_family, struct padan_error *error);
 
 #endif

@@ -436,20 +436,17 @@ static enum padan_status append(struct pd_overlaps *into, const struct chunk_lis
     return PADAN_OK;
 }
 
-static enum padan_status walk_groups(struct finder *finder, enum pd_payment_grouping grouping, pd_payment_visit *body,
-                                     struct pd_overlaps *overlaps, struct padan_error *error)
+static enum padan_status walk_groups(struct finder *finder, const struct pd_payment_groups *groups,
+                                     pd_payment_visit *body, struct pd_overlaps *overlaps, struct padan_error *error)
 {
-    struct pd_payment_groups groups;
-    PD_TRY(pd_payments_group(finder->options->payments, grouping, &groups, error));
-    enum padan_status status = pd_allocate(&finder->chunks, groups.n_chunks, sizeof *finder->chunks, error);
-    if (status == PADAN_OK) status = pd_payments_visit(&groups, body, finder, error);
-    for (size_t i = 0; finder->chunks != NULL && i < groups.n_chunks; i++) {
+    PD_TRY(pd_allocate(&finder->chunks, groups->n_chunks, sizeof *finder->chunks, error));
+    enum padan_status status = pd_payments_visit(groups, body, finder, error);
+    for (size_t i = 0; i < groups->n_chunks; i++) {
         if (status == PADAN_OK) status = append(overlaps, &finder->chunks[i], error);
         pd_free(finder->chunks[i].items);
     }
     pd_free(finder->chunks);
     finder->chunks = NULL;
-    pd_payment_groups_reset(&groups);
     return status;
 }
 
@@ -508,8 +505,9 @@ static enum padan_status count_all(struct finder *finder, struct pd_overlaps *ov
         PD_TRY(pd_tally_init(&finder->workers[i].cells, PD_CELL_METRICS, error));
         PD_TRY(pd_tally_init(&finder->workers[i].combinations, PD_COMBINATION_METRICS, error));
     }
-    PD_TRY(walk_groups(finder, PD_GROUP_FAMILY, visit_family, overlaps, error));
-    PD_TRY(walk_groups(finder, PD_GROUP_LIKELY_FAMILY, visit_likely_family, overlaps, error));
+    const struct pd_payment_options *payments = finder->options->payments;
+    PD_TRY(walk_groups(finder, &payments->families, visit_family, overlaps, error));
+    PD_TRY(walk_groups(finder, &payments->likely_families, visit_likely_family, overlaps, error));
     PD_TRY(pd_tally_init(&overlaps->cells, PD_CELL_METRICS, error));
     PD_TRY(pd_tally_init(&overlaps->combinations, PD_COMBINATION_METRICS, error));
     for (int i = 0; i < threads; i++) {

@@ -9,9 +9,10 @@
 #include "base/prefetch.h"
 #include "indonesia/nik.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
-enum { CHUNK_KEYS = 32768 };
+enum { CHUNK_KEYS = 32768, CHUNK_ROWS = 65536 };
 
 static int64_t number(const struct pd_linkage *linkage, int column, uint32_t record, int64_t fallback)
 {
@@ -71,64 +72,124 @@ static bool is_payment(const struct pd_payment_options *options, uint32_t record
     return options->paid[record] && pd_row_program(&options->programs, options->linkage->table, record) >= 0;
 }
 
-/* Marks the likely families that a payment was moved to, or that have one of another family: no other can hold what
- * certain families do not (pd_payments_need_review). marks [n_records]. */
-static void mark_doubtful(const struct pd_payment_options *options, uint8_t *marks)
+/* Rows are looked at chunk by chunk, once to count the keys of each chunk and once to write them. */
+struct filling {
+    const struct pd_payment_options *options;
+    enum pd_payment_grouping grouping;
+    _Atomic uint8_t *marks; /* [n_records] of likely families; NULL = all groups are wanted */
+    size_t *counts;         /* [n_chunks + 1] keys of a chunk, then of all before it */
+    struct pd_key *keys;    /* NULL = count them */
+    size_t n_chunks;
+};
+
+static size_t end_of_rows(const struct filling *filling, size_t chunk)
 {
+    const size_t n = filling->options->linkage->table->n_records;
+    return n - chunk * CHUNK_ROWS < CHUNK_ROWS ? n : (chunk + 1) * CHUNK_ROWS;
+}
+
+/* Marks the likely families that a payment was moved to, or that have one of another family: no other can hold what
+ * certain families do not (pd_payments_need_review). */
+static enum padan_status mark_doubtful(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct filling *filling = context;
+    const struct pd_payment_options *options = filling->options;
     const struct pd_linkage *linkage = options->linkage;
-    for (size_t i = 0; i < linkage->table->n_records; i++) {
+    (void)worker;
+    (void)error;
+    for (size_t i = chunk * CHUNK_ROWS; i < end_of_rows(filling, chunk); i++) {
         const uint32_t record = (uint32_t)i;
         if (!is_payment(options, record)) continue;
         const uint32_t likely = options->likely[record];
         const uint32_t family = options->likely_family[linkage->household[likely]];
-        if (linkage->cluster[record] != likely || linkage->household[record] != family) marks[family] = 1;
+        if (linkage->cluster[record] != likely || linkage->household[record] != family)
+            atomic_store_explicit(&filling->marks[family], 1, memory_order_relaxed);
     }
-}
-
-/* Only rows whose group is marked, where there are marks. */
-static size_t fill(const struct pd_payment_options *options, enum pd_payment_grouping grouping, const uint8_t *marks,
-                   struct pd_key *keys)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < options->linkage->table->n_records; i++) {
-        const uint32_t record = (uint32_t)i;
-        if (!is_payment(options, record)) continue;
-        const uint64_t value = group_value(options, grouping, record);
-        if (value != 0 && (marks == NULL || marks[value - 1]))
-            keys[n++] = (struct pd_key){ pd_mix64(value), record, 0 };
-    }
-    return n;
-}
-
-static enum padan_status fill_doubtful(const struct pd_payment_options *options, struct pd_payment_groups *groups,
-                                       struct padan_error *error)
-{
-    uint8_t *marks = NULL;
-    PD_TRY(pd_allocate(&marks, options->linkage->table->n_records, sizeof *marks, error));
-    mark_doubtful(options, marks);
-    groups->n_keys = fill(options, PD_GROUP_LIKELY_FAMILY, marks, groups->keys);
-    pd_free(marks);
     return PADAN_OK;
+}
+
+/* Whether a row has a key, which is then put there. */
+static bool find_key(const struct filling *filling, uint32_t record, struct pd_key *key)
+{
+    if (!is_payment(filling->options, record)) return false;
+    const uint64_t value = group_value(filling->options, filling->grouping, record);
+    if (value == 0) return false;
+    if (filling->marks != NULL && atomic_load_explicit(&filling->marks[value - 1], memory_order_relaxed) == 0)
+        return false;
+    *key = (struct pd_key){ pd_mix64(value), record, 0 };
+    return true;
+}
+
+static enum padan_status fill_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct filling *filling = context;
+    struct pd_key *to = filling->keys == NULL ? NULL : filling->keys + filling->counts[chunk];
+    size_t n = 0;
+    (void)worker;
+    (void)error;
+    for (size_t i = chunk * CHUNK_ROWS; i < end_of_rows(filling, chunk); i++) {
+        struct pd_key key;
+        if (!find_key(filling, (uint32_t)i, &key)) continue;
+        if (to != NULL) to[n] = key;
+        n++;
+    }
+    if (to == NULL) filling->counts[chunk] = n;
+    return PADAN_OK;
+}
+
+static enum padan_status count_keys(struct filling *filling, size_t *n_keys, struct padan_error *error)
+{
+    PD_TRY(pd_parallel_for(filling->n_chunks, filling->options->threads, fill_chunk, filling, error));
+    size_t n = 0;
+    for (size_t i = 0; i <= filling->n_chunks; i++) {
+        const size_t count = filling->counts[i];
+        filling->counts[i] = n;
+        n += count;
+    }
+    *n_keys = n;
+    return PADAN_OK;
+}
+
+static enum padan_status make_keys(struct filling *filling, struct pd_payment_groups *groups, struct padan_error *error)
+{
+    const int threads = filling->options->threads;
+    struct pd_key *scratch = NULL;
+    PD_TRY(pd_allocate(&filling->counts, filling->n_chunks + 1, sizeof *filling->counts, error));
+    if (filling->grouping == PD_GROUP_LIKELY_FAMILY) {
+        PD_TRY(
+            pd_allocate(&filling->marks, filling->options->linkage->table->n_records, sizeof *filling->marks, error));
+        PD_TRY(pd_parallel_for(filling->n_chunks, threads, mark_doubtful, filling, error));
+    }
+    PD_TRY(count_keys(filling, &groups->n_keys, error));
+    PD_TRY(pd_allocate_array(&groups->keys, groups->n_keys, sizeof *groups->keys, error));
+    filling->keys = groups->keys;
+    PD_TRY(pd_parallel_for(filling->n_chunks, threads, fill_chunk, filling, error));
+    PD_TRY(pd_allocate_array(&scratch, groups->n_keys, sizeof *scratch, error));
+    const enum padan_status status = pd_radix_sort(groups->keys, scratch, groups->n_keys, threads, error);
+    pd_free(scratch);
+    return status;
 }
 
 enum padan_status pd_payments_group(const struct pd_payment_options *options, enum pd_payment_grouping grouping,
                                     struct pd_payment_groups *groups, struct padan_error *error)
 {
-    size_t room = 0;
+    const size_t n_rows = options->linkage->table->n_records;
+    struct filling filling = { .options = options,
+                               .grouping = grouping,
+                               .n_chunks = (n_rows + CHUNK_ROWS - 1) / CHUNK_ROWS };
     *groups = (struct pd_payment_groups){ .options = options };
-    for (size_t i = 0; i < options->linkage->table->n_records; i++) room += is_payment(options, (uint32_t)i);
-    room = (room + 3) / 4 * 4; /* both halves aligned to 64 bytes */
-    PD_TRY(pd_allocate_array(&groups->keys, room * 2 + 8, sizeof *groups->keys, error));
-    enum padan_status status = PADAN_OK;
-    if (grouping == PD_GROUP_LIKELY_FAMILY)
-        status = fill_doubtful(options, groups, error);
-    else
-        groups->n_keys = fill(options, grouping, NULL, groups->keys);
+    const enum padan_status status = make_keys(&filling, groups, error);
     groups->n_chunks = (groups->n_keys + CHUNK_KEYS - 1) / CHUNK_KEYS;
-    if (status == PADAN_OK)
-        status = pd_radix_sort(groups->keys, groups->keys + room, groups->n_keys, options->threads, error);
+    pd_free(filling.counts);
+    pd_free(filling.marks);
     if (status != PADAN_OK) pd_payment_groups_reset(groups);
     return status;
+}
+
+enum padan_status pd_payments_group_families(struct pd_payment_options *options, struct padan_error *error)
+{
+    PD_TRY(pd_payments_group(options, PD_GROUP_FAMILY, &options->families, error));
+    return pd_payments_group(options, PD_GROUP_LIKELY_FAMILY, &options->likely_families, error);
 }
 
 void pd_payment_groups_reset(struct pd_payment_groups *groups)

@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: MIT
  * Payments grouped by family, likely family or NIK, and visited group by group on several threads. Only rows that were
- * paid are held, 32 bytes each while they are sorted, whatever the size of the register. */
+ * paid are held, 16 bytes each, 32 while they are sorted, whatever the size of the register. */
 #ifndef PD_RECONCILE_PAYMENTS_H
 #define PD_RECONCILE_PAYMENTS_H
 
 #include "base/radix.h"
 #include "model/payment.h"
+
+struct pd_payment_groups {
+    const struct pd_payment_options *options;
+    struct pd_key *keys; /* [n_keys] sorted: a group is a run of equal hashes */
+    size_t n_keys;
+    size_t n_chunks;
+};
 
 struct pd_payment_options {
     const struct pd_linkage *linkage;
@@ -16,19 +23,13 @@ struct pd_payment_options {
     const uint32_t *likely;        /* [n_records] pd_likely_persons */
     const uint32_t *likely_family; /* [n_records] pd_likely_families */
     int threads;
+    struct pd_payment_groups families, likely_families; /* pd_payments_group_families */
 };
 
 enum pd_payment_grouping {
     PD_GROUP_FAMILY,
     PD_GROUP_LIKELY_FAMILY, /* only groups that may need review */
     PD_GROUP_NIK            /* by pd_payment_number */
-};
-
-struct pd_payment_groups {
-    const struct pd_payment_options *options;
-    struct pd_key *keys; /* [n_keys] sorted: a group is a run of equal hashes */
-    size_t n_keys;
-    size_t n_chunks;
 };
 
 /* A group of n payments, ordered by likely person, person, program, begin, record. The array may be reordered. Called
@@ -39,6 +40,9 @@ typedef enum padan_status pd_payment_visit(void *context, size_t chunk, int work
 PADAN_MUST_CHECK enum padan_status pd_payments_group(const struct pd_payment_options *options,
                                                      enum pd_payment_grouping grouping,
                                                      struct pd_payment_groups *groups, struct padan_error *error);
+/* The groups of families that several walks share: to be made once, and reset one by one. */
+PADAN_MUST_CHECK enum padan_status pd_payments_group_families(struct pd_payment_options *options,
+                                                              struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_payments_visit(const struct pd_payment_groups *groups, pd_payment_visit *visit,
                                                      void *context, struct padan_error *error);
 void pd_payment_groups_reset(struct pd_payment_groups *groups);

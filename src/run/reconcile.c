@@ -54,6 +54,17 @@ static enum padan_status find_families_paid(const struct pd_run_state *run, bool
     return PADAN_OK;
 }
 
+static enum padan_status compare_payments(struct pd_run_state *run, struct pd_payment_options *payments,
+                                          struct padan_error *error)
+{
+    const struct pd_overlap_options overlaps = { payments, &run->job.rule_table };
+    PD_TRY(pd_payments_group_families(payments, error));
+    PD_TRY(pd_duplicates_find(payments, &run->duplicates, error));
+    PD_TRY(pd_duplicates_report(&run->duplicates, payments, &run->findings, error));
+    PD_TRY(pd_overlaps_find(&overlaps, &run->overlaps, error));
+    return pd_overlaps_report(&run->overlaps, &overlaps, &run->job.programs, &run->findings, error);
+}
+
 static enum padan_status find_payments(struct pd_run_state *run, struct padan_error *error)
 {
     bool *pays_families = NULL;
@@ -63,22 +74,20 @@ static enum padan_status find_payments(struct pd_run_state *run, struct padan_er
         pd_arena_allocate(&run->arena, &pays_families, (run->job.programs.n_items + 1) * sizeof *pays_families, error));
     PD_TRY(find_families_paid(run, pays_families));
     PD_TRY(pd_allocate_array(&run->likely, run->table.n_records, sizeof *run->likely, error));
-    PD_TRY(pd_likely_persons(&run->linkage, run->likely, error));
     PD_TRY(pd_allocate_array(&run->likely_family, run->table.n_records, sizeof *run->likely_family, error));
-    PD_TRY(pd_likely_families(&run->linkage, run->threads, run->likely_family, error));
-    const struct pd_payment_options payments = { .linkage = &run->linkage,
-                                                 .paid = run->paid,
-                                                 .programs = run->programs,
-                                                 .n_programs = run->job.programs.n_items,
-                                                 .pays_families = pays_families,
-                                                 .likely = run->likely,
-                                                 .likely_family = run->likely_family,
-                                                 .threads = run->threads };
-    const struct pd_overlap_options overlaps = { &payments, &run->job.rule_table };
-    PD_TRY(pd_duplicates_find(&payments, &run->duplicates, error));
-    PD_TRY(pd_duplicates_report(&run->duplicates, &payments, &run->findings, error));
-    PD_TRY(pd_overlaps_find(&overlaps, &run->overlaps, error));
-    return pd_overlaps_report(&run->overlaps, &overlaps, &run->job.programs, &run->findings, error);
+    PD_TRY(pd_likely_find(&run->linkage, run->threads, run->likely, run->likely_family, error));
+    struct pd_payment_options payments = { .linkage = &run->linkage,
+                                           .paid = run->paid,
+                                           .programs = run->programs,
+                                           .n_programs = run->job.programs.n_items,
+                                           .pays_families = pays_families,
+                                           .likely = run->likely,
+                                           .likely_family = run->likely_family,
+                                           .threads = run->threads };
+    const enum padan_status status = compare_payments(run, &payments, error);
+    pd_payment_groups_reset(&payments.families);
+    pd_payment_groups_reset(&payments.likely_families);
+    return status;
 }
 
 static const struct step {

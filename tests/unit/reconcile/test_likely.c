@@ -72,14 +72,14 @@ Test(likely, families_that_the_register_holds_as_one_may_be_one)
     household[4] = 0;
     household[5] = household[2] = 1;
     struct pd_linkage linkage = { .table = &table, .columns = { .no_kk = 0 }, .household = household };
-    cr_assert_eq(pd_likely_families(&linkage, 2, likely_family, NULL), PADAN_OK);
+    cr_assert_eq(pd_likely_families(&linkage, likely_family, NULL), PADAN_OK);
     for (uint32_t i = 0; i < ROWS; i++)
         cr_expect_eq(likely_family[i], i == 1 ? 0 : i, "family %u: %u", i, likely_family[i]);
     linkage.register_source = 2;
-    cr_assert_eq(pd_likely_families(&linkage, 2, likely_family, NULL), PADAN_OK);
+    cr_assert_eq(pd_likely_families(&linkage, likely_family, NULL), PADAN_OK);
     for (uint32_t i = 0; i < ROWS; i++) cr_expect_eq(likely_family[i], i, "family %u: %u", i, likely_family[i]);
     linkage.register_source = -1;
-    cr_assert_eq(pd_likely_families(&linkage, 2, likely_family, NULL), PADAN_OK);
+    cr_assert_eq(pd_likely_families(&linkage, likely_family, NULL), PADAN_OK);
     for (uint32_t i = 0; i < ROWS; i++) cr_expect_eq(likely_family[i], i);
     table.sources = NULL;
     table.n_sources = 0;
