@@ -50,7 +50,8 @@ static inline __attribute__((always_inline)) bool pd_is_alive(const struct pd_fi
     }
     if (!lookup->alive[index]) return false;
     for (size_t i = 0; i < lookup->n_near; i++) {
-        const uint64_t left = a[lookup->near_places[i]], right = b[lookup->near_places[i]];
+        const uint64_t left = pd_packed_near_word(&lookup->near[i], a);
+        const uint64_t right = pd_packed_near_word(&lookup->near[i], b);
         if (!pd_packed_is_digits(left) || !pd_packed_is_digits(right)) continue;
         index |= (size_t)pd_packed_distance(left, right) << (lookup->near_shift + 2 * i);
     }

@@ -352,10 +352,8 @@ void pd_block_prepare_lookup(struct pd_block_state *state)
     lookup->n_field_words = filter->rows->n_field_words;
     lookup->n_whole_words = filter->rows->n_whole_words;
     lookup->n_fact_words = filter->rows->n_fact_words;
-    lookup->n_near = filter->rows->n_near_columns;
-    for (size_t i = 0; i < lookup->n_near; i++)
-        lookup->near_places[i] =
-            filter->rows->fields[pd_packed_find(filter->rows, filter->rows->near_columns[i])].place;
+    lookup->n_near = filter->rows->n_near;
+    memcpy(lookup->near, filter->rows->near, sizeof lookup->near);
     memcpy(lookup->guards, filter->rows->guards, sizeof lookup->guards);
     memcpy(lookup->values, filter->rows->values, sizeof lookup->values);
     memcpy(lookup->equal_masks, filter->equal_masks, sizeof lookup->equal_masks);

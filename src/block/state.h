@@ -36,7 +36,7 @@ struct pd_filter_lookup {
     unsigned equal_shifts[PD_PACKED_WORDS_MAX], null_shifts[PD_PACKED_WORDS_MAX];
     bool any_null;
     size_t n_near;
-    unsigned near_places[PD_PACKED_NEAR_MAX]; /* words of the row */
+    struct pd_packed_near near[PD_PACKED_NEAR_MAX];
     unsigned near_shift;
     bool all_alive;
     const uint8_t *alive;

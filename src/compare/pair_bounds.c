@@ -35,9 +35,27 @@ void pd_pair_filter_reset(struct pd_pair_filter *filter)
 
 /* --- what is asked of the rows --- */
 
-static bool is_digit_distance(const struct pd_slot *slot)
+/* What Levenshtein's distance, told as enum pd_near, says of the kernel's: the distances [least, most] that it may be.
+ * A swap counts one there and at most two here. False for kernels it says nothing of. */
+struct distances {
+    unsigned least, most;
+};
+enum { PD_LONGEST_NEAR = 17 };
+
+static bool find_distances(const struct pd_slot *slot, enum pd_near near, struct distances *out)
 {
-    return slot->left == slot->right && pd_text_equal(pd_text_of(slot->kernel->function), PD_TEXT("levenshtein"));
+    const struct pd_text function = pd_text_of(slot->kernel->function);
+    const bool plain = pd_text_equal(function, PD_TEXT("levenshtein"));
+    const bool swaps =
+        pd_text_equal(function, PD_TEXT("damerau_levenshtein")) || pd_text_equal(function, PD_TEXT("osa_distance"));
+    if (slot->left != slot->right || (!plain && !swaps)) return false;
+    switch (near) {
+    case PD_NEAR_1: *out = (struct distances){ 1, 1 }; break;
+    case PD_NEAR_2: *out = (struct distances){ swaps ? 1 : 2, 2 }; break;
+    case PD_NEAR_FAR: *out = (struct distances){ swaps ? 2 : 3, PD_LONGEST_NEAR }; break;
+    case PD_NEAR_UNKNOWN: *out = (struct distances){ 0, PD_LONGEST_NEAR }; break;
+    }
+    return true;
 }
 
 static enum padan_status ask_for_fields(const struct pd_plan *plan, const struct pd_test *test,
@@ -51,7 +69,9 @@ static enum padan_status ask_for_fields(const struct pd_plan *plan, const struct
     if (decides && added) rows->fields[pd_packed_find(rows, test->column)].decides = true;
     if (test->kind == PD_TEST_SIMILARITY) {
         PD_TRY(pd_packed_add(rows, table, test->other_column, &added, error));
-        if (is_digit_distance(&plan->conditions.slots[test->slot])) (void)pd_packed_add_near(rows, test->column);
+        struct distances any;
+        if (find_distances(&plan->conditions.slots[test->slot], PD_NEAR_UNKNOWN, &any))
+            PD_TRY(pd_packed_add_near(rows, test->column, &added, error));
     }
     for (size_t i = 0; i < test->n_children; i++) PD_TRY(ask_for_fields(plan, &test->children[i], rows, error));
     return PADAN_OK;
@@ -121,16 +141,20 @@ static unsigned truths_of_null(const struct facts *facts, const struct pd_test *
     return is_missing(facts, field) == 0 ? CAN_BE_FALSE : CAN_BE_TRUE | CAN_BE_FALSE;
 }
 
-static unsigned truths_of_distance(const struct facts *facts, const struct pd_test *test, enum pd_near near)
+static unsigned truths_of_distance(const struct pd_test *test, const struct distances *distances)
 {
-    (void)facts;
-    const unsigned one =
-        pd_relation_holds(test->relation, near == PD_NEAR_1 ? 1 : 2, test->constant) ? CAN_BE_TRUE : CAN_BE_FALSE;
-    if (near == PD_NEAR_1 || near == PD_NEAR_2) return one;
     unsigned truths = 0;
-    for (unsigned distance = 3; distance <= 17; distance++)
+    for (unsigned distance = distances->least; distance <= distances->most; distance++)
         truths |= pd_relation_holds(test->relation, distance, test->constant) ? CAN_BE_TRUE : CAN_BE_FALSE;
     return truths;
+}
+
+/* Of the values of a column. */
+static enum pd_near near_of(const struct facts *facts, int column)
+{
+    for (size_t i = 0; i < facts->rows->n_near; i++)
+        if (facts->rows->near[i].column == column) return facts->near[i];
+    return PD_NEAR_UNKNOWN;
 }
 
 static unsigned truths_of_similarity(const struct facts *facts, const struct pd_test *test)
@@ -141,9 +165,9 @@ static unsigned truths_of_similarity(const struct facts *facts, const struct pd_
     const bool known_missing = (left != NULL && test->column == test->other_column && is_missing(facts, left) == 1);
     const bool present = left != NULL && right != NULL && is_missing(facts, left) == 0 && is_missing(facts, right) == 0;
     if (known_missing) return CAN_BE_UNKNOWN;
-    for (size_t i = 0; i < facts->rows->n_near_columns && is_digit_distance(slot); i++)
-        if (facts->rows->near_columns[i] == test->column && facts->near[i] != PD_NEAR_UNKNOWN)
-            return truths_of_distance(facts, test, facts->near[i]);
+    const enum pd_near near = near_of(facts, test->column);
+    struct distances distances;
+    if (near != PD_NEAR_UNKNOWN && find_distances(slot, near, &distances)) return truths_of_distance(test, &distances);
     return present ? CAN_BE_TRUE | CAN_BE_FALSE : CAN_BE_ALL;
 }
 
@@ -210,27 +234,13 @@ static pd_weight most_of(const struct facts *facts, const struct pd_plan_compari
     return most < 0 ? 0 : most; /* no level at all: the comparison says nothing */
 }
 
-/* The most a pair can weigh; *by_own as in the filter. */
-static pd_weight most_of_pair(const struct facts *facts, const struct own_levels *own, uint8_t *by_own)
-{
-    pd_weight sum = facts->plan->sources.largest_prior;
-    *by_own = 0;
-    for (size_t i = 0; i < facts->plan->n_comparisons; i++) {
-        const struct pd_plan_level *certain = NULL;
-        sum += most_of(facts, &facts->plan->comparisons[i], &certain);
-        for (size_t k = 0; k < facts->filter->n_own; k++)
-            if (own->comparisons[k] == i && own->levels[k] == certain) *by_own |= (uint8_t)(1u << k);
-    }
-    return sum;
-}
-
 /* --- the table --- */
 
 /* Facts that decide get bits, as long as there are some left: equality first, then NULLs. */
 static void choose_bits(struct pd_pair_filter *filter)
 {
     const struct pd_packed_rows *rows = filter->rows;
-    const unsigned most = PD_FILTER_BITS_MAX - 2 * (unsigned)rows->n_near_columns;
+    const unsigned most = PD_FILTER_BITS_MAX - 2 * (unsigned)rows->n_near;
     for (size_t i = 0; i < rows->n_fields && filter->n_bits < most; i++) {
         if (!rows->fields[i].decides) continue;
         filter->equal_masks[rows->fields[i].word] |= pd_packed_guard(&rows->fields[i]);
@@ -293,7 +303,97 @@ static void read_index(size_t index, struct facts *facts)
         index = deposit(index, filter->equal_masks[word], &facts->unequal[word]);
     for (size_t word = 0; word < facts->rows->n_fact_words; word++)
         index = deposit(index, filter->null_masks[word], &facts->missing[word]);
-    for (size_t i = 0; i < facts->rows->n_near_columns; i++, index >>= 2) facts->near[i] = (enum pd_near)(index & 3);
+    for (size_t i = 0; i < facts->rows->n_near; i++, index >>= 2) facts->near[i] = (enum pd_near)(index & 3);
+}
+
+/* Bits of the index, from *at on, that masks give to a field. */
+static size_t bits_of_masks(const struct pd_pair_filter *filter, const uint64_t *masks,
+                            const struct pd_packed_field *field, unsigned *at)
+{
+    size_t bits = 0;
+    for (size_t word = 0; word < filter->rows->n_fact_words; word++)
+        for (uint64_t mask = masks[word]; mask != 0; mask &= mask - 1, ++*at)
+            if (word == field->word && (mask & -mask) == pd_packed_guard(field)) bits |= (size_t)1 << *at;
+    return bits;
+}
+
+/* Bits of the index that tell of a column. */
+static size_t bits_of_column(const struct pd_pair_filter *filter, int column)
+{
+    const int index = pd_packed_find(filter->rows, column);
+    unsigned at = 0;
+    if (index < 0) return 0;
+    size_t bits = bits_of_masks(filter, filter->equal_masks, &filter->rows->fields[index], &at);
+    bits |= bits_of_masks(filter, filter->null_masks, &filter->rows->fields[index], &at);
+    for (size_t i = 0; i < filter->rows->n_near; i++)
+        if (filter->rows->near[i].column == column) bits |= (size_t)3 << (at + 2 * i);
+    return bits;
+}
+
+/* Bits of the index that a test looks at. */
+static size_t bits_of_test(const struct pd_pair_filter *filter, const struct pd_test *test)
+{
+    size_t bits = 0;
+    switch (test->kind) {
+    case PD_TEST_NULL:
+    case PD_TEST_SAME: return bits_of_column(filter, test->column);
+    case PD_TEST_SIMILARITY: return bits_of_column(filter, test->column) | bits_of_column(filter, test->other_column);
+    case PD_TEST_AND:
+    case PD_TEST_OR:
+    case PD_TEST_NOT:
+        for (size_t i = 0; i < test->n_children; i++) bits |= bits_of_test(filter, &test->children[i]);
+        return bits;
+    case PD_TEST_ALWAYS:
+    case PD_TEST_TRUTH:
+    case PD_TEST_NUMBERS:
+    case PD_TEST_INTERPRET: break;
+    }
+    return 0;
+}
+
+/* What one comparison adds, by the index of the filter; entries whose other bits are 0 stand for all others. */
+struct additions {
+    pd_weight *most;
+    uint8_t *by_own;
+};
+
+static void add_comparison(struct facts *facts, const struct own_levels *own, size_t comparison,
+                           const struct additions *additions, struct pd_pair_filter *filter)
+{
+    const struct pd_plan_comparison *compiled = &facts->plan->comparisons[comparison];
+    size_t bits = 0;
+    for (size_t i = 0; i < compiled->n_levels; i++) bits |= bits_of_test(filter, &compiled->levels[i].test);
+    for (size_t index = 0; index < (size_t)1 << (filter->n_bits + 2 * filter->rows->n_near); index++) {
+        const struct pd_plan_level *certain = NULL;
+        if ((index & bits) == index) {
+            read_index(index, facts);
+            additions->most[index] = most_of(facts, compiled, &certain);
+            additions->by_own[index] = 0;
+            for (size_t k = 0; k < filter->n_own; k++)
+                if (own->comparisons[k] == comparison && own->levels[k] == certain)
+                    additions->by_own[index] |= (uint8_t)(1u << k);
+        }
+        filter->most[index] += additions->most[index & bits];
+        filter->by_own[index] |= additions->by_own[index & bits];
+    }
+}
+
+/* The most that a pair can weigh, and what of it is own, of all indices: comparison by comparison, as each looks at few
+ * of the bits. */
+static enum padan_status find_most(const struct pd_plan *plan, const struct own_levels *own,
+                                   struct pd_pair_filter *filter, struct padan_error *error)
+{
+    const size_t n = (size_t)1 << (filter->n_bits + 2 * filter->rows->n_near);
+    struct facts facts = { .plan = plan, .rows = filter->rows, .filter = filter };
+    struct additions additions = { NULL, NULL };
+    enum padan_status status = pd_allocate_array(&additions.most, n, sizeof *additions.most, error);
+    if (status == PADAN_OK) status = pd_allocate_array(&additions.by_own, n, 1, error);
+    for (size_t index = 0; index < n; index++) filter->most[index] = plan->sources.largest_prior;
+    for (size_t i = 0; i < plan->n_comparisons && status == PADAN_OK; i++)
+        add_comparison(&facts, own, i, &additions, filter);
+    pd_free(additions.most);
+    pd_free(additions.by_own);
+    return status;
 }
 
 enum padan_status pd_pair_bounds_make(const struct pd_plan *plan, const struct pd_packed_rows *rows, pd_weight needed,
@@ -303,15 +403,13 @@ enum padan_status pd_pair_bounds_make(const struct pd_plan *plan, const struct p
     *filter = (struct pd_pair_filter){ .rows = rows, .needed = needed };
     choose_bits(filter);
     if (needed != INT64_MIN) choose_own(plan, filter, &own);
-    const size_t n = (size_t)1 << (filter->n_bits + 2 * rows->n_near_columns);
+    const size_t n = (size_t)1 << (filter->n_bits + 2 * rows->n_near);
     PD_TRY(pd_allocate(&filter->alive, n, 1, error));
     PD_TRY(pd_allocate(&filter->most, n, sizeof *filter->most, error));
     PD_TRY(pd_allocate(&filter->by_own, n, 1, error));
-    struct facts facts = { .plan = plan, .rows = rows, .filter = filter };
+    PD_TRY(find_most(plan, &own, filter, error));
     filter->all_alive = true;
     for (size_t index = 0; index < n; index++) {
-        read_index(index, &facts);
-        filter->most[index] = most_of_pair(&facts, &own, &filter->by_own[index]);
         filter->alive[index] = filter->most[index] >= needed;
         filter->all_alive = filter->all_alive && filter->alive[index] != 0;
     }

@@ -33,6 +33,7 @@ struct pd_row_comparison {
     size_t farthest;              /* place of values that are least alike */
     const struct pd_slot *slot;
     double of_equal; /* what the similarity is of equal values, NaN when it depends on them */
+    unsigned cost;   /* ns of finding the level where rows do not tell it */
     bool cheap;      /* the similarity costs no more than a cache miss or two */
     bool near;       /* it is a distance of digits in whole words, of which no more than 2 matters */
     const struct pd_packed_field *left, *right;    /* that the similarity compares; NULL: read from columns */

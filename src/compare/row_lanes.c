@@ -26,6 +26,21 @@ void pd_open_pairs_reset(struct pd_open_pairs *open)
     *open = (struct pd_open_pairs){ 0 };
 }
 
+/* Texts that are new to the caches are misses, of which many are waited for at once. */
+static void prefetch_texts(const struct pd_open_pairs *open, size_t begin, size_t n_pairs)
+{
+    const struct pd_text_cache *const lefts = &open->caches[0], *const rights = &open->caches[open->two_columns];
+    const struct pd_open_pair *const pairs = open->pairs + begin;
+    for (size_t i = 0; i < n_pairs; i++) {
+        pd_text_cache_prefetch_place(lefts, pairs[i].left);
+        pd_text_cache_prefetch_place(rights, pairs[i].right);
+    }
+    for (size_t i = 0; i < n_pairs; i++) {
+        pd_text_cache_prefetch(lefts, pairs[i].left);
+        pd_text_cache_prefetch(rights, pairs[i].right);
+    }
+}
+
 void pd_open_pairs_compare(struct pd_open_pairs *open, const struct pd_lane_kernels *kernels, size_t begin,
                            size_t n_pairs, double *values)
 {
@@ -33,6 +48,7 @@ void pd_open_pairs_compare(struct pd_open_pairs *open, const struct pd_lane_kern
     struct pd_text_cache *const lefts = &open->caches[0], *const rights = &open->caches[open->two_columns];
     pd_text_cache_begin(lefts, 2 * n_pairs);
     pd_text_cache_begin(rights, 2 * n_pairs);
+    prefetch_texts(open, begin, n_pairs);
     for (size_t i = 0; i < n_pairs; i++) {
         const struct pd_open_pair *const pair = &open->pairs[begin + i];
         const bool again = i > 0 && pair->left == pair[-1].left; /* a row's pairs follow each other */

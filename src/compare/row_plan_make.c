@@ -3,12 +3,14 @@
 #include "compare/row_comparison.h"
 
 #include "compare/kernel_side.h"
+#include "compare/text_cache.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHEAP = 25 }; /* cost of a similarity that is computed before anything is fetched for the others */
+/* Costs: of a similarity that is computed before anything is fetched for the others; and of fetching two texts. */
+enum { CHEAP = 25, MISSES = 200 };
 
 static const struct pd_packed_field *exact_field(const struct pd_packed_rows *rows, int column)
 {
@@ -106,12 +108,21 @@ static bool is_near(const struct pd_row_comparison *comparison)
            comparison->table->cuts[comparison->table->n_cuts - 1] < PD_PACKED_FAR;
 }
 
+/* Of a similarity; the texts of a large dictionary are cache misses, too. */
+static unsigned cost_of(const struct pd_plan *plan, const struct pd_slot *slot)
+{
+    const struct pd_column *column = &plan->conditions.deriver->table->columns[slot->left];
+    const bool is_far = column->encoding == PD_ENCODING_CODE && column->dictionary->n_entries > PD_CACHED_TEXTS;
+    return slot->kernel->cost + (is_far ? MISSES : 0);
+}
+
 static void find_similarity(const struct pd_plan *plan, const struct pd_packed_rows *rows,
                             struct pd_row_comparison *out)
 {
     const struct pd_test *test = out->table->similarity;
     if (test == NULL) return;
     out->slot = &plan->conditions.slots[test->slot];
+    out->cost = cost_of(plan, out->slot);
     out->left = exact_field(rows, test->column);
     out->right = exact_field(rows, test->other_column);
     if (out->left == NULL || out->right == NULL) out->left = out->right = NULL;
@@ -157,6 +168,7 @@ static enum padan_status make_comparison(const struct pd_plan *plan, const struc
     PD_TRY(find_frequency_keys(rows, arena, out, error));
     if (out->table == NULL || !place_tests(rows, out, &n)) {
         out->table = NULL;
+        out->cost = out->comparison->cost;
         find_equality(rows, out);
         return PADAN_OK;
     }
@@ -177,10 +189,7 @@ static double decisiveness(const struct pd_row_comparison *comparison)
         if (pd_most_of_level(level) > most) most = pd_most_of_level(level);
         if (level->weight < least) least = level->weight;
     }
-    const unsigned cost = comparison->table == NULL  ? comparison->comparison->cost
-                          : comparison->slot == NULL ? 0
-                                                     : comparison->slot->kernel->cost;
-    return pd_weight_to_double(most - least) / (cost + 1);
+    return pd_weight_to_double(most - least) / (comparison->cost + 1);
 }
 
 static int by_decisiveness(const void *a, const void *b)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Texts of a column made ready for lanes (lanes.h), as they are asked for. Pairs of a block ask for the same few texts
- * again and again, and pairs of neighbouring blocks for the same common names; so only the last few thousand are kept,
+ * again and again, and pairs of neighbouring blocks for the same common names; so only the last thousands are kept,
  * and nothing is stored per distinct text of a column. */
 #ifndef PD_COMPARE_TEXT_CACHE_H
 #define PD_COMPARE_TEXT_CACHE_H
@@ -15,7 +15,7 @@ struct pd_text_cache {
     uint16_t *slots;            /* [PD_CACHE_SLOTS] by hash of the code: index of a text + 1, 0 = free */
     size_t n_texts;
 };
-enum { PD_CACHED_TEXTS = 4096, PD_CACHE_SLOTS = 4 * PD_CACHED_TEXTS };
+enum { PD_CACHED_TEXTS = 16384, PD_CACHE_SLOTS = 4 * PD_CACHED_TEXTS };
 
 /* dictionary must outlive the cache and not change. OUT_OF_MEMORY. */
 PADAN_MUST_CHECK enum padan_status
@@ -23,6 +23,16 @@ pd_text_cache_init(struct pd_text_cache *cache, const struct pd_dictionary *dict
 void pd_text_cache_reset(struct pd_text_cache *cache);
 /* Says that n texts at most will be asked for (n <= PD_CACHED_TEXTS): indices given before may then be void. */
 void pd_text_cache_begin(struct pd_text_cache *cache, size_t n);
+/* Bring into cache what is looked at where the text of a code is asked for the first time: where it lies, then itself.
+ */
+static inline void pd_text_cache_prefetch_place(const struct pd_text_cache *cache, uint32_t code)
+{
+    pd_prefetch(&cache->dictionary->begins[code - 1]);
+}
+static inline void pd_text_cache_prefetch(const struct pd_text_cache *cache, uint32_t code)
+{
+    pd_prefetch(cache->dictionary->bytes + cache->dictionary->begins[code - 1]);
+}
 /* Index in cache->texts of the text of a code (> 0). */
 uint32_t pd_text_cache_find(struct pd_text_cache *cache, uint32_t code);
 

@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "model/near_words.h"
 
 /* Fingerprints are short, so that a row is half a cache line; equal ones are verified. */
 enum { FINGERPRINT_BITS = 22, WORD_BITS = 64, HALF_LINE = 4, LINE = 8, CHUNK_RECORDS = 1 << 14, FILL_RECORDS = 256 };
@@ -14,6 +15,7 @@ enum { OTHER_SHIFT = 62, LENGTH_SHIFT = 57, LENGTH_MASK = 31, PLAIN_DIGITS = 16 
 void pd_packed_reset(struct pd_packed_rows *rows)
 {
     for (size_t i = 0; i < rows->n_fields; i++) pd_number_codes_reset(&rows->fields[i].codes);
+    for (size_t i = 0; i < rows->n_near; i++) pd_free(rows->near[i].by_code);
     pd_free(rows->words);
     *rows = (struct pd_packed_rows){ 0 };
 }
@@ -111,6 +113,17 @@ static void place_whole(struct pd_packed_rows *rows)
     rows->n_fact_words = rows->n_field_words + (n > 0);
 }
 
+/* Notes where rows have what distances are told from. */
+static void place_near(struct pd_packed_rows *rows)
+{
+    for (size_t i = 0; i < rows->n_near; i++) {
+        const struct pd_packed_field *field = &rows->fields[pd_packed_find(rows, rows->near[i].column)];
+        rows->near[i].place = field->place;
+        rows->near[i].shift = field->shift;
+        rows->near[i].mask = (UINT64_C(1) << field->width) - 1;
+    }
+}
+
 enum padan_status pd_packed_add(struct pd_packed_rows *rows, const struct pd_table *table, int column, bool *added,
                                 struct padan_error *error)
 {
@@ -142,15 +155,28 @@ static bool has_digits(const struct pd_packed_rows *rows, int column)
     return rows->table->columns[column].encoding == PD_ENCODING_DIGITS;
 }
 
-bool pd_packed_add_near(struct pd_packed_rows *rows, int column)
+static bool is_near(const struct pd_packed_rows *rows, int column)
 {
-    for (size_t i = 0; i < rows->n_near_columns; i++)
-        if (rows->near_columns[i] == column) return true;
+    for (size_t i = 0; i < rows->n_near; i++)
+        if (rows->near[i].column == column) return true;
+    return false;
+}
+
+enum padan_status pd_packed_add_near(struct pd_packed_rows *rows, int column, bool *added, struct padan_error *error)
+{
     const int index = pd_packed_find(rows, column);
-    if (rows->n_near_columns == PD_PACKED_NEAR_MAX || index < 0 || !has_digits(rows, column)) return false;
-    if (!rows->fields[index].whole && !make_whole(rows, &rows->fields[index], PD_PACKED_WORDS_MAX)) return false;
-    rows->near_columns[rows->n_near_columns++] = column;
-    return true;
+    struct pd_packed_near near = { .column = column };
+    *added = is_near(rows, column);
+    if (*added || rows->n_near == PD_PACKED_NEAR_MAX || index < 0) return PADAN_OK;
+    struct pd_packed_field *field = &rows->fields[index];
+    const struct pd_column *texts = &rows->table->columns[column];
+    if (has_digits(rows, column))
+        *added = field->whole || make_whole(rows, field, PD_PACKED_WORDS_MAX);
+    else if (texts->encoding == PD_ENCODING_CODE && texts->type == PD_TYPE_TEXT && field->exact)
+        PD_TRY(pd_near_words_make(texts->dictionary, &near.by_code, error));
+    *added = *added || near.by_code != NULL;
+    if (*added) rows->near[rows->n_near++] = near;
+    return PADAN_OK;
 }
 
 void pd_packed_widen(struct pd_packed_rows *rows)
@@ -331,6 +357,7 @@ enum padan_status pd_packed_fill(struct pd_packed_rows *rows, int threads, struc
     rows->n_words = rows->n_field_words + rows->n_whole_words;
     if (rows->n_words == LINE - 1) rows->n_words = LINE;
     place_whole(rows);
+    place_near(rows);
     for (size_t i = 0; i < rows->n_fields; i++) {
         const struct pd_packed_field *field = &rows->fields[i];
         if (field->whole) continue;

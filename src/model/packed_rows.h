@@ -17,7 +17,7 @@
 
 #include "table/number_codes.h"
 
-enum { PD_PACKED_FIELDS_MAX = 24, PD_PACKED_WORDS_MAX = 8, PD_PACKED_NEAR_MAX = 2, PD_PACKED_FAR = 3 };
+enum { PD_PACKED_FIELDS_MAX = 24, PD_PACKED_WORDS_MAX = 8, PD_PACKED_NEAR_MAX = 3, PD_PACKED_FAR = 3 };
 #define PD_PACKED_NULL UINT64_MAX /* whole word of a NULL */
 
 struct pd_packed_field {
@@ -33,15 +33,24 @@ struct pd_packed_field {
     bool decides;                 /* the asker's: its equality or NULL decides about pairs */
 };
 
+/* A column whose small distances are told: of whole words in rows, or of the words of its texts by code. */
+struct pd_packed_near {
+    int column;
+    uint64_t *by_code; /* model/near_words.h; NULL: the row has the whole word */
+    unsigned place;    /* once rows are filled: where they have the word or the code */
+    unsigned shift;
+    uint64_t mask;
+};
+
 struct pd_packed_rows {
     const struct pd_table *table;
     struct pd_packed_field fields[PD_PACKED_FIELDS_MAX];
     size_t n_fields;
-    size_t n_field_words, n_whole_words;  /* of a row, in this order */
-    size_t n_words;                       /* per record: both, and what fills a cache line */
-    size_t n_fact_words;                  /* n_field_words, and one when there are whole words */
-    int near_columns[PD_PACKED_NEAR_MAX]; /* whose distances are asked for; whole words */
-    size_t n_near_columns;
+    size_t n_field_words, n_whole_words; /* of a row, in this order */
+    size_t n_words;                      /* per record: both, and what fills a cache line */
+    size_t n_fact_words;                 /* n_field_words, and one when there are whole words */
+    struct pd_packed_near near[PD_PACKED_NEAR_MAX];
+    size_t n_near;
     uint64_t guards[PD_PACKED_WORDS_MAX], values[PD_PACKED_WORDS_MAX];
     uint64_t *words; /* [n_records][n_words] */
 };
@@ -50,8 +59,10 @@ struct pd_packed_rows {
  * Columns asked for first are served first. OUT_OF_MEMORY. */
 PADAN_MUST_CHECK enum padan_status pd_packed_add(struct pd_packed_rows *rows, const struct pd_table *table, int column,
                                                  bool *added, struct padan_error *error);
-/* Asks for distances of a column that was added: true when it is of DIGITS and there is room for a whole word. */
-bool pd_packed_add_near(struct pd_packed_rows *rows, int column);
+/* Asks for distances of a column that was added: *added when it is of DIGITS and there is room for a whole word, or a
+ * dictionary of short texts that have words. OUT_OF_MEMORY. */
+PADAN_MUST_CHECK enum padan_status pd_packed_add_near(struct pd_packed_rows *rows, int column, bool *added,
+                                                      struct padan_error *error);
 /* Gives DIGITS columns whole words as far as rows then take no more cache lines (halves of one, below). Last of all. */
 void pd_packed_widen(struct pd_packed_rows *rows);
 /* Lays the fields out and packs all records. OUT_OF_MEMORY. Memory: n_words * 8 bytes per record. */
@@ -98,12 +109,19 @@ static inline bool pd_packed_is_digits(uint64_t whole)
     return whole >> 62 != 3;
 }
 
+/* The word of a row by which distances of a column are told, of which pd_packed_is_digits says whether it has one. */
+static inline uint64_t pd_packed_near_word(const struct pd_packed_near *near, const uint64_t *row)
+{
+    const uint64_t word = row[near->place];
+    return near->by_code == NULL ? word : near->by_code[word >> near->shift & near->mask];
+}
+
 /* The column's word of an exact field that is not NULL. */
 uint64_t pd_packed_value(const struct pd_packed_field *field, const uint64_t *row);
 
 /* Levenshtein distance of two digit words: 0, 1, 2, or PD_PACKED_FAR for more. Of two texts of equal length and
  * distance 2, either two places differ, or between the first and the last difference one is the other moved by a place.
- */
+ * Without branches, as nobody foretells the distance of two dates. */
 static inline unsigned pd_packed_distance(uint64_t a, uint64_t b)
 {
     uint64_t places = a ^ b;
@@ -111,10 +129,10 @@ static inline unsigned pd_packed_distance(uint64_t a, uint64_t b)
     places |= places >> 2;
     places &= UINT64_C(0x1111111111111111);
     const unsigned n = (unsigned)__builtin_popcountll(places);
-    if (n <= 2) return n;
-    const uint64_t last = UINT64_C(1) << (63 - __builtin_clzll(places));
+    const uint64_t last = UINT64_C(1) << (63 - __builtin_clzll(places | 1));
     const uint64_t between = (last - 1) & ~((places & -places) - 1);
-    return (((a >> 4) ^ b) & between) == 0 || ((a ^ (b >> 4)) & between) == 0 ? 2 : PD_PACKED_FAR;
+    const unsigned stays = ((((a >> 4) ^ b) & between) != 0) & (((a ^ (b >> 4)) & between) != 0);
+    return (n < 2 ? n : 2) + ((n > 2) & stays);
 }
 
 #endif

@@ -8,9 +8,9 @@
 #include "model/model.h"
 #include "model/packed_rows.h"
 
-/* What is known of the distance of two texts of digits. */
+/* What is known of the Levenshtein distance of two texts, by their words (pd_packed_distance). */
 enum pd_near { PD_NEAR_UNKNOWN, PD_NEAR_1, PD_NEAR_2, PD_NEAR_FAR };
-enum { PD_FILTER_BITS_MAX = 14, PD_FILTER_OWN_MAX = 4 };
+enum { PD_FILTER_BITS_MAX = 16, PD_FILTER_OWN_MAX = 4 };
 
 /* What a level adds for the frequency of a value, looked up by the value of a row. */
 struct pd_filter_own {
@@ -28,7 +28,7 @@ struct pd_pair_filter {
     uint64_t equal_masks[PD_PACKED_WORDS_MAX], null_masks[PD_PACKED_WORDS_MAX];
     unsigned n_bits; /* below the near columns */
     bool all_alive;  /* it refuses nothing */
-    uint8_t *alive;  /* [2^(n_bits + 2 * rows->n_near_columns)] */
+    uint8_t *alive;  /* [2^(n_bits + 2 * rows->n_near)] */
     /* Values are seldom as rare as the rarest, which alive allows. Where n_own > 0, by the same index: the most a pair
      * can weigh; and which of own are in it with their largest for sure (bit i of own[i]), so that by the own value of
      * a row it may be less. */

@@ -32,6 +32,13 @@ static const char model_text[] =
     "   {\"sql_condition\": \"levenshtein(n_l, n_r) <= 1\", \"m_probability\": 0.3, \"u_probability\": 0.1},"
     "   {\"sql_condition\": \"levenshtein(n_l, n_r) = 2\", \"m_probability\": 0.1, \"u_probability\": 0.01},"
     "   {\"sql_condition\": \"ELSE\", \"m_probability\": 0.1, \"u_probability\": 0.8}]},"
+    "  {\"output_column_name\": \"t\", \"comparison_levels\": ["
+    "   {\"sql_condition\": \"t_l IS NULL OR t_r IS NULL\", \"is_null_level\": true},"
+    "   {\"sql_condition\": \"t_l = t_r\", \"m_probability\": 0.5, \"u_probability\": 0.1},"
+    "   {\"sql_condition\": \"levenshtein(t_l, t_r) <= 1\", \"m_probability\": 0.3, \"u_probability\": 0.02},"
+    "   {\"sql_condition\": \"damerau_levenshtein(t_l, t_r) <= 1\", \"m_probability\": 0.1, \"u_probability\": 0.01},"
+    "   {\"sql_condition\": \"osa_distance(t_l, t_r) = 2\", \"m_probability\": 0.05, \"u_probability\": 0.03},"
+    "   {\"sql_condition\": \"ELSE\", \"m_probability\": 0.05, \"u_probability\": 0.84}]},"
     "  {\"output_column_name\": \"a\", \"comparison_levels\": ["
     "   {\"sql_condition\": \"a_l IS NULL OR a_r IS NULL\", \"is_null_level\": true},"
     "   {\"sql_condition\": \"a_l = a_r\", \"m_probability\": 0.8, \"u_probability\": 0.1},"
@@ -105,6 +112,27 @@ static void fill_numbers(struct pd_column *column, struct pd_random *random)
     }
 }
 
+/* Texts of dates that are near each other, shorter ones, texts that are no dates, and NULLs. */
+static void fill_dates(struct pd_column *column, struct pd_random *random)
+{
+    uint32_t *codes = column->words;
+    for (size_t i = 0; i < N_RECORDS; i++) {
+        char date[] = "1971-11-21";
+        for (size_t edits = pd_random_below(random, 3); edits > 0; edits--) {
+            const size_t place = pd_random_below(random, 9);
+            const char letter = date[place];
+            date[place] = pd_random_below(random, 2) == 0 ? date[place + 1] : '7';
+            if (pd_random_below(random, 2) == 0) date[place + 1] = letter;
+        }
+        struct pd_text text = { date, pd_random_below(random, 10) == 0 ? 9 : 10 };
+        const uint64_t which = pd_random_below(random, 12);
+        codes[i] = 0;
+        if (which == 0) continue;
+        if (which == 1) text = pd_text_of(words[pd_random_below(random, 8)]);
+        cr_assert_eq(pd_dictionary_insert(column->dictionary, text, pd_hash_text(text), &codes[i], NULL), PADAN_OK);
+    }
+}
+
 static void make_table(struct pd_table *table, uint64_t seed)
 {
     static const char *const names[N_COLUMNS] = { "a", "b", "c", "d" };
@@ -126,6 +154,9 @@ static void make_table(struct pd_table *table, uint64_t seed)
     struct pd_column *numbers = NULL;
     cr_assert_eq(pd_table_add(table, PD_TEXT("n"), PD_TYPE_TEXT, PD_ENCODING_DIGITS, &numbers, NULL), PADAN_OK);
     fill_numbers(numbers, &random);
+    struct pd_column *dates = NULL;
+    cr_assert_eq(pd_table_add(table, PD_TEXT("t"), PD_TYPE_TEXT, PD_ENCODING_CODE, &dates, NULL), PADAN_OK);
+    fill_dates(dates, &random);
 }
 
 static bool holds(const struct pd_expression *condition, struct pd_pair_reader *reader, struct pd_evaluator *evaluator)
@@ -185,7 +216,7 @@ static void compare_with_oracle(const struct pd_linker *linker, const struct pd_
             reader.right = right;
             if (!is_wanted(linker, scope, left, right)) continue;
             const int rule = first_rule(linker->model, scope, &reader, &evaluator);
-            int8_t gammas[8];
+            int8_t gammas[16];
             const pd_weight weight = full_weight(linker->model, &reader, &evaluator, gammas);
             if (rule < 0 || (needed != INT64_MIN && weight < needed)) continue;
             cr_assert_lt(next, edges->n_edges, "pair %u, %u is missing", left, right);
@@ -225,6 +256,7 @@ static void run_scope(uint64_t seed, int threads, pd_weight needed, const struct
     linker.last_run = seed % 3 != 0;                   /* columns of keys are dropped */
     cr_assert_eq(pd_linker_run(&linker, scope, NULL, needed, &edges, &error), PADAN_OK, "%s", error.message);
     compare_with_oracle(&linker, &edges, scope, needed);
+    cr_assert_eq(linker.rows.n_near, 2);                          /* n and t */
     cr_assert_eq(count_dropped(&table), linker.last_run ? 1 : 0); /* substr(a, 1, 2), which no level asks for */
     pd_edges_reset(&edges);
     pd_linker_reset(&linker);

@@ -131,7 +131,9 @@ Test(packed_rows, what_has_no_room_is_refused_and_the_rest_stays)
     }
     cr_assert_eq(n_fields, 2 * PD_PACKED_WORDS_MAX);
     cr_assert_eq(rows.n_fields, n_fields);
-    cr_assert_not(pd_packed_add_near(&rows, 0));
+    bool added = false;
+    cr_assert_eq(pd_packed_add_near(&rows, 0, &added, NULL), PADAN_OK);
+    cr_assert_not(added);
     pd_packed_widen(&rows);
     cr_assert_eq(rows.n_whole_words, 0);
     cr_assert_eq(pd_packed_fill(&rows, 1, NULL), PADAN_OK);
@@ -158,7 +160,9 @@ Test(packed_rows, distances_of_16_digits_are_levenshtein_up_to_2)
     struct pd_random random = pd_random_stream(5, 1);
     cr_assert_eq(pd_table_add(&table, PD_TEXT("n"), PD_TYPE_TEXT, PD_ENCODING_DIGITS, &column, NULL), PADAN_OK);
     cr_assert(add(&rows, &table, 0));
-    cr_assert(pd_packed_add_near(&rows, 0));
+    bool added = false;
+    cr_assert_eq(pd_packed_add_near(&rows, 0, &added, NULL), PADAN_OK);
+    cr_assert(added);
     cr_assert_eq(whole_word(&table, &rows, "0123456789012345"), UINT64_C(0x0123456789012345));
     cr_assert_eq(whole_word(&table, &rows, "9876543210987654"), UINT64_C(0x9876543210987654));
     cr_assert_not(pd_packed_is_digits(whole_word(&table, &rows, "123456789012345")));
