@@ -6,7 +6,8 @@
 #include "base/prefetch.h"
 #include "base/radix.h"
 
-enum { EDGES_AHEAD = 12, CHUNK_EDGES = 1 << 15 };
+/* ROOM: a list gets room for one more edge per so many, for edges that join it. */
+enum { EDGES_AHEAD = 12, CHUNK_EDGES = 1 << 15, ROOM = 8 };
 
 void pd_edges_reset(struct pd_edges *edges)
 {
@@ -110,15 +111,17 @@ static enum padan_status sort_into_place(struct edge_sort *sort, struct pd_edges
 {
     const size_t n = edges->n_edges, n_chunks = (n + CHUNK_EDGES - 1) / CHUNK_EDGES;
     PD_TRY(find_order(sort, n_records, error));
-    PD_TRY(pd_allocate_array(&sort->gammas, n * edges->n_comparisons + 1, 1, error));
+    const size_t capacity = n + n / ROOM;
+    PD_TRY(pd_allocate_array(&sort->gammas, capacity * edges->n_comparisons + 1, 1, error));
     PD_TRY(pd_parallel_for(n_chunks, threads, place_gammas, sort, error));
     pd_free(edges->gammas);
     edges->gammas = sort->gammas;
     sort->gammas = NULL;
-    PD_TRY(pd_allocate_array(&sort->sorted, n, sizeof *sort->sorted, error));
+    PD_TRY(pd_allocate_array(&sort->sorted, capacity, sizeof *sort->sorted, error));
     PD_TRY(pd_parallel_for(n_chunks, threads, place_edges, sort, error));
     pd_free(edges->edges);
     edges->edges = sort->sorted;
+    edges->capacity = capacity;
     sort->sorted = NULL;
     return PADAN_OK;
 }
@@ -290,38 +293,84 @@ enum padan_status pd_edges_keep_strongest(const struct pd_strongest *options, st
     return status;
 }
 
-static int compare_pairs(const struct pd_edge *a, const struct pd_edge *b)
+static bool is_before(const struct pd_edge *a, const struct pd_edge *b)
 {
-    if (a->left != b->left) return a->left < b->left ? -1 : 1;
-    return (a->right > b->right) - (a->right < b->right);
+    return a->left != b->left ? a->left < b->left : a->right < b->right;
 }
 
-/* Merges two sorted lists into one that has room. */
-static void merge(const struct pd_edges *a, const struct pd_edges *b, struct pd_edges *out)
+/* How many of the edges [0, end) come before one: looked for from the end, in steps that grow. */
+static size_t count_before(const struct pd_edge *edges, size_t end, const struct pd_edge *edge)
 {
-    size_t i = 0;
-    size_t k = 0;
-    while (i < a->n_edges || k < b->n_edges) {
-        const int order = i == a->n_edges ? 1 : k == b->n_edges ? -1 : compare_pairs(&a->edges[i], &b->edges[k]);
-        if (order <= 0)
-            copy_edge(a, i++, out);
-        else
-            copy_edge(b, k, out);
-        k += order >= 0;
+    size_t high = end, low = end;
+    for (size_t step = 1; low > 0 && !is_before(&edges[low - 1], edge); step *= 2) {
+        high = low - 1;
+        low -= step < low ? step : low;
     }
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (is_before(&edges[middle], edge))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Takes out of a list the pairs that another has. */
+static void drop_known(const struct pd_edges *known, struct pd_edges *edges)
+{
+    const size_t n = edges->n_edges;
+    size_t end = known->n_edges, kept = n;
+    for (size_t i = n; i > 0; i--) {
+        const struct pd_edge *edge = &edges->edges[i - 1];
+        const size_t place = count_before(known->edges, end, edge);
+        const bool is_known = place < end && !is_before(edge, &known->edges[place]);
+        end = place + is_known;
+        if (is_known) continue;
+        kept--;
+        edges->edges[kept] = *edge;
+        memmove(edges->gammas + kept * edges->n_comparisons, edges->gammas + (i - 1) * edges->n_comparisons,
+                edges->n_comparisons);
+    }
+    edges->n_edges = n - kept;
+    memmove(edges->edges, edges->edges + kept, edges->n_edges * sizeof *edges->edges);
+    memmove(edges->gammas, edges->gammas + kept * edges->n_comparisons, edges->n_edges * edges->n_comparisons);
+}
+
+/* Puts edges between those of a list that has room, from the last one down, so that each moves once. */
+static void insert(const struct pd_edges *from, struct pd_edges *edges)
+{
+    const size_t width = edges->n_comparisons;
+    size_t end = edges->n_edges;
+    for (size_t i = from->n_edges; i > 0; i--) {
+        const size_t place = count_before(edges->edges, end, &from->edges[i - 1]);
+        memmove(edges->edges + place + i, edges->edges + place, (end - place) * sizeof *edges->edges);
+        memmove(edges->gammas + (place + i) * width, edges->gammas + place * width, (end - place) * width);
+        edges->edges[place + i - 1] = from->edges[i - 1];
+        memcpy(edges->gammas + (place + i - 1) * width, from->gammas + (i - 1) * width, width);
+        end = place;
+    }
+    edges->n_edges += from->n_edges;
+}
+
+static enum padan_status reserve(struct pd_edges *edges, size_t n, struct padan_error *error)
+{
+    size_t of_edges = edges->capacity < edges->n_edges ? edges->n_edges : edges->capacity;
+    size_t of_gammas = of_edges * edges->n_comparisons;
+    PD_TRY(pd_grow(&edges->edges, &of_edges, n, sizeof *edges->edges, error));
+    PD_TRY(pd_grow(&edges->gammas, &of_gammas, n * edges->n_comparisons + 1, 1, error));
+    edges->capacity = edges->capacity < n ? n : edges->capacity;
+    return PADAN_OK;
 }
 
 enum padan_status pd_edges_join(struct pd_edges *edges, struct pd_edges *from, struct padan_error *error)
 {
-    struct pd_edges joined;
     enum padan_status status = PADAN_OK;
     if (from->n_edges > 0) {
-        status = make_room(edges->n_edges + from->n_edges, from->n_comparisons, &joined, error);
-        if (status == PADAN_OK) {
-            merge(edges, from, &joined);
-            pd_edges_reset(edges);
-            *edges = joined;
-        }
+        edges->n_comparisons = from->n_comparisons;
+        drop_known(edges, from);
+        status = reserve(edges, edges->n_edges + from->n_edges, error);
+        if (status == PADAN_OK) insert(from, edges);
     }
     pd_edges_reset(from);
     return status;

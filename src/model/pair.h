@@ -37,6 +37,7 @@ struct pd_edges {
     size_t n_edges;
     int8_t *gammas;
     size_t n_comparisons;
+    size_t capacity; /* of edges, and of gammas in edges; less than n_edges: not known */
 };
 
 /* Which pairs of sources are compared. */

@@ -9,8 +9,9 @@
 static inline uint32_t pd_row_of_edge(const struct pd_table *table, int anchor_source, const struct pd_edge *edge)
 {
     if (anchor_source < 0) return PD_NO_RECORD;
-    const bool left = pd_table_source(table, edge->left) == (size_t)anchor_source;
-    const bool right = pd_table_source(table, edge->right) == (size_t)anchor_source;
+    const struct pd_source *anchor = &table->sources[anchor_source];
+    const bool left = edge->left >= anchor->begin && edge->left < anchor->end;
+    const bool right = edge->right >= anchor->begin && edge->right < anchor->end;
     if (left == right) return PD_NO_RECORD;
     return left ? edge->right : edge->left;
 }

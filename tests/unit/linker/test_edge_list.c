@@ -76,6 +76,7 @@ Test(edge_list, what_is_parted_joins_again_and_the_first_of_two_stays)
         struct pd_edges other = random_edges(&random, round == 1 ? 0 : 30, 20);
         struct pd_edges below = { 0 };
         const size_t n = edges.n_edges;
+        if (round % 2 == 1) cr_assert_eq(pd_edges_sort(&edges, N_RECORDS, 1, NULL), PADAN_OK); /* has room */
         cr_assert_eq(pd_edges_part(&edges, 0, &below, NULL), PADAN_OK);
         cr_expect_eq(edges.n_edges + below.n_edges, n);
         expect_list(&edges);
