@@ -21,32 +21,10 @@ const char *pd_charset_name(enum pd_charset charset)
     return names[charset];
 }
 
-/* Length of the sequence at bytes[0..n), 0 when it is not UTF-8 (Unicode 15, table 3-7). */
-static size_t sequence_length(const unsigned char *bytes, size_t n)
-{
-    const unsigned char lead = bytes[0];
-    if (lead < 0x80) return 1;
-    if (lead < 0xc2 || lead > 0xf4) return 0;
-    const size_t length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-    if (length > n) return 0;
-    unsigned char low = 0x80;
-    unsigned char top = 0xbf;
-    if (lead == 0xe0) low = 0xa0;
-    if (lead == 0xed) top = 0x9f;
-    if (lead == 0xf0) low = 0x90;
-    if (lead == 0xf4) top = 0x8f;
-    if (bytes[1] < low || bytes[1] > top) return 0;
-    for (size_t i = 2; i < length; i++) {
-        if ((bytes[i] & 0xc0) != 0x80) return 0;
-    }
-    return length;
-}
-
 static bool is_utf8(struct pd_text text)
 {
-    const unsigned char *bytes = (const unsigned char *)text.data;
     for (size_t i = 0; i < text.length;) {
-        const size_t length = sequence_length(bytes + i, text.length - i);
+        const size_t length = pd_text_utf8_sequence((struct pd_text){ text.data + i, text.length - i });
         if (length == 0) return false;
         i += length;
     }
