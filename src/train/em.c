@@ -14,6 +14,9 @@ static const double SMALLEST = 1e-12;
 /* Related pairs less likely than this are not counted. */
 static const double NEGLIGIBLE = 1e-9;
 
+/* Odds of a pair whose label says that it is a match: no other candidate of its rows stands against it. */
+static const double LABELLED_ODDS = 1e12;
+
 /* Relative change of the number of matches, in tolerances of m, that is none. */
 static const double SAME_MATCHES = 10;
 
@@ -31,7 +34,7 @@ struct sums {
 
 static double hold_of(const struct pd_em *em)
 {
-    return em->has_labels || em->settles ? 0 : em->rivals.edges != NULL ? HOLD_OF_RIVALS : HOLD;
+    return em->settles ? 0 : em->rivals.edges != NULL ? HOLD_OF_RIVALS : HOLD;
 }
 
 static size_t count_patterns(const struct pd_em *em)
@@ -139,21 +142,25 @@ double pd_rival_probability(const struct pd_rivals *rivals, const double *sums, 
     return own / (1 + odds.related + fmax(all - own, own));
 }
 
-/* Shares probability among the candidates of a row: odds over one plus all odds that touch either row. */
+/* Shares probability among the candidates of a row: odds over one plus all odds that touch either row. What a label
+ * says stands. */
 static void compete(const struct pd_em *em, struct pd_em_state *state)
 {
     const struct pd_rivals *rivals = &em->rivals;
-    const size_t n = em->samples[0].n;
+    const struct pd_em_sample *sample = &em->samples[0];
+    const size_t n = sample->n;
     memset(state->odds, 0, rivals->n_records * rivals->n_sources * sizeof *state->odds);
     for (size_t i = 0; i < n; i++) {
         const struct pd_edge *edge = &rivals->edges[i];
-        const double odds = pd_odds_of_bits(state->weights[i]);
+        const int label = label_of(em, sample, sample->patterns + i * sample->width);
+        const double odds = label < 0 ? pd_odds_of_bits(state->weights[i]) : label * LABELLED_ODDS;
         state->odds[place_of(rivals, edge->left, edge->right)] += odds;
         state->odds[place_of(rivals, edge->right, edge->left)] += odds;
     }
     for (size_t i = 0; i < n; i++) {
         const struct pd_edge *edge = &rivals->edges[i];
         const struct pd_pair_odds odds = { state->weights[i], state->related_odds[i] };
+        if (label_of(em, sample, sample->patterns + i * sample->width) >= 0) continue;
         state->probabilities[i] =
             pd_rival_probability(rivals, state->odds, (struct pd_pair){ edge->left, edge->right }, odds);
     }

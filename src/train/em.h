@@ -52,9 +52,9 @@ struct pd_em {
     const bool *by_frequency; /* see mixture.h */
     const double *m_start;    /* by pd_level_index: what holds m */
     bool with_related;        /* related pairs have a class of their own */
-    bool settles;             /* m is let go from the first step on: it is near where it belongs */
-    bool has_labels;          /* labelled matches of the other samples are then not counted for m again */
-    struct pd_rivals rivals;  /* of the pairs of the only sample; edges NULL: rows do not compete */
+    bool settles;            /* m is let go from the first step on: it is near where it belongs, or labels say it all */
+    bool has_labels;         /* labelled matches of the other samples are then not counted for m again */
+    struct pd_rivals rivals; /* of the pairs of the first sample; edges NULL: rows do not compete */
     /* A better u from the classes of the moment (state->bits, its own to change), between expectation and maximisation;
      * NULL: u stays. */
     void (*learn_u)(void *context, struct pd_em_state *state);

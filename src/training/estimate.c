@@ -56,7 +56,8 @@ static enum padan_status prepare(struct pd_trainer *trainer, struct padan_error 
                                   .max_iterations = ITERATIONS_MAX,
                                   .tolerance = TOLERANCE };
     PD_TRY(pd_trainer_evidence(trainer, error));
-    trainer->em.with_related = !trainer->em.has_labels;
+    trainer->em.settles = trainer->all_labelled && trainer->em.has_labels;
+    trainer->em.with_related = !trainer->em.settles;
     return pd_em_state_make(&trainer->em, &trainer->state, error);
 }
 
@@ -80,7 +81,7 @@ static enum padan_status settle(struct pd_trainer *trainer, struct padan_error *
     struct pd_em *em = &trainer->em;
     struct pd_em_state held;
     const double before = trainer->state.n_matches;
-    if (em->has_labels || em->settles || em->rivals.edges != NULL) return PADAN_OK;
+    if (em->settles || em->rivals.edges != NULL) return PADAN_OK;
     if (trainer->state.n_related > FEW_RELATED * before) return PADAN_OK;
     PD_TRY(pd_em_state_make(em, &held, error));
     pd_em_state_continue(em, &trainer->state, &held);

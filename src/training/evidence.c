@@ -6,6 +6,8 @@
 
 /* What is left of the start of a level that no pair is at. */
 static const double UNSEEN = .01;
+/* Labelled matches that the start of m is worth. */
+static const double LABELS_FOR_START = 4;
 
 uint64_t pd_trainer_rules_of(const struct pd_trainer *trainer, const int8_t *pattern)
 {
@@ -100,6 +102,29 @@ static enum padan_status mind_unseen(struct pd_trainer *trainer, struct padan_er
     return PADAN_OK;
 }
 
+/* m starts and is held at what the labelled matches show: they say which class is the matches, better than any
+ * start. */
+static void start_from_labels(struct pd_trainer *trainer)
+{
+    for (size_t c = 0; c < trainer->n_comparisons; c++) {
+        const size_t first = pd_level_index(c, 0);
+        double counts[PD_LEVELS_MAX] = { 0 };
+        double filled = 0, of_free = 1;
+        for (size_t i = 0; i < trainer->labelled.n; i++) {
+            const int8_t level = pd_pattern(&trainer->labelled, i)[c];
+            if (level < 0 || trainer->fixed_m[first + (size_t)level]) continue;
+            counts[level] += (double)trainer->labelled.counts[i];
+            filled += (double)trainer->labelled.counts[i];
+        }
+        for (size_t i = 0; i < trainer->n_levels[c]; i++)
+            of_free -= trainer->fixed_m[first + i] ? trainer->m_start[first + i] : 0;
+        for (size_t i = 0; i < trainer->n_levels[c]; i++)
+            if (!trainer->fixed_m[first + i])
+                trainer->m_start[first + i] = (of_free * counts[i] + LABELS_FOR_START * trainer->m_start[first + i]) /
+                                              (filled + LABELS_FOR_START);
+    }
+}
+
 enum padan_status pd_trainer_evidence(struct pd_trainer *trainer, struct padan_error *error)
 {
     const struct pd_patterns *labelled = &trainer->labelled;
@@ -122,5 +147,6 @@ enum padan_status pd_trainer_evidence(struct pd_trainer *trainer, struct padan_e
     trainer->em.rule_masks = trainer->rule_masks;
     trainer->em.n_rules = trainer->n_rules;
     trainer->em.n_shown = trainer->n_shown;
+    if (has_labels) start_from_labels(trainer);
     return mind_unseen(trainer, error);
 }

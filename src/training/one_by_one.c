@@ -14,7 +14,7 @@ static const double CANDIDATE_BITS = -14;
 
 bool pd_trainer_few_pairs(const struct pd_trainer *trainer)
 {
-    if (trainer->labelled.n > 0 || trainer->labels.n > 0 || trainer->options->labels.entities != NULL) return false;
+    if (trainer->all_labelled) return false;
     for (size_t i = 0; i < trainer->n_rules; i++)
         if (trainer->rules[i].scale > 1) return false;
     return trainer->n_rules > 0;
@@ -76,7 +76,7 @@ static void take(struct pd_trainer *trainer, const struct pd_edge *edge, const i
     kept->extra[sample->n] = frequency_bits(trainer, edge, gammas);
     const struct pd_pair_odds odds = pd_mixture_odds(
         trainer->state.bits, pattern, (size_t)pattern[trainer->n_comparisons + 1], kept->extra[sample->n]);
-    if (odds.weight < CANDIDATE_BITS) return;
+    if (odds.weight < CANDIDATE_BITS && pattern[trainer->n_comparisons] != 1) return;
     kept->rules[sample->n] = pd_trainer_rules_of(trainer, pattern);
     kept->masked[sample->n] = pd_trainer_masked(trainer, kept->rules[sample->n]);
     kept->edges.edges[sample->n++] = *edge;
@@ -99,6 +99,7 @@ static enum padan_status take_all(struct pd_trainer *trainer, struct padan_error
     PD_TRY(pd_allocate_array(&kept->masked, n, sizeof *kept->masked, error));
     PD_TRY(pd_allocate_array(&kept->rules, n, sizeof *kept->rules, error));
     PD_TRY(pd_allocate_array(&kept->extra, n, sizeof *kept->extra, error));
+    if (trainer->em.has_labels) trainer->evidence[1] = trainer->evidence[trainer->em.n_samples - 1];
     trainer->evidence[0] = (struct pd_em_sample){ .patterns = kept->patterns,
                                                   .width = width,
                                                   .masked = kept->masked,
@@ -109,7 +110,7 @@ static enum padan_status take_all(struct pd_trainer *trainer, struct padan_error
     weigh_generously(trainer);
     for (size_t i = 0; i < kept->edges.n_edges; i++)
         take(trainer, &kept->edges.edges[i], kept->edges.gammas + i * trainer->n_comparisons);
-    trainer->em.n_samples = 1;
+    trainer->em.n_samples = 1 + trainer->em.has_labels;
     return PADAN_OK;
 }
 

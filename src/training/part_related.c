@@ -69,7 +69,7 @@ enum padan_status pd_trainer_part_related(struct pd_trainer *trainer, struct pad
     struct pd_model *model = trainer->model;
     struct weighed *patterns = NULL;
     size_t n = 0;
-    if (trainer->em.has_labels) return PADAN_OK;
+    if (trainer->all_labelled) return PADAN_OK;
     for (size_t i = 0; i < trainer->em.n_samples; i++) n += trainer->evidence[i].n;
     PD_TRY(pd_allocate(&patterns, n + 1, sizeof *patterns, error));
     n = weigh(trainer, patterns);

@@ -286,3 +286,30 @@ Test(em, labelled_matches_are_counted_once)
     pd_patterns_reset(&labelled);
     reset_problem(&problem);
 }
+
+/* Row 0 has three candidates in the other source, alike in all: one is labelled a match, one none, of one nothing is
+ * known. Row 4 has one. */
+Test(em, candidates_give_way_to_a_labelled_match)
+{
+    static struct problem problem;
+    static const uint16_t source_of[6] = { 0, 1, 1, 1, 0, 1 };
+    const struct pd_edge edges[4] = {
+        { .left = 0, .right = 1 }, { .left = 0, .right = 2 }, { .left = 0, .right = 3 }, { .left = 4, .right = 5 }
+    };
+    const int8_t patterns[4 * WIDTH] = { 2, 3, 1, 2, 2, 1,  0, 2, 3, 1, 2, 2, 0,  0,
+                                         2, 3, 1, 2, 2, -1, 0, 2, 3, 1, 2, 2, -1, 0 };
+    memset(&problem, 0, sizeof problem);
+    fill_tables(&problem);
+    problem.n_pairs[0] = problem.n_pairs[1] = 100;
+    prepare(&problem);
+    problem.samples[0] =
+        (struct pd_em_sample){ .patterns = patterns, .n = 4, .width = WIDTH, .scale = 1, .masked = NULL };
+    problem.em.rivals = (struct pd_rivals){ edges, source_of, 6, 2 };
+    start(&problem);
+    pd_em_expect(&problem.em, &problem.state);
+    cr_expect_eq(problem.state.probabilities[0], 1);
+    cr_expect_eq(problem.state.probabilities[1], 0);
+    cr_expect_lt(problem.state.probabilities[2], 1e-3);
+    cr_expect_gt(problem.state.probabilities[3], .9);
+    reset_problem(&problem);
+}
