@@ -81,29 +81,6 @@ static enum padan_status write_pairs(struct pd_engine *engine, struct padan_erro
     return status;
 }
 
-static size_t cluster_row(const void *context, size_t row, struct pd_buffer *out)
-{
-    const struct pd_engine *engine = context;
-    struct pd_pen pen;
-    if (!pd_pen_begin(&pen, out)) return 0;
-    pd_pen_identity(&pen, &engine->table, engine->unique_id, (uint32_t)row);
-    pd_pen_byte(&pen, ',');
-    pd_pen_record_id(&pen, &engine->table, engine->unique_id, engine->clusters.cluster[row]);
-    for (size_t i = 0; i < engine->n_more; i++) {
-        pd_pen_byte(&pen, ',');
-        pd_pen_record_id(&pen, &engine->table, engine->unique_id, engine->more[i].clusters.cluster[row]);
-    }
-    pd_pen_byte(&pen, '\n');
-    pd_pen_end(&pen);
-    return 1;
-}
-
-static void prefetch_cluster_row(const void *context, size_t row)
-{
-    const struct pd_engine *engine = context;
-    pd_column_prefetch(&engine->table.columns[engine->unique_id], engine->clusters.cluster[row]);
-}
-
 static enum padan_status write_clusters(struct pd_engine *engine, struct padan_error *error)
 {
     struct pd_buffer header = { 0 };
@@ -113,8 +90,7 @@ static enum padan_status write_clusters(struct pd_engine *engine, struct padan_e
     enum padan_status status = pd_buffer_status(&header, error);
     const struct pd_rows rows = { .header = { header.data, header.length },
                                   .n_rows = engine->table.n_records,
-                                  .format = cluster_row,
-                                  .prefetch = prefetch_cluster_row,
+                                  .format_many = pd_engine_cluster_rows,
                                   .context = engine,
                                   .n_threads = engine->threads };
     if (status == PADAN_OK) status = pd_run_folder_rows(&engine->folder, "clusters.csv", &rows, error);

@@ -51,6 +51,8 @@ struct pd_engine {
 /* thresholds.c: reads --thresholds, lowering the pair threshold to the least; clusters once per threshold. */
 PADAN_MUST_CHECK enum padan_status pd_engine_read_thresholds(struct pd_engine *engine, struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_engine_more_clusters(struct pd_engine *engine, struct padan_error *error);
+/* cluster_rows.c: rows of clusters.csv, for the engine as context (pd_format_rows). */
+size_t pd_engine_cluster_rows(const void *context, size_t begin, size_t end, struct pd_buffer *out);
 /* output.c: pairs, clusters, model, blocking, decisions, manifest; publishes the folder. */
 PADAN_MUST_CHECK enum padan_status pd_engine_output(struct pd_engine *engine, struct pd_run_summary *summary,
                                                     struct padan_error *error);

@@ -9,6 +9,8 @@
 
 /* `length` characters (code points) from `start` as substr counts: from 1, negative from the end. */
 struct pd_text pd_text_characters(struct pd_text text, int64_t start, int64_t length);
+/* Part of a text between separators of one byte, counted from 1 or, negative, from the end: one walk over the text. */
+struct pd_text pd_text_part(struct pd_text text, char separator, int64_t part);
 /* Number of code points. */
 int64_t pd_text_length(struct pd_text text);
 

@@ -193,8 +193,7 @@ static size_t find(struct pd_text text, struct pd_text part, size_t from)
     return found == NULL ? text.length : (size_t)(found - text.data);
 }
 
-/* Part of a text between separators of one byte, counted from 1 or, negative, from the end: one walk over the text. */
-static struct pd_text part_between(struct pd_text text, char separator, int64_t part)
+struct pd_text pd_text_part(struct pd_text text, char separator, int64_t part)
 {
     size_t begin = 0, end = text.length;
     if (part > 0) {
@@ -223,7 +222,7 @@ struct pd_value pd_call_split_part(const struct pd_expression *call, const struc
     int64_t part = arguments[2].integer;
     if (part == 0) return pd_value_text((struct pd_text){ text.data, 0 });
     if (separator.length == 0) return pd_value_text(pd_text_characters(text, part, 1));
-    if (separator.length == 1) return pd_value_text(part_between(text, separator.data[0], part));
+    if (separator.length == 1) return pd_value_text(pd_text_part(text, separator.data[0], part));
     int64_t n_parts = 1;
     for (size_t at = find(text, separator, 0); at < text.length; at = find(text, separator, at + separator.length))
         n_parts++;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "expression/chain.h"
 
+#include "expression/builtin.h"
 #include "expression/values.h"
 
 /* The value of a literal, or of a negative number, which is a literal with a sign. */
@@ -44,6 +45,30 @@ static void turn_round(struct pd_chain *chain)
     }
 }
 
+/* Sees whether a chain is a slice. */
+static void find_slice(struct pd_chain *chain)
+{
+    const struct pd_chain_call *call = &chain->calls[0];
+    chain->slice = PD_CHAIN_NO_SLICE;
+    if (chain->n_calls != 1 || call->open != 0) return;
+    if (call->call->function->evaluate_call == pd_call_substr) {
+        chain->slice = PD_CHAIN_CHARACTERS;
+        chain->first = call->arguments[1].integer;
+        chain->length = call->call->n_children > 2 ? call->arguments[2].integer : INT64_MAX;
+    } else if (call->call->function->evaluate_call == pd_call_split_part && call->arguments[1].text.length == 1 &&
+               call->arguments[2].integer != 0) {
+        chain->slice = PD_CHAIN_PART;
+        chain->first = call->arguments[2].integer;
+        chain->separator = call->arguments[1].text.data[0];
+    }
+}
+
+struct pd_text pd_chain_cut(const struct pd_chain *chain, struct pd_text text)
+{
+    if (chain->slice == PD_CHAIN_PART) return pd_text_part(text, chain->separator, chain->first);
+    return pd_text_characters(text, chain->first, chain->length);
+}
+
 bool pd_chain_make(const struct pd_expression *expression, struct pd_chain *chain)
 {
     const struct pd_expression *at = expression;
@@ -51,6 +76,7 @@ bool pd_chain_make(const struct pd_expression *expression, struct pd_chain *chai
     while (at->op != PD_OP_COLUMN)
         if (chain->n_calls == PD_CHAIN_CALLS_MAX || !is_text_call(at) || !add_call(chain, at, &at)) return false;
     turn_round(chain);
+    find_slice(chain);
     return chain->n_calls > 0 && at->type == PD_TYPE_TEXT;
 }
 

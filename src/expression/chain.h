@@ -15,10 +15,16 @@ struct pd_chain_call {
     size_t open; /* the argument that is the result of the call before, or the text */
 };
 
+/* A chain of one call that gives a part of the text: of characters, or between separators of one byte. */
+enum pd_chain_slice { PD_CHAIN_NO_SLICE, PD_CHAIN_CHARACTERS, PD_CHAIN_PART };
+
 /* Scratch of one thread: arguments change from text to text. Copies are independent. */
 struct pd_chain {
     size_t n_calls;
     struct pd_chain_call calls[PD_CHAIN_CALLS_MAX]; /* the innermost first */
+    enum pd_chain_slice slice;
+    int64_t first, length; /* of the slice: its first character, or which part; how many characters */
+    char separator;
 };
 
 /* Makes a chain of a bound expression; false when it is none. */
@@ -26,5 +32,8 @@ bool pd_chain_make(const struct pd_expression *expression, struct pd_chain *chai
 /* The value (a text or NULL) for a value of the column, which is a text or NULL; memory as in pd_expression_evaluate.
  */
 struct pd_value pd_chain_evaluate(struct pd_chain *chain, struct pd_value value, struct pd_evaluator *evaluator);
+
+/* The same of a text that is not NULL, by a chain that is a slice, without values around texts. */
+struct pd_text pd_chain_cut(const struct pd_chain *chain, struct pd_text text);
 
 #endif

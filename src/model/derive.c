@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "expression/chain.h"
+#include "table/short_texts.h"
 
 #include <math.h>
 
@@ -30,7 +31,8 @@ struct domain {
  * order. */
 struct text_chunk {
     struct pd_dictionary texts;
-    uint32_t *codes; /* [values of the chunk] 0 = NULL */
+    struct pd_short_texts short_texts; /* of them */
+    uint32_t *codes;                   /* [values of the chunk] 0 = NULL */
 };
 
 struct derivation_run {
@@ -131,6 +133,21 @@ static struct pd_value read_domain(void *context, unsigned side, int column_inde
     return pd_column_value(&reader->column, 0, NULL, reader->items);
 }
 
+/* The code of a text among those of its chunk. */
+static enum padan_status number_text(struct text_chunk *chunk, struct pd_text text, uint32_t *code,
+                                     struct padan_error *error)
+{
+    struct pd_short_texts *known = &chunk->short_texts;
+    const bool is_short = pd_text_is_short(text.length);
+    if (is_short && known->n > 0) {
+        const struct pd_short_slot key = pd_short_key(text.data, text.length);
+        *code = pd_short_find(known, &key, pd_short_place(known, &key));
+        if (*code > 0) return PADAN_OK;
+    }
+    PD_TRY(pd_dictionary_insert(&chunk->texts, text, pd_hash_text(text), code, error));
+    return is_short ? pd_short_texts_add(known, text, *code, error) : PADAN_OK;
+}
+
 static enum padan_status store(struct derivation_run *run, size_t chunk, size_t index, struct pd_value value,
                                struct padan_error *error)
 {
@@ -144,8 +161,7 @@ static enum padan_status store(struct derivation_run *run, size_t chunk, size_t 
         run->booleans[index] = is_null ? 255 : value.boolean;
     } else if (!is_null) {
         struct text_chunk *texts = &run->texts[chunk];
-        return pd_dictionary_insert(&texts->texts, value.text, pd_hash_text(value.text),
-                                    &texts->codes[index % CHUNK_VALUES], error);
+        return number_text(texts, value.text, &texts->codes[index % CHUNK_VALUES], error);
     }
     return PADAN_OK;
 }
@@ -203,6 +219,24 @@ static enum padan_status evaluate_chain(struct derivation_run *run, size_t chunk
     return status;
 }
 
+/* The same of a chain that cuts its texts: they come from the dictionary side by side, and nothing is wrapped. */
+static enum padan_status evaluate_slices(struct derivation_run *run, size_t chunk, size_t begin, size_t end,
+                                         struct padan_error *error)
+{
+    const struct domain *domain = &run->domain;
+    const struct pd_column *column = &domain->table->columns[domain->read];
+    struct text_chunk *texts = &run->texts[chunk];
+    char scratch[24];
+    for (size_t i = begin; i < end; i++) {
+        const struct pd_text text = domain->key == PD_VALUES_BY_CODE
+                                        ? pd_dictionary_text(column->dictionary, (uint32_t)i)
+                                        : pd_column_text(column, i, scratch);
+        if (text.data == NULL) continue;
+        PD_TRY(number_text(texts, pd_chain_cut(&run->chain, text), &texts->codes[i % CHUNK_VALUES], error));
+    }
+    return PADAN_OK;
+}
+
 static enum padan_status evaluate_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     struct derivation_run *run = context;
@@ -213,7 +247,9 @@ static enum padan_status evaluate_chunk(void *context, size_t chunk, int worker,
     if (run->texts != NULL)
         PD_TRY(pd_allocate(&run->texts[chunk].codes, CHUNK_VALUES, sizeof *run->texts->codes, error));
     enum padan_status status = PADAN_OK;
-    if (run->is_chain)
+    if (run->is_chain && run->chain.slice != PD_CHAIN_NO_SLICE && run->texts != NULL)
+        status = evaluate_slices(run, chunk, begin, end, error);
+    else if (run->is_chain)
         status = evaluate_chain(run, chunk, begin, end, &evaluator, error);
     else if (run->domain.key != PD_VALUES_BY_RECORD)
         status = evaluate_values(run, chunk, begin, end, &evaluator, error);
@@ -247,6 +283,7 @@ static void free_texts(struct derivation_run *run, size_t n_chunks)
     if (run->texts == NULL) return;
     for (size_t i = 0; i < n_chunks; i++) {
         pd_dictionary_reset(&run->texts[i].texts);
+        pd_short_texts_reset(&run->texts[i].short_texts);
         pd_free(run->texts[i].codes);
     }
     pd_free(run->texts);

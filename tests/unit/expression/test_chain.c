@@ -28,6 +28,16 @@ static struct pd_expression *bind(struct pd_arena *arena, const char *text)
     return expression;
 }
 
+/* A chain that is a slice gives the same without values around texts. */
+static void compare_cut(const struct pd_chain *chain, const char *condition, struct pd_value value,
+                        struct pd_value wanted)
+{
+    if (chain->slice == PD_CHAIN_NO_SLICE || value.null) return;
+    const struct pd_text cut = pd_chain_cut(chain, value.text);
+    cr_expect(pd_text_equal(cut, wanted.text), "%s of \"%.*s\": \"%.*s\"", condition, PD_TEXT_ARGS(value.text),
+              PD_TEXT_ARGS(cut));
+}
+
 static void compare(const char *condition, struct pd_value value)
 {
     struct pd_arena arena = { 0 };
@@ -37,6 +47,7 @@ static void compare(const char *condition, struct pd_value value)
     const struct pd_expression *expression = bind(&arena, condition);
     cr_assert(pd_chain_make(expression, &chain), "%s", condition);
     const struct pd_value a = pd_expression_evaluate(expression, &reader, &evaluator);
+    compare_cut(&chain, condition, value, a);
     for (int again = 0; again < 2; again++) {
         const struct pd_value b = pd_chain_evaluate(&chain, value, &evaluator);
         cr_expect_eq(a.type, b.type, "%s", condition);
@@ -95,6 +106,25 @@ Test(chain, is_calls_on_one_text_column_and_literals)
         struct pd_arena arena = { 0 };
         struct pd_chain chain;
         cr_expect_not(pd_chain_make(bind(&arena, others[i]), &chain), "%s", others[i]);
+        pd_arena_reset(&arena);
+    }
+}
+
+Test(chain, is_a_slice_when_it_is_one_call_that_cuts)
+{
+    static const struct {
+        const char *condition;
+        enum pd_chain_slice slice;
+    } cases[] = { { "substr(x, 2, 3)", PD_CHAIN_CHARACTERS },       { "substr(x, -4)", PD_CHAIN_CHARACTERS },
+                  { "split_part(x, ' ', -1)", PD_CHAIN_PART },      { "split_part(x, ' ', 0)", PD_CHAIN_NO_SLICE },
+                  { "split_part(x, ', ', 1)", PD_CHAIN_NO_SLICE },  { "split_part(x, '', 1)", PD_CHAIN_NO_SLICE },
+                  { "split_part('a b', x, 1)", PD_CHAIN_NO_SLICE }, { "upper(x)", PD_CHAIN_NO_SLICE },
+                  { "substr(upper(x), 1, 3)", PD_CHAIN_NO_SLICE } };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct pd_arena arena = { 0 };
+        struct pd_chain chain;
+        cr_assert(pd_chain_make(bind(&arena, cases[i].condition), &chain), "%s", cases[i].condition);
+        cr_expect_eq(chain.slice, cases[i].slice, "%s", cases[i].condition);
         pd_arena_reset(&arena);
     }
 }
