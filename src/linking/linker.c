@@ -277,7 +277,7 @@ static enum padan_status pack_rows(struct pd_linker *linker, struct padan_error 
     }
     pd_packed_widen(rows);
     PD_TRY(pd_packed_fill(rows, linker->threads, error));
-    if (linker->last_run) drop_key_columns(linker);
+    if (linker->last_run && !linker->is_narrow) drop_key_columns(linker);
     return PADAN_OK;
 }
 

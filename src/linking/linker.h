@@ -26,6 +26,7 @@ struct pd_linker {
     /* Set by a caller who will call pd_linker_run once more and then never again: columns that were made for keys and
      * are in packed rows are dropped before pairs are looked for. */
     bool last_run;
+    bool is_narrow;     /* the table is that of a narrowed run (linking/narrowed.h), whose columns are not dropped */
     size_t slice_words; /* see block.h; 0 unless the caller sets it after pd_linker_make */
 };
 

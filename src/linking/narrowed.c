@@ -29,7 +29,7 @@ static bool can_be_narrowed(const struct pd_linker *linker, const bool *wanted)
         if (linker->plan.frequencies[i].key == PD_VALUES_BY_RECORD) return false;
     for (size_t i = 0; i < linker->table->n_columns; i++)
         if (wanted[i] && linker->table->columns[i].encoding == PD_ENCODING_LIKE) return false;
-    return !linker->has_rows && !linker->last_run;
+    return !linker->has_rows;
 }
 
 static enum padan_status narrow_scope(struct pd_narrowed *narrowed, const struct pd_scope *scope,
@@ -62,6 +62,7 @@ static enum padan_status narrow(struct pd_narrowed *narrowed, const struct pd_sc
         pd_table_gather(linker->table, wanted, narrowed->met.records, narrowed->met.n, linker->threads, &table, error));
     narrowed->whole = *linker->table;
     *linker->table = table;
+    linker->is_narrow = true;
     return PADAN_OK;
 }
 
@@ -89,5 +90,6 @@ void pd_widen(struct pd_narrowed *narrowed, struct pd_edges *edges)
     pd_linker_rest(narrowed->linker); /* rows of the narrow table */
     pd_table_gathered_reset(narrowed->linker->table);
     *narrowed->linker->table = narrowed->whole;
+    narrowed->linker->is_narrow = false;
     forget_met(narrowed);
 }
