@@ -34,7 +34,7 @@ enum pd_match_method {
 
 enum pd_registry_state { PD_REGISTRY_TERDAFTAR, PD_REGISTRY_TINJAU, PD_REGISTRY_TIDAK_TERDAFTAR };
 
-/* One row (any source). Rows of the register itself have themselves as register_record and class automatic. */
+/* One row that is not the register's. */
 struct pd_row_link {
     pd_weight margin;       /* weight minus that of the second candidate in the register; INT64_MAX without a second */
     uint32_t register_edge; /* strongest edge to the register, PD_NO_EDGE when none */
@@ -50,6 +50,13 @@ struct pd_row_link {
     bool contested; /* not linked, and two people of the register are about as likely, whatever their weights */
 };
 
+/* A row of the register is its own person, by class automatic; the rest is told of it in two bytes, since a large
+ * register has many rows and small rosters. */
+struct pd_person_link {
+    uint8_t status;         /* enum pd_match_status */
+    uint8_t registry_state; /* enum pd_registry_state */
+};
+
 /* Columns of the normalised table by meaning; -1 when the data has none. */
 struct pd_person_columns {
     int unique_id, nik, nik_longgar, bendera_nik, no_kk, nama, bendera_nama, nama_ibu, tgl_lahir, tgl_tumpuk,
@@ -62,17 +69,35 @@ struct pd_linkage {
     const struct pd_model *model;
     const struct pd_edges *edges;
     struct pd_person_columns columns;
-    int register_source;          /* index, -1 when the job has none */
-    int registry_source;          /* the registry of persons, -1 when the job has none */
-    struct pd_row_link *links;    /* [n_records] */
-    const uint32_t *cluster;      /* [n_records] representative row of the person */
-    const uint32_t *cluster_size; /* [n_records] */
-    const uint32_t *anchor;       /* [n_records] register row in the cluster, PD_NO_RECORD when none */
-    uint32_t *household;          /* [n_records] representative row of the family */
+    int register_source;                 /* index, -1 when the job has none */
+    int registry_source;                 /* the registry of persons, -1 when the job has none */
+    struct pd_row_link *links;           /* of all rows but the register's: pd_link_of */
+    struct pd_person_link *persons;      /* of the register's rows: pd_person_of */
+    size_t register_begin, register_end; /* the register's rows; none without a register */
+    const uint32_t *cluster;             /* [n_records] representative row of the person */
+    const uint32_t *cluster_size;        /* [n_records] */
+    const uint32_t *anchor;              /* [n_records] register row in the cluster, PD_NO_RECORD when none */
+    uint32_t *household;                 /* [n_records] representative row of the family */
     uint32_t *nik_owner;       /* [n_records] register row with exactly this NIK (the first), PD_NO_RECORD when none */
     uint16_t *pair_name_score; /* [n_edges] thousandths, for edges of class review; else UINT16_MAX */
     uint64_t *edge_begins;     /* [n_records + 1] */
     uint32_t *edges_of;        /* edges that touch record r: edges_of[edge_begins[r] .. edge_begins[r + 1]) */
 };
+
+/* The link of a row that is not the register's. */
+static inline struct pd_row_link *pd_link_of(const struct pd_linkage *linkage, size_t row)
+{
+    const size_t before = row < linkage->register_begin ? 0 : linkage->register_end - linkage->register_begin;
+    return &linkage->links[row - before];
+}
+static inline bool pd_is_person(const struct pd_linkage *linkage, size_t row)
+{
+    return row >= linkage->register_begin && row < linkage->register_end;
+}
+/* What is told of a row of the register. */
+static inline struct pd_person_link *pd_person_of(const struct pd_linkage *linkage, size_t row)
+{
+    return &linkage->persons[row - linkage->register_begin];
+}
 
 #endif

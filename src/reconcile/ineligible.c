@@ -61,7 +61,7 @@ static enum padan_status add(const struct row_finder *finder, struct pd_ineligib
 /* The person of a row, or the candidate for it. */
 static uint32_t person_of(const struct pd_linkage *linkage, uint32_t row, bool *certain)
 {
-    const struct pd_row_link *link = &linkage->links[row];
+    const struct pd_row_link *link = pd_link_of(linkage, row);
     *certain = link->class != PD_CLASS_REVIEW;
     return *certain ? row : link->register_record;
 }
@@ -78,10 +78,10 @@ static struct pd_life_answer life_of(const struct row_finder *finder, uint32_t *
 {
     const struct pd_linkage *linkage = finder->linkage;
     const struct pd_registry_options *base = finder->options->base;
-    *edge = linkage->links[finder->row].register_edge;
+    *edge = pd_link_of(linkage, finder->row)->register_edge;
     *person = person_of(linkage, finder->row, certain);
     const struct pd_life_answer life = pd_life_of(linkage, base->job, base->disqualifiers, *person);
-    if (life.until != PD_LIVES || !linkage->links[finder->row].contested) return life;
+    if (life.until != PD_LIVES || !pd_link_of(linkage, finder->row)->contested) return life;
     *person = pd_links_rival(linkage, finder->row, edge);
     return pd_life_of(linkage, base->job, base->disqualifiers, *person);
 }
@@ -132,7 +132,7 @@ static enum padan_status add_unregistered(const struct row_finder *finder, bool 
     const struct pd_linkage *linkage = finder->linkage;
     const bool known = linkage->register_source < 0 || linkage->anchor[finder->row] != PD_NO_RECORD;
     const struct pd_ineligible reason = { .evidence = PD_NO_RECORD,
-                                          .edge = linkage->links[finder->row].register_edge,
+                                          .edge = pd_link_of(linkage, finder->row)->register_edge,
                                           .certain = known && !candidate,
                                           .reason = PD_REASON_TIDAK_TERDAFTAR };
     return add(finder, reason, error);
@@ -157,7 +157,7 @@ static enum padan_status find_in_family(const struct row_finder *finder, struct 
 static uint32_t registry_edge(const struct row_finder *finder)
 {
     const uint32_t edge = pd_links_registry_edge(finder->linkage, finder->row);
-    return edge == PD_NO_EDGE ? finder->linkage->links[finder->row].register_edge : edge;
+    return edge == PD_NO_EDGE ? pd_link_of(finder->linkage, finder->row)->register_edge : edge;
 }
 
 /* The unit of the program: the family where it pays families, else the person. dead: the row's person is. */
@@ -270,7 +270,7 @@ static enum padan_status find_disqualifiers(const struct row_finder *finder, str
         add_hit(finder, &hits, hit);
     }
     for (size_t i = 0; i < hits.n; i++) {
-        if (hits.of[i].edge == PD_NO_EDGE) hits.of[i].edge = linkage->links[finder->row].register_edge;
+        if (hits.of[i].edge == PD_NO_EDGE) hits.of[i].edge = pd_link_of(linkage, finder->row)->register_edge;
         PD_TRY(add(finder, hits.of[i], error));
     }
     return PADAN_OK;

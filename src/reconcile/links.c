@@ -300,20 +300,22 @@ struct links_context {
 static void link_row(const struct links_context *context, uint32_t row)
 {
     const struct pd_linkage *linkage = context->linkage;
-    struct pd_row_link *link = &linkage->links[row];
+    struct pd_row_link *link = pd_link_of(linkage, row);
     *link = (struct pd_row_link){ .register_edge = PD_NO_EDGE };
     link->name_score = UINT16_MAX;
     link->nik_code = context->nik_code[row];
-    if (linkage->register_source >= 0 && pd_table_source(linkage->table, row) == (size_t)linkage->register_source) {
-        link->register_record = row;
-        link->class = PD_CLASS_AUTOMATIC;
-        link->margin = INT64_MAX;
-        link->method = PD_METHOD_NIK;
-    } else {
-        link_to_register(linkage, row, link);
-    }
+    link_to_register(linkage, row, link);
     link->status = (uint8_t)status_of(linkage, link, row);
     link_to_registry(linkage, context->registry_of, row, link);
+}
+
+static void link_person(const struct links_context *context, uint32_t row)
+{
+    const struct pd_linkage *linkage = context->linkage;
+    struct pd_row_link link = { .register_record = row, .class = PD_CLASS_AUTOMATIC };
+    link_to_registry(linkage, context->registry_of, row, &link);
+    *pd_person_of(linkage, row) = (struct pd_person_link){ .status = (uint8_t)status_of(linkage, &link, row),
+                                                           .registry_state = link.registry_state };
 }
 
 void pd_links_prefetch_edges(const struct pd_linkage *linkage, size_t row)
@@ -332,9 +334,24 @@ static enum padan_status link_chunk(void *opaque, size_t chunk, int worker, stru
     (void)error;
     for (size_t row = begin; row < end; row++) {
         if (end - row > ROWS_AHEAD) pd_links_prefetch_edges(context->linkage, row + ROWS_AHEAD);
-        link_row(context, (uint32_t)row);
+        if (pd_is_person(context->linkage, row))
+            link_person(context, (uint32_t)row);
+        else
+            link_row(context, (uint32_t)row);
     }
     return PADAN_OK;
+}
+
+static enum padan_status allocate_links(struct pd_linkage *linkage, struct padan_error *error)
+{
+    const struct pd_table *table = linkage->table;
+    if (linkage->register_source >= 0) {
+        linkage->register_begin = table->sources[linkage->register_source].begin;
+        linkage->register_end = table->sources[linkage->register_source].end;
+    }
+    const size_t n_persons = linkage->register_end - linkage->register_begin;
+    PD_TRY(pd_allocate_array(&linkage->persons, n_persons + 1, sizeof *linkage->persons, error));
+    return pd_allocate_array(&linkage->links, table->n_records - n_persons + 1, sizeof *linkage->links, error);
 }
 
 enum padan_status pd_links_make(struct pd_linkage *linkage, const uint8_t *nik_code, int threads,
@@ -342,6 +359,7 @@ enum padan_status pd_links_make(struct pd_linkage *linkage, const uint8_t *nik_c
 {
     const size_t n = linkage->table->n_records;
     uint32_t *registry_of = NULL;
+    PD_TRY(allocate_links(linkage, error));
     PD_TRY(pd_allocate_array(&registry_of, n, sizeof *registry_of, error));
     for (size_t i = 0; i < n; i++) registry_of[i] = PD_NO_RECORD;
     if (linkage->registry_source >= 0) {

@@ -20,7 +20,8 @@ PADAN_MUST_CHECK enum padan_status pd_nik_lookup(const struct pd_table *table, c
 PADAN_MUST_CHECK enum padan_status pd_edge_index(const struct pd_edges *edges, size_t n_records, uint64_t **begins,
                                                  uint32_t **edges_of, struct padan_error *error);
 
-/* Fills linkage->links from everything else in linkage. nik_code from pd_nik_lookup. */
+/* Makes linkage->links and persons, which the caller frees, from everything else in linkage. nik_code from
+ * pd_nik_lookup. */
 PADAN_MUST_CHECK enum padan_status pd_links_make(struct pd_linkage *linkage, const uint8_t *nik_code, int threads,
                                                  struct padan_error *error);
 

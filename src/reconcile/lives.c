@@ -34,7 +34,7 @@ static enum padan_status add_entry(struct pd_disqualifiers *disqualifiers, enum 
 static enum padan_status add_row(const struct pd_linkage *linkage, struct pd_disqualifiers *disqualifiers, bool family,
                                  uint32_t record, struct padan_error *error)
 {
-    const struct pd_row_link *link = &linkage->links[record];
+    const struct pd_row_link *link = pd_link_of(linkage, record);
     struct pd_disqualifier_entry entry = { .record = record, .certain = true };
     PD_TRY(add_entry(disqualifiers, PD_UNIT_PERSON, linkage->cluster[record], entry, error));
     if (family) PD_TRY(add_entry(disqualifiers, PD_UNIT_FAMILY, linkage->household[record], entry, error));

@@ -204,7 +204,7 @@ static bool is_unknown(const struct walk *walk, const struct unit *unit)
         for (size_t k = 0; k < unit->runs[i].n; k++) {
             const struct pd_payment *payment = &unit->runs[i].payments[k];
             const bool known = linkage->anchor[payment->likely_person] != PD_NO_RECORD;
-            if (known && !linkage->links[payment->record].contested) return false;
+            if (known && !pd_link_of(linkage, payment->record)->contested) return false;
         }
     return true;
 }

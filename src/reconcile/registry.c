@@ -184,7 +184,7 @@ static enum padan_status add_source(const struct pd_registry_options *options, s
 static uint32_t other_family(const struct pd_registry_options *options, uint32_t row)
 {
     const struct pd_linkage *linkage = options->linkage;
-    const struct pd_row_link *link = &linkage->links[row];
+    const struct pd_row_link *link = pd_link_of(linkage, row);
     const uint32_t person = link->class == PD_CLASS_REVIEW ? link->register_record : row;
     return options->likely_family[linkage->household[person]];
 }
@@ -357,7 +357,7 @@ static uint32_t candidate_unit(const struct pd_registry_options *options, const 
                                const struct pd_slice *slice, uint32_t row)
 {
     const struct pd_linkage *linkage = options->linkage;
-    const struct pd_row_link *link = &linkage->links[row];
+    const struct pd_row_link *link = pd_link_of(linkage, row);
     const uint32_t anchor = linkage->anchor[row];
     struct candidate best = { PD_NO_UNIT, INT64_MIN };
     if (link->class == PD_CLASS_REVIEW) {
@@ -418,7 +418,7 @@ struct pd_registry_answer pd_registry_ask(const struct pd_registry_options *opti
     /* Of a family whose payee is nobody known, only the number agrees. */
     if (own != PD_NO_UNIT) return answer_for(version, slice, own, known);
     const uint32_t candidate = candidate_unit(options, registry, slice, row);
-    if (candidate != PD_NO_UNIT || linkage->links[row].class != PD_CLASS_REVIEW)
+    if (candidate != PD_NO_UNIT || pd_link_of(linkage, row)->class != PD_CLASS_REVIEW)
         return answer_for(version, slice, candidate, false);
     return (struct pd_registry_answer){ PD_NO_UNIT, PD_RECIPIENT_REVIEW, false };
 }

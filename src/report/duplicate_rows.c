@@ -102,7 +102,7 @@ static pd_weight weakest_pair(const struct group_view *view)
     pd_weight weakest = INT64_MAX;
     for (size_t i = 0; i < view->n; i++) {
         const uint32_t record = view->members[i].record;
-        const uint32_t person = linkage->links[record].register_record;
+        const uint32_t person = pd_link_of(linkage, record)->register_record;
         for (uint64_t e = linkage->edge_begins[record]; e < linkage->edge_begins[record + 1]; e++) {
             const struct pd_edge *edge = &linkage->edges->edges[linkage->edges_of[e]];
             const uint32_t other = edge->left == record ? edge->right : edge->left;

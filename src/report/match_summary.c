@@ -51,7 +51,7 @@ static size_t period_index(const struct counting *counting, struct pd_period per
 
 static void count_row(const struct pd_report *report, uint32_t row, int64_t *metrics)
 {
-    const struct pd_row_link *link = &report->linkage->links[row];
+    const struct pd_row_link *link = pd_link_of(report->linkage, row);
     static const uint8_t class_place[] = { [PD_CLASS_AUTOMATIC] = 0, [PD_CLASS_REVIEW] = 1, [PD_CLASS_NONE] = 2 };
     const int64_t amount = pd_report_integer(report, report->linkage->columns.nominal, row);
     metrics[METRIC_N]++;

@@ -241,7 +241,7 @@ struct match_rows {
 PD_PEN_INLINE void write_verdicts(struct pd_pen *pen, const struct pd_report *report, uint32_t row)
 {
     const struct pd_person_columns *columns = &report->linkage->columns;
-    const struct pd_row_link *link = &report->linkage->links[row];
+    const struct pd_row_link *link = pd_link_of(report->linkage, row);
     const uint32_t person = link->register_record;
     if (person == PD_NO_RECORD) {
         pd_pen_literal(pen, ",,,,,,,");
@@ -311,8 +311,8 @@ static void prefetch_match_row(const void *context, size_t row)
     const struct match_rows *rows = context;
     const struct pd_report *report = rows->report;
     const struct pd_linkage *linkage = report->linkage;
-    const struct pd_row_link *link = &linkage->links[row];
     if (pd_report_source(report, (uint32_t)row)->role == PD_ROLE_REGISTER) return;
+    const struct pd_row_link *link = pd_link_of(linkage, row);
     if (link->register_edge != PD_NO_EDGE) pd_edge_prefetch(&linkage->edges->edges[link->register_edge]);
     pd_report_prefetch_person(report, link->register_record);
     pd_report_prefetch_id(report, link->registry_record);
@@ -326,9 +326,9 @@ static size_t match_row(const void *context, size_t index, struct pd_buffer *out
     const struct pd_report *report = rows->report;
     const struct pd_linkage *linkage = report->linkage;
     const uint32_t row = (uint32_t)index;
-    const struct pd_row_link *link = &linkage->links[row];
     const struct pd_job_source *source = pd_report_source(report, row);
     if (source->role == PD_ROLE_REGISTER) return 0;
+    const struct pd_row_link *link = pd_link_of(linkage, row);
     struct pd_pen pen;
     struct pd_id_in_row known = { .record = PD_NO_RECORD };
     if (!pd_pen_begin(&pen, out)) return 0;

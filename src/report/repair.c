@@ -231,7 +231,7 @@ static void add_line(struct subject_row *subject, enum anomaly anomaly)
 {
     const struct pd_report *report = subject->repairs->report;
     const struct pd_person_columns *columns = &report->linkage->columns;
-    const struct pd_row_link *link = &report->linkage->links[subject->row];
+    const struct pd_row_link *link = pd_link_of(report->linkage, subject->row);
     struct pd_pen pen;
     if (!pd_pen_begin(&pen, subject->out)) return;
     write_level(&pen, report, columns->kode_kabupaten, subject->row);
@@ -282,7 +282,7 @@ static bool has_candidate(const struct pd_row_link *link)
 static void look_at_nik(struct subject_row *subject)
 {
     const struct pd_linkage *linkage = subject->repairs->report->linkage;
-    const struct pd_row_link *link = &linkage->links[subject->row];
+    const struct pd_row_link *link = pd_link_of(linkage, subject->row);
     const uint32_t flags = nik_flags(subject->repairs, subject->row);
     const uint32_t owner = linkage->nik_owner[subject->row];
     if (flags & PD_NIK_EMPTY) {
@@ -316,7 +316,7 @@ static void look_at_person(struct subject_row *subject)
     const struct repairs *repairs = subject->repairs;
     const struct pd_linkage *linkage = repairs->report->linkage;
     const struct pd_person_columns *columns = &linkage->columns;
-    const unsigned score = linkage->links[subject->row].name_score;
+    const unsigned score = pd_link_of(linkage, subject->row)->name_score;
     if (!is_empty(repairs, repairs->kk, subject->row) && is_empty(repairs, columns->no_kk, subject->row))
         add_line(subject, KK_FORMAT);
     else if (differs(subject, columns->no_kk))
@@ -396,7 +396,7 @@ static void prefetch_repair_lines(const void *context, size_t row)
     const struct repairs *repairs = context;
     const struct pd_linkage *linkage = repairs->report->linkage;
     if (pd_report_source(repairs->report, (uint32_t)row)->role != PD_ROLE_PROGRAM) return;
-    pd_report_prefetch_person(repairs->report, linkage->links[row].register_record);
+    pd_report_prefetch_person(repairs->report, pd_link_of(linkage, row)->register_record);
     pd_report_prefetch_text(repairs->report, repairs->region, (uint32_t)row);
     if (linkage->nik_owner[row] != PD_NO_RECORD) pd_prefetch(&linkage->cluster[linkage->nik_owner[row]]);
 }
@@ -407,8 +407,8 @@ static size_t repair_lines(const void *context, size_t index, struct pd_buffer *
     const struct pd_report *report = repairs->report;
     const uint32_t row = (uint32_t)index;
     if (pd_report_source(report, row)->role != PD_ROLE_PROGRAM) return 0;
-    struct subject_row subject = { repairs, row, report->linkage->links[row].register_record, out, 0 };
-    if (!has_candidate(&report->linkage->links[row])) subject.person = PD_NO_RECORD;
+    struct subject_row subject = { repairs, row, pd_link_of(report->linkage, row)->register_record, out, 0 };
+    if (!has_candidate(pd_link_of(report->linkage, row))) subject.person = PD_NO_RECORD;
     look_at_nik(&subject);
     look_at_person(&subject);
     look_at_place(&subject);

@@ -119,7 +119,7 @@ static uint8_t decile_of(const struct pd_report *report, uint32_t row)
     const enum pd_role role = pd_report_source(report, row)->role;
     /* Told of rows of the registry and of those that are paid; not once more of the register's. */
     if (role != PD_ROLE_REGISTRY && role != PD_ROLE_PROGRAM) return 0;
-    const uint32_t from = role == PD_ROLE_REGISTRY ? row : linkage->links[row].registry_record;
+    const uint32_t from = role == PD_ROLE_REGISTRY ? row : pd_link_of(linkage, row)->registry_record;
     if (from == PD_NO_RECORD) return 0;
     const int64_t decile = pd_report_integer(report, linkage->columns.desil, from);
     return decile == PD_NULL_INT ? 0 : (uint8_t)decile;
@@ -171,15 +171,21 @@ static void hash_columns(const struct pd_row_hasher *hasher, uint32_t begin, siz
 static struct pd_row_state outcome_of(const struct pd_report *report, uint32_t row)
 {
     const struct pd_linkage *linkage = report->linkage;
-    const struct pd_row_link *link = &linkage->links[row];
-    return (struct pd_row_state){ .amount = pd_report_integer(report, linkage->columns.nominal, row),
+    struct pd_row_state state = { .amount = pd_report_integer(report, linkage->columns.nominal, row),
                                   .region = pd_report_region(report, row),
                                   .cluster = linkage->cluster[row],
                                   .source = (uint16_t)pd_table_source(linkage->table, row),
-                                  .status = link->status,
-                                  .class = link->class,
-                                  .registry_state = link->registry_state,
+                                  .class = PD_CLASS_AUTOMATIC,
                                   .decile = decile_of(report, row) };
+    if (pd_is_person(linkage, row)) {
+        state.status = pd_person_of(linkage, row)->status;
+        state.registry_state = pd_person_of(linkage, row)->registry_state;
+    } else {
+        state.status = pd_link_of(linkage, row)->status;
+        state.class = pd_link_of(linkage, row)->class;
+        state.registry_state = pd_link_of(linkage, row)->registry_state;
+    }
+    return state;
 }
 
 void pd_row_states_of(const struct pd_row_hasher *hasher, uint32_t begin, size_t n, struct pd_row_state *states)
@@ -187,7 +193,9 @@ void pd_row_states_of(const struct pd_row_hasher *hasher, uint32_t begin, size_t
     uint64_t columns[PD_STATE_COLUMNS][PD_STATE_BATCH];
     const struct pd_linkage *linkage = hasher->report->linkage;
     for (size_t i = 0; i < n; i++)
-        pd_report_prefetch_integer(hasher->report, linkage->columns.desil, linkage->links[begin + i].registry_record);
+        if (!pd_is_person(linkage, begin + i))
+            pd_report_prefetch_integer(hasher->report, linkage->columns.desil,
+                                       pd_link_of(linkage, begin + i)->registry_record);
     hash_columns(hasher, begin, n, columns);
     for (size_t i = 0; i < n; i++) states[i] = outcome_of(hasher->report, begin + (uint32_t)i);
     for (size_t c = 0; c < PD_STATE_COLUMNS; c++)

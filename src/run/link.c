@@ -281,7 +281,8 @@ static enum padan_status score_names(void *context, size_t chunk, int worker, st
     (void)worker;
     (void)error;
     for (size_t row = begin; row < end; row++) {
-        struct pd_row_link *link = &linkage->links[row];
+        if (pd_is_person(linkage, row)) continue;
+        struct pd_row_link *link = pd_link_of(linkage, row);
         if (link->register_record == PD_NO_RECORD) continue;
         link->name_score = score_pair(scores, (uint32_t)row, link->register_record);
     }
@@ -334,7 +335,6 @@ enum padan_status pd_run_clusters(struct pd_run_state *run, struct padan_error *
     linkage->anchor = run->clusters.anchor;
     PD_TRY(make_households(run, error));
     PD_TRY(pd_edge_index(&run->edges, run->table.n_records, &linkage->edge_begins, &linkage->edges_of, error));
-    PD_TRY(pd_allocate_array(&linkage->links, run->table.n_records, sizeof *linkage->links, error));
     PD_TRY(
         pd_allocate_array(&linkage->pair_name_score, run->edges.n_edges + 1, sizeof *linkage->pair_name_score, error));
     PD_TRY(pd_links_make(linkage, run->nik_code, run->threads, error));
@@ -348,6 +348,7 @@ enum padan_status pd_run_clusters(struct pd_run_state *run, struct padan_error *
 void pd_run_link_reset(struct pd_run_state *run)
 {
     pd_free(run->linkage.links);
+    pd_free(run->linkage.persons);
     pd_free(run->linkage.household);
     pd_free(run->linkage.nik_owner);
     pd_free(run->linkage.pair_name_score);

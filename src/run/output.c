@@ -189,7 +189,7 @@ static struct class_counts count_classes(const struct pd_run_state *run)
     for (size_t i = 0; i < run->table.n_records; i++) {
         counts.clusters += run->clusters.cluster[i] == i;
         if (run->job.sources[run->table.source_of[i]].role != PD_ROLE_PROGRAM) continue;
-        counts.rows[run->linkage.links[i].class]++;
+        counts.rows[pd_link_of(&run->linkage, i)->class]++;
         counts.rows_of_programs++;
     }
     return counts;
