@@ -103,6 +103,9 @@ struct pd_block_run {
     enum padan_status (*consume)(void *context, size_t pass, size_t chunk, int worker, struct pd_pair *pairs,
                                  size_t n_pairs, struct padan_error *error);
     void *context;
+    /* Told what part of the run is done, by the thread that called it; may be NULL. */
+    void (*part)(void *context, double part);
+    void *part_context;
 };
 
 /* Runs all passes. statistics [n_passes] out. Memory: 12 bytes per record (8 of them for a slice of the records at a

@@ -160,12 +160,27 @@ static enum padan_status part_chunk(void *context, size_t chunk, int worker, str
     return PADAN_OK;
 }
 
-enum padan_status pd_items_begin(struct pd_block_items *items, const struct pd_pass *pass, struct padan_error *error)
+void pd_items_choose(struct pd_block_items *items, const struct pd_pass *pass)
 {
     items->pass = pass;
     items->by_rows = pd_row_key_make(items->run->filter->rows, pass, &items->row_key);
     items->side_bits = pass->symmetric ? 0 : 1;
     items->id_bits = pd_bit_width(items->run->table->n_records) + items->side_bits;
+}
+
+void pd_items_hashes(const struct pd_block_items *items, size_t record, uint64_t hashes[2], bool missing[2])
+{
+    if (items->by_rows) {
+        pd_row_key_hashes(items->run->filter->rows, &items->row_key, record, 1, hashes, missing);
+        return;
+    }
+    for (size_t side = 0; side <= items->side_bits; side++)
+        pd_key_hashes(items->run->table, items->pass, side == 1, record, 1, &hashes[side], &missing[side]);
+}
+
+enum padan_status pd_items_begin(struct pd_block_items *items, const struct pd_pass *pass, struct padan_error *error)
+{
+    pd_items_choose(items, pass);
     if (!items->thin.active) return PADAN_OK;
     pd_thin_begin(&items->thin);
     return pd_parallel_for(items->n_chunks, items->run->threads, note_chunk, items, error);

@@ -44,6 +44,10 @@ void pd_items_reset(struct pd_block_items *items);
 /* Begins a pass. */
 PADAN_MUST_CHECK enum padan_status pd_items_begin(struct pd_block_items *items, const struct pd_pass *pass,
                                                   struct padan_error *error);
+/* Makes a pass the one at hand, for pd_items_hashes alone. */
+void pd_items_choose(struct pd_block_items *items, const struct pd_pass *pass);
+/* Hashes of the keys of a record by side, of which the pass at hand has 1 << side_bits; missing: it has no such key. */
+void pd_items_hashes(const struct pd_block_items *items, size_t record, uint64_t hashes[2], bool missing[2]);
 /* Collects the keys of one slice of the pass. */
 PADAN_MUST_CHECK enum padan_status pd_items_collect(struct pd_block_items *items, size_t slice,
                                                     struct padan_error *error);

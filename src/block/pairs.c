@@ -10,6 +10,7 @@
 #include "base/parallel.h"
 #include "base/prefetch.h"
 #include "block/exploded.h"
+#include "block/foresight.h"
 
 #include <stdlib.h>
 
@@ -183,6 +184,16 @@ static size_t prefetch_blocks(const struct pd_block_state *state, const struct p
     return from;
 }
 
+/* What part of the run is done with so many chunks of the slice at hand. */
+static void tell_part(const struct pd_block_state *state, size_t n_chunks)
+{
+    if (state->parts == NULL) return;
+    const double of_slice = (double)n_chunks / (double)state->n_chunks;
+    const double of_pass = ((double)state->items.slice + of_slice) / (double)state->items.n_slices;
+    const double begin = state->parts[state->pass], end = state->parts[state->pass + 1];
+    state->run->part(state->run->part_context, begin + (end - begin) * of_pass);
+}
+
 static enum padan_status process_chunk(void *context, size_t chunk, int index, struct padan_error *error)
 {
     struct pd_block_state *state = context;
@@ -199,6 +210,7 @@ static enum padan_status process_chunk(void *context, size_t chunk, int index, s
         i = next;
     }
     pd_block_flush(state, worker);
+    if (index == 0) tell_part(state, chunk + 1);
     if (worker->status != PADAN_OK && error != NULL) *error = worker->error;
     return worker->status;
 }
@@ -286,6 +298,7 @@ void pd_block_state_free(struct pd_block_state *state)
     pd_free(state->first_block);
     pd_items_reset(&state->items);
     pd_free(state->chunk_begins);
+    pd_free(state->parts);
     pd_free(state->chunk_statistics);
 }
 
@@ -360,6 +373,9 @@ enum padan_status pd_block_pairs(const struct pd_block_run *run, struct pd_block
 {
     struct pd_block_state state = { .run = run };
     enum padan_status status = pd_block_state_make(&state, error);
+    if (status == PADAN_OK && run->part != NULL)
+        status = pd_block_foresee(&state, n_passes_of_run(run), &state.parts, error);
+    if (state.parts != NULL) run->part(run->part_context, 0);
     for (size_t i = 0; i < n_passes_of_run(run) && status == PADAN_OK; i++) {
         state.pass = i;
         status = pd_block_run_pass(&state, &statistics[i], error);

@@ -66,6 +66,7 @@ struct pd_block_state {
     size_t n_chunks, chunks_capacity;
     struct pd_block_worker *workers;
     struct pd_block_statistics *chunk_statistics;
+    double *parts; /* [n_passes + 1] of the work, that lie before each pass; NULL: nobody asks */
 };
 
 /* Scratch of one thread. */

@@ -86,7 +86,7 @@ static enum padan_status block_files(const struct request *request, char **files
     engine.n_files = n_files;
     engine.blocking = &blocking;
     engine.report = report;
-    engine.progress = (struct pd_run_progress){ pd_progress_stage, pd_progress_message, progress, NULL };
+    engine.progress = (struct pd_run_progress){ pd_progress_stage, pd_progress_message, progress, NULL, NULL };
     return pd_engine_run(&engine, &summary, error);
 }
 

@@ -73,7 +73,7 @@ static int check_and_tell(const struct request *request, char **operands, size_t
     pd_progress_start(&progress, line.name, false, request->quiet);
     error.status = make_options(request, operands, n_operands, &check, &error);
     check.progress =
-        (struct pd_run_progress){ terminal ? pd_progress_stage : NULL, pd_progress_message, &progress, NULL };
+        (struct pd_run_progress){ terminal ? pd_progress_stage : NULL, pd_progress_message, &progress, NULL, NULL };
     if (error.status == PADAN_OK) error.status = pd_check(&check, &report, &summary, &error);
     int exit_code = summary.exit_code;
     if (error.status == PADAN_OK) {

@@ -95,7 +95,8 @@ static int run_engine(const char *command, struct request *request, int argc, ch
     if (engine->out == NULL) engine->out = "padan-out";
     engine->argc = argc;
     engine->argv = argv;
-    engine->progress = (struct pd_run_progress){ pd_progress_stage, pd_progress_message, &progress, pd_progress_share };
+    engine->progress = (struct pd_run_progress){ pd_progress_stage, pd_progress_message, &progress, pd_progress_share,
+                                                 pd_progress_part };
     struct pd_run_summary summary = { 0 };
     struct padan_error error = { 0 };
     error.status = pd_engine_run(engine, &summary, &error);

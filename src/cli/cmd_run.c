@@ -63,7 +63,8 @@ static enum padan_status run_job(const struct request *request, const struct pd_
     run.open_nik_reason = request->open_nik_reason;
     run.bahasa = request->bahasa;
     run.show_plan = request->show_plan;
-    run.progress = (struct pd_run_progress){ pd_progress_stage, pd_progress_message, progress, pd_progress_share };
+    run.progress = (struct pd_run_progress){ pd_progress_stage, pd_progress_message, progress, pd_progress_share,
+                                             pd_progress_part };
     run.cancel = pd_interrupt_flag();
     if (run.bahasa != NULL && strcmp(run.bahasa, "id") != 0 && strcmp(run.bahasa, "en") != 0)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "--bahasa must be id or en");

@@ -107,7 +107,7 @@ static int run_training(const struct request *request, int argc, char **argv, si
     engine.training = &training;
     engine.argc = argc;
     engine.argv = argv;
-    engine.progress = (struct pd_run_progress){ pd_progress_stage, pd_progress_message, &progress, NULL };
+    engine.progress = (struct pd_run_progress){ pd_progress_stage, pd_progress_message, &progress, NULL, NULL };
     struct pd_run_summary summary = { 0 };
     struct padan_error error = { 0 };
     error.status = is_job ? train_job(request, argv[1], &training, &progress, &summary, &error)

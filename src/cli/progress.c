@@ -8,11 +8,16 @@
 #include <time.h>
 #include <unistd.h>
 
-static double now(void)
+static double seconds_by(clockid_t clock)
 {
     struct timespec time;
-    (void)clock_gettime(CLOCK_MONOTONIC, &time);
+    (void)clock_gettime(clock, &time);
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+static double now(void)
+{
+    return seconds_by(CLOCK_MONOTONIC);
 }
 
 void pd_progress_start(struct pd_progress *progress, const char *command, bool json, bool quiet)
@@ -42,12 +47,23 @@ static void print(struct pd_buffer *line)
     pd_buffer_reset(line);
 }
 
+/* Within a stage, of which a part is done: it goes on as it went since the first part was told, whatever share of the
+ * work it was thought to be; what comes after it takes its share at the speed of what was before it. 0 when that cannot
+ * be told yet. */
+static double seconds_left_within(const struct pd_progress *progress, double at, double part)
+{
+    static const double PART_MIN = 0.1;
+    const double own = at - progress->parted, before = progress->stage_started - progress->started;
+    if (part < PART_MIN || part >= 1 || progress->begin <= 0 || own < 1) return 0;
+    return own / part * (1 - part) + before / progress->begin * (1 - progress->end);
+}
+
 /* About how many seconds are left; 0 when that cannot be told yet. Where the command does not say how much of the work
  * lies behind, its stages count alike. */
 static double seconds_left(const struct pd_progress *progress, double elapsed, size_t index, size_t n_stages)
 {
     enum { SHARE_INVERSE_MIN = 20 };
-    const double share = progress->share > 0 ? progress->share : (double)index / (double)(n_stages > 0 ? n_stages : 1);
+    const double share = progress->begin > 0 ? progress->begin : (double)index / (double)(n_stages > 0 ? n_stages : 1);
     if (share * SHARE_INVERSE_MIN < 1 || share >= 1 || elapsed < 1) return 0;
     return elapsed / share * (1 - share);
 }
@@ -58,8 +74,9 @@ static void json_stage(const struct pd_progress *progress, double seconds, doubl
     struct pd_buffer line = { 0 };
     pd_append_string(&line, "{\"time\":\"");
     print_time(&line);
-    pd_append_format(&line, "\",\"level\":\"info\",\"command\":\"%s\",\"seconds\":%.3f,\"stage\":", progress->command,
-                     seconds);
+    pd_append_format(&line,
+                     "\",\"level\":\"info\",\"command\":\"%s\",\"processor_seconds\":%.3f,\"seconds\":%.3f,\"stage\":",
+                     progress->command, seconds_by(CLOCK_PROCESS_CPUTIME_ID), seconds);
     pd_append_json(&line, pd_text_of(progress->stage));
     if (left > 0) pd_append_format(&line, ",\"seconds_left\":%.0f", left);
     pd_append_string(&line, "}\n");
@@ -114,9 +131,27 @@ void pd_progress_stage(void *context, const char *stage, size_t index, size_t n_
     progress->line_open = true;
 }
 
-void pd_progress_share(void *context, double share)
+void pd_progress_share(void *context, double begin, double end)
 {
-    ((struct pd_progress *)context)->share = share;
+    struct pd_progress *progress = context;
+    progress->begin = begin;
+    progress->end = end;
+}
+
+void pd_progress_part(void *context, double part)
+{
+    static const double TERMINAL_SECONDS = 1, LOG_SECONDS = 10;
+    struct pd_progress *progress = context;
+    const double at = now();
+    if (progress->parted < progress->stage_started) progress->parted = at;
+    if (progress->quiet || at - progress->told < (progress->terminal ? TERMINAL_SECONDS : LOG_SECONDS)) return;
+    const double remaining = seconds_left_within(progress, at, part);
+    if (remaining <= 0 || progress->stage == NULL) return;
+    progress->told = at;
+    if (progress->json) json_stage(progress, at - progress->started, remaining);
+    if (!progress->terminal) return;
+    (void)fprintf(stderr, "\r\033[K%s, %.0f s, about %.0f s left", progress->stage, at - progress->started, remaining);
+    progress->line_open = true;
 }
 
 void pd_progress_message(void *context, const char *sentence)

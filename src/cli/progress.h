@@ -15,13 +15,16 @@ struct pd_progress {
     double started; /* monotonic seconds */
     double stage_started;
     const char *stage; /* borrowed, NULL before the first */
-    double share;      /* of the work behind; 0: not told */
+    double begin, end; /* share of the work that lies behind when the stage begins and ends; 0: not told */
+    double parted;     /* when the first part of the stage was told */
+    double told;       /* when seconds left within the stage were last told */
 };
 
 void pd_progress_start(struct pd_progress *progress, const char *command, bool json, bool quiet);
 /* The forms that pd_run calls; context is a struct pd_progress. */
 void pd_progress_stage(void *context, const char *stage, size_t index, size_t n_stages);
-void pd_progress_share(void *context, double share);
+void pd_progress_share(void *context, double begin, double end);
+void pd_progress_part(void *context, double part);
 void pd_progress_message(void *context, const char *sentence);
 /* Ends the line; seconds since the start. */
 double pd_progress_end(struct pd_progress *progress);

@@ -317,6 +317,10 @@ static enum padan_status link_records(struct pd_engine *engine, struct padan_err
         pd_buffer_reset(&plan);
     }
     engine->linker.last_run = true;
+    if (!is_zero(engine)) {
+        engine->linker.part = engine->options->progress.part;
+        engine->linker.part_context = engine->options->progress.context;
+    }
     PD_TRY(pd_linker_run(&engine->linker, &scope, NULL, engine->pair_threshold, &engine->edges, error));
     pd_linker_rest(&engine->linker);
     const struct pd_source_weights *weights = &engine->linker.plan.sources;
@@ -343,10 +347,11 @@ static enum padan_status choose_clustering(struct pd_engine *engine, struct pada
 static void stage(const struct pd_engine *engine, const char *name, size_t index)
 {
     const struct pd_run_progress *progress = &engine->options->progress;
-    /* Of the time of all that lies behind, by measured runs with a model. */
-    static const double shares[] = { 0, 0, 0.36, 0.87 };
+    const double *behind = engine->memory.estimate.behind;
     const bool measured = !is_zero(engine) && engine->options->training == NULL && engine->options->blocking == NULL;
-    if (measured && progress->share != NULL) progress->share(progress->context, shares[index]);
+    /* The model is none of the estimate's stages, and there is no estimate before the files are read. */
+    if (measured && index > 1 && progress->share != NULL)
+        progress->share(progress->context, behind[index - 1], index < 3 ? behind[index] : 1);
     if (progress->stage != NULL) progress->stage(progress->context, name, index, 4);
 }
 

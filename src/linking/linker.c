@@ -362,6 +362,8 @@ static enum padan_status run_over_table(struct pd_linker *linker, const struct p
     run.begin_pass = begin_pass;
     run.consume = score_pairs;
     run.context = &scoring;
+    run.part = linker->part;
+    run.part_context = linker->part_context;
     PD_TRY(pd_allocate(&statistics, linker->passes.n_passes, sizeof *statistics, error));
     enum padan_status status = make_filter(linker, needed, &filter, error);
     if (status == PADAN_OK) status = make_row_plan(&scoring, error);

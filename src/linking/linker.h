@@ -28,6 +28,9 @@ struct pd_linker {
     bool last_run;
     bool is_narrow;     /* the table is that of a narrowed run (linking/narrowed.h), whose columns are not dropped */
     size_t slice_words; /* see block.h; 0 unless the caller sets it after pd_linker_make */
+    /* Told what part of a run is done, by the thread that called it; NULL unless the caller sets it likewise. */
+    void (*part)(void *context, double part);
+    void *part_context;
 };
 
 /* The functions a model may use. Static storage. */

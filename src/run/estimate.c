@@ -6,6 +6,7 @@
 #include "ingest/snapshot.h"
 
 #include <fcntl.h>
+#include <math.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -19,31 +20,37 @@ static const double GIB = 1024.0 * 1024.0 * 1024.0;
 struct pd_job_rates pd_job_rates_of_run(void)
 {
     return (struct pd_job_rates){
-        .fixed_bytes = UINT64_C(100) << 20,
-        .at_hand = 0.38,
+        .fixed_bytes = UINT64_C(67) << 20,
+        .at_hand = 0.46,
+        .growth = 0.08,
         .n_stages = 6,
-        .sought = { 340, 800, { 1.1e-6, 2.9e-6, 4.3e-6, 0.6e-6, 0.7e-6, 2.4e-6 } },
-        .among = { 340, 120, { 1.1e-6, 2.9e-6, 4.3e-6, 0.6e-6, 0.7e-6, 2.4e-6 } },
+        .sought = { 342, 850, { 0.85e-6, 1.0e-6, 3.6e-6, 0.5e-6, 0.6e-6, 2.4e-6 } },
+        .among = { 268, 130, { 0.6e-6, 0.9e-6, 0.5e-6, 0.12e-6, 0.1e-6, 0.4e-6 } },
     };
 }
 
 struct pd_job_rates pd_job_rates_of_normalised(void)
 {
     const struct pd_row_rates row = { 430, 200, { 4e-6, 7e-6, 1e-6 } };
-    return (struct pd_job_rates){ UINT64_C(50) << 20, 0.4, 3, row, row };
+    return (struct pd_job_rates){ UINT64_C(50) << 20, 0.4, 0, 3, row, row };
 }
 
 /* Words, packed rows, keys being sorted; some 12 bytes for each column, texts among them. */
 struct pd_job_rates pd_job_rates_of_engine(size_t n_columns, size_t n_rules)
 {
-    const struct pd_row_rates row = { 44 + 12.5 * (double)n_columns, 200, { 5.8e-7, 2e-7 * (double)n_rules, 2e-7 } };
-    return (struct pd_job_rates){ UINT64_C(44) << 20, 0.455, 3, row, row };
+    const double bytes = 38 + 12 * (double)n_columns, pairs = 1.05e-7 * (double)n_rules;
+    return (struct pd_job_rates){ UINT64_C(44) << 20,
+                                  0.49,
+                                  0.08,
+                                  3,
+                                  { bytes, 200, { 5.5e-7, pairs, 1.2e-7 } },
+                                  { bytes, 50, { 5.5e-7, pairs / 2, 1e-7 } } };
 }
 
 struct pd_job_rates pd_job_rates_of_zero(void)
 {
-    const struct pd_row_rates row = { 450, 200, { 1e-6, 1.5e-4, 1e-6 } };
-    return (struct pd_job_rates){ UINT64_C(64) << 20, 0.4, 3, row, row };
+    const struct pd_row_rates row = { 450, 200, { 1.1e-4, 1e-5, 1e-6 } };
+    return (struct pd_job_rates){ UINT64_C(64) << 20, 0.4, 0, 3, row, row };
 }
 
 /* --- rows --- */
@@ -51,7 +58,16 @@ struct pd_job_rates pd_job_rates_of_zero(void)
 struct counted {
     uint64_t rows;
     bool known;
+    bool indexed;
 };
+
+/* Rows of one kind, and how many they count for when they are read. */
+struct kind {
+    double rows, read;
+};
+
+/* Of a row that is read from an index, to one that is parsed. */
+static const double INDEXED = 0.15;
 
 static bool is_compressed(const char *path)
 {
@@ -96,43 +112,72 @@ static uint64_t rows_of_index(const char *path)
 static struct counted count_rows(const char *path)
 {
     struct stat status;
-    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode)) return (struct counted){ 0, false };
-    if (pd_snapshot_is(path)) return (struct counted){ rows_of_index(path), true };
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode)) return (struct counted){ 0, false, false };
+    if (pd_snapshot_is(path)) return (struct counted){ rows_of_index(path), true, true };
     const uint64_t bytes = (uint64_t)status.st_size * (is_compressed(path) ? COMPRESSION : 1);
     const double per_line = line_bytes(path, (uint64_t)status.st_size);
-    return (struct counted){ per_line > 0 ? (uint64_t)((double)bytes / per_line) : 0, true };
+    return (struct counted){ per_line > 0 ? (uint64_t)((double)bytes / per_line) : 0, true, false };
 }
 
-static void count_all_rows(const struct pd_estimate_inputs *inputs, struct pd_estimate *estimate)
+static void add_rows(struct kind *kind, const struct counted *file)
+{
+    kind->rows += (double)file->rows;
+    kind->read += (double)file->rows * (file->indexed ? INDEXED : 1);
+}
+
+/* The kinds of rows: sought, and those they are sought among. */
+static void count_all_rows(const struct pd_estimate_inputs *inputs, struct pd_estimate *estimate, struct kind *sought,
+                           struct kind *among)
 {
     for (size_t i = 0; i < inputs->n_files; i++) {
         const struct counted file = count_rows(inputs->files[i].path);
+        const bool is_largest = inputs->among == PD_AMONG_LARGEST && (double)file.rows > among->rows;
         estimate->complete = estimate->complete && file.known;
         estimate->rows += file.rows;
-        if (inputs->among >= 0 && inputs->files[i].source == (size_t)inputs->among) estimate->among_rows += file.rows;
-        if (inputs->among == PD_AMONG_LARGEST && file.rows > estimate->among_rows) estimate->among_rows = file.rows;
+        if (is_largest) {
+            *sought = (struct kind){ sought->rows + among->rows, sought->read + among->read };
+            *among = (struct kind){ 0, 0 };
+        }
+        const bool is_among = is_largest || (inputs->among >= 0 && inputs->files[i].source == (size_t)inputs->among);
+        add_rows(is_among ? among : sought, &file);
     }
+    estimate->among_rows = (uint64_t)among->rows;
 }
 
 /* --- needs --- */
 
+/* Two threads take 1.6 times less than one, and further ones are thought to bring as much. */
+static double speed(int threads)
+{
+    return threads > 1 ? 1 + 0.6 * (threads - 1) : 1;
+}
+
+static void add_times(const struct pd_job_rates *rates, const struct kind *sought, const struct kind *among,
+                      int threads, struct pd_estimate *estimate)
+{
+    static const double MEASURED_ROWS = 3e6;
+    const double grown = pow(((double)estimate->rows + 1) / MEASURED_ROWS, rates->growth);
+    for (size_t i = 0; i < rates->n_stages; i++) {
+        const double a = rates->among.seconds[i], b = rates->sought.seconds[i];
+        estimate->behind[i] = estimate->seconds;
+        estimate->seconds += i == 0 ? (a * among->read + b * sought->read) / speed(threads)
+                                    : (a * among->rows + b * sought->rows) / speed(threads) * grown;
+    }
+    for (size_t i = 0; i < rates->n_stages && estimate->seconds > 0; i++) estimate->behind[i] /= estimate->seconds;
+}
+
 void pd_estimate_make(const struct pd_estimate_inputs *inputs, const struct pd_job_rates *rates,
                       struct pd_estimate *estimate)
 {
+    struct kind sought = { 0, 0 }, among = { 0, 0 };
     *estimate = (struct pd_estimate){ .complete = true };
-    count_all_rows(inputs, estimate);
-    const double among = (double)estimate->among_rows;
-    const double sought = (double)estimate->rows - among;
-    const double of_rows = rates->among.bytes * among + rates->sought.bytes * sought;
+    count_all_rows(inputs, estimate, &sought, &among);
+    const double of_rows = rates->among.bytes * among.rows + rates->sought.bytes * sought.rows;
     estimate->needed_bytes = rates->fixed_bytes + (uint64_t)of_rows;
     estimate->least_bytes = PROGRAM_BYTES + (uint64_t)(rates->at_hand * of_rows);
-    estimate->output_bytes = (uint64_t)(rates->among.output_bytes * among + rates->sought.output_bytes * sought);
-    for (size_t i = 0; i < rates->n_stages; i++) {
-        estimate->behind[i] = estimate->seconds;
-        estimate->seconds += (rates->among.cpu_seconds[i] * among + rates->sought.cpu_seconds[i] * sought) /
-                             (inputs->threads > 0 ? inputs->threads : 1);
-    }
-    for (size_t i = 0; i < rates->n_stages && estimate->seconds > 0; i++) estimate->behind[i] /= estimate->seconds;
+    estimate->output_bytes =
+        (uint64_t)(rates->among.output_bytes * among.rows + rates->sought.output_bytes * sought.rows);
+    add_times(rates, &sought, &among, inputs->threads, estimate);
 }
 
 void pd_estimate_tell(const struct pd_estimate *estimate, uint64_t allowed_bytes, char *sentence, size_t room)

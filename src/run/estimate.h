@@ -12,14 +12,17 @@ enum { PD_ESTIMATE_STAGES_MAX = 6 };
 
 /* Of one row. */
 struct pd_row_rates {
-    double bytes;        /* in memory at the greatest moment */
-    double output_bytes; /* of results on the disk */
-    double cpu_seconds[PD_ESTIMATE_STAGES_MAX];
+    double bytes;                           /* in memory at the greatest moment */
+    double output_bytes;                    /* of results on the disk */
+    double seconds[PD_ESTIMATE_STAGES_MAX]; /* of one thread */
 };
 
 struct pd_job_rates {
     uint64_t fixed_bytes;
     double at_hand; /* share of the bytes of rows that is read in no order while pairs are judged */
+    /* Stages from the second on take longer as caches hold less of them: these seconds are of a job of 3 million rows,
+     * and grow by this power of the rows. The first is to read the files. */
+    double growth;
     size_t n_stages;
     struct pd_row_rates sought, among;
 };

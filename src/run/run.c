@@ -89,40 +89,35 @@ static enum padan_status write_outputs(struct pd_run_state *run, struct padan_er
 struct step {
     const char *name;
     enum padan_status (*run)(struct pd_run_state *run, struct padan_error *error);
-    double share; /* of the time of all, that lies behind when it begins, by measured runs; 0 = not known */
 };
 
 static const struct step reconciling[] = {
-    { "job", open_job, 0 },
-    { "ingest", pd_run_load, 0 },
-    { "normalise", pd_run_normalise, 0.09 },
-    { "pairs", pd_run_pairs, 0.24 },
-    { "clusters", pd_run_clusters, 0.60 },
-    { "reconcile", pd_run_reconcile, 0.65 },
-    { "reports", write_outputs, 0.71 },
+    { "job", open_job },          { "ingest", pd_run_load },       { "normalise", pd_run_normalise },
+    { "pairs", pd_run_pairs },    { "clusters", pd_run_clusters }, { "reconcile", pd_run_reconcile },
+    { "reports", write_outputs },
 };
 static enum padan_status train(struct pd_run_state *run, struct padan_error *error);
 
 /* `padan train JOB.yaml` */
 static const struct step training[] = {
-    { "job", open_job, 0 },
-    { "ingest", pd_run_load, 0 },
-    { "normalise", pd_run_normalise, 0 },
-    { "train", train, 0 },
+    { "job", open_job },
+    { "ingest", pd_run_load },
+    { "normalise", pd_run_normalise },
+    { "train", train },
 };
 /* `padan block JOB.yaml` */
 static const struct step blocking[] = {
-    { "job", open_job, 0 },
-    { "ingest", pd_run_load, 0 },
-    { "normalise", pd_run_normalise, 0 },
-    { "block", pd_run_candidates, 0 },
+    { "job", open_job },
+    { "ingest", pd_run_load },
+    { "normalise", pd_run_normalise },
+    { "block", pd_run_candidates },
 };
 /* `padan explain` of two rows */
 static const struct step judging[] = {
-    { "job", open_job, 0 },
-    { "ingest", pd_run_load, 0 },
-    { "normalise", pd_run_normalise, 0 },
-    { "judge", pd_run_judge, 0 },
+    { "job", open_job },
+    { "ingest", pd_run_load },
+    { "normalise", pd_run_normalise },
+    { "judge", pd_run_judge },
 };
 
 /* The summary is filled by the last step; it travels in the state's owner. */
@@ -141,6 +136,12 @@ static enum padan_status train(struct pd_run_state *run, struct padan_error *err
     return pd_run_train(run, ((struct whole_run *)(void *)run)->summary, error);
 }
 
+/* Of the steps of a reconciliation the first is none of the estimate's stages. */
+static double share_behind(const struct pd_run_state *run, size_t step)
+{
+    return step == 0 ? 0 : run->memory.estimate.behind[step - 1];
+}
+
 static enum padan_status run_steps(struct pd_run_state *run, const struct step *steps, size_t n_steps,
                                    struct padan_error *error)
 {
@@ -148,8 +149,9 @@ static enum padan_status run_steps(struct pd_run_state *run, const struct step *
         const double begin = now();
         if (run->options->cancel != NULL && *run->options->cancel)
             PD_FAIL(error, PADAN_CANCELLED, "interrupted; the last good run is as it was");
-        if (run->options->progress.share != NULL)
-            run->options->progress.share(run->options->progress.context, steps[i].share);
+        if (run->options->progress.share != NULL && steps == reconciling)
+            run->options->progress.share(run->options->progress.context, share_behind(run, i),
+                                         i + 1 < n_steps ? share_behind(run, i + 1) : 1);
         if (run->options->progress.stage != NULL)
             run->options->progress.stage(run->options->progress.context, steps[i].name, i, n_steps);
         run->stages[i] = (struct pd_manifest_stage){ .name = steps[i].name };

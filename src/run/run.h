@@ -13,7 +13,10 @@ struct pd_run_progress {
     void (*stage)(void *context, const char *stage, size_t index, size_t n_stages);
     void (*message)(void *context, const char *sentence); /* something the user should know (notes, alarms) */
     void *context;
-    void (*share)(void *context, double share); /* of the work that lies behind, before each stage; may be NULL */
+    /* Both may be NULL. Before each stage: what share of the work lies behind when it begins and when it ends, as far
+     * as is known (0 and 0: it is not). Within one: what part of it is done. */
+    void (*share)(void *context, double begin, double end);
+    void (*part)(void *context, double part);
 };
 
 struct pd_candidates_options;

@@ -406,3 +406,46 @@ Test(linker, capped_blocks_lose_only_what_they_count)
     run_capped(all);
     run_capped(few_with_many);
 }
+
+/* Parts of a run as they were told. */
+struct told {
+    double parts[256];
+    size_t n;
+};
+
+static void note_part(void *context, double part)
+{
+    struct told *told = context;
+    if (told->n < sizeof told->parts / sizeof *told->parts) told->parts[told->n++] = part;
+}
+
+Test(linker, tells_parts_that_ascend_from_none_to_all_by_what_rules_cost)
+{
+    static const uint8_t matrix[N_SOURCES * N_SOURCES] = { 1, 1, 1, 1, 1, 1, 1, 1, 1 };
+    struct pd_table table;
+    struct pd_model model;
+    struct pd_linker linker;
+    struct pd_edges edges = { 0 };
+    struct padan_error error = { 0 };
+    struct told told = { .n = 0 };
+    make_table(&table, 3);
+    cr_assert_eq(pd_model_read(&model, PD_TEXT(model_text), "test", pd_linker_functions(), &error), PADAN_OK, "%s",
+                 error.message);
+    cr_assert_eq(pd_linker_make(&linker, &table, &model, 1, &error), PADAN_OK, "%s", error.message);
+    linker.part = note_part;
+    linker.part_context = &told;
+    const struct pd_scope scope = { .n_sources = N_SOURCES, .matrix = matrix };
+    cr_assert_eq(pd_linker_run(&linker, &scope, NULL, INT64_MIN, &edges, &error), PADAN_OK, "%s", error.message);
+    cr_assert_geq(told.n, 1 + model.n_rules);
+    cr_expect_float_eq(told.parts[0], 0, 1e-12);
+    cr_expect_float_eq(told.parts[told.n - 1], 1, 1e-9);
+    for (size_t i = 1; i < told.n; i++) cr_expect_gt(told.parts[i], told.parts[i - 1], "part %zu", i);
+    /* So few rows are all sampled: the first rule and the last are to each other as their pairs are. */
+    const double first = told.parts[1], last = told.parts[5] - told.parts[4];
+    cr_expect_neq(linker.statistics[0].n_pairs, linker.statistics[4].n_pairs);
+    cr_expect_eq(first > last, linker.statistics[0].n_pairs > linker.statistics[4].n_pairs);
+    pd_edges_reset(&edges);
+    pd_linker_reset(&linker);
+    pd_model_reset(&model);
+    pd_table_reset(&table);
+}
