@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * `padan dedupe FILE...` and `padan link FILE...`: the general engine. One set of options serves both. */
 #include "cli/commands.h"
-#include "cli/freed.h"
 #include "cli/keeper.h"
 #include "cli/options.h"
 #include "cli/progress.h"
@@ -86,7 +85,6 @@ static int run_engine(const char *command, struct request *request, int argc, ch
     struct pd_progress progress;
     struct pd_engine_options *engine = &request->engine;
     const struct pd_memory_keeper keeper = pd_keeper();
-    if (engine->memory_bytes == 0) pd_keep_freed();
     pd_progress_start(&progress, command, request->json_log, request->quiet);
     engine->command = command;
     engine->files = (const char *const *)&argv[1];

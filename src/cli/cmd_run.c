@@ -2,7 +2,6 @@
  * `padan run JOB.yaml`: the whole reconciliation into a new run folder, whose path is the last line on stdout. */
 #include "base/memory.h"
 #include "cli/commands.h"
-#include "cli/freed.h"
 #include "cli/interrupt.h"
 #include "cli/keeper.h"
 #include "cli/options.h"
@@ -54,7 +53,6 @@ static enum padan_status run_job(const struct request *request, const struct pd_
 {
     struct pd_run_options run = *fixed;
     const struct pd_memory_keeper keeper = pd_keeper();
-    if (request->memory_bytes == 0) pd_keep_freed();
     run.out = request->out;
     run.model = request->model;
     run.threads = request->threads;
