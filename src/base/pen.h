@@ -112,22 +112,11 @@ PD_PEN_INLINE void pd_pen_csv(struct pd_pen *pen, struct pd_text text)
     pd_pen_resume(pen);
 }
 
-/* The bytes of a word before the NULs at its end, of which there is none in between; word not 0. */
-PD_PEN_INLINE unsigned pd_bytes_before_nul(uint64_t word)
-{
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap64(word);
-#endif
-    return 8 - (unsigned)__builtin_clzll(word) / 8;
-}
-
-/* One of a list of names, none of them empty, in PD_NAME_BYTES with NULs behind it. */
+/* One of a list of names, in PD_NAME_BYTES with NULs behind it. */
 PD_PEN_INLINE void pd_pen_name(struct pd_pen *pen, const char *name)
 {
-    uint64_t halves[2];
-    memcpy(halves, name, PD_NAME_BYTES);
-    memcpy(pen->at, halves, PD_NAME_BYTES);
-    pen->at += halves[1] != 0 ? 8 + pd_bytes_before_nul(halves[1]) : pd_bytes_before_nul(halves[0]);
+    memcpy(pen->at, name, PD_NAME_BYTES);
+    pen->at += strnlen(name, PD_NAME_BYTES);
 }
 
 PD_PEN_INLINE void pd_pen_u64(struct pd_pen *pen, uint64_t value)

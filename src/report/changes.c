@@ -369,12 +369,12 @@ static void add_partner_changes(struct line *line)
     pd_row_states_of(c->hasher, line->now, 1, &now);
     if (c->other_content[line->now]) add_content(line, &now, before);
     if (now.status != before->status)
-        add_words(line, PD_CHANGE_STATUS, "status_padan", pd_status_names[before->status], pd_status_names[now.status]);
+        add_words(line, PD_CHANGE_STATUS, "status_padan", pd_status_name(before->status), pd_status_name(now.status));
     if (now.registry_state != before->registry_state)
-        add_words(line, PD_CHANGE_STATUS, "status_dtsen", pd_registry_state_names[before->registry_state],
-                  pd_registry_state_names[now.registry_state]);
+        add_words(line, PD_CHANGE_STATUS, "status_dtsen", pd_registry_state_name(before->registry_state),
+                  pd_registry_state_name(now.registry_state));
     if (now.class != before->class)
-        add_words(line, PD_CHANGE_CLASS, "kelas", pd_class_names[before->class], pd_class_names[now.class]);
+        add_words(line, PD_CHANGE_CLASS, "kelas", pd_class_name(before->class), pd_class_name(now.class));
     if (now.decile != before->decile) add_decile(line, before->decile, now.decile);
     if (c->merged[now.cluster] && c->first_of_new[now.cluster] == line->now) add_cluster(line, PD_CHANGE_MERGED);
     if (c->split[before->cluster] && c->first_of_old[before->cluster] == line->now) add_cluster(line, PD_CHANGE_SPLIT);

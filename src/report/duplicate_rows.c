@@ -151,7 +151,7 @@ static void append_evidence(const struct group_view *view, uint32_t record, stru
     pd_append_byte(out, ',');
     pd_append_verdict(out, pd_verdict_name(report, record, view->main, score), score);
     pd_append_byte(out, ',');
-    pd_append_string(out, pd_verdict_names[pd_verdict_birth_date(report, record, view->main)]);
+    pd_append_string(out, pd_verdict_name_of(pd_verdict_birth_date(report, record, view->main)));
 }
 
 static void append_payment(const struct group_view *view, const struct pd_duplicate_row *member, struct pd_buffer *out)

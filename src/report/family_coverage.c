@@ -4,6 +4,7 @@
 #include "report/eligibility_tables.h"
 
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "base/prefetch.h"
 
 enum { PROGRAMS_MAX = 64 };
@@ -11,6 +12,7 @@ enum { PROGRAMS_MAX = 64 };
 struct coverage {
     const struct pd_eligibility_report *eligibility;
     size_t n_families;
+    uint32_t *number;  /* [n_records] by family: its number + 1, while families are collected */
     uint32_t *begins;  /* [n_families + 1] */
     uint32_t *rows;    /* paid rows of a family ascend */
     uint32_t *members; /* [n_records] by family: its people in register and registry */
@@ -19,6 +21,7 @@ struct coverage {
 
 static void coverage_reset(struct coverage *coverage)
 {
+    pd_free(coverage->number);
     pd_free(coverage->begins);
     pd_free(coverage->rows);
     pd_free(coverage->members);
@@ -43,9 +46,10 @@ static void mark_barred(struct coverage *coverage)
             coverage->barred[coverage->eligibility->report->linkage->household[findings->items[i].record]] = 1;
 }
 
-/* Families in order of their first paid row; number + 1 of a family in `number`. */
-static void collect(struct coverage *coverage, uint32_t *number)
+/* Families in order of their first paid row. */
+static void collect(struct coverage *coverage, size_t n_paid)
 {
+    uint32_t *const number = coverage->number;
     const struct pd_eligibility_report *eligibility = coverage->eligibility;
     const uint32_t *household = eligibility->report->linkage->household;
     const size_t n = eligibility->report->linkage->table->n_records;
@@ -62,23 +66,27 @@ static void collect(struct coverage *coverage, uint32_t *number)
     }
     /* begins[f + 1] is where family f begins now; shift to begins[f]. */
     for (size_t f = 0; f < coverage->n_families; f++) coverage->begins[f] = coverage->begins[f + 1];
+    coverage->begins[coverage->n_families] = (uint32_t)n_paid;
 }
 
-static enum padan_status make(struct coverage *coverage, struct padan_error *error)
+/* Paid rows in one chunk, what else is told of families in the other: both read in no order and touch new memory. */
+static enum padan_status make_half(void *context, size_t chunk, int worker, struct padan_error *error)
 {
+    struct coverage *coverage = context;
     const struct pd_eligibility_report *eligibility = coverage->eligibility;
     const size_t n = eligibility->report->linkage->table->n_records;
-    uint32_t *number = NULL;
-    size_t n_paid = 0;
-    for (size_t r = 0; r < n; r++) n_paid += eligibility->slices->of_row[r] != PD_NO_SLICE;
-    PD_TRY(pd_allocate(&coverage->begins, n_paid + 2, sizeof *coverage->begins, error));
-    PD_TRY(pd_allocate_array(&coverage->rows, n_paid + 1, sizeof *coverage->rows, error));
+    (void)worker;
+    if (chunk == 0) {
+        size_t n_paid = 0;
+        for (size_t r = 0; r < n; r++) n_paid += eligibility->slices->of_row[r] != PD_NO_SLICE;
+        PD_TRY(pd_allocate(&coverage->begins, n_paid + 2, sizeof *coverage->begins, error));
+        PD_TRY(pd_allocate_array(&coverage->rows, n_paid + 1, sizeof *coverage->rows, error));
+        PD_TRY(pd_allocate(&coverage->number, n + 1, sizeof *coverage->number, error));
+        collect(coverage, n_paid);
+        return PADAN_OK;
+    }
     PD_TRY(pd_allocate(&coverage->members, n + 1, sizeof *coverage->members, error));
     PD_TRY(pd_allocate(&coverage->barred, n + 1, 1, error));
-    PD_TRY(pd_allocate(&number, n + 1, sizeof *number, error));
-    collect(coverage, number);
-    coverage->begins[coverage->n_families] = (uint32_t)n_paid;
-    pd_free(number);
     count_members(coverage);
     mark_barred(coverage);
     return PADAN_OK;
@@ -220,7 +228,9 @@ enum padan_status pd_write_family_coverage(const struct pd_eligibility_report *r
                                            struct padan_error *error)
 {
     struct coverage coverage = { .eligibility = report };
-    enum padan_status status = make(&coverage, error);
+    enum padan_status status = pd_parallel_for(2, report->report->threads, make_half, &coverage, error);
+    pd_free(coverage.number);
+    coverage.number = NULL;
     const struct pd_rows rows = { .header = PD_TEXT("household_cluster_id,no_kk,kode_desa,desil,n_anggota,n_penerima,"
                                                     "program_list,n_program,periode,total_nominal,ada_larangan,"
                                                     "n_tanpa_nominal"),

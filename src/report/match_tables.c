@@ -84,8 +84,8 @@ static void prefetch_cluster_row(const void *context, size_t row)
     const struct pd_linkage *linkage = rows->report->linkage;
     const uint32_t cluster = linkage->cluster[row];
     pd_prefetch(&rows->weakest[cluster]);
-    if (cluster != row) pd_report_prefetch_id(rows->report, cluster);
-    if (linkage->household[row] != cluster) pd_report_prefetch_id(rows->report, linkage->household[row]);
+    pd_report_prefetch_id(rows->report, cluster);
+    pd_report_prefetch_id(rows->report, linkage->household[row]);
 }
 
 static size_t cluster_row(const void *context, size_t row, struct pd_buffer *out)
@@ -96,13 +96,12 @@ static size_t cluster_row(const void *context, size_t row, struct pd_buffer *out
     const pd_weight weakest = atomic_load_explicit(&rows->weakest[cluster], memory_order_relaxed);
     const bool is_split = atomic_load_explicit(&rows->split[row], memory_order_relaxed) != 0;
     struct pd_pen pen;
-    struct pd_id_in_row known = { .record = PD_NO_RECORD };
     if (!pd_pen_begin(&pen, out)) return 0;
     pd_pen_row_identity(&pen, rows->report, (uint32_t)row);
     pd_pen_byte(&pen, ',');
-    pd_pen_row_id_again(&pen, rows->report, cluster, &known);
+    pd_pen_row_id(&pen, rows->report, cluster);
     pd_pen_byte(&pen, ',');
-    pd_pen_row_id_again(&pen, rows->report, linkage->household[row], &known);
+    pd_pen_row_id(&pen, rows->report, linkage->household[row]);
     pd_pen_byte(&pen, ',');
     pd_pen_u64(&pen, linkage->cluster_size[row]);
     pd_pen_byte(&pen, ',');
@@ -190,7 +189,7 @@ static size_t pair_row(const void *context, size_t row, struct pd_buffer *out)
     pd_pen_byte(&pen, ',');
     pd_pen_u64(&pen, edge->pass);
     pd_pen_byte(&pen, ',');
-    pd_pen_name(&pen, pd_class_names[edge->class]);
+    pd_pen_name(&pen, pd_class_name(edge->class));
     pd_pen_byte(&pen, ',');
     write_decision(&pen, report, edge);
     pd_pen_byte(&pen, ',');
@@ -262,15 +261,14 @@ PD_PEN_INLINE void write_verdicts(struct pd_pen *pen, const struct pd_report *re
     }
 }
 
-PD_PEN_INLINE void write_edge(struct pd_pen *pen, const struct pd_report *report, const struct pd_row_link *link,
-                              struct pd_id_in_row *known)
+PD_PEN_INLINE void write_edge(struct pd_pen *pen, const struct pd_report *report, const struct pd_row_link *link)
 {
     const struct pd_edges *edges = report->linkage->edges;
     const struct pd_edge *edge = link->register_edge == PD_NO_EDGE ? NULL : &edges->edges[link->register_edge];
     pd_pen_byte(pen, ',');
     if (edge != NULL) write_decision(pen, report, edge);
     pd_pen_byte(pen, ',');
-    pd_pen_row_id_again(pen, report, link->register_record, known);
+    pd_pen_row_id(pen, report, link->register_record);
     pd_pen_byte(pen, ',');
     if (edge != NULL) pd_pen_weight(pen, edge->weight, 6);
     pd_pen_byte(pen, ',');
@@ -293,7 +291,7 @@ PD_PEN_INLINE void write_registry(struct pd_pen *pen, const struct pd_report *re
 {
     const struct pd_linkage *linkage = report->linkage;
     pd_pen_byte(pen, ',');
-    pd_pen_name(pen, pd_registry_state_names[link->registry_state]);
+    pd_pen_name(pen, pd_registry_state_name(link->registry_state));
     if (link->registry_record == PD_NO_RECORD) {
         pd_pen_literal(pen, ",,,");
         return;
@@ -317,6 +315,8 @@ static void prefetch_match_row(const void *context, size_t row)
     pd_report_prefetch_person(report, link->register_record);
     pd_report_prefetch_id(report, link->registry_record);
     pd_report_prefetch_integer(report, linkage->columns.desil, link->registry_record);
+    pd_report_prefetch_id(report, linkage->cluster[row]);
+    pd_report_prefetch_id(report, linkage->household[row]);
     pd_report_prefetch_text(report, rows->name, (uint32_t)row);
 }
 
@@ -330,7 +330,6 @@ static size_t match_row(const void *context, size_t index, struct pd_buffer *out
     if (source->role == PD_ROLE_REGISTER) return 0;
     const struct pd_row_link *link = pd_link_of(linkage, row);
     struct pd_pen pen;
-    struct pd_id_in_row known = { .record = PD_NO_RECORD };
     if (!pd_pen_begin(&pen, out)) return 0;
     pd_pen_key(&pen, report, row);
     pd_pen_byte(&pen, ',');
@@ -348,19 +347,19 @@ static size_t match_row(const void *context, size_t index, struct pd_buffer *out
     pd_pen_byte(&pen, ',');
     pd_pen_integer(&pen, report, linkage->columns.bendera_nik, row);
     pd_pen_byte(&pen, ',');
-    pd_pen_name(&pen, pd_status_names[link->status]);
+    pd_pen_name(&pen, pd_status_name(link->status));
     pd_pen_byte(&pen, ',');
-    pd_pen_name(&pen, pd_class_names[link->class]);
+    pd_pen_name(&pen, pd_class_name(link->class));
     pd_pen_byte(&pen, ',');
-    pd_pen_name(&pen, pd_method_names[link->method]);
-    write_edge(&pen, report, link, &known);
+    pd_pen_name(&pen, pd_method_name(link->method));
+    write_edge(&pen, report, link);
     write_verdicts(&pen, report, row);
     write_candidates(&pen, report, link);
     write_registry(&pen, report, link);
     pd_pen_byte(&pen, ',');
-    pd_pen_row_id_again(&pen, report, linkage->cluster[row], &known);
+    pd_pen_row_id(&pen, report, linkage->cluster[row]);
     pd_pen_byte(&pen, ',');
-    pd_pen_row_id_again(&pen, report, linkage->household[row], &known);
+    pd_pen_row_id(&pen, report, linkage->household[row]);
     pd_pen_byte(&pen, ',');
     pd_pen_integer(&pen, report, linkage->columns.nominal, row);
     pd_pen_byte(&pen, ',');

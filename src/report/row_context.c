@@ -157,11 +157,30 @@ void pd_append_finding_id(struct pd_buffer *out, uint64_t number)
     pd_append_digits(out, number, 10);
 }
 
-const char pd_class_names[][PD_NAME_BYTES] = { "tidak_padan", "tinjau", "otomatis" };
-const char pd_status_names[][PD_NAME_BYTES] = { "MENINGGAL",      "GANDA_DUKCAPIL", "NONAKTIF",       "PADAN",
-                                                "PADAN_SEBAGIAN", "FORMAT_SALAH",   "TIDAK_DITEMUKAN" };
-const char pd_method_names[][PD_NAME_BYTES] = { "NIK", "NIK_TYPO", "NIK_15", "KK_NAMA", "NAMA_TGL", "TIDAK" };
-const char pd_registry_state_names[][PD_NAME_BYTES] = { "TERDAFTAR", "TINJAU", "TIDAK_TERDAFTAR" };
+const char *pd_class_name(uint8_t class)
+{
+    static const char names[][PD_NAME_BYTES] = { "tidak_padan", "tinjau", "otomatis" };
+    return names[class];
+}
+
+const char *pd_status_name(uint8_t status)
+{
+    static const char names[][PD_NAME_BYTES] = { "MENINGGAL",      "GANDA_DUKCAPIL", "NONAKTIF",       "PADAN",
+                                                 "PADAN_SEBAGIAN", "FORMAT_SALAH",   "TIDAK_DITEMUKAN" };
+    return names[status];
+}
+
+const char *pd_method_name(uint8_t method)
+{
+    static const char names[][PD_NAME_BYTES] = { "NIK", "NIK_TYPO", "NIK_15", "KK_NAMA", "NAMA_TGL", "TIDAK" };
+    return names[method];
+}
+
+const char *pd_registry_state_name(uint8_t state)
+{
+    static const char names[][PD_NAME_BYTES] = { "TERDAFTAR", "TINJAU", "TIDAK_TERDAFTAR" };
+    return names[state];
+}
 
 const char *pd_cut_name(uint8_t cut)
 {

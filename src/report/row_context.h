@@ -88,11 +88,11 @@ static inline uint64_t pd_report_region(const struct pd_report *report, uint32_t
 void pd_append_region(const struct pd_report *report, uint32_t record, struct pd_buffer *out);
 /* id_temuan of the finding at a position of temuan.csv, from 1: "T0000000001". */
 void pd_append_finding_id(struct pd_buffer *out, uint64_t number);
-/* Names for pd_pen_name, by enum pd_class, pd_status, pd_method and pd_registry_state. */
-extern const char pd_class_names[][PD_NAME_BYTES];
-extern const char pd_status_names[][PD_NAME_BYTES];
-extern const char pd_method_names[][PD_NAME_BYTES];
-extern const char pd_registry_state_names[][PD_NAME_BYTES];
+/* Names in PD_NAME_BYTES (base/pen.h), but for the last. */
+const char *pd_class_name(uint8_t class);
+const char *pd_status_name(uint8_t status);
+const char *pd_method_name(uint8_t method);
+const char *pd_registry_state_name(uint8_t state);
 const char *pd_cut_name(uint8_t cut);
 
 #endif

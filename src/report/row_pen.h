@@ -19,27 +19,6 @@ PD_PEN_INLINE void pd_pen_row_id(struct pd_pen *pen, const struct pd_report *rep
     pd_pen_record_id(pen, report->linkage->table, report->linkage->columns.unique_id, record);
 }
 
-/* The id of a record as it stands in the row already, for a row names one record in several places. */
-struct pd_id_in_row {
-    uint32_t record;
-    size_t begin, length; /* bytes of the buffer */
-};
-
-/* As pd_pen_row_id; copied when it is the record of the id that is known, which else becomes this. */
-PD_PEN_INLINE void pd_pen_row_id_again(struct pd_pen *pen, const struct pd_report *report, uint32_t record,
-                                       struct pd_id_in_row *known)
-{
-    if (record == known->record) {
-        if (!pd_pen_room(pen, known->length)) return;
-        pd_copy_short(pen->at, pen->buffer->data + known->begin, known->length);
-        pen->at += known->length;
-        return;
-    }
-    const size_t begin = (size_t)(pen->at - pen->buffer->data);
-    pd_pen_row_id(pen, report, record);
-    *known = (struct pd_id_in_row){ record, begin, (size_t)(pen->at - pen->buffer->data) - begin };
-}
-
 PD_PEN_INLINE void pd_pen_key(struct pd_pen *pen, const struct pd_report *report, uint32_t record)
 {
     const struct pd_row_place place = pd_table_place(report->linkage->table, record);

@@ -57,7 +57,7 @@ struct pd_table_plan {
     void (*release)(void *context); /* of what the context holds and of itself */
 };
 void pd_table_plan_reset(struct pd_table_plan *plan);
-/* pd_run_folder_rows of n plans (at most PD_TABLES_MAX), in one pass. */
+/* pd_run_folder_rows of n plans of the same rows (at most PD_TABLES_MAX), in one pass. */
 PADAN_MUST_CHECK enum padan_status pd_run_folder_tables(struct pd_run_folder *folder, const struct pd_table_plan *plans,
                                                         size_t n_plans, struct padan_error *error);
 /* path + pd_write_bytes + add. */

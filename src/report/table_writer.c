@@ -21,7 +21,6 @@ struct chunk {
 
 struct table {
     const struct pd_rows *rows;
-    size_t chunk_rows;
     struct pd_sink sink;
     struct pd_sha256 hash;
     uint64_t n_lines;
@@ -30,7 +29,7 @@ struct table {
 struct writer {
     struct table tables[PD_TABLES_MAX];
     size_t n_tables;
-    size_t n_chunks;
+    size_t n_rows, chunk_rows;
     struct chunk *slots; /* [n_slots][n_tables] */
     size_t n_slots;
 };
@@ -77,14 +76,11 @@ static enum padan_status format_chunks(void *context, size_t index, int worker, 
 {
     struct writer *writer = context;
     struct chunk *chunks = &writer->slots[index % writer->n_slots * writer->n_tables];
+    const size_t begin = index * writer->chunk_rows;
+    const size_t end = writer->n_rows - begin < writer->chunk_rows ? writer->n_rows : begin + writer->chunk_rows;
     (void)worker;
-    for (size_t i = 0; i < writer->n_tables; i++) {
-        const struct pd_rows *rows = writer->tables[i].rows;
-        const size_t size = writer->tables[i].chunk_rows;
-        const size_t begin = rows->n_rows / size < index ? rows->n_rows : index * size;
-        const size_t end = rows->n_rows - begin < size ? rows->n_rows : begin + size;
-        PD_TRY(format_chunk(rows, begin, end, &chunks[i], error));
-    }
+    for (size_t i = 0; i < writer->n_tables; i++)
+        PD_TRY(format_chunk(writer->tables[i].rows, begin, end, &chunks[i], error));
     return PADAN_OK;
 }
 
@@ -135,7 +131,8 @@ static enum padan_status write_headers(struct writer *writer, struct padan_error
 
 static enum padan_status write_tables(struct writer *writer, int n_threads, struct padan_error *error)
 {
-    const struct pd_ordered_work work = { .n_chunks = writer->n_chunks,
+    const struct pd_ordered_work work = { .n_chunks = writer->n_rows / writer->chunk_rows +
+                                                      (writer->n_rows % writer->chunk_rows != 0),
                                           .n_slots = writer->n_slots,
                                           .make = format_chunks,
                                           .use = write_chunks,
@@ -162,47 +159,16 @@ static enum padan_status finish(struct pd_sink *sink, struct pd_unsynced *unsync
     return unsynced == NULL ? pd_sink_close(sink, error) : pd_sink_close_later(sink, unsynced, error);
 }
 
-static size_t own_chunk_rows(const struct pd_rows *rows)
+static size_t chunk_rows_of(const struct pd_rows *tables, size_t n_tables)
 {
-    return rows->chunk_rows != 0 ? rows->chunk_rows : rows->compress ? PACKED_ROWS : CHUNK_ROWS;
-}
-
-static size_t count_chunks(size_t n_rows, size_t chunk_rows)
-{
-    return n_rows / chunk_rows + (n_rows % chunk_rows != 0);
-}
-
-/* The table that says how many chunks all have: the longest, or a compressed one, whose chunks are part of the
- * result. */
-static const struct pd_rows *find_lead(const struct writer *writer)
-{
-    const struct pd_rows *lead = writer->tables[0].rows;
-    for (size_t i = 1; i < writer->n_tables; i++) {
-        const struct pd_rows *rows = writer->tables[i].rows;
-        const bool is_longer =
-            count_chunks(rows->n_rows, own_chunk_rows(rows)) > count_chunks(lead->n_rows, own_chunk_rows(lead));
-        const bool is_packed = rows->compress && rows->n_rows > 0;
-        const bool lead_is_packed = lead->compress && lead->n_rows > 0;
-        if (is_packed != lead_is_packed ? is_packed : is_longer) lead = rows;
+    size_t most = 1;
+    for (size_t i = 0; i < n_tables; i++) {
+        const size_t own = tables[i].chunk_rows != 0 ? tables[i].chunk_rows
+                           : tables[i].compress      ? PACKED_ROWS
+                                                     : CHUNK_ROWS;
+        if (own > most) most = own;
     }
-    return lead;
-}
-
-/* Tables of the same rows have the same chunks, so that what they read is near. */
-static void cut_tables(struct writer *writer)
-{
-    const struct pd_rows *lead = find_lead(writer);
-    writer->n_chunks = count_chunks(lead->n_rows, own_chunk_rows(lead));
-    for (size_t i = 0; i < writer->n_tables; i++) {
-        const struct pd_rows *rows = writer->tables[i].rows;
-        size_t *chunk_rows = &writer->tables[i].chunk_rows;
-        if (rows->compress || rows->n_rows == 0)
-            *chunk_rows = own_chunk_rows(rows);
-        else if (rows->n_rows == lead->n_rows)
-            *chunk_rows = own_chunk_rows(lead);
-        else
-            *chunk_rows = count_chunks(rows->n_rows, writer->n_chunks);
-    }
+    return most;
 }
 
 static void close_tables(struct writer *writer, enum padan_status *status, struct pd_written *written,
@@ -226,12 +192,13 @@ enum padan_status pd_write_tables(const struct pd_rows *tables, size_t n_tables,
 {
     const int n_threads = tables[0].n_threads;
     struct writer writer = { .n_tables = n_tables,
+                             .n_rows = tables[0].n_rows,
+                             .chunk_rows = chunk_rows_of(tables, n_tables),
                              .n_slots = n_threads <= 1 ? 1 : (size_t)n_threads * SLOTS_PER_THREAD };
     for (size_t i = 0; i < n_tables; i++) {
         writer.tables[i] = (struct table){ .rows = &tables[i], .sink = { .descriptor = -1 } };
         pd_sha256_start(&writer.tables[i].hash);
     }
-    cut_tables(&writer);
     enum padan_status status = pd_allocate(&writer.slots, writer.n_slots * n_tables, sizeof *writer.slots, error);
     if (status == PADAN_OK) status = write_tables(&writer, n_threads, error);
     close_tables(&writer, &status, written, error);

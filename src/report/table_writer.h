@@ -43,8 +43,8 @@ struct pd_written {
  * cannot be written; then the file is incomplete and its folder is to be abandoned. written may be NULL. */
 PADAN_MUST_CHECK enum padan_status pd_write_rows(const struct pd_rows *rows, struct pd_written *written,
                                                  struct padan_error *error);
-/* Several tables (of equal n_threads) in one pass, chunk by chunk: what those of the same rows read of a row is fetched
- * once, and two files are hashed at once. written [n_tables] may be NULL; a failure leaves all files incomplete. */
+/* Several tables of the same rows (equal n_rows and n_threads) in one pass, chunk by chunk: what they read of a row is
+ * fetched once. written [n_tables] may be NULL; a failure leaves all files incomplete. */
 enum { PD_TABLES_MAX = 8 };
 PADAN_MUST_CHECK enum padan_status pd_write_tables(const struct pd_rows *tables, size_t n_tables,
                                                    struct pd_written *written, struct padan_error *error);

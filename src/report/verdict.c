@@ -3,6 +3,18 @@
 
 enum { MIRIP_FROM = 850 };
 
+enum pd_verdict pd_verdict_equal(const struct pd_report *report, int index, uint32_t row, uint32_t reference)
+{
+    if (index < 0) return PD_VERDICT_KOSONG_SUMBER;
+    const struct pd_column *column = &report->linkage->table->columns[index];
+    const uint64_t null = pd_column_stored_null(column);
+    const uint64_t value = pd_column_stored(column, row);
+    if (value == null) return PD_VERDICT_KOSONG_SUMBER;
+    const uint64_t wanted = pd_column_stored(column, reference);
+    if (wanted == null) return PD_VERDICT_KOSONG_ACUAN;
+    return value == wanted ? PD_VERDICT_SAMA : PD_VERDICT_BEDA;
+}
+
 enum pd_verdict pd_verdict_nik(const struct pd_report *report, uint32_t row, uint32_t reference)
 {
     return pd_verdict_equal(report, report->linkage->columns.nik_longgar, row, reference);
@@ -23,7 +35,11 @@ enum pd_verdict pd_verdict_birth_date(const struct pd_report *report, uint32_t r
     return pd_report_integer(report, columns->tgl_tumpuk, row) == 2 ? PD_VERDICT_DEFAULT : verdict;
 }
 
-const char pd_verdict_names[][PD_NAME_BYTES] = { "SAMA", "MIRIP", "BEDA", "KOSONG_SUMBER", "KOSONG_ACUAN", "DEFAULT" };
+const char *pd_verdict_name_of(enum pd_verdict verdict)
+{
+    static const char names[][PD_NAME_BYTES] = { "SAMA", "MIRIP", "BEDA", "KOSONG_SUMBER", "KOSONG_ACUAN", "DEFAULT" };
+    return names[verdict];
+}
 
 void pd_append_verdict(struct pd_buffer *out, enum pd_verdict verdict, unsigned score_thousandths)
 {

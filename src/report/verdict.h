@@ -16,30 +16,19 @@ enum pd_verdict {
 };
 
 /* Equality of one column of a row and its reference. */
-static inline enum pd_verdict pd_verdict_equal(const struct pd_report *report, int index, uint32_t row,
-                                               uint32_t reference)
-{
-    if (index < 0) return PD_VERDICT_KOSONG_SUMBER;
-    const struct pd_column *column = &report->linkage->table->columns[index];
-    const uint64_t null = pd_column_stored_null(column);
-    const uint64_t value = pd_column_stored(column, row);
-    const uint64_t wanted = pd_column_stored(column, reference);
-    if (value == null) return PD_VERDICT_KOSONG_SUMBER;
-    if (wanted == null) return PD_VERDICT_KOSONG_ACUAN;
-    return value == wanted ? PD_VERDICT_SAMA : PD_VERDICT_BEDA;
-}
+enum pd_verdict pd_verdict_equal(const struct pd_report *report, int column, uint32_t row, uint32_t reference);
 enum pd_verdict pd_verdict_nik(const struct pd_report *report, uint32_t row, uint32_t reference);
 /* name_score in thousandths: MIRIP from 850 on. */
 enum pd_verdict pd_verdict_name(const struct pd_report *report, uint32_t row, uint32_t reference, unsigned name_score);
 enum pd_verdict pd_verdict_birth_date(const struct pd_report *report, uint32_t row, uint32_t reference);
-/* For pd_pen_name, by verdict. */
-extern const char pd_verdict_names[][PD_NAME_BYTES];
+/* In PD_NAME_BYTES (base/pen.h). */
+const char *pd_verdict_name_of(enum pd_verdict verdict);
 /* "SAMA", or "MIRIP (88)" with the score in hundredths. */
 void pd_append_verdict(struct pd_buffer *out, enum pd_verdict verdict, unsigned score_thousandths);
 
 PD_PEN_INLINE void pd_pen_verdict(struct pd_pen *pen, enum pd_verdict verdict, unsigned score_thousandths)
 {
-    pd_pen_name(pen, pd_verdict_names[verdict]);
+    pd_pen_name(pen, pd_verdict_name_of(verdict));
     if (verdict != PD_VERDICT_MIRIP) return;
     pd_pen_literal(pen, " (");
     pd_pen_u64(pen, score_thousandths / 10);

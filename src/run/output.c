@@ -27,8 +27,6 @@ enum { WEIGHT_DECIMALS = 4 };
 struct pair_levels {
     const struct pd_edges *edges;
     struct pd_level_fields fields;
-    struct pd_buffer names;
-    struct pd_level_columns columns;
 };
 
 static struct pd_pen write_levels(struct pd_pen pen, const void *context, size_t edge)
@@ -43,39 +41,41 @@ static void prefetch_levels(const void *context, size_t edge)
     pd_prefetch_levels(&levels->fields, levels->edges, edge);
 }
 
-static enum padan_status plan_pairs(const struct pd_run_state *run, const struct pd_report *report,
-                                    struct pair_levels *levels, struct pd_table_plan *plan, struct padan_error *error)
-{
-    struct pd_buffer *names = &levels->names;
-    pd_append_level_names(names, &run->model);
-    enum padan_status status = pd_buffer_status(names, error);
-    if (status == PADAN_OK) status = pd_level_fields_make(&levels->fields, &run->linker.plan, WEIGHT_DECIMALS, error);
-    levels->columns =
-        (struct pd_level_columns){ { names->data, names->length }, write_levels, prefetch_levels, levels };
-    return status == PADAN_OK ? pd_plan_pairs(report, &levels->columns, plan, error) : status;
-}
-
-/* What has a line per row or per pair, in one pass over both: most of what the reports read is read here, and the long
- * files are hashed two at once. */
-static enum padan_status write_long_tables(struct pd_run_state *run, const struct pd_row_hasher *hasher,
+/* What has a line per pair, in one pass over the pairs. */
+static enum padan_status write_pair_tables(struct pd_run_state *run, const struct pd_row_hasher *hasher,
                                            struct padan_error *error)
 {
-    enum { CLUSTERS, MATCHES, REPAIRS, STATES, IDS, PAIRS, PAIR_STATES, N_TABLES };
+    struct pair_levels levels = { .edges = &run->edges };
+    struct pd_table_plan plans[2] = { 0 };
+    struct pd_buffer names = { 0 };
+    pd_append_level_names(&names, &run->model);
+    enum padan_status status = pd_buffer_status(&names, error);
+    if (status == PADAN_OK) status = pd_level_fields_make(&levels.fields, &run->linker.plan, WEIGHT_DECIMALS, error);
+    const struct pd_level_columns columns = { { names.data, names.length }, write_levels, prefetch_levels, &levels };
+    if (status == PADAN_OK) status = pd_plan_pairs(hasher->report, &columns, &plans[0], error);
+    pd_plan_pair_states(hasher, &plans[1]);
+    if (status == PADAN_OK) status = pd_run_folder_tables(&run->folder, plans, 2, error);
+    pd_table_plan_reset(&plans[0]);
+    pd_level_fields_reset(&levels.fields);
+    pd_buffer_reset(&names);
+    return status;
+}
+
+/* What has a line per row, in one pass over the rows: most of what the reports read is read here. */
+static enum padan_status write_row_tables(struct pd_run_state *run, const struct pd_row_hasher *hasher,
+                                          struct padan_error *error)
+{
+    enum { CLUSTERS, MATCHES, REPAIRS, STATES, IDS, N_TABLES };
     const struct pd_report matches = pd_run_report_for(hasher->report, "hasil_padan.csv");
     const struct pd_report repairs = pd_run_report_for(hasher->report, "perbaikan_data.csv");
-    struct pair_levels levels = { .edges = &run->edges };
     struct pd_table_plan plans[N_TABLES] = { 0 };
     enum padan_status status = pd_plan_clusters(hasher->report, &plans[CLUSTERS], error);
     if (status == PADAN_OK) status = pd_plan_matches(&matches, &plans[MATCHES], error);
     if (status == PADAN_OK) status = pd_plan_repairs(&repairs, &run->findings, &plans[REPAIRS], error);
-    if (status == PADAN_OK) status = plan_pairs(run, hasher->report, &levels, &plans[PAIRS], error);
     pd_plan_row_states(hasher, &plans[STATES]);
     pd_plan_ids(hasher, &plans[IDS]);
-    pd_plan_pair_states(hasher, &plans[PAIR_STATES]);
     if (status == PADAN_OK) status = pd_run_folder_tables(&run->folder, plans, N_TABLES, error);
     for (size_t i = 0; i < N_TABLES; i++) pd_table_plan_reset(&plans[i]);
-    pd_level_fields_reset(&levels.fields);
-    pd_buffer_reset(&levels.names);
     return status;
 }
 
@@ -170,7 +170,8 @@ static enum padan_status write_tables(struct pd_run_state *run, struct padan_err
     PD_TRY(pd_write_nik_profile(run, error));
     PD_TRY(pd_write_blocking(run, error));
     PD_TRY(pd_row_hasher_make(&hasher, &report, error));
-    enum padan_status status = write_long_tables(run, &hasher, error);
+    enum padan_status status = write_row_tables(run, &hasher, error);
+    if (status == PADAN_OK) status = write_pair_tables(run, &hasher, error);
     if (status == PADAN_OK) status = write_findings(run, &report, error);
     if (status == PADAN_OK) status = pd_run_write_changes(run, &hasher, error);
     pd_row_hasher_reset(&hasher);

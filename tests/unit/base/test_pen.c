@@ -57,23 +57,6 @@ static void write_row(struct pd_buffer *out, struct pd_text text, uint64_t numbe
     pd_pen_end(&pen);
 }
 
-Test(pen, names_end_before_their_first_nul)
-{
-    static const char names[][PD_NAME_BYTES] = {
-        "N", "SAMA", "KK_NAMA", "NIK_TYPO", "TERDAFTAR", "TIDAK_TERDAFTAR", "SIXTEEN_LETTERS_"
-    };
-    struct pd_buffer got = { 0 };
-    struct pd_pen pen;
-    cr_assert(pd_pen_begin(&pen, &got));
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const char *begin = pen.at;
-        pd_pen_name(&pen, names[i]);
-        cr_expect_eq((size_t)(pen.at - begin), strnlen(names[i], PD_NAME_BYTES), "%.16s", names[i]);
-        cr_expect_arr_eq(begin, names[i], strnlen(names[i], PD_NAME_BYTES));
-    }
-    pd_buffer_reset(&got);
-}
-
 Test(pen, rows_are_those_of_the_buffer_whatever_the_length_of_their_texts)
 {
     static char bytes[5000];
