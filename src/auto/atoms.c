@@ -36,6 +36,7 @@ static const struct atom_form *forms_of(const struct pd_profile *profile)
     case PD_KIND_NUMBER: return profile->fractions > .2 ? NULL : whole_atom;
     case PD_KIND_SEX:
     case PD_KIND_CATEGORY: return whole_atom;
+    case PD_KIND_ROW:
     case PD_KIND_LEFT_OUT: break;
     }
     return NULL;

@@ -48,6 +48,33 @@ static const struct level_form words_levels[] = {
     { "different", "ELSE", .05 },
     { NULL, NULL, 0 },
 };
+/* All texts of a row together, in fine steps: what tells is which of a row's candidates shares most. */
+static const struct level_form row_levels[] = {
+    { "equal", "{l} = {r}", .11 },
+    { "90 % of words", "rare_word_similarity({l}, {r}) >= 0.9", 0.06 },
+    { "80 % of words", "rare_word_similarity({l}, {r}) >= 0.8", 0.08 },
+    { "70 % of words", "rare_word_similarity({l}, {r}) >= 0.7", 0.09 },
+    { "65 % of words", "rare_word_similarity({l}, {r}) >= 0.65", 0.05 },
+    { "60 % of words", "rare_word_similarity({l}, {r}) >= 0.6", 0.05 },
+    { "55 % of words", "rare_word_similarity({l}, {r}) >= 0.55", 0.06 },
+    { "50 % of words", "rare_word_similarity({l}, {r}) >= 0.5", 0.06 },
+    { "46 % of words", "rare_word_similarity({l}, {r}) >= 0.46", 0.05 },
+    { "42 % of words", "rare_word_similarity({l}, {r}) >= 0.42", 0.05 },
+    { "38 % of words", "rare_word_similarity({l}, {r}) >= 0.38", 0.05 },
+    { "34 % of words", "rare_word_similarity({l}, {r}) >= 0.34", 0.05 },
+    { "31 % of words", "rare_word_similarity({l}, {r}) >= 0.31", 0.04 },
+    { "28 % of words", "rare_word_similarity({l}, {r}) >= 0.28", 0.04 },
+    { "25 % of words", "rare_word_similarity({l}, {r}) >= 0.25", 0.04 },
+    { "22 % of words", "rare_word_similarity({l}, {r}) >= 0.22", 0.03 },
+    { "20 % of words", "rare_word_similarity({l}, {r}) >= 0.2", 0.02 },
+    { "18 % of words", "rare_word_similarity({l}, {r}) >= 0.18", 0.02 },
+    { "16 % of words", "rare_word_similarity({l}, {r}) >= 0.16", 0.015 },
+    { "14 % of words", "rare_word_similarity({l}, {r}) >= 0.14", 0.01 },
+    { "12 % of words", "rare_word_similarity({l}, {r}) >= 0.12", 0.005 },
+    { "10 % of words", "rare_word_similarity({l}, {r}) >= 0.1", 0.005 },
+    { "different", "ELSE", .01 },
+    { NULL, NULL, 0 },
+};
 static const struct level_form code_levels[] = {
     { "equal", "{l} = {r}", .8 },
     { "one sign", "osa_distance({l}, {r}) <= 1", .1 },
@@ -110,6 +137,7 @@ static const struct level_form *levels_of(const struct pd_profile *profile)
     case PD_KIND_CATEGORY: return category_levels;
     case PD_KIND_EMAIL: return email_levels;
     case PD_KIND_TEXT: return pd_auto_by_words(profile) ? words_levels : text_levels;
+    case PD_KIND_ROW: return row_levels;
     case PD_KIND_LEFT_OUT: break;
     }
     return text_levels;
@@ -129,7 +157,9 @@ static bool is_skipped(const struct level_form *level, const struct pd_profile *
 /* Frequencies of single values help where values are shared by many entities and some are much more common. */
 static bool wants_frequency(const struct pd_profile *profile)
 {
-    if (profile->kind == PD_KIND_NUMBER || profile->kind == PD_KIND_DATE || profile->kind == PD_KIND_SEX) return false;
+    if (profile->kind == PD_KIND_ROW || profile->kind == PD_KIND_NUMBER || profile->kind == PD_KIND_DATE ||
+        profile->kind == PD_KIND_SEX)
+        return false;
     if (profile->n_distinct < 3) return false;
     return profile->n_distinct < profile->n_filled * 4 / 5;
 }
@@ -179,6 +209,7 @@ static const char *near_form(const struct pd_profile *parent)
     case PD_KIND_TEXT:
         return pd_auto_by_words(parent) ? "{pl} = {pr} OR rare_word_similarity({pl}, {pr}) >= 0.6"
                                         : "{pl} = {pr} OR qgram_similarity({pl}, {pr}) >= 0.7";
+    case PD_KIND_ROW: return "{pl} = {pr} OR rare_word_similarity({pl}, {pr}) >= 0.6";
     case PD_KIND_CODE:
     case PD_KIND_DATE: return "{pl} = {pr} OR osa_distance({pl}, {pr}) <= 1";
     default: return "{pl} = {pr}";
@@ -277,14 +308,16 @@ static int find_partner(const struct pd_table *table, const struct pd_profiles *
 }
 
 enum padan_status pd_auto_comparisons_make(const struct pd_table *table, const struct pd_profiles *profiles,
-                                           struct pd_arena *arena, struct pd_auto_comparisons *comparisons,
+                                           bool by_row, struct pd_arena *arena, struct pd_auto_comparisons *comparisons,
                                            struct padan_error *error)
 {
     *comparisons = (struct pd_auto_comparisons){ 0 };
     PD_TRY(
         pd_arena_allocate(arena, &comparisons->list, (2 * profiles->n_columns + 1) * sizeof *comparisons->list, error));
     for (size_t i = 0; i < profiles->n_columns; i++) {
-        if (profiles->columns[i].kind == PD_KIND_LEFT_OUT) continue;
+        const struct pd_profile *profile = &profiles->columns[i];
+        if (profile->kind == PD_KIND_LEFT_OUT) continue;
+        if (by_row ? profile->in_row : profile->kind == PD_KIND_ROW) continue;
         struct pd_auto_comparison *comparison = &comparisons->list[comparisons->n++];
         *comparison = (struct pd_auto_comparison){ .profile = i, .parent = -1 };
         comparison->partner = find_partner(table, profiles, i);

@@ -25,11 +25,11 @@ struct pd_auto_comparisons {
 
 /* Whether a column is compared by its rare words: texts of many. */
 bool pd_auto_by_words(const struct pd_profile *profile);
-/* One comparison per usable column; columns of names that share values are partners. */
-PADAN_MUST_CHECK enum padan_status pd_auto_comparisons_make(const struct pd_table *table,
-                                                            const struct pd_profiles *profiles, struct pd_arena *arena,
-                                                            struct pd_auto_comparisons *comparisons,
-                                                            struct padan_error *error);
+/* One comparison per usable column; columns of names that share values are partners. by_row: one for all texts of the
+ * row (auto/row_text.h) instead of those for the columns these stand in. */
+PADAN_MUST_CHECK enum padan_status
+pd_auto_comparisons_make(const struct pd_table *table, const struct pd_profiles *profiles, bool by_row,
+                         struct pd_arena *arena, struct pd_auto_comparisons *comparisons, struct padan_error *error);
 /* Splits comparison `index`, which has no parent, by one. Whether there was room for one more comparison. */
 bool pd_auto_comparisons_split(struct pd_auto_comparisons *comparisons, size_t index, size_t parent_profile);
 /* Appends the list of comparisons as JSON, m with the values that training starts from. */

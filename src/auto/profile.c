@@ -62,8 +62,7 @@ static void look_at_values(const struct pd_table *table, struct pd_profile *prof
     pd_kind_choose(&counts, table->n_records, profile);
 }
 
-/* What a pair learns from equality in this column, in bits, as often as both rows have a value. */
-static double information(const struct pd_profile *profile)
+double pd_profile_information(const struct pd_profile *profile)
 {
     const double least = 1 / fmax((double)profile->n_filled, 1);
     return profile->fill * profile->fill * -log2(fmax(profile->same, least));
@@ -79,7 +78,7 @@ static void leave_out_least(struct pd_profiles *profiles)
         for (size_t i = 0; i < profiles->n_columns; i++) {
             struct pd_profile *profile = &profiles->columns[i];
             if (profile->kind == PD_KIND_LEFT_OUT) continue;
-            if (least == NULL || information(profile) < information(least)) least = profile;
+            if (least == NULL || pd_profile_information(profile) < pd_profile_information(least)) least = profile;
         }
         least->kind = PD_KIND_LEFT_OUT;
         least->reason = "other columns tell more, and they are many";

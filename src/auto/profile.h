@@ -17,7 +17,8 @@ enum pd_kind {
     PD_KIND_DATE,
     PD_KIND_CODE,   /* digits that are compared as a text: postcode, phone, number of an identity card */
     PD_KIND_NUMBER, /* a quantity: price, year, coordinate */
-    PD_KIND_EMAIL
+    PD_KIND_EMAIL,
+    PD_KIND_ROW /* no column: all texts of a row together (auto/row_text.h) */
 };
 
 /* Formats of dates that occur; bit i = pd_date_formats[i]. */
@@ -52,6 +53,9 @@ struct pd_profile {
     bool same_length; /* nearly all values have one length */
     uint32_t formats;
     bool short_years;
+    bool in_row;                      /* its words are those of PD_KIND_ROW too */
+    const struct pd_profile *columns; /* PD_KIND_ROW: all columns of the row */
+    size_t n_columns;
 };
 
 struct pd_profiles {
@@ -66,6 +70,8 @@ enum { PD_PROFILES_MAX = 40 };
  * used. Memory in the arena. Cost O(rows) per column. */
 PADAN_MUST_CHECK enum padan_status pd_profile_table(const struct pd_table *table, struct pd_arena *arena,
                                                     struct pd_profiles *profiles, struct padan_error *error);
+/* What a pair learns from equality in this column, in bits, as often as both rows have a value. */
+double pd_profile_information(const struct pd_profile *profile);
 /* The kind in words. */
 const char *pd_kind_name(enum pd_kind kind);
 

@@ -128,19 +128,10 @@ enum padan_status pd_auto_words_choose(const struct pd_auto_data *data, const st
     return status;
 }
 
-/* A name that no column has. */
-static struct pd_text name_of(const struct pd_auto_data *data)
-{
-    static const char name[] = "word________________";
-    struct pd_text free_name = { name, 4 };
-    while (free_name.length < sizeof name - 1 && pd_table_find(data->table, free_name) >= 0) free_name.length++;
-    return free_name;
-}
-
 void pd_auto_words_print(const struct pd_auto_words *words, const struct pd_auto_data *data,
                          const struct pd_profiles *profiles, struct pd_buffer *condition, struct pd_buffer *beside)
 {
-    const struct pd_text name = name_of(data);
+    const struct pd_text name = pd_auto_free_name(data->table, "word________________", 4);
     struct pd_buffer text = { 0 };
     pd_auto_append_column(condition, name, PD_FORM_RULE_LEFT);
     pd_append_string(condition, " = ");

@@ -7,8 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* No pair is taken that is twice as likely none; where it cannot be told, none below probability .999. */
-static const double LEAST_BITS = -1;
+/* Where it cannot be told, no pair is taken below probability .999. */
 static const double SURE_BITS = 10;
 static const double SURE_SHARE = .99;
 /* Share of the expected matches that a threshold worth the name finds. */
@@ -42,7 +41,7 @@ static void take_sure(const struct scored *sorted, size_t n, struct pd_auto_thre
     out->n_pairs = taken;
 }
 
-enum padan_status pd_auto_threshold(const double *weights, const double *probabilities, size_t n,
+enum padan_status pd_auto_threshold(const double *weights, const double *probabilities, size_t n, double least_bits,
                                     struct pd_auto_threshold *out, struct padan_error *error)
 {
     struct scored *sorted = NULL;
@@ -69,7 +68,7 @@ enum padan_status pd_auto_threshold(const double *weights, const double *probabi
     /* Hardly anything that looks like a match, or matches that cannot be told from the rest, as in a file without
      * duplicates, whose likest pairs are merely like: then only what is sure is taken. */
     out->cannot_tell = out->n_matches < 1 || out->precision < .5 || out->recall < LEAST_SEPARATED;
-    if (out->weight < LEAST_BITS) out->weight = LEAST_BITS;
+    if (out->weight < least_bits) out->weight = least_bits;
     if (out->cannot_tell) take_sure(sorted, n, out);
     pd_free(sorted);
     return PADAN_OK;

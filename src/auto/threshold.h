@@ -18,8 +18,10 @@ struct pd_auto_threshold {
     bool cannot_tell; /* hardly any match is expected: the weight is a cautious one */
 };
 
-/* weights [n] in bits, the prior included; probabilities [n] of being a match. */
+/* weights [n] in bits, the prior included; probabilities [n] of being a match. No threshold is lower than least_bits:
+ * where weights are all that is known of a pair, -1, so that none is taken that is twice as likely none. */
 PADAN_MUST_CHECK enum padan_status pd_auto_threshold(const double *weights, const double *probabilities, size_t n,
-                                                     struct pd_auto_threshold *out, struct padan_error *error);
+                                                     double least_bits, struct pd_auto_threshold *out,
+                                                     struct padan_error *error);
 
 #endif

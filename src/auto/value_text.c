@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "auto/value_text.h"
 
+struct pd_text pd_auto_free_name(const struct pd_table *table, const char name[20], size_t length)
+{
+    struct pd_text free_name = { name, length };
+    while (free_name.length < 20 && pd_table_find(table, free_name) >= 0) free_name.length++;
+    return free_name;
+}
+
 void pd_auto_append_column(struct pd_buffer *out, struct pd_text name, enum pd_side_form form)
 {
     if (form == PD_FORM_RULE_LEFT) pd_append_string(out, "l.");
@@ -82,6 +89,18 @@ static void append_number(struct pd_buffer *out, const struct pd_profile *profil
     pd_append_string(out, " AS DOUBLE)");
 }
 
+/* All texts of the row, one after another. */
+static void append_row(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
+{
+    pd_append_string(out, "nullif(concat_ws(' '");
+    for (size_t i = 0; i < profile->n_columns; i++) {
+        if (!profile->columns[i].in_row) continue;
+        pd_append_string(out, ", ");
+        pd_append_value(out, &profile->columns[i], form);
+    }
+    pd_append_string(out, "),'')");
+}
+
 void pd_append_value(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
 {
     switch (profile->kind) {
@@ -91,6 +110,7 @@ void pd_append_value(struct pd_buffer *out, const struct pd_profile *profile, en
     case PD_KIND_NUMBER: append_number(out, profile, form); return;
     case PD_KIND_NAME:
     case PD_KIND_TEXT: append_words(out, profile, form); return;
+    case PD_KIND_ROW: append_row(out, profile, form); return;
     case PD_KIND_CATEGORY:
     case PD_KIND_EMAIL:
     case PD_KIND_LEFT_OUT: break;

@@ -9,6 +9,8 @@
 /* How a column is written: `"name_l"`, `"name_r"` (levels), `l."name"`, `r."name"` (rules), `"name"` (one row). */
 enum pd_side_form { PD_FORM_LEVEL_LEFT, PD_FORM_LEVEL_RIGHT, PD_FORM_RULE_LEFT, PD_FORM_RULE_RIGHT, PD_FORM_ROW };
 
+/* A name that no column has: the first `length` bytes of `name`, or more of its 20. */
+struct pd_text pd_auto_free_name(const struct pd_table *table, const char name[20], size_t length);
 /* Appends the raw column. */
 void pd_auto_append_column(struct pd_buffer *out, struct pd_text name, enum pd_side_form form);
 /* Appends the canonical value. */

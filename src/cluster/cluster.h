@@ -51,6 +51,10 @@ PADAN_MUST_CHECK enum padan_status pd_cluster_groups(const struct pd_group_optio
 PADAN_MUST_CHECK enum padan_status pd_cluster_one_to_one(const struct pd_cluster_options *options,
                                                          struct pd_edges *edges, struct pd_clusters *clusters,
                                                          struct padan_error *error);
+/* Mutual: as one to one, and an edge joins only when it is the strongest of both its rows among their edges with the
+ * other's source. Inside one source too: clusters have two rows then. Refused edges are marked. */
+PADAN_MUST_CHECK enum padan_status pd_cluster_mutual(const struct pd_cluster_options *options, struct pd_edges *edges,
+                                                     struct pd_clusters *clusters, struct padan_error *error);
 
 /* Pairs: an edge joins two rows that are not joined yet. Others are marked. */
 PADAN_MUST_CHECK enum padan_status pd_cluster_pairs(const struct pd_cluster_options *options, struct pd_edges *edges,

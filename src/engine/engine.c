@@ -341,7 +341,7 @@ static enum padan_status choose_clustering(struct pd_engine *engine, struct pada
     const char *given = engine->options->clustering;
     if (given == NULL || pd_clustering_parse(pd_text_of(given), &engine->model.clustering)) return PADAN_OK;
     PD_FAIL(error, PADAN_BAD_ARGUMENT,
-            "--clustering must be components, groups, one_to_one, pairs or best_link, not \"%s\"", given);
+            "--clustering must be components, groups, one_to_one, pairs, best_link or mutual, not \"%s\"", given);
 }
 
 static void stage(const struct pd_engine *engine, const char *name, size_t index)

@@ -2,16 +2,23 @@
 #include "engine/zero_state.h"
 
 #include "auto/dependence.h"
+#include "auto/row_text.h"
 #include "base/memory.h"
 
 #include <math.h>
 
 /* Candidates for training reach this weight (with the prior): below it a pair counts for less than 1 in 16,000. */
 static const double CANDIDATE_BITS = -14;
+/* No pair is taken that is twice as likely none by its weight, where this is all that is known of it. */
+static const double LEAST_BITS = -1;
 /* Values that fewer rows share by chance are not weighted by frequency. */
 static const double FREQUENCY_ROWS = 4;
 /* m to u of different values in what tells families apart, where training has failed. */
 static const double APART_RATIO = 1e-9;
+/* Of links by all texts of a row, no more than this share may be expected to be wrong, as of all links (auto/inside.c).
+ * These are not measured by pairs inside the sources: goods of a series, which both shops have, are alike inside too,
+ * and each row's second best measures them already. */
+static const double MOST_WRONG_BY_ROW = 1.0 / 3;
 /* More than any pair has. */
 static const double NEVER_BITS = 1000;
 /* Where training has failed, no pair below this weight is linked. */
@@ -134,6 +141,7 @@ static struct pd_estimate_input input_of(const struct pd_zero *zero)
         .n_sets = zero->n_sets,
         .set_of = zero->set_of,
         .rivals = rivals_of(zero),
+        .with_ranks = zero->by_row,
         .all_pairs = zero->all_pairs,
         .start_matches = start_matches(zero),
         .before = zero->before.related.lambda > 0 ? &zero->before : NULL,
@@ -288,7 +296,8 @@ static enum padan_status mind_dependence(struct pd_zero *zero, struct padan_erro
 
 enum padan_status pd_zero_train(struct pd_zero *zero, struct padan_error *error)
 {
-    PD_TRY(pd_auto_comparisons_make(zero->options->table, &zero->profiles, &zero->arena, &zero->comparisons, error));
+    PD_TRY(pd_auto_comparisons_make(zero->options->table, &zero->profiles, zero->by_row, &zero->arena,
+                                    &zero->comparisons, error));
     PD_TRY(pd_zero_remake_model(zero, error));
     PD_TRY(train(zero, error));
     PD_TRY(look_for_repeats(zero, error));
@@ -319,9 +328,11 @@ static enum padan_status choose_clustering(struct pd_zero *zero, size_t *n_pairs
     zero->model->clustering = PD_CLUSTER_GROUPS;
     if (!rows_compete(zero)) return PADAN_OK;
     PD_TRY(pd_zero_find_best(zero, best, error));
-    if (!zero->uniqueness.one_to_one) return PADAN_OK;
+    if (!zero->uniqueness.one_to_one && !zero->by_row) return PADAN_OK;
     *n_pairs = keep_best(zero, *best);
-    zero->model->clustering = zero->pairwise ? PD_CLUSTER_PAIRS : PD_CLUSTER_ONE_TO_ONE;
+    zero->model->clustering = zero->by_row     ? PD_CLUSTER_MUTUAL
+                              : zero->pairwise ? PD_CLUSTER_PAIRS
+                                               : PD_CLUSTER_ONE_TO_ONE;
     return PADAN_OK;
 }
 
@@ -364,7 +375,21 @@ enum padan_status pd_zero_judge(struct pd_zero *zero, struct pd_zero_doubt *doub
     PD_TRY(pd_zero_find_doubt(zero, doubt, error));
     if (doubt->kind != PD_DOUBT_NONE) return PADAN_OK;
     PD_TRY(choose_clustering(zero, &n_pairs, best, error));
-    return pd_auto_threshold(zero->estimate.weights, zero->estimate.probabilities, n_pairs, &zero->threshold, error);
+    return pd_auto_threshold(zero->estimate.weights, zero->estimate.probabilities, n_pairs,
+                             zero->by_row ? CANDIDATE_BITS : LEAST_BITS, &zero->threshold, error);
+}
+
+/* Where all texts of a row together leave a link unclear, since rows repeat, matches do not stand out or too many links
+ * are expected to be wrong, it is compared column by column. */
+static enum padan_status retry_by_column(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
+                                         struct padan_error *error)
+{
+    const bool clear = !zero->threshold.cannot_tell && zero->threshold.precision >= 1 - MOST_WRONG_BY_ROW;
+    if (!zero->by_row || (!zero->repeats && clear)) return PADAN_OK;
+    zero->by_row = zero->repeats = false;
+    zero->before = (struct pd_estimate_start){ .lambda = 0 };
+    PD_TRY(pd_zero_train(zero, error));
+    return pd_zero_judge(zero, doubt, best, error);
 }
 
 static enum padan_status decide(struct pd_zero *zero, struct padan_error *error)
@@ -372,10 +397,11 @@ static enum padan_status decide(struct pd_zero *zero, struct padan_error *error)
     bool *best = NULL;
     struct pd_zero_doubt doubt;
     PD_TRY(pd_zero_judge(zero, &doubt, &best, error));
+    PD_TRY(retry_by_column(zero, &doubt, &best, error));
     PD_TRY(pd_zero_try_pairs(zero, &doubt, error));
     pd_zero_say_doubt(zero, &doubt);
     if (doubt.kind != PD_DOUBT_NONE) return fall_back(zero, &doubt, error);
-    if (best != NULL) PD_TRY(pd_zero_look_inside(zero, best, error));
+    if (best != NULL && !zero->by_row) PD_TRY(pd_zero_look_inside(zero, best, error));
     zero->model->has_thresholds = true;
     zero->model->automatic_weight = zero->threshold.weight;
     zero->model->review_weight = fmin(zero->threshold.weight, 0);
@@ -414,7 +440,8 @@ static enum padan_status make(struct pd_zero *zero, struct padan_error *error)
     PD_TRY(make_scopes(zero, error));
     PD_TRY(pd_zero_read_columns(zero, error));
     PD_TRY(leave_out_one_sided(zero, error));
-    PD_TRY(pd_auto_comparisons_make(zero->options->table, &zero->profiles, &zero->arena, &zero->comparisons, error));
+    PD_TRY(pd_auto_comparisons_make(zero->options->table, &zero->profiles, zero->by_row, &zero->arena,
+                                    &zero->comparisons, error));
     pd_zero_say_columns(zero);
     if (zero->comparisons.n == 0 && !zero->data.inside)
         PD_FAIL(error, PADAN_BAD_INPUT,
@@ -425,6 +452,8 @@ static enum padan_status make(struct pd_zero *zero, struct padan_error *error)
     PD_TRY(pd_auto_rules_choose(&zero->data, &zero->profiles, &zero->arena, &zero->rules, error));
     pd_zero_say_rules(zero);
     PD_TRY(pd_zero_draw(zero, zero->scope, zero->all_pairs, &zero->random_pairs, error));
+    pd_auto_row_text(zero->options->table, &zero->profiles);
+    zero->by_row = !zero->data.inside && pd_auto_has_row_text(&zero->profiles);
     PD_TRY(pd_zero_train(zero, error));
     PD_TRY(decide(zero, error));
     pd_zero_say_result(zero);

@@ -46,6 +46,7 @@ struct pd_zero {
     struct pd_estimate_start before; /* related.lambda 0: none */
     struct pd_uniqueness uniqueness;
     bool repeats;  /* in a link: rows have several matches in another source, and do not compete for them */
+    bool by_row;   /* all texts of a row are compared together, not column by column */
     bool pairwise; /* in one file: a row has one match at most, and its candidates compete */
     struct pd_auto_threshold threshold;
     struct pd_inside inside; /* n_taken 0: not looked at */

@@ -89,8 +89,23 @@ static void say_dependence(struct pd_zero *zero)
     }
 }
 
+static void say_row_text(struct pd_zero *zero)
+{
+    const char *before = " ";
+    if (!zero->by_row) return;
+    pd_append_string(zero->said, "all texts          rows are told by their words, in whichever column these stand:");
+    for (size_t i = 0; i < zero->profiles.n_columns; i++) {
+        if (!zero->profiles.columns[i].in_row) continue;
+        pd_append_format(zero->said, "%s%.*s", before, PD_TEXT_ARGS(zero->profiles.columns[i].name));
+        before = ", ";
+    }
+    pd_append_string(zero->said, " are compared as one text; and which pairs are the best of both their rows tells "
+                                 "matches too\n");
+}
+
 static void say_training(struct pd_zero *zero)
 {
+    say_row_text(zero);
     say_dependence(zero);
     pd_append_format(zero->said, "training           %zu rounds%s, %.1f matches expected among %.0f pairs\n",
                      zero->estimate.n_iterations, zero->estimate.converged ? "" : ", not settled",

@@ -23,6 +23,7 @@ enum padan_status pd_linked_clusters(struct pd_linker *linker, pd_weight thresho
     case PD_CLUSTER_GROUPS: return pd_cluster_groups(&groups, edges, clusters, error);
     case PD_CLUSTER_BEST_LINK: return pd_cluster_best_link(&options, edges, clusters, error);
     case PD_CLUSTER_PAIRS: return pd_cluster_pairs(&options, edges, clusters, error);
+    case PD_CLUSTER_MUTUAL: return pd_cluster_mutual(&options, edges, clusters, error);
     case PD_CLUSTER_ONE_TO_ONE: return pd_cluster_one_to_one(&options, edges, clusters, error);
     }
     return pd_cluster_persons(&options, edges, clusters, error);
@@ -30,8 +31,10 @@ enum padan_status pd_linked_clusters(struct pd_linker *linker, pd_weight thresho
 
 const char *pd_clustering_words(enum pd_clustering clustering)
 {
-    static const char *const words[] = { "connected components", "groups whose pairs agree on the whole",
-                                         "one to one, the best first", "two rows at most, the best first",
-                                         "each row follows its best pair" };
+    static const char *const words[] = {
+        "connected components",           "groups whose pairs agree on the whole",
+        "one to one, the best first",     "two rows at most, the best first",
+        "each row follows its best pair", "one to one, only pairs that are the best of both rows"
+    };
     return words[clustering];
 }

@@ -2,7 +2,7 @@
  * The ways of clustering by name. */
 #include "model/model.h"
 
-static const char *const names[] = { "components", "groups", "one_to_one", "pairs", "best_link" };
+static const char *const names[] = { "components", "groups", "one_to_one", "pairs", "best_link", "mutual" };
 
 bool pd_clustering_parse(struct pd_text text, enum pd_clustering *clustering)
 {

@@ -84,7 +84,8 @@ enum pd_clustering {
     PD_CLUSTER_GROUPS,     /* "groups": two clusters join when their pairs agree on the whole */
     PD_CLUSTER_ONE_TO_ONE, /* "one_to_one": a row is linked to one row of another source at most, the best first */
     PD_CLUSTER_PAIRS,      /* "pairs": clusters of two rows at most, the best first */
-    PD_CLUSTER_BEST_LINK   /* "best_link": each row follows its strongest pair alone */
+    PD_CLUSTER_BEST_LINK,  /* "best_link": each row follows its strongest pair alone */
+    PD_CLUSTER_MUTUAL      /* "mutual": one to one, and only pairs that are the best of both their rows */
 };
 
 /* Where the frequency of a column's values comes from, e.g. nama: name_frequency(nama). */

@@ -428,7 +428,8 @@ static enum padan_status read_joining(const struct pd_model_reader *reader, cons
 {
     const struct pd_node *node = pd_node_get(root, "padan_clusters");
     if (pd_node_is_null(node) || pd_clustering_parse(node->text, &reader->model->clustering)) return PADAN_OK;
-    return pd_model_wrong(reader, node, "padan_clusters must be components, groups, one_to_one, pairs or best_link");
+    return pd_model_wrong(reader, node,
+                          "padan_clusters must be components, groups, one_to_one, pairs, best_link or mutual");
 }
 
 static enum padan_status read_lambda(const struct pd_model_reader *reader, const struct pd_node *root)

@@ -68,6 +68,7 @@ static enum padan_status make(struct estimating *e, const struct pd_estimate_inp
                             .m_start = e->m_start,
                             .with_related = input->rivals.edges == NULL,
                             .rivals = input->rivals,
+                            .with_ranks = input->rivals.edges != NULL && input->with_ranks,
                             .max_iterations = ITERATIONS_MAX,
                             .tolerance = TOLERANCE };
     return pd_em_state_make(&e->em, &e->state, error);

@@ -29,6 +29,7 @@ struct pd_estimate_input {
     size_t n_sets;
     const size_t *set_of; /* [n_comparisons] */
     struct pd_rivals rivals;
+    bool with_ranks; /* rivals are told by their ranks too (train/ranks.h) */
     double all_pairs;
     double start_matches;
     const struct pd_estimate_start *before; /* where the estimate before this one ended; NULL = none */

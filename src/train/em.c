@@ -60,6 +60,8 @@ enum padan_status pd_em_state_make(const struct pd_em *em, struct pd_em_state *s
     if (status == PADAN_OK) status = pd_allocate(&state->bits, 1, sizeof *state->bits, error);
     if (status == PADAN_OK && em->rivals.edges != NULL)
         status = pd_allocate(&state->odds, em->rivals.n_records * em->rivals.n_sources, sizeof(double), error);
+    if (status == PADAN_OK && em->with_ranks)
+        status = pd_ranks_make(&state->ranks, &em->rivals, em->samples[0].n, error);
     if (status != PADAN_OK) pd_em_state_reset(state);
     return status;
 }
@@ -70,6 +72,7 @@ void pd_em_state_reset(struct pd_em_state *state)
                               state->matches, state->weights, state->related_odds, state->probabilities, state->odds };
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) pd_free(owned[i]);
     pd_free(state->bits);
+    pd_ranks_reset(&state->ranks);
     *state = (struct pd_em_state){ .n_iterations = 0 };
 }
 
@@ -125,6 +128,7 @@ static void weigh_sample(const struct pd_em *em, const struct pd_em_sample *samp
         const int label = label_of(em, sample, pattern);
         state->weights[first + i] = odds.weight;
         state->related_odds[first + i] = label == 1 ? 0 : odds.related;
+        if (em->with_ranks && state->n_iterations > 0) continue; /* ranks are learned from the step before */
         state->probabilities[first + i] = label >= 0 ? label : pd_match_probability(odds);
     }
 }
@@ -142,6 +146,13 @@ double pd_rival_probability(const struct pd_rivals *rivals, const double *sums, 
     return own / (1 + odds.related + fmax(all - own, own));
 }
 
+/* The weight that a pair competes with: with what its rank says, where that counts. */
+static double rival_weight(const struct pd_em *em, const struct pd_em_state *state, size_t pair)
+{
+    const double weight = state->weights[pair];
+    return em->with_ranks ? weight + pd_ranks_bits(&state->ranks, &em->rivals, pair, weight) : weight;
+}
+
 /* Shares probability among the candidates of a row: odds over one plus all odds that touch either row. What a label
  * says stands. */
 static void compete(const struct pd_em *em, struct pd_em_state *state)
@@ -149,17 +160,18 @@ static void compete(const struct pd_em *em, struct pd_em_state *state)
     const struct pd_rivals *rivals = &em->rivals;
     const struct pd_em_sample *sample = &em->samples[0];
     const size_t n = sample->n;
+    if (em->with_ranks) pd_ranks_learn(&state->ranks, rivals, state->weights, state->probabilities);
     memset(state->odds, 0, rivals->n_records * rivals->n_sources * sizeof *state->odds);
     for (size_t i = 0; i < n; i++) {
         const struct pd_edge *edge = &rivals->edges[i];
         const int label = label_of(em, sample, sample->patterns + i * sample->width);
-        const double odds = label < 0 ? pd_odds_of_bits(state->weights[i]) : label * LABELLED_ODDS;
+        const double odds = label < 0 ? pd_odds_of_bits(rival_weight(em, state, i)) : label * LABELLED_ODDS;
         state->odds[place_of(rivals, edge->left, edge->right)] += odds;
         state->odds[place_of(rivals, edge->right, edge->left)] += odds;
     }
     for (size_t i = 0; i < n; i++) {
         const struct pd_edge *edge = &rivals->edges[i];
-        const struct pd_pair_odds odds = { state->weights[i], state->related_odds[i] };
+        const struct pd_pair_odds odds = { rival_weight(em, state, i), state->related_odds[i] };
         if (label_of(em, sample, sample->patterns + i * sample->width) >= 0) continue;
         state->probabilities[i] =
             pd_rival_probability(rivals, state->odds, (struct pd_pair){ edge->left, edge->right }, odds);

@@ -18,6 +18,7 @@
 
 #include "model/levelled_pairs.h"
 #include "train/mixture.h"
+#include "train/ranks.h"
 
 /* A pattern has [n_comparisons] levels (-1 null); when it is longer, then a label (-1 unknown, 0 no match, 1 match) and
  * a group; what follows is not read here. */
@@ -55,6 +56,7 @@ struct pd_em {
     bool settles;            /* m is let go from the first step on: it is near where it belongs, or labels say it all */
     bool has_labels;         /* labelled matches of the other samples are then not counted for m again */
     struct pd_rivals rivals; /* of the pairs of the first sample; edges NULL: rows do not compete */
+    bool with_ranks;         /* rivals are told by their ranks too (train/ranks.h); there are no labels then */
     /* A better u from the classes of the moment (state->bits, its own to change), between expectation and maximisation;
      * NULL: u stays. */
     void (*learn_u)(void *context, struct pd_em_state *state);
@@ -76,6 +78,7 @@ struct pd_em_state {
     double *weights;       /* bits with the prior */
     double *related_odds;  /* of being related, against having nothing to do with each other */
     double *probabilities; /* of being a match, competition and labels counted */
+    struct pd_ranks ranks; /* of the pairs, when they are told by them */
     double *odds;          /* [n_records * n_sources] sums over a row's candidates, when rows compete */
     double log_likelihood; /* bits, but for a constant */
     double largest_change;

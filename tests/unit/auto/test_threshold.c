@@ -12,7 +12,7 @@ Test(auto_threshold, lies_between_sure_matches_and_sure_non_matches)
     double probabilities[6];
     struct pd_auto_threshold threshold;
     for (size_t i = 0; i < 6; i++) probabilities[i] = 1 / (1 + exp2(-weights[i]));
-    cr_assert_eq(pd_auto_threshold(weights, probabilities, 6, &threshold, NULL), PADAN_OK);
+    cr_assert_eq(pd_auto_threshold(weights, probabilities, 6, -1, &threshold, NULL), PADAN_OK);
     cr_expect_float_eq(threshold.weight, 1, 1e-9); /* half way from -8 to 10 */
     cr_expect_float_eq(threshold.n_pairs, 3, 1e-9);
     cr_expect_gt(threshold.precision, .999);
@@ -27,7 +27,7 @@ Test(auto_threshold, agrees_with_trying_every_cut)
         weights[i] = (double)((i * 37) % N) / 10 - 10;
         probabilities[i] = 1 / (1 + exp2(-weights[i]));
     }
-    cr_assert_eq(pd_auto_threshold(weights, probabilities, N, &threshold, NULL), PADAN_OK);
+    cr_assert_eq(pd_auto_threshold(weights, probabilities, N, -1, &threshold, NULL), PADAN_OK);
     double matches = 0;
     for (int i = 0; i < N; i++) matches += probabilities[i];
     for (int cut = 0; cut < N; cut++) {
@@ -48,7 +48,7 @@ Test(auto_threshold, is_a_cautious_one_where_nothing_looks_like_a_match)
     const double weights[] = { -8.7 };
     const double probabilities[] = { .0024 };
     struct pd_auto_threshold threshold;
-    cr_assert_eq(pd_auto_threshold(weights, probabilities, 1, &threshold, NULL), PADAN_OK);
+    cr_assert_eq(pd_auto_threshold(weights, probabilities, 1, -1, &threshold, NULL), PADAN_OK);
     cr_expect(threshold.cannot_tell);
     cr_expect_float_eq(threshold.weight, 10, 1e-9);
 }
@@ -60,11 +60,23 @@ Test(auto_threshold, takes_only_what_is_nearly_all_right_where_it_cannot_tell)
     const double probabilities[] = { 1, 1, .2, .2, .2 };
     const double wrong[] = { .3, .2, .1, .1, .1 };
     struct pd_auto_threshold threshold;
-    cr_assert_eq(pd_auto_threshold(weights, wrong, 5, &threshold, NULL), PADAN_OK);
+    cr_assert_eq(pd_auto_threshold(weights, wrong, 5, -1, &threshold, NULL), PADAN_OK);
     cr_expect(threshold.cannot_tell);
     cr_expect_gt(threshold.weight, 30);
     cr_expect_eq(threshold.n_pairs, 0);
-    cr_assert_eq(pd_auto_threshold(weights, probabilities, 5, &threshold, NULL), PADAN_OK);
+    cr_assert_eq(pd_auto_threshold(weights, probabilities, 5, -1, &threshold, NULL), PADAN_OK);
     cr_expect_not(threshold.cannot_tell);
     cr_expect_gt(threshold.weight, 14);
+}
+
+Test(auto_threshold, is_as_low_as_the_caller_lets_it_be)
+{
+    /* Weights that are low, of pairs that something else than their weight makes likely. */
+    const double weights[] = { -4, -5, -9 };
+    const double probabilities[] = { .9, .8, .01 };
+    struct pd_auto_threshold threshold;
+    cr_assert_eq(pd_auto_threshold(weights, probabilities, 3, -1, &threshold, NULL), PADAN_OK);
+    cr_expect_float_eq(threshold.weight, -1, 1e-9);
+    cr_assert_eq(pd_auto_threshold(weights, probabilities, 3, -14, &threshold, NULL), PADAN_OK);
+    cr_expect_float_eq(threshold.weight, -7, 1e-9);
 }

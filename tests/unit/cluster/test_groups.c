@@ -95,3 +95,17 @@ Test(groups, pairs_have_two_rows_at_most_the_best_first)
     cr_expect_eq(list[2].cut, PD_CUT_NOT_BEST);
     pd_clusters_reset(&clusters);
 }
+
+Test(groups, mutual_links_only_the_best_of_both_rows)
+{
+    /* One to one would leave 1 and 3 with each other. */
+    struct pd_clusters clusters;
+    struct pd_edge list[] = { edge(0, 2, 9), edge(0, 3, 8), edge(1, 2, 7), edge(1, 3, 2) };
+    struct pd_edges edges = { .edges = list, .n_edges = 4 };
+    const struct pd_cluster_options options = { .table = table_of(4, 2), .anchor_source = -1, .threads = 1 };
+    cr_assert_eq(pd_cluster_mutual(&options, &edges, &clusters, NULL), PADAN_OK);
+    cr_expect_eq(clusters.cluster[0], clusters.cluster[2]);
+    cr_expect_neq(clusters.cluster[1], clusters.cluster[3]);
+    cr_expect_eq(list[3].cut, PD_CUT_NOT_BEST);
+    pd_clusters_reset(&clusters);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+#include "auto/row_text.h"
+
+#include "auto/comparisons.h"
+
+#include <math.h>
+
+/* Share of the information of all columns that texts of many words have where they are what rows are told by. */
+static const double MOST = .5;
+
+static bool told_by_texts(const struct pd_profiles *profiles)
+{
+    double all = 0, texts = 0;
+    for (size_t i = 0; i < profiles->n_columns; i++) {
+        const struct pd_profile *profile = &profiles->columns[i];
+        if (profile->kind == PD_KIND_LEFT_OUT) continue;
+        all += pd_profile_information(profile);
+        texts += pd_auto_by_words(profile) ? pd_profile_information(profile) : 0;
+    }
+    return texts > MOST * all;
+}
+
+/* A row has the text that any of its columns has; what is known of all together is at least that of the best. */
+static void add_text(struct pd_profile *row, struct pd_profile *profile)
+{
+    profile->in_row = profile->kind == PD_KIND_TEXT || profile->kind == PD_KIND_NAME;
+    if (!profile->in_row) return;
+    row->mean_words += profile->fill * profile->mean_words;
+    row->mean_length += profile->fill * profile->mean_length;
+    row->fill = fmax(row->fill, profile->fill);
+    if (profile->n_filled > row->n_filled) row->n_filled = profile->n_filled;
+    if (profile->n_distinct > row->n_distinct) row->n_distinct = profile->n_distinct;
+}
+
+void pd_auto_row_text(const struct pd_table *table, struct pd_profiles *profiles)
+{
+    struct pd_profile row = { .column = -1,
+                              .name = pd_auto_free_name(table, "all texts___________", 9),
+                              .kind = PD_KIND_ROW,
+                              .content = PD_KIND_ROW,
+                              .columns = profiles->columns,
+                              .n_columns = profiles->n_columns };
+    if (!told_by_texts(profiles)) return;
+    for (size_t i = 0; i < profiles->n_columns; i++) add_text(&row, &profiles->columns[i]);
+    profiles->columns[profiles->n_columns++] = row;
+}
+
+bool pd_auto_has_row_text(const struct pd_profiles *profiles)
+{
+    return profiles->n_columns > 0 && profiles->columns[profiles->n_columns - 1].kind == PD_KIND_ROW;
+}

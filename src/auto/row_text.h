@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT
+ * All texts of a row as one. Goods, papers and songs are told by their words, in whichever column these stand: one shop
+ * writes the model number into the name, another one into the description, and titles end up among the authors. Column
+ * by column such words differ; and columns that say the same words are not independent. Together they are one text,
+ * compared by its rare words. Source: schema-agnostic matching, Papadakis and others 2013. */
+#ifndef PD_AUTO_ROW_TEXT_H
+#define PD_AUTO_ROW_TEXT_H
+
+#include "auto/profile.h"
+
+/* Adds the profile of all texts and names of a row, PD_KIND_ROW, where texts of many words are what rows are told by:
+ * they have most of the information. Nothing elsewhere: names are compared better as names. There must be room for one
+ * more column. */
+void pd_auto_row_text(const struct pd_table *table, struct pd_profiles *profiles);
+/* Whether there is such a profile. */
+bool pd_auto_has_row_text(const struct pd_profiles *profiles);
+
+#endif
