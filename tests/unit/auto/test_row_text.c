@@ -21,7 +21,7 @@ static const struct pd_table no_columns = { .n_columns = 0 };
 Test(row_text, is_made_where_texts_tell_most)
 {
     struct pd_profile list[4] = { profile_of("name", PD_KIND_TEXT, 8, .001), profile_of("maker", PD_KIND_NAME, 1, .05),
-                                  profile_of("price", PD_KIND_NUMBER, 1, .01) };
+                                  profile_of("price", PD_KIND_NUMBER, 1, .1) };
     struct pd_profiles profiles = { list, 3 };
     struct pd_buffer out = { 0 };
     pd_auto_row_text(&no_columns, &profiles);
