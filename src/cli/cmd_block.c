@@ -68,7 +68,7 @@ static enum padan_status block_job(const struct request *request, const char *jo
         .threads = request->engine.threads,
         .blocking = &blocking,
         .report = report,
-        .progress = { pd_progress_stage, pd_progress_message, progress, NULL },
+        .progress = { pd_progress_stage, pd_progress_message, progress, NULL, NULL },
     };
     return pd_run(&run, &summary, error);
 }

@@ -80,7 +80,7 @@ static enum padan_status train_job(const struct request *request, const char *jo
         .job_path = job,
         .threads = request->engine.threads,
         .training = training,
-        .progress = { pd_progress_stage, pd_progress_message, progress, NULL },
+        .progress = { pd_progress_stage, pd_progress_message, progress, NULL, NULL },
     };
     return pd_run(&run, summary, error);
 }
