@@ -222,10 +222,8 @@ static enum padan_status look_for_mark(struct pd_reader *reader, struct padan_er
     return PADAN_OK;
 }
 
-enum padan_status pd_reader_open(struct pd_reader *reader, const char *path, struct padan_error *error)
+static enum padan_status open_named(struct pd_reader *reader, const char *path, struct padan_error *error)
 {
-    *reader = (struct pd_reader){ .path = path };
-    pd_sha256_start(&reader->hash);
     if (strcmp(path, "-") == 0) {
         reader->path = "standard input";
         reader->descriptor = STDIN_FILENO;
@@ -240,6 +238,15 @@ enum padan_status pd_reader_open(struct pd_reader *reader, const char *path, str
     PD_TRY(pd_allocate(&reader->decoder, 1, sizeof *reader->decoder, error));
     PD_TRY(start_decoder(reader, error));
     return look_for_mark(reader, error);
+}
+
+enum padan_status pd_reader_open(struct pd_reader *reader, const char *path, struct padan_error *error)
+{
+    *reader = (struct pd_reader){ .path = path };
+    pd_sha256_start(&reader->hash);
+    const enum padan_status status = open_named(reader, path, error);
+    if (status != PADAN_OK) pd_reader_close(reader);
+    return status;
 }
 
 /* More bytes of UTF-16 behind those not turned yet; *ended at the end of the text, which may not be half a unit. */

@@ -25,7 +25,8 @@ struct pd_reader {
     size_t n_kept, kept_begin;
 };
 
-/* Opens and looks at the first bytes for the kind of compression. BAD_INPUT when the file is missing or no file. */
+/* Opens and looks at the first bytes for the kind of compression and coding. BAD_INPUT when the file is missing, no
+ * file or damaged; nothing is left open then. */
 PADAN_MUST_CHECK enum padan_status pd_reader_open(struct pd_reader *reader, const char *path,
                                                   struct padan_error *error);
 /* Fills bytes as far as the input goes; *n < capacity only at the end. Not for regular files. */
