@@ -49,7 +49,47 @@ static size_t grams_of(struct pd_text text, unsigned q, uint32_t *grams)
     return n_grams;
 }
 
-/* Shell sort: no memory, no recursion, and fast enough for the few dozen grams of a name. */
+/* Grams of a text that is not long, counted in an open hash table that fits into the first-level cache. */
+enum { SLOTS = 256, HASHED_MOST = SLOTS / 2 };
+struct gram_counts {
+    uint64_t used[SLOTS / 64];
+    uint32_t grams[SLOTS];
+    uint8_t counts[SLOTS];
+};
+
+/* Where a gram is, or would be. */
+static inline size_t slot_of(const struct gram_counts *counts, uint32_t gram, bool *is_there)
+{
+    size_t slot = (gram * UINT32_C(0x9e3779b1)) >> 24; /* Knuth's multiplicative hash, 8 bits */
+    for (;; slot = (slot + 1) % SLOTS) {
+        *is_there = counts->used[slot / 64] >> slot % 64 & 1;
+        if (!*is_there || counts->grams[slot] == gram) return slot;
+    }
+}
+
+/* Grams that both have, each as often as both have it; of n_left <= HASHED_MOST. */
+static size_t common_by_hash(const uint32_t *left, size_t n_left, const uint32_t *right, size_t n_right)
+{
+    struct gram_counts counts;
+    size_t common = 0;
+    bool is_there = false;
+    memset(counts.used, 0, sizeof counts.used);
+    for (size_t i = 0; i < n_left; i++) {
+        const size_t slot = slot_of(&counts, left[i], &is_there);
+        counts.used[slot / 64] |= UINT64_C(1) << slot % 64;
+        counts.grams[slot] = left[i];
+        counts.counts[slot] = is_there ? counts.counts[slot] + 1 : 1;
+    }
+    for (size_t i = 0; i < n_right; i++) {
+        const size_t slot = slot_of(&counts, right[i], &is_there);
+        if (!is_there || counts.counts[slot] == 0) continue;
+        counts.counts[slot]--;
+        common++;
+    }
+    return common;
+}
+
+/* Shell sort: no memory, no recursion. */
 static void sort_grams(uint32_t *grams, size_t n)
 {
     static const size_t gaps[] = { 301, 132, 57, 23, 10, 4, 1 }; /* Ciura 2001 */
@@ -63,6 +103,29 @@ static void sort_grams(uint32_t *grams, size_t n)
         }
 }
 
+/* The same of two long texts. */
+static size_t common_by_order(uint32_t *left, size_t n_left, uint32_t *right, size_t n_right)
+{
+    size_t common = 0;
+    sort_grams(left, n_left);
+    sort_grams(right, n_right);
+    for (size_t i = 0, j = 0; i < n_left && j < n_right;) {
+        const bool same = left[i] == right[j];
+        const bool first = left[i] < right[j];
+        common += same;
+        i += same || first;
+        j += !first;
+    }
+    return common;
+}
+
+static size_t count_common(uint32_t *left, size_t n_left, uint32_t *right, size_t n_right)
+{
+    if (n_left <= HASHED_MOST) return common_by_hash(left, n_left, right, n_right);
+    if (n_right <= HASHED_MOST) return common_by_hash(right, n_right, left, n_left);
+    return common_by_order(left, n_left, right, n_right);
+}
+
 double pd_qgram_similarity(struct pd_text a, struct pd_text b, unsigned q)
 {
     uint32_t left[PD_QGRAM_MAX], right[PD_QGRAM_MAX];
@@ -72,21 +135,7 @@ double pd_qgram_similarity(struct pd_text a, struct pd_text b, unsigned q)
     const size_t n_left = grams_of(a, q, left), n_right = grams_of(b, q, right);
     if (n_left + n_right == 0) return 1;
     if ((a.length < q || b.length < q) && a.length != b.length) return 0;
-    sort_grams(left, n_left);
-    sort_grams(right, n_right);
-    size_t common = 0;
-    for (size_t i = 0, j = 0; i < n_left && j < n_right;) {
-        if (left[i] == right[j]) {
-            common++;
-            i++;
-            j++;
-        } else if (left[i] < right[j]) {
-            i++;
-        } else {
-            j++;
-        }
-    }
-    return 2.0 * (double)common / (double)(n_left + n_right);
+    return 2.0 * (double)count_common(left, n_left, right, n_right) / (double)(n_left + n_right);
 }
 
 /* First bit and number of bits of a letter's unary count; letters that are frequent in Indonesian names have more. The
