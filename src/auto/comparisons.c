@@ -126,6 +126,11 @@ bool pd_auto_by_words(const struct pd_profile *profile)
     return profile->kind == PD_KIND_TEXT && profile->mean_words >= MANY_WORDS;
 }
 
+int pd_auto_unlike(const struct pd_profile *profile)
+{
+    return profile->kind == PD_KIND_TEXT && !pd_auto_by_words(profile) ? 2 : 0; /* "a third" and "half" */
+}
+
 static const struct level_form *levels_of(const struct pd_profile *profile)
 {
     switch (profile->kind) {

@@ -25,6 +25,8 @@ struct pd_auto_comparisons {
 
 /* Whether a column is compared by its rare words: texts of many. */
 bool pd_auto_by_words(const struct pd_profile *profile);
+/* Levels up to this gamma are no likeness: of names of several words half of the letters is what a family shares. */
+int pd_auto_unlike(const struct pd_profile *profile);
 /* One comparison per usable column; columns of names that share values are partners. by_row: one for all texts of the
  * row (auto/row_text.h) instead of those for the columns these stand in. */
 PADAN_MUST_CHECK enum padan_status

@@ -14,6 +14,8 @@ const struct pd_date_format pd_date_formats[PD_DATE_FORMATS] = {
     { "%b %d, %Y", false }, { "%d-%b-%Y", false }, { "%d-%b-%y", true },  { "%d %b %y", true },  { "%B %d, %Y", false },
 };
 enum { FIRST_TEXTUAL = 13 };
+/* Days of the years 1000 to 2199: people of history have dates too. */
+enum { FIRST_DAY = -354285, END_OF_DAYS = 84006 };
 
 static bool is_sex(struct pd_text value)
 {
@@ -38,7 +40,7 @@ static bool reads_as(struct pd_text value, const struct pd_date_format *format)
     int64_t seconds = 0;
     if (!pd_time_parse(value, pd_text_of(format->format), &seconds)) return false;
     const int64_t day = seconds / 86400 - (seconds % 86400 < 0);
-    return format->short_year || (day > -55000 && day < 55000); /* years 1819 to 2120 */
+    return format->short_year || (day >= FIRST_DAY && day < END_OF_DAYS);
 }
 
 static void look_at_date(struct pd_text value, struct pd_value_counts *counts)

@@ -59,8 +59,10 @@ static bool fit(const struct choosing *choosing, size_t a, size_t b)
 {
     const struct pd_profile *x = &choosing->profiles->columns[a];
     const struct pd_profile *y = &choosing->profiles->columns[b];
-    return a != b && are_apart(choosing, a, b) && fabs(x->letters - y->letters) < SAME_SIGNS &&
-           fabs(x->digits - y->digits) < SAME_SIGNS && fabs(x->dates - y->dates) < SAME_SIGNS &&
+    /* Dates are dates however they are written. */
+    const bool dates = x->content == PD_KIND_DATE && y->content == PD_KIND_DATE;
+    const bool signs = fabs(x->letters - y->letters) < SAME_SIGNS && fabs(x->digits - y->digits) < SAME_SIGNS;
+    return a != b && are_apart(choosing, a, b) && (dates || signs) && fabs(x->dates - y->dates) < SAME_SIGNS &&
            fabs(x->emails - y->emails) < SAME_SIGNS;
 }
 
@@ -79,13 +81,15 @@ static enum padan_status measure(const struct choosing *choosing, struct padan_e
     return PADAN_OK;
 }
 
-/* The likest pair with one of two columns and another one that is free. */
+/* The likest pair with one of two columns and another one that is free, and that cannot be had together with this pair:
+ * a third source's column of the same thing is no rival. */
 static double next_best(const struct choosing *choosing, size_t a, size_t b)
 {
     double best = 0;
     for (size_t i = 0; i < choosing->n; i++) {
         if (!choosing->open[i] || i == a || i == b) continue;
-        best = fmax(best, fmax(choosing->likeness[a * choosing->n + i], choosing->likeness[b * choosing->n + i]));
+        if (!are_apart(choosing, b, i)) best = fmax(best, choosing->likeness[a * choosing->n + i]);
+        if (!are_apart(choosing, a, i)) best = fmax(best, choosing->likeness[b * choosing->n + i]);
     }
     return best;
 }

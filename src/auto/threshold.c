@@ -24,15 +24,16 @@ static int falling(const void *a, const void *b)
     return (x->weight < y->weight) - (x->weight > y->weight);
 }
 
-/* The lowest weight, no lower than SURE_BITS, above which nearly all pairs are expected to be right. */
-static void take_sure(const struct scored *sorted, size_t n, struct pd_auto_threshold *out)
+/* The lowest weight, no lower than SURE_BITS, above which a share of the pairs is expected to be right. */
+static void take_sure(const struct scored *sorted, size_t n, double share, struct pd_auto_threshold *out)
 {
     double true_pairs = 0, taken = 0;
     out->weight = n == 0 ? SURE_BITS : fmax(sorted[0].weight + 1, SURE_BITS);
+    out->precision = out->recall = 0;
     for (size_t i = 0; i < n && sorted[i].weight >= SURE_BITS; i++) {
         true_pairs += sorted[i].probability;
         if (i + 1 < n && sorted[i + 1].weight >= sorted[i].weight) continue;
-        if (true_pairs < SURE_SHARE * (double)(i + 1)) continue;
+        if (true_pairs < share * (double)(i + 1)) continue;
         taken = (double)(i + 1);
         out->weight = fmax(sorted[i].weight, SURE_BITS);
         out->precision = true_pairs / taken;
@@ -41,8 +42,9 @@ static void take_sure(const struct scored *sorted, size_t n, struct pd_auto_thre
     out->n_pairs = taken;
 }
 
-enum padan_status pd_auto_threshold(const double *weights, const double *probabilities, size_t n, double least_bits,
-                                    struct pd_auto_threshold *out, struct padan_error *error)
+enum padan_status pd_auto_threshold(const double *weights, const double *probabilities, size_t n,
+                                    const struct pd_auto_limits *least, struct pd_auto_threshold *out,
+                                    struct padan_error *error)
 {
     struct scored *sorted = NULL;
     double best = -1, true_pairs = 0;
@@ -68,8 +70,9 @@ enum padan_status pd_auto_threshold(const double *weights, const double *probabi
     /* Hardly anything that looks like a match, or matches that cannot be told from the rest, as in a file without
      * duplicates, whose likest pairs are merely like: then only what is sure is taken. */
     out->cannot_tell = out->n_matches < 1 || out->precision < .5 || out->recall < LEAST_SEPARATED;
-    if (out->weight < least_bits) out->weight = least_bits;
-    if (out->cannot_tell) take_sure(sorted, n, out);
+    if (out->weight < least->bits) out->weight = least->bits;
+    if (out->cannot_tell) take_sure(sorted, n, SURE_SHARE, out);
+    if (!out->cannot_tell && out->precision < least->precision) take_sure(sorted, n, least->precision, out);
     pd_free(sorted);
     return PADAN_OK;
 }

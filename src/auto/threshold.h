@@ -18,10 +18,16 @@ struct pd_auto_threshold {
     bool cannot_tell; /* hardly any match is expected: the weight is a cautious one */
 };
 
-/* weights [n] in bits, the prior included; probabilities [n] of being a match. No threshold is lower than least_bits:
- * where weights are all that is known of a pair, -1, so that none is taken that is twice as likely none. */
+/* What a threshold has to keep to. */
+struct pd_auto_limits {
+    double bits;      /* no threshold is lower: -1 where weights are all that is known of a pair, so that none is taken
+                       * that is twice as likely none */
+    double precision; /* expected; where it is less, the threshold is the lowest that has it; 0: any will do */
+};
+
+/* weights [n] in bits, the prior included; probabilities [n] of being a match. */
 PADAN_MUST_CHECK enum padan_status pd_auto_threshold(const double *weights, const double *probabilities, size_t n,
-                                                     double least_bits, struct pd_auto_threshold *out,
+                                                     const struct pd_auto_limits *least, struct pd_auto_threshold *out,
                                                      struct padan_error *error);
 
 #endif

@@ -21,6 +21,8 @@ static const double APART_RATIO = 1e-9;
 static const double MOST_WRONG_BY_ROW = 1.0 / 3;
 /* More than any pair has. */
 static const double NEVER_BITS = 1000;
+/* Where families outnumber the matches, so many links at least are expected to be right. */
+static const double FAMILIES_LEAST_PRECISION = .9;
 /* Where training has failed, no pair below this weight is linked. */
 static const double CAUTIOUS_BITS = 10;
 
@@ -133,6 +135,11 @@ static double start_matches(const struct pd_zero *zero)
     return fmax((double)zero->options->table->n_records / 4, 1);
 }
 
+double pd_zero_start_lambda(const struct pd_zero *zero)
+{
+    return fmin(start_matches(zero) / zero->all_pairs, .5);
+}
+
 static struct pd_estimate_input input_of(const struct pd_zero *zero)
 {
     return (struct pd_estimate_input){
@@ -190,6 +197,7 @@ enum padan_status pd_zero_remake_model(struct pd_zero *zero, struct padan_error 
     PD_TRY(write_model(zero, error));
     PD_TRY(count_equal(zero, error));
     PD_TRY(pd_zero_remake_linker(zero, error));
+    pd_zero_extend_related(zero);
     return make_sets(zero, error);
 }
 
@@ -375,8 +383,10 @@ enum padan_status pd_zero_judge(struct pd_zero *zero, struct pd_zero_doubt *doub
     PD_TRY(pd_zero_find_doubt(zero, doubt, error));
     if (doubt->kind != PD_DOUBT_NONE) return PADAN_OK;
     PD_TRY(choose_clustering(zero, &n_pairs, best, error));
-    return pd_auto_threshold(zero->estimate.weights, zero->estimate.probabilities, n_pairs,
-                             zero->by_row ? CANDIDATE_BITS : LEAST_BITS, &zero->threshold, error);
+    const struct pd_auto_limits least = { zero->by_row ? CANDIDATE_BITS : LEAST_BITS,
+                                          zero->before.related.by_level ? FAMILIES_LEAST_PRECISION : 0 };
+    return pd_auto_threshold(zero->estimate.weights, zero->estimate.probabilities, n_pairs, &least, &zero->threshold,
+                             error);
 }
 
 /* Where all texts of a row together leave a link unclear, since rows repeat, matches do not stand out or too many links
@@ -399,6 +409,7 @@ static enum padan_status decide(struct pd_zero *zero, struct padan_error *error)
     PD_TRY(pd_zero_judge(zero, &doubt, &best, error));
     PD_TRY(retry_by_column(zero, &doubt, &best, error));
     PD_TRY(pd_zero_try_pairs(zero, &doubt, error));
+    PD_TRY(pd_zero_try_families(zero, &doubt, error));
     pd_zero_say_doubt(zero, &doubt);
     if (doubt.kind != PD_DOUBT_NONE) return fall_back(zero, &doubt, error);
     if (best != NULL && !zero->by_row) PD_TRY(pd_zero_look_inside(zero, best, error));

@@ -9,6 +9,8 @@
  * no matches. */
 static const double IDENTIFYING = .02;
 static const double DIFFERS_MOSTLY = .55;
+/* Names have letters alone. */
+static const double LETTERS_MOSTLY = .8;
 /* Of true duplicates a larger share than this is equal in the column that keeps best. */
 static const double EQUAL_MOSTLY = .25;
 /* Share of what a pair tells on average that sure pairs have in common. */
@@ -27,6 +29,13 @@ static bool tells_apart(const struct pd_zero *zero, size_t comparison)
     return profile->fill >= .5 && equal_level(zero, comparison)->u <= IDENTIFYING;
 }
 
+/* A text of few words without digits, as a name of several words is. */
+static bool is_full_name(const struct pd_zero *zero, size_t comparison)
+{
+    const struct pd_profile *profile = &zero->profiles.columns[zero->comparisons.list[comparison].profile];
+    return profile->kind == PD_KIND_TEXT && !pd_auto_by_words(profile) && profile->letters > LETTERS_MOSTLY;
+}
+
 /* In a file without duplicates the likest pairs are families or twins; training takes them for matches. It shows where
  * names or dates of birth differ in most "matches". */
 static int differs_mostly(const struct pd_zero *zero, const struct pd_zero_agreement *agreements)
@@ -34,9 +43,9 @@ static int differs_mostly(const struct pd_zero *zero, const struct pd_zero_agree
     for (size_t i = 0; i < zero->comparisons.n; i++) {
         const struct pd_auto_comparison *comparison = &zero->comparisons.list[i];
         const enum pd_kind kind = zero->profiles.columns[comparison->profile].kind;
-        if (kind != PD_KIND_NAME && kind != PD_KIND_DATE) continue;
+        if (kind != PD_KIND_NAME && kind != PD_KIND_DATE && !is_full_name(zero, i)) continue;
         if (comparison->state == PD_PARENT_EQUAL || !tells_apart(zero, i)) continue;
-        if (agreements[i].differ > DIFFERS_MOSTLY * agreements[i].matches) return (int)comparison->profile;
+        if (agreements[i].unlike > DIFFERS_MOSTLY * agreements[i].matches) return (int)comparison->profile;
     }
     return -1;
 }

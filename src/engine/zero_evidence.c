@@ -33,8 +33,10 @@ static const struct pd_level *level_of(const struct pd_comparison *comparison, i
 /* Bits that a level adds for related pairs, against pairs that have nothing to do with each other. */
 static double related_bits(const struct pd_zero *zero, size_t c, const struct pd_level *level)
 {
-    const double shared = zero->estimate.related.shared[c];
-    const double likely = shared * level->m + (1 - shared) * level->u;
+    const struct pd_related *related = &zero->estimate.related;
+    const double shared = related->shared[c];
+    const double likely =
+        related->by_level ? related->levels[c][level->gamma + 1] : shared * level->m + (1 - shared) * level->u;
     return log2(likely) - (level->tf_column.length > 0 ? 0 : log2(level->u));
 }
 
@@ -82,10 +84,12 @@ static void ask(const struct asking *asking, size_t edge, size_t c, int half, st
     const double related = asking->all_related - asking->related[c] - (other ? asking->related[half] : 0);
     const double by_others = odds_of(match) / (1 + odds_of(match) + odds_of(related) + rival_odds(asking, edge));
     const double by_all = zero->estimate.probabilities[edge];
+    const int unlike = pd_auto_unlike(&zero->profiles.columns[zero->comparisons.list[c].profile]);
     const bool differs = gammas[c] == 0 || (other && gammas[half] == 0);
     out->matches += by_all;
     out->matches_by_others += by_others;
     out->differ += differs ? by_all : 0;
+    out->unlike += (other ? gammas[half] : gammas[c]) <= unlike ? by_all : 0;
     out->differ_by_others += differs ? by_others : 0;
 }
 

@@ -69,7 +69,7 @@ PADAN_MUST_CHECK enum padan_status pd_zero_remake_linker(struct pd_zero *zero, s
 /* What a column says of the expected matches, and of the pairs that all other columns take for matches: how many it
  * speaks of, and in how many of these its values are different. */
 struct pd_zero_agreement {
-    double matches, differ;
+    double matches, differ, unlike; /* unlike: names of several words that share one, too */
     double matches_by_others, differ_by_others;
 };
 /* By comparison; of the two halves of a split the first has both. Leaves a linker for the model as it is. */
@@ -97,6 +97,36 @@ PADAN_MUST_CHECK enum padan_status pd_zero_judge(struct pd_zero *zero, struct pd
                                                  struct padan_error *error);
 /* Whether rows are unique, and which pairs are the best of both rows [edges]; in the arena. */
 PADAN_MUST_CHECK enum padan_status pd_zero_find_best(struct pd_zero *zero, bool **best, struct padan_error *error);
+/* What training has found, to go back to. */
+struct pd_zero_found {
+    double lambda;
+    pd_weight prior;
+    enum pd_clustering clustering;
+    struct pd_auto_comparisons comparisons;
+    struct pd_level *levels; /* of all comparisons: the figures only, the rest is the model's */
+    struct pd_edges edges;
+    double *extra;
+    struct pd_estimate estimate;
+    struct pd_estimate_start before;
+    struct pd_auto_threshold threshold;
+    struct pd_zero_doubt doubt;
+    double expected;
+};
+/* F1 expected of the links. */
+double pd_zero_expected(const struct pd_zero *zero, const struct pd_zero_doubt *doubt);
+/* Moves what was found out of zero, and back; what is not taken back is to be forgotten. */
+PADAN_MUST_CHECK enum padan_status pd_zero_put_aside(struct pd_zero *zero, const struct pd_zero_doubt *doubt,
+                                                     struct pd_zero_found *found, struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_zero_take_back(struct pd_zero *zero, struct pd_zero_found *found,
+                                                     struct pd_zero_doubt *doubt, struct padan_error *error);
+void pd_zero_forget(struct pd_zero_found *found);
+/* Where training has found families, trains again with these as the related pairs; keeps it where no doubt is left. */
+PADAN_MUST_CHECK enum padan_status pd_zero_try_families(struct pd_zero *zero, struct pd_zero_doubt *doubt,
+                                                        struct padan_error *error);
+/* Halves of a split comparison, as related pairs are to begin. */
+void pd_zero_extend_related(struct pd_zero *zero);
+/* Share of all pairs that are matches, to start from. */
+double pd_zero_start_lambda(const struct pd_zero *zero);
 /* Where one file is not clear, trains again as if it held two lists without duplicates; keeps what is clearer. */
 PADAN_MUST_CHECK enum padan_status pd_zero_try_pairs(struct pd_zero *zero, struct pd_zero_doubt *doubt,
                                                      struct padan_error *error);

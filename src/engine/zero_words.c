@@ -44,8 +44,10 @@ static void say_related(struct pd_zero *zero)
     pd_append_format(zero->said, "related            %.0f pairs are expected to be related, not the same;",
                      zero->estimate.n_related);
     for (size_t c = 0; c < zero->model->n_comparisons; c++) {
-        if (related->shared[c] < COMMON_SHARE) continue;
-        pd_append_format(zero->said, "%s%.*s", before, PD_TEXT_ARGS(zero->model->comparisons[c].name));
+        const struct pd_comparison *comparison = &zero->model->comparisons[c];
+        const double equal = related->levels[c][comparison->levels[1].gamma + 1]; /* the null level stands first */
+        if ((related->by_level ? equal : related->shared[c]) < COMMON_SHARE) continue;
+        pd_append_format(zero->said, "%s%.*s", before, PD_TEXT_ARGS(comparison->name));
         before = ", ";
     }
     pd_append_byte(zero->said, '\n');

@@ -19,6 +19,10 @@ struct pd_related {
     size_t n_comparisons;              /* whose share is known */
     double shared[PD_COMPARISONS_MAX]; /* of related pairs, those with this value in common */
     double lambda;                     /* share of related pairs among all; 0 = not begun */
+    /* Where training has found families, what it found is what related pairs are like: levels by themselves, whatever
+     * they have in common; `shared` is then of no use. By gamma + 1. */
+    bool by_level;
+    double levels[PD_COMPARISONS_MAX][PD_GAMMAS];
 };
 
 /* One comparison: levels without the null level by gamma, and how many of them in pairs that are expected to be

@@ -103,8 +103,16 @@ void pd_em_state_continue(const struct pd_em *em, const struct pd_em_state *from
 
 void pd_em_bits(const struct pd_em *em, struct pd_em_state *state, const bool *by_frequency)
 {
-    const struct pd_mixture mixture = { em->n_comparisons, em->n_groups,  em->n_levels,   by_frequency,        state->m,
-                                        state->u,          state->lambda, state->related, state->shared.shared };
+    const struct pd_mixture mixture = { em->n_comparisons,
+                                        em->n_groups,
+                                        em->n_levels,
+                                        by_frequency,
+                                        state->m,
+                                        state->u,
+                                        state->lambda,
+                                        state->related,
+                                        state->shared.shared,
+                                        state->shared.by_level ? state->shared.levels : NULL };
     pd_mixture_bits_make(&mixture, state->bits);
 }
 
@@ -324,6 +332,18 @@ static void fit_shared(const struct pd_em *em, struct pd_em_state *state, const 
     if (state->n_iterations >= UNDIVIDED_STEPS) pd_related_divide(&state->shared, information);
 }
 
+/* Levels of related pairs that are known by themselves; what none of them was seen at is as among pairs by chance. */
+static void fit_related_levels(const struct pd_em *em, struct pd_em_state *state, const struct sums *sums)
+{
+    for (size_t c = 0; c < em->n_comparisons; c++) {
+        const double *u = state->u + pd_level_index(c, 0);
+        double all = HOLD_LEAST;
+        for (size_t i = 0; i < em->n_levels[c]; i++) all += sums->related[c][i + 1];
+        for (size_t i = 0; i < em->n_levels[c]; i++)
+            state->shared.levels[c][i + 1] = fmax((sums->related[c][i + 1] + HOLD_LEAST * u[i]) / all, SMALLEST);
+    }
+}
+
 static double share_of(double n, double n_pairs)
 {
     return fmin(fmax(n, .5) / n_pairs, .5);
@@ -346,7 +366,10 @@ static double iterate(const struct pd_em *em, struct pd_em_state *state, struct 
 {
     pd_em_expect(em, state);
     count(em, state, sums);
-    if (em->with_related && state->n_iterations <= RELATED_STEPS) fit_shared(em, state, sums);
+    if (em->with_related && state->shared.by_level)
+        fit_related_levels(em, state, sums);
+    else if (em->with_related && state->n_iterations <= RELATED_STEPS)
+        fit_shared(em, state, sums);
     if (em->learn_u != NULL) em->learn_u(em->context, state);
     const double change = fit_m(em, state, sums, hold);
     fit_shares(em, state, sums);

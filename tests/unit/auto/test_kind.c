@@ -28,6 +28,7 @@ Test(kind, a_column_is_told_by_its_content)
         { PD_KIND_NAME, { "Brown", "Robertson", "Wheti", "de Jong", NULL }, 30 },
         { PD_KIND_TEXT, { "2424 main st.", "57 w. 58th st.", "800 greenwich st.", NULL }, 30 },
         { PD_KIND_DATE, { "1983-11-06", "1997-03-24", "2001-06-09", NULL }, 30 },
+        { PD_KIND_DATE, { "1630-08-01", "1451-11-24", "1789-06-09", NULL }, 30 },
         { PD_KIND_DATE, { "19960122", "19291115", "19920424", NULL }, 30 },
         { PD_KIND_DATE, { "01-03-89", "02/02/92", "04 march 1991", "01 January 1992", "03-Mar-88", NULL }, 30 },
         { PD_KIND_CODE, { "3037", "4870", "4500", "2913", NULL }, 1200 },

@@ -78,6 +78,34 @@ Test(same_columns, a_column_of_every_source_is_left_alone, .init = set_up)
     pd_arena_reset(&arena);
 }
 
+Test(same_columns, a_third_source_is_no_rival, .init = set_up)
+{
+    static const char *const written[] = { "06 Nov 1983", "24 Mar 1997", "09 Jun 2001", "31 Jan 1990" };
+    struct pd_profiles profiles;
+    struct pd_same_columns same;
+    struct pd_source *sources = NULL;
+    cr_assert_eq(pd_allocate_array(&sources, 3, sizeof *sources, NULL), PADAN_OK);
+    for (size_t i = 0; i < 3; i++)
+        sources[i] = (struct pd_source){ .name = PD_TEXT("s"), .begin = i * ROWS / 4, .end = (i + 1) * ROWS / 4 };
+    sources[2].end = ROWS;
+    for (size_t i = 0; i < ROWS; i++) table.source_of[i] = (uint16_t)(i < ROWS / 4 ? 0 : i < ROWS / 2 ? 1 : 2);
+    pd_free(table.sources);
+    table.sources = sources;
+    table.n_sources = 3;
+    add("nama", 0, upper, 5);
+    add("lahir", 0, days, 4);
+    add("name", 1, lower, 5);
+    add("dob", 1, same_days, 4);
+    add("forename", 2, upper, 5);
+    add("born", 2, written, 4);
+    cr_assert_eq(pd_profile_table(&table, &arena, &profiles, NULL), PADAN_OK);
+    cr_assert_eq(pd_auto_same_columns(&table, &profiles, &arena, &same, NULL), PADAN_OK);
+    cr_expect_eq(same.n, 4); /* names of three sources, and dates whatever form they have */
+    for (size_t i = 0; i < same.n; i++) cr_expect_eq(same.list[i].into % 2, same.list[i].from % 2);
+    pd_table_reset(&table);
+    pd_arena_reset(&arena);
+}
+
 Test(same_columns, fold_gives_values_where_there_are_none, .init = set_up)
 {
     char scratch[24];

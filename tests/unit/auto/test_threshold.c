@@ -6,13 +6,20 @@
 
 #include "auto/threshold.h"
 
+static enum padan_status find(const double *weights, const double *probabilities, size_t n, double bits,
+                              double precision, struct pd_auto_threshold *out)
+{
+    const struct pd_auto_limits least = { bits, precision };
+    return pd_auto_threshold(weights, probabilities, n, &least, out, NULL);
+}
+
 Test(auto_threshold, lies_between_sure_matches_and_sure_non_matches)
 {
     const double weights[] = { -9, 12, -8, 11, 10, -10 };
     double probabilities[6];
     struct pd_auto_threshold threshold;
     for (size_t i = 0; i < 6; i++) probabilities[i] = 1 / (1 + exp2(-weights[i]));
-    cr_assert_eq(pd_auto_threshold(weights, probabilities, 6, -1, &threshold, NULL), PADAN_OK);
+    cr_assert_eq(find(weights, probabilities, 6, -1, 0, &threshold), PADAN_OK);
     cr_expect_float_eq(threshold.weight, 1, 1e-9); /* half way from -8 to 10 */
     cr_expect_float_eq(threshold.n_pairs, 3, 1e-9);
     cr_expect_gt(threshold.precision, .999);
@@ -27,7 +34,7 @@ Test(auto_threshold, agrees_with_trying_every_cut)
         weights[i] = (double)((i * 37) % N) / 10 - 10;
         probabilities[i] = 1 / (1 + exp2(-weights[i]));
     }
-    cr_assert_eq(pd_auto_threshold(weights, probabilities, N, -1, &threshold, NULL), PADAN_OK);
+    cr_assert_eq(find(weights, probabilities, N, -1, 0, &threshold), PADAN_OK);
     double matches = 0;
     for (int i = 0; i < N; i++) matches += probabilities[i];
     for (int cut = 0; cut < N; cut++) {
@@ -48,7 +55,7 @@ Test(auto_threshold, is_a_cautious_one_where_nothing_looks_like_a_match)
     const double weights[] = { -8.7 };
     const double probabilities[] = { .0024 };
     struct pd_auto_threshold threshold;
-    cr_assert_eq(pd_auto_threshold(weights, probabilities, 1, -1, &threshold, NULL), PADAN_OK);
+    cr_assert_eq(find(weights, probabilities, 1, -1, 0, &threshold), PADAN_OK);
     cr_expect(threshold.cannot_tell);
     cr_expect_float_eq(threshold.weight, 10, 1e-9);
 }
@@ -60,11 +67,11 @@ Test(auto_threshold, takes_only_what_is_nearly_all_right_where_it_cannot_tell)
     const double probabilities[] = { 1, 1, .2, .2, .2 };
     const double wrong[] = { .3, .2, .1, .1, .1 };
     struct pd_auto_threshold threshold;
-    cr_assert_eq(pd_auto_threshold(weights, wrong, 5, -1, &threshold, NULL), PADAN_OK);
+    cr_assert_eq(find(weights, wrong, 5, -1, 0, &threshold), PADAN_OK);
     cr_expect(threshold.cannot_tell);
     cr_expect_gt(threshold.weight, 30);
     cr_expect_eq(threshold.n_pairs, 0);
-    cr_assert_eq(pd_auto_threshold(weights, probabilities, 5, -1, &threshold, NULL), PADAN_OK);
+    cr_assert_eq(find(weights, probabilities, 5, -1, 0, &threshold), PADAN_OK);
     cr_expect_not(threshold.cannot_tell);
     cr_expect_gt(threshold.weight, 14);
 }
@@ -75,8 +82,23 @@ Test(auto_threshold, is_as_low_as_the_caller_lets_it_be)
     const double weights[] = { -4, -5, -9 };
     const double probabilities[] = { .9, .8, .01 };
     struct pd_auto_threshold threshold;
-    cr_assert_eq(pd_auto_threshold(weights, probabilities, 3, -1, &threshold, NULL), PADAN_OK);
+    cr_assert_eq(find(weights, probabilities, 3, -1, 0, &threshold), PADAN_OK);
     cr_expect_float_eq(threshold.weight, -1, 1e-9);
-    cr_assert_eq(pd_auto_threshold(weights, probabilities, 3, -14, &threshold, NULL), PADAN_OK);
+    cr_assert_eq(find(weights, probabilities, 3, -14, 0, &threshold), PADAN_OK);
     cr_expect_float_eq(threshold.weight, -7, 1e-9);
+}
+
+Test(auto_threshold, is_raised_until_enough_links_are_expected_to_be_right)
+{
+    const double weights[] = { 20, 18, 15, 14, 13, 12, 11 };
+    const double probabilities[] = { 1, 1, .9, .6, .6, .6, .6 };
+    struct pd_auto_threshold threshold;
+    cr_assert_eq(find(weights, probabilities, 7, -1, 0, &threshold), PADAN_OK);
+    cr_expect_lt(threshold.precision, .9);
+    cr_expect_float_eq(threshold.n_pairs, 7, 1e-9);
+    cr_assert_eq(find(weights, probabilities, 7, -1, .9, &threshold), PADAN_OK);
+    cr_expect_not(threshold.cannot_tell);
+    cr_expect_geq(threshold.precision, .9);
+    cr_expect_float_eq(threshold.weight, 15, 1e-9);
+    cr_expect_float_eq(threshold.n_pairs, 3, 1e-9);
 }

@@ -313,3 +313,57 @@ Test(em, candidates_give_way_to_a_labelled_match)
     cr_expect_gt(problem.state.probabilities[3], .9);
     reset_problem(&problem);
 }
+
+/* --- families --- */
+
+enum { N_FAMILY_PAIRS = 200000 };
+/* Of the pairs of one household: two values are as of matches, the first shares a part. */
+static const double first_of_family[3] = { 0.29, 0.70, 0.01 };
+static const double share_of_matches = 0.002, share_of_families = 0.02;
+
+static void draw_families(struct problem *problem)
+{
+    struct pd_random random = pd_random_stream(7, 1);
+    problem->patterns.width = WIDTH;
+    for (size_t i = 0; i < N_FAMILY_PAIRS; i++) {
+        int8_t pattern[WIDTH] = { [N_COMPARISONS] = -1 };
+        const double which = pd_random_unit(&random);
+        const bool is_match = which < share_of_matches;
+        const bool is_family = !is_match && which < share_of_matches + share_of_families;
+        for (size_t c = 0; c < N_COMPARISONS; c++) {
+            const bool as_match = is_match || (is_family && c != 0 && c != 2 && c != 3);
+            const double *shares = is_family && c == 0 ? first_of_family : as_match ? m_true[c] : u_true[c];
+            pattern[c] = draw_level(&random, shares, n_levels[c]);
+        }
+        problem->n_matches[0] += is_match;
+        cr_assert_eq(pd_patterns_add(&problem->patterns, pattern, 1, NULL), PADAN_OK);
+    }
+    problem->n_pairs[0] = N_FAMILY_PAIRS;
+    cr_assert_eq(pd_patterns_sort(&problem->patterns, NULL), PADAN_OK);
+}
+
+Test(em, families_that_outnumber_matches_keep_apart_when_it_is_known_what_they_are_like)
+{
+    static struct problem problem;
+    memset(&problem, 0, sizeof problem);
+    fill_tables(&problem);
+    draw_families(&problem);
+    prepare(&problem);
+    problem.em.n_groups = 1;
+    problem.em.with_related = true;
+    problem.samples[0].masked = NULL;
+    start(&problem);
+    /* To begin with they are what two classes would take for matches: mostly families, a few matches among them. */
+    problem.state.shared.by_level = true;
+    for (size_t c = 0; c < N_COMPARISONS; c++)
+        for (size_t i = 0; i < n_levels[c]; i++)
+            problem.state.shared.levels[c][i + 1] = .1 * m_true[c][i] + .9 * (c == 0             ? first_of_family[i]
+                                                                              : c == 2 || c == 3 ? u_true[c][i]
+                                                                                                 : m_true[c][i]);
+    pd_em_run(&problem.em, &problem.state);
+    cr_expect_float_eq(problem.state.n_matches, problem.n_matches[0], .2 * problem.n_matches[0]);
+    cr_expect_float_eq(problem.state.n_related, N_FAMILY_PAIRS * share_of_families,
+                       .05 * N_FAMILY_PAIRS * share_of_families);
+    cr_expect_lt(problem.state.shared.levels[0][3], .1); /* equal first values are of the matches now */
+    reset_problem(&problem);
+}
