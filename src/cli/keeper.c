@@ -60,6 +60,7 @@ struct keeper {
     int statm;                     /* /proc/self/statm */
     size_t page_bytes;             /* what it counts in */
     char folder[FOLDER_BYTES];     /* of the file, for messages */
+    atomic_bool is_told;           /* the sentence, to the user */
     char sentence[SENTENCE_BYTES]; /* for a handler of signals, which cannot write one */
     atomic_bool full;              /* the disk had no room once */
     size_t high, low;              /* resident bytes from which pages are taken out, and down to which */
@@ -263,6 +264,8 @@ static void on_bus_error(int number, siginfo_t *facts, void *context)
         (void)signal(number, SIG_DFL);
         return;
     }
+    if (atomic_exchange(&the_keeper->is_told, true)) /* by another thread, which ends the program */
+        for (;;) (void)pause();
     const ssize_t written = write(STDERR_FILENO, the_keeper->sentence, strlen(the_keeper->sentence));
     (void)written;
     pd_interrupt_tidy();
