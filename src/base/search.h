@@ -22,4 +22,19 @@ static inline size_t pd_search_last(const uint32_t *first, size_t stride, size_t
     return begin;
 }
 
+/* Index of the first of n numbers that is not below value; n when all are. first, stride: as above. */
+static inline size_t pd_search_first(const uint32_t *first, size_t stride, size_t n, uint32_t value)
+{
+    size_t begin = 0, end = n;
+    while (begin < end) {
+        const size_t middle = begin + (end - begin) / 2;
+        const uint32_t *number = (const uint32_t *)(const void *)((const char *)first + middle * stride);
+        if (*number < value)
+            begin = middle + 1;
+        else
+            end = middle;
+    }
+    return begin;
+}
+
 #endif

@@ -3,6 +3,7 @@
  * names, and rows whose flag says no are other programs'. Rows that may be totals rows are in the index as bytes, so
  * that they are judged by the code that judges rows of files. */
 #include "base/memory.h"
+#include "base/search.h"
 #include "ingest/scan.h"
 #include "ingest/taking.h"
 
@@ -58,22 +59,6 @@ static enum padan_status parse_special(const struct pd_index_taking *taking, str
     return PADAN_OK;
 }
 
-/* First of n ascending rows that is not below `row`. */
-static size_t find_row(const uint32_t *rows, size_t n, uint64_t row)
-{
-    size_t begin = 0;
-    while (n > 0) {
-        const size_t half = n / 2;
-        if (rows[begin + half] < row) {
-            begin += half + 1;
-            n -= half + 1;
-        } else {
-            n = half;
-        }
-    }
-    return begin;
-}
-
 static enum padan_status leave_out(struct pd_index_taking *taking, size_t record, struct padan_error *error)
 {
     if (taking->left_out == NULL)
@@ -87,7 +72,7 @@ static enum padan_status leave_out(struct pd_index_taking *taking, size_t record
 static enum padan_status take_out(struct pd_index_taking *taking, uint64_t row, struct padan_error *error)
 {
     const size_t n = (size_t)taking->snapshot->n_records;
-    const size_t record = find_row(taking->rows, n, row);
+    const size_t record = pd_search_first(taking->rows, sizeof *taking->rows, n, (uint32_t)row);
     if (record < n && taking->rows[record] == row) return leave_out(taking, record, error);
     for (size_t i = 0; i < taking->n_rejects; i++) {
         if (taking->rejects[i].row != row) continue;

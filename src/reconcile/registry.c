@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/prefetch.h"
+#include "base/search.h"
 
 #include <stdlib.h>
 
@@ -216,15 +217,9 @@ static enum padan_status find_likely(const struct pd_registry_options *options, 
 /* First of those who may be of a family; the number of all when there is none. */
 static size_t likely_members(const struct pd_registry_version *version, uint32_t family)
 {
-    size_t low = 0;
-    size_t high = version->n_likely;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (version->likely[middle].family < family)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    const struct pd_likely_member *members = version->likely;
+    const size_t low =
+        members == NULL ? 0 : pd_search_first(&members->family, sizeof *members, version->n_likely, family);
     return low < version->n_likely && version->likely[low].family == family ? low : version->n_likely;
 }
 

@@ -4,6 +4,7 @@
 #include "base/delimited.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/search.h"
 
 #include <stdio.h>
 
@@ -157,15 +158,8 @@ enum padan_status pd_previous_read(struct pd_previous *previous, const char *fol
 
 void pd_previous_findings_of(const struct pd_previous *previous, uint32_t row, size_t *begin, size_t *end)
 {
-    size_t low = 0;
-    size_t high = previous->n_findings;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (previous->findings[middle].record < row)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    const struct pd_finding_state *findings = previous->findings;
+    size_t low = findings == NULL ? 0 : pd_search_first(&findings->record, sizeof *findings, previous->n_findings, row);
     *begin = low;
     while (low < previous->n_findings && previous->findings[low].record == row) low++;
     *end = low;

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/search.h"
 
 enum { CHUNK_RECORDS = 1 << 14 };
 
@@ -45,20 +46,9 @@ static enum padan_status gather_chunk(void *context, size_t chunk, int worker, s
     return PADAN_OK;
 }
 
-/* How many of the ascending records are below a limit. */
-static size_t count_below(const uint32_t *records, size_t n, size_t limit)
+static size_t count_below(const struct pd_table *to, const uint32_t *records, size_t limit)
 {
-    size_t least = 0;
-    while (n > 0) {
-        const size_t half = n / 2;
-        if (records[least + half] < limit) {
-            least += half + 1;
-            n -= half + 1;
-        } else {
-            n = half;
-        }
-    }
-    return least;
+    return pd_search_first(records, sizeof *records, to->n_records, (uint32_t)limit);
 }
 
 static enum padan_status make_columns(const struct pd_table *from, const bool *wanted, struct pd_table *to,
@@ -88,8 +78,8 @@ static enum padan_status gather(const struct pd_table *from, const bool *wanted,
     to->n_sources = from->n_sources;
     for (size_t i = 0; i < from->n_sources; i++) {
         to->sources[i] = from->sources[i];
-        to->sources[i].begin = count_below(records, to->n_records, from->sources[i].begin);
-        to->sources[i].end = count_below(records, to->n_records, from->sources[i].end);
+        to->sources[i].begin = count_below(to, records, from->sources[i].begin);
+        to->sources[i].end = count_below(to, records, from->sources[i].end);
     }
     PD_TRY(pd_allocate_array(&to->source_of, to->n_records + 1, sizeof *to->source_of, error));
     PD_TRY(make_columns(from, wanted, to, error));
