@@ -58,6 +58,8 @@ bool pd_text_same_name(struct pd_text a, struct pd_text b);
 /* Length of the UTF-8 sequence at the start of a text that is not empty; 0 when there is none (Unicode 15, table 3-7).
  */
 size_t pd_text_utf8_sequence(struct pd_text text);
+/* Writes a code point as UTF-8, up to 4 bytes; returns how many. */
+size_t pd_text_put_code_point(char *out, uint32_t code);
 
 /* Parse a whole text as a decimal number; false when it is not exactly one (sign allowed for i64). */
 bool pd_text_to_u64(struct pd_text text, uint64_t *out);

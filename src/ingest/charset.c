@@ -3,7 +3,6 @@
  * worlds come out right. A Windows-1252 text that happens to be valid UTF-8 needs pairs such as "Ã©" and is not met in
  * names. */
 #include "ingest/layout.h"
-#include "ingest/utf16.h"
 
 /* Code points of bytes 0x80-0x9F; the five that Windows leaves undefined become U+FFFD. */
 static const uint16_t windows_1252[32] = {
@@ -42,7 +41,7 @@ enum padan_status pd_charset_convert(struct pd_text *text, bool force, struct pd
     size_t length = 0;
     for (size_t i = 0; i < text->length; i++) {
         const unsigned char byte = (unsigned char)text->data[i];
-        length += pd_put_code_point(out + length, byte >= 0x80 && byte < 0xa0 ? windows_1252[byte - 0x80] : byte);
+        length += pd_text_put_code_point(out + length, byte >= 0x80 && byte < 0xa0 ? windows_1252[byte - 0x80] : byte);
     }
     *text = (struct pd_text){ out, length };
     *converted = true;

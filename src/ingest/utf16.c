@@ -13,30 +13,6 @@ void pd_utf16_start(struct pd_utf16 *state, const char *mark)
     *state = (struct pd_utf16){ .high_byte_first = (unsigned char)mark[0] == 0xfe };
 }
 
-size_t pd_put_code_point(char *out, uint32_t code)
-{
-    if (code < 0x80) {
-        out[0] = (char)code;
-        return 1;
-    }
-    if (code < 0x800) {
-        out[0] = (char)(0xc0 | code >> 6);
-        out[1] = (char)(0x80 | (code & 0x3f));
-        return 2;
-    }
-    if (code < 0x10000) {
-        out[0] = (char)(0xe0 | code >> 12);
-        out[1] = (char)(0x80 | (code >> 6 & 0x3f));
-        out[2] = (char)(0x80 | (code & 0x3f));
-        return 3;
-    }
-    out[0] = (char)(0xf0 | code >> 18);
-    out[1] = (char)(0x80 | (code >> 12 & 0x3f));
-    out[2] = (char)(0x80 | (code >> 6 & 0x3f));
-    out[3] = (char)(0x80 | (code & 0x3f));
-    return 4;
-}
-
 /* One unit after what was held back; returns the bytes made. */
 static size_t take_unit(struct pd_utf16 *state, uint16_t unit, char *out)
 {
@@ -44,13 +20,13 @@ static size_t take_unit(struct pd_utf16 *state, uint16_t unit, char *out)
     state->surrogate = 0;
     const bool is_second = unit >= LOW_SURROGATES && unit < AFTER_SURROGATES;
     if (first != 0 && is_second)
-        return pd_put_code_point(out, 0x10000 + ((first - HIGH_SURROGATES) << 10) + (unit - LOW_SURROGATES));
-    const size_t made = first != 0 ? pd_put_code_point(out, REPLACEMENT) : 0;
+        return pd_text_put_code_point(out, 0x10000 + ((first - HIGH_SURROGATES) << 10) + (unit - LOW_SURROGATES));
+    const size_t made = first != 0 ? pd_text_put_code_point(out, REPLACEMENT) : 0;
     if (unit >= HIGH_SURROGATES && unit < LOW_SURROGATES) {
         state->surrogate = unit;
         return made;
     }
-    return made + pd_put_code_point(out + made, is_second ? REPLACEMENT : unit);
+    return made + pd_text_put_code_point(out + made, is_second ? REPLACEMENT : unit);
 }
 
 size_t pd_utf16_decode(struct pd_utf16 *state, const char *in, size_t n, size_t *used, char *out, size_t room)
@@ -69,5 +45,5 @@ size_t pd_utf16_end(struct pd_utf16 *state, char *out)
 {
     if (state->surrogate == 0) return 0;
     state->surrogate = 0;
-    return pd_put_code_point(out, REPLACEMENT);
+    return pd_text_put_code_point(out, REPLACEMENT);
 }

@@ -23,7 +23,4 @@ size_t pd_utf16_decode(struct pd_utf16 *state, const char *in, size_t n, size_t 
 /* What is left when the text ends: the U+FFFD of a half. Returns its bytes; out has PD_UTF16_ROOM. */
 size_t pd_utf16_end(struct pd_utf16 *state, char *out);
 
-/* Writes a code point as UTF-8; returns its length. */
-size_t pd_put_code_point(char *out, uint32_t code);
-
 #endif
