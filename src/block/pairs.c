@@ -331,17 +331,12 @@ static bool keys_in_rows(const struct pd_packed_rows *rows, const struct pd_pass
     return all;
 }
 
-static size_t n_passes_of_run(const struct pd_block_run *run)
-{
-    return pd_passes_of_scope(run->passes, run->scope);
-}
-
 /* Says for every pass how its keys are told equal; how many keys of a record may be sorted. */
 static size_t choose_columns(struct pd_block_state *state)
 {
     const struct pd_passes *passes = state->run->passes;
     size_t sides = 1;
-    for (size_t i = 0; i < n_passes_of_run(state->run); i++) {
+    for (size_t i = 0; i < pd_passes_of_scope(passes, state->run->scope); i++) {
         struct pd_pass_columns *columns = &state->columns[i];
         if (passes->passes[i].exploded != NULL) continue; /* told by entries */
         columns->by_rows = keys_in_rows(state->run->filter->rows, &passes->passes[i], columns);
@@ -374,9 +369,9 @@ enum padan_status pd_block_pairs(const struct pd_block_run *run, struct pd_block
     struct pd_block_state state = { .run = run };
     enum padan_status status = pd_block_state_make(&state, error);
     if (status == PADAN_OK && run->part != NULL)
-        status = pd_block_foresee(&state, n_passes_of_run(run), &state.parts, error);
+        status = pd_block_foresee(&state, pd_passes_of_scope(run->passes, run->scope), &state.parts, error);
     if (state.parts != NULL) run->part(run->part_context, 0);
-    for (size_t i = 0; i < n_passes_of_run(run) && status == PADAN_OK; i++) {
+    for (size_t i = 0; i < pd_passes_of_scope(run->passes, run->scope) && status == PADAN_OK; i++) {
         state.pass = i;
         status = pd_block_run_pass(&state, &statistics[i], error);
     }

@@ -141,7 +141,8 @@ static enum padan_status study_sample(struct pd_loader *loader, size_t file, con
     PD_TRY(pd_allocate(&fields, state->layout.n_fields, sizeof *fields, error));
     const enum padan_status status = look_at_rows(loader, &state->layout, sample, complete, fields, &row_bytes, error);
     pd_free(fields);
-    const uint64_t bytes = state->reader.compressed ? state->reader.size * PD_DEFLATE_GUESS : state->reader.size;
+    const uint64_t stored = state->reader.units != NULL ? state->reader.size / 2 : state->reader.size;
+    const uint64_t bytes = state->reader.compressed ? stored * PD_DEFLATE_GUESS : stored;
     loader->expected_records += (size_t)bytes / row_bytes;
     state->to_skip = state->layout.data_begin;
     return status;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * The bound of --memory. The program brings a keeper, which moves to
- * the disk what does not fit; a run whose pairs would then wait for the disk is refused with the figure that would do.
- * Without a keeper (in the library) a run that does not fit is refused, and one that grows past its bound ends between
- * two stages, before anything is published. */
+ * The bound of --memory. The program brings a keeper, which moves to the disk what does not fit; a run whose pairs
+ * would then wait for the disk is refused with the figure that would do. Without a keeper (in the library) a run that
+ * does not fit is refused, and one that grows past its bound ends between two stages, before anything is published. */
 #ifndef PD_RUN_MEMORY_PLAN_H
 #define PD_RUN_MEMORY_PLAN_H
 

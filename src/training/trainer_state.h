@@ -103,7 +103,8 @@ PADAN_MUST_CHECK enum padan_status pd_trainer_evidence(struct pd_trainer *traine
 /* Rules in use that hold for a pattern, a bit each, and comparisons that all of some rules are made from. */
 uint64_t pd_trainer_rules_of(const struct pd_trainer *trainer, const int8_t *pattern);
 uint64_t pd_trainer_masked(const struct pd_trainer *trainer, uint64_t rules);
-/* one_by_one.c: no rule was sampled, and there are no labels; then estimates once more from the pairs themselves. */
+/* one_by_one.c: no rule was sampled, and not every row is labelled; then estimates once more from the pairs
+ * themselves. */
 bool pd_trainer_few_pairs(const struct pd_trainer *trainer);
 PADAN_MUST_CHECK enum padan_status pd_trainer_one_by_one(struct pd_trainer *trainer, struct padan_error *error);
 void pd_trainer_one_by_one_reset(struct pd_one_by_one *kept);
