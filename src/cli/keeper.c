@@ -4,7 +4,7 @@
 #ifdef PADAN_JEMALLOC
 #include "base/file.h"
 #include "base/memory.h"
-#include "cli/interrupt.h"
+#include "cli/full_disk.h"
 #include "cli/mapping.h"
 
 #include <errno.h>
@@ -13,11 +13,9 @@
 #include <linux/magic.h>
 #include <math.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/vfs.h>
@@ -32,7 +30,6 @@ enum {
     MARGIN_BYTES = 8 << 20,
     HOLDS_MAX = 8,
     FOLDER_BYTES = 512,
-    SENTENCE_BYTES = 1024,
     PUNCHED_BYTES_MIN = 1 << 20,
     LOOK_NANOSECONDS = 1000000,
     PRIORITY = -10
@@ -56,14 +53,11 @@ struct keeper {
     extent_hooks_t hooks; /* first: hooks are told their own address and nothing else */
     struct region memory; /* anonymous */
     struct region file;
-    int descriptor;                /* of the file */
-    int statm;                     /* /proc/self/statm */
-    size_t page_bytes;             /* what it counts in */
-    char folder[FOLDER_BYTES];     /* of the file, for messages */
-    atomic_bool is_told;           /* the sentence, to the user */
-    char sentence[SENTENCE_BYTES]; /* for a handler of signals, which cannot write one */
-    atomic_bool full;              /* the disk had no room once */
-    size_t high, low;              /* resident bytes from which pages are taken out, and down to which */
+    int descriptor;            /* of the file */
+    int statm;                 /* /proc/self/statm */
+    size_t page_bytes;         /* what it counts in */
+    char folder[FOLDER_BYTES]; /* of the file, for messages */
+    size_t high, low;          /* resident bytes from which pages are taken out, and down to which */
     pthread_mutex_t taking;
     size_t hand;                  /* position in the file where pages are taken out next */
     struct hold holds[HOLDS_MAX]; /* whoever changes or reads them has `taking` */
@@ -159,7 +153,7 @@ static bool reserve(struct keeper *keeper, const char *begin, size_t size)
     const off_t place = begin - keeper->file.base;
     if (is_in(&keeper->file, begin) && fallocate(keeper->descriptor, 0, place, (off_t)size) != 0 &&
         errno != EOPNOTSUPP) {
-        atomic_store(&keeper->full, true);
+        pd_full_disk_note();
         return false;
     }
     make_room(keeper, size < keeper->low / 2 ? size : keeper->low / 2);
@@ -249,40 +243,6 @@ static bool merge(extent_hooks_t *hooks, void *a, size_t size_a, void *b, size_t
     const struct keeper *keeper = (struct keeper *)(void *)hooks;
     (void)size_a, (void)size_b, (void)committed, (void)arena;
     return is_in(&keeper->file, a) != is_in(&keeper->file, b);
-}
-
-const char *pd_memory_full_folder(void)
-{
-    return the_keeper != NULL && atomic_load(&the_keeper->full) ? the_keeper->folder : NULL;
-}
-
-/* A page of the file that the disk cannot take or give: it is broken, or full where room cannot be taken ahead. */
-static void on_bus_error(int number, siginfo_t *facts, void *context)
-{
-    (void)context;
-    if (!is_in(&the_keeper->file, facts->si_addr)) { /* not ours: it happens again, without us */
-        (void)signal(number, SIG_DFL);
-        return;
-    }
-    if (atomic_exchange(&the_keeper->is_told, true)) /* by another thread, which ends the program */
-        for (;;) (void)pause();
-    const ssize_t written = write(STDERR_FILENO, the_keeper->sentence, strlen(the_keeper->sentence));
-    (void)written;
-    pd_interrupt_tidy();
-    _exit(padan_exit_code(PADAN_IO));
-}
-
-static void catch_bus_errors(struct keeper *keeper)
-{
-    struct sigaction action = { 0 };
-    (void)snprintf(keeper->sentence, sizeof keeper->sentence,
-                   "\npadan: the disk of %s is full or broken, and what does not fit into memory lies there: free some "
-                   "disk space, write to another folder (--out), or allow more memory\n",
-                   keeper->folder);
-    action.sa_sigaction = on_bus_error;
-    action.sa_flags = SA_SIGINFO;
-    (void)sigemptyset(&action.sa_mask);
-    (void)sigaction(SIGBUS, &action, NULL);
 }
 
 void pd_memory_pause(void)
@@ -405,7 +365,7 @@ static enum padan_status start(struct keeper *keeper, const struct pd_memory_bou
     }
     the_keeper = keeper;
     pd_mapping_stop();
-    catch_bus_errors(keeper);
+    pd_full_disk_watch(keeper->file.base, keeper->file.size, keeper->folder);
     if (!set_hooks(keeper) || pthread_create(&thread, NULL, look_after, keeper) != 0)
         PD_FAIL(error, PADAN_LIMIT, "memory cannot be bounded on this system: run without --memory");
     (void)pthread_detach(thread);
