@@ -165,6 +165,8 @@ static enum padan_status read_header(struct pd_row_file *file, struct padan_erro
         newline = file->end > 0 ? memchr(file->window, '\n', file->end) : NULL;
     }
     if (newline == NULL) PD_FAIL(error, PADAN_BAD_INPUT, "%s is empty: a header row is needed", file->path);
+    if (memchr(file->window, '\0', (size_t)(newline - file->window)) != NULL)
+        PD_FAIL(error, PADAN_BAD_INPUT, "%s: is UTF-16 or no text; save it as \"CSV UTF-8\"", file->path);
     if (file->end >= 3 && memcmp(file->window, "\xEF\xBB\xBF", 3) == 0) file->begin = 3;
     file->delimiter = guess_delimiter(file->window + file->begin, (size_t)(newline - file->window) - file->begin);
     struct pd_text *columns = NULL;

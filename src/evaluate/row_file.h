@@ -28,7 +28,8 @@ struct pd_row_file {
     uint64_t n_rows;        /* read so far */
 };
 
-/* Opens a file and reads its header. path must outlive the reader. BAD_INPUT when it is missing or has no header. */
+/* Opens a file and reads its header. path must outlive the reader. BAD_INPUT when it is missing, no text in
+ * UTF-8, or has no header. */
 PADAN_MUST_CHECK enum padan_status pd_row_file_open(struct pd_row_file *file, const char *path,
                                                     struct padan_error *error);
 /* Index of a column: equal name first, then equal but for letter case and signs; -1 when there is none. */
