@@ -208,6 +208,10 @@ accuracy: all ## measure accuracy on public sets and made-up nations: rewrites t
 accuracy-renamed: all ## the same with columns renamed and rows shuffled: rewrites tests/accuracy/renamed.csv
 	$(Q)python3 tests/accuracy/renamed.py $(SHARED_DATA) $(PROGRAM) tests/accuracy/renamed.csv $(SETS)
 
+.PHONY: accuracy-constants
+accuracy-constants: all ## F1 of fast public sets with every constant of the estimator halved and doubled: rewrites tests/accuracy/constants.csv
+	$(Q)python3 tests/accuracy/constants.py $(SHARED_DATA) tests/accuracy/constants.csv $(CONSTANTS)
+
 .PHONY: accuracy-figures
 accuracy-figures: all ## compare the figures of the reports with the truth of made-up nations: rewrites tests/accuracy/figures.csv
 	$(Q)python3 tests/accuracy/figures.py $(PROGRAM) tests/accuracy/figures.csv $(SETS)

@@ -5,7 +5,6 @@
 #include "evaluate/row_file.h"
 
 #include "base/memory.h"
-#include "evaluate/byte_source.h"
 
 enum { WINDOW_BYTES = 1 << 20, COLUMNS_MAX = 4096 };
 static const size_t WINDOW_MAX = (size_t)1 << 28;
@@ -125,7 +124,7 @@ static enum padan_status refill(struct pd_row_file *file, struct padan_error *er
         PD_TRY(pd_grow(&file->window, &file->capacity, left + WINDOW_BYTES + 2, 1, error));
     }
     size_t got = 0;
-    PD_TRY(pd_byte_source_read(file->source, file->window + left, file->capacity - left - 2, &got, error));
+    PD_TRY(pd_reader_read(&file->reader, file->window + left, file->capacity - left - 2, &got, error));
     file->end += got;
     if (got == 0) {
         file->ended = true;
@@ -166,7 +165,8 @@ static enum padan_status read_header(struct pd_row_file *file, struct padan_erro
     }
     if (newline == NULL) PD_FAIL(error, PADAN_BAD_INPUT, "%s is empty: a header row is needed", file->path);
     if (memchr(file->window, '\0', (size_t)(newline - file->window)) != NULL)
-        PD_FAIL(error, PADAN_BAD_INPUT, "%s: is UTF-16 or no text; save it as \"CSV UTF-8\"", file->path);
+        PD_FAIL(error, PADAN_BAD_INPUT, "%s: is UTF-16 without its mark, or no text; save it as \"CSV UTF-8\"",
+                file->path);
     if (file->end >= 3 && memcmp(file->window, "\xEF\xBB\xBF", 3) == 0) file->begin = 3;
     file->delimiter = guess_delimiter(file->window + file->begin, (size_t)(newline - file->window) - file->begin);
     struct pd_text *columns = NULL;
@@ -190,7 +190,7 @@ static enum padan_status read_header(struct pd_row_file *file, struct padan_erro
 enum padan_status pd_row_file_open(struct pd_row_file *file, const char *path, struct padan_error *error)
 {
     *file = (struct pd_row_file){ .path = path };
-    enum padan_status status = pd_byte_source_open(&file->source, path, error);
+    enum padan_status status = pd_reader_open(&file->reader, path, error);
     if (status == PADAN_OK) status = read_header(file, error);
     if (status != PADAN_OK) pd_row_file_reset(file);
     return status;
@@ -254,7 +254,7 @@ enum padan_status pd_row_file_next(struct pd_row_file *file, size_t *n_rows, str
 
 void pd_row_file_reset(struct pd_row_file *file)
 {
-    pd_byte_source_close(file->source);
+    pd_reader_close(&file->reader);
     pd_free(file->window);
     pd_free(file->fields);
     pd_arena_reset(&file->arena);

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT
- * Reading a table of a run folder, or of another tool, forward in batches of rows: plain, .gz or .zst, delimiter by the
- * header line, RFC 4180 quotes. One window of bytes is kept, never the file. Fields of a batch point into the window,
- * so that a caller can hash all keys of a batch and bring their slots into cache before it looks them up. */
+ * Reading a table of a run folder, or of another tool, forward in batches of rows: plain, gzip or zstd, UTF-16 with
+ * its mark, delimiter by the header line, RFC 4180 quotes. One window of bytes is kept, never the file. Fields of a
+ * batch point into the window, so that a caller can hash all keys of a batch and bring their slots into cache before it
+ * looks them up. */
 #ifndef PD_EVALUATE_ROW_FILE_H
 #define PD_EVALUATE_ROW_FILE_H
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/reader.h"
 
 enum { PD_ROW_BATCH = 256 };
 
-struct pd_byte_source;
-
 struct pd_row_file {
     const char *path; /* borrowed */
-    struct pd_byte_source *source;
+    struct pd_reader reader;
     char *window;
     size_t capacity, begin, end;
     bool ended;
@@ -28,8 +28,8 @@ struct pd_row_file {
     uint64_t n_rows;        /* read so far */
 };
 
-/* Opens a file and reads its header. path must outlive the reader. BAD_INPUT when it is missing, no text in
- * UTF-8, or has no header. */
+/* Opens a file and reads its header. path must outlive the reader. It stays where it is. BAD_INPUT when the file
+ * is missing, no text in UTF-8, or has no header. */
 PADAN_MUST_CHECK enum padan_status pd_row_file_open(struct pd_row_file *file, const char *path,
                                                     struct padan_error *error);
 /* Index of a column: equal name first, then equal but for letter case and signs; -1 when there is none. */

@@ -4,8 +4,8 @@
 #ifndef PD_INGEST_LOADER_H
 #define PD_INGEST_LOADER_H
 
+#include "base/reader.h"
 #include "ingest/chunk.h"
-#include "ingest/reader.h"
 #include "ingest/snapshot.h"
 
 enum {

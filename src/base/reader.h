@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Bytes of one input, from a file, a pipe or standard input, plain or compressed; UTF-16 with its mark comes out as
- * UTF-8. Plain files are read by offset
- * (pread), so that several threads can read one file; nothing is mapped, so a file cut short under our hands is an
- * error and not a crash. */
-#ifndef PD_INGEST_READER_H
-#define PD_INGEST_READER_H
+ * UTF-8. Plain files can be read by offset (pread), so that several threads read one file; nothing is mapped, so a
+ * file cut short under our hands is an error and not a crash. */
+#ifndef PD_BASE_READER_H
+#define PD_BASE_READER_H
 
 #include "base/sha256.h"
 
@@ -25,11 +24,12 @@ struct pd_reader {
     size_t n_kept, kept_begin;
 };
 
-/* Opens and looks at the first bytes for the kind of compression and coding. BAD_INPUT when the file is missing, no
- * file or damaged; nothing is left open then. */
+/* Opens ("-": standard input) and looks at the first bytes for the kind of compression and coding. BAD_INPUT when the
+ * file is missing, no file or damaged; nothing is left open then. path must outlive the reader, and the reader stay
+ * where it is. */
 PADAN_MUST_CHECK enum padan_status pd_reader_open(struct pd_reader *reader, const char *path,
                                                   struct padan_error *error);
-/* Fills bytes as far as the input goes; *n < capacity only at the end. Not for regular files. */
+/* Fills bytes as far as the input goes; *n < capacity only at the end. Of a regular file nothing is hashed. */
 PADAN_MUST_CHECK enum padan_status pd_reader_read(struct pd_reader *reader, char *bytes, size_t capacity, size_t *n,
                                                   struct padan_error *error);
 /* Exactly n bytes at an offset of a regular file. */

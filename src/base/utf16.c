@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "ingest/utf16.h"
+#include "base/utf16.h"
 
 enum { HIGH_SURROGATES = 0xd800, LOW_SURROGATES = 0xdc00, AFTER_SURROGATES = 0xe000, REPLACEMENT = 0xfffd };
 

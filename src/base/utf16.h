@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * UTF-16 to UTF-8 in pieces, for what spreadsheets save as "Unicode text". Which byte comes first is told by the mark
  * at the beginning (Unicode 15, 2.6); half a pair of surrogates becomes U+FFFD. */
-#ifndef PD_INGEST_UTF16_H
-#define PD_INGEST_UTF16_H
+#ifndef PD_BASE_UTF16_H
+#define PD_BASE_UTF16_H
 
 #include "base/text.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * UTF-16 comes out of the reader as the UTF-8 that it says, in pieces of any size. */
+#include "base/reader.h"
 #include "base/text.h"
-#include "ingest/reader.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>

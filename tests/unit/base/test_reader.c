@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT
+ * What is stored comes out of the reader once, in order and hashed, however it is compressed and whatever is asked for.
+ */
+#include "base/reader.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include <zlib.h>
+#include <zstd.h>
+
+enum { STORED_MAX = 4096 };
+
+static size_t gzip_member(const char *text, char *out, size_t room)
+{
+    z_stream stream = { .next_in = (Bytef *)(uintptr_t)text,
+                        .avail_in = (uInt)strlen(text),
+                        .next_out = (Bytef *)out,
+                        .avail_out = (uInt)room };
+    cr_assert_eq(deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+    cr_assert_eq(deflate(&stream, Z_FINISH), Z_STREAM_END);
+    (void)deflateEnd(&stream);
+    return room - stream.avail_out;
+}
+
+static size_t zstd_frame(const char *text, char *out, size_t room)
+{
+    return ZSTD_compress(out, room, text, strlen(text), 1);
+}
+
+/* A file of these bytes, read in pieces; returns the status, fills out. */
+static enum padan_status read_all(const char *stored, size_t n, size_t piece, char *out, struct padan_error *error)
+{
+    char path[40];
+    const int descriptor = memfd_create("padan", 0);
+    cr_assert_eq(write(descriptor, stored, n), (ssize_t)n);
+    (void)snprintf(path, sizeof path, "/proc/self/fd/%d", descriptor);
+    struct pd_reader reader;
+    size_t at = 0;
+    size_t got = piece;
+    enum padan_status status = pd_reader_open(&reader, path, error);
+    const bool regular = reader.regular;
+    while (status == PADAN_OK && got == piece) {
+        status = pd_reader_read(&reader, out + at, piece, &got, error);
+        at += got;
+    }
+    out[at] = '\0';
+    cr_expect(status != PADAN_OK || regular || reader.bytes == n, "%zu of %zu bytes read", (size_t)reader.bytes, n);
+    pd_reader_close(&reader);
+    (void)close(descriptor);
+    return status;
+}
+
+static void expect_text(const char *stored, size_t n, const char *wanted)
+{
+    char out[STORED_MAX];
+    for (size_t piece = 1; piece < 40; piece++) {
+        struct padan_error error = { PADAN_OK, "" };
+        cr_expect_eq(read_all(stored, n, piece, out, &error), PADAN_OK, "%s", error.message);
+        cr_expect_str_eq(out, wanted, "pieces of %zu", piece);
+    }
+}
+
+Test(reader, plain_files_come_as_they_are)
+{
+    expect_text("id,nama\n1,A\n", 12, "id,nama\n1,A\n");
+    expect_text("", 0, "");
+}
+
+Test(reader, members_and_frames_that_follow_are_one_input)
+{
+    char stored[STORED_MAX];
+    size_t n = gzip_member("id,nama\n1,", stored, sizeof stored);
+    n += gzip_member("A\n", stored + n, sizeof stored - n);
+    memset(stored + n, 0, 300); /* padding, as tape archives leave it */
+    expect_text(stored, n + 300, "id,nama\n1,A\n");
+    n = zstd_frame("id,nama\n", stored, sizeof stored);
+    n += zstd_frame("1,A\n", stored + n, sizeof stored - n);
+    expect_text(stored, n, "id,nama\n1,A\n");
+}
+
+Test(reader, what_is_cut_off_is_refused)
+{
+    char stored[STORED_MAX];
+    char out[STORED_MAX];
+    struct padan_error error = { PADAN_OK, "" };
+    size_t n = gzip_member("id,nama\n1,A\n", stored, sizeof stored);
+    cr_expect_eq(read_all(stored, n - 9, 7, out, &error), PADAN_BAD_INPUT);
+    n = zstd_frame("id,nama\n1,A\n", stored, sizeof stored);
+    cr_expect_eq(read_all(stored, n - 3, 7, out, &error), PADAN_BAD_INPUT);
+    cr_expect(strstr(error.message, "cut off") != NULL, "%s", error.message);
+}
