@@ -7,7 +7,7 @@
 
 /* Shares that ring, in percent of the file's accepted rows. A few damaged cells are flags of their rows, not an alarm
  * of the file. Below ROWS_MIN rows a share says nothing. */
-enum { SCIENTIFIC_PERCENT = 1, AMOUNTS_PERCENT = 1, HALF = 50, ROWS_MIN = 12 };
+enum { SCIENTIFIC_PERCENT = 1, VALUES_PERCENT = 1, HALF = 50, ROWS_MIN = 12 };
 
 static void add(struct pd_file_alarms *alarms, const char *code, bool rings, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
@@ -98,8 +98,12 @@ static void look_at_values(const struct pd_normalise_file_facts *facts, uint64_t
         add(alarms, "REGIONS_UNKNOWN", true, "only %llu of %llu region codes are in a list of any edition",
             count(n_known), count(facts->n_codes));
     if (facts->n_amounts_unreadable > 0)
-        add(alarms, "AMOUNTS_UNREADABLE", reaches(facts->n_amounts_unreadable, n_rows, AMOUNTS_PERCENT),
+        add(alarms, "AMOUNTS_UNREADABLE", reaches(facts->n_amounts_unreadable, n_rows, VALUES_PERCENT),
             "%llu amounts cannot be read; they count as no amount, not as 0", count(facts->n_amounts_unreadable));
+    if (facts->n_periods_unreadable > 0)
+        add(alarms, "PERIODS_UNREADABLE", reaches(facts->n_periods_unreadable, n_rows, VALUES_PERCENT),
+            "%llu rows have a period that cannot be read; they count in the period of the job",
+            count(facts->n_periods_unreadable));
 }
 
 void pd_file_alarms_find(const struct pd_file_result *file, const struct pd_normalise_file_facts *facts,

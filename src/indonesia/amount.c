@@ -29,7 +29,8 @@ static bool strip(struct pd_text text, char out[CAPACITY], size_t *length)
     return true;
 }
 
-/* Position of the decimal sign, or length when every separator groups thousands. */
+/* Position of the decimal sign, or length when every separator groups thousands. A lone separator with three digits
+ * behind it groups when it may: 600.000, but not 600000.000 or 0.500. */
 static size_t decimal_sign(const char *text, size_t length)
 {
     size_t counts[2] = { 0, 0 };
@@ -40,10 +41,28 @@ static size_t decimal_sign(const char *text, size_t length)
         last = i;
     }
     if (last == length) return length;
-    const size_t after = length - last - 1;
-    if (counts[0] > 0 && counts[1] > 0) return counts[text[last] == ','] == 1 ? last : length;
+    if (counts[0] > 0 && counts[1] > 0) return last;
     if (counts[0] + counts[1] > 1) return length;
-    return after == 3 ? length : last;
+    const bool groups = length - last - 1 == 3 && last >= 1 && last <= 3 && text[0] != '0';
+    return groups ? length : last;
+}
+
+/* Whether the separators of a whole number part it as thousands are parted, by one kind of separator: 01.02.2026 and
+ * 600.000.00 are no amounts. */
+static bool is_grouped(const char *text, size_t length)
+{
+    char separator = 0;
+    size_t n_digits = 0;
+    for (size_t i = 0; i <= length; i++) {
+        const bool digit = i < length && text[i] >= '0' && text[i] <= '9';
+        n_digits += digit;
+        if (digit) continue;
+        if (i < length && separator != 0 && text[i] != separator) return false;
+        if (separator != 0 ? n_digits != 3 : i < length && (n_digits == 0 || n_digits > 3)) return false;
+        separator = i < length ? text[i] : separator;
+        n_digits = 0;
+    }
+    return true;
 }
 
 /* 10^18 and more are no amounts. */
@@ -52,6 +71,7 @@ static bool parse(const char *text, size_t length, int64_t *rupiah)
     const size_t decimal = decimal_sign(text, length);
     int64_t value = 0;
     size_t n_digits = 0;
+    if (!is_grouped(text, decimal)) return false;
     for (size_t i = 0; i < decimal; i++) {
         if (text[i] < '0' || text[i] > '9') continue;
         if (++n_digits > 18) return false;

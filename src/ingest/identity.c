@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * The id of every row (CONTRACT 2). Rows without one get <berkas>:<baris>; so do all rows of a file whose ids are NIKs,
- * because ids stand in every report. Repeated ids inside a source become id#2, id#3 in order of rows.
+ * The id of every row (CONTRACT 2). Rows without one get <berkas>:<baris>; so do all rows of a file whose ids are or
+ * hold NIKs, because ids stand in every report. Repeated ids inside a source become id#2, id#3 in order of rows.
  *
  * Repeats are found with a bit per hash, 16 bits per record: a word whose bit is set already may be a repeat (about 6 %
  * of distinct words are by chance) and is put into an exact table; a second pass counts the words of that table. */
@@ -124,17 +124,25 @@ static enum padan_status rename_repeats(struct pd_loader *loader, const struct p
     return status;
 }
 
-/* Whether an id is a well-formed NIK. */
-static bool is_nik(const struct pd_column *ids, size_t record)
+static bool is_nik(struct pd_text digits)
 {
-    char scratch[24];
-    const struct pd_text text = pd_column_text(ids, record, scratch);
-    if (text.length != 16) return false;
-    const uint64_t word = pd_digits_encode(text);
+    const uint64_t word = digits.length == 16 ? pd_digits_encode(digits) : 0;
     if (word == 0) return false;
     const struct pd_nik nik = pd_nik_of_digits(word & PD_DIGITS_MASK, 16);
     const unsigned province = (unsigned)(nik.number / UINT64_C(100000000000000));
     return province >= 11 && province <= 97 && (nik.flags & (PD_NIK_LEN | PD_NIK_DAY | PD_NIK_MON | PD_NIK_DUMMY)) == 0;
+}
+
+/* Whether an id is a well-formed NIK or shows one: 'NIK, NIK|2026-T4, PKH-NIK. */
+static bool shows_nik(const struct pd_column *ids, size_t record)
+{
+    char scratch[24];
+    const struct pd_text text = pd_column_text(ids, record, scratch);
+    for (size_t begin = 0, end; begin + 16 <= text.length; begin = end + 1) {
+        for (end = begin; end < text.length && text.data[end] >= '0' && text.data[end] <= '9';) end++;
+        if (is_nik(pd_text_slice(text, begin, end))) return true;
+    }
+    return false;
 }
 
 /* Where the ids of each file come from. */
@@ -144,7 +152,7 @@ static enum padan_status judge_files(struct pd_loader *loader, const struct pd_c
     uint64_t *n_niks = NULL;
     PD_TRY(pd_allocate(&n_niks, n_files, sizeof *n_niks, error));
     for (size_t i = 0; loader->options->canonical && i < loader->table->n_records; i++) {
-        n_niks[loader->table->file_of[i]] += is_nik(ids, i);
+        n_niks[loader->table->file_of[i]] += shows_nik(ids, i);
     }
     for (size_t i = 0; i < n_files; i++) {
         const struct pd_file_state *state = &loader->files[i];

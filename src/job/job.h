@@ -41,7 +41,7 @@ struct pd_job_source {
     enum pd_unit unit;
     struct pd_job_path *paths; /* [n_paths] patterns expanded, byte order; none when an optional source is absent */
     size_t n_paths;
-    struct pd_text period_text; /* as written, "" when none */
+    struct pd_text period_text; /* its words in reports (pd_period_append), "" when none */
     struct pd_period period;    /* begin PD_DATE_NONE when not said */
     struct pd_text version;     /* registry */
     int32_t published;          /* registry; PD_DATE_NONE when not said */

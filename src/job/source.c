@@ -70,11 +70,20 @@ static enum padan_status read_period(struct pd_job_reader *reader, const struct 
                                      const struct pd_job_key *key, void *field)
 {
     struct pd_job_source *source = field;
-    PD_TRY(pd_job_scalar(reader, node, key->name, &source->period_text));
-    if (whole_period(source->period_text, &source->period)) return PADAN_OK;
-    return pd_job_fail(reader, node,
-                       "period \"%.40s\" is not understood; write 2026, 2026-T4, 2026-11 or 2026-10..2026-12",
-                       source->period_text.data);
+    struct pd_text text;
+    PD_TRY(pd_job_scalar(reader, node, key->name, &text));
+    if (!whole_period(text, &source->period))
+        return pd_job_fail(reader, node,
+                           "period \"%.40s\" is not understood; write 2026, 2026-T4, 2026-11 or 2026-10..2026-12",
+                           text.data);
+    struct pd_buffer words = { 0 };
+    pd_period_append(&words, source->period);
+    enum padan_status status = pd_buffer_status(&words, reader->error);
+    if (status == PADAN_OK)
+        status = pd_arena_copy(&reader->job->arena, (struct pd_text){ words.data, words.length }, &source->period_text,
+                               reader->error);
+    pd_buffer_reset(&words);
+    return status;
 }
 
 static enum padan_status read_program(struct pd_job_reader *reader, const struct pd_node *node,

@@ -17,9 +17,17 @@ enum { PD_OVERLAP_PROGRAMS_MAX = 64 };
 enum pd_overlap_level { PD_OVERLAP_PERSON, PD_OVERLAP_FAMILY, PD_OVERLAP_LEVELS };
 
 /* Metrics of a cell of the matrix. A cell with program_a = program_b holds all units of the program. */
-enum { PD_CELL_N, PD_CELL_REVIEW, PD_CELL_AMOUNT_A, PD_CELL_AMOUNT_B, PD_CELL_METRICS };
+enum {
+    PD_CELL_N,
+    PD_CELL_REVIEW,
+    PD_CELL_AMOUNT_A,
+    PD_CELL_AMOUNT_B,
+    PD_CELL_WITHOUT_A, /* payments whose amount is not known */
+    PD_CELL_WITHOUT_B,
+    PD_CELL_METRICS
+};
 /* Metrics of a combination. */
-enum { PD_COMBINATION_N, PD_COMBINATION_AMOUNT, PD_COMBINATION_METRICS };
+enum { PD_COMBINATION_N, PD_COMBINATION_AMOUNT, PD_COMBINATION_WITHOUT, PD_COMBINATION_METRICS };
 
 /* Keys: high = place (level, span), low = cell or set of programs. */
 static inline uint64_t pd_overlap_place(enum pd_overlap_level level, size_t span)

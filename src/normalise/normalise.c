@@ -285,6 +285,7 @@ static void merge_facts(const struct pd_stage *stage)
             to->n_sixteen += from->n_sixteen;
             to->n_ends_in_zero += from->n_ends_in_zero;
             to->n_amounts_unreadable += from->n_amounts_unreadable;
+            to->n_periods_unreadable += from->n_periods_unreadable;
             for (size_t level = 0; level < sizeof to->n_placed / sizeof *to->n_placed; level++)
                 to->n_placed[level] += from->n_placed[level];
         }

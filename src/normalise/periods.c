@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * Payment periods: the row's own periode, tahap and tahun, else the source's interval. Rows have few distinct
- * combinations, so a worker remembers the last ones. */
+ * Payment periods: the row's own periode, tahap and tahun, else the source's interval; rows whose own cannot be read
+ * are counted. Rows have few distinct combinations, so a worker remembers the last ones. */
 #include "base/hash.h"
 #include "base/memory.h"
+#include "indonesia/fold.h"
 #include "indonesia/period.h"
 #include "normalise/stage.h"
 
@@ -11,6 +12,8 @@ enum { SLOTS = 1024 };
 struct slot {
     uint64_t period, stage, year; /* words of the raw columns */
     uint32_t source;              /* + 1; 0 = empty */
+    enum pd_date_order order;     /* of the file */
+    bool unreadable;
     struct pd_period value;
 };
 
@@ -40,24 +43,30 @@ static struct pd_period of_source(const struct periods *periods, size_t source)
 }
 
 /* The year of a row without one is the year its source's period begins. */
-static struct pd_period read_row(const struct periods *periods, size_t record, size_t source)
+static struct slot read_row(const struct periods *periods, size_t record, const struct slot *key)
 {
     char scratch[3][24];
-    const struct pd_period fallback = of_source(periods, source);
+    const struct pd_period fallback = of_source(periods, key->source - 1);
     const struct pd_text year_text = text_at(periods->year, record, scratch[0]);
     uint64_t year = 0;
     const bool own_year =
         pd_text_to_u64(pd_text_slice(pd_text_trim(year_text), 0, 4), &year) && year >= 2000 && year <= 2100;
     const struct pd_text period = text_at(periods->period, record, scratch[1]);
     const struct pd_text stage = text_at(periods->stage_column, record, scratch[2]);
-    const bool says_nothing = period.length == 0 && stage.length == 0;
-    if (says_nothing && !own_year) return fallback;
-    if (!own_year) year = fallback.begin == PD_DATE_NONE ? 0 : (uint64_t)pd_date_to_civil(fallback.begin).year;
+    const bool says_nothing = pd_is_nothing(period) && pd_is_nothing(stage);
+    const int fallback_year = fallback.begin == PD_DATE_NONE ? 0 : pd_date_to_civil(fallback.begin).year;
+    const struct pd_period_options options = { own_year ? (int)year : fallback_year, key->order };
+    struct slot slot = *key;
+    slot.value = fallback;
     /* a year alone is no reason to leave a finer source period of that year */
-    const bool same_year = fallback.begin != PD_DATE_NONE && pd_date_to_civil(fallback.begin).year == (int)year;
-    if (says_nothing && same_year) return fallback;
-    const struct pd_period own = pd_period_of_row(period, stage, (int)year);
-    return own.begin == PD_DATE_NONE ? fallback : own;
+    if (says_nothing && (!own_year || options.year == fallback_year)) return slot;
+    const struct pd_period own = pd_period_of_row(period, stage, &options);
+    slot.unreadable = own.begin == PD_DATE_NONE;
+    if (!slot.unreadable)
+        slot.value = own;
+    else if (own_year && options.year != fallback_year)
+        slot.value = pd_period_of_row(PD_TEXT(""), PD_TEXT(""), &options);
+    return slot;
 }
 
 static void fill_rows(void *context, size_t begin, size_t end, int worker)
@@ -67,19 +76,18 @@ static void fill_rows(void *context, size_t begin, size_t end, int worker)
     const uint16_t *source_of = periods->stage->table->source_of;
     for (size_t record = begin; record < end; record++) {
         const uint32_t source = source_of == NULL ? 0 : source_of[record];
-        const struct slot key = { word_at(periods->period, record),
-                                  word_at(periods->stage_column, record),
-                                  word_at(periods->year, record),
-                                  source + 1,
-                                  { PD_DATE_NONE, PD_DATE_NONE } };
+        const struct slot key = { .period = word_at(periods->period, record),
+                                  .stage = word_at(periods->stage_column, record),
+                                  .year = word_at(periods->year, record),
+                                  .source = source + 1,
+                                  .order = pd_stage_facts(periods->stage, 0, record)->date_order };
         const uint64_t hash =
             pd_hash_combine(pd_hash_combine(pd_hash_combine(key.source, key.period), key.stage), key.year);
         struct slot *slot = &slots[hash & (SLOTS - 1)];
         if (slot->source != key.source || slot->period != key.period || slot->stage != key.stage ||
-            slot->year != key.year) {
-            *slot = key;
-            slot->value = read_row(periods, record, source);
-        }
+            slot->year != key.year || slot->order != key.order)
+            *slot = read_row(periods, record, &key);
+        if (slot->unreadable) pd_stage_facts(periods->stage, worker, record)->n_periods_unreadable++;
         if (slot->value.begin == PD_DATE_NONE) continue;
         periods->begin[record] = slot->value.begin;
         periods->end[record] = slot->value.end;

@@ -7,7 +7,6 @@
  * anybody there: it is to be reviewed beside every other program of its span. What is not linked is a bound. */
 #include "reconcile/overlap.h"
 
-#include "base/buffer.h"
 #include "base/memory.h"
 #include "reconcile/spans.h"
 
@@ -110,24 +109,34 @@ static enum padan_status add_cell(const struct walk *walk, enum pd_overlap_level
     return PADAN_OK;
 }
 
-static int64_t sum_of(const struct run *run)
+struct money {
+    int64_t sum, without; /* rupiah, and payments whose amount is not known */
+};
+
+static void add_money(struct money *money, const struct pd_payment *payment)
 {
-    int64_t sum = 0;
-    for (size_t i = 0; i < run->n; i++) sum += pd_payment_money(&run->payments[i]);
-    return sum;
+    money->sum += pd_payment_money(payment);
+    money->without += payment->amount == PD_NULL_INT;
+}
+
+static struct money sum_of(const struct run *run)
+{
+    struct money money = { 0, 0 };
+    for (size_t i = 0; i < run->n; i++) add_money(&money, &run->payments[i]);
+    return money;
 }
 
 /* Money of the payments of a run that overlap any of another. */
-static int64_t overlapping_money(const struct run *run, const struct run *other)
+static struct money overlapping_money(const struct run *run, const struct run *other)
 {
-    int64_t sum = 0;
+    struct money money = { 0, 0 };
     for (size_t i = 0; i < run->n; i++) {
         bool meets = false;
         for (size_t k = 0; k < other->n && !meets; k++)
             meets = pd_payments_overlap(&run->payments[i], &other->payments[k]);
-        if (meets) sum += pd_payment_money(&run->payments[i]);
+        if (meets) add_money(&money, &run->payments[i]);
     }
-    return sum;
+    return money;
 }
 
 static bool is_certain_pair(enum pd_overlap_level level, const struct pd_payment *a, const struct pd_payment *b)
@@ -155,8 +164,12 @@ static enum padan_status count_pair(const struct walk *walk, enum pd_overlap_lev
     int64_t metrics[PD_CELL_METRICS] = { 0 };
     metrics[walk->likely ? PD_CELL_REVIEW : PD_CELL_N] = 1;
     if (!walk->likely) {
-        metrics[PD_CELL_AMOUNT_A] = overlapping_money(a, b);
-        metrics[PD_CELL_AMOUNT_B] = overlapping_money(b, a);
+        const struct money of_a = overlapping_money(a, b);
+        const struct money of_b = overlapping_money(b, a);
+        metrics[PD_CELL_AMOUNT_A] = of_a.sum;
+        metrics[PD_CELL_AMOUNT_B] = of_b.sum;
+        metrics[PD_CELL_WITHOUT_A] = of_a.without;
+        metrics[PD_CELL_WITHOUT_B] = of_b.without;
     }
     return add_cell(walk, level, pd_overlap_cell(a->place, b->place, strictest), metrics, error);
 }
@@ -178,20 +191,24 @@ static enum padan_status count_set(const struct walk *walk, enum pd_overlap_leve
                                    struct padan_error *error)
 {
     uint64_t set = 0;
-    int64_t sum = 0;
+    struct money all = { 0, 0 };
     int64_t *metrics = NULL;
     for (size_t i = 0; i < unit->n_runs; i++) {
         const struct run *run = &unit->runs[i];
-        const int64_t money = sum_of(run);
-        const int64_t alone[PD_CELL_METRICS] = { [PD_CELL_N] = 1, [PD_CELL_AMOUNT_A] = money };
+        const struct money money = sum_of(run);
+        const int64_t alone[PD_CELL_METRICS] = {
+            [PD_CELL_N] = 1, [PD_CELL_AMOUNT_A] = money.sum, [PD_CELL_WITHOUT_A] = money.without
+        };
         set |= UINT64_C(1) << run->place;
-        sum += money;
+        all.sum += money.sum;
+        all.without += money.without;
         PD_TRY(add_cell(walk, level, pd_overlap_cell(run->place, run->place, -1), alone, error));
     }
     PD_TRY(pd_tally_at(&walk->worker->combinations, (struct pd_tally_key){ pd_overlap_place(level, walk->span), set },
                        &metrics, error));
     metrics[PD_COMBINATION_N]++;
-    metrics[PD_COMBINATION_AMOUNT] += sum;
+    metrics[PD_COMBINATION_AMOUNT] += all.sum;
+    metrics[PD_COMBINATION_WITHOUT] += all.without;
     return PADAN_OK;
 }
 
@@ -548,42 +565,4 @@ enum padan_status pd_overlaps_find(const struct pd_overlap_options *options, str
     pd_free(paying);
     if (status != PADAN_OK) pd_overlaps_reset(overlaps);
     return status;
-}
-
-/* --- findings --- */
-
-static enum padan_status pair_text(const struct pd_program_list *programs, int a, int b, struct pd_findings *findings,
-                                   uint16_t *number, struct padan_error *error)
-{
-    struct pd_buffer text = { 0 };
-    pd_append_text(&text, programs->items[a].code);
-    pd_append_byte(&text, '+');
-    pd_append_text(&text, programs->items[b].code);
-    enum padan_status status = pd_buffer_status(&text, error);
-    if (status == PADAN_OK)
-        status = pd_findings_text(findings, (struct pd_text){ text.data, text.length }, number, error);
-    pd_buffer_reset(&text);
-    return status;
-}
-
-enum padan_status pd_overlaps_report(struct pd_overlaps *overlaps, const struct pd_overlap_options *options,
-                                     const struct pd_program_list *programs, struct pd_findings *findings,
-                                     struct padan_error *error)
-{
-    for (size_t i = 0; i < overlaps->n_forbidden; i++) {
-        struct pd_forbidden *item = &overlaps->forbidden[i];
-        const struct pd_rule *rule = &options->rules->rules[item->rule];
-        const struct pd_payment a = pd_payment_of(options->payments, item->record[0]);
-        const struct pd_payment b = pd_payment_of(options->payments, item->record[1]);
-        const struct pd_payment *subject = item->cancelled == 1 ? &b : &a;
-        const bool forbidden = rule->verdict == PD_RULE_FORBIDDEN;
-        struct pd_finding finding = { .record = subject->record,
-                                      .kind = forbidden ? PD_FINDING_LARANGAN : PD_FINDING_PASANGAN_PERIKSA,
-                                      .certain = item->certain };
-        if (forbidden) finding.amount = item->cancelled == 2 ? PD_NULL_INT : subject->amount;
-        PD_TRY(pd_findings_text(findings, rule->id, &finding.rule, error));
-        PD_TRY(pair_text(programs, a.program, b.program, findings, &finding.criterion, error));
-        PD_TRY(pd_findings_add(findings, &finding, &item->finding, error));
-    }
-    return PADAN_OK;
 }

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { METRIC_GROUPS, METRIC_ROWS, METRIC_SURPLUS, METRIC_AMOUNT, METRIC_COUNT };
+enum { METRIC_GROUPS, METRIC_ROWS, METRIC_SURPLUS, METRIC_AMOUNT, METRIC_WITHOUT, METRIC_COUNT };
 
 /* What a line is about, beside its region. */
 struct subject {
@@ -65,6 +65,7 @@ static enum padan_status add_groups(const struct pd_report *report, const struct
         metrics[METRIC_ROWS] += (int64_t)(group->end - group->begin);
         metrics[METRIC_SURPLUS] += group->n_surplus;
         metrics[METRIC_AMOUNT] += group->surplus;
+        metrics[METRIC_WITHOUT] += group->n_without_money;
     }
     return PADAN_OK;
 }
@@ -76,7 +77,7 @@ static void append_line(const struct pd_report *report, const struct subject *su
     pd_append_byte(out, ',');
     pd_append_text(out, report->job->programs.items[subject->program].code);
     pd_append_byte(out, ',');
-    pd_append_days(report, subject->period, out);
+    pd_period_append(out, subject->period);
     pd_append_byte(out, ',');
     pd_append_string(out, pd_duplicate_class_name(subject->class));
     pd_append_string(out, subject->certain ? ",pasti" : ",tinjau");
@@ -100,7 +101,7 @@ enum padan_status pd_write_duplicate_summary(const struct pd_report *report, con
     if (status == PADAN_OK) status = add_groups(report, duplicates, subjects, n_subjects, &sums, error);
     if (status == PADAN_OK) status = pd_region_totals_make(&sums, report->job, &totals, error);
     pd_append_string(&out, "tingkat,kode_wilayah,nama_wilayah,program,periode,kelas,keyakinan,n_grup,n_baris,"
-                           "n_baris_lebih,nominal_lebih\n");
+                           "n_baris_lebih,nominal_lebih,n_tanpa_nominal\n");
     for (size_t i = 0; i < totals.n_lines; i++)
         append_line(report, &subjects[totals.lines[i].group], &totals.lines[i], &out);
     if (status == PADAN_OK) status = pd_buffer_status(&out, error);

@@ -211,11 +211,8 @@ static size_t family_line(const void *context, size_t index, struct pd_buffer *o
     pd_append_byte(out, ',');
     append_programs(report, &family, out);
     pd_append_byte(out, ',');
-    if (family.end >= family.begin) {
-        pd_append_date(out, (int32_t)family.begin);
-        pd_append_string(out, "..");
-        pd_append_date(out, (int32_t)family.end);
-    }
+    if (family.end >= family.begin)
+        pd_period_append(out, (struct pd_period){ (int32_t)family.begin, (int32_t)family.end });
     pd_append_byte(out, ',');
     pd_append_i64(out, family.amount);
     pd_append_string(out, coverage->barred[household] ? ",ya," : ",tidak,");

@@ -97,18 +97,6 @@ static void find_periods(struct counting *counting)
     }
 }
 
-static void append_period(const struct pd_job_source *source, struct pd_period period, struct pd_buffer *out)
-{
-    if (period.begin == PD_DATE_NONE) return;
-    if (period.begin == source->period.begin && period.end == source->period.end && source->period_text.length > 0) {
-        pd_append_csv(out, source->period_text);
-        return;
-    }
-    pd_append_date(out, period.begin);
-    pd_append_string(out, "..");
-    pd_append_date(out, period.end);
-}
-
 static void append_line(const struct counting *counting, const struct pd_region_total *total, struct pd_buffer *out)
 {
     const struct pd_report *report = counting->report;
@@ -120,7 +108,7 @@ static void append_line(const struct counting *counting, const struct pd_region_
     if (source->role == PD_ROLE_PROGRAM && source->program >= 0)
         pd_append_text(out, report->job->programs.items[source->program].code);
     pd_append_byte(out, ',');
-    append_period(source, counting->periods[total->group % PERIODS_MAX], out);
+    pd_period_append(out, counting->periods[total->group % PERIODS_MAX]);
     for (int metric = 0; metric < METRIC_COUNT; metric++) {
         pd_append_byte(out, ',');
         pd_append_i64(out, total->metrics[metric]);

@@ -3,14 +3,13 @@
 #include "report/overlap_tables.h"
 
 /* "tingkat,periode" of a place. */
-static void append_place(const struct pd_report *report, const struct pd_overlaps *overlaps, uint64_t place,
-                         struct pd_buffer *out)
+static void append_place(const struct pd_overlaps *overlaps, uint64_t place, struct pd_buffer *out)
 {
     const size_t span = (place - 1) / PD_OVERLAP_LEVELS;
     const struct pd_span days = overlaps->spans[span];
     pd_append_string(out, (place - 1) % PD_OVERLAP_LEVELS == PD_OVERLAP_PERSON ? "ORANG," : "KELUARGA,");
     if (days.begin == INT32_MIN) return;
-    pd_append_days(report, (struct pd_period){ days.begin, days.end }, out);
+    pd_period_append(out, (struct pd_period){ days.begin, days.end });
 }
 
 static struct pd_text code_of(const struct pd_report *report, const struct pd_overlaps *overlaps, uint64_t place)
@@ -50,11 +49,12 @@ static void append_cell(const struct pd_report *report, const struct pd_overlaps
     const uint64_t a = key.low >> 40;
     const uint64_t b = key.low >> 32 & 0xff;
     const uint64_t rule = key.low & 0xffffffff;
+    const bool diagonal = a == b;
     const int64_t shown[] = {
         metrics[PD_CELL_N], metrics[PD_CELL_REVIEW],   units[0],
-        units[1],           metrics[PD_CELL_AMOUNT_A], a == b ? metrics[PD_CELL_AMOUNT_A] : metrics[PD_CELL_AMOUNT_B]
+        units[1],           metrics[PD_CELL_AMOUNT_A], metrics[diagonal ? PD_CELL_AMOUNT_A : PD_CELL_AMOUNT_B]
     };
-    append_place(report, overlaps, key.high, out);
+    append_place(overlaps, key.high, out);
     pd_append_byte(out, ',');
     pd_append_text(out, code_of(report, overlaps, a));
     pd_append_byte(out, ',');
@@ -68,6 +68,10 @@ static void append_cell(const struct pd_report *report, const struct pd_overlaps
     if (rule > 0) pd_append_string(out, pd_rule_verdict_name(report->job->rule_table.rules[rule - 1].verdict));
     pd_append_byte(out, ',');
     if (rule > 0) pd_append_csv(out, report->job->rule_table.rules[rule - 1].id);
+    pd_append_byte(out, ',');
+    pd_append_i64(out, metrics[PD_CELL_WITHOUT_A]);
+    pd_append_byte(out, ',');
+    pd_append_i64(out, metrics[diagonal ? PD_CELL_WITHOUT_A : PD_CELL_WITHOUT_B]);
     pd_append_byte(out, '\n');
 }
 
@@ -77,7 +81,7 @@ enum padan_status pd_write_overlap_matrix(const struct pd_report *report, const 
     const struct pd_tally *cells = &overlaps->cells;
     struct pd_buffer out = { 0 };
     pd_append_string(&out, "tingkat,periode,program_a,program_b,n,n_tinjau,n_a,n_b,nominal_a,nominal_b,vonis,"
-                           "id_aturan\n");
+                           "id_aturan,n_tanpa_nominal_a,n_tanpa_nominal_b\n");
     for (size_t begin = 0; begin < cells->n_used;) {
         size_t end = begin + 1;
         while (end < cells->n_used && cells->keys[end].high == cells->keys[begin].high) end++;
@@ -97,10 +101,10 @@ enum padan_status pd_write_combinations(const struct pd_report *report, const st
 {
     const struct pd_tally *sets = &overlaps->combinations;
     struct pd_buffer out = { 0 };
-    pd_append_string(&out, "tingkat,periode,kombinasi,n_program,n,nominal\n");
+    pd_append_string(&out, "tingkat,periode,kombinasi,n_program,n,nominal,n_tanpa_nominal\n");
     for (size_t i = 0; i < sets->n_used; i++) {
         const uint64_t set = sets->keys[i].low;
-        append_place(report, overlaps, sets->keys[i].high, &out);
+        append_place(overlaps, sets->keys[i].high, &out);
         char separator = ',';
         for (size_t program = 0; program < overlaps->n_programs; program++) {
             if ((set >> program & 1) == 0) continue;

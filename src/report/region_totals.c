@@ -75,6 +75,14 @@ static bool is_inside(uint64_t code, uint64_t region)
     return code != 0 && pd_region_at_level(code, level) == region;
 }
 
+/* Whether an entry lies in an earlier region of the group of regions[last], too. */
+static bool is_counted(uint64_t code, const struct pd_job_region *regions, size_t last)
+{
+    for (size_t i = 0; i < last; i++)
+        if (regions[i].group == regions[last].group && is_inside(code, regions[i].code)) return true;
+    return false;
+}
+
 /* The lines an entry counts in: one per level, and one per region group it lies in. */
 static enum padan_status add_lines(struct line_builder *builder, uint32_t group, uint64_t code, const int64_t *metrics,
                                    const struct pd_job *job, struct padan_error *error)
@@ -90,10 +98,8 @@ static enum padan_status add_lines(struct line_builder *builder, uint32_t group,
     }
     line.level = PD_TOTAL_GROUP;
     line.unknown = false;
-    int64_t last = -1;
     for (size_t i = 0; job != NULL && i < job->n_regions; i++) {
-        if (!is_inside(code, job->regions[i].code) || last == (int64_t)job->regions[i].group) continue;
-        last = job->regions[i].group;
+        if (!is_inside(code, job->regions[i].code) || is_counted(code, job->regions, i)) continue;
         line.code = job->regions[i].group;
         PD_TRY(add_line(builder, line, error));
     }

@@ -117,30 +117,12 @@ void pd_append_program(const struct pd_report *report, uint32_t record, struct p
     if (program >= 0) pd_append_text(out, report->job->programs.items[program].code);
 }
 
-void pd_append_dates(struct pd_period period, struct pd_buffer *out)
-{
-    if (period.begin == PD_DATE_NONE) return;
-    pd_append_date(out, period.begin);
-    pd_append_string(out, "..");
-    pd_append_date(out, period.end);
-}
-
 void pd_append_period(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
 {
     struct pd_pen pen;
     if (!pd_pen_begin(&pen, out)) return;
     pd_pen_period(&pen, report, record);
     pd_pen_end(&pen);
-}
-
-void pd_append_days(const struct pd_report *report, struct pd_period period, struct pd_buffer *out)
-{
-    for (size_t i = 0; i < report->job->n_sources && period.begin != PD_DATE_NONE; i++) {
-        if (!pd_source_says_period(&report->job->sources[i], period)) continue;
-        pd_append_csv(out, report->job->sources[i].period_text);
-        return;
-    }
-    pd_append_dates(period, out);
 }
 
 void pd_append_region(const struct pd_report *report, uint32_t record, struct pd_buffer *out)

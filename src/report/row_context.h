@@ -3,6 +3,7 @@
 #ifndef PD_REPORT_ROW_CONTEXT_H
 #define PD_REPORT_ROW_CONTEXT_H
 
+#include "indonesia/period.h"
 #include "indonesia/region.h"
 #include "job/job.h"
 #include "model/linkage.h"
@@ -56,12 +57,8 @@ void pd_append_nik(const struct pd_report *report, uint32_t record, struct pd_bu
 unsigned pd_report_name_score(const struct pd_report *report, uint32_t a, uint32_t b);
 /* Program code of a row; nothing for other roles. */
 void pd_append_program(const struct pd_report *report, uint32_t record, struct pd_buffer *out);
-/* The payment period of a row: the source's text when the row has the same dates, else "begin..end". */
+/* The payment period of a row in the words of pd_period_append. */
 void pd_append_period(const struct pd_report *report, uint32_t record, struct pd_buffer *out);
-/* The same of any days: the text of the first source with this period, else "begin..end"; nothing for PD_DATE_NONE. */
-void pd_append_days(const struct pd_report *report, struct pd_period period, struct pd_buffer *out);
-/* "begin..end"; nothing for PD_DATE_NONE. */
-void pd_append_dates(struct pd_period period, struct pd_buffer *out);
 /* The payment period of a row, PD_DATE_NONE where not known. */
 static inline struct pd_period pd_report_period(const struct pd_report *report, uint32_t record)
 {
@@ -70,7 +67,7 @@ static inline struct pd_period pd_report_period(const struct pd_report *report, 
     return (struct pd_period){ begin == PD_NULL_INT ? PD_DATE_NONE : (int32_t)begin,
                                end == PD_NULL_INT ? PD_DATE_NONE : (int32_t)end };
 }
-/* Whether the source has a text for these days. */
+/* Whether the source has the text of these days ready. */
 static inline bool pd_source_says_period(const struct pd_job_source *source, struct pd_period period)
 {
     return source->period_text.length > 0 && source->period.begin == period.begin && source->period.end == period.end;

@@ -27,21 +27,6 @@ enum error_metric {
 /* Metrics of deciles: these, for each decile. */
 enum decile_metric { DECILE_UNITS, DECILE_RECIPIENTS, DECILE_AMOUNT, DECILE_NO_AMOUNT, DECILE_METRICS };
 
-void pd_append_slice_period(const struct pd_report *report, const struct pd_slice *slice, struct pd_buffer *out)
-{
-    if (slice->begin == PD_DATE_NONE) return;
-    for (size_t i = 0; i < report->job->n_sources; i++) {
-        const struct pd_job_source *source = &report->job->sources[i];
-        if (source->program != slice->program || source->period_text.length == 0) continue;
-        if (source->period.begin != slice->begin || source->period.end != slice->end) continue;
-        pd_append_csv(out, source->period_text);
-        return;
-    }
-    pd_append_date(out, slice->begin);
-    pd_append_string(out, "..");
-    pd_append_date(out, slice->end);
-}
-
 static enum padan_status init_tables(struct pd_region_sums **tables, int threads, size_t n_metrics,
                                      struct padan_error *error)
 {
@@ -236,7 +221,7 @@ static void append_place(const struct pd_targeting *targeting, const struct pd_r
     pd_append_byte(out, ',');
     pd_append_csv(out, report->job->programs.items[slice->program].code);
     pd_append_string(out, slice->unit == PD_UNIT_FAMILY ? ",keluarga," : ",orang,");
-    pd_append_slice_period(report, slice, out);
+    pd_period_append(out, (struct pd_period){ slice->begin, slice->end });
     pd_append_byte(out, ',');
     pd_append_csv(out, targeting->registry->versions[slice->version].name);
 }

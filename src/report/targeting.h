@@ -32,7 +32,4 @@ pd_targeting_recipient(void *context, int worker, const struct pd_recipient *rec
 PADAN_MUST_CHECK enum padan_status pd_targeting_write(struct pd_targeting *targeting, struct pd_run_folder *folder,
                                                       struct padan_error *error);
 
-/* periode of a slice: as a source of its program says it, else "begin..end". */
-void pd_append_slice_period(const struct pd_report *report, const struct pd_slice *slice, struct pd_buffer *out);
-
 #endif

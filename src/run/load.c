@@ -49,6 +49,21 @@ static enum padan_status read_files(struct pd_run_state *run, struct padan_error
     return pd_ingest(&options, &run->table, &run->ingested, error);
 }
 
+static enum padan_status tell_row_count(struct pd_run_state *run, const struct pd_job_source *source, uint64_t n_rows,
+                                        struct padan_error *error)
+{
+    const unsigned long long n = n_rows, least = source->rows_min, most = source->rows_max;
+    const struct pd_text name = source->name;
+    if (source->rows_max == UINT64_MAX)
+        return pd_run_alarm(run, error, "source %.*s has %llu rows, the job expects at least %llu", PD_TEXT_ARGS(name),
+                            n, least);
+    if (source->rows_min == 0)
+        return pd_run_alarm(run, error, "source %.*s has %llu rows, the job expects at most %llu", PD_TEXT_ARGS(name),
+                            n, most);
+    return pd_run_alarm(run, error, "source %.*s has %llu rows, the job expects %llu to %llu", PD_TEXT_ARGS(name), n,
+                        least, most);
+}
+
 /* What the job expects of a source's rows, and what went wrong in its files. */
 static enum padan_status check_source(struct pd_run_state *run, size_t index, struct padan_error *error)
 {
@@ -66,9 +81,7 @@ static enum padan_status check_source(struct pd_run_state *run, size_t index, st
     }
     const uint64_t n_accepted = n_read - n_rejected;
     if (n_accepted < source->rows_min || n_accepted > source->rows_max)
-        PD_TRY(pd_run_alarm(run, error, "source %.*s has %llu rows, the job expects %llu to %llu",
-                            PD_TEXT_ARGS(source->name), (unsigned long long)n_accepted,
-                            (unsigned long long)source->rows_min, (unsigned long long)source->rows_max));
+        PD_TRY(tell_row_count(run, source, n_accepted, error));
     const double limit = run->job.limits.rejected_percent;
     if (n_read > 0 && 100.0 * (double)n_rejected / (double)n_read > limit)
         PD_TRY(pd_run_alarm(run, error, "source %.*s: %llu of %llu rows were rejected (limit %.2f %%), see ditolak.csv",
@@ -118,9 +131,8 @@ static void complete_all_amounts(struct pd_run_state *run, const struct pd_perso
  * GAGAL ..., EXCLUDE ... [s:siks-status][s:siks-excl]; everything else, and no status at all, counts as paid. */
 static bool means_paid(const struct pd_job_source *source, struct pd_text status)
 {
-    static const char *const unpaid[] = {
-        "GAGAL", "EXCLUDE", "TIDAK", "BELUM", "BATAL", "DITOLAK", "RETUR", "PENDING"
-    };
+    static const char *const unpaid[] = { "GAGAL",        "EXCLUDE", "TIDAK",  "BELUM", "BATAL",  "DIBATALKAN",
+                                          "DIKEMBALIKAN", "DITOLAK", "REJECT", "RETUR", "PENDING" };
     if (status.length == 0) return true;
     for (size_t i = 0; i < source->n_paid_status; i++)
         if (pd_text_same_name(source->paid_status[i], status)) return true;
@@ -130,16 +142,32 @@ static bool means_paid(const struct pd_job_source *source, struct pd_text status
     return true;
 }
 
+/* Money that was taken back is no payment, whatever the row's status says. */
+static bool is_refund(const struct pd_run_state *run, const struct pd_person_columns *columns, size_t record)
+{
+    if (columns->nominal < 0) return false;
+    const int64_t amount = pd_column_integer(&run->table.columns[columns->nominal], record);
+    return amount != PD_NULL_INT && amount < 0;
+}
+
 /* Marks paid rows of one program. */
-static void mark_paid(struct pd_run_state *run, const struct pd_person_columns *columns, size_t index)
+static enum padan_status mark_paid(struct pd_run_state *run, const struct pd_person_columns *columns, size_t index,
+                                   struct padan_error *error)
 {
     const struct pd_source *rows = &run->table.sources[index];
+    const struct pd_job_source *source = &run->job.sources[index];
+    unsigned long long n_refunds = 0;
     for (size_t i = rows->begin; i < rows->end; i++) {
         struct pd_text status = { NULL, 0 };
         char scratch[24];
         if (columns->status_salur >= 0) status = pd_column_text(&run->table.columns[columns->status_salur], i, scratch);
-        run->paid[i] = means_paid(&run->job.sources[index], status);
+        const bool refund = is_refund(run, columns, i);
+        run->paid[i] = !refund && means_paid(source, status);
+        n_refunds += refund;
     }
+    if (n_refunds == 0) return PADAN_OK;
+    return pd_run_alarm(run, error, "source %.*s: %llu rows have a negative amount; they count as not paid",
+                        PD_TEXT_ARGS(source->name), n_refunds);
 }
 
 /* All other rows stay unpaid: nobody pays them. */
@@ -148,7 +176,7 @@ static enum padan_status mark_all_paid(struct pd_run_state *run, const struct pd
 {
     PD_TRY(pd_allocate(&run->paid, run->table.n_records, 1, error));
     for (size_t i = 0; i < run->job.n_sources; i++)
-        if (run->job.sources[i].role == PD_ROLE_PROGRAM) mark_paid(run, columns, i);
+        if (run->job.sources[i].role == PD_ROLE_PROGRAM) PD_TRY(mark_paid(run, columns, i, error));
     return PADAN_OK;
 }
 

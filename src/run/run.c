@@ -81,7 +81,8 @@ static enum padan_status open_job(struct pd_run_state *run, struct padan_error *
         PD_TRY(pd_run_folder_open(&run->folder, run->job.out, run->job.name, error));
     const char *folder = run->folder.temporary.length > 0 ? run->folder.temporary.data : ".";
     PD_TRY(pd_memory_plan_keep(&run->memory, pd_run_allowed_memory(run), options->keeper, folder, error));
-    return pd_indonesia_load(&run->indonesia, error);
+    PD_TRY(pd_indonesia_load(&run->indonesia, error));
+    return pd_run_settle_regions(run, error);
 }
 
 static enum padan_status write_outputs(struct pd_run_state *run, struct padan_error *error);

@@ -72,6 +72,8 @@ PADAN_MUST_CHECK enum padan_status pd_run_alarm(struct pd_run_state *run, struct
 
 /* run.c: the bound of memory, the command's before the job's; 0 none. */
 uint64_t pd_run_allowed_memory(const struct pd_run_state *run);
+/* regions.c: the regions that the job names get the codes of today. */
+PADAN_MUST_CHECK enum padan_status pd_run_settle_regions(struct pd_run_state *run, struct padan_error *error);
 /* load.c: job's sources -> run->table, normalised; model -> run->model. */
 PADAN_MUST_CHECK enum padan_status pd_run_load(struct pd_run_state *run, struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_run_normalise(struct pd_run_state *run, struct padan_error *error);

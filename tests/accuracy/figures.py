@@ -68,7 +68,7 @@ def add_ineligible(run, families, figures):
 def add_targeting(run, figures):
     """Recipients of the quarter, or of its first month."""
     for row in rows_of(run, "galat_sasaran.csv"):
-        if row["tingkat"] != "nasional" or row["periode"] not in (QUARTER, "2026-10-01..2026-10-31"):
+        if row["tingkat"] != "nasional" or row["periode"] not in (QUARTER, "2026-10"):
             continue
         program, unit = row["program"], row["satuan"].upper()
         hit, missed, without = (int(row[f]) for f in ("penerima_sasaran", "penerima_bukan_sasaran", "tanpa_desil"))

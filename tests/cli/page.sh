@@ -28,4 +28,9 @@ sed -i '/dtsen/d; /^previous/d' job.yaml
 check 3 temuan tumpang_tindih status berkas tidak_ada
 ls hasil/contoh-0003 | grep 'galat\|cakupan_desil'
 grep -o '"[a-z_]*.csv","the job has no source of role registry"' hasil/contoh-0003/laporan.html
+# a pair of programs that two rules decide is one cell of both
+mkdir pasangan && cd pasangan || exit 9
+. "$(dirname "$0")/data/overlap_job.inc"
+"$PADAN" run --quiet job.yaml >/dev/null
+check 1 tumpang_tindih
 exit 0

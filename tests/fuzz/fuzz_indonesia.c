@@ -88,7 +88,7 @@ static void check_dates(struct pd_text text)
     (void)pd_date_evidence_format(&evidence);
     pd_split_ttl(text, &place, &date);
     assert(place.length + date.length <= text.length);
-    const struct pd_period period = pd_period_read(text, 2026);
+    const struct pd_period period = pd_period_read(text, &(struct pd_period_options){ .year = 2026 });
     assert(period.begin == PD_DATE_NONE || period.begin <= period.end);
     (void)period;
     (void)pd_month_of_word(text);

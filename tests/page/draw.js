@@ -47,6 +47,28 @@ for (let depth = 0; errors && depth < 5; depth++) {
   if (!next) break;
   next.onclick();
 }
+// Alarms are told in the language of the page.
+const said = JSON.parse(json);
+const told = main.find('li').map(item => item.textContent);
+said.alarm.forEach((sentence, i) => {
+  if ((told[i] === sentence) !== (said.bahasa === 'en')) problems.push('alarm in the wrong language: ' + told[i]);
+});
+// Cells of the overlap matrix are the sums of their lines in the CSV.
+const overlaps = main.find('section').find(section => section.attributes.id === 'tumpang_tindih');
+if (overlaps && overlaps.find('select').length) {
+  const lines = said.tabel['tumpang_tindih_matriks.csv'].split('\n').slice(1).filter(line => line).map(line => line.split(','));
+  const shown = overlaps.find('select')[0].find('option')[0].textContent.split(', ');
+  const wanted = {}, least = text => figure({ textContent: text.replace('[', '').split(', ')[0] });
+  lines.filter(line => line[0] === shown[0] && line[1] === shown[1]).forEach(line => {
+    wanted[line[2] + '+' + line[3]] = (wanted[line[2] + '+' + line[3]] || 0) + Number(line[4]);
+  });
+  const rows = overlaps.find('table')[0].find('tr'), programs = rows[0].children.map(cell => cell.textContent);
+  rows.slice(1).forEach(row => row.children.slice(1).forEach((cell, i) => {
+    const a = row.children[0].textContent, b = programs[i + 1], sum = wanted[a + '+' + b];
+    if (sum !== undefined && sum !== least(cell.find('a')[0].textContent))
+      problems.push('cell ' + a + '+' + b + ' shows ' + cell.textContent + ', its lines sum to ' + sum);
+  }));
+}
 // Findings: kinds come in order of money, and the last line is their sum.
 const findings = main.find('section').find(section => section.attributes.id === 'temuan');
 const most = text => Number(text.replace(/[^0-9,]/g, m => (m === '.' ? '' : ' ')).trim().split(/[ ,]+/).pop());

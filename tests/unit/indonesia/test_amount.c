@@ -35,6 +35,15 @@ Test(amount, every_spelling_gives_whole_rupiah)
         { "99999999999999999999", PD_AMOUNT_UNREADABLE, 0 },
         { "Rp", PD_AMOUNT_EMPTY, 0 },
         { "1-2", PD_AMOUNT_UNREADABLE, 0 },
+        { "600000.000", PD_AMOUNT_READ, 600000 },
+        { "1.250.000,50", PD_AMOUNT_READ, 1250001 },
+        { "0.500", PD_AMOUNT_READ, 1 },
+        { ",5", PD_AMOUNT_READ, 1 },
+        { "1.234,567,890", PD_AMOUNT_UNREADABLE, 0 },
+        { "600.000.00", PD_AMOUNT_UNREADABLE, 0 },
+        { "01.02.2026", PD_AMOUNT_UNREADABLE, 0 },
+        { "1234.567.890", PD_AMOUNT_UNREADABLE, 0 },
+        { "600.000,", PD_AMOUNT_READ, 600000 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         int64_t rupiah = 0;
@@ -62,41 +71,98 @@ static void expect_period(struct pd_period period, const struct period *expected
     cr_expect_eq(period.end, pd_date_from_civil(next_year, next_month, 1) - 1, "'%s'", expected->text);
 }
 
+static struct pd_period read_period(const char *text)
+{
+    return pd_period_read(pd_text_of(text), &(struct pd_period_options){ .year = 2025 });
+}
+
 Test(period, words_and_codes_become_intervals)
 {
     static const struct period cases[] = {
         { "2026", 2026, 1, 2026, 12 },
+        { "2026.0", 2026, 1, 2026, 12 },
         { "2026-T4", 2026, 10, 2026, 12 },
+        { "2026-T3..2026-T4", 2026, 7, 2026, 12 },
         { "2026-11", 2026, 11, 2026, 11 },
         { "2026-10..2026-12", 2026, 10, 2026, 12 },
         { "November 2026", 2026, 11, 2026, 11 },
         { "Okt-Des 2026", 2026, 10, 2026, 12 },
+        { "okt, nov, des 2026", 2026, 10, 2026, 12 },
+        { "10/11/12 2026", 2026, 10, 2026, 12 },
+        { "1 - 3 2026", 2026, 1, 2026, 3 },
         { "TAHAP 4 TAHUN 2026", 2026, 10, 2026, 12 },
+        { "Tahap IV (Okt-Des) 2026", 2026, 10, 2026, 12 },
+        { "Tahap 2 Bulan Mei 2026", 2026, 5, 2026, 5 },
+        { "2026 Tahap 3 dan 4", 2026, 7, 2026, 12 },
+        { "Tahap 1,2 2026", 2026, 1, 2026, 6 },
+        { "Tahap 1 s/d 3 2026", 2026, 1, 2026, 9 },
         { "Triwulan IV 2026", 2026, 10, 2026, 12 },
+        { "IV 2026", 2026, 10, 2026, 12 },
         { "Semester 2 2026", 2026, 7, 2026, 12 },
         { "202611", 2026, 11, 2026, 11 },
         { "11/2026", 2026, 11, 2026, 11 },
         { "Januari s/d Maret 2026", 2026, 1, 2026, 3 },
+        { "10 s.d 12 2026", 2026, 10, 2026, 12 },
+        { "Des 2025-Jan 2026", 2025, 12, 2026, 1 },
+        { "2025-12-2026-01", 2025, 12, 2026, 1 },
+        { "Okt 2026 - Des 2026", 2026, 10, 2026, 12 },
         { "TW2 2026", 2026, 4, 2026, 6 },
         { "Maret", 2025, 3, 2025, 3 },
         { "TAHAP 2", 2025, 4, 2025, 6 },
+        { "Nov-24", 2024, 11, 2024, 11 },
+        { "11/24", 2024, 11, 2024, 11 },
+        { "T4-24", 2024, 10, 2024, 12 },
+        { "Q4 FY26", 2026, 10, 2026, 12 },
         { "", 0, 0, 0, 0 },
         { "lunas", 0, 0, 0, 0 },
+        { "2025/2026", 0, 0, 0, 0 },
+        { "Triwulan 5 2026", 0, 0, 0, 0 },
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        expect_period(pd_period_read(pd_text_of(cases[i].text), 2025), &cases[i]);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) expect_period(read_period(cases[i].text), &cases[i]);
+}
+
+Test(period, a_full_date_is_the_month_it_lies_in)
+{
+    static const struct period cases[] = {
+        { "2026-11-05", 2026, 11, 2026, 11 },
+        { "01/11/2026", 2026, 11, 2026, 11 },
+        { "31.12.2026", 2026, 12, 2026, 12 },
+        { "05/11/26", 2026, 11, 2026, 11 },
+        { "05-NOV-26", 2026, 11, 2026, 11 },
+        { "2026-11-01 00:00:00", 2026, 11, 2026, 11 },
+        { "2026-11-05T00:00:00", 2026, 11, 2026, 11 },
+        { "20261105", 2026, 11, 2026, 11 },
+        { "46327", 2026, 11, 2026, 11 },
+        { "1 November 2026", 2026, 11, 2026, 11 },
+        { "2026-10-01..2026-12-31", 2026, 10, 2026, 12 },
+        { "2026-10-01 - 2026-12-31", 2026, 10, 2026, 12 },
+        { "01/10/2026 s/d 31/12/2026", 2026, 10, 2026, 12 },
+        { "26-11-05", 0, 0, 0, 0 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) expect_period(read_period(cases[i].text), &cases[i]);
+    const struct pd_period_options month_first = { .order = PD_DATE_ORDER_MONTH_DAY };
+    expect_period(pd_period_read(PD_TEXT("11/01/2026"), &month_first),
+                  &(struct period){ "month first", 2026, 11, 2026, 11 });
+}
+
+static void expect_row(const char *period, const char *stage, int year, const struct period *expected)
+{
+    const struct pd_period_options options = { .year = year };
+    expect_period(pd_period_of_row(pd_text_of(period), pd_text_of(stage), &options), expected);
 }
 
 Test(period, a_rows_own_columns_are_joined)
 {
-    const struct pd_text none = { NULL, 0 };
-    expect_period(pd_period_of_row(none, PD_TEXT("4"), 2026), &(struct period){ "tahap 4", 2026, 10, 2026, 12 });
-    expect_period(pd_period_of_row(none, PD_TEXT("IV"), 2026), &(struct period){ "tahap IV", 2026, 10, 2026, 12 });
-    expect_period(pd_period_of_row(PD_TEXT("2026-11"), PD_TEXT("4"), 0),
-                  &(struct period){ "bulan", 2026, 11, 2026, 11 });
-    expect_period(pd_period_of_row(PD_TEXT("2026"), PD_TEXT("2"), 0), &(struct period){ "tahun", 2026, 4, 2026, 6 });
-    expect_period(pd_period_of_row(none, none, 2026), &(struct period){ "tahun saja", 2026, 1, 2026, 12 });
-    expect_period(pd_period_of_row(none, PD_TEXT("4"), 0), &(struct period){ "tanpa tahun", 0, 0, 0, 0 });
+    expect_row("", "4", 2026, &(struct period){ "tahap 4", 2026, 10, 2026, 12 });
+    expect_row("", "IV", 2026, &(struct period){ "tahap IV", 2026, 10, 2026, 12 });
+    expect_row("2026-11", "4", 0, &(struct period){ "bulan", 2026, 11, 2026, 11 });
+    expect_row("2026", "2", 0, &(struct period){ "tahun", 2026, 4, 2026, 6 });
+    expect_row("", "", 2026, &(struct period){ "tahun saja", 2026, 1, 2026, 12 });
+    expect_row("", "4", 0, &(struct period){ "tanpa tahun", 0, 0, 0, 0 });
+    expect_row("lunas", "", 2026, &(struct period){ "bukan periode", 0, 0, 0, 0 });
+    expect_row("", "lunas", 2026, &(struct period){ "bukan tahap", 0, 0, 0, 0 });
+    expect_row("", "7", 2026, &(struct period){ "tahap 7", 0, 0, 0, 0 });
+    expect_row("2026", "lunas", 0, &(struct period){ "tahun, bukan tahap", 2026, 1, 2026, 12 });
 }
 
 Test(attribute, codes_are_read)
