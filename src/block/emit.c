@@ -11,30 +11,6 @@
 
 /* --- scope --- */
 
-static bool in_scope(const struct pd_scope *scope, const struct pd_table *table, uint32_t a, uint32_t b)
-{
-    const uint8_t kind = scope->matrix[pd_table_source(table, a) * scope->n_sources + pd_table_source(table, b)];
-    if (kind != PD_SCOPE_UNLINKED) return kind == PD_SCOPE_ALWAYS;
-    return scope->linked == NULL || !scope->linked[a] || !scope->linked[b];
-}
-
-/* The run that begins at `begin`, of source `from` or a later one; members ascend by record, and records by source. */
-static size_t next_run(const struct pd_block_state *state, const struct pd_key *members, size_t n, size_t begin,
-                       size_t from, struct pd_source_run *run)
-{
-    const struct pd_table *table = state->run->table;
-    const uint8_t *linked = state->run->scope->linked;
-    size_t source = from;
-    while (members[begin].record >= table->sources[source].end) source++;
-    const size_t last = table->sources[source].end;
-    *run = (struct pd_source_run){ begin, begin, 0, source };
-    while (run->end < n && members[run->end].record < last) {
-        if (linked != NULL) run->n_linked += linked[members[run->end].record];
-        run->end++;
-    }
-    return run->end;
-}
-
 static uint64_t pairs_between(const struct pd_scope *scope, const struct pd_source_run *a,
                               const struct pd_source_run *b)
 {
@@ -49,21 +25,36 @@ static uint64_t pairs_between(const struct pd_scope *scope, const struct pd_sour
     return pairs;
 }
 
-/* In-scope pairs of a block whose members ascend by record. An asymmetric pass counts an upper bound. */
-uint64_t pd_block_count_pairs(const struct pd_block_state *state, const struct pd_key *members, size_t n)
+/* Members ascend by record, and records by source. */
+static void find_runs(const struct pd_block_state *state, struct pd_block_worker *worker, const struct pd_key *members,
+                      size_t n)
+{
+    const struct pd_table *table = state->run->table;
+    const uint8_t *linked = state->run->scope->linked;
+    size_t source = 0;
+    worker->n_runs = 0;
+    for (size_t i = 0; i < n;) {
+        struct pd_source_run *run = &worker->runs[worker->n_runs++];
+        while (members[i].record >= table->sources[source].end) source++;
+        const size_t last = table->sources[source].end;
+        *run = (struct pd_source_run){ i, i, 0, source };
+        for (; i < n && members[i].record < last; i++)
+            if (linked != NULL) run->n_linked += worker->linked[i] = linked[members[i].record];
+        run->end = i;
+    }
+}
+
+uint64_t pd_block_count_pairs(const struct pd_block_state *state, struct pd_block_worker *worker,
+                              const struct pd_key *members, size_t n)
 {
     uint64_t pairs = 0;
-    struct pd_source_run a = { 0 };
-    struct pd_source_run b;
-    for (size_t i = 0; i < n;) {
-        const size_t next = next_run(state, members, n, i, a.source, &a);
-        pairs += pairs_between(state->run->scope, &a, &a);
-        for (size_t j = next; j < n;) {
-            j = next_run(state, members, n, j, a.source, &b);
-            pairs += pairs_between(state->run->scope, &a, &b);
-        }
-        i = next;
-    }
+    if (state->run->scope->linked != NULL)
+        worker->status = pd_grow(&worker->linked, &worker->linked_capacity, n, 1, &worker->error);
+    if (worker->status != PADAN_OK) return 0;
+    find_runs(state, worker, members, n);
+    for (size_t i = 0; i < worker->n_runs; i++)
+        for (size_t j = i; j < worker->n_runs; j++)
+            pairs += pairs_between(state->run->scope, &worker->runs[i], &worker->runs[j]);
     return pairs;
 }
 
@@ -196,12 +187,10 @@ offer_runs(const struct pd_block_state *state, struct pd_block_worker *worker, s
            const struct pd_key *members, const struct pd_source_run *a, const struct pd_source_run *b,
            pd_extract_bits *extract)
 {
-    const struct pd_scope *scope = state->run->scope;
-    const uint8_t kind = scope->matrix[a->source * scope->n_sources + b->source];
+    const uint8_t *linked = pd_block_linked_members(state, worker, a, b);
     for (size_t i = a->begin; i < a->end; i++)
         for (size_t j = a->begin == b->begin ? i + 1 : b->begin; j < b->end; j++)
-            if (kind == PD_SCOPE_ALWAYS || in_scope(scope, state->run->table, members[i].record, members[j].record))
-                offer(state, worker, statistics, members, i, j, extract);
+            if (linked == NULL || !linked[i] || !linked[j]) offer(state, worker, statistics, members, i, j, extract);
 }
 
 #if defined(__x86_64__)
@@ -314,17 +303,9 @@ void pd_block_emit(const struct pd_block_state *state, struct pd_block_worker *w
     if (worker->status == PADAN_OK) gather_rows(state, worker, members, n);
     if (worker->status != PADAN_OK) return;
     worker->verify = !state->columns[state->pass].exact && !have_one_key(state, members, n);
-    struct pd_source_run a = { 0 };
-    struct pd_source_run b;
-    for (size_t i = 0; i < n;) {
-        const size_t next = next_run(state, members, n, i, a.source, &a);
-        emit_runs(state, worker, statistics, members, &a, &a);
-        for (size_t j = next; j < n;) {
-            j = next_run(state, members, n, j, a.source, &b);
-            emit_runs(state, worker, statistics, members, &a, &b);
-        }
-        i = next;
-    }
+    for (size_t i = 0; i < worker->n_runs; i++)
+        for (size_t j = i; j < worker->n_runs; j++)
+            emit_runs(state, worker, statistics, members, &worker->runs[i], &worker->runs[j]);
 }
 
 bool pd_block_keeps_first(const struct pd_block_state *state)

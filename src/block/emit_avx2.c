@@ -28,7 +28,7 @@ struct judge {
     struct pd_block_statistics *statistics;
     struct words guards, values, whole, keys;
     const pd_weight *below; /* of the row that is compared with many; or NULL */
-    const uint8_t *linked;  /* pairs of two linked records are out of scope; NULL: none is */
+    const uint8_t *linked;  /* pairs of two linked members are out of scope; NULL: none is */
 };
 
 INLINE struct words load(const uint64_t *from, size_t n_vectors)
@@ -143,7 +143,6 @@ INLINE void offer(const struct judge *judge, const struct pd_key *members, size_
     if (worker->verify &&
         !pd_key_equal(judge->state->run->table, pd_current_pass(judge->state), members[i].record, members[j].record))
         return;
-    if (judge->linked != NULL && judge->linked[members[i].record] && judge->linked[members[j].record]) return;
     judge->statistics->n_pairs++;
     if (judge->state->pass > 0 && emitted_before(judge, &unequal, members[i].record, members[j].record, n_vectors))
         return;
@@ -161,11 +160,15 @@ INLINE void offer_runs(struct judge *judge, const struct pd_key *members, const 
     pd_weight below[1 << PD_FILTER_OWN_MAX];
     for (size_t i = a->begin; i < a->end; i++) {
         const size_t first = a->begin == b->begin ? i + 1 : b->begin;
+        const bool is_linked = judge->linked != NULL && judge->linked[i] != 0;
+        const size_t n_others = is_linked ? b->end - b->begin - b->n_linked : b->end - first; /* at most */
+        if (n_others == 0) continue;
         const uint64_t *words = judge->worker->rows + i * judge->state->lookup.n_words;
-        judge->below = filter->n_own > 0 && b->end - first >= MANY ? below : NULL;
+        judge->below = filter->n_own > 0 && n_others >= MANY ? below : NULL;
         if (judge->below != NULL) pd_pair_filter_below(filter, words, below);
         const struct words row = load(words, n_vectors);
-        for (size_t j = first; j < b->end; j++) offer(judge, members, i, &row, j, n_vectors);
+        for (size_t j = first; j < b->end; j++)
+            if (!is_linked || !judge->linked[j]) offer(judge, members, i, &row, j, n_vectors);
     }
 }
 
@@ -175,8 +178,6 @@ pd_block_offer_avx2(const struct pd_block_state *state, struct pd_block_worker *
                     const struct pd_source_run *b)
 {
     const struct pd_filter_lookup *lookup = &state->lookup;
-    const struct pd_scope *scope = state->run->scope;
-    const bool any = scope->matrix[a->source * scope->n_sources + b->source] == PD_SCOPE_ALWAYS;
     struct judge judge = { .state = state,
                            .worker = worker,
                            .statistics = statistics,
@@ -184,7 +185,7 @@ pd_block_offer_avx2(const struct pd_block_state *state, struct pd_block_worker *
                            .values = load(lookup->lane_values, VECTORS_MAX),
                            .whole = load(lookup->lane_whole, VECTORS_MAX),
                            .keys = load(state->columns[state->pass].lanes, VECTORS_MAX),
-                           .linked = any ? NULL : scope->linked };
+                           .linked = pd_block_linked_members(state, worker, a, b) };
     if (lookup->n_words <= LANES)
         offer_runs(&judge, members, a, b, 1);
     else

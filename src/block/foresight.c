@@ -47,7 +47,8 @@ static double foresee_pairs(const struct pd_block_state *state, const struct pd_
     double n_pairs = 0;
     for (size_t begin = 0, end; begin < n; begin = end) {
         end = pd_key_run_end(keys, n, begin);
-        const uint64_t seen = end - begin < 2 ? 0 : pd_block_count_pairs(state, keys + begin, end - begin);
+        const uint64_t seen =
+            end - begin < 2 ? 0 : pd_block_count_pairs(state, state->workers, keys + begin, end - begin);
         const double of_block = (double)seen * per_pair;
         n_pairs += most > 0 && of_block > most ? most : of_block;
     }

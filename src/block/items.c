@@ -120,8 +120,37 @@ static inline __attribute__((always_inline)) size_t append_words(struct word_sha
     return n_words;
 }
 
-/* The same of a chunk. Where they will be put together is asked for on the way: written in no order, it were waited
- * for line by line. */
+/* Of 4 records' passes at once, whether any has a bit; a word of them at a time. */
+static inline bool any_called(const uint16_t *passes, unsigned pass)
+{
+    uint64_t four;
+    memcpy(&four, passes, sizeof four);
+    return (four >> pass & UINT64_C(0x0001000100010001)) != 0;
+}
+
+/* The words of records of a chunk that are called in the pass, few of all. */
+static size_t write_called(const struct pd_block_items *items, size_t chunk, uint64_t *to, uint32_t *counts)
+{
+    const struct word_shape shape = shape_of(items);
+    const uint16_t *passes = items->called.passes;
+    const unsigned pass = items->pass_number;
+    const size_t end = end_of_chunk(items, chunk);
+    size_t n_words = 0;
+    for (size_t i = chunk * items->chunk_records; i < end; i++) {
+        while (i + 4 < end && !any_called(passes + i, pass)) i += 4;
+        if ((passes[i] >> pass & 1) == 0) continue;
+        uint64_t hash;
+        bool missing;
+        pd_row_key_hashes(items->run->filter->rows, &items->row_key, i, 1, &hash, &missing);
+        if (missing || slice_of(shape, hash) != shape.slice) continue;
+        to[n_words] = (hash << shape.slice_bits & ~shape.ids) | i << shape.side_bits;
+        counts[part_of(shape, to[n_words++])]++;
+    }
+    return n_words;
+}
+
+/* The words of a chunk's records. Where they will be put together is asked for on the way: written in no order, it were
+ * waited for line by line. */
 static size_t write_words(const struct pd_block_items *items, size_t chunk, uint64_t *to, uint32_t *counts)
 {
     const struct word_shape shape = shape_of(items);
@@ -149,7 +178,8 @@ static enum padan_status part_chunk(void *context, size_t chunk, int worker, str
     const struct word_shape shape = shape_of(items);
     (void)error;
     memset(places, 0, items->n_parts * sizeof *places);
-    const size_t n = write_words(items, chunk, unparted, places);
+    const size_t n =
+        items->is_called ? write_called(items, chunk, unparted, places) : write_words(items, chunk, unparted, places);
     for (size_t part = 0; part < items->n_parts; part++) {
         const uint32_t count = places[part];
         begins[part] = places[part] = place;
@@ -180,8 +210,11 @@ void pd_items_hashes(const struct pd_block_items *items, size_t record, uint64_t
 
 enum padan_status pd_items_begin(struct pd_block_items *items, const struct pd_pass *pass, struct padan_error *error)
 {
+    const size_t number = (size_t)(pass - items->run->passes->passes);
     pd_items_choose(items, pass);
-    if (!items->thin.active) return PADAN_OK;
+    items->is_called = pd_called_tells(&items->called, number);
+    items->pass_number = (unsigned)number;
+    if (!items->thin.active || items->is_called) return PADAN_OK;
     pd_thin_begin(&items->thin);
     return pd_parallel_for(items->n_chunks, items->run->threads, note_chunk, items, error);
 }
@@ -220,6 +253,7 @@ enum padan_status pd_items_init(const struct pd_block_run *run, size_t sides, st
     *items = (struct pd_block_items){ .run = run, .n_slices = 1 };
     cut(items, sides);
     PD_TRY(pd_thin_init(run, HASH_BITS - pd_bit_width(run->table->n_records) - 1, &items->thin, error));
+    PD_TRY(pd_called_find(&items->thin, pd_passes_of_scope(run->passes, run->scope), &items->called, error));
     PD_TRY(pd_allocate_array(&items->words, items->n_chunks * items->chunk_words, sizeof *items->words, error));
     PD_TRY(pd_allocate_array(&items->unparted, (size_t)run->threads * (items->chunk_words + 1), sizeof *items->unparted,
                              error));
@@ -234,5 +268,6 @@ void pd_items_reset(struct pd_block_items *items)
     pd_free(items->begins);
     pd_free(items->part_sizes);
     pd_thin_reset(&items->thin);
+    pd_called_reset(&items->called);
     *items = (struct pd_block_items){ .n_slices = 0 };
 }

@@ -15,8 +15,7 @@
 #ifndef PD_BLOCK_ITEMS_H
 #define PD_BLOCK_ITEMS_H
 
-#include "block/row_keys.h"
-#include "block/thin.h"
+#include "block/called.h"
 
 enum { PD_KEY_LEFT = 1, PD_KEY_RIGHT = 2 };
 
@@ -35,6 +34,9 @@ struct pd_block_items {
     uint32_t *begins;               /* [n_chunks][n_parts + 1] where parts begin among a chunk's words */
     size_t *part_sizes;             /* [n_parts] */
     struct pd_block_thin thin;
+    struct pd_called called;
+    unsigned pass_number; /* of the pass at hand */
+    bool is_called;       /* which of its keys are wanted is told by `called` */
 };
 
 /* sides: 2 when a pass has two. OUT_OF_MEMORY. */

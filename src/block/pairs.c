@@ -68,7 +68,7 @@ static uint64_t process_block(const struct pd_block_state *state, struct pd_bloc
                               struct pd_block_statistics *statistics, size_t begin, size_t n, size_t level)
 {
     const struct pd_pass *pass = pd_current_pass(state);
-    const uint64_t pairs = n < 2 ? 0 : pd_block_count_pairs(state, worker->members + begin, n);
+    const uint64_t pairs = n < 2 ? 0 : pd_block_count_pairs(state, worker, worker->members + begin, n);
     if (pairs == 0 || worker->status != PADAN_OK) return 0;
     if (pass->max_pairs == 0 || pairs <= pass->max_pairs) {
         pd_block_emit(state, worker, statistics, worker->members + begin, n, level);
@@ -130,7 +130,7 @@ static void process_key(const struct pd_block_state *state, struct pd_block_work
                         struct pd_block_statistics *statistics, const uint64_t *block, size_t n)
 {
     if (n < 2 || !take_members(state, worker, block, n)) return;
-    const uint64_t pairs = pd_block_count_pairs(state, worker->members, n);
+    const uint64_t pairs = pd_block_count_pairs(state, worker, worker->members, n);
     const uint64_t most = pd_current_pass(state)->max_pairs;
     if (pairs == 0) return;
     statistics->n_blocks++;
@@ -285,6 +285,8 @@ void pd_block_state_free(struct pd_block_state *state)
     for (int i = 0; state->workers != NULL && i < state->run->threads; i++) {
         pd_free(state->workers[i].pairs);
         pd_free(state->workers[i].members);
+        pd_free(state->workers[i].runs);
+        pd_free(state->workers[i].linked);
         pd_free(state->workers[i].rows);
         pd_free(state->workers[i].noted.items);
         pd_part_reset(&state->workers[i].part);
@@ -306,8 +308,11 @@ static enum padan_status allocate_workers(struct pd_block_state *state, struct p
 {
     PD_TRY(pd_allocate_array(&state->workers, (size_t)state->run->threads, sizeof *state->workers, error));
     memset(state->workers, 0, (size_t)state->run->threads * sizeof *state->workers);
-    for (int i = 0; i < state->run->threads; i++)
-        PD_TRY(pd_allocate(&state->workers[i].pairs, PD_PAIR_BATCH, sizeof *state->workers[i].pairs, error));
+    for (int i = 0; i < state->run->threads; i++) {
+        struct pd_block_worker *worker = &state->workers[i];
+        PD_TRY(pd_allocate(&worker->pairs, PD_PAIR_BATCH, sizeof *worker->pairs, error));
+        PD_TRY(pd_allocate(&worker->runs, state->run->scope->n_sources + 1, sizeof *worker->runs, error));
+    }
     return PADAN_OK;
 }
 

@@ -69,12 +69,22 @@ struct pd_block_state {
     double *parts; /* [n_passes + 1] of the work, that lie before each pass; NULL: nobody asks */
 };
 
+/* A run of members of one source inside a block. */
+struct pd_source_run {
+    size_t begin, end, n_linked;
+    size_t source;
+};
+
 /* Scratch of one thread. */
 struct pd_block_worker {
     struct pd_pair *pairs;
     size_t n_pairs;
     struct pd_key *members; /* of the block at hand and, behind it, its refinements */
     size_t members_capacity;
+    struct pd_source_run *runs; /* [n_sources] of the block whose pairs were counted last */
+    size_t n_runs;
+    uint8_t *linked; /* its members that have a mark of the scope, if there are any */
+    size_t linked_capacity;
     uint64_t *rows; /* of the members of a block */
     size_t rows_capacity;
     bool verify; /* the members of the block are not known to have one key: pairs are verified by value */
@@ -92,17 +102,24 @@ static inline const struct pd_pass *pd_current_pass(const struct pd_block_state 
     return &state->run->passes->passes[state->pass];
 }
 
-/* A run of members of one source inside a block. */
-struct pd_source_run {
-    size_t begin, end, n_linked;
-    size_t source;
-};
+/* Marks of the members of a block, where pairs of two marked ones of these runs are out of scope; else NULL. */
+static inline const uint8_t *pd_block_linked_members(const struct pd_block_state *state,
+                                                     const struct pd_block_worker *worker,
+                                                     const struct pd_source_run *a, const struct pd_source_run *b)
+{
+    const struct pd_scope *scope = state->run->scope;
+    const bool always = scope->matrix[a->source * scope->n_sources + b->source] == PD_SCOPE_ALWAYS;
+    return always || scope->linked == NULL ? NULL : worker->linked;
+}
 
 /* Lays the run's filter ready for emission. */
 void pd_block_prepare_lookup(struct pd_block_state *state);
-/* In-scope pairs of a block whose members ascend by record. An asymmetric pass counts an upper bound. */
-uint64_t pd_block_count_pairs(const struct pd_block_state *state, const struct pd_key *members, size_t n);
-/* Hands over the pairs of a block in scope that no earlier pass emits; level: refinements that were used on it. */
+/* In-scope pairs of a block whose members ascend by record. An asymmetric pass counts an upper bound. The worker knows
+ * the block's runs then. */
+uint64_t pd_block_count_pairs(const struct pd_block_state *state, struct pd_block_worker *worker,
+                              const struct pd_key *members, size_t n);
+/* Hands over the pairs in scope of the block that was counted last that no earlier pass emits; level: refinements that
+ * were used on it. */
 void pd_block_emit(const struct pd_block_state *state, struct pd_block_worker *worker,
                    struct pd_block_statistics *statistics, const struct pd_key *members, size_t n, size_t level);
 /* The first pass can be told from rows alone, so that its blocks can be noted. */

@@ -10,21 +10,43 @@
 #include "indonesia/nik.h"
 
 /* Tag of a key whose cluster has come to speak with another number, or none. */
-enum { CHANGED = 1, CHUNK_KEYS = 1 << 16, KEYS_AHEAD = 12 };
+enum { CHANGED = 1, CHUNK_KEYS = 1 << 16, CHUNK_RECORDS = 1 << 15, KEYS_AHEAD = 12, RANGES_MAX = 8 };
+
+/* For ranges of clusters, each of which goes through all rows, which lie in order. */
+struct choosing {
+    const struct pd_household_options *options;
+    const struct pd_clusters *clusters;
+    uint32_t *speaker;
+    size_t n_ranges;
+};
 
 /* The number a cluster speaks with: of its row with the lowest source priority, ties by record order. */
-static void choose_numbers(const struct pd_household_options *options, const struct pd_clusters *clusters,
-                           uint32_t *speaker)
+static enum padan_status choose_range(void *context, size_t range, int worker, struct padan_error *error)
 {
-    const size_t n = clusters->n_records;
-    for (size_t i = 0; i < n; i++) speaker[i] = PD_NO_RECORD;
-    for (size_t i = 0; i < n; i++) {
-        if (options->number[i] == 0) continue;
-        uint32_t *best = &speaker[clusters->cluster[i]];
+    const struct choosing *choosing = context;
+    const struct pd_household_options *options = choosing->options;
+    const size_t n_records = choosing->clusters->n_records;
+    const size_t begin = range * n_records / choosing->n_ranges;
+    const size_t n = (range + 1) * n_records / choosing->n_ranges - begin;
+    (void)worker, (void)error;
+    for (size_t i = begin; i < begin + n; i++) choosing->speaker[i] = PD_NO_RECORD;
+    for (size_t i = 0; i < n_records; i++) {
+        const uint32_t cluster = choosing->clusters->cluster[i];
+        if (cluster - begin >= n || options->number[i] == 0) continue;
+        uint32_t *best = &choosing->speaker[cluster];
         if (*best == PD_NO_RECORD || options->priority[pd_table_source(options->table, (uint32_t)i)] <
                                          options->priority[pd_table_source(options->table, *best)])
             *best = (uint32_t)i;
     }
+    return PADAN_OK;
+}
+
+static enum padan_status choose_numbers(const struct pd_household_options *options, const struct pd_clusters *clusters,
+                                        uint32_t *speaker, struct padan_error *error)
+{
+    struct choosing choosing = { options, clusters, speaker, options->threads < 1 ? 1 : (size_t)options->threads };
+    if (choosing.n_ranges > RANGES_MAX) choosing.n_ranges = RANGES_MAX;
+    return pd_parallel_for(choosing.n_ranges, options->threads, choose_range, &choosing, error);
 }
 
 /* Is what is said of a person, whose family number is the register's row, a typing error or the two columns swapped? */
@@ -275,13 +297,31 @@ static enum padan_status settle_keys(const struct pd_household_options *options,
     return status;
 }
 
+struct spreading {
+    const struct pd_clusters *clusters;
+    uint32_t *household;
+};
+
+/* Every record has the family of its cluster, which the representative has. */
+static enum padan_status spread_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct spreading *spreading = context;
+    const uint32_t *cluster = spreading->clusters->cluster;
+    const size_t n = spreading->clusters->n_records, begin = chunk * CHUNK_RECORDS;
+    const size_t end = n - begin < CHUNK_RECORDS ? n : begin + CHUNK_RECORDS;
+    (void)worker, (void)error;
+    for (size_t i = begin; i < end; i++)
+        if (cluster[i] != i) spreading->household[i] = spreading->household[cluster[i]];
+    return PADAN_OK;
+}
+
 static enum padan_status group(const struct pd_household_options *options, const struct pd_clusters *clusters,
                                const struct scratch *scratch, uint32_t *household, struct padan_error *error)
 {
     const size_t n = clusters->n_records;
     struct pd_identity_order order;
     PD_TRY(pd_identity_order_make(options->table, &order, error));
-    choose_numbers(options, clusters, scratch->speaker);
+    PD_TRY(choose_numbers(options, clusters, scratch->speaker, error));
     if (options->register_source >= 0) correct_slips(options, clusters, scratch->speaker);
     size_t n_keys = number_keys(options, clusters, scratch->speaker, scratch->keys);
     PD_TRY(pd_radix_sort(scratch->keys, scratch->keys + n, n_keys, options->threads, error));
@@ -290,9 +330,8 @@ static enum padan_status group(const struct pd_household_options *options, const
     for (size_t i = 0; i < n; i++) household[i] = (uint32_t)i;
     struct naming naming = { &order, scratch->keys, n_keys, options->max_people, household };
     PD_TRY(pd_parallel_for((n_keys + CHUNK_KEYS - 1) / CHUNK_KEYS, options->threads, name_chunk, &naming, error));
-    for (size_t i = 0; i < n; i++)
-        if (clusters->cluster[i] != i) household[i] = household[clusters->cluster[i]];
-    return PADAN_OK;
+    struct spreading spreading = { clusters, household };
+    return pd_parallel_for((n + CHUNK_RECORDS - 1) / CHUNK_RECORDS, options->threads, spread_chunk, &spreading, error);
 }
 
 enum padan_status pd_cluster_households(const struct pd_household_options *options, const struct pd_clusters *clusters,

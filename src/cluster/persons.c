@@ -6,7 +6,7 @@
 #include "base/prefetch.h"
 #include "cluster/joining.h"
 
-enum { CHUNK_RECORDS = 1 << 16, EDGES_AHEAD = 32, RECORDS_AHEAD = 16 };
+enum { CHUNK_RECORDS = 1 << 16, EDGES_AHEAD = 32, RECORDS_AHEAD = 16, RANGES_MAX = 8 };
 
 void pd_clusters_reset(struct pd_clusters *clusters)
 {
@@ -82,34 +82,60 @@ static void join(const struct pd_key *keys, size_t n_keys, const struct pd_joini
     }
 }
 
-/* Every record's root in place of its parent, and the smallest identity of each root. */
-static void find_representatives(const struct pd_identity_order *order, struct pd_clusters *clusters,
-                                 uint32_t *smallest)
+/* Clusters on their way to their names. */
+struct naming {
+    const struct pd_identity_order *order;
+    struct pd_clusters *clusters;
+    uint32_t *smallest; /* [n_records] by root: the member of smallest identity */
+    size_t n_ranges;
+};
+
+static size_t end_of_chunk(const struct naming *naming, size_t chunk)
 {
-    const size_t n = clusters->n_records;
-    for (size_t i = 0; i < n; i++) smallest[i] = (uint32_t)i;
-    for (size_t i = 0; i < n; i++) {
-        if (clusters->cluster[i] == i) continue;
-        const uint32_t root = root_of(clusters->cluster, (uint32_t)i);
-        clusters->cluster[i] = root;
-        if (pd_identity_before(order, (uint32_t)i, smallest[root])) smallest[root] = (uint32_t)i;
-    }
+    const size_t n = naming->clusters->n_records, begin = chunk * CHUNK_RECORDS;
+    return n - begin < CHUNK_RECORDS ? n : begin + CHUNK_RECORDS;
 }
 
-struct naming {
-    struct pd_clusters *clusters;
-    const uint32_t *smallest;
-};
+/* Every record's root in place of its parent. Whoever reads a parent meanwhile comes to the same root. */
+static enum padan_status root_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct naming *naming = context;
+    uint32_t *parent = naming->clusters->cluster;
+    (void)worker, (void)error;
+    for (size_t i = chunk * CHUNK_RECORDS; i < end_of_chunk(naming, chunk); i++) {
+        uint32_t root = (uint32_t)i;
+        for (uint32_t next; (next = __atomic_load_n(&parent[root], __ATOMIC_RELAXED)) != root;) root = next;
+        __atomic_store_n(&parent[i], root, __ATOMIC_RELAXED);
+    }
+    return PADAN_OK;
+}
+
+/* The smallest identities of the roots of a range of records. */
+static enum padan_status choose_range(void *context, size_t range, int worker, struct padan_error *error)
+{
+    const struct naming *naming = context;
+    const size_t n_records = naming->clusters->n_records;
+    const size_t begin = range * n_records / naming->n_ranges;
+    const size_t n = (range + 1) * n_records / naming->n_ranges - begin;
+    const uint32_t *roots = naming->clusters->cluster;
+    (void)worker, (void)error;
+    for (size_t i = begin; i < begin + n; i++) naming->smallest[i] = (uint32_t)i;
+    for (size_t i = 0; i < n_records; i++) {
+        const uint32_t root = roots[i];
+        if (root == i || root - begin >= n) continue;
+        if (pd_identity_before(naming->order, (uint32_t)i, naming->smallest[root]))
+            naming->smallest[root] = (uint32_t)i;
+    }
+    return PADAN_OK;
+}
 
 /* Replaces roots by representatives; what roots hold is read, never changed. */
 static enum padan_status name_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     const struct naming *naming = context;
     struct pd_clusters *clusters = naming->clusters;
-    const size_t begin = chunk * CHUNK_RECORDS;
-    const size_t end = clusters->n_records - begin < CHUNK_RECORDS ? clusters->n_records : begin + CHUNK_RECORDS;
     (void)worker, (void)error;
-    for (size_t i = begin; i < end; i++) {
+    for (size_t i = chunk * CHUNK_RECORDS; i < end_of_chunk(naming, chunk); i++) {
         const uint32_t root = clusters->cluster[i];
         if (root != i) {
             clusters->size[i] = clusters->size[root];
@@ -124,15 +150,16 @@ static enum padan_status name_clusters(const struct pd_cluster_options *options,
                                        struct padan_error *error)
 {
     struct pd_identity_order order;
-    uint32_t *smallest = NULL;
-    const size_t n = clusters->n_records;
+    const int threads = options->threads;
+    const size_t n = clusters->n_records, n_chunks = (n + CHUNK_RECORDS - 1) / CHUNK_RECORDS;
+    struct naming naming = { &order, clusters, NULL, threads < 1 ? 1 : (size_t)threads };
+    if (naming.n_ranges > RANGES_MAX) naming.n_ranges = RANGES_MAX;
     PD_TRY(pd_identity_order_make(options->table, &order, error));
-    PD_TRY(pd_allocate_array(&smallest, n, sizeof *smallest, error));
-    find_representatives(&order, clusters, smallest);
-    struct naming naming = { clusters, smallest };
-    const enum padan_status status =
-        pd_parallel_for((n + CHUNK_RECORDS - 1) / CHUNK_RECORDS, options->threads, name_chunk, &naming, error);
-    pd_free(smallest);
+    PD_TRY(pd_allocate_array(&naming.smallest, n, sizeof *naming.smallest, error));
+    enum padan_status status = pd_parallel_for(n_chunks, threads, root_chunk, &naming, error);
+    if (status == PADAN_OK) status = pd_parallel_for(naming.n_ranges, threads, choose_range, &naming, error);
+    if (status == PADAN_OK) status = pd_parallel_for(n_chunks, threads, name_chunk, &naming, error);
+    pd_free(naming.smallest);
     return status;
 }
 

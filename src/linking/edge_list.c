@@ -2,141 +2,12 @@
 #include "linking/edge_list.h"
 
 #include "base/memory.h"
-#include "base/parallel.h"
-#include "base/prefetch.h"
-#include "base/radix.h"
-
-/* ROOM: a list gets room for one more edge per so many, for edges that join it. */
-enum { EDGES_AHEAD = 12, CHUNK_EDGES = 1 << 15, ROOM = 8 };
 
 void pd_edges_reset(struct pd_edges *edges)
 {
     pd_free(edges->edges);
     pd_free(edges->gammas);
     *edges = (struct pd_edges){ 0 };
-}
-
-/* Edges on their way into order of (left, right): counted by right, then by left, which leaves those of one left in
- * order. An order is 4 bytes an edge where keys to be sorted would be 32. */
-struct edge_sort {
-    const struct pd_edges *edges;
-    uint32_t *order; /* [n_edges] */
-    struct pd_edge *sorted;
-    int8_t *gammas;
-};
-
-static size_t end_of_chunk(const struct edge_sort *sort, size_t chunk)
-{
-    const size_t left = sort->edges->n_edges - chunk * CHUNK_EDGES;
-    return chunk * CHUNK_EDGES + (left < CHUNK_EDGES ? left : CHUNK_EDGES);
-}
-
-static uint32_t side_of(const struct pd_edge *edge, bool right)
-{
-    return right ? edge->right : edge->left;
-}
-
-/* Edge number i in an order, NULL: as they are. */
-static uint32_t edge_at(const uint32_t *order, size_t i)
-{
-    return order == NULL ? (uint32_t)i : order[i];
-}
-
-/* Puts edges in order of one side, those of one record as they were in `before`. places [n_records + 1] zeroed. */
-static void order_by(const struct pd_edges *edges, bool right, const uint32_t *before, uint32_t *places,
-                     uint32_t *order)
-{
-    const size_t n = edges->n_edges;
-    uint32_t n_before = 0;
-    for (size_t i = 0; i < n; i++) places[side_of(&edges->edges[i], right)]++;
-    for (size_t record = 0, left = n; left > 0; record++) {
-        const uint32_t count = places[record];
-        places[record] = n_before;
-        n_before += count;
-        left -= count;
-    }
-    for (size_t i = 0; i < n; i++) {
-        if (before != NULL && i + EDGES_AHEAD < n) pd_prefetch(&edges->edges[before[i + EDGES_AHEAD]]);
-        const uint32_t edge = edge_at(before, i);
-        order[places[side_of(&edges->edges[edge], right)]++] = edge;
-    }
-}
-
-static enum padan_status find_order(struct edge_sort *sort, size_t n_records, struct padan_error *error)
-{
-    const size_t n = sort->edges->n_edges;
-    uint32_t *places = NULL, *by_right = NULL;
-    enum padan_status status = pd_allocate_array(&by_right, n, sizeof *by_right, error);
-    if (status == PADAN_OK) status = pd_allocate_array(&places, n_records + 1, sizeof *places, error);
-    if (status == PADAN_OK) status = pd_allocate_array(&sort->order, n, sizeof *sort->order, error);
-    if (status == PADAN_OK) {
-        memset(places, 0, (n_records + 1) * sizeof *places);
-        order_by(sort->edges, true, NULL, places, by_right);
-        memset(places, 0, (n_records + 1) * sizeof *places);
-        order_by(sort->edges, false, by_right, places, sort->order);
-    }
-    pd_free(by_right);
-    pd_free(places);
-    return status;
-}
-
-static enum padan_status place_edges(void *context, size_t chunk, int worker, struct padan_error *error)
-{
-    const struct edge_sort *sort = context;
-    const size_t end = end_of_chunk(sort, chunk);
-    (void)worker, (void)error;
-    for (size_t i = chunk * CHUNK_EDGES; i < end; i++) {
-        if (i + EDGES_AHEAD < end) pd_prefetch(&sort->edges->edges[sort->order[i + EDGES_AHEAD]]);
-        sort->sorted[i] = sort->edges->edges[sort->order[i]];
-    }
-    return PADAN_OK;
-}
-
-static enum padan_status place_gammas(void *context, size_t chunk, int worker, struct padan_error *error)
-{
-    const struct edge_sort *sort = context;
-    const size_t width = sort->edges->n_comparisons, end = end_of_chunk(sort, chunk);
-    const int8_t *from = sort->edges->gammas;
-    (void)worker, (void)error;
-    for (size_t i = chunk * CHUNK_EDGES; i < end; i++) {
-        if (i + EDGES_AHEAD < end) pd_prefetch(&from[sort->order[i + EDGES_AHEAD] * width]);
-        memcpy(sort->gammas + i * width, from + sort->order[i] * width, width);
-    }
-    return PADAN_OK;
-}
-
-/* Levels first, then the edges, so that no more than one of the two is there twice. */
-static enum padan_status sort_into_place(struct edge_sort *sort, struct pd_edges *edges, size_t n_records, int threads,
-                                         struct padan_error *error)
-{
-    const size_t n = edges->n_edges, n_chunks = (n + CHUNK_EDGES - 1) / CHUNK_EDGES;
-    PD_TRY(find_order(sort, n_records, error));
-    const size_t capacity = n + n / ROOM;
-    PD_TRY(pd_allocate_array(&sort->gammas, capacity * edges->n_comparisons + 1, 1, error));
-    PD_TRY(pd_parallel_for(n_chunks, threads, place_gammas, sort, error));
-    pd_free(edges->gammas);
-    edges->gammas = sort->gammas;
-    sort->gammas = NULL;
-    PD_TRY(pd_allocate_array(&sort->sorted, capacity, sizeof *sort->sorted, error));
-    PD_TRY(pd_parallel_for(n_chunks, threads, place_edges, sort, error));
-    pd_free(edges->edges);
-    edges->edges = sort->sorted;
-    edges->capacity = capacity;
-    sort->sorted = NULL;
-    return PADAN_OK;
-}
-
-enum padan_status pd_edges_sort(struct pd_edges *edges, size_t n_records, int threads, struct padan_error *error)
-{
-    struct edge_sort sort = { .edges = edges };
-    if (edges->n_edges == 0) return PADAN_OK;
-    if (edges->n_edges > UINT32_MAX - 1)
-        PD_FAIL(error, PADAN_LIMIT, "more than 4 billion kept pairs: raise the review threshold");
-    const enum padan_status status = sort_into_place(&sort, edges, n_records, threads, error);
-    pd_free(sort.order);
-    pd_free(sort.sorted);
-    pd_free(sort.gammas);
-    return status;
 }
 
 /* Room for n edges as wide as those of another list. */
@@ -158,16 +29,34 @@ static void copy_edge(const struct pd_edges *from, size_t i, struct pd_edges *to
     to->n_edges++;
 }
 
+/* Moves edges [begin, end) of a list to its place `to`. */
+static void move_run(struct pd_edges *edges, size_t begin, size_t end, size_t to)
+{
+    const size_t width = edges->n_comparisons;
+    if (begin == to) return;
+    memmove(edges->edges + to, edges->edges + begin, (end - begin) * sizeof *edges->edges);
+    memmove(edges->gammas + to * width, edges->gammas + begin * width, (end - begin) * width);
+}
+
+/* Few are below: the others move as runs between them. */
 enum padan_status pd_edges_part(struct pd_edges *edges, pd_weight weight, struct pd_edges *below,
                                 struct padan_error *error)
 {
     const size_t n = edges->n_edges;
-    size_t n_below = 0;
+    size_t n_below = 0, begin = 0;
     for (size_t i = 0; i < n; i++) n_below += edges->edges[i].weight < weight;
     PD_TRY(make_room(n_below, edges->n_comparisons, below, error));
     if (n_below == 0) return PADAN_OK;
     edges->n_edges = 0;
-    for (size_t i = 0; i < n; i++) copy_edge(edges, i, edges->edges[i].weight < weight ? below : edges);
+    for (size_t i = 0; i < n; i++) {
+        if (edges->edges[i].weight >= weight) continue;
+        copy_edge(edges, i, below);
+        move_run(edges, begin, i, edges->n_edges);
+        edges->n_edges += i - begin;
+        begin = i + 1;
+    }
+    move_run(edges, begin, n, edges->n_edges);
+    edges->n_edges += n - begin;
     return PADAN_OK;
 }
 

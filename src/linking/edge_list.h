@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Lists of kept pairs as a whole: put in order, parted by weight, joined. A list is sorted by (left, right), each pair
- * once. */
+ * Lists of kept pairs as a whole: parted by weight, joined; edge_order.h makes them. A list is sorted by (left, right),
+ * each pair once. */
 #ifndef PD_LINKING_EDGE_LIST_H
 #define PD_LINKING_EDGE_LIST_H
 
@@ -8,9 +8,6 @@
 #include "table/table.h"
 
 void pd_edges_reset(struct pd_edges *edges);
-/* Sorts edges by (left, right). n_records: above all ids. OUT_OF_MEMORY; LIMIT beyond 4 billion. */
-PADAN_MUST_CHECK enum padan_status pd_edges_sort(struct pd_edges *edges, size_t n_records, int threads,
-                                                 struct padan_error *error);
 /* Moves the edges below a weight to `below`, which becomes a list of its own. Linear. */
 PADAN_MUST_CHECK enum padan_status pd_edges_part(struct pd_edges *edges, pd_weight weight, struct pd_edges *below,
                                                  struct padan_error *error);

@@ -10,20 +10,12 @@
 
 #include <stdio.h>
 
-/* Edges of one chunk of one pass. */
-struct chunk_edges {
-    struct pd_edge *edges;
-    int8_t *gammas;
-    size_t n_edges, edges_capacity, gammas_capacity;
-};
-
 struct scoring {
     struct pd_linker *linker;
     pd_weight needed;
-    struct chunk_edges *chunks; /* of the pass at hand */
-    size_t n_chunks;
-    struct pd_edges *all;
-    size_t edges_capacity, gammas_capacity;
+    struct pd_edge_pieces pieces;
+    size_t first_piece; /* that of the first chunk of the pass at hand */
+    size_t width;       /* comparisons */
     struct pd_row_plan row_plan;
     struct pd_row_lanes **lanes; /* [threads] */
 };
@@ -154,39 +146,11 @@ static bool residual_holds(void *context, int worker, size_t pass, uint32_t left
     return linker_residual(scoring->linker, worker, pass, left, right);
 }
 
-/* Appends the chunks of the pass that ended to all edges. */
-static enum padan_status gather(struct scoring *scoring, struct padan_error *error)
-{
-    struct pd_edges *all = scoring->all;
-    const size_t width = all->n_comparisons;
-    enum padan_status status = PADAN_OK;
-    for (size_t i = 0; i < scoring->n_chunks; i++) {
-        struct chunk_edges *chunk = &scoring->chunks[i];
-        const size_t n = all->n_edges + chunk->n_edges;
-        if (status == PADAN_OK) status = pd_grow(&all->edges, &scoring->edges_capacity, n, sizeof *all->edges, error);
-        if (status == PADAN_OK) status = pd_grow(&all->gammas, &scoring->gammas_capacity, n * width + 1, 1, error);
-        if (status == PADAN_OK && chunk->n_edges > 0) {
-            memcpy(all->edges + all->n_edges, chunk->edges, chunk->n_edges * sizeof *chunk->edges);
-            memcpy(all->gammas + all->n_edges * width, chunk->gammas, chunk->n_edges * width);
-            all->n_edges = n;
-        }
-        pd_free(chunk->edges);
-        pd_free(chunk->gammas);
-    }
-    pd_free(scoring->chunks);
-    scoring->chunks = NULL;
-    scoring->n_chunks = 0;
-    return status;
-}
-
 static enum padan_status begin_pass(void *context, size_t pass, size_t n_chunks, struct padan_error *error)
 {
     struct scoring *scoring = context;
     (void)pass;
-    PD_TRY(gather(scoring, error));
-    PD_TRY(pd_allocate(&scoring->chunks, n_chunks, sizeof *scoring->chunks, error));
-    scoring->n_chunks = n_chunks;
-    return PADAN_OK;
+    return pd_edge_pieces_add(&scoring->pieces, n_chunks, &scoring->first_piece, error);
 }
 
 static void prefetch_pair(const struct pd_row_plan *row_plan, const struct pd_pair *pairs, size_t i, size_t n_pairs)
@@ -201,9 +165,9 @@ static enum padan_status score_pairs(void *context, size_t pass, size_t chunk_in
                                      size_t n_pairs, struct padan_error *error)
 {
     struct scoring *scoring = context;
-    struct chunk_edges *chunk = &scoring->chunks[chunk_index];
+    struct pd_edge_piece *chunk = &scoring->pieces.items[scoring->first_piece + chunk_index];
     struct pd_linker *linker = scoring->linker;
-    const size_t width = scoring->all->n_comparisons;
+    const size_t width = scoring->width;
     struct pd_row_lanes *lanes = scoring->lanes[worker];
     const size_t n = pd_row_plan_sift(&scoring->row_plan, lanes, pairs, n_pairs, scoring->needed);
     for (size_t i = 0; i < n; i++) {
@@ -351,11 +315,7 @@ static enum padan_status run_over_table(struct pd_linker *linker, const struct p
     struct pd_block_statistics *statistics = NULL;
     struct pd_pair_filter filter = { 0 };
     edges->n_comparisons = linker->model->n_comparisons;
-    struct scoring scoring = { .linker = linker,
-                               .needed = needed,
-                               .all = edges,
-                               .edges_capacity = edges->n_edges,
-                               .gammas_capacity = edges->n_edges * edges->n_comparisons };
+    struct scoring scoring = { .linker = linker, .needed = needed, .width = edges->n_comparisons };
     struct pd_block_run run = block_run(linker, scope, &filter);
     run.rank = rank;
     run.residual = residual_holds;
@@ -370,9 +330,9 @@ static enum padan_status run_over_table(struct pd_linker *linker, const struct p
     if (status == PADAN_OK) status = pd_block_pairs(&run, statistics, error);
     reset_row_plan(&scoring);
     pd_pair_filter_reset(&filter);
-    const enum padan_status gathered = gather(&scoring, status == PADAN_OK ? error : NULL);
-    if (status == PADAN_OK) status = gathered;
-    if (status == PADAN_OK) status = pd_edges_sort(edges, linker->table->n_records, linker->threads, error);
+    if (status == PADAN_OK)
+        status = pd_edge_pieces_join(&scoring.pieces, linker->table->n_records, linker->threads, edges, error);
+    pd_edge_pieces_reset(&scoring.pieces);
     if (status == PADAN_OK) add_statistics(linker, statistics);
     pd_free(statistics);
     return status;

@@ -5,7 +5,7 @@
 
 #include "block/block.h"
 #include "compare/plan.h"
-#include "linking/edge_list.h"
+#include "linking/edge_order.h"
 #include "linking/exploded_residuals.h"
 
 struct pd_linker {

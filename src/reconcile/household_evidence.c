@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/radix.h"
+#include "base/sketch.h"
 #include "reconcile/links.h"
 
 #include <math.h>
@@ -10,9 +11,9 @@
 struct evidence {
     const struct pd_table *table;
     const struct pd_person_columns *columns;
-    const uint64_t *family;    /* no_kk words */
-    const uint32_t *person;    /* [n_records] register row of the automatic link, PD_NO_RECORD */
-    const struct pd_key *keys; /* rows by (source, family number) */
+    const uint64_t *family; /* no_kk words */
+    const uint32_t *person; /* [n_records] register row of the automatic link, PD_NO_RECORD */
+    struct pd_key *keys;    /* rows of families that are asked for, by (source, family number) */
     size_t n_keys;
 };
 
@@ -79,19 +80,53 @@ static void find_persons(const struct pd_table *table, int register_source, cons
     }
 }
 
-static enum padan_status sort_families(struct evidence *evidence, struct pd_key *keys, int register_source, int threads,
+/* The row of a pair to be reviewed with somebody of the register, who is `person`; PD_NO_RECORD for other pairs. */
+static uint32_t doubtful_row(const struct evidence *evidence, int register_source, const struct pd_edge *edge,
+                             uint32_t *person)
+{
+    if (edge->class != PD_CLASS_REVIEW) return PD_NO_RECORD;
+    const bool left = pd_table_source(evidence->table, edge->left) == (size_t)register_source;
+    const bool right = pd_table_source(evidence->table, edge->right) == (size_t)register_source;
+    const uint32_t row = left ? edge->right : edge->left;
+    *person = left ? edge->left : edge->right;
+    return left == right || evidence->family[row] == 0 ? PD_NO_RECORD : row;
+}
+
+/* Notes the families of doubtful rows, the only ones that are looked for. */
+static enum padan_status note_families(const struct evidence *evidence, int register_source,
+                                       const struct pd_edges *edges, struct pd_sketch *sketch,
                                        struct padan_error *error)
 {
+    size_t n = 0;
+    uint32_t person = 0;
+    for (size_t i = 0; i < edges->n_edges; i++) n += edges->edges[i].class == PD_CLASS_REVIEW;
+    PD_TRY(pd_sketch_make(sketch, n, error));
+    for (size_t i = 0; i < edges->n_edges; i++) {
+        const uint32_t row = doubtful_row(evidence, register_source, &edges->edges[i], &person);
+        if (row != PD_NO_RECORD) (void)pd_sketch_add(sketch, key_of(evidence->table, evidence->family, row));
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status sort_families(struct evidence *evidence, const struct pd_sketch *sketch, int register_source,
+                                       int threads, struct padan_error *error)
+{
     const size_t n = evidence->table->n_records;
-    size_t n_keys = 0;
+    size_t n_keys = 0, capacity = 0;
+    struct pd_key *scratch = NULL;
     for (size_t i = 0; i < n; i++) {
         if (evidence->family[i] == 0 || pd_table_source(evidence->table, (uint32_t)i) == (size_t)register_source)
             continue;
-        keys[n_keys++] = (struct pd_key){ key_of(evidence->table, evidence->family, (uint32_t)i), (uint32_t)i, 0 };
+        const uint64_t hash = key_of(evidence->table, evidence->family, (uint32_t)i);
+        if (!pd_sketch_has(sketch, hash)) continue;
+        PD_TRY(pd_grow(&evidence->keys, &capacity, n_keys + 1, sizeof *evidence->keys, error));
+        evidence->keys[n_keys++] = (struct pd_key){ hash, (uint32_t)i, 0 };
     }
-    evidence->keys = keys;
     evidence->n_keys = n_keys;
-    return pd_radix_sort(keys, keys + n, n_keys, threads, error);
+    PD_TRY(pd_allocate_array(&scratch, n_keys + 1, sizeof *scratch, error));
+    const enum padan_status status = pd_radix_sort(evidence->keys, scratch, n_keys, threads, error);
+    pd_free(scratch);
+    return status;
 }
 
 static size_t add_evidence(const struct evidence *evidence, int register_source, double bits, struct pd_edges *edges)
@@ -99,17 +134,26 @@ static size_t add_evidence(const struct evidence *evidence, int register_source,
     size_t n_gained = 0;
     for (size_t i = 0; i < edges->n_edges; i++) {
         struct pd_edge *edge = &edges->edges[i];
-        if (edge->class != PD_CLASS_REVIEW) continue;
-        const bool left = pd_table_source(evidence->table, edge->left) == (size_t)register_source;
-        const bool right = pd_table_source(evidence->table, edge->right) == (size_t)register_source;
-        const uint32_t row = left ? edge->right : edge->left;
-        if (left == right || evidence->family[row] == 0) continue;
-        const double gained = bits * share(evidence, row, left ? edge->left : edge->right);
+        uint32_t person = 0;
+        const uint32_t row = doubtful_row(evidence, register_source, edge, &person);
+        if (row == PD_NO_RECORD) continue;
+        const double gained = bits * share(evidence, row, person);
         if (gained <= 0) continue;
         edge->weight += pd_weight_of_bits(gained);
         n_gained++;
     }
     return n_gained;
+}
+
+/* Families of few rows are asked for; keys of the others are not made. */
+static enum padan_status find_families(struct evidence *evidence, int register_source, int threads,
+                                       const struct pd_edges *edges, struct padan_error *error)
+{
+    struct pd_sketch sketch = { 0 };
+    enum padan_status status = note_families(evidence, register_source, edges, &sketch, error);
+    if (status == PADAN_OK) status = sort_families(evidence, &sketch, register_source, threads, error);
+    pd_sketch_reset(&sketch);
+    return status;
 }
 
 enum padan_status pd_household_evidence(const struct pd_table *table, const struct pd_person_columns *columns,
@@ -119,17 +163,13 @@ enum padan_status pd_household_evidence(const struct pd_table *table, const stru
     *n_gained = 0;
     if (register_source < 0 || columns->no_kk < 0) return PADAN_OK;
     uint32_t *person = NULL;
-    struct pd_key *keys = NULL;
     struct evidence evidence = { .table = table, .columns = columns, .family = table->columns[columns->no_kk].words };
-    enum padan_status status = pd_allocate_array(&person, table->n_records, sizeof *person, error);
-    if (status == PADAN_OK) status = pd_allocate_array(&keys, table->n_records * 2 + 8, sizeof *keys, error);
-    if (status == PADAN_OK) {
-        find_persons(table, register_source, edges, person);
-        evidence.person = person;
-        status = sort_families(&evidence, keys, register_source, threads, error);
-    }
+    PD_TRY(pd_allocate_array(&person, table->n_records, sizeof *person, error));
+    find_persons(table, register_source, edges, person);
+    evidence.person = person;
+    const enum padan_status status = find_families(&evidence, register_source, threads, edges, error);
     if (status == PADAN_OK) *n_gained = add_evidence(&evidence, register_source, bits, edges);
     pd_free(person);
-    pd_free(keys);
+    pd_free(evidence.keys);
     return status;
 }

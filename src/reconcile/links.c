@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-enum { CHUNK_RECORDS = 32768, ROWS_AHEAD = 8 };
+enum { CHUNK_RECORDS = 32768, ROWS_AHEAD = 8, RANGES_MAX = 8 };
 
 /* Names of the columns by meaning, with their places in the struct. */
 static const struct {
@@ -57,28 +57,65 @@ bool pd_is_person_column(struct pd_text name)
     return false;
 }
 
-enum padan_status pd_edge_index(const struct pd_edges *edges, size_t n_records, uint64_t **begins, uint32_t **edges_of,
-                                struct padan_error *error)
+/* Edges by record, made for ranges of records: each goes through all edges, which lie in order. */
+struct indexing {
+    const struct pd_edges *edges;
+    size_t n_records, n_ranges;
+    uint64_t *at; /* [n_records + 1] how many a record has, then where its next one goes */
+    uint32_t *edges_of;
+};
+
+static size_t range_begin(const struct indexing *indexing, size_t range)
 {
-    *edges_of = NULL;
-    PD_TRY(pd_allocate(begins, n_records + 2, sizeof **begins, error));
-    PD_TRY(pd_allocate_array(edges_of, edges->n_edges * 2 + 1, sizeof **edges_of, error));
-    uint64_t *at = *begins + 1; /* shifted by one: at[r] is the write position of r, and its end in the end */
-    for (size_t i = 0; i < edges->n_edges; i++) {
-        at[edges->edges[i].left + 0]++;
-        at[edges->edges[i].right + 0]++;
-    }
-    uint64_t sum = 0;
-    for (size_t r = 0; r <= n_records; r++) {
-        const uint64_t n = at[r];
-        at[r] = sum;
-        sum += n;
-    }
-    for (size_t i = 0; i < edges->n_edges; i++) {
-        (*edges_of)[at[edges->edges[i].left]++] = (uint32_t)i;
-        (*edges_of)[at[edges->edges[i].right]++] = (uint32_t)i;
+    return range * indexing->n_records / indexing->n_ranges;
+}
+
+static enum padan_status count_range(void *context, size_t range, int worker, struct padan_error *error)
+{
+    const struct indexing *indexing = context;
+    const size_t begin = range_begin(indexing, range), n = range_begin(indexing, range + 1) - begin;
+    (void)worker, (void)error;
+    memset(indexing->at + begin, 0, n * sizeof *indexing->at);
+    for (size_t i = 0; i < indexing->edges->n_edges; i++) {
+        const struct pd_edge *edge = &indexing->edges->edges[i];
+        if (edge->left - begin < n) indexing->at[edge->left]++;
+        if (edge->right - begin < n) indexing->at[edge->right]++;
     }
     return PADAN_OK;
+}
+
+static enum padan_status fill_range(void *context, size_t range, int worker, struct padan_error *error)
+{
+    const struct indexing *indexing = context;
+    const size_t begin = range_begin(indexing, range), n = range_begin(indexing, range + 1) - begin;
+    (void)worker, (void)error;
+    for (size_t i = 0; i < indexing->edges->n_edges; i++) {
+        const struct pd_edge *edge = &indexing->edges->edges[i];
+        if (edge->left - begin < n) indexing->edges_of[indexing->at[edge->left]++] = (uint32_t)i;
+        if (edge->right - begin < n) indexing->edges_of[indexing->at[edge->right]++] = (uint32_t)i;
+    }
+    return PADAN_OK;
+}
+
+enum padan_status pd_edge_index(const struct pd_edges *edges, size_t n_records, int threads, uint64_t **begins,
+                                uint32_t **edges_of, struct padan_error *error)
+{
+    *edges_of = NULL;
+    PD_TRY(pd_allocate_array(begins, n_records + 2, sizeof **begins, error));
+    PD_TRY(pd_allocate_array(edges_of, edges->n_edges * 2 + 1, sizeof **edges_of, error));
+    struct indexing indexing = { edges, n_records, threads < RANGES_MAX ? (size_t)threads : RANGES_MAX, *begins + 1,
+                                 *edges_of };
+    if (threads < 1) indexing.n_ranges = 1;
+    PD_TRY(pd_parallel_for(indexing.n_ranges, threads, count_range, &indexing, error));
+    uint64_t sum = 0;
+    (*begins)[0] = 0; /* shifted by one: at[r] is the write position of r, and its end in the end */
+    for (size_t r = 0; r < n_records; r++) {
+        const uint64_t n = indexing.at[r];
+        indexing.at[r] = sum;
+        sum += n;
+    }
+    indexing.at[n_records] = sum;
+    return pd_parallel_for(indexing.n_ranges, threads, fill_range, &indexing, error);
 }
 
 static bool touches(const struct pd_table *table, const struct pd_edge *edge, uint32_t record, int source,
@@ -91,12 +128,14 @@ static bool touches(const struct pd_table *table, const struct pd_edge *edge, ui
 void pd_mark_linked(const struct pd_table *table, int register_source, const struct pd_edges *edges, uint8_t *linked)
 {
     memset(linked, 0, table->n_records);
+    if (register_source < 0) return;
+    const struct pd_source *people = &table->sources[register_source];
+    const size_t n_people = people->end - people->begin;
     for (size_t i = 0; i < edges->n_edges; i++) {
         const struct pd_edge *edge = &edges->edges[i];
-        uint32_t other = 0;
         if (edge->class != PD_CLASS_AUTOMATIC) continue;
-        if (touches(table, edge, edge->left, register_source, &other)) linked[edge->left] = 1;
-        if (touches(table, edge, edge->right, register_source, &other)) linked[edge->right] = 1;
+        if (edge->right - people->begin < n_people) linked[edge->left] = 1;
+        if (edge->left - people->begin < n_people) linked[edge->right] = 1;
     }
 }
 

@@ -17,8 +17,8 @@ PADAN_MUST_CHECK enum padan_status pd_nik_lookup(const struct pd_table *table, c
                                                  uint8_t *nik_code, struct padan_error *error);
 
 /* Groups edges by record: begins [n_records + 1], edges_of [2 * n_edges]; each record's edges ascend. */
-PADAN_MUST_CHECK enum padan_status pd_edge_index(const struct pd_edges *edges, size_t n_records, uint64_t **begins,
-                                                 uint32_t **edges_of, struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_edge_index(const struct pd_edges *edges, size_t n_records, int threads,
+                                                 uint64_t **begins, uint32_t **edges_of, struct padan_error *error);
 
 /* Makes linkage->links and persons, which the caller frees, from everything else in linkage. nik_code from
  * pd_nik_lookup. */

@@ -18,7 +18,8 @@
 
 #include <math.h>
 
-enum { FAMILY_PEOPLE_MAX = 20, CHUNK_ROWS = 16384 };
+/* Few rows of some stretches have another name than their person, and nearly all of others: hence short chunks. */
+enum { FAMILY_PEOPLE_MAX = 20, CHUNK_ROWS = 1024 };
 
 static void set_scope(uint8_t *matrix, size_t n, size_t a, size_t b, enum pd_scope_kind kind)
 {
@@ -64,18 +65,14 @@ static struct pd_decide_run decide_run(const struct pd_run_state *run, const uin
 /* Classes of all edges, or of those that have none yet, with margins as they are now. tied [n_records] out. */
 static enum padan_status classify(struct pd_run_state *run, bool only_new, uint8_t *tied, struct padan_error *error)
 {
-    struct pd_rivals rivals = { .tied = tied };
+    struct pd_rivals rivals;
     struct pd_decide_run decide = decide_run(run, tied);
-    PD_TRY(pd_allocate_array(&rivals.margins, run->edges.n_edges, sizeof *rivals.margins, error));
-    enum padan_status status =
-        pd_allocate_array(&rivals.n_candidates, run->edges.n_edges, sizeof *rivals.n_candidates, error);
-    if (status == PADAN_OK) status = pd_margins(&decide, &run->edges, &rivals, error);
+    const struct pd_rivals_of of = { &run->table, decide.anchor_source, &run->edges, run->threads };
+    enum padan_status status = pd_rivals_find(&of, &rivals, tied, error);
     decide.only_new = only_new;
-    decide.margins = rivals.margins;
-    decide.n_candidates = rivals.n_candidates;
+    decide.rivals = &rivals;
     if (status == PADAN_OK) status = pd_decide(&decide, &run->edges, error);
-    pd_free(rivals.margins);
-    pd_free(rivals.n_candidates);
+    pd_rivals_reset(&rivals);
     return status;
 }
 
@@ -334,7 +331,8 @@ enum padan_status pd_run_clusters(struct pd_run_state *run, struct padan_error *
     linkage->cluster_size = run->clusters.size;
     linkage->anchor = run->clusters.anchor;
     PD_TRY(make_households(run, error));
-    PD_TRY(pd_edge_index(&run->edges, run->table.n_records, &linkage->edge_begins, &linkage->edges_of, error));
+    PD_TRY(pd_edge_index(&run->edges, run->table.n_records, run->threads, &linkage->edge_begins, &linkage->edges_of,
+                         error));
     PD_TRY(
         pd_allocate_array(&linkage->pair_name_score, run->edges.n_edges + 1, sizeof *linkage->pair_name_score, error));
     PD_TRY(pd_links_make(linkage, run->nik_code, run->threads, error));

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/prefetch.h"
 #include "expression/values.h"
 #include "model/row_reader.h"
 #include "model/source_pairs.h"
@@ -16,20 +17,22 @@
 /* What levels alone say has an index below INDEX_SPECIAL: gammas, and INDEX_STRONG. */
 enum {
     CHUNK_EDGES = 8192,
+    EDGES_AHEAD = 16,
     INDEX_STRONG = 1 << 9,
     INDEX_SPECIAL = 1 << 10,
     INDEX_ROW = 1 << 16,
     INDEX_REFERENCE = 1 << 20
 };
 
+/* First those that are the same for all edges of a kind, then those of edges without a rival. */
 enum special {
-    VALUE_WEIGHT,
-    VALUE_PROBABILITY,
+    VALUE_NO_ANCHOR,
+    VALUE_TO_ANCHOR,
     VALUE_MARGIN,
     VALUE_CANDIDATES,
+    VALUE_WEIGHT,
+    VALUE_PROBABILITY,
     VALUE_OTHERS_NIK,
-    VALUE_TO_ANCHOR,
-    VALUE_NO_ANCHOR,
     VALUE_TIED,
     VALUE_TWO_OWNERS,
     VALUE_COUNT
@@ -90,6 +93,8 @@ struct edge_reader {
     const struct pd_edges *edges;
     size_t edge;
     uint32_t row, reference;
+    bool to_anchor;
+    uint16_t n_candidates;
     unsigned next;
     char digits[8][24];
     struct pd_value items[PD_LIST_MAX];
@@ -112,27 +117,31 @@ static bool special_truth(const struct edge_reader *reader, enum special which)
     const struct pd_edge *edge = &reader->edges->edges[reader->edge];
     const struct pd_decide_run *run = reader->run;
     const uint32_t owner = run->nik_owner == NULL ? PD_NO_RECORD : run->nik_owner[reader->row];
-    const bool to_anchor = pd_row_of_edge(run->table, run->anchor_source, edge) != PD_NO_RECORD;
     switch (which) {
     case VALUE_OTHERS_NIK: return owner != PD_NO_RECORD && owner != reader->reference;
-    case VALUE_TO_ANCHOR: return to_anchor;
+    case VALUE_TO_ANCHOR: return reader->to_anchor;
     case VALUE_NO_ANCHOR: return run->anchor_source < 0;
-    case VALUE_TIED: return run->tied != NULL && !to_anchor && (run->tied[edge->left] | run->tied[edge->right]) != 0;
+    case VALUE_TIED:
+        return run->tied != NULL && !reader->to_anchor && (run->tied[edge->left] | run->tied[edge->right]) != 0;
     case VALUE_TWO_OWNERS: return have_two_owners(run, edge);
     default: return false;
     }
 }
 
+static pd_weight margin_of(const struct edge_reader *reader)
+{
+    if (reader->n_candidates < 2) return INT64_MAX;
+    return pd_rivals_margin(reader->run->rivals, reader->row, reader->edges->edges[reader->edge].weight);
+}
+
 static struct pd_value special_value(const struct edge_reader *reader, enum special which)
 {
     const struct pd_edge *edge = &reader->edges->edges[reader->edge];
-    const struct pd_decide_run *run = reader->run;
     switch (which) {
     case VALUE_WEIGHT: return pd_value_real(pd_weight_to_double(edge->weight));
     case VALUE_PROBABILITY: return pd_value_real(pd_probability_of_weight(edge->weight));
-    case VALUE_MARGIN:
-        return pd_value_real(pd_weight_to_double(run->margins == NULL ? INT64_MAX : run->margins[reader->edge]));
-    case VALUE_CANDIDATES: return pd_value_int(run->n_candidates == NULL ? 1 : run->n_candidates[reader->edge]);
+    case VALUE_MARGIN: return pd_value_real(pd_weight_to_double(margin_of(reader)));
+    case VALUE_CANDIDATES: return pd_value_int(reader->n_candidates);
     default: return pd_value_bool(special_truth(reader, which));
     }
 }
@@ -153,26 +162,31 @@ static struct pd_value read_edge(void *context, unsigned side, int index)
                            reader->items);
 }
 
+/* An edge to nobody of the anchor has one candidate. */
 static void orient(const struct pd_decide_run *run, const struct pd_edge *edge, struct edge_reader *reader)
 {
     const bool left_is_anchor =
         run->anchor_source >= 0 && pd_table_source(run->table, edge->left) == (size_t)run->anchor_source;
     reader->row = left_is_anchor ? edge->right : edge->left;
     reader->reference = left_is_anchor ? edge->left : edge->right;
+    reader->to_anchor = pd_row_of_edge(run->table, run->anchor_source, edge) != PD_NO_RECORD;
+    reader->n_candidates = run->rivals != NULL && reader->to_anchor ? run->rivals->n_candidates[reader->row] : 1;
 }
 
 /* --- what the levels alone say --- */
 
-/* Most decisions are ruled out by the levels of an edge, and edges have few different rows of levels. What a row of
- * levels says of every decision is found once and kept. */
+/* Most decisions are ruled out by the levels of an edge, whether it is to the anchor and whether it has a rival, and
+ * edges have few different rows of levels. What these say of every decision is found once and kept. */
 enum {
     LEVELS_MAX = 16,    /* comparisons of a model beyond which nothing is kept */
     DECISIONS_MAX = 64, /* decisions beyond these are always evaluated */
-    ROWS_KEPT = 1 << 12
+    ROWS_KEPT = 1 << 12,
+    KIND_TO_ANCHOR = 1, /* of an edge */
+    KIND_LONELY = 2
 };
 
 struct kept_row {
-    uint64_t levels[LEVELS_MAX / sizeof(uint64_t)];
+    uint64_t levels[LEVELS_MAX / sizeof(uint64_t)], kind;
     uint64_t possible; /* bit i: decision i may be true */
     uint64_t certain;  /* and is */
     bool used;
@@ -188,7 +202,8 @@ struct decider {
 static void find_outcomes(const struct pd_model *model, const struct pd_row_reader *row, struct pd_evaluator *evaluator,
                           struct kept_row *out)
 {
-    const struct pd_known levels = { row, INDEX_SPECIAL };
+    const bool is_lonely = (out->kind & KIND_LONELY) != 0;
+    const struct pd_known levels = { row, INDEX_SPECIAL + (int)(is_lonely ? VALUE_CANDIDATES : VALUE_TO_ANCHOR) + 1 };
     out->possible = out->certain = 0;
     for (size_t i = 0; i < model->n_decisions && i < DECISIONS_MAX; i++) {
         const unsigned outcome = pd_outcomes(model->decisions[i].condition, &levels, evaluator);
@@ -206,8 +221,11 @@ static const struct kept_row *outcomes_of_edge(const struct edge_reader *reader,
     const size_t n = reader->edges->n_comparisons;
     if (decider->kept == NULL) return NULL;
     memcpy(wanted.levels, reader->edges->gammas + reader->edge * n, n);
-    struct kept_row *kept = &decider->kept[pd_hash_combine(pd_mix64(wanted.levels[0]), wanted.levels[1]) % ROWS_KEPT];
-    if (kept->used && memcmp(kept->levels, wanted.levels, sizeof wanted.levels) == 0) return kept;
+    wanted.kind = (reader->to_anchor ? KIND_TO_ANCHOR : 0) | (reader->n_candidates < 2 ? KIND_LONELY : 0);
+    const uint64_t hash = pd_hash_combine(pd_mix64(wanted.levels[0] + wanted.kind), wanted.levels[1]);
+    struct kept_row *kept = &decider->kept[hash % ROWS_KEPT];
+    if (kept->used && kept->kind == wanted.kind && memcmp(kept->levels, wanted.levels, sizeof wanted.levels) == 0)
+        return kept;
     find_outcomes(reader->run->model, row, &decider->evaluator, &wanted);
     *kept = wanted;
     return kept;
@@ -262,6 +280,8 @@ static enum padan_status decide_chunk(void *context, size_t chunk, int worker, s
     const size_t end = begin + CHUNK_EDGES < decide->edges->n_edges ? begin + CHUNK_EDGES : decide->edges->n_edges;
     for (reader.edge = begin; reader.edge < end; reader.edge++) {
         struct pd_edge *edge = &decide->edges->edges[reader.edge];
+        if (decide->run->rivals != NULL && end - reader.edge > EDGES_AHEAD)
+            pd_prefetch(&decide->run->rivals->n_candidates[edge[EDGES_AHEAD].right]);
         if (decide->run->only_new && edge->class != PD_CLASS_NONE) continue;
         orient(decide->run, edge, &reader);
         decide_edge(&reader, &decide->sources, edge, &row, &decide->deciders[worker]);

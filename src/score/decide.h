@@ -14,19 +14,16 @@
 #ifndef PD_SCORE_DECIDE_H
 #define PD_SCORE_DECIDE_H
 
-#include "model/linkage.h"
-
-enum { PD_TIE_BITS = 2 };
+#include "score/rivals.h"
 
 struct pd_decide_run {
     const struct pd_model *model; /* decisions are bound in place */
     const struct pd_table *table;
-    int anchor_source;            /* -1: none */
-    const uint32_t *nik_owner;    /* [n_records] or NULL */
-    const pd_weight *margins;     /* [n_edges], NULL: no edge has a rival */
-    const uint16_t *n_candidates; /* [n_edges], NULL: 1 */
-    const uint8_t *tied;          /* [n_records] two anchor rows within PD_TIE_BITS; NULL = nobody */
-    bool only_new;                /* edges that have a class keep it */
+    int anchor_source;              /* -1: none */
+    const uint32_t *nik_owner;      /* [n_records] or NULL */
+    const struct pd_rivals *rivals; /* of the edges as they are; NULL: no edge has a rival */
+    const uint8_t *tied;            /* [n_records] two anchor rows within PD_TIE_BITS; NULL = nobody */
+    bool only_new;                  /* edges that have a class keep it */
     int threads;
 };
 
@@ -37,17 +34,5 @@ PADAN_MUST_CHECK enum padan_status pd_decide(const struct pd_decide_run *run, st
 /* The same without an anchor source: every pair has one candidate and no rival. */
 PADAN_MUST_CHECK enum padan_status pd_decide_alone(const struct pd_model *model, const struct pd_table *table,
                                                    int threads, struct pd_edges *edges, struct padan_error *error);
-
-struct pd_rivals {
-    pd_weight *margins;     /* [n_edges] */
-    uint16_t *n_candidates; /* [n_edges] */
-    uint8_t *tied;          /* [n_records] */
-};
-
-/* Margin and number of candidates of every edge between a row and the anchor source of run: weight minus the strongest
- * other edge of the same row to the anchor (INT64_MAX without one). Edges that touch no anchor get INT64_MAX and 1.
- * tied: 1 for a row whose two strongest edges to the anchor are within PD_TIE_BITS. */
-PADAN_MUST_CHECK enum padan_status pd_margins(const struct pd_decide_run *run, const struct pd_edges *edges,
-                                              struct pd_rivals *rivals, struct padan_error *error);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Lists of edges against plain loops over all pairs. */
-#include "linking/edge_list.h"
+#include "linking/edge_order.h"
 
 #include "base/memory.h"
 #include "base/random.h"
@@ -47,27 +47,6 @@ static void expect_list(const struct pd_edges *edges)
     }
 }
 
-Test(edge_list, sorting_brings_levels_along)
-{
-    struct pd_random random = pd_random_stream(3, 1);
-    struct pd_edges edges = random_edges(&random, 40, 0);
-    const size_t n = edges.n_edges;
-    for (size_t i = n; i-- > 1;) {
-        const size_t other = pd_random_below(&random, i + 1);
-        const struct pd_edge edge = edges.edges[i];
-        edges.edges[i] = edges.edges[other];
-        edges.edges[other] = edge;
-    }
-    for (size_t i = 0; i < n; i++) {
-        edges.gammas[i * WIDTH] = (int8_t)edges.edges[i].left;
-        edges.gammas[i * WIDTH + 1] = (int8_t)edges.edges[i].right;
-    }
-    cr_assert_eq(pd_edges_sort(&edges, N_RECORDS, 2, NULL), PADAN_OK);
-    cr_expect_eq(edges.n_edges, n);
-    expect_list(&edges);
-    pd_edges_reset(&edges);
-}
-
 Test(edge_list, what_is_parted_joins_again_and_the_first_of_two_stays)
 {
     struct pd_random random = pd_random_stream(4, 1);
@@ -76,7 +55,10 @@ Test(edge_list, what_is_parted_joins_again_and_the_first_of_two_stays)
         struct pd_edges other = random_edges(&random, round == 1 ? 0 : 30, 20);
         struct pd_edges below = { 0 };
         const size_t n = edges.n_edges;
-        if (round % 2 == 1) cr_assert_eq(pd_edges_sort(&edges, N_RECORDS, 1, NULL), PADAN_OK); /* has room */
+        struct pd_edge_pieces none = { 0 };
+        if (round % 2 == 1) /* has room */
+            cr_assert_eq(pd_edge_pieces_join(&none, N_RECORDS, 1, &edges, NULL), PADAN_OK);
+        pd_edge_pieces_reset(&none);
         cr_assert_eq(pd_edges_part(&edges, 0, &below, NULL), PADAN_OK);
         cr_expect_eq(edges.n_edges + below.n_edges, n);
         expect_list(&edges);

@@ -53,7 +53,7 @@ static void make(struct fixture *fixture)
                                             .cluster = clusters,
                                             .anchor = anchors };
     pd_person_columns_find(table, &fixture->linkage.columns);
-    cr_assert_eq(pd_edge_index(&fixture->edges, N, &fixture->linkage.edge_begins, &fixture->linkage.edges_of, NULL),
+    cr_assert_eq(pd_edge_index(&fixture->edges, N, 2, &fixture->linkage.edge_begins, &fixture->linkage.edges_of, NULL),
                  PADAN_OK);
 }
 

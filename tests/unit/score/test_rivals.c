@@ -6,11 +6,11 @@
 
 #include <criterion/criterion.h>
 
-enum { N_RECORDS = 60, N_SOURCES = 3, N_EDGES = 300 };
+enum { N_RECORDS = 150, N_SOURCES = 3, N_EDGES = 300 };
 
-static const struct pd_source sources[N_SOURCES] = { { .begin = 0, .end = 15 },
-                                                     { .begin = 15, .end = 40 },
-                                                     { .begin = 40, .end = N_RECORDS } };
+static const struct pd_source sources[N_SOURCES] = { { .begin = 0, .end = 45 },
+                                                     { .begin = 45, .end = 100 },
+                                                     { .begin = 100, .end = N_RECORDS } };
 
 /* Some rows have one edge, some many, some with equal weights. */
 static void make_edges(struct pd_random *random, struct pd_edge *edges)
@@ -32,45 +32,50 @@ static uint32_t row_of(const struct pd_edge *edge, const struct pd_source *ancho
     return left == right ? N_RECORDS : left ? edge->right : edge->left;
 }
 
-static void expect_margins(const struct pd_edge *edges, const struct pd_source *anchor, const struct pd_rivals *rivals)
+static void expect_margins(const struct pd_edge *edges, const struct pd_source *anchor, const struct pd_rivals *rivals,
+                           const uint8_t *tied)
 {
-    bool tied[N_RECORDS + 1] = { false };
+    size_t n_of[N_RECORDS] = { 0 };
+    bool are_tied[N_RECORDS] = { false };
     for (size_t i = 0; i < N_EDGES; i++) {
         const uint32_t row = row_of(&edges[i], anchor);
         pd_weight other = INT64_MIN;
         size_t n = 0;
+        if (row == N_RECORDS) continue;
         for (size_t j = 0; j < N_EDGES; j++) {
-            if (row == N_RECORDS || row_of(&edges[j], anchor) != row) continue;
+            if (row_of(&edges[j], anchor) != row) continue;
             n++;
             if (j != i && edges[j].weight > other) other = edges[j].weight;
         }
-        cr_expect_eq(rivals->n_candidates[i], n == 0 ? 1 : n);
-        cr_expect_eq(rivals->margins[i], n < 2 ? INT64_MAX : edges[i].weight - other);
+        n_of[row] = n;
+        cr_expect_eq(pd_rivals_margin(rivals, row, edges[i].weight), n < 2 ? INT64_MAX : edges[i].weight - other);
         const pd_weight least = PD_TIE_BITS * PD_WEIGHT_ONE;
-        if (n > 1 && edges[i].weight >= other && edges[i].weight - other < least) tied[row] = true;
+        if (n > 1 && edges[i].weight >= other && edges[i].weight - other < least) are_tied[row] = true;
     }
-    for (size_t row = 0; row < N_RECORDS; row++) cr_expect_eq(rivals->tied[row], tied[row], "row %zu", row);
+    for (size_t row = 0; row < N_RECORDS; row++) {
+        cr_expect_eq(tied[row], are_tied[row], "row %zu", row);
+        cr_expect_eq(rivals->n_candidates[row], n_of[row], "row %zu", row);
+    }
 }
 
-Test(margins, are_those_of_a_plain_loop_for_any_number_of_threads)
+Test(rivals, are_those_of_a_plain_loop_for_any_number_of_threads)
 {
     static const int threads[] = { 1, 2, 7, 20 };
     struct pd_random random = pd_random_stream(6, 1);
     for (int round = 0; round < 12; round++) {
         struct pd_edge edges[N_EDGES];
-        pd_weight margins[N_EDGES];
-        uint16_t n_candidates[N_EDGES];
         uint8_t tied[N_RECORDS];
         struct pd_table table = { .n_records = N_RECORDS, .n_sources = N_SOURCES };
         const int anchor = round % N_SOURCES;
         const struct pd_edges all = { .edges = edges, .n_edges = N_EDGES };
-        const struct pd_decide_run run = { .table = &table, .anchor_source = anchor, .threads = threads[round % 4] };
-        struct pd_rivals rivals = { margins, n_candidates, tied };
+        const struct pd_rivals_of of = { &table, anchor, &all, threads[round % 4] };
+        struct pd_rivals rivals;
         make_edges(&random, edges);
         cr_assert_eq(pd_allocate(&table.sources, N_SOURCES, sizeof *table.sources, NULL), PADAN_OK);
         memcpy(table.sources, sources, sizeof sources);
-        cr_assert_eq(pd_margins(&run, &all, &rivals, NULL), PADAN_OK);
-        expect_margins(edges, &sources[anchor], &rivals);
+        cr_assert_eq(pd_rivals_find(&of, &rivals, tied, NULL), PADAN_OK);
+        expect_margins(edges, &sources[anchor], &rivals, tied);
+        pd_rivals_reset(&rivals);
         pd_free(table.sources);
     }
 }
