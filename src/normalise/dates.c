@@ -196,6 +196,7 @@ static enum padan_status make_deaths(const struct pd_stage *stage, struct padan_
     struct deaths deaths = { { .stage = stage, .column = pd_stage_raw(stage, PD_RAW_TGL_MENINGGAL) },
                              pd_stage_made(stage, PD_MADE_TGL_MENINGGAL) };
     if (deaths.dates.column == NULL) return PADAN_OK;
+    PD_TRY(pd_stage_begin(stage, PD_MADE_TGL_MENINGGAL, PD_MADE_TGL_MENINGGAL, error));
     enum padan_status status = prepare(&deaths.dates, false, error);
     if (status == PADAN_OK) status = pd_stage_each_row(stage, fill_deaths, &deaths, error);
     release(&deaths.dates);
@@ -204,6 +205,7 @@ static enum padan_status make_deaths(const struct pd_stage *stage, struct padan_
 
 enum padan_status pd_stage_dates(const struct pd_stage *stage, struct padan_error *error)
 {
+    PD_TRY(pd_stage_begin(stage, PD_MADE_TGL_LAHIR, PD_MADE_TGL_TUMPUK, error));
     struct births births = { .own = { .stage = stage, .column = pd_stage_raw(stage, PD_RAW_TGL_LAHIR) },
                              .ttl = { .stage = stage, .column = pd_stage_raw(stage, PD_RAW_TTL) },
                              .day = pd_stage_made(stage, PD_MADE_TGL_LAHIR),

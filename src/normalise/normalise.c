@@ -147,13 +147,55 @@ static void share_dictionary(const struct pd_stage *stage, enum pd_made owner, e
     to->owns_dictionary = false;
 }
 
-/* The first touch of all that memory is half of the work of this stage in one thread, hence side by side. */
+/* Made columns that are begun together. */
+struct begun {
+    const struct pd_stage *stage;
+    enum pd_made columns[PD_N_MADE];
+    size_t n;
+};
+
+/* The first touch of that memory is half of the work of this stage in one thread, hence side by side. */
 static void set_null(void *context, size_t begin, size_t end, int worker)
 {
-    const struct pd_stage *stage = context;
+    const struct begun *begun = context;
     (void)worker;
-    for (size_t i = 0; i < PD_N_MADE; i++)
-        if (stage->made[i] >= 0) pd_column_set_null(&stage->table->columns[stage->made[i]], begin, end);
+    for (size_t i = 0; i < begun->n; i++)
+        pd_column_set_null(pd_stage_column(begun->stage, begun->columns[i]), begin, end);
+}
+
+enum padan_status pd_stage_begin(const struct pd_stage *stage, enum pd_made first, enum pd_made last,
+                                 struct padan_error *error)
+{
+    struct begun begun = { .stage = stage };
+    for (enum pd_made made = first; made <= last; made++) {
+        if (stage->made[made] < 0 || stage->begun[made]) continue;
+        stage->begun[made] = true;
+        begun.columns[begun.n++] = made;
+    }
+    return begun.n == 0 ? PADAN_OK : pd_stage_each_row(stage, set_null, &begun, error);
+}
+
+/* Columns that nothing here changes or reads any more. */
+struct settled {
+    const struct pd_stage *stage;
+    enum pd_made first;
+};
+
+static enum padan_status settle_one(void *context, size_t index, int worker, struct padan_error *error)
+{
+    const struct settled *settled = context;
+    const struct pd_stage *stage = settled->stage;
+    const int column = stage->made[(size_t)settled->first + index];
+    (void)worker;
+    return column < 0 ? PADAN_OK : stage->options->settle(stage->options->context, stage->table, (size_t)column, error);
+}
+
+static enum padan_status settle(const struct pd_stage *stage, enum pd_made first, enum pd_made last,
+                                struct padan_error *error)
+{
+    struct settled settled = { stage, first };
+    if (stage->options->settle == NULL) return PADAN_OK;
+    return pd_parallel_for((size_t)last - (size_t)first + 1, stage->threads, settle_one, &settled, error);
 }
 
 static enum padan_status narrow_raw(void *context, size_t raw, int worker, struct padan_error *error)
@@ -183,7 +225,7 @@ static enum padan_status add_columns(struct pd_stage *stage, struct padan_error 
         stage->made[i] = (int)(stage->table->n_columns - 1);
     }
     share_dictionary(stage, PD_MADE_NAMA_DEPAN, PD_MADE_NAMA_BELAKANG);
-    return pd_stage_each_row(stage, set_null, stage, error);
+    return PADAN_OK;
 }
 
 /* ---- Small numbers ---- */
@@ -300,15 +342,22 @@ static size_t count_files(const struct pd_table *table, const struct pd_normalis
     return n_files;
 }
 
+/* A column takes memory from when it is begun on, and less once it is settled: under a bound of memory each would else
+ * be written to the disk empty, and wide. */
 static enum padan_status run_stage(struct pd_stage *stage, struct padan_error *error)
 {
     PD_TRY(add_columns(stage, error));
     PD_TRY(pd_stage_names(stage, error));
     PD_TRY(pd_stage_dates(stage, error));
     PD_TRY(fill_numbers(stage, error));
+    PD_TRY(pd_stage_begin(stage, PD_MADE_RT, PD_MADE_RW, error));
+    PD_TRY(settle(stage, PD_MADE_RT, PD_MADE_RW, error));
     PD_TRY(pd_stage_identities(stage, error));
+    PD_TRY(settle(stage, PD_MADE_TGL_LAHIR, PD_MADE_TAHUN_LAHIR, error));
     PD_TRY(pd_stage_regions(stage, error));
+    PD_TRY(settle(stage, PD_MADE_KODE_DESA, PD_MADE_KODE_PROVINSI, error));
     PD_TRY(pd_stage_periods(stage, error));
+    PD_TRY(pd_stage_begin(stage, 0, PD_N_MADE - 1, error));
     merge_facts(stage);
     return PADAN_OK;
 }
@@ -317,7 +366,9 @@ enum padan_status pd_normalise_indonesia(struct pd_table *table, const struct pd
                                          struct pd_normalise_result *result, struct padan_error *error)
 {
     *result = (struct pd_normalise_result){ 0 };
+    bool begun[PD_N_MADE] = { false };
     struct pd_stage stage = { .table = table,
+                              .begun = begun,
                               .options = options,
                               .indonesia = options->indonesia,
                               .threads = pd_thread_count(options->threads),

@@ -56,6 +56,9 @@ struct pd_normalise_options {
     bool narrow_raw;                      /* no model reads the raw columns: keep them short (table/narrow.h) */
     bool (*wants)(const void *context, struct pd_text name); /* NULL: every column below is made. Else those it does
                                                               * not want are left out, unless others are made of them */
+    /* NULL or told of made columns whose numbers are whole, while others are still being made: one of them may be made
+     * shorter, or be dropped. From any thread. */
+    enum padan_status (*settle)(const void *context, struct pd_table *table, size_t column, struct padan_error *error);
     const void *context;
     const struct pd_normalise_source *sources; /* [table->n_sources] or NULL */
     const struct pd_normalise_file *files;     /* [n_files] or NULL */

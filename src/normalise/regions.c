@@ -186,6 +186,7 @@ static enum padan_status run_passes(struct regions *regions, struct padan_error 
 
 enum padan_status pd_stage_regions(const struct pd_stage *stage, struct padan_error *error)
 {
+    PD_TRY(pd_stage_begin(stage, PD_MADE_KODE_DESA, PD_MADE_KODE_PROVINSI, error));
     struct regions regions = {
         .stage = stage,
         .names = { pd_stage_raw(stage, PD_RAW_PROVINSI), pd_stage_raw(stage, PD_RAW_KABUPATEN),

@@ -89,11 +89,16 @@ struct pd_stage {
     int reference_year;
     int raw[PD_N_RAW];   /* column index, -1 = none */
     int made[PD_N_MADE]; /* column index, -1 = not added */
+    bool *begun;         /* [PD_N_MADE] */
     size_t n_files;
     struct pd_normalise_file_facts *facts; /* [threads][n_files] counted by worker, merged into [0] */
 };
 
 enum { PD_ROWS_PER_CHUNK = 65536, PD_SMALL_IS_NULL = 255 };
+
+/* Sets made columns from first to last to NULL, those that were not begun before: nothing is written to one earlier. */
+PADAN_MUST_CHECK enum padan_status pd_stage_begin(const struct pd_stage *stage, enum pd_made first, enum pd_made last,
+                                                  struct padan_error *error);
 
 /* The raw column, or NULL. */
 const struct pd_column *pd_stage_raw(const struct pd_stage *stage, enum pd_raw raw);

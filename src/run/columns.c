@@ -44,22 +44,29 @@ bool pd_run_wants_column(const void *context, struct pd_text name)
     return is_in(model, name) || is_in_condition(&run->job, name) || pd_is_person_column(name);
 }
 
-/* Shortens one of the made columns, which begin at first. */
-struct narrowing {
+enum padan_status pd_run_settle_column(const void *context, struct pd_table *table, size_t index,
+                                       struct padan_error *error)
+{
+    const struct pd_run_state *run = context;
+    struct pd_column *column = &table->columns[index];
+    if (column->words != NULL && !pd_run_wants_column(run, column->name)) pd_table_drop(table, index);
+    if (column->words == NULL) return PADAN_OK;
+    PD_TRY(pd_column_narrow_numbers(column, table->n_records, error));
+    const struct pd_text model = { run->model_text.data, run->model_text.length };
+    return is_in(model, column->name) ? PADAN_OK : pd_column_narrow(column, table->n_records, error);
+}
+
+/* The made columns, which begin at first. */
+struct settling {
     struct pd_run_state *run;
     size_t first;
 };
 
-static enum padan_status narrow_column(void *context, size_t index, int worker, struct padan_error *error)
+static enum padan_status settle_column(void *context, size_t index, int worker, struct padan_error *error)
 {
-    const struct narrowing *narrowing = context;
-    struct pd_table *table = &narrowing->run->table;
-    struct pd_column *column = &table->columns[narrowing->first + index];
+    const struct settling *settling = context;
     (void)worker;
-    if (column->words == NULL) return PADAN_OK;
-    PD_TRY(pd_column_narrow_numbers(column, table->n_records, error));
-    const struct pd_text model = { narrowing->run->model_text.data, narrowing->run->model_text.length };
-    return is_in(model, column->name) ? PADAN_OK : pd_column_narrow(column, table->n_records, error);
+    return pd_run_settle_column(settling->run, &settling->run->table, settling->first + index, error);
 }
 
 /* Numbers as they were written are mostly what was made of them. Comparisons want them side by side. */
@@ -81,10 +88,11 @@ static enum padan_status keep_differences(struct pd_run_state *run, struct padan
 
 enum padan_status pd_run_settle_columns(struct pd_run_state *run, size_t first, struct padan_error *error)
 {
-    struct narrowing narrowing = { run, first };
+    struct settling settling = { run, first };
+    /* One by one: some have texts in common. */
     for (size_t i = first; i < run->table.n_columns; i++)
         if (!pd_run_wants_column(run, run->table.columns[i].name)) pd_table_drop(&run->table, i);
-    PD_TRY(pd_parallel_for(run->table.n_columns - first, run->threads, narrow_column, &narrowing, error));
+    PD_TRY(pd_parallel_for(run->table.n_columns - first, run->threads, settle_column, &settling, error));
     return keep_differences(run, error);
 }
 

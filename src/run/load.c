@@ -204,6 +204,21 @@ static bool reads_raw_columns(const struct pd_run_state *run)
     return memmem(run->model_text.data, run->model_text.length, begin, sizeof begin - 1) != NULL;
 }
 
+/* Nobody reads the raw columns before the reports. */
+static void let_raw_columns_rest(const struct pd_run_state *run, size_t n_read)
+{
+    if (pd_memory_idle == NULL || reads_raw_columns(run)) return;
+    for (size_t i = 0; i < n_read; i++) {
+        const struct pd_column *column = &run->table.columns[i];
+        const struct pd_dictionary *texts = column->dictionary;
+        if (column->words == NULL) continue;
+        pd_memory_idle(column->words, run->table.n_records * pd_encoding_width(column->encoding));
+        if (texts == NULL || texts->bytes == NULL || !column->owns_dictionary) continue;
+        pd_memory_idle(texts->bytes, texts->n_bytes);
+        pd_memory_idle(texts->begins, texts->n_entries * sizeof *texts->begins);
+    }
+}
+
 enum padan_status pd_run_normalise(struct pd_run_state *run, struct padan_error *error)
 {
     const struct pd_normalise_options options = { .indonesia = &run->indonesia,
@@ -211,6 +226,7 @@ enum padan_status pd_run_normalise(struct pd_run_state *run, struct padan_error 
                                                   .threads = run->threads,
                                                   .narrow_raw = !reads_raw_columns(run),
                                                   .wants = pd_run_wants_column,
+                                                  .settle = pd_run_settle_column,
                                                   .context = run,
                                                   .sources = run->inputs.periods,
                                                   .files = run->inputs.file_options,
@@ -225,5 +241,6 @@ enum padan_status pd_run_normalise(struct pd_run_state *run, struct padan_error 
     PD_TRY(mark_all_paid(run, &columns, error));
     PD_TRY(pd_run_settle_columns(run, n_read, error));
     PD_TRY(pd_table_compact_places(&run->table, error));
+    let_raw_columns_rest(run, n_read);
     return pd_run_check_categories(run, error);
 }

@@ -81,6 +81,9 @@ PADAN_MUST_CHECK enum padan_status pd_run_normalise(struct pd_run_state *run, st
 PADAN_MUST_CHECK enum padan_status pd_run_pairs(struct pd_run_state *run, struct padan_error *error);
 /* columns.c: whether anybody reads a normalised column; context is the run. */
 bool pd_run_wants_column(const void *context, struct pd_text name);
+/* A normalised column that is whole: drops it when nobody wants it, and shortens it else; context is the run. */
+PADAN_MUST_CHECK enum padan_status pd_run_settle_column(const void *context, struct pd_table *table, size_t index,
+                                                        struct padan_error *error);
 /* Of the columns from first on, which normalisation made: drops those that nobody wants, and shortens the others. */
 PADAN_MUST_CHECK enum padan_status pd_run_settle_columns(struct pd_run_state *run, size_t first,
                                                          struct padan_error *error);

@@ -48,11 +48,9 @@ void pd_table_reset(struct pd_table *table)
 
 static struct pd_column *find_sharer(const struct pd_table *table, const struct pd_column *column)
 {
-    for (size_t i = 0; i < table->n_columns; i++) {
+    for (size_t i = 0; i < table->n_columns && column->dictionary != NULL; i++) {
         struct pd_column *other = &table->columns[i];
-        if (other != column && other->words != NULL && column->dictionary != NULL &&
-            other->dictionary == column->dictionary)
-            return other;
+        if (other != column && other->words != NULL && other->dictionary == column->dictionary) return other;
     }
     return NULL;
 }
@@ -99,7 +97,8 @@ void pd_table_forget_places(struct pd_table *table)
 void pd_table_trim(struct pd_table *table)
 {
     for (size_t i = 0; i < table->n_columns; i++)
-        if (table->columns[i].owns_dictionary) pd_dictionary_trim(table->columns[i].dictionary);
+        if (table->columns[i].owns_dictionary && table->columns[i].dictionary != NULL)
+            pd_dictionary_trim(table->columns[i].dictionary);
 }
 
 enum padan_status pd_table_name_source(struct pd_table *table, struct pd_text name, struct pd_source *source,
