@@ -62,7 +62,7 @@ PROGRAM := $(BUILD)/padan
 LIBRARY := $(BUILD)/libpadan.a
 TESTS := $(BUILD)/tests/unit/padan-tests
 # What the program adds to the library's memory; tests and benchmarks have it too.
-MAPPING := $(BUILD)/src/cli/mapping.o $(BUILD)/src/cli/interrupt.o
+MAPPING := $(addprefix $(BUILD)/src/cli/,mapping.o interrupt.o backing.o full_disk.o)
 SONAME := libpadan.so.$(firstword $(subst ., ,$(VERSION)))
 
 ifeq ($(JEMALLOC),1)

@@ -35,7 +35,7 @@ static enum padan_status refill_behind(struct pd_decoder *decoder, size_t n, str
     size_t got = 0;
     while (n + got < sizeof decoder->raw) {
         const ssize_t now = read(decoder->descriptor, decoder->raw + n + got, sizeof decoder->raw - n - got);
-        if (now < 0 && errno == EINTR) continue;
+        if (now < 0 && pd_memory_call_again(decoder->raw + n + got)) continue;
         if (now < 0) PD_FAIL(error, PADAN_IO, "%s: cannot be read: %s", decoder->path, strerror(errno));
         if (now == 0) break;
         got += (size_t)now;

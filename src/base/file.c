@@ -37,7 +37,7 @@ enum padan_status pd_file_read(const char *path, size_t max_bytes, struct pd_buf
         enum { STEP = 1 << 16 };
         char *to = pd_buffer_reserve(buffer, STEP);
         const ssize_t got = to == NULL ? 0 : read(descriptor, to, STEP - 1);
-        if (got < 0 && errno == EINTR) continue;
+        if (got < 0 && pd_memory_call_again(to)) continue;
         if (got < 0) status = system_failure("read", path, error);
         if (got <= 0) break;
         buffer->length += (size_t)got;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/memory.h"
 
+#include <errno.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -135,6 +136,12 @@ void pd_free(void *memory)
         free(memory);
     else if (pd_memory_unmap != NULL)
         (void)pd_memory_unmap(memory);
+}
+
+bool pd_memory_call_again(const void *memory)
+{
+    if (errno == EINTR) return true;
+    return errno == EFAULT && pd_memory_settle != NULL && pd_memory_settle(memory);
 }
 
 size_t pd_memory_peak(void)

@@ -31,6 +31,10 @@ void pd_memory_release(void);
  * room for memory that was asked for, NULL when it had. */
 extern void pd_memory_pause(void) __attribute__((weak));
 extern void pd_memory_hold(const void *memory, size_t bytes) __attribute__((weak));
+/* What lies here will not be needed for a while: other memory should rather stay. */
+extern void pd_memory_idle(const void *memory, size_t bytes) __attribute__((weak));
+/* Whether the program moves what lies here from time to time; waits for it when it does so now. */
+extern bool pd_memory_settle(const void *memory) __attribute__((weak));
 extern const char *pd_memory_full_folder(void) __attribute__((weak));
 
 /* A part of a file as an array, with room for more behind it. */
@@ -49,6 +53,10 @@ extern void *pd_memory_map(const struct pd_memory_part *part) __attribute__((wea
 extern bool pd_memory_is_mapped(const void *memory) __attribute__((weak));
 extern bool pd_memory_unmap(const void *memory) __attribute__((weak));
 extern enum padan_status pd_memory_check_mapped(struct padan_error *error) __attribute__((weak));
+
+/* Whether a call of the system that was to write to memory and failed, as errno says, should be tried again: it was
+ * interrupted, or the memory was being moved, which is waited for. */
+bool pd_memory_call_again(const void *memory);
 
 /* Frees what the functions above gave; NULL is allowed. */
 void pd_free(void *memory);

@@ -48,7 +48,7 @@ static enum padan_status read_plain(const struct pd_reader *reader, char *bytes,
     *n = 0;
     while (*n < capacity) {
         const ssize_t now = read(reader->descriptor, bytes + *n, capacity - *n);
-        if (now < 0 && errno == EINTR) continue;
+        if (now < 0 && pd_memory_call_again(bytes + *n)) continue;
         if (now < 0) return read_failed(reader, error);
         if (now == 0) break;
         *n += (size_t)now;
@@ -182,7 +182,7 @@ enum padan_status pd_reader_read_at(const struct pd_reader *reader, char *bytes,
 {
     while (n > 0) {
         const ssize_t now = pread(reader->descriptor, bytes, n, (off_t)offset);
-        if (now < 0 && errno == EINTR) continue;
+        if (now < 0 && pd_memory_call_again(bytes)) continue;
         if (now < 0) return read_failed(reader, error);
         if (now == 0) PD_FAIL(error, PADAN_IO, "%s: became shorter while it was read; run again", reader->path);
         bytes += now;

@@ -120,7 +120,7 @@ static ssize_t read_at(int descriptor, void *bytes, size_t n, uint64_t offset)
     size_t done = 0;
     while (done < n) {
         const ssize_t now = pread(descriptor, (char *)bytes + done, n - done, (off_t)(offset + done));
-        if (now < 0 && errno == EINTR) continue;
+        if (now < 0 && pd_memory_call_again((char *)bytes + done)) continue;
         if (now < 0) return -1;
         if (now == 0) break;
         done += (size_t)now;

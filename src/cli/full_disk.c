@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/status.h"
 #include "cli/interrupt.h"
+#include "cli/mapping.h"
 
 #include <signal.h>
 #include <stdatomic.h>
@@ -37,6 +38,7 @@ static void on_bus_error(int number, siginfo_t *facts, void *context)
     (void)context;
     if ((size_t)((const char *)facts->si_addr - disk.memory) >=
         disk.bytes) { /* not ours: it happens again, without us */
+        pd_mapping_look_at_bus_error(facts->si_addr);
         (void)signal(number, SIG_DFL);
         return;
     }

@@ -4,6 +4,7 @@
 #ifdef PADAN_JEMALLOC
 #include "base/file.h"
 #include "base/memory.h"
+#include "cli/backing.h"
 #include "cli/full_disk.h"
 #include "cli/mapping.h"
 
@@ -23,73 +24,51 @@
 #include <unistd.h>
 
 enum {
-    STEP_BYTES = 4 << 20,
-    ALIGNED_BYTES = 64 << 20,
     OVERSIZE_BYTES = 8 << 20, /* jemalloc's oversize_threshold */
     HELD_BYTES_MIN = 8 << 20,
     MARGIN_BYTES = 8 << 20,
+    MARGIN_BYTES_MAX = 1536 << 20,
     HOLDS_MAX = 8,
     FOLDER_BYTES = 512,
     PUNCHED_BYTES_MIN = 1 << 20,
+    ROOM_IN_BOUND = 8, /* of that for what is added to mapped columns */
     LOOK_NANOSECONDS = 1000000,
+    YIELD_NANOSECONDS = 10000,
     PRIORITY = -10
 };
 
 static const double GIB = 1024.0 * 1024.0 * 1024.0;
 
-/* Addresses given out one after another; jemalloc keeps and reuses what is freed. */
-struct region {
-    char *base;
-    size_t size;
-    atomic_size_t used;
-};
-
-/* A part of the file that stays in: [begin, end); empty ones are free. */
+/* Places of the file that stay in: [begin, end); empty ones are free. */
 struct hold {
     size_t begin, end;
 };
 
 struct keeper {
-    extent_hooks_t hooks; /* first: hooks are told their own address and nothing else */
-    struct region memory; /* anonymous */
-    struct region file;
-    int descriptor;            /* of the file */
+    extent_hooks_t hooks;       /* first: hooks are told their own address and nothing else */
+    struct pd_addresses memory; /* pieces that are never moved */
+    struct pd_backing backing;
+    unsigned arena_of_arrays;
     int statm;                 /* /proc/self/statm */
-    size_t page_bytes;         /* what it counts in */
     char folder[FOLDER_BYTES]; /* of the file, for messages */
-    size_t high, low;          /* resident bytes from which pages are taken out, and down to which */
-    pthread_mutex_t taking;
-    size_t hand;                  /* position in the file where pages are taken out next */
-    struct hold holds[HOLDS_MAX]; /* whoever changes or reads them has `taking` */
-    size_t held, held_max;        /* bytes */
+    size_t allowed;
+    size_t high;                        /* resident bytes from which nobody goes on before pages are taken out */
+    size_t soon, low;                   /* from which the keeper takes them out, and down to which */
+    pthread_mutex_t taking;             /* held for a step at a time */
+    atomic_int n_waiting;               /* for `taking`, to free memory */
+    size_t hand;                        /* place where pages are taken out next */
+    atomic_uchar *idle;                 /* [steps] will not be needed for a while */
+    atomic_size_t idle_begin, idle_end; /* steps among which there may be such */
+    struct hold holds[HOLDS_MAX];       /* whoever changes or reads them has `taking` */
+    size_t held, held_max;              /* bytes */
 };
 
 /* Chunks of parallel work can reach nothing else. Set once, before there are any. */
 static struct keeper *the_keeper;
 
-/* --- addresses --- */
-
-static uintptr_t round_up(uintptr_t value, size_t to)
+static size_t round_up(size_t value, size_t to)
 {
     return (value + to - 1) / to * to;
-}
-
-/* The next size bytes of a region, at `at` when that is not NULL; NULL when they are not to be had. */
-static void *take(struct region *region, void *at, size_t size, size_t alignment)
-{
-    size_t used = atomic_load(&region->used);
-    for (;;) {
-        const size_t begin = round_up((uintptr_t)region->base + used, alignment) - (uintptr_t)region->base;
-        if (begin > region->size || size > region->size - begin) return NULL;
-        if (at != NULL && region->base + begin != at) return NULL;
-        if (atomic_compare_exchange_weak(&region->used, &used, begin + size)) return region->base + begin;
-    }
-}
-
-static bool is_in(const struct region *region, const void *address)
-{
-    const char *byte = address;
-    return byte >= region->base && byte < region->base + region->size;
 }
 
 /* --- the bound --- */
@@ -102,7 +81,7 @@ static size_t resident_bytes(const struct keeper *keeper)
     text[n] = '\0';
     char *end = text;
     (void)strtoull(text, &end, 10); /* all of the address space; what is resident stands behind it */
-    return (size_t)strtoull(end, NULL, 10) * keeper->page_bytes;
+    return (size_t)strtoull(end, NULL, 10) * keeper->backing.page_bytes;
 }
 
 /* The end of the run from `begin` on of which no part is held; begin moves past what is. */
@@ -117,47 +96,88 @@ static size_t free_run(const struct keeper *keeper, size_t *begin, size_t end)
     return end;
 }
 
-/* Takes the next pages of the file out of the process; false when the file is empty. */
-static bool take_out(struct keeper *keeper)
+/* The end of what is given out behind a place; the hand jumps over what is not. false: nothing is. */
+static bool find_used(struct keeper *keeper, size_t *end)
 {
-    const size_t used = atomic_load(&keeper->file.used);
-    if (used == 0) return false;
-    if (keeper->hand >= used) keeper->hand = 0;
-    const size_t most = used - keeper->hand < STEP_BYTES ? used : keeper->hand + STEP_BYTES;
-    const size_t end = free_run(keeper, &keeper->hand, most);
-    if (end <= keeper->hand) return true;
-    (void)madvise(keeper->file.base + keeper->hand, end - keeper->hand, MADV_DONTNEED);
-    keeper->hand = end;
-    return true;
+    const struct pd_backing *backing = &keeper->backing;
+    const size_t first = (size_t)(backing->arrays.base - backing->base);
+    const size_t pieces = atomic_load(&backing->pieces.used), arrays = first + atomic_load(&backing->arrays.used);
+    if (keeper->hand >= arrays) keeper->hand = 0;
+    if (keeper->hand >= pieces && keeper->hand < first) keeper->hand = first;
+    if (keeper->hand >= arrays) keeper->hand = 0;
+    *end = keeper->hand < first ? pieces : arrays;
+    return keeper->hand < *end;
 }
 
-/* Takes pages out when `more` bytes would bring the process near its bound, at most once round; waits for a thread that
- * is at it. */
-static void make_room(struct keeper *keeper, size_t more)
+/* Of the steps that nobody needs for a while the next one; false when there is none. */
+static bool find_idle(struct keeper *keeper, size_t *step)
 {
-    if (resident_bytes(keeper) + more < keeper->high) return;
+    const size_t end = atomic_load(&keeper->idle_end);
+    for (size_t i = atomic_load(&keeper->idle_begin); i < end; i++) {
+        if (atomic_exchange(&keeper->idle[i], 0) == 0) continue;
+        atomic_store(&keeper->idle_begin, i + 1);
+        *step = i;
+        return true;
+    }
+    if (end > 0) atomic_store(&keeper->idle_end, 0);
+    return false;
+}
+
+/* Takes the next pages out of the process: idle ones first. false: there are none, or the disk is full. */
+static bool take_out(struct keeper *keeper)
+{
+    size_t begin = 0, end = 0, step = 0;
+    if (find_idle(keeper, &step)) {
+        begin = step * PD_BACKING_STEP;
+        end = free_run(keeper, &begin, begin + PD_BACKING_STEP);
+        return end <= begin || pd_backing_take_out(&keeper->backing, begin, end);
+    }
+    if (!find_used(keeper, &end)) return pd_mapping_take_out() || pd_mapping_take_out();
+    if (keeper->hand == 0 && pd_mapping_take_out()) return true; /* files' pages are the first of a round */
+    const size_t next = (keeper->hand / PD_BACKING_STEP + 1) * PD_BACKING_STEP;
+    end = free_run(keeper, &keeper->hand, round_up(end < next ? end : next, keeper->backing.page_bytes));
+    if (end <= keeper->hand) return true;
+    begin = keeper->hand;
+    keeper->hand = end;
+    return pd_backing_take_out(&keeper->backing, begin, end);
+}
+
+/* One step, unless there is room by now; those who free memory go first. false: nothing is left to be done. */
+static bool take_one(struct keeper *keeper, size_t goal)
+{
+    const struct timespec while_ = { 0, YIELD_NANOSECONDS };
+    while (atomic_load(&keeper->n_waiting) > 0) (void)nanosleep(&while_, NULL);
     (void)pthread_mutex_lock(&keeper->taking);
-    const size_t n_steps = atomic_load(&keeper->file.used) / STEP_BYTES + 1;
-    if (resident_bytes(keeper) + more >= keeper->high)
-        for (size_t i = 0; i < n_steps && take_out(keeper); i++)
-            if (resident_bytes(keeper) + more <= keeper->low) break;
+    const bool goes_on = resident_bytes(keeper) > goal && take_out(keeper);
     (void)pthread_mutex_unlock(&keeper->taking);
+    return goes_on;
+}
+
+/* Takes pages out when `more` bytes would bring the process over `from`, at most once round. */
+static void make_room(struct keeper *keeper, size_t more, size_t from)
+{
+    if (resident_bytes(keeper) + more < from) return;
+    const size_t n_used = atomic_load(&keeper->backing.pieces.used) + atomic_load(&keeper->backing.arrays.used);
+    const size_t goal = more < keeper->low ? keeper->low - more : 0;
+    for (size_t i = n_used / PD_BACKING_STEP + 2 + HOLDS_MAX; i > 0 && take_one(keeper, goal); i--) continue;
 }
 
 /* --- extents --- */
 
-/* Makes room for bytes that are about to be used: on the disk at once, as a page that finds none later would end the
- * process, and in memory. */
+/* Makes room for bytes that are about to be used, in memory and, for pieces, on the disk at once, as a page that finds
+ * none later would end the process. What cannot be moved any more must fit. */
 static bool reserve(struct keeper *keeper, const char *begin, size_t size)
 {
-    const off_t place = begin - keeper->file.base;
-    if (is_in(&keeper->file, begin) && fallocate(keeper->descriptor, 0, place, (off_t)size) != 0 &&
-        errno != EOPNOTSUPP) {
+    struct pd_backing *backing = &keeper->backing;
+    if (pd_addresses_have(&backing->pieces, begin) &&
+        fallocate(backing->descriptor, 0, begin - backing->base, (off_t)size) != 0 && errno != EOPNOTSUPP) {
         pd_full_disk_note();
         return false;
     }
-    make_room(keeper, size < keeper->low / 2 ? size : keeper->low / 2);
-    return true;
+    make_room(keeper, size < keeper->low / 2 ? size : keeper->low / 2, keeper->high);
+    if (!atomic_load(&backing->is_full) || resident_bytes(keeper) + size < keeper->allowed) return true;
+    pd_full_disk_note();
+    return false;
 }
 
 /* jemalloc asks for ever larger pieces of addresses, and then commits what it uses of them. */
@@ -165,9 +185,13 @@ static void *allocate_extent(extent_hooks_t *hooks, void *at, size_t size, size_
                              unsigned arena)
 {
     struct keeper *keeper = (struct keeper *)(void *)hooks;
-    (void)arena;
-    void *extent = take(&keeper->memory, at, size, alignment);
-    if (extent == NULL) extent = take(&keeper->file, at, size, alignment);
+    void *extent = NULL;
+    if (arena == keeper->arena_of_arrays) {
+        extent = pd_addresses_take(&keeper->backing.arrays, at, size, alignment);
+    } else {
+        extent = pd_addresses_take(&keeper->memory, at, size, alignment);
+        if (extent == NULL) extent = pd_addresses_take(&keeper->backing.pieces, at, size, alignment);
+    }
     if (extent == NULL || (*commit && !reserve(keeper, extent, size))) return NULL;
     *zero = true;
     return extent;
@@ -192,29 +216,42 @@ static bool commit(extent_hooks_t *hooks, void *address, size_t size, size_t off
     return !reserve((struct keeper *)(void *)hooks, (const char *)address + offset, length);
 }
 
-static void give_up_holds(struct keeper *keeper, size_t begin, size_t end)
+/* With `taking`: what is freed is neither held nor idle. */
+static void forget(struct keeper *keeper, size_t begin, size_t end)
 {
-    (void)pthread_mutex_lock(&keeper->taking);
     for (size_t i = 0; i < HOLDS_MAX; i++) {
         struct hold *hold = &keeper->holds[i];
         if (hold->begin >= hold->end || hold->begin < begin || hold->begin >= end) continue;
         keeper->held -= hold->end - hold->begin;
         *hold = (struct hold){ 0, 0 };
     }
-    (void)pthread_mutex_unlock(&keeper->taking);
+    for (size_t step = begin / PD_BACKING_STEP; step * PD_BACKING_STEP < end && atomic_load(&keeper->idle_end) > 0;
+         step++)
+        atomic_store(&keeper->idle[step], 0);
 }
 
-/* Freed pages: zero when they are touched again, and of the file no longer on the disk. Small ones, which purge is
- * asked about then, keep their room: to give it back and take it again would cost more than it is. */
+/* Freed pages: zero when they are touched again, and of the file no longer on the disk. */
+static bool give_back(struct keeper *keeper, const char *begin, size_t length)
+{
+    const size_t place = (size_t)(begin - keeper->backing.base);
+    (void)atomic_fetch_add(&keeper->n_waiting, 1);
+    (void)pthread_mutex_lock(&keeper->taking);
+    forget(keeper, place, place + length);
+    const bool is_done = pd_backing_give_back(&keeper->backing, place, length);
+    (void)pthread_mutex_unlock(&keeper->taking);
+    (void)atomic_fetch_sub(&keeper->n_waiting, 1);
+    return is_done;
+}
+
+/* Small ones, which purge is asked about then, keep their room: to give it back and take it again would cost more than
+ * it is. */
 static bool decommit(extent_hooks_t *hooks, void *address, size_t size, size_t offset, size_t length, unsigned arena)
 {
     struct keeper *keeper = (struct keeper *)(void *)hooks;
     const char *begin = (char *)address + offset;
-    const off_t place = begin - keeper->file.base;
     (void)size, (void)arena;
-    if (length < PUNCHED_BYTES_MIN || !is_in(&keeper->file, begin)) return true;
-    give_up_holds(keeper, (size_t)place, (size_t)place + length);
-    return fallocate(keeper->descriptor, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, place, (off_t)length) != 0;
+    if (length < PUNCHED_BYTES_MIN || !pd_backing_has(&keeper->backing, begin)) return true;
+    return !give_back(keeper, begin, length);
 }
 
 static bool purge(extent_hooks_t *hooks, void *address, size_t size, size_t offset, size_t length, unsigned arena)
@@ -223,12 +260,8 @@ static bool purge(extent_hooks_t *hooks, void *address, size_t size, size_t offs
     char *begin = (char *)address + offset;
     (void)size, (void)arena;
     /* Also what the program had before there was a keeper. */
-    if (!is_in(&keeper->file, begin)) return madvise(begin, length, MADV_DONTNEED) != 0;
-    const off_t place = begin - keeper->file.base;
-    give_up_holds(keeper, (size_t)place, (size_t)place + length);
-    if (fallocate(keeper->descriptor, FALLOC_FL_ZERO_RANGE | FALLOC_FL_KEEP_SIZE, place, (off_t)length) == 0)
-        return false;
-    return madvise(begin, length, MADV_REMOVE) != 0;
+    if (!pd_backing_has(&keeper->backing, begin)) return madvise(begin, length, MADV_DONTNEED) != 0;
+    return !give_back(keeper, begin, length);
 }
 
 static bool split(extent_hooks_t *hooks, void *address, size_t size, size_t size_a, size_t size_b, bool committed,
@@ -242,28 +275,46 @@ static bool merge(extent_hooks_t *hooks, void *a, size_t size_a, void *b, size_t
 {
     const struct keeper *keeper = (struct keeper *)(void *)hooks;
     (void)size_a, (void)size_b, (void)committed, (void)arena;
-    return is_in(&keeper->file, a) != is_in(&keeper->file, b);
+    return pd_addresses_have(&keeper->memory, a) != pd_addresses_have(&keeper->memory, b) ||
+           pd_backing_has(&keeper->backing, a) != pd_backing_has(&keeper->backing, b) ||
+           pd_addresses_have(&keeper->backing.arrays, a) != pd_addresses_have(&keeper->backing.arrays, b);
 }
 
 void pd_memory_pause(void)
 {
-    if (the_keeper != NULL) make_room(the_keeper, 0);
+    if (the_keeper != NULL) make_room(the_keeper, 0, the_keeper->high);
 }
 
-/* What is held is given up when it is freed (purge). More than five eighths of the bound are not held: the rest of the
+/* What is held is given up when it is freed (forget). More than five eighths of the bound are not held: the rest of the
  * work needs room too. */
 void pd_memory_hold(const void *memory, size_t bytes)
 {
     struct keeper *keeper = the_keeper;
-    if (keeper == NULL || bytes < HELD_BYTES_MIN || !is_in(&keeper->file, memory)) return;
-    const size_t begin = (size_t)((const char *)memory - keeper->file.base) / keeper->page_bytes * keeper->page_bytes;
+    if (keeper == NULL || bytes < HELD_BYTES_MIN || !pd_backing_has(&keeper->backing, memory)) return;
+    const size_t page = keeper->backing.page_bytes;
+    const size_t begin = (size_t)((const char *)memory - keeper->backing.base) / page * page;
     (void)pthread_mutex_lock(&keeper->taking);
     for (size_t i = 0; i < HOLDS_MAX && keeper->held + bytes <= keeper->held_max; i++) {
         if (keeper->holds[i].begin < keeper->holds[i].end) continue;
-        keeper->holds[i] = (struct hold){ begin, round_up(begin + bytes, keeper->page_bytes) };
+        keeper->holds[i] = (struct hold){ begin, round_up(begin + bytes, page) };
         keeper->held += keeper->holds[i].end - begin;
         break;
     }
+    (void)pthread_mutex_unlock(&keeper->taking);
+}
+
+void pd_memory_idle(const void *memory, size_t bytes)
+{
+    struct keeper *keeper = the_keeper;
+    if (keeper == NULL || !pd_backing_has(&keeper->backing, memory)) return;
+    const size_t place = (size_t)((const char *)memory - keeper->backing.base);
+    const size_t begin = (place + PD_BACKING_STEP - 1) / PD_BACKING_STEP, end = (place + bytes) / PD_BACKING_STEP;
+    if (begin >= end) return;
+    (void)pthread_mutex_lock(&keeper->taking);
+    for (size_t step = begin; step < end; step++) atomic_store(&keeper->idle[step], 1);
+    if (atomic_load(&keeper->idle_end) == 0 || begin < atomic_load(&keeper->idle_begin))
+        atomic_store(&keeper->idle_begin, begin);
+    if (end > atomic_load(&keeper->idle_end)) atomic_store(&keeper->idle_end, end);
     (void)pthread_mutex_unlock(&keeper->taking);
 }
 
@@ -275,7 +326,7 @@ static void *look_after(void *context)
     (void)setpriority(PRIO_PROCESS, (id_t)gettid(), PRIORITY); /* where that is allowed */
     for (;;) {
         (void)nanosleep(&while_, NULL);
-        make_room(keeper, 0);
+        make_room(keeper, 0, keeper->soon);
     }
     return NULL;
 }
@@ -306,28 +357,39 @@ static enum padan_status refuse_full(const struct keeper *keeper, const struct p
             in_gib(bound->output_bytes), (double)free_bytes / GIB);
 }
 
+/* Addresses cost nothing: enough for inputs whose size is not known. */
+static size_t addresses_for(const struct pd_memory_bound *bound)
+{
+    static const size_t SPREAD = 16, MORE_BYTES = (size_t)256 << 30;
+    return (size_t)(bound->spill_bytes + bound->allowed_bytes) * SPREAD + MORE_BYTES;
+}
+
 static enum padan_status open_file(struct keeper *keeper, const struct pd_memory_bound *bound,
                                    struct padan_error *error)
 {
     struct statfs system;
-    keeper->descriptor = open(bound->folder, O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (keeper->descriptor < 0) return refuse(keeper->folder, "none can be made there", error);
-    if (fstatfs(keeper->descriptor, &system) != 0 || system.f_type == TMPFS_MAGIC || system.f_type == RAMFS_MAGIC)
+    const int descriptor = open(bound->folder, O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (descriptor < 0) return refuse(keeper->folder, "none can be made there", error);
+    if (fstatfs(descriptor, &system) != 0 || system.f_type == TMPFS_MAGIC || system.f_type == RAMFS_MAGIC)
         return refuse(keeper->folder, "that folder is in memory itself", error);
     const uint64_t free_bytes = (uint64_t)system.f_bavail * (uint64_t)system.f_bsize;
     if (free_bytes < bound->spill_bytes + bound->output_bytes) return refuse_full(keeper, bound, free_bytes, error);
-    if (ftruncate(keeper->descriptor, (off_t)keeper->file.size) != 0)
-        return refuse(keeper->folder, "that file system has no files with gaps", error);
-    keeper->file.base =
-        mmap(NULL, keeper->file.size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, keeper->descriptor, 0);
-    return keeper->file.base == MAP_FAILED ? refuse(keeper->folder, "it cannot be mapped", error) : PADAN_OK;
+    if (!pd_backing_make(&keeper->backing, descriptor, addresses_for(bound)))
+        return refuse(keeper->folder, "memory cannot lie in it", error);
+    const size_t n_steps = keeper->backing.n_bytes / PD_BACKING_STEP;
+    keeper->idle = mmap(NULL, n_steps, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return keeper->idle == MAP_FAILED ? refuse(keeper->folder, "memory cannot lie in it", error) : PADAN_OK;
 }
 
 static bool set_hooks(struct keeper *keeper)
 {
     /* The arena of large extents is made with the first of them. Volatile: or compilers leave both calls out. */
     void *volatile large = malloc(OVERSIZE_BYTES);
+    size_t width = sizeof keeper->arena_of_arrays;
+    const bool is_known =
+        mallctl("arenas.lookup", &keeper->arena_of_arrays, &width, (void *)(uintptr_t)&large, sizeof large) == 0;
     free(large);
+    if (!is_known) return false;
     extent_hooks_t *hooks = &keeper->hooks;
     unsigned n_arenas = 0;
     size_t length = sizeof n_arenas;
@@ -361,11 +423,11 @@ static enum padan_status start(struct keeper *keeper, const struct pd_memory_bou
     if (keeper->memory.size > 0) {
         keeper->memory.base =
             mmap(NULL, keeper->memory.size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-        if (keeper->memory.base == MAP_FAILED) keeper->memory = (struct region){ .size = 0 };
+        if (keeper->memory.base == MAP_FAILED) keeper->memory = (struct pd_addresses){ .size = 0 };
     }
     the_keeper = keeper;
-    pd_mapping_stop();
-    pd_full_disk_watch(keeper->file.base, keeper->file.size, keeper->folder);
+    pd_mapping_bound(keeper->allowed / ROOM_IN_BOUND);
+    pd_full_disk_watch(keeper->backing.base, keeper->backing.n_bytes, keeper->folder);
     if (!set_hooks(keeper) || pthread_create(&thread, NULL, look_after, keeper) != 0)
         PD_FAIL(error, PADAN_LIMIT, "memory cannot be bounded on this system: run without --memory");
     (void)pthread_detach(thread);
@@ -375,19 +437,17 @@ static enum padan_status start(struct keeper *keeper, const struct pd_memory_bou
 /* Once per process; what it makes lives as long as that. */
 static enum padan_status keep(void *context, const struct pd_memory_bound *bound, struct padan_error *error)
 {
-    /* Addresses cost nothing: enough for inputs whose size is not known. */
-    static const size_t SPREAD = 16, MORE_BYTES = (size_t)256 << 30;
-    const long page_bytes = sysconf(_SC_PAGESIZE);
     struct keeper *keeper = NULL;
     (void)context;
     PD_TRY(pd_allocate(&keeper, 1, sizeof *keeper, error));
-    const size_t aligned = round_up((size_t)(bound->spill_bytes + bound->allowed_bytes), ALIGNED_BYTES);
-    keeper->file.size = aligned * SPREAD + MORE_BYTES;
-    keeper->memory.size = round_up((size_t)bound->anonymous_bytes, STEP_BYTES);
-    keeper->page_bytes = page_bytes > 0 ? (size_t)page_bytes : 4096;
-    const size_t margin = (size_t)bound->allowed_bytes / 3 + MARGIN_BYTES; /* what threads touch before they are seen */
-    keeper->high = bound->allowed_bytes > margin ? (size_t)bound->allowed_bytes - margin : 0;
-    keeper->low = keeper->high - keeper->high / 6;
+    const size_t allowed = (size_t)bound->allowed_bytes;
+    const size_t third = allowed / 3; /* what threads touch before they are seen, at the most */
+    const size_t margin = (third < MARGIN_BYTES_MAX ? third : MARGIN_BYTES_MAX) + MARGIN_BYTES;
+    keeper->memory.size = round_up((size_t)bound->piece_bytes, PD_BACKING_STEP);
+    keeper->allowed = allowed;
+    keeper->high = allowed > margin ? allowed - margin : 0;
+    keeper->soon = keeper->high - keeper->high / 16;
+    keeper->low = keeper->soon - keeper->high / 16;
     keeper->held_max = (size_t)(bound->allowed_bytes / 8 * 5);
     keeper->taking = (pthread_mutex_t)PTHREAD_MUTEX_INITIALIZER;
     return start(keeper, bound, error);

@@ -13,11 +13,14 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { FILES_MAX = 64, ARRAYS_MAX = 4096, SENTENCE_BYTES = 512, HUGE_PAGE_BYTES = 2 << 20 };
+enum { FILES_MAX = 64, ARRAYS_MAX = 4096, SENTENCE_BYTES = 512, HUGE_PAGE_BYTES = 2 << 20, WAIT_NANOSECONDS = 20000 };
+/* Pages that are taken out together; they belong to one array. */
+enum { STEP_BYTES = HUGE_PAGE_BYTES, STEPS_MAX = 1 << 21 };
 
-static const size_t RANGE_BYTES = (size_t)1 << 42; /* addresses cost nothing, and are not used twice */
+static const size_t RANGE_BYTES = (size_t)STEPS_MAX * STEP_BYTES; /* addresses cost nothing, and are not used twice */
 
 /* A file with arrays, kept open. */
 struct mapped_file {
@@ -27,8 +30,8 @@ struct mapped_file {
 };
 
 struct mapped_array {
-    char *begin; /* of its pages */
-    size_t bytes;
+    char *begin;             /* of its pages */
+    size_t bytes, from_file; /* all, and those before the room */
     size_t file;
 };
 
@@ -36,12 +39,17 @@ struct mapped_array {
 static struct {
     pthread_mutex_t making;
     _Atomic(char *) base; /* of the range, NULL before there is one */
-    size_t used;
-    bool stopped;
+    atomic_size_t used;
+    atomic_bool bounded;
+    size_t room_left; /* where bounded: bytes */
     struct mapped_file files[FILES_MAX];
     size_t n_files;
     struct mapped_array arrays[ARRAYS_MAX];
     atomic_size_t n_arrays;
+    atomic_bool gone[ARRAYS_MAX];    /* freed */
+    atomic_uchar written[STEPS_MAX]; /* where bounded */
+    atomic_size_t taken_out;         /* 1 + the step that is being taken out, 0: none */
+    size_t hand;                     /* step */
 } mapping = { .making = PTHREAD_MUTEX_INITIALIZER };
 
 static const struct mapped_array *find_array(const void *address)
@@ -56,19 +64,22 @@ static const struct mapped_array *find_array(const void *address)
 
 /* ---- A file cut short ---- */
 
-static void on_bus_error(int number, siginfo_t *facts, void *context)
+void pd_mapping_look_at_bus_error(const void *address)
 {
-    const struct mapped_array *array = find_array(facts->si_addr);
-    (void)context;
-    if (array == NULL) { /* not ours: it happens again, without us */
-        (void)signal(number, SIG_DFL);
-        return;
-    }
+    const struct mapped_array *array = find_array(address);
+    if (array == NULL) return;
     const char *sentence = mapping.files[array->file].sentence;
     const ssize_t written = write(STDERR_FILENO, sentence, strlen(sentence));
     (void)written;
     pd_interrupt_tidy();
     _exit(padan_exit_code(PADAN_BAD_INPUT));
+}
+
+static void on_bus_error(int number, siginfo_t *facts, void *context)
+{
+    (void)context;
+    pd_mapping_look_at_bus_error(facts->si_addr);
+    (void)signal(number, SIG_DFL); /* not ours: it happens again, without us */
 }
 
 void pd_mapping_install(void)
@@ -80,11 +91,55 @@ void pd_mapping_install(void)
     (void)sigaction(SIGBUS, &action, NULL);
 }
 
-void pd_mapping_stop(void)
+/* ---- Within a bound ---- */
+
+void pd_mapping_bound(size_t room_bytes)
 {
-    (void)pthread_mutex_lock(&mapping.making);
-    mapping.stopped = true;
-    (void)pthread_mutex_unlock(&mapping.making);
+    mapping.room_left = room_bytes;
+    atomic_store(&mapping.bounded, true);
+}
+
+/* The part of an array that lies in a step, of what is of the file; empty when none does. */
+static size_t part_in_step(const struct mapped_array *array, size_t step, char **begin)
+{
+    char *from = atomic_load(&mapping.base) + step * STEP_BYTES;
+    const char *end = array->begin + array->from_file;
+    *begin = from;
+    if (from >= end) return 0;
+    return (size_t)(end - from) < STEP_BYTES ? (size_t)(end - from) : STEP_BYTES;
+}
+
+/* What was noted as written before it could be written to is never taken out, whoever comes first. */
+bool pd_mapping_let_write(const void *address)
+{
+    const struct timespec while_ = { 0, WAIT_NANOSECONDS };
+    const struct mapped_array *array = find_array(address);
+    if (array == NULL || !atomic_load(&mapping.bounded) || atomic_load(&mapping.gone[array - mapping.arrays]))
+        return false;
+    char *begin = NULL;
+    const size_t step = (size_t)((const char *)address - atomic_load(&mapping.base)) / STEP_BYTES;
+    const size_t length = part_in_step(array, step, &begin);
+    atomic_store(&mapping.written[step], 1);
+    while (atomic_load(&mapping.taken_out) == step + 1) (void)nanosleep(&while_, NULL);
+    return length > 0 && mprotect(begin, length, PROT_READ | PROT_WRITE) == 0;
+}
+
+bool pd_mapping_take_out(void)
+{
+    const size_t step = mapping.hand;
+    if (step * STEP_BYTES >= atomic_load(&mapping.used)) {
+        mapping.hand = 0;
+        return false;
+    }
+    mapping.hand++;
+    const struct mapped_array *array = find_array(atomic_load(&mapping.base) + step * STEP_BYTES);
+    if (array == NULL) return true;
+    char *begin = NULL;
+    const size_t length = part_in_step(array, step, &begin);
+    atomic_store(&mapping.taken_out, step + 1);
+    if (length > 0 && atomic_load(&mapping.written[step]) == 0) (void)madvise(begin, length, MADV_DONTNEED);
+    atomic_store(&mapping.taken_out, 0);
+    return true;
 }
 
 /* ---- Arrays ---- */
@@ -127,9 +182,10 @@ static char *take_addresses(size_t bytes)
         if (range == MAP_FAILED) return NULL;
         atomic_store(&mapping.base, range);
     }
-    const size_t begin = (mapping.used + HUGE_PAGE_BYTES - 1) / HUGE_PAGE_BYTES * HUGE_PAGE_BYTES;
+    const size_t used = atomic_load(&mapping.used);
+    const size_t begin = (used + STEP_BYTES - 1) / STEP_BYTES * STEP_BYTES;
     if (bytes > RANGE_BYTES - begin) return NULL;
-    mapping.used = begin + bytes;
+    atomic_store(&mapping.used, begin + bytes);
     return atomic_load(&mapping.base) + begin;
 }
 
@@ -139,10 +195,12 @@ static void *make_array(const struct pd_memory_part *part, size_t page)
     const size_t from_file = (before + part->length + page - 1) / page * page;
     const size_t bytes = (before + part->length + part->room + page - 1) / page * page;
     const size_t n = atomic_load(&mapping.n_arrays);
+    const bool bounded = atomic_load(&mapping.bounded);
+    if (bounded && bytes - from_file > mapping.room_left) return NULL;
     const size_t file = n < ARRAYS_MAX ? remember_file(part->descriptor, part->path) : FILES_MAX;
     char *begin = file < FILES_MAX ? take_addresses(bytes) : NULL;
     if (begin == NULL) return NULL;
-    if (mmap(begin, from_file, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, part->descriptor,
+    if (mmap(begin, from_file, bounded ? PROT_READ : PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, part->descriptor,
              (off_t)(part->offset - before)) == MAP_FAILED)
         return NULL;
     if (bytes > from_file && mmap(begin + from_file, bytes - from_file, PROT_READ | PROT_WRITE,
@@ -151,7 +209,8 @@ static void *make_array(const struct pd_memory_part *part, size_t page)
         return NULL;
     }
     if (bytes > from_file) (void)madvise(begin + from_file, bytes - from_file, MADV_HUGEPAGE);
-    mapping.arrays[n] = (struct mapped_array){ begin, bytes, file };
+    if (bounded) mapping.room_left -= bytes - from_file;
+    mapping.arrays[n] = (struct mapped_array){ begin, bytes, from_file, file };
     atomic_store(&mapping.n_arrays, n + 1);
     return begin + before;
 }
@@ -162,7 +221,7 @@ void *pd_memory_map(const struct pd_memory_part *part)
     void *array = NULL;
     if (page <= 0 || part->length == 0) return NULL;
     (void)pthread_mutex_lock(&mapping.making);
-    if (!mapping.stopped) array = make_array(part, (size_t)page);
+    array = make_array(part, (size_t)page);
     (void)pthread_mutex_unlock(&mapping.making);
     return array;
 }
@@ -173,6 +232,7 @@ bool pd_memory_unmap(const void *memory)
     const char *byte = memory;
     if (base == NULL || byte < base || byte >= base + RANGE_BYTES) return false;
     const struct mapped_array *array = find_array(memory);
+    if (array != NULL) atomic_store(&mapping.gone[array - mapping.arrays], true);
     if (array != NULL)
         (void)mmap(array->begin, array->bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1,
                    0);

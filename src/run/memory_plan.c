@@ -8,10 +8,11 @@
 enum { CHUNKS_IN_BOUND = 64, CHUNK_MIN = 256 << 10, CHUNK_MAX = 4 << 20, KEYS_IN_BOUND = 8 };
 
 static const double GIB = 1024.0 * 1024.0 * 1024.0;
-/* What the file holds at the most, to what is needed: 1.15 was seen (bench/results/memory_2026-11-26.md). */
-static const double SPILL = 1.25;
-/* A run that needs less of its bound stays in memory, but for what is beyond this share of it. */
-static const double FITS = 0.9, ANONYMOUS = 0.6;
+/* What the file holds at the most, to what is needed: what has been moved once stays the file's until it is freed. */
+static const double SPILL = 1.0;
+/* A run that needs less of its bound stays in memory; small pieces take so much of it at most before they lie in the
+ * file, and less in a run that does not fit. */
+static const double FITS = 0.9, PIECES = 0.6, PIECES_SPILLED = 1.0 / 16;
 
 /* In GiB, so that the figure as printed is enough. */
 static double rounded_up(uint64_t bytes)
@@ -55,11 +56,11 @@ enum padan_status pd_memory_plan_keep(struct pd_memory_plan *plan, uint64_t allo
 {
     if (allowed_bytes == 0 || !can_keep(keeper)) return PADAN_OK;
     const bool fits = plan->estimate.complete && (double)plan->estimate.needed_bytes <= FITS * (double)allowed_bytes;
-    const double anonymous = fits ? ANONYMOUS * (double)allowed_bytes : 0;
-    const double moved = (double)plan->estimate.needed_bytes - anonymous;
+    const double pieces = (fits ? PIECES : PIECES_SPILLED) * (double)allowed_bytes;
+    const double moved = fits ? 0 : SPILL * (double)plan->estimate.needed_bytes;
     const struct pd_memory_bound bound = { .allowed_bytes = allowed_bytes,
-                                           .anonymous_bytes = (uint64_t)anonymous,
-                                           .spill_bytes = moved > 0 ? (uint64_t)(SPILL * moved) : 0,
+                                           .piece_bytes = (uint64_t)pieces,
+                                           .spill_bytes = (uint64_t)moved,
                                            .output_bytes = plan->estimate.output_bytes,
                                            .folder = folder };
     const enum padan_status status = keeper->keep(keeper->context, &bound, error);

@@ -10,10 +10,10 @@
 /* The bound a keeper is to keep. */
 struct pd_memory_bound {
     uint64_t allowed_bytes;
-    uint64_t anonymous_bytes; /* so much at most may be memory that cannot be moved */
-    uint64_t spill_bytes;     /* room on the disk for what may have to be moved, about */
-    uint64_t output_bytes;    /* and for the results */
-    const char *folder;       /* to this folder's file system */
+    uint64_t piece_bytes;  /* so much at most may be small pieces of memory that cannot be moved */
+    uint64_t spill_bytes;  /* room on the disk for what may have to be moved, about */
+    uint64_t output_bytes; /* and for the results */
+    const char *folder;    /* to this folder's file system */
 };
 
 /* Keeps the process within a bound from now on, until it ends. LIMIT when that cannot be done. */

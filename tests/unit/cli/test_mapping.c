@@ -8,6 +8,7 @@
 
 #include <criterion/criterion.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -84,10 +85,54 @@ Test(mapping, an_array_is_grown_and_freed_as_others_are)
     pd_free(other);
 }
 
-Test(mapping, no_arrays_are_made_after_a_stop)
+/* As the keeper's (cli/backing.c). */
+static void on_refused_write(int number, siginfo_t *facts, void *context)
 {
-    pd_mapping_stop();
-    cr_expect_null(map(0));
+    (void)context;
+    if (!pd_mapping_let_write(facts->si_addr)) (void)signal(number, SIG_DFL);
+}
+
+static void bound(size_t room)
+{
+    struct sigaction action = { 0 };
+    action.sa_sigaction = on_refused_write;
+    action.sa_flags = SA_SIGINFO;
+    cr_assert_eq(sigaction(SIGSEGV, &action, NULL), 0);
+    pd_mapping_bound(room);
+}
+
+static void take_all_out(void)
+{
+    size_t n = 0;
+    while (pd_mapping_take_out()) n++;
+    cr_expect_geq(n, 1);
+}
+
+Test(mapping, within_a_bound_what_is_taken_out_comes_back_and_what_was_written_stays)
+{
+    bound(2 * ROOM);
+    char *array = map(ROOM);
+    cr_assert_not_null(array);
+    for (int round = 0; round < 3; round++) {
+        take_all_out();
+        if (round == 1) array[LENGTH / 2] = 'x'; /* one page of the file is ours from now on */
+        if (round == 1) array[LENGTH + ROOM / 2] = 'y';
+        for (size_t i = 0; i < LENGTH; i++)
+            cr_assert_eq(array[i], round > 0 && i == LENGTH / 2 ? 'x' : byte_at(OFFSET + i), "byte %zu", i);
+    }
+    cr_expect_eq(array[LENGTH + ROOM / 2], 'y');
+    pd_free(array);
+    cr_expect_not(pd_mapping_let_write(array), "it is none any more");
+    cr_expect_not(pd_mapping_let_write(&descriptor));
+}
+
+Test(mapping, within_a_bound_room_that_cannot_be_taken_out_is_limited)
+{
+    bound(ROOM + ROOM / 2);
+    char *array = map(ROOM);
+    cr_expect_not_null(array);
+    cr_expect_null(map(ROOM));
+    cr_expect_not_null(map(0));
 }
 
 Test(mapping, a_changed_file_is_found_before_results_have_names)
