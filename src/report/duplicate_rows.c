@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * ganda_dalam_program.csv. */
 #include "base/memory.h"
+#include "base/prefetch.h"
 #include "report/duplicate_tables.h"
 #include "report/verdict.h"
 
@@ -169,6 +170,58 @@ static void append_payment(const struct group_view *view, const struct pd_duplic
     pd_append_byte(out, '\n');
 }
 
+/* What is asked of a row far ahead, and what that leads to of one that is nearer. */
+static void prefetch_member(const struct duplicate_rows *rows, uint32_t record)
+{
+    const struct pd_report *report = rows->report;
+    const struct pd_person_columns *columns = &report->linkage->columns;
+    pd_prefetch(&report->linkage->edge_begins[record]);
+    pd_prefetch(pd_link_of(report->linkage, record));
+    pd_prefetch(&report->linkage->cluster[record]);
+    pd_prefetch(&report->linkage->household[record]);
+    pd_report_prefetch_id(report, record);
+    pd_report_prefetch_integer(report, columns->nik_longgar, record);
+    pd_report_prefetch_integer(report, columns->no_kk, record);
+    pd_report_prefetch_integer(report, columns->nama, record);
+    pd_report_prefetch_integer(report, columns->tgl_lahir, record);
+    pd_report_prefetch_integer(report, rows->original_name, record);
+    pd_report_prefetch_integer(report, rows->original_place, record);
+}
+
+static void prefetch_nearer_member(const struct duplicate_rows *rows, uint32_t record)
+{
+    const struct pd_linkage *linkage = rows->report->linkage;
+    pd_prefetch(&linkage->edges_of[linkage->edge_begins[record]]);
+    pd_report_prefetch_id(rows->report, linkage->cluster[record]);
+    pd_report_prefetch_id(rows->report, linkage->household[record]);
+    pd_report_prefetch_place(rows->report, rows->original_name, record);
+    pd_report_prefetch_place(rows->report, rows->original_place, record);
+}
+
+static void prefetch_edges(const struct duplicate_rows *rows, uint32_t record)
+{
+    const struct pd_linkage *linkage = rows->report->linkage;
+    const uint64_t end = linkage->edge_begins[record + 1];
+    for (uint64_t e = linkage->edge_begins[record]; e < end; e++)
+        pd_prefetch(&linkage->edges->edges[linkage->edges_of[e]]);
+    pd_report_prefetch_bytes(rows->report, rows->original_name, record);
+}
+
+static void prefetch_group(const void *context, size_t index)
+{
+    enum { MEMBERS = 3, NEAREST = PD_NEARER + PD_NEARER / 2 }; /* most groups have two */
+    const struct duplicate_rows *rows = context;
+    const struct pd_duplicate_row *members = rows->duplicates->rows;
+    const struct pd_duplicate_group *far = &rows->duplicates->groups[index];
+    for (size_t i = far->begin; i < far->end && i < far->begin + MEMBERS; i++) prefetch_member(rows, members[i].record);
+    if (index < NEAREST) return;
+    const struct pd_duplicate_group *near = far - PD_NEARER, *nearest = far - NEAREST;
+    for (size_t i = near->begin; i < near->end && i < near->begin + MEMBERS; i++)
+        prefetch_nearer_member(rows, members[i].record);
+    for (size_t i = nearest->begin; i < nearest->end && i < nearest->begin + MEMBERS; i++)
+        prefetch_edges(rows, members[i].record);
+}
+
 static size_t group_lines(const void *context, size_t index, struct pd_buffer *out)
 {
     const struct duplicate_rows *rows = context;
@@ -222,6 +275,7 @@ enum padan_status pd_write_duplicates(const struct pd_report *report, const stru
                           "dibayar,pokok,nominal_lebih"),
         .n_rows = duplicates->n_groups,
         .format = group_lines,
+        .prefetch = prefetch_group,
         .context = &context,
         .n_threads = report->threads
     };

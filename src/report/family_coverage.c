@@ -176,7 +176,6 @@ static void append_home(const struct pd_eligibility_report *eligibility, const s
 /* What a family's first paid row leads to is read in no order; what it leads to further, of a family that is nearer. */
 static void prefetch_family_line(const void *context, size_t index)
 {
-    enum { NEARER = 8 };
     const struct coverage *coverage = context;
     const struct pd_report *report = coverage->eligibility->report;
     const struct pd_linkage *linkage = report->linkage;
@@ -185,8 +184,8 @@ static void prefetch_family_line(const void *context, size_t index)
     pd_prefetch(&linkage->cluster[row]);
     pd_prefetch(&coverage->eligibility->slices->of_row[row]);
     pd_report_prefetch_integer(report, linkage->columns.nominal, row);
-    if (index < NEARER) return;
-    const uint32_t household = linkage->household[coverage->rows[coverage->begins[index - NEARER]]];
+    if (index < PD_NEARER) return;
+    const uint32_t household = linkage->household[coverage->rows[coverage->begins[index - PD_NEARER]]];
     const struct pd_registry *registry = coverage->eligibility->registry;
     pd_prefetch(&coverage->members[household]);
     pd_prefetch(&coverage->barred[household]);

@@ -2,6 +2,13 @@
  * penerima_tidak_layak.csv. */
 #include "report/eligibility_tables.h"
 
+#include "base/prefetch.h"
+
+struct ineligible_rows {
+    const struct pd_eligibility_report *eligibility;
+    int name; /* the column of names as they were written */
+};
+
 static const struct pd_finding *finding_of(const struct pd_eligibility_report *report, size_t row)
 {
     const struct pd_findings *findings = report->findings;
@@ -54,9 +61,22 @@ static void append_bounds(const struct pd_eligibility_report *report, const stru
         pd_append_csv(out, report->report->job->eligibility[slice->eligibility].category);
 }
 
+static void prefetch_ineligible_line(const void *context, size_t row)
+{
+    const struct ineligible_rows *rows = context;
+    const struct pd_report *report = rows->eligibility->report;
+    const struct pd_ineligible *reason = &rows->eligibility->ineligibles->items[row];
+    pd_prefetch(&rows->eligibility->findings->items[rows->eligibility->findings->places[reason->finding]]);
+    pd_report_prefetch_place(report, rows->name, reason->record);
+    if (row >= PD_NEARER) pd_report_prefetch_bytes(report, rows->name, reason[-PD_NEARER].record);
+    pd_report_prefetch_id(report, reason->evidence);
+    if (reason->edge != PD_NO_EDGE) pd_prefetch(&report->linkage->edges->edges[reason->edge]);
+}
+
 static size_t ineligible_line(const void *context, size_t row, struct pd_buffer *out)
 {
-    const struct pd_eligibility_report *eligibility = context;
+    const struct ineligible_rows *rows = context;
+    const struct pd_eligibility_report *eligibility = rows->eligibility;
     const struct pd_report *report = eligibility->report;
     const struct pd_ineligible *reason = &eligibility->ineligibles->items[row];
     const struct pd_finding *finding = finding_of(eligibility, row);
@@ -74,7 +94,7 @@ static size_t ineligible_line(const void *context, size_t row, struct pd_buffer 
     pd_append_byte(out, ',');
     pd_append_nik(report, record, out);
     pd_append_byte(out, ',');
-    pd_append_column(report, pd_report_original(report, "nama"), record, out);
+    pd_append_column(report, rows->name, record, out);
     pd_append_byte(out, ',');
     pd_append_csv(out, eligibility->findings->texts[finding->criterion]);
     pd_append_string(out, is_unfit(reason) ? ",TIDAK_LAYAK" : ",PERIKSA");
@@ -97,13 +117,15 @@ static size_t ineligible_line(const void *context, size_t row, struct pd_buffer 
 enum padan_status pd_write_ineligibles(const struct pd_eligibility_report *report, struct pd_run_folder *folder,
                                        struct padan_error *error)
 {
+    const struct ineligible_rows context = { report, pd_report_original(report->report, "nama") };
     const struct pd_rows rows = {
         .header = PD_TEXT("id_temuan,source_dataset,unique_id,berkas,baris,program,periode,kode_wilayah,nik,nama,"
                           "alasan,tingkat,kena,sumber_bukti,unique_id_bukti,tgl_bukti,nilai,batas,versi_dtsen,"
                           "keyakinan,match_weight,nominal,nominal_temuan"),
         .n_rows = report->ineligibles->n_items,
         .format = ineligible_line,
-        .context = report,
+        .prefetch = prefetch_ineligible_line,
+        .context = &context,
         .n_threads = report->report->threads
     };
     return pd_run_folder_rows(folder, "penerima_tidak_layak.csv", &rows, error);

@@ -5,7 +5,7 @@
 #include "base/parallel.h"
 #include "base/prefetch.h"
 #include "report/row_pen.h"
-#include "report/verdict.h"
+#include "report/row_verdicts.h"
 
 #include <stdatomic.h>
 
@@ -149,7 +149,7 @@ enum padan_status pd_plan_clusters(const struct pd_report *report, struct pd_tab
 
 PD_PEN_INLINE void write_decision(struct pd_pen *pen, const struct pd_report *report, const struct pd_edge *edge)
 {
-    if (edge->decision > 0) pd_pen_csv(pen, report->linkage->model->decisions[edge->decision - 1].id);
+    if (edge->decision > 0) pd_pen_text(pen, report->decision_fields[edge->decision - 1]);
 }
 
 struct pair_rows {
@@ -237,27 +237,35 @@ struct match_rows {
     int name; /* the column of names as they were written */
 };
 
-PD_PEN_INLINE void write_verdicts(struct pd_pen *pen, const struct pd_report *report, uint32_t row)
+/* A row as it is written: what is known of it, and where it stands in a batch of verdicts. */
+struct judged_row {
+    const struct pd_report *report;
+    const struct pd_row_link *link;
+    const struct pd_row_verdicts *verdicts;
+    uint32_t row;
+    size_t place;
+};
+
+PD_PEN_INLINE void write_verdicts(struct pd_pen *pen, const struct judged_row *judged)
 {
-    const struct pd_person_columns *columns = &report->linkage->columns;
-    const struct pd_row_link *link = pd_link_of(report->linkage, row);
-    const uint32_t person = link->register_record;
-    if (person == PD_NO_RECORD) {
+    enum pd_verdict verdicts[PD_COMPARED_COUNT];
+    unsigned differences = 0;
+    if (judged->link->register_record == PD_NO_RECORD) {
         pd_pen_literal(pen, ",,,,,,,");
         return;
     }
-    const enum pd_verdict verdicts[] = {
-        pd_verdict_nik(report, row, person),
-        pd_verdict_name(report, row, person, link->name_score),
-        pd_verdict_birth_date(report, row, person),
-        pd_verdict_equal(report, columns->tempat_lahir, row, person),
-        pd_verdict_equal(report, columns->jenis_kelamin, row, person),
-        pd_verdict_equal(report, columns->no_kk, row, person),
-        pd_verdict_equal(report, columns->kode_desa, row, person),
-    };
-    for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts; i++) {
+    for (size_t i = 0; i < PD_COMPARED_COUNT; i++)
+        verdicts[i] = pd_row_verdict(judged->verdicts, (enum pd_compared)i, judged->place);
+    verdicts[PD_COMPARED_NAMA] = pd_verdict_scored(verdicts[PD_COMPARED_NAMA], judged->link->name_score);
+    verdicts[PD_COMPARED_TGL_LAHIR] = pd_verdict_dated(judged->report, judged->row, verdicts[PD_COMPARED_TGL_LAHIR]);
+    for (size_t i = 0; i < PD_COMPARED_COUNT; i++) differences += verdicts[i] != PD_VERDICT_SAMA;
+    if (differences == 0) {
+        pd_pen_literal(pen, ",SAMA,SAMA,SAMA,SAMA,SAMA,SAMA,SAMA");
+        return;
+    }
+    for (size_t i = 0; i < PD_COMPARED_COUNT; i++) {
         pd_pen_byte(pen, ',');
-        pd_pen_verdict(pen, verdicts[i], link->name_score);
+        pd_pen_verdict(pen, verdicts[i], judged->link->name_score);
     }
 }
 
@@ -299,7 +307,7 @@ PD_PEN_INLINE void write_registry(struct pd_pen *pen, const struct pd_report *re
     pd_pen_byte(pen, ',');
     pd_pen_row_id(pen, report, link->registry_record);
     pd_pen_byte(pen, ',');
-    pd_pen_csv(pen, report->job->sources[linkage->registry_source].version);
+    pd_pen_text(pen, report->version_fields[linkage->registry_source]);
     pd_pen_byte(pen, ',');
     pd_pen_integer(pen, report, linkage->columns.desil, link->registry_record);
 }
@@ -309,10 +317,10 @@ static void prefetch_match_row(const void *context, size_t row)
     const struct match_rows *rows = context;
     const struct pd_report *report = rows->report;
     const struct pd_linkage *linkage = report->linkage;
-    if (pd_report_source(report, (uint32_t)row)->role == PD_ROLE_REGISTER) return;
+    if (pd_is_person(linkage, row)) return;
     const struct pd_row_link *link = pd_link_of(linkage, row);
     if (link->register_edge != PD_NO_EDGE) pd_edge_prefetch(&linkage->edges->edges[link->register_edge]);
-    pd_report_prefetch_person(report, link->register_record);
+    pd_report_prefetch_id(report, link->register_record);
     pd_report_prefetch_id(report, link->registry_record);
     pd_report_prefetch_integer(report, linkage->columns.desil, link->registry_record);
     pd_report_prefetch_id(report, linkage->cluster[row]);
@@ -320,15 +328,16 @@ static void prefetch_match_row(const void *context, size_t row)
     pd_report_prefetch_text(report, rows->name, (uint32_t)row);
 }
 
-static size_t match_row(const void *context, size_t index, struct pd_buffer *out)
+static size_t match_row(const void *context, size_t index, const struct pd_row_verdicts *verdicts, size_t place,
+                        struct pd_buffer *out)
 {
     const struct match_rows *rows = context;
     const struct pd_report *report = rows->report;
     const struct pd_linkage *linkage = report->linkage;
     const uint32_t row = (uint32_t)index;
     const struct pd_job_source *source = pd_report_source(report, row);
-    if (source->role == PD_ROLE_REGISTER) return 0;
     const struct pd_row_link *link = pd_link_of(linkage, row);
+    const struct judged_row judged = { report, link, verdicts, row, place };
     struct pd_pen pen;
     if (!pd_pen_begin(&pen, out)) return 0;
     pd_pen_key(&pen, report, row);
@@ -353,7 +362,7 @@ static size_t match_row(const void *context, size_t index, struct pd_buffer *out
     pd_pen_byte(&pen, ',');
     pd_pen_name(&pen, pd_method_name(link->method));
     write_edge(&pen, report, link);
-    write_verdicts(&pen, report, row);
+    write_verdicts(&pen, &judged);
     write_candidates(&pen, report, link);
     write_registry(&pen, report, link);
     pd_pen_byte(&pen, ',');
@@ -367,6 +376,13 @@ static size_t match_row(const void *context, size_t index, struct pd_buffer *out
     pd_pen_byte(&pen, '\n');
     pd_pen_end(&pen);
     return 1;
+}
+
+static size_t match_rows(const void *context, size_t begin, size_t end, struct pd_buffer *out)
+{
+    const struct match_rows *rows = context;
+    const struct pd_judged_rows judged = { rows->report, match_row, prefetch_match_row };
+    return pd_format_judged_rows(&judged, context, begin, end, out);
 }
 
 static void release_matches(void *context)
@@ -388,8 +404,7 @@ enum padan_status pd_plan_matches(const struct pd_report *report, struct pd_tabl
                       "vonis_jenis_kelamin,vonis_no_kk,vonis_wilayah,n_calon,selisih_bobot,match_key,"
                       "status_dtsen,id_dtsen,versi_dtsen,desil,cluster_id,household_cluster_id,nominal,dibayar"),
                   .n_rows = report->linkage->table->n_records,
-                  .format = match_row,
-                  .prefetch = prefetch_match_row,
+                  .format_many = match_rows,
                   .context = context,
                   .n_threads = report->threads },
         .context = context,

@@ -7,7 +7,7 @@
 #include "base/prefetch.h"
 #include "indonesia/nik.h"
 #include "report/row_pen.h"
-#include "report/verdict.h"
+#include "report/row_verdicts.h"
 
 enum anomaly {
     NIK_KOSONG,
@@ -49,34 +49,39 @@ enum subject {
     ABOUT_ROW
 };
 
+/* kode_anomali,alasan,kolom */
+#define FIELDS(literal) literal, sizeof(literal) - 1
+
 static const struct {
-    const char *code, *column, *reason;
+    const char *fields;
+    size_t length;
     enum subject subject;
 } anomalies[] = {
-    { "NIK_KOSONG", "nik", "NIK kosong", ABOUT_NIK },
-    { "NIK_FORMAT", "nik", "NIK tidak 16 digit", ABOUT_NIK },
-    { "NIK_DUMMY", "nik", "NIK bukan nomor sungguhan", ABOUT_NIK },
-    { "NIK_BULAT", "nik", "digit akhir NIK hilang karena dibulatkan lembar kerja", ABOUT_NIK },
-    { "NIK_TYPO", "nik", "NIK berbeda sedikit dari NIK orang yang sama di data kependudukan", ABOUT_NIK },
-    { "NIK_TIDAK_DITEMUKAN", "nik", "NIK tidak ada di data kependudukan", ABOUT_NIK },
-    { "NIK_ORANG_LAIN", "nik", "NIK milik orang lain di data kependudukan", ABOUT_NIK },
-    { "NIK_KK_TERTUKAR", "nik", "kolom NIK berisi nomor KK", ABOUT_NIK },
-    { "KK_FORMAT", "no_kk", "nomor KK tidak dapat dipakai", ABOUT_KK },
-    { "KK_BEDA", "no_kk", "nomor KK berbeda dari data kependudukan", ABOUT_KK },
-    { "NAMA_KOSONG", "nama", "nama kosong", ABOUT_NAME },
-    { "NAMA_BEDA", "nama", "nama berbeda dari data kependudukan", ABOUT_NAME },
-    { "TGL_KOSONG", "tgl_lahir", "tanggal lahir kosong atau tidak terbaca", ABOUT_BIRTH },
-    { "TGL_BEDA", "tgl_lahir", "tanggal lahir berbeda dari data kependudukan", ABOUT_BIRTH },
-    { "JK_BEDA", "jenis_kelamin", "jenis kelamin berbeda dari data kependudukan", ABOUT_SEX },
-    { "WILAYAH_TAK_DIKENAL", "kode_desa", "wilayah tidak dikenal", ABOUT_REGION },
-    { "WILAYAH_LAMA", "kode_desa", "kode wilayah sudah diganti", ABOUT_REGION },
-    { "WILAYAH_PINDAH", "kode_desa", "wilayah berbeda dari data kependudukan", ABOUT_REGION },
-    { "ALAMAT_TIDAK_LENGKAP", "alamat", "alamat tanpa RT atau kecamatan, tidak dapat diantar pos", ABOUT_ADDRESS },
-    { "NOMINAL_TAK_TERBACA", "nominal", "nominal tidak terbaca", ABOUT_AMOUNT },
-    { "MENINGGAL", "", "dibayar setelah tanggal meninggal, atau ada petunjuk meninggal", ABOUT_ROW },
-    { "GANDA_K1", "", "orang yang sama dengan NIK yang sama dibayar lebih dari sekali", ABOUT_ROW },
-    { "GANDA_K2", "nik", "NIK yang sama dipakai orang yang berbeda", ABOUT_NIK },
-    { "GANDA_K3", "", "orang yang sama dengan NIK lain atau tanpa NIK dibayar lebih dari sekali", ABOUT_ROW },
+    { FIELDS("NIK_KOSONG,NIK kosong,nik"), ABOUT_NIK },
+    { FIELDS("NIK_FORMAT,NIK tidak 16 digit,nik"), ABOUT_NIK },
+    { FIELDS("NIK_DUMMY,NIK bukan nomor sungguhan,nik"), ABOUT_NIK },
+    { FIELDS("NIK_BULAT,digit akhir NIK hilang karena dibulatkan lembar kerja,nik"), ABOUT_NIK },
+    { FIELDS("NIK_TYPO,NIK berbeda sedikit dari NIK orang yang sama di data kependudukan,nik"), ABOUT_NIK },
+    { FIELDS("NIK_TIDAK_DITEMUKAN,NIK tidak ada di data kependudukan,nik"), ABOUT_NIK },
+    { FIELDS("NIK_ORANG_LAIN,NIK milik orang lain di data kependudukan,nik"), ABOUT_NIK },
+    { FIELDS("NIK_KK_TERTUKAR,kolom NIK berisi nomor KK,nik"), ABOUT_NIK },
+    { FIELDS("KK_FORMAT,nomor KK tidak dapat dipakai,no_kk"), ABOUT_KK },
+    { FIELDS("KK_BEDA,nomor KK berbeda dari data kependudukan,no_kk"), ABOUT_KK },
+    { FIELDS("NAMA_KOSONG,nama kosong,nama"), ABOUT_NAME },
+    { FIELDS("NAMA_BEDA,nama berbeda dari data kependudukan,nama"), ABOUT_NAME },
+    { FIELDS("TGL_KOSONG,tanggal lahir kosong atau tidak terbaca,tgl_lahir"), ABOUT_BIRTH },
+    { FIELDS("TGL_BEDA,tanggal lahir berbeda dari data kependudukan,tgl_lahir"), ABOUT_BIRTH },
+    { FIELDS("JK_BEDA,jenis kelamin berbeda dari data kependudukan,jenis_kelamin"), ABOUT_SEX },
+    { FIELDS("WILAYAH_TAK_DIKENAL,wilayah tidak dikenal,kode_desa"), ABOUT_REGION },
+    { FIELDS("WILAYAH_LAMA,kode wilayah sudah diganti,kode_desa"), ABOUT_REGION },
+    { FIELDS("WILAYAH_PINDAH,wilayah berbeda dari data kependudukan,kode_desa"), ABOUT_REGION },
+    { FIELDS("ALAMAT_TIDAK_LENGKAP,\"alamat tanpa RT atau kecamatan, tidak dapat diantar pos\",alamat"),
+      ABOUT_ADDRESS },
+    { FIELDS("NOMINAL_TAK_TERBACA,nominal tidak terbaca,nominal"), ABOUT_AMOUNT },
+    { FIELDS("MENINGGAL,\"dibayar setelah tanggal meninggal, atau ada petunjuk meninggal\","), ABOUT_ROW },
+    { FIELDS("GANDA_K1,orang yang sama dengan NIK yang sama dibayar lebih dari sekali,"), ABOUT_ROW },
+    { FIELDS("GANDA_K2,NIK yang sama dipakai orang yang berbeda,nik"), ABOUT_NIK },
+    { FIELDS("GANDA_K3,orang yang sama dengan NIK lain atau tanpa NIK dibayar lebih dari sekali,"), ABOUT_ROW },
 };
 
 struct repairs {
@@ -91,6 +96,8 @@ struct subject_row {
     const struct repairs *repairs;
     uint32_t row;
     uint32_t person; /* in the register; PD_NO_RECORD without one */
+    const struct pd_row_verdicts *verdicts;
+    size_t place; /* of the row in them */
     struct pd_buffer *out;
     size_t n_lines;
 };
@@ -146,6 +153,18 @@ static void append_sex(const struct repairs *repairs, uint32_t record, struct pd
     if (sex == 1 || sex == 2) pd_append_byte(out, sex == 1 ? 'L' : 'P');
 }
 
+/* A number of three digits or more. */
+static void append_small(struct pd_buffer *out, const char *name, int64_t number)
+{
+    enum { DIGITS = 3, FIRST_LONGER = 1000 };
+    pd_append_string(out, name);
+    if (number < FIRST_LONGER)
+        pd_append_digits(out, (uint64_t)number, DIGITS);
+    else
+        pd_append_i64(out, number);
+    pd_append_byte(out, ' ');
+}
+
 /* "RT 003 RW 001 JL MAWAR": what there is of an address. */
 static void append_address(const struct repairs *repairs, uint32_t record, struct pd_buffer *out)
 {
@@ -155,8 +174,8 @@ static void append_address(const struct repairs *repairs, uint32_t record, struc
     const int64_t rw = pd_report_integer(report, columns->rw, record);
     char scratch[24];
     struct pd_buffer whole = { 0 };
-    if (rt > 0) pd_append_format(&whole, "RT %03d ", (int)rt);
-    if (rw > 0) pd_append_format(&whole, "RW %03d ", (int)rw);
+    if (rt > 0) append_small(&whole, "RT ", rt);
+    if (rw > 0) append_small(&whole, "RW ", rw);
     pd_append_text(&whole, text_of(repairs, columns->alamat, record, scratch));
     pd_append_csv(out, pd_text_trim((struct pd_text){ whole.data, whole.length }));
     pd_buffer_reset(&whole);
@@ -245,11 +264,7 @@ static void add_line(struct subject_row *subject, enum anomaly anomaly)
     pd_pen_byte(&pen, ',');
     pd_pen_column(&pen, report, subject->repairs->name, subject->row);
     pd_pen_byte(&pen, ',');
-    pd_pen_text(&pen, pd_text_of(anomalies[anomaly].code));
-    pd_pen_byte(&pen, ',');
-    pd_pen_csv(&pen, pd_text_of(anomalies[anomaly].reason));
-    pd_pen_byte(&pen, ',');
-    pd_pen_text(&pen, pd_text_of(anomalies[anomaly].column));
+    pd_pen_text(&pen, (struct pd_text){ anomalies[anomaly].fields, anomalies[anomaly].length });
     pd_pen_byte(&pen, ',');
     pd_pen_append(&pen, append_values(subject, anomaly, subject->out));
     pd_pen_byte(&pen, ',');
@@ -305,10 +320,10 @@ static void look_at_nik(struct subject_row *subject)
     }
 }
 
-static bool differs(const struct subject_row *subject, int column)
+static bool differs(const struct subject_row *subject, enum pd_compared compared)
 {
     if (subject->person == PD_NO_RECORD) return false;
-    return pd_verdict_equal(subject->repairs->report, column, subject->row, subject->person) == PD_VERDICT_BEDA;
+    return pd_row_verdict(subject->verdicts, compared, subject->place) == PD_VERDICT_BEDA;
 }
 
 static void look_at_person(struct subject_row *subject)
@@ -319,18 +334,17 @@ static void look_at_person(struct subject_row *subject)
     const unsigned score = pd_link_of(linkage, subject->row)->name_score;
     if (!is_empty(repairs, repairs->kk, subject->row) && is_empty(repairs, columns->no_kk, subject->row))
         add_line(subject, KK_FORMAT);
-    else if (differs(subject, columns->no_kk))
+    else if (differs(subject, PD_COMPARED_NO_KK))
         add_line(subject, KK_BEDA);
     if (is_empty(repairs, columns->nama, subject->row))
         add_line(subject, NAMA_KOSONG);
-    else if (subject->person != PD_NO_RECORD &&
-             pd_verdict_name(repairs->report, subject->row, subject->person, score) == PD_VERDICT_BEDA)
+    else if (differs(subject, PD_COMPARED_NAMA) && pd_verdict_scored(PD_VERDICT_BEDA, score) == PD_VERDICT_BEDA)
         add_line(subject, NAMA_BEDA);
     if (is_empty(repairs, columns->tgl_lahir, subject->row))
         add_line(subject, TGL_KOSONG);
-    else if (differs(subject, columns->tgl_lahir))
+    else if (differs(subject, PD_COMPARED_TGL_LAHIR))
         add_line(subject, TGL_BEDA);
-    if (differs(subject, columns->jenis_kelamin)) add_line(subject, JK_BEDA);
+    if (differs(subject, PD_COMPARED_JENIS_KELAMIN)) add_line(subject, JK_BEDA);
 }
 
 /* The region code as it was written; 0 when it is none. */
@@ -368,7 +382,7 @@ static void look_at_place(struct subject_row *subject)
         add_line(subject, WILAYAH_TAK_DIKENAL);
     else if (was_old)
         add_line(subject, WILAYAH_LAMA);
-    if (!unknown && differs(subject, columns->kode_desa)) add_line(subject, WILAYAH_PINDAH);
+    if (!unknown && differs(subject, PD_COMPARED_WILAYAH)) add_line(subject, WILAYAH_PINDAH);
     if (!repairs->has_addresses[pd_table_source(report->linkage->table, subject->row)]) return;
     const bool no_rt = pd_report_integer(report, columns->rt, subject->row) <= 0;
     const bool no_district = pd_report_integer(report, columns->kode_kecamatan, subject->row) <= 0;
@@ -396,19 +410,27 @@ static void prefetch_repair_lines(const void *context, size_t row)
     const struct repairs *repairs = context;
     const struct pd_linkage *linkage = repairs->report->linkage;
     if (pd_report_source(repairs->report, (uint32_t)row)->role != PD_ROLE_PROGRAM) return;
-    pd_report_prefetch_person(repairs->report, pd_link_of(linkage, row)->register_record);
     pd_report_prefetch_text(repairs->report, repairs->region, (uint32_t)row);
-    if (linkage->nik_owner[row] != PD_NO_RECORD) pd_prefetch(&linkage->cluster[linkage->nik_owner[row]]);
+    if (linkage->nik_owner[row] == PD_NO_RECORD) return;
+    const uint32_t person = pd_link_of(linkage, row)->register_record;
+    pd_prefetch(&linkage->cluster[linkage->nik_owner[row]]);
+    if (person != PD_NO_RECORD) pd_prefetch(&linkage->cluster[person]);
 }
 
-static size_t repair_lines(const void *context, size_t index, struct pd_buffer *out)
+static size_t repair_lines(const void *context, size_t index, const struct pd_row_verdicts *verdicts, size_t place,
+                           struct pd_buffer *out)
 {
     const struct repairs *repairs = context;
     const struct pd_report *report = repairs->report;
     const uint32_t row = (uint32_t)index;
     if (pd_report_source(report, row)->role != PD_ROLE_PROGRAM) return 0;
-    struct subject_row subject = { repairs, row, pd_link_of(report->linkage, row)->register_record, out, 0 };
-    if (!has_candidate(pd_link_of(report->linkage, row))) subject.person = PD_NO_RECORD;
+    const struct pd_row_link *link = pd_link_of(report->linkage, row);
+    struct subject_row subject = { .repairs = repairs,
+                                   .row = row,
+                                   .person = has_candidate(link) ? link->register_record : PD_NO_RECORD,
+                                   .verdicts = verdicts,
+                                   .place = place,
+                                   .out = out };
     look_at_nik(&subject);
     look_at_person(&subject);
     look_at_place(&subject);
@@ -416,6 +438,13 @@ static size_t repair_lines(const void *context, size_t index, struct pd_buffer *
         add_line(&subject, NOMINAL_TAK_TERBACA);
     look_at_findings(&subject);
     return subject.n_lines;
+}
+
+static size_t rows_lines(const void *context, size_t begin, size_t end, struct pd_buffer *out)
+{
+    const struct repairs *repairs = context;
+    const struct pd_judged_rows judged = { repairs->report, repair_lines, prefetch_repair_lines };
+    return pd_format_judged_rows(&judged, context, begin, end, out);
 }
 
 /* --- the table --- */
@@ -469,8 +498,7 @@ enum padan_status pd_plan_repairs(const struct pd_report *report, const struct p
                       "nama,kode_anomali,alasan,kolom,nilai_lama,saran,sumber_saran,match_weight,kelas,"
                       "perbaikan_nik,perbaikan_nama,perbaikan_lain,status_perbaikan"),
                   .n_rows = report->linkage->table->n_records,
-                  .format = repair_lines,
-                  .prefetch = prefetch_repair_lines,
+                  .format_many = rows_lines,
                   .context = repairs,
                   .n_threads = report->threads },
         .context = repairs,

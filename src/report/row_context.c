@@ -12,20 +12,6 @@ static void prefetch_word(const struct pd_report *report, int column, uint32_t r
     if (column >= 0) pd_column_prefetch(&report->linkage->table->columns[column], record);
 }
 
-void pd_report_prefetch_person(const struct pd_report *report, uint32_t record)
-{
-    const struct pd_person_columns *columns = &report->linkage->columns;
-    if (record == PD_NO_RECORD) return;
-    pd_report_prefetch_id(report, record);
-    prefetch_word(report, columns->nik_longgar, record);
-    prefetch_word(report, columns->nama, record);
-    prefetch_word(report, columns->tgl_lahir, record);
-    prefetch_word(report, columns->tempat_lahir, record);
-    prefetch_word(report, columns->jenis_kelamin, record);
-    prefetch_word(report, columns->no_kk, record);
-    prefetch_word(report, columns->kode_desa, record);
-}
-
 void pd_report_prefetch_id(const struct pd_report *report, uint32_t record)
 {
     if (record == PD_NO_RECORD) return;
@@ -43,15 +29,26 @@ static uint32_t code_of(const struct pd_column *texts, uint32_t record)
     return pd_encoding_is_code(texts->encoding) ? (uint32_t)pd_column_word(texts, record) : 0;
 }
 
-void pd_report_prefetch_text(const struct pd_report *report, int column, uint32_t record)
+void pd_report_prefetch_place(const struct pd_report *report, int column, uint32_t record)
 {
-    enum { NEARER = 8 };
     if (column < 0) return;
     const struct pd_column *texts = &report->linkage->table->columns[column];
-    const uint32_t far = code_of(texts, record);
-    if (far != 0) pd_prefetch(&texts->dictionary->begins[far - 1]);
-    const uint32_t near = record < NEARER ? 0 : code_of(texts, record - NEARER);
-    if (near != 0) pd_prefetch(texts->dictionary->bytes + texts->dictionary->begins[near - 1]);
+    const uint32_t code = code_of(texts, record);
+    if (code != 0) pd_prefetch(&texts->dictionary->begins[code - 1]);
+}
+
+void pd_report_prefetch_bytes(const struct pd_report *report, int column, uint32_t record)
+{
+    if (column < 0) return;
+    const struct pd_column *texts = &report->linkage->table->columns[column];
+    const uint32_t code = code_of(texts, record);
+    if (code != 0) pd_prefetch(texts->dictionary->bytes + texts->dictionary->begins[code - 1]);
+}
+
+void pd_report_prefetch_text(const struct pd_report *report, int column, uint32_t record)
+{
+    pd_report_prefetch_place(report, column, record);
+    if (record >= PD_NEARER) pd_report_prefetch_bytes(report, column, record - PD_NEARER);
 }
 
 void pd_append_identity(const struct pd_report *report, uint32_t record, struct pd_buffer *out)

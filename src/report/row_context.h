@@ -14,9 +14,11 @@ struct pd_report {
     const struct pd_linkage *linkage;
     const struct pd_job *job;
     const struct pd_region_index *regions;
-    const struct pd_text *file_names;  /* [files] by pd_table_place */
-    const struct pd_text *file_fields; /* [files] the same as fields of a CSV file */
-    const uint8_t *paid;               /* [n_records] 1 = a payment was made by this row (programs only) */
+    const struct pd_text *file_names; /* [files] by pd_table_place */
+    /* As fields of a CSV file, which are the same in many lines: names of files; periods and versions of sources; ids
+     * of the model's decisions */
+    const struct pd_text *file_fields, *period_fields, *version_fields, *decision_fields;
+    const uint8_t *paid; /* [n_records] 1 = a payment was made by this row (programs only) */
     struct pd_row_programs programs;
     const struct pd_text *pass_names;                           /* [n_passes] blocking rules as written */
     unsigned (*name_score)(struct pd_text a, struct pd_text b); /* of two canonical names, in thousandths */
@@ -28,12 +30,14 @@ static inline const struct pd_job_source *pd_report_source(const struct pd_repor
 {
     return &report->job->sources[pd_table_source(report->linkage->table, record)];
 }
-/* Brings what is compared of a person into the cache ahead of its use (pd_rows.prefetch); nothing for PD_NO_RECORD. */
-void pd_report_prefetch_person(const struct pd_report *report, uint32_t record);
-/* Likewise the id of a record, a number of it, the text of a column: where the text of this record lies, and the text
- * of a record that is nearer, for which that was done before. */
+/* Brings the id of a record into the cache ahead of its use (pd_rows.prefetch), nothing for PD_NO_RECORD; likewise a
+ * number of it; where the text of a column lies, and, once that is near, its first bytes. */
 void pd_report_prefetch_id(const struct pd_report *report, uint32_t record);
 void pd_report_prefetch_integer(const struct pd_report *report, int column, uint32_t record);
+void pd_report_prefetch_place(const struct pd_report *report, int column, uint32_t record);
+void pd_report_prefetch_bytes(const struct pd_report *report, int column, uint32_t record);
+/* Where the text of this record lies, and the text of the record PD_NEARER before it, of which that was asked then. */
+enum { PD_NEARER = 8 };
 void pd_report_prefetch_text(const struct pd_report *report, int column, uint32_t record);
 /* "source_dataset,unique_id" of a record. */
 void pd_append_identity(const struct pd_report *report, uint32_t record, struct pd_buffer *out);

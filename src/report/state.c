@@ -101,16 +101,11 @@ void pd_row_hasher_reset(struct pd_row_hasher *hasher)
     *hasher = (struct pd_row_hasher){ 0 };
 }
 
-/* The same for the same text in any run; 0 for nothing. */
-static uint64_t value_hash(const struct pd_hashed_column *hashed, uint32_t row)
+/* Of a DIGITS word: the same for the same text in any run, 0 for nothing. */
+static inline uint64_t hash_word(const struct pd_hashed_column *hashed, uint64_t word)
 {
-    const struct pd_column *column = hashed->column;
-    if (pd_column_is_null(column, row)) return 0;
-    const uint64_t word = pd_column_word(column, row);
-    if (pd_encoding_is_code(column->encoding)) return hashed->of_code[word];
-    if (pd_encoding_is_digits(column->encoding) && word >> PD_DIGITS_SHIFT == PD_DIGITS_ESCAPE)
-        return hashed->of_code[word & PD_DIGITS_MASK];
-    return hash_digits(word);
+    if (word == 0) return 0;
+    return word >> PD_DIGITS_SHIFT == PD_DIGITS_ESCAPE ? hashed->of_code[word & PD_DIGITS_MASK] : hash_digits(word);
 }
 
 static uint8_t decile_of(const struct pd_report *report, uint32_t row)
@@ -125,30 +120,49 @@ static uint8_t decile_of(const struct pd_report *report, uint32_t row)
     return decile == PD_NULL_INT ? 0 : (uint8_t)decile;
 }
 
-/* Codes of n rows of a column of texts. */
-static void read_codes(const struct pd_column *column, uint32_t begin, size_t n, uint32_t *codes)
+/* Words of n rows of a column as it stores them, widened; whether there is anything but zeros. */
+static bool read_words(const struct pd_column *column, uint32_t begin, size_t n, uint64_t words[PD_STATE_BATCH])
 {
-    switch (column->encoding) {
-    case PD_ENCODING_CODE: memcpy(codes, (const uint32_t *)column->words + begin, n * sizeof *codes); break;
-    case PD_ENCODING_CODE16:
-        for (size_t i = 0; i < n; i++) codes[i] = ((const uint16_t *)column->words)[begin + i];
+    uint64_t any = 0;
+    switch (column->encoding == PD_ENCODING_LIKE ? 0 : pd_encoding_width(column->encoding)) {
+    case 1:
+        for (size_t i = 0; i < n; i++) any |= words[i] = ((const uint8_t *)column->words)[begin + i];
+        break;
+    case 2:
+        for (size_t i = 0; i < n; i++) any |= words[i] = ((const uint16_t *)column->words)[begin + i];
+        break;
+    case 4:
+        for (size_t i = 0; i < n; i++) any |= words[i] = ((const uint32_t *)column->words)[begin + i];
+        break;
+    case 8:
+        for (size_t i = 0; i < n; i++) any |= words[i] = ((const uint64_t *)column->words)[begin + i];
         break;
     default:
-        for (size_t i = 0; i < n; i++) codes[i] = ((const uint8_t *)column->words)[begin + i];
+        for (size_t i = 0; i < n; i++) any |= words[i] = pd_column_like_word(column, begin + i);
         break;
     }
+    return any != 0;
 }
 
-/* Hashes of n rows of a column, 0 for nothing. */
-static void read_hashes(const struct pd_hashed_column *hashed, uint32_t begin, size_t n, uint64_t *hashes)
+/* Hashes of n rows of a column, 0 for nothing; false when that is all there is, as in columns that other sources have.
+ */
+static bool read_hashes(const struct pd_hashed_column *hashed, uint32_t begin, size_t n,
+                        uint64_t hashes[PD_STATE_BATCH])
 {
-    uint32_t codes[PD_STATE_BATCH];
-    if (!pd_encoding_is_code(hashed->column->encoding)) {
-        for (size_t i = 0; i < n; i++) hashes[i] = value_hash(hashed, begin + (uint32_t)i);
-        return;
+    const struct pd_column *column = hashed->column;
+    uint64_t words[PD_STATE_BATCH];
+    const bool any = read_words(column, begin, n, words);
+    if (pd_encoding_is_code(column->encoding)) {
+        for (size_t i = 0; any && i < n; i++) hashes[i] = hashed->of_code[words[i]];
+        return any;
     }
-    read_codes(hashed->column, begin, n, codes);
-    for (size_t i = 0; i < n; i++) hashes[i] = hashed->of_code[codes[i]];
+    if (pd_encoding_is_digits(column->encoding)) {
+        for (size_t i = 0; any && i < n; i++) hashes[i] = hash_word(hashed, words[i]);
+        return any;
+    }
+    for (size_t i = 0; i < n; i++)
+        hashes[i] = pd_column_is_null(column, begin + i) ? 0 : hash_digits(pd_column_word(column, begin + i));
+    return true;
 }
 
 /* Column by column, so that the reads of many rows, which lie anywhere, are under way together. Columns that this run
@@ -161,7 +175,7 @@ static void hash_columns(const struct pd_row_hasher *hasher, uint32_t begin, siz
         const struct pd_hashed_column *hashed = &hasher->columns[c];
         uint64_t *const of_rows = columns[hashed->place];
         uint64_t hashes[PD_STATE_BATCH];
-        read_hashes(hashed, begin, n, hashes);
+        if (!read_hashes(hashed, begin, n, hashes)) continue;
         for (size_t i = 0; i < n; i++)
             of_rows[i] = hashes[i] != 0 ? pd_hash_combine(of_rows[i], hashes[i]) : of_rows[i];
     }

@@ -11,7 +11,7 @@
 #include <zstd.h>
 
 /* Small chunks: the workers end together, and what waits to be written stays in the cache. */
-enum { CHUNK_ROWS = 1024, PACKED_ROWS = 8192, SLOTS_PER_THREAD = 8, ROWS_AHEAD = 16, ZSTD_LEVEL = 3 };
+enum { CHUNK_ROWS = 1024, PACKED_ROWS = 8192, SLOTS_PER_THREAD = 8, ZSTD_LEVEL = 3 };
 
 /* A formatted chunk of a table that waits to be written. */
 struct chunk {
@@ -52,10 +52,10 @@ static void format_rows(const struct pd_rows *rows, size_t begin, size_t end, st
         chunk->n_lines = rows->format_many(rows->context, begin, end, &chunk->text);
         return;
     }
-    const size_t ahead = rows->prefetch == NULL ? 0 : end - begin < ROWS_AHEAD ? end - begin : ROWS_AHEAD;
+    const size_t ahead = rows->prefetch == NULL ? 0 : end - begin < PD_ROWS_AHEAD ? end - begin : PD_ROWS_AHEAD;
     for (size_t i = 0; i < ahead; i++) rows->prefetch(rows->context, begin + i);
     for (size_t row = begin; row < end; row++) {
-        if (rows->prefetch != NULL && end - row > ROWS_AHEAD) rows->prefetch(rows->context, row + ROWS_AHEAD);
+        if (rows->prefetch != NULL && end - row > PD_ROWS_AHEAD) rows->prefetch(rows->context, row + PD_ROWS_AHEAD);
         chunk->n_lines += rows->format(rows->context, row, &chunk->text);
     }
 }

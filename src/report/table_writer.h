@@ -15,8 +15,9 @@ typedef size_t pd_format_row(const void *context, size_t row, struct pd_buffer *
 /* The same of all rows [begin, end) of a chunk at once. */
 typedef size_t pd_format_rows(const void *context, size_t begin, size_t end, struct pd_buffer *out);
 
-/* Brings what the format of a row will read into the cache; called some rows ahead. */
+/* Brings what the format of a row will read into the cache; called PD_ROWS_AHEAD rows ahead. */
 typedef void pd_prefetch_row(const void *context, size_t row);
+enum { PD_ROWS_AHEAD = 16 };
 
 struct pd_rows {
     const char *path;      /* file to write, mode 0600 */

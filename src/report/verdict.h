@@ -15,10 +15,31 @@ enum pd_verdict {
     PD_VERDICT_DEFAULT
 };
 
+/* Of two values as a column stores them. */
+static inline enum pd_verdict pd_verdict_of_values(uint64_t value, uint64_t reference, uint64_t null)
+{
+    const enum pd_verdict known = value == reference ? PD_VERDICT_SAMA : PD_VERDICT_BEDA;
+    const enum pd_verdict told = reference == null ? PD_VERDICT_KOSONG_ACUAN : known;
+    return value == null ? PD_VERDICT_KOSONG_SUMBER : told;
+}
+/* Names that differ and are alike: MIRIP, from a score of 850 thousandths on. */
+static inline enum pd_verdict pd_verdict_scored(enum pd_verdict of_names, unsigned name_score)
+{
+    enum { MIRIP_FROM = 850, MOST = 1000 };
+    const bool alike = name_score >= MIRIP_FROM && name_score <= MOST;
+    return of_names == PD_VERDICT_BEDA && alike ? PD_VERDICT_MIRIP : of_names;
+}
+/* A birth date of the row that stands for "unknown": DEFAULT. */
+static inline enum pd_verdict pd_verdict_dated(const struct pd_report *report, uint32_t row, enum pd_verdict of_dates)
+{
+    enum { STANDS_FOR_UNKNOWN = 2 };
+    if (of_dates != PD_VERDICT_SAMA && of_dates != PD_VERDICT_BEDA) return of_dates;
+    const int64_t heap = pd_report_integer(report, report->linkage->columns.tgl_tumpuk, row);
+    return heap == STANDS_FOR_UNKNOWN ? PD_VERDICT_DEFAULT : of_dates;
+}
 /* Equality of one column of a row and its reference. */
 enum pd_verdict pd_verdict_equal(const struct pd_report *report, int column, uint32_t row, uint32_t reference);
 enum pd_verdict pd_verdict_nik(const struct pd_report *report, uint32_t row, uint32_t reference);
-/* name_score in thousandths: MIRIP from 850 on. */
 enum pd_verdict pd_verdict_name(const struct pd_report *report, uint32_t row, uint32_t reference, unsigned name_score);
 enum pd_verdict pd_verdict_birth_date(const struct pd_report *report, uint32_t row, uint32_t reference);
 /* In PD_NAME_BYTES (base/pen.h). */

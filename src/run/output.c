@@ -89,28 +89,50 @@ static unsigned name_score(struct pd_text a, struct pd_text b)
     return (unsigned)pd_name_similarity(left, right);
 }
 
-/* Names of files, as they are and as fields of a CSV file. */
+/* A text as the field of a CSV file. */
+static enum padan_status make_field(struct pd_run_state *run, struct pd_text text, struct pd_text *field,
+                                    struct padan_error *error)
+{
+    struct pd_buffer out = { 0 };
+    pd_append_csv(&out, text);
+    enum padan_status status = pd_buffer_status(&out, error);
+    if (status == PADAN_OK) status = pd_arena_copy(&run->arena, (struct pd_text){ out.data, out.length }, field, error);
+    pd_buffer_reset(&out);
+    return status;
+}
+
 static enum padan_status name_files(struct pd_run_state *run, struct pd_report *report, struct padan_error *error)
 {
     const size_t n = run->ingested.n_files;
     struct pd_text *names = NULL;
     struct pd_text *fields = NULL;
-    struct pd_buffer field = { 0 };
     PD_TRY(pd_arena_allocate(&run->arena, &names, (n + 1) * sizeof *names, error));
     PD_TRY(pd_arena_allocate(&run->arena, &fields, (n + 1) * sizeof *fields, error));
-    enum padan_status status = PADAN_OK;
-    for (size_t i = 0; i < n && status == PADAN_OK; i++) {
+    for (size_t i = 0; i < n; i++) {
         names[i] = run->ingested.files[i].name;
-        pd_buffer_clear(&field);
-        pd_append_csv(&field, names[i]);
-        status = pd_buffer_status(&field, error);
-        if (status == PADAN_OK)
-            status = pd_arena_copy(&run->arena, (struct pd_text){ field.data, field.length }, &fields[i], error);
+        PD_TRY(make_field(run, names[i], &fields[i], error));
     }
-    pd_buffer_reset(&field);
     report->file_names = names;
     report->file_fields = fields;
-    return status;
+    return PADAN_OK;
+}
+
+static enum padan_status make_fields(struct pd_run_state *run, struct pd_report *report, struct padan_error *error)
+{
+    const size_t n_sources = run->job.n_sources;
+    const size_t n_decisions = run->model.n_decisions;
+    struct pd_text *fields = NULL;
+    PD_TRY(pd_arena_allocate(&run->arena, &fields, (2 * n_sources + n_decisions + 1) * sizeof *fields, error));
+    report->period_fields = fields;
+    report->version_fields = fields + n_sources;
+    report->decision_fields = fields + 2 * n_sources;
+    for (size_t i = 0; i < n_sources; i++) {
+        PD_TRY(make_field(run, run->job.sources[i].period_text, &fields[i], error));
+        PD_TRY(make_field(run, run->job.sources[i].version, &fields[n_sources + i], error));
+    }
+    for (size_t i = 0; i < n_decisions; i++)
+        PD_TRY(make_field(run, run->model.decisions[i].id, &fields[2 * n_sources + i], error));
+    return PADAN_OK;
 }
 
 static enum padan_status make_report(struct pd_run_state *run, struct pd_report *report, struct padan_error *error)
@@ -123,7 +145,8 @@ static enum padan_status make_report(struct pd_run_state *run, struct pd_report 
                                   .name_score = name_score,
                                   .masking = run->masking,
                                   .threads = run->threads };
-    return name_files(run, report, error);
+    PD_TRY(name_files(run, report, error));
+    return make_fields(run, report, error);
 }
 
 /* konfigurasi/: what the run was made with, as text. */
