@@ -211,6 +211,10 @@ static void emit_runs(const struct pd_block_state *state, struct pd_block_worker
     const struct pd_scope *scope = state->run->scope;
     if (scope->matrix[a->source * scope->n_sources + b->source] == PD_SCOPE_NEVER) return;
 #if defined(__x86_64__)
+    if (worker->swept) {
+        pd_sweep_runs(state, worker, statistics, members, a, b);
+        return;
+    }
     if (state->has_avx2 && pd_block_is_plain(state)) {
         pd_block_offer_avx2(state, worker, statistics, members, a, b);
         return;
@@ -303,6 +307,8 @@ void pd_block_emit(const struct pd_block_state *state, struct pd_block_worker *w
     if (worker->status == PADAN_OK) gather_rows(state, worker, members, n);
     if (worker->status != PADAN_OK) return;
     worker->verify = !state->columns[state->pass].exact && !have_one_key(state, members, n);
+    worker->swept = pd_sweep_lay(state, worker, n);
+    if (worker->status != PADAN_OK) return;
     for (size_t i = 0; i < worker->n_runs; i++)
         for (size_t j = i; j < worker->n_runs; j++)
             emit_runs(state, worker, statistics, members, &worker->runs[i], &worker->runs[j]);

@@ -271,6 +271,7 @@ enum padan_status pd_block_run_pass(struct pd_block_state *state, struct pd_bloc
     if (pd_current_pass(state)->exploded != NULL) return pd_exploded_run_pass(state, statistics, error);
     *statistics = (struct pd_block_statistics){ 0 };
     PD_TRY(begin_marks(state, error));
+    pd_sweep_prepare(state);
     PD_TRY(pd_items_begin(&state->items, pd_current_pass(state), error));
     for (size_t slice = 0; slice < state->items.n_slices; slice++) PD_TRY(run_slice(state, slice, statistics, error));
     state->columns[state->pass].has_cuts = statistics->n_blocks_cut > 0;
@@ -288,6 +289,7 @@ void pd_block_state_free(struct pd_block_state *state)
         pd_free(state->workers[i].runs);
         pd_free(state->workers[i].linked);
         pd_free(state->workers[i].rows);
+        pd_free(state->workers[i].columns);
         pd_free(state->workers[i].noted.items);
         pd_part_reset(&state->workers[i].part);
     }

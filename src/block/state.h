@@ -8,6 +8,7 @@
 #include "block/keys.h"
 #include "block/marks.h"
 #include "block/part.h"
+#include "block/sweep.h"
 
 enum { PD_PAIR_BATCH = 2048, PD_LEVEL_BITS = 3 };
 
@@ -54,6 +55,7 @@ struct pd_block_state {
     struct pd_pass_columns *columns; /* [n_passes] */
     struct pd_filter_lookup lookup;
     bool has_bmi2, has_avx2;
+    struct pd_sweep sweep;              /* of the pass at hand */
     bool marks_are_set;                 /* the pass is run once more: its marks are there already */
     struct pd_exploded_pass **exploded; /* [n_passes] what is kept of passes over entries, NULL for others */
     /* [n_records] the block of the first pass that held the record with all its pairs: its first record + 1, 0 none;
@@ -87,6 +89,9 @@ struct pd_block_worker {
     size_t linked_capacity;
     uint64_t *rows; /* of the members of a block */
     size_t rows_capacity;
+    bool swept;        /* the members of the block are laid out in columns (sweep.h), */
+    uint64_t *columns; /* each stride words apart */
+    size_t stride, columns_capacity;
     bool verify; /* the members of the block are not known to have one key: pairs are verified by value */
     struct pd_noted_marks noted; /* of the pass at hand */
     struct pd_block_part part;   /* of the chunk at hand */

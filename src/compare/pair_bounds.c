@@ -4,6 +4,7 @@
 #include "compare/pair_bounds.h"
 
 #include "base/memory.h"
+#include "base/prefetch.h"
 #include "compare/string_metrics.h"
 
 /* Sets of enum pd_truth. */
@@ -274,15 +275,31 @@ static void choose_own(const struct pd_plan *plan, struct pd_pair_filter *filter
         }
 }
 
+static inline bool own_is_missing(const struct pd_filter_own *own, uint64_t word)
+{
+    return own->field->whole ? word == PD_PACKED_NULL : (word & pd_packed_guard(own->field)) != 0;
+}
+
+static inline size_t own_value(const struct pd_filter_own *own, const uint64_t *row)
+{
+    return pd_values_index(own->key, own->base, pd_packed_value(own->field, row));
+}
+
+void pd_pair_filter_prefetch(const struct pd_pair_filter *filter, const uint64_t *row)
+{
+    for (size_t i = 0; i < filter->n_own; i++) {
+        const struct pd_filter_own *own = &filter->own[i];
+        if (!own_is_missing(own, row[own->field->place])) pd_prefetch(own->additions + own_value(own, row));
+    }
+}
+
 void pd_pair_filter_below(const struct pd_pair_filter *filter, const uint64_t *row, pd_weight *below)
 {
     below[0] = 0;
     for (size_t i = 0; i < filter->n_own; i++) {
         const struct pd_filter_own *own = &filter->own[i];
-        const uint64_t word = row[own->field->place];
-        const bool missing = own->field->whole ? word == PD_PACKED_NULL : (word & pd_packed_guard(own->field)) != 0;
-        const size_t value = missing ? 0 : pd_values_index(own->key, own->base, pd_packed_value(own->field, row));
-        const pd_weight less = missing ? 0 : own->additions[value] - own->largest;
+        const bool missing = own_is_missing(own, row[own->field->place]);
+        const pd_weight less = missing ? 0 : own->additions[own_value(own, row)] - own->largest;
         for (size_t set = 0; set < (size_t)1 << i; set++) below[set | (size_t)1 << i] = below[set] + less;
     }
 }

@@ -35,13 +35,15 @@ struct pd_pair_filter {
     struct pd_filter_own own[PD_FILTER_OWN_MAX];
     size_t n_own;
     pd_weight needed;
-    pd_weight *most;
+    pd_weight *most; /* NULL: all_alive, and no more is known */
     uint8_t *by_own;
 };
 
 /* below [2^n_own]: for every set of own, by how much the pairs of a row weigh less than with the largest (not above 0).
  */
 void pd_pair_filter_below(const struct pd_pair_filter *filter, const uint64_t *row, pd_weight *below);
+/* Brings into cache what it reads. */
+void pd_pair_filter_prefetch(const struct pd_pair_filter *filter, const uint64_t *row);
 void pd_pair_filter_reset(struct pd_pair_filter *filter);
 
 #endif

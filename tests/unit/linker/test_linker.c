@@ -292,6 +292,52 @@ Test(linker, without_special_instructions_the_pairs_are_the_same)
     cr_assert_eq(unsetenv("PADAN_CPU"), 0);
 }
 
+/* Pairs found and new pairs of every pass. */
+static void count_pairs(uint64_t seed, const struct pd_scope *scope, uint64_t *n_pairs, uint64_t *n_new)
+{
+    struct pd_table table;
+    struct pd_model model;
+    struct pd_linker linker;
+    struct pd_edges edges = { 0 };
+    struct padan_error error = { 0 };
+    make_table(&table, seed);
+    cr_assert_eq(pd_model_read(&model, PD_TEXT(model_text), "test", pd_linker_functions(), &error), PADAN_OK, "%s",
+                 error.message);
+    cr_assert_eq(pd_linker_make(&linker, &table, &model, 2, &error), PADAN_OK, "%s", error.message);
+    cr_assert_eq(pd_linker_run(&linker, scope, NULL, 0, &edges, &error), PADAN_OK, "%s", error.message);
+    for (size_t i = 0; i < linker.passes.n_passes; i++) {
+        n_pairs[i] = linker.statistics[i].n_pairs;
+        n_new[i] = linker.statistics[i].n_new;
+    }
+    pd_edges_reset(&edges);
+    pd_linker_reset(&linker);
+    pd_model_reset(&model);
+    pd_table_reset(&table);
+}
+
+/* Pairs that nobody scores are counted all the same: four at a time as one by one. */
+Test(linker, without_special_instructions_as_many_pairs_are_counted)
+{
+    enum { U = PD_SCOPE_UNLINKED, A = PD_SCOPE_ALWAYS, N = PD_SCOPE_NEVER };
+    static const uint8_t matrix[N_SOURCES * N_SOURCES] = { U, A, U, A, N, A, U, A, U };
+    uint8_t linked[N_RECORDS];
+    for (size_t i = 0; i < N_RECORDS; i++) linked[i] = i % 3 != 0;
+    const struct pd_scope scopes[] = { { .n_sources = N_SOURCES, .matrix = matrix, .linked = linked },
+                                       { .n_sources = N_SOURCES, .matrix = matrix } };
+    for (uint64_t seed = 61; seed <= 64; seed++) {
+        uint64_t n_pairs[2][PD_RULES_MAX] = { { 0 } }, n_new[2][PD_RULES_MAX] = { { 0 } };
+        count_pairs(seed, &scopes[seed % 2], n_pairs[0], n_new[0]);
+        cr_assert_eq(setenv("PADAN_CPU", "scalar", 1), 0);
+        count_pairs(seed, &scopes[seed % 2], n_pairs[1], n_new[1]);
+        cr_assert_eq(unsetenv("PADAN_CPU"), 0);
+        cr_assert_gt(n_new[0][0], 100);
+        for (size_t i = 0; i < PD_RULES_MAX; i++) {
+            cr_assert_eq(n_pairs[0][i], n_pairs[1][i], "pass %zu", i);
+            cr_assert_eq(n_new[0][i], n_new[1][i], "pass %zu", i);
+        }
+    }
+}
+
 /* The keys of most linked records are dropped before the sort: no wanted pair may go with them. */
 Test(linker, unlinked_records_meet_all_they_may)
 {
