@@ -75,6 +75,13 @@ enum padan_status pd_allocate_array(void *out, size_t count, size_t size, struct
     return PADAN_OK;
 }
 
+void pd_memory_discard(void *array, size_t bytes)
+{
+    const uintptr_t begin = ((uintptr_t)array + HUGE_PAGE_BYTES - 1) / HUGE_PAGE_BYTES * HUGE_PAGE_BYTES;
+    const uintptr_t end = ((uintptr_t)array + bytes) / HUGE_PAGE_BYTES * HUGE_PAGE_BYTES;
+    if (begin < end) (void)madvise((char *)array + (begin - (uintptr_t)array), end - begin, MADV_DONTNEED);
+}
+
 static bool is_mapped(const void *memory)
 {
     return pd_memory_is_mapped != NULL && pd_memory_is_mapped(memory);

@@ -25,6 +25,9 @@ PADAN_MUST_CHECK enum padan_status pd_grow(void *array, size_t *capacity, size_t
 void pd_shrink(void *array, size_t *capacity, size_t needed, size_t size);
 /* Gives freed memory back to the system now instead of after a while: between stages, whose needs differ. */
 void pd_memory_release(void);
+/* Gives the pages of the first `bytes` of an array back to the system, as far as they are whole ones: nobody will read
+ * what was there. The array is freed as before. */
+void pd_memory_discard(void *array, size_t bytes);
 /* Words to a program that keeps its memory within a bound, which defines these functions; the library does not, and
  * must ask whether they are there. Pause: between chunks of parallel work, by the thread that did one. Hold: what lies
  * here will be read in no order until it is freed; better to give other memory back. Full folder: where the disk had no

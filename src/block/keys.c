@@ -13,9 +13,11 @@ static struct pd_text text_of(const struct pd_column *column, uint32_t record, c
 static inline __attribute__((always_inline)) void hash_words(const struct pd_column *column, enum pd_encoding encoding,
                                                              size_t begin, size_t n, uint64_t *hashes, bool *missing)
 {
-    const struct pd_column known = {
-        .encoding = encoding, .words = column->words, .numbers = column->numbers, .exceptions = column->exceptions
-    };
+    const struct pd_column known = { .encoding = encoding,
+                                     .words = column->words,
+                                     .numbers = column->numbers,
+                                     .exceptions = column->exceptions,
+                                     .codes = column->codes };
     for (size_t i = 0; i < n; i++) {
         missing[i] |= pd_column_is_null(&known, begin + i);
         hashes[i] = pd_hash_combine(hashes[i], pd_column_word(&known, begin + i));
@@ -38,6 +40,7 @@ static void hash_column(const struct pd_column *column, size_t begin, size_t n, 
     case PD_ENCODING_CODE: hash_words(column, PD_ENCODING_CODE, begin, n, hashes, missing); break;
     case PD_ENCODING_CODE8: hash_words(column, PD_ENCODING_CODE8, begin, n, hashes, missing); break;
     case PD_ENCODING_CODE16: hash_words(column, PD_ENCODING_CODE16, begin, n, hashes, missing); break;
+    case PD_ENCODING_BY_CODE: hash_words(column, PD_ENCODING_BY_CODE, begin, n, hashes, missing); break;
     case PD_ENCODING_DIGITS: hash_words(column, PD_ENCODING_DIGITS, begin, n, hashes, missing); break;
     case PD_ENCODING_LIKE: hash_words(column, PD_ENCODING_LIKE, begin, n, hashes, missing); break;
     case PD_ENCODING_INT: hash_words(column, PD_ENCODING_INT, begin, n, hashes, missing); break;

@@ -45,15 +45,45 @@ static void add_test(struct pd_row_comparison *out, const struct pd_test *test, 
     }
 }
 
+/* Rows tell a test: by the field of its column. */
+static bool tells(const struct pd_packed_rows *rows, const struct pd_test *test)
+{
+    const struct pd_packed_field *field = exact_field(rows, test->column);
+    return field != NULL && !(test->kind == PD_TEST_TRUTH && field->whole);
+}
+
+static bool has_frequencies(const struct pd_plan_comparison *comparison)
+{
+    for (size_t i = 0; i < comparison->n_levels; i++)
+        if (comparison->levels[i].frequency != NULL) return true;
+    return false;
+}
+
+bool pd_row_plan_mark_columns(const struct pd_plan *plan, const struct pd_packed_rows *rows, bool *needed)
+{
+    for (size_t i = 0; i < plan->n_comparisons; i++) {
+        const struct pd_level_table *table = plan->comparisons[i].table;
+        if (table == NULL || has_frequencies(&plan->comparisons[i])) return false;
+        bool by_rows = true;
+        for (size_t j = 0; j < table->n_atoms; j++) by_rows = by_rows && tells(rows, table->atoms[j]);
+        for (size_t j = 0; j < table->n_atoms && !by_rows; j++) needed[table->atoms[j]->column] = true;
+        const struct pd_test *similarity = table->similarity;
+        if (similarity == NULL) continue;
+        by_rows = by_rows && exact_field(rows, similarity->column) != NULL &&
+                  exact_field(rows, similarity->other_column) != NULL;
+        if (!by_rows) needed[similarity->column] = needed[similarity->other_column] = true;
+    }
+    return true;
+}
+
 /* Finds where all tests of the table are answered; *n_answers is how many answers there are. */
 static bool place_tests(const struct pd_packed_rows *rows, struct pd_row_comparison *out, size_t *n_answers)
 {
     *n_answers = 1;
     for (size_t i = 0; i < out->table->n_atoms; i++) {
         const struct pd_test *test = out->table->atoms[i];
-        const struct pd_packed_field *field = exact_field(rows, test->column);
-        if (field == NULL || (test->kind == PD_TEST_TRUTH && field->whole)) return false;
-        add_test(out, test, field, (int32_t)*n_answers);
+        if (!tells(rows, test)) return false;
+        add_test(out, test, exact_field(rows, test->column), (int32_t)*n_answers);
         *n_answers *= test->kind == PD_TEST_NULL ? 2 : 3;
     }
     return true;

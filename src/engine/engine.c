@@ -303,6 +303,13 @@ static enum padan_status make_scope(struct pd_engine *engine, struct pd_scope *s
     return PADAN_OK;
 }
 
+/* The only column that decisions, clusters and output read, where that is so. */
+static int read_after_pairs(const struct pd_engine *engine)
+{
+    if (engine->decide || engine->model.clustering == PD_CLUSTER_GROUPS) return -1;
+    return pd_table_find(&engine->table, PD_TEXT("unique_id"));
+}
+
 static enum padan_status link_records(struct pd_engine *engine, struct padan_error *error)
 {
     struct pd_scope scope;
@@ -317,6 +324,7 @@ static enum padan_status link_records(struct pd_engine *engine, struct padan_err
         pd_buffer_reset(&plan);
     }
     engine->linker.last_run = true;
+    engine->linker.read_after = read_after_pairs(engine);
     if (!is_zero(engine)) {
         engine->linker.part = engine->options->progress.part;
         engine->linker.part_context = engine->options->progress.context;
@@ -418,6 +426,7 @@ static enum padan_status run(struct pd_engine *engine, struct pd_run_summary *su
     set_thresholds(engine);
     if (engine->options->thresholds != NULL) PD_TRY(pd_engine_read_thresholds(engine, error));
     pd_table_forget_places(&engine->table);
+    pd_table_trim(&engine->table);
     stage(engine, "pairs", 2);
     PD_TRY(link_records(engine, error));
     PD_TRY(pd_memory_kept(&engine->memory, engine->options->memory_bytes, "pairs", error));

@@ -94,7 +94,9 @@ static enum padan_status make_workers(struct pd_linker *linker, struct padan_err
 static enum padan_status make(struct pd_linker *linker, struct padan_error *error)
 {
     PD_TRY(bind_model(linker, error));
+    linker->deriver.by_code = true;
     PD_TRY(pd_block_compile(linker->model, &linker->deriver, &linker->passes, error));
+    linker->deriver.by_code = false;
     linker->n_key_derivations = linker->deriver.n_derivations;
     for (size_t i = 0; i < linker->n_key_derivations; i++) linker->deriver.derivations[i].n_uses = 0;
     PD_TRY(pd_plan_make(linker->model, &linker->deriver, &linker->plan, error));
@@ -107,9 +109,11 @@ static enum padan_status make(struct pd_linker *linker, struct padan_error *erro
 enum padan_status pd_linker_make(struct pd_linker *linker, struct pd_table *table, struct pd_model *model, int threads,
                                  struct padan_error *error)
 {
-    *linker = (struct pd_linker){
-        .table = table, .model = model, .threads = threads, .deriver = { .table = table, .threads = threads }
-    };
+    *linker = (struct pd_linker){ .table = table,
+                                  .model = model,
+                                  .threads = threads,
+                                  .deriver = { .table = table, .threads = threads },
+                                  .read_after = -1 };
     const enum padan_status status = make(linker, error);
     if (status != PADAN_OK) pd_linker_reset(linker);
     return status;
@@ -225,6 +229,58 @@ static void drop_key_columns(struct pd_linker *linker)
     }
 }
 
+/* Marks the columns that passes read beside rows; false when some pass may read any column. */
+static bool mark_columns_of_passes(const struct pd_linker *linker, bool *needed)
+{
+    for (size_t i = 0; i < linker->passes.n_passes; i++) {
+        const struct pd_pass *pass = &linker->passes.passes[i];
+        if (pass->exploded != NULL || pass->n_residual > 0) return false;
+        for (size_t j = 0; j < pass->n_refine; j++) needed[pass->refine[j]] = true;
+        if (pd_pass_is_in_rows(pass, &linker->rows)) continue;
+        for (size_t j = 0; j < pass->n_keys; j++) needed[pass->keys[j].left] = needed[pass->keys[j].right] = true;
+    }
+    return true;
+}
+
+/* Columns whose words others have, too, are needed for these. */
+static void mark_sharers(const struct pd_table *table, bool *needed)
+{
+    for (size_t i = 0; i < table->n_columns; i++)
+        for (size_t j = 0; j < table->n_columns && needed[i]; j++)
+            needed[j] = needed[j] || table->columns[j].words == table->columns[i].words;
+}
+
+/* Which columns nobody reads once rows are packed; stays NULL where that cannot be told. */
+static enum padan_status find_spent(const struct pd_linker *linker, bool **spent, struct padan_error *error)
+{
+    const size_t n = linker->table->n_columns;
+    bool *needed = NULL;
+    if (!linker->last_run || linker->is_narrow || linker->read_after < 0) return PADAN_OK;
+    PD_TRY(pd_allocate(&needed, n, sizeof *needed, error));
+    needed[linker->read_after] = true;
+    if (!mark_columns_of_passes(linker, needed) || !pd_row_plan_mark_columns(&linker->plan, &linker->rows, needed)) {
+        pd_free(needed);
+        return PADAN_OK;
+    }
+    mark_sharers(linker->table, needed);
+    for (size_t i = 0; i < n; i++) needed[i] = !needed[i];
+    *spent = needed;
+    return PADAN_OK;
+}
+
+static enum padan_status fill_rows(struct pd_linker *linker, struct padan_error *error)
+{
+    bool *spent = NULL;
+    PD_TRY(find_spent(linker, &spent, error));
+    linker->rows.spent = spent;
+    const enum padan_status status = pd_packed_fill(&linker->rows, linker->threads, error);
+    linker->rows.spent = NULL;
+    for (size_t i = 0; spent != NULL && i < linker->table->n_columns; i++)
+        if (spent[i]) pd_table_drop_words(linker->table, i);
+    pd_free(spent);
+    return status;
+}
+
 /* Packs the columns that tell equality of keys and of compared values. */
 static enum padan_status pack_rows(struct pd_linker *linker, struct padan_error *error)
 {
@@ -240,7 +296,7 @@ static enum padan_status pack_rows(struct pd_linker *linker, struct padan_error 
             PD_TRY(pd_packed_add(rows, linker->table, pass->keys[j].left, &added, error));
     }
     pd_packed_widen(rows);
-    PD_TRY(pd_packed_fill(rows, linker->threads, error));
+    PD_TRY(fill_rows(linker, error));
     if (linker->last_run && !linker->is_narrow) drop_key_columns(linker);
     return PADAN_OK;
 }

@@ -26,6 +26,9 @@ struct pd_linker {
     /* Set by a caller who will call pd_linker_run once more and then never again: columns that were made for keys and
      * are in packed rows are dropped before pairs are looked for. */
     bool last_run;
+    /* With last_run: nobody reads a column after the run but this one, so that words of others may go as soon as rows
+     * are packed; -1, as pd_linker_make sets it: any column may be read. */
+    int read_after;
     bool is_narrow;     /* the table is that of a narrowed run (linking/narrowed.h), whose columns are not dropped */
     size_t slice_words; /* see block.h; 0 unless the caller sets it after pd_linker_make */
     /* Told what part of a run is done, by the thread that called it; NULL unless the caller sets it likewise. */

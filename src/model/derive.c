@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "expression/chain.h"
+#include "table/by_code.h"
 #include "table/short_texts.h"
 
 #include <math.h>
@@ -345,6 +346,7 @@ static enum padan_status spread(void *context, size_t chunk, int worker, struct 
         case PD_ENCODING_INT: ((int64_t *)column->words)[record] = run->integers[value]; break;
         case PD_ENCODING_CODE8:
         case PD_ENCODING_CODE16:
+        case PD_ENCODING_BY_CODE:
         case PD_ENCODING_INT32:
         case PD_ENCODING_NUMBER8:
         case PD_ENCODING_NUMBER16:
@@ -354,6 +356,23 @@ static enum padan_status spread(void *context, size_t chunk, int worker, struct 
         }
     }
     return PADAN_OK;
+}
+
+/* Results per value become the column: as they are where that is asked for, else a word for every record. */
+static enum padan_status set_words(const struct pd_deriver *deriver, const struct derivation_run *run, uint32_t **codes,
+                                   struct pd_column *column, struct padan_error *error)
+{
+    const size_t n_records = deriver->table->n_records;
+    if (deriver->by_code && *codes != NULL && is_code(&run->domain)) {
+        const struct pd_column *of = &deriver->table->columns[run->domain.column];
+        if (pd_column_is_worth_by_code(of, n_records)) {
+            pd_column_make_by_code(column, of, *codes);
+            *codes = NULL;
+            return PADAN_OK;
+        }
+    }
+    struct spreading spreading = { run, *codes, column, n_records };
+    return pd_parallel_for((n_records + CHUNK_VALUES - 1) / CHUNK_VALUES, deriver->threads, spread, &spreading, error);
 }
 
 /* Results of run as a new column called name. */
@@ -370,9 +389,7 @@ static enum padan_status add_column(struct pd_deriver *deriver, const struct der
         if (status == PADAN_OK) status = number_texts(run, column->dictionary, codes, error);
     }
     if (status == PADAN_OK) {
-        struct spreading spreading = { run, codes, column, deriver->table->n_records };
-        status = pd_parallel_for((spreading.n_records + CHUNK_VALUES - 1) / CHUNK_VALUES, deriver->threads, spread,
-                                 &spreading, error);
+        status = set_words(deriver, run, &codes, column, error);
         *index = (int)(column - deriver->table->columns);
     }
     pd_free(codes);
@@ -422,8 +439,8 @@ static enum padan_status find_or_make(struct pd_deriver *deriver, const struct p
     return status;
 }
 
-enum padan_status pd_derive(struct pd_deriver *deriver, const struct pd_expression *expression, int *column,
-                            struct padan_error *error)
+static enum padan_status derive(struct pd_deriver *deriver, const struct pd_expression *expression, int *column,
+                                struct padan_error *error)
 {
     if (expression->op == PD_OP_COLUMN) {
         *column = expression->column_index;
@@ -444,6 +461,15 @@ enum padan_status pd_derive(struct pd_deriver *deriver, const struct pd_expressi
         .expression = expression, .column = *column, .made = deriver->table->n_columns > n_columns
     };
     return PADAN_OK;
+}
+
+enum padan_status pd_derive(struct pd_deriver *deriver, const struct pd_expression *expression, int *column,
+                            struct padan_error *error)
+{
+    struct pd_table *table = deriver->table;
+    PD_TRY(derive(deriver, expression, column, error));
+    if (deriver->by_code) return PADAN_OK;
+    return pd_column_write_out(&table->columns[*column], table->n_records, deriver->threads, error);
 }
 
 enum padan_status pd_derive_numbers(struct pd_deriver *deriver, const struct pd_expression *expression,

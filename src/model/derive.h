@@ -19,6 +19,7 @@ struct pd_derivation {
 struct pd_deriver {
     struct pd_table *table;
     int threads;
+    bool by_code; /* columns of texts may be BY_CODE (table/by_code.h): for keys, of which nothing but words is asked */
     struct pd_derivation *derivations;
     size_t n_derivations, capacity;
 };

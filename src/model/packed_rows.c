@@ -9,6 +9,7 @@
 
 /* Fingerprints are short, so that a row is half a cache line; equal ones are verified. */
 enum { FINGERPRINT_BITS = 22, WORD_BITS = 64, HALF_LINE = 4, LINE = 8, CHUNK_RECORDS = 1 << 14, FILL_RECORDS = 256 };
+enum { STRETCH_CHUNKS = 32 }; /* pages of 2 MB of words of 4 bytes */
 /* Whole words of what is not 16 digits: two ones, 5 bits of length, the number. */
 enum { OTHER_SHIFT = 62, LENGTH_SHIFT = 57, LENGTH_MASK = 31, PLAIN_DIGITS = 16 };
 
@@ -64,7 +65,7 @@ static enum padan_status field_of(const struct pd_table *table, int index, struc
     if (column->encoding == PD_ENCODING_SMALL) {
         out->width = 8;
         out->exact = true;
-    } else if (column->encoding == PD_ENCODING_CODE) {
+    } else if (column->encoding == PD_ENCODING_CODE || column->encoding == PD_ENCODING_BY_CODE) {
         const unsigned width = pd_bit_width(column->dictionary->n_entries | 1);
         out->exact = width < 32;
         if (out->exact) out->width = width;
@@ -233,7 +234,8 @@ uint64_t pd_packed_value(const struct pd_packed_field *field, const uint64_t *ro
 
 struct fill_job {
     struct pd_packed_rows *rows;
-    uint32_t *nulls; /* [n_chunks] bit per field: some record has no value */
+    size_t first_chunk; /* of the stretch at hand */
+    uint32_t *nulls;    /* [n_chunks] bit per field: some record has no value */
 };
 
 /* Bits of n values from `begin` on, in place: shifted, or the guard of what is NULL. A loop per encoding, so that each
@@ -290,6 +292,11 @@ static void bits_of_field(const struct pd_packed_field *field, const struct pd_c
     } else if (column->encoding == PD_ENCODING_CODE) {
         const uint32_t *codes = (const uint32_t *)column->words + begin;
         for (size_t i = 0; i < n; i++) bits[i] = codes[i] == 0 ? guard : (uint64_t)codes[i] << field->shift;
+    } else if (column->encoding == PD_ENCODING_BY_CODE) {
+        for (size_t i = 0; i < n; i++) {
+            const uint32_t code = pd_column_code_by_code(column, begin + i);
+            bits[i] = code == 0 ? guard : (uint64_t)code << field->shift;
+        }
     } else if (column->encoding == PD_ENCODING_SMALL) {
         const uint8_t *numbers = (const uint8_t *)column->words + begin;
         for (size_t i = 0; i < n; i++)
@@ -339,15 +346,42 @@ static uint32_t fill_rows(const struct pd_packed_rows *rows, size_t begin, size_
     return nulls;
 }
 
-static enum padan_status fill_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+static enum padan_status fill_chunk(void *context, size_t index, int worker, struct padan_error *error)
 {
     const struct fill_job *job = context;
     const size_t n_records = job->rows->table->n_records;
+    const size_t chunk = job->first_chunk + index;
     const size_t begin = chunk * CHUNK_RECORDS;
     const size_t end = n_records - begin < CHUNK_RECORDS ? n_records : begin + CHUNK_RECORDS;
     (void)worker, (void)error;
     for (size_t i = begin; i < end; i += FILL_RECORDS)
         job->nulls[chunk] |= fill_rows(job->rows, i, end - i < FILL_RECORDS ? end : i + FILL_RECORDS);
+    return PADAN_OK;
+}
+
+/* Words of columns of which others have the words, too, go when the columns do. */
+static void discard_words(const struct pd_packed_rows *rows, size_t n_records)
+{
+    const struct pd_table *table = rows->table;
+    for (size_t i = 0; i < table->n_columns; i++) {
+        const struct pd_column *column = &table->columns[i];
+        if (rows->spent[i] && column->encoding != PD_ENCODING_BY_CODE && column->encoding != PD_ENCODING_LIKE)
+            pd_memory_discard(column->words, n_records * pd_encoding_width(column->encoding));
+    }
+}
+
+/* Stretch by stretch, so that the pages of one that was read can hold the rows of the next. */
+static enum padan_status fill_stretches(struct fill_job *job, int threads, struct padan_error *error)
+{
+    const bool *spent = job->rows->spent;
+    const size_t n_records = job->rows->table->n_records;
+    const size_t n_chunks = (n_records + CHUNK_RECORDS - 1) / CHUNK_RECORDS;
+    const size_t n_stretch = spent == NULL ? n_chunks : STRETCH_CHUNKS;
+    for (; job->first_chunk < n_chunks; job->first_chunk += n_stretch) {
+        const size_t left = n_chunks - job->first_chunk;
+        PD_TRY(pd_parallel_for(left < n_stretch ? left : n_stretch, threads, fill_chunk, job, error));
+        if (spent != NULL && left > n_stretch) discard_words(job->rows, (job->first_chunk + n_stretch) * CHUNK_RECORDS);
+    }
     return PADAN_OK;
 }
 
@@ -369,7 +403,7 @@ enum padan_status pd_packed_fill(struct pd_packed_rows *rows, int threads, struc
     const size_t n_chunks = (n_records + CHUNK_RECORDS - 1) / CHUNK_RECORDS;
     struct fill_job job = { .rows = rows };
     PD_TRY(pd_allocate(&job.nulls, n_chunks, sizeof *job.nulls, error));
-    const enum padan_status status = pd_parallel_for(n_chunks, threads, fill_chunk, &job, error);
+    const enum padan_status status = fill_stretches(&job, threads, error);
     for (size_t chunk = 0; chunk < n_chunks; chunk++)
         for (size_t i = 0; i < rows->n_fields; i++)
             rows->fields[i].nullable = rows->fields[i].nullable || (job.nulls[chunk] >> i & 1) != 0;

@@ -53,6 +53,9 @@ struct pd_packed_rows {
     size_t n_near;
     uint64_t guards[PD_PACKED_WORDS_MAX], values[PD_PACKED_WORDS_MAX];
     uint64_t *words; /* [n_records][n_words] */
+    /* [columns of the table] whose words nobody reads once rows are filled, so that rows take the room that they had;
+     * set by who fills them. NULL: none */
+    const bool *spent;
 };
 
 /* Asks for a field of a column; *added is false when there is no room for it. The same column again is the same field.

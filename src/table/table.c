@@ -18,10 +18,12 @@ static bool has_texts(enum pd_encoding encoding)
 
 static void free_words(struct pd_column *column)
 {
-    if (column->encoding != PD_ENCODING_LIKE) pd_free(column->words);
+    if (column->encoding != PD_ENCODING_LIKE && column->encoding != PD_ENCODING_BY_CODE) pd_free(column->words);
     pd_exceptions_free(column->exceptions);
+    pd_free(column->codes);
     column->words = NULL;
     column->exceptions = NULL;
+    column->codes = NULL;
 }
 
 static void free_values(struct pd_column *column)
@@ -46,6 +48,11 @@ void pd_table_reset(struct pd_table *table)
     *table = (struct pd_table){ 0 };
 }
 
+void pd_table_drop_words(struct pd_table *table, size_t index)
+{
+    free_words(&table->columns[index]);
+}
+
 static struct pd_column *find_sharer(const struct pd_table *table, const struct pd_column *column)
 {
     for (size_t i = 0; i < table->n_columns && column->dictionary != NULL; i++) {
@@ -55,9 +62,8 @@ static struct pd_column *find_sharer(const struct pd_table *table, const struct 
     return NULL;
 }
 
-void pd_table_drop(struct pd_table *table, size_t index)
+static void drop(struct pd_table *table, struct pd_column *column)
 {
-    struct pd_column *column = &table->columns[index];
     struct pd_column *heir = find_sharer(table, column);
     if (column->owns_dictionary && heir != NULL)
         heir->owns_dictionary = true;
@@ -68,6 +74,15 @@ void pd_table_drop(struct pd_table *table, size_t index)
     column->numbers = NULL;
     column->n_numbers = 0;
     column->owns_dictionary = false;
+}
+
+void pd_table_drop(struct pd_table *table, size_t index)
+{
+    struct pd_column *column = &table->columns[index];
+    for (size_t i = 0; i < table->n_columns && column->encoding == PD_ENCODING_CODE; i++)
+        if (table->columns[i].encoding == PD_ENCODING_BY_CODE && table->columns[i].words == column->words)
+            drop(table, &table->columns[i]);
+    drop(table, column);
 }
 
 bool pd_column_range(const struct pd_column *column, size_t n, int64_t *least, int64_t *most)
@@ -166,6 +181,7 @@ void pd_column_set_null(const struct pd_column *column, size_t begin, size_t end
     case PD_ENCODING_INT32:
         for (size_t i = begin; i < end; i++) ((int32_t *)column->words)[i] = PD_NULL_INT32;
         break;
+    case PD_ENCODING_BY_CODE:
     case PD_ENCODING_LIKE: break; /* the words are another column's */
     case PD_ENCODING_DOUBLE:
         for (size_t i = begin; i < end; i++) ((double *)column->words)[i] = (double)NAN;
@@ -288,6 +304,7 @@ struct pd_value pd_column_value(const struct pd_column *column, size_t record, c
     case PD_ENCODING_CODE:
     case PD_ENCODING_CODE8:
     case PD_ENCODING_CODE16:
+    case PD_ENCODING_BY_CODE:
     case PD_ENCODING_LIKE:
     case PD_ENCODING_DIGITS: break;
     }

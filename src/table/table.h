@@ -7,14 +7,13 @@
  *
  *   PD_ENCODING_CODE    u32  code in the column's dictionary (texts; lists as items joined by 0x1F)
  *   PD_ENCODING_CODE8, PD_ENCODING_CODE16  u8, u16  the same of columns that are only kept (table/narrow.h)
- *   PD_ENCODING_DIGITS  u64  length << 59 | number, for texts of 1..17 digits; leading zeros are kept by the length.
- *                            Texts that are not digits: 31 << 59 | dictionary code
- *   PD_ENCODING_LIKE    u64  as DIGITS: the words of another column but for some records (table/like.h)
- *   PD_ENCODING_INT     i64  integers, dates (day numbers), timestamps, booleans
- *   PD_ENCODING_INT32   i32  integers and dates that are known to be short; INT32_MIN is NULL
- *   PD_ENCODING_NUMBER8, PD_ENCODING_NUMBER16, PD_ENCODING_NUMBER32  u8, u16, u32  integers and dates of which there
- *                            are few: code of one of the column's numbers, 0 = NULL (table/narrow.h)
- *   PD_ENCODING_DOUBLE  f64  NaN is NULL
+ *   PD_ENCODING_BY_CODE u32  code of a text that follows from the text of another column, by the code of that one,
+ * whose words these are (table/by_code.h) PD_ENCODING_DIGITS  u64  length << 59 | number, for texts of 1..17 digits;
+ * leading zeros are kept by the length. Texts that are not digits: 31 << 59 | dictionary code PD_ENCODING_LIKE    u64
+ * as DIGITS: the words of another column but for some records (table/like.h) PD_ENCODING_INT     i64  integers, dates
+ * (day numbers), timestamps, booleans PD_ENCODING_INT32   i32  integers and dates that are known to be short; INT32_MIN
+ * is NULL PD_ENCODING_NUMBER8, PD_ENCODING_NUMBER16, PD_ENCODING_NUMBER32  u8, u16, u32  integers and dates of which
+ * there are few: code of one of the column's numbers, 0 = NULL (table/narrow.h) PD_ENCODING_DOUBLE  f64  NaN is NULL
  *   PD_ENCODING_SMALL   u8   small non-negative integers (levels, flags), 255 is NULL */
 #ifndef PD_TABLE_TABLE_H
 #define PD_TABLE_TABLE_H
@@ -41,7 +40,8 @@ enum pd_encoding {
     PD_ENCODING_NUMBER32,
     PD_ENCODING_DOUBLE,
     PD_ENCODING_SMALL,
-    PD_ENCODING_LIKE /* of columns that were DIGITS; none begins so */
+    PD_ENCODING_LIKE,   /* of columns that were DIGITS; none begins so */
+    PD_ENCODING_BY_CODE /* made by pd_table_add_by_code alone */
 };
 
 struct pd_exceptions; /* table/like.h */
@@ -55,6 +55,7 @@ struct pd_column {
     int64_t *numbers;                 /* [n_numbers + 1] of NUMBER codes, each once; [0] is PD_NULL_INT; else NULL */
     uint32_t n_numbers;
     struct pd_exceptions *exceptions; /* of LIKE, whose words are another column's; else NULL */
+    uint32_t *codes;                  /* of BY_CODE, by the code of the other column; else NULL */
     bool owns_dictionary;             /* or the numbers */
 };
 
@@ -90,6 +91,7 @@ static inline size_t pd_encoding_width(enum pd_encoding encoding)
 {
     switch (encoding) {
     case PD_ENCODING_CODE:
+    case PD_ENCODING_BY_CODE:
     case PD_ENCODING_NUMBER32:
     case PD_ENCODING_INT32: return 4;
     case PD_ENCODING_CODE16:
@@ -107,7 +109,8 @@ static inline size_t pd_encoding_width(enum pd_encoding encoding)
 /* Codes of any width. */
 static inline bool pd_encoding_is_code(enum pd_encoding encoding)
 {
-    return encoding == PD_ENCODING_CODE || encoding == PD_ENCODING_CODE8 || encoding == PD_ENCODING_CODE16;
+    return encoding == PD_ENCODING_CODE || encoding == PD_ENCODING_CODE8 || encoding == PD_ENCODING_CODE16 ||
+           encoding == PD_ENCODING_BY_CODE;
 }
 /* Numbers as digits, of its own or another column's. */
 static inline bool pd_encoding_is_digits(enum pd_encoding encoding)
@@ -129,8 +132,10 @@ void pd_table_reset(struct pd_table *table);
 /* pd_dictionary_trim of every column's dictionary, when no more texts are to come. */
 void pd_table_trim(struct pd_table *table);
 /* Frees the words of a column that nothing will read any more, and its dictionary unless another column has it too. The
- * column stays in its place, without words. */
+ * column stays in its place, without words, and so do those that are told by its codes. */
 void pd_table_drop(struct pd_table *table, size_t index);
+/* Frees the words alone: codes can still be told what they stand for. */
+void pd_table_drop_words(struct pd_table *table, size_t index);
 /* Gives up file_of and row_of, 8 bytes a record, or what stands for them, when nothing asks any more where a record was
  * read. */
 void pd_table_forget_places(struct pd_table *table);
@@ -176,11 +181,18 @@ static inline uint32_t pd_column_number_code(const struct pd_column *column, siz
 /* The word of a record in a column of LIKE encoding. */
 uint64_t pd_column_like_word(const struct pd_column *column, size_t record);
 
+/* The code of a record in a column of BY_CODE encoding. */
+static inline uint32_t pd_column_code_by_code(const struct pd_column *column, size_t record)
+{
+    return column->codes[((const uint32_t *)column->words)[record]];
+}
+
 /* The encoded word of a record, widened; equal words = equal values, 0 or the column's NULL word = NULL. */
 static inline uint64_t pd_column_word(const struct pd_column *column, size_t record)
 {
     switch (column->encoding) {
     case PD_ENCODING_CODE: return ((const uint32_t *)column->words)[record];
+    case PD_ENCODING_BY_CODE: return pd_column_code_by_code(column, record);
     case PD_ENCODING_CODE16: return ((const uint16_t *)column->words)[record];
     case PD_ENCODING_CODE8:
     case PD_ENCODING_SMALL: return ((const uint8_t *)column->words)[record];
@@ -214,6 +226,7 @@ static inline bool pd_column_is_null(const struct pd_column *column, size_t reco
 {
     switch (column->encoding) {
     case PD_ENCODING_CODE: return ((const uint32_t *)column->words)[record] == 0;
+    case PD_ENCODING_BY_CODE: return pd_column_code_by_code(column, record) == 0;
     case PD_ENCODING_CODE8: return ((const uint8_t *)column->words)[record] == 0;
     case PD_ENCODING_CODE16: return ((const uint16_t *)column->words)[record] == 0;
     case PD_ENCODING_SMALL: return ((const uint8_t *)column->words)[record] == PD_SMALL_NULL;
@@ -235,6 +248,7 @@ static inline bool pd_column_is_null(const struct pd_column *column, size_t reco
 static inline uint64_t pd_column_stored(const struct pd_column *column, size_t record)
 {
     if (column->encoding == PD_ENCODING_LIKE) return pd_column_like_word(column, record);
+    if (column->encoding == PD_ENCODING_BY_CODE) return pd_column_code_by_code(column, record);
     switch (pd_encoding_width(column->encoding)) {
     case 1: return ((const uint8_t *)column->words)[record];
     case 2: return ((const uint16_t *)column->words)[record];

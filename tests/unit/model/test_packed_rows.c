@@ -214,3 +214,29 @@ Test(packed_rows, short_columns_of_numbers_are_told_apart_alike)
     pd_packed_reset(&rows);
     pd_table_reset(&table);
 }
+
+/* Rows that take the room of columns are the rows beside them. */
+Test(packed_rows, words_that_are_spent_are_read_before_they_go)
+{
+    enum { N_MANY = 1300000 };
+    struct pd_table table = { .n_records = N_MANY };
+    const bool spent[2] = { true, true };
+    struct pd_packed_rows rows[2] = { { 0 }, { .spent = spent } };
+    struct pd_column *codes = NULL, *numbers = NULL;
+    cr_assert_eq(pd_table_add(&table, PD_TEXT("c"), PD_TYPE_TEXT, PD_ENCODING_CODE, &codes, NULL), PADAN_OK);
+    codes->dictionary->n_entries = 1000;
+    for (size_t i = 0; i < N_MANY; i++) ((uint32_t *)codes->words)[i] = (uint32_t)(i * 7919 % 1001);
+    cr_assert_eq(pd_table_add(&table, PD_TEXT("n"), PD_TYPE_TEXT, PD_ENCODING_DIGITS, &numbers, NULL), PADAN_OK);
+    for (size_t i = 0; i < N_MANY; i++) ((uint64_t *)numbers->words)[i] = UINT64_C(16) << PD_DIGITS_SHIFT | i * 104729;
+    for (size_t k = 0; k < 2; k++) {
+        for (int c = 0; c < 2; c++) cr_assert(add(&rows[k], &table, c));
+        pd_packed_widen(&rows[k]);
+        cr_assert_eq(pd_packed_fill(&rows[k], 2, NULL), PADAN_OK);
+    }
+    cr_assert_eq(rows[0].n_words, rows[1].n_words);
+    cr_assert_eq(memcmp(rows[0].words, rows[1].words, N_MANY * rows[0].n_words * sizeof *rows[0].words), 0);
+    cr_assert_eq(((const uint64_t *)table.columns[1].words)[N_MANY / 4], 0, "its page was given back");
+    cr_assert_neq(((const uint64_t *)table.columns[1].words)[N_MANY - 1], 0);
+    for (size_t k = 0; k < 2; k++) pd_packed_reset(&rows[k]);
+    pd_table_reset(&table);
+}
