@@ -205,6 +205,15 @@ static void append_figure(struct pd_buffer *out, const char *key, double figure)
         pd_append_double(out, figure, 6);
 }
 
+/* "-" where a denominator is 0 */
+static void print_figure(double figure)
+{
+    if (isnan(figure))
+        printf("%10s ", "-");
+    else
+        printf("%10.5f ", figure);
+}
+
 static void print_variant(struct ablation *ablation, const struct pd_model *model, struct variant variant,
                           struct pd_pair_counts counts)
 {
@@ -214,8 +223,10 @@ static void print_variant(struct ablation *ablation, const struct pd_model *mode
     describe(model, variant, text, sizeof text);
     if (variant.part == PART_NONE) ablation->f1_whole = f1;
     if (!ablation->options->json) {
-        printf("%10.5f %10.5f %10.5f %+10.5f  %s%s\n", pd_precision(counts), pd_recall(counts), f1,
-               f1 - ablation->f1_whole, variant.part == PART_NONE ? "" : "without ", text);
+        print_figure(pd_precision(counts));
+        print_figure(pd_recall(counts));
+        print_figure(f1);
+        printf("%+10.5f  %s%s\n", f1 - ablation->f1_whole, variant.part == PART_NONE ? "" : "without ", text);
     } else {
         pd_append_string(&json, variant.part == PART_NONE ? "[{\"with\":" : ",{\"without\":");
         pd_append_json(&json, pd_text_of(text));

@@ -76,13 +76,35 @@ static enum padan_status check_request(struct request *request, struct padan_err
 {
     if (!isnan(request->probability) && !(request->probability > 0 && request->probability < 1))
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "--threshold-probability needs a number between 0 and 1");
+    if (!isnan(request->probability) && !isnan(request->threshold))
+        PD_FAIL(error, PADAN_BAD_ARGUMENT,
+                "--threshold-weight and --threshold-probability each name the threshold: give one of them");
     if (!isnan(request->probability)) request->threshold = log2(request->probability / (1 - request->probability));
     if (request->run == NULL && request->clusters == NULL && request->pairs == NULL)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "evaluate needs a run folder, or --clusters FILE, or --pairs FILE");
+    if (!isnan(request->threshold) && (request->pairs == NULL || request->clusters != NULL))
+        PD_FAIL(error, PADAN_BAD_ARGUMENT,
+                "a threshold is that of --pairs FILE; the clusters of a run are what they are: run dedupe or link with "
+                "another threshold, or see threshold.csv of --out DIR");
     if (request->ablate && (request->run == NULL || request->truth == NULL))
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "--ablate needs a run folder and --truth FILE");
     if (request->truth == NULL && request->columns.label == NULL)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "evaluate needs --truth FILE");
+    return PADAN_OK;
+}
+
+/* What the command says of the names of columns, and whether some file has them. */
+struct named_columns {
+    const char *option, *name;
+    bool found;
+};
+
+static enum padan_status check_found(const struct named_columns *named, size_t n, struct padan_error *error)
+{
+    for (size_t i = 0; i < n; i++)
+        if (named[i].name != NULL && !named[i].found)
+            PD_FAIL(error, PADAN_BAD_ARGUMENT, "%s %s: neither the truth nor the clusters have such a column",
+                    named[i].option, named[i].name);
     return PADAN_OK;
 }
 
@@ -97,6 +119,10 @@ static enum padan_status choose_keys(struct pd_population *population, const str
                   { files->clusters, false },
                   { files->pairs, true },
                   { files->blocked, true } };
+    struct named_columns named[] = { { "--unique-id", request->columns.unique_id, false },
+                                     { "--source-column", request->columns.source, false },
+                                     { "--label-column", request->columns.label, false } };
+    const size_t n_named = sizeof named / sizeof *named;
     population->by_source = true;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         struct pd_row_file file;
@@ -105,9 +131,11 @@ static enum padan_status choose_keys(struct pd_population *population, const str
         const bool has_sources = known[i].has_pairs ? pd_pair_file_has_sources(&file)
                                                     : pd_source_column(&file, request->columns.source) >= 0;
         population->by_source = population->by_source && has_sources;
+        for (size_t k = 0; k < n_named && !known[i].has_pairs; k++)
+            named[k].found = named[k].found || (named[k].name != NULL && pd_row_file_find(&file, named[k].name) >= 0);
         pd_row_file_reset(&file);
     }
-    return PADAN_OK;
+    return request->labelled ? PADAN_OK : check_found(named, n_named, error);
 }
 
 /* The clusters of rows that the truth knows. */

@@ -88,7 +88,7 @@ static enum padan_status frequencies(const struct pd_model *model, const struct 
     for (size_t i = 0; i < model->n_tf_expressions; i++)
         if (pd_text_equal(model->tf_expressions[i].column, level->tf_column))
             return pd_derive_numbers(deriver, model->tf_expressions[i].expression, map, error);
-    const int column = pd_table_find(deriver->table, level->tf_column);
+    const int column = pd_table_find_identifier(deriver->table, level->tf_column);
     if (column >= 0 && model->frequencies != NULL &&
         !isnan(pd_frequencies_share(model->frequencies, level->tf_column, PD_TEXT(""))))
         return look_up(model->frequencies, deriver->table, column, map, error);

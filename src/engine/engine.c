@@ -13,7 +13,6 @@
 #include "linking/frequencies.h"
 #include "linking/linked_clusters.h"
 #include "linking/two_rows.h"
-#include "model/column_types.h"
 #include "model/columns.h"
 #include "normalise/normalise.h"
 #include "report/output_folder.h"
@@ -23,8 +22,9 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <unistd.h>
 
-enum { MODEL_BYTES_MAX = 64 << 20, IGNORE_MAX = 64 };
+enum { MODEL_BYTES_MAX = 64 << 20 };
 
 /* Pairs are written and clusters joined from this match probability on when neither flags nor model say another. */
 static const double DEFAULT_PROBABILITY = 0.9;
@@ -73,26 +73,6 @@ static bool is_zero(const struct pd_engine *engine)
     return options->model == NULL && options->preset == NULL && options->training == NULL && options->blocking == NULL;
 }
 
-static enum padan_status read_link_type(struct pd_engine *engine, struct padan_error *error)
-{
-    const char *given = engine->options->link_type;
-    static const char *const names[] = { "dedupe_only", "link_only", "link_and_dedupe" };
-    if (given == NULL && (engine->options->training != NULL || engine->options->blocking != NULL))
-        return PADAN_OK; /* the model's */
-    if (given == NULL) {
-        const bool is_link = strcmp(engine->options->command, "link") == 0;
-        engine->model.link_type = is_link ? PD_LINK_ONLY : PD_DEDUPE_ONLY;
-        return PADAN_OK;
-    }
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(given, names[i]) != 0) continue;
-        engine->model.link_type = (enum pd_link_type)i;
-        return PADAN_OK;
-    }
-    PD_FAIL(error, PADAN_BAD_ARGUMENT, "--link-type must be dedupe_only, link_only or link_and_dedupe, not \"%s\"",
-            given);
-}
-
 static void set_thresholds(struct pd_engine *engine)
 {
     const struct pd_engine_options *options = engine->options;
@@ -118,20 +98,6 @@ static struct pd_text source_name(const char *path)
     for (size_t i = 1; i < name.length; i++)
         if (name.data[i] == '.') return pd_text_slice(name, 0, i);
     return name;
-}
-
-static size_t split_names(const char *list, struct pd_text *names, size_t capacity)
-{
-    struct pd_text rest = pd_text_of(list);
-    size_t n = 0;
-    while (rest.length > 0 && n < capacity) {
-        size_t end = 0;
-        while (end < rest.length && rest.data[end] != ',') end++;
-        const struct pd_text name = pd_text_trim(pd_text_slice(rest, 0, end));
-        if (name.length > 0) names[n++] = name;
-        rest = pd_text_slice(rest, end + 1, rest.length);
-    }
-    return n;
 }
 
 static enum padan_status describe_files(struct pd_engine *engine, struct pd_text *unique_id, struct padan_error *error)
@@ -174,32 +140,6 @@ static void tell_alarms(struct pd_engine *engine)
     }
 }
 
-/* A declared column that the model does not use was not loaded; one that no file has is a mistake. */
-static bool has_header(const struct pd_engine *engine, struct pd_text name)
-{
-    for (size_t i = 0; i < engine->ingested.n_files; i++)
-        for (size_t j = 0; j < engine->ingested.files[i].n_columns; j++)
-            if (pd_text_equal(engine->ingested.files[i].columns[j].header, name)) return true;
-    return false;
-}
-
-static enum padan_status declare_types(struct pd_engine *engine, struct padan_error *error)
-{
-    struct pd_column_types_report report;
-    char sentence[256];
-    if (engine->options->types == NULL) return PADAN_OK;
-    PD_TRY(pd_column_types_apply(&engine->table, pd_text_of(engine->options->types), &report, error));
-    for (size_t i = 0; i < report.n_absent; i++)
-        if (!has_header(engine, report.absent[i]))
-            PD_FAIL(error, PADAN_BAD_ARGUMENT, "--types: there is no column \"%.*s\"", PD_TEXT_ARGS(report.absent[i]));
-    if (report.n_unreadable == 0) return PADAN_OK;
-    (void)snprintf(sentence, sizeof sentence,
-                   "--types: %llu values do not fit their type and are taken as missing, first in column \"%.*s\"",
-                   (unsigned long long)report.n_unreadable, (int)report.column.length, report.column.data);
-    tell(engine, sentence);
-    return PADAN_OK;
-}
-
 /* Columns that some sources call otherwise. */
 static enum padan_status fold_aliases(struct pd_engine *engine, struct padan_error *error)
 {
@@ -240,10 +180,8 @@ static enum padan_status read_data(struct pd_engine *engine, struct padan_error 
 {
     const struct pd_engine_options *options = engine->options;
     struct pd_text unique_id = { NULL, 0 };
-    struct pd_text ignore[IGNORE_MAX];
-    const size_t n_ignore = options->ignore == NULL ? 0 : split_names(options->ignore, ignore, IGNORE_MAX);
-    if (options->source_column != NULL && options->n_files != 1)
-        PD_FAIL(error, PADAN_BAD_ARGUMENT, "--source-column goes with one file");
+    struct pd_names ignored = { NULL, 0 };
+    PD_TRY(pd_engine_read_names(engine, pd_text_of(options->ignore), &ignored, error));
     PD_TRY(describe_files(engine, &unique_id, error));
     const bool canonical = pd_text_equal(engine->model.normalise, PD_TEXT("indonesia"));
     struct pd_text *wanted = NULL;
@@ -257,8 +195,8 @@ static enum padan_status read_data(struct pd_engine *engine, struct padan_error 
         .files = engine->files,
         .n_files = options->n_files,
         .canonical = canonical,
-        .ignore = ignore,
-        .n_ignore = n_ignore,
+        .ignore = ignored.items,
+        .n_ignore = ignored.n_items,
         .wanted = wanted,
         .n_wanted = n_wanted,
         .source_column = pd_text_of(options->source_column),
@@ -267,8 +205,10 @@ static enum padan_status read_data(struct pd_engine *engine, struct padan_error 
     };
     PD_TRY(pd_ingest(&ingest, &engine->table, &engine->ingested, error));
     PD_TRY(pd_known_inputs_check(options->known, &engine->ingested, &options->progress, error));
+    PD_TRY(pd_engine_check_ignored(engine, &ignored, error));
+    PD_TRY(pd_engine_check_sources(engine, error));
     PD_TRY(fold_aliases(engine, error));
-    PD_TRY(declare_types(engine, error));
+    PD_TRY(pd_engine_declare_types(engine, error));
     if (!canonical) return PADAN_OK;
     PD_TRY(pd_indonesia_load(&engine->indonesia, error));
     /* Without a job there is no reference date; the century of two-digit years hangs on it, so it is fixed. */
@@ -310,11 +250,23 @@ static int read_after_pairs(const struct pd_engine *engine)
     return pd_table_find(&engine->table, PD_TEXT("unique_id"));
 }
 
+/* What memory holds of pairs, each of them twice while they are put in order. Under --memory they wait on the disk. */
+static uint64_t most_edges(const struct pd_engine *engine)
+{
+    const long n_pages = sysconf(_SC_PHYS_PAGES);
+    const long page_bytes = sysconf(_SC_PAGESIZE);
+    const uint64_t edge_bytes = sizeof(struct pd_edge) + engine->model.n_comparisons;
+    if (engine->memory.kept || n_pages <= 0 || page_bytes <= 0) return 0;
+    return (uint64_t)n_pages * (uint64_t)page_bytes / (2 * edge_bytes) + 1;
+}
+
 static enum padan_status link_records(struct pd_engine *engine, struct padan_error *error)
 {
     struct pd_scope scope;
     PD_TRY(make_scope(engine, &scope, error));
     PD_TRY(pd_linker_make(&engine->linker, &engine->table, &engine->model, engine->threads, error));
+    PD_TRY(pd_linker_order_pairs(&engine->linker, error));
+    engine->linker.edges_max = most_edges(engine);
     engine->linker.slice_words = pd_memory_slice_words(&engine->memory, engine->options->memory_bytes);
     if (engine->options->show_plan) {
         struct pd_buffer plan = { 0 };
@@ -389,6 +341,7 @@ static enum padan_status count_candidates(struct pd_engine *engine, struct padan
     stage(engine, "block", 2);
     PD_TRY(make_scope(engine, &scope, error));
     PD_TRY(pd_linker_make(&engine->linker, &engine->table, &engine->model, engine->threads, error));
+    PD_TRY(pd_linker_order_pairs(&engine->linker, error));
     enum padan_status status = pd_candidates_count(&engine->linker, &scope, blocking, &candidates, error);
     if (status == PADAN_OK) pd_candidates_print(&candidates, blocking->json, engine->options->report);
     pd_candidates_reset(&candidates);
@@ -403,6 +356,7 @@ static enum padan_status judge_two_rows(struct pd_engine *engine, struct padan_e
     set_thresholds(engine);
     stage(engine, "pairs", 2);
     PD_TRY(pd_linker_make(&engine->linker, &engine->table, &engine->model, engine->threads, error));
+    PD_TRY(pd_linker_order_pairs(&engine->linker, error));
     const struct pd_pair_thresholds thresholds = { engine->pair_threshold, engine->cluster_threshold,
                                                    engine->by_source };
     return pd_two_rows_judge(&engine->linker, engine->options->two_rows, &thresholds, error);
@@ -410,9 +364,10 @@ static enum padan_status judge_two_rows(struct pd_engine *engine, struct padan_e
 
 static enum padan_status run(struct pd_engine *engine, struct pd_run_summary *summary, struct padan_error *error)
 {
+    PD_TRY(pd_engine_check_options(engine->options, error));
     stage(engine, "model", 0);
     if (!is_zero(engine)) PD_TRY(read_model(engine, error));
-    PD_TRY(read_link_type(engine, error));
+    PD_TRY(pd_engine_read_link_type(engine, error));
     if (engine->options->training != NULL) return train(engine, summary, error);
     if (engine->options->blocking != NULL) return count_candidates(engine, error);
     if (engine->options->two_rows != NULL) return judge_two_rows(engine, error);

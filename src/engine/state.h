@@ -48,6 +48,24 @@ struct pd_engine {
     int exit_code;
 };
 
+/* Names that an option lists. */
+struct pd_names {
+    struct pd_text *items; /* in the engine's arena */
+    size_t n_items;
+};
+
+/* options.c: before anything is read; the link type, once the model is read; the names of a list parted by commas. */
+PADAN_MUST_CHECK enum padan_status pd_engine_check_options(const struct pd_engine_options *options,
+                                                           struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_engine_read_link_type(struct pd_engine *engine, struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_engine_read_names(struct pd_engine *engine, struct pd_text list,
+                                                        struct pd_names *names, struct padan_error *error);
+/* Once the files are read: BAD_ARGUMENT where no file has a column that --ignore or --types names, or where a link has
+ * one source. */
+PADAN_MUST_CHECK enum padan_status pd_engine_check_ignored(const struct pd_engine *engine,
+                                                           const struct pd_names *ignored, struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_engine_check_sources(const struct pd_engine *engine, struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_engine_declare_types(struct pd_engine *engine, struct padan_error *error);
 /* thresholds.c: reads --thresholds, lowering the pair threshold to the least; clusters once per threshold. */
 PADAN_MUST_CHECK enum padan_status pd_engine_read_thresholds(struct pd_engine *engine, struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_engine_more_clusters(struct pd_engine *engine, struct padan_error *error);

@@ -4,6 +4,8 @@
 #include "evaluate/evaluate.h"
 #include "evaluate/pair_file.h"
 
+#include <math.h>
+
 static uint32_t find_root(uint32_t *parent, uint32_t row)
 {
     while (parent[row] != row) {
@@ -44,8 +46,11 @@ enum padan_status pd_population_clusters_from_pairs(struct pd_population *popula
     if (status == PADAN_OK) status = pd_pair_file_open(pairs, pairs_path, population, error);
     if (status == PADAN_OK) {
         pairs->threshold = threshold;
+        if (!isnan(threshold) && !pairs->has_weight && !pairs->has_probability)
+            status = pd_fail(error, PADAN_BAD_INPUT,
+                             "%s has no column match_weight or match_probability for a threshold", pairs_path);
         for (size_t row = 0; row < population->n_rows; row++) parent[row] = (uint32_t)row;
-        status = unite_pairs(pairs, parent, &n_known, error);
+        if (status == PADAN_OK) status = unite_pairs(pairs, parent, &n_known, error);
         if (status == PADAN_OK && n_known == 0 && pairs->file.n_rows > 0)
             status = pd_fail(error, PADAN_BAD_INPUT,
                              "no pair of %s is in the truth: compare source_dataset and unique_id of both", pairs_path);

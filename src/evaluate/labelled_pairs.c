@@ -20,13 +20,34 @@ bool pd_label_columns_find(const struct pd_row_file *file, struct pd_label_colum
     return pd_pair_id_columns(file, &columns->id_l, &columns->id_r);
 }
 
-bool pd_label_is_match(struct pd_text label, bool has_label)
+static bool is_one_of(struct pd_text label, const char *const *words)
 {
+    for (; *words != NULL; words++)
+        if (pd_text_same_name(label, pd_text_of(*words))) return true;
+    return false;
+}
+
+enum padan_status pd_label_read(const struct pd_row_file *file, size_t i, size_t slot, bool has_label,
+                                enum pd_label *label, struct padan_error *error)
+{
+    static const char *const yes[] = { "true", "t", "yes", "y", "match", NULL };
+    static const char *const no[] = { "false", "f", "no", "n", "distinct", "nonmatch", NULL };
+    const struct pd_text text = pd_text_trim(pd_row_field(file, i, slot));
     double score = 0;
-    if (!has_label) return true;
-    if (pd_text_to_double(label, &score)) return score >= 0.5;
-    return pd_text_same_name(label, PD_TEXT("true")) || pd_text_same_name(label, PD_TEXT("yes")) ||
-           pd_text_same_name(label, PD_TEXT("t"));
+    *label = PD_LABEL_NONE;
+    if (has_label && text.length == 0) return PADAN_OK;
+    if (!has_label || is_one_of(text, yes))
+        *label = PD_LABEL_MATCH;
+    else if (is_one_of(text, no))
+        *label = PD_LABEL_DISTINCT;
+    else if (pd_text_to_double(text, &score))
+        *label = score >= 0.5 ? PD_LABEL_MATCH : PD_LABEL_DISTINCT;
+    else
+        PD_FAIL(error, PADAN_BAD_INPUT,
+                "%s: data row %llu has a label that is none: write 1 or 0, true or false, yes or no, a score from 0 to "
+                "1, or nothing where the pair is not labelled",
+                file->path, (unsigned long long)(file->n_rows - file->n_batch + i + 1));
+    return PADAN_OK;
 }
 
 enum padan_status pd_truth_is_pairs(const char *path, bool *is_pairs, struct padan_error *error)
@@ -54,6 +75,12 @@ static enum padan_status add_pair(struct reading *reading, size_t i, struct pada
     struct pd_labelled_pairs *labels = reading->labels;
     uint32_t left = 0;
     uint32_t right = 0;
+    enum pd_label label = PD_LABEL_NONE;
+    PD_TRY(pd_label_read(reading->file, i, SLOT_LABEL, reading->has_label, &label, error));
+    if (label == PD_LABEL_NONE) {
+        labels->n_unlabelled++;
+        return PADAN_OK;
+    }
     PD_TRY(pd_population_name(reading->population, reading->left.keys[i], reading->left.hashes[i], &left, error));
     PD_TRY(pd_population_name(reading->population, reading->right.keys[i], reading->right.hashes[i], &right, error));
     pd_labelled_rows_add(&reading->population->labelled, pd_row_field(reading->file, i, SLOT_ID_L));
@@ -63,11 +90,9 @@ static enum padan_status add_pair(struct reading *reading, size_t i, struct pada
         return PADAN_OK;
     }
     PD_TRY(pd_grow(&labels->pairs, &labels->capacity, labels->n_pairs + 1, sizeof *labels->pairs, error));
-    labels->pairs[labels->n_pairs++] =
-        (struct pd_labelled_pair_state){ .low = left < right ? left : right,
-                                         .high = left < right ? right : left,
-                                         .is_match = pd_label_is_match(pd_row_field(reading->file, i, SLOT_LABEL),
-                                                                       reading->has_label) };
+    labels->pairs[labels->n_pairs++] = (struct pd_labelled_pair_state){ .low = left < right ? left : right,
+                                                                        .high = left < right ? right : left,
+                                                                        .is_match = label == PD_LABEL_MATCH };
     return PADAN_OK;
 }
 

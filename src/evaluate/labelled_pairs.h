@@ -14,8 +14,12 @@ struct pd_label_columns {
 
 /* False when the header is not that of labelled pairs. */
 bool pd_label_columns_find(const struct pd_row_file *file, struct pd_label_columns *columns);
-/* 1, true, yes and scores from 0.5 on mean a match; so does every pair of a file without the column. */
-bool pd_label_is_match(struct pd_text label, bool has_label);
+enum pd_label { PD_LABEL_NONE, PD_LABEL_MATCH, PD_LABEL_DISTINCT };
+/* The label of row i of the batch last read. 1, true, yes, match and scores from 0.5 on mean a match; so does every
+ * pair of a file without the column; 0, false, no, distinct and lower scores mean none; nothing says that nobody has
+ * looked. BAD_INPUT for another text. */
+PADAN_MUST_CHECK enum padan_status pd_label_read(const struct pd_row_file *file, size_t i, size_t slot, bool has_label,
+                                                 enum pd_label *label, struct padan_error *error);
 /* Whether a file of truth holds labelled pairs. BAD_INPUT when it cannot be read. */
 PADAN_MUST_CHECK enum padan_status pd_truth_is_pairs(const char *path, bool *is_pairs, struct padan_error *error);
 
@@ -29,6 +33,7 @@ struct pd_labelled_pairs {
     struct pd_labelled_pair_state *pairs; /* [n_pairs] by rows, each pair once */
     size_t n_pairs, capacity;
     uint64_t n_contradicting; /* pairs that are labelled both ways, left out */
+    uint64_t n_unlabelled;    /* pairs with an empty label, left out */
     uint64_t n_of_one_row;    /* pairs of a row with itself, left out */
     uint64_t n_unclustered;   /* rows named by the labels that are in no cluster */
     struct pd_pair_counts counts;

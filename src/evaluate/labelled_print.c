@@ -15,10 +15,11 @@ void pd_labelled_pairs_print(const struct pd_labelled_pairs *labels, const char 
     if (warning != NULL) pd_append_format(out, "warning: %s\n", warning);
     pd_append_format(out,
                      "%zu labelled pairs: %llu matches, %llu that are none; left out: %llu labelled both ways, %llu of "
-                     "one row\n%llu rows of them are in no cluster; pairs without a label do not count\n\n",
+                     "one row, %llu with an empty label\n%llu rows of them are in no cluster; pairs without a label do "
+                     "not count\n\n",
                      labels->n_pairs, (unsigned long long)n_true, (unsigned long long)n_false,
                      (unsigned long long)labels->n_contradicting, (unsigned long long)labels->n_of_one_row,
-                     (unsigned long long)labels->n_unclustered);
+                     (unsigned long long)labels->n_unlabelled, (unsigned long long)labels->n_unclustered);
     pd_print_head(out);
     pd_print_counts(out, PD_TEXT("labelled"), labels->counts);
     pd_print_intervals(out, &labels->precision, &labels->recall, &labels->f1);
@@ -43,6 +44,8 @@ void pd_labelled_pairs_json(const struct pd_labelled_pairs *labels, const char *
     pd_json_count(out, "contradicting", labels->n_contradicting);
     pd_append_byte(out, ',');
     pd_json_count(out, "of_one_row", labels->n_of_one_row);
+    pd_append_byte(out, ',');
+    pd_json_count(out, "unlabelled", labels->n_unlabelled);
     pd_append_byte(out, ',');
     pd_json_count(out, "rows_without_cluster", labels->n_unclustered);
     pd_append_byte(out, ',');

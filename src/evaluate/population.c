@@ -130,6 +130,7 @@ static enum padan_status add_row(struct pd_population *population, struct pd_tex
         key = (struct pd_text){ renamed.data, renamed.length };
         hash = pd_hash_text(key);
     }
+    population->n_repeated += renamed.length > 0;
     pd_buffer_reset(&renamed);
     PD_TRY(status);
     PD_TRY(grow_rows(population, error));
@@ -193,8 +194,8 @@ static enum padan_status find_truth_columns(const struct pd_row_file *file, cons
     static const char *const entities[] = { "entity_id", "cluster", "cluster_id", "true_id", "truth", "label", NULL };
     columns[TRUTH_SOURCE] = pd_source_column(file, wanted->source);
     columns[TRUTH_ID] = pd_id_column(file, wanted->unique_id);
-    columns[TRUTH_ENTITY] =
-        wanted->label != NULL ? pd_row_file_find(file, wanted->label) : pd_row_file_find_any(file, entities);
+    columns[TRUTH_ENTITY] = wanted->label != NULL ? pd_row_file_find(file, wanted->label) : -1;
+    if (columns[TRUTH_ENTITY] < 0) columns[TRUTH_ENTITY] = pd_row_file_find_any(file, entities); /* the clusters' */
     columns[TRUTH_HOUSEHOLD] = pd_row_file_find(file, "household_id");
     columns[TRUTH_ERRORS] = pd_row_file_find(file, "errors");
     columns[TRUTH_GROUP] = wanted->group != NULL ? pd_row_file_find(file, wanted->group) : -1;
@@ -262,15 +263,26 @@ static enum padan_status add_cluster_rows(struct pd_population *population, cons
     return PADAN_OK;
 }
 
-static enum padan_status read_cluster_rows(struct pd_population *population, struct pd_row_file *file,
-                                           const struct pd_truth_columns *wanted, struct padan_error *error)
+/* The usual names first: a name that the command gives may be the truth's. */
+static int cluster_column(const struct pd_row_file *file, const struct pd_truth_columns *wanted)
 {
     static const char *const clusters[] = { "cluster_id", "cluster id", "cluster", "entity_id",
                                             "group_id",   "component",  NULL };
+    const int column = pd_row_file_find_any(file, clusters);
+    return column < 0 && wanted->label != NULL ? pd_row_file_find(file, wanted->label) : column;
+}
+
+static enum padan_status read_cluster_rows(struct pd_population *population, struct pd_row_file *file,
+                                           const struct pd_truth_columns *wanted, struct padan_error *error)
+{
     const int columns[CLUSTER_COLUMNS] = { pd_source_column(file, wanted->source),
-                                           pd_id_column(file, wanted->unique_id), pd_row_file_find_any(file, clusters),
+                                           pd_id_column(file, wanted->unique_id), cluster_column(file, wanted),
                                            pd_row_file_find(file, "household_cluster_id") };
-    if (columns[CLUSTER_CLUSTER] < 0) PD_FAIL(error, PADAN_BAD_INPUT, "%s has no column cluster_id", file->path);
+    if (columns[CLUSTER_CLUSTER] < 0)
+        PD_FAIL(error, PADAN_BAD_INPUT,
+                "%s has no column cluster_id: clusters are [source_dataset,]unique_id,cluster_id; name other columns "
+                "with --unique-id and --label-column",
+                file->path);
     population->has_household_clusters = columns[CLUSTER_HOUSEHOLD] >= 0;
     PD_TRY(pd_row_file_select(file, columns, CLUSTER_COLUMNS, error));
     return read_batches(population, file, (const size_t[2]){ CLUSTER_SOURCE, CLUSTER_ID }, add_cluster_rows, error);

@@ -26,6 +26,7 @@ struct pd_population {
     uint64_t *errors;                                     /* bit k = error class Ek */
     uint32_t n_sources, n_clusters, n_household_clusters; /* highest code given */
     bool has_errors, has_households, has_groups, has_household_clusters;
+    uint64_t n_repeated;              /* rows of the truth whose id came before and that are called id#2, id#3 */
     uint64_t n_without_cluster;       /* rows of the truth that the clusters file does not have */
     uint64_t n_unknown;               /* rows of the clusters file that the truth does not have */
     struct pd_labelled_rows labelled; /* of the truth, as training counts them */

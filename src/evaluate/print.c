@@ -147,6 +147,11 @@ void pd_evaluation_print(const struct pd_evaluation *evaluation, const struct pd
     pd_append_format(out, "%zu rows of %u entities; %llu of them in no cluster, %llu clustered rows not in the truth\n",
                      population->n_rows, population->entities.n_entries,
                      (unsigned long long)population->n_without_cluster, (unsigned long long)population->n_unknown);
+    if (population->n_repeated > 0 && population->n_without_cluster > 0)
+        pd_append_format(out,
+                         "%llu lines of the truth repeat an id: they stand for rows called id#2, id#3; where a row is "
+                         "named twice, keep one line\n",
+                         (unsigned long long)population->n_repeated);
     if (evaluation->link_only) pd_append_string(out, "only pairs across sources count\n");
     pd_append_byte(out, '\n');
     pd_print_head(out);

@@ -143,6 +143,8 @@ void pd_evaluation_json(const struct pd_evaluation *evaluation, const struct pd_
     pd_json_count(out, "rows_without_cluster", population->n_without_cluster);
     pd_append_byte(out, ',');
     pd_json_count(out, "rows_not_in_truth", population->n_unknown);
+    pd_append_byte(out, ',');
+    pd_json_count(out, "ids_repeated_in_truth", population->n_repeated);
     if (evaluation->has_model) {
         pd_append_byte(out, ',');
         pd_json_number(out, "seen_in_training", evaluation->seen_in_training);

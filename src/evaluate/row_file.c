@@ -243,6 +243,7 @@ enum padan_status pd_row_file_next(struct pd_row_file *file, size_t *n_rows, str
             *n_rows += blank ? 0 : 1;
         }
         file->n_rows += *n_rows;
+        file->n_batch = *n_rows;
         if (*n_rows > 0) return PADAN_OK;
         if (file->ended && file->begin < file->end)
             PD_FAIL(error, PADAN_BAD_INPUT, "%s: a quote opened after row %llu is never closed", file->path,

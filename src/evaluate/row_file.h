@@ -26,6 +26,7 @@ struct pd_row_file {
     size_t n_slots, last_wanted;
     struct pd_text *fields; /* [PD_ROW_BATCH * n_slots] of the batch last read; absent fields are empty */
     uint64_t n_rows;        /* read so far */
+    size_t n_batch;         /* of them in the batch last read */
 };
 
 /* Opens a file and reads its header. path must outlive the reader. It stays where it is. BAD_INPUT when the file

@@ -152,6 +152,8 @@ struct pd_buffer;
 void pd_expression_print(const struct pd_expression *expression, struct pd_buffer *out);
 /* Same operators, columns, sides and literals. with_sides false compares x_l with x_r as equal. */
 bool pd_expression_equal(const struct pd_expression *a, const struct pd_expression *b, bool with_sides);
+/* It is known to have the same value when left and right change places; false also where that is not seen. */
+bool pd_expression_is_symmetric(const struct pd_expression *expression);
 
 /* Built-in one-sided functions: lower, upper, trim, substr, substring, left, right, length, len, split_part, concat,
  * coalesce, nullif, abs, round, floor, ceil, greatest, least, strptime, try_strptime, strftime, epoch, date_diff, year,

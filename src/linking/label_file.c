@@ -95,6 +95,9 @@ static enum padan_status take_pair(struct reading *reading, const struct pd_row_
                                    struct padan_error *error)
 {
     struct pd_label_file *labels = reading->labels;
+    enum pd_label label = PD_LABEL_NONE;
+    PD_TRY(pd_label_read(file, row, SLOT_LABEL, reading->columns.label >= 0, &label, error));
+    if (label == PD_LABEL_NONE) return PADAN_OK;
     pd_labelled_rows_add(&labels->labelled, pd_row_field(file, row, SLOT_ID_L));
     pd_labelled_rows_add(&labels->labelled, pd_row_field(file, row, SLOT_ID_R));
     const uint32_t left =
@@ -107,9 +110,7 @@ static enum padan_status take_pair(struct reading *reading, const struct pd_row_
     }
     PD_TRY(pd_grow(&labels->pairs, &labels->pairs_capacity, labels->n_pairs + 1, sizeof *labels->pairs, error));
     labels->pairs[labels->n_pairs++] =
-        (struct pd_labelled_pair){ left < right ? left : right, left < right ? right : left,
-                                   pd_label_is_match(pd_row_field(file, row, SLOT_LABEL),
-                                                     reading->columns.label >= 0) };
+        (struct pd_labelled_pair){ left < right ? left : right, left < right ? right : left, label == PD_LABEL_MATCH };
     return PADAN_OK;
 }
 
@@ -143,6 +144,8 @@ static enum padan_status read_file(struct reading *reading, struct pd_row_file *
         PD_TRY(pd_allocate(&reading->labels->entities, table->n_records + 1, sizeof *reading->labels->entities, error));
     PD_TRY(pd_row_file_select(file, slots, N_SLOTS, error));
     PD_TRY(read_rows(reading, file, error));
+    if (has_pairs && reading->labels->n_pairs == 0 && reading->labels->n_unknown < reading->labels->n_rows)
+        PD_FAIL(error, PADAN_BAD_INPUT, "%s holds no labelled pair of two rows of the inputs", file->path);
     if (reading->labels->n_unknown == reading->labels->n_rows)
         PD_FAIL(error, PADAN_BAD_INPUT, "%s names no row of the inputs: check --unique-id and the sources", file->path);
     return PADAN_OK;

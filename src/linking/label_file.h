@@ -17,7 +17,7 @@ struct pd_label_file {
 };
 
 /* Reads labels for the rows of table, which has a column unique_id. Pairs: the label column is match, is_match, label
- * or clerical_match_score; 1, true, yes and scores from 0.5 on mean a match; without such a column every pair is one.
+ * or clerical_match_score, read as pd_label_read does; pairs that nobody has looked at are left out.
  * BAD_INPUT when the file has no columns that can be used, or names no row of the table. */
 PADAN_MUST_CHECK enum padan_status pd_label_file_read(struct pd_label_file *labels, const char *path,
                                                       const struct pd_table *table, struct padan_error *error);

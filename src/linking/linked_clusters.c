@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "linking/linked_clusters.h"
 
-static pd_weight score_any(void *context, uint32_t left, uint32_t right)
+static pd_weight score_any(void *context, uint32_t a, uint32_t b)
 {
     struct pd_linker *linker = context;
+    const struct pd_pair pair = pd_linker_pair(linker, a, b);
     int8_t gammas[PD_COMPARISONS_MAX];
     pd_weight weight = 0;
-    (void)pd_plan_score(&linker->plan, &linker->workers[0], left, right, INT64_MIN, gammas, &weight);
+    (void)pd_plan_score(&linker->plan, &linker->workers[0], pair.left, pair.right, INT64_MIN, gammas, &weight);
     return weight;
 }
 

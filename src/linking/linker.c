@@ -7,6 +7,7 @@
 #include "compare/pair_bounds.h"
 #include "compare/row_plan.h"
 #include "linking/narrowed.h"
+#include "linking/pair_order.h"
 
 #include <stdio.h>
 
@@ -16,6 +17,7 @@ struct scoring {
     struct pd_edge_pieces pieces;
     size_t first_piece; /* that of the first chunk of the pass at hand */
     size_t width;       /* comparisons */
+    uint64_t n_kept;    /* by all threads together */
     struct pd_row_plan row_plan;
     struct pd_row_lanes **lanes; /* [threads] */
 };
@@ -127,6 +129,7 @@ void pd_linker_reset(struct pd_linker *linker)
     for (size_t i = 0; linker->exploded != NULL && i < linker->passes.n_passes; i++)
         pd_exploded_residual_free(linker->exploded[i]);
     pd_free(linker->exploded);
+    pd_free(linker->rank);
     pd_free(linker->n_residuals);
     pd_free(linker->residuals);
     pd_linker_rest(linker);
@@ -134,6 +137,12 @@ void pd_linker_reset(struct pd_linker *linker)
     pd_passes_reset(&linker->passes);
     pd_deriver_reset(&linker->deriver);
     *linker = (struct pd_linker){ 0 };
+}
+
+enum padan_status pd_linker_order_pairs(struct pd_linker *linker, struct padan_error *error)
+{
+    pd_free(linker->rank);
+    return pd_pair_order_make(linker->table, linker->model, &linker->rank, error);
 }
 
 /* --- running --- */
@@ -165,6 +174,19 @@ static void prefetch_pair(const struct pd_row_plan *row_plan, const struct pd_pa
         pd_row_plan_prefetch(row_plan, pairs[i + PAIRS_AHEAD].left, pairs[i + PAIRS_AHEAD].right);
 }
 
+/* Counts what a batch kept; too much is told while there is memory, not found out by the system. */
+static enum padan_status count_kept(struct scoring *scoring, uint64_t n, struct padan_error *error)
+{
+    const uint64_t n_kept = __atomic_add_fetch(&scoring->n_kept, n, __ATOMIC_RELAXED);
+    const uint64_t most = scoring->linker->edges_max;
+    if (most == 0 || n_kept <= most) return PADAN_OK;
+    PD_FAIL(error, PADAN_LIMIT,
+            "more than %llu pairs reach match weight %.2f, which is more than memory holds: rules bring too many rows "
+            "together (padan block shows the largest blocks); make them narrower, raise the threshold or cap blocks "
+            "with padan_max_pairs",
+            (unsigned long long)most, pd_weight_to_double(scoring->needed));
+}
+
 static enum padan_status score_pairs(void *context, size_t pass, size_t chunk_index, int worker, struct pd_pair *pairs,
                                      size_t n_pairs, struct padan_error *error)
 {
@@ -173,6 +195,7 @@ static enum padan_status score_pairs(void *context, size_t pass, size_t chunk_in
     struct pd_linker *linker = scoring->linker;
     const size_t width = scoring->width;
     struct pd_row_lanes *lanes = scoring->lanes[worker];
+    const size_t n_before = chunk->n_edges;
     const size_t n = pd_row_plan_sift(&scoring->row_plan, lanes, pairs, n_pairs, scoring->needed);
     for (size_t i = 0; i < n; i++) {
         prefetch_pair(&scoring->row_plan, pairs, i, n);
@@ -186,7 +209,7 @@ static enum padan_status score_pairs(void *context, size_t pass, size_t chunk_in
         chunk->edges[chunk->n_edges++] =
             (struct pd_edge){ .left = pairs[i].left, .right = pairs[i].right, .weight = weight, .pass = (uint8_t)pass };
     }
-    return PADAN_OK;
+    return count_kept(scoring, chunk->n_edges - n_before, error);
 }
 
 static void add_statistics(struct pd_linker *linker, const struct pd_block_statistics *run)
@@ -360,6 +383,7 @@ static struct pd_block_run block_run(const struct pd_linker *linker, const struc
                                   .passes = &linker->passes,
                                   .scope = scope,
                                   .filter = filter,
+                                  .rank = linker->rank,
                                   .threads = linker->threads,
                                   .slice_words = linker->slice_words };
 }
@@ -373,7 +397,7 @@ static enum padan_status run_over_table(struct pd_linker *linker, const struct p
     edges->n_comparisons = linker->model->n_comparisons;
     struct scoring scoring = { .linker = linker, .needed = needed, .width = edges->n_comparisons };
     struct pd_block_run run = block_run(linker, scope, &filter);
-    run.rank = rank;
+    if (rank != NULL) run.rank = rank;
     run.residual = residual_holds;
     run.begin_pass = begin_pass;
     run.consume = score_pairs;
@@ -398,7 +422,8 @@ enum padan_status pd_linker_run(struct pd_linker *linker, const struct pd_scope 
                                 pd_weight needed, struct pd_edges *edges, struct padan_error *error)
 {
     struct pd_narrowed narrowed;
-    if (rank != NULL || edges->n_edges > 0) return run_over_table(linker, scope, rank, needed, edges, error);
+    if (rank != NULL || linker->rank != NULL || edges->n_edges > 0)
+        return run_over_table(linker, scope, rank, needed, edges, error);
     PD_TRY(pd_narrow(linker, scope, &narrowed, error));
     const enum padan_status status = run_over_table(linker, &narrowed.scope, NULL, needed, edges, error);
     pd_widen(&narrowed, edges);

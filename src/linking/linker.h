@@ -29,7 +29,9 @@ struct pd_linker {
     /* With last_run: nobody reads a column after the run but this one, so that words of others may go as soon as rows
      * are packed; -1, as pd_linker_make sets it: any column may be read. */
     int read_after;
+    uint32_t *rank;     /* [n_records] order that decides which row of a pair is left; NULL: the order of records */
     bool is_narrow;     /* the table is that of a narrowed run (linking/narrowed.h), whose columns are not dropped */
+    uint64_t edges_max; /* a run that would keep more fails; 0, for no limit, unless the caller sets it likewise */
     size_t slice_words; /* see block.h; 0 unless the caller sets it after pd_linker_make */
     /* Told what part of a run is done, by the thread that called it; NULL unless the caller sets it likewise. */
     void (*part)(void *context, double part);
@@ -45,9 +47,18 @@ PADAN_MUST_CHECK enum padan_status pd_linker_make(struct pd_linker *linker, stru
                                                   struct pd_model *model, int threads, struct padan_error *error);
 void pd_linker_reset(struct pd_linker *linker);
 
+/* Has the left row of a pair be that of linking/pair_order.h, where that makes a difference to the model. */
+PADAN_MUST_CHECK enum padan_status pd_linker_order_pairs(struct pd_linker *linker, struct padan_error *error);
+/* The pair of two records, left and right as the linker has them. */
+static inline struct pd_pair pd_linker_pair(const struct pd_linker *linker, uint32_t a, uint32_t b)
+{
+    const bool straight = linker->rank != NULL ? linker->rank[a] < linker->rank[b] : a < b;
+    return straight ? (struct pd_pair){ a, b } : (struct pd_pair){ b, a };
+}
+
 /* Blocks and scores the pairs in scope, and appends those that reach `needed` to edges (kept sorted by left, right;
- * class and decision not set). rank: see block.h. May be called again with another scope; a pair must not come twice,
- * and the table must not change between. */
+ * class and decision not set). rank: see block.h; NULL: the linker's. May be called again with another scope; a pair
+ * must not come twice, and the table must not change between. */
 PADAN_MUST_CHECK enum padan_status pd_linker_run(struct pd_linker *linker, const struct pd_scope *scope,
                                                  const uint32_t *rank, pd_weight needed, struct pd_edges *edges,
                                                  struct padan_error *error);

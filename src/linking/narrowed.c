@@ -14,7 +14,7 @@ static enum padan_status find_columns(const struct pd_linker *linker, struct pd_
     PD_TRY(pd_arena_allocate(arena, wanted, linker->table->n_columns + 1, error));
     PD_TRY(pd_model_columns(linker->model, arena, &names, &n_names, error));
     for (size_t i = 0; i < n_names; i++) {
-        const int column = pd_table_find(linker->table, names[i]);
+        const int column = pd_table_find_identifier(linker->table, names[i]);
         if (column >= 0) (*wanted)[column] = true;
     }
     for (size_t i = 0; i < linker->deriver.n_derivations; i++)

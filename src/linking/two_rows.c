@@ -27,15 +27,14 @@ static enum padan_status find_row(const struct pd_table *table, int unique_id, c
             search.n_found);
 }
 
-static enum padan_status find_pair(const struct pd_table *table, int unique_id, const struct pd_two_rows *asked,
+static enum padan_status find_pair(const struct pd_linker *linker, int unique_id, const struct pd_two_rows *asked,
                                    struct pd_pair *pair, struct padan_error *error)
 {
     uint32_t rows[2] = { 0, 0 };
     if (unique_id < 0) PD_FAIL(error, PADAN_BAD_INPUT, "the files have no column of ids: rows cannot be named");
-    for (size_t i = 0; i < 2; i++) PD_TRY(find_row(table, unique_id, asked->ids[i], i + 1, &rows[i], error));
+    for (size_t i = 0; i < 2; i++) PD_TRY(find_row(linker->table, unique_id, asked->ids[i], i + 1, &rows[i], error));
     if (rows[0] == rows[1]) PD_FAIL(error, PADAN_BAD_ARGUMENT, "both ids name one row: give two rows");
-    const bool straight = rows[0] < rows[1];
-    *pair = (struct pd_pair){ rows[straight ? 0 : 1], rows[straight ? 1 : 0] };
+    *pair = pd_linker_pair(linker, rows[0], rows[1]);
     return PADAN_OK;
 }
 
@@ -214,7 +213,7 @@ enum padan_status pd_two_rows_judge(const struct pd_linker *linker, const struct
     int8_t *gammas = NULL;
     pd_weight weight = 0;
     const int unique_id = pd_table_find(linker->table, PD_TEXT("unique_id"));
-    PD_TRY(find_pair(linker->table, unique_id, asked, &judging.pair, error));
+    PD_TRY(find_pair(linker, unique_id, asked, &judging.pair, error));
     PD_TRY(pd_arena_allocate(asked->arena, &evidence->names, columns.capacity * sizeof *evidence->names, error));
     PD_TRY(pd_arena_allocate(asked->arena, &evidence->fields, columns.capacity * sizeof *evidence->fields, error));
     PD_TRY(pd_arena_allocate(asked->arena, &gammas, linker->model->n_comparisons + 1, error));

@@ -225,7 +225,7 @@ enum padan_status pd_column_types_apply(struct pd_table *table, struct pd_text d
                     "--types: \"%.*s\" must be COLUMN=TYPE with TYPE one of VARCHAR, INT, DOUBLE, BOOLEAN, DATE, "
                     "TIMESTAMP, VARCHAR[], DOUBLE[]",
                     PD_TEXT_ARGS(item));
-        const int column = pd_table_find(table, name);
+        const int column = pd_table_find_identifier(table, name);
         if (column >= 0)
             PD_TRY(convert(table, &table->columns[column], type, report, error));
         else if (report->n_absent < PD_DECLARED_ABSENT_MAX)

@@ -203,7 +203,7 @@ static enum padan_status add_array(struct exploding *exploding, struct pd_text n
                                    struct padan_error *error)
 {
     struct lists *lists = &exploding->lists[exploding->n_lists];
-    const int index = pd_table_find(exploding->from, name);
+    const int index = pd_table_find_identifier(exploding->from, name);
     if (index < 0)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "%s: arrays_to_explode names \"%.*s\", which is no column", where,
                 PD_TEXT_ARGS(name));
@@ -262,8 +262,10 @@ static enum padan_status add_plain(struct exploding *exploding, struct pd_text n
 {
     struct pd_table *table = &exploding->to->table;
     struct pd_column *to = NULL;
-    exploding->from_column = pd_table_find(exploding->from, name);
+    exploding->from_column = pd_table_find_identifier(exploding->from, name);
     if (exploding->from_column < 0 || pd_table_find(table, name) >= 0) return PADAN_OK; /* binding names what lacks */
+    const bool as_written = pd_text_equal(exploding->from->columns[exploding->from_column].name, name);
+    if (!as_written && pd_table_find_identifier(table, name) >= 0) return PADAN_OK;
     const struct pd_column *from = &exploding->from->columns[exploding->from_column];
     PD_TRY(pd_table_add_unset(table, name, from->type, from->encoding, &to, error));
     if (to->owns_dictionary) pd_free(to->dictionary);

@@ -96,7 +96,7 @@ static enum padan_status count_column(const struct pd_table *table, struct pd_te
                                       struct pd_buffer *out, struct padan_error *error)
 {
     struct column_counts counts = { .n_rows = 0 };
-    const int index = pd_table_find(table, name);
+    const int index = pd_table_find_identifier(table, name);
     if (index < 0)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "term-frequency column \"%.*s\" is not in the data", PD_TEXT_ARGS(name));
     if (table->columns[index].encoding == PD_ENCODING_DOUBLE)

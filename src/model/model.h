@@ -168,7 +168,7 @@ const char *pd_clustering_name(enum pd_clustering clustering);
 
 /* round(log2(x) * 2^32) for x > 0. */
 pd_weight pd_weight_of_ratio(double ratio);
-/* round(bits * 2^32). */
+/* round(bits * 2^32); beyond a million bits either way, a million. */
 pd_weight pd_weight_of_bits(double bits);
 /* 2^w / (1 + 2^w) of a weight that includes the prior. */
 double pd_probability_of_weight(pd_weight weight);

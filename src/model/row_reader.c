@@ -4,7 +4,7 @@
 static int find_column(const void *context, struct pd_text name, enum pd_type *type)
 {
     const struct pd_table *table = context;
-    const int index = pd_table_find(table, name);
+    const int index = pd_table_find_identifier(table, name);
     if (index >= 0) *type = table->columns[index].type;
     return index;
 }

@@ -8,7 +8,8 @@
 
 pd_weight pd_weight_of_bits(double bits)
 {
-    return (pd_weight)llround(bits * (double)PD_WEIGHT_ONE);
+    static const double most = 1 << 20; /* no pair has so many; sums of weights stay far from the ends of int64 */
+    return (pd_weight)llround(fmin(fmax(bits, -most), most) * (double)PD_WEIGHT_ONE);
 }
 
 pd_weight pd_weight_of_ratio(double ratio)

@@ -141,6 +141,9 @@ void pd_table_drop_words(struct pd_table *table, size_t index);
 void pd_table_forget_places(struct pd_table *table);
 /* Index of a column by exact name, -1 when there is none. */
 int pd_table_find(const struct pd_table *table, struct pd_text name);
+/* The same of a name in SQL, where small and capital letters are the same: the column of exactly that name, else the
+ * only one that differs from it in them alone. */
+int pd_table_find_identifier(const struct pd_table *table, struct pd_text name);
 /* Gives a source, of this table or to be, a copy of a name. */
 PADAN_MUST_CHECK enum padan_status pd_table_name_source(struct pd_table *table, struct pd_text name,
                                                         struct pd_source *source, struct padan_error *error);

@@ -211,7 +211,8 @@ static void compare_with_oracle(const struct pd_linker *linker, const struct pd_
     struct pd_evaluator evaluator = { 0 };
     size_t next = 0;
     for (uint32_t left = 0; left < N_RECORDS; left++) {
-        for (uint32_t right = left + 1; right < N_RECORDS; right++) {
+        for (uint32_t right = 0; right < N_RECORDS; right++) {
+            if (left == right || pd_linker_pair(linker, left, right).left != left) continue;
             reader.left = left;
             reader.right = right;
             if (!is_wanted(linker, scope, left, right)) continue;
@@ -241,7 +242,15 @@ static size_t count_dropped(const struct pd_table *table)
     return n;
 }
 
-static void run_scope(uint64_t seed, int threads, pd_weight needed, const struct pd_scope *scope)
+/* An order of records that is not theirs. */
+static void turn_pairs(struct pd_linker *linker)
+{
+    struct padan_error error = { 0 };
+    cr_assert_eq(pd_allocate(&linker->rank, N_RECORDS, sizeof *linker->rank, &error), PADAN_OK);
+    for (uint32_t i = 0; i < N_RECORDS; i++) linker->rank[i] = (i * 77 + 5) % N_RECORDS;
+}
+
+static void run_turned(bool turned, uint64_t seed, int threads, pd_weight needed, const struct pd_scope *scope)
 {
     struct pd_table table;
     struct pd_model model;
@@ -252,6 +261,7 @@ static void run_scope(uint64_t seed, int threads, pd_weight needed, const struct
     cr_assert_eq(pd_model_read(&model, PD_TEXT(model_text), "test", pd_linker_functions(), &error), PADAN_OK, "%s",
                  error.message);
     cr_assert_eq(pd_linker_make(&linker, &table, &model, threads, &error), PADAN_OK, "%s", error.message);
+    if (turned) turn_pairs(&linker);
     linker.slice_words = seed % 2 == 0 ? 0 : 7 * seed; /* all keys at once, or a few at a time */
     linker.last_run = seed % 3 != 0;                   /* columns of keys are dropped */
     cr_assert_eq(pd_linker_run(&linker, scope, NULL, needed, &edges, &error), PADAN_OK, "%s", error.message);
@@ -262,6 +272,11 @@ static void run_scope(uint64_t seed, int threads, pd_weight needed, const struct
     pd_linker_reset(&linker);
     pd_model_reset(&model);
     pd_table_reset(&table);
+}
+
+static void run_scope(uint64_t seed, int threads, pd_weight needed, const struct pd_scope *scope)
+{
+    run_turned(false, seed, threads, needed, scope);
 }
 
 static void run_once(uint64_t seed, int threads, pd_weight needed)
@@ -275,6 +290,43 @@ Test(linker, full_mode_is_the_definition)
 {
     for (uint64_t seed = 1; seed <= 4; seed++)
         for (int threads = 1; threads <= 3; threads++) run_once(seed, threads, INT64_MIN);
+}
+
+Test(linker, which_row_is_left_is_told_by_ranks)
+{
+    static const uint8_t matrix[N_SOURCES * N_SOURCES] = { 1, 1, 0, 1, 0, 1, 0, 1, 1 };
+    const struct pd_scope scope = { .n_sources = N_SOURCES, .matrix = matrix };
+    for (uint64_t seed = 1; seed <= 4; seed++)
+        for (int threads = 1; threads <= 2; threads++) {
+            run_turned(true, seed, threads, INT64_MIN, &scope);
+            run_turned(true, seed, threads, PD_WEIGHT_ONE, &scope);
+        }
+}
+
+Test(linker, more_pairs_than_may_be_kept_are_refused)
+{
+    static const uint8_t matrix[N_SOURCES * N_SOURCES] = { 1, 1, 1, 1, 1, 1, 1, 1, 1 };
+    const struct pd_scope scope = { .n_sources = N_SOURCES, .matrix = matrix };
+    uint64_t n_all = 0;
+    for (int trial = 0; trial < 3; trial++) {
+        struct pd_table table;
+        struct pd_model model;
+        struct pd_linker linker;
+        struct pd_edges edges = { 0 };
+        struct padan_error error = { 0 };
+        make_table(&table, 3);
+        cr_assert_eq(pd_model_read(&model, PD_TEXT(model_text), "test", pd_linker_functions(), &error), PADAN_OK);
+        cr_assert_eq(pd_linker_make(&linker, &table, &model, 2, &error), PADAN_OK, "%s", error.message);
+        linker.edges_max = trial == 0 ? 0 : n_all - (uint64_t)(trial - 1);
+        const enum padan_status status = pd_linker_run(&linker, &scope, NULL, INT64_MIN, &edges, &error);
+        cr_expect_eq(status, trial == 2 ? PADAN_LIMIT : PADAN_OK, "%s", error.message);
+        cr_expect_eq(strstr(error.message, "padan_max_pairs") != NULL, trial == 2);
+        if (trial == 0) n_all = edges.n_edges;
+        pd_edges_reset(&edges);
+        pd_linker_reset(&linker);
+        pd_model_reset(&model);
+        pd_table_reset(&table);
+    }
 }
 
 Test(linker, bounded_mode_keeps_the_same_pairs)

@@ -5,6 +5,13 @@
 
 #include <criterion/criterion.h>
 
+Test(weight, bits_beyond_all_weights_stay_on_their_side)
+{
+    cr_expect_eq(pd_weight_of_bits(2.5), 5 * PD_WEIGHT_ONE / 2);
+    cr_expect_eq(pd_weight_of_bits(1e300), (pd_weight)1048576 * PD_WEIGHT_ONE);
+    cr_expect_eq(pd_weight_of_bits(-1e300), (pd_weight)-1048576 * PD_WEIGHT_ONE);
+}
+
 Test(weight, a_probability_is_written_as_its_double_is)
 {
     struct pd_buffer plain = { 0 };

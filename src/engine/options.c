@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT
+ * What of a command does not go together, or names what no file has: an option that would be silently without effect
+ * is a mistake of whoever wrote it. */
+#include "engine/state.h"
+#include "model/column_types.h"
+
+#include <math.h>
+#include <stdio.h>
+
+enum padan_status pd_engine_check_options(const struct pd_engine_options *options, struct padan_error *error)
+{
+    const double probability = options->threshold_probability;
+    if (options->model != NULL && options->preset != NULL)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "--model and --preset each name a model: give one of them");
+    if (!isnan(probability) && !isnan(options->threshold_weight))
+        PD_FAIL(error, PADAN_BAD_ARGUMENT,
+                "--threshold-weight and --threshold-probability each name the threshold: give one of them");
+    if (!isnan(probability) && !(probability >= 0 && probability < 1))
+        PD_FAIL(error, PADAN_BAD_ARGUMENT,
+                "--threshold-probability must be from 0 to less than 1, such as 0.95; for pairs that are surer than "
+                "that give --threshold-weight");
+    if (options->source_column != NULL && options->n_files != 1)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "--source-column goes with one file");
+    return PADAN_OK;
+}
+
+static bool has_header(const struct pd_engine *engine, struct pd_text name, bool as_written)
+{
+    for (size_t i = 0; i < engine->ingested.n_files; i++)
+        for (size_t j = 0; j < engine->ingested.files[i].n_columns; j++) {
+            const struct pd_text header = engine->ingested.files[i].columns[j].header;
+            if (as_written ? pd_text_equal(header, name) : pd_text_same_name(header, name)) return true;
+        }
+    return false;
+}
+
+enum padan_status pd_engine_read_names(struct pd_engine *engine, struct pd_text list, struct pd_names *names,
+                                       struct padan_error *error)
+{
+    size_t n_most = 1;
+    for (size_t i = 0; i < list.length; i++) n_most += list.data[i] == ',';
+    PD_TRY(pd_arena_allocate(&engine->arena, &names->items, n_most * sizeof *names->items, error));
+    names->n_items = 0;
+    while (list.length > 0) {
+        size_t end = 0;
+        while (end < list.length && list.data[end] != ',') end++;
+        const struct pd_text name = pd_text_trim(pd_text_slice(list, 0, end));
+        if (name.length > 0) names->items[names->n_items++] = name;
+        list = pd_text_slice(list, end + 1, list.length);
+    }
+    return PADAN_OK;
+}
+
+enum padan_status pd_engine_check_ignored(const struct pd_engine *engine, const struct pd_names *ignored,
+                                          struct padan_error *error)
+{
+    for (size_t i = 0; i < ignored->n_items; i++)
+        if (!has_header(engine, ignored->items[i], false))
+            PD_FAIL(error, PADAN_BAD_ARGUMENT, "--ignore: there is no column \"%.*s\"",
+                    PD_TEXT_ARGS(ignored->items[i]));
+    return PADAN_OK;
+}
+
+enum padan_status pd_engine_check_sources(const struct pd_engine *engine, struct padan_error *error)
+{
+    if (engine->model.link_type != PD_LINK_ONLY || engine->table.n_sources > 1) return PADAN_OK;
+    if (engine->options->source_column != NULL)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT,
+                "a link goes across sources, and column \"%s\" names one source only: give --link-type dedupe_only",
+                engine->options->source_column);
+    PD_FAIL(error, PADAN_BAD_ARGUMENT,
+            "a link goes across sources, and there is one file only: name a second file, or the column that tells the "
+            "sources of its rows with --source-column, or give --link-type dedupe_only");
+}
+
+enum padan_status pd_engine_declare_types(struct pd_engine *engine, struct padan_error *error)
+{
+    struct pd_column_types_report report;
+    char sentence[256];
+    const struct pd_run_progress *progress = &engine->options->progress;
+    if (engine->options->types == NULL) return PADAN_OK;
+    PD_TRY(pd_column_types_apply(&engine->table, pd_text_of(engine->options->types), &report, error));
+    for (size_t i = 0; i < report.n_absent; i++) /* one that the model does not use was not loaded */
+        if (!has_header(engine, report.absent[i], true))
+            PD_FAIL(error, PADAN_BAD_ARGUMENT, "--types: there is no column \"%.*s\"", PD_TEXT_ARGS(report.absent[i]));
+    if (report.n_unreadable == 0 || progress->message == NULL) return PADAN_OK;
+    (void)snprintf(sentence, sizeof sentence,
+                   "--types: %llu values do not fit their type and are taken as missing, first in column \"%.*s\"",
+                   (unsigned long long)report.n_unreadable, (int)report.column.length, report.column.data);
+    progress->message(progress->context, sentence);
+    return PADAN_OK;
+}
+
+/* Told, because Splink would take what the model says. */
+static void tell_other_type(const struct pd_engine *engine, enum pd_link_type taken)
+{
+    static const char *const names[] = { "dedupe_only", "link_only", "link_and_dedupe" };
+    const struct pd_run_progress *progress = &engine->options->progress;
+    char sentence[200];
+    if (engine->options->model == NULL || engine->model.link_type == taken || progress->message == NULL) return;
+    (void)snprintf(sentence, sizeof sentence, "the model says %s, padan %s compares as %s unless --link-type is given",
+                   names[engine->model.link_type], engine->options->command, names[taken]);
+    progress->message(progress->context, sentence);
+}
+
+enum padan_status pd_engine_read_link_type(struct pd_engine *engine, struct padan_error *error)
+{
+    const char *given = engine->options->link_type;
+    static const char *const names[] = { "dedupe_only", "link_only", "link_and_dedupe" };
+    if (given == NULL && (engine->options->training != NULL || engine->options->blocking != NULL))
+        return PADAN_OK; /* the model's */
+    if (given == NULL) {
+        const bool is_link = strcmp(engine->options->command, "link") == 0;
+        const enum pd_link_type taken = is_link ? PD_LINK_ONLY : PD_DEDUPE_ONLY;
+        tell_other_type(engine, taken);
+        engine->model.link_type = taken;
+        return PADAN_OK;
+    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(given, names[i]) != 0) continue;
+        engine->model.link_type = (enum pd_link_type)i;
+        return PADAN_OK;
+    }
+    PD_FAIL(error, PADAN_BAD_ARGUMENT, "--link-type must be dedupe_only, link_only or link_and_dedupe, not \"%s\"",
+            given);
+}
