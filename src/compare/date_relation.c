@@ -5,11 +5,15 @@
 
 #include "compare/identity.h"
 
-bool pd_date_is_default(int32_t day)
+static bool is_default(struct pd_date date)
 {
-    const struct pd_date date = pd_date_to_civil(day);
     return (date.month == 1 && date.day == 1) || (date.month == 7 && date.day == 1) ||
            (date.month == 12 && date.day == 31);
+}
+
+bool pd_date_is_default(int32_t day)
+{
+    return is_default(pd_date_to_civil(day));
 }
 
 /* Decimal digits in which two numbers below 100 differ. */
@@ -46,8 +50,7 @@ int pd_date_relation(int32_t a, int32_t b)
 {
     if (a == b) return PD_DATE_EQUAL;
     const struct pd_date date_a = pd_date_to_civil(a), date_b = pd_date_to_civil(b);
-    if (date_a.year == date_b.year)
-        return same_year_relation(date_a, date_b, pd_date_is_default(a) != pd_date_is_default(b));
+    if (date_a.year == date_b.year) return same_year_relation(date_a, date_b, is_default(date_a) != is_default(date_b));
     if (date_a.day == date_b.day && date_a.month == date_b.month) {
         const int years = date_a.year > date_b.year ? date_a.year - date_b.year : date_b.year - date_a.year;
         if (years == 1 || years == 10) return PD_DATE_YEAR_OFF;

@@ -125,8 +125,8 @@ static pd_weight prior_of(const struct pd_row_plan *row_plan, uint32_t left, uin
 /* A pair being scored: the answers to each comparison, what each can give at most, and the sum. */
 struct scored_pair {
     struct pd_row_facts facts;
-    const uint8_t *known; /* levels that are found already, PD_LEVEL_OPEN = not */
-    size_t words[PD_COMPARISONS_MAX];
+    uint8_t *known; /* levels that are found already, PD_LEVEL_OPEN = not */
+    uint32_t words[PD_COMPARISONS_MAX];
     pd_weight bounds[PD_COMPARISONS_MAX];
     pd_weight sum;
 };
@@ -144,11 +144,19 @@ static void bound_pair(const struct pd_row_plan *row_plan, uint32_t left, uint32
     find_facts(row_plan->rows, left, right, &pair->facts);
     for (size_t i = 0; i < row_plan->plan->n_comparisons; i++) {
         const struct pd_row_comparison *comparison = &row_plan->comparisons[i];
-        pair->words[i] = comparison->table == NULL ? 0 : answers(comparison, &pair->facts);
+        pair->words[i] = comparison->table == NULL ? 0 : (uint32_t)answers(comparison, &pair->facts);
         pair->bounds[i] =
             comparison->table == NULL ? most_without_table(comparison, &pair->facts) : comparison->most[pair->words[i]];
         pair->sum += pair->bounds[i];
     }
+}
+
+/* What comparison i gives at most is found to be no more than this. */
+static void lower_bound(struct scored_pair *pair, size_t i, pd_weight most)
+{
+    if (most >= pair->bounds[i]) return;
+    pair->sum += most - pair->bounds[i];
+    pair->bounds[i] = most;
 }
 
 static pd_weight most_of(const struct pd_row_comparison *comparison, unsigned level)
@@ -172,7 +180,7 @@ static bool worth_bounding(const struct pd_row_plan *row_plan, pd_weight needed,
         const struct pd_row_comparison *comparison = &row_plan->comparisons[i];
         if (!may_be_bounded(comparison, pair, i)) continue;
         const pd_weight *within = comparison->most_within + pair->words[i] * comparison->table->n_places;
-        least += within[comparison->farthest] - pair->bounds[i];
+        if (within[comparison->farthest] < pair->bounds[i]) least += within[comparison->farthest] - pair->bounds[i];
     }
     return least < needed;
 }
@@ -188,9 +196,7 @@ static bool stays_possible(const struct pd_row_plan *row_plan, pd_weight needed,
             comparison->slot->side_left, pd_packed_value(comparison->left, pair->facts.left),
             comparison->slot->side_right, pd_packed_value(comparison->right, pair->facts.right));
         const size_t place = pd_level_table_place(comparison->table, best);
-        const pd_weight most = comparison->most_within[pair->words[i] * comparison->table->n_places + place];
-        pair->sum += most - pair->bounds[i];
-        pair->bounds[i] = most;
+        lower_bound(pair, i, comparison->most_within[pair->words[i] * comparison->table->n_places + place]);
         if (pair->sum < needed) return false;
     }
     return true;
@@ -208,7 +214,8 @@ static pd_weight most_of_pair(const struct pd_row_comparison *comparison, unsign
                                                       pd_packed_value(key, facts->right));
 }
 
-/* What a comparison whose level rows, equal values or a similarity of small cost decide gives at most. */
+/* What a comparison whose level rows, equal values or a similarity of small cost decide gives at most. Notes a level
+ * that took a similarity to find. */
 static pd_weight tightened(const struct pd_row_comparison *comparison, const struct scored_pair *pair, size_t i)
 {
     unsigned level = pd_level_table_at_once(comparison->table, pair->words[i]);
@@ -219,6 +226,7 @@ static pd_weight tightened(const struct pd_row_comparison *comparison, const str
                              is_missing(comparison->right, pair->facts.words[PD_FACT_RIGHT]);
         const double value = missing ? (double)NAN : evaluate(comparison, &pair->facts);
         level = pd_level_table_with(comparison->table, pair->words[i], value);
+        pair->known[i] = (uint8_t)level;
     }
     return level == PD_LEVEL_NONE ? 0 : most_of_pair(comparison, level, &pair->facts);
 }
@@ -228,9 +236,7 @@ static void tighten(const struct pd_row_plan *row_plan, struct scored_pair *pair
 {
     for (size_t k = 0; k < row_plan->n_tightened && pair->sum >= needed; k++) {
         const size_t i = row_plan->tightened[k];
-        const pd_weight most = tightened(&row_plan->comparisons[i], pair, i);
-        pair->sum += most - pair->bounds[i];
-        pair->bounds[i] = most;
+        lower_bound(pair, i, tightened(&row_plan->comparisons[i], pair, i));
     }
 }
 
@@ -240,8 +246,12 @@ struct pd_row_lanes {
     const struct pd_lane_kernels *kernels;
     size_t n_comparisons;
     struct pd_open_pairs *open; /* [n_comparisons] */
-    pd_weight *sums;            /* [PD_SIFT_MAX] of the pairs kept, bounds included */
-    uint8_t *levels;            /* [PD_SIFT_MAX][n_comparisons] found levels, PD_LEVEL_OPEN = not yet */
+    /* Of the pairs kept: */
+    pd_weight *sums;   /* [PD_SIFT_MAX] bounds included, and what lanes found */
+    pd_weight *totals; /* [PD_SIFT_MAX] of bounds */
+    pd_weight *bounds; /* [PD_SIFT_MAX][n_comparisons] */
+    uint32_t *words;   /* the same, answers */
+    uint8_t *levels;   /* the same, found levels, PD_LEVEL_OPEN = not yet */
 };
 
 enum padan_status pd_row_lanes_make(const struct pd_row_plan *row_plan, struct pd_row_lanes **lanes,
@@ -255,6 +265,9 @@ enum padan_status pd_row_lanes_make(const struct pd_row_plan *row_plan, struct p
     made->n_comparisons = n;
     PD_TRY(pd_allocate(&made->open, n + 1, sizeof *made->open, error));
     PD_TRY(pd_allocate(&made->sums, PD_SIFT_MAX, sizeof *made->sums, error));
+    PD_TRY(pd_allocate(&made->totals, PD_SIFT_MAX, sizeof *made->totals, error));
+    PD_TRY(pd_allocate(&made->bounds, PD_SIFT_MAX * n + 1, sizeof *made->bounds, error));
+    PD_TRY(pd_allocate(&made->words, PD_SIFT_MAX * n + 1, sizeof *made->words, error));
     PD_TRY(pd_allocate(&made->levels, PD_SIFT_MAX * n + 1, sizeof *made->levels, error));
     for (size_t i = 0; i < n; i++) {
         const struct pd_row_comparison *comparison = &row_plan->comparisons[i];
@@ -270,17 +283,20 @@ void pd_row_lanes_free(struct pd_row_lanes *lanes)
     for (size_t i = 0; lanes->open != NULL && i < lanes->n_comparisons; i++) pd_open_pairs_reset(&lanes->open[i]);
     pd_free(lanes->open);
     pd_free(lanes->sums);
+    pd_free(lanes->totals);
+    pd_free(lanes->bounds);
+    pd_free(lanes->words);
     pd_free(lanes->levels);
     pd_free(lanes);
 }
 
-/* Notes in which comparisons of texts the level of pair number i is open. */
-static void note_open(const struct pd_row_plan *row_plan, struct pd_row_lanes *lanes, const struct scored_pair *pair,
+/* Notes what is known of pair number i, and in which comparisons of texts its level is open. */
+static void note_pair(const struct pd_row_plan *row_plan, struct pd_row_lanes *lanes, const struct scored_pair *pair,
                       uint32_t i)
 {
-    uint8_t *const levels = lanes->levels + i * lanes->n_comparisons;
-    memset(levels, PD_LEVEL_OPEN, lanes->n_comparisons);
-    lanes->sums[i] = pair->sum;
+    lanes->sums[i] = lanes->totals[i] = pair->sum;
+    memcpy(lanes->bounds + i * lanes->n_comparisons, pair->bounds, lanes->n_comparisons * sizeof *lanes->bounds);
+    memcpy(lanes->words + i * lanes->n_comparisons, pair->words, lanes->n_comparisons * sizeof *lanes->words);
     for (size_t c = 0; c < lanes->n_comparisons; c++) {
         const struct pd_row_comparison *comparison = &row_plan->comparisons[c];
         struct pd_open_pairs *const open = &lanes->open[c];
@@ -325,7 +341,12 @@ static size_t keep(struct pd_row_lanes *lanes, struct pd_pair *pairs, size_t n, 
     size_t n_kept = 0;
     for (size_t i = 0; i < n; i++) {
         if (lanes->sums[i] < needed) continue;
-        if (n_kept < i) memcpy(lanes->levels + n_kept * width, lanes->levels + i * width, width);
+        if (n_kept < i) {
+            memcpy(lanes->levels + n_kept * width, lanes->levels + i * width, width);
+            memcpy(lanes->bounds + n_kept * width, lanes->bounds + i * width, width * sizeof *lanes->bounds);
+            memcpy(lanes->words + n_kept * width, lanes->words + i * width, width * sizeof *lanes->words);
+            lanes->totals[n_kept] = lanes->totals[i];
+        }
         pairs[n_kept++] = pairs[i];
     }
     return n_kept;
@@ -343,10 +364,12 @@ size_t pd_row_plan_sift(const struct pd_row_plan *row_plan, struct pd_row_lanes 
             pd_prefetch(pd_packed_row(row_plan->rows, pairs[i + ROWS_AHEAD].left));
             pd_prefetch(pd_packed_row(row_plan->rows, pairs[i + ROWS_AHEAD].right));
         }
+        pair.known = lanes->levels + n_kept * lanes->n_comparisons;
+        memset(pair.known, PD_LEVEL_OPEN, lanes->n_comparisons);
         bound_pair(row_plan, pairs[i].left, pairs[i].right, &pair);
         tighten(row_plan, &pair, needed);
         if (pair.sum < needed) continue;
-        note_open(row_plan, lanes, &pair, (uint32_t)n_kept);
+        note_pair(row_plan, lanes, &pair, (uint32_t)n_kept);
         pairs[n_kept++] = pairs[i];
     }
     for (size_t c = 0; c < lanes->n_comparisons; c++)
@@ -354,15 +377,17 @@ size_t pd_row_plan_sift(const struct pd_row_plan *row_plan, struct pd_row_lanes 
     return keep(lanes, pairs, n_kept, needed);
 }
 
-/* Puts what known levels give at most in the place of bounds. */
-static void take_known(const struct pd_row_plan *row_plan, struct scored_pair *pair)
+/* Takes up what sifting knows of pair i of those kept, and what known levels give at most. */
+static void take_pair(const struct pd_row_plan *row_plan, const struct pd_row_lanes *lanes, size_t i,
+                      struct scored_pair *pair)
 {
-    for (size_t c = 0; c < row_plan->plan->n_comparisons; c++) {
-        if (pair->known[c] == PD_LEVEL_OPEN) continue;
-        const pd_weight most = most_of(&row_plan->comparisons[c], pair->known[c]);
-        pair->sum += most - pair->bounds[c];
-        pair->bounds[c] = most;
-    }
+    const size_t n = lanes->n_comparisons;
+    pair->known = lanes->levels + i * n;
+    pair->sum = lanes->totals[i];
+    memcpy(pair->bounds, lanes->bounds + i * n, n * sizeof *pair->bounds);
+    memcpy(pair->words, lanes->words + i * n, n * sizeof *pair->words);
+    for (size_t c = 0; c < n; c++)
+        if (pair->known[c] != PD_LEVEL_OPEN) lower_bound(pair, c, most_of(&row_plan->comparisons[c], pair->known[c]));
 }
 
 bool pd_row_plan_score(const struct pd_row_plan *row_plan, const struct pd_row_lanes *lanes,
@@ -370,9 +395,9 @@ bool pd_row_plan_score(const struct pd_row_plan *row_plan, const struct pd_row_l
                        int8_t *gammas, pd_weight *weight)
 {
     const size_t n = row_plan->plan->n_comparisons;
-    struct scored_pair scored = { .known = lanes->levels + i * n };
-    bound_pair(row_plan, pair->left, pair->right, &scored);
-    take_known(row_plan, &scored);
+    struct scored_pair scored;
+    find_facts(row_plan->rows, pair->left, pair->right, &scored.facts);
+    take_pair(row_plan, lanes, i, &scored);
     if (needed != INT64_MIN && !stays_possible(row_plan, needed, &scored)) return false;
     pd_condition_begin(worker, pair->left, pair->right);
     for (size_t c = 0; c < n && (scored.sum >= needed || needed == INT64_MIN); c++) {
@@ -393,13 +418,18 @@ bool pd_row_plan_score(const struct pd_row_plan *row_plan, const struct pd_row_l
 
 typedef void prefetch_word(const struct pd_kernel_side *side, uint64_t word);
 
-/* Of the values that similarities compare. */
-static inline void prefetch(const struct pd_row_plan *row_plan, uint32_t left, uint32_t right, prefetch_word *one)
+/* Of the values that similarities compare, of a pair of those kept, where its level is open. */
+static inline void prefetch(const struct pd_row_plan *row_plan, const struct pd_row_lanes *lanes,
+                            const struct pd_pair *pair, size_t number, prefetch_word *one)
 {
-    const uint64_t *a = pd_packed_row(row_plan->rows, left), *b = pd_packed_row(row_plan->rows, right);
-    for (size_t i = 0; i < row_plan->plan->n_comparisons; i++) {
+    const uint64_t *a = pd_packed_row(row_plan->rows, pair->left), *b = pd_packed_row(row_plan->rows, pair->right);
+    const size_t n = lanes->n_comparisons;
+    for (size_t i = 0; i < n; i++) {
         const struct pd_row_comparison *comparison = &row_plan->comparisons[i];
         if (comparison->left == NULL || comparison->left->whole || comparison->right->whole) continue;
+        if (lanes->levels[number * n + i] != PD_LEVEL_OPEN ||
+            pd_level_table_at_once(comparison->table, lanes->words[number * n + i]) != PD_LEVEL_OPEN)
+            continue;
         if (known_of_equal(comparison) && pd_packed_value(comparison->left, a) == pd_packed_value(comparison->left, b))
             continue;
         if ((a[comparison->left->place] & pd_packed_guard(comparison->left)) == 0)
@@ -409,12 +439,14 @@ static inline void prefetch(const struct pd_row_plan *row_plan, uint32_t left, u
     }
 }
 
-void pd_row_plan_prefetch_places(const struct pd_row_plan *row_plan, uint32_t left, uint32_t right)
+void pd_row_plan_prefetch_places(const struct pd_row_plan *row_plan, const struct pd_row_lanes *lanes,
+                                 const struct pd_pair *pair, size_t i)
 {
-    prefetch(row_plan, left, right, pd_kernel_prefetch_place);
+    prefetch(row_plan, lanes, pair, i, pd_kernel_prefetch_place);
 }
 
-void pd_row_plan_prefetch(const struct pd_row_plan *row_plan, uint32_t left, uint32_t right)
+void pd_row_plan_prefetch(const struct pd_row_plan *row_plan, const struct pd_row_lanes *lanes,
+                          const struct pd_pair *pair, size_t i)
 {
-    prefetch(row_plan, left, right, pd_kernel_prefetch);
+    prefetch(row_plan, lanes, pair, i, pd_kernel_prefetch);
 }

@@ -39,7 +39,7 @@ void pd_row_plan_reset(struct pd_row_plan *row_plan);
 
 /* Keeps, at the front and in their order, the pairs that may reach needed; how many. The others cannot, by their rows,
  * by similarities of small cost and by those of texts, which are computed for all pairs at once. n at most PD_SIFT_MAX.
- * Levels that were found stay in lanes for pd_row_plan_score. */
+ * What was found of them stays in lanes for pd_row_plan_score. */
 enum { PD_SIFT_MAX = 2048 };
 size_t pd_row_plan_sift(const struct pd_row_plan *row_plan, struct pd_row_lanes *lanes, struct pd_pair *pairs, size_t n,
                         pd_weight needed);
@@ -53,8 +53,11 @@ PADAN_MUST_CHECK enum padan_status pd_row_lanes_make(const struct pd_row_plan *r
                                                      struct padan_error *error);
 void pd_row_lanes_free(struct pd_row_lanes *lanes);
 
-/* Brings into cache what scoring will read beside the rows: first where it lies, then itself. */
-void pd_row_plan_prefetch_places(const struct pd_row_plan *row_plan, uint32_t left, uint32_t right);
-void pd_row_plan_prefetch(const struct pd_row_plan *row_plan, uint32_t left, uint32_t right);
+/* Brings into cache what scoring pair i of those that were kept will read beside the rows: first where it lies, then
+ * itself. */
+void pd_row_plan_prefetch_places(const struct pd_row_plan *row_plan, const struct pd_row_lanes *lanes,
+                                 const struct pd_pair *pair, size_t i);
+void pd_row_plan_prefetch(const struct pd_row_plan *row_plan, const struct pd_row_lanes *lanes,
+                          const struct pd_pair *pair, size_t i);
 
 #endif

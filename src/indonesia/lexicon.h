@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The word lists of datasets/ in memory: for a word its class and its canonical form. Open addressing over arena texts;
- * built once, then read by any number of threads. */
+ * built once, then read by any number of threads. Most words that are looked up are in none of the lists: bits of
+ * hashes tell that, a few KB for each list, without a look at its slots. */
 #ifndef PD_INDONESIA_LEXICON_H
 #define PD_INDONESIA_LEXICON_H
 
@@ -13,6 +14,7 @@ struct pd_lexicon_entry {
 
 struct pd_lexicon {
     struct pd_lexicon_entry *slots;
+    uint64_t *bits; /* a bit set per word, 16 or more for each */
     size_t n_slots, n_entries;
 };
 

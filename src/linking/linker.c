@@ -166,12 +166,12 @@ static enum padan_status begin_pass(void *context, size_t pass, size_t n_chunks,
     return pd_edge_pieces_add(&scoring->pieces, n_chunks, &scoring->first_piece, error);
 }
 
-static void prefetch_pair(const struct pd_row_plan *row_plan, const struct pd_pair *pairs, size_t i, size_t n_pairs)
+static void prefetch_pair(const struct pd_row_plan *row_plan, const struct pd_row_lanes *lanes,
+                          const struct pd_pair *pairs, size_t i, size_t n_pairs)
 {
     if (i + 2 * PAIRS_AHEAD < n_pairs)
-        pd_row_plan_prefetch_places(row_plan, pairs[i + 2 * PAIRS_AHEAD].left, pairs[i + 2 * PAIRS_AHEAD].right);
-    if (i + PAIRS_AHEAD < n_pairs)
-        pd_row_plan_prefetch(row_plan, pairs[i + PAIRS_AHEAD].left, pairs[i + PAIRS_AHEAD].right);
+        pd_row_plan_prefetch_places(row_plan, lanes, &pairs[i + 2 * PAIRS_AHEAD], i + 2 * PAIRS_AHEAD);
+    if (i + PAIRS_AHEAD < n_pairs) pd_row_plan_prefetch(row_plan, lanes, &pairs[i + PAIRS_AHEAD], i + PAIRS_AHEAD);
 }
 
 /* Counts what a batch kept; too much is told while there is memory, not found out by the system. */
@@ -198,7 +198,7 @@ static enum padan_status score_pairs(void *context, size_t pass, size_t chunk_in
     const size_t n_before = chunk->n_edges;
     const size_t n = pd_row_plan_sift(&scoring->row_plan, lanes, pairs, n_pairs, scoring->needed);
     for (size_t i = 0; i < n; i++) {
-        prefetch_pair(&scoring->row_plan, pairs, i, n);
+        prefetch_pair(&scoring->row_plan, lanes, pairs, i, n);
         PD_TRY(pd_grow(&chunk->gammas, &chunk->gammas_capacity, (chunk->n_edges + 1) * width + 1, 1, error));
         int8_t *gammas = chunk->gammas + chunk->n_edges * width;
         pd_weight weight = 0;

@@ -150,24 +150,46 @@ static bool is_refund(const struct pd_run_state *run, const struct pd_person_col
     return amount != PD_NULL_INT && amount < 0;
 }
 
+/* What the statuses of a program's rows mean, by code: there are few, and rows are many. */
+struct meanings {
+    const struct pd_job_source *source;
+    const struct pd_column *statuses; /* NULL: rows have none */
+    uint8_t *by_code;                 /* [n_entries + 1] */
+};
+
+enum { MEANING_NOT_ASKED, MEANS_UNPAID, MEANS_PAID };
+
+static bool is_paid(const struct meanings *meanings, size_t row)
+{
+    const struct pd_text none = { NULL, 0 };
+    const uint32_t code = meanings->statuses == NULL ? 0 : (uint32_t)pd_column_word(meanings->statuses, row);
+    uint8_t *meaning = &meanings->by_code[code];
+    if (*meaning == MEANING_NOT_ASKED) {
+        const struct pd_text text = code == 0 ? none : pd_dictionary_text(meanings->statuses->dictionary, code);
+        *meaning = means_paid(meanings->source, text) ? MEANS_PAID : MEANS_UNPAID;
+    }
+    return *meaning == MEANS_PAID;
+}
+
 /* Marks paid rows of one program. */
 static enum padan_status mark_paid(struct pd_run_state *run, const struct pd_person_columns *columns, size_t index,
                                    struct padan_error *error)
 {
     const struct pd_source *rows = &run->table.sources[index];
-    const struct pd_job_source *source = &run->job.sources[index];
+    struct meanings meanings = { .source = &run->job.sources[index] };
     unsigned long long n_refunds = 0;
+    if (columns->status_salur >= 0) meanings.statuses = &run->table.columns[columns->status_salur];
+    const size_t n_entries = meanings.statuses == NULL ? 0 : meanings.statuses->dictionary->n_entries;
+    PD_TRY(pd_allocate(&meanings.by_code, n_entries + 1, 1, error));
     for (size_t i = rows->begin; i < rows->end; i++) {
-        struct pd_text status = { NULL, 0 };
-        char scratch[24];
-        if (columns->status_salur >= 0) status = pd_column_text(&run->table.columns[columns->status_salur], i, scratch);
         const bool refund = is_refund(run, columns, i);
-        run->paid[i] = !refund && means_paid(source, status);
+        run->paid[i] = !refund && is_paid(&meanings, i);
         n_refunds += refund;
     }
+    pd_free(meanings.by_code);
     if (n_refunds == 0) return PADAN_OK;
     return pd_run_alarm(run, error, "source %.*s: %llu rows have a negative amount; they count as not paid",
-                        PD_TEXT_ARGS(source->name), n_refunds);
+                        PD_TEXT_ARGS(meanings.source->name), n_refunds);
 }
 
 /* All other rows stay unpaid: nobody pays them. */
