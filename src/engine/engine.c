@@ -165,7 +165,8 @@ static enum padan_status plan_memory(struct pd_engine *engine, const struct pd_j
     const struct pd_engine_options *options = engine->options;
     const char *folder = engine->folder.temporary.length > 0 ? engine->folder.temporary.data : ".";
     const int among = engine->model.link_type == PD_LINK_ONLY ? PD_AMONG_LARGEST : PD_AMONG_NONE;
-    const struct pd_estimate_inputs inputs = { engine->files, options->n_files, among, engine->threads };
+    const struct pd_estimate_inputs inputs = { engine->files, options->n_files, among, engine->threads,
+                                               options->memory_bytes };
     struct pd_memory_plan *const plan = &engine->memory;
     char sentence[256];
     if (options->training != NULL || options->blocking != NULL || options->two_rows != NULL) return PADAN_OK;

@@ -167,6 +167,14 @@ static void add_times(const struct pd_job_rates *rates, const struct kind *sough
     for (size_t i = 0; i < rates->n_stages && estimate->seconds > 0; i++) estimate->behind[i] /= estimate->seconds;
 }
 
+/* What does not fit is moved to the disk, and comes back, in all stages alike. */
+static double seconds_of_moving(const struct pd_estimate *estimate, uint64_t allowed_bytes)
+{
+    static const double SECONDS_PER_BYTE = 4e-9;
+    if (allowed_bytes == 0 || estimate->needed_bytes <= allowed_bytes) return 0;
+    return SECONDS_PER_BYTE * (double)(estimate->needed_bytes - allowed_bytes);
+}
+
 void pd_estimate_make(const struct pd_estimate_inputs *inputs, const struct pd_job_rates *rates,
                       struct pd_estimate *estimate)
 {
@@ -179,6 +187,7 @@ void pd_estimate_make(const struct pd_estimate_inputs *inputs, const struct pd_j
     estimate->output_bytes =
         (uint64_t)(rates->among.output_bytes * among.rows + rates->sought.output_bytes * sought.rows);
     add_times(rates, &sought, &among, inputs->threads, estimate);
+    estimate->seconds += seconds_of_moving(estimate, inputs->allowed_bytes);
 }
 
 void pd_estimate_tell(const struct pd_estimate *estimate, uint64_t allowed_bytes, char *sentence, size_t room)

@@ -34,6 +34,7 @@ struct pd_estimate_inputs {
     size_t n_files;
     int among; /* the source whose rows are not compared with each other; PD_AMONG_LARGEST: the file with most rows */
     int threads;
+    uint64_t allowed_bytes; /* of memory, 0: no bound; what does not fit takes time */
 };
 
 struct pd_estimate {

@@ -23,12 +23,18 @@ static const struct pd_job_rates rates = { .fixed_bytes = 1000,
                                            .sought = { 100, 10, { 1e-6, 3e-6 } },
                                            .among = { 50, 1, { 1e-6, 0 } } };
 
-static struct pd_estimate estimate_of(const struct pd_input_file *files, size_t n_files, int among)
+static struct pd_estimate estimate_within(const struct pd_input_file *files, size_t n_files, int among,
+                                          uint64_t allowed_bytes)
 {
-    const struct pd_estimate_inputs inputs = { files, n_files, among, 2 };
+    const struct pd_estimate_inputs inputs = { files, n_files, among, 2, allowed_bytes };
     struct pd_estimate estimate;
     pd_estimate_make(&inputs, &rates, &estimate);
     return estimate;
+}
+
+static struct pd_estimate estimate_of(const struct pd_input_file *files, size_t n_files, int among)
+{
+    return estimate_within(files, n_files, among, 0);
 }
 
 Test(estimate, rows_are_told_from_all_parts_of_a_file_and_needs_follow_from_them)
@@ -47,6 +53,23 @@ Test(estimate, rows_are_told_from_all_parts_of_a_file_and_needs_follow_from_them
     cr_expect_float_eq(estimate.behind[0], 0, 1e-9);
     cr_expect_float_eq(estimate.behind[1], 0.25, 1e-9);
     cr_expect_eq(estimate.least_bytes, (UINT64_C(28) << 20) + 50 * estimate.rows);
+}
+
+Test(estimate, what_does_not_fit_takes_time_and_no_stage_more_of_it)
+{
+    char path[] = "/tmp/padan-plan-XXXXXX";
+    write_rows(path, N_ROWS);
+    const struct pd_input_file file = { .path = path };
+    const struct pd_estimate free = estimate_of(&file, 1, PD_AMONG_NONE);
+    const struct pd_estimate enough = estimate_within(&file, 1, PD_AMONG_NONE, free.needed_bytes);
+    const struct pd_estimate half = estimate_within(&file, 1, PD_AMONG_NONE, free.needed_bytes / 2);
+    const struct pd_estimate less = estimate_within(&file, 1, PD_AMONG_NONE, free.needed_bytes / 4);
+    unlink(path);
+    cr_expect_float_eq(enough.seconds, free.seconds, 1e-12);
+    cr_expect_gt(half.seconds, free.seconds);
+    cr_expect_float_eq(less.seconds - free.seconds, 1.5 * (half.seconds - free.seconds), 1e-6);
+    cr_expect_float_eq(half.behind[1], free.behind[1], 1e-12);
+    cr_expect_eq(half.needed_bytes, free.needed_bytes);
 }
 
 Test(estimate, rows_among_which_others_are_sought_cost_what_they_cost)
