@@ -80,7 +80,7 @@ struct pd_linkage {
     uint32_t *household;                 /* [n_records] representative row of the family */
     uint32_t *nik_owner;       /* [n_records] register row with exactly this NIK (the first), PD_NO_RECORD when none */
     uint16_t *pair_name_score; /* [n_edges] thousandths, for edges of class review; else UINT16_MAX */
-    uint64_t *edge_begins;     /* [n_records + 1] */
+    uint32_t *edge_begins;     /* [n_records + 1] */
     uint32_t *edges_of;        /* edges that touch record r: edges_of[edge_begins[r] .. edge_begins[r + 1]) */
 };
 

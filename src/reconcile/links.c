@@ -61,7 +61,7 @@ bool pd_is_person_column(struct pd_text name)
 struct indexing {
     const struct pd_edges *edges;
     size_t n_records, n_ranges;
-    uint64_t *at; /* [n_records + 1] how many a record has, then where its next one goes */
+    uint32_t *at; /* [n_records + 1] how many a record has, then where its next one goes */
     uint32_t *edges_of;
 };
 
@@ -97,20 +97,22 @@ static enum padan_status fill_range(void *context, size_t range, int worker, str
     return PADAN_OK;
 }
 
-enum padan_status pd_edge_index(const struct pd_edges *edges, size_t n_records, int threads, uint64_t **begins,
+enum padan_status pd_edge_index(const struct pd_edges *edges, size_t n_records, int threads, uint32_t **begins,
                                 uint32_t **edges_of, struct padan_error *error)
 {
     *edges_of = NULL;
+    if (edges->n_edges > UINT32_MAX / 2)
+        PD_FAIL(error, PADAN_LIMIT, "more than 2 billion kept pairs: raise the review threshold");
     PD_TRY(pd_allocate_array(begins, n_records + 2, sizeof **begins, error));
     PD_TRY(pd_allocate_array(edges_of, edges->n_edges * 2 + 1, sizeof **edges_of, error));
     struct indexing indexing = { edges, n_records, threads < RANGES_MAX ? (size_t)threads : RANGES_MAX, *begins + 1,
                                  *edges_of };
     if (threads < 1) indexing.n_ranges = 1;
     PD_TRY(pd_parallel_for(indexing.n_ranges, threads, count_range, &indexing, error));
-    uint64_t sum = 0;
+    uint32_t sum = 0;
     (*begins)[0] = 0; /* shifted by one: at[r] is the write position of r, and its end in the end */
     for (size_t r = 0; r < n_records; r++) {
-        const uint64_t n = indexing.at[r];
+        const uint32_t n = indexing.at[r];
         indexing.at[r] = sum;
         sum += n;
     }

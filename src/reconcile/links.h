@@ -16,9 +16,10 @@ PADAN_MUST_CHECK enum padan_status pd_nik_lookup(const struct pd_table *table, c
                                                  int register_source, int threads, uint32_t *nik_owner,
                                                  uint8_t *nik_code, struct padan_error *error);
 
-/* Groups edges by record: begins [n_records + 1], edges_of [2 * n_edges]; each record's edges ascend. */
+/* Groups edges by record: begins [n_records + 1], edges_of [2 * n_edges]; each record's edges ascend. LIMIT with more
+ * than 2^31 of them. */
 PADAN_MUST_CHECK enum padan_status pd_edge_index(const struct pd_edges *edges, size_t n_records, int threads,
-                                                 uint64_t **begins, uint32_t **edges_of, struct padan_error *error);
+                                                 uint32_t **begins, uint32_t **edges_of, struct padan_error *error);
 
 /* Makes linkage->links and persons, which the caller frees, from everything else in linkage. nik_code from
  * pd_nik_lookup. */
