@@ -66,22 +66,23 @@ enum padan_status pd_auto_filled_pairs(const struct pd_auto_data *data, int colu
     return count_filled(data, column, pairs, error);
 }
 
-static size_t hash_rows(const struct pd_auto_data *data, const int *columns, size_t n_columns, struct pd_key *keys)
+/* A row by the words of columns, where it has all of them. */
+struct columns_of_row {
+    const struct pd_table *table;
+    const int *columns;
+    size_t n;
+};
+
+static bool hash_columns(const void *context, size_t record, uint64_t *hash)
 {
-    const struct pd_table *table = data->table;
-    const size_t step = 1 + table->n_records / COUNT_ROWS;
-    size_t n = 0;
-    for (size_t i = 0; i < table->n_records; i += step) {
-        uint64_t hash = 1;
-        bool missing = false;
-        for (size_t j = 0; j < n_columns; j++) {
-            const struct pd_column *column = &table->columns[columns[j]];
-            missing = missing || pd_column_is_null(column, i);
-            hash = pd_hash_combine(hash, pd_column_word(column, i));
-        }
-        if (!missing) keys[n++] = (struct pd_key){ hash, (uint32_t)i, 0 };
+    const struct columns_of_row *row = context;
+    *hash = 1;
+    for (size_t i = 0; i < row->n; i++) {
+        const struct pd_column *column = &row->table->columns[row->columns[i]];
+        if (pd_column_is_null(column, record)) return false;
+        *hash = pd_hash_combine(*hash, pd_column_word(column, record));
     }
-    return n;
+    return true;
 }
 
 static double count_runs(const struct pd_auto_data *data, const struct pd_key *keys, size_t n, double *sizes)
@@ -97,22 +98,31 @@ static double count_runs(const struct pd_auto_data *data, const struct pd_key *k
     return pairs;
 }
 
-enum padan_status pd_auto_equal_pairs(const struct pd_auto_data *data, const int *columns, size_t n_columns,
-                                      double *pairs, struct padan_error *error)
+enum padan_status pd_auto_hashed_pairs(const struct pd_auto_data *data, pd_row_hash *hash_row, const void *context,
+                                       double *pairs, struct padan_error *error)
 {
     const size_t n_records = data->table->n_records;
-    const double step = (double)(1 + n_records / COUNT_ROWS);
+    const size_t step = 1 + n_records / COUNT_ROWS;
     struct pd_key *keys = NULL;
     double *sizes = NULL;
+    size_t n = 0;
     *pairs = 0;
     PD_TRY(pd_allocate(&sizes, data->table->n_sources + 1, sizeof *sizes, error));
     enum padan_status status = pd_allocate_array(&keys, 2 * n_records + 16, sizeof *keys, error);
-    if (status == PADAN_OK) {
-        const size_t n = hash_rows(data, columns, n_columns, keys);
-        status = pd_radix_sort(keys, keys + n_records, n, data->threads, error);
-        if (status == PADAN_OK) *pairs = count_runs(data, keys, n, sizes) * step * step;
+    for (size_t i = 0; status == PADAN_OK && i < n_records; i += step) {
+        uint64_t hash = 0;
+        if (hash_row(context, i, &hash)) keys[n++] = (struct pd_key){ hash, (uint32_t)i, 0 };
     }
+    if (status == PADAN_OK) status = pd_radix_sort(keys, keys + n_records, n, data->threads, error);
+    if (status == PADAN_OK) *pairs = count_runs(data, keys, n, sizes) * (double)step * (double)step;
     pd_free(keys);
     pd_free(sizes);
     return status;
+}
+
+enum padan_status pd_auto_equal_pairs(const struct pd_auto_data *data, const int *columns, size_t n_columns,
+                                      double *pairs, struct padan_error *error)
+{
+    const struct columns_of_row row = { data->table, columns, n_columns };
+    return pd_auto_hashed_pairs(data, hash_columns, &row, pairs, error);
 }

@@ -25,6 +25,10 @@ PADAN_MUST_CHECK enum padan_status pd_auto_derive(const struct pd_auto_data *dat
 /* Pairs in scope that agree in all of columns, none missing. Beyond 60,000 rows counted on every n-th and scaled. */
 PADAN_MUST_CHECK enum padan_status pd_auto_equal_pairs(const struct pd_auto_data *data, const int *columns,
                                                        size_t n_columns, double *pairs, struct padan_error *error);
+/* The same of rows with equal hashes; a row for which the function says false has none. */
+typedef bool pd_row_hash(const void *context, size_t record, uint64_t *hash);
+PADAN_MUST_CHECK enum padan_status pd_auto_hashed_pairs(const struct pd_auto_data *data, pd_row_hash *hash_row,
+                                                        const void *context, double *pairs, struct padan_error *error);
 /* Pairs in scope in which both have a value. */
 PADAN_MUST_CHECK enum padan_status pd_auto_filled_pairs(const struct pd_auto_data *data, int column, double *pairs,
                                                         struct padan_error *error);

@@ -1,21 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "auto/kind.h"
 
-#include "base/date.h"
-#include "expression/builtin.h"
-
 #include <ctype.h>
-
-/* Formats by order of parts; of two that differ in the order of day and month only one is kept for a column. */
-const struct pd_date_format pd_date_formats[PD_DATE_FORMATS] = {
-    { "%Y-%m-%d", false },  { "%Y%m%d", false },   { "%Y/%m/%d", false }, { "%d.%m.%Y", false }, { "%d/%m/%Y", false },
-    { "%m/%d/%Y", false },  { "%d-%m-%Y", false }, { "%m-%d-%Y", false }, { "%d/%m/%y", true },  { "%m/%d/%y", true },
-    { "%d-%m-%y", true },   { "%m-%d-%y", true },  { "%d.%m.%y", true },  { "%d %b %Y", false }, { "%d %B %Y", false },
-    { "%b %d, %Y", false }, { "%d-%b-%Y", false }, { "%d-%b-%y", true },  { "%d %b %y", true },  { "%B %d, %Y", false },
-};
-enum { FIRST_TEXTUAL = 13 };
-/* Days of the years 1000 to 2199: people of history have dates too. */
-enum { FIRST_DAY = -354285, END_OF_DAYS = 84006 };
 
 static bool is_sex(struct pd_text value)
 {
@@ -26,46 +12,9 @@ static bool is_sex(struct pd_text value)
     return false;
 }
 
-/* The shape of a text as far as numbers go: separators and digits between, in at most 12 bytes. */
-static bool may_be_date(struct pd_text value)
-{
-    size_t n_digits = 0;
-    if (value.length < 6 || value.length > 20) return false;
-    for (size_t i = 0; i < value.length; i++) n_digits += isdigit((unsigned char)value.data[i]) != 0;
-    return n_digits >= 4 && (n_digits == 8 || n_digits < value.length);
-}
-
-static bool reads_as(struct pd_text value, const struct pd_date_format *format)
-{
-    int64_t seconds = 0;
-    if (!pd_time_parse(value, pd_text_of(format->format), &seconds)) return false;
-    const int64_t day = seconds / 86400 - (seconds % 86400 < 0);
-    return format->short_year || (day >= FIRST_DAY && day < END_OF_DAYS);
-}
-
-static void look_at_date(struct pd_text value, struct pd_value_counts *counts)
-{
-    bool found = false;
-    if (!may_be_date(value)) return;
-    for (size_t i = 0; i < PD_DATE_FORMATS; i++) {
-        /* %Y reads "86" too: a year of four digits is asked for. */
-        if (!pd_date_formats[i].short_year && i != 1 && i < FIRST_TEXTUAL && value.length < 8) continue;
-        if (pd_date_formats[i].short_year && value.length > (i < FIRST_TEXTUAL ? 8 : 9)) continue;
-        if (i >= FIRST_TEXTUAL && !pd_date_formats[i].short_year && value.length < 10) continue;
-        if (!pd_date_formats[i].short_year && i != 1 && i < FIRST_TEXTUAL && value.length == 8 &&
-            !isdigit((unsigned char)value.data[i < 3 ? 3 : 4]))
-            continue;
-        if (i == 1 && value.length != 8) continue;
-        if (!reads_as(value, &pd_date_formats[i])) continue;
-        counts->by_format[i]++;
-        found = true;
-    }
-    counts->dates += found;
-}
-
 static void look_at_bytes(struct pd_text value, struct pd_value_counts *counts)
 {
-    size_t digits = 0, letters = 0, upper = 0, lower = 0, blanks = 0, name_signs = 0, signs = 0, words = 0;
+    size_t digits = 0, letters = 0, upper = 0, lower = 0, blanks = 0, name_signs = 0, signs = 0, words = 0, commas = 0;
     bool in_word = false;
     for (size_t i = 0; i < value.length; i++) {
         const unsigned char byte = (unsigned char)value.data[i];
@@ -75,7 +24,7 @@ static void look_at_bytes(struct pd_text value, struct pd_value_counts *counts)
         upper += isupper(byte) != 0;
         lower += islower(byte) != 0;
         blanks += is_blank;
-        name_signs += byte == '\'' || byte == '-' || byte == '.';
+        name_signs += byte == '\'' || byte == '-' || byte == '.' || (byte == ',' && commas++ == 0);
         signs += !is_blank && !isalnum(byte) && byte < 0x80;
         words += !is_blank && !in_word;
         in_word = !is_blank;
@@ -96,7 +45,7 @@ void pd_value_look(struct pd_text value, struct pd_value_counts *counts)
     double number = 0;
     counts->n++;
     look_at_bytes(value, counts);
-    look_at_date(value, counts);
+    pd_dates_look(value, &counts->dates);
     counts->sexes += is_sex(value);
     const char *at = memchr(value.data, '@', value.length);
     counts->emails +=
@@ -130,25 +79,6 @@ static bool named_like_source(struct pd_text name)
     return pd_text_same_name(name, PD_TEXT("source")) || pd_text_same_name(name, PD_TEXT("source_dataset"));
 }
 
-static void choose_formats(const struct pd_value_counts *counts, struct pd_profile *profile)
-{
-    /* Pairs that differ in the order of day and month. */
-    static const unsigned char twins[][2] = { { 4, 5 }, { 6, 7 }, { 8, 9 }, { 10, 11 } };
-    size_t by_format[PD_DATE_FORMATS];
-    size_t day_first = 0, month_first = 0;
-    memcpy(by_format, counts->by_format, sizeof by_format);
-    for (size_t i = 0; i < 4; i++) {
-        day_first += by_format[twins[i][0]];
-        month_first += by_format[twins[i][1]];
-    }
-    for (size_t i = 0; i < 4; i++) by_format[twins[i][month_first > day_first ? 0 : 1]] = 0;
-    for (size_t i = 0; i < PD_DATE_FORMATS; i++) {
-        if ((double)by_format[i] < .004 * (double)counts->n) continue;
-        profile->formats |= UINT32_C(1) << i;
-        profile->short_years = profile->short_years || pd_date_formats[i].short_year;
-    }
-}
-
 static enum pd_kind kind_of_digits(const struct pd_profile *profile)
 {
     if (profile->fractions > .2) return PD_KIND_NUMBER;
@@ -161,7 +91,7 @@ static enum pd_kind kind_of(const struct pd_profile *profile)
 {
     if (profile->emails > .8) return PD_KIND_EMAIL;
     if (profile->sexes > .97 && profile->n_distinct <= 12 && profile->letters > .05) return PD_KIND_SEX;
-    if (profile->dates > .8) return PD_KIND_DATE;
+    if (pd_dates_are_kind(profile)) return PD_KIND_DATE;
     if (profile->numbers > .9 && profile->fractions > .2) return PD_KIND_NUMBER;
     if (profile->digits > .85) return kind_of_digits(profile);
     if (profile->mean_length < 1.5 && profile->n_distinct <= 40) return PD_KIND_CATEGORY;
@@ -202,12 +132,11 @@ void pd_kind_choose(const struct pd_value_counts *counts, size_t n_rows, struct 
     profile->fractions = (double)counts->fractions / n;
     profile->largest = counts->largest;
     profile->emails = (double)counts->emails / n;
-    profile->dates = (double)counts->dates / n;
+    pd_dates_choose(&counts->dates, counts->n, profile);
     profile->sexes = (double)counts->sexes / n;
     profile->mixed_case = counts->mixed > 0 || (counts->upper > 0 && counts->lower > 0);
     profile->punctuated = (double)counts->punctuated > .005 * n;
     profile->same_length = (double)most_length > .95 * n;
-    choose_formats(counts, profile);
     profile->kind = profile->content = kind_of(profile);
     profile->named_out = named_like_truth(profile->name) || named_like_source(profile->name);
     profile->reason = reason_to_leave_out(profile, n_rows);

@@ -10,8 +10,7 @@ struct pd_value_counts {
     size_t n;
     size_t digits, letters, numbers, fractions, emails, sexes, punctuated, upper, lower, mixed, words, bytes;
     size_t longest, by_length[32];
-    size_t dates, by_format[PD_DATE_FORMATS];
-    size_t day_first_only, month_first_only; /* dates that are one only when read in this order */
+    struct pd_date_counts dates;
     double largest;
 };
 

@@ -37,14 +37,10 @@ static enum padan_status gather(struct gathering *gathering, const char *bytes, 
 static struct pd_text plain_value(struct pd_text value, const struct pd_profile *profile, char date[TEXT_MAX])
 {
     if (profile->dates < .8) return value;
-    for (size_t i = 0; i < PD_DATE_FORMATS; i++) {
-        int64_t seconds = 0;
-        if ((profile->formats & UINT32_C(1) << i) == 0) continue;
-        if (!pd_time_parse(value, pd_text_of(pd_date_formats[i].format), &seconds)) continue;
-        const int length = snprintf(date, TEXT_MAX, "%07lld", (long long)(seconds / 86400));
-        return (struct pd_text){ date, (size_t)length };
-    }
-    return value;
+    int64_t day = 0;
+    if (!pd_dates_read(value, profile, &day)) return value;
+    const int length = snprintf(date, TEXT_MAX, "%07lld", (long long)day);
+    return (struct pd_text){ date, (size_t)length };
 }
 
 static char class_of(unsigned char byte)
@@ -107,28 +103,36 @@ static enum padan_status count(struct gathering *gathering, struct pd_spread *sp
     return PADAN_OK;
 }
 
-static enum padan_status gather_all(const struct pd_table *table, const struct pd_profile *profile,
+static size_t count_filled(const struct pd_table *table, const struct pd_contents_of *of)
+{
+    size_t n = 0;
+    for (size_t i = of->begin; i < of->end; i++) n += !pd_column_is_null(&table->columns[of->parts.columns[0]], i);
+    return n;
+}
+
+static enum padan_status gather_all(const struct pd_table *table, const struct pd_contents_of *of,
                                     struct gatherings *gatherings, struct padan_error *error)
 {
-    const struct pd_column *column = &table->columns[profile->column];
-    const size_t step = 1 + profile->n_filled / SAMPLE_ROWS;
+    const size_t step = 1 + count_filled(table, of) / SAMPLE_ROWS;
     size_t n = 0;
-    for (size_t i = 0; i < table->n_records; i++) {
-        char scratch[24], date[TEXT_MAX];
-        if (pd_column_is_null(column, i) || n++ % step != 0) continue;
-        const struct pd_text value = plain_value(pd_column_text(column, i, scratch), profile, date);
+    for (size_t i = of->begin; i < of->end; i++) {
+        char text[TEXT_MAX], date[TEXT_MAX];
+        if (pd_column_is_null(&table->columns[of->parts.columns[0]], i) || n++ % step != 0) continue;
+        const struct pd_text joined = pd_parts_text(table, &of->parts, i, text, sizeof text);
+        const struct pd_text value = plain_value(joined, of->profile, date);
+        if (value.length == 0) continue;
         PD_TRY(gather_words(gatherings, value, error));
         PD_TRY(gather_shape(gatherings, value, error));
     }
     return PADAN_OK;
 }
 
-enum padan_status pd_contents_read(const struct pd_table *table, const struct pd_profile *profile,
+enum padan_status pd_contents_read(const struct pd_table *table, const struct pd_contents_of *of,
                                    struct pd_contents *contents, struct padan_error *error)
 {
     struct gatherings gatherings = { 0 };
     *contents = (struct pd_contents){ 0 };
-    enum padan_status status = gather_all(table, profile, &gatherings, error);
+    enum padan_status status = gather_all(table, of, &gatherings, error);
     for (size_t i = 0; i < PD_SPREADS; i++) {
         if (status == PADAN_OK) status = count(&gatherings.of[i], &contents->spreads[i], error);
         pd_free(gatherings.of[i].hashes);
@@ -163,5 +167,21 @@ double pd_contents_likeness(const struct pd_contents *a, const struct pd_content
 {
     double sum = 0;
     for (size_t i = 0; i < PD_SPREADS; i++) sum += WORTH[i] * overlap(&a->spreads[i], &b->spreads[i]);
+    return sum;
+}
+
+double pd_contents_covered(const struct pd_contents *a, const struct pd_contents *b)
+{
+    const struct pd_spread *x = &a->spreads[PD_SPREAD_WORDS];
+    const struct pd_spread *y = &b->spreads[PD_SPREAD_WORDS];
+    double sum = 0;
+    for (size_t i = 0, j = 0; i < x->n && j < y->n;) {
+        if (x->hashes[i] == y->hashes[j])
+            sum += x->shares[i++];
+        else if (x->hashes[i] < y->hashes[j])
+            i++;
+        else
+            j++;
+    }
     return sum;
 }

@@ -7,6 +7,7 @@
 #define PD_AUTO_LIKENESS_H
 
 #include "auto/profile.h"
+#include "table/join.h"
 
 enum pd_spread_kind { PD_SPREAD_VALUES, PD_SPREAD_WORDS, PD_SPREAD_PAIRS, PD_SPREAD_SHAPES, PD_SPREADS };
 
@@ -22,10 +23,18 @@ struct pd_contents {
     struct pd_spread spreads[PD_SPREADS];
 };
 
-PADAN_MUST_CHECK enum padan_status pd_contents_read(const struct pd_table *table, const struct pd_profile *profile,
+/* Of a column, or of several put together, in the records [begin, end). */
+struct pd_contents_of {
+    const struct pd_profile *profile; /* how dates are written */
+    struct pd_column_parts parts;
+    size_t begin, end;
+};
+PADAN_MUST_CHECK enum padan_status pd_contents_read(const struct pd_table *table, const struct pd_contents_of *of,
                                                     struct pd_contents *contents, struct padan_error *error);
 void pd_contents_reset(struct pd_contents *contents);
 /* From 0, nothing in common, to 1, the same distribution of everything. */
 double pd_contents_likeness(const struct pd_contents *a, const struct pd_contents *b);
+/* Share of the words of a that are words of b. */
+double pd_contents_covered(const struct pd_contents *a, const struct pd_contents *b);
 
 #endif

@@ -5,6 +5,7 @@
 #ifndef PD_AUTO_PROFILE_H
 #define PD_AUTO_PROFILE_H
 
+#include "auto/dates.h"
 #include "base/buffer.h"
 #include "table/table.h"
 
@@ -20,14 +21,6 @@ enum pd_kind {
     PD_KIND_EMAIL,
     PD_KIND_ROW /* no column: all texts of a row together (auto/row_text.h) */
 };
-
-/* Formats of dates that occur; bit i = pd_date_formats[i]. */
-enum { PD_DATE_FORMATS = 20 };
-struct pd_date_format {
-    const char *format;
-    bool short_year;
-};
-extern const struct pd_date_format pd_date_formats[PD_DATE_FORMATS];
 
 struct pd_profile {
     int column;
@@ -53,6 +46,10 @@ struct pd_profile {
     bool same_length; /* nearly all values have one length */
     uint32_t formats;
     bool short_years;
+    bool lost_zeros;                  /* dates of digits alone whose first one, a zero, is missing in some */
+    bool cut_months;                  /* names of months are compared by three letters, these translated: */
+    uint32_t of_months;               /* pd_date_months that occur */
+    bool any_order;                   /* words of a name stand in varying order */
     bool in_row;                      /* its words are those of PD_KIND_ROW too */
     const struct pd_profile *columns; /* PD_KIND_ROW: all columns of the row */
     size_t n_columns;

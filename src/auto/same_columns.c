@@ -22,27 +22,30 @@ struct choosing {
     struct pd_contents *contents;
 };
 
-/* Whether it must stay alone whatever is in it. */
-static bool may_be_paired(const struct pd_profile *profile)
+bool pd_auto_stays_alone(const struct pd_profile *profile)
 {
-    if (profile->n_filled < 3 || profile->n_distinct < 2) return false;
-    return !profile->named_out;
+    return profile->n_filled < 3 || profile->n_distinct < 2 || profile->named_out;
 }
 
-static void find_sources(const struct choosing *choosing)
+void pd_auto_presence(const struct pd_table *table, const struct pd_profiles *profiles, bool *in)
 {
-    const struct pd_table *table = choosing->table;
-    for (size_t i = 0; i < choosing->n; i++) {
-        const struct pd_column *column = &table->columns[choosing->profiles->columns[i].column];
-        size_t n_in = 0;
+    for (size_t i = 0; i < profiles->n_columns; i++)
         for (size_t s = 0; s < table->n_sources; s++) {
-            bool *in = &choosing->in[i * table->n_sources + s];
-            *in = false;
-            for (size_t r = table->sources[s].begin; r < table->sources[s].end && !*in; r++)
-                *in = !pd_column_is_null(column, r);
-            n_in += *in;
+            const struct pd_column *column = &table->columns[profiles->columns[i].column];
+            size_t r = table->sources[s].begin;
+            while (r < table->sources[s].end && pd_column_is_null(column, r)) r++;
+            in[i * table->n_sources + s] = r < table->sources[s].end;
         }
-        choosing->open[i] = n_in < table->n_sources && may_be_paired(&choosing->profiles->columns[i]);
+}
+
+static void find_open(const struct choosing *choosing)
+{
+    const size_t n_sources = choosing->table->n_sources;
+    pd_auto_presence(choosing->table, choosing->profiles, choosing->in);
+    for (size_t i = 0; i < choosing->n; i++) {
+        size_t n_in = 0;
+        for (size_t s = 0; s < n_sources; s++) n_in += choosing->in[i * n_sources + s];
+        choosing->open[i] = n_in < n_sources && !pd_auto_stays_alone(&choosing->profiles->columns[i]);
     }
 }
 
@@ -69,9 +72,12 @@ static bool fit(const struct choosing *choosing, size_t a, size_t b)
 static enum padan_status measure(const struct choosing *choosing, struct padan_error *error)
 {
     const size_t n = choosing->n;
-    for (size_t i = 0; i < n; i++)
-        if (choosing->open[i])
-            PD_TRY(pd_contents_read(choosing->table, &choosing->profiles->columns[i], &choosing->contents[i], error));
+    for (size_t i = 0; i < n; i++) {
+        const struct pd_profile *profile = &choosing->profiles->columns[i];
+        const size_t column = (size_t)profile->column;
+        const struct pd_contents_of of = { profile, { &column, 1, PD_TEXT("") }, 0, choosing->table->n_records };
+        if (choosing->open[i]) PD_TRY(pd_contents_read(choosing->table, &of, &choosing->contents[i], error));
+    }
     for (size_t a = 0; a < n; a++)
         for (size_t b = a; b < n; b++) {
             const bool may_be = choosing->open[a] && choosing->open[b] && fit(choosing, a, b);
@@ -157,7 +163,7 @@ static enum padan_status make(struct choosing *choosing, struct pd_arena *arena,
     PD_TRY(pd_arena_allocate(arena, &choosing->open, n + 1, error));
     PD_TRY(pd_arena_allocate(arena, &choosing->likeness, (n * n + 1) * sizeof(double), error));
     PD_TRY(pd_allocate(&choosing->contents, n + 1, sizeof *choosing->contents, error));
-    find_sources(choosing);
+    find_open(choosing);
     return measure(choosing, error);
 }
 

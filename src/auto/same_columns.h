@@ -16,6 +16,10 @@ struct pd_same_columns {
     size_t n;
 };
 
+/* Which sources have values of a column: in [profile * sources + source]. */
+void pd_auto_presence(const struct pd_table *table, const struct pd_profiles *profiles, bool *in);
+/* Whether a column must stay alone whatever is in it. */
+bool pd_auto_stays_alone(const struct pd_profile *profile);
 /* Pairs of columns that no source has both of, the likest first, each column once; only those that are alike, and
  * clearly more so than with any other column that is still free. Where others of two sources are paired and one of each
  * is left, these are paired too. Profiles are of the columns as ingest left them. Cost O(rows * columns log) for

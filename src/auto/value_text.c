@@ -29,7 +29,34 @@ static void append_lower(struct pd_buffer *out, const struct pd_profile *profile
     if (profile->mixed_case) pd_append_byte(out, ')');
 }
 
-/* One format is compared as it stands; of several all are brought to year, month, day in digits. */
+/* Names of months by three letters, in English. */
+static void append_cut_months(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
+{
+    for (size_t i = 0; i < PD_DATE_MONTHS; i++)
+        if ((profile->of_months & UINT32_C(1) << i) != 0) pd_append_string(out, "replace(");
+    pd_append_string(out, "regexp_replace(lower(");
+    pd_auto_append_column(out, profile->name, form);
+    pd_append_string(out, "),'([a-z]{3})[a-z]*','\\1','g')");
+    for (size_t i = 0; i < PD_DATE_MONTHS; i++)
+        if ((profile->of_months & UINT32_C(1) << i) != 0)
+            pd_append_format(out, ",'%s','%s')", pd_date_months[i].own, pd_date_months[i].english);
+}
+
+/* The text that a format reads. */
+static void append_dated(struct pd_buffer *out, const struct pd_profile *profile, size_t format, enum pd_side_form form)
+{
+    const struct pd_date_format *as = &pd_date_formats[format];
+    if (format >= PD_DATE_FIRST_TEXTUAL && profile->cut_months) {
+        append_cut_months(out, profile, form);
+        return;
+    }
+    const bool lost = as->packed && profile->lost_zeros;
+    if (lost) pd_append_string(out, "right(concat('0',");
+    pd_auto_append_column(out, profile->name, form);
+    if (lost) pd_append_format(out, "),%d)", as->short_year ? 6 : 8);
+}
+
+/* One format of digits alone that begins with the year is compared as it stands; else all are brought to it. */
 static void append_date(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
 {
     const bool one = (profile->formats & (profile->formats - 1)) == 0;
@@ -41,7 +68,7 @@ static void append_date(struct pd_buffer *out, const struct pd_profile *profile,
     for (size_t i = 0; i < PD_DATE_FORMATS; i++) {
         if ((profile->formats & UINT32_C(1) << i) == 0) continue;
         pd_append_string(out, "strftime(try_strptime(");
-        pd_auto_append_column(out, profile->name, form);
+        append_dated(out, profile, i, form);
         pd_append_format(out, ",'%s'),'%s'), ", pd_date_formats[i].format, profile->short_years ? "%y%m%d" : "%Y%m%d");
     }
     pd_append_string(out, "regexp_replace(");
@@ -49,15 +76,16 @@ static void append_date(struct pd_buffer *out, const struct pd_profile *profile,
     pd_append_string(out, ",'[^0-9]+','','g'))");
 }
 
+/* Signs out; words that stand in varying order, in one. */
 static void append_words(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
 {
-    if (!profile->punctuated) {
-        append_lower(out, profile, form);
-        return;
-    }
-    pd_append_string(out, "nullif(trim(regexp_replace(");
+    if (profile->any_order) pd_append_string(out, "nullif(array_to_string(list_sort(string_split(");
+    if (profile->punctuated)
+        pd_append_string(out, profile->any_order ? "trim(regexp_replace(" : "nullif(trim(regexp_replace(");
     append_lower(out, profile, form);
-    pd_append_string(out, ",'[ -/:-@\\[-`{-~]+',' ','g')),'')");
+    if (profile->punctuated) pd_append_string(out, ",'[ -/:-@\\[-`{-~]+',' ','g'))");
+    if (profile->any_order) pd_append_string(out, ",' ')),' ')");
+    if (profile->any_order || profile->punctuated) pd_append_string(out, ",'')");
 }
 
 static void append_code(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)

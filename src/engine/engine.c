@@ -14,6 +14,7 @@
 #include "linking/linked_clusters.h"
 #include "linking/two_rows.h"
 #include "model/columns.h"
+#include "model/joined.h"
 #include "normalise/normalise.h"
 #include "report/output_folder.h"
 #include "run/known_inputs.h"
@@ -208,6 +209,7 @@ static enum padan_status read_data(struct pd_engine *engine, struct padan_error 
     PD_TRY(pd_known_inputs_check(options->known, &engine->ingested, &options->progress, error));
     PD_TRY(pd_engine_check_ignored(engine, &ignored, error));
     PD_TRY(pd_engine_check_sources(engine, error));
+    PD_TRY(pd_model_join_columns(&engine->model, &engine->table, error));
     PD_TRY(fold_aliases(engine, error));
     PD_TRY(pd_engine_declare_types(engine, error));
     if (!canonical) return PADAN_OK;

@@ -2,7 +2,10 @@
  * The columns that zero configuration works on. Sources may name what is the same differently (`nama`, `full_name`):
  * columns whose contents are clearly the likest (auto/same_columns.h) are made one, and the model says so in
  * `padan_columns`, so that it can be run again. */
+#include "auto/whole.h"
+#include "auto/word_order.h"
 #include "engine/zero_state.h"
+#include "model/joined.h"
 #include "table/fold.h"
 
 static struct pd_text name_of(const struct pd_zero *zero, size_t profile)
@@ -34,6 +37,67 @@ static enum padan_status take_in_rewritten(struct pd_zero *zero, struct padan_er
     return PADAN_OK;
 }
 
+static enum padan_status look_at_orders(struct pd_zero *zero, struct padan_error *error)
+{
+    for (size_t i = 0; i < zero->profiles.n_columns; i++) {
+        struct pd_profile *profile = &zero->profiles.columns[i];
+        double share = 0;
+        PD_TRY(pd_auto_look_at_order(&zero->data, profile, &share, error));
+        if (!profile->any_order) continue;
+        pd_append_format(zero->said,
+                         "order of words     %.*s: the same words stand in another order in %.0f %% of "
+                         "the pairs that have them; they are compared in one\n",
+                         PD_TEXT_ARGS(profile->name), 100 * share);
+    }
+    return PADAN_OK;
+}
+
+static void say_whole(struct pd_zero *zero, const struct pd_whole_column *whole)
+{
+    pd_append_format(zero->said, "parts of a whole   %.*s stands in several columns elsewhere, and is read from these:",
+                     PD_TEXT_ARGS(name_of(zero, whole->into)));
+    for (size_t i = 0; i < whole->n_parts; i++)
+        pd_append_format(zero->said, "%s %.*s", i == 0 ? "" : ",", PD_TEXT_ARGS(name_of(zero, whole->parts[i])));
+    pd_append_format(zero->said, " (likeness of values %.2f, of the likest alone %.2f)\n", whole->likeness,
+                     whole->single);
+}
+
+/* Remembers it for the model, by the names of columns. */
+static enum padan_status keep_whole(struct pd_zero *zero, const struct pd_whole_column *whole,
+                                    struct padan_error *error)
+{
+    struct pd_joined_columns *grown = NULL;
+    PD_TRY(pd_arena_allocate(&zero->arena, &grown, (zero->n_joined + 1) * sizeof *grown, error));
+    if (zero->n_joined > 0) memcpy(grown, zero->joined, zero->n_joined * sizeof *grown);
+    struct pd_joined_columns *joined = &grown[zero->n_joined++];
+    *joined = (struct pd_joined_columns){ .into = name_of(zero, whole->into),
+                                          .between = whole->between,
+                                          .n_columns = whole->n_parts };
+    for (size_t i = 0; i < whole->n_parts; i++) joined->columns[i] = name_of(zero, whole->parts[i]);
+    zero->joined = grown;
+    return PADAN_OK;
+}
+
+/* Puts together what one source has in several columns and another in one. */
+static enum padan_status join_parts(struct pd_zero *zero, struct padan_error *error)
+{
+    struct pd_table *table = zero->options->table;
+    struct pd_whole_column whole;
+    if (!zero->data.across) return PADAN_OK;
+    for (size_t round = 0; round < zero->profiles.n_columns; round++) {
+        size_t columns[PD_JOINED_MAX];
+        PD_TRY(pd_auto_find_whole(table, &zero->profiles, &whole, error));
+        if (whole.n_parts == 0) return PADAN_OK;
+        for (size_t i = 0; i < whole.n_parts; i++) columns[i] = (size_t)zero->profiles.columns[whole.parts[i]].column;
+        const struct pd_column_parts parts = { columns, whole.n_parts, whole.between };
+        say_whole(zero, &whole);
+        PD_TRY(keep_whole(zero, &whole, error));
+        PD_TRY(pd_table_join(table, (size_t)zero->profiles.columns[whole.into].column, &parts, error));
+        PD_TRY(pd_profile_table(table, &zero->arena, &zero->profiles, error)); /* in the same order */
+    }
+    return PADAN_OK;
+}
+
 /* Makes columns one that sources call differently. */
 static enum padan_status join_same_columns(struct pd_zero *zero, struct padan_error *error)
 {
@@ -53,15 +117,34 @@ static enum padan_status join_same_columns(struct pd_zero *zero, struct padan_er
     return PADAN_OK;
 }
 
+static void name_parts(struct pd_zero *zero)
+{
+    for (size_t i = 0; i < zero->n_joined; i++)
+        for (size_t j = 0; j < zero->joined[i].n_columns; j++)
+            for (size_t p = 0; p < zero->profiles.n_columns; p++) {
+                struct pd_profile *profile = &zero->profiles.columns[p];
+                if (profile->kind == PD_KIND_LEFT_OUT && pd_text_equal(profile->name, zero->joined[i].columns[j]))
+                    profile->reason = "read as a part of another column";
+            }
+}
+
 enum padan_status pd_zero_read_columns(struct pd_zero *zero, struct padan_error *error)
 {
     PD_TRY(pd_profile_table(zero->options->table, &zero->arena, &zero->profiles, error));
+    PD_TRY(join_parts(zero, error));
     PD_TRY(join_same_columns(zero, error));
-    return take_in_rewritten(zero, error);
+    name_parts(zero);
+    PD_TRY(take_in_rewritten(zero, error));
+    return look_at_orders(zero, error);
 }
 
 void pd_zero_print_same_columns(const struct pd_zero *zero, struct pd_buffer *out)
 {
+    for (size_t i = 0; i < zero->n_joined; i++) {
+        pd_append_string(out, i == 0 ? "  \"padan_joined_columns\": [" : ", ");
+        pd_joined_append(out, &zero->joined[i]);
+    }
+    if (zero->n_joined > 0) pd_append_string(out, "],\n");
     if (zero->same.n == 0) return;
     pd_append_string(out, "  \"padan_columns\": {");
     for (size_t i = 0; i < zero->same.n; i++) {

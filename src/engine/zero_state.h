@@ -25,7 +25,9 @@ struct pd_zero {
     struct pd_auto_data data;
     struct pd_arena arena;
     struct pd_profiles profiles;
-    struct pd_same_columns same; /* of profiles: what sources call differently */
+    struct pd_same_columns same;      /* of profiles: what sources call differently */
+    struct pd_joined_columns *joined; /* what one source has in several columns, by name; in the arena */
+    size_t n_joined;
     struct pd_auto_comparisons comparisons;
     struct pd_auto_rules rules;
     struct pd_model *model;

@@ -106,6 +106,11 @@ static bool accepts_member(const enum pd_type *types, size_t n)
            (numbers ? is_number(types[1]) : is(types[1], PD_TYPE_TEXT));
 }
 
+static bool accepts_texts_text(const enum pd_type *types, size_t n)
+{
+    return n == 2 && types[0] == PD_TYPE_TEXT_LIST && is(types[1], PD_TYPE_TEXT);
+}
+
 static enum pd_type result_first(const enum pd_type *types, size_t n)
 {
     (void)n;
@@ -262,6 +267,9 @@ const struct pd_function pd_builtin_functions[] = {
     FOLLOWING("list_min", 1, 1, accepts_list, result_item, pd_call_list_min, false, 60),
     FOLLOWING("array_max", 1, 1, accepts_list, result_item, pd_call_list_max, false, 60),
     FOLLOWING("array_min", 1, 1, accepts_list, result_item, pd_call_list_min, false, 60),
+    FOLLOWING("list_sort", 1, 1, accepts_list, result_first, pd_call_list_sort, false, 200),
+    FOLLOWING("array_sort", 1, 1, accepts_list, result_first, pd_call_list_sort, false, 200),
+    PLAIN("array_to_string", 2, 2, PD_TYPE_TEXT, accepts_texts_text, pd_call_array_to_string, false, 100),
     PLAIN("string_split", 2, 2, PD_TYPE_TEXT_LIST, NULL, pd_call_string_split, false, 200),
     PLAIN("str_split", 2, 2, PD_TYPE_TEXT_LIST, NULL, pd_call_string_split, false, 200),
     PLAIN("split", 2, 2, PD_TYPE_TEXT_LIST, NULL, pd_call_string_split, false, 200),

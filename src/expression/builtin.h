@@ -41,7 +41,7 @@ pd_builtin pd_call_strptime, pd_call_strftime, pd_call_epoch, pd_call_date_diff,
     pd_call_quarter, pd_call_month, pd_call_week, pd_call_day, pd_call_yearweek, pd_call_dayofyear;
 /* list */
 pd_builtin pd_call_list_length, pd_call_list_intersect, pd_call_list_contains, pd_call_list_distinct, pd_call_list_max,
-    pd_call_list_min, pd_call_string_split;
+    pd_call_list_min, pd_call_list_sort, pd_call_array_to_string, pd_call_string_split;
 /* pattern */
 pd_builtin pd_call_regexp_extract, pd_call_regexp_replace, pd_call_regexp_matches, pd_call_regexp_full_match;
 /* Compiles the literal pattern of a regexp_ call. */

@@ -83,6 +83,47 @@ struct pd_value pd_call_list_min(const struct pd_expression *call, const struct 
     return extreme(call, arguments[0], -1);
 }
 
+/* Missing items stand first, as in DuckDB. */
+struct pd_value pd_call_list_sort(const struct pd_expression *call, const struct pd_value *arguments,
+                                  struct pd_evaluator *evaluator)
+{
+    (void)call;
+    const struct pd_value list = arguments[0];
+    struct pd_value *sorted = pd_evaluator_room(evaluator, list.list.n_items * sizeof *sorted);
+    if (sorted == NULL) return pd_value_null(list.type);
+    for (size_t i = 0; i < list.list.n_items; i++) {
+        const struct pd_value item = list.list.items[i];
+        size_t place = i;
+        while (place > 0 && !sorted[place - 1].null && (item.null || pd_value_compare(item, sorted[place - 1]) < 0)) {
+            sorted[place] = sorted[place - 1];
+            place--;
+        }
+        sorted[place] = item;
+    }
+    return list_of(list.type, sorted, list.list.n_items);
+}
+
+/* Missing items are left out. */
+struct pd_value pd_call_array_to_string(const struct pd_expression *call, const struct pd_value *arguments,
+                                        struct pd_evaluator *evaluator)
+{
+    (void)call;
+    const struct pd_value list = arguments[0];
+    const struct pd_text separator = arguments[1].text;
+    size_t most = 0, n = 0;
+    for (size_t i = 0; i < list.list.n_items; i++)
+        if (!list.list.items[i].null) most += list.list.items[i].text.length + separator.length;
+    char *out = pd_evaluator_room(evaluator, most);
+    if (out == NULL) return pd_value_null(PD_TYPE_TEXT);
+    for (size_t i = 0, n_texts = 0; i < list.list.n_items; i++) {
+        const struct pd_value item = list.list.items[i];
+        if (item.null) continue;
+        if (n_texts++ > 0) n = (size_t)((char *)mempcpy(out + n, separator.data, separator.length) - out);
+        n = (size_t)((char *)mempcpy(out + n, item.text.data, item.text.length) - out);
+    }
+    return pd_value_text((struct pd_text){ out, n });
+}
+
 /* An empty separator cuts between all characters. */
 struct pd_value pd_call_string_split(const struct pd_expression *call, const struct pd_value *arguments,
                                      struct pd_evaluator *evaluator)

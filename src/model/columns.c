@@ -86,6 +86,9 @@ enum padan_status pd_model_columns(const struct pd_model *model, struct pd_arena
         PD_TRY(add_all(&collector, model->tf_expressions[i].expression, error));
     }
     for (size_t i = 0; i < model->n_aliases; i++) PD_TRY(add(&collector, model->aliases[i].from, error));
+    for (size_t i = 0; i < model->n_joined; i++)
+        for (size_t j = 0; j < model->joined[i].n_columns; j++)
+            PD_TRY(add(&collector, model->joined[i].columns[j], error));
     *names = collector.names;
     *n_names = collector.n_names;
     return PADAN_OK;

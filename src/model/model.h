@@ -108,6 +108,14 @@ struct pd_column_alias {
     struct pd_text from, into;
 };
 
+enum { PD_JOINED_MAX = 6 };
+
+/* padan_joined_columns: what some sources have in several columns and others in one. */
+struct pd_joined_columns {
+    struct pd_text into, columns[PD_JOINED_MAX], between;
+    size_t n_columns;
+};
+
 struct pd_model {
     struct pd_arena arena;
     struct pd_text name; /* the file's where it has none */
@@ -120,6 +128,8 @@ struct pd_model {
     struct pd_text source_column;
     struct pd_column_alias *aliases;
     size_t n_aliases;
+    struct pd_joined_columns *joined;
+    size_t n_joined;
     size_t n_rules;
     struct pd_blocking_rule *rules;
     size_t n_comparisons;

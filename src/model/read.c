@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/document.h"
 #include "model/frequencies.h"
+#include "model/joined.h"
 #include "model/own_keys.h"
 #include "model/read_level.h"
 
@@ -488,6 +489,7 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
         "unique_id_column_name", "source_dataset_column_name", "padan_name", "padan_thresholds", "padan_decisions",
         "padan_source_pairs", "padan_tf_file", "padan_max_pairs_per_block", "padan_normalise", "padan_tf",
         "padan_clusters", "padan_household_bits", "padan_guard", "padan_unlinked", "padan_columns",
+        "padan_joined_columns",
         /* Splink's own, with no effect on results */
         "em_convergence", "max_iterations", "additional_columns_to_retain", "retain_matching_columns",
         "retain_intermediate_calculation_columns", "bayes_factor_column_prefix", "match_weight_column_prefix",
@@ -520,6 +522,7 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
     PD_TRY(read_source_pairs(reader, own));
     PD_TRY(read_joining(reader, own));
     PD_TRY(read_aliases(reader, root));
+    PD_TRY(pd_model_read_joined(reader, root));
     PD_TRY(read_tf(reader, root));
     PD_TRY(read_tf_file(reader, own));
     PD_TRY(read_rules(reader, root, "blocking_rules_to_generate_predictions", &model->rules, &model->n_rules));

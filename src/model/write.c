@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * A model as Splink JSON; pd_model_read reads it back to the same model. */
 #include "base/buffer.h"
-#include "model/model.h"
+#include "model/joined.h"
 #include "model/own_keys.h"
 
 #include <stdio.h>
@@ -280,6 +280,7 @@ void pd_model_write(const struct pd_model *model, struct pd_buffer *out)
     if (model->household_bits > 0) append_real(out, "  ", "padan_household_bits", model->household_bits);
     if (model->unguarded) pd_append_string(out, ",\n  \"padan_guard\": false");
     append_aliases(out, model);
+    pd_model_append_joined(out, model);
     append_text(out, "  ", "unique_id_column_name", model->unique_id_column);
     append_text(out, "  ", "source_dataset_column_name", model->source_column);
     append_real(out, "  ", "probability_two_random_records_match", model->lambda);

@@ -140,6 +140,12 @@ Test(builtin, lists)
         { "list_contains(names, 'aminah')", "true" },
         { "list_max(names)", "siti" },
         { "list_min(names)", "aminah" },
+        { "array_to_string(list_sort(string_split('siti nur aminah', ' ')), '-')", "aminah-nur-siti" },
+        { "array_to_string(list_sort(names), '')", "aminahsiti" },
+        { "array_to_string(string_split('', ' '), ' ')", "" },
+        { "array_to_string(names, 1)",
+          "error: model: array_to_string does not take (list of texts, integer), in <array_to_string(names, 1)>; write "
+          "a CAST" },
         { "string_split('a,b', ',')", "list of 2" },
         { "string_split('', ',')", "list of 1" },
         { "string_split('a,', ',')[2]", "" },

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+#include "auto/word_order.h"
+
+#include "base/hash.h"
+#include "base/words.h"
+
+enum { WORDS_MAX = 32, WORD_MAX = 64 };
+
+/* Pairs whose words are the same but not their order, of pairs with the same words: less is chance, or a slip. */
+static const double OTHER_ORDER = .1;
+static const double LEAST_PAIRS = 3;
+/* Names have letters alone, full ones two words or more. */
+static const double LETTERS_MOSTLY = .8, SEVERAL_WORDS = 1.5;
+
+struct words_of_row {
+    const struct pd_table *table;
+    const struct pd_column *column;
+    bool sorted;
+};
+
+/* Words in small letters, cut to WORD_MAX bytes. */
+static size_t hash_words(struct pd_text text, uint64_t hashes[WORDS_MAX])
+{
+    char word[WORD_MAX];
+    size_t n = 0, length = 0;
+    for (size_t i = 0; i <= text.length && n < WORDS_MAX; i++) {
+        const unsigned char byte = i < text.length ? (unsigned char)text.data[i] : ' ';
+        if (pd_word_letter(byte) || pd_word_digit(byte)) {
+            if (length < WORD_MAX) word[length++] = (char)pd_word_small(byte);
+            continue;
+        }
+        if (length > 0) hashes[n++] = pd_hash_bytes(word, length, 0);
+        length = 0;
+    }
+    return n;
+}
+
+static bool hash_row(const void *context, size_t record, uint64_t *hash)
+{
+    const struct words_of_row *row = context;
+    uint64_t hashes[WORDS_MAX];
+    char scratch[24];
+    if (pd_column_is_null(row->column, record)) return false;
+    const size_t n = hash_words(pd_column_text(row->column, record, scratch), hashes);
+    for (size_t i = 1; row->sorted && i < n; i++)
+        for (size_t j = i; j > 0 && hashes[j] < hashes[j - 1]; j--) {
+            const uint64_t before = hashes[j - 1];
+            hashes[j - 1] = hashes[j];
+            hashes[j] = before;
+        }
+    *hash = 1;
+    for (size_t i = 0; i < n; i++) *hash = pd_hash_combine(*hash, hashes[i]);
+    return n > 0;
+}
+
+enum padan_status pd_auto_look_at_order(const struct pd_auto_data *data, struct pd_profile *profile, double *share,
+                                        struct padan_error *error)
+{
+    struct words_of_row row = { data->table, &data->table->columns[profile->column], false };
+    double in_order = 0, in_any = 0;
+    const bool words = profile->kind == PD_KIND_NAME || profile->kind == PD_KIND_TEXT;
+    *share = 0;
+    if (!words || profile->letters <= LETTERS_MOSTLY || profile->mean_words < SEVERAL_WORDS) return PADAN_OK;
+    PD_TRY(pd_auto_hashed_pairs(data, hash_row, &row, &in_order, error));
+    row.sorted = true;
+    PD_TRY(pd_auto_hashed_pairs(data, hash_row, &row, &in_any, error));
+    if (in_any - in_order < LEAST_PAIRS) return PADAN_OK;
+    *share = (in_any - in_order) / in_any;
+    profile->any_order = *share > OTHER_ORDER;
+    return PADAN_OK;
+}
