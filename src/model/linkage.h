@@ -64,13 +64,15 @@ struct pd_person_columns {
         nominal, mulai, selesai, status_salur, status_hidup, tgl_meninggal;
 };
 
+struct pd_registry;
+
 struct pd_linkage {
     const struct pd_table *table;
     const struct pd_model *model;
     const struct pd_edges *edges;
     struct pd_person_columns columns;
     int register_source;                 /* index, -1 when the job has none */
-    int registry_source;                 /* the registry of persons, -1 when the job has none */
+    const struct pd_registry *registry;  /* its versions and which source is of which (model/registry.h) */
     struct pd_row_link *links;           /* of all rows but the register's: pd_link_of */
     struct pd_person_link *persons;      /* of the register's rows: pd_person_of */
     size_t register_begin, register_end; /* the register's rows; none without a register */

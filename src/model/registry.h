@@ -49,7 +49,8 @@ struct pd_registry_version {
 struct pd_registry {
     struct pd_registry_version *versions; /* by day of publication, those without one first */
     size_t n_versions;
-    int *version_of_source; /* [n_sources] -1: no registry */
+    int *version_of_source;  /* [n_sources] -1: no registry */
+    uint8_t *unit_of_source; /* [n_sources] enum pd_unit: what a row of a registry is */
 };
 
 /* One payment period of a program. */

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "indonesia/attribute.h"
+#include "reconcile/registry.h"
 
 #include <math.h>
 
@@ -280,15 +281,26 @@ static void link_to_register(const struct pd_linkage *linkage, uint32_t row, str
     if (link->class != PD_CLASS_NONE) link->method = (uint8_t)method_of(linkage, row, link->register_record);
 }
 
+/* Whether an edge of a record leads to a row of a version of the registry. */
+static bool touches_version(const struct pd_linkage *linkage, const struct pd_edge *edge, uint32_t record, int version,
+                            uint32_t *other)
+{
+    *other = edge->left == record ? edge->right : edge->left;
+    const struct pd_registry *registry = linkage->registry;
+    return registry != NULL && registry->n_versions > 0 &&
+           registry->version_of_source[pd_table_source(linkage->table, *other)] == version;
+}
+
 /* Improves best by the edges of one record to the registry. A registry row that is another person of the register is no
  * candidate for a row whose person is known. */
 static void find_candidate(const struct pd_linkage *linkage, uint32_t row, uint32_t record, struct best_edge *best)
 {
+    const int version = pd_registry_version_of_row(linkage, row);
     const uint32_t anchor = linkage->anchor[row];
     for (uint64_t i = linkage->edge_begins[record]; i < linkage->edge_begins[record + 1]; i++) {
         const struct pd_edge *edge = &linkage->edges->edges[linkage->edges_of[i]];
         uint32_t other = 0;
-        if (!touches(linkage->table, edge, record, linkage->registry_source, &other)) continue;
+        if (!touches_version(linkage, edge, record, version, &other)) continue;
         if (anchor != PD_NO_RECORD && linkage->anchor[other] != PD_NO_RECORD && linkage->anchor[other] != anchor)
             continue;
         if (best->n > 0 && edge->weight <= best->weight) continue;
@@ -332,31 +344,37 @@ static void link_to_registry(const struct pd_linkage *linkage, const uint32_t *r
     }
 }
 
+/* One pass over all rows for each version of the registry; the register is asked in the first. */
 struct links_context {
     struct pd_linkage *linkage;
     const uint8_t *nik_code;
-    const uint32_t *registry_of; /* [n_records] by cluster representative */
+    uint32_t *registry_of; /* [n_records] row of the version by cluster representative */
+    int version;
 };
 
 static void link_row(const struct links_context *context, uint32_t row)
 {
     const struct pd_linkage *linkage = context->linkage;
     struct pd_row_link *link = pd_link_of(linkage, row);
-    *link = (struct pd_row_link){ .register_edge = PD_NO_EDGE };
-    link->name_score = UINT16_MAX;
-    link->nik_code = context->nik_code[row];
-    link_to_register(linkage, row, link);
-    link->status = (uint8_t)status_of(linkage, link, row);
-    link_to_registry(linkage, context->registry_of, row, link);
+    if (context->version == 0) {
+        *link = (struct pd_row_link){ .register_edge = PD_NO_EDGE };
+        link->name_score = UINT16_MAX;
+        link->nik_code = context->nik_code[row];
+        link_to_register(linkage, row, link);
+        link->status = (uint8_t)status_of(linkage, link, row);
+    }
+    if (pd_registry_version_of_row(linkage, row) == context->version)
+        link_to_registry(linkage, context->registry_of, row, link);
 }
 
 static void link_person(const struct links_context *context, uint32_t row)
 {
     const struct pd_linkage *linkage = context->linkage;
     struct pd_row_link link = { .register_record = row, .class = PD_CLASS_AUTOMATIC };
+    if (context->version == 0) pd_person_of(linkage, row)->status = (uint8_t)status_of(linkage, &link, row);
+    if (pd_registry_version_of_row(linkage, row) != context->version) return;
     link_to_registry(linkage, context->registry_of, row, &link);
-    *pd_person_of(linkage, row) = (struct pd_person_link){ .status = (uint8_t)status_of(linkage, &link, row),
-                                                           .registry_state = link.registry_state };
+    pd_person_of(linkage, row)->registry_state = link.registry_state;
 }
 
 void pd_links_prefetch_edges(const struct pd_linkage *linkage, size_t row)
@@ -395,24 +413,38 @@ static enum padan_status allocate_links(struct pd_linkage *linkage, struct padan
     return pd_allocate_array(&linkage->links, table->n_records - n_persons + 1, sizeof *linkage->links, error);
 }
 
+/* The first row of the version for each person, those of people before those of families. */
+static void list_members(const struct links_context *context)
+{
+    const struct pd_linkage *linkage = context->linkage;
+    const struct pd_registry *registry = linkage->registry;
+    for (size_t i = 0; i < linkage->table->n_records; i++) context->registry_of[i] = PD_NO_RECORD;
+    for (int unit = 0; registry != NULL && unit < PD_UNIT_KINDS; unit++)
+        for (size_t source = 0; source < linkage->table->n_sources; source++) {
+            const struct pd_source *rows = &linkage->table->sources[source];
+            if (registry->version_of_source[source] != context->version || registry->unit_of_source[source] != unit)
+                continue;
+            for (size_t i = rows->begin; i < rows->end; i++) {
+                uint32_t *first = &context->registry_of[linkage->cluster[i]];
+                if (*first == PD_NO_RECORD) *first = (uint32_t)i;
+            }
+        }
+}
+
 enum padan_status pd_links_make(struct pd_linkage *linkage, const uint8_t *nik_code, int threads,
                                 struct padan_error *error)
 {
     const size_t n = linkage->table->n_records;
-    uint32_t *registry_of = NULL;
+    const size_t n_versions = linkage->registry == NULL ? 0 : linkage->registry->n_versions;
+    struct links_context context = { .linkage = linkage, .nik_code = nik_code };
     PD_TRY(allocate_links(linkage, error));
-    PD_TRY(pd_allocate_array(&registry_of, n, sizeof *registry_of, error));
-    for (size_t i = 0; i < n; i++) registry_of[i] = PD_NO_RECORD;
-    if (linkage->registry_source >= 0) {
-        const struct pd_source *registry = &linkage->table->sources[linkage->registry_source];
-        for (size_t i = registry->begin; i < registry->end; i++) {
-            uint32_t *first = &registry_of[linkage->cluster[i]];
-            if (*first == PD_NO_RECORD) *first = (uint32_t)i;
-        }
-    }
-    struct links_context context = { linkage, nik_code, registry_of };
-    const enum padan_status status =
-        pd_parallel_for((n + CHUNK_RECORDS - 1) / CHUNK_RECORDS, threads, link_chunk, &context, error);
-    pd_free(registry_of);
+    PD_TRY(pd_allocate_array(&context.registry_of, n, sizeof *context.registry_of, error));
+    enum padan_status status = PADAN_OK;
+    do {
+        list_members(&context);
+        status = pd_parallel_for((n + CHUNK_RECORDS - 1) / CHUNK_RECORDS, threads, link_chunk, &context, error);
+        context.version++;
+    } while (status == PADAN_OK && (size_t)context.version < n_versions);
+    pd_free(context.registry_of);
     return status;
 }

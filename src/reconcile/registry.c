@@ -23,6 +23,7 @@ void pd_registry_reset(struct pd_registry *registry)
         pd_free(registry->versions[v].likely);
     pd_free(registry->versions);
     pd_free(registry->version_of_source);
+    pd_free(registry->unit_of_source);
     *registry = (struct pd_registry){ 0 };
 }
 
@@ -45,10 +46,12 @@ static int by_publication(const void *a, const void *b)
 static enum padan_status list_versions(const struct pd_job *job, struct pd_registry *registry,
                                        struct padan_error *error)
 {
+    PD_TRY(pd_allocate(&registry->unit_of_source, job->n_sources, 1, error));
     PD_TRY(pd_allocate(&registry->versions, job->n_sources, sizeof *registry->versions, error));
     PD_TRY(pd_allocate(&registry->version_of_source, job->n_sources, sizeof *registry->version_of_source, error));
     for (size_t i = 0; i < job->n_sources; i++) {
         const struct pd_job_source *source = &job->sources[i];
+        registry->unit_of_source[i] = (uint8_t)source->unit;
         if (source->role != PD_ROLE_REGISTRY) continue;
         int version = find_version(registry, source->version);
         if (version < 0) version = (int)registry->n_versions++;
@@ -271,15 +274,36 @@ static enum padan_status make_version(const struct pd_registry_options *options,
     return make_likely(options, registry, v, error);
 }
 
+enum padan_status pd_registry_list(const struct pd_job *job, struct pd_registry *registry, struct padan_error *error)
+{
+    *registry = (struct pd_registry){ 0 };
+    const enum padan_status status = list_versions(job, registry, error);
+    if (status != PADAN_OK) pd_registry_reset(registry);
+    return status;
+}
+
 enum padan_status pd_registry_make(const struct pd_registry_options *options, struct pd_registry *registry,
                                    struct padan_error *error)
 {
-    *registry = (struct pd_registry){ 0 };
-    enum padan_status status = list_versions(options->job, registry, error);
-    for (size_t v = 0; status == PADAN_OK && v < registry->n_versions; v++)
-        status = make_version(options, registry, v, error);
-    if (status != PADAN_OK) pd_registry_reset(registry);
-    return status;
+    for (size_t v = 0; v < registry->n_versions; v++) PD_TRY(make_version(options, registry, v, error));
+    return PADAN_OK;
+}
+
+void pd_registry_fill_deciles(const struct pd_registry *registry, const struct pd_linkage *linkage,
+                              struct pd_table *table)
+{
+    if (linkage->columns.desil < 0) return;
+    uint8_t *deciles = table->columns[linkage->columns.desil].words;
+    for (size_t source = 0; source < table->n_sources; source++) {
+        if (registry->version_of_source[source] < 0) continue;
+        const struct pd_registry_version *version = &registry->versions[registry->version_of_source[source]];
+        for (size_t row = table->sources[source].begin; row < table->sources[source].end; row++) {
+            if (deciles[row] != PD_SMALL_NULL) continue;
+            const uint32_t unit = version->unit_of[PD_UNIT_PERSON][linkage->cluster[row]];
+            const uint8_t decile = version->units[PD_UNIT_PERSON][unit].decile;
+            if (decile != 0) deciles[row] = decile;
+        }
+    }
 }
 
 int pd_registry_version_on(const struct pd_registry *registry, int32_t day)
@@ -290,6 +314,17 @@ int pd_registry_version_on(const struct pd_registry *registry, int32_t day)
     for (size_t v = 1; v < registry->n_versions; v++)
         if (registry->versions[v].published <= day) version = (int)v;
     return version;
+}
+
+int pd_registry_version_of_row(const struct pd_linkage *linkage, uint32_t row)
+{
+    const struct pd_registry *registry = linkage->registry;
+    const int column = linkage->columns.mulai;
+    if (registry == NULL || registry->n_versions < 2) return 0;
+    const int own = registry->version_of_source[pd_table_source(linkage->table, row)];
+    if (own >= 0) return own;
+    const int64_t begin = column < 0 ? PD_NULL_INT : pd_column_integer(&linkage->table->columns[column], row);
+    return pd_registry_version_on(registry, begin == PD_NULL_INT ? PD_DATE_NONE : (int32_t)begin);
 }
 
 /* --- where a row stands --- */

@@ -22,13 +22,24 @@ struct pd_registry_options {
     int threads;
 };
 
+/* Lists the versions of the job's registries and their sources; all that pd_registry_version_on reads. */
+PADAN_MUST_CHECK enum padan_status pd_registry_list(const struct pd_job *job, struct pd_registry *registry,
+                                                    struct padan_error *error);
+/* Fills the versions of a list with their people and families. */
 PADAN_MUST_CHECK enum padan_status pd_registry_make(const struct pd_registry_options *options,
                                                     struct pd_registry *registry, struct padan_error *error);
 void pd_registry_reset(struct pd_registry *registry);
+/* Rows of people get the decile of their person or family where their version says it in another row only, in the
+ * column that linkage calls desil. */
+void pd_registry_fill_deciles(const struct pd_registry *registry, const struct pd_linkage *linkage,
+                              struct pd_table *table);
 
 /* The version in force on a day: the latest published by then. Before the first publication, or without any day of
  * publication, the earliest; on an unknown day the latest. -1 without a registry. */
 int pd_registry_version_on(const struct pd_registry *registry, int32_t day);
+/* The version that answers for a row: its own if it is of a registry, else the one in force when its period starts. 0
+ * without a registry. */
+int pd_registry_version_of_row(const struct pd_linkage *linkage, uint32_t row);
 
 PADAN_MUST_CHECK enum padan_status pd_slices_make(const struct pd_registry_options *options,
                                                   const struct pd_registry *registry, struct pd_slices *slices,

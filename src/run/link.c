@@ -177,7 +177,8 @@ enum padan_status pd_run_pairs(struct pd_run_state *run, struct padan_error *err
     PD_TRY(pd_run_forget_texts(run, error));
     *linkage = (struct pd_linkage){ .table = &run->table, .model = &run->model, .edges = &run->edges };
     linkage->register_source = pd_job_source_of_role(&run->job, PD_ROLE_REGISTER);
-    linkage->registry_source = pd_job_source_of_role(&run->job, PD_ROLE_REGISTRY);
+    linkage->registry = &run->eligibility.registry;
+    PD_TRY(pd_registry_list(&run->job, &run->eligibility.registry, error));
     pd_person_columns_find(&run->table, &linkage->columns);
     PD_TRY(pd_allocate_array(&linkage->nik_owner, n_records, sizeof *linkage->nik_owner, error));
     PD_TRY(pd_allocate_array(&run->nik_code, n_records, sizeof *run->nik_code, error));

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "indonesia/attribute.h"
+#include "model/registry.h"
 
 #include <criterion/criterion.h>
 
@@ -23,6 +24,11 @@ static const uint32_t anchors[N] = { DEAD, PD_NO_RECORD, ALIVE, DEAD, NOBODY, AL
 
 static void make(struct fixture *fixture)
 {
+    static int versions[N_SOURCES] = { -1, -1, 0 };
+    static uint8_t units[N_SOURCES];
+    static const struct pd_registry registry = { .n_versions = 1,
+                                                 .version_of_source = versions,
+                                                 .unit_of_source = units };
     static const size_t ends[N_SOURCES] = { ALIVE, LISTED, N };
     static const uint64_t niks[N] = { 7, 0, 6, 7, 8, 6, 9 };
     static const uint8_t lives[N] = { PD_SMALL_NULL, PD_SMALL_NULL, PD_LIFE_ALIVE, PD_LIFE_DEAD,
@@ -49,7 +55,7 @@ static void make(struct fixture *fixture)
                                             .model = &fixture->model,
                                             .edges = &fixture->edges,
                                             .register_source = 1,
-                                            .registry_source = 2,
+                                            .registry = &registry,
                                             .cluster = clusters,
                                             .anchor = anchors };
     pd_person_columns_find(table, &fixture->linkage.columns);
