@@ -113,17 +113,25 @@ static enum padan_status find_death(const struct row_finder *finder, bool *dead,
 }
 
 /* "alm" at the person's own tokens, read before BIN, BINTI and aliases (indonesia/name.h). */
-static enum padan_status find_word_of_death(const struct row_finder *finder, struct padan_error *error)
+static bool is_called_dead(const struct row_finder *finder)
 {
     const struct pd_linkage *linkage = finder->linkage;
-    if (linkage->columns.bendera_nama < 0) return PADAN_OK;
+    if (linkage->columns.bendera_nama < 0) return false;
     const struct pd_column *column = &linkage->table->columns[linkage->columns.bendera_nama];
-    if (pd_column_is_null(column, finder->row) || (pd_column_word(column, finder->row) & PD_NAME_ALM) == 0)
-        return PADAN_OK;
-    const struct pd_ineligible reason = { .evidence = PD_NO_RECORD,
-                                          .edge = PD_NO_EDGE,
-                                          .reason = PD_REASON_INDIKASI_MENINGGAL };
-    return add(finder, reason, error);
+    return !pd_column_is_null(column, finder->row) && (pd_column_word(column, finder->row) & PD_NAME_ALM) != 0;
+}
+
+/* What speaks of a death that nothing settles: a word of the roster, or a day in the register beside a status alive. */
+static enum padan_status find_sign_of_death(const struct row_finder *finder, struct padan_error *error)
+{
+    const uint32_t person = finder->linkage->anchor[finder->row];
+    struct pd_ineligible reason = { .evidence = PD_NO_RECORD,
+                                    .edge = PD_NO_EDGE,
+                                    .reason = PD_REASON_INDIKASI_MENINGGAL };
+    if (person != PD_NO_RECORD && finder->slice->begin != PD_DATE_NONE &&
+        pd_life_is_contradicted(finder->linkage, person, finder->slice->begin))
+        reason.evidence = person;
+    return reason.evidence != PD_NO_RECORD || is_called_dead(finder) ? add(finder, reason, error) : PADAN_OK;
 }
 
 /* Nothing says that the person is in the registry: sure only of somebody whom the register knows. */
@@ -280,7 +288,7 @@ static enum padan_status find_row(const struct row_finder *finder, struct padan_
 {
     bool dead = false;
     PD_TRY(find_death(finder, &dead, error));
-    if (!dead) PD_TRY(find_word_of_death(finder, error));
+    if (!dead) PD_TRY(find_sign_of_death(finder, error));
     PD_TRY(find_in_registry(finder, dead, error));
     return find_disqualifiers(finder, error);
 }

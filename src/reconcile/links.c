@@ -228,10 +228,13 @@ static enum pd_match_method method_of(const struct pd_linkage *linkage, uint32_t
     return same_word(linkage->table, columns->no_kk, row, person) ? PD_METHOD_KK_NAMA : PD_METHOD_NAMA_TGL;
 }
 
-static uint8_t life_of(const struct pd_linkage *linkage, uint32_t person)
+uint8_t pd_life_said(const struct pd_table *table, const struct pd_person_columns *columns, uint32_t row)
 {
-    const int column = linkage->columns.status_hidup;
-    return column < 0 ? PD_LIFE_ALIVE : ((const uint8_t *)linkage->table->columns[column].words)[person];
+    const int status = columns->status_hidup;
+    const int day = columns->tgl_meninggal;
+    const uint8_t life = status < 0 ? PD_LIFE_UNKNOWN : ((const uint8_t *)table->columns[status].words)[row];
+    if (life != PD_LIFE_UNKNOWN || day < 0) return life;
+    return pd_column_is_null(&table->columns[day], row) ? PD_LIFE_UNKNOWN : PD_LIFE_DEAD;
 }
 
 /* status_padan by precedence; only the class automatic says who the person is. */
@@ -239,7 +242,7 @@ static enum pd_match_status status_of(const struct pd_linkage *linkage, const st
 {
     if (link->class == PD_CLASS_REVIEW) return PD_STATUS_PADAN_SEBAGIAN;
     if (link->class == PD_CLASS_AUTOMATIC) {
-        const uint8_t life = life_of(linkage, link->register_record);
+        const uint8_t life = pd_life_said(linkage->table, &linkage->columns, link->register_record);
         if (life == PD_LIFE_DEAD) return PD_STATUS_MENINGGAL;
         if (life == PD_LIFE_DUPLICATE) return PD_STATUS_GANDA_DUKCAPIL;
         return life == PD_LIFE_INACTIVE ? PD_STATUS_NONAKTIF : PD_STATUS_PADAN;

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/prefetch.h"
 #include "indonesia/attribute.h"
+#include "reconcile/links.h"
 
 bool pd_reason_is_death(struct pd_text reason)
 {
@@ -82,12 +83,16 @@ static int64_t death_day(const struct pd_linkage *linkage, uint32_t row)
 
 int32_t pd_life_of_row(const struct pd_linkage *linkage, uint32_t row)
 {
-    const int column = linkage->columns.status_hidup;
-    const uint8_t life = column < 0 ? PD_LIFE_UNKNOWN : ((const uint8_t *)linkage->table->columns[column].words)[row];
+    const uint8_t life = pd_life_said(linkage->table, &linkage->columns, row);
     const int64_t day = death_day(linkage, row);
     if (life == PD_LIFE_DEAD) return day == PD_NULL_INT ? PD_DIED_SOME_DAY : (int32_t)day;
-    if (life == PD_LIFE_UNKNOWN && day != PD_NULL_INT) return (int32_t)day;
     return life == PD_LIFE_INACTIVE ? PD_IS_INACTIVE : PD_LIVES;
+}
+
+bool pd_life_is_contradicted(const struct pd_linkage *linkage, uint32_t person, int32_t day)
+{
+    const int64_t death = death_day(linkage, person);
+    return death != PD_NULL_INT && death < day && pd_life_of_row(linkage, person) == PD_LIVES;
 }
 
 void pd_life_prefetch(const struct pd_linkage *linkage, uint32_t row)

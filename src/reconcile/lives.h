@@ -45,5 +45,7 @@ struct pd_life_answer pd_life_of(const struct pd_linkage *linkage, const struct 
 void pd_life_prefetch(const struct pd_linkage *linkage, uint32_t row);
 /* What one row itself says in status_hidup and tgl_meninggal. */
 int32_t pd_life_of_row(const struct pd_linkage *linkage, uint32_t row);
+/* Does a row that calls a person alive name a day of death before `day`? */
+bool pd_life_is_contradicted(const struct pd_linkage *linkage, uint32_t person, int32_t day);
 
 #endif

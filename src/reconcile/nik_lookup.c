@@ -17,10 +17,9 @@ enum {
     CHUNK_ROWS = 1 << 16
 };
 
-static uint8_t life_code(const struct pd_table *table, int column, uint32_t record)
+static uint8_t life_code(const struct pd_table *table, const struct pd_person_columns *columns, uint32_t record)
 {
-    if (column < 0) return 0;
-    switch (((const uint8_t *)table->columns[column].words)[record]) {
+    switch (pd_life_said(table, columns, record)) {
     case PD_LIFE_DEAD: return CODE_DEAD;
     case PD_LIFE_INACTIVE: return CODE_INACTIVE;
     case PD_LIFE_DUPLICATE: return CODE_DUPLICATE;
@@ -34,7 +33,7 @@ struct lookup {
     const struct pd_table *table;
     const uint64_t *niks;
     size_t begin, end; /* rows of the register */
-    int life;          /* column status_hidup or -1 */
+    const struct pd_person_columns *columns;
     struct pd_sketch seen, again, asked;
     const struct pd_key *keys;
     size_t n_keys;
@@ -84,7 +83,7 @@ static bool takes(const void *context, size_t record, uint64_t *hash)
     if (!is_person(lookup, record) || pd_sketch_has(&lookup->again, *hash) || pd_sketch_has(&lookup->asked, *hash))
         return true;
     lookup->owner[record] = (uint32_t)record;
-    lookup->code[record] = life_code(lookup->table, lookup->life, (uint32_t)record);
+    lookup->code[record] = life_code(lookup->table, lookup->columns, (uint32_t)record);
     return false;
 }
 
@@ -106,7 +105,7 @@ static void answer_run(const struct lookup *lookup, const struct pd_key *keys, s
         if (n_owners++ == 0) owner = keys[i].record;
     }
     uint8_t code = CODE_NOT_FOUND;
-    if (n_owners == 1) code = life_code(lookup->table, lookup->life, owner);
+    if (n_owners == 1) code = life_code(lookup->table, lookup->columns, owner);
     if (n_owners > 1) code = CODE_DUPLICATE;
     for (size_t i = 0; i < n; i++) {
         lookup->owner[keys[i].record] = owner;
@@ -160,7 +159,7 @@ enum padan_status pd_nik_lookup(const struct pd_table *table, const struct pd_pe
                              .niks = table->columns[columns->nik].words,
                              .begin = has_register ? table->sources[register_source].begin : 0,
                              .end = has_register ? table->sources[register_source].end : 0,
-                             .life = columns->status_hidup,
+                             .columns = columns,
                              .owner = nik_owner,
                              .code = nik_code };
     const enum padan_status status = look_up(&lookup, threads, &keys, error);

@@ -40,7 +40,8 @@ static void append_evidence(const struct pd_report *report, const struct pd_inel
     }
     pd_append_identity(report, reason->evidence, out);
     pd_append_byte(out, ',');
-    const bool death = reason->reason == PD_REASON_MENINGGAL || reason->reason == PD_REASON_PERGANTIAN_PENGURUS;
+    const bool death = reason->reason == PD_REASON_MENINGGAL || reason->reason == PD_REASON_PERGANTIAN_PENGURUS ||
+                       reason->reason == PD_REASON_INDIKASI_MENINGGAL;
     const int64_t day =
         death ? pd_report_integer(report, report->linkage->columns.tgl_meninggal, reason->evidence) : PD_NULL_INT;
     if (day != PD_NULL_INT)

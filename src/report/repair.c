@@ -67,7 +67,7 @@ static const struct {
     { FIELDS("NIK_KK_TERTUKAR,kolom NIK berisi nomor KK,nik"), ABOUT_NIK },
     { FIELDS("KK_FORMAT,nomor KK tidak dapat dipakai,no_kk"), ABOUT_KK },
     { FIELDS("KK_BEDA,nomor KK berbeda dari data kependudukan,no_kk"), ABOUT_KK },
-    { FIELDS("NAMA_KOSONG,nama kosong,nama"), ABOUT_NAME },
+    { FIELDS("NAMA_KOSONG,nama kosong atau tidak terbaca,nama"), ABOUT_NAME },
     { FIELDS("NAMA_BEDA,nama berbeda dari data kependudukan,nama"), ABOUT_NAME },
     { FIELDS("TGL_KOSONG,tanggal lahir kosong atau tidak terbaca,tgl_lahir"), ABOUT_BIRTH },
     { FIELDS("TGL_BEDA,tanggal lahir berbeda dari data kependudukan,tgl_lahir"), ABOUT_BIRTH },
