@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "evaluate/difference.h"
+#include "report/same_rows.h"
 
 #include <stdio.h>
 
@@ -25,7 +26,8 @@ static const struct pd_command_line line = {
     .operands = "RUN_A RUN_B",
     .summary = "Tells what two runs link differently.",
     .notes = "RUN_A and RUN_B are folders of padan run, dedupe or link. Clusters are compared by their members, never\n"
-             "by their ids.\n"
+             "by their ids. Rows that are named by their place in a file (pkh.csv:12) are the same in two runs of\n"
+             "padan run when their content is, wherever they stand.\n"
              "Exit codes: 0 done; 2 the command is wrong; 3 a folder cannot be used; 4 the system.",
     .options = options,
     .n_options = sizeof options / sizeof *options,
@@ -37,9 +39,15 @@ static enum padan_status compare(const struct request *request, const char *befo
                                  struct padan_error *error)
 {
     struct pd_difference difference;
+    struct pd_row_renames renames;
     struct pd_buffer text = { 0 };
     struct pd_buffer lines = { 0 };
-    PD_TRY(pd_difference_find(&difference, before, after, pd_thread_count(0), error));
+    const int threads = pd_thread_count(0);
+    PD_TRY(pd_same_rows_find(&renames, before, after, threads, error));
+    const struct pd_difference_options asked = { { before, after }, &renames, threads };
+    const enum padan_status found = pd_difference_find(&difference, &asked, error);
+    pd_row_renames_reset(&renames);
+    PD_TRY(found);
     if (request->json)
         pd_difference_json(&difference, &text);
     else

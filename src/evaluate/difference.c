@@ -65,7 +65,7 @@ static enum padan_status take_class(struct pd_difference *difference, int side, 
 static enum padan_status read_rows(struct pd_difference *difference, int side, struct pd_row_file *file, take_row *take,
                                    struct padan_error *error)
 {
-    struct pd_population view = { .by_source = difference->by_source };
+    struct pd_population view = { .by_source = difference->by_source, .renames = difference->renames[side] };
     struct pd_key_batch *batch = NULL;
     size_t n_rows = 0;
     PD_TRY(pd_allocate(&batch, 1, sizeof *batch, error));
@@ -198,6 +198,11 @@ static void compare_classes(struct pd_difference *difference)
     }
 }
 
+struct reading {
+    const struct pd_difference_options *options;
+    struct pd_run_files files[2];
+};
+
 struct pairs {
     struct pd_key *items; /* record and tag: rows; the class stands in the lowest bit of tag */
     size_t n, capacity;
@@ -221,10 +226,15 @@ static enum padan_status collect_pairs(struct pairs *found, struct pd_pair_file 
     return PADAN_OK;
 }
 
-static enum padan_status read_pairs(struct pairs *found, const struct pd_difference *difference, const char *path,
-                                    int threads, struct padan_error *error)
+/* pairs [side] of the run of that side. */
+static enum padan_status read_pairs(struct pairs *pairs_of, const struct pd_difference *difference, int side,
+                                    const struct reading *reading, struct padan_error *error)
 {
-    const struct pd_population view = { .by_source = difference->by_source, .keys = difference->keys };
+    struct pairs *found = &pairs_of[side];
+    const char *path = reading->files[side].pairs;
+    const struct pd_population view = { .by_source = difference->by_source,
+                                        .renames = difference->renames[side],
+                                        .keys = difference->keys };
     struct pd_pair_file *pairs = NULL;
     struct pd_key *scratch = NULL;
     PD_TRY(pd_allocate(&pairs, 1, sizeof *pairs, error));
@@ -235,7 +245,7 @@ static enum padan_status read_pairs(struct pairs *found, const struct pd_differe
     }
     pd_free(pairs);
     if (status == PADAN_OK) status = pd_allocate_array(&scratch, found->n, sizeof *scratch, error);
-    if (status == PADAN_OK) status = pd_radix_sort(found->items, scratch, found->n, threads, error);
+    if (status == PADAN_OK) status = pd_radix_sort(found->items, scratch, found->n, reading->options->threads, error);
     pd_free(scratch);
     return status;
 }
@@ -256,13 +266,13 @@ static void merge_pairs(struct pd_difference *difference, const struct pairs *a,
     }
 }
 
-static enum padan_status compare_pairs(struct pd_difference *difference, const struct pd_run_files files[2],
-                                       int threads, struct padan_error *error)
+static enum padan_status compare_pairs(struct pd_difference *difference, const struct reading *reading,
+                                       struct padan_error *error)
 {
     struct pairs pairs[2] = { { .n = 0 }, { .n = 0 } };
-    if (files[0].pairs == NULL || files[1].pairs == NULL) return PADAN_OK;
-    enum padan_status status = read_pairs(&pairs[0], difference, files[0].pairs, threads, error);
-    if (status == PADAN_OK) status = read_pairs(&pairs[1], difference, files[1].pairs, threads, error);
+    if (reading->files[0].pairs == NULL || reading->files[1].pairs == NULL) return PADAN_OK;
+    enum padan_status status = read_pairs(pairs, difference, 0, reading, error);
+    if (status == PADAN_OK) status = read_pairs(pairs, difference, 1, reading, error);
     if (status == PADAN_OK) merge_pairs(difference, &pairs[0], &pairs[1]);
     difference->has_pairs = status == PADAN_OK;
     pd_free(pairs[0].items);
@@ -285,9 +295,11 @@ static enum padan_status check_files(struct pd_difference *difference, const str
     return PADAN_OK;
 }
 
-static enum padan_status read_and_compare(struct pd_difference *difference, const struct pd_run_files files[2],
-                                          const char *const runs[2], int threads, struct padan_error *error)
+static enum padan_status read_and_compare(struct pd_difference *difference, const struct reading *reading,
+                                          struct padan_error *error)
 {
+    const struct pd_run_files *files = reading->files;
+    const char *const *runs = reading->options->runs;
     bool found[2] = { false, false };
     uint32_t *rows = NULL;
     uint32_t *scratch = NULL;
@@ -304,20 +316,21 @@ static enum padan_status read_and_compare(struct pd_difference *difference, cons
     pd_free(rows);
     pd_free(scratch);
     if (status == PADAN_OK) compare_classes(difference);
-    return status == PADAN_OK ? compare_pairs(difference, files, threads, error) : status;
+    return status == PADAN_OK ? compare_pairs(difference, reading, error) : status;
 }
 
-enum padan_status pd_difference_find(struct pd_difference *difference, const char *run_a, const char *run_b,
-                                     int threads, struct padan_error *error)
+enum padan_status pd_difference_find(struct pd_difference *difference, const struct pd_difference_options *options,
+                                     struct padan_error *error)
 {
-    const char *const runs[2] = { run_a, run_b };
-    struct pd_run_files files[2] = { { .clusters = NULL }, { .clusters = NULL } };
+    struct reading reading = { .options = options };
     *difference = (struct pd_difference){ .n_rows = 0 };
-    enum padan_status status = pd_run_files_find(&files[0], run_a, error);
-    if (status == PADAN_OK) status = pd_run_files_find(&files[1], run_b, error);
-    if (status == PADAN_OK) status = read_and_compare(difference, files, runs, threads, error);
-    pd_run_files_reset(&files[0]);
-    pd_run_files_reset(&files[1]);
+    if (options->renames != NULL && options->renames->from.n_entries > 0) difference->renames[1] = options->renames;
+    enum padan_status status = pd_run_files_find(&reading.files[0], options->runs[0], error);
+    if (status == PADAN_OK) status = pd_run_files_find(&reading.files[1], options->runs[1], error);
+    if (status == PADAN_OK) status = read_and_compare(difference, &reading, error);
+    difference->renames[1] = NULL;
+    pd_run_files_reset(&reading.files[0]);
+    pd_run_files_reset(&reading.files[1]);
     if (status != PADAN_OK) pd_difference_reset(difference);
     return status;
 }

@@ -27,6 +27,7 @@ enum { PD_PAIR_ABSENT, PD_PAIR_REVIEW, PD_PAIR_CERTAIN, PD_PAIR_CLASSES };
 
 struct pd_difference {
     bool by_source;
+    const struct pd_row_renames *renames[2];       /* of the rows of A and B; NULL = none */
     size_t n_rows;                                 /* rows of either run */
     struct pd_dictionary keys, clusters[2], words; /* words: classes and statuses */
     size_t capacity;
@@ -40,10 +41,17 @@ struct pd_difference {
     uint64_t pair_classes[PD_PAIR_CLASSES][PD_PAIR_CLASSES]; /* [in A][in B] */
 };
 
+struct pd_difference_options {
+    const char *runs[2];                  /* folders A and B */
+    const struct pd_row_renames *renames; /* names of B's rows in A, where they differ; NULL or empty = none */
+    int threads;                          /* of sorting */
+};
+
 /* Reads and compares the clusters, row classes (hasil_padan.csv) and pairs of two run folders, as far as both have
- * them. threads is for sorting. */
-PADAN_MUST_CHECK enum padan_status pd_difference_find(struct pd_difference *difference, const char *run_a,
-                                                      const char *run_b, int threads, struct padan_error *error);
+ * them. */
+PADAN_MUST_CHECK enum padan_status pd_difference_find(struct pd_difference *difference,
+                                                      const struct pd_difference_options *options,
+                                                      struct padan_error *error);
 /* Appends a summary as text or JSON, and one CSV line per changed row. */
 void pd_difference_print(const struct pd_difference *difference, struct pd_buffer *out);
 void pd_difference_json(const struct pd_difference *difference, struct pd_buffer *out);

@@ -80,7 +80,9 @@ static void append_row(const struct pd_difference *difference, size_t row, const
     pd_append_byte(out, ',');
     pd_append_csv(out, pd_text_slice(key, 0, cut));
     pd_append_byte(out, ',');
-    pd_append_csv(out, pd_text_slice(key, separator == NULL ? 0 : cut + 1, key.length));
+    /* A row that only B has, under a name that is another row's in A, is marked by what no id ends in. */
+    const bool marked = cut + 1 < key.length && key.data[key.length - 1] == PD_KEY_SEPARATOR;
+    pd_append_csv(out, pd_text_slice(key, separator == NULL ? 0 : cut + 1, key.length - marked));
     for (int side = 0; side < 2; side++) {
         pd_append_byte(out, ',');
         pd_append_csv(out, pd_dictionary_text(&difference->clusters[side], difference->cluster[side][row]));

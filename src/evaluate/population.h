@@ -9,14 +9,14 @@
 
 #include "evaluate/row_file.h"
 #include "model/label_record.h"
+#include "model/row_renames.h"
 #include "table/dictionary.h"
 
 #define PD_NO_ROW UINT32_MAX
 
-enum { PD_KEY_SEPARATOR = 0x1F }; /* between source and id in a key */
-
 struct pd_population {
-    bool by_source; /* keys hold the source */
+    bool by_source;                       /* keys hold the source */
+    const struct pd_row_renames *renames; /* of keys that are read; NULL = none */
     size_t n_rows, capacity;
     struct pd_dictionary keys; /* code - 1 = row */
     struct pd_dictionary sources, entities, clusters, households, household_clusters, groups;

@@ -97,6 +97,13 @@ static void find_periods(struct counting *counting)
     }
 }
 
+/* Who pays: the job's word, else the program list's. */
+static struct pd_text fund_of(const struct pd_job *job, const struct pd_job_source *source)
+{
+    if (source->fund.length > 0 || source->role != PD_ROLE_PROGRAM || source->program < 0) return source->fund;
+    return job->programs.items[source->program].fund;
+}
+
 static void append_line(const struct counting *counting, const struct pd_region_total *total, struct pd_buffer *out)
 {
     const struct pd_report *report = counting->report;
@@ -115,6 +122,8 @@ static void append_line(const struct counting *counting, const struct pd_region_
     }
     pd_append_byte(out, ',');
     pd_append_double(out, 100.0 * (double)total->metrics[METRIC_STATUS] / (double)total->metrics[METRIC_N], 2);
+    pd_append_byte(out, ',');
+    pd_append_csv(out, fund_of(report->job, source));
     pd_append_byte(out, '\n');
 }
 
@@ -133,7 +142,7 @@ static enum padan_status count_and_write(struct counting *counting, struct pd_ru
     PD_TRY(pd_region_totals_make(&counting->sums[0], report->job, &totals, error));
     pd_append_string(&out, "tingkat,kode_wilayah,nama_wilayah,source_dataset,program,periode,n,padan,padan_sebagian,"
                            "tidak_ditemukan,meninggal,nonaktif,ganda_dukcapil,format_salah,otomatis,tinjau,tidak_padan,"
-                           "terdaftar,tinjau_dtsen,tidak_terdaftar,nominal,n_tanpa_nominal,persen_padan\n");
+                           "terdaftar,tinjau_dtsen,tidak_terdaftar,nominal,n_tanpa_nominal,persen_padan,dana\n");
     for (size_t i = 0; i < totals.n_lines; i++) append_line(counting, &totals.lines[i], &out);
     enum padan_status status = pd_buffer_status(&out, error);
     if (status == PADAN_OK)
