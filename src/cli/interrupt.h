@@ -7,6 +7,8 @@
 void pd_interrupt_install(void);
 /* From now on signals only set this flag. */
 const volatile int *pd_interrupt_flag(void);
+/* From now on what a signal writes is a line of JSON. */
+void pd_interrupt_json(void);
 /* Removes that file, in a handler of signals that ends the program at once. */
 void pd_interrupt_tidy(void);
 /* A file to be removed when a signal ends the program at once; NULL: none any more. path must stay. */

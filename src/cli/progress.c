@@ -2,6 +2,7 @@
 #include "cli/progress.h"
 
 #include "base/buffer.h"
+#include "cli/interrupt.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -23,6 +24,7 @@ static double now(void)
 void pd_progress_start(struct pd_progress *progress, const char *command, bool json, bool quiet)
 {
     const double start = now();
+    if (json) pd_interrupt_json();
     *progress = (struct pd_progress){ .command = command,
                                       .terminal = !json && isatty(STDERR_FILENO) == 1,
                                       .json = json,

@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/run_command.h"
 
-#include "base/buffer.h"
-#include "base/document.h"
-#include "base/file.h"
-
-enum { MANIFEST_BYTES_MAX = 64 << 20 };
+#include "report/manifest_read.h"
 
 /* Is an argument left out, and the next one with it? */
 static bool takes_away(struct pd_text argument, bool *with_value)
@@ -78,17 +74,8 @@ static enum padan_status take_manifest(struct pd_run_command *command, struct pd
 enum padan_status pd_run_command_read(struct pd_run_command *command, struct pd_arena *arena, const char *folder,
                                       struct padan_error *error)
 {
-    struct pd_buffer path = { 0 };
-    struct pd_buffer content = { 0 };
     struct pd_node *root = NULL;
     *command = (struct pd_run_command){ .directory = NULL };
-    pd_path_join(&path, pd_text_of(folder), PD_TEXT("manifest.json"));
-    enum padan_status status = pd_buffer_status(&path, error);
-    if (status == PADAN_OK) status = pd_file_read(path.data, MANIFEST_BYTES_MAX, &content, error);
-    if (status == PADAN_OK)
-        status = pd_document_parse(arena, (struct pd_text){ content.data, content.length }, path.data, &root, error);
-    if (status == PADAN_OK) status = take_manifest(command, arena, folder, root, error);
-    pd_buffer_reset(&path);
-    pd_buffer_reset(&content);
-    return status;
+    PD_TRY(pd_manifest_read(arena, folder, &root, error));
+    return take_manifest(command, arena, folder, root, error);
 }

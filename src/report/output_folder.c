@@ -27,7 +27,7 @@ enum padan_status pd_output_folder_open(struct pd_run_folder *folder, const char
 {
     struct pd_text whole = pd_text_of(path);
     struct pd_buffer temporary = { 0 };
-    *folder = (struct pd_run_folder){ .lock = -1 };
+    *folder = (struct pd_run_folder){ .lock = -1, .held = -1 };
     while (whole.length > 1 && whole.data[whole.length - 1] == '/') whole.length--;
     PD_TRY(pd_arena_copy(&folder->arena, whole, &folder->final, error));
     if (!replaceable(folder->final.data))

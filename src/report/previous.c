@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/search.h"
+#include "report/manifest_read.h"
 
 #include <stdio.h>
 
@@ -20,20 +21,23 @@ void pd_previous_reset(struct pd_previous *previous)
     *previous = (struct pd_previous){ 0 };
 }
 
-static enum padan_status read_file(const char *folder, const char *name, struct pd_buffer *content,
-                                   struct padan_error *error)
+static enum padan_status does_not_fit(const char *folder, const char *name, struct padan_error *error)
+{
+    return pd_fail(error, PADAN_BAD_INPUT, "%s/%s is damaged or was written by another version of padan", folder, name);
+}
+
+/* A file of the state, as long as it is the one that was written: a changed byte would be told as a change of rows. */
+static enum padan_status read_file(struct pd_previous *previous, const char *folder, const char *name,
+                                   struct pd_buffer *content, struct padan_error *error)
 {
     struct pd_buffer path = { 0 };
     pd_path_join(&path, pd_text_of(folder), pd_text_of(name));
     enum padan_status status = pd_buffer_status(&path, error);
     if (status == PADAN_OK) status = pd_file_read(path.data, SIZE_MAX / 2, content, error);
     pd_buffer_reset(&path);
-    return status;
-}
-
-static enum padan_status does_not_fit(const char *folder, const char *name, struct padan_error *error)
-{
-    return pd_fail(error, PADAN_BAD_INPUT, "%s/%s is damaged or was written by another version of padan", folder, name);
+    if (status != PADAN_OK) return status;
+    const struct pd_text whole = { content->data, content->length };
+    return pd_manifest_output_fits(previous->manifest, name, whole) ? PADAN_OK : does_not_fit(folder, name, error);
 }
 
 /* The records behind the first line of a binary file. */
@@ -52,7 +56,7 @@ static enum padan_status read_sources(struct pd_previous *previous, const char *
 {
     struct pd_delimited rows;
     bool more = true;
-    PD_TRY(read_file(folder, "keadaan/sumber.csv", &previous->source_bytes, error));
+    PD_TRY(read_file(previous, folder, "keadaan/sumber.csv", &previous->source_bytes, error));
     const struct pd_text content = { previous->source_bytes.data, previous->source_bytes.length };
     size_t n_lines = 0;
     for (size_t i = 0; i < content.length; i++) n_lines += content.data[i] == '\n';
@@ -80,7 +84,7 @@ static enum padan_status read_criteria(struct pd_previous *previous, const char 
 {
     struct pd_delimited rows;
     bool more = true;
-    PD_TRY(read_file(folder, "keadaan/kriteria.csv", &previous->criterion_bytes, error));
+    PD_TRY(read_file(previous, folder, "keadaan/kriteria.csv", &previous->criterion_bytes, error));
     const struct pd_text content = { previous->criterion_bytes.data, previous->criterion_bytes.length };
     size_t n_lines = 0;
     for (size_t i = 0; i < content.length; i++) n_lines += content.data[i] == '\n';
@@ -131,19 +135,22 @@ static bool fits_together(const struct pd_previous *previous)
 static enum padan_status read_all(struct pd_previous *previous, const char *folder, struct padan_error *error)
 {
     const void *records = NULL;
+    const enum padan_status manifest = pd_manifest_read(&previous->arena, folder, &previous->manifest, error);
+    if (manifest == PADAN_BAD_ARGUMENT) return does_not_fit(folder, "manifest.json", error);
+    if (manifest != PADAN_OK) return manifest;
     PD_TRY(read_sources(previous, folder, error));
     PD_TRY(read_criteria(previous, folder, error));
-    PD_TRY(read_file(folder, "keadaan/baris.bin", &previous->row_bytes, error));
+    PD_TRY(read_file(previous, folder, "keadaan/baris.bin", &previous->row_bytes, error));
     if (open_records(&previous->row_bytes, PD_STATE_ROWS_HEADER, sizeof *previous->rows, &records, &previous->n_rows) !=
         PADAN_OK)
         return does_not_fit(folder, "keadaan/baris.bin", error);
     previous->rows = records;
-    PD_TRY(read_file(folder, "keadaan/temuan.bin", &previous->finding_bytes, error));
+    PD_TRY(read_file(previous, folder, "keadaan/temuan.bin", &previous->finding_bytes, error));
     if (open_records(&previous->finding_bytes, PD_STATE_FINDINGS_HEADER, sizeof *previous->findings, &records,
                      &previous->n_findings) != PADAN_OK)
         return does_not_fit(folder, "keadaan/temuan.bin", error);
     previous->findings = records;
-    PD_TRY(read_file(folder, "keadaan/id.csv", &previous->id_bytes, error));
+    PD_TRY(read_file(previous, folder, "keadaan/id.csv", &previous->id_bytes, error));
     PD_TRY(find_ids(previous, folder, error));
     return fits_together(previous) ? PADAN_OK : does_not_fit(folder, "keadaan/baris.bin", error);
 }

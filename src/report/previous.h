@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT
- * The state that an earlier run left (keadaan/, report/state.h), read back. */
+ * The state that an earlier run left (keadaan/, report/state.h), read back where it is as the manifest says. */
 #ifndef PD_REPORT_PREVIOUS_H
 #define PD_REPORT_PREVIOUS_H
 
 #include "report/state.h"
+
+struct pd_node;
 
 struct pd_previous_source {
     struct pd_text name, program, version;
@@ -13,6 +15,7 @@ struct pd_previous_source {
 
 struct pd_previous {
     struct pd_arena arena;
+    struct pd_node *manifest;
     struct pd_buffer row_bytes, id_bytes, finding_bytes, source_bytes, criterion_bytes;
     struct pd_previous_source *sources;
     size_t n_sources;
@@ -25,7 +28,8 @@ struct pd_previous {
     size_t n_criteria;
 };
 
-/* BAD_INPUT when the folder has no state of this version of the files, or one that does not fit together. */
+/* BAD_INPUT when the folder has no state of this version of the files, or one that does not fit together or to the
+ * hashes in its manifest. */
 PADAN_MUST_CHECK enum padan_status pd_previous_read(struct pd_previous *previous, const char *folder,
                                                     struct padan_error *error);
 void pd_previous_reset(struct pd_previous *previous);

@@ -140,7 +140,7 @@ static enum padan_status take_number(struct pd_run_folder *folder, struct pd_tex
 enum padan_status pd_run_folder_open(struct pd_run_folder *folder, struct pd_text out, struct pd_text name,
                                      struct padan_error *error)
 {
-    *folder = (struct pd_run_folder){ .lock = -1 };
+    *folder = (struct pd_run_folder){ .lock = -1, .held = -1 };
     while (out.length > 1 && out.data[out.length - 1] == '/') out.length--;
     PD_TRY(pd_arena_copy(&folder->arena, out, &folder->parent, error));
     PD_TRY(pd_directory_make(folder->parent.data, error));
@@ -228,6 +228,11 @@ enum padan_status pd_run_folder_bytes(struct pd_run_folder *folder, const char *
     return pd_run_folder_add(folder, name, &written, error);
 }
 
+enum padan_status pd_run_folder_hold(struct pd_run_folder *folder, struct padan_error *error)
+{
+    return lock_folder(folder->parent.data, true, &folder->held, error);
+}
+
 enum padan_status pd_run_folder_publish(struct pd_run_folder *folder, struct padan_error *error)
 {
     struct pd_text marker, line;
@@ -245,8 +250,9 @@ void pd_run_folder_reset(struct pd_run_folder *folder)
     if (folder->temporary.length > 0 && pd_directory_remove(folder->temporary.data, NULL) != PADAN_OK)
         folder->temporary.length = 0; /* what is left has no lock: the next run removes it */
     if (folder->arena.chunk != NULL && folder->lock >= 0) (void)close(folder->lock);
+    if (folder->arena.chunk != NULL && folder->held >= 0) (void)close(folder->held);
     pd_free(folder->outputs);
     pd_free(folder->missing);
     pd_arena_reset(&folder->arena);
-    *folder = (struct pd_run_folder){ .lock = -1 };
+    *folder = (struct pd_run_folder){ .lock = -1, .held = -1 };
 }

@@ -26,6 +26,7 @@ struct pd_run_folder {
     struct pd_text temporary;
     struct pd_unsynced unsynced; /* files already written, on the disk when the folder is published */
     int lock;                    /* descriptor of the temporary folder, -1 when closed */
+    int held;                    /* that of the parent, from pd_run_folder_hold on; -1 before */
     size_t n_leftovers;          /* folders of killed runs removed by pd_run_folder_open: to be told */
     struct pd_output *outputs;
     size_t n_outputs, outputs_capacity;
@@ -63,6 +64,9 @@ PADAN_MUST_CHECK enum padan_status pd_run_folder_tables(struct pd_run_folder *fo
 /* path + pd_write_bytes + add. */
 PADAN_MUST_CHECK enum padan_status pd_run_folder_bytes(struct pd_run_folder *folder, const char *name,
                                                        struct pd_text content, struct padan_error *error);
+/* Waits until no other run is being put into the same parent; others wait until this one is reset. TERAKHIR and the
+ * parent's trail, whose lines name the one before, belong to one run at a time. */
+PADAN_MUST_CHECK enum padan_status pd_run_folder_hold(struct pd_run_folder *folder, struct padan_error *error);
 /* fsync, rename to the final name, TERAKHIR. Afterwards only pd_run_folder_reset. */
 PADAN_MUST_CHECK enum padan_status pd_run_folder_publish(struct pd_run_folder *folder, struct padan_error *error);
 /* Removes the temporary folder (nothing when published or never opened) and frees. Safe on {0} and after failure. */

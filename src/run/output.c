@@ -316,6 +316,7 @@ static enum padan_status finish(struct pd_run_state *run, const struct class_cou
                                           .n_stages = run->n_stages,
                                           .alarms = run->alarms,
                                           .n_alarms = run->n_alarms };
+    PD_TRY(pd_run_folder_hold(&run->folder, error));
     PD_TRY(pd_trail_write(&run->folder, &manifest, error));
     PD_TRY(pd_manifest_write(&run->folder, &manifest, error));
     PD_TRY(pd_run_folder_publish(&run->folder, error));

@@ -65,6 +65,19 @@ static enum padan_status plan_memory(struct pd_run_state *run, struct padan_erro
     return pd_memory_plan_check(plan, allowed, run->options->keeper, error);
 }
 
+/* Takes a folder for the results, and tells what killed runs had left in its place. */
+static enum padan_status open_folder(struct pd_run_state *run, struct padan_error *error)
+{
+    const struct pd_run_progress *progress = &run->options->progress;
+    char sentence[128];
+    PD_TRY(pd_run_folder_open(&run->folder, run->job.out, run->job.name, error));
+    if (run->folder.n_leftovers == 0 || progress->message == NULL) return PADAN_OK;
+    (void)snprintf(sentence, sizeof sentence, "what killed runs had left unfinished was removed (folders: %zu)",
+                   run->folder.n_leftovers);
+    progress->message(progress->context, sentence);
+    return PADAN_OK;
+}
+
 static enum padan_status open_job(struct pd_run_state *run, struct padan_error *error)
 {
     const struct pd_run_options *options = run->options;
@@ -78,7 +91,7 @@ static enum padan_status open_job(struct pd_run_state *run, struct padan_error *
     PD_TRY(plan_memory(run, error));
     /* Before hours of work: can the results be written at all? */
     if (options->blocking == NULL && options->training == NULL && options->two_rows == NULL)
-        PD_TRY(pd_run_folder_open(&run->folder, run->job.out, run->job.name, error));
+        PD_TRY(open_folder(run, error));
     const char *folder = run->folder.temporary.length > 0 ? run->folder.temporary.data : ".";
     PD_TRY(pd_memory_plan_keep(&run->memory, pd_run_allowed_memory(run), options->keeper, folder, error));
     PD_TRY(pd_indonesia_load(&run->indonesia, error));

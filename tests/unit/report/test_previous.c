@@ -2,6 +2,7 @@
 #include "report/previous.h"
 
 #include "base/file.h"
+#include "base/sha256.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -23,6 +24,25 @@ static void put_records(const char *name, const char *header, const void *record
     (void)snprintf(content, sizeof content, "%s\n", header);
     memcpy(content + PD_STATE_HEADER_BYTES, records, bytes);
     put(name, content, PD_STATE_HEADER_BYTES + bytes);
+}
+
+/* manifest.json of the files as they are now. */
+static void put_manifest(void)
+{
+    static const char *const names[] = { "baris.bin", "temuan.bin", "sumber.csv", "id.csv", "kriteria.csv" };
+    char path[128];
+    struct pd_buffer json = { 0 };
+    pd_append_string(&json, "{\"outputs\": [{\"name\": \"klaster.csv\", \"sha256\": \"\"}");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char hash[65];
+        (void)snprintf(path, sizeof path, "%s/keadaan/%s", root, names[i]);
+        if (pd_sha256_file(path, hash, NULL) != PADAN_OK) continue;
+        pd_append_format(&json, ", {\"name\": \"keadaan/%s\", \"sha256\": \"%s\"}", names[i], hash);
+    }
+    pd_append_string(&json, "]}\n");
+    (void)snprintf(path, sizeof path, "%s/manifest.json", root);
+    cr_assert_eq(pd_file_write(path, (struct pd_text){ json.data, json.length }, NULL), PADAN_OK);
+    pd_buffer_reset(&json);
 }
 
 /* Two sources, three rows, an id with a line end, two findings. */
@@ -47,6 +67,7 @@ static void make_state(void)
     put("sumber.csv", sources, sizeof sources - 1);
     put("id.csv", ids, sizeof ids - 1);
     put("kriteria.csv", criteria, sizeof criteria - 1);
+    put_manifest();
 }
 
 static void remove_state(void)
@@ -164,7 +185,46 @@ Test(previous, a_damaged_state_is_refused_with_the_name_of_the_file)
         remove_state();
         make_state();
         cases[i].damage();
+        put_manifest();
         cr_expect_eq(pd_previous_read(&previous, root, &error), PADAN_BAD_INPUT, "%s", cases[i].what);
         cr_expect_not_null(strstr(error.message, cases[i].named), "%s: %s", cases[i].what, error.message);
     }
+}
+
+Test(previous, a_changed_byte_is_no_change_of_a_row)
+{
+    static const char *const names[] = { "baris.bin", "temuan.bin", "sumber.csv", "id.csv", "kriteria.csv" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct pd_buffer content = { 0 };
+        struct pd_previous previous;
+        struct padan_error error = { 0 };
+        char path[128];
+        remove_state();
+        make_state();
+        (void)snprintf(path, sizeof path, "%s/keadaan/%s", root, names[i]);
+        cr_assert_eq(pd_file_read(path, 4096, &content, NULL), PADAN_OK);
+        content.data[content.length - 2] ^= 1;
+        put(names[i], content.data, content.length);
+        pd_buffer_reset(&content);
+        cr_expect_eq(pd_previous_read(&previous, root, &error), PADAN_BAD_INPUT, "%s", names[i]);
+        cr_expect_not_null(strstr(error.message, names[i]), "%s", error.message);
+    }
+}
+
+static void expect_bad_manifest(void)
+{
+    struct pd_previous previous;
+    struct padan_error error = { 0 };
+    cr_expect_eq(pd_previous_read(&previous, root, &error), PADAN_BAD_INPUT);
+    cr_expect_not_null(strstr(error.message, "manifest.json"), "%s", error.message);
+}
+
+Test(previous, a_state_without_its_manifest_is_refused)
+{
+    char path[128];
+    (void)snprintf(path, sizeof path, "%s/manifest.json", root);
+    cr_assert_eq(pd_file_write(path, PD_TEXT("{\"outputs\": ["), NULL), PADAN_OK);
+    expect_bad_manifest();
+    cr_assert_eq(unlink(path), 0);
+    expect_bad_manifest();
 }
