@@ -314,6 +314,18 @@ static enum padan_status append_line(const char *path, struct pd_text line, stru
     return PADAN_OK;
 }
 
+/* Whether the trail breaks off within a line, as a full disk leaves it. */
+static bool is_cut(const char *path)
+{
+    char last = '\n';
+    const int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return false;
+    const off_t end = lseek(descriptor, 0, SEEK_END);
+    const bool cut = end > 0 && pread(descriptor, &last, 1, end - 1) == 1 && last != '\n';
+    (void)close(descriptor);
+    return cut;
+}
+
 enum padan_status pd_trail_append(const struct pd_run_folder *folder, struct padan_error *error)
 {
     struct pd_buffer own = { 0 }, common = { 0 }, line = { 0 };
@@ -321,6 +333,7 @@ enum padan_status pd_trail_append(const struct pd_run_folder *folder, struct pad
     pd_path_join(&common, folder->parent, pd_text_of(trail_name));
     enum padan_status status = pd_buffer_status(&own, error);
     if (status == PADAN_OK) status = pd_buffer_status(&common, error);
+    if (status == PADAN_OK && is_cut(common.data)) pd_append_byte(&line, '\n');
     if (status == PADAN_OK) status = pd_file_read(own.data, 1 << 28, &line, error);
     if (status == PADAN_OK) status = append_line(common.data, (struct pd_text){ line.data, line.length }, error);
     pd_buffer_reset(&own);

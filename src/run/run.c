@@ -26,7 +26,7 @@ enum padan_status pd_run_alarm(struct pd_run_state *run, struct padan_error *err
     run->exit_code = 1;
     if (run->options->progress.message != NULL)
         run->options->progress.message(run->options->progress.context, sentence);
-    if (run->n_alarms == PD_RUN_ALARMS_MAX) return PADAN_OK;
+    PD_TRY(pd_grow(&run->alarms, &run->alarms_capacity, run->n_alarms + 1, sizeof *run->alarms, error));
     return pd_arena_copy(&run->arena, pd_text_of(sentence), &run->alarms[run->n_alarms++], error);
 }
 
@@ -184,6 +184,7 @@ static void reset(struct pd_run_state *run)
     pd_run_reconcile_reset(run);
     pd_run_link_reset(run);
     pd_free(run->paid);
+    pd_free(run->alarms);
     pd_normalise_result_reset(&run->normalised);
     pd_ingest_result_reset(&run->ingested);
     pd_table_reset(&run->table);

@@ -21,7 +21,7 @@
 #include "run/memory_plan.h"
 #include "run/run.h"
 
-enum { PD_RUN_ALARMS_MAX = 256, PD_RUN_STAGES_MAX = 16 };
+enum { PD_RUN_STAGES_MAX = 16 };
 
 struct pd_run_state {
     const struct pd_run_options *options;
@@ -59,8 +59,8 @@ struct pd_run_state {
     struct pd_run_folder folder;
     struct pd_memory_plan memory;
     struct pd_masking masking;
-    struct pd_text alarms[PD_RUN_ALARMS_MAX];
-    size_t n_alarms;
+    struct pd_text *alarms;
+    size_t n_alarms, alarms_capacity;
     int exit_code;
     struct pd_manifest_stage stages[PD_RUN_STAGES_MAX];
     size_t n_stages;
