@@ -12,12 +12,13 @@ void pd_passes_reset(struct pd_passes *passes)
     *passes = (struct pd_passes){ 0 };
 }
 
-/* Words of the two columns can be compared directly. */
+/* Words of the two columns can be compared directly; days of a DATE are no seconds of a TIMESTAMP. */
 static bool words_agree(const struct pd_table *table, int left, int right)
 {
     if (left == right) return true;
     const struct pd_column *a = &table->columns[left];
     const struct pd_column *b = &table->columns[right];
+    if ((a->type == PD_TYPE_TIMESTAMP) != (b->type == PD_TYPE_TIMESTAMP)) return false;
     if (pd_encoding_is_integer(a->encoding) && pd_encoding_is_integer(b->encoding)) return true;
     if (a->encoding != b->encoding) return false;
     return a->encoding == PD_ENCODING_DOUBLE || a->encoding == PD_ENCODING_SMALL ||

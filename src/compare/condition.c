@@ -81,6 +81,14 @@ static enum pd_operator mirrored(enum pd_operator relation)
     }
 }
 
+/* Words of the two columns are numbers of one scale: a DATE's are days, a TIMESTAMP's seconds, and whole numbers become
+ * FLOAT where they are compared with one (`rounds`), which is left to the interpreter. */
+static bool counts_alike(const struct pd_column *a, const struct pd_column *b, bool rounds)
+{
+    return is_number(a) && is_number(b) && (a->type == b->type || !rounds) &&
+           (a->type == PD_TYPE_TIMESTAMP) == (b->type == PD_TYPE_TIMESTAMP);
+}
+
 /* x_l relation y_r: one column and equality is a compare of words; numbers are compared as numbers. */
 static enum padan_status compile_relation(struct pd_conditions *conditions, const struct pd_expression *expression,
                                           struct pd_test *test, bool *done, struct padan_error *error)
@@ -98,7 +106,7 @@ static enum padan_status compile_relation(struct pd_conditions *conditions, cons
     *done = true;
     if (left == right && expression->op == PD_OP_EQUAL)
         *test = (struct pd_test){ .kind = PD_TEST_SAME, .column = left, .cost = COST_WORD };
-    else if (is_number(&columns[left]) && is_number(&columns[right]))
+    else if (counts_alike(&columns[left], &columns[right], expression->single_precision))
         *test = (struct pd_test){ .kind = PD_TEST_NUMBERS,
                                   .column = left,
                                   .other_column = right,
@@ -164,6 +172,7 @@ static enum padan_status compile_similarity(struct pd_conditions *conditions, co
     *done = false;
     struct pd_slot slot = { .kernel = NULL };
     const struct pd_expression *arguments[2];
+    if (expression->single_precision) return PADAN_OK;
     if (!literal_number(expression->children[call_first], &constant)) return PADAN_OK;
     if (!read_call(call, &slot, arguments) || !is_two_sided(arguments[0], arguments[1])) return PADAN_OK;
     const bool swapped = arguments[0]->sides == PD_SIDE_RIGHT;
@@ -359,6 +368,12 @@ bool pd_relation_holds(enum pd_operator relation, double a, double b)
     }
 }
 
+/* As pd_relation_holds; a double has no room for whole numbers of 16 digits and more. */
+static bool order_holds(enum pd_operator relation, int64_t a, int64_t b)
+{
+    return pd_relation_holds(relation, (a > b) - (a < b), 0);
+}
+
 static double number_of(const struct pd_column *column, uint32_t record)
 {
     switch (column->encoding) {
@@ -472,7 +487,11 @@ test_numbers(const struct pd_column *columns, const struct pd_condition_worker *
     const struct pd_column *column = &columns[test->column], *other = &columns[test->other_column];
     const uint32_t left = worker->reader.left, right = worker->reader.right;
     if (pd_column_is_null(column, left) || pd_column_is_null(other, right)) return PD_UNKNOWN;
-    return pd_relation_holds(test->relation, number_of(column, left), number_of(other, right)) ? PD_TRUE : PD_FALSE;
+    const bool whole = pd_encoding_is_integer(column->encoding) && pd_encoding_is_integer(other->encoding);
+    const bool holds =
+        whole ? order_holds(test->relation, pd_column_integer(column, left), pd_column_integer(other, right))
+              : pd_relation_holds(test->relation, number_of(column, left), number_of(other, right));
+    return holds ? PD_TRUE : PD_FALSE;
 }
 
 /* The tests of one word are answered here, all others in functions of their own: so this one, called some fifty times a

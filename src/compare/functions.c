@@ -172,12 +172,13 @@ static struct pd_value call_address(const struct pd_value *arguments, size_t n, 
     return value_of_double(pd_address_similarity(arguments[0].text, arguments[1].text) / 1000.0);
 }
 
-/* DuckDB's expression. NULL for lists of different length, with NULL items, or of length zero. */
+/* DuckDB's expression, and its -1 where a vector has no direction because it is all zeros. NULL for lists of different
+ * length, with NULL items, or of length zero. */
 static struct pd_value call_cosine(const struct pd_value *arguments, size_t n, char *scratch)
 {
     (void)n, (void)scratch;
     const size_t n_items = arguments[0].list.n_items;
-    if (n_items != arguments[1].list.n_items) return null_of(PD_TYPE_DOUBLE);
+    if (n_items != arguments[1].list.n_items || n_items == 0) return null_of(PD_TYPE_DOUBLE);
     double product = 0, norm_a = 0, norm_b = 0;
     for (size_t i = 0; i < n_items; i++) {
         const struct pd_value *const a = &arguments[0].list.items[i], *const b = &arguments[1].list.items[i];
@@ -187,7 +188,7 @@ static struct pd_value call_cosine(const struct pd_value *arguments, size_t n, c
         norm_b += b->real * b->real;
     }
     const double cosine = product / sqrt(norm_a * norm_b);
-    if (isnan(cosine)) return null_of(PD_TYPE_DOUBLE);
+    if (isnan(cosine)) return value_of_double(-1);
     return value_of_double(cosine > 1 ? 1 : cosine < -1 ? -1 : cosine);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
- * Dates and timestamps. Weeks are ISO 8601's; date_diff counts the boundaries of a unit between two moments. */
+ * Dates and timestamps. Weeks are ISO 8601's; date_diff counts the boundaries of a unit between two moments, but whole
+ * weeks (as DuckDB 1.5 does). */
 #include "base/date.h"
 #include "expression/builtin.h"
 #include "expression/lexer.h"
@@ -80,7 +81,7 @@ static enum unit find_unit(struct pd_text name)
     return UNIT_COUNT;
 }
 
-/* Number of the unit a moment lies in, counted through the ages; weeks begin as days / 7 does (DuckDB's way). */
+/* Number of the unit a moment lies in, counted through the ages. */
 static int64_t ordinal(enum unit unit, struct pd_value value)
 {
     const struct pd_date date = civil(value);
@@ -88,7 +89,6 @@ static int64_t ordinal(enum unit unit, struct pd_value value)
     case YEAR: return date.year;
     case QUARTER: return (int64_t)date.year * 4 + (date.month - 1) / 3;
     case MONTH: return (int64_t)date.year * 12 + date.month;
-    case WEEK: return floor_divide(pd_value_day(value), 7);
     case HOUR: return floor_divide(pd_value_seconds(value), 3600);
     case MINUTE: return floor_divide(pd_value_seconds(value), 60);
     case SECOND: return pd_value_seconds(value);
@@ -102,6 +102,7 @@ struct pd_value pd_call_date_diff(const struct pd_expression *call, const struct
     (void)call, (void)evaluator;
     const enum unit unit = find_unit(arguments[0].text);
     if (unit == UNIT_COUNT) return pd_value_null(PD_TYPE_INT);
+    if (unit == WEEK) return pd_value_int((pd_value_day(arguments[2]) - pd_value_day(arguments[1])) / 7);
     return pd_value_int(ordinal(unit, arguments[2]) - ordinal(unit, arguments[1]));
 }
 

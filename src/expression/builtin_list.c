@@ -83,7 +83,7 @@ struct pd_value pd_call_list_min(const struct pd_expression *call, const struct 
     return extreme(call, arguments[0], -1);
 }
 
-/* Missing items stand first, as in DuckDB. */
+/* Missing items stand last, as in DuckDB. */
 struct pd_value pd_call_list_sort(const struct pd_expression *call, const struct pd_value *arguments,
                                   struct pd_evaluator *evaluator)
 {
@@ -94,7 +94,7 @@ struct pd_value pd_call_list_sort(const struct pd_expression *call, const struct
     for (size_t i = 0; i < list.list.n_items; i++) {
         const struct pd_value item = list.list.items[i];
         size_t place = i;
-        while (place > 0 && !sorted[place - 1].null && (item.null || pd_value_compare(item, sorted[place - 1]) < 0)) {
+        while (place > 0 && !item.null && (sorted[place - 1].null || pd_value_compare(item, sorted[place - 1]) < 0)) {
             sorted[place] = sorted[place - 1];
             place--;
         }
@@ -103,16 +103,20 @@ struct pd_value pd_call_list_sort(const struct pd_expression *call, const struct
     return list_of(list.type, sorted, list.list.n_items);
 }
 
-/* Missing items are left out. */
+/* Missing items are left out; when there are no others, the text is missing too. */
 struct pd_value pd_call_array_to_string(const struct pd_expression *call, const struct pd_value *arguments,
                                         struct pd_evaluator *evaluator)
 {
     (void)call;
     const struct pd_value list = arguments[0];
     const struct pd_text separator = arguments[1].text;
-    size_t most = 0, n = 0;
-    for (size_t i = 0; i < list.list.n_items; i++)
-        if (!list.list.items[i].null) most += list.list.items[i].text.length + separator.length;
+    size_t most = 0, n = 0, n_present = 0;
+    for (size_t i = 0; i < list.list.n_items; i++) {
+        if (list.list.items[i].null) continue;
+        most += list.list.items[i].text.length + separator.length;
+        n_present++;
+    }
+    if (n_present == 0 && list.list.n_items > 0) return pd_value_null(PD_TYPE_TEXT);
     char *out = pd_evaluator_room(evaluator, most);
     if (out == NULL) return pd_value_null(PD_TYPE_TEXT);
     for (size_t i = 0, n_texts = 0; i < list.list.n_items; i++) {

@@ -110,6 +110,31 @@ static const struct pd_expression *options_of(const struct pd_expression *call)
     return call->n_children > (replaces || extracts ? 3u : 2u) ? last : NULL;
 }
 
+/* The greatest group, \0 to \9, that a replacement asks for. */
+static unsigned last_group(struct pd_text replacement)
+{
+    unsigned last = 0;
+    for (size_t i = 0; i + 1 < replacement.length; i++) {
+        if (replacement.data[i] != '\\') continue;
+        const unsigned digit = (unsigned)(replacement.data[++i] - '0');
+        if (digit <= 9 && digit > last) last = digit;
+    }
+    return last;
+}
+
+/* What RE2 would leave unreplaced for want of a group is refused. */
+static enum padan_status check_groups(const struct pd_expression *call, const char *where, struct padan_error *error)
+{
+    uint32_t n_groups = 0;
+    if (!pd_word_is(pd_text_of(call->function->name), "regexp_replace") || !is_text_literal(call->children[2]))
+        return PADAN_OK;
+    (void)pcre2_pattern_info(call->prepared, PCRE2_INFO_CAPTURECOUNT, &n_groups);
+    const unsigned last = last_group(call->children[2]->literal.text);
+    if (last <= n_groups) return PADAN_OK;
+    PD_FAIL(error, PADAN_BAD_ARGUMENT, "%s: the pattern <%.*s> has no group %u for the replacement", where,
+            PD_TEXT_ARGS(pd_text_slice(call->children[1]->literal.text, 0, 80)), last);
+}
+
 enum padan_status pd_prepare_pattern(struct pd_expression *call, struct pd_arena *arena, const char *where,
                                      struct padan_error *error)
 {
@@ -128,7 +153,7 @@ enum padan_status pd_prepare_pattern(struct pd_expression *call, struct pd_arena
     if (context == NULL) PD_FAIL(error, PADAN_OUT_OF_MEMORY, "out of memory while reading %s", where);
     const struct pd_text text = pattern->literal.text;
     call->prepared = pcre2_compile((PCRE2_SPTR)text.data, text.length, flags, &code, &place, context);
-    if (call->prepared != NULL) return PADAN_OK;
+    if (call->prepared != NULL) return check_groups(call, where, error);
     PCRE2_UCHAR message[120];
     (void)pcre2_get_error_message(code, message, sizeof message);
     PD_FAIL(error, PADAN_BAD_ARGUMENT, "%s: the pattern <%.*s> is wrong at %zu: %s", where,
@@ -214,6 +239,7 @@ static bool replace(const struct pd_expression *call, const struct pd_value *arg
     const struct pd_text text = arguments[0].text;
     size_t done = 0;
     size_t from = 0;
+    size_t last_end = SIZE_MAX; /* of a match that was not empty: no empty one begins there, as in RE2 */
     output->length = 0;
     while (from <= text.length) {
         const int found = search(call, text, from, 0, evaluator);
@@ -221,9 +247,12 @@ static bool replace(const struct pd_expression *call, const struct pd_value *arg
         if (found == 0) break;
         const struct pd_text match = group_text(evaluator, text, 0);
         const size_t begin = match.length == 0 && match.data == NULL ? from : (size_t)(match.data - text.data);
-        add(output, pd_text_slice(text, done, begin));
-        add_replacement(output, arguments[2].text, text, evaluator);
-        done = begin + match.length;
+        if (match.length > 0 || begin != last_end) {
+            add(output, pd_text_slice(text, done, begin));
+            add_replacement(output, arguments[2].text, text, evaluator);
+            done = begin + match.length;
+            last_end = match.length > 0 ? done : SIZE_MAX;
+        }
         from =
             match.length == 0 ? done + pd_text_characters(pd_text_slice(text, done, text.length), 1, 1).length : done;
         if (from == done && match.length == 0) from++;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Texts are UTF-8 and counted in code points; bytes that are no UTF-8 count as they come. Results are parts of their
- * arguments where they can be. Letters outside ASCII change case within Latin-1, Latin Extended-A, Greek and Cyrillic,
- * where the two cases have the same length in bytes. */
+ * arguments where they can be. */
 #include "expression/builtin.h"
+#include "expression/letter_case.h"
 
 static bool continues(char byte)
 {
@@ -49,72 +49,77 @@ struct pd_text pd_text_characters(struct pd_text text, int64_t start, int64_t le
     return pd_text_slice(rest, 0, byte_of(rest, end - begin));
 }
 
-/* Small letter of a capital code point, or the code point itself. */
-static unsigned small_letter(unsigned code)
+/* The code point that a whole sequence of UTF-8 of 2 to 4 bytes stands for. */
+static unsigned decoded(const char *data, size_t length)
 {
-    if (code >= 'A' && code <= 'Z') return code + 32;
-    if (code >= 0xC0 && code <= 0xDE && code != 0xD7) return code + 32;
-    if ((code >= 0x100 && code <= 0x137 && code != 0x130) || (code >= 0x14A && code <= 0x177)) return code | 1;
-    if ((code >= 0x139 && code <= 0x148) || (code >= 0x179 && code <= 0x17E)) return code + (code & 1);
-    if (code >= 0x391 && code <= 0x3A9 && code != 0x3A2) return code + 32;
-    if (code >= 0x410 && code <= 0x42F) return code + 32;
-    return code >= 0x400 && code <= 0x40F ? code + 80 : code;
-}
-
-static unsigned capital_letter(unsigned code)
-{
-    if (code >= 'a' && code <= 'z') return code - 32;
-    if (code >= 0xE0 && code <= 0xFE && code != 0xF7) return code - 32;
-    if ((code >= 0x100 && code <= 0x137 && code != 0x131) || (code >= 0x14A && code <= 0x177)) return code & ~1u;
-    if ((code >= 0x139 && code <= 0x148) || (code >= 0x179 && code <= 0x17E)) return code - !(code & 1);
-    if (code >= 0x3B1 && code <= 0x3C9 && code != 0x3C2) return code - 32;
-    if (code >= 0x430 && code <= 0x44F) return code - 32;
-    return code >= 0x450 && code <= 0x45F ? code - 80 : code;
+    unsigned code = (unsigned char)data[0] & (0x7FU >> length);
+    for (size_t i = 1; i < length; i++) code = code << 6 | ((unsigned char)data[i] & 0x3F);
+    return code;
 }
 
 static struct pd_value with_case(struct pd_text text, unsigned (*letter)(unsigned), struct pd_evaluator *evaluator)
 {
-    char *out = pd_evaluator_room(evaluator, text.length);
+    char *out = pd_evaluator_room(evaluator, text.length + text.length / 2);
+    size_t n = 0;
     if (out == NULL) return pd_value_null(PD_TYPE_TEXT);
-    for (size_t i = 0; i < text.length; i++) {
+    for (size_t i = 0; i < text.length;) {
         const unsigned byte = (unsigned char)text.data[i];
-        out[i] = text.data[i];
-        if (byte < 0x80) {
-            out[i] = (char)letter(byte);
-        } else if (byte >= 0xC3 && byte <= 0xD1 && i + 1 < text.length && continues(text.data[i + 1])) {
-            const unsigned code = letter((byte & 0x1F) << 6 | ((unsigned char)text.data[i + 1] & 0x3F));
-            out[i] = (char)(0xC0 | code >> 6);
-            out[++i] = (char)(0x80 | (code & 0x3F));
-        }
+        const size_t length = byte < 0x80 ? 1 : pd_text_utf8_sequence(pd_text_slice(text, i, text.length));
+        if (length > 1)
+            n += pd_text_put_code_point(out + n, letter(decoded(text.data + i, length)));
+        else
+            out[n++] = byte < 0x80 ? (char)letter(byte) : text.data[i];
+        i += length > 1 ? length : 1;
     }
-    return pd_value_text((struct pd_text){ out, text.length });
+    return pd_value_text((struct pd_text){ out, n });
 }
 
 struct pd_value pd_call_lower(const struct pd_expression *call, const struct pd_value *arguments,
                               struct pd_evaluator *evaluator)
 {
     (void)call;
-    return with_case(arguments[0].text, small_letter, evaluator);
+    return with_case(arguments[0].text, pd_letter_small, evaluator);
 }
 
 struct pd_value pd_call_upper(const struct pd_expression *call, const struct pd_value *arguments,
                               struct pd_evaluator *evaluator)
 {
     (void)call;
-    return with_case(arguments[0].text, capital_letter, evaluator);
+    return with_case(arguments[0].text, pd_letter_capital, evaluator);
 }
 
-/* Takes the bytes of `set` (blanks unless said) from the ends. */
+/* Does set hold the character text[begin, end)? */
+static bool holds(struct pd_text set, struct pd_text text, size_t begin, size_t end)
+{
+    for (size_t i = 0, next = 0; i < set.length; i = next) {
+        next = i + 1;
+        while (next < set.length && continues(set.data[next])) next++;
+        if (next - i == end - begin && memcmp(set.data + i, text.data + begin, next - i) == 0) return true;
+    }
+    return false;
+}
+
+/* Takes the characters of `set` (blanks unless said) from the ends. */
 static struct pd_value trimmed(const struct pd_expression *call, const struct pd_value *arguments, bool left,
                                bool right)
 {
-    struct pd_text text = arguments[0].text;
+    const struct pd_text text = arguments[0].text;
     const struct pd_text set = call->n_children > 1 ? arguments[1].text : PD_TEXT(" ");
-    if (set.length == 0) return arguments[0];
-    while (left && text.length > 0 && memchr(set.data, text.data[0], set.length) != NULL)
-        text = pd_text_slice(text, 1, text.length);
-    while (right && text.length > 0 && memchr(set.data, text.data[text.length - 1], set.length) != NULL) text.length--;
-    return pd_value_text(text);
+    size_t begin = 0;
+    size_t end = text.length;
+    while (left && begin < end) {
+        size_t next = begin + 1;
+        while (next < end && continues(text.data[next])) next++;
+        if (!holds(set, text, begin, next)) break;
+        begin = next;
+    }
+    while (right && begin < end) {
+        size_t last = end - 1;
+        while (last > begin && continues(text.data[last])) last--;
+        if (!holds(set, text, last, end)) break;
+        end = last;
+    }
+    return pd_value_text(pd_text_slice(text, begin, end));
 }
 
 struct pd_value pd_call_trim(const struct pd_expression *call, const struct pd_value *arguments,

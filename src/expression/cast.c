@@ -121,7 +121,20 @@ static bool take_byte(struct pd_text text, size_t *position, const char *allowed
     return true;
 }
 
-/* hh:mm[:ss[.ffff]], optionally followed by Z, after a blank or T; *seconds of the day. */
+/* Nothing, "Z", " UTC", or an offset +hh[[:]mm], which says nothing to DuckDB either. */
+static bool take_zone(struct pd_text text, size_t *position)
+{
+    int number = 0;
+    if (pd_text_equal(pd_text_slice(text, *position, text.length), PD_TEXT(" UTC"))) *position = text.length;
+    if (take_byte(text, position, "Z") || !take_byte(text, position, "+-")) return true;
+    const size_t begin = *position;
+    if (!take_digits(text, position, 2, &number) || *position - begin != 2) return false;
+    (void)take_byte(text, position, ":");
+    (void)take_digits(text, position, 2, &number);
+    return true;
+}
+
+/* hh:mm[:ss[.ffff][zone]], after a blank or T; *seconds of the day, up to 24:00:00. */
 static bool take_time(struct pd_text text, size_t *position, int *seconds)
 {
     int hour = 0, minute = 0, second = 0, fraction = 0;
@@ -130,20 +143,20 @@ static bool take_time(struct pd_text text, size_t *position, int *seconds)
     if (take_byte(text, position, ":")) {
         if (!take_digits(text, position, 2, &second)) return false;
         if (take_byte(text, position, ".") && !take_digits(text, position, 9, &fraction)) return false;
+        if (!take_zone(text, position)) return false;
     }
-    (void)take_byte(text, position, "Z");
     *seconds = hour * 3600 + minute * 60 + second;
-    return hour < 24 && minute < 60 && second < 60;
+    return *seconds <= PD_SECONDS_PER_DAY && minute < 60 && second < 60;
 }
 
-/* yyyy-mm-dd (also with '/', months and days of one digit), optionally with a time of day. */
+/* yyyy-mm-dd (also with '/', '\' or blanks, months and days of one digit), optionally with a time of day. */
 static bool parse_moment(struct pd_text text, int64_t *day, int *seconds)
 {
     size_t position = 0;
     int year = 0, month = 0, date = 0;
     text = pd_text_trim(text);
     *seconds = 0;
-    if (!take_digits(text, &position, 4, &year) || !take_byte(text, &position, "-/")) return false;
+    if (!take_digits(text, &position, 4, &year) || !take_byte(text, &position, "-/ \\")) return false;
     const char separator[2] = { text.data[position - 1], '\0' };
     if (!take_digits(text, &position, 2, &month) || !take_byte(text, &position, separator)) return false;
     if (!take_digits(text, &position, 2, &date) || !pd_date_valid(year, month, date)) return false;

@@ -110,6 +110,7 @@ static void store_null(struct conversion *to, size_t slot)
     if (to->encoding == PD_ENCODING_INT) ((int64_t *)to->words)[slot] = PD_NULL_INT;
     if (to->encoding == PD_ENCODING_DOUBLE) ((double *)to->words)[slot] = (double)NAN;
     if (to->encoding == PD_ENCODING_CODE) ((uint32_t *)to->words)[slot] = 0;
+    if (to->encoding == PD_ENCODING_SMALL) ((uint8_t *)to->words)[slot] = PD_SMALL_NULL;
 }
 
 static void store_number(struct conversion *to, size_t slot, struct pd_text text)
@@ -120,10 +121,12 @@ static void store_number(struct conversion *to, size_t slot, struct pd_text text
     to->n_unreadable += value.null;
     if (value.null)
         store_null(to, slot);
-    else if (to->type == PD_TYPE_DOUBLE)
-        ((double *)to->words)[slot] = value.real;
+    else if (to->encoding == PD_ENCODING_DOUBLE)
+        ((double *)to->words)[slot] = value.real + 0.0; /* -0.0 becomes 0.0: words of equal numbers are equal */
+    else if (to->encoding == PD_ENCODING_SMALL)
+        ((uint8_t *)to->words)[slot] = value.boolean;
     else
-        ((int64_t *)to->words)[slot] = to->type == PD_TYPE_BOOL ? value.boolean : value.integer;
+        ((int64_t *)to->words)[slot] = value.integer;
 }
 
 static enum padan_status store(struct conversion *to, size_t slot, struct pd_text text, struct padan_error *error)
@@ -189,6 +192,7 @@ static enum padan_status convert(struct pd_table *table, struct pd_column *colum
     enum padan_status status = PADAN_OK;
     if (type == PD_TYPE_TEXT || column->type != PD_TYPE_TEXT) return PADAN_OK;
     if (type == PD_TYPE_DOUBLE) to.encoding = PD_ENCODING_DOUBLE;
+    if (type == PD_TYPE_BOOL) to.encoding = PD_ENCODING_SMALL; /* as conditions of one side are kept */
     if (type == PD_TYPE_TEXT_LIST || type == PD_TYPE_DOUBLE_LIST) {
         to.encoding = PD_ENCODING_CODE;
         status = pd_allocate(&to.dictionary, 1, sizeof *to.dictionary, error);

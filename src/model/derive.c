@@ -155,7 +155,7 @@ static enum padan_status store(struct derivation_run *run, size_t chunk, size_t 
     const bool is_null = value.null || value.type == PD_TYPE_NULL;
     if (run->reals != NULL) {
         const double number = value.type == PD_TYPE_DOUBLE ? value.real : (double)value.integer;
-        run->reals[index] = is_null ? NAN : number;
+        run->reals[index] = is_null ? NAN : number + 0.0; /* -0.0 becomes 0.0: words of equal numbers are equal */
     } else if (run->integers != NULL) {
         run->integers[index] = is_null ? PD_NULL_INT : value.integer;
     } else if (run->booleans != NULL) {

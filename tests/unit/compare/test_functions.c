@@ -64,6 +64,8 @@ Test(compare_functions, compare_vectors_by_angle)
     struct pd_value a = { .type = PD_TYPE_DOUBLE_LIST, .list = { left, 2 } };
     struct pd_value b = { .type = PD_TYPE_DOUBLE_LIST, .list = { right, 2 } };
     cr_assert_float_eq(call("array_cosine_similarity", a, b).real, 0.6, 1e-12);
+    left[0].real = 0;
+    cr_assert_eq(call("array_cosine_similarity", a, b).real, -1, "all zeros");
     b.list.n_items = 1;
     cr_assert(call("array_cosine_similarity", a, b).null, "lengths differ");
     b.list.n_items = 2;

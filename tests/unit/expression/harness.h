@@ -59,7 +59,7 @@ static const struct pd_function test_functions[] = {
 static const struct pd_function *const test_groups[] = { pd_builtin_functions, test_functions };
 static const struct pd_function_set test_set = { test_groups, 2 };
 
-/* Columns of the test rows; an empty cell is NULL, lists are written with '|'. */
+/* Columns of the test rows; an empty cell is NULL, lists are written with '|', a missing item of theirs NULL. */
 struct test_column {
     const char *name;
     enum pd_type type;
@@ -84,6 +84,8 @@ static const struct test_column test_columns[] = {
     { "alive", PD_TYPE_BOOL, "true", "false" },
     { "names", PD_TYPE_TEXT_LIST, "siti|aminah", "aminah|rahayu|siti" },
     { "none", PD_TYPE_TEXT_LIST, "", "x" },
+    { "gaps", PD_TYPE_TEXT_LIST, "b|NULL|a", "NULL|a" },
+    { "holes", PD_TYPE_TEXT_LIST, "NULL", "NULL|NULL" },
     { "place.lat", PD_TYPE_DOUBLE, "1", "1" },
 };
 enum { TEST_COLUMNS = sizeof test_columns / sizeof *test_columns };
@@ -118,7 +120,9 @@ static inline struct pd_value test_read(void *context, unsigned side, int column
     value.list.items = items;
     for (;;) {
         const size_t length = strcspn(cell, "|");
-        items[value.list.n_items++] = pd_value_text((struct pd_text){ cell, length });
+        const struct pd_text item = { cell, length };
+        items[value.list.n_items++] =
+            pd_text_equal(item, PD_TEXT("NULL")) ? pd_value_null(PD_TYPE_TEXT) : pd_value_text(item);
         if (cell[length] == '\0') return value;
         cell += length + 1;
     }
