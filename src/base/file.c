@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -233,10 +234,15 @@ enum padan_status pd_sink_append(struct pd_sink *sink, const void *bytes, size_t
     return PADAN_OK;
 }
 
+static enum padan_status sync_sink(const struct pd_sink *sink, struct padan_error *error)
+{
+    if (fsync(sink->descriptor) == 0 || errno == EINVAL) return PADAN_OK;
+    return system_failure("write", sink->path, error);
+}
+
 enum padan_status pd_sink_close(struct pd_sink *sink, struct padan_error *error)
 {
-    enum padan_status status = PADAN_OK;
-    if (fsync(sink->descriptor) != 0 && errno != EINVAL) status = system_failure("write", sink->path, error);
+    enum padan_status status = sync_sink(sink, error);
     if (close(sink->descriptor) != 0 && status == PADAN_OK) status = system_failure("write", sink->path, error);
     sink->descriptor = -1;
     pd_sink_abandon(sink);
@@ -280,15 +286,36 @@ void pd_sink_abandon(struct pd_sink *sink)
     *sink = (struct pd_sink){ .descriptor = -1 };
 }
 
+/* A file of this process alone, empty: what a killed one left there is overwritten, not what a living one writes.
+ * *taken: the other one has just put it in place, and the name is free again. */
+static enum padan_status open_alone(struct pd_sink *sink, bool *taken, struct padan_error *error)
+{
+    struct stat opened, named;
+    *taken = false;
+    sink->descriptor = open(sink->path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (sink->descriptor < 0) return system_failure("write", sink->path, error);
+    if (flock(sink->descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+        PD_FAIL(error, PADAN_IO, "cannot write %s: another padan is writing it; wait until it has ended", sink->path);
+    if (fstat(sink->descriptor, &opened) != 0) return system_failure("write", sink->path, error);
+    *taken = stat(sink->path, &named) != 0 || named.st_ino != opened.st_ino || named.st_dev != opened.st_dev;
+    if (*taken) {
+        (void)close(sink->descriptor);
+        return PADAN_OK;
+    }
+    return ftruncate(sink->descriptor, 0) == 0 ? PADAN_OK : system_failure("write", sink->path, error);
+}
+
 enum padan_status pd_sink_open_temporary(struct pd_sink *sink, const char *path, struct padan_error *error)
 {
-    struct pd_buffer temporary = { 0 };
+    const size_t length = strlen(path);
+    bool taken = true;
     *sink = (struct pd_sink){ .descriptor = -1 };
-    pd_append_string(&temporary, path);
-    pd_append_bytes(&temporary, PD_TEMPORARY_ENDING, sizeof PD_TEMPORARY_ENDING);
-    enum padan_status status = pd_buffer_status(&temporary, error);
-    if (status == PADAN_OK) status = pd_sink_open(sink, temporary.data, error);
-    pd_buffer_reset(&temporary);
+    PD_TRY(pd_allocate(&sink->path, length + sizeof PD_TEMPORARY_ENDING, 1, error));
+    memcpy(sink->path, path, length);
+    memcpy(sink->path + length, PD_TEMPORARY_ENDING, sizeof PD_TEMPORARY_ENDING);
+    enum padan_status status = PADAN_OK;
+    while (status == PADAN_OK && taken) status = open_alone(sink, &taken, error);
+    if (status != PADAN_OK) pd_sink_abandon(sink);
     return status;
 }
 
@@ -300,18 +327,12 @@ void pd_sink_discard(struct pd_sink *sink)
 
 enum padan_status pd_sink_publish(struct pd_sink *sink, const char *path, struct padan_error *error)
 {
-    struct pd_buffer temporary = { 0 };
-    pd_append_bytes(&temporary, sink->path, strlen(sink->path) + 1);
-    enum padan_status status = pd_buffer_status(&temporary, error);
-    if (status != PADAN_OK) {
-        pd_sink_discard(sink);
-        return status;
-    }
-    status = pd_sink_close(sink, error);
+    enum padan_status status = sync_sink(sink, error);
     if (status == PADAN_OK && pd_memory_check_mapped != NULL) status = pd_memory_check_mapped(error);
-    if (status == PADAN_OK && rename(temporary.data, path) != 0) status = system_failure("put in place", path, error);
-    if (status != PADAN_OK) (void)unlink(temporary.data);
-    pd_buffer_reset(&temporary);
+    if (status == PADAN_OK && rename(sink->path, path) != 0) status = system_failure("put in place", path, error);
+    if (status != PADAN_OK) (void)unlink(sink->path);
+    /* Not before: whoever waits for the name would empty what is about to get it. */
+    pd_sink_abandon(sink);
     return status == PADAN_OK ? sync_parent(path, error) : status;
 }
 

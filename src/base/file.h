@@ -49,7 +49,7 @@ PADAN_MUST_CHECK enum padan_status pd_sink_close(struct pd_sink *sink, struct pa
 /* What the temporary name ends with. */
 #define PD_TEMPORARY_ENDING ".sementara"
 /* Opens a file under a temporary name beside its final one; pd_sink_publish closes it and gives it that name once it is
- * on the disk, pd_sink_discard removes it. A failure to publish removes it too. */
+ * on the disk, pd_sink_discard removes it. A failure to publish removes it too. IO when another process has it open. */
 PADAN_MUST_CHECK enum padan_status pd_sink_open_temporary(struct pd_sink *sink, const char *path,
                                                           struct padan_error *error);
 void pd_sink_discard(struct pd_sink *sink);

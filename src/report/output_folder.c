@@ -23,6 +23,22 @@ static bool replaceable(const char *path)
     return empty || has_manifest;
 }
 
+/* The temporary folder, empty and ours: what a killed run left is removed, what a living one is making is not. */
+static enum padan_status take_temporary(struct pd_run_folder *folder, const char *path, struct padan_error *error)
+{
+    int other = -1;
+    if (access(path, F_OK) == 0) {
+        PD_TRY(pd_folder_lock(path, false, &other, error));
+        if (other < 0)
+            PD_FAIL(error, PADAN_IO, "another padan is writing %s; wait until it has ended, or choose another --out",
+                    folder->final.data);
+        (void)close(other);
+    }
+    PD_TRY(pd_directory_remove(path, error));
+    PD_TRY(pd_directory_make(path, error));
+    return pd_folder_lock(path, false, &folder->lock, error);
+}
+
 enum padan_status pd_output_folder_open(struct pd_run_folder *folder, const char *path, struct padan_error *error)
 {
     struct pd_text whole = pd_text_of(path);
@@ -38,13 +54,18 @@ enum padan_status pd_output_folder_open(struct pd_run_folder *folder, const char
     pd_append_text(&temporary, folder->final);
     pd_append_string(&temporary, ".sementara");
     enum padan_status status = pd_buffer_status(&temporary, error);
+    struct pd_text work = PD_TEXT("");
     if (status == PADAN_OK)
-        status = pd_arena_copy(&folder->arena, (struct pd_text){ temporary.data, temporary.length }, &folder->temporary,
-                               error);
+        status = pd_arena_copy(&folder->arena, (struct pd_text){ temporary.data, temporary.length }, &work, error);
     pd_buffer_reset(&temporary);
     if (status != PADAN_OK) return status;
-    PD_TRY(pd_directory_remove(folder->temporary.data, error));
-    return pd_directory_make(folder->temporary.data, error);
+    int parent = -1;
+    PD_TRY(pd_directory_make(folder->parent.data, error));
+    PD_TRY(pd_folder_lock(folder->parent.data, true, &parent, error));
+    status = take_temporary(folder, work.data, error);
+    (void)close(parent);
+    if (status == PADAN_OK) folder->temporary = work; /* ours to remove */
+    return status;
 }
 
 enum padan_status pd_output_folder_publish(struct pd_run_folder *folder, struct padan_error *error)

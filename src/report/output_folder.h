@@ -8,7 +8,7 @@
 #include "report/run_folder.h"
 
 /* Afterwards the functions of run_folder.h work on it, but for pd_run_folder_publish. BAD_ARGUMENT when path holds
- * something else. */
+ * something else, IO when another process is making it. */
 PADAN_MUST_CHECK enum padan_status pd_output_folder_open(struct pd_run_folder *folder, const char *path,
                                                          struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_output_folder_publish(struct pd_run_folder *folder, struct padan_error *error);

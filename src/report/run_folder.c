@@ -60,8 +60,7 @@ static uint64_t number_of(struct pd_text entry, struct pd_text name, bool *tempo
     return pd_text_to_u64(digits, &number) && number <= NUMBER_MAX ? number : 0;
 }
 
-/* Opens a folder and locks it; *descriptor is -1 when another process holds the lock. */
-static enum padan_status lock_folder(const char *path, bool wait, int *descriptor, struct padan_error *error)
+enum padan_status pd_folder_lock(const char *path, bool wait, int *descriptor, struct padan_error *error)
 {
     *descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (*descriptor < 0) return folder_failure("open the folder", path, error);
@@ -84,7 +83,7 @@ static enum padan_status remove_leftover(struct pd_run_folder *folder, struct pd
     struct pd_text path;
     int lock = -1;
     PD_TRY(join(folder, &path, folder->parent, "/", entry, "", error));
-    if (lock_folder(path.data, false, &lock, NULL) != PADAN_OK || lock < 0) return PADAN_OK;
+    if (pd_folder_lock(path.data, false, &lock, NULL) != PADAN_OK || lock < 0) return PADAN_OK;
     const enum padan_status status = pd_directory_remove(path.data, error);
     (void)close(lock);
     if (status == PADAN_OK) folder->n_leftovers++;
@@ -134,7 +133,7 @@ static enum padan_status take_number(struct pd_run_folder *folder, struct pd_tex
         folder->temporary = PD_TEXT(""); /* not ours to remove */
         return failed;
     }
-    return lock_folder(folder->temporary.data, false, &folder->lock, error);
+    return pd_folder_lock(folder->temporary.data, false, &folder->lock, error);
 }
 
 enum padan_status pd_run_folder_open(struct pd_run_folder *folder, struct pd_text out, struct pd_text name,
@@ -145,7 +144,7 @@ enum padan_status pd_run_folder_open(struct pd_run_folder *folder, struct pd_tex
     PD_TRY(pd_arena_copy(&folder->arena, out, &folder->parent, error));
     PD_TRY(pd_directory_make(folder->parent.data, error));
     int parent_lock = -1;
-    PD_TRY(lock_folder(folder->parent.data, true, &parent_lock, error));
+    PD_TRY(pd_folder_lock(folder->parent.data, true, &parent_lock, error));
     const enum padan_status status = take_number(folder, name, error);
     (void)close(parent_lock);
     return status;
@@ -230,7 +229,7 @@ enum padan_status pd_run_folder_bytes(struct pd_run_folder *folder, const char *
 
 enum padan_status pd_run_folder_hold(struct pd_run_folder *folder, struct padan_error *error)
 {
-    return lock_folder(folder->parent.data, true, &folder->held, error);
+    return pd_folder_lock(folder->parent.data, true, &folder->held, error);
 }
 
 enum padan_status pd_run_folder_publish(struct pd_run_folder *folder, struct padan_error *error)

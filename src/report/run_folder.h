@@ -34,6 +34,9 @@ struct pd_run_folder {
     size_t n_missing, missing_capacity;
 };
 
+/* Opens a folder and locks it; *descriptor is -1 when another process holds the lock. */
+PADAN_MUST_CHECK enum padan_status pd_folder_lock(const char *path, bool wait, int *descriptor,
+                                                  struct padan_error *error);
 /* Takes the next free number under out (made when absent). IO with one sentence when out cannot be written. */
 PADAN_MUST_CHECK enum padan_status pd_run_folder_open(struct pd_run_folder *folder, struct pd_text out,
                                                       struct pd_text name, struct padan_error *error);
