@@ -86,7 +86,8 @@ static int find_value(const void *context, struct pd_text name, enum pd_type *ty
     return row >= 0 ? row : find_column(run, name, PD_TEXT("acuan_"), INDEX_REFERENCE, type);
 }
 
-/* The edge at hand of one worker. */
+/* The edge at hand of one worker. Digits and lists are written to places in turn: as many as one condition reads. */
+enum { PLACES = 8 };
 struct edge_reader {
     const struct pd_decide_run *run;
     const struct pd_strong_fields *strong;
@@ -96,8 +97,8 @@ struct edge_reader {
     bool to_anchor;
     uint16_t n_candidates;
     unsigned next;
-    char digits[8][24];
-    struct pd_value items[PD_LIST_MAX];
+    char digits[PLACES][24];
+    struct pd_value items[PLACES][PD_LIST_MAX];
 };
 
 static uint32_t owner_of(const struct pd_decide_run *run, uint32_t record)
@@ -157,9 +158,9 @@ static struct pd_value read_edge(void *context, unsigned side, int index)
     if (index < INDEX_ROW) return special_value(reader, (enum special)(index - INDEX_SPECIAL));
     const bool is_row = index < INDEX_REFERENCE;
     const struct pd_column *column = &reader->run->table->columns[index - (is_row ? INDEX_ROW : INDEX_REFERENCE)];
-    reader->next = (reader->next + 1) % 8;
+    reader->next = (reader->next + 1) % PLACES;
     return pd_column_value(column, is_row ? reader->row : reader->reference, reader->digits[reader->next],
-                           reader->items);
+                           reader->items[reader->next]);
 }
 
 /* An edge to nobody of the anchor has one candidate. */
