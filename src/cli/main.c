@@ -12,9 +12,11 @@
 #include "job/reader.h"
 #include "padan.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct command {
     const char *name;
@@ -94,8 +96,18 @@ static int finish(int exit_code)
     return exit_code > 1 ? exit_code : padan_exit_code(PADAN_IO);
 }
 
+/* A stream that was closed by whoever called: no file of ours may get its number, and be written into. What is written
+ * to a closed standard output still fails. */
+static void fill_closed_streams(void)
+{
+    static const int modes[] = { O_WRONLY, O_RDONLY, O_WRONLY };
+    for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++)
+        if (fcntl(stream, F_GETFD) < 0) (void)open("/dev/null", modes[stream]);
+}
+
 int main(int argc, char **argv)
 {
+    fill_closed_streams();
     pd_sleep_while_waiting(argv);
     pd_interrupt_install();
     pd_mapping_install();
