@@ -23,6 +23,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { MODEL_BYTES_MAX = 64 << 20 };
@@ -418,6 +419,7 @@ enum padan_status pd_engine_run(const struct pd_engine_options *options, struct 
     PD_TRY(pd_allocate(&engine, 1, sizeof *engine, error));
     engine->options = options;
     engine->folder.lock = -1;
+    engine->started = (int64_t)time(NULL);
     engine->threads = pd_thread_count(options->threads);
     const enum padan_status status = run(engine, summary, error);
     reset(engine);

@@ -244,12 +244,11 @@ static enum padan_status write_manifest(struct pd_engine *engine, uint64_t n_clu
                                                 { "rows_rejected", engine->ingested.n_rejects },
                                                 { "pairs_kept", engine->edges.n_edges },
                                                 { "clusters", n_clusters } };
-    const int64_t finished = (int64_t)time(NULL);
     const struct pd_manifest manifest = { .command = engine->options->command,
                                           .argc = engine->options->argc,
                                           .argv = engine->options->argv,
-                                          .started = finished,
-                                          .finished = finished,
+                                          .started = engine->started,
+                                          .finished = (int64_t)time(NULL),
                                           .threads = engine->threads,
                                           .kernels = pd_ingest_kernel(),
                                           .exit_code = engine->exit_code,

@@ -39,6 +39,7 @@ struct pd_engine {
     struct pd_threshold more[PD_MORE_THRESHOLDS_MAX]; /* [n_more] --thresholds */
     size_t n_more;
     struct pd_run_folder folder;
+    int64_t started; /* seconds since 1970, UTC */
     struct pd_memory_plan memory;
     pd_weight pair_threshold, cluster_threshold;
     bool by_source;        /* clusters: the model's thresholds per pair of sources */

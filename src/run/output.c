@@ -298,12 +298,11 @@ static enum padan_status finish(struct pd_run_state *run, const struct class_cou
         { "rows_tidak_padan", counts->rows[PD_CLASS_NONE] },
         { "pairs_with_household_evidence", run->n_household_evidence },
     };
-    const int64_t finished = (int64_t)time(NULL);
     const struct pd_manifest manifest = { .command = "run",
                                           .argc = run->options->argc,
                                           .argv = run->options->argv,
-                                          .started = finished,
-                                          .finished = finished,
+                                          .started = run->started,
+                                          .finished = (int64_t)time(NULL),
                                           .threads = run->threads,
                                           .kernels = pd_ingest_kernel(),
                                           .open_nik_reason = reasons,

@@ -220,6 +220,7 @@ enum padan_status pd_run(const struct pd_run_options *options, struct pd_run_sum
     PD_TRY(pd_allocate(&whole, 1, sizeof *whole, error));
     whole->state.options = options;
     whole->state.folder.lock = -1;
+    whole->state.started = (int64_t)time(NULL);
     whole->summary = summary;
     const struct plan plan = plan_of(options);
     const enum padan_status status = run_steps(&whole->state, plan.steps, plan.n_steps, error);

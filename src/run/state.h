@@ -57,6 +57,7 @@ struct pd_run_state {
     struct pd_change_counts changes;
     /* outputs */
     struct pd_run_folder folder;
+    int64_t started; /* seconds since 1970, UTC */
     struct pd_memory_plan memory;
     struct pd_masking masking;
     struct pd_text *alarms;
