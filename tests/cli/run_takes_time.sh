@@ -9,7 +9,7 @@ sleep 1.1
 cat whole.csv >&3
 exec 3>&-
 wait $!
-tr -d '\n' <hasil/contoh-0001/manifest.json | later
+{ tr -d '\n' <hasil/contoh-0001/manifest.json && echo; } | later
 later <hasil/jejak.jsonl
 "$PADAN" dedupe --quiet --preset orang-indonesia pkh.csv --out d &
 exec 3>pkh.csv
@@ -17,4 +17,4 @@ sleep 1.1
 cat whole.csv >&3
 exec 3>&-
 wait $!
-tr -d '\n' <d/manifest.json | later
+{ tr -d '\n' <d/manifest.json && echo; } | later
