@@ -6,10 +6,12 @@
 
 enum { RULES_MAX = 24 };
 
-/* Files with at most so many pairs are compared whole; else so many pairs, and so many per row. */
+/* Files with at most so many pairs are compared whole; else so many pairs, and so many per row. Training goes over all
+ * of them several times: of the rows beyond MANY_ROWS each may have a tenth, which leaves out rules that find a few
+ * matches of a thousand by as many pairs as all the others together. */
 static const double WHOLE_PAIRS = 2.5e6;
 static const double BUDGET_PAIRS = 2e6;
-static const double BUDGET_PER_ROW = 300;
+static const double BUDGET_PER_ROW = 300, MANY_ROWS = 1e5, BUDGET_PER_MORE = 30;
 
 /* The share of the budget that rare words may have, and the share of the matches that they must find alone. */
 static const double WORDS_SHARE = .25;
@@ -210,11 +212,17 @@ static enum padan_status choose_rules(struct choosing *choosing, struct pd_arena
     return wants_words(choosing, once) ? choose(choosing, true, arena, rules, once, error) : PADAN_OK;
 }
 
+static double budget_of(double rows)
+{
+    const double more = rows > MANY_ROWS ? rows - MANY_ROWS : 0;
+    return BUDGET_PAIRS + BUDGET_PER_ROW * (rows - more) + BUDGET_PER_MORE * more;
+}
+
 enum padan_status pd_auto_rules_choose(const struct pd_auto_data *data, const struct pd_profiles *profiles,
                                        struct pd_arena *arena, struct pd_auto_rules *rules, struct padan_error *error)
 {
     struct choosing choosing = { .data = data, .profiles = profiles };
-    *rules = (struct pd_auto_rules){ .budget = BUDGET_PAIRS + BUDGET_PER_ROW * (double)data->table->n_records };
+    *rules = (struct pd_auto_rules){ .budget = budget_of((double)data->table->n_records) };
     PD_TRY(pd_auto_all_pairs(data, &rules->all_pairs, error));
     PD_TRY(pd_arena_allocate(arena, &rules->list, (RULES_MAX + 1) * sizeof *rules->list, error));
     if (rules->all_pairs <= WHOLE_PAIRS) {
