@@ -15,6 +15,9 @@
 
 enum { PD_ZERO_SETS_MAX = PD_COMPARISONS_MAX + 1 };
 
+/* Candidates for training reach this weight (with the prior): below it a pair counts for less than 1 in 16,000. */
+static const double PD_ZERO_CANDIDATE_BITS = -14;
+
 struct pd_zero_pairs {
     struct pd_pair *list;
     size_t n;
@@ -92,11 +95,17 @@ PADAN_MUST_CHECK enum padan_status pd_zero_find_doubt(struct pd_zero *zero, stru
 void pd_zero_say_doubt(struct pd_zero *zero, const struct pd_zero_doubt *doubt);
 /* Makes the model for the comparisons as they are, a linker for it, and the pairs that u comes from. */
 PADAN_MUST_CHECK enum padan_status pd_zero_remake_model(struct pd_zero *zero, struct padan_error *error);
+/* Rows compete for their matches in a link of sources whose rows are unique, inside one only if they come in pairs. */
+bool pd_zero_rows_compete(const struct pd_zero *zero);
+/* Estimates the model from the candidates at hand; without any u, and m to start from. */
+PADAN_MUST_CHECK enum padan_status pd_zero_estimate(struct pd_zero *zero, struct padan_error *error);
 /* Makes comparisons and trains them: rows that compete or not, columns that predict each other compared apart. */
 PADAN_MUST_CHECK enum padan_status pd_zero_train(struct pd_zero *zero, struct padan_error *error);
 /* What the training at hand found: doubt, clustering, threshold; best [edges] NULL where rows do not compete. */
 PADAN_MUST_CHECK enum padan_status pd_zero_judge(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
                                                  struct padan_error *error);
+/* From the first training to the model's threshold and clustering; says what was doubtful. */
+PADAN_MUST_CHECK enum padan_status pd_zero_decide(struct pd_zero *zero, struct padan_error *error);
 /* Whether rows are unique, and which pairs are the best of both rows [edges]; in the arena. */
 PADAN_MUST_CHECK enum padan_status pd_zero_find_best(struct pd_zero *zero, bool **best, struct padan_error *error);
 /* What training has found, to go back to. */

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT
+ * What is made of a training: clustering and threshold, another training where it is not clear, and what is linked
+ * where none is. */
+#include "engine/zero_state.h"
+
+#include <math.h>
+
+/* No pair is taken that is twice as likely none by its weight, where this is all that is known of it. */
+static const double LEAST_BITS = -1;
+/* m to u of different values in what tells families apart, where training has failed. */
+static const double APART_RATIO = 1e-9;
+/* Of links by all texts of a row, no more than this share may be expected to be wrong, as of all links (auto/inside.c).
+ * These are not measured by pairs inside the sources: goods of a series, which both shops have, are alike inside too,
+ * and each row's second best measures them already. */
+static const double MOST_WRONG_BY_ROW = 1.0 / 3;
+/* More than any pair has. */
+static const double NEVER_BITS = 1000;
+/* Where families outnumber the matches, so many links at least are expected to be right. */
+static const double FAMILIES_LEAST_PRECISION = .9;
+/* Where training has failed, no pair below this weight is linked. */
+static const double CAUTIOUS_BITS = 10;
+
+/* Keeps of weights and probabilities the pairs that are the best of both their rows. */
+static size_t keep_best(struct pd_zero *zero, const bool *best)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < zero->edges.n_edges; i++) {
+        if (!best[i]) continue;
+        zero->estimate.weights[n] = zero->estimate.weights[i];
+        zero->estimate.probabilities[n++] = zero->estimate.probabilities[i];
+    }
+    return n;
+}
+
+/* Links of rows that are unique inside their sources are one to one. best [edges] out: NULL when rows do not compete.
+ */
+static enum padan_status choose_clustering(struct pd_zero *zero, size_t *n_pairs, bool **best,
+                                           struct padan_error *error)
+{
+    *best = NULL;
+    *n_pairs = zero->edges.n_edges;
+    zero->model->clustering = PD_CLUSTER_GROUPS;
+    if (!pd_zero_rows_compete(zero)) return PADAN_OK;
+    PD_TRY(pd_zero_find_best(zero, best, error));
+    if (!zero->uniqueness.one_to_one && !zero->by_row) return PADAN_OK;
+    *n_pairs = keep_best(zero, *best);
+    zero->model->clustering = zero->by_row     ? PD_CLUSTER_MUTUAL
+                              : zero->pairwise ? PD_CLUSTER_PAIRS
+                                               : PD_CLUSTER_ONE_TO_ONE;
+    return PADAN_OK;
+}
+
+/* Nothing makes up for a difference in what families differ in. */
+static void keep_families_apart(const struct pd_zero *zero, size_t profile)
+{
+    for (size_t c = 0; c < zero->model->n_comparisons; c++) {
+        const struct pd_comparison *comparison = &zero->model->comparisons[c];
+        struct pd_level *lowest = &comparison->levels[comparison->n_levels - 1];
+        if (zero->comparisons.list[c].profile != profile) continue;
+        lowest->m = fmin(lowest->m, APART_RATIO * lowest->u);
+        lowest->weight = pd_weight_of_ratio(lowest->m / lowest->u);
+    }
+}
+
+/* Weights as usual in person data instead of those trained, and a threshold for what is sure. */
+static enum padan_status fall_back(struct pd_zero *zero, const struct pd_zero_doubt *doubt, struct padan_error *error)
+{
+    pd_edges_reset(&zero->edges);
+    PD_TRY(pd_zero_estimate(zero, error)); /* no candidates: u and start values */
+    if (doubt->kind == PD_DOUBT_FAMILIES) keep_families_apart(zero, doubt->profile);
+    zero->model->lambda = fmin(.01 * (double)zero->options->table->n_records / zero->all_pairs, .01);
+    zero->model->prior = pd_weight_of_ratio(zero->model->lambda / (1 - zero->model->lambda));
+    zero->threshold =
+        (struct pd_auto_threshold){ .weight = fmax(pd_zero_nearly_all(zero), CAUTIOUS_BITS), .cannot_tell = true };
+    if (doubt->kind == PD_DOUBT_SERIES)
+        zero->threshold = (struct pd_auto_threshold){ .weight = NEVER_BITS, .cannot_tell = true, .none = true };
+    zero->model->has_thresholds = true;
+    zero->model->automatic_weight = zero->threshold.weight;
+    zero->model->review_weight = 0;
+    zero->model->clustering = zero->data.inside || zero->repeats ? PD_CLUSTER_GROUPS : PD_CLUSTER_ONE_TO_ONE;
+    return PADAN_OK;
+}
+
+enum padan_status pd_zero_judge(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
+                                struct padan_error *error)
+{
+    size_t n_pairs = 0;
+    *best = NULL;
+    PD_TRY(pd_zero_find_doubt(zero, doubt, error));
+    if (doubt->kind != PD_DOUBT_NONE) return PADAN_OK;
+    PD_TRY(choose_clustering(zero, &n_pairs, best, error));
+    const struct pd_auto_limits least = { zero->by_row ? PD_ZERO_CANDIDATE_BITS : LEAST_BITS,
+                                          zero->before.related.by_level ? FAMILIES_LEAST_PRECISION : 0 };
+    return pd_auto_threshold(zero->estimate.weights, zero->estimate.probabilities, n_pairs, &least, &zero->threshold,
+                             error);
+}
+
+/* Where all texts of a row together leave a link unclear, since rows repeat, matches do not stand out or too many links
+ * are expected to be wrong, it is compared column by column. */
+static enum padan_status retry_by_column(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
+                                         struct padan_error *error)
+{
+    const bool clear = !zero->threshold.cannot_tell && zero->threshold.precision >= 1 - MOST_WRONG_BY_ROW;
+    if (!zero->by_row || (!zero->repeats && clear)) return PADAN_OK;
+    zero->by_row = zero->repeats = false;
+    zero->before = (struct pd_estimate_start){ .lambda = 0 };
+    PD_TRY(pd_zero_train(zero, error));
+    return pd_zero_judge(zero, doubt, best, error);
+}
+
+enum padan_status pd_zero_decide(struct pd_zero *zero, struct padan_error *error)
+{
+    bool *best = NULL;
+    struct pd_zero_doubt doubt;
+    PD_TRY(pd_zero_judge(zero, &doubt, &best, error));
+    PD_TRY(retry_by_column(zero, &doubt, &best, error));
+    PD_TRY(pd_zero_try_pairs(zero, &doubt, error));
+    PD_TRY(pd_zero_try_families(zero, &doubt, error));
+    pd_zero_say_doubt(zero, &doubt);
+    if (doubt.kind != PD_DOUBT_NONE) return fall_back(zero, &doubt, error);
+    if (best != NULL && !zero->by_row) PD_TRY(pd_zero_look_inside(zero, best, error));
+    zero->model->has_thresholds = true;
+    zero->model->automatic_weight = zero->threshold.weight;
+    zero->model->review_weight = fmin(zero->threshold.weight, 0);
+    return PADAN_OK;
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT
+ * The model before training: comparisons without figures, and the pairs that u comes from. */
+#include "engine/zero_state.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+
+static enum padan_status print_model(struct pd_zero *zero, struct pd_buffer *out, struct padan_error *error)
+{
+    static const char *const types[] = { "dedupe_only", "link_only", "link_and_dedupe" };
+    pd_append_format(out, "{\n  \"link_type\": \"%s\",\n  \"padan_name\": \"zero configuration\",\n",
+                     types[zero->options->link_type]);
+    pd_zero_print_same_columns(zero, out);
+    pd_append_string(out, "  \"probability_two_random_records_match\": 0.0001,\n"
+                          "  \"blocking_rules_to_generate_predictions\": [\n");
+    pd_auto_rules_print(&zero->rules, out);
+    pd_append_string(out, "  ],\n  \"comparisons\": [\n");
+    pd_auto_comparisons_print(&zero->profiles, &zero->comparisons, out);
+    pd_append_string(out, "  ]\n}\n");
+    return pd_buffer_status(out, error);
+}
+
+static enum padan_status write_model(struct pd_zero *zero, struct padan_error *error)
+{
+    struct pd_buffer text = { 0 };
+    enum padan_status status = print_model(zero, &text, error);
+    if (status == PADAN_OK)
+        status = pd_model_read(zero->model, (struct pd_text){ text.data, text.length }, "zero configuration",
+                               pd_linker_functions(), error);
+    pd_buffer_reset(&text);
+    return status;
+}
+
+/* Pairs of scope with equal values, and with both values, that a comparison speaks of. */
+static enum padan_status count_comparison(struct pd_zero *zero, const struct pd_auto_comparison *comparison,
+                                          struct pd_equal_pairs *out, struct padan_error *error)
+{
+    int columns[2] = { -1, -1 };
+    double both = 0;
+    *out = (struct pd_equal_pairs){ 0 };
+    if (comparison->state == PD_PARENT_EQUAL) return PADAN_OK; /* from its own set of pairs */
+    PD_TRY(pd_auto_derive(&zero->data, "{x}", &zero->profiles.columns[comparison->profile], &columns[0], error));
+    PD_TRY(pd_auto_equal_pairs(&zero->data, columns, 1, &out->equal, error));
+    PD_TRY(pd_auto_filled_pairs(&zero->data, columns[0], &out->filled, error));
+    if (comparison->state == PD_PARENT_NONE) return PADAN_OK;
+    PD_TRY(pd_auto_derive(&zero->data, "{x}", &zero->profiles.columns[comparison->parent], &columns[1], error));
+    PD_TRY(pd_auto_equal_pairs(&zero->data, columns, 2, &both, error));
+    out->equal -= both;
+    /* Of the pairs with both values, those whose parent is equal are as many as of all pairs: counted less equal pairs
+     * they would be more than there are where the column is mostly empty. */
+    PD_TRY(pd_auto_equal_pairs(&zero->data, columns + 1, 1, &both, error));
+    out->filled = fmax(out->filled * (1 - fmin(both / zero->all_pairs, 1)), fmax(out->equal, 1));
+    return PADAN_OK;
+}
+
+static enum padan_status count_equal(struct pd_zero *zero, struct padan_error *error)
+{
+    const size_t n = zero->comparisons.n;
+    PD_TRY(pd_arena_allocate(&zero->arena, &zero->equal, (n + 1) * sizeof *zero->equal, error));
+    PD_TRY(pd_arena_allocate(&zero->arena, &zero->start, (n + 1) * sizeof *zero->start, error));
+    for (size_t i = 0; i < n; i++) {
+        PD_TRY(count_comparison(zero, &zero->comparisons.list[i], &zero->equal[i], error));
+        for (size_t j = 0; j < zero->model->comparisons[i].n_levels; j++) {
+            const struct pd_level *level = &zero->model->comparisons[i].levels[j];
+            if (!level->is_null_level) zero->start[i][level->gamma + 1] = level->m;
+        }
+    }
+    return PADAN_OK;
+}
+
+enum padan_status pd_zero_remake_linker(struct pd_zero *zero, struct padan_error *error)
+{
+    pd_linker_reset(&zero->linker);
+    return pd_linker_make(&zero->linker, zero->options->table, zero->model, zero->options->threads, error);
+}
+
+/* The sets of pairs that u is estimated from; the linker must be made. */
+static enum padan_status make_sets(struct pd_zero *zero, struct padan_error *error)
+{
+    zero->n_sets = 1;
+    PD_TRY(pd_zero_level(zero, zero->random_pairs.list, zero->random_pairs.n, &zero->sets[0], error));
+    zero->sets[0].pairs = NULL;
+    for (size_t i = 0; i < zero->comparisons.n; i++) {
+        const struct pd_auto_comparison *comparison = &zero->comparisons.list[i];
+        zero->set_of[i] = 0;
+        if (comparison->state != PD_PARENT_EQUAL) continue;
+        zero->set_of[i] = zero->n_sets;
+        PD_TRY(pd_zero_level_equal(zero, (size_t)comparison->parent, &zero->sets[zero->n_sets++], error));
+    }
+    return PADAN_OK;
+}
+
+enum padan_status pd_zero_remake_model(struct pd_zero *zero, struct padan_error *error)
+{
+    pd_linker_reset(&zero->linker);
+    pd_model_reset(zero->model);
+    PD_TRY(write_model(zero, error));
+    PD_TRY(count_equal(zero, error));
+    PD_TRY(pd_zero_remake_linker(zero, error));
+    pd_zero_extend_related(zero);
+    return make_sets(zero, error);
+}
