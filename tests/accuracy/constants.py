@@ -121,6 +121,8 @@ def main():
     build()
     unchanged = accuracy(data, present)
     rows, all_constants = {}, list(constants())
+    known = {constant[0] for constant in all_constants}
+    first = {"constant": "none", **{s: f"{f1:.4f}" for s, f1 in unchanged.items()}}
     if words and os.path.exists(path):
         with open(path, newline="") as file:
             rows = {(row["constant"], row["changed_to"]): row for row in csv.DictReader(file)}
@@ -133,9 +135,7 @@ def main():
             row = measure(data, present, unchanged, constant, factor)
             rows[row["constant"], row["changed_to"]] = row
             print(f"{row['constant']} {row['value']} -> {row['changed_to']}: largest loss {row['largest_loss']}", flush=True)
-    known = {constant[0] for constant in all_constants}
-    first = {"constant": "none", **{s: f"{f1:.4f}" for s, f1 in unchanged.items()}}
-    write(path, [first] + [rows[key] for key in sorted(rows) if key[0] in known])
+            write(path, [first] + [rows[key] for key in sorted(rows) if key[0] in known])
 
 
 main()
