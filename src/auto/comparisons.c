@@ -82,6 +82,13 @@ static const struct level_form code_levels[] = {
     { "different", "ELSE", .06 },
     { NULL, NULL, 0 },
 };
+/* A NIK is region, day, month, year and sex of its owner, and a serial that is mostly low: numbers that differ in a
+ * digit say no more than that the dates or places do, which are compared too. */
+static const struct level_form identity_levels[] = {
+    { "equal", "{l} = {r}", .8 },
+    { "different", "ELSE", .2 },
+    { NULL, NULL, 0 },
+};
 static const struct level_form date_levels[] = {
     { "equal", "{l} = {r}", .8 },
     { "one digit", "osa_distance({l}, {r}) <= 1", .08 },
@@ -135,7 +142,7 @@ static const struct level_form *levels_of(const struct pd_profile *profile)
 {
     switch (profile->kind) {
     case PD_KIND_NAME: return name_levels;
-    case PD_KIND_CODE: return code_levels;
+    case PD_KIND_CODE: return profile->identities ? identity_levels : code_levels;
     case PD_KIND_DATE: return date_levels;
     case PD_KIND_NUMBER: return profile->fractions > .2 ? real_levels : integer_levels;
     case PD_KIND_SEX:

@@ -43,6 +43,7 @@ struct pd_profile {
     double emails, dates, sexes;
     bool mixed_case;  /* capital and small letters both occur */
     bool punctuated;  /* signs other than letters, digits and blanks occur */
+    bool identities;  /* NIK or KK numbers: 16 digits, a date among them */
     bool same_length; /* nearly all values have one length */
     uint32_t formats;
     bool short_years;

@@ -14,7 +14,8 @@ void pd_zero_say_columns(struct pd_zero *zero)
         if (profile->reason != NULL)
             pd_append_format(out, ", %s\n", profile->reason);
         else
-            pd_append_format(out, ", %.0f %% filled, %zu values\n", 100 * profile->fill, profile->n_distinct);
+            pd_append_format(out, ", %.0f %% filled, %zu values%s\n", 100 * profile->fill, profile->n_distinct,
+                             profile->identities ? "; NIK or KK numbers, equal or not" : "");
     }
 }
 
