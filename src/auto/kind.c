@@ -43,11 +43,13 @@ static void look_at_bytes(struct pd_text value, struct pd_value_counts *counts)
 }
 
 /* 16 digits of which the 7th to 12th are a day (of women 40 more), a month and a year: chance makes 7 of 100 such. */
-static bool is_identity(struct pd_text value)
+static void look_for_identity(struct pd_text value, struct pd_value_counts *counts)
 {
-    if (value.length < 16 || value.length > 24 || !isdigit((unsigned char)value.data[value.length - 1])) return false;
+    if (value.length < 16 || value.length > 24 || !isdigit((unsigned char)value.data[value.length - 1])) return;
     const struct pd_nik nik = pd_nik_clean(value);
-    return nik.length == 16 && (nik.flags & (PD_NIK_DAY | PD_NIK_MON)) == 0;
+    if (nik.length != 16 || (nik.flags & (PD_NIK_DAY | PD_NIK_MON)) != 0) return;
+    counts->identities++;
+    counts->women += pd_nik_fields(nik.number).sex == 2;
 }
 
 void pd_value_look(struct pd_text value, struct pd_value_counts *counts)
@@ -57,7 +59,7 @@ void pd_value_look(struct pd_text value, struct pd_value_counts *counts)
     look_at_bytes(value, counts);
     pd_dates_look(value, &counts->dates);
     counts->sexes += is_sex(value);
-    counts->identities += is_identity(value);
+    look_for_identity(value, counts);
     const char *at = memchr(value.data, '@', value.length);
     counts->emails +=
         at != NULL && at > value.data && memchr(at, '.', (size_t)(value.data + value.length - at)) != NULL;
@@ -124,7 +126,7 @@ static const char *reason_to_leave_out(const struct pd_profile *profile, size_t 
     if (profile->most_common > .98) return "nearly always the same value";
     if (profile->n_distinct == profile->n_filled && profile->n_filled > 20 && profile->fill > .98 && n_rows > 20 &&
         (profile->kind == PD_KIND_CODE || profile->mean_words < 1.01) && profile->letters < .5 &&
-        profile->kind != PD_KIND_EMAIL && profile->kind != PD_KIND_DATE)
+        profile->kind != PD_KIND_EMAIL && profile->kind != PD_KIND_DATE && !profile->of_people)
         return never_repeats;
     return NULL;
 }
@@ -148,6 +150,7 @@ void pd_kind_choose(const struct pd_value_counts *counts, size_t n_rows, struct 
     profile->mixed_case = counts->mixed > 0 || (counts->upper > 0 && counts->lower > 0);
     profile->punctuated = (double)counts->punctuated > .005 * n;
     profile->identities = (double)counts->identities > .8 * n;
+    profile->of_people = profile->identities && (double)counts->women > .1 * n;
     profile->same_length = (double)most_length > .95 * n;
     profile->kind = profile->content = kind_of(profile);
     profile->named_out = named_like_truth(profile->name) || named_like_source(profile->name);

@@ -8,8 +8,8 @@
 /* What the looks at a column's values added up to. */
 struct pd_value_counts {
     size_t n;
-    size_t digits, letters, numbers, fractions, emails, sexes, punctuated, identities, upper, lower, mixed, words,
-        bytes;
+    size_t digits, letters, numbers, fractions, emails, sexes, punctuated, identities, women, upper, lower, mixed,
+        words, bytes;
     size_t longest, by_length[32];
     struct pd_date_counts dates;
     double largest;

@@ -44,6 +44,7 @@ struct pd_profile {
     bool mixed_case;  /* capital and small letters both occur */
     bool punctuated;  /* signs other than letters, digits and blanks occur */
     bool identities;  /* NIK or KK numbers: 16 digits, a date among them */
+    bool of_people;   /* of these, NIKs: the days of women are there */
     bool same_length; /* nearly all values have one length */
     uint32_t formats;
     bool short_years;

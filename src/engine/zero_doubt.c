@@ -37,13 +37,14 @@ static bool is_full_name(const struct pd_zero *zero, size_t comparison)
 }
 
 /* In a file without duplicates the likest pairs are families or twins; training takes them for matches. It shows where
- * names or dates of birth differ in most "matches". */
+ * names, dates of birth or NIKs differ in most "matches". */
 static int differs_mostly(const struct pd_zero *zero, const struct pd_zero_agreement *agreements)
 {
     for (size_t i = 0; i < zero->comparisons.n; i++) {
         const struct pd_auto_comparison *comparison = &zero->comparisons.list[i];
-        const enum pd_kind kind = zero->profiles.columns[comparison->profile].kind;
-        if (kind != PD_KIND_NAME && kind != PD_KIND_DATE && !is_full_name(zero, i)) continue;
+        const struct pd_profile *profile = &zero->profiles.columns[comparison->profile];
+        const bool of_person = profile->kind == PD_KIND_NAME || profile->kind == PD_KIND_DATE || profile->of_people;
+        if (!of_person && !is_full_name(zero, i)) continue;
         if (comparison->state == PD_PARENT_EQUAL || !tells_apart(zero, i)) continue;
         if (agreements[i].unlike > DIFFERS_MOSTLY * agreements[i].matches) return (int)comparison->profile;
     }
