@@ -16,7 +16,7 @@
 enum { PD_ZERO_SETS_MAX = PD_COMPARISONS_MAX + 1 };
 
 /* Candidates for training reach this weight (with the prior): below it a pair counts for less than 1 in 16,000. */
-static const double PD_ZERO_CANDIDATE_BITS = -14;
+enum { PD_ZERO_CANDIDATE_BITS = -14 };
 
 struct pd_zero_pairs {
     struct pd_pair *list;
