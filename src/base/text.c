@@ -13,12 +13,25 @@ struct pd_text pd_text_trim(struct pd_text text)
     return text;
 }
 
+static unsigned char small_letter(unsigned char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? (unsigned char)(byte - 'A' + 'a') : byte;
+}
+
+bool pd_text_equal_but_for_case(struct pd_text a, struct pd_text b)
+{
+    if (a.length != b.length) return false;
+    for (size_t i = 0; i < a.length; i++)
+        if (small_letter((unsigned char)a.data[i]) != small_letter((unsigned char)b.data[i])) return false;
+    return true;
+}
+
 static int name_byte(struct pd_text text, size_t *position)
 {
     while (*position < text.length) {
         const unsigned char byte = (unsigned char)text.data[(*position)++];
         if (byte <= ' ' || byte == '_' || byte == '-' || byte == '.' || byte == '/') continue;
-        return byte >= 'A' && byte <= 'Z' ? byte + 32 : byte;
+        return small_letter(byte);
     }
     return -1;
 }

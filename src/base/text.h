@@ -28,6 +28,9 @@ static inline bool pd_text_equal(struct pd_text a, struct pd_text b)
     return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
 }
 
+/* Equal when ASCII letters are folded. */
+bool pd_text_equal_but_for_case(struct pd_text a, struct pd_text b);
+
 /* Byte order, shorter first on a common prefix: <0, 0, >0. */
 static inline int pd_text_compare(struct pd_text a, struct pd_text b)
 {

@@ -14,12 +14,7 @@ static bool starts_name(char byte)
 
 bool pd_word_is(struct pd_text text, const char *word)
 {
-    size_t i = 0;
-    for (; i < text.length && word[i] != '\0'; i++) {
-        const char byte = text.data[i];
-        if ((byte >= 'A' && byte <= 'Z' ? byte + 32 : byte) != word[i]) return false;
-    }
-    return i == text.length && word[i] == '\0';
+    return pd_text_equal_but_for_case(text, pd_text_of(word));
 }
 
 enum padan_status pd_lexer_fail(const struct pd_lexer *lexer, enum padan_status status, struct pd_text source,

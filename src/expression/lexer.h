@@ -36,7 +36,7 @@ PADAN_MUST_CHECK enum padan_status pd_lexer_next(struct pd_lexer *lexer, struct 
 enum padan_status pd_lexer_fail(const struct pd_lexer *lexer, enum padan_status status, struct pd_text source,
                                 const char *sentence, struct padan_error *error);
 
-/* Equal words, ASCII letters folded. `word` is lower case. */
+/* Equal words, ASCII letters folded. */
 bool pd_word_is(struct pd_text text, const char *word);
 
 #endif

@@ -131,25 +131,12 @@ int pd_table_find(const struct pd_table *table, struct pd_text name)
     return -1;
 }
 
-static char small_letter(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-static bool equal_but_for_case(struct pd_text a, struct pd_text b)
-{
-    if (a.length != b.length) return false;
-    for (size_t i = 0; i < a.length; i++)
-        if (small_letter(a.data[i]) != small_letter(b.data[i])) return false;
-    return true;
-}
-
 int pd_table_find_identifier(const struct pd_table *table, struct pd_text name)
 {
     int found = pd_table_find(table, name);
     if (found >= 0) return found;
     for (size_t i = 0; i < table->n_columns; i++) {
-        if (!equal_but_for_case(table->columns[i].name, name)) continue;
+        if (!pd_text_equal_but_for_case(table->columns[i].name, name)) continue;
         if (found >= 0) return -1;
         found = (int)i;
     }

@@ -41,6 +41,15 @@ Test(text, column_names_match_without_case_blanks_and_signs)
     }
 }
 
+Test(text, small_and_capital_letters_of_ascii_are_one_where_that_is_asked)
+{
+    cr_expect(pd_text_equal_but_for_case(PD_TEXT("aZ_1\xc3\xa9"), PD_TEXT("Az_1\xc3\xa9")));
+    cr_expect(pd_text_equal_but_for_case(PD_TEXT(""), PD_TEXT("")));
+    cr_expect_not(pd_text_equal_but_for_case(PD_TEXT("a"), PD_TEXT("ab")));
+    cr_expect_not(pd_text_equal_but_for_case(PD_TEXT("@["), PD_TEXT("`{")), "no letters, though 32 apart");
+    cr_expect_not(pd_text_equal_but_for_case(PD_TEXT("\xc3\xa9"), PD_TEXT("\xc3\x89")), "beyond ASCII");
+}
+
 Test(text, order_is_by_bytes_and_shorter_first)
 {
     static const char *const ascending[] = { "", "A", "AB", "B", "a", "\xc3\xa9" };
