@@ -359,13 +359,13 @@ static enum padan_status fill_chunk(void *context, size_t index, int worker, str
     return PADAN_OK;
 }
 
-/* Words of columns of which others have the words, too, go when the columns do. */
+/* Borrowed words go with the column whose they are. */
 static void discard_words(const struct pd_packed_rows *rows, size_t n_records)
 {
     const struct pd_table *table = rows->table;
     for (size_t i = 0; i < table->n_columns; i++) {
         const struct pd_column *column = &table->columns[i];
-        if (rows->spent[i] && column->encoding != PD_ENCODING_BY_CODE && column->encoding != PD_ENCODING_LIKE)
+        if (rows->spent[i] && !pd_encoding_is_borrowed(column->encoding))
             pd_memory_discard(column->words, n_records * pd_encoding_width(column->encoding));
     }
 }

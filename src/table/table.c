@@ -18,7 +18,7 @@ static bool has_texts(enum pd_encoding encoding)
 
 static void free_words(struct pd_column *column)
 {
-    if (column->encoding != PD_ENCODING_LIKE && column->encoding != PD_ENCODING_BY_CODE) pd_free(column->words);
+    if (!pd_encoding_is_borrowed(column->encoding)) pd_free(column->words);
     pd_exceptions_free(column->exceptions);
     pd_free(column->codes);
     column->words = NULL;

@@ -3,18 +3,21 @@
  * so records of one source are one half-open range, in job order of sources, then file, then row.
  *
  * Encodings follow the content, not the meaning. In each of them NULL is the word 0 (PD_NULL_INT for numbers), and
- * equality of two values of one column is equality of two words (pd_column_word):
+ * equality of two values of one column is equality of two words (pd_column_word). Without PD_ENCODING_:
  *
- *   PD_ENCODING_CODE    u32  code in the column's dictionary (texts; lists as items joined by 0x1F)
- *   PD_ENCODING_CODE8, PD_ENCODING_CODE16  u8, u16  the same of columns that are only kept (table/narrow.h)
- *   PD_ENCODING_BY_CODE u32  code of a text that follows from the text of another column, by the code of that one,
- * whose words these are (table/by_code.h) PD_ENCODING_DIGITS  u64  length << 59 | number, for texts of 1..17 digits;
- * leading zeros are kept by the length. Texts that are not digits: 31 << 59 | dictionary code PD_ENCODING_LIKE    u64
- * as DIGITS: the words of another column but for some records (table/like.h) PD_ENCODING_INT     i64  integers, dates
- * (day numbers), timestamps, booleans PD_ENCODING_INT32   i32  integers and dates that are known to be short; INT32_MIN
- * is NULL PD_ENCODING_NUMBER8, PD_ENCODING_NUMBER16, PD_ENCODING_NUMBER32  u8, u16, u32  integers and dates of which
- * there are few: code of one of the column's numbers, 0 = NULL (table/narrow.h) PD_ENCODING_DOUBLE  f64  NaN is NULL
- *   PD_ENCODING_SMALL   u8   small non-negative integers (levels, flags), 255 is NULL */
+ *   CODE             u32       code in the column's dictionary (texts; lists as items joined by 0x1F)
+ *   CODE8, CODE16    u8, u16   the same of columns that are only kept (table/narrow.h)
+ *   BY_CODE          u32       the words of another column of CODE; the code of the text that follows from its text
+ *                              stands in `codes` (table/by_code.h)
+ *   DIGITS           u64       length << 59 | number, for texts of 1..17 digits; leading zeros are kept by the
+ *                              length. Texts that are not digits: 31 << 59 | dictionary code
+ *   LIKE             u64       as DIGITS: the words of another column but for some records (table/like.h)
+ *   INT              i64       integers, dates (day numbers), timestamps
+ *   INT32            i32       integers and dates that are known to be short; INT32_MIN is NULL
+ *   NUMBER8, 16, 32  u8 .. u32 integers and dates of which there are few: code of one of the column's numbers,
+ *                              0 = NULL (table/narrow.h)
+ *   DOUBLE           f64       NaN is NULL
+ *   SMALL            u8        small non-negative integers (levels, flags, booleans), 255 is NULL */
 #ifndef PD_TABLE_TABLE_H
 #define PD_TABLE_TABLE_H
 
@@ -41,7 +44,7 @@ enum pd_encoding {
     PD_ENCODING_DOUBLE,
     PD_ENCODING_SMALL,
     PD_ENCODING_LIKE,   /* of columns that were DIGITS; none begins so */
-    PD_ENCODING_BY_CODE /* made by pd_table_add_by_code alone */
+    PD_ENCODING_BY_CODE /* of columns that were CODE (pd_column_make_by_code) */
 };
 
 struct pd_exceptions; /* table/like.h */
@@ -116,6 +119,11 @@ static inline bool pd_encoding_is_code(enum pd_encoding encoding)
 static inline bool pd_encoding_is_digits(enum pd_encoding encoding)
 {
     return encoding == PD_ENCODING_DIGITS || encoding == PD_ENCODING_LIKE;
+}
+/* The words are another column's, and go with that one. */
+static inline bool pd_encoding_is_borrowed(enum pd_encoding encoding)
+{
+    return encoding == PD_ENCODING_LIKE || encoding == PD_ENCODING_BY_CODE;
 }
 /* Codes of numbers. */
 static inline bool pd_encoding_is_number(enum pd_encoding encoding)
@@ -282,11 +290,11 @@ static inline struct pd_text pd_column_text(const struct pd_column *column, size
     if (column->encoding != PD_ENCODING_CODE) return pd_column_digits(column, record, scratch);
     return pd_dictionary_text(column->dictionary, ((const uint32_t *)column->words)[record]);
 }
-/* The value of any column for the interpreter. Lists need items[capacity]: longer ones are cut (never silently: the
- * loader refuses lists longer than PD_LIST_MAX). */
 /* A list is a text: its items parted by PD_LIST_SEPARATOR; PD_LIST_NULL alone is a missing item, PD_LIST_EMPTY alone
  * the list without items. */
 enum { PD_LIST_MAX = 64, PD_LIST_NULL = 0x1d, PD_LIST_EMPTY = 0x1e, PD_LIST_SEPARATOR = 0x1f };
+/* The value of any column for the interpreter; the items of a list, of which the loader takes at most
+ * PD_LIST_MAX, are written to `items`. */
 struct pd_value pd_column_value(const struct pd_column *column, size_t record, char scratch[24],
                                 struct pd_value items[PD_LIST_MAX]);
 /* Encodes a text of digits for a DIGITS column; 0 when it is not 1..17 digits. */
