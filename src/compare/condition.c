@@ -70,17 +70,6 @@ static bool is_number(const struct pd_column *column)
            column->type != PD_TYPE_TEXT;
 }
 
-static enum pd_operator mirrored(enum pd_operator relation)
-{
-    switch (relation) {
-    case PD_OP_LESS: return PD_OP_GREATER;
-    case PD_OP_LESS_EQUAL: return PD_OP_GREATER_EQUAL;
-    case PD_OP_GREATER: return PD_OP_LESS;
-    case PD_OP_GREATER_EQUAL: return PD_OP_LESS_EQUAL;
-    default: return relation;
-    }
-}
-
 /* Words of the two columns are numbers of one scale: a DATE's are days, a TIMESTAMP's seconds, and whole numbers become
  * FLOAT where they are compared with one (`rounds`), which is left to the interpreter. */
 static bool counts_alike(const struct pd_column *a, const struct pd_column *b, bool rounds)
@@ -110,7 +99,7 @@ static enum padan_status compile_relation(struct pd_conditions *conditions, cons
         *test = (struct pd_test){ .kind = PD_TEST_NUMBERS,
                                   .column = left,
                                   .other_column = right,
-                                  .relation = swapped ? mirrored(expression->op) : expression->op,
+                                  .relation = swapped ? pd_operator_mirrored(expression->op) : expression->op,
                                   .cost = 2 * COST_WORD };
     else
         *done = false;
@@ -184,7 +173,7 @@ static enum padan_status compile_similarity(struct pd_conditions *conditions, co
     *test = (struct pd_test){ .kind = PD_TEST_SIMILARITY,
                               .column = slot.left,
                               .other_column = slot.right,
-                              .relation = call_first ? expression->op : mirrored(expression->op),
+                              .relation = call_first ? expression->op : pd_operator_mirrored(expression->op),
                               .constant = constant,
                               .cost = slot.kernel->cost };
     *done = true;

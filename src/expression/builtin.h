@@ -13,6 +13,9 @@ struct pd_text pd_text_characters(struct pd_text text, int64_t start, int64_t le
 struct pd_text pd_text_part(struct pd_text text, char separator, int64_t part);
 /* Number of code points. */
 int64_t pd_text_length(struct pd_text text);
+/* Values as texts with `between` between them; NULLs are left out. */
+struct pd_value pd_values_joined(const struct pd_value *values, size_t n, struct pd_text between,
+                                 struct pd_evaluator *evaluator);
 
 /* The matching state an evaluator keeps between calls; NULL is allowed. */
 void pd_pattern_state_free(void *state);

@@ -109,23 +109,10 @@ struct pd_value pd_call_array_to_string(const struct pd_expression *call, const 
 {
     (void)call;
     const struct pd_value list = arguments[0];
-    const struct pd_text separator = arguments[1].text;
-    size_t most = 0, n = 0, n_present = 0;
-    for (size_t i = 0; i < list.list.n_items; i++) {
-        if (list.list.items[i].null) continue;
-        most += list.list.items[i].text.length + separator.length;
-        n_present++;
-    }
-    if (n_present == 0 && list.list.n_items > 0) return pd_value_null(PD_TYPE_TEXT);
-    char *out = pd_evaluator_room(evaluator, most);
-    if (out == NULL) return pd_value_null(PD_TYPE_TEXT);
-    for (size_t i = 0, n_texts = 0; i < list.list.n_items; i++) {
-        const struct pd_value item = list.list.items[i];
-        if (item.null) continue;
-        if (n_texts++ > 0) n = (size_t)((char *)mempcpy(out + n, separator.data, separator.length) - out);
-        n = (size_t)((char *)mempcpy(out + n, item.text.data, item.text.length) - out);
-    }
-    return pd_value_text((struct pd_text){ out, n });
+    size_t n_missing = 0;
+    for (size_t i = 0; i < list.list.n_items; i++) n_missing += list.list.items[i].null;
+    if (n_missing > 0 && n_missing == list.list.n_items) return pd_value_null(PD_TYPE_TEXT);
+    return pd_values_joined(list.list.items, list.list.n_items, arguments[1].text, evaluator);
 }
 
 /* An empty separator cuts between all characters. */

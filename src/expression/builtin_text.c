@@ -16,15 +16,19 @@ int64_t pd_text_length(struct pd_text text)
     return length;
 }
 
+/* Where the character that begins at a byte of the text ends. */
+static size_t character_end(struct pd_text text, size_t begin)
+{
+    size_t end = begin + 1;
+    while (end < text.length && continues(text.data[end])) end++;
+    return end;
+}
+
 /* Byte at which code point number `index` (from 0) begins. */
 static size_t byte_of(struct pd_text text, int64_t index)
 {
     size_t position = 0;
-    while (position < text.length && index > 0) {
-        position++;
-        while (position < text.length && continues(text.data[position])) position++;
-        index--;
-    }
+    for (; position < text.length && index > 0; index--) position = character_end(text, position);
     return position;
 }
 
@@ -88,13 +92,11 @@ struct pd_value pd_call_upper(const struct pd_expression *call, const struct pd_
     return with_case(arguments[0].text, pd_letter_capital, evaluator);
 }
 
-/* Does set hold the character text[begin, end)? */
-static bool holds(struct pd_text set, struct pd_text text, size_t begin, size_t end)
+static bool holds(struct pd_text set, struct pd_text character)
 {
-    for (size_t i = 0, next = 0; i < set.length; i = next) {
-        next = i + 1;
-        while (next < set.length && continues(set.data[next])) next++;
-        if (next - i == end - begin && memcmp(set.data + i, text.data + begin, next - i) == 0) return true;
+    for (size_t begin = 0, end = 0; begin < set.length; begin = end) {
+        end = character_end(set, begin);
+        if (pd_text_equal(pd_text_slice(set, begin, end), character)) return true;
     }
     return false;
 }
@@ -108,15 +110,14 @@ static struct pd_value trimmed(const struct pd_expression *call, const struct pd
     size_t begin = 0;
     size_t end = text.length;
     while (left && begin < end) {
-        size_t next = begin + 1;
-        while (next < end && continues(text.data[next])) next++;
-        if (!holds(set, text, begin, next)) break;
+        const size_t next = character_end(text, begin);
+        if (!holds(set, pd_text_slice(text, begin, next))) break;
         begin = next;
     }
     while (right && begin < end) {
         size_t last = end - 1;
         while (last > begin && continues(text.data[last])) last--;
-        if (!holds(set, text, last, end)) break;
+        if (!holds(set, pd_text_slice(text, last, end))) break;
         end = last;
     }
     return pd_value_text(pd_text_slice(text, begin, end));
@@ -241,22 +242,21 @@ struct pd_value pd_call_split_part(const struct pd_expression *call, const struc
     return pd_value_text((struct pd_text){ text.data, 0 });
 }
 
-/* Arguments [first, n) as texts with `between` between them; NULLs are left out. */
-static struct pd_value joined(const struct pd_value *arguments, size_t first, size_t n, struct pd_text between,
-                              struct pd_evaluator *evaluator)
+struct pd_value pd_values_joined(const struct pd_value *values, size_t n, struct pd_text between,
+                                 struct pd_evaluator *evaluator)
 {
     size_t length = 0;
     struct pd_value *texts = pd_evaluator_room(evaluator, n * sizeof *texts);
     if (texts == NULL) return pd_value_null(PD_TYPE_TEXT);
-    for (size_t i = first; i < n; i++) {
-        texts[i] = pd_value_cast(arguments[i], PD_TYPE_TEXT, evaluator);
+    for (size_t i = 0; i < n; i++) {
+        texts[i] = pd_value_cast(values[i], PD_TYPE_TEXT, evaluator);
         if (!texts[i].null) length += texts[i].text.length + between.length;
     }
     char *out = pd_evaluator_room(evaluator, length);
     if (out == NULL) return pd_value_null(PD_TYPE_TEXT);
     size_t end = 0;
     bool any = false;
-    for (size_t i = first; i < n; i++) {
+    for (size_t i = 0; i < n; i++) {
         if (texts[i].null) continue;
         if (any && between.length > 0) memcpy(out + end, between.data, between.length);
         if (any) end += between.length;
@@ -270,14 +270,14 @@ static struct pd_value joined(const struct pd_value *arguments, size_t first, si
 struct pd_value pd_call_concat(const struct pd_expression *call, const struct pd_value *arguments,
                                struct pd_evaluator *evaluator)
 {
-    return joined(arguments, 0, call->n_children, PD_TEXT(""), evaluator);
+    return pd_values_joined(arguments, call->n_children, PD_TEXT(""), evaluator);
 }
 
 struct pd_value pd_call_concat_ws(const struct pd_expression *call, const struct pd_value *arguments,
                                   struct pd_evaluator *evaluator)
 {
     if (arguments[0].null) return pd_value_null(PD_TYPE_TEXT);
-    return joined(arguments, 1, call->n_children, arguments[0].text, evaluator);
+    return pd_values_joined(arguments + 1, call->n_children - 1, arguments[0].text, evaluator);
 }
 
 struct pd_value pd_call_replace(const struct pd_expression *call, const struct pd_value *arguments,
@@ -315,8 +315,7 @@ struct pd_value pd_call_reverse(const struct pd_expression *call, const struct p
     if (out == NULL) return pd_value_null(PD_TYPE_TEXT);
     size_t begin = 0;
     while (begin < text.length) {
-        size_t end = begin + 1;
-        while (end < text.length && continues(text.data[end])) end++;
+        const size_t end = character_end(text, begin);
         memcpy(out + text.length - end, text.data + begin, end - begin);
         begin = end;
     }

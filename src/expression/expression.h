@@ -152,8 +152,12 @@ struct pd_buffer;
 void pd_expression_print(const struct pd_expression *expression, struct pd_buffer *out);
 /* Same operators, columns, sides and literals. with_sides false compares x_l with x_r as equal. */
 bool pd_expression_equal(const struct pd_expression *a, const struct pd_expression *b, bool with_sides);
+/* The same of two nodes and the number of their children, whatever these are. */
+bool pd_expression_same_node(const struct pd_expression *a, const struct pd_expression *b, bool with_sides);
 /* It is known to have the same value when left and right change places; false also where that is not seen. */
 bool pd_expression_is_symmetric(const struct pd_expression *expression);
+/* The comparison that says of (b, a) what op says of (a, b): > for <; any other operator is itself. */
+enum pd_operator pd_operator_mirrored(enum pd_operator op);
 
 /* Built-in one-sided functions: lower, upper, trim, substr, substring, left, right, length, len, split_part, concat,
  * coalesce, nullif, abs, round, floor, ceil, greatest, least, strptime, try_strptime, strftime, epoch, date_diff, year,

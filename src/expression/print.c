@@ -149,7 +149,7 @@ static bool same_literal(struct pd_value a, struct pd_value b)
     return a.null || pd_value_compare(a, b) == 0;
 }
 
-static bool same_node(const struct pd_expression *a, const struct pd_expression *b, bool with_sides)
+bool pd_expression_same_node(const struct pd_expression *a, const struct pd_expression *b, bool with_sides)
 {
     if (a->op != b->op || a->n_children != b->n_children) return false;
     switch (a->op) {
@@ -165,7 +165,7 @@ static bool same_node(const struct pd_expression *a, const struct pd_expression 
 
 bool pd_expression_equal(const struct pd_expression *a, const struct pd_expression *b, bool with_sides)
 {
-    if (!same_node(a, b, with_sides)) return false;
+    if (!pd_expression_same_node(a, b, with_sides)) return false;
     for (size_t i = 0; i < a->n_children; i++)
         if (!pd_expression_equal(a->children[i], b->children[i], with_sides)) return false;
     return true;

@@ -9,7 +9,7 @@
 
 static bool is_mirrored(const struct pd_expression *a, const struct pd_expression *b);
 
-static enum pd_operator mirrored_operator(enum pd_operator op)
+enum pd_operator pd_operator_mirrored(enum pd_operator op)
 {
     switch (op) {
     case PD_OP_LESS: return PD_OP_GREATER;
@@ -77,26 +77,19 @@ static bool operand_turns(const struct pd_expression *a, const struct pd_express
            is_call(b->children[0], "list_intersect") && crosswise(a->children[0], b->children[0]);
 }
 
-static bool same_node(const struct pd_expression *a, const struct pd_expression *b)
+/* The two nodes alone: columns are those of the other side. */
+static bool mirrored_nodes(const struct pd_expression *a, const struct pd_expression *b)
 {
-    if (a->op != b->op || a->n_children != b->n_children) return false;
-    switch (a->op) {
-    case PD_OP_LITERAL: return pd_expression_equal(a, b, true);
-    case PD_OP_COLUMN: return pd_text_equal(a->column, b->column) && (a->side ^ b->side) == (a->side == 0 ? 0U : 3U);
-    case PD_OP_CAST:
-        return a->type == b->type && a->lenient == b->lenient && a->single_precision == b->single_precision;
-    case PD_OP_CALL: return a->function == b->function;
-    case PD_OP_PAIRWISE: return a->function == b->function && a->take_minimum == b->take_minimum;
-    default: return true;
-    }
+    if (!pd_expression_same_node(a, b, false)) return false;
+    return a->op != PD_OP_COLUMN || (a->side ^ b->side) == (a->side == PD_SIDE_NONE ? 0U : PD_SIDE_BOTH);
 }
 
 /* Is b what a becomes when left and right change places? */
 static bool is_mirrored(const struct pd_expression *a, const struct pd_expression *b)
 {
-    const enum pd_operator mirrored = mirrored_operator(a->op);
+    const enum pd_operator mirrored = pd_operator_mirrored(a->op);
     if (mirrored != a->op && b->op == mirrored) return crosswise(a, b);
-    if (!same_node(a, b)) return false;
+    if (!mirrored_nodes(a, b)) return false;
     if (commutes(a)) return any_order(a, b);
     return same_order(a, b) || (a->op == PD_OP_CALL && operand_turns(a, b));
 }
