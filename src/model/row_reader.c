@@ -14,16 +14,19 @@ struct pd_column_resolver pd_table_resolver(const struct pd_table *table)
     return (struct pd_column_resolver){ find_column, table };
 }
 
-/* The place of a list: the one it has, or the next. */
+/* The place of a list: the one it has, the next that is free, or that of the list that was read longest ago. */
 static struct pd_value *list_room(struct pd_pair_reader *reader, int column, uint32_t record)
 {
-    for (unsigned i = 0; i < reader->n_lists; i++)
-        if (reader->lists[i].column == column && reader->lists[i].record == record) return reader->items[i];
-    const unsigned place = reader->next_list;
-    reader->next_list = (place + 1) % PD_READER_LISTS;
-    if (reader->n_lists < PD_READER_LISTS) reader->n_lists++;
+    unsigned place = 0, oldest = 0;
+    for (; place < reader->n_lists; place++) {
+        if (reader->lists[place].column == column && reader->lists[place].record == record) break;
+        if (reader->lists[place].last_read < reader->lists[oldest].last_read) oldest = place;
+    }
+    if (place == PD_READER_LISTS) place = oldest;
+    if (place == reader->n_lists) reader->n_lists++;
     reader->lists[place].column = column;
     reader->lists[place].record = record;
+    reader->lists[place].last_read = reader->n_reads++;
     return reader->items[place];
 }
 
@@ -41,6 +44,6 @@ static struct pd_value read_value(void *context, unsigned side, int column_index
 
 struct pd_row_reader pd_pair_row_reader(struct pd_pair_reader *reader)
 {
-    reader->next_list = reader->n_lists = 0;
+    reader->n_lists = 0;
     return (struct pd_row_reader){ read_value, reader };
 }

@@ -11,17 +11,19 @@ struct pd_column_resolver pd_table_resolver(const struct pd_table *table);
 
 /* Reads values of two records; one-row mode reads `left`. Digits are written to a ring that holds the last of them:
  * enough for the arguments of one function, which is as long as they live. Lists live longer (coalesce hands them on):
- * each list that a condition reads has a place of its own, PD_READER_LISTS in all. */
+ * the last PD_READER_LISTS different ones that were read have a place each. */
 enum { PD_READER_RING = 32, PD_READER_LISTS = 16 };
 struct pd_pair_reader {
     const struct pd_table *table;
     uint32_t left, right;
-    unsigned next, next_list, n_lists;
+    unsigned next, n_lists;
+    uint64_t n_reads; /* of lists */
     char digits[PD_READER_RING][24];
     struct {
         int column;
         uint32_t record;
-    } lists[PD_READER_LISTS]; /* whose items are where */
+        uint64_t last_read;
+    } lists[PD_READER_LISTS]; /* [n_lists] whose items are where */
     struct pd_value items[PD_READER_LISTS][PD_LIST_MAX];
 };
 
