@@ -16,8 +16,8 @@ static enum padan_status read_entry(const struct pd_model_reader *reader, const 
     PD_TRY(pd_model_text(reader, node, "into", &joined->into));
     PD_TRY(pd_model_text(reader, node, "between", &joined->between));
     const struct pd_node *columns = pd_node_get(node, "columns");
-    if (joined->into.length == 0 || pd_node_is_null(columns) || columns->kind != PD_NODE_SEQUENCE ||
-        columns->n_children < 2 || columns->n_children > PD_JOINED_MAX)
+    if (joined->into.length == 0 || pd_node_is_null(pd_node_get(node, "between")) || pd_node_is_null(columns) ||
+        columns->kind != PD_NODE_SEQUENCE || columns->n_children < 2 || columns->n_children > PD_JOINED_MAX)
         return pd_model_wrong(reader, node, "%s", wrong);
     for (size_t i = 0; i < columns->n_children; i++) {
         if (columns->items[i]->kind != PD_NODE_SCALAR) return pd_model_wrong(reader, columns->items[i], "%s", wrong);

@@ -98,9 +98,11 @@ Test(joined, a_column_may_be_a_part_of_itself)
 
 Test(joined, what_is_no_list_of_columns_is_refused)
 {
-    static const char *const wrong[] = { "{\"name\": \"first\"}", "[\"first\"]",
+    static const char *const wrong[] = { "{\"name\": \"first\"}",
+                                         "[\"first\"]",
                                          "[{\"into\": \"name\", \"columns\": [\"first\"], \"between\": \" \"}]",
                                          "[{\"columns\": [\"first\", \"last\"], \"between\": \" \"}]",
+                                         "[{\"into\": \"name\", \"columns\": [\"first\", \"last\"]}]",
                                          "[{\"into\": \"name\", \"columns\": [\"first\", [1]]}]" };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct pd_model model;
