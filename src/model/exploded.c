@@ -214,7 +214,7 @@ static enum padan_status add_array(struct exploding *exploding, struct pd_text n
                 "%s: arrays_to_explode names \"%.*s\", which holds no lists: declare it with --types %.*s=VARCHAR[]",
                 where, PD_TEXT_ARGS(name), PD_TEXT_ARGS(name));
     struct pd_column *to = NULL;
-    PD_TRY(pd_table_add_unset(&exploding->to->table, name, is_numbers ? PD_TYPE_DOUBLE : PD_TYPE_TEXT,
+    PD_TRY(pd_table_add_unset(&exploding->to->table, lists->column->name, is_numbers ? PD_TYPE_DOUBLE : PD_TYPE_TEXT,
                               is_numbers ? PD_ENCODING_DOUBLE : PD_ENCODING_CODE, &to, error));
     lists->to = (int)exploding->to->table.n_columns - 1;
     exploding->n_lists++;
@@ -263,11 +263,10 @@ static enum padan_status add_plain(struct exploding *exploding, struct pd_text n
     struct pd_table *table = &exploding->to->table;
     struct pd_column *to = NULL;
     exploding->from_column = pd_table_find_identifier(exploding->from, name);
-    if (exploding->from_column < 0 || pd_table_find(table, name) >= 0) return PADAN_OK; /* binding names what lacks */
-    const bool as_written = pd_text_equal(exploding->from->columns[exploding->from_column].name, name);
-    if (!as_written && pd_table_find_identifier(table, name) >= 0) return PADAN_OK;
+    if (exploding->from_column < 0) return PADAN_OK; /* binding names what lacks */
     const struct pd_column *from = &exploding->from->columns[exploding->from_column];
-    PD_TRY(pd_table_add_unset(table, name, from->type, from->encoding, &to, error));
+    if (pd_table_find(table, from->name) >= 0) return PADAN_OK;
+    PD_TRY(pd_table_add_unset(table, from->name, from->type, from->encoding, &to, error));
     if (to->owns_dictionary) pd_free(to->dictionary);
     to->dictionary = from->dictionary;
     to->numbers = from->numbers;

@@ -18,6 +18,9 @@ cat >m.json <<'EOF'
    {"sql_condition": "ELSE", "m_probability": 0.1, "u_probability": 0.9}]}]}
 EOF
 "$PADAN" block d.csv --model m.json --types 'emails=VARCHAR[]' --quiet
+# Names in SQL are the same in capitals: the array is exploded, not compared as a whole.
+sed 's/"l.emails = r.emails"/"l.Emails = r.emails"/; s/\["emails"\]/["EMAILS"]/' m.json >capitals.json
+"$PADAN" block d.csv --model capitals.json --types 'Emails=VARCHAR[]' --quiet | sed -n '2p'
 "$PADAN" dedupe d.csv --model m.json --types 'emails=VARCHAR[]' --all-pairs --quiet --out o
 cut -d, -f3-6,9- o/pairs.csv
 "$PADAN" block d.csv --model m.json --quiet
