@@ -45,8 +45,10 @@ enum padan_status pd_key_batch_fill(struct pd_key_batch *batch, const struct pd_
         batch->hashes[i] = pd_hash_text(batch->keys[i]);
     }
     for (size_t i = 0; population->renames != NULL && i < n_rows; i++) {
-        batch->keys[i] = pd_row_renamed(population->renames, batch->keys[i], batch->hashes[i]);
-        batch->hashes[i] = pd_hash_text(batch->keys[i]);
+        const struct pd_text known = pd_row_renamed(population->renames, batch->keys[i], batch->hashes[i]);
+        if (known.data == batch->keys[i].data) continue;
+        batch->keys[i] = known;
+        batch->hashes[i] = pd_hash_text(known);
     }
     pd_dictionary_warm(&population->keys, batch->hashes, n_rows);
     return PADAN_OK;

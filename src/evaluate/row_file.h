@@ -29,8 +29,8 @@ struct pd_row_file {
     size_t n_batch;         /* of them in the batch last read */
 };
 
-/* Opens a file and reads its header. path must outlive the reader. It stays where it is. BAD_INPUT when the file
- * is missing, no text in UTF-8, or has no header. */
+/* Opens a file and reads its header. path must outlive *file, which stays where it is. BAD_INPUT when the file is
+ * missing, no text in UTF-8, or has no header. */
 PADAN_MUST_CHECK enum padan_status pd_row_file_open(struct pd_row_file *file, const char *path,
                                                     struct padan_error *error);
 /* Index of a column: equal name first, then equal but for letter case and signs; -1 when there is none. */
