@@ -1,17 +1,15 @@
 # One file whose names stand in two orders ("BUDI SANTOSO", "SANTOSO, BUDI") and whose birth dates are digits alone
 # without their leading zero, or have Indonesian months. Invented people.
+. "$(dirname "$0")/data/people.inc"
 make_file() { # form of dates
-	awk -v form="$1" 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
+	awk -v form="$1" "$people"'
 	function born(y, o, d) { return form == "digits" ? d sprintf("%02d%04d", o, y) : d " " month[o] " " y }
 	BEGIN {
 		state = 4242
-		n = split("ANDI BUDI CITRA DEWI EKA FAJAR GITA HADI INDAH JOKO KARTIKA MAYA NANDA PUTRI RAHMAT SARI TONO UMAR", first, " ")
-		m = split("SANTOSO WIJAYA KUSUMA PRATAMA SAPUTRA HIDAYAT NUGROHO SETIAWAN RAHAYU LESTARI PERMATA UTAMI", last, " ")
-		split("Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember", month, " ")
 		print "id,c1,c2" >"people.csv"
 		print "unique_id,entity_id" >"truth.csv"
 		for (i = 1; i <= 900; i++) {
-			a = first[1 + draw(n)]; b = last[1 + draw(m)]
+			a = first_name(); b = last_name()
 			y = 1950 + draw(60); o = 1 + draw(12); d = 1 + draw(28)
 			for (j = 0; j <= (i % 10 == 0); j++) {
 				print "p" i "-" j "," (draw(2) ? a " " b : "\"" b ", " a "\"") "," born(y, o, d) >"people.csv"

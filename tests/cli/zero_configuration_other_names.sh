@@ -1,16 +1,15 @@
 # Two files that call their columns differently, in another order, with capitals and dates of another form: columns are
 # matched by what is in them, the model that was written says so and does the same again. A column without a counterpart
 # is left out. Invented people.
-awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
+. "$(dirname "$0")/data/people.inc"
+awk "$people"'
 	BEGIN {
 		state = 4711
-		n = split("ANDI BUDI CITRA DEWI EKA FAJAR GITA HADI INDAH JOKO KARTIKA MAYA NANDA PUTRI RAHMAT SARI TONO UMAR", first, " ")
-		m = split("SANTOSO WIJAYA KUSUMA PRATAMA SAPUTRA HIDAYAT NUGROHO SETIAWAN RAHAYU LESTARI PERMATA UTAMI", last, " ")
 		print "id,nama,marga,telepon,lahir,catatan" >"register.csv"
 		print "id,c1,c2,c3,c4" >"daftar.csv"
 		print "source_dataset,unique_id,entity_id" >"truth.csv"
 		for (i = 1; i <= 600; i++) {
-			a = first[1 + draw(n)]; b = last[1 + draw(m)]
+			a = first_name(); b = last_name()
 			t = "08" (100000000 + draw(899999999))
 			y = 1950 + draw(60); o = 1 + draw(12); d = 1 + draw(28)
 			if (i <= 400) print "r" i "," a "," b "," t "," sprintf("%04d-%02d-%02d", y, o, d) "," draw(5) >"register.csv"

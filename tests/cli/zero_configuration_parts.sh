@@ -1,17 +1,15 @@
 # What one file has in one column and the other in several: full name, birth date and address against their parts. They
 # are put together by what is in them; the model says so and does the same again. Invented people.
-awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
+. "$(dirname "$0")/data/people.inc"
+awk "$people"'
 	BEGIN {
 		state = 815
-		n = split("ANDI BUDI CITRA DEWI EKA FAJAR GITA HADI INDAH JOKO KARTIKA MAYA NANDA PUTRI RAHMAT SARI TONO UMAR", first, " ")
-		m = split("SANTOSO WIJAYA KUSUMA PRATAMA SAPUTRA HIDAYAT NUGROHO SETIAWAN RAHAYU LESTARI PERMATA UTAMI", last, " ")
 		k = split("MELATI MAWAR KENANGA ANGGREK DAHLIA FLAMBOYAN CEMPAKA TERATAI", street, " ")
-		b = split("Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember", month, " ")
 		print "id,nama_lengkap,tgl_lahir,alamat" >"register.csv"
 		print "id,belakang,depan,hari,bulan,tahun,nomor,jalan" >"daftar.csv"
 		print "source_dataset,unique_id,entity_id" >"truth.csv"
 		for (i = 1; i <= 600; i++) {
-			a = first[1 + draw(n)]; c = last[1 + draw(m)]; s = street[1 + draw(k)]; h = 1 + draw(150)
+			a = first_name(); c = last_name(); s = street[1 + draw(k)]; h = 1 + draw(150)
 			y = 1950 + draw(60); o = 1 + draw(12); d = 1 + draw(28)
 			if (i <= 400) print "r" i ",\"" c ", " a "\"," sprintf("%04d-%02d-%02d", y, o, d) ",JL " s " " h >"register.csv"
 			if (i <= 400) print "register,r" i "," i >"truth.csv"

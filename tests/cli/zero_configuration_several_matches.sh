@@ -1,6 +1,7 @@
 # A register against a list that has everybody two, or six, times, with typing errors: rows of one person are not rivals.
+. "$(dirname "$0")/data/people.inc"
 make_tables() {
-	awk -v copies="$1" 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
+	awk -v copies="$1" "$people"'
 		function spoilt(word, at) {
 			if (draw(3) > 0) return word
 			at = 1 + draw(length(word) - 1)
@@ -8,14 +9,12 @@ make_tables() {
 		}
 		BEGIN {
 			state = 4711
-			n = split("ANDI BUDI CITRA DEWI EKA FAJAR GITA HADI INDAH JOKO KARTIKA MAYA NANDA PUTRI RAHMAT SARI TONO UMAR", first, " ")
-			m = split("SANTOSO WIJAYA KUSUMA PRATAMA SAPUTRA HIDAYAT NUGROHO SETIAWAN RAHAYU LESTARI PERMATA UTAMI", last, " ")
 			print "id,nama,marga,telepon,lahir" >"register.csv"
 			print "id,nama,marga,telepon,lahir" >"daftar.csv"
 			print "source_dataset,unique_id,entity_id" >"truth.csv"
 			for (i = 1; i <= 400; i++) {
-				a = first[1 + draw(n)]
-				b = last[1 + draw(m)]
+				a = first_name()
+				b = last_name()
 				t = "08" (100000000 + draw(899999999))
 				d = sprintf("%04d-%02d-%02d", 1950 + draw(60), 1 + draw(12), 1 + draw(28))
 				print "r" i "," a "," b "," t "," d >"register.csv"
