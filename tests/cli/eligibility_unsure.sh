@@ -29,14 +29,8 @@ p7,3201015308759007,3201010101109014,NGATIYEM,BOGOR,13-08-1975,P,PAINEM,JL DAHLI
 p8,,,NGTYM,BOGOR,13-08-1975,P,,,,,3201022003,300000
 p9,,,YATMI,,,P,,,,,3201022009,300000
 EOF
-cat >job.yaml <<'EOF'
-padan: 1
-name: contoh
-reference_date: 2026-11-23
-out: hasil
-model: orang-indonesia
-sources:
-  kependudukan: {role: register, path: kependudukan.csv}
+. "$(dirname "$0")/data/job.inc"
+job <<'EOF'
   dtsen: {role: registry, unit: person, version: 2026-09, published: 2026-09-20, path: dtsen.csv}
   pkh: {role: program, program: PKH, unit: family, period: 2026-T4, path: pkh.csv}
 eligibility:

@@ -19,12 +19,8 @@ nik;nama;tgl_lahir;kode_desa;nominal;periode;status_salur;kunci
 9301011708809006;JOKO PRASETYO;17/08/1980;93.01.01.1001;01.02.2026;2026-T1;DIKEMBALIKAN;PKH-9301011708809006-3
 9301011708809006;JOKO PRASETYO;17/08/1980;93.01.01.1001;600000;tahap 5 2026;GAGAL OMSPAN;PKH-9301011708809006-4
 ROWS
-cat >job.yaml <<'JOB'
-padan: 1
-name: contoh
-reference_date: 2026-11-23
-sources:
-  kependudukan: {role: register, path: kependudukan.csv}
+. "$(dirname "$0")/data/job.inc"
+job <<'JOB'
   pkh: {role: program, program: PKH, path: pkh.csv, period: 2026-10..2026-12, unique_id: kunci, rows: [12, null]}
 region_groups: {SELATAN: ["91.01"], BARU: ["93.01.01"], LAIN: ["88.88"]}
 JOB

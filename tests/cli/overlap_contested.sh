@@ -13,12 +13,8 @@ cat >sembako.csv <<'ROWS'
 nik,no_kk,nama,tgl_lahir,jenis_kelamin,kode_desa,nominal
 ,,LASMI WATI,1960-07-01,P,32.01.01.1001,400000
 ROWS
-cat >job.yaml <<'JOB'
-padan: 1
-name: contoh
-reference_date: 2026-11-23
-sources:
-  kependudukan: {role: register, path: kependudukan.csv}
+. "$(dirname "$0")/data/job.inc"
+job <<'JOB'
   pkh: {role: program, program: PKH, path: pkh.csv, period: 2026-T4}
   sembako: {role: program, program: SEMBAKO, path: sembako.csv, period: 2026-T4}
 JOB

@@ -24,12 +24,8 @@ id_aturan,program_a,program_b,tingkat,vonis,berlaku_mulai,berlaku_sampai,wilayah
 X,PKH,SEMBAKO,ORANG,DILARANG,,,,SEMBAKO,,tidak,
 Y,PKH,BLT-DESA,KELUARGA,PERIKSA,,,,,,tidak,
 ROWS
-cat >job.yaml <<'JOB'
-padan: 1
-name: contoh
-reference_date: 2026-11-23
-sources:
-  kependudukan: {role: register, path: kependudukan.csv}
+. "$(dirname "$0")/data/job.inc"
+job <<'JOB'
   pkh: {role: program, program: PKH, path: pkh.csv, period: 2026-T4}
   lain: {role: program, path: lain.csv, period: 2026-T4}
 rules: aturan.csv

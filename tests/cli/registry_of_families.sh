@@ -7,12 +7,7 @@ no_kk,nik,nama,kode_desa,desil
 3201010101109001,3201010505789002,BUDI SANTOSO,32.01.01.1001,7
 3201010101109002,3201011008859005,AGUS SETIAWAN,32.01.01.1002,3
 ROWS
-cat >job.yaml <<'JOB'
-padan: 1
-name: contoh
-reference_date: 2026-11-23
-sources:
-  kependudukan: {role: register, path: kependudukan.csv}
+job <<'JOB'
   dtsen_kk: {role: registry, unit: family, path: dtsen_kk.csv, version: 2026-08, published: 2026-08-20}
   dtsen: {role: registry, unit: person, path: dtsen.csv, version: 2026-08, published: 2026-08-20}
   pkh: {role: program, program: PKH, path: pkh.csv, period: 2026-T4}

@@ -18,14 +18,8 @@ son,3201021701739004,3201020101109013,BENEDIKTUS MARTINUS KARUBABA,BOGOR,08-04-2
 sex,3201026209829006,3201020101109014,TIARA,BOGOR,22-09-1982,L,,,,3201022004,42000
 year,,3201020101109015,SUPRIYONO,BOGOR,25-11-1978,L,,,,3201022005,42000
 END
-cat >job.yaml <<'END'
-padan: 1
-name: contoh
-reference_date: 2026-11-23
-out: hasil
-model: orang-indonesia
-sources:
-  kependudukan: {role: register, path: kependudukan.csv}
+. "$(dirname "$0")/data/job.inc"
+job <<'END'
   pbi: {role: program, program: PBI-JK, unit: person, period: 2026-11, path: pbi.csv}
 END
 "$PADAN" run --quiet job.yaml >/dev/null || exit 9

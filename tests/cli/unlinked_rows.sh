@@ -19,12 +19,8 @@ cat >sembako.csv <<'ROWS'
 nik,no_kk,nama,tempat_lahir,tgl_lahir,jenis_kelamin,kode_desa,nominal
 3201014107609001,3201010101109001,JUSNI DAR MAWATI,BOGOR,1960-07-21,P,32.01.01.1001,200000
 ROWS
-cat >job.yaml <<'JOB'
-padan: 1
-name: contoh
-reference_date: 2026-11-23
-sources:
-  kependudukan: {role: register, path: kependudukan.csv}
+. "$(dirname "$0")/data/job.inc"
+job <<'JOB'
   pkh: {role: program, program: PKH, unit: person, path: pkh.csv, period: 2026-T4}
   sembako: {role: program, program: SEMBAKO, unit: person, path: sembako.csv, period: 2026-T4}
 JOB
