@@ -43,7 +43,11 @@ static enum padan_status compare(const struct request *request, const char *befo
     struct pd_buffer text = { 0 };
     struct pd_buffer lines = { 0 };
     const int threads = pd_thread_count(0);
-    PD_TRY(pd_same_rows_find(&renames, before, after, threads, error));
+    const enum padan_status same = pd_same_rows_find(&renames, before, after, threads, error);
+    if (same == PADAN_BAD_INPUT)
+        fprintf(stderr, "padan: %s; rows that have moved in their file count as other rows\n", error->message);
+    else
+        PD_TRY(same);
     const struct pd_difference_options asked = { { before, after }, &renames, threads };
     const enum padan_status found = pd_difference_find(&difference, &asked, error);
     pd_row_renames_reset(&renames);

@@ -1,27 +1,26 @@
 /* SPDX-License-Identifier: MIT
- * Method: rows of both nights are sorted by (source, content hash) and walked side by side; what is left over likewise
- * by (source, id). Lines are then formatted row by row, each looking only at its partner. */
+ * Method: rows of both nights find their partners (report/row_pairs.h); lines are then formatted row by row, each
+ * looking only at its partner. */
 #include "report/changes.h"
 
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "base/radix.h"
 #include "report/finding_table.h"
+#include "report/row_pairs.h"
 #include "table/places.h"
 
-enum { CHUNK_ROWS = 65536, NONE = UINT32_MAX, NIK = 0, NAME = 2 };
+enum { CHUNK_ROWS = 65536, NONE = PD_NO_RECORD };
 
 struct comparison {
     const struct pd_row_hasher *hasher;
     const struct pd_report *report;
     const struct pd_findings *findings;
     const struct pd_previous *previous;
-    int *source_now;        /* [previous sources] index into the job's, -1: gone */
-    size_t n_now, n_before; /* rows */
-    uint32_t *before_of;    /* [n_now] partner, NONE */
-    uint32_t *now_of;       /* [n_before] */
-    uint8_t *other_content; /* [n_now] partners by id */
+    int *source_now;             /* [previous sources] index into the job's, -1: gone */
+    size_t n_now, n_before;      /* rows */
+    struct pd_row_pairs pairs;   /* rows of both nights */
+    struct pd_buffer id_scratch; /* while they are paired */
     /* Clusters: the first row of today that has a partner in the old cluster, or lies in the new one */
     uint32_t *first_of_old; /* [n_before] by old representative */
     uint32_t *first_of_new; /* [n_now] by new representative */
@@ -36,9 +35,8 @@ struct comparison {
 static void reset(struct comparison *c)
 {
     pd_free(c->source_now);
-    pd_free(c->before_of);
-    pd_free(c->now_of);
-    pd_free(c->other_content);
+    pd_row_pairs_reset(&c->pairs);
+    pd_buffer_reset(&c->id_scratch);
     pd_free(c->first_of_old);
     pd_free(c->first_of_new);
     pd_free(c->split);
@@ -96,11 +94,6 @@ static enum padan_status hash_chunk(void *context, size_t chunk, int worker, str
     return PADAN_OK;
 }
 
-/* Pairs the k-th of equal keys with the k-th. by_id: the ids must be equal, and a row named by its place in the file
- * must be the same person. */
-static void pair_equal(struct comparison *c, const struct pd_key *now, size_t n_now, const struct pd_key *before,
-                       size_t n_before, bool by_id);
-
 static size_t hash_before(const struct comparison *c, struct pd_key *keys)
 {
     size_t n = 0;
@@ -114,23 +107,24 @@ static size_t hash_before(const struct comparison *c, struct pd_key *keys)
 }
 
 /* The id of a row of today as the CSV field that keadaan/id.csv would hold. */
-static struct pd_text id_now(const struct comparison *c, uint32_t row, struct pd_buffer *scratch)
+static struct pd_text id_now(struct comparison *c, uint32_t row)
 {
     const struct pd_linkage *linkage = c->report->linkage;
+    struct pd_buffer *id = &c->id_scratch;
     char digits[24];
-    pd_buffer_clear(scratch);
-    pd_append_csv(scratch, pd_column_text(&linkage->table->columns[linkage->columns.unique_id], row, digits));
-    return (struct pd_text){ scratch->data, scratch->length };
+    pd_buffer_clear(id);
+    pd_append_csv(id, pd_column_text(&linkage->table->columns[linkage->columns.unique_id], row, digits));
+    return (struct pd_text){ id->data, id->length };
 }
 
-static size_t hash_ids_now(const struct comparison *c, struct pd_buffer *scratch, struct pd_key *keys)
+static size_t hash_ids_now(struct comparison *c, struct pd_key *keys)
 {
     size_t n = 0;
     for (size_t i = 0; i < c->n_now; i++) {
-        if (c->before_of[i] != NONE) continue;
+        if (c->pairs.partner[PD_NIGHT_NOW][i] != NONE) continue;
         const uint64_t source = pd_table_source(c->report->linkage->table, (uint32_t)i);
-        keys[n++] = (struct pd_key){ pd_hash_combine(pd_hash_text(id_now(c, (uint32_t)i, scratch)), source + 1),
-                                     (uint32_t)i, 0 };
+        keys[n++] =
+            (struct pd_key){ pd_hash_combine(pd_hash_text(id_now(c, (uint32_t)i)), source + 1), (uint32_t)i, 0 };
     }
     return n;
 }
@@ -140,7 +134,7 @@ static size_t hash_ids_before(const struct comparison *c, struct pd_key *keys)
     size_t n = 0;
     for (size_t i = 0; i < c->n_before; i++) {
         const int source = c->source_now[c->previous->rows[i].source];
-        if (c->now_of[i] != NONE || source < 0) continue;
+        if (c->pairs.partner[PD_NIGHT_BEFORE][i] != NONE || source < 0) continue;
         keys[n++] =
             (struct pd_key){ pd_hash_combine(pd_hash_text(pd_previous_id(c->previous, i)), (uint64_t)source + 1),
                              (uint32_t)i, 0 };
@@ -155,70 +149,37 @@ static bool is_place(const struct comparison *c, uint32_t now, struct pd_text id
     return pd_text_starts(id, file) && id.length > file.length && id.data[file.length] == ':';
 }
 
-static bool same_row(const struct comparison *c, uint32_t now, uint32_t before, struct pd_buffer *scratch)
+/* Equal ids name the same row, but where they are places: there the rows must be of the same person, too. */
+static bool same_row(void *context, uint32_t now, uint32_t before)
 {
-    const struct pd_text id = id_now(c, now, scratch);
+    struct comparison *c = context;
+    const struct pd_text id = id_now(c, now);
     struct pd_row_state state;
     if (!pd_text_equal(id, pd_previous_id(c->previous, before))) return false;
     if (!is_place(c, now, id)) return true;
     pd_row_states_of(c->hasher, now, 1, &state);
-    const uint8_t *old = c->previous->rows[before].columns;
-    return state.columns[NIK] == old[NIK] || state.columns[NAME] == old[NAME];
+    return pd_row_state_same_person(&state, &c->previous->rows[before]);
 }
 
-static void pair_equal(struct comparison *c, const struct pd_key *now, size_t n_now, const struct pd_key *before,
-                       size_t n_before, bool by_id)
+static enum padan_status hash_rows(void *context, enum pd_night night, bool by_id, struct pd_key *keys, size_t *n_keys,
+                                   struct padan_error *error)
 {
-    struct pd_buffer scratch = { 0 };
-    size_t i = 0;
-    size_t k = 0;
-    while (i < n_now && k < n_before) {
-        if (now[i].hash != before[k].hash) {
-            if (now[i].hash < before[k].hash)
-                i++;
-            else
-                k++;
-            continue;
-        }
-        if (!by_id || same_row(c, now[i].record, before[k].record, &scratch)) {
-            c->before_of[now[i].record] = before[k].record;
-            c->now_of[before[k].record] = now[i].record;
-            c->other_content[now[i].record] = by_id;
-        }
-        i++;
-        k++;
+    struct comparison *c = context;
+    struct hashing hashing = { c, keys };
+    if (night == PD_NIGHT_BEFORE) {
+        *n_keys = by_id ? hash_ids_before(c, keys) : hash_before(c, keys);
+        return PADAN_OK;
     }
-    pd_buffer_reset(&scratch);
+    *n_keys = by_id ? hash_ids_now(c, keys) : c->n_now;
+    if (by_id) return pd_buffer_status(&c->id_scratch, error);
+    return pd_parallel_for((c->n_now + CHUNK_ROWS - 1) / CHUNK_ROWS, c->report->threads, hash_chunk, &hashing, error);
 }
 
 static enum padan_status pair_rows(struct comparison *c, struct padan_error *error)
 {
-    struct pd_key *now = NULL;
-    struct pd_key *before = NULL;
-    struct pd_key *scratch = NULL;
-    struct pd_buffer text = { 0 };
-    const size_t most = c->n_now > c->n_before ? c->n_now : c->n_before;
-    enum padan_status status = pd_allocate_array(&now, c->n_now + 1, sizeof *now, error);
-    if (status == PADAN_OK) status = pd_allocate_array(&before, c->n_before + 1, sizeof *before, error);
-    if (status == PADAN_OK) status = pd_allocate_array(&scratch, most + 1, sizeof *scratch, error);
-    for (int by_id = 0; by_id < 2 && status == PADAN_OK; by_id++) {
-        struct hashing hashing = { c, now };
-        size_t n_now = c->n_now;
-        if (by_id)
-            n_now = hash_ids_now(c, &text, now);
-        else
-            status =
-                pd_parallel_for((n_now + CHUNK_ROWS - 1) / CHUNK_ROWS, c->report->threads, hash_chunk, &hashing, error);
-        const size_t n_before = by_id ? hash_ids_before(c, before) : hash_before(c, before);
-        if (status == PADAN_OK) status = pd_radix_sort(now, scratch, n_now, c->report->threads, error);
-        if (status == PADAN_OK) status = pd_radix_sort(before, scratch, n_before, c->report->threads, error);
-        if (status == PADAN_OK) pair_equal(c, now, n_now, before, n_before, by_id != 0);
-    }
-    pd_buffer_reset(&text);
-    pd_free(now);
-    pd_free(before);
-    pd_free(scratch);
-    return status;
+    const struct pd_row_marks marks = { c, c->report->threads, hash_rows, same_row };
+    PD_TRY(pd_row_pairs_make(&c->pairs, c->n_before, c->n_now, error));
+    return pd_row_pairs_find(&c->pairs, &marks, error);
 }
 
 /* --- clusters, findings --- */
@@ -227,7 +188,7 @@ static void compare_clusters(struct comparison *c)
 {
     const uint32_t *cluster = c->report->linkage->cluster;
     for (size_t row = 0; row < c->n_now; row++) {
-        const uint32_t before = c->before_of[row];
+        const uint32_t before = c->pairs.partner[PD_NIGHT_NOW][row];
         if (before == NONE) continue;
         const uint32_t old = c->previous->rows[before].cluster;
         uint32_t *first_old = &c->first_of_old[old];
@@ -235,7 +196,7 @@ static void compare_clusters(struct comparison *c)
         if (*first_old == NONE) *first_old = (uint32_t)row;
         if (cluster[*first_old] != cluster[row]) c->split[old] = 1;
         if (*first_new == NONE) *first_new = (uint32_t)row;
-        if (c->previous->rows[c->before_of[*first_new]].cluster != old) c->merged[cluster[row]] = 1;
+        if (c->previous->rows[c->pairs.partner[PD_NIGHT_NOW][*first_new]].cluster != old) c->merged[cluster[row]] = 1;
     }
 }
 
@@ -252,7 +213,7 @@ static void index_findings(struct comparison *c)
 static void list_lost(struct comparison *c)
 {
     for (size_t i = 0; i < c->n_before; i++)
-        if (c->now_of[i] == NONE) c->lost[c->n_lost++] = (uint32_t)i;
+        if (c->pairs.partner[PD_NIGHT_BEFORE][i] == NONE) c->lost[c->n_lost++] = (uint32_t)i;
 }
 
 /* --- lines --- */
@@ -367,7 +328,7 @@ static void add_partner_changes(struct line *line)
     const struct pd_row_state *before = &c->previous->rows[line->before];
     struct pd_row_state now;
     pd_row_states_of(c->hasher, line->now, 1, &now);
-    if (c->other_content[line->now]) add_content(line, &now, before);
+    if (c->pairs.by_id[line->now]) add_content(line, &now, before);
     if (now.status != before->status)
         add_words(line, PD_CHANGE_STATUS, "status_padan", pd_status_name(before->status), pd_status_name(now.status));
     if (now.registry_state != before->registry_state)
@@ -443,7 +404,7 @@ static size_t change_lines(const void *context, size_t index, struct pd_buffer *
     struct line line = { .c = c, .out = out, .now = NONE, .before = NONE };
     if (today) {
         line.now = (uint32_t)index;
-        line.before = c->before_of[index];
+        line.before = c->pairs.partner[PD_NIGHT_NOW][index];
         if (line.before == NONE)
             add_words(&line, PD_CHANGE_NEW_ROW, "", "", "");
         else
@@ -463,17 +424,12 @@ static enum padan_status allocate(struct comparison *c, struct padan_error *erro
     const size_t now = c->n_now;
     const size_t before = c->n_before;
     PD_TRY(pd_allocate(&c->source_now, c->previous->n_sources + 1, sizeof *c->source_now, error));
-    PD_TRY(pd_allocate_array(&c->before_of, now + 1, sizeof *c->before_of, error));
-    PD_TRY(pd_allocate_array(&c->now_of, before + 1, sizeof *c->now_of, error));
-    PD_TRY(pd_allocate(&c->other_content, now + 1, 1, error));
     PD_TRY(pd_allocate_array(&c->first_of_old, before + 1, sizeof *c->first_of_old, error));
     PD_TRY(pd_allocate_array(&c->first_of_new, now + 1, sizeof *c->first_of_new, error));
     PD_TRY(pd_allocate(&c->split, before + 1, 1, error));
     PD_TRY(pd_allocate(&c->merged, now + 1, 1, error));
     PD_TRY(pd_allocate_array(&c->finding_of, now + 1, sizeof *c->finding_of, error));
     PD_TRY(pd_allocate_array(&c->lost, before + 1, sizeof *c->lost, error));
-    memset(c->before_of, 0xff, (now + 1) * sizeof *c->before_of);
-    memset(c->now_of, 0xff, (before + 1) * sizeof *c->now_of);
     memset(c->first_of_old, 0xff, (before + 1) * sizeof *c->first_of_old);
     memset(c->first_of_new, 0xff, (now + 1) * sizeof *c->first_of_new);
     return PADAN_OK;
@@ -489,7 +445,7 @@ static enum padan_status find_worst(const struct comparison *c, struct pd_change
     PD_TRY(pd_allocate(&changed, job->n_sources + 1, sizeof *changed, error));
     for (size_t row = 0; row < c->n_now; row++)
         changed[pd_table_source(c->report->linkage->table, (uint32_t)row)] +=
-            c->before_of[row] == NONE || c->other_content[row];
+            c->pairs.partner[PD_NIGHT_NOW][row] == NONE || c->pairs.by_id[row];
     for (size_t i = 0; i < c->n_lost; i++) {
         const int source = c->source_now[c->previous->rows[c->lost[i]].source];
         if (source >= 0) changed[source]++;

@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: MIT
- * Method: rows of both states are sorted by (source, content) and walked side by side, as for perubahan.csv. */
+ * Method: rows of both states find their partners (report/row_pairs.h), as for perubahan.csv. */
 #include "report/same_rows.h"
 
+#include "base/file.h"
 #include "base/hash.h"
 #include "base/memory.h"
-#include "base/radix.h"
 #include "report/previous.h"
+#include "report/row_pairs.h"
 
-enum { BEFORE, AFTER, SIDES, NONE = UINT32_MAX, NIK = 0, NAME = 2 };
+#include <unistd.h>
 
 struct states {
-    struct pd_previous of[SIDES];
-    uint32_t *partner; /* [rows of after] row of before, NONE */
-    uint8_t *taken;    /* [rows of before] has a partner */
-    int threads;
+    struct pd_previous of[PD_NIGHTS];
+    struct pd_row_pairs pairs;
 };
 
 /* "pkh.csv:12". Ids that had to be quoted are left alone. */
@@ -25,71 +24,30 @@ static bool is_place(struct pd_text id)
     return digits > 0 && digits + 1 < id.length && id.data[id.length - 1 - digits] == ':' && id.data[0] != '"';
 }
 
-static uint64_t source_hash(const struct pd_previous *state, size_t row)
+/* Keys of rows named by their place. */
+static enum padan_status hash_rows(void *context, enum pd_night night, bool by_id, struct pd_key *keys, size_t *n_keys,
+                                   struct padan_error *error)
 {
-    return pd_hash_text(state->sources[state->rows[row].source].name);
-}
-
-/* Keys of rows named by their place: by content, or by id where they have no partner yet. */
-static size_t make_keys(const struct states *states, int side, bool by_id, struct pd_key *keys)
-{
-    const struct pd_previous *state = &states->of[side];
-    size_t n = 0;
+    const struct states *states = context;
+    const struct pd_previous *state = &states->of[night];
+    (void)error;
+    *n_keys = 0;
     for (size_t row = 0; row < state->n_rows; row++) {
         const struct pd_text id = pd_previous_id(state, row);
-        const bool paired = side == AFTER ? states->partner[row] != NONE : states->taken[row] != 0;
-        if (paired || !is_place(id)) continue;
+        if (states->pairs.partner[night][row] != PD_NO_RECORD || !is_place(id)) continue;
         const uint64_t value = by_id ? pd_hash_text(id) : state->rows[row].content;
-        keys[n++] = (struct pd_key){ pd_hash_combine(value, source_hash(state, row)), (uint32_t)row, 0 };
+        const uint64_t source = pd_hash_text(state->sources[state->rows[row].source].name);
+        keys[(*n_keys)++] = (struct pd_key){ pd_hash_combine(value, source), (uint32_t)row, 0 };
     }
-    return n;
+    return PADAN_OK;
 }
 
-static bool same_person(const struct states *states, uint32_t before, uint32_t after)
+static bool same_row(void *context, uint32_t now, uint32_t before)
 {
-    const uint8_t *old = states->of[BEFORE].rows[before].columns;
-    const uint8_t *new = states->of[AFTER].rows[after].columns;
-    return pd_text_equal(pd_previous_id(&states->of[BEFORE], before), pd_previous_id(&states->of[AFTER], after)) &&
-           (old[NIK] == new[NIK] || old[NAME] == new[NAME]);
-}
-
-/* The k-th of equal keys with the k-th. */
-static void pair_equal(struct states *states, struct pd_key *const keys[SIDES], const size_t n[SIDES], bool by_id)
-{
-    size_t i = 0;
-    size_t k = 0;
-    while (i < n[BEFORE] && k < n[AFTER]) {
-        const struct pd_key old = keys[BEFORE][i];
-        const struct pd_key new = keys[AFTER][k];
-        if (old.hash == new.hash && (!by_id || same_person(states, old.record, new.record))) {
-            states->partner[new.record] = old.record;
-            states->taken[old.record] = 1;
-        }
-        i += old.hash <= new.hash;
-        k += new.hash <= old.hash;
-    }
-}
-
-static enum padan_status pair_rows(struct states *states, struct padan_error *error)
-{
-    struct pd_key *keys[SIDES] = { NULL, NULL };
-    struct pd_key *scratch = NULL;
-    const size_t rows[SIDES] = { states->of[BEFORE].n_rows, states->of[AFTER].n_rows };
-    enum padan_status status = pd_allocate_array(&scratch, rows[BEFORE] + rows[AFTER] + 1, sizeof *scratch, error);
-    for (int side = 0; side < SIDES && status == PADAN_OK; side++)
-        status = pd_allocate_array(&keys[side], rows[side] + 1, sizeof **keys, error);
-    for (int by_id = 0; by_id < 2 && status == PADAN_OK; by_id++) {
-        size_t n[SIDES] = { 0, 0 };
-        for (int side = 0; side < SIDES && status == PADAN_OK; side++) {
-            n[side] = make_keys(states, side, by_id != 0, keys[side]);
-            status = pd_radix_sort(keys[side], scratch, n[side], states->threads, error);
-        }
-        if (status == PADAN_OK) pair_equal(states, keys, n, by_id != 0);
-    }
-    pd_free(keys[BEFORE]);
-    pd_free(keys[AFTER]);
-    pd_free(scratch);
-    return status;
+    const struct states *states = context;
+    const struct pd_previous *state = states->of;
+    return pd_text_equal(pd_previous_id(&state[PD_NIGHT_NOW], now), pd_previous_id(&state[PD_NIGHT_BEFORE], before)) &&
+           pd_row_state_same_person(&state[PD_NIGHT_NOW].rows[now], &state[PD_NIGHT_BEFORE].rows[before]);
 }
 
 /* --- names --- */
@@ -106,15 +64,16 @@ static enum padan_status key_of(const struct pd_previous *state, size_t row, boo
 }
 
 static enum padan_status add_rename(struct pd_row_renames *renames, const struct states *states, size_t row,
-                                    struct pd_buffer keys[SIDES], struct padan_error *error)
+                                    struct pd_buffer keys[PD_NIGHTS], struct padan_error *error)
 {
-    const struct pd_previous *after = &states->of[AFTER];
-    const uint32_t partner = states->partner[row];
-    PD_TRY(key_of(after, row, false, &keys[AFTER], error));
-    PD_TRY(partner == NONE ? key_of(after, row, true, &keys[BEFORE], error)
-                           : key_of(&states->of[BEFORE], partner, false, &keys[BEFORE], error));
-    const struct pd_text from = { keys[AFTER].data, keys[AFTER].length };
-    const struct pd_text to = { keys[BEFORE].data, keys[BEFORE].length };
+    const struct pd_previous *now = &states->of[PD_NIGHT_NOW];
+    const uint32_t partner = states->pairs.partner[PD_NIGHT_NOW][row];
+    PD_TRY(key_of(now, row, false, &keys[PD_NIGHT_NOW], error));
+    PD_TRY(partner == PD_NO_RECORD
+               ? key_of(now, row, true, &keys[PD_NIGHT_BEFORE], error)
+               : key_of(&states->of[PD_NIGHT_BEFORE], partner, false, &keys[PD_NIGHT_BEFORE], error));
+    const struct pd_text from = { keys[PD_NIGHT_NOW].data, keys[PD_NIGHT_NOW].length };
+    const struct pd_text to = { keys[PD_NIGHT_BEFORE].data, keys[PD_NIGHT_BEFORE].length };
     if (pd_text_equal(from, to)) return PADAN_OK;
     uint32_t code = 0;
     PD_TRY(pd_dictionary_insert(&renames->from, from, pd_hash_text(from), &code, error));
@@ -122,41 +81,57 @@ static enum padan_status add_rename(struct pd_row_renames *renames, const struct
     return pd_arena_copy(&renames->arena, to, &renames->to[code - 1], error);
 }
 
-static enum padan_status name_rows(struct pd_row_renames *renames, struct states *states, struct padan_error *error)
+static enum padan_status name_rows(struct pd_row_renames *renames, const struct states *states,
+                                   struct padan_error *error)
 {
-    const size_t n = states->of[AFTER].n_rows;
-    struct pd_buffer keys[SIDES] = { { 0 }, { 0 } };
-    enum padan_status status = pd_allocate_array(&states->partner, n + 1, sizeof *states->partner, error);
-    if (status == PADAN_OK) status = pd_allocate(&states->taken, states->of[BEFORE].n_rows + 1, 1, error);
-    for (size_t row = 0; row < n && status == PADAN_OK; row++) states->partner[row] = NONE;
-    if (status == PADAN_OK) status = pair_rows(states, error);
-    for (size_t row = 0; row < n && status == PADAN_OK; row++)
-        if (is_place(pd_previous_id(&states->of[AFTER], row))) status = add_rename(renames, states, row, keys, error);
-    pd_buffer_reset(&keys[BEFORE]);
-    pd_buffer_reset(&keys[AFTER]);
-    pd_free(states->partner);
-    pd_free(states->taken);
+    const struct pd_previous *now = &states->of[PD_NIGHT_NOW];
+    struct pd_buffer keys[PD_NIGHTS] = { { 0 }, { 0 } };
+    enum padan_status status = PADAN_OK;
+    for (size_t row = 0; row < now->n_rows && status == PADAN_OK; row++)
+        if (is_place(pd_previous_id(now, row))) status = add_rename(renames, states, row, keys, error);
+    pd_buffer_reset(&keys[PD_NIGHT_BEFORE]);
+    pd_buffer_reset(&keys[PD_NIGHT_NOW]);
+    return status;
+}
+
+/* --- the whole --- */
+
+static enum padan_status find(struct pd_row_renames *renames, struct states *states, int threads,
+                              struct padan_error *error)
+{
+    const struct pd_row_marks marks = { states, threads, hash_rows, same_row };
+    PD_TRY(
+        pd_row_pairs_make(&states->pairs, states->of[PD_NIGHT_BEFORE].n_rows, states->of[PD_NIGHT_NOW].n_rows, error));
+    PD_TRY(pd_row_pairs_find(&states->pairs, &marks, error));
+    return name_rows(renames, states, error);
+}
+
+/* Folders of dedupe and link keep none. */
+static enum padan_status has_state(const char *folder, bool *kept, struct padan_error *error)
+{
+    struct pd_buffer path = { 0 };
+    pd_path_join(&path, pd_text_of(folder), PD_TEXT("keadaan"));
+    const enum padan_status status = pd_buffer_status(&path, error);
+    *kept = status == PADAN_OK && access(path.data, F_OK) == 0;
+    pd_buffer_reset(&path);
     return status;
 }
 
 enum padan_status pd_same_rows_find(struct pd_row_renames *renames, const char *before, const char *after, int threads,
                                     struct padan_error *error)
 {
-    struct states states = { .threads = threads };
+    const char *const folders[PD_NIGHTS] = { [PD_NIGHT_BEFORE] = before, [PD_NIGHT_NOW] = after };
+    struct states states = { 0 };
+    bool kept[PD_NIGHTS] = { false, false };
     *renames = (struct pd_row_renames){ .capacity = 0 };
-    struct padan_error reason = { 0 };
-    enum padan_status status = pd_previous_read(&states.of[BEFORE], before, &reason);
-    if (status == PADAN_BAD_INPUT) return PADAN_OK; /* a folder of dedupe or link */
-    if (status != PADAN_OK) PD_FAIL(error, status, "%s", reason.message);
-    status = pd_previous_read(&states.of[AFTER], after, &reason);
-    if (status != PADAN_OK && status != PADAN_BAD_INPUT) status = pd_fail(error, status, "%s", reason.message);
-    if (status == PADAN_OK) {
-        status = name_rows(renames, &states, error);
-        pd_previous_reset(&states.of[AFTER]);
-    } else if (status == PADAN_BAD_INPUT) {
-        status = PADAN_OK;
-    }
-    pd_previous_reset(&states.of[BEFORE]);
+    for (int night = 0; night < PD_NIGHTS; night++) PD_TRY(has_state(folders[night], &kept[night], error));
+    if (!kept[PD_NIGHT_BEFORE] || !kept[PD_NIGHT_NOW]) return PADAN_OK;
+    enum padan_status status = PADAN_OK;
+    for (int night = 0; night < PD_NIGHTS && status == PADAN_OK; night++)
+        status = pd_previous_read(&states.of[night], folders[night], error);
+    if (status == PADAN_OK) status = find(renames, &states, threads, error);
+    for (int night = 0; night < PD_NIGHTS; night++) pd_previous_reset(&states.of[night]);
+    pd_row_pairs_reset(&states.pairs);
     if (status != PADAN_OK) pd_row_renames_reset(renames);
     return status;
 }

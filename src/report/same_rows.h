@@ -8,7 +8,8 @@
 
 /* The names that rows of run `after` have in run `before`, as far as they differ. Rows named by their place are the
  * same when source and content are, the k-th of equal ones the k-th; what is left, when place and NIK or name are.
- * Nothing is renamed when a folder keeps no state. Linear in rows, but for sorting. */
+ * Nothing is renamed when a folder keeps no state; BAD_INPUT when one keeps a state that cannot be read, then renames
+ * are empty. Linear in rows, but for sorting. */
 PADAN_MUST_CHECK enum padan_status pd_same_rows_find(struct pd_row_renames *renames, const char *before,
                                                      const char *after, int threads, struct padan_error *error);
 void pd_row_renames_reset(struct pd_row_renames *renames);

@@ -47,6 +47,12 @@ static const struct {
     { "tgl_meninggal", 13 },
 };
 
+bool pd_row_state_same_person(const struct pd_row_state *a, const struct pd_row_state *b)
+{
+    enum { NIK = 0, NAME = 2 };
+    return a->columns[NIK] == b->columns[NIK] || a->columns[NAME] == b->columns[NAME];
+}
+
 /* A column with the hash of each of its texts. */
 struct pd_hashed_column {
     const struct pd_column *column;

@@ -48,6 +48,8 @@ _Static_assert(sizeof(PD_STATE_ROWS_HEADER) == PD_STATE_HEADER_BYTES &&
 
 /* Names of pd_row_state.columns. */
 extern const char *const pd_state_column_names[PD_STATE_COLUMNS];
+/* Do rows of one place, which says where a row stands and not which row it is, have the same NIK or name? */
+bool pd_row_state_same_person(const struct pd_row_state *a, const struct pd_row_state *b);
 
 /* Hashes of rows: those of distinct texts are computed once. */
 struct pd_row_hasher {
