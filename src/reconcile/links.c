@@ -4,11 +4,12 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "indonesia/attribute.h"
+#include "reconcile/lives.h"
 #include "reconcile/registry.h"
 
 #include <math.h>
 
-enum { CHUNK_RECORDS = 32768, ROWS_AHEAD = 8, RANGES_MAX = 8 };
+enum { CHUNK_RECORDS = 32768, ROWS_AHEAD = 8 };
 
 /* Names of the columns by meaning, with their places in the struct. */
 static const struct {
@@ -56,69 +57,6 @@ bool pd_is_person_column(struct pd_text name)
     for (size_t i = 0; i < N_PERSON_COLUMNS; i++)
         if (pd_text_equal(name, pd_text_of(person_columns[i].name))) return true;
     return false;
-}
-
-/* Edges by record, made for ranges of records: each goes through all edges, which lie in order. */
-struct indexing {
-    const struct pd_edges *edges;
-    size_t n_records, n_ranges;
-    uint32_t *at; /* [n_records + 1] how many a record has, then where its next one goes */
-    uint32_t *edges_of;
-};
-
-static size_t range_begin(const struct indexing *indexing, size_t range)
-{
-    return range * indexing->n_records / indexing->n_ranges;
-}
-
-static enum padan_status count_range(void *context, size_t range, int worker, struct padan_error *error)
-{
-    const struct indexing *indexing = context;
-    const size_t begin = range_begin(indexing, range), n = range_begin(indexing, range + 1) - begin;
-    (void)worker, (void)error;
-    memset(indexing->at + begin, 0, n * sizeof *indexing->at);
-    for (size_t i = 0; i < indexing->edges->n_edges; i++) {
-        const struct pd_edge *edge = &indexing->edges->edges[i];
-        if (edge->left - begin < n) indexing->at[edge->left]++;
-        if (edge->right - begin < n) indexing->at[edge->right]++;
-    }
-    return PADAN_OK;
-}
-
-static enum padan_status fill_range(void *context, size_t range, int worker, struct padan_error *error)
-{
-    const struct indexing *indexing = context;
-    const size_t begin = range_begin(indexing, range), n = range_begin(indexing, range + 1) - begin;
-    (void)worker, (void)error;
-    for (size_t i = 0; i < indexing->edges->n_edges; i++) {
-        const struct pd_edge *edge = &indexing->edges->edges[i];
-        if (edge->left - begin < n) indexing->edges_of[indexing->at[edge->left]++] = (uint32_t)i;
-        if (edge->right - begin < n) indexing->edges_of[indexing->at[edge->right]++] = (uint32_t)i;
-    }
-    return PADAN_OK;
-}
-
-enum padan_status pd_edge_index(const struct pd_edges *edges, size_t n_records, int threads, uint32_t **begins,
-                                uint32_t **edges_of, struct padan_error *error)
-{
-    *edges_of = NULL;
-    if (edges->n_edges > UINT32_MAX / 2)
-        PD_FAIL(error, PADAN_LIMIT, "more than 2 billion kept pairs: raise the review threshold");
-    PD_TRY(pd_allocate_array(begins, n_records + 2, sizeof **begins, error));
-    PD_TRY(pd_allocate_array(edges_of, edges->n_edges * 2 + 1, sizeof **edges_of, error));
-    struct indexing indexing = { edges, n_records, threads < RANGES_MAX ? (size_t)threads : RANGES_MAX, *begins + 1,
-                                 *edges_of };
-    if (threads < 1) indexing.n_ranges = 1;
-    PD_TRY(pd_parallel_for(indexing.n_ranges, threads, count_range, &indexing, error));
-    uint32_t sum = 0;
-    (*begins)[0] = 0; /* shifted by one: at[r] is the write position of r, and its end in the end */
-    for (size_t r = 0; r < n_records; r++) {
-        const uint32_t n = indexing.at[r];
-        indexing.at[r] = sum;
-        sum += n;
-    }
-    indexing.at[n_records] = sum;
-    return pd_parallel_for(indexing.n_ranges, threads, fill_range, &indexing, error);
 }
 
 static bool touches(const struct pd_table *table, const struct pd_edge *edge, uint32_t record, int source,
@@ -226,15 +164,6 @@ static enum pd_match_method method_of(const struct pd_linkage *linkage, uint32_t
     if (rounded_nik(linkage, row, person)) return PD_METHOD_NIK_15;
     if (close_nik(linkage, row, person)) return PD_METHOD_NIK_TYPO;
     return same_word(linkage->table, columns->no_kk, row, person) ? PD_METHOD_KK_NAMA : PD_METHOD_NAMA_TGL;
-}
-
-uint8_t pd_life_said(const struct pd_table *table, const struct pd_person_columns *columns, uint32_t row)
-{
-    const int status = columns->status_hidup;
-    const int day = columns->tgl_meninggal;
-    const uint8_t life = status < 0 ? PD_LIFE_UNKNOWN : ((const uint8_t *)table->columns[status].words)[row];
-    if (life != PD_LIFE_UNKNOWN || day < 0) return life;
-    return pd_column_is_null(&table->columns[day], row) ? PD_LIFE_UNKNOWN : PD_LIFE_DEAD;
 }
 
 /* status_padan by precedence; only the class automatic says who the person is. */

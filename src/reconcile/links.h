@@ -11,9 +11,6 @@ void pd_person_columns_find(const struct pd_table *table, struct pd_person_colum
 /* Whether it finds a column of this name. */
 bool pd_is_person_column(struct pd_text name);
 
-/* enum pd_life of a row by its own columns: what status_hidup says, else DEAD where there is a day of death. */
-uint8_t pd_life_said(const struct pd_table *table, const struct pd_person_columns *columns, uint32_t row);
-
 /* nik_owner [n_records] and lookup codes [n_records] (0, 11..15) of every row's NIK in the register. */
 PADAN_MUST_CHECK enum padan_status pd_nik_lookup(const struct pd_table *table, const struct pd_person_columns *columns,
                                                  int register_source, int threads, uint32_t *nik_owner,

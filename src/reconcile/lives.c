@@ -4,7 +4,6 @@
 #include "base/memory.h"
 #include "base/prefetch.h"
 #include "indonesia/attribute.h"
-#include "reconcile/links.h"
 
 bool pd_reason_is_death(struct pd_text reason)
 {
@@ -73,6 +72,15 @@ enum padan_status pd_disqualifiers_make(const struct pd_linkage *linkage, const 
     const enum padan_status status = make(linkage, job, disqualifiers, error);
     if (status != PADAN_OK) pd_disqualifiers_reset(disqualifiers);
     return status;
+}
+
+uint8_t pd_life_said(const struct pd_table *table, const struct pd_person_columns *columns, uint32_t row)
+{
+    const int status = columns->status_hidup;
+    const int day = columns->tgl_meninggal;
+    const uint8_t life = status < 0 ? PD_LIFE_UNKNOWN : ((const uint8_t *)table->columns[status].words)[row];
+    if (life != PD_LIFE_UNKNOWN || day < 0) return life;
+    return pd_column_is_null(&table->columns[day], row) ? PD_LIFE_UNKNOWN : PD_LIFE_DEAD;
 }
 
 static int64_t death_day(const struct pd_linkage *linkage, uint32_t row)

@@ -43,7 +43,9 @@ struct pd_life_answer pd_life_of(const struct pd_linkage *linkage, const struct 
                                  const struct pd_disqualifiers *disqualifiers, uint32_t row);
 /* Brings near what the register says of the person of a row (base/prefetch.h). */
 void pd_life_prefetch(const struct pd_linkage *linkage, uint32_t row);
-/* What one row itself says in status_hidup and tgl_meninggal. */
+/* enum pd_life of a row by its own columns: what status_hidup says, else DEAD where there is a day of death. */
+uint8_t pd_life_said(const struct pd_table *table, const struct pd_person_columns *columns, uint32_t row);
+/* The same as a day: until when a row itself says that its person was alive. */
 int32_t pd_life_of_row(const struct pd_linkage *linkage, uint32_t row);
 /* Does a row that calls a person alive name a day of death before `day`? */
 bool pd_life_is_contradicted(const struct pd_linkage *linkage, uint32_t person, int32_t day);

@@ -7,6 +7,7 @@
 #include "base/sketch.h"
 #include "indonesia/attribute.h"
 #include "reconcile/links.h"
+#include "reconcile/lives.h"
 
 enum {
     CODE_DEAD = 11,
