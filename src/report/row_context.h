@@ -15,9 +15,9 @@ struct pd_report {
     const struct pd_job *job;
     const struct pd_region_index *regions;
     const struct pd_text *file_names; /* [files] by pd_table_place */
-    /* As fields of a CSV file, which are the same in many lines: names of files; periods and versions of sources; ids
-     * of the model's decisions */
-    const struct pd_text *file_fields, *period_fields, *version_fields, *decision_fields;
+    /* As fields of a CSV file, which are the same in many lines: names of files, versions of sources, ids of the
+     * model's decisions */
+    const struct pd_text *file_fields, *version_fields, *decision_fields;
     const uint8_t *paid; /* [n_records] 1 = a payment was made by this row (programs only) */
     struct pd_row_programs programs;
     const struct pd_text *pass_names;                           /* [n_passes] blocking rules as written */

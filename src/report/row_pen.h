@@ -78,11 +78,11 @@ PD_PEN_INLINE void pd_pen_probability(struct pd_pen *pen, pd_weight weight)
 
 PD_PEN_INLINE void pd_pen_period(struct pd_pen *pen, const struct pd_report *report, uint32_t record)
 {
-    const size_t source = pd_table_source(report->linkage->table, record);
+    const struct pd_job_source *source = pd_report_source(report, record);
     const struct pd_period period = pd_report_period(report, record);
     if (period.begin == PD_DATE_NONE) return;
-    if (pd_source_says_period(&report->job->sources[source], period))
-        pd_pen_text(pen, report->period_fields[source]);
+    if (pd_source_says_period(source, period))
+        pd_pen_text(pen, source->period_text);
     else
         pd_pen_append(pen, pd_period_append(pen->buffer, period));
 }

@@ -122,16 +122,12 @@ static enum padan_status make_fields(struct pd_run_state *run, struct pd_report 
     const size_t n_sources = run->job.n_sources;
     const size_t n_decisions = run->model.n_decisions;
     struct pd_text *fields = NULL;
-    PD_TRY(pd_arena_allocate(&run->arena, &fields, (2 * n_sources + n_decisions + 1) * sizeof *fields, error));
-    report->period_fields = fields;
-    report->version_fields = fields + n_sources;
-    report->decision_fields = fields + 2 * n_sources;
-    for (size_t i = 0; i < n_sources; i++) {
-        PD_TRY(make_field(run, run->job.sources[i].period_text, &fields[i], error));
-        PD_TRY(make_field(run, run->job.sources[i].version, &fields[n_sources + i], error));
-    }
+    PD_TRY(pd_arena_allocate(&run->arena, &fields, (n_sources + n_decisions + 1) * sizeof *fields, error));
+    report->version_fields = fields;
+    report->decision_fields = fields + n_sources;
+    for (size_t i = 0; i < n_sources; i++) PD_TRY(make_field(run, run->job.sources[i].version, &fields[i], error));
     for (size_t i = 0; i < n_decisions; i++)
-        PD_TRY(make_field(run, run->model.decisions[i].id, &fields[2 * n_sources + i], error));
+        PD_TRY(make_field(run, run->model.decisions[i].id, &fields[n_sources + i], error));
     return PADAN_OK;
 }
 
