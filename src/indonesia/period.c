@@ -7,7 +7,7 @@
 #include "indonesia/birth_date.h"
 #include "indonesia/fold.h"
 
-enum { YEAR_FIRST = 2000, YEAR_LAST = 2100, DAY_MAX = 31 };
+enum { YEAR_FIRST = 2000, YEAR_LAST = 2100 };
 
 struct run {
     int first, last; /* 0 = none */
@@ -22,6 +22,14 @@ struct hints {
 };
 
 static const struct pd_period unknown = { PD_DATE_NONE, PD_DATE_NONE };
+
+/* The year that four digits say, 0 for other texts. */
+static int year_in(struct pd_text word)
+{
+    uint64_t year = 0;
+    if (word.length != 4 || !pd_text_to_u64(word, &year)) return 0;
+    return year >= YEAR_FIRST && year <= YEAR_LAST ? (int)year : 0;
+}
 
 static int roman(struct pd_text word)
 {
@@ -87,12 +95,14 @@ static void take_number(struct reader *reader, struct pd_text word)
     uint64_t number = 0;
     if (!pd_text_to_u64(word, &number)) return;
     settle(reader);
-    if (word.length == 6 && number / 100 >= YEAR_FIRST && number / 100 <= YEAR_LAST) {
-        reader->hints.year = (int)(number / 100);
+    const int year = year_in(word);
+    const int year_of_month = word.length == 6 ? year_in(pd_text_slice(word, 0, 4)) : 0;
+    if (year_of_month > 0) {
+        reader->hints.year = year_of_month;
         reader->pending = (int)(number % 100);
         settle(reader);
-    } else if (word.length == 4 && number >= YEAR_FIRST && number <= YEAR_LAST) {
-        reader->hints.year = (int)number;
+    } else if (year > 0) {
+        reader->hints.year = year;
         if (reader->hints.part.first > 0) reader->awaited = 0;
     } else if (word.length <= 2 && !take_part(reader, (int)number)) {
         reader->pending = (int)number;
@@ -218,9 +228,8 @@ static size_t count_years(struct pd_text text)
     size_t at = 0;
     size_t n = 0;
     for (struct pd_text word = next_word(text, &at); word.length > 0; word = next_word(text, &at)) {
-        uint64_t year = 0;
         const bool may_be = word.length == 4 || word.length == 6 || word.length == 8;
-        n += may_be && pd_text_to_u64(pd_text_slice(word, 0, 4), &year) && year >= YEAR_FIRST && year <= YEAR_LAST;
+        n += may_be && year_in(pd_text_slice(word, 0, 4)) > 0;
     }
     return n;
 }
@@ -275,10 +284,10 @@ static struct pd_period read_range(struct pd_text text, const struct cut *cut, c
 static bool is_of_one_year(struct pd_text text)
 {
     size_t at = 0;
-    uint64_t first = 0;
+    int first = 0;
     for (struct pd_text word = next_word(text, &at); word.length > 0; word = next_word(text, &at)) {
-        uint64_t year = 0;
-        if (word.length != 4 || !pd_text_to_u64(word, &year) || year < YEAR_FIRST || year > YEAR_LAST) continue;
+        const int year = year_in(word);
+        if (year == 0) continue;
         if (first != 0 && first != year) return false;
         first = year;
     }

@@ -153,8 +153,8 @@ static void append_sex(const struct repairs *repairs, uint32_t record, struct pd
     if (sex == 1 || sex == 2) pd_append_byte(out, sex == 1 ? 'L' : 'P');
 }
 
-/* A number of three digits or more. */
-static void append_small(struct pd_buffer *out, const char *name, int64_t number)
+/* "RT 003 ": three digits or more. */
+static void append_unit(struct pd_buffer *out, const char *name, int64_t number)
 {
     enum { DIGITS = 3, FIRST_LONGER = 1000 };
     pd_append_string(out, name);
@@ -174,8 +174,8 @@ static void append_address(const struct repairs *repairs, uint32_t record, struc
     const int64_t rw = pd_report_integer(report, columns->rw, record);
     char scratch[24];
     struct pd_buffer whole = { 0 };
-    if (rt > 0) append_small(&whole, "RT ", rt);
-    if (rw > 0) append_small(&whole, "RW ", rw);
+    if (rt > 0) append_unit(&whole, "RT ", rt);
+    if (rw > 0) append_unit(&whole, "RW ", rw);
     pd_append_text(&whole, text_of(repairs, columns->alamat, record, scratch));
     pd_append_csv(out, pd_text_trim((struct pd_text){ whole.data, whole.length }));
     pd_buffer_reset(&whole);
