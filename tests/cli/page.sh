@@ -33,4 +33,9 @@ mkdir pasangan && cd pasangan || exit 9
 . "$(dirname "$0")/data/overlap_job.inc"
 "$PADAN" run --quiet job.yaml >/dev/null
 check 1 tumpang_tindih
+# an alarm of a file is told in the language of the page, too
+sed -i '2s/,600000,/,enam ratus,/' pkh.csv
+"$PADAN" run --quiet job.yaml >/dev/null
+grep -o '"file pkh.csv: [^"]*"' hasil/contoh-0002/laporan.html
+check 2 tumpang_tindih
 exit 0
