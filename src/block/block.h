@@ -86,6 +86,8 @@ static inline void pd_block_note_size(struct pd_block_statistics *statistics, ui
     for (; i > 1 && largest[i - 2] < n; i--) largest[i - 1] = largest[i - 2];
     largest[i - 1] = n;
 }
+/* Adds the counts of a part to those of the whole. */
+void pd_block_add_statistics(struct pd_block_statistics *sum, const struct pd_block_statistics *part);
 
 struct pd_block_run {
     const struct pd_table *table;

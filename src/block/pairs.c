@@ -217,7 +217,7 @@ static enum padan_status process_chunk(void *context, size_t chunk, int index, s
 
 /* --- the run --- */
 
-static void add_statistics(struct pd_block_statistics *sum, const struct pd_block_statistics *part)
+void pd_block_add_statistics(struct pd_block_statistics *sum, const struct pd_block_statistics *part)
 {
     sum->n_pairs += part->n_pairs;
     sum->n_new += part->n_new;
@@ -237,7 +237,7 @@ static enum padan_status run_slice(struct pd_block_state *state, size_t slice, s
     PD_TRY(pd_allocate(&state->chunk_statistics, state->n_chunks, sizeof *state->chunk_statistics, error));
     PD_TRY(run->begin_pass(run->context, state->pass, state->n_chunks, error));
     PD_TRY(pd_parallel_for(state->n_chunks, run->threads, process_chunk, state, error));
-    for (size_t i = 0; i < state->n_chunks; i++) add_statistics(statistics, &state->chunk_statistics[i]);
+    for (size_t i = 0; i < state->n_chunks; i++) pd_block_add_statistics(statistics, &state->chunk_statistics[i]);
     return PADAN_OK;
 }
 

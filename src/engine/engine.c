@@ -285,7 +285,7 @@ static enum padan_status link_records(struct pd_engine *engine, struct padan_err
         engine->linker.part = engine->options->progress.part;
         engine->linker.part_context = engine->options->progress.context;
     }
-    PD_TRY(pd_linker_run(&engine->linker, &scope, NULL, engine->pair_threshold, &engine->edges, error));
+    PD_TRY(pd_linker_run(&engine->linker, &scope, engine->pair_threshold, &engine->edges, error));
     pd_linker_rest(&engine->linker);
     const struct pd_source_weights *weights = &engine->linker.plan.sources;
     if (engine->decide) PD_TRY(pd_decide_alone(&engine->model, &engine->table, engine->threads, &engine->edges, error));

@@ -183,8 +183,8 @@ static enum padan_status look(struct looking *l, const bool *best, struct padan_
     PD_TRY(weigh_links(l, best, error));
     if (l->input.n_links == 0) return PADAN_OK;
     const struct pd_scope scope = { .n_sources = zero->options->table->n_sources, .matrix = l->scope };
-    PD_TRY(pd_linker_run(&zero->linker, &scope, NULL, (pd_weight)(least_weight(l) * (double)PD_WEIGHT_ONE), &l->edges,
-                         error));
+    PD_TRY(
+        pd_linker_run(&zero->linker, &scope, (pd_weight)(least_weight(l) * (double)PD_WEIGHT_ONE), &l->edges, error));
     PD_TRY(keep_bests(l, error));
     pd_inside_look(&l->input, &zero->inside);
     raise_threshold(l);

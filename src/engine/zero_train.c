@@ -74,8 +74,8 @@ static enum padan_status find_candidates(struct pd_zero *zero, struct padan_erro
     pd_free(zero->extra);
     zero->extra = NULL;
     PD_TRY(pd_zero_remake_linker(zero, error));
-    PD_TRY(pd_linker_run(&zero->linker, &scope, NULL, (pd_weight)(least_bits(zero) * (double)PD_WEIGHT_ONE),
-                         &zero->edges, error));
+    PD_TRY(pd_linker_run(&zero->linker, &scope, (pd_weight)(least_bits(zero) * (double)PD_WEIGHT_ONE), &zero->edges,
+                         error));
     PD_TRY(pd_allocate_array(&zero->extra, zero->edges.n_edges + 1, sizeof *zero->extra, error));
     for (size_t i = 0; i < zero->edges.n_edges; i++)
         zero->extra[i] = pd_zero_frequency_bits(zero, zero->edges.gammas + i * zero->edges.n_comparisons,

@@ -212,19 +212,6 @@ static enum padan_status score_pairs(void *context, size_t pass, size_t chunk_in
     return count_kept(scoring, chunk->n_edges - n_before, error);
 }
 
-static void add_statistics(struct pd_linker *linker, const struct pd_block_statistics *run)
-{
-    for (size_t i = 0; i < linker->passes.n_passes; i++) {
-        struct pd_block_statistics *sum = &linker->statistics[i];
-        sum->n_pairs += run[i].n_pairs;
-        sum->n_new += run[i].n_new;
-        sum->n_blocks += run[i].n_blocks;
-        sum->n_blocks_cut += run[i].n_blocks_cut;
-        sum->n_not_compared += run[i].n_not_compared;
-        for (size_t j = 0; j < PD_LARGEST_BLOCKS; j++) pd_block_note_size(sum, run[i].largest[j]);
-    }
-}
-
 /* A column is nothing but a key, of passes that read it off packed rows. */
 static bool is_in_rows(const struct pd_linker *linker, int column)
 {
@@ -389,15 +376,14 @@ static struct pd_block_run block_run(const struct pd_linker *linker, const struc
 }
 
 /* Blocks and scores over the linker's table as it is. */
-static enum padan_status run_over_table(struct pd_linker *linker, const struct pd_scope *scope, const uint32_t *rank,
-                                        pd_weight needed, struct pd_edges *edges, struct padan_error *error)
+static enum padan_status run_over_table(struct pd_linker *linker, const struct pd_scope *scope, pd_weight needed,
+                                        struct pd_edges *edges, struct padan_error *error)
 {
     struct pd_block_statistics *statistics = NULL;
     struct pd_pair_filter filter = { 0 };
     edges->n_comparisons = linker->model->n_comparisons;
     struct scoring scoring = { .linker = linker, .needed = needed, .width = edges->n_comparisons };
     struct pd_block_run run = block_run(linker, scope, &filter);
-    if (rank != NULL) run.rank = rank;
     run.residual = residual_holds;
     run.begin_pass = begin_pass;
     run.consume = score_pairs;
@@ -413,19 +399,19 @@ static enum padan_status run_over_table(struct pd_linker *linker, const struct p
     if (status == PADAN_OK)
         status = pd_edge_pieces_join(&scoring.pieces, linker->table->n_records, linker->threads, edges, error);
     pd_edge_pieces_reset(&scoring.pieces);
-    if (status == PADAN_OK) add_statistics(linker, statistics);
+    for (size_t i = 0; status == PADAN_OK && i < linker->passes.n_passes; i++)
+        pd_block_add_statistics(&linker->statistics[i], &statistics[i]);
     pd_free(statistics);
     return status;
 }
 
-enum padan_status pd_linker_run(struct pd_linker *linker, const struct pd_scope *scope, const uint32_t *rank,
-                                pd_weight needed, struct pd_edges *edges, struct padan_error *error)
+enum padan_status pd_linker_run(struct pd_linker *linker, const struct pd_scope *scope, pd_weight needed,
+                                struct pd_edges *edges, struct padan_error *error)
 {
     struct pd_narrowed narrowed;
-    if (rank != NULL || linker->rank != NULL || edges->n_edges > 0)
-        return run_over_table(linker, scope, rank, needed, edges, error);
+    if (linker->rank != NULL || edges->n_edges > 0) return run_over_table(linker, scope, needed, edges, error);
     PD_TRY(pd_narrow(linker, scope, &narrowed, error));
-    const enum padan_status status = run_over_table(linker, &narrowed.scope, NULL, needed, edges, error);
+    const enum padan_status status = run_over_table(linker, &narrowed.scope, needed, edges, error);
     pd_widen(&narrowed, edges);
     return status;
 }

@@ -57,11 +57,10 @@ static inline struct pd_pair pd_linker_pair(const struct pd_linker *linker, uint
 }
 
 /* Blocks and scores the pairs in scope, and appends those that reach `needed` to edges (kept sorted by left, right;
- * class and decision not set). rank: see block.h; NULL: the linker's. May be called again with another scope; a pair
- * must not come twice, and the table must not change between. */
+ * class and decision not set). May be called again with another scope; a pair must not come twice, and the table must
+ * not change between. */
 PADAN_MUST_CHECK enum padan_status pd_linker_run(struct pd_linker *linker, const struct pd_scope *scope,
-                                                 const uint32_t *rank, pd_weight needed, struct pd_edges *edges,
-                                                 struct padan_error *error);
+                                                 pd_weight needed, struct pd_edges *edges, struct padan_error *error);
 
 /* Gives memory back that runs keep for the next one. */
 void pd_linker_rest(struct pd_linker *linker);

@@ -134,7 +134,7 @@ static enum padan_status look_further(struct pd_run_state *run, const struct mar
     struct pd_edges found = { 0 };
     struct pd_edges far = { 0 };
     enum padan_status status =
-        pd_linker_run(&run->linker, &scope, NULL, pd_weight_of_bits(run->model.unlinked_weight), &found, error);
+        pd_linker_run(&run->linker, &scope, pd_weight_of_bits(run->model.unlinked_weight), &found, error);
     if (status == PADAN_OK) status = pd_edges_part(&found, pd_weight_of_bits(run->model.review_weight), &far, error);
     if (status == PADAN_OK) status = pd_edges_join(&run->edges, &found, error);
     forget_unlinked(&run->edges, marks->linked);
@@ -159,7 +159,7 @@ static enum padan_status sweeps(struct pd_run_state *run, const struct marks *ma
     const pd_weight needed = pd_weight_of_bits(run->model.review_weight - evidence);
     memset(marks->matrix, PD_SCOPE_NEVER, job->n_sources * job->n_sources);
     first_sweep(job, register_source, marks->matrix);
-    PD_TRY(pd_linker_run(&run->linker, &scope, NULL, needed, &run->edges, error));
+    PD_TRY(pd_linker_run(&run->linker, &scope, needed, &run->edges, error));
     PD_TRY(classify_with_families(run, marks, error));
     if (!looks_twice) return PADAN_OK;
     mark_linked(run, marks->linked);

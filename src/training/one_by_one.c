@@ -31,7 +31,7 @@ static enum padan_status find_pairs(struct pd_trainer *trainer, struct pd_edges 
     for (size_t i = 0; i < trainer->n_rules; i++) used.rules[i] = trainer->training.rules[trainer->rules[i].pass];
     used.n_rules = trainer->n_rules;
     PD_TRY(pd_linker_make(&linker, trainer->table, &used, trainer->threads, error));
-    const enum padan_status status = pd_linker_run(&linker, trainer->scope, NULL, INT64_MIN, edges, error);
+    const enum padan_status status = pd_linker_run(&linker, trainer->scope, INT64_MIN, edges, error);
     pd_linker_reset(&linker);
     return status;
 }

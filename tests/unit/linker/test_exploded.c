@@ -226,7 +226,7 @@ static void run(uint64_t seed, int threads, size_t cap, const struct pd_scope *s
     read_model(&model, cap);
     cr_assert_eq(pd_linker_make(&linker, &table, &model, threads, &error), PADAN_OK, "%s", error.message);
     linker.slice_words = seed % 2 == 0 ? 0 : 13;
-    cr_assert_eq(pd_linker_run(&linker, scope, NULL, INT64_MIN, &edges, &error), PADAN_OK, "%s", error.message);
+    cr_assert_eq(pd_linker_run(&linker, scope, INT64_MIN, &edges, &error), PADAN_OK, "%s", error.message);
     compare_with_definition(&rows, scope, cap, &edges, linker.statistics);
     pd_edges_reset(&edges);
     pd_linker_reset(&linker);

@@ -250,28 +250,58 @@ static void turn_pairs(struct pd_linker *linker)
     for (uint32_t i = 0; i < N_RECORDS; i++) linker->rank[i] = (i * 77 + 5) % N_RECORDS;
 }
 
-static void run_turned(bool turned, uint64_t seed, int threads, pd_weight needed, const struct pd_scope *scope)
-{
+/* A linker of a table, and what a run of it found. */
+struct linked {
     struct pd_table table;
     struct pd_model model;
     struct pd_linker linker;
-    struct pd_edges edges = { 0 };
+    struct pd_edges edges;
+};
+
+static void read_inputs(uint64_t seed, const char *model, struct linked *linked)
+{
     struct padan_error error = { 0 };
-    make_table(&table, seed);
-    cr_assert_eq(pd_model_read(&model, PD_TEXT(model_text), "test", pd_linker_functions(), &error), PADAN_OK, "%s",
+    linked->edges = (struct pd_edges){ 0 };
+    make_table(&linked->table, seed);
+    cr_assert_eq(pd_model_read(&linked->model, pd_text_of(model), "test", pd_linker_functions(), &error), PADAN_OK,
+                 "%s", error.message);
+}
+
+static void make_linker(int threads, struct linked *linked)
+{
+    struct padan_error error = { 0 };
+    cr_assert_eq(pd_linker_make(&linked->linker, &linked->table, &linked->model, threads, &error), PADAN_OK, "%s",
                  error.message);
-    cr_assert_eq(pd_linker_make(&linker, &table, &model, threads, &error), PADAN_OK, "%s", error.message);
-    if (turned) turn_pairs(&linker);
-    linker.slice_words = seed % 2 == 0 ? 0 : 7 * seed; /* all keys at once, or a few at a time */
-    linker.last_run = seed % 3 != 0;                   /* columns of keys are dropped */
-    cr_assert_eq(pd_linker_run(&linker, scope, NULL, needed, &edges, &error), PADAN_OK, "%s", error.message);
-    compare_with_oracle(&linker, &edges, scope, needed);
-    cr_assert_eq(linker.rows.n_near, 2);                          /* n and t */
-    cr_assert_eq(count_dropped(&table), linker.last_run ? 1 : 0); /* substr(a, 1, 2), which no level asks for */
-    pd_edges_reset(&edges);
-    pd_linker_reset(&linker);
-    pd_model_reset(&model);
-    pd_table_reset(&table);
+}
+
+static void run_linker(const struct pd_scope *scope, pd_weight needed, struct linked *linked)
+{
+    struct padan_error error = { 0 };
+    cr_assert_eq(pd_linker_run(&linked->linker, scope, needed, &linked->edges, &error), PADAN_OK, "%s", error.message);
+}
+
+static void reset(struct linked *linked)
+{
+    pd_edges_reset(&linked->edges);
+    pd_linker_reset(&linked->linker);
+    pd_model_reset(&linked->model);
+    pd_table_reset(&linked->table);
+}
+
+static void run_turned(bool turned, uint64_t seed, int threads, pd_weight needed, const struct pd_scope *scope)
+{
+    struct linked linked;
+    struct pd_linker *linker = &linked.linker;
+    read_inputs(seed, model_text, &linked);
+    make_linker(threads, &linked);
+    if (turned) turn_pairs(linker);
+    linker->slice_words = seed % 2 == 0 ? 0 : 7 * seed; /* all keys at once, or a few at a time */
+    linker->last_run = seed % 3 != 0;                   /* columns of keys are dropped */
+    run_linker(scope, needed, &linked);
+    compare_with_oracle(linker, &linked.edges, scope, needed);
+    cr_assert_eq(linker->rows.n_near, 2);                                 /* n and t */
+    cr_assert_eq(count_dropped(&linked.table), linker->last_run ? 1 : 0); /* substr(a, 1, 2), which no level asks for */
+    reset(&linked);
 }
 
 static void run_scope(uint64_t seed, int threads, pd_weight needed, const struct pd_scope *scope)
@@ -309,23 +339,16 @@ Test(linker, more_pairs_than_may_be_kept_are_refused)
     const struct pd_scope scope = { .n_sources = N_SOURCES, .matrix = matrix };
     uint64_t n_all = 0;
     for (int trial = 0; trial < 3; trial++) {
-        struct pd_table table;
-        struct pd_model model;
-        struct pd_linker linker;
-        struct pd_edges edges = { 0 };
+        struct linked linked;
         struct padan_error error = { 0 };
-        make_table(&table, 3);
-        cr_assert_eq(pd_model_read(&model, PD_TEXT(model_text), "test", pd_linker_functions(), &error), PADAN_OK);
-        cr_assert_eq(pd_linker_make(&linker, &table, &model, 2, &error), PADAN_OK, "%s", error.message);
-        linker.edges_max = trial == 0 ? 0 : n_all - (uint64_t)(trial - 1);
-        const enum padan_status status = pd_linker_run(&linker, &scope, NULL, INT64_MIN, &edges, &error);
+        read_inputs(3, model_text, &linked);
+        make_linker(2, &linked);
+        linked.linker.edges_max = trial == 0 ? 0 : n_all - (uint64_t)(trial - 1);
+        const enum padan_status status = pd_linker_run(&linked.linker, &scope, INT64_MIN, &linked.edges, &error);
         cr_expect_eq(status, trial == 2 ? PADAN_LIMIT : PADAN_OK, "%s", error.message);
         cr_expect_eq(strstr(error.message, "padan_max_pairs") != NULL, trial == 2);
-        if (trial == 0) n_all = edges.n_edges;
-        pd_edges_reset(&edges);
-        pd_linker_reset(&linker);
-        pd_model_reset(&model);
-        pd_table_reset(&table);
+        if (trial == 0) n_all = linked.edges.n_edges;
+        reset(&linked);
     }
 }
 
@@ -347,24 +370,15 @@ Test(linker, without_special_instructions_the_pairs_are_the_same)
 /* Pairs found and new pairs of every pass. */
 static void count_pairs(uint64_t seed, const struct pd_scope *scope, uint64_t *n_pairs, uint64_t *n_new)
 {
-    struct pd_table table;
-    struct pd_model model;
-    struct pd_linker linker;
-    struct pd_edges edges = { 0 };
-    struct padan_error error = { 0 };
-    make_table(&table, seed);
-    cr_assert_eq(pd_model_read(&model, PD_TEXT(model_text), "test", pd_linker_functions(), &error), PADAN_OK, "%s",
-                 error.message);
-    cr_assert_eq(pd_linker_make(&linker, &table, &model, 2, &error), PADAN_OK, "%s", error.message);
-    cr_assert_eq(pd_linker_run(&linker, scope, NULL, 0, &edges, &error), PADAN_OK, "%s", error.message);
-    for (size_t i = 0; i < linker.passes.n_passes; i++) {
-        n_pairs[i] = linker.statistics[i].n_pairs;
-        n_new[i] = linker.statistics[i].n_new;
+    struct linked linked;
+    read_inputs(seed, model_text, &linked);
+    make_linker(2, &linked);
+    run_linker(scope, 0, &linked);
+    for (size_t i = 0; i < linked.linker.passes.n_passes; i++) {
+        n_pairs[i] = linked.linker.statistics[i].n_pairs;
+        n_new[i] = linked.linker.statistics[i].n_new;
     }
-    pd_edges_reset(&edges);
-    pd_linker_reset(&linker);
-    pd_model_reset(&model);
-    pd_table_reset(&table);
+    reset(&linked);
 }
 
 /* Pairs that nobody scores are counted all the same: four at a time as one by one. */
@@ -415,24 +429,15 @@ Test(linker, few_rows_meet_all_they_may_of_many)
 static void count_edges(size_t n_first, bool first_look, uint64_t *of_pass)
 {
     static const uint8_t matrix[N_SOURCES * N_SOURCES] = { 1, 1, 1, 1, 1, 1, 1, 1, 1 };
-    struct pd_table table;
-    struct pd_model model;
-    struct pd_linker linker;
-    struct pd_edges edges = { 0 };
-    struct padan_error error = { 0 };
-    make_table(&table, 3);
-    cr_assert_eq(pd_model_read(&model, PD_TEXT(model_text), "test", pd_linker_functions(), &error), PADAN_OK, "%s",
-                 error.message);
-    cr_assert_gt(model.n_rules, n_first);
-    model.n_first_rules = n_first;
-    cr_assert_eq(pd_linker_make(&linker, &table, &model, 2, &error), PADAN_OK, "%s", error.message);
     const struct pd_scope scope = { .n_sources = N_SOURCES, .matrix = matrix, .first_look = first_look };
-    cr_assert_eq(pd_linker_run(&linker, &scope, NULL, INT64_MIN, &edges, &error), PADAN_OK, "%s", error.message);
-    for (size_t i = 0; i < edges.n_edges; i++) of_pass[edges.edges[i].pass]++;
-    pd_edges_reset(&edges);
-    pd_linker_reset(&linker);
-    pd_model_reset(&model);
-    pd_table_reset(&table);
+    struct linked linked;
+    read_inputs(3, model_text, &linked);
+    cr_assert_gt(linked.model.n_rules, n_first);
+    linked.model.n_first_rules = n_first;
+    make_linker(2, &linked);
+    run_linker(&scope, INT64_MIN, &linked);
+    for (size_t i = 0; i < linked.edges.n_edges; i++) of_pass[linked.edges.edges[i].pass]++;
+    reset(&linked);
 }
 
 Test(linker, a_first_look_is_by_the_first_rules)
@@ -463,38 +468,32 @@ static void run_capped(const uint8_t *matrix)
         " \"comparisons\": [{\"output_column_name\": \"a\", \"comparison_levels\": ["
         "   {\"sql_condition\": \"a_l = a_r\", \"m_probability\": 0.8, \"u_probability\": 0.1},"
         "   {\"sql_condition\": \"ELSE\", \"m_probability\": 0.2, \"u_probability\": 0.9}]}]}";
-    struct pd_table table;
-    struct pd_model model;
-    struct pd_linker linker;
-    struct pd_edges edges = { 0 };
-    struct padan_error error = { 0 };
-    make_table(&table, 5);
-    cr_assert_eq(pd_model_read(&model, PD_TEXT(capped), "test", pd_linker_functions(), &error), PADAN_OK, "%s",
-                 error.message);
-    cr_assert_eq(pd_linker_make(&linker, &table, &model, 2, &error), PADAN_OK, "%s", error.message);
     const struct pd_scope scope = { .n_sources = N_SOURCES, .matrix = matrix };
-    cr_assert_eq(pd_linker_run(&linker, &scope, NULL, INT64_MIN, &edges, &error), PADAN_OK, "%s", error.message);
+    struct linked linked;
+    read_inputs(5, capped, &linked);
+    make_linker(2, &linked);
+    run_linker(&scope, INT64_MIN, &linked);
+    const struct pd_linker *linker = &linked.linker;
+    const struct pd_edges *edges = &linked.edges;
+    const struct pd_table *table = &linked.table;
     uint64_t n_new = 0;
-    for (size_t i = 0; i < linker.passes.n_passes; i++) n_new += linker.statistics[i].n_new;
-    cr_assert_eq(edges.n_edges, n_new);
-    cr_assert_gt(linker.statistics[0].n_blocks_cut, 0);
-    for (size_t i = 1; i < edges.n_edges; i++) {
-        const struct pd_edge *before = &edges.edges[i - 1];
-        const struct pd_edge *edge = &edges.edges[i];
+    for (size_t i = 0; i < linker->passes.n_passes; i++) n_new += linker->statistics[i].n_new;
+    cr_assert_eq(edges->n_edges, n_new);
+    cr_assert_gt(linker->statistics[0].n_blocks_cut, 0);
+    for (size_t i = 1; i < edges->n_edges; i++) {
+        const struct pd_edge *before = &edges->edges[i - 1];
+        const struct pd_edge *edge = &edges->edges[i];
         cr_assert(before->left < edge->left || (before->left == edge->left && before->right < edge->right));
     }
     /* Pairs with equal keys of rule 1 are compared or counted as not compared. */
-    const uint32_t *codes = table.columns[0].words;
+    const uint32_t *codes = table->columns[0].words;
     uint64_t n_equal = 0;
     for (size_t i = 0; i < N_RECORDS; i++)
         for (size_t j = i + 1; j < N_RECORDS; j++)
             n_equal += codes[i] != 0 && codes[i] == codes[j] &&
-                       matrix[table.source_of[i] * N_SOURCES + table.source_of[j]] == PD_SCOPE_ALWAYS;
-    cr_assert_eq(linker.statistics[0].n_pairs + linker.statistics[0].n_not_compared, n_equal);
-    pd_edges_reset(&edges);
-    pd_linker_reset(&linker);
-    pd_model_reset(&model);
-    pd_table_reset(&table);
+                       matrix[table->source_of[i] * N_SOURCES + table->source_of[j]] == PD_SCOPE_ALWAYS;
+    cr_assert_eq(linker->statistics[0].n_pairs + linker->statistics[0].n_not_compared, n_equal);
+    reset(&linked);
 }
 
 Test(linker, capped_blocks_lose_only_what_they_count)
@@ -520,30 +519,22 @@ static void note_part(void *context, double part)
 Test(linker, tells_parts_that_ascend_from_none_to_all_by_what_rules_cost)
 {
     static const uint8_t matrix[N_SOURCES * N_SOURCES] = { 1, 1, 1, 1, 1, 1, 1, 1, 1 };
-    struct pd_table table;
-    struct pd_model model;
-    struct pd_linker linker;
-    struct pd_edges edges = { 0 };
-    struct padan_error error = { 0 };
-    struct told told = { .n = 0 };
-    make_table(&table, 3);
-    cr_assert_eq(pd_model_read(&model, PD_TEXT(model_text), "test", pd_linker_functions(), &error), PADAN_OK, "%s",
-                 error.message);
-    cr_assert_eq(pd_linker_make(&linker, &table, &model, 1, &error), PADAN_OK, "%s", error.message);
-    linker.part = note_part;
-    linker.part_context = &told;
     const struct pd_scope scope = { .n_sources = N_SOURCES, .matrix = matrix };
-    cr_assert_eq(pd_linker_run(&linker, &scope, NULL, INT64_MIN, &edges, &error), PADAN_OK, "%s", error.message);
-    cr_assert_geq(told.n, 1 + model.n_rules);
+    struct linked linked;
+    struct told told = { .n = 0 };
+    read_inputs(3, model_text, &linked);
+    make_linker(1, &linked);
+    linked.linker.part = note_part;
+    linked.linker.part_context = &told;
+    run_linker(&scope, INT64_MIN, &linked);
+    const struct pd_block_statistics *statistics = linked.linker.statistics;
+    cr_assert_geq(told.n, 1 + linked.model.n_rules);
     cr_expect_float_eq(told.parts[0], 0, 1e-12);
     cr_expect_float_eq(told.parts[told.n - 1], 1, 1e-9);
     for (size_t i = 1; i < told.n; i++) cr_expect_gt(told.parts[i], told.parts[i - 1], "part %zu", i);
     /* So few rows are all sampled: the first rule and the last are to each other as their pairs are. */
     const double first = told.parts[1], last = told.parts[5] - told.parts[4];
-    cr_expect_neq(linker.statistics[0].n_pairs, linker.statistics[4].n_pairs);
-    cr_expect_eq(first > last, linker.statistics[0].n_pairs > linker.statistics[4].n_pairs);
-    pd_edges_reset(&edges);
-    pd_linker_reset(&linker);
-    pd_model_reset(&model);
-    pd_table_reset(&table);
+    cr_expect_neq(statistics[0].n_pairs, statistics[4].n_pairs);
+    cr_expect_eq(first > last, statistics[0].n_pairs > statistics[4].n_pairs);
+    reset(&linked);
 }

@@ -176,7 +176,7 @@ Test(rule_words, rows_with_a_rare_word_in_common_meet_once)
         make_table(&table, &rows, seed);
         read_model(&model);
         cr_assert_eq(pd_linker_make(&linker, &table, &model, 1 + (int)seed % 3, &error), PADAN_OK, "%s", error.message);
-        cr_assert_eq(pd_linker_run(&linker, &scope, NULL, INT64_MIN, &edges, &error), PADAN_OK, "%s", error.message);
+        cr_assert_eq(pd_linker_run(&linker, &scope, INT64_MIN, &edges, &error), PADAN_OK, "%s", error.message);
         compare_with_definition(&rows, &edges, linker.statistics);
         pd_edges_reset(&edges);
         pd_linker_reset(&linker);

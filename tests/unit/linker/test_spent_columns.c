@@ -79,7 +79,7 @@ static void link(struct pd_text model, int threads, int read_after, struct linke
                  error.message);
     out->linker.last_run = true;
     out->linker.read_after = read_after;
-    cr_assert_eq(pd_linker_run(&out->linker, &scope, NULL, -12 * PD_WEIGHT_ONE, &out->edges, &error), PADAN_OK, "%s",
+    cr_assert_eq(pd_linker_run(&out->linker, &scope, -12 * PD_WEIGHT_ONE, &out->edges, &error), PADAN_OK, "%s",
                  error.message);
 }
 

@@ -100,7 +100,7 @@ static void run(const char *processor, const struct pd_scope *scope, pd_weight n
     cr_assert_eq(pd_model_read(&model, PD_TEXT(model_text), "test", pd_linker_functions(), &error), PADAN_OK, "%s",
                  error.message);
     cr_assert_eq(pd_linker_make(&linker, &table, &model, 2, &error), PADAN_OK, "%s", error.message);
-    cr_assert_eq(pd_linker_run(&linker, scope, NULL, needed, &outcome->edges, &error), PADAN_OK, "%s", error.message);
+    cr_assert_eq(pd_linker_run(&linker, scope, needed, &outcome->edges, &error), PADAN_OK, "%s", error.message);
     cr_assert_gt(linker.rows.n_words, 4);
     cr_assert_gt(linker.rows.n_whole_words, 0);
     memcpy(outcome->statistics, linker.statistics, sizeof outcome->statistics);
