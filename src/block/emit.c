@@ -146,10 +146,10 @@ offer(const struct pd_block_state *state, struct pd_block_worker *worker, struct
     const uint64_t *a = worker->rows + i * lookup->n_words, *b = worker->rows + j * lookup->n_words;
     uint64_t unequal[PD_PACKED_WORDS_MAX];
     if (differing_keys(state, a, b, unequal) != 0) return; /* two keys of one hash */
-    const bool swapped = run->rank != NULL ? run->rank[members[i].record] > run->rank[members[j].record]
-                                           : members[i].record > members[j].record;
-    const struct pd_key *first = &members[swapped ? j : i], *second = &members[swapped ? i : j];
-    const uint32_t left = first->record, right = second->record;
+    const struct pd_pair pair = pd_block_pair(state, members[i].record, members[j].record);
+    const uint32_t left = pair.left, right = pair.right;
+    const bool straight = left == members[i].record;
+    const struct pd_key *first = &members[straight ? i : j], *second = &members[straight ? j : i];
     if (left == right || (!pass->symmetric && (first->tag != PD_KEY_LEFT || second->tag != PD_KEY_RIGHT))) return;
     if (worker->verify && !pd_key_equal(run->table, pass, left, right)) return;
     if (pass->n_residual > 0 && !run->residual(run->context, worker->index, state->pass, left, right)) return;
@@ -157,7 +157,7 @@ offer(const struct pd_block_state *state, struct pd_block_worker *worker, struct
     if (state->pass > 0 && emitted_before(state, worker->index, unequal, left, right)) return;
     statistics->n_new++;
     if (!pd_is_alive(lookup, a, b, unequal, lookup->any_null, NULL, extract)) return;
-    worker->pairs[worker->n_pairs++] = (struct pd_pair){ left, right };
+    worker->pairs[worker->n_pairs++] = pair;
     if (worker->n_pairs == PD_PAIR_BATCH) pd_block_flush(state, worker);
 }
 

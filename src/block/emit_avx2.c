@@ -64,14 +64,6 @@ INLINE bool agree(const struct words *unequal, const struct words *keys, size_t 
     return all;
 }
 
-/* The pair with the record first that is left. */
-INLINE struct pd_pair in_order(const struct pd_block_state *state, uint32_t a, uint32_t b)
-{
-    const uint32_t *rank = state->run->rank;
-    const bool swapped = rank != NULL ? rank[a] > rank[b] : a > b;
-    return swapped ? (struct pd_pair){ b, a } : (struct pd_pair){ a, b };
-}
-
 /* An earlier pass emits this pair. */
 INLINE bool emitted_before(const struct judge *judge, const struct words *unequal, uint32_t a, uint32_t b,
                            size_t n_vectors)
@@ -87,11 +79,11 @@ INLINE bool emitted_before(const struct judge *judge, const struct words *unequa
             later |= UINT64_C(1) << q;
             continue;
         }
-        const struct pd_pair pair = in_order(state, a, b);
+        const struct pd_pair pair = pd_block_pair(state, a, b);
         if (pd_block_pass_emits(state, judge->worker->index, q, pair.left, pair.right)) return true;
     }
     for (; later != 0; later &= later - 1) {
-        const struct pd_pair pair = in_order(state, a, b);
+        const struct pd_pair pair = pd_block_pair(state, a, b);
         const size_t q = (size_t)__builtin_ctzll(later);
         if (pd_block_pass_emits(state, judge->worker->index, q, pair.left, pair.right)) return true;
     }
@@ -149,7 +141,7 @@ INLINE void offer(const struct judge *judge, const struct pd_key *members, size_
     judge->statistics->n_new++;
     const bool any_null = judge->state->lookup.any_null && has_null(judge, row, &other, n_vectors);
     if (!can_reach(judge, &unequal, a, b, any_null, n_vectors)) return;
-    worker->pairs[worker->n_pairs++] = in_order(judge->state, members[i].record, members[j].record);
+    worker->pairs[worker->n_pairs++] = pd_block_pair(judge->state, members[i].record, members[j].record);
     if (worker->n_pairs == PD_PAIR_BATCH) pd_block_flush(judge->state, worker);
 }
 

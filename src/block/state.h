@@ -107,6 +107,14 @@ static inline const struct pd_pass *pd_current_pass(const struct pd_block_state 
     return &state->run->passes->passes[state->pass];
 }
 
+/* The pair of two records with the one first that is left. */
+static inline struct pd_pair pd_block_pair(const struct pd_block_state *state, uint32_t a, uint32_t b)
+{
+    const uint32_t *rank = state->run->rank;
+    const bool swapped = rank != NULL ? rank[a] > rank[b] : a > b;
+    return swapped ? (struct pd_pair){ b, a } : (struct pd_pair){ a, b };
+}
+
 /* Marks of the members of a block, where pairs of two marked ones of these runs are out of scope; else NULL. */
 static inline const uint8_t *pd_block_linked_members(const struct pd_block_state *state,
                                                      const struct pd_block_worker *worker,

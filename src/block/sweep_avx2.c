@@ -144,14 +144,6 @@ INLINE void find_index(const struct pd_sweep *sweep, const struct pd_filter_look
     _mm256_store_si256((__m256i *)(void *)four->index, index);
 }
 
-/* The pair with the record first that is left. */
-static inline struct pd_pair in_order(const struct pd_block_state *state, uint32_t a, uint32_t b)
-{
-    const uint32_t *rank = state->run->rank;
-    const bool swapped = rank != NULL ? rank[a] > rank[b] : a > b;
-    return swapped ? (struct pd_pair){ b, a } : (struct pd_pair){ a, b };
-}
-
 /* Of the lanes that rows do not settle, those that an earlier pass emits. */
 __attribute__((target("avx2,bmi2"), noinline)) static unsigned find_later(const struct pd_block_state *state,
                                                                           int worker, const struct four *four,
@@ -163,7 +155,7 @@ __attribute__((target("avx2,bmi2"), noinline)) static unsigned find_later(const 
     for (size_t q = 0; q < sweep->n_others; q++)
         for (unsigned rest = bits_of(agree(&sweep->others[q], four)) & lanes & ~emitted; rest != 0; rest &= rest - 1) {
             const unsigned lane = (unsigned)__builtin_ctz(rest);
-            const struct pd_pair pair = in_order(state, record, others[lane].record);
+            const struct pd_pair pair = pd_block_pair(state, record, others[lane].record);
             if (pd_block_pass_emits(state, worker, sweep->others[q].pass, pair.left, pair.right)) emitted |= 1u << lane;
         }
     return emitted;
@@ -205,7 +197,7 @@ INLINE void sweep_row(const struct pd_block_state *state, struct pd_block_worker
         if (state->lookup.filter->most != NULL) lanes &= find_alive(state->lookup.filter, row, &four);
         for (; lanes != 0; lanes &= lanes - 1) {
             const uint32_t other = members[j + (unsigned)__builtin_ctz(lanes)].record;
-            worker->pairs[worker->n_pairs++] = in_order(state, row->record, other);
+            worker->pairs[worker->n_pairs++] = pd_block_pair(state, row->record, other);
             if (worker->n_pairs == PD_PAIR_BATCH) pd_block_flush(state, worker);
         }
     }
