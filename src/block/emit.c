@@ -325,7 +325,7 @@ void pd_block_note_first(const struct pd_block_state *state, const struct pd_blo
 {
     const size_t width = state->lookup.n_words;
     uint64_t unequal[PD_PACKED_WORDS_MAX];
-    for (size_t i = 1; i < n; i++)
+    for (size_t i = 1; i < n && !worker->swept; i++) /* only equal keys are swept */
         if (differing_keys(state, worker->rows, worker->rows + i * width, unequal) != 0) return;
     for (size_t i = 0; i < n; i++) state->first_block[members[i].record] = members[0].record + 1;
 }

@@ -328,8 +328,10 @@ static bool keys_in_rows(const struct pd_packed_rows *rows, const struct pd_pass
         all = all && index >= 0;
         if (index < 0) continue;
         const struct pd_packed_field *field = &rows->fields[index];
-        columns->masks[field->word] |= pd_packed_guard(field);
-        columns->lanes[field->place] |= field->whole ? UINT64_MAX : pd_packed_guard(field);
+        const uint64_t guard = pd_packed_guard(field);
+        columns->masks[field->word] |= guard;
+        columns->lanes[field->place] |= field->whole ? UINT64_MAX : guard;
+        columns->bits[field->place] |= field->whole ? UINT64_MAX : (guard << 1) - (UINT64_C(1) << field->shift);
         columns->exact = columns->exact && field->exact;
     }
     for (size_t word = 0; word < PD_PACKED_WORDS_MAX; word++)

@@ -21,6 +21,7 @@ struct pd_pass_columns {
     bool has_cuts;                       /* by_rows, after the pass: some block was cut, so marks must be read */
     uint64_t masks[PD_PACKED_WORDS_MAX]; /* guards of the keys that rows hold, by word of facts */
     uint64_t lanes[PD_PACKED_WORDS_MAX]; /* the same by word of the row, a whole word being all ones */
+    uint64_t bits[PD_PACKED_WORDS_MAX];  /* guards and values of these keys, by word of the row */
     size_t n_words;                      /* words that have any, ... */
     uint8_t words[PD_PACKED_WORDS_MAX];  /* ... and which */
     struct pd_marks left, right;         /* may_cut: by side; of a symmetric pass, left */
@@ -59,9 +60,8 @@ struct pd_block_state {
     bool marks_are_set;                 /* the pass is run once more: its marks are there already */
     struct pd_exploded_pass **exploded; /* [n_passes] what is kept of passes over entries, NULL for others */
     /* [n_records] the block of the first pass that held the record with all its pairs: its first record + 1, 0 none;
-     * NULL: not kept. Most
-     * later blocks hold the same records again: all their pairs were handed over then, and their rows need not be
-     * looked at. */
+     * NULL: not kept. Most later blocks hold the same records again: all their pairs were handed over then, and their
+     * rows need not be looked at. */
     uint32_t *first_block;
     struct pd_block_items items;
     size_t *chunk_begins; /* [n_chunks + 1] parts of the items */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * What a sweep over a block reads: prepared once per pass, and the columns of a block. */
 #include "base/memory.h"
-#include "base/prefetch.h"
 #include "block/state.h"
 
 /* --- of a pass --- */
@@ -41,7 +40,7 @@ static void choose_earlier(const struct pd_block_state *state, struct pd_sweep *
         const bool plain = columns->plain && !columns->has_cuts;
         struct pd_sweep_earlier *earlier = plain ? &sweep->plain[sweep->n_plain++] : &sweep->others[sweep->n_others++];
         earlier->pass = q;
-        for (size_t word = 0; word < state->lookup.n_field_words + state->lookup.n_whole_words; word++) {
+        for (size_t word = 0; word < sweep->n_words; word++) {
             if ((columns->lanes[word] & ~own[word]) == 0) continue;
             earlier->masks[earlier->n_words] = columns->lanes[word] & ~own[word];
             earlier->words[earlier->n_words++] = (uint8_t)word;
@@ -49,41 +48,27 @@ static void choose_earlier(const struct pd_block_state *state, struct pd_sweep *
     }
 }
 
-static void choose_key_bits(const struct pd_block_state *state, struct pd_sweep *sweep)
-{
-    const struct pd_packed_rows *rows = state->run->filter->rows;
-    const struct pd_pass_columns *columns = &state->columns[state->pass];
-    for (size_t i = 0; i < rows->n_fields; i++) {
-        const struct pd_packed_field *field = &rows->fields[i];
-        if ((columns->masks[field->word] & pd_packed_guard(field)) == 0) continue;
-        const uint64_t below = field->whole ? UINT64_MAX : (pd_packed_guard(field) << 1) - 1;
-        sweep->key_bits[field->place] |= field->whole ? below : below >> field->shift << field->shift;
-    }
-}
-
 void pd_sweep_prepare(struct pd_block_state *state)
 {
-    const struct pd_filter_lookup *lookup = &state->lookup;
     struct pd_sweep *sweep = &state->sweep;
-    *sweep = (struct pd_sweep){ .n_field_words = lookup->n_field_words,
-                                .n_whole_words = lookup->n_whole_words,
-                                .n_near = lookup->n_near };
-    sweep->n_columns = sweep->n_field_words + sweep->n_whole_words + 2 * sweep->n_near + 2;
+    *sweep = (struct pd_sweep){ .n_words = state->lookup.n_field_words + state->lookup.n_whole_words };
+    sweep->n_columns = sweep->n_words + 2 * state->lookup.n_near + 2;
     sweep->usable = state->has_avx2 && state->pass <= PD_SWEEP_PASSES_MAX && pd_block_is_plain(state);
     if (!sweep->usable) return;
     choose_bits(state, sweep);
     choose_earlier(state, sweep);
-    choose_key_bits(state, sweep);
 }
 
 /* --- of a block --- */
 
-static bool have_equal_keys(const struct pd_sweep *sweep, const uint64_t *rows, size_t width, size_t n)
+static bool have_equal_keys(const struct pd_block_state *state, const uint64_t *rows, size_t n)
 {
+    const uint64_t *bits = state->columns[state->pass].bits;
+    const size_t width = state->lookup.n_words;
     uint64_t differing = 0;
-    for (size_t word = 0; word < sweep->n_field_words + sweep->n_whole_words; word++)
-        for (size_t i = 1; i < n && sweep->key_bits[word] != 0; i++)
-            differing |= (rows[word] ^ rows[i * width + word]) & sweep->key_bits[word];
+    for (size_t word = 0; word < state->sweep.n_words; word++)
+        for (size_t i = 1; i < n && bits[word] != 0; i++)
+            differing |= (rows[word] ^ rows[i * width + word]) & bits[word];
     return differing == 0;
 }
 
@@ -112,29 +97,36 @@ static void lay_near(const struct pd_filter_lookup *lookup, const uint64_t *rows
         }
 }
 
-bool pd_sweep_lay(const struct pd_block_state *state, struct pd_block_worker *worker, size_t n)
+/* Lays the columns out. Behind the last member they are zero: what is found of it has a place in the filter's table. */
+static void lay_columns(const struct pd_block_state *state, const struct pd_block_worker *worker, size_t n)
 {
     const struct pd_sweep *sweep = &state->sweep;
     const struct pd_filter_lookup *lookup = &state->lookup;
-    const uint8_t *linked = state->run->scope->linked == NULL ? NULL : worker->linked;
-    const size_t width = lookup->n_words, stride = n + PD_SWEEP_LANES;
+    const size_t width = lookup->n_words, stride = worker->stride;
     const uint64_t *rows = worker->rows;
-    if (!sweep->usable || n < PD_SWEEP_MEMBERS_MIN || worker->verify || !have_equal_keys(sweep, rows, width, n))
+    uint64_t *column = worker->columns;
+    for (size_t i = 0; i < sweep->n_columns; i++) memset(column + i * stride + n, 0, PD_SWEEP_LANES * sizeof *column);
+    for (size_t word = 0; word < sweep->n_words; word++, column += stride)
+        for (size_t i = 0; i < n; i++) column[i] = rows[i * width + word];
+    lay_near(lookup, rows, n, column, stride);
+    column += 2 * lookup->n_near * stride;
+    for (size_t i = 0; i < n; i++) column[i] = lookup->any_null ? nulls_of(lookup, rows + i * width) : 0;
+    column += stride;
+    for (size_t i = 0; i < n; i++) column[i] = state->run->scope->linked != NULL && worker->linked[i] ? UINT64_MAX : 0;
+}
+
+bool pd_sweep_lay(const struct pd_block_state *state, struct pd_block_worker *worker, size_t n)
+{
+    const struct pd_sweep *sweep = &state->sweep;
+    const size_t stride = n + PD_SWEEP_LANES;
+    if (!sweep->usable || n < PD_SWEEP_MEMBERS_MIN || worker->verify || !have_equal_keys(state, worker->rows, n))
         return false;
     worker->status = pd_grow(&worker->columns, &worker->columns_capacity, sweep->n_columns * stride,
                              sizeof *worker->columns, &worker->error);
     if (worker->status != PADAN_OK) return false;
     worker->stride = stride;
-    const size_t n_words = sweep->n_field_words + sweep->n_whole_words;
-    uint64_t *column = worker->columns;
-    memset(column, 0, sweep->n_columns * stride * sizeof *column);
-    for (size_t word = 0; word < n_words; word++, column += stride)
-        for (size_t i = 0; i < n; i++) column[i] = rows[i * width + word];
-    lay_near(lookup, rows, n, column, stride);
-    column += 2 * sweep->n_near * stride;
-    for (size_t i = 0; i < n && lookup->any_null; i++) column[i] = nulls_of(lookup, rows + i * width);
-    column += stride;
-    for (size_t i = 0; i < n && linked != NULL; i++) column[i] = linked[i] ? UINT64_MAX : 0;
-    for (size_t i = 0; i < n; i++) pd_pair_filter_prefetch(lookup->filter, rows + i * width);
+    lay_columns(state, worker, n);
+    for (size_t i = 0; i < n; i++)
+        pd_pair_filter_prefetch(state->lookup.filter, worker->rows + i * state->lookup.n_words);
     return true;
 }

@@ -32,13 +32,12 @@ struct pd_sweep_earlier {
 /* What is the same for all blocks of a pass. */
 struct pd_sweep {
     bool usable;
-    size_t n_field_words, n_whole_words, n_near, n_columns;
+    size_t n_words, n_columns;                                               /* of the row; of a block */
     struct pd_sweep_bit right[PD_FILTER_BITS_MAX], left[PD_FILTER_BITS_MAX]; /* by which way they are shifted */
     size_t n_right, n_left;
     struct pd_sweep_earlier plain[PD_SWEEP_PASSES_MAX];  /* that have the pair when keys may agree */
     struct pd_sweep_earlier others[PD_SWEEP_PASSES_MAX]; /* that have to be asked then */
     size_t n_plain, n_others;
-    uint64_t key_bits[PD_PACKED_WORDS_MAX]; /* of the row, of the keys of the pass: guards and values */
 };
 
 struct pd_block_state;

@@ -40,13 +40,13 @@ INLINE unsigned bits_of(__m256i lanes)
     return (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(lanes));
 }
 
-INLINE void take_row(const struct pd_sweep *sweep, const uint64_t *columns, size_t stride, struct swept_row *row)
+INLINE void take_row(const struct pd_filter_lookup *lookup, const uint64_t *column, size_t stride,
+                     struct swept_row *row)
 {
-    const uint64_t *column = columns;
-    for (size_t i = 0; i < sweep->n_field_words; i++, column += stride) row->words[i] = repeat(*column);
-    for (size_t i = 0; i < sweep->n_whole_words; i++, column += stride)
-        row->words[sweep->n_field_words + i] = repeat(*column == PD_PACKED_NULL ? NO_VALUE : *column);
-    for (size_t k = 0; k < sweep->n_near; k++, column += 2 * stride) {
+    for (size_t i = 0; i < lookup->n_field_words; i++, column += stride) row->words[i] = repeat(*column);
+    for (size_t i = 0; i < lookup->n_whole_words; i++, column += stride)
+        row->words[lookup->n_field_words + i] = repeat(*column == PD_PACKED_NULL ? NO_VALUE : *column);
+    for (size_t k = 0; k < lookup->n_near; k++, column += 2 * stride) {
         row->near[k] = repeat(column[0]);
         row->is_near[k] = repeat(column[stride]);
     }
@@ -55,12 +55,12 @@ INLINE void take_row(const struct pd_sweep *sweep, const uint64_t *columns, size
 }
 
 /* Guards of the fields that are not known to be equal; of a whole word all ones. See model/packed_rows.h. */
-INLINE void find_unequal(const struct pd_sweep *sweep, const struct pd_filter_lookup *lookup,
-                         const struct swept_row *row, const uint64_t *column, size_t stride, struct four *four)
+INLINE void find_unequal(const struct pd_filter_lookup *lookup, const struct swept_row *row, const uint64_t *column,
+                         size_t stride, struct four *four)
 {
-    const size_t n_words = sweep->n_field_words + sweep->n_whole_words;
+    const size_t n_words = lookup->n_field_words + lookup->n_whole_words;
     size_t i = 0;
-    for (; i < sweep->n_field_words; i++, column += stride) {
+    for (; i < lookup->n_field_words; i++, column += stride) {
         const __m256i x = row->words[i], y = load(column), guards = repeat(lookup->guards[i]);
         const __m256i differing = _mm256_andnot_si256(guards, _mm256_xor_si256(x, y));
         const __m256i carried = _mm256_add_epi64(differing, repeat(lookup->values[i]));
@@ -134,8 +134,8 @@ INLINE void find_index(const struct pd_sweep *sweep, const struct pd_filter_look
         const __m256i there = _mm256_sllv_epi64(four->unequal[bit->word], load(bit->shift));
         index = _mm256_or_si256(index, _mm256_and_si256(there, load(bit->mask)));
     }
-    column += (sweep->n_field_words + sweep->n_whole_words) * stride;
-    for (size_t k = 0; k < sweep->n_near; k++, column += 2 * stride) {
+    column += sweep->n_words * stride;
+    for (size_t k = 0; k < lookup->n_near; k++, column += 2 * stride) {
         const __m256i known = _mm256_and_si256(row->is_near[k], load(column + stride));
         const __m256i near = _mm256_and_si256(distances(row->near[k], load(column)), known);
         index = _mm256_or_si256(index, _mm256_slli_epi64(near, (int)(lookup->near_shift + 2 * k)));
@@ -186,7 +186,7 @@ INLINE void sweep_row(const struct pd_block_state *state, struct pd_block_worker
         unsigned lanes = end - j < LANES ? (1u << (end - j)) - 1 : (1u << LANES) - 1;
         lanes &= ~bits_of(_mm256_and_si256(row->linked, load(columns + (sweep->n_columns - 1) * stride)));
         if (lanes == 0) continue; /* none is in scope */
-        find_unequal(sweep, &state->lookup, row, columns, stride, &four);
+        find_unequal(&state->lookup, row, columns, stride, &four);
         find_earlier(sweep, &four);
         find_index(sweep, &state->lookup, row, columns, stride, &four);
         statistics->n_pairs += (unsigned)__builtin_popcount(lanes);
@@ -223,7 +223,7 @@ __attribute__((target("avx2,bmi2"))) void pd_sweep_runs(const struct pd_block_st
         const size_t n = is_linked ? others->end - others->begin - others->n_linked : others->end - begin; /* at most */
         const bool many = filter->n_own > 0 && n >= MANY;
         if (n == 0) continue;
-        take_row(&state->sweep, worker->columns + i, worker->stride, &row);
+        take_row(&state->lookup, worker->columns + i, worker->stride, &row);
         if (!is_linked) row.linked = _mm256_setzero_si256();
         if (many) pd_pair_filter_below(filter, worker->rows + i * state->lookup.n_words, below);
         row.below = many ? below : zeros;
