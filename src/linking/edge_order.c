@@ -12,8 +12,7 @@
 
 #include <stdlib.h>
 
-/* ROOM: a list gets room for one more edge per so many, for edges that join it. FEW: so many are sorted by insertion.
- */
+/* ROOM: of so many edges each, a list gets room for one more. FEW: so many are sorted by insertion. */
 enum { RANGE_BITS = 10, N_RANGES = 1 << RANGE_BITS, GROUPS_MAX = 64, ROOM = 8, FEW = 24 };
 
 /* What a thread sorts a range with. */
@@ -250,23 +249,30 @@ static void free_joining(struct joining *joining, int threads)
     pd_free(joining->places);
 }
 
-enum padan_status pd_edge_pieces_join(struct pd_edge_pieces *pieces, size_t n_records, int threads,
-                                      struct pd_edges *edges, struct padan_error *error)
+/* Into a list that holds nothing. */
+static enum padan_status join_pieces(struct pd_edge_pieces *pieces, size_t n_records, int threads,
+                                     struct pd_edges *edges, struct padan_error *error)
 {
     struct joining joining = { .pieces = pieces, .edges = edges };
     size_t n_edges = 0;
-    PD_TRY(take_list(pieces, edges, error));
     for (size_t i = 0; i < pieces->n; i++) n_edges += pieces->items[i].n_edges;
     if (n_edges == 0) return PADAN_OK;
     if (n_edges > UINT32_MAX - 1)
         PD_FAIL(error, PADAN_LIMIT, "more than 4 billion kept pairs: raise the review threshold");
     const unsigned bits = pd_bit_width(n_records - 1);
     joining.shift = bits > RANGE_BITS ? bits - RANGE_BITS : 0;
-    const int n_threads = threads < 1 ? 1 : threads;
-    const enum padan_status status = join(&joining, n_edges, n_threads, error);
-    free_joining(&joining, n_threads);
-    if (status == PADAN_OK) return PADAN_OK;
+    const enum padan_status status = join(&joining, n_edges, threads, error);
+    free_joining(&joining, threads);
+    return status;
+}
+
+enum padan_status pd_edge_pieces_join(struct pd_edge_pieces *pieces, size_t n_records, int threads,
+                                      struct pd_edges *edges, struct padan_error *error)
+{
     const size_t n_comparisons = edges->n_comparisons;
+    enum padan_status status = take_list(pieces, edges, error);
+    if (status == PADAN_OK) status = join_pieces(pieces, n_records, threads < 1 ? 1 : threads, edges, error);
+    if (status == PADAN_OK) return PADAN_OK;
     pd_edges_reset(edges);
     edges->n_comparisons = n_comparisons;
     return status;
