@@ -63,15 +63,16 @@ static enum padan_status look_chunk(void *context, size_t chunk, int worker, str
     (void)worker, (void)error;
     for (size_t i = chunk * CHUNK_RECORDS; i < end_of_chunk(calling, chunk); i++) {
         const uint64_t *row = pd_packed_row(calling->rows, (uint32_t)i);
+        const size_t n_passes = thin->silent[source_of[i]] ? 0 : calling->n_passes;
         unsigned passes = 0;
-        for (size_t pass = 0; pass < calling->n_passes; pass++) {
+        for (size_t pass = 0; pass < n_passes; pass++) {
             if ((calling->told >> pass & 1) == 0) continue;
             const size_t bit = bit_of(&calling->keys[pass], row, calling->shift);
             if (bit == SIZE_MAX) continue;
             const uint64_t word = calling->bits[pass * calling->n_words + bit / WORD_BITS];
             passes |= (unsigned)(word >> (bit % WORD_BITS) & 1) << pass;
         }
-        calling->passes[i] = thin->silent[source_of[i]] ? 0 : (uint16_t)passes;
+        calling->passes[i] = (uint16_t)passes;
     }
     return PADAN_OK;
 }

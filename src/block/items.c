@@ -101,6 +101,11 @@ static inline size_t slice_of(struct word_shape shape, uint64_t hash)
     return shape.slice_bits == 0 ? 0 : (size_t)(hash >> (HASH_BITS - shape.slice_bits));
 }
 
+static inline uint64_t make_word(struct word_shape shape, uint64_t hash, size_t record, size_t side)
+{
+    return (hash << shape.slice_bits & ~shape.ids) | record << shape.side_bits | side;
+}
+
 /* Writes the words of records [begin, begin + n) that are in the slice at hand, and counts those of every part. Returns
  * how many. What is not wanted is written too, and overwritten by the next. */
 static inline __attribute__((always_inline)) size_t append_words(struct word_shape shape, const struct hashes *hashes,
@@ -112,7 +117,7 @@ static inline __attribute__((always_inline)) size_t append_words(struct word_sha
         for (size_t side = 0; side < n_sides; side++) {
             const uint64_t hash = hashes->values[side][i];
             const bool wanted = !hashes->missing[side][i] && slice_of(shape, hash) == shape.slice;
-            const uint64_t word = (hash << shape.slice_bits & ~shape.ids) | (begin + i) << shape.side_bits | side;
+            const uint64_t word = make_word(shape, hash, begin + i, side);
             to[n_words] = word;
             counts[part_of(shape, word)] += wanted;
             n_words += wanted;
@@ -143,7 +148,7 @@ static size_t write_called(const struct pd_block_items *items, size_t chunk, uin
         bool missing;
         pd_row_key_hashes(items->run->filter->rows, &items->row_key, i, 1, &hash, &missing);
         if (missing || slice_of(shape, hash) != shape.slice) continue;
-        to[n_words] = (hash << shape.slice_bits & ~shape.ids) | i << shape.side_bits;
+        to[n_words] = make_word(shape, hash, i, 0);
         counts[part_of(shape, to[n_words++])]++;
     }
     return n_words;
