@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "linking/edge_list.h"
 
+#include "base/few_rows.h"
 #include "base/memory.h"
 
 void pd_edges_reset(struct pd_edges *edges)
@@ -81,59 +82,45 @@ struct row_weights {
     pd_weight to_register, to_others;
 };
 
-/* The rows of a list of edges, few of all, and a place for each: rank of its bit. */
-struct few_rows {
-    uint64_t *bits;   /* [n_records / 64 + 1] */
-    uint32_t *before; /* [n_records / 64 + 1] bits set before this word */
-    struct row_weights *best;
+/* The rows of a list of edges. */
+struct edge_rows {
+    struct pd_few_rows few;
+    struct row_weights *best; /* by place */
 };
 
-enum { WORD_BITS = 64 };
-
-static enum padan_status find_rows(const struct pd_edges *edges, size_t n_records, struct few_rows *rows,
+static enum padan_status find_rows(const struct pd_edges *edges, size_t n_records, struct edge_rows *rows,
                                    struct padan_error *error)
 {
-    const size_t n_words = n_records / WORD_BITS + 1;
-    uint32_t n = 0;
-    PD_TRY(pd_allocate(&rows->bits, n_words, sizeof *rows->bits, error));
-    PD_TRY(pd_allocate_array(&rows->before, n_words, sizeof *rows->before, error));
+    PD_TRY(pd_few_rows_make(n_records, &rows->few, error));
     for (size_t i = 0; i < edges->n_edges; i++) {
-        const uint32_t sides[] = { edges->edges[i].left, edges->edges[i].right };
-        for (size_t side = 0; side < 2; side++)
-            rows->bits[sides[side] / WORD_BITS] |= UINT64_C(1) << (sides[side] % WORD_BITS);
+        pd_few_rows_add(&rows->few, edges->edges[i].left);
+        pd_few_rows_add(&rows->few, edges->edges[i].right);
     }
-    for (size_t i = 0; i < n_words; i++) {
-        rows->before[i] = n;
-        n += (uint32_t)__builtin_popcountll(rows->bits[i]);
-    }
-    PD_TRY(pd_allocate_array(&rows->best, (size_t)n + 1, sizeof *rows->best, error));
+    const size_t n = pd_few_rows_number(&rows->few);
+    PD_TRY(pd_allocate_array(&rows->best, n + 1, sizeof *rows->best, error));
     for (size_t i = 0; i < n; i++) rows->best[i] = (struct row_weights){ INT64_MIN, INT64_MIN };
     return PADAN_OK;
 }
 
 /* NULL: none of the rows. */
-static struct row_weights *weights_of(const struct few_rows *rows, uint32_t row)
+static struct row_weights *weights_of(const struct edge_rows *rows, uint32_t row)
 {
-    const uint64_t bits = rows->bits[row / WORD_BITS];
-    const uint64_t bit = UINT64_C(1) << (row % WORD_BITS);
-    if ((bits & bit) == 0) return NULL;
-    return &rows->best[rows->before[row / WORD_BITS] + (uint32_t)__builtin_popcountll(bits & (bit - 1))];
+    return pd_few_rows_have(&rows->few, row) ? &rows->best[pd_few_rows_place(&rows->few, row)] : NULL;
 }
 
-static void free_rows(struct few_rows *rows)
+static void free_rows(struct edge_rows *rows)
 {
-    pd_free(rows->bits);
-    pd_free(rows->before);
+    pd_few_rows_reset(&rows->few);
     pd_free(rows->best);
 }
 
-static void raise_to_register(const struct few_rows *rows, uint32_t row, pd_weight weight)
+static void raise_to_register(const struct edge_rows *rows, uint32_t row, pd_weight weight)
 {
     struct row_weights *best = weights_of(rows, row);
     if (best != NULL && weight > best->to_register) best->to_register = weight;
 }
 
-static void raise_to_others(const struct few_rows *rows, uint32_t row, pd_weight weight)
+static void raise_to_others(const struct edge_rows *rows, uint32_t row, pd_weight weight)
 {
     struct row_weights *best = weights_of(rows, row);
     if (best != NULL && weight > best->to_others) best->to_others = weight;
@@ -141,7 +128,7 @@ static void raise_to_others(const struct few_rows *rows, uint32_t row, pd_weight
 
 /* What is known of others is no measure: a row may equal its own repeat. */
 static void note_weights(const struct pd_strongest *options, const struct pd_edges *edges, bool of_others,
-                         const struct few_rows *rows)
+                         const struct edge_rows *rows)
 {
     for (size_t i = 0; i < edges->n_edges; i++) {
         const struct pd_edge *edge = &edges->edges[i];
@@ -153,7 +140,7 @@ static void note_weights(const struct pd_strongest *options, const struct pd_edg
     }
 }
 
-static bool is_strongest(const struct pd_strongest *options, const struct few_rows *rows, const struct pd_edge *edge)
+static bool is_strongest(const struct pd_strongest *options, const struct edge_rows *rows, const struct pd_edge *edge)
 {
     const uint32_t row = row_to_register(options, edge);
     const uint32_t sides[] = { edge->left, edge->right };
@@ -169,7 +156,7 @@ enum padan_status pd_edges_keep_strongest(const struct pd_strongest *options, st
                                           struct padan_error *error)
 {
     const size_t n = edges->n_edges;
-    struct few_rows rows = { 0 };
+    struct edge_rows rows = { 0 };
     const enum padan_status status = find_rows(edges, options->table->n_records, &rows, error);
     if (status == PADAN_OK) {
         note_weights(options, options->known, false, &rows);

@@ -9,13 +9,13 @@
 #include "base/prefetch.h"
 #include "score/edge_row.h"
 
-enum { EDGES_AHEAD = 16, RANGES_MAX = 8, WORD_BITS = 64 };
+enum { EDGES_AHEAD = 16, RANGES_MAX = 8 };
 
 struct finding {
     const struct pd_rivals_of *of;
     struct pd_rivals *rivals;
     uint8_t *tied;
-    size_t n_words, n_ranges;
+    size_t n_ranges;
 };
 
 /* Rows [begin, end), whole words of bits but for the last. */
@@ -25,10 +25,10 @@ struct range {
 
 static struct range range_of(const struct finding *finding, size_t number)
 {
-    const size_t n_records = finding->of->table->n_records;
-    const size_t end = (number + 1) * finding->n_words / finding->n_ranges * WORD_BITS;
-    return (struct range){ number * finding->n_words / finding->n_ranges * WORD_BITS,
-                           end < n_records ? end : n_records };
+    const size_t n_records = finding->of->table->n_records, n_words = finding->rivals->several.n_words;
+    const size_t begin = number * n_words / finding->n_ranges * PD_FEW_WORD_BITS;
+    const size_t end = (number + 1) * n_words / finding->n_ranges * PD_FEW_WORD_BITS;
+    return (struct range){ begin, end < n_records ? end : n_records };
 }
 
 static uint32_t row_of(const struct finding *finding, size_t edge)
@@ -52,19 +52,8 @@ static enum padan_status count_range(void *context, size_t number, int worker, s
         if (row - range.begin < n_rows && counts[row] < UINT16_MAX) counts[row]++;
     }
     for (size_t row = range.begin; row < range.end; row++)
-        finding->rivals->several[row / WORD_BITS] |= (uint64_t)(counts[row] > 1) << (row % WORD_BITS);
+        if (counts[row] > 1) pd_few_rows_add(&finding->rivals->several, row);
     return PADAN_OK;
-}
-
-/* Numbers the rows that have several candidates. Returns how many there are. */
-static size_t rank_rows(const struct finding *finding)
-{
-    uint32_t n = 0;
-    for (size_t word = 0; word < finding->n_words; word++) {
-        finding->rivals->before[word] = n;
-        n += (uint32_t)__builtin_popcountll(finding->rivals->several[word]);
-    }
-    return n;
 }
 
 static void note(struct pd_two_best *best, pd_weight weight)
@@ -104,22 +93,21 @@ static enum padan_status compare_range(void *context, size_t number, int worker,
 enum padan_status pd_rivals_find(const struct pd_rivals_of *of, struct pd_rivals *rivals, uint8_t *tied,
                                  struct padan_error *error)
 {
-    struct finding finding = { of, rivals, tied, of->table->n_records / WORD_BITS + 1, RANGES_MAX };
+    struct finding finding = { of, rivals, tied, RANGES_MAX };
     if (of->threads < RANGES_MAX) finding.n_ranges = of->threads < 1 ? 1 : (size_t)of->threads;
     *rivals = (struct pd_rivals){ 0 };
     PD_TRY(pd_allocate_array(&rivals->n_candidates, of->table->n_records, sizeof *rivals->n_candidates, error));
-    PD_TRY(pd_allocate(&rivals->several, finding.n_words, sizeof *rivals->several, error));
-    PD_TRY(pd_allocate_array(&rivals->before, finding.n_words, sizeof *rivals->before, error));
+    PD_TRY(pd_few_rows_make(of->table->n_records, &rivals->several, error));
     PD_TRY(pd_parallel_for(finding.n_ranges, of->threads, count_range, &finding, error));
-    PD_TRY(pd_allocate_array(&rivals->best, rank_rows(&finding) + 1, sizeof *rivals->best, error));
+    const size_t n_several = pd_few_rows_number(&rivals->several);
+    PD_TRY(pd_allocate_array(&rivals->best, n_several + 1, sizeof *rivals->best, error));
     return pd_parallel_for(finding.n_ranges, of->threads, compare_range, &finding, error);
 }
 
 void pd_rivals_reset(struct pd_rivals *rivals)
 {
     pd_free(rivals->n_candidates);
-    pd_free(rivals->several);
-    pd_free(rivals->before);
+    pd_few_rows_reset(&rivals->several);
     pd_free(rivals->best);
     *rivals = (struct pd_rivals){ 0 };
 }

@@ -3,6 +3,7 @@
 #ifndef PD_SCORE_RIVALS_H
 #define PD_SCORE_RIVALS_H
 
+#include "base/few_rows.h"
 #include "model/linkage.h"
 
 enum { PD_TIE_BITS = 2 };
@@ -12,12 +13,11 @@ struct pd_two_best {
     pd_weight first, second;
 };
 
-/* Most rows have one candidate or none; the strongest edges of the others are found by the rank of their bit. */
+/* Most rows have one candidate or none. */
 struct pd_rivals {
-    uint16_t *n_candidates;   /* [n_records] edges of a row to the anchor */
-    uint64_t *several;        /* bits of rows that have more than one */
-    uint32_t *before;         /* rows of earlier words of bits that have */
-    struct pd_two_best *best; /* of those rows */
+    uint16_t *n_candidates;     /* [n_records] edges of a row to the anchor */
+    struct pd_few_rows several; /* rows that have more than one, ... */
+    struct pd_two_best *best;   /* ... and their strongest, by place */
 };
 
 /* Of whose edges and where. */
@@ -37,9 +37,7 @@ void pd_rivals_reset(struct pd_rivals *rivals);
 /* The strongest edges of a row that has several candidates. */
 static inline struct pd_two_best *pd_rivals_best(const struct pd_rivals *rivals, size_t row)
 {
-    enum { WORD_BITS = 64 };
-    const uint64_t lower = rivals->several[row / WORD_BITS] & ((UINT64_C(1) << (row % WORD_BITS)) - 1);
-    return &rivals->best[rivals->before[row / WORD_BITS] + (uint32_t)__builtin_popcountll(lower)];
+    return &rivals->best[pd_few_rows_place(&rivals->several, row)];
 }
 
 /* Weight of an edge of a row to the anchor minus that of the row's strongest other one, INT64_MAX without one. */
