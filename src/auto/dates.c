@@ -56,11 +56,18 @@ static bool year_fits(struct pd_text value, const struct pd_date_format *format)
     return are_digits(value, format->format[1] == 'Y' ? 0 : value.length - 4, 4);
 }
 
-static bool reads_as(struct pd_text value, const struct pd_date_format *format)
+static bool read_day(struct pd_text value, const struct pd_date_format *format, int64_t *day)
 {
     int64_t seconds = 0;
-    if (!year_fits(value, format) || !pd_time_parse(value, pd_text_of(format->format), &seconds)) return false;
-    const int64_t day = seconds / 86400 - (seconds % 86400 < 0);
+    if (!pd_time_parse(value, pd_text_of(format->format), &seconds)) return false;
+    *day = seconds / 86400 - (seconds % 86400 < 0);
+    return true;
+}
+
+static bool reads_as(struct pd_text value, const struct pd_date_format *format)
+{
+    int64_t day = 0;
+    if (!year_fits(value, format) || !read_day(value, format, &day)) return false;
     const int64_t first = format->packed && format->format[1] != 'Y' ? FIRST_PACKED_DAY : FIRST_DAY;
     return format->short_year || (day >= first && day < END_OF_DAYS);
 }
@@ -98,17 +105,23 @@ static struct pd_text cut_months(struct pd_text value, char *out, uint32_t *of_m
     return (struct pd_text){ out, n };
 }
 
+static struct pd_text with_zero(struct pd_text value, char *out)
+{
+    out[0] = '0';
+    memcpy(out + 1, value.data, value.length);
+    return (struct pd_text){ out, value.length + 1 };
+}
+
 void pd_dates_look(struct pd_text value, struct pd_date_counts *counts)
 {
-    char other[DATE_LENGTH_MAX + 1] = "0";
+    char other[DATE_LENGTH_MAX];
     bool packed;
     uint32_t of_months = 0;
     if (!may_be_date(value, &packed)) return;
     if (count_formats(value, packed, counts)) {
         counts->n++;
     } else if (packed && value.length % 2 == 1) {
-        memcpy(other + 1, value.data, value.length);
-        counts->lost_zeros += count_formats((struct pd_text){ other, value.length + 1 }, true, counts);
+        counts->lost_zeros += count_formats(with_zero(value, other), true, counts);
     } else if (!packed && count_formats(cut_months(value, other, &of_months), false, counts)) {
         counts->n++;
         counts->cut_months++;
@@ -118,23 +131,16 @@ void pd_dates_look(struct pd_text value, struct pd_date_counts *counts)
 
 bool pd_dates_read(struct pd_text value, const struct pd_profile *profile, int64_t *day)
 {
-    char cut[DATE_LENGTH_MAX + 1] = "0";
+    char cut[DATE_LENGTH_MAX], padded[DATE_LENGTH_MAX];
     uint32_t of_months = 0;
     if (value.length > DATE_LENGTH_MAX) return false;
+    const bool lost_zero = profile->lost_zeros && value.length % 2 == 1;
+    const struct pd_text textual = profile->cut_months ? cut_months(value, cut, &of_months) : value;
+    const struct pd_text packed = lost_zero ? with_zero(value, padded) : value;
     for (size_t i = 0; i < PD_DATE_FORMATS; i++) {
         const struct pd_date_format *format = &pd_date_formats[i];
-        int64_t seconds = 0;
-        struct pd_text text = value;
-        if ((profile->formats & UINT32_C(1) << i) == 0) continue;
-        if (i >= PD_DATE_FIRST_TEXTUAL && profile->cut_months) text = cut_months(value, cut, &of_months);
-        if (format->packed && profile->lost_zeros && value.length % 2 == 1) {
-            cut[0] = '0';
-            memcpy(cut + 1, value.data, value.length);
-            text = (struct pd_text){ cut, value.length + 1 };
-        }
-        if (!pd_time_parse(text, pd_text_of(format->format), &seconds)) continue;
-        *day = seconds / 86400 - (seconds % 86400 < 0);
-        return true;
+        const struct pd_text text = format->packed ? packed : i >= PD_DATE_FIRST_TEXTUAL ? textual : value;
+        if ((profile->formats & UINT32_C(1) << i) != 0 && read_day(text, format, day)) return true;
     }
     return false;
 }
@@ -180,7 +186,7 @@ void pd_dates_choose(const struct pd_date_counts *counts, size_t n, struct pd_pr
         profile->formats |= UINT32_C(1) << i;
         profile->short_years = profile->short_years || pd_date_formats[i].short_year;
     }
-    profile->cut_months = (double)counts->cut_months >= LEAST_OF_FORMAT * (double)counts->n;
+    profile->cut_months = counts->cut_months > 0 && (double)counts->cut_months >= LEAST_OF_FORMAT * (double)counts->n;
     profile->of_months = counts->of_months;
     for (size_t i = 0; profile->cut_months && i < sizeof whole_months / sizeof *whole_months; i++)
         if ((profile->formats >> whole_months[i][0] & 1) != 0) profile->formats |= UINT32_C(1) << whole_months[i][1];

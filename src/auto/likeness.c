@@ -4,7 +4,6 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/words.h"
-#include "expression/builtin.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -36,9 +35,8 @@ static enum padan_status gather(struct gathering *gathering, const char *bytes, 
 /* A date by its numbers, whatever it is written like; other values as they are. */
 static struct pd_text plain_value(struct pd_text value, const struct pd_profile *profile, char date[TEXT_MAX])
 {
-    if (profile->dates < .8) return value;
     int64_t day = 0;
-    if (!pd_dates_read(value, profile, &day)) return value;
+    if (profile->content != PD_KIND_DATE || !pd_dates_read(value, profile, &day)) return value;
     const int length = snprintf(date, TEXT_MAX, "%07lld", (long long)day);
     return (struct pd_text){ date, (size_t)length };
 }
@@ -149,13 +147,16 @@ void pd_contents_reset(struct pd_contents *contents)
     *contents = (struct pd_contents){ 0 };
 }
 
-static double overlap(const struct pd_spread *a, const struct pd_spread *b)
+/* Of what both have: the sum of its shares in a, or of the geometric means of its shares in both. */
+static double common(const struct pd_spread *a, const struct pd_spread *b, bool in_a)
 {
     double sum = 0;
     for (size_t i = 0, j = 0; i < a->n && j < b->n;) {
-        if (a->hashes[i] == b->hashes[j])
-            sum += sqrt(a->shares[i++] * b->shares[j++]);
-        else if (a->hashes[i] < b->hashes[j])
+        if (a->hashes[i] == b->hashes[j]) {
+            sum += in_a ? a->shares[i] : sqrt(a->shares[i] * b->shares[j]);
+            i++;
+            j++;
+        } else if (a->hashes[i] < b->hashes[j])
             i++;
         else
             j++;
@@ -166,22 +167,11 @@ static double overlap(const struct pd_spread *a, const struct pd_spread *b)
 double pd_contents_likeness(const struct pd_contents *a, const struct pd_contents *b)
 {
     double sum = 0;
-    for (size_t i = 0; i < PD_SPREADS; i++) sum += WORTH[i] * overlap(&a->spreads[i], &b->spreads[i]);
+    for (size_t i = 0; i < PD_SPREADS; i++) sum += WORTH[i] * common(&a->spreads[i], &b->spreads[i], false);
     return sum;
 }
 
 double pd_contents_covered(const struct pd_contents *a, const struct pd_contents *b)
 {
-    const struct pd_spread *x = &a->spreads[PD_SPREAD_WORDS];
-    const struct pd_spread *y = &b->spreads[PD_SPREAD_WORDS];
-    double sum = 0;
-    for (size_t i = 0, j = 0; i < x->n && j < y->n;) {
-        if (x->hashes[i] == y->hashes[j])
-            sum += x->shares[i++];
-        else if (x->hashes[i] < y->hashes[j])
-            i++;
-        else
-            j++;
-    }
-    return sum;
+    return common(&a->spreads[PD_SPREAD_WORDS], &b->spreads[PD_SPREAD_WORDS], true);
 }

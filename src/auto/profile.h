@@ -36,7 +36,7 @@ struct pd_profile {
     double most_common; /* share of the most frequent value among the filled */
     double mean_length, mean_words;
     double digits;  /* share of values of digits only (signs between them left out) */
-    double letters; /* share of values of letters, blanks, ' - . only */
+    double letters; /* share of values of letters, blanks, ' - . and one comma only */
     double numbers; /* share that reads as a number; of these with a fraction: */
     double fractions;
     double largest; /* biggest number */

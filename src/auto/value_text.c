@@ -79,13 +79,14 @@ static void append_date(struct pd_buffer *out, const struct pd_profile *profile,
 /* Signs out; words that stand in varying order, in one. */
 static void append_words(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
 {
-    if (profile->any_order) pd_append_string(out, "nullif(array_to_string(list_sort(string_split(");
-    if (profile->punctuated)
-        pd_append_string(out, profile->any_order ? "trim(regexp_replace(" : "nullif(trim(regexp_replace(");
+    const bool may_be_empty = profile->any_order || profile->punctuated;
+    if (may_be_empty) pd_append_string(out, "nullif(");
+    if (profile->any_order) pd_append_string(out, "array_to_string(list_sort(string_split(");
+    if (profile->punctuated) pd_append_string(out, "trim(regexp_replace(");
     append_lower(out, profile, form);
     if (profile->punctuated) pd_append_string(out, ",'[ -/:-@\\[-`{-~]+',' ','g'))");
     if (profile->any_order) pd_append_string(out, ",' ')),' ')");
-    if (profile->any_order || profile->punctuated) pd_append_string(out, ",'')");
+    if (may_be_empty) pd_append_string(out, ",'')");
 }
 
 static void append_code(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)

@@ -16,7 +16,7 @@ static const double COVERED = .3;
 static const double WORDS = 1.3, NARROWER = .3;
 /* Share of parts that make a date. */
 static const double DATES = .8;
-enum { DATE_PARTS = 3 };
+enum { DATE_PARTS = 3, SAMPLE_ROWS = 20000 };
 
 struct looking {
     const struct pd_table *table;
@@ -51,13 +51,19 @@ static bool any_free(const struct looking *looking, struct sides sides)
     return false;
 }
 
+static void columns_of(const struct looking *looking, const struct pd_whole_column *whole,
+                       size_t columns[PD_JOINED_MAX])
+{
+    for (size_t i = 0; i < whole->n_parts; i++) columns[i] = (size_t)looking->profiles->columns[whole->parts[i]].column;
+}
+
 static enum padan_status read_parts(const struct looking *looking, const struct pd_whole_column *whole, size_t source,
                                     const struct pd_profile *form, struct pd_contents *contents,
                                     struct padan_error *error)
 {
-    size_t columns[PD_JOINED_MAX];
-    for (size_t i = 0; i < whole->n_parts; i++) columns[i] = (size_t)looking->profiles->columns[whole->parts[i]].column;
     const struct pd_source *rows = &looking->table->sources[source];
+    size_t columns[PD_JOINED_MAX];
+    columns_of(looking, whole, columns);
     const struct pd_contents_of of = { form, { columns, whole->n_parts, whole->between }, rows->begin, rows->end };
     return pd_contents_read(looking->table, &of, contents, error);
 }
@@ -166,7 +172,7 @@ static enum padan_status look_for_text(const struct looking *looking, size_t int
     if (has(looking, into, sides.parts)) {
         whole.parts[whole.n_parts++] = into;
         PD_TRY(likeness_of(looking, &whole, sides, profile, &whole.likeness, error));
-        whole.single = whole.likeness;
+        whole.single = whole.likeness; /* what it is compared with otherwise, whatever else is like it */
     }
     while (grown && whole.n_parts < PD_JOINED_MAX) PD_TRY(add_part(looking, sides, &whole, &grown, error));
     keep_better(looking, &whole);
@@ -181,10 +187,14 @@ static bool is_year(const struct pd_profile *profile)
            profile->largest >= 1500 && profile->largest < 2200;
 }
 
+static bool has_names(const struct pd_profile *profile)
+{
+    return profile->letters > .9;
+}
+
 static bool is_month(const struct pd_profile *profile)
 {
-    if (profile->letters > .9)
-        return profile->n_distinct >= 6 && profile->n_distinct <= 40 && profile->mean_words < 1.1;
+    if (has_names(profile)) return profile->n_distinct >= 6 && profile->n_distinct <= 40 && profile->mean_words < 1.1;
     return profile->digits > .9 && profile->largest >= 6 && profile->largest <= 12 && profile->mean_length <= 2;
 }
 
@@ -193,16 +203,23 @@ static bool is_day(const struct pd_profile *profile)
     return profile->digits > .9 && profile->largest > 12 && profile->largest <= 31 && profile->mean_length <= 2;
 }
 
-/* How the dates are written that the parts make. */
+static bool could_be(const struct looking *looking, size_t column, struct sides sides,
+                     bool looks_so(const struct pd_profile *profile))
+{
+    return looks_so(&looking->profiles->columns[column]) && is_free(looking, column, sides);
+}
+
+/* How the dates are written that the parts make; of many rows, some at equal distances. */
 static void look_at_parts(const struct looking *looking, const struct pd_whole_column *whole, struct sides sides,
                           struct pd_profile *form)
 {
     const struct pd_source *rows = &looking->table->sources[sides.parts];
-    size_t columns[DATE_PARTS], n = 0;
+    const size_t step = 1 + (rows->end - rows->begin) / SAMPLE_ROWS;
+    size_t columns[PD_JOINED_MAX], n = 0;
     struct pd_date_counts counts = { 0 };
-    for (size_t i = 0; i < DATE_PARTS; i++) columns[i] = (size_t)looking->profiles->columns[whole->parts[i]].column;
-    const struct pd_column_parts parts = { columns, DATE_PARTS, whole->between };
-    for (size_t i = rows->begin; i < rows->end; i++) {
+    columns_of(looking, whole, columns);
+    const struct pd_column_parts parts = { columns, whole->n_parts, whole->between };
+    for (size_t i = rows->begin; i < rows->end; i += step) {
         char text[64];
         const struct pd_text joined = pd_parts_text(looking->table, &parts, i, text, sizeof text);
         if (joined.length == 0) continue;
@@ -215,10 +232,16 @@ static void look_at_parts(const struct looking *looking, const struct pd_whole_c
 static enum padan_status try_date(const struct looking *looking, struct pd_whole_column *whole, struct sides sides,
                                   struct padan_error *error)
 {
-    struct pd_profile form = { .kind = PD_KIND_DATE };
+    struct pd_profile form = { .content = PD_KIND_DATE };
     look_at_parts(looking, whole, sides, &form);
     if (form.dates < DATES) return PADAN_OK;
     PD_TRY(likeness_of(looking, whole, sides, &form, &whole->likeness, error));
+    for (size_t i = 0; i < whole->n_parts; i++) {
+        const struct pd_contents *part = NULL, *wanted = NULL;
+        PD_TRY(contents_of(looking, whole->parts[i], sides.parts, &part, error));
+        PD_TRY(contents_of(looking, whole->into, sides.whole, &wanted, error));
+        whole->single = fmax(whole->single, pd_contents_likeness(part, wanted));
+    }
     keep_better(looking, whole);
     return PADAN_OK;
 }
@@ -228,16 +251,19 @@ static enum padan_status look_for_date(const struct looking *looking, size_t int
 {
     const struct pd_profile *columns = looking->profiles->columns;
     if (columns[into].content != PD_KIND_DATE || has(looking, into, sides.parts)) return PADAN_OK;
-    for (size_t year = 0; year < looking->n; year++)
-        for (size_t month = 0; month < looking->n; month++)
+    for (size_t year = 0; year < looking->n; year++) {
+        if (!could_be(looking, year, sides, is_year)) continue;
+        for (size_t month = 0; month < looking->n; month++) {
+            if (!could_be(looking, month, sides, is_month)) continue;
             for (size_t day = 0; day < looking->n; day++) {
-                if (!is_year(&columns[year]) || !is_month(&columns[month]) || !is_day(&columns[day])) continue;
-                if (!is_free(looking, year, sides) || !is_free(looking, month, sides) || !is_free(looking, day, sides))
-                    continue;
-                struct pd_whole_column named = { into, { day, month, year }, DATE_PARTS, PD_TEXT(" "), 0, 0 };
-                struct pd_whole_column numbered = { into, { year, month, day }, DATE_PARTS, PD_TEXT("-"), 0, 0 };
-                PD_TRY(try_date(looking, columns[month].letters > .9 ? &named : &numbered, sides, error));
+                if (!could_be(looking, day, sides, is_day)) continue;
+                struct pd_whole_column whole = { into, { year, month, day }, DATE_PARTS, PD_TEXT("-"), 0, 0 };
+                if (has_names(&columns[month]))
+                    whole = (struct pd_whole_column){ into, { day, month, year }, DATE_PARTS, PD_TEXT(" "), 0, 0 };
+                PD_TRY(try_date(looking, &whole, sides, error));
             }
+        }
+    }
     return PADAN_OK;
 }
 

@@ -15,7 +15,7 @@ struct pd_whole_column {
     size_t into, parts[PD_JOINED_MAX], n_parts;
     struct pd_text between;
     double likeness; /* of the whole and its parts together */
-    double single;   /* of the whole and the likest single column */
+    double single;   /* of the whole and the likest single column; where it is its own first part, and that part */
 };
 
 /* The clearest one; n_parts 0 where there is none. Profiles are of the columns as they stand. Cost O(rows * columns)

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "auto/word_order.h"
 
-#include "base/hash.h"
 #include "base/words.h"
 
-enum { WORDS_MAX = 32, WORD_MAX = 64 };
+enum { WORDS_MAX = 32 };
 
 /* Pairs whose words are the same but not their order, of pairs with the same words: less is chance, or a slip. */
 static const double OTHER_ORDER = .1;
@@ -18,20 +17,11 @@ struct words_of_row {
     bool sorted;
 };
 
-/* Words in small letters, cut to WORD_MAX bytes. */
 static size_t hash_words(struct pd_text text, uint64_t hashes[WORDS_MAX])
 {
-    char word[WORD_MAX];
-    size_t n = 0, length = 0;
-    for (size_t i = 0; i <= text.length && n < WORDS_MAX; i++) {
-        const unsigned char byte = i < text.length ? (unsigned char)text.data[i] : ' ';
-        if (pd_word_letter(byte) || pd_word_digit(byte)) {
-            if (length < WORD_MAX) word[length++] = (char)pd_word_small(byte);
-            continue;
-        }
-        if (length > 0) hashes[n++] = pd_hash_bytes(word, length, 0);
-        length = 0;
-    }
+    struct pd_word word;
+    size_t n = 0, place = 0;
+    while (n < WORDS_MAX && pd_word_next(text, &place, &word)) hashes[n++] = word.hash;
     return n;
 }
 

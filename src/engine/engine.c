@@ -33,7 +33,7 @@ static const double DEFAULT_PROBABILITY = 0.9;
 /* More rejected rows than this ring the alarm. */
 static const double REJECTED_PERCENT = 1.0;
 
-static void tell(const struct pd_engine *engine, const char *sentence)
+void pd_engine_tell(const struct pd_engine *engine, const char *sentence)
 {
     const struct pd_run_progress *progress = &engine->options->progress;
     if (progress->message != NULL) progress->message(progress->context, sentence);
@@ -64,7 +64,7 @@ static enum padan_status read_model(struct pd_engine *engine, struct padan_error
     PD_TRY(pd_model_load_frequencies(&engine->model, name, error));
     if (options->model != NULL && options->training == NULL)
         PD_TRY(pd_label_record_read(&engine->trained_on, name, error));
-    for (size_t i = 0; i < engine->model.n_notes; i++) tell(engine, engine->model.notes[i].data);
+    for (size_t i = 0; i < engine->model.n_notes; i++) pd_engine_tell(engine, engine->model.notes[i].data);
     return PADAN_OK;
 }
 
@@ -136,7 +136,7 @@ static void tell_alarms(struct pd_engine *engine)
             char sentence[512];
             (void)snprintf(sentence, sizeof sentence, "file %.*s: %s", PD_TEXT_ARGS(engine->ingested.files[i].name),
                            alarms.items[j].sentence);
-            tell(engine, sentence);
+            pd_engine_tell(engine, sentence);
             if (alarms.items[j].rings) engine->exit_code = 1;
         }
     }
@@ -174,7 +174,7 @@ static enum padan_status plan_memory(struct pd_engine *engine, const struct pd_j
     if (options->training != NULL || options->blocking != NULL || options->two_rows != NULL) return PADAN_OK;
     pd_estimate_make(&inputs, rates, &plan->estimate);
     pd_estimate_tell(&plan->estimate, options->memory_bytes, sentence, sizeof sentence);
-    if (pd_estimate_is_worth_telling(&plan->estimate, options->memory_bytes)) tell(engine, sentence);
+    if (pd_estimate_is_worth_telling(&plan->estimate, options->memory_bytes)) pd_engine_tell(engine, sentence);
     PD_TRY(pd_memory_plan_check(plan, options->memory_bytes, options->keeper, error));
     return pd_memory_plan_keep(plan, options->memory_bytes, options->keeper, folder, error);
 }
@@ -247,6 +247,12 @@ static enum padan_status make_scope(struct pd_engine *engine, struct pd_scope *s
     return PADAN_OK;
 }
 
+static enum padan_status make_linker(struct pd_engine *engine, struct padan_error *error)
+{
+    PD_TRY(pd_linker_make(&engine->linker, &engine->table, &engine->model, engine->threads, error));
+    return pd_linker_order_pairs(&engine->linker, error);
+}
+
 /* The only column that decisions, clusters and output read, where that is so. */
 static int read_after_pairs(const struct pd_engine *engine)
 {
@@ -268,15 +274,14 @@ static enum padan_status link_records(struct pd_engine *engine, struct padan_err
 {
     struct pd_scope scope;
     PD_TRY(make_scope(engine, &scope, error));
-    PD_TRY(pd_linker_make(&engine->linker, &engine->table, &engine->model, engine->threads, error));
-    PD_TRY(pd_linker_order_pairs(&engine->linker, error));
+    PD_TRY(make_linker(engine, error));
     engine->linker.edges_max = most_edges(engine);
     engine->linker.slice_words = pd_memory_slice_words(&engine->memory, engine->options->memory_bytes);
     if (engine->options->show_plan) {
         struct pd_buffer plan = { 0 };
         pd_plan_print(&engine->linker.plan, &plan);
         pd_append_byte(&plan, '\0');
-        if (pd_buffer_status(&plan, NULL) == PADAN_OK) tell(engine, plan.data);
+        if (pd_buffer_status(&plan, NULL) == PADAN_OK) pd_engine_tell(engine, plan.data);
         pd_buffer_reset(&plan);
     }
     engine->linker.last_run = true;
@@ -344,8 +349,7 @@ static enum padan_status count_candidates(struct pd_engine *engine, struct padan
     tell_alarms(engine);
     stage(engine, "block", 2);
     PD_TRY(make_scope(engine, &scope, error));
-    PD_TRY(pd_linker_make(&engine->linker, &engine->table, &engine->model, engine->threads, error));
-    PD_TRY(pd_linker_order_pairs(&engine->linker, error));
+    PD_TRY(make_linker(engine, error));
     enum padan_status status = pd_candidates_count(&engine->linker, &scope, blocking, &candidates, error);
     if (status == PADAN_OK) pd_candidates_print(&candidates, blocking->json, engine->options->report);
     pd_candidates_reset(&candidates);
@@ -359,8 +363,7 @@ static enum padan_status judge_two_rows(struct pd_engine *engine, struct padan_e
     if (is_zero(engine)) PD_TRY(make_model(engine, error));
     set_thresholds(engine);
     stage(engine, "pairs", 2);
-    PD_TRY(pd_linker_make(&engine->linker, &engine->table, &engine->model, engine->threads, error));
-    PD_TRY(pd_linker_order_pairs(&engine->linker, error));
+    PD_TRY(make_linker(engine, error));
     const struct pd_pair_thresholds thresholds = { engine->pair_threshold, engine->cluster_threshold,
                                                    engine->by_source };
     return pd_two_rows_judge(&engine->linker, engine->options->two_rows, &thresholds, error);

@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <strings.h>
 
 enum padan_status pd_engine_check_options(const struct pd_engine_options *options, struct padan_error *error)
 {
@@ -24,13 +25,18 @@ enum padan_status pd_engine_check_options(const struct pd_engine_options *option
     return PADAN_OK;
 }
 
-static bool has_header(const struct pd_engine *engine, struct pd_text name, bool as_written)
+/* The same name as SQL has it (pd_table_find_identifier). */
+static bool is_same_identifier(struct pd_text a, struct pd_text b)
+{
+    return a.length == b.length && (a.length == 0 || strncasecmp(a.data, b.data, a.length) == 0);
+}
+
+static bool has_header(const struct pd_engine *engine, struct pd_text name,
+                       bool is_same(struct pd_text header, struct pd_text name))
 {
     for (size_t i = 0; i < engine->ingested.n_files; i++)
-        for (size_t j = 0; j < engine->ingested.files[i].n_columns; j++) {
-            const struct pd_text header = engine->ingested.files[i].columns[j].header;
-            if (as_written ? pd_text_equal(header, name) : pd_text_same_name(header, name)) return true;
-        }
+        for (size_t j = 0; j < engine->ingested.files[i].n_columns; j++)
+            if (is_same(engine->ingested.files[i].columns[j].header, name)) return true;
     return false;
 }
 
@@ -55,7 +61,7 @@ enum padan_status pd_engine_check_ignored(const struct pd_engine *engine, const 
                                           struct padan_error *error)
 {
     for (size_t i = 0; i < ignored->n_items; i++)
-        if (!has_header(engine, ignored->items[i], false))
+        if (!has_header(engine, ignored->items[i], pd_text_same_name))
             PD_FAIL(error, PADAN_BAD_ARGUMENT, "--ignore: there is no column \"%.*s\"",
                     PD_TEXT_ARGS(ignored->items[i]));
     return PADAN_OK;
@@ -77,36 +83,32 @@ enum padan_status pd_engine_declare_types(struct pd_engine *engine, struct padan
 {
     struct pd_column_types_report report;
     char sentence[256];
-    const struct pd_run_progress *progress = &engine->options->progress;
     if (engine->options->types == NULL) return PADAN_OK;
     PD_TRY(pd_column_types_apply(&engine->table, pd_text_of(engine->options->types), &report, error));
     for (size_t i = 0; i < report.n_absent; i++) /* one that the model does not use was not loaded */
-        if (!has_header(engine, report.absent[i], true))
+        if (!has_header(engine, report.absent[i], is_same_identifier))
             PD_FAIL(error, PADAN_BAD_ARGUMENT, "--types: there is no column \"%.*s\"", PD_TEXT_ARGS(report.absent[i]));
-    if (report.n_unreadable == 0 || progress->message == NULL) return PADAN_OK;
+    if (report.n_unreadable == 0) return PADAN_OK;
     (void)snprintf(sentence, sizeof sentence,
                    "--types: %llu values do not fit their type and are taken as missing, first in column \"%.*s\"",
                    (unsigned long long)report.n_unreadable, (int)report.column.length, report.column.data);
-    progress->message(progress->context, sentence);
+    pd_engine_tell(engine, sentence);
     return PADAN_OK;
 }
 
 /* Told, because Splink would take what the model says. */
 static void tell_other_type(const struct pd_engine *engine, enum pd_link_type taken)
 {
-    static const char *const names[] = { "dedupe_only", "link_only", "link_and_dedupe" };
-    const struct pd_run_progress *progress = &engine->options->progress;
     char sentence[200];
-    if (engine->options->model == NULL || engine->model.link_type == taken || progress->message == NULL) return;
+    if (engine->options->model == NULL || engine->model.link_type == taken) return;
     (void)snprintf(sentence, sizeof sentence, "the model says %s, padan %s compares as %s unless --link-type is given",
-                   names[engine->model.link_type], engine->options->command, names[taken]);
-    progress->message(progress->context, sentence);
+                   pd_link_type_name(engine->model.link_type), engine->options->command, pd_link_type_name(taken));
+    pd_engine_tell(engine, sentence);
 }
 
 enum padan_status pd_engine_read_link_type(struct pd_engine *engine, struct padan_error *error)
 {
     const char *given = engine->options->link_type;
-    static const char *const names[] = { "dedupe_only", "link_only", "link_and_dedupe" };
     if (given == NULL && (engine->options->training != NULL || engine->options->blocking != NULL))
         return PADAN_OK; /* the model's */
     if (given == NULL) {
@@ -116,11 +118,7 @@ enum padan_status pd_engine_read_link_type(struct pd_engine *engine, struct pada
         engine->model.link_type = taken;
         return PADAN_OK;
     }
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(given, names[i]) != 0) continue;
-        engine->model.link_type = (enum pd_link_type)i;
-        return PADAN_OK;
-    }
+    if (pd_link_type_parse(pd_text_of(given), &engine->model.link_type)) return PADAN_OK;
     PD_FAIL(error, PADAN_BAD_ARGUMENT, "--link-type must be dedupe_only, link_only or link_and_dedupe, not \"%s\"",
             given);
 }

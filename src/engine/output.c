@@ -195,9 +195,8 @@ static enum padan_status write_blocking(struct pd_engine *engine, struct padan_e
 
 static enum padan_status write_decisions(struct pd_engine *engine, struct padan_error *error)
 {
-    static const char *const types[] = { "dedupe_only", "link_only", "link_and_dedupe" };
     struct pd_buffer out = { 0 };
-    pd_append_format(&out, "link type          %s\n", types[engine->model.link_type]);
+    pd_append_format(&out, "link type          %s\n", pd_link_type_name(engine->model.link_type));
     if (engine->options->all_pairs)
         pd_append_string(&out, "pairs written      all that were compared (--all-pairs)\n");
     else

@@ -55,6 +55,8 @@ struct pd_names {
     size_t n_items;
 };
 
+/* engine.c: tells the user, where somebody listens. */
+void pd_engine_tell(const struct pd_engine *engine, const char *sentence);
 /* options.c: before anything is read; the link type, once the model is read; the names of a list parted by commas. */
 PADAN_MUST_CHECK enum padan_status pd_engine_check_options(const struct pd_engine_options *options,
                                                            struct padan_error *error);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * The columns that zero configuration works on. Sources may name what is the same differently (`nama`, `full_name`):
- * columns whose contents are clearly the likest (auto/same_columns.h) are made one, and the model says so in
- * `padan_columns`, so that it can be run again. */
+ * The columns that zero configuration works on. What one source has in several columns and another in one is put
+ * together (auto/whole.h), and what sources name differently (`nama`, `full_name`) is made one where contents are
+ * clearly the likest (auto/same_columns.h). The model says so in `padan_joined_columns` and `padan_columns`, so that it
+ * can be run again. */
 #include "auto/whole.h"
 #include "auto/word_order.h"
 #include "engine/zero_state.h"
@@ -63,19 +64,13 @@ static void say_whole(struct pd_zero *zero, const struct pd_whole_column *whole)
 }
 
 /* Remembers it for the model, by the names of columns. */
-static enum padan_status keep_whole(struct pd_zero *zero, const struct pd_whole_column *whole,
-                                    struct padan_error *error)
+static void keep_whole(struct pd_zero *zero, const struct pd_whole_column *whole)
 {
-    struct pd_joined_columns *grown = NULL;
-    PD_TRY(pd_arena_allocate(&zero->arena, &grown, (zero->n_joined + 1) * sizeof *grown, error));
-    if (zero->n_joined > 0) memcpy(grown, zero->joined, zero->n_joined * sizeof *grown);
-    struct pd_joined_columns *joined = &grown[zero->n_joined++];
+    struct pd_joined_columns *joined = &zero->joined[zero->n_joined++];
     *joined = (struct pd_joined_columns){ .into = name_of(zero, whole->into),
                                           .between = whole->between,
                                           .n_columns = whole->n_parts };
     for (size_t i = 0; i < whole->n_parts; i++) joined->columns[i] = name_of(zero, whole->parts[i]);
-    zero->joined = grown;
-    return PADAN_OK;
 }
 
 /* Puts together what one source has in several columns and another in one. */
@@ -83,15 +78,17 @@ static enum padan_status join_parts(struct pd_zero *zero, struct padan_error *er
 {
     struct pd_table *table = zero->options->table;
     struct pd_whole_column whole;
+    const size_t most = zero->profiles.n_columns;
     if (!zero->data.across) return PADAN_OK;
-    for (size_t round = 0; round < zero->profiles.n_columns; round++) {
+    PD_TRY(pd_arena_allocate(&zero->arena, &zero->joined, (most + 1) * sizeof *zero->joined, error));
+    while (zero->n_joined < most) {
         size_t columns[PD_JOINED_MAX];
         PD_TRY(pd_auto_find_whole(table, &zero->profiles, &whole, error));
         if (whole.n_parts == 0) return PADAN_OK;
         for (size_t i = 0; i < whole.n_parts; i++) columns[i] = (size_t)zero->profiles.columns[whole.parts[i]].column;
         const struct pd_column_parts parts = { columns, whole.n_parts, whole.between };
         say_whole(zero, &whole);
-        PD_TRY(keep_whole(zero, &whole, error));
+        keep_whole(zero, &whole);
         PD_TRY(pd_table_join(table, (size_t)zero->profiles.columns[whole.into].column, &parts, error));
         PD_TRY(pd_profile_table(table, &zero->arena, &zero->profiles, error)); /* in the same order */
     }
@@ -138,7 +135,7 @@ enum padan_status pd_zero_read_columns(struct pd_zero *zero, struct padan_error 
     return look_at_orders(zero, error);
 }
 
-void pd_zero_print_same_columns(const struct pd_zero *zero, struct pd_buffer *out)
+void pd_zero_print_columns(const struct pd_zero *zero, struct pd_buffer *out)
 {
     for (size_t i = 0; i < zero->n_joined; i++) {
         pd_append_string(out, i == 0 ? "  \"padan_joined_columns\": [" : ", ");

@@ -32,8 +32,7 @@ static size_t keep_best(struct pd_zero *zero, const bool *best)
     return n;
 }
 
-/* Links of rows that are unique inside their sources are one to one. best [edges] out: NULL when rows do not compete.
- */
+/* Links of rows that are unique inside their sources are one to one. best [edges]: NULL when rows do not compete. */
 static enum padan_status choose_clustering(struct pd_zero *zero, size_t *n_pairs, bool **best,
                                            struct padan_error *error)
 {
@@ -89,7 +88,7 @@ enum padan_status pd_zero_judge(struct pd_zero *zero, struct pd_zero_doubt *doub
     PD_TRY(pd_zero_find_doubt(zero, doubt, error));
     if (doubt->kind != PD_DOUBT_NONE) return PADAN_OK;
     PD_TRY(choose_clustering(zero, &n_pairs, best, error));
-    const struct pd_auto_limits least = { zero->by_row ? PD_ZERO_CANDIDATE_BITS : LEAST_BITS,
+    const struct pd_auto_limits least = { zero->by_row ? pd_zero_candidate_bits() : LEAST_BITS,
                                           zero->before.related.by_level ? FAMILIES_LEAST_PRECISION : 0 };
     return pd_auto_threshold(zero->estimate.weights, zero->estimate.probabilities, n_pairs, &least, &zero->threshold,
                              error);

@@ -8,10 +8,9 @@
 
 static enum padan_status print_model(struct pd_zero *zero, struct pd_buffer *out, struct padan_error *error)
 {
-    static const char *const types[] = { "dedupe_only", "link_only", "link_and_dedupe" };
     pd_append_format(out, "{\n  \"link_type\": \"%s\",\n  \"padan_name\": \"zero configuration\",\n",
-                     types[zero->options->link_type]);
-    pd_zero_print_same_columns(zero, out);
+                     pd_link_type_name(zero->options->link_type));
+    pd_zero_print_columns(zero, out);
     pd_append_string(out, "  \"probability_two_random_records_match\": 0.0001,\n"
                           "  \"blocking_rules_to_generate_predictions\": [\n");
     pd_auto_rules_print(&zero->rules, out);

@@ -15,9 +15,6 @@
 
 enum { PD_ZERO_SETS_MAX = PD_COMPARISONS_MAX + 1 };
 
-/* Candidates for training reach this weight (with the prior): below it a pair counts for less than 1 in 16,000. */
-enum { PD_ZERO_CANDIDATE_BITS = -14 };
-
 struct pd_zero_pairs {
     struct pd_pair *list;
     size_t n;
@@ -97,6 +94,8 @@ void pd_zero_say_doubt(struct pd_zero *zero, const struct pd_zero_doubt *doubt);
 PADAN_MUST_CHECK enum padan_status pd_zero_remake_model(struct pd_zero *zero, struct padan_error *error);
 /* Rows compete for their matches in a link of sources whose rows are unique, inside one only if they come in pairs. */
 bool pd_zero_rows_compete(const struct pd_zero *zero);
+/* The least weight of candidates for training, in a model that expects as many matches as usual. */
+double pd_zero_candidate_bits(void);
 /* Estimates the model from the candidates at hand; without any u, and m to start from. */
 PADAN_MUST_CHECK enum padan_status pd_zero_estimate(struct pd_zero *zero, struct padan_error *error);
 /* Makes comparisons and trains them: rows that compete or not, columns that predict each other compared apart. */
@@ -147,10 +146,11 @@ double pd_zero_nearly_all(const struct pd_zero *zero);
 PADAN_MUST_CHECK enum padan_status pd_zero_look_inside(struct pd_zero *zero, const bool *best,
                                                        struct padan_error *error);
 
-/* Profiles of the columns, those made one that sources call differently; says which. */
+/* Profiles of the columns, those put together that one source has in several, and those made one that sources call
+ * differently; says which. */
 PADAN_MUST_CHECK enum padan_status pd_zero_read_columns(struct pd_zero *zero, struct padan_error *error);
-/* Appends them as a key of the model. */
-void pd_zero_print_same_columns(const struct pd_zero *zero, struct pd_buffer *out);
+/* Appends these as keys of the model. */
+void pd_zero_print_columns(const struct pd_zero *zero, struct pd_buffer *out);
 
 /* What was found out about the columns, and the rules; before training. */
 void pd_zero_say_columns(struct pd_zero *zero);

@@ -8,6 +8,8 @@
 
 #include <math.h>
 
+/* Candidates for training reach this weight (with the prior): below it a pair counts for less than 1 in 16,000. */
+static const double CANDIDATE_BITS = -14;
 /* Values that fewer rows share by chance are not weighted by frequency. */
 static const double FREQUENCY_ROWS = 4;
 
@@ -60,11 +62,16 @@ enum padan_status pd_zero_estimate(struct pd_zero *zero, struct padan_error *err
     return PADAN_OK;
 }
 
+double pd_zero_candidate_bits(void)
+{
+    return CANDIDATE_BITS;
+}
+
 /* A model that expects few matches would refuse the pairs that are related, and these have to be known as such. */
 static double least_bits(const struct pd_zero *zero)
 {
     const double usual = log2(start_matches(zero) / zero->all_pairs);
-    return PD_ZERO_CANDIDATE_BITS + fmin(pd_weight_to_double(zero->model->prior) - usual, 0);
+    return CANDIDATE_BITS + fmin(pd_weight_to_double(zero->model->prior) - usual, 0);
 }
 
 static enum padan_status find_candidates(struct pd_zero *zero, struct padan_error *error)

@@ -172,6 +172,9 @@ void pd_model_reset(struct pd_model *model);
  * padan knows of a model without keys of our own is in a description, model/own_keys.h). */
 void pd_model_write(const struct pd_model *model, struct pd_buffer *out);
 
+/* "dedupe_only", "link_only" and "link_and_dedupe"; false for another name. */
+bool pd_link_type_parse(struct pd_text text, enum pd_link_type *type);
+const char *pd_link_type_name(enum pd_link_type type);
 /* The ways of clustering by the names above; false for another name. */
 bool pd_clustering_parse(struct pd_text text, enum pd_clustering *clustering);
 const char *pd_clustering_name(enum pd_clustering clustering);

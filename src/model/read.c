@@ -330,14 +330,8 @@ static enum padan_status read_tf_file(const struct pd_model_reader *reader, cons
 
 static enum padan_status read_link_type(const struct pd_model_reader *reader, const struct pd_node *root)
 {
-    static const char *const names[] = { "dedupe_only", "link_only", "link_and_dedupe" };
     const struct pd_node *node = pd_node_get(root, "link_type");
-    if (pd_node_is_null(node)) return PADAN_OK;
-    for (size_t i = 0; i < 3; i++) {
-        if (!pd_text_equal(node->text, pd_text_of(names[i]))) continue;
-        reader->model->link_type = (enum pd_link_type)i;
-        return PADAN_OK;
-    }
+    if (pd_node_is_null(node) || pd_link_type_parse(node->text, &reader->model->link_type)) return PADAN_OK;
     return pd_model_wrong(reader, node, "link_type must be dedupe_only, link_only or link_and_dedupe");
 }
 

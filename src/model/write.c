@@ -273,8 +273,7 @@ static void append_aliases(struct pd_buffer *out, const struct pd_model *model)
 
 void pd_model_write(const struct pd_model *model, struct pd_buffer *out)
 {
-    static const char *const types[] = { "dedupe_only", "link_only", "link_and_dedupe" };
-    pd_append_format(out, "{\n  \"link_type\": \"%s\"", types[model->link_type]);
+    pd_append_format(out, "{\n  \"link_type\": \"%s\"", pd_link_type_name(model->link_type));
     if (model->has_name) append_text(out, "  ", "padan_name", model->name);
     append_text(out, "  ", "padan_normalise", model->normalise);
     if (model->household_bits > 0) append_real(out, "  ", "padan_household_bits", model->household_bits);

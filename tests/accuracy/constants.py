@@ -72,9 +72,8 @@ def f1_of(data, name):
     shutil.rmtree(work, ignore_errors=True)
     os.makedirs(work)
     out = os.path.join(work, "out")
-    link = ["--source-column", "source", "--link-type", "link_only"] if sets.is_link(name) else []
-    done = subprocess.run([program, "link" if link else "dedupe", os.path.join(data, name, "data.csv"), "--unique-id", "rec_id",
-                           *link, "--threads", "1", "--quiet", "--out", out], capture_output=True, text=True)
+    command = [*sets.linking_command(program, data, name, out), "--threads", "1"]
+    done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode != 0:
         print(f"{name}: {done.stderr.strip()}", file=sys.stderr)
         return 0.0

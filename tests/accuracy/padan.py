@@ -44,14 +44,12 @@ def blocking_recall(padan, data, name, model, link):
 def zero_configuration(padan, data, name, ignore, work):
     out = os.path.join(work, name)
     as_one = ignore == "source"
-    link = ["--source-column", "source", "--link-type", "link_only"] if sets.is_link(name) and not as_one else []
-    command = [padan, "link" if link else "dedupe", os.path.join(data, name, "data.csv"), "--unique-id", "rec_id", *link,
-               "--quiet", "--out", out]
+    command = sets.linking_command(padan, data, name, out, as_one)
     if ignore:
         command += ["--ignore", ignore]
     seconds, _ = run(command)
     figures = sets.evaluate(padan, data, name, [out], work, as_one)
-    recall = blocking_recall(padan, data, name, os.path.join(out, "model.json"), link)
+    recall = blocking_recall(padan, data, name, os.path.join(out, "model.json"), sets.source_options(name, as_one))
     configuration = "padan, zero configuration" + (" as one file" if as_one else f" without {ignore}" if ignore else "")
     return sets.row(name, configuration, figures, seconds, recall)
 

@@ -7,7 +7,6 @@ Every public set as it is and with its columns renamed to c1..cn and shuffled, i
 stay): F1 of both, and what the second loses. Links also as two files, once with the same names in both and once with the
 columns of the second renamed and shuffled (split). Rewrites RESULTS.csv; prints the sets that lose more than .01."""
 import csv
-import json
 import os
 import random
 import shutil
@@ -73,13 +72,10 @@ def f1_of(padan, data, name, work, files=None):
     """files: the sources of a link, one each, instead of one file with a column that names them."""
     out = os.path.join(work, "out")
     shutil.rmtree(out, ignore_errors=True)
-    link = ["--source-column", "source", "--link-type", "link_only"] if sets.is_link(name) and not files else []
-    subprocess.run([padan, "link" if link or files else "dedupe", *(files or [os.path.join(data, name, "data.csv")]),
-                    "--unique-id", "rec_id", *link, "--quiet", "--out", out], check=False, capture_output=True)
-    command = [padan, "evaluate", "--truth", sets.truth_of(data, name, work), "--json", "--clusters",
-               os.path.join(out, "clusters.csv"), *(["--link-only"] if link or files else [])]
-    found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)["pairs"]["f1"]
-    return found or 0
+    command = [padan, "link", *files, "--unique-id", "rec_id", "--quiet", "--out", out] if files else \
+        sets.linking_command(padan, data, name, out)
+    subprocess.run(command, check=False, capture_output=True)
+    return sets.evaluate(padan, data, name, ["--clusters", os.path.join(out, "clusters.csv")], work)["pairs"]["f1"] or 0
 
 
 def main():

@@ -38,6 +38,17 @@ def present(data):
     return found
 
 
+def source_options(name, as_one=False):
+    """What tells the sources of a link that is one file."""
+    return ["--source-column", "source", "--link-type", "link_only"] if is_link(name) and not as_one else []
+
+
+def linking_command(padan, data, name, out, as_one=False):
+    """The command that links a set without configuration; as_one: as one file without sources."""
+    return [padan, "link" if is_link(name) and not as_one else "dedupe", os.path.join(data, name, "data.csv"), "--unique-id",
+            "rec_id", *source_options(name, as_one), "--quiet", "--out", out]
+
+
 def truth_of(data, name, work):
     """The truth; in a link with the source of every row, so that pairs across sources can be told."""
     path = os.path.join(data, name, "truth.csv")

@@ -38,6 +38,9 @@ try link rows.csv --link-type dedupe_only $with
 names=$(awk 'BEGIN { for (i = 0; i < 100; i++) printf ",c%d", i }')
 { sed "1s/\$/$names/" rows.csv | head -n 1; sed -n '2,$p' rows.csv | sed "s/\$/$(printf '%s' "$names" | sed 's/c[0-9]*/same/g')/"; } >wide.csv
 try dedupe wide.csv $with --ignore "${names#,}"
+# types of columns that the model does not use, named in capital or small letters
+try dedupe wide.csv $with --types C1=INT
+try dedupe wide.csv $with --types c_1=INT
 "$PADAN" link rows.csv rows.csv $with --out o 2>&1 >/dev/null | grep "the model says"
 # evaluate
 printf 'unique_id,entity_id\na1,A\na2,A\nb1,B\nb2,B\n' >truth.csv

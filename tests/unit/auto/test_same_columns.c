@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Columns of two sources that hold the same thing are found by their values, and made one. */
-#include <criterion/criterion.h>
-
 #include "auto/same_columns.h"
-#include "base/hash.h"
-#include "base/memory.h"
 #include "table/fold.h"
+#include "two_sources.h"
 
 enum { ROWS = 40 };
 
@@ -14,27 +11,15 @@ static struct pd_arena arena;
 
 static void set_up(void)
 {
-    uint16_t *source_of = NULL;
-    struct pd_source *sources = NULL;
-    cr_assert_eq(pd_allocate_array(&source_of, ROWS, sizeof *source_of, NULL), PADAN_OK);
-    cr_assert_eq(pd_allocate_array(&sources, 2, sizeof *sources, NULL), PADAN_OK);
-    for (size_t i = 0; i < ROWS; i++) source_of[i] = i >= ROWS / 2;
-    sources[0] = (struct pd_source){ .name = PD_TEXT("a"), .begin = 0, .end = ROWS / 2 };
-    sources[1] = (struct pd_source){ .name = PD_TEXT("b"), .begin = ROWS / 2, .end = ROWS };
-    table = (struct pd_table){ .n_records = ROWS, .sources = sources, .n_sources = 2, .source_of = source_of };
+    make_two_sources(&table, ROWS);
 }
 
 /* A column with values in one source, the i-th row having words[i % n]. */
 static void add(const char *name, size_t source, const char *const *words, size_t n)
 {
-    struct pd_column *column = NULL;
-    cr_assert_eq(pd_table_add(&table, pd_text_of(name), PD_TYPE_TEXT, PD_ENCODING_CODE, &column, NULL), PADAN_OK);
-    for (size_t i = table.sources[source].begin; i < table.sources[source].end; i++) {
-        const struct pd_text text = pd_text_of(words[i % n]);
-        cr_assert_eq(
-            pd_dictionary_insert(column->dictionary, text, pd_hash_text(text), (uint32_t *)column->words + i, NULL),
-            PADAN_OK);
-    }
+    struct pd_column *column = column_of(&table, name);
+    for (size_t i = table.sources[source].begin; i < table.sources[source].end; i++)
+        cr_assert_eq(pd_column_put(column, i, pd_text_of(words[i % n]), NULL), PADAN_OK);
 }
 
 static const char *const upper[] = { "ANDI", "BUDI", "CITRA", "DEWI", "EKA" };
@@ -74,6 +59,23 @@ Test(same_columns, a_column_of_every_source_is_left_alone, .init = set_up)
     cr_assert_eq(pd_profile_table(&table, &arena, &profiles, NULL), PADAN_OK);
     cr_assert_eq(pd_auto_same_columns(&table, &profiles, &arena, &same, NULL), PADAN_OK);
     cr_expect_eq(same.n, 0); /* one source has both */
+    pd_table_reset(&table);
+    pd_arena_reset(&arena);
+}
+
+Test(same_columns, codes_that_read_as_dates_are_compared_as_they_stand, .init = set_up)
+{
+    /* Districts: most would be days, the last of each in one order of year and day alone. */
+    static const char *const codes[2][4] = { { "120102", "120103", "120115", "321001" },
+                                             { "120102", "120103", "120115", "120140" } };
+    struct pd_profiles profiles;
+    struct pd_same_columns same;
+    add("kecamatan", 0, codes[0], 4);
+    add("kode_kec", 1, codes[1], 4);
+    cr_assert_eq(pd_profile_table(&table, &arena, &profiles, NULL), PADAN_OK);
+    cr_expect_eq(profiles.columns[0].kind, PD_KIND_CODE);
+    cr_assert_eq(pd_auto_same_columns(&table, &profiles, &arena, &same, NULL), PADAN_OK);
+    cr_expect_eq(same.n, 1);
     pd_table_reset(&table);
     pd_arena_reset(&arena);
 }

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * What one source has in one column and the other in several is found by contents, in the right order; what only looks
  * like it is left alone. */
-#include <criterion/criterion.h>
-
 #include "auto/whole.h"
-#include "base/memory.h"
+#include "two_sources.h"
 
 #include <stdio.h>
 
@@ -16,14 +14,7 @@ static struct pd_profiles profiles;
 
 static void set_up(void)
 {
-    uint16_t *source_of = NULL;
-    struct pd_source *sources = NULL;
-    cr_assert_eq(pd_allocate_array(&source_of, ROWS, sizeof *source_of, NULL), PADAN_OK);
-    cr_assert_eq(pd_allocate_array(&sources, 2, sizeof *sources, NULL), PADAN_OK);
-    for (size_t i = 0; i < ROWS; i++) source_of[i] = i >= ROWS / 2;
-    sources[0] = (struct pd_source){ .name = PD_TEXT("a"), .begin = 0, .end = ROWS / 2 };
-    sources[1] = (struct pd_source){ .name = PD_TEXT("b"), .begin = ROWS / 2, .end = ROWS };
-    table = (struct pd_table){ .n_records = ROWS, .sources = sources, .n_sources = 2, .source_of = source_of };
+    make_two_sources(&table, ROWS);
 }
 
 static void tear_down(void)
@@ -90,12 +81,7 @@ static void write_date(size_t row, char out[64])
 
 static void add(const char *name, size_t source, write_value *value)
 {
-    struct pd_column *column = NULL;
-    const int found = pd_table_find(&table, pd_text_of(name));
-    if (found < 0)
-        cr_assert_eq(pd_table_add(&table, pd_text_of(name), PD_TYPE_TEXT, PD_ENCODING_CODE, &column, NULL), PADAN_OK);
-    else
-        column = &table.columns[found];
+    struct pd_column *column = column_of(&table, name);
     for (size_t i = table.sources[source].begin; i < table.sources[source].end; i++) {
         char text[64];
         value(i, text);
@@ -111,63 +97,58 @@ static struct pd_whole_column find(void)
     return whole;
 }
 
-static void expect(const struct pd_whole_column *whole, const char *into, const char *parts)
+static void expect(const char *into, const char *parts)
 {
+    const struct pd_whole_column whole = find();
     char found[200] = "";
     size_t n = 0;
-    for (size_t i = 0; i < whole->n_parts; i++)
+    for (size_t i = 0; i < whole.n_parts; i++)
         n += (size_t)snprintf(found + n, sizeof found - n, "%s%.*s", i == 0 ? "" : " ",
-                              PD_TEXT_ARGS(profiles.columns[whole->parts[i]].name));
+                              PD_TEXT_ARGS(profiles.columns[whole.parts[i]].name));
     cr_expect_str_eq(found, parts);
-    if (whole->n_parts > 0) cr_expect(pd_text_equal(profiles.columns[whole->into].name, pd_text_of(into)));
+    if (whole.n_parts == 0) return;
+    cr_expect(pd_text_equal(profiles.columns[whole.into].name, pd_text_of(into)), "whole of %s", parts);
+    cr_expect_gt(whole.likeness, whole.single);
+    cr_expect_gt(whole.single, 0);
 }
 
-Test(whole, a_name_is_put_together_in_its_order, .init = set_up, .fini = tear_down)
+Test(whole, is_put_together_of_its_parts_in_their_order)
 {
-    add("person", 0, write_full);
-    add("office", 1, write_stranger);
-    add("family", 1, write_last);
-    add("given", 1, write_first);
-    const struct pd_whole_column whole = find();
-    expect(&whole, "person", "given family");
-}
-
-Test(whole, a_reversed_name_of_the_second_source_too, .init = set_up, .fini = tear_down)
-{
-    add("given", 0, write_first);
-    add("family", 0, write_last);
-    add("person", 1, write_reversed);
-    const struct pd_whole_column whole = find();
-    expect(&whole, "person", "family given");
-}
-
-Test(whole, a_column_may_be_the_whole_here_and_a_part_there, .init = set_up, .fini = tear_down)
-{
-    add("name", 0, write_full);
-    add("name", 1, write_first);
-    add("surname", 1, write_last);
-    const struct pd_whole_column whole = find();
-    expect(&whole, "name", "name surname");
-}
-
-Test(whole, dates_are_made_of_day_month_and_year, .init = set_up, .fini = tear_down)
-{
-    add("born", 0, write_date);
-    add("d", 1, write_day);
-    add("m", 1, write_month);
-    add("y", 1, write_year);
-    const struct pd_whole_column whole = find();
-    expect(&whole, "born", "y m d");
-}
-
-Test(whole, months_may_have_names, .init = set_up, .fini = tear_down)
-{
-    add("d", 0, write_day);
-    add("m", 0, write_month_name);
-    add("y", 0, write_year);
-    add("born", 1, write_date);
-    const struct pd_whole_column whole = find();
-    expect(&whole, "born", "d m y");
+    static const struct {
+        struct {
+            const char *name;
+            size_t source;
+            write_value *value;
+        } columns[4];
+        const char *into, *parts;
+    } cases[] = {
+        { { { "person", 0, write_full },
+            { "office", 1, write_stranger },
+            { "family", 1, write_last },
+            { "given", 1, write_first } },
+          "person",
+          "given family" },
+        { { { "given", 0, write_first }, { "family", 0, write_last }, { "person", 1, write_reversed } },
+          "person",
+          "family given" },
+        /* the whole here and a part there */
+        { { { "name", 0, write_full }, { "name", 1, write_first }, { "surname", 1, write_last } },
+          "name",
+          "name surname" },
+        { { { "born", 0, write_date }, { "d", 1, write_day }, { "m", 1, write_month }, { "y", 1, write_year } },
+          "born",
+          "y m d" },
+        { { { "d", 0, write_day }, { "m", 0, write_month_name }, { "y", 0, write_year }, { "born", 1, write_date } },
+          "born",
+          "d m y" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        set_up();
+        for (size_t j = 0; j < 4 && cases[i].columns[j].name != NULL; j++)
+            add(cases[i].columns[j].name, cases[i].columns[j].source, cases[i].columns[j].value);
+        expect(cases[i].into, cases[i].parts);
+        tear_down();
+    }
 }
 
 Test(whole, columns_that_match_one_to_one_are_left_alone, .init = set_up, .fini = tear_down)
@@ -175,9 +156,7 @@ Test(whole, columns_that_match_one_to_one_are_left_alone, .init = set_up, .fini 
     add("person", 0, write_full);
     add("nama", 1, write_full);
     add("office", 1, write_stranger);
-    struct pd_whole_column whole = find();
-    expect(&whole, "", "");
+    expect("", "");
     add("surname", 0, write_last); /* a part, beside the whole and on its side of the link */
-    whole = find();
-    expect(&whole, "", "");
+    expect("", "");
 }
