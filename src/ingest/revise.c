@@ -300,6 +300,7 @@ static enum padan_status check_place(const struct pd_revising *revising, struct 
 static enum padan_status revise(struct pd_revising *revising, struct padan_error *error)
 {
     PD_TRY(check_place(revising, error));
+    PD_TRY(pd_sealed_create(&revising->file, pd_revision_kind(), revising->options->out, error));
     PD_TRY(read_changes(revising, error));
     PD_TRY(find_columns(revising, error));
     PD_TRY(read_before(revising, error));
@@ -324,6 +325,7 @@ static void reset(struct pd_revising *revising)
     pd_table_reset(&revising->changes);
     pd_ingest_result_reset(&revising->loaded);
     pd_snapshot_close(&revising->before);
+    pd_sealed_abandon(&revising->file);
 }
 
 enum padan_status pd_revision_make(const struct pd_revise_options *options, struct pd_revise_facts *facts,

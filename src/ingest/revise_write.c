@@ -31,7 +31,6 @@ struct writing {
     struct pd_buffer sample, special, contents;
     struct pd_special_row *special_rows;
     size_t special_capacity;
-    struct pd_sealed_writer file;
 };
 
 /* ---- Rows ---- */
@@ -316,13 +315,14 @@ static enum padan_status write_column(struct writing *writing, size_t index, str
     const struct new_column *column = &writing->columns[index];
     struct pd_revision_column *out = &writing->next.columns[index];
     const size_t width = pd_encoding_width(column->changes.encoding);
+    struct pd_sealed_writer *file = &writing->revising->file;
     const struct pd_dictionary *texts = &column->texts;
     *out = (struct pd_revision_column){ .n_texts = texts->n_entries, .n_text_bytes = texts->n_bytes };
-    PD_TRY(pd_sealed_add(&writing->file, column->changes.words, writing->next.n_rows * width, &out->words, error));
-    PD_TRY(pd_sealed_add(&writing->file, texts->begins == NULL ? no_begins : texts->begins,
+    PD_TRY(pd_sealed_add(file, column->changes.words, writing->next.n_rows * width, &out->words, error));
+    PD_TRY(pd_sealed_add(file, texts->begins == NULL ? no_begins : texts->begins,
                          ((size_t)texts->n_entries + 1) * sizeof *texts->begins, &out->begins, error));
-    PD_TRY(pd_sealed_add(&writing->file, texts->bytes, texts->n_bytes, &out->bytes, error));
-    return pd_sealed_add(&writing->file, column->same, texts->n_entries * sizeof *column->same, &out->same, error);
+    PD_TRY(pd_sealed_add(file, texts->bytes, texts->n_bytes, &out->bytes, error));
+    return pd_sealed_add(file, column->same, texts->n_entries * sizeof *column->same, &out->same, error);
 }
 
 static enum padan_status write_sections(struct writing *writing, struct padan_error *error)
@@ -344,19 +344,19 @@ static enum padan_status write_sections(struct writing *writing, struct padan_er
     };
     for (size_t i = 0; i < snapshot->n_columns; i++) PD_TRY(write_column(writing, i, error));
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
-        PD_TRY(pd_sealed_add(&writing->file, sections[i].bytes, sections[i].length, sections[i].section, error));
+        PD_TRY(
+            pd_sealed_add(&writing->revising->file, sections[i].bytes, sections[i].length, sections[i].section, error));
     return PADAN_OK;
 }
 
 static enum padan_status write_file(struct writing *writing, struct padan_error *error)
 {
     struct pd_exchange exchange = { .out = &writing->contents, .error = error };
-    PD_TRY(pd_sealed_create(&writing->file, pd_revision_kind(), writing->revising->options->out, error));
     PD_TRY(write_sections(writing, error));
     PD_TRY(pd_exchange_revision(&exchange, &writing->snapshot));
     PD_TRY(pd_buffer_status(&writing->contents, error));
-    return pd_sealed_finish(&writing->file, (struct pd_text){ writing->contents.data, writing->contents.length },
-                            error);
+    return pd_sealed_finish(&writing->revising->file,
+                            (struct pd_text){ writing->contents.data, writing->contents.length }, error);
 }
 
 /* What is known before anything is put together. */
@@ -418,12 +418,11 @@ static void reset(struct writing *writing)
     pd_buffer_reset(&writing->special);
     pd_buffer_reset(&writing->contents);
     pd_arena_reset(&writing->snapshot.arena);
-    pd_sealed_abandon(&writing->file);
 }
 
 enum padan_status pd_revising_write(struct pd_revising *revising, struct padan_error *error)
 {
-    struct writing writing = { .revising = revising, .file = { .sink = { .descriptor = -1 } } };
+    struct writing writing = { .revising = revising };
     const enum padan_status status = write_all(&writing, error);
     reset(&writing);
     return status;

@@ -4,6 +4,7 @@
 #ifndef PD_INGEST_REVISING_H
 #define PD_INGEST_REVISING_H
 
+#include "base/sealed.h"
 #include "ingest/revision.h"
 
 /* Rows of the changes are below these. */
@@ -14,6 +15,7 @@
 struct pd_revising {
     const struct pd_revise_options *options;
     struct pd_revise_facts *facts;
+    struct pd_sealed_writer file; /* whose name is taken before anything is read */
     struct pd_snapshot before;
     struct pd_column *fields; /* [n_columns] of before, as stored */
     struct pd_table changes;

@@ -104,33 +104,28 @@ static enum padan_status write_all(struct writing *writing, const struct pd_tabl
                             error);
 }
 
-enum padan_status pd_snapshot_write(const struct pd_table *table, const struct pd_ingest_result *loaded,
-                                    const char *path, struct padan_error *error)
+static struct pd_snapshot describe(const struct pd_table *table, const struct pd_ingest_result *loaded)
 {
     const struct pd_file_result *file = &loaded->files[0];
-    struct writing writing = { .snapshot = { .name = pd_path_base(file->name),
-                                             .n_bytes = file->bytes,
-                                             .compressed = file->compressed,
-                                             .delimiter = file->delimiter,
-                                             .charset = loaded->raw.charset,
-                                             .header_row = file->header_row,
-                                             .n_records = table->n_records,
-                                             .n_blank = file->rows_blank,
-                                             .n_rejects = loaded->n_rejects,
-                                             .n_special = loaded->raw.n_special,
-                                             .n_special_bytes = loaded->raw.special.length,
-                                             .n_sample = loaded->raw.sample.length,
-                                             .sample_complete = loaded->raw.sample_complete,
-                                             .n_columns = file->n_columns } };
-    memcpy(writing.snapshot.sha256, file->sha256, sizeof file->sha256);
-    enum padan_status status = pd_sealed_create(&writing.file, &kind, path, error);
-    if (status == PADAN_OK) status = write_all(&writing, table, loaded, error);
-    pd_sealed_abandon(&writing.file);
-    pd_buffer_reset(&writing.contents);
-    pd_arena_reset(&writing.snapshot.arena);
-    return status;
+    struct pd_snapshot snapshot = { .name = pd_path_base(file->name),
+                                    .n_bytes = file->bytes,
+                                    .compressed = file->compressed,
+                                    .delimiter = file->delimiter,
+                                    .charset = loaded->raw.charset,
+                                    .header_row = file->header_row,
+                                    .n_records = table->n_records,
+                                    .n_blank = file->rows_blank,
+                                    .n_rejects = loaded->n_rejects,
+                                    .n_special = loaded->raw.n_special,
+                                    .n_special_bytes = loaded->raw.special.length,
+                                    .n_sample = loaded->raw.sample.length,
+                                    .sample_complete = loaded->raw.sample_complete,
+                                    .n_columns = file->n_columns };
+    memcpy(snapshot.sha256, file->sha256, sizeof file->sha256);
+    return snapshot;
 }
 
+/* The name is taken before the file is read: who comes second, or may not write there, is told at once. */
 enum padan_status pd_snapshot_make(const struct pd_input_file *file, int threads, const char *path,
                                    struct pd_ingest_result *facts, struct padan_error *error)
 {
@@ -138,9 +133,18 @@ enum padan_status pd_snapshot_make(const struct pd_input_file *file, int threads
     const struct pd_ingest_options options = {
         .sources = &source, .n_sources = 1, .files = file, .n_files = 1, .raw = true, .threads = threads
     };
-    struct pd_table table;
-    enum padan_status status = pd_ingest(&options, &table, facts, error);
-    if (status == PADAN_OK) status = pd_snapshot_write(&table, facts, path, error);
+    struct writing writing = { .contents = { 0 } };
+    struct pd_table table = { 0 };
+    *facts = (struct pd_ingest_result){ .files = NULL };
+    enum padan_status status = pd_sealed_create(&writing.file, &kind, path, error);
+    if (status == PADAN_OK) status = pd_ingest(&options, &table, facts, error);
+    if (status == PADAN_OK) {
+        writing.snapshot = describe(&table, facts);
+        status = write_all(&writing, &table, facts, error);
+    }
+    pd_sealed_abandon(&writing.file);
+    pd_buffer_reset(&writing.contents);
+    pd_arena_reset(&writing.snapshot.arena);
     pd_table_reset(&table);
     return status;
 }

@@ -50,11 +50,6 @@ struct pd_snapshot {
     size_t n_columns;
 };
 
-/* Writes the index of the one file of a raw load (pd_ingest_options.raw). */
-PADAN_MUST_CHECK enum padan_status pd_snapshot_write(const struct pd_table *table,
-                                                     const struct pd_ingest_result *loaded, const char *path,
-                                                     struct padan_error *error);
-
 /* Parses a file and writes its index; *facts says what was in the file (pd_ingest_result_reset in any case).
  * Errors as pd_ingest, and IO. */
 PADAN_MUST_CHECK enum padan_status pd_snapshot_make(const struct pd_input_file *file, int threads, const char *path,

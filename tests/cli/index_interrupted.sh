@@ -13,3 +13,11 @@ wait $!
 echo "exit $?"
 cat message
 ls
+# What another padan writes it leaves alone, and does not read first to find that out.
+echo 'punya yang lain' >masuk.csv.padan.sementara
+(
+	flock 8
+	timeout 20 "$PADAN" index --quiet masuk.csv 2>message
+	echo "exit $?"
+) 8<masuk.csv.padan.sementara
+cat message masuk.csv.padan.sementara
