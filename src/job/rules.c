@@ -196,7 +196,8 @@ static int by_strength(const void *a, const void *b)
     return x->rule < y->rule ? -1 : x->rule > y->rule;
 }
 
-static enum padan_status check_ties(const struct rule_reader *reader, const struct ranked *list, size_t n, int a, int b)
+static enum padan_status check_ties(const struct pd_rules_text *text, const struct ranked *list, size_t n,
+                                    const int pair[2], struct padan_error *error)
 {
     for (size_t i = 1; i < n; i++) {
         const struct pd_rule *x = list[i - 1].of;
@@ -204,42 +205,47 @@ static enum padan_status check_ties(const struct rule_reader *reader, const stru
         if (list[i - 1].closeness != list[i].closeness || x->region != y->region || x->begin != y->begin ||
             x->level != y->level || x->verdict == y->verdict)
             continue;
-        PD_FAIL(reader->error, PADAN_BAD_ARGUMENT,
+        PD_FAIL(error, PADAN_BAD_ARGUMENT,
                 "%s:%zu: rules %.*s and %.*s contradict each other for %.*s and %.*s; make one more specific or let it "
                 "start later",
-                reader->rows.name, y->line, PD_TEXT_ARGS(x->id), PD_TEXT_ARGS(y->id),
-                PD_TEXT_ARGS(reader->programs->items[a].code), PD_TEXT_ARGS(reader->programs->items[b].code));
+                text->name, y->line, PD_TEXT_ARGS(x->id), PD_TEXT_ARGS(y->id),
+                PD_TEXT_ARGS(text->programs->items[pair[0]].code), PD_TEXT_ARGS(text->programs->items[pair[1]].code));
     }
     return PADAN_OK;
 }
 
-static size_t list_pair(const struct rule_reader *reader, int a, int b, struct ranked *list)
+static size_t list_pair(const struct pd_rule_table *table, const struct pd_program_list *programs, const int pair[2],
+                        struct ranked *list)
 {
     size_t n = 0;
-    for (size_t i = 0; i < reader->table->n_rules; i++) {
-        const struct pd_rule *rule = &reader->table->rules[i];
-        const int close = closeness(rule, reader->programs, a, b);
+    for (size_t i = 0; i < table->n_rules; i++) {
+        const struct pd_rule *rule = &table->rules[i];
+        const int close = closeness(rule, programs, pair[0], pair[1]);
         if (close >= 0) list[n++] = (struct ranked){ (uint16_t)i, (int)pd_region_level(rule->region), close, rule };
     }
     if (n > 1) qsort(list, n, sizeof *list, by_strength);
     return n;
 }
 
-static enum padan_status list_pairs(struct rule_reader *reader)
+enum padan_status pd_rules_rank(struct pd_rule_table *table, struct pd_arena *arena, const struct pd_rules_text *text,
+                                struct padan_error *error)
 {
-    struct pd_rule_table *table = reader->table;
-    const size_t n = reader->programs->n_items;
+    const size_t n = text->programs->n_items;
     struct ranked *list = NULL;
     size_t n_order = 0;
     table->n_programs = n;
-    PD_TRY(pd_arena_allocate(reader->arena, &list, (table->n_rules + 1) * sizeof *list, reader->error));
-    PD_TRY(pd_arena_allocate(reader->arena, &table->begins, (n * n + 1) * sizeof *table->begins, reader->error));
-    for (size_t i = 0; i < n * n; i++) n_order += list_pair(reader, (int)(i / n), (int)(i % n), list);
-    PD_TRY(pd_arena_allocate(reader->arena, &table->order, (n_order + 1) * sizeof *table->order, reader->error));
+    PD_TRY(pd_arena_allocate(arena, &list, (table->n_rules + 1) * sizeof *list, error));
+    PD_TRY(pd_arena_allocate(arena, &table->begins, (n * n + 1) * sizeof *table->begins, error));
+    for (size_t i = 0; i < n * n; i++) {
+        const int pair[2] = { (int)(i / n), (int)(i % n) };
+        n_order += list_pair(table, text->programs, pair, list);
+    }
+    PD_TRY(pd_arena_allocate(arena, &table->order, (n_order + 1) * sizeof *table->order, error));
     n_order = 0;
     for (size_t i = 0; i < n * n; i++) {
-        const size_t n_list = list_pair(reader, (int)(i / n), (int)(i % n), list);
-        if (i / n != i % n) PD_TRY(check_ties(reader, list, n_list, (int)(i / n), (int)(i % n)));
+        const int pair[2] = { (int)(i / n), (int)(i % n) };
+        const size_t n_list = list_pair(table, text->programs, pair, list);
+        if (pair[0] != pair[1]) PD_TRY(check_ties(text, list, n_list, pair, error));
         table->begins[i] = (uint32_t)n_order;
         for (size_t k = 0; k < n_list; k++) table->order[n_order++] = list[k].rule;
     }
@@ -257,7 +263,7 @@ static enum padan_status read_rows(struct rule_reader *reader)
     for (;;) {
         bool more = false;
         PD_TRY(pd_delimited_next(&reader->rows, &more, reader->error));
-        if (!more) return list_pairs(reader);
+        if (!more) return PADAN_OK;
         if (reader->foreign && !(is_known(reader, COLUMN_A) && is_known(reader, COLUMN_B))) continue;
         if (reader->table->n_rules == RULES_MAX)
             PD_FAIL(reader->error, PADAN_BAD_ARGUMENT, "%s has more than %d rules", reader->rows.name, RULES_MAX);
@@ -280,7 +286,7 @@ enum padan_status pd_rules_read(struct pd_rule_table *table, struct pd_arena *ar
     PD_TRY(pd_delimited_open(&reader.rows, text->content, ',', text->name, error));
     const enum padan_status status = read_rows(&reader);
     pd_delimited_reset(&reader.rows);
-    return status;
+    return status == PADAN_OK ? pd_rules_rank(table, arena, text, error) : status;
 }
 
 /* --- asking --- */

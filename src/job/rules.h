@@ -62,6 +62,10 @@ struct pd_rules_text {
  * level, a bad date or region, a repeated id, or two rules that contradict each other. */
 PADAN_MUST_CHECK enum padan_status pd_rules_read(struct pd_rule_table *table, struct pd_arena *arena,
                                                  const struct pd_rules_text *text, struct padan_error *error);
+/* Ranks the rules of every two programs, which pd_rules_read has done: again when their regions have changed. Of text
+ * the name and the programs. BAD_ARGUMENT when two rules contradict each other. */
+PADAN_MUST_CHECK enum padan_status pd_rules_rank(struct pd_rule_table *table, struct pd_arena *arena,
+                                                 const struct pd_rules_text *text, struct padan_error *error);
 /* The rule that decides, -1 when none does (TIDAK_DIATUR). A regional rule fits when the row of the program it cancels
  * lies in its region; where it cancels neither of the two, when one of the rows does. */
 int pd_rules_find(const struct pd_rule_table *table, const struct pd_rule_query *query);

@@ -47,13 +47,21 @@ static enum padan_status settle_quotas(struct pd_run_state *run, struct pd_job_e
     return PADAN_OK;
 }
 
+/* Rules that named a region by its codes of two editions may contradict each other only now. */
+static enum padan_status settle_rules(struct pd_run_state *run, struct padan_error *error)
+{
+    struct pd_job *job = &run->job;
+    const struct pd_rules_text text = { .name = job->rules.name.data, .programs = &job->programs };
+    for (size_t i = 0; i < job->rule_table.n_rules; i++)
+        PD_TRY(settle(run, "the rule", job->rule_table.rules[i].id, &job->rule_table.rules[i].region, error));
+    return pd_rules_rank(&job->rule_table, &job->arena, &text, error);
+}
+
 enum padan_status pd_run_settle_regions(struct pd_run_state *run, struct padan_error *error)
 {
     struct pd_job *job = &run->job;
     for (size_t i = 0; i < job->n_regions; i++)
         PD_TRY(settle(run, "the region group", job->groups[job->regions[i].group], &job->regions[i].code, error));
     for (size_t i = 0; i < job->n_eligibility; i++) PD_TRY(settle_quotas(run, &job->eligibility[i], error));
-    for (size_t i = 0; i < job->rule_table.n_rules; i++)
-        PD_TRY(settle(run, "the rule", job->rule_table.rules[i].id, &job->rule_table.rules[i].region, error));
-    return PADAN_OK;
+    return settle_rules(run, error);
 }

@@ -29,6 +29,14 @@ printf 'grup,kode_wilayah\nSELATAN,93\nBARU,93\nSELATAN,93.01\n' >kelompok.csv
 sed 's/^region_groups.*/region_groups: kelompok.csv/; s/^name.*/name: dua/' job.yaml >dua.yaml
 "$PADAN" run --quiet dua.yaml >/dev/null
 echo "exit $?"
+cat >aturan.csv <<'ROWS'
+id_aturan,program_a,program_b,tingkat,vonis,berlaku_mulai,berlaku_sampai,wilayah,program_batal,dasar_hukum,terverifikasi,catatan
+A,PKH,SEMBAKO,KELUARGA,BOLEH,,,91.01,,,tidak,
+B,PKH,SEMBAKO,KELUARGA,DILARANG,,,93.01,,,tidak,
+ROWS
+sed '$a rules: aturan.csv' job.yaml >tiga.yaml
+"$PADAN" run --quiet tiga.yaml 2>&1
+echo "one region, two verdicts: exit $?"
 grep '^grup' hasil/dua-0001/rekap_padan.csv | cut -d, -f2,6,7
 cd hasil/contoh-0001 || exit 9
 cut -d, -f2,6,36,37 hasil_padan.csv

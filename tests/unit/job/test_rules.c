@@ -161,6 +161,19 @@ Test(rules, wrong_ones_name_their_line)
     }
 }
 
+/* A region under the codes of two editions is one region from when both have the code of today. */
+Test(rules, whose_regions_became_one_contradict_each_other)
+{
+    const struct pd_rules_text text = { .name = "aturan.csv", .programs = &programs };
+    cr_assert_eq(read("A,PKH,DESA,KELUARGA,BOLEH,,,91.01,,,tidak,\nX,PKH,DESA,KELUARGA,PERIKSA,,,92.01,,,tidak,\n"
+                      "B,PKH,DESA,KELUARGA,DILARANG,,,93.01,,,tidak,\n"),
+                 PADAN_OK);
+    cr_expect_eq(pd_rules_rank(&table, &arena, &text, &failure), PADAN_OK);
+    table.rules[0].region = table.rules[2].region;
+    cr_expect_eq(pd_rules_rank(&table, &arena, &text, &failure), PADAN_BAD_ARGUMENT);
+    cr_expect_not_null(strstr(failure.message, "aturan.csv:4: rules A and B contradict each other for PKH and DESA"));
+}
+
 /* Where neither of two equal rules can win, they must agree; then the first speaks. */
 Test(rules, that_agree_may_repeat_each_other)
 {
