@@ -206,12 +206,12 @@ static void append_figure(struct pd_buffer *out, const char *key, double figure)
 }
 
 /* "-" where a denominator is 0 */
-static void print_figure(double figure)
+static void print_figure(double figure, bool is_difference)
 {
     if (isnan(figure))
         printf("%10s ", "-");
     else
-        printf("%10.5f ", figure);
+        printf(is_difference ? "%+10.5f " : "%10.5f ", figure);
 }
 
 static void print_variant(struct ablation *ablation, const struct pd_model *model, struct variant variant,
@@ -223,10 +223,11 @@ static void print_variant(struct ablation *ablation, const struct pd_model *mode
     describe(model, variant, text, sizeof text);
     if (variant.part == PART_NONE) ablation->f1_whole = f1;
     if (!ablation->options->json) {
-        print_figure(pd_precision(counts));
-        print_figure(pd_recall(counts));
-        print_figure(f1);
-        printf("%+10.5f  %s%s\n", f1 - ablation->f1_whole, variant.part == PART_NONE ? "" : "without ", text);
+        print_figure(pd_precision(counts), false);
+        print_figure(pd_recall(counts), false);
+        print_figure(f1, false);
+        print_figure(f1 - ablation->f1_whole, true);
+        printf(" %s%s\n", variant.part == PART_NONE ? "" : "without ", text);
     } else {
         pd_append_string(&json, variant.part == PART_NONE ? "[{\"with\":" : ",{\"without\":");
         pd_append_json(&json, pd_text_of(text));

@@ -22,4 +22,9 @@ mkdir elsewhere
 (cd elsewhere && "$PADAN" dedupe ../d.csv --model ../m.json --out=o --quiet >/dev/null) || exit 9
 "$PADAN" evaluate --ablate --truth truth.csv elsewhere/o || exit 9
 "$PADAN" evaluate --ablate --json --truth truth.csv elsewhere/o || exit 9
+# Nothing to find and nothing found: no figure, and no difference of figures.
+printf 'id,entity_id\n1,a\n2,b\n3,c\n4,d\n5,e\n' >beda.csv
+sed 's/"padan_weight": 4/"padan_weight": -4/' m.json >nothing.json
+"$PADAN" dedupe d.csv --model nothing.json --out=nothing --quiet >/dev/null || exit 9
+"$PADAN" evaluate --ablate --truth beda.csv nothing || exit 9
 "$PADAN" evaluate --ablate elsewhere/o
