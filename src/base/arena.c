@@ -37,6 +37,15 @@ enum padan_status pd_arena_copy(struct pd_arena *arena, struct pd_text text, str
     return PADAN_OK;
 }
 
+enum padan_status pd_arena_keep(struct pd_arena *arena, struct pd_buffer *buffer, struct pd_text *out,
+                                struct padan_error *error)
+{
+    enum padan_status status = pd_buffer_status(buffer, error);
+    if (status == PADAN_OK) status = pd_arena_copy(arena, (struct pd_text){ buffer->data, buffer->length }, out, error);
+    pd_buffer_reset(buffer);
+    return status;
+}
+
 void pd_arena_reset(struct pd_arena *arena)
 {
     while (arena->chunk != NULL) {

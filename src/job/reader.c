@@ -152,11 +152,7 @@ enum padan_status pd_job_resolve(struct pd_job_reader *reader, struct pd_text na
     struct pd_buffer path = { 0 };
     const struct pd_text directory = reader->job->directory;
     pd_path_join(&path, pd_text_equal(directory, PD_TEXT(".")) ? PD_TEXT("") : directory, name);
-    enum padan_status status = pd_buffer_status(&path, reader->error);
-    if (status == PADAN_OK)
-        status = pd_arena_copy(&reader->job->arena, (struct pd_text){ path.data, path.length }, out, reader->error);
-    pd_buffer_reset(&path);
-    return status;
+    return pd_arena_keep(&reader->job->arena, &path, out, reader->error);
 }
 
 enum padan_status pd_job_read_path(struct pd_job_reader *reader, const struct pd_node *node,

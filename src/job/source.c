@@ -78,12 +78,7 @@ static enum padan_status read_period(struct pd_job_reader *reader, const struct 
                            text.data);
     struct pd_buffer words = { 0 };
     pd_period_append(&words, source->period);
-    enum padan_status status = pd_buffer_status(&words, reader->error);
-    if (status == PADAN_OK)
-        status = pd_arena_copy(&reader->job->arena, (struct pd_text){ words.data, words.length }, &source->period_text,
-                               reader->error);
-    pd_buffer_reset(&words);
-    return status;
+    return pd_arena_keep(&reader->job->arena, &words, &source->period_text, reader->error);
 }
 
 static enum padan_status read_program(struct pd_job_reader *reader, const struct pd_node *node,

@@ -55,10 +55,7 @@ enum padan_status pd_run_opening_reasons(struct pd_run_state *run, const char **
         pd_append_string(&text, ": ");
         pd_append_text(&text, job->openings[i].reason);
     }
-    enum padan_status status = pd_buffer_status(&text, error);
-    if (status == PADAN_OK)
-        status = pd_arena_copy(&run->arena, (struct pd_text){ text.data, text.length }, &kept, error);
-    pd_buffer_reset(&text);
+    const enum padan_status status = pd_arena_keep(&run->arena, &text, &kept, error);
     *reasons = kept.data;
     return status;
 }

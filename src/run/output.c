@@ -95,10 +95,7 @@ static enum padan_status make_field(struct pd_run_state *run, struct pd_text tex
 {
     struct pd_buffer out = { 0 };
     pd_append_csv(&out, text);
-    enum padan_status status = pd_buffer_status(&out, error);
-    if (status == PADAN_OK) status = pd_arena_copy(&run->arena, (struct pd_text){ out.data, out.length }, field, error);
-    pd_buffer_reset(&out);
-    return status;
+    return pd_arena_keep(&run->arena, &out, field, error);
 }
 
 static enum padan_status name_files(struct pd_run_state *run, struct pd_report *report, struct padan_error *error)

@@ -37,6 +37,23 @@ Test(arena, copies_are_ended_by_a_nul_that_is_not_counted)
     pd_arena_reset(&arena);
 }
 
+Test(arena, what_a_buffer_holds_is_kept_and_the_buffer_freed)
+{
+    struct pd_arena arena = { 0 };
+    struct pd_buffer buffer = { 0 };
+    struct pd_text kept = { NULL, 0 };
+    pd_append_string(&buffer, "padan");
+    cr_assert_eq(pd_arena_keep(&arena, &buffer, &kept, NULL), PADAN_OK);
+    cr_expect(pd_text_equal(kept, PD_TEXT("padan")));
+    cr_expect_eq(kept.data[5], '\0');
+    cr_expect_null(buffer.data);
+    buffer.status = PADAN_OUT_OF_MEMORY;
+    cr_expect_eq(pd_arena_keep(&arena, &buffer, &kept, NULL), PADAN_OUT_OF_MEMORY);
+    cr_expect(pd_text_equal(kept, PD_TEXT("padan")), "a failure leaves the text as it was");
+    cr_expect_eq(buffer.status, PADAN_OK, "the buffer is usable again");
+    pd_arena_reset(&arena);
+}
+
 Test(arena, clearing_keeps_one_chunk_and_gives_zeroed_memory_again)
 {
     struct pd_arena arena = { 0 };
