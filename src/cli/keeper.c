@@ -52,15 +52,16 @@ struct keeper {
     int statm;                 /* /proc/self/statm */
     char folder[FOLDER_BYTES]; /* of the file, for messages */
     size_t allowed;
-    size_t high;                        /* resident bytes from which nobody goes on before pages are taken out */
-    size_t soon, low;                   /* from which the keeper takes them out, and down to which */
-    pthread_mutex_t taking;             /* held for a step at a time */
-    atomic_int n_waiting;               /* for `taking`, to free memory */
-    size_t hand;                        /* place where pages are taken out next */
-    atomic_uchar *idle;                 /* [steps] will not be needed for a while */
-    atomic_size_t idle_begin, idle_end; /* steps among which there may be such */
-    struct hold holds[HOLDS_MAX];       /* whoever changes or reads them has `taking` */
-    size_t held, held_max;              /* bytes */
+    size_t high;            /* resident bytes from which nobody goes on before pages are taken out */
+    size_t soon, low;       /* from which the keeper takes them out, and down to which */
+    pthread_mutex_t taking; /* held for a step at a time */
+    atomic_int n_waiting;   /* for `taking`, to free memory */
+    /* whoever changes or reads these has `taking` */
+    size_t hand;                 /* place where pages are taken out next */
+    bool *idle;                  /* [steps] will not be needed for a while */
+    size_t idle_begin, idle_end; /* steps among which there may be such */
+    struct hold holds[HOLDS_MAX];
+    size_t held, held_max; /* bytes */
 };
 
 /* Chunks of parallel work can reach nothing else. Set once, before there are any. */
@@ -112,14 +113,13 @@ static bool find_used(struct keeper *keeper, size_t *end)
 /* Of the steps that nobody needs for a while the next one; false when there is none. */
 static bool find_idle(struct keeper *keeper, size_t *step)
 {
-    const size_t end = atomic_load(&keeper->idle_end);
-    for (size_t i = atomic_load(&keeper->idle_begin); i < end; i++) {
-        if (atomic_exchange(&keeper->idle[i], 0) == 0) continue;
-        atomic_store(&keeper->idle_begin, i + 1);
-        *step = i;
+    while (keeper->idle_begin < keeper->idle_end) {
+        *step = keeper->idle_begin++;
+        if (!keeper->idle[*step]) continue;
+        keeper->idle[*step] = false;
         return true;
     }
-    if (end > 0) atomic_store(&keeper->idle_end, 0);
+    keeper->idle_begin = keeper->idle_end = 0;
     return false;
 }
 
@@ -225,9 +225,9 @@ static void forget(struct keeper *keeper, size_t begin, size_t end)
         keeper->held -= hold->end - hold->begin;
         *hold = (struct hold){ 0, 0 };
     }
-    for (size_t step = begin / PD_BACKING_STEP; step * PD_BACKING_STEP < end && atomic_load(&keeper->idle_end) > 0;
-         step++)
-        atomic_store(&keeper->idle[step], 0);
+    const size_t last = round_up(end, PD_BACKING_STEP) / PD_BACKING_STEP;
+    for (size_t step = begin / PD_BACKING_STEP; step < last && step < keeper->idle_end; step++)
+        keeper->idle[step] = false;
 }
 
 /* Freed pages: zero when they are touched again, and of the file no longer on the disk. */
@@ -308,13 +308,12 @@ void pd_memory_idle(const void *memory, size_t bytes)
     struct keeper *keeper = the_keeper;
     if (keeper == NULL || !pd_backing_has(&keeper->backing, memory)) return;
     const size_t place = (size_t)((const char *)memory - keeper->backing.base);
-    const size_t begin = (place + PD_BACKING_STEP - 1) / PD_BACKING_STEP, end = (place + bytes) / PD_BACKING_STEP;
+    const size_t begin = round_up(place, PD_BACKING_STEP) / PD_BACKING_STEP, end = (place + bytes) / PD_BACKING_STEP;
     if (begin >= end) return;
     (void)pthread_mutex_lock(&keeper->taking);
-    for (size_t step = begin; step < end; step++) atomic_store(&keeper->idle[step], 1);
-    if (atomic_load(&keeper->idle_end) == 0 || begin < atomic_load(&keeper->idle_begin))
-        atomic_store(&keeper->idle_begin, begin);
-    if (end > atomic_load(&keeper->idle_end)) atomic_store(&keeper->idle_end, end);
+    for (size_t step = begin; step < end; step++) keeper->idle[step] = true;
+    if (keeper->idle_end == 0 || begin < keeper->idle_begin) keeper->idle_begin = begin;
+    if (end > keeper->idle_end) keeper->idle_end = end;
     (void)pthread_mutex_unlock(&keeper->taking);
 }
 
