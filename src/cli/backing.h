@@ -2,9 +2,10 @@
  * Memory that can be moved to a file without a name: what the keeper (cli/keeper.h) gives out and takes away again.
  *
  *   pieces   lie in the file from the beginning: small allocations, which the system may write to at any time
- *   arrays   are memory like any other, with huge pages, until a step of them is moved: it is made read-only, written
- * to the file and mapped from there at the same addresses. Whoever reads goes on meanwhile; whoever writes waits in a
- * handler of signals for the few milliseconds that it takes.
+ *   arrays   are memory like any other, with huge pages, until a step of them is moved
+ *
+ * A step that is moved is made read-only, written to the file and mapped from there at the same addresses. Whoever
+ * reads goes on meanwhile; whoever writes waits in a handler of signals for the few milliseconds that it takes.
  *
  * What was moved comes back by page faults and is the file's from then on: to take it out once more costs nothing, the
  * system writes what was changed. What is freed is given back to the disk, and is memory again.

@@ -36,10 +36,10 @@ const char *pd_memory_full_folder(void)
 static void on_bus_error(int number, siginfo_t *facts, void *context)
 {
     (void)context;
-    if ((size_t)((const char *)facts->si_addr - disk.memory) >=
-        disk.bytes) { /* not ours: it happens again, without us */
+    const size_t place = (size_t)((const char *)facts->si_addr - disk.memory);
+    if (place >= disk.bytes) {
         pd_mapping_look_at_bus_error(facts->si_addr);
-        (void)signal(number, SIG_DFL);
+        (void)signal(number, SIG_DFL); /* not ours: it happens again, without us */
         return;
     }
     if (atomic_exchange(&disk.is_told, true)) /* by another thread, which ends the program */

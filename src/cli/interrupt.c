@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * The only mutable globals of the program: a signal handler can reach nothing else. */
+ * What is mutable here is global because a signal handler can reach nothing else. */
 #include "cli/interrupt.h"
 
 #include "base/status.h"

@@ -5,29 +5,39 @@
  * normalised columns below. All are NULL where nothing sensible was read. [always] = added even without any source
  * data.
  *
- *   nik            DIGITS [always] only numbers that may serve as a person key (pd_nik_usable)
- *   nik_longgar    DIGITS [always] cleaned digits, 8 to 17 of them, for typo comparison
- *   nik15          INT    [always] first 15 digits of a 16-digit number, read before N_ROUND15 makes it unusable
- *   bendera_nik    INT    [always] enum pd_nik_flag bits of indonesia/nik.h (never NULL)
- *   no_kk          DIGITS [always] usable 16-digit family card numbers
- *   nama           CODE   [always] canonical tokens
- *   nama_kunci     CODE   [always] phonetic B keys, sorted, joined by blanks
- *   nama_gabung    CODE   [always] phonetic B key of the name without blanks
- *   nama_depan     CODE   [always] B key of the first token       (one dictionary with nama_belakang)
- *   nama_belakang  CODE   [always] B key of the last token, NULL for one-word names
- *   nama_alias     CODE   [always] canonical alias
- *   nama_ayah      CODE   [always] the tail after BIN/BINTI
- *   bendera_nama   SMALL  [always] enum pd_name_flag bits of indonesia/name.h; NULL without a name
- *   nama_ibu, nama_ibu_kunci  CODE [always] as nama and nama_kunci
- *   tgl_lahir      INT, type DATE [always] day number; tgl_lahir_lain INT DATE [always] the reading with day and month
- * swapped tahun_lahir    INT    [always] also where only the year is known tgl_tumpuk     SMALL  [always] 0 no heap, 1
- * a 15th, 2 a default day (1 July, 31 December, 1 January) jenis_kelamin  SMALL  [always] 1 male, 2 female tempat_lahir
- * CODE   [always] canonical place hub_keluarga   SMALL  [always] SHDK 1..11 alamat         CODE   [always] normalised
- * words without RT/RW;  rt, rw INT [always] kode_desa, kode_kecamatan, kode_kabupaten, kode_provinsi  INT [always]
- * Kemendagri 2025 codes of 10, 6, 4, 2 digits desil          SMALL  1..10 nominal        INT    whole rupiah mulai,
- * selesai INT, type DATE  payment period: the row's own periode/tahap/tahun, else the source's status_salur   CODE
- * folded capitals, blanks single status_hidup   SMALL  enum pd_life of indonesia/attribute.h without UNKNOWN: 1 alive,
- * 2 dead, 3 inactive, 4 duplicate record tgl_meninggal  INT, type DATE
+ *   nik             DIGITS  [always] only numbers that may serve as a person key (pd_nik_usable)
+ *   nik_longgar     DIGITS  [always] cleaned digits, 8 to 17 of them, for typo comparison
+ *   nik15           INT     [always] first 15 digits of a 16-digit number, read before N_ROUND15 makes it unusable
+ *   bendera_nik     INT32   [always] enum pd_nik_flag bits of indonesia/nik.h (never NULL)
+ *   no_kk           DIGITS  [always] usable 16-digit family card numbers
+ *   nama            CODE    [always] canonical tokens
+ *   nama_kunci      CODE    [always] phonetic B keys, sorted, joined by blanks
+ *   nama_gabung     CODE    [always] phonetic B key of the name without blanks
+ *   nama_depan      CODE    [always] B key of the first token (one dictionary with nama_belakang)
+ *   nama_belakang   CODE    [always] B key of the last token, NULL for one-word names
+ *   nama_alias      CODE    [always] canonical alias
+ *   nama_ayah       CODE    [always] the tail after BIN/BINTI
+ *   bendera_nama    SMALL   [always] enum pd_name_flag bits of indonesia/name.h; NULL without a name
+ *   nama_ibu        CODE    [always] as nama
+ *   nama_ibu_kunci  CODE    [always] as nama_kunci
+ *   tgl_lahir       INT32   [always] DATE, a day number
+ *   tgl_lahir_lain  INT32   [always] DATE, the reading with day and month swapped
+ *   tahun_lahir     INT32   [always] also where only the year is known
+ *   tgl_tumpuk      SMALL   [always] 0 no heap, 1 a 15th, 2 a default day (1 July, 31 December, 1 January)
+ *   jenis_kelamin   SMALL   [always] 1 male, 2 female
+ *   tempat_lahir    CODE    [always] canonical place
+ *   hub_keluarga    SMALL   [always] SHDK 1..11
+ *   alamat          CODE    [always] normalised words without RT/RW
+ *   rt, rw          INT32   [always]
+ *   kode_desa       INT     [always] Kemendagri 2025 code of 10 digits
+ *   kode_kecamatan  INT32   [always] its first 6; kode_kabupaten: 4; kode_provinsi: 2
+ *   desil           SMALL   1..10
+ *   nominal         INT     whole rupiah
+ *   mulai, selesai  INT32   [always] DATE, payment period: the row's own periode/tahap/tahun, else the source's
+ *   status_salur    CODE    folded capitals, blanks single
+ *   status_hidup    SMALL   enum pd_life of indonesia/attribute.h without UNKNOWN: 1 alive, 2 dead, 3 inactive,
+ *                           4 duplicate record
+ *   tgl_meninggal   INT32   DATE
  *
  * Raw columns with other names are left alone. Work is done once per distinct text where a column has a dictionary, and
  * in fixed chunks of rows, so results are the same bytes for any number of threads. */
