@@ -15,7 +15,7 @@ WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wcast-qual 
             -Wwrite-strings -Wformat=2 -Wpointer-arith
 # x86-64-v2 (2009 on) for popcount; what needs more is chosen at run time.
 ARCH ?= $(if $(filter x86_64,$(shell uname -m)),-march=x86-64-v2)
-CFLAGS_release := -O2 -g1
+CFLAGS_release := -O3 -g1
 CFLAGS_debug := -O0 -g3
 CFLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -DPADAN_FAULT
 CFLAGS_tsan := -O1 -g -fsanitize=thread
@@ -88,11 +88,6 @@ $(BUILD)/libpadan.so: $(LIB_OBJECTS)
 $(BUILD)/%.o: %.c
 	$(Q)mkdir -p $(dir $@)
 	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
-
-# Loops over eight lanes are short and meant to be unrolled, those over pairs to be vectorized.
-$(patsubst %,$(BUILD)/src/compare/%.o,lanes lanes_avx2 lane_edits_avx2 lane_sieve_avx2) \
-$(BUILD)/bench/micro/bench_kernels.o: \
-    CFLAGS += $(if $(filter release,$(CONFIG)),-O3)
 
 $(BUILD)/embedded.c: tools/embed.sh $(EMBEDDED)
 	$(Q)mkdir -p $(BUILD)
