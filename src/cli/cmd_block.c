@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/progress.h"
+#include "cli/requests.h"
 #include "engine/engine.h"
 #include "job/job.h"
 #include "linking/candidates.h"
@@ -61,8 +62,9 @@ static enum padan_status block_job(const struct request *request, const char *jo
                                                     .json = request->json,
                                                     .max_pairs_per_block = request->max_pairs_per_block };
     struct pd_run_summary summary;
-    if (request->engine.model != NULL || request->engine.preset != NULL)
-        PD_FAIL(error, PADAN_BAD_ARGUMENT, "a job names its own model: leave out --model and --preset");
+    if (pd_request_names_columns(&request->engine) || request->engine.model != NULL || request->engine.preset != NULL)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT,
+                "a job names its model and its columns: leave --model, --preset and the options of columns out");
     const struct pd_run_options run = {
         .job_path = job,
         .threads = request->engine.threads,

@@ -14,7 +14,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { BLOCK_ROWS_MAX = 5000000 };
+enum { BLOCK_ROWS_MAX = 5000000, DEFAULT_SEED = 1 };
 
 struct request {
     const char *run, *truth, *clusters, *pairs, *distinct, *out;
@@ -72,6 +72,22 @@ static const struct pd_command_line line = {
 
 /* --- checks --- */
 
+/* An ablation judges runs of its own, each by three figures. */
+static enum padan_status check_ablation(const struct request *request, struct padan_error *error)
+{
+    const struct {
+        const char *name;
+        bool given;
+    } of_one_result[] = { { "--clusters", request->clusters != NULL }, { "--pairs", request->pairs != NULL },
+                          { "--by", request->columns.group != NULL },  { "--distinct", request->distinct != NULL },
+                          { "--out", request->out != NULL },           { "--seed", request->seed != DEFAULT_SEED } };
+    for (size_t i = 0; i < sizeof of_one_result / sizeof *of_one_result; i++)
+        if (of_one_result[i].given)
+            PD_FAIL(error, PADAN_BAD_ARGUMENT, "--ablate runs the command of the folder again: %s does not go with it",
+                    of_one_result[i].name);
+    return PADAN_OK;
+}
+
 static enum padan_status check_request(struct request *request, struct padan_error *error)
 {
     if (!isnan(request->probability) && !(request->probability > 0 && request->probability < 1))
@@ -88,6 +104,7 @@ static enum padan_status check_request(struct request *request, struct padan_err
                 "another threshold, or see threshold.csv of --out DIR");
     if (request->ablate && (request->run == NULL || request->truth == NULL))
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "--ablate needs a run folder and --truth FILE");
+    if (request->ablate) PD_TRY(check_ablation(request, error));
     if (request->truth == NULL && request->columns.label == NULL)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "evaluate needs --truth FILE");
     return PADAN_OK;
@@ -124,12 +141,17 @@ static enum padan_status choose_keys(struct pd_population *population, const str
                                      { "--label-column", request->columns.label, false } };
     const size_t n_named = sizeof named / sizeof *named;
     population->by_source = true;
+    population->id_name = request->columns.unique_id;
+    population->source_name = request->columns.source;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         struct pd_row_file file;
         if (known[i].path == NULL) continue;
         PD_TRY(pd_row_file_open(&file, known[i].path, error));
-        const bool has_sources = known[i].has_pairs ? pd_pair_file_has_sources(&file)
-                                                    : pd_source_column(&file, request->columns.source) >= 0;
+        int left = -1;
+        int right = -1;
+        const bool has_sources = known[i].has_pairs
+                                     ? pd_pair_source_columns(&file, request->columns.source, &left, &right)
+                                     : pd_source_column(&file, request->columns.source) >= 0;
         population->by_source = population->by_source && has_sources;
         for (size_t k = 0; k < n_named && !known[i].has_pairs; k++)
             named[k].found = named[k].found || (named[k].name != NULL && pd_row_file_find(&file, named[k].name) >= 0);
@@ -228,10 +250,10 @@ static void block_again(const struct request *request, const struct pd_run_files
     const struct pd_truth_columns *columns = &request->columns;
     const struct pd_rerun run = { .run = request->run, .model = files->model };
     const bool own_files = request->run != NULL && request->clusters == NULL && request->pairs == NULL;
-    const bool plain_truth = columns->label == NULL && columns->unique_id == NULL && columns->source == NULL;
+    const struct pd_rerun_truth truth = { request->truth, *columns };
     uint64_t n_compared = 0;
-    if (!own_files || !plain_truth || request->link_only || population->n_rows > BLOCK_ROWS_MAX) return;
-    if (pd_rerun_blocking(&run, request->truth, &n_compared, NULL) != PADAN_OK) return;
+    if (!own_files || columns->label != NULL || request->link_only || population->n_rows > BLOCK_ROWS_MAX) return;
+    if (pd_rerun_blocking(&run, &truth, &n_compared, NULL) != PADAN_OK) return;
     evaluation->has_blocked = true;
     evaluation->n_blocked = n_compared;
 }
@@ -296,7 +318,7 @@ static enum padan_status ablate(const struct request *request, struct padan_erro
 
 static enum padan_status run(struct request *request, struct padan_error *error)
 {
-    if (request->truth != NULL) PD_TRY(pd_truth_is_pairs(request->truth, &request->labelled, error));
+    if (request->truth != NULL) PD_TRY(pd_truth_is_pairs(request->truth, &request->columns, &request->labelled, error));
     if (request->labelled) PD_TRY(check_labelled(request, error));
     if (request->ablate) return ablate(request, error);
     struct pd_run_files files = { 0 };
@@ -322,7 +344,7 @@ static enum padan_status run(struct request *request, struct padan_error *error)
 
 int pd_command_evaluate(int argc, char **argv)
 {
-    struct request request = { .seed = 1, .threshold = NAN, .probability = NAN };
+    struct request request = { .seed = DEFAULT_SEED, .threshold = NAN, .probability = NAN };
     struct padan_error error = { .status = PADAN_OK };
     size_t n_operands = 0;
     switch (pd_options_parse(&line, argc, argv, &request, &n_operands)) {

@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/progress.h"
+#include "cli/requests.h"
 #include "cli/rerun.h"
 #include "engine/engine.h"
 #include "job/job.h"
@@ -72,14 +73,19 @@ static enum padan_status explain_run(struct request *request, char **words, size
 {
     struct pd_run_files files = { 0 };
     if (n_words > 3) PD_FAIL(error, PADAN_BAD_ARGUMENT, "a run folder goes with one or two ids");
-    if (request->engine.model != NULL || request->engine.preset != NULL)
-        PD_FAIL(error, PADAN_BAD_ARGUMENT, "a run is explained by its own model: leave --model and --preset out");
+    if (pd_request_names_columns(&request->engine) || request->engine.model != NULL || request->engine.preset != NULL)
+        PD_FAIL(
+            error, PADAN_BAD_ARGUMENT,
+            "a run is explained by its own model and columns: leave --model, --preset and the options of columns out");
     PD_TRY(pd_run_files_find(&files, words[0], error));
     struct pd_rerun context = { words[0], files.model, { .message = message } };
     const struct pd_pair_judge judge = { pd_rerun_two_rows, &context };
-    const struct pd_explain_options how = { &files, &judge, request->json };
+    struct pd_rerun_thresholds found;
+    pd_rerun_thresholds_find(&found, &context);
+    const struct pd_explain_options how = { &files, &judge, found.known ? &found.thresholds : NULL, request->json };
     const enum padan_status status = n_words == 3 ? pd_explain_pair(&how, words[1], words[2], out, error)
-                                                  : pd_explain_cluster(&files, words[1], request->json, out, error);
+                                                  : pd_explain_cluster(&how, words[1], out, error);
+    pd_rerun_thresholds_reset(&found);
     pd_run_files_reset(&files);
     return status;
 }
@@ -92,6 +98,9 @@ static enum padan_status judge(struct request *request, char **words, size_t n_f
     struct pd_run_summary summary;
     struct pd_engine_options *engine = &request->engine;
     if (n_files == 1 && pd_job_is_path(pd_text_of(words[0]))) {
+        if (pd_request_names_columns(engine) || engine->preset != NULL)
+            PD_FAIL(error, PADAN_BAD_ARGUMENT,
+                    "a job names its columns: leave --preset and the options of columns out");
         const struct pd_run_options run = { .job_path = words[0],
                                             .model = engine->model,
                                             .threads = engine->threads,

@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/progress.h"
+#include "cli/requests.h"
 #include "engine/engine.h"
 #include "engine/train.h"
 #include "job/job.h"
@@ -70,12 +71,9 @@ static enum padan_status train_job(const struct request *request, const char *jo
                                    const struct pd_training_options *training, struct pd_progress *progress,
                                    struct pd_run_summary *summary, struct padan_error *error)
 {
-    if (request->engine.model != NULL || request->engine.preset != NULL || request->engine.unique_id != NULL ||
-        request->engine.source_column != NULL || request->engine.link_type != NULL || request->engine.types != NULL ||
-        request->engine.ignore != NULL)
+    if (pd_request_names_columns(&request->engine) || request->engine.model != NULL || request->engine.preset != NULL)
         PD_FAIL(error, PADAN_BAD_ARGUMENT,
-                "a job names its model and its columns: leave --model, --preset and the "
-                "options of columns out");
+                "a job names its model and its columns: leave --model, --preset and the options of columns out");
     const struct pd_run_options run = {
         .job_path = job,
         .threads = request->engine.threads,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/rerun.h"
 
+#include "base/file.h"
 #include "cli/requests.h"
 #include "cli/run_command.h"
 #include "linking/candidates.h"
@@ -13,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+enum { MODEL_BYTES_MAX = 64 << 20 };
 
 static enum padan_status judge_job(const struct pd_run_command *command, const char *model,
                                    const struct pd_rerun *rerun, const struct pd_two_rows *two_rows,
@@ -89,14 +92,45 @@ enum padan_status pd_rerun_two_rows(void *context, const char *const ids[2], str
     return leave(back, status, error);
 }
 
-static enum padan_status block_files(const struct pd_run_command *command, const char *model, const char *truth,
-                                     uint64_t *n_compared, struct padan_error *error)
+static enum padan_status find_thresholds(struct pd_rerun_thresholds *found, const struct pd_rerun *rerun)
+{
+    struct pd_run_command command;
+    struct pd_engine_options engine;
+    PD_TRY(pd_run_command_read(&command, &found->arena, rerun->run, NULL));
+    if (command.is_run || rerun->model == NULL) return PADAN_OK;
+    if (!pd_request_engine((int)command.n_arguments, (char **)(uintptr_t)command.arguments, &engine)) return PADAN_OK;
+    PD_TRY(pd_file_read(rerun->model, MODEL_BYTES_MAX, &found->text, NULL));
+    const struct pd_text text = { found->text.data, found->text.length };
+    PD_TRY(pd_model_read(&found->model, text, rerun->model, pd_linker_functions(), NULL));
+    found->thresholds = pd_engine_thresholds(&found->model, &engine);
+    found->known = !pd_engine_decides(&found->model, &engine);
+    return PADAN_OK;
+}
+
+void pd_rerun_thresholds_find(struct pd_rerun_thresholds *found, const struct pd_rerun *rerun)
+{
+    *found = (struct pd_rerun_thresholds){ .known = false };
+    if (find_thresholds(found, rerun) != PADAN_OK) found->known = false;
+}
+
+void pd_rerun_thresholds_reset(struct pd_rerun_thresholds *found)
+{
+    pd_model_reset(&found->model);
+    pd_buffer_reset(&found->text);
+    pd_arena_reset(&found->arena);
+}
+
+static enum padan_status block_files(const struct pd_run_command *command, const char *model,
+                                     const struct pd_rerun_truth *truth, uint64_t *n_compared,
+                                     struct padan_error *error)
 {
     struct pd_run_summary summary;
     struct pd_engine_options engine;
     struct pd_buffer report = { 0 };
     const struct pd_known_inputs known = { command->inputs, command->n_inputs, true };
-    const struct pd_candidates_options blocking = { .truth = truth, .n_true_compared = n_compared };
+    const struct pd_candidates_options blocking = { .truth = truth->path,
+                                                    .columns = truth->columns,
+                                                    .n_true_compared = n_compared };
     if (!pd_request_engine((int)command->n_arguments, (char **)(uintptr_t)command->arguments, &engine))
         PD_FAIL(error, PADAN_BAD_INPUT, "the command in the manifest cannot be read");
     engine.model = model;
@@ -109,8 +143,8 @@ static enum padan_status block_files(const struct pd_run_command *command, const
     return status;
 }
 
-enum padan_status pd_rerun_blocking(const struct pd_rerun *rerun, const char *truth, uint64_t *n_compared,
-                                    struct padan_error *error)
+enum padan_status pd_rerun_blocking(const struct pd_rerun *rerun, const struct pd_rerun_truth *truth,
+                                    uint64_t *n_compared, struct padan_error *error)
 {
     struct pd_arena arena = { 0 };
     struct pd_run_command command;
@@ -118,11 +152,12 @@ enum padan_status pd_rerun_blocking(const struct pd_rerun *rerun, const char *tr
     int back = -1;
     enum padan_status status = pd_run_command_read(&command, &arena, rerun->run, error);
     if (status == PADAN_OK) status = whole_path(rerun->model, model, error);
-    if (status == PADAN_OK) status = whole_path(truth, whole_truth, error);
+    if (status == PADAN_OK) status = whole_path(truth->path, whole_truth, error);
     if (status == PADAN_OK && command.is_run)
         status = pd_fail(error, PADAN_UNSUPPORTED, "a run keeps the pairs it compared itself");
     if (status == PADAN_OK) status = enter(command.directory, &back, error);
-    if (status == PADAN_OK) status = leave(back, block_files(&command, model, whole_truth, n_compared, error), error);
+    const struct pd_rerun_truth whole = { whole_truth, truth->columns };
+    if (status == PADAN_OK) status = leave(back, block_files(&command, model, &whole, n_compared, error), error);
     pd_arena_reset(&arena);
     return status;
 }

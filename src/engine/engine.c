@@ -29,7 +29,6 @@
 enum { MODEL_BYTES_MAX = 64 << 20 };
 
 /* Pairs are written and clusters joined from this match probability on when neither flags nor model say another. */
-static const double DEFAULT_PROBABILITY = 0.9;
 /* More rejected rows than this ring the alarm. */
 static const double REJECTED_PERCENT = 1.0;
 
@@ -77,18 +76,11 @@ static bool is_zero(const struct pd_engine *engine)
 
 static void set_thresholds(struct pd_engine *engine)
 {
-    const struct pd_engine_options *options = engine->options;
-    const double fallback = log2(DEFAULT_PROBABILITY / (1 - DEFAULT_PROBABILITY));
-    double pairs = engine->model.has_thresholds ? engine->model.review_weight : fallback;
-    double clusters = engine->model.has_thresholds ? engine->model.automatic_weight : fallback;
-    if (!isnan(options->threshold_probability))
-        pairs = clusters = log2(options->threshold_probability / (1 - options->threshold_probability));
-    if (!isnan(options->threshold_weight)) pairs = clusters = options->threshold_weight;
-    const bool given = !isnan(options->threshold_weight) || !isnan(options->threshold_probability);
-    engine->by_source = engine->model.has_thresholds && engine->model.n_source_pairs > 0 && !given;
-    engine->decide = engine->model.n_decisions > 0 && !given;
-    engine->cluster_threshold = pd_weight_of_bits(clusters);
-    engine->pair_threshold = options->all_pairs ? INT64_MIN : pd_weight_of_bits(pairs);
+    const struct pd_link_thresholds thresholds = pd_engine_thresholds(&engine->model, engine->options);
+    engine->by_source = thresholds.by_source != NULL;
+    engine->decide = pd_engine_decides(&engine->model, engine->options);
+    engine->cluster_threshold = thresholds.linked;
+    engine->pair_threshold = thresholds.kept;
 }
 
 /* --- data --- */
@@ -324,6 +316,19 @@ static void stage(const struct pd_engine *engine, const char *name, size_t index
     if (progress->stage != NULL) progress->stage(progress->context, name, index, 4);
 }
 
+/* What the columns of a truth may be called besides the usual names: as those of the data are. */
+static enum padan_status name_truth_columns(struct pd_engine *engine, struct pd_truth_columns *columns,
+                                            struct padan_error *error)
+{
+    const struct pd_engine_options *options = engine->options;
+    struct pd_text name = { NULL, 0 };
+    *columns = (struct pd_truth_columns){ .unique_id = options->unique_id, .source = options->source_column };
+    if (options->unique_id != NULL || engine->model.unique_id_column.length == 0) return PADAN_OK;
+    PD_TRY(pd_arena_copy(&engine->arena, engine->model.unique_id_column, &name, error));
+    columns->unique_id = name.data;
+    return PADAN_OK;
+}
+
 static enum padan_status train(struct pd_engine *engine, struct pd_run_summary *summary, struct padan_error *error)
 {
     const struct pd_engine_options *options = engine->options;
@@ -335,13 +340,15 @@ static enum padan_status train(struct pd_engine *engine, struct pd_run_summary *
     PD_TRY(make_scope(engine, &scope, error));
     summary->n_rows = engine->table.n_records;
     summary->n_rejected = engine->ingested.n_rejects;
-    return pd_engine_train(options->training, &engine->table, &engine->model, &scope, engine->threads,
-                           &options->progress, summary, error);
+    struct pd_training_options training = *options->training;
+    PD_TRY(name_truth_columns(engine, &training.columns, error));
+    return pd_engine_train(&training, &engine->table, &engine->model, &scope, engine->threads, &options->progress,
+                           summary, error);
 }
 
 static enum padan_status count_candidates(struct pd_engine *engine, struct padan_error *error)
 {
-    const struct pd_candidates_options *blocking = engine->options->blocking;
+    struct pd_candidates_options blocking = *engine->options->blocking;
     struct pd_candidates candidates = { .n_rules = 0 };
     struct pd_scope scope;
     stage(engine, "ingest", 1);
@@ -350,8 +357,10 @@ static enum padan_status count_candidates(struct pd_engine *engine, struct padan
     stage(engine, "block", 2);
     PD_TRY(make_scope(engine, &scope, error));
     PD_TRY(make_linker(engine, error));
-    enum padan_status status = pd_candidates_count(&engine->linker, &scope, blocking, &candidates, error);
-    if (status == PADAN_OK) pd_candidates_print(&candidates, blocking->json, engine->options->report);
+    if (blocking.columns.unique_id == NULL && blocking.columns.source == NULL)
+        PD_TRY(name_truth_columns(engine, &blocking.columns, error));
+    enum padan_status status = pd_candidates_count(&engine->linker, &scope, &blocking, &candidates, error);
+    if (status == PADAN_OK) pd_candidates_print(&candidates, blocking.json, engine->options->report);
     pd_candidates_reset(&candidates);
     return status == PADAN_OK ? pd_buffer_status(engine->options->report, error) : status;
 }
@@ -364,8 +373,7 @@ static enum padan_status judge_two_rows(struct pd_engine *engine, struct padan_e
     set_thresholds(engine);
     stage(engine, "pairs", 2);
     PD_TRY(make_linker(engine, error));
-    const struct pd_pair_thresholds thresholds = { engine->pair_threshold, engine->cluster_threshold,
-                                                   engine->by_source };
+    const struct pd_link_thresholds thresholds = pd_engine_thresholds(&engine->model, engine->options);
     return pd_two_rows_judge(&engine->linker, engine->options->two_rows, &thresholds, error);
 }
 

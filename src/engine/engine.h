@@ -5,7 +5,7 @@
 
 #include "engine/train.h"
 #include "linking/candidates.h"
-#include "model/model.h"
+#include "model/source_pairs.h"
 #include "run/run.h"
 
 struct pd_engine_options {
@@ -40,6 +40,12 @@ struct pd_engine_options {
     char **argv;
     struct pd_run_progress progress;
 };
+
+/* The match weights from which on a command with these options keeps and links pairs under a model; which borrows it.
+ */
+struct pd_link_thresholds pd_engine_thresholds(const struct pd_model *model, const struct pd_engine_options *options);
+/* Do the model's decisions have a say in what is linked, besides the weight? */
+bool pd_engine_decides(const struct pd_model *model, const struct pd_engine_options *options);
 
 /* Runs the engine. summary->path is the folder. Errors as pd_run. */
 PADAN_MUST_CHECK enum padan_status pd_engine_run(const struct pd_engine_options *options,

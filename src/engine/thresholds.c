@@ -1,10 +1,40 @@
 /* SPDX-License-Identifier: MIT
- * Several thresholds in one run: the pairs are the same, the clusters are made once per threshold. */
+ * From which weights on pairs are kept and linked. Several thresholds in one run: the pairs are the same, the clusters
+ * are made once per threshold. */
 #include "base/memory.h"
 #include "engine/state.h"
 #include "linking/linked_clusters.h"
 
 #include <math.h>
+
+static const double DEFAULT_PROBABILITY = 0.9;
+
+static bool is_given(const struct pd_engine_options *options)
+{
+    return !isnan(options->threshold_weight) || !isnan(options->threshold_probability);
+}
+
+static double bits_of_probability(double probability)
+{
+    return log2(probability / (1 - probability));
+}
+
+struct pd_link_thresholds pd_engine_thresholds(const struct pd_model *model, const struct pd_engine_options *options)
+{
+    double kept = model->has_thresholds ? model->review_weight : bits_of_probability(DEFAULT_PROBABILITY);
+    double linked = model->has_thresholds ? model->automatic_weight : kept;
+    if (!isnan(options->threshold_probability)) kept = linked = bits_of_probability(options->threshold_probability);
+    if (!isnan(options->threshold_weight)) kept = linked = options->threshold_weight;
+    const bool by_source = model->has_thresholds && model->n_source_pairs > 0 && !is_given(options);
+    return (struct pd_link_thresholds){ .kept = options->all_pairs ? INT64_MIN : pd_weight_of_bits(kept),
+                                        .linked = pd_weight_of_bits(linked),
+                                        .by_source = by_source ? model : NULL };
+}
+
+bool pd_engine_decides(const struct pd_model *model, const struct pd_engine_options *options)
+{
+    return model->n_decisions > 0 && !is_given(options);
+}
 
 enum padan_status pd_engine_read_thresholds(struct pd_engine *engine, struct padan_error *error)
 {

@@ -113,7 +113,7 @@ enum padan_status pd_engine_train(const struct pd_training_options *options, str
     const size_t n_rules = split_rules(options->rules, &rule_text, rules);
     enum padan_status status = pd_buffer_status(&rule_text, error);
     if (status == PADAN_OK && options->labels != NULL)
-        status = pd_label_file_read(&labels, options->labels, table, error);
+        status = pd_label_file_read(&labels, options->labels, &options->columns, table, error);
     const struct pd_train_options train = {
         .seed = options->seed,
         .max_pairs = options->max_pairs,

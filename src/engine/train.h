@@ -3,18 +3,20 @@
 #ifndef PD_ENGINE_TRAIN_H
 #define PD_ENGINE_TRAIN_H
 
+#include "evaluate/population.h"
 #include "model/pair.h"
 #include "run/run.h"
 #include "table/table.h"
 
 struct pd_training_options {
-    const char *labels;       /* file of labels, or NULL */
-    double precision;         /* wanted of class otomatis, with labels; 0 = no thresholds are set */
-    uint64_t seed, max_pairs; /* see train/train.h */
-    const char *rules;        /* training rules parted by ';', or NULL = the model's and its own */
-    bool frequencies;         /* write the frequencies of term-frequency columns beside the model */
-    const char *out;          /* model to write */
-    const char *report;       /* report to write; NULL = out with .training.txt for its ending */
+    const char *labels;              /* file of labels, or NULL */
+    struct pd_truth_columns columns; /* of it */
+    double precision;                /* wanted of class otomatis, with labels; 0 = no thresholds are set */
+    uint64_t seed, max_pairs;        /* see train/train.h */
+    const char *rules;               /* training rules parted by ';', or NULL = the model's and its own */
+    bool frequencies;                /* write the frequencies of term-frequency columns beside the model */
+    const char *out;                 /* model to write */
+    const char *report;              /* report to write; NULL = out with .training.txt for its ending */
 };
 
 PADAN_MUST_CHECK enum padan_status pd_engine_train(const struct pd_training_options *options, struct pd_table *table,

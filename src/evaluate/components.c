@@ -20,6 +20,7 @@ static enum padan_status unite_pairs(struct pd_pair_file *pairs, uint32_t *paren
 {
     do {
         PD_TRY(pd_pair_file_next(pairs, error));
+        if (!isnan(pairs->threshold)) PD_TRY(pd_pair_file_check_weights(pairs, error));
         for (size_t i = 0; i < pairs->n_rows; i++) {
             if (pairs->row_l[i] == PD_NO_ROW || pairs->row_r[i] == PD_NO_ROW) continue;
             ++*n_known;

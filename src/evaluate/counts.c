@@ -162,22 +162,44 @@ static void walk_cell(struct walk *walk, struct run cell, size_t cluster_size)
     add_groups(walk, cell, KIND_FOUND);
 }
 
+uint32_t pd_entity_first(struct pd_entity_counts *entities, uint32_t entity)
+{
+    while (entities[entity].joined != 0) {
+        const uint32_t before = entities[entity].joined - 1;
+        if (entities[before].joined != 0) entities[entity].joined = entities[before].joined;
+        entity = before;
+    }
+    return entity;
+}
+
+static void join_entities(struct pd_entity_counts *entities, uint32_t a, uint32_t b)
+{
+    a = pd_entity_first(entities, a);
+    b = pd_entity_first(entities, b);
+    if (a != b) entities[a > b ? a : b].joined = (a < b ? a : b) + 1;
+}
+
 /* Wrong pairs of each entity of a mixed cluster: every row against the rows of other entities (of other sources). */
 static void add_wrong_pairs(struct walk *walk, struct run run)
 {
     const struct pd_population *population = walk->population;
     const size_t size = run.end - run.begin;
+    uint32_t other = UINT32_MAX; /* the entity before with a wrong pair here */
     for (size_t i = run.begin; i < run.end; i++) walk->per_source[population->source[walk->rows[i]] - 1]++;
     for (struct run cell = { run.begin, run.begin }; cell.begin < run.end; cell.begin = cell.end) {
         cell.end = pd_run_end(walk->rows, cell.begin, run.end, population->entity);
-        struct pd_entity_counts *counts = &walk->entities[population->entity[walk->rows[cell.begin]] - 1];
-        counts->n_wrong += (uint64_t)(cell.end - cell.begin) * (size - (cell.end - cell.begin));
-        if (!walk->evaluation->link_only) continue;
-        for (struct run part = { cell.begin, cell.begin }; part.begin < cell.end; part.begin = part.end) {
+        const uint32_t entity = population->entity[walk->rows[cell.begin]] - 1;
+        uint64_t n_wrong = (uint64_t)(cell.end - cell.begin) * (size - (cell.end - cell.begin));
+        for (struct run part = { cell.begin, cell.begin }; walk->evaluation->link_only && part.begin < cell.end;
+             part.begin = part.end) {
             part.end = pd_run_end(walk->rows, part.begin, cell.end, population->source);
             const uint64_t n = part.end - part.begin;
-            counts->n_wrong -= n * (walk->per_source[population->source[walk->rows[part.begin]] - 1] - n);
+            n_wrong -= n * (walk->per_source[population->source[walk->rows[part.begin]] - 1] - n);
         }
+        walk->entities[entity].n_wrong += n_wrong;
+        if (n_wrong == 0) continue;
+        if (other != UINT32_MAX) join_entities(walk->entities, other, entity);
+        other = entity;
     }
     for (size_t i = run.begin; i < run.end; i++) walk->per_source[population->source[walk->rows[i]] - 1] = 0;
 }

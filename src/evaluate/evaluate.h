@@ -10,8 +10,9 @@
 
 #include "base/buffer.h"
 #include "evaluate/distinct.h"
+#include "evaluate/interval.h"
 
-enum { PD_ERROR_CLASSES = 64, PD_BOOTSTRAP_RESAMPLES = 200 };
+enum { PD_ERROR_CLASSES = 64, PD_BOOTSTRAP_RESAMPLES = 1000 };
 
 /* found = true pairs that are together (true positives). */
 struct pd_pair_counts {
@@ -22,10 +23,6 @@ struct pd_pair_counts {
 double pd_precision(struct pd_pair_counts counts);
 double pd_recall(struct pd_pair_counts counts);
 double pd_f1(struct pd_pair_counts counts);
-
-struct pd_interval {
-    double low, high;
-};
 
 /* True pairs by what became of them; index k = error class Ek, 0 = neither row has an error. Lost pairs that are in
  * the pairs file but not certain are `scoring`, certain ones that are not in one cluster `guard`, the rest `blocking`

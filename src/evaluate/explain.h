@@ -6,6 +6,7 @@
 
 #include "evaluate/evaluate.h"
 #include "model/pair_evidence.h"
+#include "model/source_pairs.h"
 
 /* Facts of one row of the clusters file; absent columns are empty. Texts live in the caller's arena. */
 struct pd_row_facts {
@@ -29,7 +30,8 @@ struct pd_pair_judge {
 
 struct pd_explain_options {
     const struct pd_run_files *files;
-    const struct pd_pair_judge *judge; /* or NULL */
+    const struct pd_pair_judge *judge;           /* or NULL */
+    const struct pd_link_thresholds *thresholds; /* where the weight alone decides, else NULL */
     bool json;
 };
 
@@ -41,7 +43,7 @@ PADAN_MUST_CHECK enum padan_status pd_explain_pair(const struct pd_explain_optio
 PADAN_MUST_CHECK enum padan_status pd_explain_evidence(const struct pd_pair_evidence *evidence, struct pd_text model,
                                                        bool json, struct pd_buffer *out, struct padan_error *error);
 /* The cluster of a row: members, edges, and the edges that alone hold it together. Appends text or JSON. */
-PADAN_MUST_CHECK enum padan_status pd_explain_cluster(const struct pd_run_files *files, const char *row, bool json,
+PADAN_MUST_CHECK enum padan_status pd_explain_cluster(const struct pd_explain_options *options, const char *row,
                                                       struct pd_buffer *out, struct padan_error *error);
 
 #endif

@@ -8,6 +8,9 @@
 
 enum { MEMBERS_FOR_BRIDGES = 1000, EDGES_FOR_BRIDGES = 3000 };
 
+/* Weights of the pairs file have nine decimals. */
+static const double HALF_OF_THE_LAST_DIGIT = 5e-10;
+
 struct edge {
     uint32_t left, right; /* members */
     struct pd_text weight, probability, class;
@@ -22,6 +25,7 @@ struct cluster {
     size_t n_edges, edges_capacity;
     struct pd_population population; /* the members as rows, so that a pairs file can be read against them */
     bool has_pairs_file, has_bridges;
+    const struct pd_link_thresholds *thresholds; /* or NULL */
 };
 
 static enum padan_status number_members(struct cluster *cluster, struct padan_error *error)
@@ -47,12 +51,22 @@ static enum padan_status number_members(struct cluster *cluster, struct padan_er
     return status;
 }
 
+/* Pairs below the threshold hold nothing together. */
+static bool is_linked(const struct cluster *cluster, const struct pd_pair_file *pairs, size_t i)
+{
+    if (!pd_pair_is_certain(pairs, i)) return false;
+    if (cluster->thresholds == NULL) return true;
+    const pd_weight least = pd_linked_from(cluster->thresholds, cluster->members[pairs->row_l[i]].source,
+                                           cluster->members[pairs->row_r[i]].source);
+    return pd_pair_weight(pairs, i) >= pd_weight_to_double(least) - HALF_OF_THE_LAST_DIGIT;
+}
+
 static enum padan_status add_edge(struct cluster *cluster, const struct pd_pair_file *pairs, size_t i,
                                   struct padan_error *error)
 {
     PD_TRY(pd_grow(&cluster->edges, &cluster->edges_capacity, cluster->n_edges + 1, sizeof *cluster->edges, error));
     struct edge *edge = &cluster->edges[cluster->n_edges++];
-    *edge = (struct edge){ .left = pairs->row_l[i], .right = pairs->row_r[i], .certain = pd_pair_is_certain(pairs, i) };
+    *edge = (struct edge){ .left = pairs->row_l[i], .right = pairs->row_r[i], .certain = is_linked(cluster, pairs, i) };
     PD_TRY(pd_arena_copy(&cluster->arena, pd_row_field(&pairs->file, i, PD_PAIR_WEIGHT), &edge->weight, error));
     PD_TRY(
         pd_arena_copy(&cluster->arena, pd_row_field(&pairs->file, i, PD_PAIR_PROBABILITY), &edge->probability, error));
@@ -65,7 +79,9 @@ static enum padan_status read_edges(struct cluster *cluster, const char *path, s
     PD_TRY(pd_allocate(&pairs, 1, sizeof *pairs, error));
     enum padan_status status = pd_pair_file_open(pairs, path, &cluster->population, error);
     if (status == PADAN_OK) {
-        cluster->population.by_source = pd_pair_file_has_sources(&pairs->file);
+        int left = -1;
+        int right = -1;
+        cluster->population.by_source = pd_pair_source_columns(&pairs->file, NULL, &left, &right);
         status = number_members(cluster, error);
         do {
             if (status == PADAN_OK) status = pd_pair_file_next(pairs, error);
@@ -127,7 +143,7 @@ static void print_text(const struct cluster *cluster, struct pd_buffer *out)
 {
     pd_append_string(out, "cluster ");
     pd_append_text(out, cluster->members[0].cluster);
-    pd_append_format(out, "\n%zu members\n", cluster->n_members);
+    pd_append_format(out, "\n%zu member%s\n", cluster->n_members, cluster->n_members == 1 ? "" : "s");
     for (size_t i = 0; i < cluster->n_members; i++) {
         pd_append_string(out, "    ");
         append_name(out, &cluster->members[i]);
@@ -139,14 +155,16 @@ static void print_text(const struct cluster *cluster, struct pd_buffer *out)
         pd_append_string(out, "The folder has no pairs file, so the edges are not known.\n");
         return;
     }
-    pd_append_format(out, "%zu edges\n", cluster->n_edges);
+    pd_append_format(out, "%zu edge%s\n", cluster->n_edges, cluster->n_edges == 1 ? "" : "s");
     for (size_t i = 0; i < cluster->n_edges; i++) {
         const struct edge *edge = &cluster->edges[i];
         pd_append_format(out, "    %10.*s  %-10.*s ", PD_TEXT_ARGS(edge->weight), PD_TEXT_ARGS(edge->class));
         append_name(out, &cluster->members[edge->left]);
         pd_append_string(out, " - ");
         append_name(out, &cluster->members[edge->right]);
-        pd_append_string(out, edge->bridge ? "   bridge\n" : "\n");
+        pd_append_string(out, edge->bridge                                    ? "   bridge\n"
+                              : !edge->certain && cluster->thresholds != NULL ? "   not linked\n"
+                                                                              : "\n");
     }
 }
 
@@ -156,6 +174,15 @@ static void append_json_name(struct pd_buffer *out, const struct pd_row_facts *r
     pd_append_json(out, row->source);
     pd_append_format(out, ",\"unique_id%s\":", side);
     pd_append_json(out, row->id);
+}
+
+/* null where a file has no such column */
+static void append_json_known(struct pd_buffer *out, struct pd_text text)
+{
+    if (text.length == 0)
+        pd_append_string(out, "null");
+    else
+        pd_append_json(out, text);
 }
 
 static void append_json_number(struct pd_buffer *out, const char *key, struct pd_text text)
@@ -177,7 +204,7 @@ static void print_json(const struct cluster *cluster, struct pd_buffer *out)
         pd_append_string(out, i == 0 ? "{" : ",{");
         append_json_name(out, &cluster->members[i], "");
         pd_append_string(out, ",\"household_cluster_id\":");
-        pd_append_json(out, cluster->members[i].household);
+        append_json_known(out, cluster->members[i].household);
         pd_append_byte(out, '}');
     }
     pd_append_string(out, cluster->has_pairs_file ? "],\"edges\":[" : "],\"edges\":null");
@@ -190,7 +217,8 @@ static void print_json(const struct cluster *cluster, struct pd_buffer *out)
         append_json_number(out, "match_weight", edge->weight);
         append_json_number(out, "match_probability", edge->probability);
         pd_append_string(out, ",\"kelas\":");
-        pd_append_json(out, edge->class);
+        append_json_known(out, edge->class);
+        if (cluster->thresholds != NULL) pd_append_format(out, ",\"is_linked\":%s", edge->certain ? "true" : "false");
         pd_append_format(out, ",\"is_bridge\":%s}", !cluster->has_bridges ? "null" : edge->bridge ? "true" : "false");
     }
     pd_append_string(out, cluster->has_pairs_file ? "]}\n" : "}\n");
@@ -211,13 +239,13 @@ static enum padan_status gather(struct cluster *cluster, const struct pd_run_fil
     return find_bridges(cluster, error);
 }
 
-enum padan_status pd_explain_cluster(const struct pd_run_files *files, const char *row, bool json,
-                                     struct pd_buffer *out, struct padan_error *error)
+enum padan_status pd_explain_cluster(const struct pd_explain_options *options, const char *row, struct pd_buffer *out,
+                                     struct padan_error *error)
 {
-    struct cluster cluster = { .n_members = 0 };
-    enum padan_status status = gather(&cluster, files, row, error);
+    struct cluster cluster = { .thresholds = options->thresholds };
+    enum padan_status status = gather(&cluster, options->files, row, error);
     if (status == PADAN_OK) {
-        if (json)
+        if (options->json)
             print_json(&cluster, out);
         else
             print_text(&cluster, out);

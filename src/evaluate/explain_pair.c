@@ -9,19 +9,41 @@ static bool is_row(const struct pd_row_facts *facts, const struct pd_row_file *f
     return source < 0 || pd_text_equal(pd_row_field(file, row, (size_t)source), facts->source);
 }
 
+/* A column that the pairs file has not; there is room for it. */
+static enum padan_status add_weight(struct pd_explanation *explanation, const char *name, pd_weight weight,
+                                    struct padan_error *error)
+{
+    struct pd_pair_evidence *evidence = &explanation->evidence;
+    struct pd_buffer text = { 0 };
+    pd_append_double(&text, pd_weight_to_double(weight), 9);
+    enum padan_status status = pd_buffer_status(&text, error);
+    const struct pd_text field = { text.data, text.length };
+    if (status == PADAN_OK)
+        status = pd_arena_copy(&explanation->arena, field, &evidence->fields[evidence->n_columns], error);
+    pd_buffer_reset(&text);
+    PD_TRY(status);
+    evidence->names[evidence->n_columns++] = pd_text_of(name);
+    return PADAN_OK;
+}
+
 static enum padan_status keep_evidence(struct pd_explanation *explanation, const struct pd_row_file *file, size_t row,
                                        struct padan_error *error)
 {
     struct pd_pair_evidence *evidence = &explanation->evidence;
-    PD_TRY(pd_arena_allocate(&explanation->arena, &evidence->names, file->n_header * sizeof *evidence->names, error));
-    PD_TRY(pd_arena_allocate(&explanation->arena, &evidence->fields, file->n_header * sizeof *evidence->fields, error));
+    const size_t room = file->n_header + 2;
+    PD_TRY(pd_arena_allocate(&explanation->arena, &evidence->names, room * sizeof *evidence->names, error));
+    PD_TRY(pd_arena_allocate(&explanation->arena, &evidence->fields, room * sizeof *evidence->fields, error));
     for (size_t i = 0; i < file->n_header; i++) {
         PD_TRY(pd_arena_copy(&explanation->arena, file->header[i], &evidence->names[i], error));
         PD_TRY(pd_arena_copy(&explanation->arena, pd_row_field(file, row, i), &evidence->fields[i], error));
     }
     evidence->n_columns = file->n_header;
     evidence->found = true;
-    return PADAN_OK;
+    if (explanation->thresholds == NULL) return PADAN_OK;
+    const struct pd_link_thresholds *thresholds = explanation->thresholds;
+    if (thresholds->kept != INT64_MIN) PD_TRY(add_weight(explanation, "kept_from", thresholds->kept, error));
+    return add_weight(explanation, "linked_from",
+                      pd_linked_from(thresholds, explanation->rows[0].source, explanation->rows[1].source), error);
 }
 
 static enum padan_status search_pairs(struct pd_explanation *explanation, struct pd_row_file *file,
@@ -109,7 +131,7 @@ static enum padan_status gather(struct pd_explanation *explanation, const struct
 enum padan_status pd_explain_pair(const struct pd_explain_options *options, const char *left, const char *right,
                                   struct pd_buffer *out, struct padan_error *error)
 {
-    struct pd_explanation explanation = { .computed = false };
+    struct pd_explanation explanation = { .thresholds = options->thresholds };
     pd_level_labels_read(&explanation.labels, options->files->model);
     enum padan_status status = gather(&explanation, options, left, right, error);
     if (status == PADAN_OK) status = pd_explanation_print(&explanation, options->json, out, error);

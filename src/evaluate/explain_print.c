@@ -111,6 +111,22 @@ static void append_absence(const struct pd_pair_evidence *evidence, struct pd_bu
                               "with each other, or the block was cut.\n");
 }
 
+/* What became of a pair of the pairs file, where its weight alone decides. */
+static void append_outcome(const struct pd_explanation *explanation, struct pd_buffer *out)
+{
+    const struct pd_pair_evidence *evidence = &explanation->evidence;
+    const bool together = pd_text_equal(explanation->rows[0].cluster, explanation->rows[1].cluster);
+    const bool suffices =
+        number_of(pd_evidence_field(evidence, "match_weight")) >= number_of(pd_evidence_field(evidence, "linked_from"));
+    if (together && suffices) return;
+    pd_append_byte(out, '\n');
+    if (suffices)
+        pd_append_string(out, "The match weight suffices, but the way of clustering keeps the rows apart.\n");
+    else
+        pd_append_format(out, "The match weight is below that from which pairs are linked%s.\n",
+                         together ? "; other rows hold the two together" : "");
+}
+
 static void append_rules(const struct pd_explanation *explanation, struct pd_buffer *out)
 {
     struct pd_text rest = pd_evidence_field(&explanation->evidence, "blocking_rules");
@@ -184,6 +200,7 @@ static void print_text(const struct pd_explanation *explanation, struct pd_buffe
     append_waterfall(explanation, out);
     append_decision(explanation, out);
     if (explanation->computed && explanation->has_clusters) append_absence(&explanation->evidence, out);
+    if (!explanation->computed && explanation->thresholds != NULL) append_outcome(explanation, out);
 }
 
 static void append_json_text(struct pd_buffer *out, const char *key, struct pd_text value)
@@ -217,14 +234,17 @@ static void append_json_row(struct pd_buffer *out, const struct pd_row_facts *ro
     pd_append_byte(out, '}');
 }
 
-/* What only a pair computed anew has. */
-static void append_json_computed(const struct pd_pair_evidence *evidence, struct pd_buffer *out)
+/* The thresholds, where they are known, and the rules that hold, of a pair that was computed anew. */
+static void append_json_thresholds(const struct pd_explanation *explanation, struct pd_buffer *out)
 {
+    const struct pd_pair_evidence *evidence = &explanation->evidence;
     struct pd_text rules = pd_evidence_field(evidence, "blocking_rules");
+    if (!explanation->computed && explanation->thresholds == NULL) return;
     pd_append_byte(out, ',');
     append_json_number(out, "kept_from", number_of(pd_evidence_field(evidence, "kept_from")));
     pd_append_byte(out, ',');
     append_json_number(out, "linked_from", number_of(pd_evidence_field(evidence, "linked_from")));
+    if (!explanation->computed) return;
     pd_append_string(out, ",\"blocking_rules\":[");
     for (size_t i = 0; i < rules.length; i++) pd_append_byte(out, rules.data[i] == ' ' ? ',' : rules.data[i]);
     pd_append_byte(out, ']');
@@ -255,7 +275,7 @@ static void append_json_steps(const struct pd_explanation *explanation, struct p
     append_json_number(out, "match_weight", number_of(pd_evidence_field(evidence, "match_weight")));
     pd_append_byte(out, ',');
     append_json_number(out, "match_probability", number_of(pd_evidence_field(evidence, "match_probability")));
-    if (explanation->computed) append_json_computed(evidence, out);
+    append_json_thresholds(explanation, out);
     static const char *const texts[] = { "kelas", "aturan_keputusan", "match_key", "dalam_klaster", "alasan_putus" };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         pd_append_byte(out, ',');

@@ -11,6 +11,7 @@ struct pd_explanation {
     struct pd_level_labels labels;
     struct pd_row_facts rows[2];
     bool has_clusters;
+    const struct pd_link_thresholds *thresholds; /* or NULL */
     struct pd_pair_evidence evidence;
     bool computed;          /* the pairs file does not have it */
     struct pd_text why_not; /* it could not be computed either: a sentence */

@@ -4,20 +4,17 @@
 #include "base/memory.h"
 #include "evaluate/pair_file.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 enum { SLOT_SOURCE_L, SLOT_ID_L, SLOT_SOURCE_R, SLOT_ID_R, SLOT_LABEL, N_SLOTS };
 
-static const double NORMAL_95 = 1.959964;
-
-bool pd_label_columns_find(const struct pd_row_file *file, struct pd_label_columns *columns)
+bool pd_label_columns_find(const struct pd_row_file *file, const struct pd_truth_columns *wanted,
+                           struct pd_label_columns *columns)
 {
     static const char *const matches[] = { "is_match", "match", "label", "clerical_match_score", NULL };
-    columns->source_l = pd_row_file_find(file, "source_dataset_l");
-    columns->source_r = pd_row_file_find(file, "source_dataset_r");
+    (void)pd_pair_source_columns(file, wanted->source, &columns->source_l, &columns->source_r);
     columns->label = pd_row_file_find_any(file, matches);
-    return pd_pair_id_columns(file, &columns->id_l, &columns->id_r);
+    return pd_pair_id_columns(file, wanted->unique_id, &columns->id_l, &columns->id_r);
 }
 
 static bool is_one_of(struct pd_text label, const char *const *words)
@@ -50,12 +47,13 @@ enum padan_status pd_label_read(const struct pd_row_file *file, size_t i, size_t
     return PADAN_OK;
 }
 
-enum padan_status pd_truth_is_pairs(const char *path, bool *is_pairs, struct padan_error *error)
+enum padan_status pd_truth_is_pairs(const char *path, const struct pd_truth_columns *wanted, bool *is_pairs,
+                                    struct padan_error *error)
 {
     struct pd_row_file file;
     struct pd_label_columns columns;
     PD_TRY(pd_row_file_open(&file, path, error));
-    *is_pairs = pd_label_columns_find(&file, &columns);
+    *is_pairs = pd_label_columns_find(&file, wanted, &columns);
     pd_row_file_reset(&file);
     return PADAN_OK;
 }
@@ -113,7 +111,9 @@ static enum padan_status read_batches(struct reading *reading, struct padan_erro
 static enum padan_status read_file(struct reading *reading, struct padan_error *error)
 {
     struct pd_label_columns columns;
-    if (!pd_label_columns_find(reading->file, &columns))
+    const struct pd_truth_columns wanted = { .unique_id = reading->population->id_name,
+                                             .source = reading->population->source_name };
+    if (!pd_label_columns_find(reading->file, &wanted, &columns))
         PD_FAIL(error, PADAN_BAD_INPUT, "%s has no columns unique_id_l and unique_id_r", reading->file->path);
     const int slots[N_SLOTS] = { columns.source_l, columns.id_l, columns.source_r, columns.id_r, columns.label };
     reading->has_label = columns.label >= 0;
@@ -208,23 +208,15 @@ static enum padan_status read_emitted(struct pd_labelled_pairs *labels, const st
     return status;
 }
 
-/* The share of successes, by the score test; NaN without trials. */
-static struct pd_interval wilson(uint64_t n_successes, uint64_t n_trials)
+static struct pd_interval share_interval(uint64_t n_successes, uint64_t n_trials)
 {
-    if (n_trials == 0) return (struct pd_interval){ NAN, NAN };
-    const double n = (double)n_trials;
-    const double share = (double)n_successes / n;
-    const double z2 = NORMAL_95 * NORMAL_95;
-    const double middle = (share + z2 / (2 * n)) / (1 + z2 / n);
-    const double half = NORMAL_95 * sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n);
-    return (struct pd_interval){ fmax(middle - half, 0), fmin(middle + half, 1) };
+    return pd_interval_of_share((double)n_successes / (double)n_trials, (double)n_trials);
 }
 
-/* F1 = 2 J / (1 + J), J the share of found pairs among all that are matches or taken for some. */
 static struct pd_interval f1_interval(struct pd_pair_counts counts)
 {
-    const struct pd_interval jaccard = wilson(counts.n_found, counts.n_true + counts.n_predicted - counts.n_found);
-    return (struct pd_interval){ 2 * jaccard.low / (1 + jaccard.low), 2 * jaccard.high / (1 + jaccard.high) };
+    const double n = (double)(counts.n_true + counts.n_predicted - counts.n_found);
+    return pd_interval_of_f1((double)counts.n_found / n, n);
 }
 
 enum padan_status pd_labelled_pairs_count(struct pd_labelled_pairs *labels, const struct pd_population *population,
@@ -242,8 +234,8 @@ enum padan_status pd_labelled_pairs_count(struct pd_labelled_pairs *labels, cons
         if (pair->is_match && !together && pair->emitted) *(guarded ? &labels->n_guard : &labels->n_scoring) += 1;
     }
     labels->n_unclustered = population->n_without_cluster;
-    labels->precision = wilson(labels->counts.n_found, labels->counts.n_predicted);
-    labels->recall = wilson(labels->counts.n_found, labels->counts.n_true);
+    labels->precision = share_interval(labels->counts.n_found, labels->counts.n_predicted);
+    labels->recall = share_interval(labels->counts.n_found, labels->counts.n_true);
     labels->f1 = f1_interval(labels->counts);
     return PADAN_OK;
 }

@@ -12,8 +12,9 @@ struct pd_label_columns {
     int source_l, id_l, source_r, id_r, label;
 };
 
-/* False when the header is not that of labelled pairs. */
-bool pd_label_columns_find(const struct pd_row_file *file, struct pd_label_columns *columns);
+/* False when the header is not that of labelled pairs. wanted: what the command calls columns. */
+bool pd_label_columns_find(const struct pd_row_file *file, const struct pd_truth_columns *wanted,
+                           struct pd_label_columns *columns);
 enum pd_label { PD_LABEL_NONE, PD_LABEL_MATCH, PD_LABEL_DISTINCT };
 /* The label of row i of the batch last read. 1, true, yes, match and scores from 0.5 on mean a match; so does every
  * pair of a file without the column; 0, false, no, distinct and lower scores mean none; nothing says that nobody has
@@ -21,7 +22,8 @@ enum pd_label { PD_LABEL_NONE, PD_LABEL_MATCH, PD_LABEL_DISTINCT };
 PADAN_MUST_CHECK enum padan_status pd_label_read(const struct pd_row_file *file, size_t i, size_t slot, bool has_label,
                                                  enum pd_label *label, struct padan_error *error);
 /* Whether a file of truth holds labelled pairs. BAD_INPUT when it cannot be read. */
-PADAN_MUST_CHECK enum padan_status pd_truth_is_pairs(const char *path, bool *is_pairs, struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_truth_is_pairs(const char *path, const struct pd_truth_columns *wanted,
+                                                     bool *is_pairs, struct padan_error *error);
 
 struct pd_labelled_pair_state {
     uint32_t low, high; /* rows of the population */

@@ -2,29 +2,44 @@
 #include "evaluate/pair_file.h"
 
 #include <math.h>
+#include <stdio.h>
 
-static const char *const sources_l[] = { "source_dataset_l", NULL };
-static const char *const sources_r[] = { "source_dataset_r", NULL };
 static const char *const classes[] = { "kelas", NULL };
 
-bool pd_pair_file_has_sources(const struct pd_row_file *file)
+/* The column `wanted` of one side. */
+static int side_column(const struct pd_row_file *file, const char *wanted, const char *side)
 {
-    return pd_row_file_find_any(file, sources_l) >= 0 && pd_row_file_find_any(file, sources_r) >= 0;
+    char name[256];
+    if (snprintf(name, sizeof name, "%s_%s", wanted, side) >= (int)sizeof name) return -1;
+    return pd_row_file_find(file, name);
 }
 
-bool pd_pair_id_columns(const struct pd_row_file *file, int *left, int *right)
+static bool side_columns(const struct pd_row_file *file, const char *wanted, int *left, int *right)
+{
+    *left = wanted == NULL ? -1 : side_column(file, wanted, "l");
+    *right = wanted == NULL ? -1 : side_column(file, wanted, "r");
+    return *left >= 0 && *right >= 0;
+}
+
+bool pd_pair_source_columns(const struct pd_row_file *file, const char *wanted, int *left, int *right)
+{
+    return side_columns(file, wanted, left, right) || side_columns(file, "source_dataset", left, right);
+}
+
+bool pd_pair_id_columns(const struct pd_row_file *file, const char *wanted, int *left, int *right)
 {
     static const char *const ids_l[] = { "unique_id_l", "id_l", "rec_id_l", "rec_id_1", "id_1", "unique_id_1", NULL };
     static const char *const ids_r[] = { "unique_id_r", "id_r", "rec_id_r", "rec_id_2", "id_2", "unique_id_2", NULL };
+    if (side_columns(file, wanted, left, right)) return true;
     *left = pd_row_file_find_any(file, ids_l);
     *right = pd_row_file_find_any(file, ids_r);
     return *left >= 0 && *right >= 0;
 }
 
 /* Columns of the ids: the usual names, else the first two of the file. */
-static void find_ids(const struct pd_row_file *file, int columns[PD_PAIR_COLUMNS])
+static void find_ids(const struct pd_row_file *file, const char *wanted, int columns[PD_PAIR_COLUMNS])
 {
-    if (pd_pair_id_columns(file, &columns[PD_PAIR_ID_L], &columns[PD_PAIR_ID_R])) return;
+    if (pd_pair_id_columns(file, wanted, &columns[PD_PAIR_ID_L], &columns[PD_PAIR_ID_R])) return;
     columns[PD_PAIR_ID_L] = 0;
     columns[PD_PAIR_ID_R] = file->n_header > 1 ? 1 : -1;
 }
@@ -56,9 +71,9 @@ static enum padan_status choose_columns(struct pd_pair_file *pairs, bool with_le
 {
     int columns[PD_PAIR_COLUMNS + 2 * PD_PAIR_LEVELS_MAX];
     const struct pd_row_file *file = &pairs->file;
-    find_ids(file, columns);
-    columns[PD_PAIR_SOURCE_L] = pd_row_file_find_any(file, sources_l);
-    columns[PD_PAIR_SOURCE_R] = pd_row_file_find_any(file, sources_r);
+    find_ids(file, pairs->population->id_name, columns);
+    (void)pd_pair_source_columns(file, pairs->population->source_name, &columns[PD_PAIR_SOURCE_L],
+                                 &columns[PD_PAIR_SOURCE_R]);
     columns[PD_PAIR_WEIGHT] = pd_row_file_find(file, "match_weight");
     columns[PD_PAIR_PROBABILITY] = pd_row_file_find(file, "match_probability");
     columns[PD_PAIR_CLASS] = pd_row_file_find_any(file, classes);
@@ -91,6 +106,21 @@ enum padan_status pd_pair_file_open_levels(struct pd_pair_file *pairs, const cha
                                            const struct pd_population *population, struct padan_error *error)
 {
     return open_pairs(pairs, path, population, true, error);
+}
+
+enum padan_status pd_pair_file_check_weights(const struct pd_pair_file *pairs, struct padan_error *error)
+{
+    const size_t slot = pairs->has_weight ? PD_PAIR_WEIGHT : PD_PAIR_PROBABILITY;
+    if (!pairs->has_weight && !pairs->has_probability) return PADAN_OK;
+    for (size_t i = 0; i < pairs->n_rows; i++) {
+        const struct pd_text field = pd_text_trim(pd_row_field(&pairs->file, i, slot));
+        double value = 0;
+        if (field.length == 0 || pd_text_to_double(field, &value)) continue;
+        PD_FAIL(error, PADAN_BAD_INPUT, "%s: data row %llu has a %s that is no number: write it with a dot, or nothing",
+                pairs->file.path, (unsigned long long)(pairs->file.n_rows - pairs->n_rows + i + 1),
+                pairs->has_weight ? "match_weight" : "match_probability");
+    }
+    return PADAN_OK;
 }
 
 enum padan_status pd_pair_file_next(struct pd_pair_file *pairs, struct padan_error *error)

@@ -37,11 +37,10 @@ struct pd_pair_file {
     uint32_t row_l[PD_ROW_BATCH], row_r[PD_ROW_BATCH]; /* PD_NO_ROW where the truth has none */
 };
 
-/* True when a header has columns of both sides and sources; used to choose how rows are known. */
-bool pd_pair_file_has_sources(const struct pd_row_file *file);
-
-/* Columns of the ids by the usual names; false when one of them is missing (-1). */
-bool pd_pair_id_columns(const struct pd_row_file *file, int *left, int *right);
+/* Columns of the sources and of the ids: those of a column called `wanted` (or NULL) as Splink names them, wanted_l and
+ * wanted_r, else the usual names; false when one of them is missing (-1). */
+bool pd_pair_source_columns(const struct pd_row_file *file, const char *wanted, int *left, int *right);
+bool pd_pair_id_columns(const struct pd_row_file *file, const char *wanted, int *left, int *right);
 
 /* Opens a pairs file. No threshold is set. */
 PADAN_MUST_CHECK enum padan_status pd_pair_file_open(struct pd_pair_file *pairs, const char *path,
@@ -51,6 +50,10 @@ PADAN_MUST_CHECK enum padan_status pd_pair_file_open_levels(struct pd_pair_file 
                                                             const struct pd_population *population,
                                                             struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_pair_file_next(struct pd_pair_file *pairs, struct padan_error *error);
+/* BAD_INPUT for a weight (or probability, when only that is there) of the batch that is neither empty nor a number: a
+ * pair that would silently not count. */
+PADAN_MUST_CHECK enum padan_status pd_pair_file_check_weights(const struct pd_pair_file *pairs,
+                                                              struct padan_error *error);
 /* Pair i of the batch is certain: kelas is otomatis, or the file has no kelas; and it is not below the threshold. */
 bool pd_pair_is_certain(const struct pd_pair_file *pairs, size_t i);
 /* Match weight of pair i (from the probability when only that is there); NaN when unknown. */

@@ -20,6 +20,12 @@ int pd_source_column(const struct pd_row_file *file, const char *wanted)
     return pd_row_file_find(file, wanted != NULL && pd_row_file_find(file, wanted) >= 0 ? wanted : "source_dataset");
 }
 
+int pd_entity_column(const struct pd_row_file *file)
+{
+    static const char *const names[] = { "entity_id", "cluster", "cluster_id", "true_id", "truth", "label", NULL };
+    return pd_row_file_find_any(file, names);
+}
+
 enum padan_status pd_key_batch_fill(struct pd_key_batch *batch, const struct pd_population *population,
                                     const struct pd_row_file *file, size_t n_rows, size_t source_slot, size_t id_slot,
                                     struct padan_error *error)
@@ -197,11 +203,10 @@ static enum padan_status read_batches(struct pd_population *population, struct p
 static enum padan_status find_truth_columns(const struct pd_row_file *file, const struct pd_truth_columns *wanted,
                                             int columns[TRUTH_COLUMNS], struct padan_error *error)
 {
-    static const char *const entities[] = { "entity_id", "cluster", "cluster_id", "true_id", "truth", "label", NULL };
     columns[TRUTH_SOURCE] = pd_source_column(file, wanted->source);
     columns[TRUTH_ID] = pd_id_column(file, wanted->unique_id);
     columns[TRUTH_ENTITY] = wanted->label != NULL ? pd_row_file_find(file, wanted->label) : -1;
-    if (columns[TRUTH_ENTITY] < 0) columns[TRUTH_ENTITY] = pd_row_file_find_any(file, entities); /* the clusters' */
+    if (columns[TRUTH_ENTITY] < 0) columns[TRUTH_ENTITY] = pd_entity_column(file); /* the clusters' */
     columns[TRUTH_HOUSEHOLD] = pd_row_file_find(file, "household_id");
     columns[TRUTH_ERRORS] = pd_row_file_find(file, "errors");
     columns[TRUTH_GROUP] = wanted->group != NULL ? pd_row_file_find(file, wanted->group) : -1;

@@ -16,6 +16,7 @@
 
 struct pd_population {
     bool by_source;                       /* keys hold the source */
+    const char *id_name, *source_name;    /* what the command calls the columns of pairs, or NULL */
     const struct pd_row_renames *renames; /* of keys that are read; NULL = none */
     size_t n_rows, capacity;
     struct pd_dictionary keys; /* code - 1 = row */
@@ -59,6 +60,9 @@ PADAN_MUST_CHECK enum padan_status pd_population_name(struct pd_population *popu
  * column; -1 when there is none. */
 int pd_id_column(const struct pd_row_file *file, const char *wanted);
 int pd_source_column(const struct pd_row_file *file, const char *wanted);
+
+/* The column of the entity by the usual names, -1 when there is none. */
+int pd_entity_column(const struct pd_row_file *file);
 
 /* Reads the truth. Rows with an empty entity are left out: nothing is known of them. */
 PADAN_MUST_CHECK enum padan_status pd_population_read_truth(struct pd_population *population, const char *path,

@@ -103,6 +103,7 @@ static enum padan_status collect(struct merging *merging, struct pd_pair_file *p
 {
     do {
         PD_TRY(pd_pair_file_next(pairs, error));
+        PD_TRY(pd_pair_file_check_weights(pairs, error));
         for (size_t i = 0; i < pairs->n_rows; i++) {
             const double weight = pd_pair_weight(pairs, i);
             if (pairs->row_l[i] == PD_NO_ROW || pairs->row_r[i] == PD_NO_ROW || isnan(weight)) continue;

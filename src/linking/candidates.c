@@ -96,12 +96,13 @@ static enum padan_status count(struct pd_linker *linker, const struct pd_scope *
     return status;
 }
 
-static enum padan_status read_truth(const struct pd_linker *linker, const struct pd_scope *scope, const char *truth,
-                                    struct pd_label_file *labels, struct pd_candidates *candidates,
-                                    struct padan_error *error)
+static enum padan_status read_truth(const struct pd_linker *linker, const struct pd_scope *scope,
+                                    const struct pd_candidates_options *options, struct pd_label_file *labels,
+                                    struct pd_candidates *candidates, struct padan_error *error)
 {
+    const char *truth = options->truth;
     if (truth == NULL) return PADAN_OK;
-    PD_TRY(pd_label_file_read(labels, truth, linker->table, error));
+    PD_TRY(pd_label_file_read(labels, truth, &options->columns, linker->table, error));
     if (labels->entities == NULL)
         PD_FAIL(error, PADAN_BAD_INPUT, "%s: a truth with an entity per row is needed here, not labelled pairs", truth);
     candidates->has_truth = true;
@@ -133,7 +134,7 @@ enum padan_status pd_candidates_count(struct pd_linker *linker, const struct pd_
     for (size_t i = 0; i < linker->passes.n_passes && options->max_pairs_per_block > 0; i++)
         linker->passes.passes[i].max_pairs = options->max_pairs_per_block;
     struct counting counting = { .rules = candidates->rules };
-    enum padan_status status = read_truth(linker, scope, options->truth, &labels, candidates, error);
+    enum padan_status status = read_truth(linker, scope, options, &labels, candidates, error);
     counting.entities = labels.entities;
     if (status == PADAN_OK) status = count(linker, scope, &counting, candidates, error);
     for (size_t i = 0; status == PADAN_OK && options->n_true_compared != NULL && i < candidates->n_rules; i++)

@@ -5,10 +5,12 @@
 #define PD_LINKING_CANDIDATES_H
 
 #include "base/buffer.h"
+#include "evaluate/population.h"
 #include "linking/linker.h"
 
 struct pd_candidates_options {
-    const char *truth; /* file as pd_label_file_read takes it, or NULL */
+    const char *truth;               /* file as pd_label_file_read takes it, or NULL */
+    struct pd_truth_columns columns; /* of it */
     bool json;
     uint64_t *n_true_compared;    /* with truth, out: true pairs that a rule finds; or NULL */
     uint64_t max_pairs_per_block; /* cut larger blocks of all rules, whatever the model says; 0 = as it says */

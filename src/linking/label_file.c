@@ -62,13 +62,12 @@ static uint32_t find_row(struct row_index *index, struct pd_text source, struct 
 /* --- the file --- */
 
 /* Columns of pairs, or of rows with their entities: those stand in the places of the left rows. */
-static struct pd_label_columns find_columns(const struct pd_row_file *file)
+static struct pd_label_columns find_columns(const struct pd_row_file *file, const struct pd_truth_columns *wanted)
 {
-    static const char *const entities[] = { "entity_id", "cluster", "cluster_id", "label", NULL };
     struct pd_label_columns columns;
-    if (pd_label_columns_find(file, &columns)) return columns;
-    return (struct pd_label_columns){ pd_source_column(file, NULL), pd_id_column(file, NULL), -1, -1,
-                                      pd_row_file_find_any(file, entities) };
+    if (pd_label_columns_find(file, wanted, &columns)) return columns;
+    return (struct pd_label_columns){ pd_source_column(file, wanted->source), pd_id_column(file, wanted->unique_id), -1,
+                                      -1, pd_entity_column(file) };
 }
 
 struct reading {
@@ -131,7 +130,6 @@ static enum padan_status read_rows(struct reading *reading, struct pd_row_file *
 static enum padan_status read_file(struct reading *reading, struct pd_row_file *file, const struct pd_table *table,
                                    struct padan_error *error)
 {
-    reading->columns = find_columns(file);
     const struct pd_label_columns *columns = &reading->columns;
     const int slots[N_SLOTS] = { columns->source_l, columns->id_l, columns->source_r, columns->id_r, columns->label };
     const bool has_pairs = columns->id_r >= 0;
@@ -151,13 +149,15 @@ static enum padan_status read_file(struct reading *reading, struct pd_row_file *
     return PADAN_OK;
 }
 
-enum padan_status pd_label_file_read(struct pd_label_file *labels, const char *path, const struct pd_table *table,
+enum padan_status pd_label_file_read(struct pd_label_file *labels, const char *path,
+                                     const struct pd_truth_columns *wanted, const struct pd_table *table,
                                      struct padan_error *error)
 {
     struct reading reading = { .labels = labels };
     struct pd_row_file file;
     *labels = (struct pd_label_file){ .n_pairs = 0 };
     PD_TRY(pd_row_file_open(&file, path, error));
+    reading.columns = find_columns(&file, wanted);
     const enum padan_status status = read_file(&reading, &file, table, error);
     pd_row_file_reset(&file);
     pd_dictionary_reset(&reading.entities);

@@ -4,7 +4,7 @@
 #ifndef PD_LINKING_LABEL_FILE_H
 #define PD_LINKING_LABEL_FILE_H
 
-#include "model/label_record.h"
+#include "evaluate/population.h"
 #include "table/table.h"
 #include "train/train.h"
 
@@ -16,10 +16,12 @@ struct pd_label_file {
     uint64_t n_rows, n_unknown; /* rows of the file; those that name a row the table does not have */
 };
 
-/* Reads labels for the rows of table, which has a column unique_id. Pairs: the label column is match, is_match, label
+/* Reads labels for the rows of table, which has a column unique_id. wanted: what the columns of ids and of sources are
+ * called, besides the usual names. Pairs: the label column is match, is_match, label
  * or clerical_match_score, read as pd_label_read does; pairs that nobody has looked at are left out.
  * BAD_INPUT when the file has no columns that can be used, or names no row of the table. */
 PADAN_MUST_CHECK enum padan_status pd_label_file_read(struct pd_label_file *labels, const char *path,
+                                                      const struct pd_truth_columns *wanted,
                                                       const struct pd_table *table, struct padan_error *error);
 void pd_label_file_reset(struct pd_label_file *labels);
 

@@ -174,16 +174,15 @@ static enum padan_status add_rules(const struct columns *columns, struct judging
     return add_built(columns, PD_TEXT("blocking_rules"), scratch, error);
 }
 
-static pd_weight linked_from(const struct judging *judging, const struct pd_pair_thresholds *thresholds)
+static pd_weight linked_from(const struct judging *judging, const struct pd_link_thresholds *thresholds)
 {
-    const struct pd_source_weights *weights = &judging->linker->plan.sources;
-    if (!thresholds->by_source) return thresholds->linked;
-    return weights
-        ->automatic[pd_source_pair_index(weights, judging->linker->table, judging->pair.left, judging->pair.right)];
+    const struct pd_table *table = judging->linker->table;
+    return pd_linked_from(thresholds, table->sources[pd_table_source(table, judging->pair.left)].name,
+                          table->sources[pd_table_source(table, judging->pair.right)].name);
 }
 
 static enum padan_status add_all(const struct columns *columns, struct judging *judging, const int8_t *gammas,
-                                 pd_weight weight, const struct pd_pair_thresholds *thresholds,
+                                 pd_weight weight, const struct pd_link_thresholds *thresholds,
                                  struct padan_error *error)
 {
     const int unique_id = pd_table_find(judging->linker->table, PD_TEXT("unique_id"));
@@ -205,7 +204,7 @@ static enum padan_status add_all(const struct columns *columns, struct judging *
 }
 
 enum padan_status pd_two_rows_judge(const struct pd_linker *linker, const struct pd_two_rows *asked,
-                                    const struct pd_pair_thresholds *thresholds, struct padan_error *error)
+                                    const struct pd_link_thresholds *thresholds, struct padan_error *error)
 {
     struct judging judging = { .linker = linker };
     struct pd_pair_evidence *evidence = asked->evidence;

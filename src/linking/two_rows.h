@@ -14,18 +14,12 @@ struct pd_two_rows {
     struct pd_buffer *model;           /* the model as it was used is appended; or NULL */
 };
 
-/* Weights from which on pairs are kept, and linked where only the weight decides. */
-struct pd_pair_thresholds {
-    pd_weight kept, linked;
-    bool by_source; /* linked from what the model says of the two sources */
-};
-
 /* Fills asked->evidence: the columns of pairs.csv, where match_key is the first rule that holds, or nothing; then
  * blocking_rules, the numbers of all rules that hold, parted by spaces, kept_from and linked_from. BAD_ARGUMENT when an
  * id names no row, several rows, or both the same one. The pair's levels and rules are found by the textbook forms;
  * linear in the rows of the table. */
 PADAN_MUST_CHECK enum padan_status pd_two_rows_judge(const struct pd_linker *linker, const struct pd_two_rows *asked,
-                                                     const struct pd_pair_thresholds *thresholds,
+                                                     const struct pd_link_thresholds *thresholds,
                                                      struct padan_error *error);
 
 #endif

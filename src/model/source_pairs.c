@@ -15,6 +15,13 @@ static const struct pd_source_pair *find_pair(const struct pd_model *model, stru
     return NULL;
 }
 
+pd_weight pd_linked_from(const struct pd_link_thresholds *thresholds, struct pd_text a, struct pd_text b)
+{
+    if (thresholds->by_source == NULL) return thresholds->linked;
+    const struct pd_source_pair *pair = find_pair(thresholds->by_source, a, b);
+    return pair != NULL && pair->has_automatic ? pd_weight_of_bits(pair->automatic) : thresholds->linked;
+}
+
 enum padan_status pd_source_weights_make(const struct pd_model *model, const struct pd_table *table,
                                          struct pd_source_weights *weights, struct padan_error *error)
 {

@@ -8,6 +8,15 @@
 #include "model/model.h"
 #include "table/table.h"
 
+/* From which match weight on pairs are kept, and linked; by_source: linked from what that model says of the sources. */
+struct pd_link_thresholds {
+    pd_weight kept, linked;
+    const struct pd_model *by_source; /* or NULL */
+};
+
+/* From which weight on rows of two sources are linked. */
+pd_weight pd_linked_from(const struct pd_link_thresholds *thresholds, struct pd_text a, struct pd_text b);
+
 /* For one table: [n_sources * n_sources], symmetric. Pairs that the model does not name have what it says for all. */
 struct pd_source_weights {
     size_t n_sources;

@@ -6,9 +6,9 @@
 
 enum padan_status pd_run_judge(struct pd_run_state *run, struct padan_error *error)
 {
-    const struct pd_pair_thresholds thresholds = { .kept = pd_weight_of_bits(run->model.review_weight),
+    const struct pd_link_thresholds thresholds = { .kept = pd_weight_of_bits(run->model.review_weight),
                                                    .linked = pd_weight_of_bits(run->model.automatic_weight),
-                                                   .by_source = run->model.n_source_pairs > 0 };
+                                                   .by_source = &run->model };
     PD_TRY(pd_known_inputs_check(run->options->known, &run->ingested, &run->options->progress, error));
     PD_TRY(pd_linker_make(&run->linker, &run->table, &run->model, run->threads, error));
     return pd_two_rows_judge(&run->linker, run->options->two_rows, &thresholds, error);
