@@ -28,7 +28,8 @@ struct pd_clusters {
     uint32_t *anchor;  /* [n_records] the anchor row of the record's cluster, PD_NO_RECORD when it has none */
 };
 
-/* Sets `cut` of automatic edges that were refused. Cost O(edges log) for the order, near O(edges + records) after. */
+/* Sets `cut` of automatic edges that were refused. Cost near O(edges + records): edges are ordered only where they
+ * connect two rows of the anchor source. */
 PADAN_MUST_CHECK enum padan_status pd_cluster_persons(const struct pd_cluster_options *options, struct pd_edges *edges,
                                                       struct pd_clusters *clusters, struct padan_error *error);
 void pd_clusters_reset(struct pd_clusters *clusters);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * Families of person clusters by family number (CONTRACT 3 "Family of a row"). */
+#include "base/chosen_keys.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/prefetch.h"
-#include "base/radix.h"
 #include "base/sketch.h"
 #include "cluster/cluster.h"
 #include "indonesia/nik.h"
@@ -59,27 +59,36 @@ static bool is_slip(const struct pd_household_options *options, uint64_t said, u
            pd_nik_slip(said & PD_DIGITS_MASK, registered & PD_DIGITS_MASK);
 }
 
-/* A slip in the registry parts a family; where it happens to be another family's number, it joins two. */
-static void correct_slips(const struct pd_household_options *options, const struct pd_clusters *clusters,
-                          uint32_t *speaker)
+/* Clusters and the rows that they speak by. */
+struct numbering {
+    const struct pd_household_options *options;
+    const struct pd_clusters *clusters;
+    uint32_t *speaker;
+};
+
+/* Keys (mixed number, cluster representative), one per cluster that has a number. A slip in the registry parts a
+ * family; where it happens to be another family's number, it joins two: the register's number is the cluster's then. */
+static bool takes_number(const void *context, size_t row, uint64_t *hash)
 {
-    for (size_t i = 0; i < clusters->n_records; i++) {
-        const uint32_t person = clusters->anchor[i];
-        if (clusters->cluster[i] != i || speaker[i] == PD_NO_RECORD || person == PD_NO_RECORD) continue;
-        if (is_slip(options, options->number[speaker[i]], person)) speaker[i] = person;
-    }
+    const struct numbering *numbering = context;
+    const struct pd_household_options *options = numbering->options;
+    const uint32_t person = numbering->clusters->anchor[row];
+    uint32_t *speaker = &numbering->speaker[row];
+    if (numbering->clusters->cluster[row] != row || *speaker == PD_NO_RECORD) return false;
+    if (options->register_source >= 0 && person != PD_NO_RECORD && is_slip(options, options->number[*speaker], person))
+        *speaker = person;
+    *hash = pd_mix64(options->number[*speaker]);
+    return true;
 }
 
-/* Keys (mixed number, cluster representative), one per cluster that has a number. */
-static size_t number_keys(const struct pd_household_options *options, const struct pd_clusters *clusters,
-                          const uint32_t *speaker, struct pd_key *keys)
+static void reach_number(const void *context, size_t row)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < clusters->n_records; i++) {
-        if (clusters->cluster[i] != i || speaker[i] == PD_NO_RECORD) continue;
-        keys[n++] = (struct pd_key){ pd_mix64(options->number[speaker[i]]), (uint32_t)i, 0 };
-    }
-    return n;
+    const struct numbering *numbering = context;
+    const uint32_t speaker = numbering->speaker[row];
+    const uint32_t person = numbering->clusters->anchor[row];
+    if (numbering->clusters->cluster[row] != row || speaker == PD_NO_RECORD) return;
+    pd_prefetch(&numbering->options->number[speaker]);
+    if (person != PD_NO_RECORD) pd_prefetch(&numbering->options->number[person]);
 }
 
 /* Does the number at i of the sorted keys belong to one cluster alone? */
@@ -161,23 +170,43 @@ static size_t find_hash(const struct strangers *strangers, uint64_t hash)
     return begin;
 }
 
+struct looking_up {
+    const struct pd_household_options *options;
+    const struct strangers *strangers;
+    struct pd_sketch sketch;
+};
+
+static enum padan_status look_up_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct looking_up *looking_up = context;
+    const struct strangers *strangers = looking_up->strangers;
+    const uint64_t *number = looking_up->options->number;
+    const struct pd_source *people = &looking_up->options->table->sources[looking_up->options->register_source];
+    const size_t begin = people->begin + chunk * CHUNK_RECORDS;
+    const size_t end = people->end - begin < CHUNK_RECORDS ? people->end : begin + CHUNK_RECORDS;
+    (void)worker, (void)error;
+    for (size_t row = begin; row < end; row++) {
+        const uint64_t hash = pd_mix64(number[row]);
+        if (number[row] == 0 || !pd_sketch_has(&looking_up->sketch, hash)) continue;
+        const size_t i = find_hash(strangers, hash);
+        if (strangers->hashes[i] == hash) __atomic_store_n(&strangers->known[i], 1, __ATOMIC_RELAXED);
+    }
+    return PADAN_OK;
+}
+
 /* Looks through the numbers of the register, of which few are those of strangers. */
-static enum padan_status look_up_strangers(const struct pd_household_options *options, struct strangers *strangers,
-                                           struct padan_error *error)
+static enum padan_status look_up_strangers(const struct pd_household_options *options,
+                                           const struct strangers *strangers, struct padan_error *error)
 {
     const struct pd_source *people = &options->table->sources[options->register_source];
-    struct pd_sketch sketch = { 0 };
+    const size_t n_chunks = (people->end - people->begin + CHUNK_RECORDS - 1) / CHUNK_RECORDS;
+    struct looking_up looking_up = { options, strangers, { 0 } };
     if (strangers->n == 0) return PADAN_OK;
-    PD_TRY(pd_sketch_make(&sketch, strangers->n, error));
-    for (size_t i = 0; i < strangers->n; i++) (void)pd_sketch_add(&sketch, strangers->hashes[i]);
-    for (size_t row = people->begin; row < people->end; row++) {
-        const uint64_t hash = pd_mix64(options->number[row]);
-        if (options->number[row] == 0 || !pd_sketch_has(&sketch, hash)) continue;
-        const size_t i = find_hash(strangers, hash);
-        if (strangers->hashes[i] == hash) strangers->known[i] = 1;
-    }
-    pd_sketch_reset(&sketch);
-    return PADAN_OK;
+    PD_TRY(pd_sketch_make(&looking_up.sketch, strangers->n, error));
+    for (size_t i = 0; i < strangers->n; i++) (void)pd_sketch_add(&looking_up.sketch, strangers->hashes[i]);
+    const enum padan_status status = pd_parallel_for(n_chunks, options->threads, look_up_chunk, &looking_up, error);
+    pd_sketch_reset(&looking_up.sketch);
+    return status;
 }
 
 /* The register row whose number all clusters of a run have there; PD_NO_RECORD when they have several, or none. */
@@ -270,13 +299,18 @@ static enum padan_status doubt_numbers(const struct pd_household_options *option
     return status;
 }
 
-/* Puts the few changed keys where their numbers belong; returns how many keys there are then. keys [2 n_keys]. */
+/* Puts the few changed keys where their numbers belong; *n_keys becomes how many keys there are then. */
 static enum padan_status settle_keys(const struct pd_household_options *options, const uint32_t *speaker,
                                      struct pd_key *keys, size_t *n_keys, struct padan_error *error)
 {
-    struct pd_key *const changed = keys + *n_keys;
+    struct pd_key *changed = NULL;
     size_t n_kept = 0;
     size_t n_changed = 0;
+    for (size_t i = 0; i < *n_keys; i++) n_changed += keys[i].tag == CHANGED;
+    if (n_changed == 0) return PADAN_OK;
+    const size_t room = (n_changed + 3) / 4 * 4; /* both halves aligned to 64 bytes */
+    PD_TRY(pd_allocate_array(&changed, room * 2, sizeof *changed, error));
+    n_changed = 0;
     for (size_t i = 0; i < *n_keys; i++) {
         const uint32_t record = keys[i].record;
         if (keys[i].tag != CHANGED) {
@@ -285,15 +319,13 @@ static enum padan_status settle_keys(const struct pd_household_options *options,
         } else if (speaker[record] != PD_NO_RECORD)
             changed[n_changed++] = (struct pd_key){ pd_mix64(options->number[speaker[record]]), record, 0 };
     }
-    struct pd_key *spare = NULL;
-    PD_TRY(pd_allocate_array(&spare, n_changed + 1, sizeof *spare, error));
-    const enum padan_status status = pd_radix_sort(changed, spare, n_changed, options->threads, error);
-    pd_free(spare);
+    const enum padan_status status = pd_radix_sort(changed, changed + room, n_changed, options->threads, error);
     /* Merged from behind: what was kept moves up into the room that the changed ones left, or beyond it. */
     *n_keys = n_kept + n_changed;
     for (size_t to = *n_keys; n_changed > 0 && status == PADAN_OK;)
         keys[--to] =
             n_kept > 0 && keys[n_kept - 1].hash > changed[n_changed - 1].hash ? keys[--n_kept] : changed[--n_changed];
+    pd_free(changed);
     return status;
 }
 
@@ -301,6 +333,17 @@ struct spreading {
     const struct pd_clusters *clusters;
     uint32_t *household;
 };
+
+/* Every cluster a family of its own. */
+static enum padan_status part_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct spreading *spreading = context;
+    const size_t n = spreading->clusters->n_records, begin = chunk * CHUNK_RECORDS;
+    const size_t end = n - begin < CHUNK_RECORDS ? n : begin + CHUNK_RECORDS;
+    (void)worker, (void)error;
+    for (size_t i = begin; i < end; i++) spreading->household[i] = (uint32_t)i;
+    return PADAN_OK;
+}
 
 /* Every record has the family of its cluster, which the representative has. */
 static enum padan_status spread_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
@@ -316,31 +359,30 @@ static enum padan_status spread_chunk(void *context, size_t chunk, int worker, s
 }
 
 static enum padan_status group(const struct pd_household_options *options, const struct pd_clusters *clusters,
-                               const struct scratch *scratch, uint32_t *household, struct padan_error *error)
+                               struct scratch *scratch, uint32_t *household, struct padan_error *error)
 {
-    const size_t n = clusters->n_records;
+    const size_t n_chunks = (clusters->n_records + CHUNK_RECORDS - 1) / CHUNK_RECORDS;
+    const struct numbering numbering = { options, clusters, scratch->speaker };
+    const struct pd_choice choice = { takes_number, reach_number, &numbering };
+    struct spreading spreading = { clusters, household };
+    size_t n_keys = 0;
     struct pd_identity_order order;
     PD_TRY(pd_identity_order_make(options->table, &order, error));
     PD_TRY(choose_numbers(options, clusters, scratch->speaker, error));
-    if (options->register_source >= 0) correct_slips(options, clusters, scratch->speaker);
-    size_t n_keys = number_keys(options, clusters, scratch->speaker, scratch->keys);
-    PD_TRY(pd_radix_sort(scratch->keys, scratch->keys + n, n_keys, options->threads, error));
+    PD_TRY(pd_chosen_keys(&choice, 0, clusters->n_records, options->threads, &scratch->keys, &n_keys, error));
     PD_TRY(doubt_numbers(options, clusters, scratch, n_keys, household, error));
     PD_TRY(settle_keys(options, scratch->speaker, scratch->keys, &n_keys, error));
-    for (size_t i = 0; i < n; i++) household[i] = (uint32_t)i;
+    PD_TRY(pd_parallel_for(n_chunks, options->threads, part_chunk, &spreading, error));
     struct naming naming = { &order, scratch->keys, n_keys, options->max_people, household };
     PD_TRY(pd_parallel_for((n_keys + CHUNK_KEYS - 1) / CHUNK_KEYS, options->threads, name_chunk, &naming, error));
-    struct spreading spreading = { clusters, household };
-    return pd_parallel_for((n + CHUNK_RECORDS - 1) / CHUNK_RECORDS, options->threads, spread_chunk, &spreading, error);
+    return pd_parallel_for(n_chunks, options->threads, spread_chunk, &spreading, error);
 }
 
 enum padan_status pd_cluster_households(const struct pd_household_options *options, const struct pd_clusters *clusters,
                                         uint32_t *household, struct padan_error *error)
 {
     struct scratch scratch = { 0 };
-    const size_t n = clusters->n_records;
-    enum padan_status status = pd_allocate_array(&scratch.speaker, n, sizeof *scratch.speaker, error);
-    if (status == PADAN_OK) status = pd_allocate_array(&scratch.keys, n * 2 + 8, sizeof *scratch.keys, error);
+    enum padan_status status = pd_allocate_array(&scratch.speaker, clusters->n_records, sizeof *scratch.speaker, error);
     if (status == PADAN_OK) status = group(options, clusters, &scratch, household, error);
     pd_free(scratch.keys);
     pd_free(scratch.speaker);

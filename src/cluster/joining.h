@@ -21,4 +21,22 @@ PADAN_MUST_CHECK enum padan_status pd_cluster_join(const struct pd_cluster_optio
                                                    const struct pd_joining *joining, struct pd_edges *edges,
                                                    struct pd_clusters *clusters, struct padan_error *error);
 
+/* The steps that this consists of. Until it is named, `cluster` holds a record's parent, a root's own number, and
+ * `size` and `anchor` are those of roots. */
+
+/* Every record a cluster of its own. */
+PADAN_MUST_CHECK enum padan_status pd_clusters_begin(const struct pd_cluster_options *options,
+                                                     struct pd_clusters *clusters, struct padan_error *error);
+/* Joins by the edges of the keys, [n_keys] by `record` and with their weights as `hash`, from the strongest to the
+ * weakest, ties in order of keys. scratch [n_keys]; both as pd_radix_sort wants them. joining may be NULL. */
+PADAN_MUST_CHECK enum padan_status pd_clusters_join_keys(const struct pd_joining *joining, struct pd_edges *edges,
+                                                         struct pd_key *keys, size_t n_keys, struct pd_key *scratch,
+                                                         int threads, struct pd_clusters *clusters,
+                                                         struct padan_error *error);
+/* The root of a record; shortens the way to it. */
+uint32_t pd_clusters_root(uint32_t *parent, uint32_t record);
+/* Representatives in place of roots; anchors of roots and sizes for all records. */
+PADAN_MUST_CHECK enum padan_status pd_clusters_name(const struct pd_cluster_options *options,
+                                                    struct pd_clusters *clusters, struct padan_error *error);
+
 #endif

@@ -1,212 +1,145 @@
 /* SPDX-License-Identifier: MIT
- * Guarded union-find over edges in order of strength (Kruskal's order), see cluster.h. */
-#include "base/hash.h"
+ * Persons: what edges of class automatic connect, see cluster.h. Method: the order of edges matters only where they
+ * connect two rows of the anchor source. So all edges are joined side by side first, in the order they lie in, by
+ * union-find without locks (a larger root is hung below a smaller one by compare and swap; R. Anderson and H. Woll
+ * 1991). The few components with two anchors are taken apart and joined again from the strongest edge down. */
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/prefetch.h"
 #include "cluster/joining.h"
 
-enum { CHUNK_RECORDS = 1 << 16, EDGES_AHEAD = 32, RECORDS_AHEAD = 16, RANGES_MAX = 8 };
+enum { CHUNK_EDGES = 1 << 15, RECORDS_AHEAD = 32 };
 
-void pd_clusters_reset(struct pd_clusters *clusters)
+/* For the root of a component with two anchors, until it is taken apart. */
+#define CONTESTED (PD_NO_RECORD - 1)
+
+struct connecting {
+    struct pd_edges *edges;
+    struct pd_clusters *clusters;
+};
+
+static uint32_t load(const uint32_t *parent, uint32_t record)
 {
-    pd_free(clusters->cluster);
-    pd_free(clusters->size);
-    pd_free(clusters->anchor);
-    *clusters = (struct pd_clusters){ 0 };
+    return __atomic_load_n(&parent[record], __ATOMIC_RELAXED);
 }
 
-/* Root of a record, halving the path. */
-static uint32_t root_of(uint32_t *parent, uint32_t record)
+/* The root of a record while others are joined: parents only ever give way to smaller ones of the same component. */
+static uint32_t root_meanwhile(uint32_t *parent, uint32_t record)
 {
-    while (parent[record] != record) {
-        parent[record] = parent[parent[record]];
-        record = parent[record];
+    for (uint32_t next; (next = load(parent, record)) != record; record = next) {
+        const uint32_t further = load(parent, next);
+        if (further != next) __atomic_store_n(&parent[record], further, __ATOMIC_RELAXED);
     }
     return record;
 }
 
-/* Automatic edges as sort keys, strongest first; ties keep the order of edges. */
-static size_t order_keys(const struct pd_edges *edges, struct pd_key *keys)
+static void connect(uint32_t *parent, uint32_t left, uint32_t right)
 {
-    pd_weight strongest = INT64_MIN;
-    pd_weight weakest = INT64_MAX;
-    size_t n = 0;
+    for (;;) {
+        left = root_meanwhile(parent, left);
+        right = root_meanwhile(parent, right);
+        if (left == right) return;
+        const uint32_t smaller = left < right ? left : right;
+        const uint32_t larger = left < right ? right : left;
+        uint32_t expected = larger;
+        if (__atomic_compare_exchange_n(&parent[larger], &expected, smaller, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+            return;
+    }
+}
+
+static enum padan_status connect_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct connecting *connecting = context;
+    struct pd_edge *edges = connecting->edges->edges;
+    uint32_t *parent = connecting->clusters->cluster;
+    const size_t n = connecting->edges->n_edges, begin = chunk * CHUNK_EDGES;
+    const size_t end = n - begin < CHUNK_EDGES ? n : begin + CHUNK_EDGES;
+    (void)worker, (void)error;
+    for (size_t i = begin; i < end; i++) {
+        if (end - i > RECORDS_AHEAD) pd_prefetch_to_write(&parent[edges[i + RECORDS_AHEAD].right]);
+        if (edges[i].class != PD_CLASS_AUTOMATIC) continue;
+        if (edges[i].cut != PD_CUT_NONE) edges[i].cut = PD_CUT_NONE;
+        connect(parent, edges[i].left, edges[i].right);
+    }
+    return PADAN_OK;
+}
+
+/* Tells roots their anchors; whether a component has two. */
+static bool find_contested(const struct pd_cluster_options *options, struct pd_clusters *clusters)
+{
+    bool any = false;
+    if (options->anchor_source < 0) return false;
+    const struct pd_source *anchors = &options->table->sources[options->anchor_source];
+    for (size_t i = anchors->begin; i < anchors->end; i++) {
+        uint32_t *anchor = &clusters->anchor[pd_clusters_root(clusters->cluster, (uint32_t)i)];
+        if (*anchor == i) continue;
+        any = any || *anchor != PD_NO_RECORD;
+        *anchor = *anchor == PD_NO_RECORD ? (uint32_t)i : CONTESTED;
+    }
+    return any;
+}
+
+/* Keys of the edges of contested components, in order of edges. */
+static enum padan_status list_contested(const struct pd_edges *edges, struct pd_clusters *clusters,
+                                        struct pd_key **keys, size_t *n_keys, struct padan_error *error)
+{
+    size_t capacity = 0;
     for (size_t i = 0; i < edges->n_edges; i++) {
         const struct pd_edge *edge = &edges->edges[i];
         if (edge->class != PD_CLASS_AUTOMATIC) continue;
-        if (edge->weight > strongest) strongest = edge->weight;
-        if (edge->weight < weakest) weakest = edge->weight;
-        keys[n++] = (struct pd_key){ (uint64_t)edge->weight, (uint32_t)i, 0 };
-    }
-    const uint64_t range = n == 0 ? 0 : (uint64_t)strongest - (uint64_t)weakest;
-    const unsigned shift = range == 0 ? 0 : (unsigned)__builtin_clzll(range);
-    for (size_t i = 0; i < n; i++) keys[i].hash = ((uint64_t)strongest - keys[i].hash) << shift;
-    return n;
-}
-
-/* Edges in order of strength lie anywhere, and so do their records: asks for both ahead of their use. */
-static inline void prefetch(const struct pd_key *keys, size_t n_keys, size_t i, const struct pd_edges *edges,
-                            const struct pd_clusters *clusters)
-{
-    if (n_keys - i <= EDGES_AHEAD) return;
-    pd_prefetch_to_write(&edges->edges[keys[i + EDGES_AHEAD].record]);
-    const struct pd_edge *edge = &edges->edges[keys[i + RECORDS_AHEAD].record];
-    pd_prefetch_to_write(&clusters->cluster[edge->left]);
-    pd_prefetch_to_write(&clusters->cluster[edge->right]);
-}
-
-static void join(const struct pd_key *keys, size_t n_keys, const struct pd_joining *joining, struct pd_edges *edges,
-                 struct pd_clusters *clusters)
-{
-    for (size_t i = 0; i < n_keys; i++) {
-        struct pd_edge *edge = &edges->edges[keys[i].record];
-        prefetch(keys, n_keys, i, edges, clusters);
-        const uint32_t a = root_of(clusters->cluster, edge->left);
-        const uint32_t b = root_of(clusters->cluster, edge->right);
-        edge->cut = PD_CUT_NONE;
-        if (a == b) continue;
-        const uint32_t anchor_a = clusters->anchor[a];
-        const uint32_t anchor_b = clusters->anchor[b];
-        if (anchor_a != PD_NO_RECORD && anchor_b != PD_NO_RECORD && !clusters->unguarded) {
-            edge->cut = PD_CUT_TWO_REGISTER_PERSONS;
-            continue;
-        }
-        if (joining != NULL && !joining->may_join(joining->context, edge, a, b)) continue;
-        const bool keep_a = clusters->size[a] >= clusters->size[b];
-        const uint32_t root = keep_a ? a : b;
-        clusters->cluster[keep_a ? b : a] = root;
-        clusters->size[root] = clusters->size[a] + clusters->size[b];
-        clusters->anchor[root] = anchor_a != PD_NO_RECORD ? anchor_a : anchor_b;
-        if (joining != NULL && joining->joined != NULL) joining->joined(joining->context, root, keep_a ? b : a);
-    }
-}
-
-/* Clusters on their way to their names. */
-struct naming {
-    const struct pd_identity_order *order;
-    struct pd_clusters *clusters;
-    uint32_t *smallest; /* [n_records] by root: the member of smallest identity */
-    size_t n_ranges;
-};
-
-static size_t end_of_chunk(const struct naming *naming, size_t chunk)
-{
-    const size_t n = naming->clusters->n_records, begin = chunk * CHUNK_RECORDS;
-    return n - begin < CHUNK_RECORDS ? n : begin + CHUNK_RECORDS;
-}
-
-/* Every record's root in place of its parent. Whoever reads a parent meanwhile comes to the same root. */
-static enum padan_status root_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
-{
-    const struct naming *naming = context;
-    uint32_t *parent = naming->clusters->cluster;
-    (void)worker, (void)error;
-    for (size_t i = chunk * CHUNK_RECORDS; i < end_of_chunk(naming, chunk); i++) {
-        uint32_t root = (uint32_t)i;
-        for (uint32_t next; (next = __atomic_load_n(&parent[root], __ATOMIC_RELAXED)) != root;) root = next;
-        __atomic_store_n(&parent[i], root, __ATOMIC_RELAXED);
+        if (clusters->anchor[pd_clusters_root(clusters->cluster, edge->left)] != CONTESTED) continue;
+        PD_TRY(pd_grow(keys, &capacity, *n_keys + 1, sizeof **keys, error));
+        (*keys)[(*n_keys)++] = (struct pd_key){ (uint64_t)edge->weight, (uint32_t)i, 0 };
     }
     return PADAN_OK;
 }
 
-/* The smallest identities of the roots of a range of records. */
-static enum padan_status choose_range(void *context, size_t range, int worker, struct padan_error *error)
+static void take_out(const struct pd_cluster_options *options, uint32_t record, struct pd_clusters *clusters)
 {
-    const struct naming *naming = context;
-    const size_t n_records = naming->clusters->n_records;
-    const size_t begin = range * n_records / naming->n_ranges;
-    const size_t n = (range + 1) * n_records / naming->n_ranges - begin;
-    const uint32_t *roots = naming->clusters->cluster;
-    (void)worker, (void)error;
-    for (size_t i = begin; i < begin + n; i++) naming->smallest[i] = (uint32_t)i;
-    for (size_t i = 0; i < n_records; i++) {
-        const uint32_t root = roots[i];
-        if (root == i || root - begin >= n) continue;
-        if (pd_identity_before(naming->order, (uint32_t)i, naming->smallest[root]))
-            naming->smallest[root] = (uint32_t)i;
-    }
-    return PADAN_OK;
+    const bool is_anchor = pd_table_source(options->table, record) == (size_t)options->anchor_source;
+    clusters->cluster[record] = record;
+    clusters->size[record] = 1;
+    clusters->anchor[record] = is_anchor ? record : PD_NO_RECORD;
 }
 
-/* Replaces roots by representatives; what roots hold is read, never changed. */
-static enum padan_status name_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+/* Every record of a contested component has an edge in it. */
+static enum padan_status join_contested(const struct pd_cluster_options *options, struct pd_edges *edges,
+                                        struct pd_clusters *clusters, struct padan_error *error)
 {
-    const struct naming *naming = context;
-    struct pd_clusters *clusters = naming->clusters;
-    (void)worker, (void)error;
-    for (size_t i = chunk * CHUNK_RECORDS; i < end_of_chunk(naming, chunk); i++) {
-        const uint32_t root = clusters->cluster[i];
-        if (root != i) {
-            clusters->size[i] = clusters->size[root];
-            clusters->anchor[i] = clusters->anchor[root];
-        }
-        clusters->cluster[i] = naming->smallest[root];
+    struct pd_key *listed = NULL;
+    struct pd_key *keys = NULL;
+    size_t n = 0;
+    enum padan_status status = list_contested(edges, clusters, &listed, &n, error);
+    const size_t room = (n + 3) / 4 * 4; /* both halves aligned to 64 bytes */
+    if (status == PADAN_OK) status = pd_allocate_array(&keys, room * 2 + 8, sizeof *keys, error);
+    for (size_t i = 0; status == PADAN_OK && i < n; i++) {
+        keys[i] = listed[i];
+        take_out(options, edges->edges[keys[i].record].left, clusters);
+        take_out(options, edges->edges[keys[i].record].right, clusters);
     }
-    return PADAN_OK;
-}
-
-static enum padan_status name_clusters(const struct pd_cluster_options *options, struct pd_clusters *clusters,
-                                       struct padan_error *error)
-{
-    struct pd_identity_order order;
-    const int threads = options->threads;
-    const size_t n = clusters->n_records, n_chunks = (n + CHUNK_RECORDS - 1) / CHUNK_RECORDS;
-    struct naming naming = { &order, clusters, NULL, threads < 1 ? 1 : (size_t)threads };
-    if (naming.n_ranges > RANGES_MAX) naming.n_ranges = RANGES_MAX;
-    PD_TRY(pd_identity_order_make(options->table, &order, error));
-    PD_TRY(pd_allocate_array(&naming.smallest, n, sizeof *naming.smallest, error));
-    enum padan_status status = pd_parallel_for(n_chunks, threads, root_chunk, &naming, error);
-    if (status == PADAN_OK) status = pd_parallel_for(naming.n_ranges, threads, choose_range, &naming, error);
-    if (status == PADAN_OK) status = pd_parallel_for(n_chunks, threads, name_chunk, &naming, error);
-    pd_free(naming.smallest);
+    if (status == PADAN_OK)
+        status = pd_clusters_join_keys(NULL, edges, keys, n, keys + room, options->threads, clusters, error);
+    pd_free(listed);
+    pd_free(keys);
     return status;
 }
 
-static enum padan_status allocate_clusters(const struct pd_cluster_options *options, struct pd_clusters *clusters,
-                                           struct padan_error *error)
+static enum padan_status connect_all(const struct pd_cluster_options *options, struct pd_edges *edges,
+                                     struct pd_clusters *clusters, struct padan_error *error)
 {
-    const size_t n = options->table->n_records;
-    *clusters = (struct pd_clusters){ .n_records = n, .unguarded = options->unguarded };
-    PD_TRY(pd_allocate_array(&clusters->cluster, n, sizeof *clusters->cluster, error));
-    PD_TRY(pd_allocate_array(&clusters->size, n, sizeof *clusters->size, error));
-    PD_TRY(pd_allocate_array(&clusters->anchor, n, sizeof *clusters->anchor, error));
-    for (size_t i = 0; i < n; i++) {
-        clusters->cluster[i] = (uint32_t)i;
-        clusters->size[i] = 1;
-        const bool is_anchor = options->anchor_source >= 0 &&
-                               pd_table_source(options->table, (uint32_t)i) == (size_t)options->anchor_source;
-        clusters->anchor[i] = is_anchor ? (uint32_t)i : PD_NO_RECORD;
-    }
-    return PADAN_OK;
-}
-
-static enum padan_status join_in_order(const struct pd_cluster_options *options, const struct pd_joining *joining,
-                                       struct pd_edges *edges, struct pd_clusters *clusters, struct pd_key *keys,
-                                       struct padan_error *error)
-{
-    const size_t n_keys = order_keys(edges, keys);
-    PD_TRY(pd_radix_sort(keys, keys + edges->n_edges, n_keys, options->threads, error));
-    join(keys, n_keys, joining, edges, clusters);
-    return PADAN_OK;
+    struct connecting connecting = { edges, clusters };
+    const size_t n_chunks = (edges->n_edges + CHUNK_EDGES - 1) / CHUNK_EDGES;
+    PD_TRY(pd_clusters_begin(options, clusters, error));
+    PD_TRY(pd_parallel_for(n_chunks, options->threads, connect_chunk, &connecting, error));
+    if (find_contested(options, clusters)) PD_TRY(join_contested(options, edges, clusters, error));
+    return pd_clusters_name(options, clusters, error);
 }
 
 enum padan_status pd_cluster_persons(const struct pd_cluster_options *options, struct pd_edges *edges,
                                      struct pd_clusters *clusters, struct padan_error *error)
 {
-    return pd_cluster_join(options, NULL, edges, clusters, error);
-}
-
-enum padan_status pd_cluster_join(const struct pd_cluster_options *options, const struct pd_joining *joining,
-                                  struct pd_edges *edges, struct pd_clusters *clusters, struct padan_error *error)
-{
-    struct pd_key *keys = NULL;
     *clusters = (struct pd_clusters){ 0 };
-    enum padan_status status = allocate_clusters(options, clusters, error);
-    if (status == PADAN_OK) status = pd_allocate_array(&keys, edges->n_edges * 2 + 8, sizeof *keys, error);
-    if (status == PADAN_OK) status = join_in_order(options, joining, edges, clusters, keys, error);
-    pd_free(keys);
-    if (status == PADAN_OK) status = name_clusters(options, clusters, error);
+    const enum padan_status status = connect_all(options, edges, clusters, error);
     if (status != PADAN_OK) pd_clusters_reset(clusters);
     return status;
 }

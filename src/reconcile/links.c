@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-enum { CHUNK_RECORDS = 32768, ROWS_AHEAD = 8 };
+enum { CHUNK_RECORDS = 32768, ROWS_AHEAD = 16 };
 
 /* Names of the columns by meaning, with their places in the struct. */
 static const struct {
@@ -59,11 +59,12 @@ bool pd_is_person_column(struct pd_text name)
     return false;
 }
 
-static bool touches(const struct pd_table *table, const struct pd_edge *edge, uint32_t record, int source,
-                    uint32_t *other)
+/* Whether an edge of a record leads to a person of the register. */
+static bool touches_person(const struct pd_linkage *linkage, const struct pd_edge *edge, uint32_t record,
+                           uint32_t *other)
 {
     *other = edge->left == record ? edge->right : edge->left;
-    return source >= 0 && pd_table_source(table, *other) == (size_t)source;
+    return pd_is_person(linkage, *other);
 }
 
 void pd_mark_linked(const struct pd_table *table, int register_source, const struct pd_edges *edges, uint8_t *linked)
@@ -80,7 +81,7 @@ void pd_mark_linked(const struct pd_table *table, int register_source, const str
     }
 }
 
-/* The strongest edges of a record to a source, and how many reach the review threshold. */
+/* The strongest edges of a record to the register or the registry, and how many reach the review threshold. */
 struct best_edge {
     uint32_t edge, record;
     uint32_t second_edge;
@@ -88,7 +89,7 @@ struct best_edge {
     uint16_t n;
 };
 
-static struct best_edge find_best(const struct pd_linkage *linkage, uint32_t record, int source)
+static struct best_edge find_best(const struct pd_linkage *linkage, uint32_t record)
 {
     const pd_weight review = pd_weight_of_bits(linkage->model->review_weight);
     struct best_edge best = { PD_NO_EDGE, PD_NO_RECORD, PD_NO_EDGE, INT64_MIN, INT64_MIN, 0 };
@@ -96,7 +97,7 @@ static struct best_edge find_best(const struct pd_linkage *linkage, uint32_t rec
         const uint32_t index = linkage->edges_of[i];
         const struct pd_edge *edge = &linkage->edges->edges[index];
         uint32_t other = 0;
-        if (!touches(linkage->table, edge, record, source, &other)) continue;
+        if (!touches_person(linkage, edge, record, &other)) continue;
         if (best.n < UINT16_MAX && edge->weight >= review) best.n++;
         if (edge->weight > best.weight) {
             best.second = best.weight;
@@ -114,7 +115,7 @@ static struct best_edge find_best(const struct pd_linkage *linkage, uint32_t rec
 
 uint32_t pd_links_rival(const struct pd_linkage *linkage, uint32_t row, uint32_t *edge)
 {
-    *edge = find_best(linkage, row, linkage->register_source).second_edge;
+    *edge = find_best(linkage, row).second_edge;
     const struct pd_edge *pair = &linkage->edges->edges[*edge];
     return pair->left == row ? pair->right : pair->left;
 }
@@ -189,7 +190,7 @@ static bool is_contested(const struct best_edge *best)
 
 static void link_to_register(const struct pd_linkage *linkage, uint32_t row, struct pd_row_link *link)
 {
-    const struct best_edge best = find_best(linkage, row, linkage->register_source);
+    const struct best_edge best = find_best(linkage, row);
     const uint32_t anchor = linkage->anchor[row];
     link->register_edge = best.edge;
     link->register_record = best.record;
@@ -205,7 +206,7 @@ static void link_to_register(const struct pd_linkage *linkage, uint32_t row, str
         for (uint64_t i = linkage->edge_begins[row]; i < linkage->edge_begins[row + 1]; i++) {
             uint32_t other = 0;
             const struct pd_edge *edge = &linkage->edges->edges[linkage->edges_of[i]];
-            if (touches(linkage->table, edge, row, linkage->register_source, &other) && other == anchor)
+            if (touches_person(linkage, edge, row, &other) && other == anchor)
                 link->register_edge = linkage->edges_of[i];
         }
     }
@@ -315,6 +316,19 @@ void pd_links_prefetch_edges(const struct pd_linkage *linkage, size_t row)
         pd_edge_prefetch(&linkage->edges->edges[linkage->edges_of[i]]);
 }
 
+/* What is asked of a row lies anywhere: what it says of its person, that person, and the registry's row of it. Those of
+ * a row of the register lie in order but for the last. */
+static void prefetch_row(const struct links_context *context, size_t row)
+{
+    const struct pd_linkage *linkage = context->linkage;
+    pd_prefetch(&context->registry_of[linkage->cluster[row]]);
+    if (context->version > 0 || pd_is_person(linkage, row)) return;
+    pd_links_prefetch_edges(linkage, row);
+    pd_life_prefetch(linkage, (uint32_t)row);
+    if (linkage->anchor[row] != PD_NO_RECORD)
+        pd_column_prefetch(&linkage->table->columns[linkage->columns.nik], linkage->anchor[row]);
+}
+
 static enum padan_status link_chunk(void *opaque, size_t chunk, int worker, struct padan_error *error)
 {
     const struct links_context *context = opaque;
@@ -324,7 +338,7 @@ static enum padan_status link_chunk(void *opaque, size_t chunk, int worker, stru
     (void)worker;
     (void)error;
     for (size_t row = begin; row < end; row++) {
-        if (end - row > ROWS_AHEAD) pd_links_prefetch_edges(context->linkage, row + ROWS_AHEAD);
+        if (end - row > ROWS_AHEAD) prefetch_row(context, row + ROWS_AHEAD);
         if (pd_is_person(context->linkage, row))
             link_person(context, (uint32_t)row);
         else

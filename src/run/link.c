@@ -269,6 +269,34 @@ static uint16_t score_pair(const struct name_scores *scores, uint32_t left, uint
     return a == b ? 1000 : (uint16_t)lround(1000 * scores->kernel->evaluate(scores->side, a, scores->side, b));
 }
 
+/* A row's person lies anywhere, and so do their names: asks for the code of the person's, of a row that comes sooner
+ * for where names are that differ, of the next for these. */
+static void prefetch_names(const struct name_scores *scores, size_t row, size_t end)
+{
+    enum { FAR = 24, NEARER = 16, NEAR = 8 };
+    const struct pd_linkage *linkage = scores->linkage;
+    const uint32_t *codes = linkage->table->columns[linkage->columns.nama].words;
+    if (end - row <= FAR) return;
+    for (size_t at = FAR; at > 0; at -= NEAR) {
+        if (pd_is_person(linkage, row + at)) return;
+        const uint32_t person = pd_link_of(linkage, row + at)->register_record;
+        if (person == PD_NO_RECORD) continue;
+        if (at == FAR) {
+            pd_prefetch(&codes[person]);
+            continue;
+        }
+        const uint32_t names[2] = { codes[row + at], codes[person] };
+        if (names[0] == names[1]) continue;
+        for (size_t i = 0; i < 2; i++) {
+            if (names[i] == 0) continue;
+            if (at == NEARER)
+                pd_kernel_prefetch_place(scores->side, names[i]);
+            else
+                pd_kernel_prefetch(scores->side, names[i]);
+        }
+    }
+}
+
 static enum padan_status score_names(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     const struct name_scores *scores = context;
@@ -280,6 +308,7 @@ static enum padan_status score_names(void *context, size_t chunk, int worker, st
     (void)error;
     for (size_t row = begin; row < end; row++) {
         if (pd_is_person(linkage, row)) continue;
+        prefetch_names(scores, row, end);
         struct pd_row_link *link = pd_link_of(linkage, row);
         if (link->register_record == PD_NO_RECORD) continue;
         link->name_score = score_pair(scores, (uint32_t)row, link->register_record);
