@@ -1,21 +1,31 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ * Method: nearly all conditions ask for age and sex alone, of which there are few: the answer of each is found once in
+ * a chunk of rows. The others are evaluated for every row. */
 #include "reconcile/category.h"
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/prefetch.h"
 #include "indonesia/attribute.h"
 #include "model/row_reader.h"
 
 #include <stdio.h>
 
-enum { CHUNK_ROWS = 16384 };
+enum { CHUNK_ROWS = 16384, ROWS_AHEAD = 16, AGES_MAX = 128, SEXES = 3 };
 
 /* Columns that are computed: numbered behind those of the table. */
 enum { COLUMN_AGE, COLUMN_SEX };
 
+/* What a condition that is being bound reads. */
+struct binding {
+    const struct pd_table *table;
+    bool *by_row; /* set when it reads a column of the table */
+};
+
 static int find_column(const void *context, struct pd_text name, enum pd_type *type)
 {
-    const struct pd_table *table = context;
+    const struct binding *binding = context;
+    const struct pd_table *table = binding->table;
     const int n_columns = (int)table->n_columns;
     if (pd_text_equal(name, PD_TEXT("umur"))) {
         *type = PD_TYPE_INT;
@@ -26,6 +36,7 @@ static int find_column(const void *context, struct pd_text name, enum pd_type *t
         return n_columns + COLUMN_SEX;
     }
     const struct pd_column_resolver resolver = pd_table_resolver(table);
+    *binding->by_row = true;
     return resolver.find(resolver.context, name, type);
 }
 
@@ -34,7 +45,8 @@ static enum padan_status add_condition(struct pd_categories *categories, size_t 
 {
     const struct pd_job *job = categories->job;
     const struct pd_job_eligibility *eligibility = &job->eligibility[index];
-    const struct pd_column_resolver resolver = { find_column, categories->table };
+    const struct binding binding = { categories->table, &categories->by_row[categories->n_conditions] };
+    const struct pd_column_resolver resolver = { find_column, &binding };
     char where[512];
     (void)snprintf(where, sizeof where, "%s:%u:%u: category of %.*s", job->path.data, eligibility->category_place.line,
                    eligibility->category_place.column, PD_TEXT_ARGS(job->programs.items[eligibility->program].code));
@@ -128,32 +140,78 @@ struct evaluation {
     uint32_t *bits;
 };
 
+/* One chunk at work. */
+struct asking {
+    struct category_reader reader;
+    struct pd_evaluator evaluator;
+    bool any[2]; /* conditions of age and sex; of whole rows */
+    struct {
+        bool known;
+        uint32_t bits;
+    } answers[AGES_MAX + 1][SEXES]; /* 0 stands for an unknown age or sex */
+};
+
+/* Bits of the conditions of one kind that hold for the reader's record. */
+static uint32_t evaluate(struct asking *asking, bool by_row)
+{
+    const struct pd_categories *categories = asking->reader.categories;
+    const struct pd_row_reader row = { read_value, &asking->reader };
+    uint32_t bits = 0;
+    for (size_t i = 0; i < categories->n_conditions; i++)
+        if (categories->by_row[i] == by_row &&
+            pd_value_is_true(pd_expression_evaluate(categories->conditions[i], &row, &asking->evaluator)))
+            bits |= UINT32_C(1) << i;
+    pd_evaluator_clear(&asking->evaluator);
+    return bits;
+}
+
+/* Those of age and sex. */
+static uint32_t ask_person(struct asking *asking, uint32_t record)
+{
+    const struct pd_value age = age_of(asking->reader.categories, record);
+    const struct pd_value sex = sex_of(asking->reader.categories, record);
+    if (!age.null && (age.integer < 0 || age.integer >= AGES_MAX)) return evaluate(asking, false);
+    const size_t a = age.null ? 0 : (size_t)age.integer + 1;
+    const size_t s = sex.null ? 0 : sex.text.data[0] == 'L' ? 1 : 2;
+    if (!asking->answers[a][s].known) {
+        asking->answers[a][s].bits = evaluate(asking, false);
+        asking->answers[a][s].known = true;
+    }
+    return asking->answers[a][s].bits;
+}
+
+/* The register's row of a person lies anywhere. */
+static void prefetch_person(const struct pd_categories *categories, size_t record)
+{
+    const uint32_t person = categories->person == NULL ? PD_NO_RECORD : categories->person[record];
+    if (person == PD_NO_RECORD) return;
+    if (categories->birth_date >= 0) pd_column_prefetch(&categories->table->columns[categories->birth_date], person);
+    if (categories->sex >= 0) pd_column_prefetch(&categories->table->columns[categories->sex], person);
+}
+
 static enum padan_status evaluate_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     const struct evaluation *evaluation = context;
     const struct pd_categories *categories = evaluation->categories;
-    struct pd_evaluator evaluator = { 0 };
-    struct category_reader *reader = NULL;
+    struct asking *asking = NULL;
     const size_t begin = evaluation->begin + chunk * CHUNK_ROWS;
     const size_t end = evaluation->end - begin < CHUNK_ROWS ? evaluation->end : begin + CHUNK_ROWS;
     (void)worker;
-    PD_TRY(pd_allocate(&reader, 1, sizeof *reader, error));
-    reader->categories = categories;
-    reader->pair.table = categories->table;
-    reader->row = pd_pair_row_reader(&reader->pair);
-    const struct pd_row_reader row = { read_value, reader };
+    PD_TRY(pd_allocate(&asking, 1, sizeof *asking, error));
+    asking->reader.categories = categories;
+    asking->reader.pair.table = categories->table;
+    asking->reader.row = pd_pair_row_reader(&asking->reader.pair);
+    for (size_t i = 0; i < categories->n_conditions; i++) asking->any[categories->by_row[i]] = true;
     for (size_t record = begin; record < end; record++) {
-        uint32_t bits = 0;
-        reader->pair.left = reader->pair.right = (uint32_t)record;
-        for (size_t i = 0; i < categories->n_conditions; i++)
-            if (pd_value_is_true(pd_expression_evaluate(categories->conditions[i], &row, &evaluator)))
-                bits |= UINT32_C(1) << i;
-        pd_evaluator_clear(&evaluator);
+        if (end - record > ROWS_AHEAD) prefetch_person(categories, record + ROWS_AHEAD);
+        asking->reader.pair.left = asking->reader.pair.right = (uint32_t)record;
+        uint32_t bits = asking->any[false] ? ask_person(asking, (uint32_t)record) : 0;
+        if (asking->any[true]) bits |= evaluate(asking, true);
         evaluation->bits[record - evaluation->begin] = bits;
     }
-    const enum padan_status status = evaluator.status;
-    pd_evaluator_reset(&evaluator);
-    pd_free(reader);
+    const enum padan_status status = asking->evaluator.status;
+    pd_evaluator_reset(&asking->evaluator);
+    pd_free(asking);
     if (status != PADAN_OK) PD_FAIL(error, status, "not enough memory to evaluate the categories of the job");
     return PADAN_OK;
 }

@@ -15,6 +15,7 @@ struct pd_categories {
     const struct pd_table *table;
     struct pd_expression *conditions[PD_CATEGORIES_MAX];
     int of_eligibility[PD_CATEGORIES_MAX]; /* condition -> index into job->eligibility */
+    bool by_row[PD_CATEGORIES_MAX];        /* reads more than age and sex */
     size_t n_conditions;
     int birth_date, sex; /* columns */
     const uint32_t

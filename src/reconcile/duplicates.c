@@ -371,11 +371,20 @@ static enum padan_status append(struct pd_duplicates *into, const struct pd_dupl
     return PADAN_OK;
 }
 
+/* The number on a payment lies anywhere. */
+static void reach_payment(const void *context, const struct pd_payment *payment)
+{
+    const struct finder *finder = context;
+    const struct pd_linkage *linkage = finder->options->linkage;
+    if (linkage->columns.nik >= 0) pd_column_prefetch(&linkage->table->columns[linkage->columns.nik], payment->record);
+}
+
 static enum padan_status walk_groups(struct finder *finder, const struct pd_payment_groups *groups,
                                      pd_payment_visit *visit, struct pd_duplicates *out, struct padan_error *error)
 {
     PD_TRY(pd_allocate(&finder->chunks, groups->n_chunks, sizeof *finder->chunks, error));
-    enum padan_status status = pd_payments_visit(groups, visit, finder, error);
+    const struct pd_payment_walk walk = { visit, reach_payment, finder };
+    enum padan_status status = pd_payments_visit(groups, &walk, error);
     for (size_t i = 0; i < groups->n_chunks; i++) {
         if (status == PADAN_OK) status = append(out, &finder->chunks[i].found, error);
         pd_duplicates_reset(&finder->chunks[i].found);
@@ -461,7 +470,7 @@ static enum padan_status report_group(const struct pd_duplicates *duplicates, si
         const bool wrong_nik = group->class == PD_DUPLICATE_K2;
         if (row->kept && !wrong_nik) continue;
         finding.record = row->record;
-        finding.amount = wrong_nik ? 0 : pd_payment_of(options, row->record).amount;
+        finding.amount = wrong_nik ? 0 : pd_payment_amount(options->linkage, row->record);
         PD_TRY(pd_findings_add(findings, &finding, NULL, error));
     }
     return PADAN_OK;

@@ -8,6 +8,7 @@
 #include "reconcile/overlap.h"
 
 #include "base/memory.h"
+#include "base/prefetch.h"
 #include "reconcile/spans.h"
 
 #include <stdlib.h>
@@ -453,11 +454,23 @@ static enum padan_status append(struct pd_overlaps *into, const struct chunk_lis
     return PADAN_OK;
 }
 
+/* Where a payment was made, and who is known to have it, lies anywhere. */
+static void reach_payment(const void *context, const struct pd_payment *payment)
+{
+    const struct finder *finder = context;
+    const struct pd_linkage *linkage = finder->options->payments->linkage;
+    const int village = linkage->columns.kode_desa;
+    pd_prefetch(&linkage->anchor[payment->likely_person]);
+    pd_prefetch(&pd_link_of(linkage, payment->record)->contested);
+    if (village >= 0) pd_column_prefetch(&linkage->table->columns[village], payment->record);
+}
+
 static enum padan_status walk_groups(struct finder *finder, const struct pd_payment_groups *groups,
                                      pd_payment_visit *body, struct pd_overlaps *overlaps, struct padan_error *error)
 {
     PD_TRY(pd_allocate(&finder->chunks, groups->n_chunks, sizeof *finder->chunks, error));
-    enum padan_status status = pd_payments_visit(groups, body, finder, error);
+    const struct pd_payment_walk walk = { body, reach_payment, finder };
+    enum padan_status status = pd_payments_visit(groups, &walk, error);
     for (size_t i = 0; i < groups->n_chunks; i++) {
         if (status == PADAN_OK) status = append(overlaps, &finder->chunks[i], error);
         pd_free(finder->chunks[i].items);
@@ -471,11 +484,7 @@ static enum padan_status walk_groups(struct finder *finder, const struct pd_paym
 static enum padan_status find_programs(const struct pd_payment_options *options, struct pd_overlaps *overlaps,
                                        uint8_t *place_of, struct padan_error *error)
 {
-    const struct pd_table *table = options->linkage->table;
-    for (size_t i = 0; i < table->n_records; i++) {
-        const int program = options->paid[i] ? pd_row_program(&options->programs, table, (uint32_t)i) : -1;
-        if (program >= 0) place_of[program] = 1;
-    }
+    for (size_t i = 0; i < options->slices->n_items; i++) place_of[options->slices->items[i].program] = 1;
     for (size_t i = 0; i < options->n_programs; i++) {
         if (!place_of[i]) continue;
         if (overlaps->n_programs == PD_OVERLAP_PROGRAMS_MAX)
@@ -491,11 +500,9 @@ static enum padan_status find_programs(const struct pd_payment_options *options,
 static enum padan_status find_paying(const struct pd_payment_options *options, const struct pd_overlaps *overlaps,
                                      const uint8_t *place_of, uint64_t **paying, struct padan_error *error)
 {
-    const struct pd_table *table = options->linkage->table;
     PD_TRY(pd_allocate(paying, overlaps->n_spans, sizeof **paying, error));
-    for (size_t i = 0; i < table->n_records; i++) {
-        if (!options->paid[i] || pd_row_program(&options->programs, table, (uint32_t)i) < 0) continue;
-        const struct pd_payment payment = pd_payment_days_of(options, (uint32_t)i);
+    for (size_t i = 0; i < options->slices->n_items; i++) {
+        const struct pd_payment payment = pd_payment_of_slice(&options->slices->items[i]);
         const size_t span = pd_span_of(overlaps->spans, overlaps->n_spans, &payment);
         const uint64_t bit = UINT64_C(1) << place_of[payment.program];
         if (span != SIZE_MAX) (*paying)[span] |= bit;
@@ -549,7 +556,7 @@ enum padan_status pd_overlaps_find(const struct pd_overlap_options *options, str
     enum padan_status status = pd_allocate(&place_of, payments->n_programs + 1, 1, error);
     finder.place_of = place_of;
     if (status == PADAN_OK) status = find_programs(payments, overlaps, place_of, error);
-    if (status == PADAN_OK) status = pd_spans_find(payments, &overlaps->spans, &overlaps->n_spans, error);
+    if (status == PADAN_OK) status = pd_spans_find(payments->slices, &overlaps->spans, &overlaps->n_spans, error);
     if (status == PADAN_OK) status = find_paying(payments, overlaps, place_of, &paying, error);
     finder.paying = paying;
     if (status == PADAN_OK)

@@ -1,44 +1,43 @@
 /* SPDX-License-Identifier: MIT
- * Method: keys (mixed group value, record) are sorted; chunks are ranges of keys, and a chunk visits the groups that
- * begin in it. */
+ * Method: keys (mixed group value, record) are sorted, and the payments gathered in their order, once for all walks;
+ * chunks are ranges of keys, and a chunk visits the groups that begin in it. */
 #include "reconcile/payments.h"
 
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/prefetch.h"
+#include "base/sketch.h"
 #include "indonesia/nik.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { CHUNK_KEYS = 32768, CHUNK_ROWS = 65536 };
+enum { CHUNK_KEYS = 32768, CHUNK_ROWS = 65536, PAYMENTS_AHEAD = 16 };
 
-static int64_t number(const struct pd_linkage *linkage, int column, uint32_t record, int64_t fallback)
+struct pd_payment pd_payment_of_slice(const struct pd_slice *slice)
 {
-    if (column < 0) return fallback;
-    const int64_t value = pd_column_integer(&linkage->table->columns[column], record);
-    return value == PD_NULL_INT ? fallback : value;
+    return (struct pd_payment){ .begin = slice->begin == PD_DATE_NONE ? INT32_MIN : slice->begin,
+                                .end = slice->end == PD_DATE_NONE ? INT32_MAX : slice->end,
+                                .program = slice->program };
 }
 
-struct pd_payment pd_payment_days_of(const struct pd_payment_options *options, uint32_t record)
+int64_t pd_payment_amount(const struct pd_linkage *linkage, uint32_t record)
 {
-    const struct pd_linkage *linkage = options->linkage;
-    return (struct pd_payment){ .record = record,
-                                .begin = (int32_t)number(linkage, linkage->columns.mulai, record, INT32_MIN),
-                                .end = (int32_t)number(linkage, linkage->columns.selesai, record, INT32_MAX),
-                                .program = pd_row_program(&options->programs, linkage->table, record) };
+    const int nominal = linkage->columns.nominal;
+    return nominal < 0 ? PD_NULL_INT : pd_column_integer(&linkage->table->columns[nominal], record);
 }
 
 struct pd_payment pd_payment_of(const struct pd_payment_options *options, uint32_t record)
 {
     const struct pd_linkage *linkage = options->linkage;
-    struct pd_payment payment = pd_payment_days_of(options, record);
+    struct pd_payment payment = pd_payment_of_slice(&options->slices->items[options->slices->of_row[record]]);
+    payment.record = record;
     payment.person = linkage->cluster[record];
     payment.family = linkage->household[record];
     payment.likely_person = options->likely[record];
     payment.likely_family = options->likely_family[linkage->household[payment.likely_person]];
-    payment.amount = number(linkage, linkage->columns.nominal, record, PD_NULL_INT);
+    payment.amount = pd_payment_amount(linkage, record);
     return payment;
 }
 
@@ -69,16 +68,17 @@ static uint64_t group_value(const struct pd_payment_options *options, enum pd_pa
 
 static bool is_payment(const struct pd_payment_options *options, uint32_t record)
 {
-    return options->paid[record] && pd_row_program(&options->programs, options->linkage->table, record) >= 0;
+    return options->slices->of_row[record] != PD_NO_SLICE;
 }
 
 /* Rows are looked at chunk by chunk, once to count the keys of each chunk and once to write them. */
 struct filling {
     const struct pd_payment_options *options;
     enum pd_payment_grouping grouping;
-    _Atomic uint8_t *marks; /* [n_records] of likely families; NULL = all groups are wanted */
-    size_t *counts;         /* [n_chunks + 1] keys of a chunk, then of all before it */
-    struct pd_key *keys;    /* NULL = count them */
+    _Atomic uint8_t *marks;  /* [n_records] of likely families; NULL = all groups are wanted */
+    struct pd_sketch shared; /* likewise of numbers; no bits = all groups are wanted */
+    size_t *counts;          /* [n_chunks + 1] keys of a chunk, then of all before it */
+    struct pd_key *keys;     /* NULL = count them */
     size_t n_chunks;
 };
 
@@ -108,6 +108,30 @@ static enum padan_status mark_doubtful(void *context, size_t chunk, int worker, 
     return PADAN_OK;
 }
 
+/* Is the person of a row the one whose number this is in the register? All such rows of a number are one person's. */
+static bool is_owners(const struct pd_linkage *linkage, uint32_t record, uint64_t number)
+{
+    const uint32_t owner = linkage->nik_owner[record];
+    const uint64_t nik = ((const uint64_t *)linkage->table->columns[linkage->columns.nik].words)[record];
+    return nik == number && owner != PD_NO_RECORD && linkage->anchor[record] == owner;
+}
+
+/* Notes the numbers that may be on rows of several persons. */
+static enum padan_status note_shared(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct filling *filling = context;
+    const struct pd_linkage *linkage = filling->options->linkage;
+    (void)worker;
+    (void)error;
+    for (size_t i = chunk * CHUNK_ROWS; i < end_of_rows(filling, chunk); i++) {
+        const uint32_t record = (uint32_t)i;
+        if (!is_payment(filling->options, record)) continue;
+        const uint64_t number = pd_payment_number(linkage, record);
+        if (number != 0 && !is_owners(linkage, record, number)) (void)pd_sketch_add(&filling->shared, pd_mix64(number));
+    }
+    return PADAN_OK;
+}
+
 /* Whether a row has a key, which is then put there. */
 static bool find_key(const struct filling *filling, uint32_t record, struct pd_key *key)
 {
@@ -117,7 +141,7 @@ static bool find_key(const struct filling *filling, uint32_t record, struct pd_k
     if (filling->marks != NULL && atomic_load_explicit(&filling->marks[value - 1], memory_order_relaxed) == 0)
         return false;
     *key = (struct pd_key){ pd_mix64(value), record, 0 };
-    return true;
+    return filling->shared.bits == NULL || pd_sketch_has(&filling->shared, key->hash);
 }
 
 static enum padan_status fill_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
@@ -150,16 +174,29 @@ static enum padan_status count_keys(struct filling *filling, size_t *n_keys, str
     return PADAN_OK;
 }
 
+/* Where few groups can tell anything: which. */
+static enum padan_status find_wanted(struct filling *filling, struct padan_error *error)
+{
+    const int threads = filling->options->threads;
+    const size_t n = filling->options->linkage->table->n_records;
+    switch (filling->grouping) {
+    case PD_GROUP_FAMILY: break;
+    case PD_GROUP_LIKELY_FAMILY:
+        PD_TRY(pd_allocate(&filling->marks, n, sizeof *filling->marks, error));
+        return pd_parallel_for(filling->n_chunks, threads, mark_doubtful, filling, error);
+    case PD_GROUP_NIK:
+        PD_TRY(pd_sketch_make(&filling->shared, n / 2, error));
+        return pd_parallel_for(filling->n_chunks, threads, note_shared, filling, error);
+    }
+    return PADAN_OK;
+}
+
 static enum padan_status make_keys(struct filling *filling, struct pd_payment_groups *groups, struct padan_error *error)
 {
     const int threads = filling->options->threads;
     struct pd_key *scratch = NULL;
     PD_TRY(pd_allocate(&filling->counts, filling->n_chunks + 1, sizeof *filling->counts, error));
-    if (filling->grouping == PD_GROUP_LIKELY_FAMILY) {
-        PD_TRY(
-            pd_allocate(&filling->marks, filling->options->linkage->table->n_records, sizeof *filling->marks, error));
-        PD_TRY(pd_parallel_for(filling->n_chunks, threads, mark_doubtful, filling, error));
-    }
+    PD_TRY(find_wanted(filling, error));
     PD_TRY(count_keys(filling, &groups->n_keys, error));
     PD_TRY(pd_allocate_array(&groups->keys, groups->n_keys, sizeof *groups->keys, error));
     filling->keys = groups->keys;
@@ -168,34 +205,6 @@ static enum padan_status make_keys(struct filling *filling, struct pd_payment_gr
     const enum padan_status status = pd_radix_sort(groups->keys, scratch, groups->n_keys, threads, error);
     pd_free(scratch);
     return status;
-}
-
-enum padan_status pd_payments_group(const struct pd_payment_options *options, enum pd_payment_grouping grouping,
-                                    struct pd_payment_groups *groups, struct padan_error *error)
-{
-    const size_t n_rows = options->linkage->table->n_records;
-    struct filling filling = { .options = options,
-                               .grouping = grouping,
-                               .n_chunks = (n_rows + CHUNK_ROWS - 1) / CHUNK_ROWS };
-    *groups = (struct pd_payment_groups){ .options = options };
-    const enum padan_status status = make_keys(&filling, groups, error);
-    groups->n_chunks = (groups->n_keys + CHUNK_KEYS - 1) / CHUNK_KEYS;
-    pd_free(filling.counts);
-    pd_free(filling.marks);
-    if (status != PADAN_OK) pd_payment_groups_reset(groups);
-    return status;
-}
-
-enum padan_status pd_payments_group_families(struct pd_payment_options *options, struct padan_error *error)
-{
-    PD_TRY(pd_payments_group(options, PD_GROUP_FAMILY, &options->families, error));
-    return pd_payments_group(options, PD_GROUP_LIKELY_FAMILY, &options->likely_families, error);
-}
-
-void pd_payment_groups_reset(struct pd_payment_groups *groups)
-{
-    pd_free(groups->keys);
-    *groups = (struct pd_payment_groups){ 0 };
 }
 
 void pd_payments_sort(struct pd_payment *payments, size_t n, int (*compare)(const void *a, const void *b))
@@ -224,6 +233,86 @@ static int by_person(const void *a, const void *b)
     return (x->record > y->record) - (x->record < y->record);
 }
 
+/* Rows of a group lie anywhere: brings near what pd_payment_of will read of those that come, the families by way of the
+ * likely persons, which must be near by then. */
+static void prefetch_payments(const struct pd_payment_groups *groups, size_t at)
+{
+    enum { FAR = 24, NEARER = 16, NEAR = 8 };
+    const struct pd_payment_options *options = groups->options;
+    const struct pd_linkage *linkage = options->linkage;
+    const int nominal = linkage->columns.nominal;
+    if (groups->n_keys - at <= FAR) return;
+    const uint32_t record = groups->keys[at + FAR].record;
+    pd_prefetch(&options->slices->of_row[record]);
+    pd_prefetch(&options->likely[record]);
+    pd_prefetch(&linkage->cluster[record]);
+    pd_prefetch(&linkage->household[record]);
+    if (nominal >= 0) pd_column_prefetch(&linkage->table->columns[nominal], record);
+    pd_prefetch(&linkage->household[options->likely[groups->keys[at + NEARER].record]]);
+    pd_prefetch(&options->likely_family[linkage->household[options->likely[groups->keys[at + NEAR].record]]]);
+}
+
+static size_t end_of_keys(const struct pd_payment_groups *groups, size_t chunk)
+{
+    return (chunk + 1) * CHUNK_KEYS < groups->n_keys ? (chunk + 1) * CHUNK_KEYS : groups->n_keys;
+}
+
+/* The groups that begin in a chunk, each in the order of its visit. */
+static enum padan_status gather_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct pd_payment_groups *groups = context;
+    const struct pd_key *keys = groups->keys;
+    const size_t limit = end_of_keys(groups, chunk);
+    (void)worker;
+    (void)error;
+    for (size_t begin = pd_key_run_begin(keys, limit, chunk * CHUNK_KEYS), end; begin < limit; begin = end) {
+        end = pd_key_run_end(keys, groups->n_keys, begin);
+        for (size_t i = begin; i < end; i++) {
+            prefetch_payments(groups, i);
+            groups->payments[i] = pd_payment_of(groups->options, keys[i].record);
+        }
+        pd_payments_sort(groups->payments + begin, end - begin, by_person);
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status gather(struct pd_payment_groups *groups, struct padan_error *error)
+{
+    groups->n_chunks = (groups->n_keys + CHUNK_KEYS - 1) / CHUNK_KEYS;
+    PD_TRY(pd_allocate_array(&groups->payments, groups->n_keys, sizeof *groups->payments, error));
+    return pd_parallel_for(groups->n_chunks, groups->options->threads, gather_chunk, groups, error);
+}
+
+enum padan_status pd_payments_group(const struct pd_payment_options *options, enum pd_payment_grouping grouping,
+                                    struct pd_payment_groups *groups, struct padan_error *error)
+{
+    const size_t n_rows = options->linkage->table->n_records;
+    struct filling filling = { .options = options,
+                               .grouping = grouping,
+                               .n_chunks = (n_rows + CHUNK_ROWS - 1) / CHUNK_ROWS };
+    *groups = (struct pd_payment_groups){ .options = options };
+    enum padan_status status = make_keys(&filling, groups, error);
+    pd_free(filling.counts);
+    pd_free(filling.marks);
+    pd_sketch_reset(&filling.shared);
+    if (status == PADAN_OK) status = gather(groups, error);
+    if (status != PADAN_OK) pd_payment_groups_reset(groups);
+    return status;
+}
+
+enum padan_status pd_payments_group_families(struct pd_payment_options *options, struct padan_error *error)
+{
+    PD_TRY(pd_payments_group(options, PD_GROUP_FAMILY, &options->families, error));
+    return pd_payments_group(options, PD_GROUP_LIKELY_FAMILY, &options->likely_families, error);
+}
+
+void pd_payment_groups_reset(struct pd_payment_groups *groups)
+{
+    pd_free(groups->keys);
+    pd_free(groups->payments);
+    *groups = (struct pd_payment_groups){ 0 };
+}
+
 struct scratch {
     struct pd_payment *payments;
     size_t capacity;
@@ -231,63 +320,35 @@ struct scratch {
 
 struct visiting {
     const struct pd_payment_groups *groups;
-    pd_payment_visit *visit;
-    void *context;
+    const struct pd_payment_walk *walk;
     struct scratch *scratch; /* [threads] */
 };
 
-static void prefetch_number(const struct pd_linkage *linkage, int column, uint32_t record)
-{
-    if (column >= 0) pd_column_prefetch(&linkage->table->columns[column], record);
-}
-
-/* Rows of a group lie anywhere: brings near what pd_payment_of and the walks will read of those that come, the families
- * by way of the likely persons, which must be near by then. */
-static void prefetch_payments(const struct pd_payment_groups *groups, size_t at)
-{
-    enum { FAR = 24, NEARER = 16, NEAR = 8 };
-    const struct pd_payment_options *options = groups->options;
-    const struct pd_linkage *linkage = options->linkage;
-    if (groups->n_keys - at <= FAR) return;
-    const uint32_t record = groups->keys[at + FAR].record;
-    pd_prefetch(&options->likely[record]);
-    pd_prefetch(&linkage->cluster[record]);
-    pd_prefetch(&linkage->household[record]);
-    pd_prefetch(&linkage->table->source_of[record]);
-    prefetch_number(linkage, linkage->columns.mulai, record);
-    prefetch_number(linkage, linkage->columns.selesai, record);
-    prefetch_number(linkage, linkage->columns.nominal, record);
-    prefetch_number(linkage, linkage->columns.nik, record);
-    prefetch_number(linkage, linkage->columns.kode_desa, record);
-    pd_prefetch(&linkage->household[options->likely[groups->keys[at + NEARER].record]]);
-    pd_prefetch(&options->likely_family[linkage->household[options->likely[groups->keys[at + NEAR].record]]]);
-}
-
+/* Who visits a group may put a copy of it in another order. */
 static enum padan_status visit_chunk(void *opaque, size_t chunk, int worker, struct padan_error *error)
 {
     const struct visiting *visiting = opaque;
     const struct pd_payment_groups *groups = visiting->groups;
     const struct pd_key *keys = groups->keys;
+    const struct pd_payment_walk *walk = visiting->walk;
     struct scratch *scratch = &visiting->scratch[worker];
-    const size_t limit = (chunk + 1) * CHUNK_KEYS < groups->n_keys ? (chunk + 1) * CHUNK_KEYS : groups->n_keys;
+    const size_t limit = end_of_keys(groups, chunk);
     for (size_t begin = pd_key_run_begin(keys, limit, chunk * CHUNK_KEYS), end; begin < limit; begin = end) {
         end = pd_key_run_end(keys, groups->n_keys, begin);
         const size_t n = end - begin;
         PD_TRY(pd_grow(&scratch->payments, &scratch->capacity, n, sizeof *scratch->payments, error));
-        for (size_t i = 0; i < n; i++) {
-            prefetch_payments(groups, begin + i);
-            scratch->payments[i] = pd_payment_of(groups->options, keys[begin + i].record);
-        }
-        pd_payments_sort(scratch->payments, n, by_person);
-        PD_TRY(visiting->visit(visiting->context, chunk, worker, scratch->payments, n, error));
+        for (size_t i = begin + PAYMENTS_AHEAD; i < end + PAYMENTS_AHEAD && i < groups->n_keys; i++)
+            if (walk->reach != NULL) walk->reach(walk->context, &groups->payments[i]);
+        memcpy(scratch->payments, groups->payments + begin, n * sizeof *scratch->payments);
+        PD_TRY(walk->visit(walk->context, chunk, worker, scratch->payments, n, error));
     }
     return PADAN_OK;
 }
 
-enum padan_status pd_payments_visit(const struct pd_payment_groups *groups, pd_payment_visit *visit, void *context,
+enum padan_status pd_payments_visit(const struct pd_payment_groups *groups, const struct pd_payment_walk *walk,
                                     struct padan_error *error)
 {
-    struct visiting visiting = { .groups = groups, .visit = visit, .context = context };
+    struct visiting visiting = { .groups = groups, .walk = walk };
     const int threads = groups->options->threads;
     PD_TRY(pd_allocate(&visiting.scratch, (size_t)threads, sizeof *visiting.scratch, error));
     const enum padan_status status = pd_parallel_for(groups->n_chunks, threads, visit_chunk, &visiting, error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Payment periods, and the distinct units paid in them. Method: paid rows are sorted by (unit, slice); a run of equal
- * keys is a recipient. The key is a bijection of both, so equal hashes are equal keys. */
-#include "base/hash.h"
+ * keys is a recipient. The key is a bijection of both, so equal hashes are equal keys; it keeps their order, in which
+ * units lie near each other, and is spread over the whole word, as the sort wants it. */
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/prefetch.h"
@@ -51,22 +51,33 @@ static enum padan_status slice_number(struct pd_slices *slices, size_t *capacity
     return PADAN_OK;
 }
 
-static enum padan_status number_rows(const struct pd_registry_options *options, struct pd_slices *slices,
-                                     struct padan_error *error)
+static enum padan_status number_rows(const struct pd_registry_options *options, const struct pd_source *rows,
+                                     size_t *capacity, struct pd_slices *slices, struct padan_error *error)
 {
     const struct pd_linkage *linkage = options->linkage;
-    size_t capacity = 0;
     size_t number = 0;
-    for (size_t r = 0; r < linkage->table->n_records; r++) {
+    for (size_t r = rows->begin; r < rows->end; r++) {
         const int program = pd_row_program(&options->programs, linkage->table, (uint32_t)r);
-        slices->of_row[r] = PD_NO_SLICE;
         if (!options->paid[r] || program < 0) continue;
         const struct pd_slice slice = { .program = program,
                                         .begin = day_of(linkage, linkage->columns.mulai, (uint32_t)r),
                                         .end = day_of(linkage, linkage->columns.selesai, (uint32_t)r) };
-        PD_TRY(slice_number(slices, &capacity, slice, number, &number, error));
+        PD_TRY(slice_number(slices, capacity, slice, number, &number, error));
         slices->of_row[r] = (uint16_t)number;
     }
+    return PADAN_OK;
+}
+
+/* The many rows that are no program's have none. */
+static enum padan_status number_sources(const struct pd_registry_options *options, struct pd_slices *slices,
+                                        struct padan_error *error)
+{
+    const struct pd_table *table = options->linkage->table;
+    size_t capacity = 0;
+    memset(slices->of_row, 0xff, table->n_records * sizeof *slices->of_row); /* PD_NO_SLICE */
+    for (size_t i = 0; i < table->n_sources; i++)
+        if (options->programs.of_source[i] != -1)
+            PD_TRY(number_rows(options, &table->sources[i], &capacity, slices, error));
     return PADAN_OK;
 }
 
@@ -134,7 +145,7 @@ enum padan_status pd_slices_make(const struct pd_registry_options *options, cons
     *slices = (struct pd_slices){ 0 };
     enum padan_status status =
         pd_allocate_array(&slices->of_row, options->linkage->table->n_records + 1, sizeof *slices->of_row, error);
-    if (status == PADAN_OK) status = number_rows(options, slices, error);
+    if (status == PADAN_OK) status = number_sources(options, slices, error);
     if (status == PADAN_OK) status = order_slices(options, registry, slices, error);
     if (status != PADAN_OK) pd_slices_reset(slices);
     return status;
@@ -155,13 +166,14 @@ struct visiting {
 static size_t collect(struct visiting *visiting)
 {
     const struct pd_linkage *linkage = visiting->options->linkage;
+    const uint64_t spread = UINT64_MAX / (((uint64_t)linkage->table->n_records + 1) << 16);
     size_t n = 0;
     for (size_t r = 0; r < linkage->table->n_records; r++) {
         const uint16_t slice = visiting->slices->of_row[r];
         if (slice == PD_NO_SLICE) continue;
         const bool family = visiting->slices->items[slice].unit == PD_UNIT_FAMILY;
         const uint64_t unit = family ? linkage->household[r] : linkage->cluster[r];
-        visiting->keys[n++] = (struct pd_key){ pd_mix64(unit << 16 | slice), (uint32_t)r, slice };
+        visiting->keys[n++] = (struct pd_key){ (unit << 16 | slice) * spread, (uint32_t)r, slice };
     }
     return n;
 }

@@ -268,8 +268,9 @@ static enum padan_status make_version(const struct pd_registry_options *options,
     /* A person's own row may have no decile where the version gives them by family. */
     for (size_t u = 0; u < version->n_units[PD_UNIT_PERSON]; u++) {
         struct pd_registry_unit *unit = &version->units[PD_UNIT_PERSON][u];
+        if (unit->decile != 0) continue;
         const uint32_t family = version->unit_of[PD_UNIT_FAMILY][options->linkage->household[unit->row]];
-        if (unit->decile == 0 && family != PD_NO_UNIT) unit->decile = version->units[PD_UNIT_FAMILY][family].decile;
+        if (family != PD_NO_UNIT) unit->decile = version->units[PD_UNIT_FAMILY][family].decile;
     }
     return make_likely(options, registry, v, error);
 }

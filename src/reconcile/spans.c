@@ -10,18 +10,13 @@ static bool is_dated(const struct pd_payment *payment)
 }
 
 /* Distinct periods of all payments, sorted by begin and end: days are shifted so that they sort as unsigned words. */
-static enum padan_status distinct_periods(const struct pd_payment_options *options, struct pd_tally *periods,
+static enum padan_status distinct_periods(const struct pd_slices *slices, struct pd_tally *periods,
                                           struct padan_error *error)
 {
-    struct pd_span last = { INT32_MIN, INT32_MAX };
-    for (size_t i = 0; i < options->linkage->table->n_records; i++) {
-        const uint32_t record = (uint32_t)i;
-        if (!options->paid[record]) continue;
-        const struct pd_payment payment = pd_payment_days_of(options, record);
+    for (size_t i = 0; i < slices->n_items; i++) {
+        const struct pd_payment payment = pd_payment_of_slice(&slices->items[i]);
         int64_t *metrics = NULL;
-        if (payment.program < 0 || !is_dated(&payment)) continue;
-        if (payment.begin == last.begin && payment.end == last.end) continue;
-        last = (struct pd_span){ payment.begin, payment.end };
+        if (!is_dated(&payment)) continue;
         const uint64_t begin = (uint64_t)((int64_t)payment.begin - INT32_MIN);
         PD_TRY(pd_tally_at(periods, (struct pd_tally_key){ begin, (uint64_t)((int64_t)payment.end - INT32_MIN) },
                            &metrics, error));
@@ -48,12 +43,12 @@ static enum padan_status join_periods(const struct pd_tally *periods, struct pd_
     return PADAN_OK;
 }
 
-enum padan_status pd_spans_find(const struct pd_payment_options *options, struct pd_span **spans, size_t *n_spans,
+enum padan_status pd_spans_find(const struct pd_slices *slices, struct pd_span **spans, size_t *n_spans,
                                 struct padan_error *error)
 {
     struct pd_tally periods;
     PD_TRY(pd_tally_init(&periods, 1, error));
-    enum padan_status status = distinct_periods(options, &periods, error);
+    enum padan_status status = distinct_periods(slices, &periods, error);
     if (status == PADAN_OK) status = join_periods(&periods, spans, n_spans, error);
     pd_tally_reset(&periods);
     return status;

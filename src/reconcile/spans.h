@@ -7,7 +7,7 @@
 #include "reconcile/payments.h"
 
 /* *spans [*n_spans >= 1] ascending; the caller frees. */
-PADAN_MUST_CHECK enum padan_status pd_spans_find(const struct pd_payment_options *options, struct pd_span **spans,
+PADAN_MUST_CHECK enum padan_status pd_spans_find(const struct pd_slices *slices, struct pd_span **spans,
                                                  size_t *n_spans, struct padan_error *error);
 /* The span of a payment; SIZE_MAX for one without a period, which is in all of them. */
 size_t pd_span_of(const struct pd_span *spans, size_t n_spans, const struct pd_payment *payment);

@@ -13,23 +13,28 @@ enum padan_status pd_run_check_categories(struct pd_run_state *run, struct padan
     return pd_categories_make(&run->eligibility.categories, &run->job, &run->table, pd_linker_functions(), error);
 }
 
-enum padan_status pd_run_find_ineligible(struct pd_run_state *run, struct padan_error *error)
+enum padan_status pd_run_find_slices(struct pd_run_state *run, struct padan_error *error)
 {
     struct pd_run_eligibility *eligibility = &run->eligibility;
-    uint8_t *living = NULL;
-    if (run->linkage.register_source >= 0) eligibility->categories.person = run->linkage.anchor;
     eligibility->options = (struct pd_registry_options){ .linkage = &run->linkage,
                                                          .job = &run->job,
                                                          .paid = run->paid,
                                                          .programs = run->programs,
                                                          .categories = &eligibility->categories,
                                                          .disqualifiers = &eligibility->disqualifiers,
-                                                         .likely_family = run->likely_family,
                                                          .threads = run->threads };
+    return pd_slices_make(&eligibility->options, &eligibility->registry, &eligibility->slices, error);
+}
+
+enum padan_status pd_run_find_ineligible(struct pd_run_state *run, struct padan_error *error)
+{
+    struct pd_run_eligibility *eligibility = &run->eligibility;
+    uint8_t *living = NULL;
+    if (run->linkage.register_source >= 0) eligibility->categories.person = run->linkage.anchor;
+    eligibility->options.likely_family = run->likely_family;
     PD_TRY(pd_disqualifiers_make(&run->linkage, &run->job, &eligibility->disqualifiers, error));
     PD_TRY(pd_registry_make(&eligibility->options, &eligibility->registry, error));
     pd_registry_fill_deciles(&eligibility->registry, &run->linkage, &run->table);
-    PD_TRY(pd_slices_make(&eligibility->options, &eligibility->registry, &eligibility->slices, error));
     enum padan_status status = pd_living_members(&eligibility->options, &living, error);
     const struct pd_ineligible_options options = { &eligibility->options, &eligibility->registry, &eligibility->slices,
                                                    living };

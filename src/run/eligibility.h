@@ -19,6 +19,8 @@ struct pd_run_eligibility {
 
 /* Compiles the conditions of the job, as soon as the columns are known. */
 PADAN_MUST_CHECK enum padan_status pd_run_check_categories(struct pd_run_state *run, struct padan_error *error);
+/* Who was paid, by what program and when; run->programs must be known. */
+PADAN_MUST_CHECK enum padan_status pd_run_find_slices(struct pd_run_state *run, struct padan_error *error);
 /* A step of pd_run_reconcile: asks the registry, adds findings. */
 PADAN_MUST_CHECK enum padan_status pd_run_find_ineligible(struct pd_run_state *run, struct padan_error *error);
 /* galat_sasaran.csv, cakupan_desil.csv, penerima_tidak_layak.csv, cakupan_keluarga.csv; perbaikan_data.csv and

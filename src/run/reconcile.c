@@ -33,9 +33,11 @@ static enum padan_status find_programs(struct pd_run_state *run, struct padan_er
 static enum padan_status check_programs(struct pd_run_state *run, struct padan_error *error)
 {
     size_t n_unknown = 0;
-    for (size_t i = 0; i < run->table.n_records; i++) {
-        const bool by_row = run->programs.of_source[run->table.source_of[i]] == PD_PROGRAM_OF_ROW;
-        n_unknown += by_row && pd_row_program(&run->programs, &run->table, (uint32_t)i) < 0;
+    for (size_t source = 0; source < run->table.n_sources; source++) {
+        const struct pd_source *rows = &run->table.sources[source];
+        if (run->programs.of_source[source] != PD_PROGRAM_OF_ROW) continue;
+        for (size_t i = rows->begin; i < rows->end; i++)
+            n_unknown += pd_row_program(&run->programs, &run->table, (uint32_t)i) < 0;
     }
     if (n_unknown == 0) return PADAN_OK;
     return pd_run_alarm(run, error,
@@ -70,6 +72,7 @@ static enum padan_status find_payments(struct pd_run_state *run, struct padan_er
     bool *pays_families = NULL;
     PD_TRY(find_programs(run, error));
     PD_TRY(check_programs(run, error));
+    PD_TRY(pd_run_find_slices(run, error));
     PD_TRY(
         pd_arena_allocate(&run->arena, &pays_families, (run->job.programs.n_items + 1) * sizeof *pays_families, error));
     PD_TRY(find_families_paid(run, pays_families));
@@ -77,8 +80,7 @@ static enum padan_status find_payments(struct pd_run_state *run, struct padan_er
     PD_TRY(pd_allocate_array(&run->likely_family, run->table.n_records, sizeof *run->likely_family, error));
     PD_TRY(pd_likely_find(&run->linkage, run->threads, run->likely, run->likely_family, error));
     struct pd_payment_options payments = { .linkage = &run->linkage,
-                                           .paid = run->paid,
-                                           .programs = run->programs,
+                                           .slices = &run->eligibility.slices,
                                            .n_programs = run->job.programs.n_items,
                                            .pays_families = pays_families,
                                            .likely = run->likely,

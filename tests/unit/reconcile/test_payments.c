@@ -14,9 +14,11 @@ struct world {
     struct pd_table table;
     struct pd_source source;
     uint16_t source_of[ROWS];
-    uint8_t paid[ROWS];
+    bool paid[ROWS];
+    uint16_t slice_of[ROWS];
     uint32_t cluster[ROWS], household[ROWS], likely[ROWS], likely_family[ROWS];
-    int program_of_source[1];
+    struct pd_slice slice;
+    struct pd_slices slices;
     struct pd_linkage linkage;
     struct pd_payment_options options;
 };
@@ -32,16 +34,19 @@ static struct world *make_world(int threads)
     for (uint32_t i = 0; i < ROWS; i++) {
         const uint64_t random = pd_mix64(i + 1);
         world->paid[i] = random % 3 != 0;
+        world->slice_of[i] = world->paid[i] ? 0 : PD_NO_SLICE;
         world->cluster[i] = i;
         world->household[i] = (uint32_t)(random >> 8) % FAMILIES;
         world->likely[i] = (random >> 40) % 50 == 0 && i > 0 ? i - 1 : i;
         world->likely_family[i] = (random >> 48) % 70 == 0 && i > 0 ? i - 1 : i;
     }
-    world->linkage =
-        (struct pd_linkage){ .table = &world->table, .cluster = world->cluster, .household = world->household };
+    world->slice = (struct pd_slice){ .begin = PD_DATE_NONE, .end = PD_DATE_NONE };
+    world->slices = (struct pd_slices){ &world->slice, 1, world->slice_of };
+    world->linkage = (struct pd_linkage){
+        .table = &world->table, .columns = { .nominal = -1 }, .cluster = world->cluster, .household = world->household
+    };
     world->options = (struct pd_payment_options){ .linkage = &world->linkage,
-                                                  .paid = world->paid,
-                                                  .programs = { .of_source = world->program_of_source },
+                                                  .slices = &world->slices,
                                                   .n_programs = 1,
                                                   .likely = world->likely,
                                                   .likely_family = world->likely_family,
