@@ -2,9 +2,16 @@
  * One interval has one text in all reports, however rosters and jobs spell it, so that tables can be joined by it. */
 #include "indonesia/period.h"
 
+static void append_year(struct pd_buffer *buffer, struct pd_date date)
+{
+    pd_append_digits(buffer, (uint64_t)date.year, 4);
+}
+
 static void append_month(struct pd_buffer *buffer, struct pd_date date)
 {
-    pd_append_format(buffer, "%04d-%02d", date.year, date.month);
+    append_year(buffer, date);
+    pd_append_byte(buffer, '-');
+    pd_append_digits(buffer, (uint64_t)date.month, 2);
 }
 
 static bool is_whole_months(struct pd_date first, int32_t end)
@@ -23,9 +30,11 @@ void pd_period_append(struct pd_buffer *buffer, struct pd_period period)
         pd_append_string(buffer, "..");
         pd_append_date(buffer, period.end);
     } else if (months == 12 && first.month == 1) {
-        pd_append_format(buffer, "%04d", first.year);
+        append_year(buffer, first);
     } else if (months == 3 && first.month % 3 == 1) {
-        pd_append_format(buffer, "%04d-T%d", first.year, last.month / 3);
+        append_year(buffer, first);
+        pd_append_string(buffer, "-T");
+        pd_append_digits(buffer, (uint64_t)last.month / 3, 1);
     } else {
         append_month(buffer, first);
         if (months == 1) return;

@@ -81,17 +81,19 @@ static enum padan_status count_chunk(void *context, size_t chunk, int worker, st
     return PADAN_OK;
 }
 
-/* Distinct periods in order of first row; the 256th and later count under the first (never seen in practice). */
+/* Distinct periods in order of first row; the 256th and later count under the first (never seen in practice). Most rows
+ * have that of the row before. */
 static void find_periods(struct counting *counting)
 {
     const struct pd_report *report = counting->report;
     const size_t n = report->linkage->table->n_records;
     counting->periods[0] = (struct pd_period){ PD_DATE_NONE, PD_DATE_NONE };
     counting->n_periods = 1;
+    struct pd_period last = counting->periods[0];
     for (size_t row = 0; row < n && counting->n_periods < PERIODS_MAX; row++) {
         const struct pd_period period = period_of(report, (uint32_t)row);
-        const struct pd_period *last = &counting->periods[counting->n_periods - 1];
-        if (period.begin == last->begin && period.end == last->end) continue;
+        if (period.begin == last.begin && period.end == last.end) continue;
+        last = period;
         if (period_index(counting, period) > 0 || period.begin == PD_DATE_NONE) continue;
         counting->periods[counting->n_periods++] = period;
     }

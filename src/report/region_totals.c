@@ -5,6 +5,9 @@
 
 #include <stdlib.h>
 
+/* A line's key: group + 1, level, whether it is of what is unknown. */
+enum { KIND_BITS = 4, LEVEL_MASK = 7 };
+
 enum padan_status pd_region_sums_init(struct pd_region_sums *sums, size_t n_metrics, struct padan_error *error)
 {
     return pd_tally_init(&sums->tally, n_metrics, error);
@@ -57,18 +60,6 @@ static int by_place(const void *a, const void *b)
     return (int)x->unknown - (int)y->unknown;
 }
 
-struct line_builder {
-    struct pd_region_total *lines;
-    size_t n_lines, capacity;
-};
-
-static enum padan_status add_line(struct line_builder *builder, struct pd_region_total line, struct padan_error *error)
-{
-    PD_TRY(pd_grow(&builder->lines, &builder->capacity, builder->n_lines + 1, sizeof *builder->lines, error));
-    builder->lines[builder->n_lines++] = line;
-    return PADAN_OK;
-}
-
 static bool is_inside(uint64_t code, uint64_t region)
 {
     const enum pd_region_level level = pd_region_level(region);
@@ -83,73 +74,74 @@ static bool is_counted(uint64_t code, const struct pd_job_region *regions, size_
     return false;
 }
 
+/* Adds an entry to a line of its group. */
+static enum padan_status add_to(struct pd_tally *lines, const struct pd_region_total *line, const int64_t *metrics,
+                                struct padan_error *error)
+{
+    const uint64_t kind = (uint64_t)line->level << 1 | line->unknown;
+    const struct pd_tally_key key = { ((uint64_t)line->group + 1) << KIND_BITS | kind, line->code };
+    int64_t *sum = NULL;
+    PD_TRY(pd_tally_at(lines, key, &sum, error));
+    for (size_t m = 0; m < lines->n_metrics; m++) sum[m] += metrics[m];
+    return PADAN_OK;
+}
+
 /* The lines an entry counts in: one per level, and one per region group it lies in. */
-static enum padan_status add_lines(struct line_builder *builder, uint32_t group, uint64_t code, const int64_t *metrics,
+static enum padan_status add_entry(struct pd_tally *lines, struct pd_tally_key entry, const int64_t *metrics,
                                    const struct pd_job *job, struct padan_error *error)
 {
+    const uint64_t code = entry.low;
     const enum pd_region_level known = pd_region_level(code);
-    struct pd_region_total line = { .group = group, .level = PD_TOTAL_NATION, .metrics = metrics };
-    PD_TRY(add_line(builder, line, error));
+    struct pd_region_total line = { .group = (uint32_t)(entry.high - 1), .level = PD_TOTAL_NATION };
+    PD_TRY(add_to(lines, &line, metrics, error));
     for (int level = PD_REGION_PROVINCE; level <= PD_REGION_VILLAGE; level++) {
         line.level = (enum pd_total_level)level;
         line.unknown = code == 0 || (int)known < level;
         line.code = line.unknown ? code : pd_region_at_level(code, (enum pd_region_level)level);
-        PD_TRY(add_line(builder, line, error));
+        PD_TRY(add_to(lines, &line, metrics, error));
     }
     line.level = PD_TOTAL_GROUP;
     line.unknown = false;
     for (size_t i = 0; job != NULL && i < job->n_regions; i++) {
         if (!is_inside(code, job->regions[i].code) || is_counted(code, job->regions, i)) continue;
         line.code = job->regions[i].group;
-        PD_TRY(add_line(builder, line, error));
+        PD_TRY(add_to(lines, &line, metrics, error));
     }
     return PADAN_OK;
 }
 
-/* Joins equal neighbours of sorted lines, adding their metrics. */
-static enum padan_status join_lines(struct line_builder *builder, size_t n_metrics, struct pd_region_totals *totals,
-                                    struct padan_error *error)
+/* Takes the sums out of the tally, in order. */
+static enum padan_status order_lines(struct pd_tally *tally, struct pd_region_totals *totals, struct padan_error *error)
 {
-    size_t n = 0;
-    PD_TRY(pd_allocate(&totals->metrics, builder->n_lines * n_metrics, sizeof *totals->metrics, error));
-    for (size_t i = 0; i < builder->n_lines; i++) {
-        const bool same = n > 0 && by_place(&builder->lines[n - 1], &builder->lines[i]) == 0;
-        if (!same) {
-            const int64_t *from = builder->lines[i].metrics;
-            builder->lines[n] = builder->lines[i];
-            memcpy(totals->metrics + n * n_metrics, from, n_metrics * sizeof *from);
-            builder->lines[n].metrics = totals->metrics + n * n_metrics;
-            n++;
-            continue;
-        }
-        int64_t *sum = totals->metrics + (n - 1) * n_metrics;
-        for (size_t m = 0; m < n_metrics; m++) sum[m] += builder->lines[i].metrics[m];
+    PD_TRY(pd_allocate(&totals->lines, tally->n_used, sizeof *totals->lines, error));
+    for (size_t i = 0; i < tally->n_slots; i++) {
+        const struct pd_tally_key key = tally->keys[i];
+        if (key.high == 0) continue;
+        totals->lines[totals->n_lines++] =
+            (struct pd_region_total){ .group = (uint32_t)((key.high >> KIND_BITS) - 1),
+                                      .level = (enum pd_total_level)(key.high >> 1 & LEVEL_MASK),
+                                      .unknown = (key.high & 1) != 0,
+                                      .code = key.low,
+                                      .metrics = tally->metrics + i * tally->n_metrics };
     }
-    totals->lines = builder->lines;
-    totals->n_lines = n;
+    if (totals->n_lines > 0) qsort(totals->lines, totals->n_lines, sizeof *totals->lines, by_place);
+    totals->metrics = tally->metrics;
+    tally->metrics = NULL;
     return PADAN_OK;
 }
 
 enum padan_status pd_region_totals_make(const struct pd_region_sums *sums, const struct pd_job *job,
                                         struct pd_region_totals *totals, struct padan_error *error)
 {
-    struct line_builder builder = { 0 };
-    enum padan_status status = PADAN_OK;
-    *totals = (struct pd_region_totals){ 0 };
     const struct pd_tally *tally = &sums->tally;
-    for (size_t i = 0; i < tally->n_slots && status == PADAN_OK; i++) {
-        uint32_t group = 0;
-        uint64_t code = 0;
-        if (!pd_region_sums_slot(sums, i, &group, &code)) continue;
-        status = add_lines(&builder, group, code, tally->metrics + i * tally->n_metrics, job, error);
-    }
-    if (builder.n_lines > 0) qsort(builder.lines, builder.n_lines, sizeof *builder.lines, by_place);
-    if (status == PADAN_OK) status = join_lines(&builder, tally->n_metrics, totals, error);
-    if (status != PADAN_OK) {
-        pd_free(builder.lines);
-        pd_free(totals->metrics);
-        *totals = (struct pd_region_totals){ 0 };
-    }
+    struct pd_tally lines;
+    *totals = (struct pd_region_totals){ 0 };
+    enum padan_status status = pd_tally_init(&lines, tally->n_metrics, error);
+    for (size_t i = 0; i < tally->n_slots && status == PADAN_OK; i++)
+        if (tally->keys[i].high != 0)
+            status = add_entry(&lines, tally->keys[i], tally->metrics + i * tally->n_metrics, job, error);
+    if (status == PADAN_OK) status = order_lines(&lines, totals, error);
+    pd_tally_reset(&lines);
     return status;
 }
 
