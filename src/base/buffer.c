@@ -94,15 +94,8 @@ void pd_append_double(struct pd_buffer *buffer, double value, unsigned decimals)
 
 void pd_append_date(struct pd_buffer *buffer, int32_t day)
 {
-    if (day == PD_DATE_NONE) return;
     char *to = pd_buffer_room(buffer, PD_NUMBER_ROOM);
-    if (to == NULL) return;
-    const struct pd_date date = pd_date_to_civil(day);
-    char *at = pd_put_digits(to, (uint64_t)date.year, 4);
-    *at++ = '-';
-    at = pd_put_few_digits(at, (uint32_t)date.month, 2);
-    *at++ = '-';
-    buffer->length += (size_t)(pd_put_few_digits(at, (uint32_t)date.day, 2) - to);
+    if (to != NULL) buffer->length += (size_t)(pd_date_put(to, day) - to);
 }
 
 /* Sixteen bytes side by side; compilers know these operations on any processor. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/date.h"
 
+#include "base/digits.h"
+
 static bool leap(int year)
 {
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -41,6 +43,17 @@ struct pd_date pd_date_to_civil(int32_t day_number)
     return (struct pd_date){ .year = year + next_year,
                              .month = (int)(months >> 16) - (next_year ? 12 : 0),
                              .day = (int)((months & 0xffff) / 2141) + 1 };
+}
+
+char *pd_date_put(char *to, int32_t day_number)
+{
+    if (day_number == PD_DATE_NONE) return to;
+    const struct pd_date date = pd_date_to_civil(day_number);
+    to = pd_put_few_digits(to, (uint32_t)date.year, 4);
+    *to++ = '-';
+    to = pd_put_few_digits(to, (uint32_t)date.month, 2);
+    *to++ = '-';
+    return pd_put_few_digits(to, (uint32_t)date.day, 2);
 }
 
 int pd_date_age(int32_t birth, int32_t then)

@@ -69,6 +69,10 @@ static inline unsigned pd_count_digits(uint64_t value)
 static inline char *pd_put_u64(char *to, uint64_t value)
 {
     enum { HALF = 100000000 };
+    if (value < 10) {
+        *to = (char)('0' + value);
+        return to + 1;
+    }
     if (value >= HALF) return pd_put_digits(to, value, pd_count_digits(value));
     const uint64_t digits = pd_eight_digits((uint32_t)value);
     const unsigned zeros = (unsigned)__builtin_ctzll(digits | UINT64_C(1) << 56) / 8; /* the last digit is shown */

@@ -25,5 +25,7 @@ struct pd_period pd_period_of_row(struct pd_text period, struct pd_text stage, c
 /* The words of a job file for it: `2026`, `2026-T4`, `2026-11`, `2026-07..2026-12`, and `2026-11-05..2026-12-04` where
  * it is no run of whole months; nothing for an unknown period. */
 void pd_period_append(struct pd_buffer *buffer, struct pd_period period);
+/* The same at a place with PD_NUMBER_ROOM bytes (base/digits.h); returns where it ends. */
+char *pd_period_put(char *to, struct pd_period period);
 
 #endif

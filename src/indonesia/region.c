@@ -146,22 +146,36 @@ bool pd_region_is_bps(const struct pd_region_index *index, uint64_t code)
     return bps_target(index, code, &listed) != 0 && listed;
 }
 
+/* "32.01.01" of six digits. */
+static void put_three_pairs(char to[8], uint32_t six_digits)
+{
+    const uint64_t digits = pd_eight_digits(six_digits) >> 16;
+    const uint64_t parted = (digits & 0xffff) | (digits & 0xffff0000) << 8 | (digits & 0xffff00000000) << 16;
+    uint64_t text = parted + UINT64_C(0x30302e30302e3030);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    text = __builtin_bswap64(text);
+#endif
+    memcpy(to, &text, sizeof text);
+}
+
+/* The first three levels are written as of six digits, of which those of the code's own count. */
 char *pd_region_put_dotted(char *to, uint64_t code)
 {
-    static const uint32_t divisors[] = { 0, 1, 100, 10000, 10000 };
+    static const struct {
+        uint32_t scale;
+        uint8_t length;
+    } levels[] = {
+        [PD_REGION_PROVINCE] = { 10000, 2 }, [PD_REGION_REGENCY] = { 100, 5 }, [PD_REGION_DISTRICT] = { 1, 8 }
+    };
     const enum pd_region_level level = pd_region_level(code);
     if (level == PD_REGION_NONE) return to;
-    const bool has_village = level == PD_REGION_VILLAGE;
-    const uint32_t upper = (uint32_t)(has_village ? code / 10000 : code);
-    uint32_t divisor = divisors[level];
-    to = pd_put_few_digits(to, upper / divisor, 2);
-    for (divisor /= 100; divisor > 0; divisor /= 100) {
-        *to++ = '.';
-        to = pd_put_few_digits(to, upper / divisor % 100, 2);
+    if (level != PD_REGION_VILLAGE) {
+        put_three_pairs(to, (uint32_t)code * levels[level].scale);
+        return to + levels[level].length;
     }
-    if (!has_village) return to;
-    *to++ = '.';
-    return pd_put_few_digits(to, (uint32_t)(code % 10000), 4);
+    put_three_pairs(to, (uint32_t)(code / 10000));
+    to[8] = '.';
+    return pd_put_few_digits(to + 9, (uint32_t)(code % 10000), 4);
 }
 
 void pd_region_append_dotted(struct pd_buffer *buffer, uint64_t code)

@@ -53,6 +53,14 @@ void pd_level_fields_reset(struct pd_level_fields *fields)
     *fields = (struct pd_level_fields){ 0 };
 }
 
+/* Decimals that the compiler knows are a multiplication, others a division. */
+static char *put_weight(char *to, pd_weight weight, unsigned decimals)
+{
+    enum { OF_RUNS = 4 };
+    const double bits = pd_weight_to_double(weight);
+    return decimals == OF_RUNS ? pd_put_double(to, bits, OF_RUNS) : pd_put_double(to, bits, decimals);
+}
+
 void pd_append_level_names(struct pd_buffer *out, const struct pd_model *model)
 {
     static const char *const prefixes[] = { ",gamma_", ",mw_" };
@@ -82,7 +90,7 @@ struct pd_pen pd_pen_levels(struct pd_pen pen, const struct pd_level_fields *fie
         if (field->weight_length > 0) continue;
         const pd_weight weight = pd_plan_weight(fields->plan, field->level, edge->left, edge->right);
         pd_pen_byte(&pen, ',');
-        pd_pen_double(&pen, pd_weight_to_double(weight), fields->decimals);
+        pen.at = put_weight(pen.at, weight, fields->decimals);
     }
     return pen;
 }

@@ -381,7 +381,9 @@ static size_t match_row(const void *context, size_t index, const struct pd_row_v
 static size_t match_rows(const void *context, size_t begin, size_t end, struct pd_buffer *out)
 {
     const struct match_rows *rows = context;
-    const struct pd_judged_rows judged = { rows->report, match_row, prefetch_match_row };
+    const struct pd_judged_rows judged = { .report = rows->report,
+                                           .format = match_row,
+                                           .prefetch = prefetch_match_row };
     return pd_format_judged_rows(&judged, context, begin, end, out);
 }
 

@@ -443,7 +443,9 @@ static size_t repair_lines(const void *context, size_t index, const struct pd_ro
 static size_t rows_lines(const void *context, size_t begin, size_t end, struct pd_buffer *out)
 {
     const struct repairs *repairs = context;
-    const struct pd_judged_rows judged = { repairs->report, repair_lines, prefetch_repair_lines };
+    const struct pd_judged_rows judged = {
+        .report = repairs->report, .format = repair_lines, .prefetch = prefetch_repair_lines, .of_programs = true
+    };
     return pd_format_judged_rows(&judged, context, begin, end, out);
 }
 

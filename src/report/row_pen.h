@@ -84,7 +84,7 @@ PD_PEN_INLINE void pd_pen_period(struct pd_pen *pen, const struct pd_report *rep
     if (pd_source_says_period(source, period))
         pd_pen_text(pen, source->period_text);
     else
-        pd_pen_append(pen, pd_period_append(pen->buffer, period));
+        pen->at = pd_period_put(pen->at, period);
 }
 
 PD_PEN_INLINE void pd_pen_region_code(struct pd_pen *pen, uint64_t code)

@@ -74,15 +74,25 @@ static size_t format_batch(const struct pd_judged_rows *rows, const void *contex
     return n_lines;
 }
 
+/* Records of a source lie together, in job order: a batch has those of the sources between its first and its last. */
+static bool has_lines(const struct pd_judged_rows *rows, size_t begin, size_t end)
+{
+    const struct pd_linkage *linkage = rows->report->linkage;
+    if (pd_is_person(linkage, begin) && pd_is_person(linkage, end - 1)) return false;
+    if (!rows->of_programs) return true;
+    const size_t last = pd_table_source(linkage->table, (uint32_t)end - 1);
+    for (size_t s = pd_table_source(linkage->table, (uint32_t)begin); s <= last; s++)
+        if (rows->report->job->sources[s].role == PD_ROLE_PROGRAM) return true;
+    return false;
+}
+
 size_t pd_format_judged_rows(const struct pd_judged_rows *rows, const void *context, size_t begin, size_t end,
                              struct pd_buffer *out)
 {
-    const struct pd_linkage *linkage = rows->report->linkage;
     size_t n_lines = 0;
     for (size_t first = begin, next; first < end; first = next) {
         next = end - first < PD_VERDICT_BATCH ? end : first + PD_VERDICT_BATCH;
-        if (pd_is_person(linkage, first) && pd_is_person(linkage, next - 1)) continue;
-        n_lines += format_batch(rows, context, first, next, out);
+        if (has_lines(rows, first, next)) n_lines += format_batch(rows, context, first, next, out);
     }
     return n_lines;
 }

@@ -43,6 +43,7 @@ struct pd_judged_rows {
     const struct pd_report *report;
     pd_format_judged_row *format; /* not asked of the register's rows */
     pd_prefetch_row *prefetch;
+    bool of_programs; /* only rows of programs have lines: format may not be asked of others */
 };
 
 /* pd_format_rows: formats rows [begin, end), batch by batch. */

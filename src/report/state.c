@@ -53,11 +53,13 @@ bool pd_row_state_same_person(const struct pd_row_state *a, const struct pd_row_
     return a->columns[NIK] == b->columns[NIK] || a->columns[NAME] == b->columns[NAME];
 }
 
-/* A column with the hash of each of its texts. */
+/* A column with the hash of each of its texts. Of the first column of a place it is combined already with the nothing
+ * before it: pd_hash_combine(0, hash), which is 0 for nothing. */
 struct pd_hashed_column {
     const struct pd_column *column;
     uint64_t *of_code; /* [n_entries + 1]; NULL for numbers */
     uint8_t place;
+    bool is_first;
 };
 
 /* The same whichever way the column is encoded: that depends on its other rows. */
@@ -76,7 +78,8 @@ static enum padan_status hash_texts(void *context, size_t index, int worker, str
     for (uint32_t code = 1; code <= dictionary->n_entries; code++) {
         const struct pd_text text = pd_dictionary_text(dictionary, code);
         const uint64_t digits = pd_digits_encode(text);
-        hashed->of_code[code] = digits != 0 ? hash_digits(digits) : pd_hash_text(text);
+        const uint64_t hash = digits != 0 ? hash_digits(digits) : pd_hash_text(text);
+        hashed->of_code[code] = hashed->is_first ? pd_hash_combine(0, hash) : hash;
     }
     return PADAN_OK;
 }
@@ -85,6 +88,7 @@ enum padan_status pd_row_hasher_make(struct pd_row_hasher *hasher, const struct 
                                      struct padan_error *error)
 {
     enum { N_READ = sizeof read_columns / sizeof *read_columns };
+    bool has_column[PD_STATE_COLUMNS] = { false };
     *hasher = (struct pd_row_hasher){ .report = report };
     PD_TRY(pd_allocate(&hasher->columns, N_READ, sizeof *hasher->columns, error));
     for (size_t i = 0; i < N_READ; i++) {
@@ -93,6 +97,8 @@ enum padan_status pd_row_hasher_make(struct pd_row_hasher *hasher, const struct 
         struct pd_hashed_column *hashed = &hasher->columns[hasher->n_columns++];
         hashed->column = &report->linkage->table->columns[column];
         hashed->place = read_columns[i].column;
+        hashed->is_first = !has_column[hashed->place];
+        has_column[hashed->place] = true;
     }
     const enum padan_status status =
         pd_parallel_for(hasher->n_columns, report->threads, hash_texts, hasher->columns, error);
@@ -107,11 +113,18 @@ void pd_row_hasher_reset(struct pd_row_hasher *hasher)
     *hasher = (struct pd_row_hasher){ 0 };
 }
 
+/* Of a number, as of_code has those of texts. */
+static inline uint64_t hash_number(const struct pd_hashed_column *hashed, uint64_t word)
+{
+    return hashed->is_first ? pd_hash_combine(0, hash_digits(word)) : hash_digits(word);
+}
+
 /* Of a DIGITS word: the same for the same text in any run, 0 for nothing. */
 static inline uint64_t hash_word(const struct pd_hashed_column *hashed, uint64_t word)
 {
     if (word == 0) return 0;
-    return word >> PD_DIGITS_SHIFT == PD_DIGITS_ESCAPE ? hashed->of_code[word & PD_DIGITS_MASK] : hash_digits(word);
+    return word >> PD_DIGITS_SHIFT == PD_DIGITS_ESCAPE ? hashed->of_code[word & PD_DIGITS_MASK]
+                                                       : hash_number(hashed, word);
 }
 
 static uint8_t decile_of(const struct pd_report *report, uint32_t row)
@@ -167,7 +180,7 @@ static bool read_hashes(const struct pd_hashed_column *hashed, uint32_t begin, s
         return any;
     }
     for (size_t i = 0; i < n; i++)
-        hashes[i] = pd_column_is_null(column, begin + i) ? 0 : hash_digits(pd_column_word(column, begin + i));
+        hashes[i] = pd_column_is_null(column, begin + i) ? 0 : hash_number(hashed, pd_column_word(column, begin + i));
     return true;
 }
 
@@ -181,7 +194,7 @@ static void hash_columns(const struct pd_row_hasher *hasher, uint32_t begin, siz
         const struct pd_hashed_column *hashed = &hasher->columns[c];
         uint64_t *const of_rows = columns[hashed->place];
         uint64_t hashes[PD_STATE_BATCH];
-        if (!read_hashes(hashed, begin, n, hashes)) continue;
+        if (!read_hashes(hashed, begin, n, hashed->is_first ? of_rows : hashes) || hashed->is_first) continue;
         for (size_t i = 0; i < n; i++)
             of_rows[i] = hashes[i] != 0 ? pd_hash_combine(of_rows[i], hashes[i]) : of_rows[i];
     }

@@ -10,8 +10,8 @@
 
 #include <zstd.h>
 
-/* Small chunks: the workers end together, and what waits to be written stays in the cache. */
-enum { CHUNK_ROWS = 1024, PACKED_ROWS = 8192, SLOTS_PER_THREAD = 8, ZSTD_LEVEL = 3 };
+/* Small chunks and few of them: the workers end together, and what waits to be written stays in the cache. */
+enum { CHUNK_ROWS = 1024, PACKED_ROWS = 8192, SLOTS_PER_THREAD = 2, ZSTD_LEVEL = 3 };
 
 /* A formatted chunk of a table that waits to be written. */
 struct chunk {

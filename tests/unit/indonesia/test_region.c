@@ -132,3 +132,18 @@ Test(region, codes_are_written_with_dots)
     cr_expect(pd_text_equal((struct pd_text){ buffer.data, buffer.length }, PD_TEXT("32.01.01.2003 32.01 ")));
     pd_buffer_reset(&buffer);
 }
+
+Test(region, a_dotted_code_has_the_digits_of_the_code_in_their_places)
+{
+    static const uint64_t codes[] = { 11, 94, 1101, 3273, 110101, 327331, 1101012001, 3273311009, 9999999999 };
+    static const char *const wanted[] = { "11",           "94",       "11.01",         "32.73",
+                                          "11.01.01",     "32.73.31", "11.01.01.2001", "32.73.31.1009",
+                                          "99.99.99.9999" };
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        struct pd_buffer buffer = { 0 };
+        pd_region_append_dotted(&buffer, codes[i]);
+        cr_assert_eq(buffer.length, strlen(wanted[i]), "%s", wanted[i]);
+        cr_assert_eq(memcmp(buffer.data, wanted[i], buffer.length), 0, "%s", wanted[i]);
+        pd_buffer_reset(&buffer);
+    }
+}

@@ -127,7 +127,7 @@ static size_t write_row(const void *context, size_t row, const struct pd_row_ver
 Test(row_verdicts, all_rows_but_the_registers_are_formatted_in_order)
 {
     static const size_t ends[] = { 0, 1, PD_VERDICT_BATCH, REGISTER + 1, REGISTER_END - 1, N };
-    const struct pd_judged_rows rows = { &report, write_row, note_ahead };
+    const struct pd_judged_rows rows = { .report = &report, .format = write_row, .prefetch = note_ahead };
     for (size_t i = 1; i < sizeof ends / sizeof *ends; i++) {
         struct pd_buffer out = { 0 };
         struct pd_buffer wanted = { 0 };
@@ -145,4 +145,44 @@ Test(row_verdicts, all_rows_but_the_registers_are_formatted_in_order)
         pd_buffer_reset(&wanted);
     }
     for (size_t row = REGISTER_END + PD_ROWS_AHEAD; row < N; row++) cr_assert_eq(asked_ahead[row], 1);
+}
+
+/* Registry, two programs of which one is short, register, disqualifier, program. */
+static size_t source_ends[] = { 70, 75, 128, REGISTER_END, 280, N };
+static struct pd_job_source sources[] = { { .role = PD_ROLE_REGISTRY },     { .role = PD_ROLE_PROGRAM },
+                                          { .role = PD_ROLE_PROGRAM },      { .role = PD_ROLE_REGISTER },
+                                          { .role = PD_ROLE_DISQUALIFIER }, { .role = PD_ROLE_PROGRAM } };
+
+static size_t n_asked[N];
+
+static size_t note_row(const void *context, size_t row, const struct pd_row_verdicts *verdicts, size_t place,
+                       struct pd_buffer *out)
+{
+    n_asked[row]++;
+    return write_row(context, row, verdicts, place, out);
+}
+
+Test(row_verdicts, only_batches_with_rows_of_programs_are_formatted_where_only_these_have_lines)
+{
+    uint16_t source_of[N];
+    const struct pd_job job = { .sources = sources, .n_sources = sizeof sources / sizeof *sources };
+    size_t source = 0;
+    for (size_t row = 0; row < N; row++) {
+        source += row == source_ends[source];
+        source_of[row] = (uint16_t)source;
+    }
+    table.source_of = source_of;
+    report.job = &job;
+    const struct pd_judged_rows rows = {
+        .report = &report, .format = note_row, .prefetch = note_ahead, .of_programs = true
+    };
+    struct pd_buffer out = { 0 };
+    (void)pd_format_judged_rows(&rows, NULL, 0, N, &out);
+    table.source_of = NULL;
+    for (size_t row = 0; row < N; row++) {
+        if (sources[source_of[row]].role == PD_ROLE_PROGRAM && !pd_is_person(&linkage, row))
+            cr_assert_eq(n_asked[row], 1, "row %zu", row);
+        if (row < PD_VERDICT_BATCH || pd_is_person(&linkage, row)) cr_assert_eq(n_asked[row], 0, "row %zu", row);
+    }
+    pd_buffer_reset(&out);
 }
