@@ -34,6 +34,7 @@ struct pd_kernel {
     double (*evaluate_digits)(uint64_t a, uint64_t b);
     /* The value depends on all texts of the columns, so there is no function of two texts to interpret. */
     bool of_columns;
+    bool symmetric; /* of two words of one column: the value is the same either way round */
 };
 
 /* The kernels; function NULL ends. */

@@ -7,7 +7,10 @@
 #include "base/parallel.h"
 #include "base/prefetch.h"
 
-enum { TEXT_CHUNK = 16384 };
+/* Profiles of all chunks that one worker builds lie in large blocks, which have huge pages: they are read in no order,
+ * and each look would miss the processor's table of small ones. */
+enum { TEXT_CHUNK = 16384, BLOCK_BYTES = 4 << 20, SMALL_BLOCK_BYTES = PD_PROFILE_CHUNK * PD_PROFILE_SCRATCH };
+enum { FEW_ENTRIES = 1 << 16 };
 
 static struct pd_text_record text_record(struct pd_text text)
 {
@@ -41,13 +44,39 @@ enum padan_status pd_side_build_texts(struct pd_kernel_side *side, int threads, 
     return pd_parallel_for((side->n_entries + TEXT_CHUNK - 1) / TEXT_CHUNK, threads, build_text_chunk, side, error);
 }
 
+/* What is left of the block that a worker fills. */
+struct profile_room {
+    char *next;
+    size_t bytes;
+};
+
 struct profile_job {
     struct pd_kernel_side *side;
     struct pd_profile_builder builder;
+    struct profile_room *rooms; /* per worker */
+    size_t block_bytes;
     char *scratch;   /* per worker: PD_PROFILE_CHUNK * PD_PROFILE_SCRATCH */
     char *caches;    /* per worker: builder.cache_bytes */
     size_t *lengths; /* [n_chunks] bytes of each chunk */
 };
+
+/* Room for a chunk of profiles. A block has room for any one chunk, so there are no more of them than chunks. */
+static enum padan_status take_room(struct profile_job *job, int worker, size_t bytes, char **out,
+                                   struct padan_error *error)
+{
+    struct pd_kernel_side *const side = job->side;
+    struct profile_room *const room = &job->rooms[worker];
+    if (room->bytes < bytes) {
+        char *block = NULL;
+        PD_TRY(pd_allocate_array(&block, job->block_bytes, 1, error));
+        side->blocks[__atomic_fetch_add(&side->n_blocks, 1, __ATOMIC_RELAXED)] = block;
+        *room = (struct profile_room){ block, job->block_bytes };
+    }
+    *out = room->next;
+    room->next += bytes;
+    room->bytes -= bytes;
+    return PADAN_OK;
+}
 
 static enum padan_status build_profile_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
@@ -62,7 +91,7 @@ static enum padan_status build_profile_chunk(void *context, size_t chunk, int wo
         side->offsets[i] = (uint16_t)(length / 8);
         length += job->builder.build(pd_dictionary_text(side->dictionary, (uint32_t)(i + 1)), cache, run + length);
     }
-    PD_TRY(pd_allocate(&side->chunks[chunk], length, 1, error));
+    PD_TRY(take_room(job, worker, length, &side->chunks[chunk], error));
     memcpy(side->chunks[chunk], run, length);
     job->lengths[chunk] = length;
     return PADAN_OK;
@@ -76,8 +105,10 @@ enum padan_status pd_side_build_profiles(struct pd_kernel_side *side, struct pd_
     const size_t n_chunks = (side->n_entries + PD_PROFILE_CHUNK - 1) / PD_PROFILE_CHUNK;
     const size_t n_workers = threads < 1 ? 1 : (size_t)threads;
     struct profile_job job = { .side = side, .builder = builder };
+    job.block_bytes = n_chunks * PD_PROFILE_CHUNK < FEW_ENTRIES ? SMALL_BLOCK_BYTES : BLOCK_BYTES;
     enum padan_status status = pd_allocate(&side->chunks, n_chunks, sizeof *side->chunks, error);
-    side->n_chunks = status == PADAN_OK ? n_chunks : 0;
+    if (status == PADAN_OK) status = pd_allocate(&side->blocks, n_chunks, sizeof *side->blocks, error);
+    if (status == PADAN_OK) status = pd_allocate(&job.rooms, n_workers, sizeof *job.rooms, error);
     if (status == PADAN_OK) status = pd_allocate_array(&side->offsets, side->n_entries, sizeof *side->offsets, error);
     if (status == PADAN_OK) status = pd_allocate(&job.lengths, n_chunks, sizeof *job.lengths, error);
     if (status == PADAN_OK)
@@ -88,6 +119,7 @@ enum padan_status pd_side_build_profiles(struct pd_kernel_side *side, struct pd_
         side->bytes += n_chunks * sizeof *side->chunks + side->n_entries * sizeof *side->offsets;
         for (size_t i = 0; i < n_chunks; i++) side->bytes += job.lengths[i];
     }
+    pd_free(job.rooms);
     pd_free(job.caches);
     pd_free(job.scratch);
     pd_free(job.lengths);
@@ -97,7 +129,8 @@ enum padan_status pd_side_build_profiles(struct pd_kernel_side *side, struct pd_
 void pd_kernel_side_free(struct pd_kernel_side *side)
 {
     if (side == NULL) return;
-    for (size_t i = 0; i < side->n_chunks; i++) pd_free(side->chunks[i]);
+    for (size_t i = 0; i < side->n_blocks; i++) pd_free(side->blocks[i]);
+    pd_free(side->blocks);
     pd_free(side->chunks);
     pd_free(side->offsets);
     pd_free(side->texts);

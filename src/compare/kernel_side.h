@@ -3,7 +3,7 @@
  *
  *   texts     [n_entries] records of 32 bytes: letter signature, length, and the text itself when it is short, so that
  * a comparison touches one half of a cache line per side profiles  chunks of 1024 entries, each one run of
- * variable-size profiles; a 16-bit offset (in 8 bytes) per entry */
+ * variable-size profiles, several in a block of memory; a 16-bit offset (in 8 bytes) per entry */
 #ifndef PD_COMPARE_KERNEL_SIDE_H
 #define PD_COMPARE_KERNEL_SIDE_H
 
@@ -36,8 +36,9 @@ struct pd_kernel_side {
     enum pd_side_layout layout;
     size_t n_entries;
     struct pd_text_record *texts;
-    char **chunks; /* [n_chunks] */
-    size_t n_chunks;
+    char **chunks; /* [n_entries / PD_PROFILE_CHUNK, rounded up] in blocks */
+    char **blocks; /* [n_blocks] */
+    size_t n_blocks;
     uint16_t *offsets;         /* [n_entries] */
     struct pd_rare_words rare; /* vectors of the texts, for the kernel that needs them */
     size_t bytes;

@@ -6,7 +6,9 @@
  * still give, whatever its similarity is. Similarities are then computed, those first that decide most at least cost,
  * and after each the bound is replaced by what it gave; where kernels bound them in a few ns, that is asked first. A
  * pair is given up as soon as weights so far and bounds of the rest cannot reach the weight needed, which bounds per
- * comparison tell much sooner than the most a comparison can ever give.
+ * comparison tell much sooner than the most a comparison can ever give. What is known of a comparison for sure is
+ * settled: most pairs of equal numbers are when they are sifted, and scoring them reads neither rows nor texts. What
+ * was found of two names is remembered for the next pairs of rows that have them (compare/place_memo.h).
  *
  * Comparisons whose columns have no room in the rows are answered by the plan, from columns. */
 #ifndef PD_COMPARE_ROW_PLAN_H
@@ -19,12 +21,21 @@
 struct pd_row_comparison;
 struct pd_row_lanes;
 
+/* Frequencies that are fetched some pairs ahead, by the field of their values. */
+struct pd_row_ahead {
+    const struct pd_packed_field *key;
+    const struct pd_term_frequency *frequency;
+};
+enum { PD_ROWS_AHEAD_MAX = 4 };
+
 struct pd_row_plan {
     const struct pd_plan *plan;
     const struct pd_packed_rows *rows;
     struct pd_row_comparison *comparisons; /* [plan's n_comparisons], those that decide most at least cost first */
     uint8_t tightened[PD_COMPARISONS_MAX]; /* [n_tightened] those that are bounded once more before texts are fetched */
     size_t n_tightened;
+    struct pd_row_ahead ahead[PD_ROWS_AHEAD_MAX];
+    size_t n_ahead;
     bool one_prior; /* the same for all pairs of sources */
     struct pd_arena arena;
 };

@@ -9,8 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Costs: of a similarity that is computed before anything is fetched for the others; and of fetching two texts. */
-enum { CHEAP = 25, MISSES = 200 };
+/* Costs: of a similarity that is computed before anything is fetched for the others; of fetching two texts; and of one
+ * that is worth remembering. */
+enum { CHEAP = 25, MISSES = 200, WORTH_A_MEMO = 60 };
 
 static const struct pd_packed_field *exact_field(const struct pd_packed_rows *rows, int column)
 {
@@ -146,6 +147,11 @@ static unsigned cost_of(const struct pd_plan *plan, const struct pd_slot *slot)
     return slot->kernel->cost + (is_far ? MISSES : 0);
 }
 
+static bool has_codes(const struct pd_plan *plan, int column)
+{
+    return plan->conditions.deriver->table->columns[column].encoding == PD_ENCODING_CODE;
+}
+
 static void find_similarity(const struct pd_plan *plan, const struct pd_packed_rows *rows,
                             struct pd_row_comparison *out)
 {
@@ -159,6 +165,9 @@ static void find_similarity(const struct pd_plan *plan, const struct pd_packed_r
     out->of_equal = out->left == NULL || out->left != out->right ? (double)NAN : out->slot->side_left->of_equal;
     out->near = out->left != NULL && out->left->whole && out->right->whole && is_near(out);
     out->cheap = out->left != NULL && (out->slot->kernel->cost <= CHEAP || out->near);
+    out->remembers = out->left != NULL && out->comparison->cutoff == NULL && has_codes(plan, test->column) &&
+                     has_codes(plan, test->other_column) && out->slot->kernel->cost >= WORTH_A_MEMO;
+    out->unordered = out->left == out->right && out->slot->kernel->symmetric;
 }
 
 static enum padan_status find_frequency_keys(const struct pd_packed_rows *rows, struct pd_arena *arena,
@@ -203,9 +212,16 @@ static enum padan_status make_comparison(const struct pd_plan *plan, const struc
         return PADAN_OK;
     }
     pd_weight *most = NULL;
+    bool *settled = NULL;
     PD_TRY(pd_arena_allocate(arena, &most, n * sizeof *most, error));
-    for (size_t word = 0; word < n; word++) most[word] = most_of_answers(out, word);
+    PD_TRY(pd_arena_allocate(arena, &settled, n * sizeof *settled, error));
+    for (size_t word = 0; word < n; word++) {
+        const unsigned level = pd_level_table_at_once(out->table, word);
+        most[word] = most_of_answers(out, word);
+        settled[word] = level != PD_LEVEL_OPEN && pd_row_is_settled_by(out, level);
+    }
     out->most = most;
+    out->settled = settled;
     find_similarity(plan, rows, out);
     return make_most_within(arena, n, out, error);
 }
@@ -244,6 +260,18 @@ static void choose_tightened(struct pd_row_plan *out)
         }
 }
 
+/* Notes what frequencies of many values are looked up of equal ones: every look is a cache miss. */
+static void choose_ahead(struct pd_row_plan *out)
+{
+    for (size_t i = 0; i < out->plan->n_comparisons; i++)
+        for (size_t j = 0; j < out->comparisons[i].comparison->n_levels; j++) {
+            const struct pd_packed_field *key = out->comparisons[i].frequency_keys[j];
+            const struct pd_term_frequency *frequency = out->comparisons[i].comparison->levels[j].frequency;
+            if (key == NULL || frequency->n_additions <= PD_CACHED_TEXTS || out->n_ahead == PD_ROWS_AHEAD_MAX) continue;
+            out->ahead[out->n_ahead++] = (struct pd_row_ahead){ key, frequency };
+        }
+}
+
 static bool has_one_prior(const struct pd_source_weights *sources)
 {
     for (size_t i = 0; i < sources->n_sources * sources->n_sources; i++)
@@ -265,6 +293,7 @@ enum padan_status pd_row_plan_make(const struct pd_plan *plan, const struct pd_p
     if (status == PADAN_OK) {
         qsort(out->comparisons, n, sizeof *out->comparisons, by_decisiveness);
         choose_tightened(out);
+        choose_ahead(out);
     }
     if (status != PADAN_OK) pd_row_plan_reset(out);
     return status;

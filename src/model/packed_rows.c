@@ -221,15 +221,10 @@ static uint64_t number_of_digits(uint64_t whole)
     return (parts >> 32) * 100000000 + (parts & UINT64_C(0xffffffff));
 }
 
-uint64_t pd_packed_value(const struct pd_packed_field *field, const uint64_t *row)
+uint64_t pd_packed_digits(uint64_t whole)
 {
-    const uint64_t word = row[field->place];
-    if (!field->whole) {
-        const uint64_t stored = word >> field->shift & ((UINT64_C(1) << field->width) - 1);
-        return field->numbers != NULL ? (uint64_t)field->numbers[stored] : stored + (uint64_t)field->base;
-    }
-    if (pd_packed_is_digits(word)) return (uint64_t)PLAIN_DIGITS << PD_DIGITS_SHIFT | number_of_digits(word);
-    return (word >> LENGTH_SHIFT & LENGTH_MASK) << PD_DIGITS_SHIFT | (word & ((UINT64_C(1) << LENGTH_SHIFT) - 1));
+    if (pd_packed_is_digits(whole)) return (uint64_t)PLAIN_DIGITS << PD_DIGITS_SHIFT | number_of_digits(whole);
+    return (whole >> LENGTH_SHIFT & LENGTH_MASK) << PD_DIGITS_SHIFT | (whole & ((UINT64_C(1) << LENGTH_SHIFT) - 1));
 }
 
 struct fill_job {

@@ -119,8 +119,29 @@ static inline uint64_t pd_packed_near_word(const struct pd_packed_near *near, co
     return near->by_code == NULL ? word : near->by_code[word >> near->shift & near->mask];
 }
 
+/* The word of a column of digits, of a whole word that is not NULL. */
+uint64_t pd_packed_digits(uint64_t whole);
 /* The column's word of an exact field that is not NULL. */
-uint64_t pd_packed_value(const struct pd_packed_field *field, const uint64_t *row);
+static inline uint64_t pd_packed_value(const struct pd_packed_field *field, const uint64_t *row)
+{
+    if (field->whole) return pd_packed_digits(row[field->place]);
+    const uint64_t stored = row[field->place] >> field->shift & ((UINT64_C(1) << field->width) - 1);
+    return field->numbers != NULL ? (uint64_t)field->numbers[stored] : stored + (uint64_t)field->base;
+}
+
+static inline bool pd_packed_is_missing(const struct pd_packed_field *field, const uint64_t *row)
+{
+    return field->whole ? row[field->place] == PD_PACKED_NULL : (row[field->place] & pd_packed_guard(field)) != 0;
+}
+
+/* Both rows have a value, and of exact fields the same one. */
+static inline bool pd_packed_is_equal(const struct pd_packed_field *field, const uint64_t *a, const uint64_t *b)
+{
+    const uint64_t left = a[field->place], right = b[field->place];
+    if (field->whole) return left == right && left != PD_PACKED_NULL;
+    const uint64_t guard = pd_packed_guard(field), values = ((UINT64_C(1) << field->width) - 1) << field->shift;
+    return (((left ^ right) & values) | ((left | right) & guard)) == 0;
+}
 
 /* Levenshtein distance of two digit words: 0, 1, 2, or PD_PACKED_FAR for more. Of two texts of equal length and
  * distance 2, either two places differ, or between the first and the last difference one is the other moved by a place.
