@@ -4,6 +4,8 @@
 #include "auto/atoms.h"
 #include "base/random.h"
 
+#include <math.h>
+
 enum { RULES_MAX = 24 };
 
 /* Files with at most so many pairs are compared whole; else so many pairs, and so many per row. Training goes over all
@@ -218,6 +220,24 @@ static double budget_of(double rows)
     return BUDGET_PAIRS + BUDGET_PER_ROW * (rows - more) + BUDGET_PER_MORE * more;
 }
 
+/* Names the file, and the share of its rows that no column parts. */
+static enum padan_status no_rule(const struct choosing *choosing, struct padan_error *error)
+{
+    const struct pd_table *table = choosing->data->table;
+    const struct pd_text name = table->sources[0].name;
+    double least = 1;
+    for (size_t i = 0; i < choosing->profiles->n_columns; i++) {
+        const struct pd_profile *profile = &choosing->profiles->columns[i];
+        if (profile->kind != PD_KIND_LEFT_OUT) least = fmin(least, profile->most_common * profile->fill);
+    }
+    PD_FAIL(
+        error, PADAN_BAD_INPUT,
+        "%.*s%s: no column or pair of columns parts the %zu rows into blocks of a bearable size, as every column has "
+        "one value in %.0f %% of them and more: leave out rows that are there many times, or name a model with "
+        "--model",
+        PD_TEXT_ARGS(name), table->n_sources > 1 ? " and the other sources" : "", table->n_records, 100 * least);
+}
+
 enum padan_status pd_auto_rules_choose(const struct pd_auto_data *data, const struct pd_profiles *profiles,
                                        struct pd_arena *arena, struct pd_auto_rules *rules, struct padan_error *error)
 {
@@ -231,11 +251,7 @@ enum padan_status pd_auto_rules_choose(const struct pd_auto_data *data, const st
         return PADAN_OK;
     }
     PD_TRY(choose_rules(&choosing, arena, rules, error));
-    if (rules->n == 0)
-        PD_FAIL(error, PADAN_BAD_INPUT,
-                "no column or pair of columns parts the %zu rows into blocks of a bearable size: name a model with "
-                "--model",
-                data->table->n_records);
+    if (rules->n == 0) return no_rule(&choosing, error);
     return PADAN_OK;
 }
 

@@ -341,6 +341,7 @@ static enum padan_status train(struct pd_engine *engine, struct pd_run_summary *
     summary->n_rows = engine->table.n_records;
     summary->n_rejected = engine->ingested.n_rejects;
     struct pd_training_options training = *options->training;
+    training.left_by_id = true;
     PD_TRY(name_truth_columns(engine, &training.columns, error));
     return pd_engine_train(&training, &engine->table, &engine->model, &scope, engine->threads, &options->progress,
                            summary, error);

@@ -78,10 +78,15 @@ static void tell_result(const struct pd_train_result *result, const struct pd_ru
 {
     for (size_t i = 0; progress->message != NULL && i < result->n_warnings; i++)
         progress->message(progress->context, result->warnings[i].data);
-    (void)snprintf(summary->headline, sizeof summary->headline,
-                   "EM %s after %zu iterations; about %.0f matching pairs, lambda %.3g; %zu warnings",
-                   result->converged ? "converged" : "did not converge", result->n_iterations, result->n_matches,
-                   result->lambda, result->n_warnings);
+    if (result->is_idle)
+        (void)snprintf(summary->headline, sizeof summary->headline,
+                       "nothing to learn from: every comparison is at one level in all pairs; %zu warnings",
+                       result->n_warnings);
+    else
+        (void)snprintf(summary->headline, sizeof summary->headline,
+                       "EM %s after %zu iterations; about %.0f matching pairs, lambda %.3g; %zu warnings",
+                       result->converged ? "converged" : "did not converge", result->n_iterations, result->n_matches,
+                       result->lambda, result->n_warnings);
 }
 
 enum { RULES_MAX = 64 };
@@ -122,6 +127,7 @@ enum padan_status pd_engine_train(const struct pd_training_options *options, str
         .n_rules = n_rules,
         .labels = { labels.entities, labels.pairs, labels.n_pairs, labels.n_rows, labels.n_unknown,
                     options->precision },
+        .left_by_id = options->left_by_id,
         .origin = pd_text_equal(model->normalise, PD_TEXT("indonesia")) ? origin_of : NULL,
         .message = progress->message,
         .message_context = progress->context,

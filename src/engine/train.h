@@ -15,6 +15,7 @@ struct pd_training_options {
     uint64_t seed, max_pairs;        /* see train/train.h */
     const char *rules;               /* training rules parted by ';', or NULL = the model's and its own */
     bool frequencies;                /* write the frequencies of term-frequency columns beside the model */
+    bool left_by_id;                 /* see train/train.h */
     const char *out;                 /* model to write */
     const char *report;              /* report to write; NULL = out with .training.txt for its ending */
 };

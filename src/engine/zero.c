@@ -4,6 +4,11 @@
 #include "auto/row_text.h"
 #include "base/memory.h"
 
+#include <stdio.h>
+
+/* Columns that a refusal speaks of. */
+enum { COLUMNS_TOLD = 4 };
+
 static enum padan_status make_scopes(struct pd_zero *zero, struct padan_error *error)
 {
     const size_t n = zero->options->table->n_sources;
@@ -31,6 +36,28 @@ static enum padan_status leave_out_one_sided(struct pd_zero *zero, struct padan_
     return PADAN_OK;
 }
 
+/* Names the file and why the first of its columns say nothing. */
+static enum padan_status no_column(const struct pd_zero *zero, struct padan_error *error)
+{
+    const struct pd_table *table = zero->options->table;
+    char why[300] = "";
+    size_t length = 0;
+    size_t n_told = 0;
+    for (size_t i = 0; i < zero->profiles.n_columns && n_told < COLUMNS_TOLD; i++) {
+        const struct pd_profile *profile = &zero->profiles.columns[i];
+        if (profile->reason == NULL || profile->name.length > 60) continue;
+        const int n = snprintf(why + length, sizeof why - length, "%s \"%.*s\" (%s)", n_told == 0 ? ":" : ",",
+                               PD_TEXT_ARGS(profile->name), profile->reason);
+        if (n < 0 || (size_t)n >= sizeof why - length) break;
+        length += (size_t)n;
+        n_told++;
+    }
+    why[length] = '\0';
+    PD_FAIL(error, PADAN_BAD_INPUT,
+            "no column of %.*s is of use for finding the same rows%s; name a model with --model",
+            PD_TEXT_ARGS(table->sources[0].name), why);
+}
+
 static enum padan_status make(struct pd_zero *zero, struct padan_error *error)
 {
     PD_TRY(make_scopes(zero, error));
@@ -43,8 +70,12 @@ static enum padan_status make(struct pd_zero *zero, struct padan_error *error)
         PD_FAIL(error, PADAN_BAD_INPUT,
                 "no column is of use for finding the same rows: a column must have the same name in all sources, or "
                 "values so much alike that it is told by them; rename columns, or name a model with --model");
-    if (zero->comparisons.n == 0 || zero->all_pairs < 1)
-        PD_FAIL(error, PADAN_BAD_INPUT, "no column is of use for finding the same rows: name a model with --model");
+    if (zero->options->table->n_records == 0)
+        PD_FAIL(error, PADAN_BAD_INPUT, "no row of %.*s could be used: padan check says why",
+                PD_TEXT_ARGS(zero->options->table->sources[0].name));
+    if (zero->comparisons.n == 0) return no_column(zero, error);
+    if (zero->all_pairs < 1)
+        PD_FAIL(error, PADAN_BAD_INPUT, "there are no two rows to compare: name a file with more of them");
     PD_TRY(pd_auto_rules_choose(&zero->data, &zero->profiles, &zero->arena, &zero->rules, error));
     pd_zero_say_rules(zero);
     PD_TRY(pd_zero_draw(zero, zero->scope, zero->all_pairs, &zero->random_pairs, error));

@@ -22,7 +22,7 @@ static struct pd_rivals rivals_of(const struct pd_zero *zero)
 {
     const struct pd_table *table = zero->options->table;
     return (struct pd_rivals){ pd_zero_rows_compete(zero) ? zero->edges.edges : NULL, table->source_of,
-                               table->n_records, table->n_sources };
+                               table->n_records, table->n_sources, NULL };
 }
 
 static double start_matches(const struct pd_zero *zero)
@@ -113,7 +113,7 @@ static double score_any(void *context, uint32_t left, uint32_t right)
 enum padan_status pd_zero_find_best(struct pd_zero *zero, bool **best, struct padan_error *error)
 {
     const struct pd_table *table = zero->options->table;
-    const struct pd_rivals rivals = { zero->edges.edges, table->source_of, table->n_records, table->n_sources };
+    const struct pd_rivals rivals = { zero->edges.edges, table->source_of, table->n_records, table->n_sources, NULL };
     PD_TRY(pd_zero_remake_linker(zero, error));
     PD_TRY(pd_arena_allocate(&zero->arena, best, (zero->edges.n_edges + 1) * sizeof **best, error));
     return pd_auto_uniqueness(&rivals, zero->estimate.weights, zero->edges.n_edges, score_any, zero, &zero->uniqueness,

@@ -65,6 +65,7 @@ static struct pd_text field_text(const struct pd_field *field)
 static bool is_known_name(const struct pd_input_file *file, const struct pd_alias_table *aliases, struct pd_text text)
 {
     if (text.length == 0) return false;
+    if (pd_text_same_name(text, PD_TEXT("unique_id"))) return true;
     for (size_t i = 0; i < file->n_choices; i++) {
         if (pd_text_same_name(file->choices[i].header, text)) return true;
     }

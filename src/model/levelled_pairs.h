@@ -20,6 +20,8 @@ struct pd_rivals {
     const struct pd_edge *edges; /* [candidates]; NULL = no competition */
     const uint16_t *source_of;   /* [n_records] */
     size_t n_records, n_sources;
+    const double *n_rows; /* [n_sources]; given: that a row has no match is as likely as it is to be none of those that
+                           * have, NULL: it is taken for likely, as where matches are few */
 };
 
 /* Equality of a column in all pairs of scope. */

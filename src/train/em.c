@@ -17,6 +17,9 @@ static const double NEGLIGIBLE = 1e-9;
 /* Odds of a pair whose label says that it is a match: no other candidate of its rows stands against it. */
 static const double LABELLED_ODDS = 1e12;
 
+/* Share of rows of a source that may be without a match, at the least. */
+static const double OPEN_LEAST = .02;
+
 /* Relative change of the number of matches, in tolerances of m, that is none. */
 static const double SAME_MATCHES = 10;
 
@@ -154,10 +157,25 @@ double pd_rival_probability(const struct pd_rivals *rivals, const double *sums, 
     return own / (1 + odds.related + fmax(all - own, own));
 }
 
+/* lambda is the odds of a pair against no pair at all; what a match competes with is that neither row has any, which
+ * the fewer rows can say the more matches there are. In bits. */
+static double taken_bits(const struct pd_em *em, const struct pd_em_state *state, size_t pair)
+{
+    const struct pd_rivals *rivals = &em->rivals;
+    const struct pd_edge *edge = &rivals->edges[pair];
+    const struct pd_em_sample *sample = &em->samples[0];
+    const size_t group = group_of(em, sample, sample->patterns + pair * sample->width);
+    const double n_matches = state->lambda[group] * em->n_pairs[group];
+    const double open_l = fmax(1 - n_matches / rivals->n_rows[rivals->source_of[edge->left]], OPEN_LEAST);
+    const double open_r = fmax(1 - n_matches / rivals->n_rows[rivals->source_of[edge->right]], OPEN_LEAST);
+    return -log2(open_l * open_r);
+}
+
 /* The weight that a pair competes with: with what its rank says, where that counts. */
 static double rival_weight(const struct pd_em *em, const struct pd_em_state *state, size_t pair)
 {
-    const double weight = state->weights[pair];
+    double weight = state->weights[pair];
+    if (em->rivals.n_rows != NULL) weight += taken_bits(em, state, pair);
     return em->with_ranks ? weight + pd_ranks_bits(&state->ranks, &em->rivals, pair, weight) : weight;
 }
 

@@ -86,6 +86,8 @@ static void append_comparison(const struct pd_comparison *comparison, const stru
 void pd_train_report(const struct pd_train_result *result, const struct pd_model *model, struct pd_text const *sources,
                      size_t n_sources, struct pd_buffer *out)
 {
+    if (result->is_idle)
+        pd_append_string(out, "Every comparison is at one level in all pairs: nothing to learn from\n");
     pd_append_format(out, "EM %s after %zu iterations, largest change %.2e, log likelihood %.3f bits\n",
                      result->converged ? "converged" : "did not converge", result->n_iterations, result->largest_change,
                      result->log_likelihood);

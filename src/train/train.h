@@ -33,6 +33,7 @@ struct pd_train_options {
     const char *const *rules; /* training rules as conditions ("l.a = r.a"); none: chosen from the model's rules */
     size_t n_rules;
     struct pd_train_labels labels;
+    bool left_by_id; /* the left row of a pair is that of linking/pair_order.h, as dedupe and link have it */
     /* The column a column was made from, for lineage (normalised columns); NULL or an answer of "" = itself. */
     struct pd_text (*origin)(const void *context, struct pd_text column);
     const void *origin_context;
@@ -99,6 +100,7 @@ struct pd_train_result {
     size_t n_iterations;
     double largest_change; /* of a probability in the last iteration */
     bool converged;
+    bool is_idle;                    /* every comparison is at one level in all pairs */
     double log_likelihood;           /* bits, of the best start */
     size_t n_starts, n_starts_agree; /* random starts, and those that ended at the same optimum */
     struct pd_text *warnings;        /* sentences */

@@ -20,7 +20,8 @@ static enum padan_status count_chunk(void *context, size_t chunk, int worker, st
     const uint64_t end = begin + CHUNK_PAIRS < job->n ? begin + CHUNK_PAIRS : job->n;
     int8_t pattern[PD_PATTERN_BYTES_MAX];
     for (uint64_t i = begin; i < end; i++) {
-        const struct pd_pair pair = pd_pool_draw(job->pool, job->seed, job->stream, job->n, i);
+        const struct pd_pair drawn = pd_pool_draw(job->pool, job->seed, job->stream, job->n, i);
+        const struct pd_pair pair = pd_linker_pair(job->linker, drawn.left, drawn.right);
         pd_weight weight = 0;
         if (!job->complete(job->context, worker, pair, pattern)) continue;
         (void)pd_plan_score(&job->linker->plan, conditions, pair.left, pair.right, INT64_MIN, pattern, &weight);

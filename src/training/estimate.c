@@ -81,7 +81,7 @@ static enum padan_status settle(struct pd_trainer *trainer, struct padan_error *
     struct pd_em *em = &trainer->em;
     struct pd_em_state held;
     const double before = trainer->state.n_matches;
-    if (em->settles || em->rivals.edges != NULL) return PADAN_OK;
+    if (em->settles) return PADAN_OK;
     if (trainer->state.n_related > FEW_RELATED * before) return PADAN_OK;
     PD_TRY(pd_em_state_make(em, &held, error));
     pd_em_state_continue(em, &trainer->state, &held);

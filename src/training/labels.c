@@ -83,7 +83,7 @@ static enum padan_status count_pairs(struct pd_trainer *trainer, struct padan_er
     int8_t pattern[PD_PATTERN_BYTES_MAX];
     for (size_t i = 0; i < trainer->labels.n; i++) {
         const struct pd_key *key = &trainer->labels.keys[i];
-        const struct pd_pair pair = { (uint32_t)(key->hash >> 32), (uint32_t)key->hash };
+        const struct pd_pair pair = pd_linker_pair(&trainer->linker, (uint32_t)(key->hash >> 32), (uint32_t)key->hash);
         pd_weight weight = 0;
         if (key->record == 0) continue;
         pd_trainer_mark_rules(trainer, 0, pair, pattern);

@@ -31,7 +31,9 @@ static enum padan_status find_pairs(struct pd_trainer *trainer, struct pd_edges 
     for (size_t i = 0; i < trainer->n_rules; i++) used.rules[i] = trainer->training.rules[trainer->rules[i].pass];
     used.n_rules = trainer->n_rules;
     PD_TRY(pd_linker_make(&linker, trainer->table, &used, trainer->threads, error));
-    const enum padan_status status = pd_linker_run(&linker, trainer->scope, INT64_MIN, edges, error);
+    enum padan_status status = PADAN_OK;
+    if (trainer->options->left_by_id) status = pd_linker_order_pairs(&linker, error);
+    if (status == PADAN_OK) status = pd_linker_run(&linker, trainer->scope, INT64_MIN, edges, error);
     pd_linker_reset(&linker);
     return status;
 }
@@ -129,8 +131,10 @@ static double score_any(void *context, uint32_t left, uint32_t right)
     const struct pd_trainer *trainer = context;
     int8_t gammas[PD_COMPARISONS_MAX];
     pd_weight weight = 0;
-    (void)pd_plan_score(&trainer->linker.plan, trainer->linker.workers, left, right, INT64_MIN, gammas, &weight);
-    const struct pd_edge edge = { .left = left, .right = right };
+    const struct pd_pair pair = pd_linker_pair(&trainer->linker, left, right);
+    (void)pd_plan_score(&trainer->linker.plan, trainer->linker.workers, pair.left, pair.right, INT64_MIN, gammas,
+                        &weight);
+    const struct pd_edge edge = { .left = pair.left, .right = pair.right };
     return pd_mixture_odds(trainer->state.bits, gammas, 0, frequency_bits(trainer, &edge, gammas)).weight;
 }
 
@@ -165,12 +169,15 @@ static enum padan_status try_rivals(struct pd_trainer *trainer, const struct pd_
 {
     const struct pd_table *table = trainer->table;
     const struct pd_em before = trainer->em;
+    double *n_rows = NULL;
     bool several = false;
+    PD_TRY(pd_arena_allocate(&trainer->arena, &n_rows, (table->n_sources + 1) * sizeof *n_rows, error));
+    for (size_t i = 0; i < table->n_sources; i++) n_rows[i] = (double)(table->sources[i].end - table->sources[i].begin);
     /* Competition parts relatives from matches, but not those that have no match; where they are many, both do. */
     trainer->em.with_related = from->n_related > from->n_matches;
     trainer->em.settles = false;
-    trainer->em.rivals =
-        (struct pd_rivals){ trainer->one_by_one.edges.edges, table->source_of, table->n_records, table->n_sources };
+    trainer->em.rivals = (struct pd_rivals){ trainer->one_by_one.edges.edges, table->source_of, table->n_records,
+                                             table->n_sources, n_rows };
     PD_TRY(estimate_again(trainer, from, error));
     PD_TRY(look_for_repeats(trainer, &several, error));
     *done = !several;

@@ -121,7 +121,8 @@ enum padan_status pd_trainer_rules(struct pd_trainer *trainer, struct padan_erro
     for (size_t i = 0; i < training->n_rules; i++)
         trainer->rules[i] = (struct pd_training_rule){ .pass = i, .automatic = i >= n_asked, .scale = 1 };
     trainer->n_rules = training->n_rules;
-    return pd_linker_make(&trainer->linker, trainer->table, training, trainer->threads, error);
+    PD_TRY(pd_linker_make(&trainer->linker, trainer->table, training, trainer->threads, error));
+    return options->left_by_id ? pd_linker_order_pairs(&trainer->linker, error) : PADAN_OK;
 }
 
 /* --- counting --- */

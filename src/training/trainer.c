@@ -225,13 +225,26 @@ static enum padan_status warn_of_labels(struct pd_trainer *trainer, struct padan
     return PADAN_OK;
 }
 
+/* Is every comparison at one level in all pairs? */
+static bool is_idle(const struct pd_trainer *trainer)
+{
+    for (size_t i = 0; i < trainer->n_comparisons; i++)
+        if (trainer->n_seen[i] > 1) return false;
+    return true;
+}
+
 static enum padan_status warn(struct pd_trainer *trainer, struct padan_error *error)
 {
-    const struct pd_train_result *result = trainer->result;
+    struct pd_train_result *result = trainer->result;
     bool has_recall = trainer->em.has_labels;
+    result->is_idle = is_idle(trainer);
     PD_TRY(warn_of_labels(trainer, error));
     for (size_t i = 0; i < trainer->n_comparisons; i++) PD_TRY(warn_of_comparison(trainer, i, error));
     for (size_t i = 0; i < result->n_rules; i++) has_recall = has_recall || !isnan(result->rules[i].recall);
+    if (result->is_idle)
+        return pd_trainer_warn(trainer, error,
+                               "no comparison is at two levels: there is nothing to learn from, and m and lambda are "
+                               "no estimates");
     if (!result->converged)
         PD_TRY(pd_trainer_warn(trainer, error, "EM did not converge in %zu iterations: largest change %.2g",
                                result->n_iterations, result->largest_change));

@@ -33,7 +33,7 @@ static void make(struct world *world, double own, double other, double probabili
         add(world, i, (i + 1) % ROWS, other + i * 1e-3, 0);
         add(world, i, (i + 2) % ROWS, other - 1, 0);
     }
-    world->rivals = (struct pd_rivals){ world->edges, world->source_of, 2 * ROWS, 2 };
+    world->rivals = (struct pd_rivals){ world->edges, world->source_of, 2 * ROWS, 2, NULL };
 }
 
 static void learn(struct world *world, struct pd_ranks *ranks)

@@ -188,6 +188,35 @@ Test(trainer, labels_give_the_counts_themselves)
     pd_buffer_reset(&text);
 }
 
+/* Two rows in three have a match: a row without one is then less likely than its candidates taken one by one say. With
+ * that left out, and m held where nothing is related, m came out up to 1.2 % too high, and 1,980 matches. */
+Test(trainer, rows_that_compete_are_estimated_as_if_labels_told)
+{
+    static uint32_t entities[N_RECORDS];
+    struct pd_model models[2];
+    struct pd_train_result results[2];
+    struct pd_buffer text = { 0 };
+    for (size_t i = 0; i < N_RECORDS; i++)
+        entities[i] = (uint32_t)(i >= N_EACH && i - N_EACH < N_MATCHES ? i - N_EACH : i) + 1;
+    for (size_t k = 0; k < 2; k++) {
+        const struct pd_train_options options = {
+            .seed = 1, .max_pairs = 10000000, .threads = 2, .labels = { .entities = k == 0 ? NULL : entities }
+        };
+        train(&options, &models[k], &results[k], &text);
+    }
+    for (size_t i = 0; i < N_COLUMNS; i++) {
+        const size_t exact = models[0].comparisons[i].levels[0].is_null_level ? 1 : 0;
+        expect_near(models[0].comparisons[i].levels[exact].m, models[1].comparisons[i].levels[exact].m, 0.004,
+                    plans[i].name);
+    }
+    expect_near(results[0].n_matches, N_MATCHES, 0.004, "matches");
+    for (size_t k = 0; k < 2; k++) {
+        pd_train_result_reset(&results[k]);
+        pd_model_reset(&models[k]);
+    }
+    pd_buffer_reset(&text);
+}
+
 /* The threshold is one of pairs with two strong fields, and the model says that others are for review. */
 Test(trainer, thresholds_ask_for_two_strong_fields)
 {
