@@ -110,7 +110,7 @@ struct pd_block_run {
     void *part_context;
 };
 
-/* Runs all passes. statistics [n_passes] out. Memory: 12 bytes per record (8 of them for a slice of the records at a
+/* Runs all passes. statistics [n_passes] out. Memory: 13 bytes per record (8 of them for a slice of the records at a
  * time; twice as many where a pass has two keys), up to 16 MB per thread, 32 bytes per record of a block that was cut,
  * 2 more where few records call (block/called.h), and 4 bytes per record and pass whose keys packed rows do not hold, 8
  * where it has two key columns. */

@@ -4,32 +4,44 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 
-/* SKETCH_BYTES_MAX: of the keys of all passes. */
-enum { CHUNK_RECORDS = 1 << 15, HASH_BITS = 64, WORD_BITS = 64, SKETCH_BYTES_MAX = 16 << 20 };
+/* SKETCH_BYTES_MAX: of the keys of all passes. FIRST_BIT, SECOND_BIT: of a hash, where it says which bits of a word. */
+enum {
+    CHUNK_RECORDS = 1 << 15,
+    HASH_BITS = 64,
+    WORD_WIDTH = 6,
+    SKETCH_BYTES_MAX = 16 << 20,
+    FIRST_BIT = 20,
+    SECOND_BIT = 30
+};
 
 struct calling {
     const struct pd_block_thin *thin;
     const struct pd_packed_rows *rows;
     struct pd_row_key keys[PD_CALLED_PASSES_MAX];
-    size_t n_passes;
-    uint64_t *bits; /* [n_passes][n_words] of keys that records which call have */
-    size_t n_words; /* of a pass */
-    unsigned shift; /* of a hash, to its bit */
-    uint16_t told;
+    uint8_t passes_of[PD_CALLED_PASSES_MAX]; /* which pass a key is of */
+    size_t n_keys;
+    uint64_t *words;  /* [n_keys][n_words] of keys that records which call have: two bits of one word each */
+    size_t n_words;   /* of a key, a power of 2 */
+    unsigned shift;   /* of a hash, to its word */
     uint16_t *passes; /* out */
 };
 
-/* A hash that tells few keys apart is enough here: a multiplication per word. SIZE_MAX: the record has no such key. */
-static inline size_t bit_of(const struct pd_row_key *key, const uint64_t *row, unsigned shift)
+/* What a key is in the sketch of its pass. */
+struct place {
+    size_t word;
+    uint64_t bits;
+};
+
+/* By a hash that tells few keys apart, which is enough here: a multiplication per word. NULL is a value like others. */
+static inline struct place place_of(const struct pd_row_key *key, const uint64_t *row, unsigned shift)
 {
-    uint64_t hash = 0, nulls = 0;
-    for (size_t j = 0; j < key->n_words; j++) {
-        const uint64_t word = row[key->words[j].place], guards = key->words[j].guards;
-        nulls |= (word & guards) | (uint64_t)((guards == 0) & (word == PD_PACKED_NULL));
-        hash = (hash ^ (word & key->words[j].values)) * UINT64_C(0x9e3779b97f4a7c15);
-        hash ^= hash >> 32;
-    }
-    return nulls != 0 ? SIZE_MAX : (size_t)(hash * UINT64_C(0xbf58476d1ce4e5b9) >> shift);
+    uint64_t hash = 0;
+    for (size_t j = 0; j < key->n_words; j++)
+        hash = hash * UINT64_C(0x9e3779b97f4a7c15) +
+               (row[key->words[j].place] & (key->words[j].values | key->words[j].guards));
+    hash = (hash ^ hash >> 32) * UINT64_C(0xbf58476d1ce4e5b9);
+    return (struct place){ (size_t)(hash >> shift), UINT64_C(1) << (hash >> FIRST_BIT) % HASH_BITS |
+                                                        UINT64_C(1) << (hash >> SECOND_BIT) % HASH_BITS };
 }
 
 static size_t end_of_chunk(const struct calling *calling, size_t chunk)
@@ -44,12 +56,11 @@ static enum padan_status note_chunk(void *context, size_t chunk, int worker, str
     (void)worker, (void)error;
     for (size_t i = chunk * CHUNK_RECORDS; i < end_of_chunk(calling, chunk); i++) {
         if (!pd_thin_calls(calling->thin, i)) continue;
-        for (size_t pass = 0; pass < calling->n_passes; pass++) {
-            if ((calling->told >> pass & 1) == 0) continue;
-            const size_t bit = bit_of(&calling->keys[pass], pd_packed_row(calling->rows, (uint32_t)i), calling->shift);
-            if (bit == SIZE_MAX) continue;
-            (void)__atomic_fetch_or(&calling->bits[pass * calling->n_words + bit / WORD_BITS],
-                                    UINT64_C(1) << (bit % WORD_BITS), __ATOMIC_RELAXED);
+        const uint64_t *row = pd_packed_row(calling->rows, (uint32_t)i);
+        for (size_t k = 0; k < calling->n_keys; k++) {
+            if (!pd_row_has_key(&calling->keys[k], row)) continue;
+            const struct place place = place_of(&calling->keys[k], row, calling->shift);
+            (void)__atomic_fetch_or(&calling->words[k * calling->n_words + place.word], place.bits, __ATOMIC_RELAXED);
         }
     }
     return PADAN_OK;
@@ -58,19 +69,17 @@ static enum padan_status note_chunk(void *context, size_t chunk, int worker, str
 static enum padan_status look_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     const struct calling *calling = context;
-    const struct pd_block_thin *thin = calling->thin;
+    const uint8_t *silent = calling->thin->silent;
     const uint16_t *source_of = calling->rows->table->source_of;
     (void)worker, (void)error;
     for (size_t i = chunk * CHUNK_RECORDS; i < end_of_chunk(calling, chunk); i++) {
         const uint64_t *row = pd_packed_row(calling->rows, (uint32_t)i);
-        const size_t n_passes = thin->silent[source_of[i]] ? 0 : calling->n_passes;
+        const size_t n_keys = silent[source_of[i]] ? 0 : calling->n_keys;
         unsigned passes = 0;
-        for (size_t pass = 0; pass < n_passes; pass++) {
-            if ((calling->told >> pass & 1) == 0) continue;
-            const size_t bit = bit_of(&calling->keys[pass], row, calling->shift);
-            if (bit == SIZE_MAX) continue;
-            const uint64_t word = calling->bits[pass * calling->n_words + bit / WORD_BITS];
-            passes |= (unsigned)(word >> (bit % WORD_BITS) & 1) << pass;
+        for (size_t k = 0; k < n_keys; k++) {
+            const struct place place = place_of(&calling->keys[k], row, calling->shift);
+            const uint64_t missing = ~calling->words[k * calling->n_words + place.word] & place.bits;
+            passes |= (unsigned)(missing == 0) << calling->passes_of[k];
         }
         calling->passes[i] = (uint16_t)passes;
     }
@@ -82,7 +91,7 @@ static enum padan_status find(struct calling *calling, struct padan_error *error
     const size_t n_records = calling->rows->table->n_records;
     const size_t n_chunks = (n_records + CHUNK_RECORDS - 1) / CHUNK_RECORDS;
     const int threads = calling->thin->run->threads;
-    PD_TRY(pd_allocate(&calling->bits, calling->n_passes * calling->n_words, sizeof *calling->bits, error));
+    PD_TRY(pd_allocate(&calling->words, calling->n_keys * calling->n_words, sizeof *calling->words, error));
     PD_TRY(pd_allocate_array(&calling->passes, n_records, sizeof *calling->passes, error));
     PD_TRY(pd_parallel_for(n_chunks, threads, note_chunk, calling, error));
     return pd_parallel_for(n_chunks, threads, look_chunk, calling, error);
@@ -91,22 +100,23 @@ static enum padan_status find(struct calling *calling, struct padan_error *error
 enum padan_status pd_called_find(const struct pd_block_thin *thin, size_t n_passes, struct pd_called *called,
                                  struct padan_error *error)
 {
-    const size_t n_words = ((size_t)1 << thin->width) / WORD_BITS;
-    struct calling calling = { .thin = thin,
-                               .rows = thin->run->filter->rows,
-                               .n_passes = n_passes,
-                               .n_words = n_words,
-                               .shift = HASH_BITS - thin->width };
+    const size_t n_words = (size_t)1 << (thin->width - WORD_WIDTH);
+    struct calling calling = {
+        .thin = thin, .rows = thin->run->filter->rows, .n_words = n_words, .shift = HASH_BITS + WORD_WIDTH - thin->width
+    };
+    uint16_t told = 0;
     *called = (struct pd_called){ 0 };
     if (!thin->active || n_passes > PD_CALLED_PASSES_MAX) return PADAN_OK;
     if (n_words * sizeof(uint64_t) * n_passes > SKETCH_BYTES_MAX) return PADAN_OK;
-    for (size_t i = 0; i < n_passes; i++)
-        if (pd_row_key_make(calling.rows, &thin->run->passes->passes[i], &calling.keys[i]))
-            calling.told |= (uint16_t)(1u << i);
-    if (calling.told == 0) return PADAN_OK;
+    for (size_t i = 0; i < n_passes; i++) {
+        if (!pd_row_key_make(calling.rows, &thin->run->passes->passes[i], &calling.keys[calling.n_keys])) continue;
+        calling.passes_of[calling.n_keys++] = (uint8_t)i;
+        told |= (uint16_t)(1u << i);
+    }
+    if (told == 0) return PADAN_OK;
     const enum padan_status status = find(&calling, error);
-    pd_free(calling.bits);
-    *called = (struct pd_called){ calling.passes, calling.told };
+    pd_free(calling.words);
+    *called = (struct pd_called){ calling.passes, told };
     if (status != PADAN_OK) pd_called_reset(called);
     return status;
 }

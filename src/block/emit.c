@@ -314,20 +314,13 @@ void pd_block_emit(const struct pd_block_state *state, struct pd_block_worker *w
             emit_runs(state, worker, statistics, members, &worker->runs[i], &worker->runs[j]);
 }
 
-bool pd_block_keeps_first(const struct pd_block_state *state)
-{
-    const struct pd_pass *pass = &state->run->passes->passes[0];
-    return state->columns[0].exact && pass->symmetric && pass->n_residual == 0;
-}
-
-void pd_block_note_first(const struct pd_block_state *state, const struct pd_block_worker *worker,
-                         const struct pd_key *members, size_t n)
+bool pd_block_have_equal_keys(const struct pd_block_state *state, const struct pd_block_worker *worker, size_t n)
 {
     const size_t width = state->lookup.n_words;
-    uint64_t unequal[PD_PACKED_WORDS_MAX];
+    uint64_t unequal[PD_PACKED_WORDS_MAX], differing = 0;
     for (size_t i = 1; i < n && !worker->swept; i++) /* only equal keys are swept */
-        if (differing_keys(state, worker->rows, worker->rows + i * width, unequal) != 0) return;
-    for (size_t i = 0; i < n; i++) state->first_block[members[i].record] = members[0].record + 1;
+        differing |= differing_keys(state, worker->rows, worker->rows + i * width, unequal);
+    return differing == 0;
 }
 
 void pd_block_prepare_lookup(struct pd_block_state *state)

@@ -24,6 +24,7 @@ enum {
 struct hashes {
     uint64_t values[2][HASH_RECORDS];
     bool missing[2][HASH_RECORDS];
+    uint16_t offsets[HASH_RECORDS]; /* which records, behind the first that might be one */
 };
 
 static size_t end_of_chunk(const struct pd_block_items *items, size_t chunk)
@@ -43,12 +44,53 @@ static void find_hashes(const struct pd_block_items *items, size_t begin, size_t
         pd_key_hashes(items->run->table, items->pass, side == 1, begin, n, out->values[side], out->missing[side]);
 }
 
-/* Those of keys to be sorted. */
-static void find_wanted(const struct pd_block_items *items, size_t begin, size_t n, struct hashes *out)
+/* --- which records --- */
+
+/* Of records [begin, begin + n) those that are called in the pass, few of all; told of 4 at once. Returns how many. */
+static size_t list_called(const struct pd_block_items *items, size_t begin, size_t n, uint16_t *offsets)
 {
+    const uint64_t any = UINT64_C(0x0001000100010001) << items->pass_number;
+    const uint16_t *passes = items->called.passes + begin;
+    size_t n_listed = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t four = 0;
+        while (i + 4 < n && (memcpy(&four, passes + i, sizeof four), (four & any) == 0)) i += 4;
+        offsets[n_listed] = (uint16_t)i;
+        n_listed += passes[i] >> items->pass_number & 1;
+    }
+    return n_listed;
+}
+
+/* Of records [begin, begin + n) those that nobody stands for. Returns how many. */
+static size_t list_unstood(const struct pd_block_items *items, size_t begin, size_t n, uint16_t *offsets)
+{
+    const uint64_t all = UINT64_C(0x0101010101010101) * items->group_bit;
+    const uint64_t looked_at = all | UINT64_C(0x0101010101010101) * PD_GROUP_FIRST;
+    const uint8_t *stood_for = items->groups->stood_for + begin;
+    size_t n_listed = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t eight = 0;
+        while (i + 8 < n && (memcpy(&eight, stood_for + i, sizeof eight), (eight & looked_at) == all)) i += 8;
+        offsets[n_listed] = (uint16_t)i;
+        n_listed += (stood_for[i] & (PD_GROUP_FIRST | items->group_bit)) != items->group_bit;
+    }
+    return n_listed;
+}
+
+/* Hashes of keys to be sorted, of records [begin, begin + n). Returns of how many. */
+static size_t find_wanted(const struct pd_block_items *items, size_t begin, size_t n, struct hashes *out)
+{
+    if (items->is_called || items->group_bit != 0) {
+        n = items->is_called ? list_called(items, begin, n, out->offsets) : list_unstood(items, begin, n, out->offsets);
+        pd_row_key_hashes_of(items->run->filter->rows, &items->row_key, begin, out->offsets, n, out->values[0],
+                             out->missing[0]);
+        return n;
+    }
+    for (size_t i = 0; i < n; i++) out->offsets[i] = (uint16_t)i;
     find_hashes(items, begin, n, out);
     for (size_t side = 0; side <= items->side_bits && items->thin.active; side++)
         pd_thin_drop(&items->thin, begin, n, out->values[side], out->missing[side]);
+    return n;
 }
 
 /* Notes the keys of records [begin, begin + n), all of which call. */
@@ -106,8 +148,8 @@ static inline uint64_t make_word(struct word_shape shape, uint64_t hash, size_t 
     return (hash << shape.slice_bits & ~shape.ids) | record << shape.side_bits | side;
 }
 
-/* Writes the words of records [begin, begin + n) that are in the slice at hand, and counts those of every part. Returns
- * how many. What is not wanted is written too, and overwritten by the next. */
+/* Writes the words of n hashes of records from `begin` on that are in the slice at hand, and counts those of every
+ * part. Returns how many. What is not wanted is written too, and overwritten by the next. */
 static inline __attribute__((always_inline)) size_t append_words(struct word_shape shape, const struct hashes *hashes,
                                                                  size_t begin, size_t n, size_t n_sides, uint64_t *to,
                                                                  uint32_t *counts)
@@ -117,40 +159,11 @@ static inline __attribute__((always_inline)) size_t append_words(struct word_sha
         for (size_t side = 0; side < n_sides; side++) {
             const uint64_t hash = hashes->values[side][i];
             const bool wanted = !hashes->missing[side][i] && slice_of(shape, hash) == shape.slice;
-            const uint64_t word = make_word(shape, hash, begin + i, side);
+            const uint64_t word = make_word(shape, hash, begin + hashes->offsets[i], side);
             to[n_words] = word;
             counts[part_of(shape, word)] += wanted;
             n_words += wanted;
         }
-    return n_words;
-}
-
-/* Of 4 records' passes at once, whether any has a bit; a word of them at a time. */
-static inline bool any_called(const uint16_t *passes, unsigned pass)
-{
-    uint64_t four;
-    memcpy(&four, passes, sizeof four);
-    return (four >> pass & UINT64_C(0x0001000100010001)) != 0;
-}
-
-/* The words of records of a chunk that are called in the pass, few of all. */
-static size_t write_called(const struct pd_block_items *items, size_t chunk, uint64_t *to, uint32_t *counts)
-{
-    const struct word_shape shape = shape_of(items);
-    const uint16_t *passes = items->called.passes;
-    const unsigned pass = items->pass_number;
-    const size_t end = end_of_chunk(items, chunk);
-    size_t n_words = 0;
-    for (size_t i = chunk * items->chunk_records; i < end; i++) {
-        while (i + 4 < end && !any_called(passes + i, pass)) i += 4;
-        if ((passes[i] >> pass & 1) == 0) continue;
-        uint64_t hash;
-        bool missing;
-        pd_row_key_hashes(items->run->filter->rows, &items->row_key, i, 1, &hash, &missing);
-        if (missing || slice_of(shape, hash) != shape.slice) continue;
-        to[n_words] = make_word(shape, hash, i, 0);
-        counts[part_of(shape, to[n_words++])]++;
-    }
     return n_words;
 }
 
@@ -164,8 +177,8 @@ static size_t write_words(const struct pd_block_items *items, size_t chunk, uint
     size_t n_words = 0;
     struct hashes hashes;
     for (size_t begin = chunk * items->chunk_records; begin < end; begin += HASH_RECORDS) {
-        const size_t n = end - begin < HASH_RECORDS ? end - begin : HASH_RECORDS, before = n_words;
-        find_wanted(items, begin, n, &hashes);
+        const size_t before = n_words;
+        const size_t n = find_wanted(items, begin, end - begin < HASH_RECORDS ? end - begin : HASH_RECORDS, &hashes);
         n_words += shape.side_bits == 0 ? append_words(shape, &hashes, begin, n, 1, to + n_words, counts)
                                         : append_words(shape, &hashes, begin, n, 2, to + n_words, counts);
         for (size_t i = before; i < n_words; i += LINE_WORDS) pd_prefetch_to_write(place + i);
@@ -183,8 +196,7 @@ static enum padan_status part_chunk(void *context, size_t chunk, int worker, str
     const struct word_shape shape = shape_of(items);
     (void)error;
     memset(places, 0, items->n_parts * sizeof *places);
-    const size_t n =
-        items->is_called ? write_called(items, chunk, unparted, places) : write_words(items, chunk, unparted, places);
+    const size_t n = write_words(items, chunk, unparted, places);
     for (size_t part = 0; part < items->n_parts; part++) {
         const uint32_t count = places[part];
         begins[part] = places[part] = place;
@@ -219,6 +231,7 @@ enum padan_status pd_items_begin(struct pd_block_items *items, const struct pd_p
     pd_items_choose(items, pass);
     items->is_called = pd_called_tells(&items->called, number);
     items->pass_number = (unsigned)number;
+    items->group_bit = items->groups == NULL ? 0 : pd_groups_bit(items->groups, number);
     if (!items->thin.active || items->is_called) return PADAN_OK;
     pd_thin_begin(&items->thin);
     return pd_parallel_for(items->n_chunks, items->run->threads, note_chunk, items, error);

@@ -16,6 +16,7 @@
 #define PD_BLOCK_ITEMS_H
 
 #include "block/called.h"
+#include "block/groups.h"
 
 enum { PD_KEY_LEFT = 1, PD_KEY_RIGHT = 2 };
 
@@ -35,8 +36,10 @@ struct pd_block_items {
     size_t *part_sizes;             /* [n_parts] */
     struct pd_block_thin thin;
     struct pd_called called;
-    unsigned pass_number; /* of the pass at hand */
-    bool is_called;       /* which of its keys are wanted is told by `called` */
+    unsigned pass_number;           /* of the pass at hand */
+    bool is_called;                 /* which of its keys are wanted is told by `called` */
+    const struct pd_groups *groups; /* of the run; NULL: none */
+    uint8_t group_bit;              /* of stood_for in the pass at hand; 0: all records are sorted */
 };
 
 /* sides: 2 when a pass has two. OUT_OF_MEMORY. */

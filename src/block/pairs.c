@@ -14,7 +14,7 @@
 
 #include <stdlib.h>
 
-enum { CHUNK_ITEMS = 1 << 15, ROWS_AHEAD = 24 };
+enum { CHUNK_ITEMS = 1 << 15, ROWS_AHEAD = 24, FEW_MEMBERS = 32 };
 
 /* Cuts the parts into chunks of about CHUNK_ITEMS keys. */
 static enum padan_status cut_chunks(struct pd_block_state *state, struct padan_error *error)
@@ -96,52 +96,101 @@ static uint64_t process_block(const struct pd_block_state *state, struct pd_bloc
     return compared;
 }
 
-/* The records of a block of n words were in one block of the first pass. */
-static bool were_together(const struct pd_block_state *state, const uint64_t *block, size_t n)
+/* The records of a block of n words are of one group. */
+static bool are_of_group(const struct pd_block_state *state, const uint64_t *block, size_t n)
 {
     const struct pd_block_items *items = &state->items;
-    const uint32_t first = state->first_block[pd_item_record(items, block[0])];
-    for (size_t i = 1; i < n && first != 0; i++)
-        if (state->first_block[pd_item_record(items, block[i])] != first) return false;
-    return first != 0;
+    for (size_t i = 1; i < n; i++)
+        if (!pd_groups_hold(&state->groups, pd_item_record(items, block[i - 1]), pd_item_record(items, block[i])))
+            return false;
+    return true;
 }
 
+/* All of a block may be of one group: where the first stands for others hardly any is. */
 static bool may_be_settled(const struct pd_block_state *state)
 {
     const struct pd_pass *pass = pd_current_pass(state);
-    return state->first_block != NULL && state->pass > 0 && pass->symmetric && pass->n_residual == 0;
+    return state->groups.next != NULL && state->pass > 0 && pass->symmetric && pass->n_residual == 0 &&
+           state->items.group_bit == 0;
 }
 
-/* Puts the members of a block of n words at the begin of worker->members. */
-static bool take_members(const struct pd_block_state *state, struct pd_block_worker *worker, const uint64_t *block,
-                         size_t n)
+/* Puts those that member n - 1 stands for behind it, and takes back what was counted of them. Returns how many members
+ * there are then. */
+static size_t take_group(const struct pd_block_state *state, struct pd_block_worker *worker, size_t n)
+{
+    const uint8_t bit = state->items.group_bit;
+    const struct pd_key first = worker->members[n - 1];
+    struct pd_group_counts *counts = &worker->group_counts[state->pass - 1];
+    size_t end = n;
+    for (uint32_t record = pd_groups_next(&state->groups, bit, first.record, first.record); record != first.record;
+         record = pd_groups_next(&state->groups, bit, first.record, record)) {
+        worker->members[end] = first;
+        worker->members[end++].record = record;
+    }
+    const uint64_t pairs = pd_block_count_pairs(state, worker, worker->members + n - 1, end - n + 1);
+    counts->n_pairs -= pairs;
+    counts->sizes[end - n + 1] -= pairs > 0;
+    return end;
+}
+
+static void sort_members(struct pd_key *members, size_t n)
+{
+    if (n > FEW_MEMBERS) {
+        qsort(members, n, sizeof *members, by_hash_then_record);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        const struct pd_key member = members[i];
+        size_t j = i;
+        for (; j > 0 && members[j - 1].record > member.record; j--) members[j] = members[j - 1];
+        members[j] = member;
+    }
+}
+
+/* Puts the members of a block of n words at the begin of worker->members. Returns how many there are, 0 without memory.
+ */
+static size_t take_members(const struct pd_block_state *state, struct pd_block_worker *worker, const uint64_t *block,
+                           size_t n)
 {
     const struct pd_block_items *items = &state->items;
-    worker->status = pd_grow(&worker->members, &worker->members_capacity, n, sizeof *worker->members, &worker->error);
-    for (size_t i = 0; i < n && worker->status == PADAN_OK; i++)
-        worker->members[i] = (struct pd_key){ .hash = pd_item_hash(items, block[i]),
-                                              .record = pd_item_record(items, block[i]),
-                                              .tag = pd_item_side(items, block[i]) };
-    return worker->status == PADAN_OK;
+    const uint8_t bit = items->group_bit;
+    size_t n_members = 0, room = n;
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t record = pd_item_record(items, block[i]);
+        const bool stands = pd_groups_stands(&state->groups, bit, record);
+        if (stands) room += PD_GROUP_RECORDS_MAX;
+        if (stands || i == 0)
+            worker->status =
+                pd_grow(&worker->members, &worker->members_capacity, room, sizeof *worker->members, &worker->error);
+        if (worker->status != PADAN_OK) return 0;
+        worker->members[n_members++] = (struct pd_key){ .hash = pd_item_hash(items, block[i]),
+                                                        .record = record,
+                                                        .tag = pd_item_side(items, block[i]) };
+        if (stands) n_members = take_group(state, worker, n_members);
+    }
+    if (n_members > n) sort_members(worker->members, n_members);
+    return n_members;
 }
 
-/* Handles a block of n words. */
+/* Handles a block of words. */
 static void process_key(const struct pd_block_state *state, struct pd_block_worker *worker,
-                        struct pd_block_statistics *statistics, const uint64_t *block, size_t n)
+                        struct pd_block_statistics *statistics, const uint64_t *block, size_t n_words)
 {
-    if (n < 2 || !take_members(state, worker, block, n)) return;
+    if (n_words < 2) return;
+    const size_t n = take_members(state, worker, block, n_words);
+    if (n == 0) return;
     const uint64_t pairs = pd_block_count_pairs(state, worker, worker->members, n);
     const uint64_t most = pd_current_pass(state)->max_pairs;
     if (pairs == 0) return;
     statistics->n_blocks++;
     pd_block_note_size(statistics, n);
     if (most == 0 || pairs <= most) {
-        if (may_be_settled(state) && were_together(state, block, n)) {
+        if (may_be_settled(state) && are_of_group(state, block, n)) {
             statistics->n_pairs += pairs;
             return;
         }
         pd_block_emit(state, worker, statistics, worker->members, n, 0);
-        if (state->pass == 0 && state->first_block != NULL) pd_block_note_first(state, worker, worker->members, n);
+        if (state->pass == 0 && worker->status == PADAN_OK) pd_groups_note(state, worker, worker->members, n, pairs);
         return;
     }
     const uint64_t compared = process_block(state, worker, statistics, 0, n, 0);
@@ -165,20 +214,51 @@ static void prefetch_row(const struct pd_packed_rows *rows, uint32_t record)
     pd_prefetch(row + rows->n_words - 1);
 }
 
-/* Brings into cache what the blocks from `from` up to `to` will read: rows, unless a block is a record alone or was
- * handed over by the first pass; further ahead, the notes that tell. Returns the begin of the block after them. */
+/* The rows of a record and of those it stands for. */
+static void prefetch_rows(const struct pd_block_state *state, uint32_t record)
+{
+    const struct pd_packed_rows *rows = state->run->filter->rows;
+    const uint8_t bit = state->items.group_bit;
+    prefetch_row(rows, record);
+    if (!pd_groups_stands(&state->groups, bit, record)) return;
+    for (uint32_t next = pd_groups_next(&state->groups, bit, record, record); next != record;
+         next = pd_groups_next(&state->groups, bit, record, next))
+        prefetch_row(rows, next);
+}
+
+/* What will be asked of the group of the record of word i, a step ahead of the rows, or more. */
+static void prefetch_group(const struct pd_block_state *state, const struct pd_block_part *part, size_t i)
+{
+    const struct pd_groups *groups = &state->groups;
+    const uint8_t bit = state->items.group_bit;
+    const size_t far = i + 3 * ROWS_AHEAD, middle = i + 2 * ROWS_AHEAD, near = i + ROWS_AHEAD;
+    if (far < part->n) {
+        const uint32_t record = pd_item_record(&state->items, part->words[far]);
+        pd_prefetch(bit != 0 ? (const void *)&groups->stood_for[record] : &groups->next[record]);
+    }
+    if (bit == 0 || near >= part->n) return;
+    if (middle < part->n) {
+        const uint32_t record = pd_item_record(&state->items, part->words[middle]);
+        if (pd_groups_stands(groups, bit, record)) pd_prefetch(&groups->next[record]);
+    }
+    const uint32_t record = pd_item_record(&state->items, part->words[near]);
+    if (!pd_groups_stands(groups, bit, record)) return;
+    pd_prefetch(&groups->next[groups->next[record] - 1]);
+    pd_prefetch(&groups->stood_for[groups->next[record] - 1]);
+}
+
+/* Brings into cache what the blocks from `from` up to `to` will read: rows, unless a block is a record alone or of one
+ * group; further ahead, the notes that tell. Returns the begin of the block after them. */
 static size_t prefetch_blocks(const struct pd_block_state *state, const struct pd_block_part *part, size_t from,
                               size_t to)
 {
     const struct pd_block_items *items = &state->items;
-    const bool may_skip = may_be_settled(state);
+    const bool has_groups = items->group_bit != 0 || may_be_settled(state), may_skip = may_be_settled(state);
     while (from < part->n && from < to) {
         const size_t next = end_of_block(state, part, from);
-        for (size_t i = from + ROWS_AHEAD; may_skip && i < next + ROWS_AHEAD && i < part->n; i++)
-            pd_prefetch(&state->first_block[pd_item_record(items, part->words[i])]);
-        if (next - from > 1 && !(may_skip && were_together(state, part->words + from, next - from)))
-            for (size_t i = from; i < next; i++)
-                prefetch_row(state->run->filter->rows, pd_item_record(items, part->words[i]));
+        for (size_t i = from; has_groups && i < next; i++) prefetch_group(state, part, i);
+        if (next - from > 1 && !(may_skip && are_of_group(state, part->words + from, next - from)))
+            for (size_t i = from; i < next; i++) prefetch_rows(state, pd_item_record(items, part->words[i]));
         from = next;
     }
     return from;
@@ -274,6 +354,7 @@ enum padan_status pd_block_run_pass(struct pd_block_state *state, struct pd_bloc
     pd_sweep_prepare(state);
     PD_TRY(pd_items_begin(&state->items, pd_current_pass(state), error));
     for (size_t slice = 0; slice < state->items.n_slices; slice++) PD_TRY(run_slice(state, slice, statistics, error));
+    pd_groups_count(state, statistics);
     state->columns[state->pass].has_cuts = statistics->n_blocks_cut > 0;
     return finish_marks(state, error);
 }
@@ -299,8 +380,8 @@ void pd_block_state_free(struct pd_block_state *state)
         pd_marks_reset(&state->columns[i].right);
     }
     pd_free(state->columns);
-    pd_free(state->first_block);
     pd_items_reset(&state->items);
+    pd_groups_reset(&state->groups);
     pd_free(state->chunk_begins);
     pd_free(state->parts);
     pd_free(state->chunk_statistics);
@@ -359,16 +440,13 @@ static size_t choose_columns(struct pd_block_state *state)
 enum padan_status pd_block_state_make(struct pd_block_state *state, struct padan_error *error)
 {
     const struct pd_passes *passes = state->run->passes;
-    const size_t n_records = state->run->table->n_records;
     PD_TRY(pd_allocate(&state->columns, passes->n_passes, sizeof *state->columns, error));
     PD_TRY(pd_allocate(&state->exploded, passes->n_passes, sizeof(struct pd_exploded_pass *), error));
     const size_t sides = choose_columns(state);
     pd_block_prepare_lookup(state);
-    if (passes->n_passes > 1 && pd_block_keeps_first(state) && n_records < UINT32_MAX)
-        PD_TRY(pd_allocate(&state->first_block, n_records, sizeof *state->first_block, error));
-    if (state->first_block != NULL && pd_memory_hold != NULL)
-        pd_memory_hold(state->first_block, n_records * sizeof *state->first_block);
     PD_TRY(pd_items_init(state->run, sides, &state->items, error));
+    PD_TRY(pd_groups_make(state, !state->items.thin.active, error));
+    state->items.groups = &state->groups;
     return allocate_workers(state, error);
 }
 

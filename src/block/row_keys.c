@@ -39,12 +39,13 @@ bool pd_pass_is_in_rows(const struct pd_pass *pass, const struct pd_packed_rows 
     return pd_row_key_make(rows, pass, &key);
 }
 
-/* Keys of n_words words, a number the compiler knows. */
+/* Keys of n_words words, a number the compiler knows, of rows side by side, or at offsets. */
 static inline __attribute__((always_inline)) void hash_rows(const struct pd_row_key *key, size_t n_words,
-                                                            const uint64_t *row, size_t width, size_t n,
-                                                            uint64_t *hashes, bool *missing)
+                                                            const uint64_t *rows, size_t width, const uint16_t *offsets,
+                                                            size_t n, uint64_t *hashes, bool *missing)
 {
-    for (size_t i = 0; i < n; i++, row += width) {
+    for (size_t i = 0; i < n; i++) {
+        const uint64_t *row = rows + (offsets == NULL ? i : offsets[i]) * width;
         uint64_t hash = 0, nulls = 0;
         for (size_t j = 0; j < n_words; j++) {
             const uint64_t word = row[key->words[j].place], guards = key->words[j].guards;
@@ -56,15 +57,30 @@ static inline __attribute__((always_inline)) void hash_rows(const struct pd_row_
     }
 }
 
+static inline __attribute__((always_inline)) void hash_records(const struct pd_packed_rows *rows,
+                                                               const struct pd_row_key *key, size_t begin,
+                                                               const uint16_t *offsets, size_t n, uint64_t *hashes,
+                                                               bool *missing)
+{
+    const struct pd_row_key known = *key; /* nothing that is written can be a part of it */
+    const size_t width = rows->n_words;
+    const uint64_t *row = rows->words + begin * width;
+    switch (known.n_words) {
+    case 1: hash_rows(&known, 1, row, width, offsets, n, hashes, missing); break;
+    case 2: hash_rows(&known, 2, row, width, offsets, n, hashes, missing); break;
+    case 3: hash_rows(&known, 3, row, width, offsets, n, hashes, missing); break;
+    default: hash_rows(&known, known.n_words, row, width, offsets, n, hashes, missing); break;
+    }
+}
+
 void pd_row_key_hashes(const struct pd_packed_rows *rows, const struct pd_row_key *key, size_t begin, size_t n,
                        uint64_t *hashes, bool *missing)
 {
-    const struct pd_row_key known = *key; /* nothing that is written can be a part of it */
-    const uint64_t *row = rows->words + begin * rows->n_words;
-    switch (known.n_words) {
-    case 1: hash_rows(&known, 1, row, rows->n_words, n, hashes, missing); break;
-    case 2: hash_rows(&known, 2, row, rows->n_words, n, hashes, missing); break;
-    case 3: hash_rows(&known, 3, row, rows->n_words, n, hashes, missing); break;
-    default: hash_rows(&known, known.n_words, row, rows->n_words, n, hashes, missing); break;
-    }
+    hash_records(rows, key, begin, NULL, n, hashes, missing);
+}
+
+void pd_row_key_hashes_of(const struct pd_packed_rows *rows, const struct pd_row_key *key, size_t begin,
+                          const uint16_t *offsets, size_t n, uint64_t *hashes, bool *missing)
+{
+    hash_records(rows, key, begin, offsets, n, hashes, missing);
 }

@@ -5,6 +5,7 @@
 #define PD_BLOCK_STATE_H
 
 #include "base/radix.h"
+#include "block/groups.h"
 #include "block/keys.h"
 #include "block/marks.h"
 #include "block/part.h"
@@ -59,10 +60,7 @@ struct pd_block_state {
     struct pd_sweep sweep;              /* of the pass at hand */
     bool marks_are_set;                 /* the pass is run once more: its marks are there already */
     struct pd_exploded_pass **exploded; /* [n_passes] what is kept of passes over entries, NULL for others */
-    /* [n_records] the block of the first pass that held the record with all its pairs: its first record + 1, 0 none;
-     * NULL: not kept. Most later blocks hold the same records again: all their pairs were handed over then, and their
-     * rows need not be looked at. */
-    uint32_t *first_block;
+    struct pd_groups groups;            /* most later blocks hold those of the first pass again */
     struct pd_block_items items;
     size_t *chunk_begins; /* [n_chunks + 1] parts of the items */
     size_t n_chunks, chunks_capacity;
@@ -94,7 +92,8 @@ struct pd_block_worker {
     size_t stride, columns_capacity;
     bool verify; /* the members of the block are not known to have one key: pairs are verified by value */
     struct pd_noted_marks noted; /* of the pass at hand */
-    struct pd_block_part part;   /* of the chunk at hand */
+    struct pd_group_counts group_counts[PD_GROUP_PASSES];
+    struct pd_block_part part; /* of the chunk at hand */
     size_t chunk;
     int index;
     enum padan_status status;
@@ -135,11 +134,8 @@ uint64_t pd_block_count_pairs(const struct pd_block_state *state, struct pd_bloc
  * were used on it. */
 void pd_block_emit(const struct pd_block_state *state, struct pd_block_worker *worker,
                    struct pd_block_statistics *statistics, const struct pd_key *members, size_t n, size_t level);
-/* The first pass can be told from rows alone, so that its blocks can be noted. */
-bool pd_block_keeps_first(const struct pd_block_state *state);
-/* Notes a block of the first pass that was just emitted; not when its keys are not all equal. */
-void pd_block_note_first(const struct pd_block_state *state, const struct pd_block_worker *worker,
-                         const struct pd_key *members, size_t n);
+/* All n records of a block of the first pass that was just emitted have one key, not two of one hash. */
+bool pd_block_have_equal_keys(const struct pd_block_state *state, const struct pd_block_worker *worker, size_t n);
 /* Notes that a block is about to be cut: what no part of it compares was not emitted. */
 void pd_block_mark_cut(const struct pd_block_state *state, struct pd_block_worker *worker, const struct pd_key *members,
                        size_t n);

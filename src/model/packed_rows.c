@@ -32,11 +32,12 @@ int pd_packed_find(const struct pd_packed_rows *rows, int column)
 static bool fit_range(const struct pd_column *column, size_t n, struct pd_packed_field *field)
 {
     int64_t least = 0, most = 0;
-    if (!pd_column_range(column, n, &least, &most) || (uint64_t)most - (uint64_t)least >= UINT64_C(1)
-                                                                                              << FINGERPRINT_BITS)
-        return false;
+    if (!pd_column_range(column, n, &least, &most)) return false;
+    const unsigned width = pd_bit_width(((uint64_t)most - (uint64_t)least) | 1);
     field->base = least;
-    field->width = pd_bit_width(((uint64_t)most - (uint64_t)least) | 1);
+    field->range_width = width < WORD_BITS ? width : 0;
+    if (width > FINGERPRINT_BITS) return false;
+    field->width = width;
     field->exact = true;
     return true;
 }
@@ -180,10 +181,23 @@ enum padan_status pd_packed_add_near(struct pd_packed_rows *rows, int column, bo
     return PADAN_OK;
 }
 
+/* Stores an integer itself instead of a hash if rows then have at most n_words. */
+static void make_exact(struct pd_packed_rows *rows, struct pd_packed_field *field, size_t n_words)
+{
+    const struct pd_packed_field before = *field;
+    field->exact = true;
+    field->width = field->range_width;
+    if (lay_out(rows) && rows->n_field_words + rows->n_whole_words <= n_words) return;
+    *field = before;
+    (void)lay_out(rows);
+}
+
 void pd_packed_widen(struct pd_packed_rows *rows)
 {
     const size_t n_words = rows->n_field_words + rows->n_whole_words;
     const size_t most = (n_words + HALF_LINE - 1) / HALF_LINE * HALF_LINE;
+    for (size_t i = 0; i < rows->n_fields; i++)
+        if (!rows->fields[i].exact && rows->fields[i].range_width > 0) make_exact(rows, &rows->fields[i], most);
     for (size_t i = 0; i < rows->n_fields; i++)
         if (!rows->fields[i].whole && has_digits(rows, rows->fields[i].column))
             (void)make_whole(rows, &rows->fields[i], most);

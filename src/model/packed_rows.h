@@ -24,7 +24,8 @@ struct pd_packed_field {
     int column;
     unsigned word, shift, width;  /* of the value; the guard is the bit above. Whole words: of the facts */
     unsigned place;               /* word of the row */
-    int64_t base;                 /* of numbers in a small range: what is stored is the value less this */
+    int64_t base;                 /* of numbers that are stored: the value less this is */
+    unsigned range_width;         /* of integers: bits that would hold the value less base; 0: too many */
     struct pd_number_codes codes; /* of few numbers of a column that has them as they are; else empty */
     const int64_t *numbers;       /* by code, when what is stored is the code of a number; else NULL */
     bool whole;                   /* a word of its own */
@@ -66,7 +67,8 @@ PADAN_MUST_CHECK enum padan_status pd_packed_add(struct pd_packed_rows *rows, co
  * dictionary of short texts that have words. OUT_OF_MEMORY. */
 PADAN_MUST_CHECK enum padan_status pd_packed_add_near(struct pd_packed_rows *rows, int column, bool *added,
                                                       struct padan_error *error);
-/* Gives DIGITS columns whole words as far as rows then take no more cache lines (halves of one, below). Last of all. */
+/* Gives integers the bits of their range, and DIGITS columns whole words, as far as rows then take no more cache lines
+ * (halves of one, below). Last of all. */
 void pd_packed_widen(struct pd_packed_rows *rows);
 /* Lays the fields out and packs all records. OUT_OF_MEMORY. Memory: n_words * 8 bytes per record. */
 PADAN_MUST_CHECK enum padan_status pd_packed_fill(struct pd_packed_rows *rows, int threads, struct padan_error *error);

@@ -117,6 +117,31 @@ Test(packed_rows, numbers_far_apart_are_exact_when_they_are_few)
     pd_table_reset(&table);
 }
 
+Test(packed_rows, many_numbers_far_apart_are_exact_where_there_is_room)
+{
+    enum { N_MANY = (1 << 18) + (1 << 16) };
+    for (size_t wide = 0; wide < 2; wide++) {
+        struct pd_table table = { .n_records = N_MANY };
+        struct pd_packed_rows rows = { 0 };
+        struct pd_column *column = NULL;
+        cr_assert_eq(pd_table_add(&table, PD_TEXT("number"), PD_TYPE_INT, PD_ENCODING_INT, &column, NULL), PADAN_OK);
+        for (size_t i = 0; i < N_MANY; i++)
+            ((int64_t *)column->words)[i] = i % 100 == 99 ? PD_NULL_INT : (int64_t)i * 3000000000 - 700;
+        cr_assert(add(&rows, &table, 0));
+        if (wide) pd_packed_widen(&rows);
+        cr_assert_eq(rows.fields[0].exact, wide == 1, "a hash, or the number");
+        cr_assert_eq(pd_packed_fill(&rows, 1, NULL), PADAN_OK);
+        for (uint32_t i = 0; i < N_MANY; i++) {
+            const bool is_null = i % 100 == 99;
+            cr_assert_eq(told_unequal(&rows, &rows.fields[0], i, i), is_null, "record %u", i);
+            if (wide && !is_null)
+                cr_assert_eq(pd_packed_value(&rows.fields[0], pd_packed_row(&rows, i)), pd_column_word(column, i));
+        }
+        pd_packed_reset(&rows);
+        pd_table_reset(&table);
+    }
+}
+
 Test(packed_rows, what_has_no_room_is_refused_and_the_rest_stays)
 {
     struct pd_table table = { .n_records = 1 };
