@@ -105,7 +105,7 @@ Test(backing, what_is_given_back_is_zero_and_off_the_disk)
         cr_assert_eq(words[i], i == from ? 9 : i < from || i >= to ? i + 1 : 0, "word %zu", i);
 }
 
-/* Adds to words again and again. */
+/* Adds to words again and again, at least once however late it starts. */
 struct adding {
     uint64_t *words;
     uint64_t n_rounds;
@@ -115,10 +115,10 @@ struct adding {
 static void *add(void *context)
 {
     struct adding *adding = context;
-    while (!atomic_load(&adding->stop)) {
+    do {
         for (size_t i = 0; i < N_WRITTEN * STEP_WORDS; i += 64) adding->words[i]++;
         adding->n_rounds++;
-    }
+    } while (!atomic_load(&adding->stop));
     return NULL;
 }
 
