@@ -105,6 +105,13 @@ static bool only_byte(const char *letters, size_t length, char byte)
     return true;
 }
 
+/* Whether the first byte alone tells that a text says something: words for nothing begin with few letters. */
+static bool begins_like_something(struct pd_text text)
+{
+    const char first = (char)(text.length > 0 ? text.data[0] & ~0x20 : 0);
+    return first >= 'A' && first <= 'Z' && memchr("NTBKUX", first, 6) == NULL;
+}
+
 bool pd_is_nothing(struct pd_text text)
 {
     static const struct pd_text words[] = { { "NULL", 4 },        { "NA", 2 },        { "NAN", 3 },
@@ -113,7 +120,7 @@ bool pd_is_nothing(struct pd_text text)
                                             { "BELUMADA", 8 },    { "BLMADA", 6 },    { "KOSONG", 6 },
                                             { "TIDAKDIISI", 10 }, { "TIDAKTAHU", 9 }, { "TIDAKDIKETAHUI", 14 },
                                             { "UNKNOWN", 7 } };
-    if (text.length > 64) return false;
+    if (text.length > 64 || begins_like_something(text)) return false;
     char letters[64];
     const size_t length = pd_fold_letters(text, letters, sizeof letters);
     if (length == 0 || only_byte(letters, length, '0')) return true;

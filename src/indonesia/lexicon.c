@@ -57,12 +57,18 @@ enum padan_status pd_lexicon_add(struct pd_lexicon *lexicon, struct pd_text word
     return PADAN_OK;
 }
 
+bool pd_lexicon_may_have(const struct pd_lexicon *lexicon, uint64_t hash)
+{
+    if (lexicon->n_slots == 0) return false;
+    const size_t bit = bit_of(lexicon, hash);
+    return (lexicon->bits[bit / WORD_BITS] >> (bit % WORD_BITS) & 1) != 0;
+}
+
 const struct pd_lexicon_entry *pd_lexicon_find(const struct pd_lexicon *lexicon, struct pd_text word)
 {
-    if (lexicon->n_slots == 0 || word.length == 0) return NULL;
+    if (word.length == 0) return NULL;
     const uint64_t hash = pd_hash_text(word);
-    const size_t bit = bit_of(lexicon, hash);
-    if ((lexicon->bits[bit / WORD_BITS] >> (bit % WORD_BITS) & 1) == 0) return NULL;
+    if (!pd_lexicon_may_have(lexicon, hash)) return NULL;
     const struct pd_lexicon_entry *slot = slot_of(lexicon->slots, lexicon->n_slots, word, hash);
     return slot->word.data == NULL ? NULL : slot;
 }

@@ -24,6 +24,8 @@ PADAN_MUST_CHECK enum padan_status pd_lexicon_add(struct pd_lexicon *lexicon, st
                                                   struct padan_error *error);
 /* The entry of a word, or NULL. */
 const struct pd_lexicon_entry *pd_lexicon_find(const struct pd_lexicon *lexicon, struct pd_text word);
+/* Whether a word of this pd_hash_text may be there; most that are not are told so. */
+bool pd_lexicon_may_have(const struct pd_lexicon *lexicon, uint64_t hash);
 void pd_lexicon_reset(struct pd_lexicon *lexicon);
 
 #endif

@@ -2,12 +2,17 @@
  * A name is read in four steps: (1) fold and cut into pieces at blanks and punctuation, remembering commas, inner dots
  * and brackets; (2) sort the pieces into the person's own tokens, the father's (after BIN) and the alias; (3) strip
  * titles from the edges of each by the class of datasets/gelar.csv, which says how much evidence a word needs; (4)
- * write out abbreviations and undo assimilation. Everything works in buffers on the stack. */
+ * write out abbreviations and undo assimilation. Everything works in buffers on the stack. Most names need none of it:
+ * tokens of capital letters that no list has and no rule knows, which one look at each tells. */
 #include "indonesia/name.h"
 
+#include "base/hash.h"
 #include "indonesia/fold.h"
 
 enum { MAX_PIECES = 48, FOLD_CAPACITY = 320 };
+
+/* Longer names may have more tokens than are kept. */
+enum { PLAIN_LONGEST = 64 };
 
 /* One run of letters with its inner dots (`S.PD.I`), and the same without dots. */
 struct piece {
@@ -405,6 +410,33 @@ static uint8_t flags_of_tokens(const struct tokens *tokens)
     return (uint8_t)flags;
 }
 
+/* ---- Names that are canonical as they stand ---- */
+
+/* Whether a token is kept as it is wherever it stands: in none of the lists, and nothing that a rule knows. */
+static bool is_plain(const struct pd_indonesia *indonesia, struct pd_text token)
+{
+    if (token.length < 2 || pd_text_equal(token, PD_TEXT("MD"))) return false;
+    if (token.length >= 4 && memcmp(token.data, "ABDU", 4) == 0) return false;
+    const uint64_t hash = pd_hash_text(token);
+    return !pd_lexicon_may_have(&indonesia->titles, hash) && !pd_lexicon_may_have(&indonesia->names, hash) &&
+           !pd_lexicon_may_have(&indonesia->joins, hash);
+}
+
+/* Most names are plain tokens with one blank between two: how many, 0 for any other text. */
+static size_t count_plain(const struct pd_indonesia *indonesia, struct pd_text text)
+{
+    size_t n = 0;
+    if (text.length > PLAIN_LONGEST) return 0;
+    for (size_t begin = 0; begin <= text.length; n++) {
+        size_t end = begin;
+        while (end < text.length && is_letter(text.data[end])) end++;
+        if (end < text.length && text.data[end] != ' ') return 0;
+        if (!is_plain(indonesia, pd_text_slice(text, begin, end))) return 0;
+        begin = end + 1;
+    }
+    return n;
+}
+
 void pd_name_read(const struct pd_indonesia *indonesia, struct pd_text text, struct pd_name *out)
 {
     out->canonical_length = 0;
@@ -412,6 +444,13 @@ void pd_name_read(const struct pd_indonesia *indonesia, struct pd_text text, str
     out->father_length = 0;
     out->flags = 0;
     if (pd_is_nothing(text)) return;
+    const size_t n_plain = count_plain(indonesia, text);
+    if (n_plain > 0) {
+        memcpy(out->canonical, text.data, text.length);
+        out->canonical_length = (uint8_t)text.length;
+        out->flags = n_plain == 1 ? PD_NAME_MONONYM : 0;
+        return;
+    }
     struct pieces pieces;
     cut_into_pieces(indonesia, text, &pieces);
     struct sections sections = { .n = { 0 } };

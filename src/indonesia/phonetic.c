@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * A key is made by rewriting the token in a few passes over one small buffer, in the order of DOMAIN 2.6: old spelling,
  * digraphs and single consonants in one left-to-right pass; vowels in a second; h, doubles and the final sound last. B
- * and C go on from A.
+ * and C go on from A. What a pass makes of two letters stands in tables, so that the processor has to guess only where
+ * a pass changes something.
  *
  * Two rules are added to B for pairs its prototype missed: oi>i (Khoirul = Khairul, whose ai is already e>i) and y>i
  * between consonant and vowel but not in ny (Sumyati = Sumiyati, Arya = Aria). */
@@ -15,15 +16,13 @@ struct key {
     size_t length;
 };
 
-/* Sets of letters, so that one look tells those that a pass leaves alone. */
+/* Sets of letters. */
 #define LETTER(letter) (UINT32_C(1) << ((letter) - 'A'))
 static const uint32_t vowel_letters = LETTER('A') | LETTER('E') | LETTER('I') | LETTER('O') | LETTER('U');
-static const uint32_t spelling_letters =
-    LETTER('O') | LETTER('T') | LETTER('D') | LETTER('N') | LETTER('S') | LETTER('C');
-static const uint32_t consonant_letters = LETTER('D') | LETTER('T') | LETTER('S') | LETTER('K') | LETTER('G') |
-                                          LETTER('B') | LETTER('P') | LETTER('X') | LETTER('F') | LETTER('V') |
-                                          LETTER('Q') | LETTER('Z');
-static const uint32_t b_letters = LETTER('O') | LETTER('Y') | LETTER('J') | LETTER('E');
+
+/* Place of two letters in a table of pairs; the 0 behind the last letter has a place too. */
+#define PAIR(here, next) (((here)&31) << 5 | ((next)&31))
+enum { N_LETTERS = 32, N_PAIRS = N_LETTERS * N_LETTERS };
 
 static inline bool is_letter(char letter)
 {
@@ -58,109 +57,102 @@ static inline void end(struct key *key)
 static void collapse_doubles(struct key *key)
 {
     size_t length = 0;
-    for (size_t i = 0; i < key->length; i++)
-        if (length == 0 || key->text[length - 1] != key->text[i]) key->text[length++] = key->text[i];
+    char before = 0;
+    for (size_t i = 0; i < key->length; i++) {
+        const char here = key->text[i];
+        key->text[length] = here;
+        length += here != before;
+        before = here;
+    }
     key->length = length;
     end(key);
 }
 
-/* Old spelling where it changes more than one letter: oe>u, tj>c, dj>j, nj>ny, sj>sy, ch>kh. */
+/* Doubles, and then every H but a first letter. */
+static void collapse_doubles_and_h(struct key *key)
+{
+    size_t length = key->length > 0;
+    for (size_t i = 1; i < key->length; i++) {
+        const char here = key->text[i];
+        const bool stays = (here != key->text[i - 1]) & (here != 'H');
+        key->text[length] = here;
+        length += stays;
+    }
+    key->length = length;
+    end(key);
+}
+
+/* Old spelling where it changes more than one letter. */
 static void modern_spelling(const struct key *key, struct key *out)
 {
+    static const char spellings[N_PAIRS][2] = {
+        [PAIR('O', 'E')] = { 'U' },      [PAIR('T', 'J')] = { 'C' },      [PAIR('D', 'J')] = { 'J' },
+        [PAIR('N', 'J')] = { 'N', 'Y' }, [PAIR('S', 'J')] = { 'S', 'Y' }, [PAIR('C', 'H')] = { 'K', 'H' },
+    };
     out->length = 0;
     for (size_t i = 0; i < key->length; i++) {
-        const char here = key->text[i];
-        const char next = key->text[i + 1];
-        char first = 0;
-        char second = 0;
-        if (is_in(spelling_letters, here)) {
-            if (here == 'O' && next == 'E') first = 'U';
-            if (here == 'T' && next == 'J') first = 'C';
-            if (here == 'D' && next == 'J') first = 'J';
-            if (here == 'N' && next == 'J') first = 'N', second = 'Y';
-            if (here == 'S' && next == 'J') first = 'S', second = 'Y';
-            if (here == 'C' && next == 'H') first = 'K', second = 'H';
-        }
-        append(out, first != 0 ? first : here);
-        if (second != 0) append(out, second);
-        i += first != 0;
+        const char *modern = spellings[PAIR(key->text[i], key->text[i + 1])];
+        append(out, modern[0] != 0 ? modern[0] : key->text[i]);
+        if (modern[0] == 0) continue;
+        if (modern[1] != 0) append(out, modern[1]);
+        i++;
     }
     end(out);
 }
 
-/* The letter a digraph stands for, 0 for none. */
-static char digraph(char here, char next)
-{
-    if (here == 'D' && next == 'Z') return 'J';
-    if ((here == 'T' && next == 'S') || (here == 'S' && (next == 'Y' || next == 'H'))) return 'S';
-    if (here == 'K' && next == 'H') return 'H';
-    if (next == 'H' && (here == 'G' || here == 'D' || here == 'T' || here == 'B')) return here;
-    if (here == 'P' && next == 'H') return 'P';
-    return 0;
-}
-
+/* Digraphs and single consonants; X is two letters. */
 static void consonants(const struct key *key, struct key *out)
 {
+    static const char digraphs[N_PAIRS] = {
+        [PAIR('D', 'Z')] = 'J', [PAIR('T', 'S')] = 'S', [PAIR('S', 'Y')] = 'S', [PAIR('S', 'H')] = 'S',
+        [PAIR('K', 'H')] = 'H', [PAIR('G', 'H')] = 'G', [PAIR('D', 'H')] = 'D', [PAIR('T', 'H')] = 'T',
+        [PAIR('B', 'H')] = 'B', [PAIR('P', 'H')] = 'P',
+    };
+    static const char singles[N_LETTERS] = "\0ABCDEPGHIJKLMNOPKRSTUPWKYJ";
     out->length = 0;
     for (size_t i = 0; i < key->length; i++) {
         const char here = key->text[i];
-        if (!is_in(consonant_letters, here)) {
-            append(out, here);
-            continue;
-        }
-        const char joined = digraph(here, key->text[i + 1]);
-        if (joined != 0) {
-            append(out, joined);
-            i++;
-        } else if (here == 'X') {
-            append(out, 'K');
-            append(out, 'S');
-        } else {
-            append(out, (char)(here == 'F' || here == 'V' ? 'P' : here == 'Q' ? 'K' : here == 'Z' ? 'J' : here));
-        }
+        const char joined = digraphs[PAIR(here, key->text[i + 1])];
+        append(out, joined != 0 ? joined : singles[here & 31]);
+        i += joined != 0;
+        if (here == 'X') append(out, 'S');
     }
     end(out);
 }
 
-/* One vowel for a pair of letters, by the letter after it (0 = end); 0 for none. */
-static char vowel_pair(char here, char next, char after)
-{
-    if ((here == 'A' && (next == 'I' || next == 'E')) || (here == 'E' && next == 'I')) return 'E';
-    if (here == 'A' && next == 'Y' && is_consonant(after)) return 'E';
-    if ((here == 'A' && next == 'U') || (here == 'O' && next == 'U')) return 'O';
-    if (here == 'A' && next == 'W' && is_consonant(after)) return 'O';
-    if ((here == 'I' || here == 'E') && next == 'E') return 'I';
-    if (here == 'O' && next == 'O') return 'U';
-    if (here == 'I' && next == 'Y' && is_vowel(after)) return 'I';
-    if (here == 'U' && next == 'W' && is_vowel(after)) return 'U';
-    return 0;
-}
+/* One vowel for a pair of letters: whatever comes after, or only before a consonant or a vowel. */
+enum after { ANYTHING, CONSONANT, VOWEL };
+struct vowel_pair {
+    char vowel;
+    uint8_t after; /* enum after */
+};
 
-/* Pairs begin with a vowel and go on with one, or with Y or W. */
+static const struct vowel_pair vowel_pairs[N_PAIRS] = {
+    [PAIR('A', 'I')] = { 'E', ANYTHING },  [PAIR('A', 'E')] = { 'E', ANYTHING }, [PAIR('E', 'I')] = { 'E', ANYTHING },
+    [PAIR('A', 'Y')] = { 'E', CONSONANT }, [PAIR('A', 'U')] = { 'O', ANYTHING }, [PAIR('O', 'U')] = { 'O', ANYTHING },
+    [PAIR('A', 'W')] = { 'O', CONSONANT }, [PAIR('I', 'E')] = { 'I', ANYTHING }, [PAIR('E', 'E')] = { 'I', ANYTHING },
+    [PAIR('O', 'O')] = { 'U', ANYTHING },  [PAIR('I', 'Y')] = { 'I', VOWEL },    [PAIR('U', 'W')] = { 'U', VOWEL },
+};
+
 static void vowels(const struct key *key, struct key *out)
 {
-    static const uint32_t seconds = vowel_letters | LETTER('Y') | LETTER('W');
     out->length = 0;
     for (size_t i = 0; i < key->length; i++) {
         const char here = key->text[i];
         const char next = key->text[i + 1];
-        const char after = (char)(next != 0 ? key->text[i + 2] : 0);
-        const char pair = (char)(is_vowel(here) && is_in(seconds, next) ? vowel_pair(here, next, after) : 0);
-        const bool y_vowel =
-            here == 'Y' && i > 0 && is_consonant(key->text[i - 1]) && (next == 0 || is_consonant(next));
-        append(out, (char)(pair != 0 ? pair : y_vowel ? 'I' : here));
-        i += pair != 0;
+        const struct vowel_pair pair = vowel_pairs[PAIR(here, next)];
+        if (pair.vowel != 0) {
+            const char after = key->text[i + 2]; /* 0 = end */
+            const bool joins = pair.after == ANYTHING || (pair.after == VOWEL ? is_vowel(after) : is_consonant(after));
+            append(out, joins ? pair.vowel : here);
+            i += joins;
+        } else if (here == 'Y' && i > 0 && is_consonant(key->text[i - 1]) && (next == 0 || is_consonant(next))) {
+            append(out, 'I');
+        } else {
+            append(out, here);
+        }
     }
     end(out);
-}
-
-static void drop_inner_h(struct key *key)
-{
-    size_t length = 0;
-    for (size_t i = 0; i < key->length; i++)
-        if (i == 0 || key->text[i] != 'H') key->text[length++] = key->text[i];
-    key->length = length;
-    end(key);
 }
 
 static void devoice_end(struct key *key)
@@ -178,28 +170,32 @@ static void make_a(struct key *key, struct key *out)
     modern_spelling(key, out);
     consonants(out, key);
     vowels(key, out);
-    collapse_doubles(out);
-    drop_inner_h(out);
+    collapse_doubles_and_h(out);
     devoice_end(out);
+}
+
+/* What Y of a key A becomes in B; 0 = nothing. */
+static char y_of_b(const struct key *key, size_t i)
+{
+    const char next = key->text[i + 1];
+    if (i == 0) return key->length > 1 ? 'I' : 'Y';
+    const bool glide = is_consonant(key->text[i - 1]) && key->text[i - 1] != 'N' && is_vowel(next);
+    if (!glide) return 'Y';
+    return next == 'I' ? 0 : 'I';
 }
 
 static void make_b(const struct key *key, struct key *out)
 {
+    static const char letters[N_LETTERS] = "\0ABCDIFGHISKLMNAPQRSTUVWXYZ";
     out->length = 0;
     for (size_t i = 0; i < key->length; i++) {
         const char here = key->text[i];
-        const char next = key->text[i + 1];
-        if (!is_in(b_letters, here)) {
-            append(out, here);
-            continue;
-        }
-        if (here == 'O' && next == 'I') continue;
-        const bool first_y = here == 'Y' && i == 0 && key->length > 1;
-        const bool glide =
-            here == 'Y' && i > 0 && is_consonant(key->text[i - 1]) && key->text[i - 1] != 'N' && is_vowel(next);
-        if (glide && next == 'I') continue;
-        append(out, (char)(here == 'J' ? 'S' : here == 'O' ? 'A' : here == 'E' ? 'I' : first_y || glide ? 'I' : here));
+        const char letter = here == 'Y' ? y_of_b(key, i) : letters[here & 31];
+        const bool is_dropped = letter == 0 || (here == 'O' && key->text[i + 1] == 'I');
+        out->text[out->length] = letter;
+        out->length += !is_dropped;
     }
+    end(out);
     if (out->length > 3 && memcmp(out->text, "SIL", 3) == 0) { /* schwa: SELAMET = SLAMET */
         memmove(out->text + 1, out->text + 2, out->length - 2);
         out->length--;
@@ -226,8 +222,10 @@ static const struct key *make_key(enum pd_phonetic kind, struct pd_text token, s
     struct key *key = &buffers[0];
     struct key *other = &buffers[1];
     key->length = 0;
-    for (size_t i = 0; i < token.length && key->length < TOKEN_CAPACITY; i++)
-        if (is_letter(token.data[i])) append(key, token.data[i]);
+    for (size_t i = 0; i < token.length && key->length < TOKEN_CAPACITY; i++) {
+        key->text[key->length] = token.data[i];
+        key->length += is_letter(token.data[i]);
+    }
     end(key);
     if (key->length <= 1) return key;
     make_a(key, other);

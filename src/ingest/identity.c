@@ -3,13 +3,17 @@
  * hold NIKs, because ids stand in every report. Repeated ids inside a source become id#2, id#3 in order of rows.
  *
  * Repeats are found with a bit per hash, 16 bits per record: a word whose bit is set already may be a repeat (about 6 %
- * of distinct words are by chance) and is put into an exact table; a second pass counts the words of that table. */
+ * of distinct words are by chance) and is put into an exact table; a second pass counts the words of that table.
+ * Sources are looked through side by side; new ids are given in order of rows. */
 #include "ingest/loader.h"
 
 #include "base/buffer.h"
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "indonesia/nik.h"
+
+enum { CHUNK_RECORDS = 1 << 16 };
 
 /* Words under suspicion and how often each was met. 0 is no word. */
 struct suspects {
@@ -108,19 +112,76 @@ static enum padan_status rename_repeat(const struct pd_column *ids, size_t recor
     }
 }
 
-static enum padan_status rename_repeats(struct pd_loader *loader, const struct pd_column *ids, size_t begin, size_t end,
-                                        uint32_t n_original, struct suspects *suspects, struct padan_error *error)
+/* A record whose id another one of its source has before it, and the how manyth it is. */
+struct repeat {
+    uint32_t record, count;
+};
+
+struct repeats {
+    struct repeat *items;
+    size_t n, capacity;
+};
+
+/* What is looked for in all sources. */
+struct search {
+    const struct pd_table *table;
+    const struct pd_column *ids;
+    struct repeats *repeats; /* [n_sources] */
+};
+
+static enum padan_status count_suspects(const struct pd_column *ids, const struct pd_source *source,
+                                        const struct suspects *suspects, struct repeats *repeats,
+                                        struct padan_error *error)
 {
-    struct pd_buffer buffer = { 0 };
-    enum padan_status status = find_suspects(ids, begin, end, suspects, error);
-    for (size_t i = begin; i < end && suspects->n > 0 && status == PADAN_OK; i++) {
+    for (size_t i = source->begin; i < source->end && suspects->n > 0; i++) {
         const uint64_t word = pd_column_word(ids, i);
         const size_t slot = suspect_slot(suspects, word);
         if (suspects->words[slot] == 0 || ++suspects->counts[slot] == 1) continue;
-        status = rename_repeat(ids, i, suspects->counts[slot], n_original, &buffer, error);
-        loader->result->files[loader->table->file_of[i]].n_repeated_ids++;
+        PD_TRY(pd_grow(&repeats->items, &repeats->capacity, repeats->n + 1, sizeof *repeats->items, error));
+        repeats->items[repeats->n++] = (struct repeat){ (uint32_t)i, suspects->counts[slot] };
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status find_repeats(void *context, size_t index, int worker, struct padan_error *error)
+{
+    const struct search *search = context;
+    const struct pd_source *source = &search->table->sources[index];
+    struct suspects suspects = { 0 };
+    (void)worker;
+    enum padan_status status = find_suspects(search->ids, source->begin, source->end, &suspects, error);
+    if (status == PADAN_OK) status = count_suspects(search->ids, source, &suspects, &search->repeats[index], error);
+    reset_suspects(&suspects);
+    return status;
+}
+
+static enum padan_status rename_repeats(struct pd_loader *loader, const struct search *search,
+                                        struct padan_error *error)
+{
+    const uint32_t n_original = search->ids->dictionary->n_entries;
+    struct pd_buffer buffer = { 0 };
+    enum padan_status status = PADAN_OK;
+    for (size_t i = 0; i < search->table->n_sources; i++) {
+        const struct repeats *repeats = &search->repeats[i];
+        for (size_t j = 0; j < repeats->n && status == PADAN_OK; j++) {
+            const struct repeat *repeat = &repeats->items[j];
+            status = rename_repeat(search->ids, repeat->record, repeat->count, n_original, &buffer, error);
+            loader->result->files[search->table->file_of[repeat->record]].n_repeated_ids++;
+        }
     }
     pd_buffer_reset(&buffer);
+    return status;
+}
+
+static enum padan_status make_unique(struct pd_loader *loader, const struct pd_column *ids, struct padan_error *error)
+{
+    struct search search = { .table = loader->table, .ids = ids };
+    const size_t n_sources = loader->table->n_sources;
+    PD_TRY(pd_allocate(&search.repeats, n_sources, sizeof *search.repeats, error));
+    enum padan_status status = pd_parallel_for(n_sources, loader->threads, find_repeats, &search, error);
+    if (status == PADAN_OK) status = rename_repeats(loader, &search, error);
+    for (size_t i = 0; i < n_sources; i++) pd_free(search.repeats[i].items);
+    pd_free(search.repeats);
     return status;
 }
 
@@ -137,6 +198,10 @@ static bool is_nik(struct pd_text digits)
 static bool shows_nik(const struct pd_column *ids, size_t record)
 {
     char scratch[24];
+    if (ids->encoding == PD_ENCODING_DIGITS) {
+        const uint64_t length = ((const uint64_t *)ids->words)[record] >> PD_DIGITS_SHIFT;
+        if (length < 16) return false;
+    }
     const struct pd_text text = pd_column_text(ids, record, scratch);
     for (size_t begin = 0, end; begin + 16 <= text.length; begin = end + 1) {
         for (end = begin; end < text.length && text.data[end] >= '0' && text.data[end] <= '9';) end++;
@@ -145,24 +210,65 @@ static bool shows_nik(const struct pd_column *ids, size_t record)
     return false;
 }
 
-/* Where the ids of each file come from. */
-static enum padan_status judge_files(struct pd_loader *loader, const struct pd_column *ids, struct padan_error *error)
+/* Records of a file without an id, and with one that shows a NIK. */
+struct id_counts {
+    uint64_t n_missing, n_niks;
+};
+
+struct counting {
+    const struct pd_loader *loader;
+    const struct pd_column *ids;
+    struct id_counts *counts; /* [threads][n_files] */
+};
+
+static enum padan_status count_ids(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct counting *counting = context;
+    const struct pd_table *table = counting->loader->table;
+    const bool canonical = counting->loader->options->canonical;
+    struct id_counts *counts = counting->counts + (size_t)worker * counting->loader->options->n_files;
+    const size_t begin = chunk * CHUNK_RECORDS;
+    const size_t end = table->n_records - begin < CHUNK_RECORDS ? table->n_records : begin + CHUNK_RECORDS;
+    (void)error;
+    for (size_t i = begin; i < end; i++) {
+        struct id_counts *count = &counts[table->file_of[i]];
+        count->n_missing += pd_column_is_null(counting->ids, i);
+        count->n_niks += canonical && shows_nik(counting->ids, i);
+    }
+    return PADAN_OK;
+}
+
+/* Where the ids of each file come from; *are_whole: no id has to be made. */
+static void settle_origins(struct pd_loader *loader, const struct id_counts *counts, bool *are_whole)
 {
     const size_t n_files = loader->options->n_files;
-    uint64_t *n_niks = NULL;
-    PD_TRY(pd_allocate(&n_niks, n_files, sizeof *n_niks, error));
-    for (size_t i = 0; loader->options->canonical && i < loader->table->n_records; i++) {
-        n_niks[loader->table->file_of[i]] += shows_nik(ids, i);
-    }
+    *are_whole = true;
     for (size_t i = 0; i < n_files; i++) {
         const struct pd_file_state *state = &loader->files[i];
         struct pd_file_result *out = &loader->result->files[i];
         const bool has_column = !state->left_out && state->load_of[loader->unique_id] != PD_NO_FIELD;
+        struct id_counts sum = { 0 };
+        for (size_t worker = 0; worker < (size_t)loader->threads; worker++) {
+            sum.n_missing += counts[worker * n_files + i].n_missing;
+            sum.n_niks += counts[worker * n_files + i].n_niks;
+        }
         out->id_origin = has_column ? PD_ID_COLUMN : PD_ID_GENERATED;
-        if (n_niks[i] * 2 > out->rows_accepted) out->id_origin = PD_ID_WAS_NIK;
+        if (sum.n_niks * 2 > out->rows_accepted) out->id_origin = PD_ID_WAS_NIK;
+        if (out->id_origin != PD_ID_COLUMN || sum.n_missing > 0) *are_whole = false;
     }
-    pd_free(n_niks);
-    return PADAN_OK;
+}
+
+static enum padan_status judge_files(struct pd_loader *loader, const struct pd_column *ids, bool *are_whole,
+                                     struct padan_error *error)
+{
+    const size_t n_chunks = (loader->table->n_records + CHUNK_RECORDS - 1) / CHUNK_RECORDS;
+    struct counting counting = { .loader = loader, .ids = ids };
+    PD_TRY(pd_allocate(&counting.counts, (size_t)loader->threads * loader->options->n_files, sizeof *counting.counts,
+                       error));
+    const enum padan_status status = pd_parallel_for(n_chunks, loader->threads, count_ids, &counting, error);
+    if (status == PADAN_OK) settle_origins(loader, counting.counts, are_whole);
+    pd_free(counting.counts);
+    return status;
 }
 
 /* <berkas>:<baris> where there is no id. */
@@ -192,17 +298,9 @@ static enum padan_status generate_ids(struct pd_loader *loader, const struct pd_
 
 enum padan_status pd_loader_identify(struct pd_loader *loader, struct padan_error *error)
 {
-    const struct pd_table *table = loader->table;
-    const struct pd_column *ids = &table->columns[loader->unique_id];
-    PD_TRY(judge_files(loader, ids, error));
-    PD_TRY(generate_ids(loader, ids, error));
-    const uint32_t n_original = ids->dictionary->n_entries;
-    for (size_t i = 0; i < table->n_sources; i++) {
-        struct suspects suspects = { 0 };
-        const enum padan_status status =
-            rename_repeats(loader, ids, table->sources[i].begin, table->sources[i].end, n_original, &suspects, error);
-        reset_suspects(&suspects);
-        PD_TRY(status);
-    }
-    return PADAN_OK;
+    const struct pd_column *ids = &loader->table->columns[loader->unique_id];
+    bool are_whole = false;
+    PD_TRY(judge_files(loader, ids, &are_whole, error));
+    if (!are_whole) PD_TRY(generate_ids(loader, ids, error));
+    return make_unique(loader, ids, error);
 }

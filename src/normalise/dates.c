@@ -173,6 +173,7 @@ static enum padan_status make_births(const struct pd_stage *stage, struct births
     if (births->own.column != NULL) PD_TRY(pd_stage_each_row(stage, count_rows, &births->own, error));
     if (births->ttl.column != NULL) PD_TRY(pd_stage_each_row(stage, count_rows, &births->ttl, error));
     settle_orders(stage);
+    pd_stage_begin(stage, PD_MADE_TGL_LAHIR, PD_MADE_TGL_TUMPUK);
     if (births->own.column == NULL && births->ttl.column == NULL) return PADAN_OK;
     return pd_stage_each_row(stage, fill_births, births, error);
 }
@@ -196,7 +197,7 @@ static enum padan_status make_deaths(const struct pd_stage *stage, struct padan_
     struct deaths deaths = { { .stage = stage, .column = pd_stage_raw(stage, PD_RAW_TGL_MENINGGAL) },
                              pd_stage_made(stage, PD_MADE_TGL_MENINGGAL) };
     if (deaths.dates.column == NULL) return PADAN_OK;
-    PD_TRY(pd_stage_begin(stage, PD_MADE_TGL_MENINGGAL, PD_MADE_TGL_MENINGGAL, error));
+    pd_stage_begin(stage, PD_MADE_TGL_MENINGGAL, PD_MADE_TGL_MENINGGAL);
     enum padan_status status = prepare(&deaths.dates, false, error);
     if (status == PADAN_OK) status = pd_stage_each_row(stage, fill_deaths, &deaths, error);
     release(&deaths.dates);
@@ -205,7 +206,6 @@ static enum padan_status make_deaths(const struct pd_stage *stage, struct padan_
 
 enum padan_status pd_stage_dates(const struct pd_stage *stage, struct padan_error *error)
 {
-    PD_TRY(pd_stage_begin(stage, PD_MADE_TGL_LAHIR, PD_MADE_TGL_TUMPUK, error));
     struct births births = { .own = { .stage = stage, .column = pd_stage_raw(stage, PD_RAW_TGL_LAHIR) },
                              .ttl = { .stage = stage, .column = pd_stage_raw(stage, PD_RAW_TTL) },
                              .day = pd_stage_made(stage, PD_MADE_TGL_LAHIR),

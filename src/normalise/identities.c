@@ -176,7 +176,7 @@ static enum padan_status run_passes(struct identities *all, struct padan_error *
 
 enum padan_status pd_stage_identities(const struct pd_stage *stage, struct padan_error *error)
 {
-    PD_TRY(pd_stage_begin(stage, PD_MADE_NIK, PD_MADE_NO_KK, error));
+    pd_stage_begin(stage, PD_MADE_NIK, PD_MADE_NO_KK);
     struct identities all = {
         .stage = stage,
         .nik = { pd_stage_raw(stage, PD_RAW_NIK), NULL, pd_nik_clean, pd_nik_of_digits },

@@ -91,28 +91,61 @@ struct pd_normalise_file_facts *pd_stage_facts(const struct pd_stage *stage, int
     return &stage->facts[(size_t)worker * stage->n_files + file];
 }
 
+/* Rows of begun columns that are set to NULL before the body sees them, and lie in the cache when it does. */
+enum { ROWS_AT_ONCE = 8192 };
+
 struct row_pass {
-    size_t n_records;
-    pd_stage_rows *body;
+    const struct pd_stage *stage;
+    pd_stage_rows *body; /* may be NULL */
     void *context;
 };
+
+/* The first touch of that memory is half of the work of this stage in one thread, hence side by side. */
+static void set_null(const struct pd_stage *stage, size_t begin, size_t end)
+{
+    const struct pd_begun *begun = stage->begun;
+    for (size_t i = 0; i < begun->n_unset; i++) pd_column_set_null(pd_stage_column(stage, begun->unset[i]), begin, end);
+}
 
 static enum padan_status row_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     (void)error;
     const struct row_pass *pass = context;
+    const size_t n = pass->stage->table->n_records;
     const size_t begin = chunk * PD_ROWS_PER_CHUNK;
-    const size_t end = begin + PD_ROWS_PER_CHUNK;
-    pass->body(pass->context, begin, end < pass->n_records ? end : pass->n_records, worker);
+    const size_t end = n - begin < PD_ROWS_PER_CHUNK ? n : begin + PD_ROWS_PER_CHUNK;
+    const size_t step = pass->stage->begun->n_unset > 0 ? ROWS_AT_ONCE : PD_ROWS_PER_CHUNK;
+    for (size_t i = begin; i < end; i += step) {
+        const size_t limit = end - i < step ? end : i + step;
+        set_null(pass->stage, i, limit);
+        if (pass->body != NULL) pass->body(pass->context, i, limit, worker);
+    }
     return PADAN_OK;
 }
 
 enum padan_status pd_stage_each_row(const struct pd_stage *stage, pd_stage_rows *body, void *context,
                                     struct padan_error *error)
 {
-    struct row_pass pass = { stage->table->n_records, body, context };
-    const size_t n_chunks = (pass.n_records + PD_ROWS_PER_CHUNK - 1) / PD_ROWS_PER_CHUNK;
-    return pd_parallel_for(n_chunks, stage->threads, row_chunk, &pass, error);
+    struct row_pass pass = { stage, body, context };
+    const size_t n_chunks = (stage->table->n_records + PD_ROWS_PER_CHUNK - 1) / PD_ROWS_PER_CHUNK;
+    PD_TRY(pd_parallel_for(n_chunks, stage->threads, row_chunk, &pass, error));
+    stage->begun->n_unset = 0;
+    return PADAN_OK;
+}
+
+void pd_stage_begin(const struct pd_stage *stage, enum pd_made first, enum pd_made last)
+{
+    struct pd_begun *begun = stage->begun;
+    for (enum pd_made made = first; made <= last; made++) {
+        if (stage->made[made] < 0 || begun->columns[made]) continue;
+        begun->columns[made] = true;
+        begun->unset[begun->n_unset++] = made;
+    }
+}
+
+enum padan_status pd_stage_set_null(const struct pd_stage *stage, struct padan_error *error)
+{
+    return stage->begun->n_unset == 0 ? PADAN_OK : pd_stage_each_row(stage, NULL, NULL, error);
 }
 
 /* ---- Columns ---- */
@@ -147,34 +180,6 @@ static void share_dictionary(const struct pd_stage *stage, enum pd_made owner, e
     to->owns_dictionary = false;
 }
 
-/* Made columns that are begun together. */
-struct begun {
-    const struct pd_stage *stage;
-    enum pd_made columns[PD_N_MADE];
-    size_t n;
-};
-
-/* The first touch of that memory is half of the work of this stage in one thread, hence side by side. */
-static void set_null(void *context, size_t begin, size_t end, int worker)
-{
-    const struct begun *begun = context;
-    (void)worker;
-    for (size_t i = 0; i < begun->n; i++)
-        pd_column_set_null(pd_stage_column(begun->stage, begun->columns[i]), begin, end);
-}
-
-enum padan_status pd_stage_begin(const struct pd_stage *stage, enum pd_made first, enum pd_made last,
-                                 struct padan_error *error)
-{
-    struct begun begun = { .stage = stage };
-    for (enum pd_made made = first; made <= last; made++) {
-        if (stage->made[made] < 0 || stage->begun[made]) continue;
-        stage->begun[made] = true;
-        begun.columns[begun.n++] = made;
-    }
-    return begun.n == 0 ? PADAN_OK : pd_stage_each_row(stage, set_null, &begun, error);
-}
-
 /* Columns that nothing here changes or reads any more. */
 struct settled {
     const struct pd_stage *stage;
@@ -195,6 +200,7 @@ static enum padan_status settle(const struct pd_stage *stage, enum pd_made first
 {
     struct settled settled = { stage, first };
     if (stage->options->settle == NULL) return PADAN_OK;
+    PD_TRY(pd_stage_set_null(stage, error));
     return pd_parallel_for((size_t)last - (size_t)first + 1, stage->threads, settle_one, &settled, error);
 }
 
@@ -350,14 +356,15 @@ static enum padan_status run_stage(struct pd_stage *stage, struct padan_error *e
     PD_TRY(pd_stage_names(stage, error));
     PD_TRY(pd_stage_dates(stage, error));
     PD_TRY(fill_numbers(stage, error));
-    PD_TRY(pd_stage_begin(stage, PD_MADE_RT, PD_MADE_RW, error));
+    pd_stage_begin(stage, PD_MADE_RT, PD_MADE_RW);
     PD_TRY(settle(stage, PD_MADE_RT, PD_MADE_RW, error));
     PD_TRY(pd_stage_identities(stage, error));
     PD_TRY(settle(stage, PD_MADE_TGL_LAHIR, PD_MADE_TAHUN_LAHIR, error));
     PD_TRY(pd_stage_regions(stage, error));
     PD_TRY(settle(stage, PD_MADE_KODE_DESA, PD_MADE_KODE_PROVINSI, error));
     PD_TRY(pd_stage_periods(stage, error));
-    PD_TRY(pd_stage_begin(stage, 0, PD_N_MADE - 1, error));
+    pd_stage_begin(stage, 0, PD_N_MADE - 1);
+    PD_TRY(pd_stage_set_null(stage, error));
     merge_facts(stage);
     return PADAN_OK;
 }
@@ -366,9 +373,9 @@ enum padan_status pd_normalise_indonesia(struct pd_table *table, const struct pd
                                          struct pd_normalise_result *result, struct padan_error *error)
 {
     *result = (struct pd_normalise_result){ 0 };
-    bool begun[PD_N_MADE] = { false };
+    struct pd_begun begun = { .n_unset = 0 };
     struct pd_stage stage = { .table = table,
-                              .begun = begun,
+                              .begun = &begun,
                               .options = options,
                               .indonesia = options->indonesia,
                               .threads = pd_thread_count(options->threads),

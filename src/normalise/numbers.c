@@ -78,7 +78,7 @@ static void fill_rows(void *context, size_t begin, size_t end, int worker)
 enum padan_status pd_stage_numbers(const struct pd_stage *stage, enum pd_raw raw, enum pd_made made,
                                    pd_read_number *read, const void *context, struct padan_error *error)
 {
-    PD_TRY(pd_stage_begin(stage, made, made, error));
+    pd_stage_begin(stage, made, made);
     if (stage->raw[raw] < 0 || stage->made[made] < 0) return PADAN_OK;
     struct fill fill = { .stage = stage, .made = pd_stage_column(stage, made), .caches = NULL };
     enum padan_status status = pd_numbers_prepare(stage, raw, read, context, &fill.numbers, error);

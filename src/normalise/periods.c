@@ -103,7 +103,7 @@ enum padan_status pd_stage_periods(const struct pd_stage *stage, struct padan_er
                                .begin = pd_stage_made(stage, PD_MADE_MULAI),
                                .end = pd_stage_made(stage, PD_MADE_SELESAI) };
     if (periods.begin == NULL) return PADAN_OK;
-    PD_TRY(pd_stage_begin(stage, PD_MADE_MULAI, PD_MADE_SELESAI, error));
+    pd_stage_begin(stage, PD_MADE_MULAI, PD_MADE_SELESAI);
     PD_TRY(pd_allocate(&periods.slots, (size_t)stage->threads * SLOTS, sizeof *periods.slots, error));
     const enum padan_status status = pd_stage_each_row(stage, fill_rows, &periods, error);
     pd_free(periods.slots);

@@ -17,7 +17,8 @@ struct key {
 
 struct slot {
     struct key key;
-    uint64_t region;
+    unsigned level;          /* of the region, 0 = none */
+    int64_t codes[N_LEVELS]; /* [level] of the region and those it lies in */
 };
 
 struct regions {
@@ -73,8 +74,9 @@ static void count_rows(void *context, size_t begin, size_t end, int worker)
 {
     const struct regions *regions = context;
     const struct pd_region_index *index = &regions->stage->indonesia->regions;
+    const size_t n_from_chunk = regions->stage->table->n_records - begin / PD_ROWS_PER_CHUNK * PD_ROWS_PER_CHUNK;
     for (size_t record = begin; record < end; record++) {
-        if (record % 7 != 0 && end - begin > SAMPLE_STEP_ROWS) continue; /* big files: every seventh row */
+        if (record % 7 != 0 && n_from_chunk > SAMPLE_STEP_ROWS) continue; /* big files: every seventh row */
         uint64_t codes[N_LEVELS];
         codes_at(regions, record, worker, codes);
         const uint64_t dagri = finest(codes, PD_CODING_DAGRI);
@@ -140,10 +142,14 @@ static uint64_t hash_of(const struct key *key)
     return pd_hash_bytes(key, sizeof *key, 0);
 }
 
-static void write_levels(const struct regions *regions, size_t record, uint64_t region)
+static struct slot find_place(const struct regions *regions, size_t record, const struct key *key,
+                              enum pd_region_coding coding)
 {
+    const uint64_t region = place(regions, record, key, coding);
+    struct slot slot = { .key = *key, .level = pd_region_level(region) };
     for (uint64_t code = region; code != 0; code = pd_region_parent(code))
-        pd_stage_set(regions->made[pd_region_level(code) - 1], record, (int64_t)code);
+        slot.codes[pd_region_level(code) - 1] = (int64_t)code;
+    return slot;
 }
 
 static void fill_rows(void *context, size_t begin, size_t end, int worker)
@@ -160,12 +166,10 @@ static void fill_rows(void *context, size_t begin, size_t end, int worker)
         for (size_t level = 0; level < N_LEVELS; level++)
             key.names[level] = regions->names[level] == NULL ? 0 : pd_column_word(regions->names[level], record);
         struct slot *slot = &slots[hash_of(&key) & (SLOTS - 1)];
-        if (memcmp(&slot->key, &key, sizeof key) != 0) {
-            slot->region = place(regions, record, &key, coding);
-            slot->key = key;
-        }
-        facts->n_placed[pd_region_level(slot->region)]++;
-        write_levels(regions, record, slot->region);
+        if (memcmp(&slot->key, &key, sizeof key) != 0) *slot = find_place(regions, record, &key, coding);
+        facts->n_placed[slot->level]++;
+        for (size_t level = 0; level < slot->level; level++)
+            pd_stage_set(regions->made[level], record, slot->codes[level]);
     }
 }
 
@@ -181,12 +185,12 @@ static enum padan_status run_passes(struct regions *regions, struct padan_error 
     PD_TRY(pd_allocate(&regions->caches, threads * N_LEVELS, sizeof *regions->caches, error));
     PD_TRY(pd_stage_each_row(stage, count_rows, regions, error));
     settle_codings(stage);
+    pd_stage_begin(stage, PD_MADE_KODE_DESA, PD_MADE_KODE_PROVINSI);
     return pd_stage_each_row(stage, fill_rows, regions, error);
 }
 
 enum padan_status pd_stage_regions(const struct pd_stage *stage, struct padan_error *error)
 {
-    PD_TRY(pd_stage_begin(stage, PD_MADE_KODE_DESA, PD_MADE_KODE_PROVINSI, error));
     struct regions regions = {
         .stage = stage,
         .names = { pd_stage_raw(stage, PD_RAW_PROVINSI), pd_stage_raw(stage, PD_RAW_KABUPATEN),

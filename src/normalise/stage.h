@@ -81,6 +81,13 @@ enum pd_made {
     PD_N_MADE
 };
 
+/* Which made columns may be written to, and those of them that the next pass over the rows sets to NULL. */
+struct pd_begun {
+    bool columns[PD_N_MADE];
+    enum pd_made unset[PD_N_MADE];
+    size_t n_unset;
+};
+
 struct pd_stage {
     struct pd_table *table;
     const struct pd_normalise_options *options;
@@ -89,16 +96,17 @@ struct pd_stage {
     int reference_year;
     int raw[PD_N_RAW];   /* column index, -1 = none */
     int made[PD_N_MADE]; /* column index, -1 = not added */
-    bool *begun;         /* [PD_N_MADE] */
+    struct pd_begun *begun;
     size_t n_files;
     struct pd_normalise_file_facts *facts; /* [threads][n_files] counted by worker, merged into [0] */
 };
 
 enum { PD_ROWS_PER_CHUNK = 65536, PD_SMALL_IS_NULL = 255 };
 
-/* Sets made columns from first to last to NULL, those that were not begun before: nothing is written to one earlier. */
-PADAN_MUST_CHECK enum padan_status pd_stage_begin(const struct pd_stage *stage, enum pd_made first, enum pd_made last,
-                                                  struct padan_error *error);
+/* Begins made columns from first to last, those that were not begun before: nothing is written to one earlier. The next
+ * pass over the rows sets them to NULL, some rows before its body sees them; or pd_stage_set_null at once. */
+void pd_stage_begin(const struct pd_stage *stage, enum pd_made first, enum pd_made last);
+PADAN_MUST_CHECK enum padan_status pd_stage_set_null(const struct pd_stage *stage, struct padan_error *error);
 
 /* The raw column, or NULL. */
 const struct pd_column *pd_stage_raw(const struct pd_stage *stage, enum pd_raw raw);

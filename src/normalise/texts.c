@@ -202,8 +202,8 @@ enum padan_status pd_stage_texts(const struct pd_stage *stage, const struct pd_t
     struct run run = { .stage = stage, .job = job, .column = pd_stage_raw(stage, job->raw) };
     if (run.column == NULL) return PADAN_OK;
     run.n_codes = run.column->dictionary->n_entries;
-    for (size_t i = 0; i < job->n_texts; i++) PD_TRY(pd_stage_begin(stage, job->texts[i], job->texts[i], error));
-    for (size_t i = 0; i < job->n_numbers; i++) PD_TRY(pd_stage_begin(stage, job->numbers[i], job->numbers[i], error));
+    for (size_t i = 0; i < job->n_texts; i++) pd_stage_begin(stage, job->texts[i], job->texts[i]);
+    for (size_t i = 0; i < job->n_numbers; i++) pd_stage_begin(stage, job->numbers[i], job->numbers[i]);
     enum padan_status status = prepare(&run, error);
     if (status == PADAN_OK) status = run_rounds(&run, error);
     if (status == PADAN_OK) status = pd_stage_each_row(stage, translate_rows, &run, error);

@@ -6,16 +6,18 @@
 #include "base/memory.h"
 #include "table/number_codes.h"
 
-enum { PLACES_MAX = 1 << 20 };
+enum { PLACES_MAX = 1 << 20, NUMBERS_AT_ONCE = 1024 };
 
-static inline void write_code(void *words, size_t width, size_t record, uint32_t code)
+static void write_codes(void *words, size_t width, size_t begin, const uint32_t *codes, size_t n)
 {
+    uint8_t *bytes = words;
+    uint16_t *halves = words;
     if (width == sizeof(uint8_t))
-        ((uint8_t *)words)[record] = (uint8_t)code;
+        for (size_t i = 0; i < n; i++) bytes[begin + i] = (uint8_t)codes[i];
     else if (width == sizeof(uint16_t))
-        ((uint16_t *)words)[record] = (uint16_t)code;
+        for (size_t i = 0; i < n; i++) halves[begin + i] = (uint16_t)codes[i];
     else
-        ((uint32_t *)words)[record] = code;
+        memcpy((uint32_t *)words + begin, codes, n * sizeof *codes);
 }
 
 static size_t width_of_codes(size_t n_codes)
@@ -27,10 +29,9 @@ enum padan_status pd_column_narrow(struct pd_column *column, size_t n_records, s
 {
     if (column->encoding != PD_ENCODING_CODE || column->dictionary->n_entries > UINT16_MAX) return PADAN_OK;
     const size_t width = width_of_codes(column->dictionary->n_entries);
-    const uint32_t *codes = column->words;
     void *narrow = NULL;
     PD_TRY(pd_allocate_array(&narrow, n_records, width, error));
-    for (size_t i = 0; i < n_records; i++) write_code(narrow, width, i, codes[i]);
+    write_codes(narrow, width, 0, column->words, n_records);
     pd_free(column->words);
     column->words = narrow;
     column->encoding = width == sizeof(uint8_t) ? PD_ENCODING_CODE8 : PD_ENCODING_CODE16;
@@ -51,13 +52,27 @@ static uint32_t code_of(const struct distinct *distinct, int64_t number)
     return pd_number_codes_find(&distinct->codes, number);
 }
 
+/* Numbers from a record on, at most NUMBERS_AT_ONCE; how many. */
+static size_t read_numbers(const struct pd_column *column, size_t begin, size_t n_records, int64_t *numbers)
+{
+    const size_t n = n_records - begin < NUMBERS_AT_ONCE ? n_records - begin : NUMBERS_AT_ONCE;
+    const int32_t *words = column->words;
+    if (column->encoding == PD_ENCODING_INT32)
+        for (size_t i = 0; i < n; i++) numbers[i] = pd_widened(words[begin + i]);
+    else
+        memcpy(numbers, (const int64_t *)column->words + begin, n * sizeof *numbers);
+    return n;
+}
+
 static enum padan_status find_places(const struct pd_column *column, size_t n_records, size_t n_places,
                                      struct distinct *out, struct padan_error *error)
 {
     PD_TRY(pd_allocate(&out->places, n_places, sizeof *out->places, error));
-    for (size_t i = 0; i < n_records; i++) {
-        const int64_t number = pd_column_integer(column, i);
-        if (number != PD_NULL_INT) out->places[number - out->least] = 1;
+    int64_t numbers[NUMBERS_AT_ONCE];
+    for (size_t begin = 0; begin < n_records; begin += NUMBERS_AT_ONCE) {
+        const size_t n = read_numbers(column, begin, n_records, numbers);
+        for (size_t i = 0; i < n; i++)
+            if (numbers[i] != PD_NULL_INT) out->places[numbers[i] - out->least] = 1;
     }
     for (size_t place = 0; place < n_places; place++) out->codes.n += out->places[place];
     PD_TRY(pd_allocate(&out->codes.numbers, out->codes.n + 1, sizeof *out->codes.numbers, error));
@@ -86,8 +101,13 @@ static enum padan_status encode(struct pd_column *column, size_t n_records, size
 {
     void *narrow = NULL;
     PD_TRY(pd_allocate_array(&narrow, n_records, width, error));
-    for (size_t i = 0; i < n_records; i++)
-        write_code(narrow, width, i, code_of(distinct, pd_column_integer(column, i)));
+    int64_t numbers[NUMBERS_AT_ONCE];
+    uint32_t codes[NUMBERS_AT_ONCE];
+    for (size_t begin = 0; begin < n_records; begin += NUMBERS_AT_ONCE) {
+        const size_t n = read_numbers(column, begin, n_records, numbers);
+        for (size_t i = 0; i < n; i++) codes[i] = code_of(distinct, numbers[i]);
+        write_codes(narrow, width, begin, codes, n);
+    }
     pd_free(column->words);
     column->words = narrow;
     column->numbers = distinct->codes.numbers;

@@ -85,11 +85,29 @@ void pd_table_drop(struct pd_table *table, size_t index)
     drop(table, column);
 }
 
+/* NULL is less than any number. */
+static void range_of_int32(const int32_t *numbers, size_t n, int64_t *least, int64_t *most)
+{
+    int32_t low = INT32_MAX;
+    int32_t high = PD_NULL_INT32;
+    for (size_t i = 0; i < n; i++) {
+        const int32_t number = numbers[i];
+        low = number != PD_NULL_INT32 && number < low ? number : low;
+        high = number > high ? number : high;
+    }
+    *least = high == PD_NULL_INT32 ? INT64_MAX : low;
+    *most = pd_widened(high);
+}
+
 bool pd_column_range(const struct pd_column *column, size_t n, int64_t *least, int64_t *most)
 {
     const bool by_code = pd_encoding_is_number(column->encoding);
     *least = INT64_MAX;
     *most = INT64_MIN;
+    if (column->encoding == PD_ENCODING_INT32) {
+        range_of_int32(column->words, n, least, most);
+        return *least <= *most;
+    }
     for (size_t i = 0; i < (by_code ? (size_t)column->n_numbers + 1 : n); i++) {
         const int64_t number = by_code ? column->numbers[i] : pd_column_integer(column, i);
         if (number == PD_NULL_INT) continue;
