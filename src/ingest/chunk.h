@@ -10,6 +10,7 @@
 #define PD_INGEST_CHUNK_H
 
 #include "ingest/layout.h"
+#include "table/short_texts.h"
 
 /* A loaded field. words: u32 local code (index + 1 into texts, 0 = NULL), or u64 digits, whose escapes carry a local
  * code. Codes of texts that the shared dictionary had before the piece are PD_LOCAL_KNOWN | its code. */
@@ -28,6 +29,8 @@ struct pd_local_column {
     size_t n_slots, slots_capacity;
     uint64_t n_filled;
     const struct pd_dictionary *known; /* the shared one, which nobody writes to while pieces are parsed; may be NULL */
+    struct pd_short_texts few;         /* its short texts that were met here, as long as they are few */
+    bool has_many;                     /* they were not: few is empty */
 };
 #define PD_LOCAL_KNOWN (UINT32_C(1) << 31)
 
