@@ -106,7 +106,8 @@ PADAN_MUST_CHECK enum padan_status pd_loader_read(struct pd_loader *loader, stru
 /* Takes up the records of a file that is an index, in place of waves. */
 PADAN_MUST_CHECK enum padan_status pd_loader_take_index(struct pd_loader *loader, size_t file,
                                                         struct padan_error *error);
-/* Room for `needed` elements of which `used` are kept; the first time for as many records as the files promise. */
+/* Room for `needed` elements of which `used` are kept, the others being zero: pages of a column that no row of a file
+ * has are not touched. The first time for as many records as the files promise. */
 PADAN_MUST_CHECK enum padan_status pd_loader_grow(const struct pd_loader *loader, struct pd_words *words, size_t used,
                                                   size_t needed, size_t width, struct padan_error *error);
 /* Shared codes of n texts, in codes, for a dictionary that is searched or loose. */

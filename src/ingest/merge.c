@@ -18,7 +18,7 @@ enum padan_status pd_loader_grow(const struct pd_loader *loader, struct pd_words
                                           : words->capacity + words->capacity / 2;
     if (capacity < needed) capacity = needed;
     void *data = NULL;
-    PD_TRY(pd_allocate_array(&data, capacity, width, error));
+    PD_TRY(pd_allocate(&data, capacity, width, error));
     if (used > 0) memcpy(data, words->data, used * width);
     pd_free(words->data);
     words->data = data;
@@ -89,11 +89,7 @@ static enum padan_status merge_column(struct pd_loader *loader, size_t index, ui
         const struct pd_placement *placement = &loader->placements[i];
         const int load = loader->files[placement->file].load_of[index];
         char *out = (char *)words->data + placement->record * width;
-        if (chunk->n_rows == 0) continue;
-        if (load == PD_NO_FIELD) {
-            memset(out, 0, chunk->n_rows * width);
-            continue;
-        }
+        if (chunk->n_rows == 0 || load == PD_NO_FIELD) continue; /* NULL, as it came */
         const struct pd_local_column *local = &chunk->columns[load];
         PD_TRY(pd_grow(map, map_capacity, local->n_texts + 1, sizeof **map, error));
         (*map)[0] = 0; /* NULL's */

@@ -11,6 +11,7 @@ enum { CODES_PER_CHUNK = 8192, CACHE = 16384, N_ORDERS = 2 };
 struct reading {
     int32_t day, other;
     int32_t year;
+    uint8_t heap; /* of the day */
 };
 
 struct cache {
@@ -42,7 +43,7 @@ static struct reading read_date(const struct pd_stage *stage, struct pd_text tex
 {
     const struct pd_date_options options = { order, stage->reference_year };
     const struct pd_date_reading reading = pd_date_read(date_part(text), &options);
-    return (struct reading){ reading.day, reading.other, reading.year };
+    return (struct reading){ reading.day, reading.other, reading.year, (uint8_t)pd_date_heap(reading.day) };
 }
 
 static enum padan_status read_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
@@ -86,7 +87,7 @@ static enum pd_date_order order_of(const struct pd_stage *stage, size_t record)
 
 static struct reading reading_at(const struct dates *dates, size_t record, int worker)
 {
-    static const struct reading nothing = { PD_DATE_NONE, PD_DATE_NONE, 0 };
+    static const struct reading nothing = { PD_DATE_NONE, PD_DATE_NONE, 0, 0 };
     if (dates->column == NULL) return nothing;
     const uint32_t code = pd_raw_code(dates->column, record);
     if (code != 0) {
@@ -161,7 +162,7 @@ static void fill_births(void *context, size_t begin, size_t end, int worker)
         births->year[record] = reading.year;
         if (reading.day == PD_DATE_NONE) continue;
         births->day[record] = reading.day;
-        births->heap[record] = (uint8_t)pd_date_heap(reading.day);
+        births->heap[record] = reading.heap;
         if (births->other != NULL && reading.other != PD_DATE_NONE) births->other[record] = reading.other;
     }
 }

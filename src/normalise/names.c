@@ -132,8 +132,12 @@ static void derive_name(const struct pd_stage *stage, struct pd_text text, void 
     out->texts[2] = wants(stage, PD_MADE_NAMA_GABUNG) ? joined_key(&name, &keys, out, &used) : no_text;
     out->texts[3] = keys.n > 0 ? keep(out, &used, keys.items[0]) : no_text;
     out->texts[4] = keys.n > 1 ? keep(out, &used, keys.items[keys.n - 1]) : no_text;
-    out->texts[5] = keep(out, &used, (struct pd_text){ name.alias, name.alias_length });
-    out->texts[6] = keep(out, &used, (struct pd_text){ name.father, name.father_length });
+    out->texts[5] = wants(stage, PD_MADE_NAMA_ALIAS)
+                        ? keep(out, &used, (struct pd_text){ name.alias, name.alias_length })
+                        : no_text;
+    out->texts[6] = wants(stage, PD_MADE_NAMA_AYAH)
+                        ? keep(out, &used, (struct pd_text){ name.father, name.father_length })
+                        : no_text;
     out->numbers[0] = name.canonical_length > 0 ? name.flags : PD_NULL_INT;
 }
 

@@ -2,14 +2,15 @@
  * Texts made from distinct texts. Work goes in rounds that bound memory: in a round, chunks of dictionary codes are
  * derived in parallel into buffers of their own (texts, lengths, hashes), then every target dictionary takes its texts
  * in chunk order, dictionaries in parallel. So a dictionary's codes follow the raw dictionary's codes and nothing else.
- * At the end one pass over the rows translates codes through a table that holds all targets of a code side by side. */
+ * At the end one pass over the rows translates codes through a table that holds all texts made of a code side by side.
+ */
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/prefetch.h"
 #include "normalise/stage.h"
 
-enum { CODES_PER_CHUNK = 2048, CHUNKS_PER_ROUND = 128, LOOKAHEAD = 8, NO_TARGET = 255 };
+enum { CODES_PER_CHUNK = 2048, CHUNKS_PER_ROUND = 128, LOOKAHEAD = 24, NO_TARGET = 255 };
 
 /* Derivations of one chunk of codes, code by code, text by text. */
 struct chunk {
@@ -22,7 +23,7 @@ struct chunk {
 /* Texts of a chunk on their way into one dictionary: [CODES_PER_CHUNK * n_texts] each. */
 struct interning {
     struct pd_hashed_text *texts;
-    uint32_t *slots, *codes;
+    uint32_t *places, *codes; /* in the map, from the chunk's first code on */
 };
 
 struct run {
@@ -38,8 +39,10 @@ struct run {
     struct interning interning[PD_DERIVED_TEXTS];    /* of every target */
     size_t n_targets;
     unsigned char target_of[PD_DERIVED_TEXTS]; /* NO_TARGET: the column is not made */
-    uint32_t *map;                             /* [n_codes + 1][n_texts] */
-    int64_t *values;                           /* [n_codes + 1][n_numbers] */
+    unsigned char place_of[PD_DERIVED_TEXTS];  /* among those that are */
+    size_t n_made;
+    uint32_t *map;   /* [n_codes + 1][n_made] */
+    int64_t *values; /* [n_codes + 1][n_numbers] */
 };
 
 static enum padan_status store(struct chunk *chunk, size_t slot, struct pd_text text, struct padan_error *error)
@@ -85,25 +88,39 @@ static enum padan_status intern_chunk(struct run *run, size_t index, size_t targ
     const size_t first = run->round_begin + index * CODES_PER_CHUNK;
     const size_t n_slots = (chunk_end(run, index) - first) * n_texts;
     const struct interning *interning = &run->interning[target];
+    uint32_t *map = run->map + first * run->n_made;
     size_t position = 0;
     size_t n = 0;
-    for (size_t slot = 0, text = 0; slot < n_slots; slot++, text = text + 1 == n_texts ? 0 : text + 1) {
+    for (size_t slot = 0, text = 0, place = 0; slot < n_slots; slot++) {
         const uint32_t length = chunk->lengths[slot];
         if (run->target_of[text] == target && length > 0) {
             interning->texts[n] = (struct pd_hashed_text){ chunk->bytes + position, chunk->hashes[slot], length };
-            interning->slots[n++] = (uint32_t)slot;
+            interning->places[n++] = (uint32_t)(place + run->place_of[text]);
         }
         position += length;
+        text++;
+        if (text < n_texts) continue;
+        text = 0;
+        place += run->n_made;
     }
     PD_TRY(pd_dictionary_insert_all(run->targets[target], interning->texts, n, interning->codes, error));
-    for (size_t i = 0; i < n; i++) run->map[first * n_texts + interning->slots[i]] = interning->codes[i];
+    for (size_t i = 0; i < n; i++) map[interning->places[i]] = interning->codes[i];
     return PADAN_OK;
+}
+
+/* As many texts as there will be at most when later codes bring as many new ones as those before. */
+static enum padan_status expect_texts(struct run *run, size_t target, struct padan_error *error)
+{
+    struct pd_dictionary *dictionary = run->targets[target];
+    const double share = (double)run->n_codes / (double)(run->round_begin - 1);
+    return pd_dictionary_expect(dictionary, (size_t)((double)dictionary->n_entries * share), error);
 }
 
 static enum padan_status intern_target(void *context, size_t target, int worker, struct padan_error *error)
 {
     (void)worker;
     struct run *run = context;
+    if (run->round_begin > 1) PD_TRY(expect_texts(run, target, error));
     for (size_t i = 0; i < CHUNKS_PER_ROUND && run->round_begin + i * CODES_PER_CHUNK <= run->n_codes; i++)
         PD_TRY(intern_chunk(run, i, target, error));
     return PADAN_OK;
@@ -123,22 +140,28 @@ static enum padan_status run_rounds(struct run *run, struct padan_error *error)
     return PADAN_OK;
 }
 
+static void reach_ahead(const struct run *run, size_t record)
+{
+    const size_t code = pd_raw_code(run->column, record);
+    pd_prefetch(&run->map[code * run->n_made]);
+    if (run->job->n_numbers > 0) pd_prefetch(&run->values[code * run->job->n_numbers]);
+}
+
 static void translate_rows(void *context, size_t begin, size_t end, int worker)
 {
     (void)worker;
     const struct run *run = context;
     const struct pd_text_job *job = run->job;
     uint32_t *words[PD_DERIVED_TEXTS];
-    for (size_t i = 0; i < job->n_texts; i++) words[i] = pd_stage_made(run->stage, job->texts[i]);
+    for (size_t i = 0; i < job->n_texts; i++)
+        if (run->target_of[i] != NO_TARGET) words[run->place_of[i]] = pd_stage_made(run->stage, job->texts[i]);
     for (size_t record = begin; record < end; record++) {
         const size_t code = pd_raw_code(run->column, record);
         if (code == 0) continue;
-        if (record + LOOKAHEAD < end)
-            pd_prefetch(&run->map[pd_raw_code(run->column, record + LOOKAHEAD) * job->n_texts]);
-        for (size_t i = 0; i < job->n_texts; i++) {
-            if (words[i] == NULL || (job->only_missing && words[i][record] != 0)) continue;
-            words[i][record] = run->map[code * job->n_texts + i];
-        }
+        if (record + LOOKAHEAD < end) reach_ahead(run, record + LOOKAHEAD);
+        const uint32_t *made = &run->map[code * run->n_made];
+        for (size_t i = 0; i < run->n_made; i++)
+            if (!job->only_missing || words[i][record] == 0) words[i][record] = made[i];
         for (size_t i = 0; i < job->n_numbers; i++) {
             const int64_t value = run->values[code * job->n_numbers + i];
             if (value != PD_NULL_INT) pd_stage_set(pd_stage_column(run->stage, job->numbers[i]), record, value);
@@ -159,11 +182,12 @@ static enum padan_status prepare(struct run *run, struct padan_error *error)
         while (target < run->n_targets && run->targets[target] != made->dictionary) target++;
         if (target == run->n_targets) run->targets[run->n_targets++] = made->dictionary;
         run->target_of[i] = (unsigned char)target;
+        run->place_of[i] = (unsigned char)run->n_made++;
     }
     PD_TRY(pd_allocate(&run->chunks, CHUNKS_PER_ROUND, sizeof *run->chunks, error));
     PD_TRY(pd_allocate(&run->scratch, threads, job->scratch_size + 1, error));
     PD_TRY(pd_allocate(&run->derived, threads, sizeof *run->derived, error));
-    PD_TRY(pd_allocate(&run->map, (run->n_codes + 1) * job->n_texts + 1, sizeof *run->map, error));
+    PD_TRY(pd_allocate(&run->map, (run->n_codes + 1) * run->n_made + 1, sizeof *run->map, error));
     PD_TRY(pd_allocate(&run->values, (run->n_codes + 1) * job->n_numbers + 1, sizeof *run->values, error));
     for (size_t i = 0; i < CHUNKS_PER_ROUND && i * CODES_PER_CHUNK < run->n_codes; i++) {
         PD_TRY(pd_allocate_array(&run->chunks[i].hashes, n_slots, sizeof *run->chunks[i].hashes, error));
@@ -172,7 +196,7 @@ static enum padan_status prepare(struct run *run, struct padan_error *error)
     for (size_t i = 0; i < run->n_targets; i++) {
         struct interning *interning = &run->interning[i];
         PD_TRY(pd_allocate_array(&interning->texts, n_slots, sizeof *interning->texts, error));
-        PD_TRY(pd_allocate_array(&interning->slots, n_slots, sizeof *interning->slots, error));
+        PD_TRY(pd_allocate_array(&interning->places, n_slots, sizeof *interning->places, error));
         PD_TRY(pd_allocate_array(&interning->codes, n_slots, sizeof *interning->codes, error));
     }
     return PADAN_OK;
@@ -182,7 +206,7 @@ static void release(struct run *run)
 {
     for (size_t i = 0; i < run->n_targets; i++) {
         pd_free(run->interning[i].texts);
-        pd_free(run->interning[i].slots);
+        pd_free(run->interning[i].places);
         pd_free(run->interning[i].codes);
     }
     for (size_t i = 0; run->chunks != NULL && i < CHUNKS_PER_ROUND; i++) {

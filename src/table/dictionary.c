@@ -35,11 +35,12 @@ static size_t find_slot(const struct pd_dictionary *dictionary, struct pd_text t
     }
 }
 
-static enum padan_status grow_slots(struct pd_dictionary *dictionary, struct padan_error *error)
+/* Slots for n_entries, of which there are some. */
+static enum padan_status make_slots(struct pd_dictionary *dictionary, size_t n_entries, struct padan_error *error)
 {
     size_t n_slots = PD_SMALLEST_TABLE;
     uint64_t *slots = NULL;
-    while (n_slots * 2 <= (size_t)dictionary->n_entries * 3) n_slots *= 2;
+    while (n_slots * 2 <= n_entries * 3) n_slots *= 2;
     PD_TRY(pd_allocate_array(&slots, n_slots, sizeof *slots, error));
     memset(slots, 0, n_slots * sizeof *slots);
     for (uint32_t code = 1; code <= dictionary->n_entries && code != 0; code++) {
@@ -52,6 +53,11 @@ static enum padan_status grow_slots(struct pd_dictionary *dictionary, struct pad
     dictionary->slots = slots;
     dictionary->n_slots = n_slots;
     return PADAN_OK;
+}
+
+static enum padan_status grow_slots(struct pd_dictionary *dictionary, struct padan_error *error)
+{
+    return make_slots(dictionary, dictionary->n_entries, error);
 }
 
 static enum padan_status append_entry(struct pd_dictionary *dictionary, struct pd_text text, struct padan_error *error)
@@ -148,6 +154,11 @@ enum padan_status pd_dictionary_insert_all(struct pd_dictionary *dictionary, con
         PD_TRY(pd_dictionary_insert(dictionary, text, texts[i].hash, &codes[i], error));
     }
     return PADAN_OK;
+}
+
+enum padan_status pd_dictionary_expect(struct pd_dictionary *dictionary, size_t n_entries, struct padan_error *error)
+{
+    return n_entries * 3 < dictionary->n_slots * 2 ? PADAN_OK : make_slots(dictionary, n_entries, error);
 }
 
 enum padan_status pd_dictionary_index(struct pd_dictionary *dictionary, struct padan_error *error)

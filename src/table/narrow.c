@@ -45,11 +45,15 @@ struct distinct {
     int64_t least;
 };
 
-static uint32_t code_of(const struct distinct *distinct, int64_t number)
+static void find_codes(const struct distinct *distinct, const int64_t *numbers, size_t n, uint32_t *codes)
 {
-    if (number == PD_NULL_INT) return 0;
-    if (distinct->places != NULL) return distinct->places[number - distinct->least];
-    return pd_number_codes_find(&distinct->codes, number);
+    const uint32_t *places = distinct->places;
+    const int64_t least = distinct->least;
+    if (places != NULL)
+        for (size_t i = 0; i < n; i++) codes[i] = numbers[i] == PD_NULL_INT ? 0 : places[numbers[i] - least];
+    else
+        for (size_t i = 0; i < n; i++)
+            codes[i] = numbers[i] == PD_NULL_INT ? 0 : pd_number_codes_find(&distinct->codes, numbers[i]);
 }
 
 /* Numbers from a record on, at most NUMBERS_AT_ONCE; how many. */
@@ -105,7 +109,7 @@ static enum padan_status encode(struct pd_column *column, size_t n_records, size
     uint32_t codes[NUMBERS_AT_ONCE];
     for (size_t begin = 0; begin < n_records; begin += NUMBERS_AT_ONCE) {
         const size_t n = read_numbers(column, begin, n_records, numbers);
-        for (size_t i = 0; i < n; i++) codes[i] = code_of(distinct, numbers[i]);
+        find_codes(distinct, numbers, n, codes);
         write_codes(narrow, width, begin, codes, n);
     }
     pd_free(column->words);

@@ -99,13 +99,29 @@ static void range_of_int32(const int32_t *numbers, size_t n, int64_t *least, int
     *most = pd_widened(high);
 }
 
+static void range_of_int64(const int64_t *numbers, size_t n, int64_t *least, int64_t *most)
+{
+    int64_t low = INT64_MAX;
+    int64_t high = PD_NULL_INT;
+    for (size_t i = 0; i < n; i++) {
+        const int64_t number = numbers[i];
+        low = number != PD_NULL_INT && number < low ? number : low;
+        high = number > high ? number : high;
+    }
+    *least = low;
+    *most = high;
+}
+
 bool pd_column_range(const struct pd_column *column, size_t n, int64_t *least, int64_t *most)
 {
     const bool by_code = pd_encoding_is_number(column->encoding);
     *least = INT64_MAX;
     *most = INT64_MIN;
-    if (column->encoding == PD_ENCODING_INT32) {
-        range_of_int32(column->words, n, least, most);
+    if (column->encoding == PD_ENCODING_INT32 || column->encoding == PD_ENCODING_INT) {
+        if (column->encoding == PD_ENCODING_INT32)
+            range_of_int32(column->words, n, least, most);
+        else
+            range_of_int64(column->words, n, least, most);
         return *least <= *most;
     }
     for (size_t i = 0; i < (by_code ? (size_t)column->n_numbers + 1 : n); i++) {

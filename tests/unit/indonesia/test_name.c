@@ -159,3 +159,27 @@ Test(name, very_long_names_are_cut_at_a_token)
     cr_expect_gt(name.canonical_length, 100);
     cr_expect_lt(name.canonical_length, PD_NAME_CAPACITY);
 }
+
+/* Names in capitals may be taken as they stand; in small letters every step reads them. */
+Test(name, plain_names_are_read_as_by_all_steps)
+{
+    static const char *const names[] = {
+        "SITI AMINAH", "BUDI",   "BUDI SANTOSO",  "MUH ALI",    "NI MD SARI", "BUDI ST",        "BUDI BIN ALI",
+        "ABDURRAHMAN", "ABDUL",  "ABDUL KARIM",   "M HASAN",    "H BUDI",     "HJ SITI",        "NURHAYATI",
+        "NUR HAYATI",  "XX",     "XX YY",         "TIDAK ADA",  "KOSONG",     "TIDAR ADAM",     "NANANG",
+        "SUPARDI H",   "BUDI ",  " BUDI",         "BUDI  ALI",  "MD AMIN",    "SITI SARI SPD",  "ALM BUDI",
+        "KETUT SARI",  "UNKNOW", "A B C D E F G", "ST FATIMAH", "BUDI0 ALI",  "SRI RAHAYU ALS", "NA",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char small[64];
+        struct pd_name name;
+        struct pd_name expected;
+        const struct pd_text text = pd_text_of(names[i]);
+        for (size_t j = 0; j < text.length; j++)
+            small[j] = (char)(text.data[j] >= 'A' && text.data[j] <= 'Z' ? text.data[j] | 0x20 : text.data[j]);
+        pd_name_read(&indonesia, text, &name);
+        pd_name_read(&indonesia, (struct pd_text){ small, text.length }, &expected);
+        cr_expect(pd_text_equal(pd_name_canonical(&name), pd_name_canonical(&expected)), "'%s'", names[i]);
+        cr_expect_eq(name.flags, expected.flags, "'%s' flags %x, not %x", names[i], name.flags, expected.flags);
+    }
+}

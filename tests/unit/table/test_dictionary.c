@@ -92,7 +92,7 @@ Test(dictionary, texts_of_one_hash_are_told_apart)
     pd_dictionary_reset(&dictionary);
 }
 
-Test(dictionary, a_trimmed_one_keeps_its_texts_and_takes_more)
+Test(dictionary, one_that_is_trimmed_or_expects_more_keeps_its_texts)
 {
     struct pd_dictionary dictionary = { 0 };
     uint32_t code = 0;
@@ -100,6 +100,7 @@ Test(dictionary, a_trimmed_one_keeps_its_texts_and_takes_more)
         char text[16];
         (void)snprintf(text, sizeof text, "text %u", i);
         if (i % 300 == 299) pd_dictionary_trim(&dictionary);
+        if (i % 100 == 50) cr_assert_eq(pd_dictionary_expect(&dictionary, 10 * (size_t)i, NULL), PADAN_OK);
         cr_assert_eq(pd_dictionary_insert(&dictionary, pd_text_of(text), pd_hash_text(pd_text_of(text)), &code, NULL),
                      PADAN_OK);
         cr_assert_eq(code, i + 1);
