@@ -104,6 +104,12 @@ static void look_at_values(const struct pd_normalise_file_facts *facts, uint64_t
         add(alarms, "PERIODS_UNREADABLE", reaches(facts->n_periods_unreadable, n_rows, VALUES_PERCENT),
             "%llu rows have a period that cannot be read; they count in the period of the job",
             count(facts->n_periods_unreadable));
+    /* A column that has days which are nothing else has days. */
+    if (facts->n_periods_doubtful > 0 && facts->n_periods_dates == 0)
+        add(alarms, "PERIODS_DOUBTFUL", reaches(facts->n_periods_doubtful, n_rows, VALUES_PERCENT),
+            "%llu rows have a period like 10-12-2026, which is read as a day and counts as its month; if October to "
+            "December is meant, write 2026-10..2026-12",
+            count(facts->n_periods_doubtful));
 }
 
 void pd_file_alarms_find(const struct pd_file_result *file, const struct pd_normalise_file_facts *facts,

@@ -190,6 +190,7 @@ void pd_checked_json(const struct pd_checked_file *checked, struct pd_buffer *ou
     number(out, "ids_repeated", file->n_repeated_ids);
     number(out, "amounts_unreadable", checked->facts->n_amounts_unreadable);
     number(out, "periods_unreadable", checked->facts->n_periods_unreadable);
+    number(out, "periods_doubtful", checked->facts->n_periods_doubtful);
     grade(&checked->grade, out);
     alarms(&checked->alarms, true, out);
     alarms(&checked->alarms, false, out);

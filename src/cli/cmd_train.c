@@ -48,7 +48,7 @@ static const struct pd_option options[] = {
     { "ignore", "COLS", "columns to leave out, parted by commas", PD_OPTION_TEXT, FIELD(engine.ignore) },
     { "max-pairs", "N", "random pairs for u, and twice the pairs of a training rule (default: 1000000)",
       PD_OPTION_COUNT, FIELD(max_pairs) },
-    { "seed", "N", "of samples and random starts (default: 1)", PD_OPTION_COUNT, FIELD(seed) },
+    { "seed", "N", "of samples and random starts (default: the job's, else 1)", PD_OPTION_COUNT, FIELD(seed) },
     { "threads", "N", "0: all processors", PD_OPTION_THREADS, FIELD(engine.threads) },
     { "json-log", NULL, "one JSON object per line on stderr", PD_OPTION_FLAG, FIELD(json_log) },
     { "quiet", NULL, "say nothing but errors", PD_OPTION_FLAG, FIELD(quiet) },
@@ -119,7 +119,8 @@ static int run_training(const struct request *request, int argc, char **argv, si
 
 int pd_command_train(int argc, char **argv)
 {
-    struct request request = { .engine = { .threshold_weight = NAN, .threshold_probability = NAN }, .seed = 1 };
+    struct request request = { .engine = { .threshold_weight = NAN, .threshold_probability = NAN },
+                               .seed = PD_SEED_UNSAID };
     size_t n_operands = 0;
     switch (pd_options_parse(&line, argc, argv, &request, &n_operands)) {
     case PD_PARSED_HELP: return 0;
@@ -127,8 +128,8 @@ int pd_command_train(int argc, char **argv)
     case PD_PARSED: break;
     }
     if (request.precision != 0 && (request.labels == NULL || !(request.precision > 0 && request.precision < 1))) {
-        fprintf(stderr, "padan: --precision is a share below 1, such as 0.999, and goes with --labels\n");
-        return padan_exit_code(PADAN_BAD_ARGUMENT);
+        return pd_progress_usage("train", request.json_log,
+                                 "--precision is a share below 1, such as 0.999, and goes with --labels");
     }
     return run_training(&request, argc, argv, n_operands);
 }

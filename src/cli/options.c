@@ -2,6 +2,7 @@
 #include "cli/options.h"
 
 #include "base/text.h"
+#include "cli/progress.h"
 #include "job/job.h"
 #include "job/reader.h"
 
@@ -29,32 +30,41 @@ void pd_options_help(const struct pd_command_line *line)
     if (line->notes != NULL) printf("\n%s\n", line->notes);
 }
 
-static enum pd_parsed wrong(const struct pd_command_line *line, const char *format, ...)
+/* A command line being read. */
+struct parsing {
+    const struct pd_command_line *line;
+    bool json; /* what is wrong is told as a line of JSON */
+};
+
+static enum pd_parsed wrong(const struct parsing *parsing, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-static enum pd_parsed wrong(const struct pd_command_line *line, const char *format, ...)
+static enum pd_parsed wrong(const struct parsing *parsing, const char *format, ...)
 {
-    (void)fprintf(stderr, "padan %s: ", line->name);
+    char sentence[400];
+    char whole[500];
     va_list arguments;
     va_start(arguments, format);
-    (void)vfprintf(stderr, format, arguments);
+    (void)vsnprintf(sentence, sizeof sentence, format, arguments);
     va_end(arguments);
-    (void)fprintf(stderr, "; see padan %s --help\n", line->name);
+    (void)snprintf(whole, sizeof whole, "%s; see padan %s --help", sentence, parsing->line->name);
+    (void)pd_progress_usage(parsing->line->name, parsing->json, whole);
     return PD_PARSED_WRONG;
 }
 
-static enum pd_parsed unknown(const struct pd_command_line *line, struct pd_text name)
+static enum pd_parsed unknown(const struct parsing *parsing, struct pd_text name)
 {
+    const struct pd_command_line *line = parsing->line;
     const char *names[NAMES_MAX];
     char given[64];
     for (size_t i = 0; i < line->n_options; i++) names[i] = line->options[i].name;
     const char *nearest = pd_job_nearest(name, names, line->n_options);
     (void)snprintf(given, sizeof given, "%.*s", name.length > 60 ? 60 : (int)name.length, name.data);
-    if (nearest == NULL) return wrong(line, "there is no option --%s", given);
-    return wrong(line, "there is no option --%s, did you mean --%s", given, nearest);
+    if (nearest == NULL) return wrong(parsing, "there is no option --%s", given);
+    return wrong(parsing, "there is no option --%s, did you mean --%s", given, nearest);
 }
 
-static enum pd_parsed store(const struct pd_command_line *line, const struct pd_option *option, const char *text,
+static enum pd_parsed store(const struct parsing *parsing, const struct pd_option *option, const char *text,
                             void *target)
 {
     void *field = (char *)target + option->offset;
@@ -65,20 +75,20 @@ static enum pd_parsed store(const struct pd_command_line *line, const struct pd_
     case PD_OPTION_TEXT: *(const char **)field = text; return PD_PARSED;
     case PD_OPTION_COUNT:
         if (!pd_text_to_u64(value, field))
-            return wrong(line, "--%s needs a whole number of 0 or more, not \"%s\"", option->name, text);
+            return wrong(parsing, "--%s needs a whole number of 0 or more, not \"%s\"", option->name, text);
         return PD_PARSED;
     case PD_OPTION_THREADS:
         if (!pd_text_to_u64(value, &count) || count > THREADS_MAX)
-            return wrong(line, "--%s needs a number of threads (0 = all), not \"%s\"", option->name, text);
+            return wrong(parsing, "--%s needs a number of threads (0 = all), not \"%s\"", option->name, text);
         *(int *)field = (int)count;
         return PD_PARSED;
     case PD_OPTION_SIZE:
         if (!pd_memory_parse(value, field))
-            return wrong(line, "--%s needs a size like 16G or 800M, not \"%s\"", option->name, text);
+            return wrong(parsing, "--%s needs a size like 16G or 800M, not \"%s\"", option->name, text);
         return PD_PARSED;
     case PD_OPTION_NUMBER:
         if (!pd_text_to_double(value, field) || !isfinite(*(double *)field))
-            return wrong(line, "--%s needs a number, not \"%s\"", option->name, text);
+            return wrong(parsing, "--%s needs a number, not \"%s\"", option->name, text);
         return PD_PARSED;
     }
     return PD_PARSED_WRONG;
@@ -92,24 +102,35 @@ static const struct pd_option *find(const struct pd_command_line *line, struct p
 }
 
 /* One argument that begins with "--"; *i moves on when the value is the next one. */
-static enum pd_parsed parse_option(const struct pd_command_line *line, int argc, char **argv, int *i, void *target)
+static enum pd_parsed parse_option(const struct parsing *parsing, int argc, char **argv, int *i, void *target)
 {
     const char *argument = argv[*i] + 2, *equals = strchr(argument, '=');
     const struct pd_text name = { argument, equals == NULL ? strlen(argument) : (size_t)(equals - argument) };
     if (pd_text_equal(name, PD_TEXT("help"))) return PD_PARSED_HELP;
-    const struct pd_option *option = find(line, name);
-    if (option == NULL) return unknown(line, name);
+    const struct pd_option *option = find(parsing->line, name);
+    if (option == NULL) return unknown(parsing, name);
     if (option->kind == PD_OPTION_FLAG) {
-        if (equals != NULL) return wrong(line, "--%s takes no value", option->name);
-        return store(line, option, "", target);
+        if (equals != NULL) return wrong(parsing, "--%s takes no value", option->name);
+        return store(parsing, option, "", target);
     }
-    if (equals == NULL && *i + 1 >= argc) return wrong(line, "--%s needs a value: %s", option->name, option->argument);
-    return store(line, option, equals != NULL ? equals + 1 : argv[++*i], target);
+    if (equals == NULL && *i + 1 >= argc)
+        return wrong(parsing, "--%s needs a value: %s", option->name, option->argument);
+    return store(parsing, option, equals != NULL ? equals + 1 : argv[++*i], target);
+}
+
+/* --json-log counts wherever it stands: what is wrong may stand before it. */
+static bool asks_for_json(const struct pd_command_line *line, int argc, char **argv)
+{
+    if (find(line, PD_TEXT("json-log")) == NULL) return false;
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--json-log") == 0) return true;
+    return false;
 }
 
 enum pd_parsed pd_options_parse(const struct pd_command_line *line, int argc, char **argv, void *target,
                                 size_t *n_operands)
 {
+    const struct parsing parsing = { line, asks_for_json(line, argc, argv) };
     size_t n_found = 0;
     bool options_ended = false;
     for (int i = 1; i < argc; i++) {
@@ -124,14 +145,14 @@ enum pd_parsed pd_options_parse(const struct pd_command_line *line, int argc, ch
         }
         enum pd_parsed parsed = PD_PARSED_HELP;
         if (argument[1] == '-')
-            parsed = parse_option(line, argc, argv, &i, target);
+            parsed = parse_option(&parsing, argc, argv, &i, target);
         else if (strcmp(argument, "-h") != 0)
-            parsed = wrong(line, "there is no option %s", argument);
+            parsed = wrong(&parsing, "there is no option %s", argument);
         if (parsed == PD_PARSED_HELP) pd_options_help(line);
         if (parsed != PD_PARSED) return parsed;
     }
     *n_operands = n_found;
-    if (n_found < line->operands_min) return wrong(line, "what to work on is missing: %s", line->operands);
-    if (n_found > line->operands_max) return wrong(line, "one argument too many: %s", argv[line->operands_max + 1]);
+    if (n_found < line->operands_min) return wrong(&parsing, "what to work on is missing: %s", line->operands);
+    if (n_found > line->operands_max) return wrong(&parsing, "one argument too many: %s", argv[line->operands_max + 1]);
     return PD_PARSED;
 }

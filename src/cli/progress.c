@@ -187,3 +187,12 @@ int pd_progress_error(struct pd_progress *progress, const struct padan_error *er
         (void)fprintf(stderr, "padan %s: %s\n", progress->command, error->message);
     return padan_exit_code(error->status);
 }
+
+int pd_progress_usage(const char *command, bool json, const char *sentence)
+{
+    struct pd_progress progress;
+    struct padan_error error = { PADAN_BAD_ARGUMENT, "" };
+    pd_progress_start(&progress, command, json, false);
+    (void)snprintf(error.message, sizeof error.message, "%s", sentence);
+    return pd_progress_error(&progress, &error);
+}

@@ -28,6 +28,8 @@ void pd_progress_part(void *context, double part);
 void pd_progress_message(void *context, const char *sentence);
 /* Ends the line; seconds since the start. */
 double pd_progress_end(struct pd_progress *progress);
+/* Tells what is wrong with a command line, as a line of JSON where it asks for those, and returns the exit code. */
+int pd_progress_usage(const char *command, bool json, const char *sentence);
 /* Tells an error and returns its exit code. */
 int pd_progress_error(struct pd_progress *progress, const struct padan_error *error);
 

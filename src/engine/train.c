@@ -120,7 +120,7 @@ enum padan_status pd_engine_train(const struct pd_training_options *options, str
     if (status == PADAN_OK && options->labels != NULL)
         status = pd_label_file_read(&labels, options->labels, &options->columns, table, error);
     const struct pd_train_options train = {
-        .seed = options->seed,
+        .seed = options->seed == PD_SEED_UNSAID ? 1 : options->seed,
         .max_pairs = options->max_pairs,
         .threads = threads,
         .rules = rules,

@@ -8,11 +8,14 @@
 #include "run/run.h"
 #include "table/table.h"
 
+#define PD_SEED_UNSAID UINT64_MAX
+
 struct pd_training_options {
     const char *labels;              /* file of labels, or NULL */
     struct pd_truth_columns columns; /* of it */
     double precision;                /* wanted of class otomatis, with labels; 0 = no thresholds are set */
-    uint64_t seed, max_pairs;        /* see train/train.h */
+    uint64_t seed;                   /* see train/train.h; PD_SEED_UNSAID: the job's, 1 where there is none */
+    uint64_t max_pairs;              /* likewise */
     const char *rules;               /* training rules parted by ';', or NULL = the model's and its own */
     bool frequencies;                /* write the frequencies of term-frequency columns beside the model */
     bool left_by_id;                 /* see train/train.h */

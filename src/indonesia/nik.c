@@ -139,7 +139,8 @@ static size_t float_tail(const char *folded, size_t length)
     if (zeros == end || end - zeros > 2 || zeros == 0) return length;
     if (folded[zeros - 1] != '.' && folded[zeros - 1] != ',') return length;
     size_t n_digits = 0;
-    for (size_t i = zeros - 1; i > 0 && is_digit(folded[i - 1]); i--) n_digits++;
+    for (size_t i = zeros - 1; i > 0 && (is_digit(folded[i - 1]) || digit_of_letter(folded[i - 1]) >= 0); i--)
+        n_digits++;
     return n_digits >= 8 ? zeros - 1 : length;
 }
 

@@ -308,6 +308,18 @@ struct pd_period pd_period_read(struct pd_text text, const struct pd_period_opti
     return is_of_one_year(all) ? period_of(&reader.hints, options->year) : unknown;
 }
 
+enum pd_period_form pd_period_form_of(struct pd_text text)
+{
+    uint64_t numbers[3];
+    size_t n = 0;
+    size_t at = 0;
+    for (struct pd_text word = next_word(text, &at); word.length > 0; word = next_word(text, &at))
+        if (n == 3 || !pd_text_to_u64(word, &numbers[n++])) return PD_PERIOD_PLAIN;
+    if (n != 3 || numbers[2] < YEAR_FIRST || numbers[2] > YEAR_LAST || !has_one_mark(text)) return PD_PERIOD_PLAIN;
+    if (numbers[0] > 12 || numbers[1] > 12) return PD_PERIOD_DATE;
+    return numbers[0] > 1 && numbers[0] < numbers[1] ? PD_PERIOD_DAY_OR_MONTHS : PD_PERIOD_PLAIN;
+}
+
 /* Tahap as a bare number or numeral is a quarter. */
 static struct hints read_stage(struct pd_text stage)
 {

@@ -20,6 +20,11 @@ struct pd_period_options {
 
 /* Reads one text; what is not understood is unknown, never a year. */
 struct pd_period pd_period_read(struct pd_text text, const struct pd_period_options *options);
+/* What the numbers of a text say: a date has a day above twelve; where both numbers may be a month, the later one last
+ * (`10-12-2026`), the text is read as a day, and may mean months. Not so on the first of a month, as spreadsheets write
+ * one. */
+enum pd_period_form { PD_PERIOD_PLAIN, PD_PERIOD_DATE, PD_PERIOD_DAY_OR_MONTHS };
+enum pd_period_form pd_period_form_of(struct pd_text text);
 /* A row's own columns: periode wins over tahap; tahap 1..4 is a quarter; where both say nothing, the whole year. */
 struct pd_period pd_period_of_row(struct pd_text period, struct pd_text stage, const struct pd_period_options *options);
 /* The words of a job file for it: `2026`, `2026-T4`, `2026-11`, `2026-07..2026-12`, and `2026-11-05..2026-12-04` where

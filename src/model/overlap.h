@@ -26,8 +26,14 @@ enum {
     PD_CELL_WITHOUT_B,
     PD_CELL_METRICS
 };
-/* Metrics of a combination. */
-enum { PD_COMBINATION_N, PD_COMBINATION_AMOUNT, PD_COMBINATION_WITHOUT, PD_COMBINATION_METRICS };
+/* Metrics of a combination: a unit counts once in a span, under the most programs that paid it on one day. */
+enum {
+    PD_COMBINATION_N,
+    PD_COMBINATION_AMOUNT,  /* by programs of the set */
+    PD_COMBINATION_WITHOUT, /* payments of any program whose amount is not known */
+    PD_COMBINATION_OTHERS,  /* by programs that paid the unit on other days only */
+    PD_COMBINATION_METRICS
+};
 
 /* Keys: high = place (level, span), low = cell or set of programs. */
 static inline uint64_t pd_overlap_place(enum pd_overlap_level level, size_t span)

@@ -20,12 +20,14 @@ enum { PD_UNIT_KINDS = 2, PD_CATEGORIES_MAX = 32 };
 
 /* A person or a family of one version. */
 struct pd_registry_unit {
-    uint32_t row;        /* its first row in the version: where it lives */
-    int32_t alive_until; /* a family: of its longest living member */
-    uint32_t categories; /* bit c: condition c holds, in a family for a living member (pd_categories) */
-    uint32_t likely;     /* a family: likewise of somebody who may be a member */
-    uint32_t stranger;   /* a family: a person in it, by unit, whom the register does not know; PD_NO_UNIT */
-    uint8_t decile;      /* of the first of its rows that has one; 0 none */
+    uint32_t row;         /* its first row in the version: where it lives */
+    uint32_t decile_row;  /* the row that says its decile; its first row where none does */
+    int32_t alive_until;  /* a family: of its longest living member */
+    uint32_t categories;  /* bit c: condition c holds, in a family for a living member (pd_categories) */
+    uint32_t likely;      /* a family: likewise of somebody who may be a member */
+    int32_t likely_until; /* a family: as alive_until, of somebody who may be a member; PD_IS_INACTIVE without one */
+    uint32_t stranger;    /* a family: a person in it, by unit, whom the register does not know; PD_NO_UNIT */
+    uint8_t decile;       /* of the first of its rows that has one; 0 none */
 };
 
 /* Somebody of this version who may be of another family than the version says. */
@@ -33,6 +35,7 @@ struct pd_likely_member {
     uint32_t family;     /* that family (pd_likely_families) */
     uint32_t unit;       /* the family in the version, by unit */
     uint32_t categories; /* of the person; 0 of the dead */
+    int32_t alive_until;
 };
 
 struct pd_registry_version {
@@ -133,16 +136,30 @@ static inline bool pd_unit_may_be_in_category(const struct pd_slice *slice, cons
     return !pd_unit_in_category(slice, unit) && ((unit->likely >> slice->category) & 1) != 0;
 }
 
+/* Is somebody who lives until then alive and active when the period starts? */
+static inline bool pd_lives_in(const struct pd_slice *slice, int32_t until)
+{
+    if (until == PD_LIVES) return true;
+    if (until <= PD_DIED_SOME_DAY || slice->begin == PD_DATE_NONE) return false;
+    return slice->begin <= until;
+}
+
 static inline bool pd_unit_alive(const struct pd_slice *slice, const struct pd_registry_unit *unit)
 {
-    if (unit->alive_until == PD_LIVES) return true;
-    if (unit->alive_until <= PD_DIED_SOME_DAY || slice->begin == PD_DATE_NONE) return false;
-    return slice->begin <= unit->alive_until;
+    return pd_lives_in(slice, unit->alive_until);
 }
 
 static inline bool pd_unit_eligible(const struct pd_slice *slice, const struct pd_registry_unit *unit)
 {
     return pd_unit_in_decile(slice, unit) && pd_unit_in_category(slice, unit) && pd_unit_alive(slice, unit);
+}
+
+/* Is it only through somebody who may be a member that the unit is eligible? */
+static inline bool pd_unit_may_be_eligible(const struct pd_slice *slice, const struct pd_registry_unit *unit)
+{
+    if (!pd_unit_in_decile(slice, unit) || pd_unit_eligible(slice, unit)) return false;
+    if (!pd_unit_alive(slice, unit) && !pd_lives_in(slice, unit->likely_until)) return false;
+    return pd_unit_in_category(slice, unit) || pd_unit_may_be_in_category(slice, unit);
 }
 
 #endif

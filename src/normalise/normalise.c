@@ -334,6 +334,8 @@ static void merge_facts(const struct pd_stage *stage)
             to->n_ends_in_zero += from->n_ends_in_zero;
             to->n_amounts_unreadable += from->n_amounts_unreadable;
             to->n_periods_unreadable += from->n_periods_unreadable;
+            to->n_periods_dates += from->n_periods_dates;
+            to->n_periods_doubtful += from->n_periods_doubtful;
             for (size_t level = 0; level < sizeof to->n_placed / sizeof *to->n_placed; level++)
                 to->n_placed[level] += from->n_placed[level];
         }

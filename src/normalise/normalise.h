@@ -90,7 +90,8 @@ struct pd_normalise_file_facts {
     enum pd_region_coding coding;                 /* as used; UNKNOWN when the file has no codes */
     uint64_t n_codes, n_codes_dagri, n_codes_bps; /* rows with a region code; of them known in each coding */
     uint64_t n_amounts_unreadable, n_periods_unreadable;
-    uint64_t n_placed[5]; /* rows by enum pd_region_level of the code found; [0] = not placed */
+    uint64_t n_periods_dates, n_periods_doubtful; /* rows by pd_period_form_of: a day, a day or months */
+    uint64_t n_placed[5];                         /* rows by enum pd_region_level of the code found; [0] = not placed */
 };
 
 struct pd_normalise_result {

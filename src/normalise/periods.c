@@ -14,6 +14,7 @@ struct slot {
     uint32_t source;              /* + 1; 0 = empty */
     enum pd_date_order order;     /* of the file */
     bool unreadable;
+    enum pd_period_form form;
     struct pd_period value;
 };
 
@@ -57,6 +58,7 @@ static struct slot read_row(const struct periods *periods, size_t record, const 
     const int fallback_year = fallback.begin == PD_DATE_NONE ? 0 : pd_date_to_civil(fallback.begin).year;
     const struct pd_period_options options = { own_year ? (int)year : fallback_year, key->order };
     struct slot slot = *key;
+    slot.form = pd_period_form_of(period);
     slot.value = fallback;
     /* a year alone is no reason to leave a finer source period of that year */
     if (says_nothing && (!own_year || options.year == fallback_year)) return slot;
@@ -67,6 +69,13 @@ static struct slot read_row(const struct periods *periods, size_t record, const 
     else if (own_year && options.year != fallback_year)
         slot.value = pd_period_of_row(PD_TEXT(""), PD_TEXT(""), &options);
     return slot;
+}
+
+static void count_row(const struct slot *slot, struct pd_normalise_file_facts *facts)
+{
+    facts->n_periods_unreadable += slot->unreadable;
+    facts->n_periods_dates += slot->form == PD_PERIOD_DATE;
+    facts->n_periods_doubtful += slot->form == PD_PERIOD_DAY_OR_MONTHS;
 }
 
 static void fill_rows(void *context, size_t begin, size_t end, int worker)
@@ -87,7 +96,8 @@ static void fill_rows(void *context, size_t begin, size_t end, int worker)
         if (slot->source != key.source || slot->period != key.period || slot->stage != key.stage ||
             slot->year != key.year || slot->order != key.order)
             *slot = read_row(periods, record, &key);
-        if (slot->unreadable) pd_stage_facts(periods->stage, worker, record)->n_periods_unreadable++;
+        if (slot->unreadable || slot->form != PD_PERIOD_PLAIN)
+            count_row(slot, pd_stage_facts(periods->stage, worker, record));
         if (slot->value.begin == PD_DATE_NONE) continue;
         periods->begin[record] = slot->value.begin;
         periods->end[record] = slot->value.end;

@@ -42,10 +42,15 @@ void pd_duplicates_reset(struct pd_duplicates *duplicates)
     *duplicates = (struct pd_duplicates){ 0 };
 }
 
+/* A clean NIK: a number that is a card's too is one where the register has it for the row's own person. */
 static uint64_t nik_of(const struct pd_linkage *linkage, uint32_t record)
 {
     if (linkage->columns.nik < 0) return 0;
-    return ((const uint64_t *)linkage->table->columns[linkage->columns.nik].words)[record];
+    const uint64_t nik = ((const uint64_t *)linkage->table->columns[linkage->columns.nik].words)[record];
+    const uint32_t person = linkage->anchor[record];
+    if (nik != 0 || person == PD_NO_RECORD) return nik;
+    const uint64_t number = pd_payment_number(linkage, record);
+    return number == pd_payment_number(linkage, person) ? number : 0;
 }
 
 /* Name, birth place, birth date and sex as well as NIK (the five fields of K1). */

@@ -177,7 +177,7 @@ static enum padan_status find_in_family(const struct row_finder *finder, struct 
     if (family == PD_NO_UNIT) return PADAN_OK;
     const struct pd_registry_unit *unit = &version->units[PD_UNIT_FAMILY][family];
     const struct pd_ineligible reason = {
-        .evidence = unit->row, .edge = PD_NO_EDGE, .value = unit->decile, .reason = PD_REASON_DECILE
+        .evidence = unit->decile_row, .edge = PD_NO_EDGE, .value = unit->decile, .reason = PD_REASON_DECILE
     };
     return unit->decile == 0 || pd_unit_in_decile(slice, unit) ? PADAN_OK : add(finder, reason, error);
 }
@@ -210,7 +210,7 @@ static enum padan_status find_in_registry(const struct row_finder *finder, bool 
     /* Somebody dead who leaves nobody is a matter of its own, not of the condition. */
     const bool out_of_category = !pd_unit_in_category(slice, unit) && !(dead && !pd_unit_alive(slice, unit));
     if (!out_of_decile && !out_of_category) return PADAN_OK;
-    struct pd_ineligible reason = { .evidence = speaker->row,
+    struct pd_ineligible reason = { .evidence = speaker->decile_row,
                                     .edge = registry_edge(finder),
                                     .certain = !candidate,
                                     .value = speaker->decile,
@@ -218,6 +218,7 @@ static enum padan_status find_in_registry(const struct row_finder *finder, bool 
     if (out_of_decile) PD_TRY(add(finder, reason, error));
     if (!out_of_category) return PADAN_OK;
     reason.reason = PD_REASON_CATEGORY;
+    reason.evidence = speaker->row;
     reason.certain = reason.certain && !answer.open;
     return add(finder, reason, error);
 }

@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "base/prefetch.h"
+#include "reconcile/at_once.h"
 #include "reconcile/spans.h"
 
 #include <stdlib.h>
@@ -192,6 +193,7 @@ static enum padan_status count_set(const struct walk *walk, enum pd_overlap_leve
                                    struct padan_error *error)
 {
     uint64_t set = 0;
+    int64_t moneys[PD_OVERLAP_PROGRAMS_MAX];
     struct money all = { 0, 0 };
     int64_t *metrics = NULL;
     for (size_t i = 0; i < unit->n_runs; i++) {
@@ -200,16 +202,23 @@ static enum padan_status count_set(const struct walk *walk, enum pd_overlap_leve
         const int64_t alone[PD_CELL_METRICS] = {
             [PD_CELL_N] = 1, [PD_CELL_AMOUNT_A] = money.sum, [PD_CELL_WITHOUT_A] = money.without
         };
-        set |= UINT64_C(1) << run->place;
+        moneys[i] = money.sum;
         all.sum += money.sum;
         all.without += money.without;
         PD_TRY(add_cell(walk, level, pd_overlap_cell(run->place, run->place, -1), alone, error));
     }
+    const struct run *last = &unit->runs[unit->n_runs - 1];
+    const struct pd_payment *payments = unit->runs[0].payments;
+    const uint64_t runs = pd_paid_at_once(payments, (size_t)(last->payments + last->n - payments), moneys);
+    const int64_t at_once = pd_money_at_once(runs, moneys);
+    for (size_t i = 0; i < unit->n_runs; i++)
+        if ((runs >> i & 1) != 0) set |= UINT64_C(1) << unit->runs[i].place;
     PD_TRY(pd_tally_at(&walk->worker->combinations, (struct pd_tally_key){ pd_overlap_place(level, walk->span), set },
                        &metrics, error));
     metrics[PD_COMBINATION_N]++;
-    metrics[PD_COMBINATION_AMOUNT] += all.sum;
+    metrics[PD_COMBINATION_AMOUNT] += at_once;
     metrics[PD_COMBINATION_WITHOUT] += all.without;
+    metrics[PD_COMBINATION_OTHERS] += all.sum - at_once;
     return PADAN_OK;
 }
 

@@ -178,12 +178,6 @@ static size_t collect(struct visiting *visiting)
     return n;
 }
 
-/* Is it only to be seen whether the unit is eligible? */
-static bool is_open(const struct pd_slice *slice, const struct pd_registry_unit *unit)
-{
-    return pd_unit_in_decile(slice, unit) && pd_unit_alive(slice, unit) && pd_unit_may_be_in_category(slice, unit);
-}
-
 /* The rows of one recipient: the most certain of their answers holds. That nobody knows one of its rows does not count
  * where another is known not to be in the registry. */
 static struct pd_recipient recipient_of(const struct visiting *visiting, const struct pd_key *keys, size_t n)
@@ -214,7 +208,7 @@ static struct pd_recipient recipient_of(const struct visiting *visiting, const s
     const struct pd_registry_unit *unit =
         &visiting->registry->versions[slice->version].units[slice->unit][recipient.unit];
     recipient.eligible = pd_unit_eligible(slice, unit);
-    if (is_open(slice, unit)) recipient.state = PD_RECIPIENT_REVIEW;
+    if (pd_unit_may_be_eligible(slice, unit)) recipient.state = PD_RECIPIENT_REVIEW;
     return recipient;
 }
 

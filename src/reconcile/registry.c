@@ -72,7 +72,9 @@ static struct pd_registry_unit unit_of_row(const struct pd_registry_options *opt
 {
     const struct pd_linkage *linkage = options->linkage;
     const int column = linkage->columns.desil;
-    struct pd_registry_unit unit = { .row = row, .categories = categories, .stranger = PD_NO_UNIT };
+    struct pd_registry_unit unit = {
+        .row = row, .decile_row = row, .categories = categories, .likely_until = PD_IS_INACTIVE, .stranger = PD_NO_UNIT
+    };
     unit.alive_until = pd_life_of(linkage, options->job, options->disqualifiers, row).until;
     const int32_t own = pd_life_of_row(linkage, row);
     if (own < unit.alive_until) unit.alive_until = own;
@@ -81,6 +83,14 @@ static struct pd_registry_unit unit_of_row(const struct pd_registry_options *opt
         unit.decile = decile == PD_SMALL_NULL ? 0 : decile;
     }
     return unit;
+}
+
+/* The decile of a unit that has none is that of another. */
+static void take_decile(struct pd_registry_unit *unit, const struct pd_registry_unit *from)
+{
+    if (unit->decile != 0 || from->decile == 0) return;
+    unit->decile = from->decile;
+    unit->decile_row = from->decile_row;
 }
 
 /* Do conditions that hold for a member count in the family? */
@@ -102,7 +112,7 @@ static void add_to_unit(struct pd_registry_version *version, int kind, uint32_t 
         return;
     }
     struct pd_registry_unit *unit = &version->units[kind][*index];
-    if (unit->decile == 0) unit->decile = row.decile;
+    take_decile(unit, &row);
     unit->categories |= row.categories;
     const bool longer = row.alive_until > unit->alive_until;
     /* Rows of one person: the worst news holds; members of a family: the best. */
@@ -183,14 +193,11 @@ static enum padan_status add_source(const struct pd_registry_options *options, s
     return status;
 }
 
-/* The family that a person of the version may belong to beside its own: the register's family of the person, or of the
- * person it may be. */
+/* The family that a person of the version may belong to beside its own: the register's family of the person, or that
+ * of the person it may be, whom it may follow through a roster. */
 static uint32_t other_family(const struct pd_registry_options *options, uint32_t row)
 {
-    const struct pd_linkage *linkage = options->linkage;
-    const struct pd_row_link *link = pd_link_of(linkage, row);
-    const uint32_t person = link->class == PD_CLASS_REVIEW ? link->register_record : row;
-    return options->likely_family[linkage->household[person]];
+    return options->likely_family[options->linkage->household[options->likely[row]]];
 }
 
 static int by_family(const void *a, const void *b)
@@ -211,8 +218,9 @@ static enum padan_status find_likely(const struct pd_registry_options *options, 
         const uint32_t person = version->unit_of[PD_UNIT_PERSON][options->linkage->cluster[r]];
         const struct pd_registry_unit *unit = &version->units[PD_UNIT_PERSON][person];
         PD_TRY(pd_grow(&version->likely, capacity, version->n_likely + 1, sizeof *version->likely, error));
-        version->likely[version->n_likely++] = (struct pd_likely_member){ family, version->unit_of[PD_UNIT_FAMILY][own],
-                                                                          may_count(unit) ? unit->categories : 0 };
+        version->likely[version->n_likely++] =
+            (struct pd_likely_member){ family, version->unit_of[PD_UNIT_FAMILY][own],
+                                       may_count(unit) ? unit->categories : 0, unit->alive_until };
     }
     return PADAN_OK;
 }
@@ -238,12 +246,14 @@ static enum padan_status make_likely(const struct pd_registry_options *options, 
             PD_TRY(find_likely(options, &options->linkage->table->sources[i], version, &capacity, error));
     if (version->n_likely == 0) return PADAN_OK;
     qsort(version->likely, version->n_likely, sizeof *version->likely, by_family);
-    for (size_t u = 0; options->categories->n_conditions > 0 && u < version->n_units[PD_UNIT_FAMILY]; u++) {
+    for (size_t u = 0; u < version->n_units[PD_UNIT_FAMILY]; u++) {
         struct pd_registry_unit *unit = &version->units[PD_UNIT_FAMILY][u];
         const uint32_t family = options->likely_family[options->linkage->household[unit->row]];
         for (size_t i = likely_members(version, family); i < version->n_likely; i++) {
             if (version->likely[i].family != family) break;
             unit->likely |= version->likely[i].categories;
+            if (version->likely[i].alive_until > unit->likely_until)
+                unit->likely_until = version->likely[i].alive_until;
         }
     }
     return PADAN_OK;
@@ -270,7 +280,7 @@ static enum padan_status make_version(const struct pd_registry_options *options,
         struct pd_registry_unit *unit = &version->units[PD_UNIT_PERSON][u];
         if (unit->decile != 0) continue;
         const uint32_t family = version->unit_of[PD_UNIT_FAMILY][options->linkage->household[unit->row]];
-        if (family != PD_NO_UNIT) unit->decile = version->units[PD_UNIT_FAMILY][family].decile;
+        if (family != PD_NO_UNIT) take_decile(unit, &version->units[PD_UNIT_FAMILY][family]);
     }
     return make_likely(options, registry, v, error);
 }

@@ -18,6 +18,7 @@ struct pd_registry_options {
     struct pd_row_programs programs;
     const struct pd_categories *categories;
     const struct pd_disqualifiers *disqualifiers;
+    const uint32_t *likely;        /* [n_records] by row: who it may be (pd_likely_persons) */
     const uint32_t *likely_family; /* [n_records] by representative of a family (pd_likely_families) */
     int threads;
 };

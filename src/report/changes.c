@@ -435,13 +435,20 @@ static enum padan_status allocate(struct comparison *c, struct padan_error *erro
     return PADAN_OK;
 }
 
-/* The source whose rows changed most, against what it had before. */
+/* Is the source gone, and nothing in its place? Versions of a registry follow each other. */
+static bool is_gone(const struct comparison *c, size_t source)
+{
+    if (c->source_now[source] >= 0) return false;
+    if (!c->previous->sources[source].registry) return true;
+    return pd_job_source_of_role(c->report->job, PD_ROLE_REGISTRY) < 0;
+}
+
+/* The source whose rows changed most, against what it had before; all rows of one that is gone are. */
 static enum padan_status find_worst(const struct comparison *c, struct pd_change_counts *counts,
                                     struct padan_error *error)
 {
     const struct pd_job *job = c->report->job;
     uint64_t *changed = NULL;
-    counts->worst_source = -1;
     PD_TRY(pd_allocate(&changed, job->n_sources + 1, sizeof *changed, error));
     for (size_t row = 0; row < c->n_now; row++)
         changed[pd_table_source(c->report->linkage->table, (uint32_t)row)] +=
@@ -453,11 +460,14 @@ static enum padan_status find_worst(const struct comparison *c, struct pd_change
     for (size_t i = 0; i < c->previous->n_sources; i++) {
         const int source = c->source_now[i];
         const size_t n = c->previous->sources[i].end - c->previous->sources[i].begin;
-        if (source < 0 || n == 0) continue;
-        const double percent = 100.0 * (double)changed[source] / (double)n;
-        if (counts->worst_source >= 0 && percent <= counts->worst_percent) continue;
-        counts->worst_source = source;
+        const bool gone = is_gone(c, i);
+        if (n == 0 || (source < 0 && !gone)) continue;
+        const double percent = gone ? 100.0 : 100.0 * (double)changed[source] / (double)n;
+        if (counts->worst_source.length > 0 && percent <= counts->worst_percent) continue;
+        counts->worst_source = c->previous->sources[i].name;
+        if (!gone) counts->worst_source = job->sources[source].name;
         counts->worst_percent = percent;
+        counts->worst_is_gone = gone;
     }
     pd_free(changed);
     return PADAN_OK;
@@ -486,7 +496,7 @@ enum padan_status pd_write_changes(const struct pd_row_hasher *hasher, const str
                                    const struct pd_previous *previous, struct pd_run_folder *folder,
                                    struct pd_change_counts *counts, struct padan_error *error)
 {
-    *counts = (struct pd_change_counts){ .worst_source = -1 };
+    *counts = (struct pd_change_counts){ .worst_percent = 0 };
     struct comparison c = { .hasher = hasher,
                             .report = hasher->report,
                             .findings = findings,

@@ -23,9 +23,10 @@ enum pd_change {
 
 struct pd_change_counts {
     uint64_t of[PD_CHANGE_COUNT];
-    /* rows of the job's source with the largest share of changed rows (new, lost, other content) */
+    /* the source with the largest share of changed rows (new, lost, other content) among those of before */
     double worst_percent;
-    int worst_source; /* index into job->sources, -1: none can be compared */
+    struct pd_text worst_source; /* borrowed of job and previous; empty: none can be compared */
+    bool worst_is_gone;          /* the job has no source of that name */
 };
 
 PADAN_MUST_CHECK enum padan_status pd_write_changes(const struct pd_row_hasher *hasher,

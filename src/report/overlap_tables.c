@@ -101,7 +101,7 @@ enum padan_status pd_write_combinations(const struct pd_report *report, const st
 {
     const struct pd_tally *sets = &overlaps->combinations;
     struct pd_buffer out = { 0 };
-    pd_append_string(&out, "tingkat,periode,kombinasi,n_program,n,nominal,n_tanpa_nominal\n");
+    pd_append_string(&out, "tingkat,periode,kombinasi,n_program,n,nominal,n_tanpa_nominal,nominal_lain\n");
     for (size_t i = 0; i < sets->n_used; i++) {
         const uint64_t set = sets->keys[i].low;
         append_place(overlaps, sets->keys[i].high, &out);

@@ -23,11 +23,16 @@ static enum padan_status check_change(struct pd_run_state *run, struct padan_err
 {
     const double limit = run->job.limits.rows_change_percent;
     const struct pd_change_counts *counts = &run->changes;
-    if (counts->worst_source < 0 || !(counts->worst_percent > limit)) return PADAN_OK;
+    if (counts->worst_source.length == 0 || !(counts->worst_percent > limit)) return PADAN_OK;
+    if (counts->worst_is_gone)
+        return pd_run_alarm(run, error,
+                            "all rows of source %.*s of the previous run are gone (limit %.2f %%): the job has no "
+                            "source of that name, see perubahan.csv",
+                            PD_TEXT_ARGS(counts->worst_source), limit);
     return pd_run_alarm(run, error,
                         "%.2f %% of the rows of source %.*s are not those of the previous run (limit %.2f %%), see "
                         "perubahan.csv",
-                        counts->worst_percent, PD_TEXT_ARGS(run->job.sources[counts->worst_source].name), limit);
+                        counts->worst_percent, PD_TEXT_ARGS(counts->worst_source), limit);
 }
 
 static enum padan_status compare_nights(struct pd_run_state *run, const struct pd_row_hasher *hasher,
@@ -48,8 +53,10 @@ static enum padan_status compare_nights(struct pd_run_state *run, const struct p
     if (status != PADAN_OK) PD_FAIL(error, status, "%s", reason.message);
     run->has_changes = true;
     status = pd_write_changes(hasher, &run->findings, &previous, &run->folder, &run->changes, error);
+    if (status == PADAN_OK) status = check_change(run, error);
+    run->changes.worst_source = (struct pd_text){ NULL, 0 }; /* it was the previous run's */
     pd_previous_reset(&previous);
-    return status == PADAN_OK ? check_change(run, error) : status;
+    return status;
 }
 
 enum padan_status pd_run_write_changes(struct pd_run_state *run, const struct pd_row_hasher *hasher,

@@ -31,6 +31,7 @@ enum padan_status pd_run_find_ineligible(struct pd_run_state *run, struct padan_
     struct pd_run_eligibility *eligibility = &run->eligibility;
     uint8_t *living = NULL;
     if (run->linkage.register_source >= 0) eligibility->categories.person = run->linkage.anchor;
+    eligibility->options.likely = run->likely;
     eligibility->options.likely_family = run->likely_family;
     PD_TRY(pd_disqualifiers_make(&run->linkage, &run->job, &eligibility->disqualifiers, error));
     PD_TRY(pd_registry_make(&eligibility->options, &eligibility->registry, error));

@@ -215,9 +215,10 @@ enum padan_status pd_run_candidates(struct pd_run_state *run, struct padan_error
 
 enum padan_status pd_run_train(struct pd_run_state *run, struct pd_run_summary *summary, struct padan_error *error)
 {
-    const struct pd_run_options *options = run->options;
+    struct pd_training_options training = *run->options->training;
     const int register_source = pd_job_source_of_role(&run->job, PD_ROLE_REGISTER);
     uint8_t *matrix = NULL;
+    if (training.seed == PD_SEED_UNSAID) training.seed = run->job.seed;
     PD_TRY(pd_arena_allocate(&run->arena, &matrix, run->job.n_sources * run->job.n_sources, error));
     memset(matrix, PD_SCOPE_NEVER, run->job.n_sources * run->job.n_sources);
     first_sweep(&run->job, register_source, matrix);
@@ -225,8 +226,8 @@ enum padan_status pd_run_train(struct pd_run_state *run, struct pd_run_summary *
     const struct pd_scope scope = { .n_sources = run->job.n_sources, .matrix = matrix };
     summary->n_rows = run->table.n_records;
     summary->exit_code = run->exit_code;
-    return pd_engine_train(options->training, &run->table, &run->model, &scope, run->threads, &options->progress,
-                           summary, error);
+    return pd_engine_train(&training, &run->table, &run->model, &scope, run->threads, &run->options->progress, summary,
+                           error);
 }
 
 /* --- clusters --- */

@@ -106,6 +106,11 @@ Test(file_alarms, values_that_are_read_one_way_or_not_at_all)
     expect(&facts, 1.0, "AMOUNTS_UNREADABLE! ");
     facts.file.rows_accepted = 101;
     expect(&facts, 1.0, "AMOUNTS_UNREADABLE ");
+    facts = good_file();
+    facts.values.n_periods_doubtful = 1;
+    expect(&facts, 1.0, "PERIODS_DOUBTFUL! ");
+    facts.values.n_periods_dates = 1; /* a column of days */
+    expect(&facts, 1.0, "");
 }
 
 Test(file_alarms, ids_are_notes)

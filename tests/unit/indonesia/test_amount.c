@@ -191,3 +191,29 @@ Test(attribute, codes_are_read)
     cr_expect_eq(pd_relation_read(&indonesia, PD_TEXT("?")), 0);
     pd_indonesia_reset(&indonesia);
 }
+
+Test(period, a_day_that_may_be_two_months_is_told)
+{
+    static const struct {
+        const char *text;
+        enum pd_period_form form;
+    } cases[] = {
+        { "10-12-2026", PD_PERIOD_DAY_OR_MONTHS },
+        { "10/12/2026", PD_PERIOD_DAY_OR_MONTHS },
+        { "4 - 6 - 2026", PD_PERIOD_DAY_OR_MONTHS },
+        { "01-12-2026", PD_PERIOD_PLAIN }, /* the first of a month */
+        { "12-10-2026", PD_PERIOD_PLAIN }, /* no months in order */
+        { "11-11-2026", PD_PERIOD_PLAIN },
+        { "17-11-2026", PD_PERIOD_DATE },
+        { "11/17/2026", PD_PERIOD_DATE },
+        { "2026-10-12", PD_PERIOD_PLAIN },
+        { "10-12-26", PD_PERIOD_PLAIN },
+        { "10 - 12 2026", PD_PERIOD_PLAIN }, /* a range for sure */
+        { "10-12", PD_PERIOD_PLAIN },
+        { "10-12-2026 07:00", PD_PERIOD_PLAIN },
+        { "Okt-Des 2026", PD_PERIOD_PLAIN },
+        { "", PD_PERIOD_PLAIN },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        cr_expect_eq(pd_period_form_of(pd_text_of(cases[i].text)), cases[i].form, "'%s'", cases[i].text);
+}

@@ -60,3 +60,34 @@ Test(registry, a_unit_is_eligible_by_decile_condition_and_life)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         cr_expect_eq(pd_unit_eligible(&cases[i].slice, &cases[i].unit), cases[i].eligible, "%s", cases[i].what);
 }
+
+Test(registry, a_unit_may_be_eligible_through_somebody_who_may_be_a_member)
+{
+    static const struct pd_slice slice = { .begin = 100, .decile_min = 1, .decile_max = 4, .category = 1 };
+    static const struct {
+        const char *what;
+        struct pd_registry_unit unit;
+        bool may_be;
+    } cases[] = {
+        { "is eligible", { .decile = 2, .categories = 2, .alive_until = PD_LIVES, .likely_until = PD_LIVES }, false },
+        { "the condition holds for somebody likely",
+          { .decile = 2, .alive_until = PD_LIVES, .likely = 2, .likely_until = PD_IS_INACTIVE },
+          true },
+        { "another condition does",
+          { .decile = 2, .alive_until = PD_LIVES, .likely = 1, .likely_until = PD_LIVES },
+          false },
+        { "all are dead, somebody likely lives",
+          { .decile = 2, .categories = 2, .alive_until = 99, .likely_until = PD_LIVES },
+          true },
+        { "who died in the period", { .decile = 2, .categories = 2, .alive_until = 99, .likely_until = 100 }, true },
+        { "all are dead, and whoever is likely",
+          { .decile = 2, .categories = 2, .alive_until = 99, .likely_until = 99 },
+          false },
+        { "both through somebody likely",
+          { .decile = 2, .alive_until = PD_IS_INACTIVE, .likely = 2, .likely_until = PD_LIVES },
+          true },
+        { "above the range", { .decile = 5, .alive_until = PD_LIVES, .likely = 2, .likely_until = PD_LIVES }, false },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        cr_expect_eq(pd_unit_may_be_eligible(&slice, &cases[i].unit), cases[i].may_be, "%s", cases[i].what);
+}
