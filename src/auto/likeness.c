@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/words.h"
+#include "expression/letter_case.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -46,15 +47,19 @@ static char class_of(unsigned char byte)
     return pd_word_digit(byte) ? '9' : pd_word_letter(byte) ? 'a' : '-';
 }
 
-/* The words of a value, and the value as its words joined. */
-static enum padan_status gather_words(struct gatherings *gatherings, struct pd_text value, struct padan_error *error)
+/* The words of a value in small letters, and the value as its words joined. */
+static enum padan_status gather_words(struct gatherings *gatherings, struct pd_text as_written,
+                                      struct padan_error *error)
 {
-    char joined[TEXT_MAX];
+    char joined[TEXT_MAX], small[TEXT_MAX + TEXT_MAX / 2];
+    const struct pd_text begin =
+        pd_text_slice(as_written, 0, as_written.length < TEXT_MAX ? as_written.length : TEXT_MAX);
+    const struct pd_text value = { small, pd_letters_put(begin, pd_letter_small, small) };
     size_t n = 0, word = 0;
     for (size_t i = 0; i <= value.length && n < TEXT_MAX; i++) {
         const unsigned char byte = i < value.length ? (unsigned char)value.data[i] : ' ';
         if (class_of(byte) != '-') {
-            joined[n++] = (char)pd_word_small(byte);
+            joined[n++] = (char)byte;
             continue;
         }
         if (n > word) PD_TRY(gather(&gatherings->of[PD_SPREAD_WORDS], joined + word, n - word, error));

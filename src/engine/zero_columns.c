@@ -3,9 +3,12 @@
  * together (auto/whole.h), and what sources name differently (`nama`, `full_name`) is made one where contents are
  * clearly the likest (auto/same_columns.h). The model says so in `padan_joined_columns` and `padan_columns`, so that it
  * can be run again. */
+#include "auto/chance.h"
+#include "auto/contained.h"
 #include "auto/whole.h"
 #include "auto/word_order.h"
 #include "engine/zero_state.h"
+#include "expression/letter_case.h"
 #include "model/joined.h"
 #include "table/fold.h"
 
@@ -36,6 +39,27 @@ static enum padan_status take_in_rewritten(struct pd_zero *zero, struct padan_er
         profile->reason = pairs >= 1 ? NULL : profile->reason;
     }
     return PADAN_OK;
+}
+
+/* Sources may write letters of other scripts in capitals here and small there, which profiles do not look at. */
+static void look_at_case(struct pd_zero *zero)
+{
+    const struct pd_table *table = zero->options->table;
+    for (size_t i = 0; zero->data.across && i < zero->profiles.n_columns; i++) {
+        struct pd_profile *profile = &zero->profiles.columns[i];
+        const struct pd_column *column = &table->columns[profile->column];
+        bool any_capital = false, any_small = false;
+        if (profile->kind != PD_KIND_NAME && profile->kind != PD_KIND_TEXT) continue;
+        for (size_t r = 0; r < table->n_records && !profile->mixed_case; r++) {
+            char scratch[24];
+            bool capital = false, small = false;
+            if (pd_column_is_null(column, r)) continue;
+            pd_letters_look(pd_column_text(column, r, scratch), &capital, &small);
+            any_capital = any_capital || capital;
+            any_small = any_small || small;
+            profile->mixed_case = any_capital && any_small;
+        }
+    }
 }
 
 static enum padan_status look_at_orders(struct pd_zero *zero, struct padan_error *error)
@@ -132,6 +156,9 @@ enum padan_status pd_zero_read_columns(struct pd_zero *zero, struct padan_error 
     PD_TRY(join_same_columns(zero, error));
     name_parts(zero);
     PD_TRY(take_in_rewritten(zero, error));
+    PD_TRY(pd_auto_leave_out_contained(zero->options->table, &zero->profiles, error));
+    PD_TRY(pd_auto_leave_out_chance(&zero->data, &zero->profiles, &zero->arena, error));
+    look_at_case(zero);
     return look_at_orders(zero, error);
 }
 

@@ -51,6 +51,20 @@ static int differs_mostly(const struct pd_zero *zero, const struct pd_zero_agree
     return -1;
 }
 
+struct pd_zero_telling pd_zero_count_telling(const struct pd_zero *zero)
+{
+    struct pd_zero_telling telling = { 0 };
+    for (size_t i = 0; i < zero->comparisons.n; i++) {
+        const struct pd_auto_comparison *comparison = &zero->comparisons.list[i];
+        const enum pd_kind kind = zero->profiles.columns[comparison->profile].kind;
+        if (comparison->state == PD_PARENT_EQUAL || !tells_apart(zero, i)) continue;
+        telling.dates += kind == PD_KIND_DATE;
+        telling.names += kind == PD_KIND_NAME;
+        telling.full_names += is_full_name(zero, i);
+    }
+    return telling;
+}
+
 /* Of matches some column is right when all others say so. Here each differs in most of the pairs that the others take
  * for matches: papers of one author, or of one title, but hardly any of both. */
 static bool contradict(const struct pd_zero *zero, const struct pd_zero_agreement *agreements)

@@ -113,6 +113,7 @@ enum padan_status pd_zero_decide(struct pd_zero *zero, struct padan_error *error
     struct pd_zero_doubt doubt;
     PD_TRY(pd_zero_judge(zero, &doubt, &best, error));
     PD_TRY(retry_by_column(zero, &doubt, &best, error));
+    PD_TRY(pd_zero_try_events(zero, &doubt, &best, error));
     PD_TRY(pd_zero_try_pairs(zero, &doubt, error));
     PD_TRY(pd_zero_try_families(zero, &doubt, error));
     pd_zero_say_doubt(zero, &doubt);

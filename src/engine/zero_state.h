@@ -90,6 +90,11 @@ struct pd_zero_doubt {
 PADAN_MUST_CHECK enum padan_status pd_zero_find_doubt(struct pd_zero *zero, struct pd_zero_doubt *doubt,
                                                       struct padan_error *error);
 void pd_zero_say_doubt(struct pd_zero *zero, const struct pd_zero_doubt *doubt);
+/* Columns that tell people apart, of those that are compared. */
+struct pd_zero_telling {
+    size_t dates, names, full_names;
+};
+struct pd_zero_telling pd_zero_count_telling(const struct pd_zero *zero);
 /* Makes the model for the comparisons as they are, a linker for it, and the pairs that u comes from. */
 PADAN_MUST_CHECK enum padan_status pd_zero_remake_model(struct pd_zero *zero, struct padan_error *error);
 /* Rows compete for their matches in a link of sources whose rows are unique, inside one only if they come in pairs. */
@@ -103,6 +108,9 @@ PADAN_MUST_CHECK enum padan_status pd_zero_train(struct pd_zero *zero, struct pa
 /* What the training at hand found: doubt, clustering, threshold; best [edges] NULL where rows do not compete. */
 PADAN_MUST_CHECK enum padan_status pd_zero_judge(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
                                                  struct padan_error *error);
+/* Where a date is doubted, trains once more without it: it may be no date of birth. best as above. */
+PADAN_MUST_CHECK enum padan_status pd_zero_try_events(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
+                                                      struct padan_error *error);
 /* From the first training to the model's threshold and clustering; says what was doubtful. */
 PADAN_MUST_CHECK enum padan_status pd_zero_decide(struct pd_zero *zero, struct padan_error *error);
 /* Whether rows are unique, and which pairs are the best of both rows [edges]; in the arena. */

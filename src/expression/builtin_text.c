@@ -53,29 +53,11 @@ struct pd_text pd_text_characters(struct pd_text text, int64_t start, int64_t le
     return pd_text_slice(rest, 0, byte_of(rest, end - begin));
 }
 
-/* The code point that a whole sequence of UTF-8 of 2 to 4 bytes stands for. */
-static unsigned decoded(const char *data, size_t length)
-{
-    unsigned code = (unsigned char)data[0] & (0x7FU >> length);
-    for (size_t i = 1; i < length; i++) code = code << 6 | ((unsigned char)data[i] & 0x3F);
-    return code;
-}
-
 static struct pd_value with_case(struct pd_text text, unsigned (*letter)(unsigned), struct pd_evaluator *evaluator)
 {
     char *out = pd_evaluator_room(evaluator, text.length + text.length / 2);
-    size_t n = 0;
     if (out == NULL) return pd_value_null(PD_TYPE_TEXT);
-    for (size_t i = 0; i < text.length;) {
-        const unsigned byte = (unsigned char)text.data[i];
-        const size_t length = byte < 0x80 ? 1 : pd_text_utf8_sequence(pd_text_slice(text, i, text.length));
-        if (length > 1)
-            n += pd_text_put_code_point(out + n, letter(decoded(text.data + i, length)));
-        else
-            out[n++] = byte < 0x80 ? (char)letter(byte) : text.data[i];
-        i += length > 1 ? length : 1;
-    }
-    return pd_value_text((struct pd_text){ out, n });
+    return pd_value_text((struct pd_text){ out, pd_letters_put(text, letter, out) });
 }
 
 struct pd_value pd_call_lower(const struct pd_expression *call, const struct pd_value *arguments,

@@ -174,3 +174,41 @@ unsigned pd_letter_capital(unsigned code)
     if (code < 0x80) return code >= 'a' && code <= 'z' ? code - 32 : code;
     return mapped(to_capital, sizeof to_capital / sizeof *to_capital, code);
 }
+
+/* The code point at a byte of the text, and how many bytes it takes; bytes that are no UTF-8 stand for themselves, one
+ * by one, and *length is 0 then. */
+static unsigned code_at(struct pd_text text, size_t at, size_t *length)
+{
+    const unsigned byte = (unsigned char)text.data[at];
+    *length = byte < 0x80 ? 1 : pd_text_utf8_sequence(pd_text_slice(text, at, text.length));
+    if (*length == 1 && byte >= 0x80) *length = 0;
+    if (*length < 2) return byte;
+    unsigned code = byte & (0x7FU >> *length);
+    for (size_t i = 1; i < *length; i++) code = code << 6 | ((unsigned char)text.data[at + i] & 0x3F);
+    return code;
+}
+
+size_t pd_letters_put(struct pd_text text, unsigned letter(unsigned code), char *out)
+{
+    size_t n = 0, length = 0;
+    for (size_t i = 0; i<text.length; i += length> 1 ? length : 1) {
+        const unsigned code = code_at(text, i, &length);
+        if (length > 1)
+            n += pd_text_put_code_point(out + n, letter(code));
+        else
+            out[n++] = length == 1 ? (char)letter(code) : text.data[i];
+    }
+    return n;
+}
+
+void pd_letters_look(struct pd_text text, bool *capital, bool *small)
+{
+    size_t length = 0;
+    *capital = *small = false;
+    for (size_t i = 0; i<text.length; i += length> 1 ? length : 1) {
+        const unsigned code = code_at(text, i, &length);
+        if (length == 0) continue;
+        *capital = *capital || pd_letter_small(code) != code;
+        *small = *small || pd_letter_capital(code) != code;
+    }
+}

@@ -3,8 +3,15 @@
 #ifndef PD_EXPRESSION_LETTER_CASE_H
 #define PD_EXPRESSION_LETTER_CASE_H
 
+#include "base/text.h"
+
 /* The letter itself when it has no other case. In UTF-8 the other case is at most half as long again. */
 unsigned pd_letter_small(unsigned code);
 unsigned pd_letter_capital(unsigned code);
+/* The text with each letter changed by one of these, into out, which has room for half as long again: its length there.
+ * Bytes that are no UTF-8 stay as they are. */
+size_t pd_letters_put(struct pd_text text, unsigned letter(unsigned code), char *out);
+/* Whether the text has letters that are capital, or small, and have another case. */
+void pd_letters_look(struct pd_text text, bool *capital, bool *small);
 
 #endif

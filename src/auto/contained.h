@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT
+ * Names that a file writes twice: `full_name` beside `first_name` and `surname`. What one column holds the others hold
+ * too, errors and all, so that each would count the same agreement again. */
+#ifndef PD_AUTO_CONTAINED_H
+#define PD_AUTO_CONTAINED_H
+
+#include "auto/profile.h"
+
+/* Leaves out, of the columns of names that most rows have, one whose words all stand in a longer one and in its own
+ * parts too, and of two columns that say the same the later one. */
+PADAN_MUST_CHECK enum padan_status pd_auto_leave_out_contained(const struct pd_table *table,
+                                                               struct pd_profiles *profiles, struct padan_error *error);
+
+#endif

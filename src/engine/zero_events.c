@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT
+ * Dates of something that happened: of an admission, a payment, an entry in the file. They differ between the rows of
+ * one person, as dates of birth do between the members of a family, and training's own doubt cannot tell these apart by
+ * the date alone.
+ *
+ * The other columns can: members of a family differ in their first names and in their dates of birth too. So what is
+ * doubted for a date is trained once more without it. That stands when it leaves no doubt, and columns are left that
+ * families differ in: another date, or a full name, or two names where the date that was left out spans no more years
+ * than a file is kept (dates of birth span a life). */
+#include "engine/zero_state.h"
+
+#include "auto/dates.h"
+#include "base/memory.h"
+
+#include <stdlib.h>
+
+enum { MOST_DATES = 4, SAMPLE_ROWS = 20000 };
+
+/* Between the earliest and the latest of nine tenths of the dates. */
+static const int64_t FILE_DAYS = 15 * 365;
+
+/* What is left out, to be taken in again. */
+struct events {
+    struct pd_profile *dates[MOST_DATES];
+    size_t n;
+};
+
+static int by_day(const void *a, const void *b)
+{
+    const int64_t x = *(const int64_t *)a;
+    const int64_t y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static enum padan_status find_span(const struct pd_table *table, const struct pd_profile *profile, int64_t *span,
+                                   struct padan_error *error)
+{
+    const struct pd_column *column = &table->columns[profile->column];
+    const size_t step = 1 + table->n_records / SAMPLE_ROWS;
+    int64_t *days = NULL;
+    size_t n = 0;
+    *span = INT64_MAX;
+    PD_TRY(pd_allocate_array(&days, SAMPLE_ROWS + 1, sizeof *days, error));
+    for (size_t i = 0; i < table->n_records; i += step) {
+        char scratch[24];
+        if (!pd_column_is_null(column, i)) n += pd_dates_read(pd_column_text(column, i, scratch), profile, &days[n]);
+    }
+    qsort(days, n, sizeof *days, by_day);
+    if (n > 0) *span = days[n - 1 - n / 20] - days[n / 20];
+    pd_free(days);
+    return PADAN_OK;
+}
+
+static enum padan_status all_are_of_a_file(const struct pd_zero *zero, const struct events *events, bool *all,
+                                           struct padan_error *error)
+{
+    *all = true;
+    for (size_t i = 0; i < events->n && *all; i++) {
+        int64_t span = 0;
+        PD_TRY(find_span(zero->options->table, events->dates[i], &span, error));
+        *all = span <= FILE_DAYS;
+    }
+    return PADAN_OK;
+}
+
+/* Whether what is left tells the members of a family apart. */
+static enum padan_status tells_families(const struct pd_zero *zero, const struct events *events, bool *tells,
+                                        struct padan_error *error)
+{
+    const struct pd_zero_telling telling = pd_zero_count_telling(zero);
+    *tells = telling.dates > 0 || telling.full_names > 0;
+    if (*tells || telling.names < 2) return PADAN_OK;
+    return all_are_of_a_file(zero, events, tells, error);
+}
+
+/* Training with the columns as they are, from the choice of rules on. */
+static enum padan_status train_anew(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
+                                    struct padan_error *error)
+{
+    zero->before = (struct pd_estimate_start){ .lambda = 0 };
+    PD_TRY(pd_auto_rules_choose(&zero->data, &zero->profiles, &zero->arena, &zero->rules, error));
+    PD_TRY(pd_zero_train(zero, error));
+    return pd_zero_judge(zero, doubt, best, error);
+}
+
+static bool is_of_date(const struct pd_zero *zero, const struct pd_zero_doubt *doubt)
+{
+    return doubt->kind == PD_DOUBT_FAMILIES && zero->profiles.columns[doubt->profile].kind == PD_KIND_DATE;
+}
+
+/* Leaves out one date after the other, as long as it is one that is doubted. */
+static enum padan_status leave_out(struct pd_zero *zero, struct events *events, struct pd_zero_doubt *doubt,
+                                   bool **best, struct padan_error *error)
+{
+    while (events->n < MOST_DATES && is_of_date(zero, doubt)) {
+        struct pd_profile *profile = &zero->profiles.columns[doubt->profile];
+        events->dates[events->n++] = profile;
+        profile->kind = PD_KIND_LEFT_OUT;
+        profile->reason = "a date of something that happened";
+        if (zero->comparisons.n < 2) return PADAN_OK;
+        PD_TRY(train_anew(zero, doubt, best, error));
+    }
+    return PADAN_OK;
+}
+
+static void say_events(struct pd_zero *zero, const struct events *events)
+{
+    for (size_t i = 0; i < events->n; i++)
+        pd_append_format(zero->said,
+                         "left out           %.*s: it differs in most rows that agree in all that tells families "
+                         "apart, so it is no date of birth but of something that happened\n",
+                         PD_TEXT_ARGS(events->dates[i]->name));
+}
+
+enum padan_status pd_zero_try_events(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
+                                     struct padan_error *error)
+{
+    const struct pd_auto_rules rules = zero->rules;
+    struct events events = { .n = 0 };
+    struct pd_zero_found found;
+    bool tells = false;
+    if (!is_of_date(zero, doubt) || !zero->data.inside) return PADAN_OK;
+    PD_TRY(pd_zero_put_aside(zero, doubt, &found, error));
+    PD_TRY(leave_out(zero, &events, doubt, best, error));
+    if (pd_zero_expected(zero, doubt) > found.expected) PD_TRY(tells_families(zero, &events, &tells, error));
+    if (tells) {
+        pd_zero_forget(&found);
+        say_events(zero, &events);
+        pd_zero_say_rules(zero);
+        return PADAN_OK;
+    }
+    for (size_t i = 0; i < events.n; i++) {
+        events.dates[i]->kind = PD_KIND_DATE;
+        events.dates[i]->reason = NULL;
+    }
+    zero->rules = rules;
+    *best = NULL;
+    return pd_zero_take_back(zero, &found, doubt, error);
+}
