@@ -46,7 +46,8 @@ void pd_groups_count(const struct pd_block_state *state, struct pd_block_statist
 /* Which bit of stood_for is that of a pass; 0: none. */
 static inline uint8_t pd_groups_bit(const struct pd_groups *groups, size_t pass)
 {
-    return pass == 0 || pass > PD_GROUP_PASSES ? 0 : (uint8_t)(groups->passes & 1u << (pass - 1));
+    if (pass == 0 || pass > PD_GROUP_PASSES) return 0;
+    return (uint8_t)(groups->passes & 1u << (pass - 1));
 }
 
 /* The record, which is not stood for, stands for others in the pass of the bit; 0: of none. */
