@@ -21,14 +21,12 @@
 #include "score/decide.h"
 #include "table/fold.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
 
 enum { MODEL_BYTES_MAX = 64 << 20 };
 
-/* Pairs are written and clusters joined from this match probability on when neither flags nor model say another. */
 /* More rejected rows than this ring the alarm. */
 static const double REJECTED_PERCENT = 1.0;
 

@@ -6,7 +6,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <strings.h>
 
 enum padan_status pd_engine_check_options(const struct pd_engine_options *options, struct padan_error *error)
 {
@@ -23,12 +22,6 @@ enum padan_status pd_engine_check_options(const struct pd_engine_options *option
     if (options->source_column != NULL && options->n_files != 1)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "--source-column goes with one file");
     return PADAN_OK;
-}
-
-/* The same name as SQL has it (pd_table_find_identifier). */
-static bool is_same_identifier(struct pd_text a, struct pd_text b)
-{
-    return a.length == b.length && (a.length == 0 || strncasecmp(a.data, b.data, a.length) == 0);
 }
 
 static bool has_header(const struct pd_engine *engine, struct pd_text name,
@@ -86,7 +79,7 @@ enum padan_status pd_engine_declare_types(struct pd_engine *engine, struct padan
     if (engine->options->types == NULL) return PADAN_OK;
     PD_TRY(pd_column_types_apply(&engine->table, pd_text_of(engine->options->types), &report, error));
     for (size_t i = 0; i < report.n_absent; i++) /* one that the model does not use was not loaded */
-        if (!has_header(engine, report.absent[i], is_same_identifier))
+        if (!has_header(engine, report.absent[i], pd_text_equal_but_for_case))
             PD_FAIL(error, PADAN_BAD_ARGUMENT, "--types: there is no column \"%.*s\"", PD_TEXT_ARGS(report.absent[i]));
     if (report.n_unreadable == 0) return PADAN_OK;
     (void)snprintf(sentence, sizeof sentence,

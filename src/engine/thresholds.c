@@ -7,6 +7,7 @@
 
 #include <math.h>
 
+/* Pairs are written and clusters joined from this match probability on when neither flags nor model say another. */
 static const double DEFAULT_PROBABILITY = 0.9;
 
 static bool is_given(const struct pd_engine_options *options)
