@@ -63,10 +63,9 @@ enum padan_status pd_auto_leave_out_chance(const struct pd_auto_data *data, stru
         by_chance[i] = false;
         if (hardly_repeats(&profiles->columns[i])) PD_TRY(look(data, profiles, i, arena, &by_chance[i], error));
     }
-    for (size_t i = 0; i < profiles->n_columns; i++) {
-        if (!by_chance[i]) continue;
-        profiles->columns[i].kind = PD_KIND_LEFT_OUT;
-        profiles->columns[i].reason = "a number of rows: where it repeats, rows have nothing else in common";
-    }
+    for (size_t i = 0; i < profiles->n_columns; i++)
+        if (by_chance[i])
+            pd_profile_leave_out(&profiles->columns[i],
+                                 "a number of rows: where it repeats, rows have nothing else in common");
     return PADAN_OK;
 }

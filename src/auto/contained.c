@@ -106,12 +106,6 @@ static void count_rows(struct counting *counting, void count(struct counting *co
     }
 }
 
-static void leave_out(struct pd_profile *profile, const char *reason)
-{
-    profile->kind = PD_KIND_LEFT_OUT;
-    profile->reason = reason;
-}
-
 static bool is_open(const struct counting *counting, size_t i)
 {
     return counting->profiles[i]->kind != PD_KIND_LEFT_OUT;
@@ -128,11 +122,11 @@ static void decide(const struct counting *counting)
     for (size_t i = 0; i < counting->n; i++)
         for (size_t j = 0; j < i && is_open(counting, i); j++)
             if (is_open(counting, j) && is_part(counting, i, j) && is_part(counting, j, i))
-                leave_out(counting->profiles[i], "says what another column says");
+                pd_profile_leave_out(counting->profiles[i], "says what another column says");
     for (size_t i = 0; i < counting->n; i++)
         for (size_t j = 0; j < counting->n && is_open(counting, i); j++)
             if (is_open(counting, j) && is_part(counting, i, j) && !has_more(counting, i))
-                leave_out(counting->profiles[i], "its words all stand in a longer column, and in its parts");
+                pd_profile_leave_out(counting->profiles[i], "its words all stand in a longer column, and in its parts");
 }
 
 enum padan_status pd_auto_leave_out_contained(const struct pd_table *table, struct pd_profiles *profiles,

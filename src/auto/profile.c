@@ -68,6 +68,12 @@ double pd_profile_information(const struct pd_profile *profile)
     return profile->fill * profile->fill * -log2(fmax(profile->same, least));
 }
 
+void pd_profile_leave_out(struct pd_profile *profile, const char *reason)
+{
+    profile->kind = PD_KIND_LEFT_OUT;
+    profile->reason = reason;
+}
+
 /* Of very wide tables the columns that tell most are enough. */
 static void leave_out_least(struct pd_profiles *profiles)
 {
@@ -80,8 +86,7 @@ static void leave_out_least(struct pd_profiles *profiles)
             if (profile->kind == PD_KIND_LEFT_OUT) continue;
             if (least == NULL || pd_profile_information(profile) < pd_profile_information(least)) least = profile;
         }
-        least->kind = PD_KIND_LEFT_OUT;
-        least->reason = "other columns tell more, and they are many";
+        pd_profile_leave_out(least, "other columns tell more, and they are many");
     }
 }
 

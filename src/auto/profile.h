@@ -71,6 +71,7 @@ PADAN_MUST_CHECK enum padan_status pd_profile_table(const struct pd_table *table
                                                     struct pd_profiles *profiles, struct padan_error *error);
 /* What a pair learns from equality in this column, in bits, as often as both rows have a value. */
 double pd_profile_information(const struct pd_profile *profile);
+void pd_profile_leave_out(struct pd_profile *profile, const char *reason);
 /* The kind in words. */
 const char *pd_kind_name(enum pd_kind kind);
 

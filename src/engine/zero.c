@@ -29,9 +29,7 @@ static enum padan_status leave_out_one_sided(struct pd_zero *zero, struct padan_
         double pairs = 0;
         if (profile->kind == PD_KIND_LEFT_OUT) continue;
         PD_TRY(pd_auto_filled_pairs(&zero->data, profile->column, &pairs, error));
-        if (pairs >= 1) continue;
-        profile->kind = PD_KIND_LEFT_OUT;
-        profile->reason = "has values in one source only";
+        if (pairs < 1) pd_profile_leave_out(profile, "has values in one source only");
     }
     return PADAN_OK;
 }

@@ -95,8 +95,7 @@ static enum padan_status leave_out(struct pd_zero *zero, struct events *events, 
     while (events->n < MOST_DATES && is_of_date(zero, doubt)) {
         struct pd_profile *profile = &zero->profiles.columns[doubt->profile];
         events->dates[events->n++] = profile;
-        profile->kind = PD_KIND_LEFT_OUT;
-        profile->reason = "a date of something that happened";
+        pd_profile_leave_out(profile, "a date of something that happened");
         if (zero->comparisons.n < 2) return PADAN_OK;
         PD_TRY(train_anew(zero, doubt, best, error));
     }
