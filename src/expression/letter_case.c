@@ -175,39 +175,39 @@ unsigned pd_letter_capital(unsigned code)
     return mapped(to_capital, sizeof to_capital / sizeof *to_capital, code);
 }
 
-/* The code point at a byte of the text, and how many bytes it takes; bytes that are no UTF-8 stand for themselves, one
- * by one, and *length is 0 then. */
-static unsigned code_at(struct pd_text text, size_t at, size_t *length)
+/* The code point at byte *at, which moves on behind it; false for a byte that is no UTF-8 and stands for itself. */
+static bool next_code(struct pd_text text, size_t *at, unsigned *code)
 {
-    const unsigned byte = (unsigned char)text.data[at];
-    *length = byte < 0x80 ? 1 : pd_text_utf8_sequence(pd_text_slice(text, at, text.length));
-    if (*length == 1 && byte >= 0x80) *length = 0;
-    if (*length < 2) return byte;
-    unsigned code = byte & (0x7FU >> *length);
-    for (size_t i = 1; i < *length; i++) code = code << 6 | ((unsigned char)text.data[at + i] & 0x3F);
-    return code;
+    const char *bytes = text.data + *at;
+    const unsigned first = (unsigned char)bytes[0];
+    const size_t length = first < 0x80 ? 1 : pd_text_utf8_sequence(pd_text_slice(text, *at, text.length));
+    *at += length > 1 ? length : 1;
+    *code = length > 1 ? first & (0x7FU >> length) : first;
+    for (size_t i = 1; i < length; i++) *code = *code << 6 | ((unsigned char)bytes[i] & 0x3F);
+    return length > 1 || first < 0x80;
 }
 
 size_t pd_letters_put(struct pd_text text, unsigned letter(unsigned code), char *out)
 {
-    size_t n = 0, length = 0;
-    for (size_t i = 0; i<text.length; i += length> 1 ? length : 1) {
-        const unsigned code = code_at(text, i, &length);
-        if (length > 1)
-            n += pd_text_put_code_point(out + n, letter(code));
+    size_t n = 0;
+    for (size_t at = 0; at < text.length;) {
+        unsigned code = 0;
+        if (!next_code(text, &at, &code))
+            out[n++] = (char)code;
+        else if (code < 0x80)
+            out[n++] = (char)letter(code);
         else
-            out[n++] = length == 1 ? (char)letter(code) : text.data[i];
+            n += pd_text_put_code_point(out + n, letter(code));
     }
     return n;
 }
 
 void pd_letters_look(struct pd_text text, bool *capital, bool *small)
 {
-    size_t length = 0;
     *capital = *small = false;
-    for (size_t i = 0; i<text.length; i += length> 1 ? length : 1) {
-        const unsigned code = code_at(text, i, &length);
-        if (length == 0) continue;
+    for (size_t at = 0; at < text.length;) {
+        unsigned code = 0;
+        if (!next_code(text, &at, &code)) continue;
         *capital = *capital || pd_letter_small(code) != code;
         *small = *small || pd_letter_capital(code) != code;
     }

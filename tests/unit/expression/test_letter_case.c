@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * What holds of all code points: the tables themselves are data. */
+ * What holds of all code points, the tables themselves being data, and of texts. */
 #include "expression/letter_case.h"
 
 #include "base/text.h"
@@ -46,4 +46,22 @@ Test(letter_case, ascii_changes_in_its_letters_alone)
         cr_assert_eq(pd_letter_small(code), is_capital ? code + 32 : code);
         cr_assert_eq(pd_letter_capital(code), is_small ? code - 32 : code);
     }
+}
+
+Test(letter_case, of_other_scripts_are_made_small)
+{
+    char out[64];
+    const size_t length = pd_letters_put(PD_TEXT("ÉVA ИВАН 陈 \xff z"), pd_letter_small, out);
+    cr_expect(pd_text_equal((struct pd_text){ out, length }, PD_TEXT("éva иван 陈 \xff z")));
+}
+
+Test(letter_case, capital_and_small_ones_are_told)
+{
+    bool capital = false, small = false;
+    pd_letters_look(PD_TEXT("ИВАН 12"), &capital, &small);
+    cr_expect(capital && !small);
+    pd_letters_look(PD_TEXT("иван"), &capital, &small);
+    cr_expect(!capital && small);
+    pd_letters_look(PD_TEXT("陈伟 \xff"), &capital, &small);
+    cr_expect(!capital && !small);
 }
