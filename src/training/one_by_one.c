@@ -30,10 +30,8 @@ static enum padan_status find_pairs(struct pd_trainer *trainer, struct pd_edges 
     PD_TRY(pd_arena_allocate(&trainer->arena, &used.rules, (trainer->n_rules + 1) * sizeof *used.rules, error));
     for (size_t i = 0; i < trainer->n_rules; i++) used.rules[i] = trainer->training.rules[trainer->rules[i].pass];
     used.n_rules = trainer->n_rules;
-    PD_TRY(pd_linker_make(&linker, trainer->table, &used, trainer->threads, error));
-    enum padan_status status = PADAN_OK;
-    if (trainer->options->left_by_id) status = pd_linker_order_pairs(&linker, error);
-    if (status == PADAN_OK) status = pd_linker_run(&linker, trainer->scope, INT64_MIN, edges, error);
+    PD_TRY(pd_trainer_make_linker(trainer, &used, &linker, error));
+    const enum padan_status status = pd_linker_run(&linker, trainer->scope, INT64_MIN, edges, error);
     pd_linker_reset(&linker);
     return status;
 }

@@ -101,6 +101,16 @@ static enum padan_status add_model_rules(struct pd_trainer *trainer, struct pada
     return PADAN_OK;
 }
 
+enum padan_status pd_trainer_make_linker(const struct pd_trainer *trainer, struct pd_model *model,
+                                         struct pd_linker *linker, struct padan_error *error)
+{
+    PD_TRY(pd_linker_make(linker, trainer->table, model, trainer->threads, error));
+    if (!trainer->options->left_by_id) return PADAN_OK;
+    const enum padan_status status = pd_linker_order_pairs(linker, error);
+    if (status != PADAN_OK) pd_linker_reset(linker);
+    return status;
+}
+
 enum padan_status pd_trainer_rules(struct pd_trainer *trainer, struct padan_error *error)
 {
     const struct pd_train_options *options = trainer->options;
@@ -121,8 +131,7 @@ enum padan_status pd_trainer_rules(struct pd_trainer *trainer, struct padan_erro
     for (size_t i = 0; i < training->n_rules; i++)
         trainer->rules[i] = (struct pd_training_rule){ .pass = i, .automatic = i >= n_asked, .scale = 1 };
     trainer->n_rules = training->n_rules;
-    PD_TRY(pd_linker_make(&trainer->linker, trainer->table, training, trainer->threads, error));
-    return options->left_by_id ? pd_linker_order_pairs(&trainer->linker, error) : PADAN_OK;
+    return pd_trainer_make_linker(trainer, training, &trainer->linker, error);
 }
 
 /* --- counting --- */

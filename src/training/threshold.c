@@ -134,10 +134,8 @@ enum padan_status pd_trainer_thresholds(struct pd_trainer *trainer, struct padan
     struct pd_linker linker;
     struct scored scored = { .trainer = trainer };
     if (!(labels->precision > 0) || (labels->entities == NULL && labels->n_pairs == 0)) return PADAN_OK;
-    PD_TRY(pd_linker_make(&linker, trainer->table, trainer->model, trainer->threads, error));
-    enum padan_status status = PADAN_OK;
-    if (trainer->options->left_by_id) status = pd_linker_order_pairs(&linker, error);
-    if (status == PADAN_OK) status = pd_linker_run(&linker, trainer->scope, weight_of(SEEN), &scored.edges, error);
+    PD_TRY(pd_trainer_make_linker(trainer, trainer->model, &linker, error));
+    enum padan_status status = pd_linker_run(&linker, trainer->scope, weight_of(SEEN), &scored.edges, error);
     pd_strong_fields_make(&scored.strong, trainer->model);
     if (status == PADAN_OK) status = calibrate(trainer, &scored, error);
     if (status == PADAN_OK) status = ask_for_strong_fields(trainer, &scored.strong, error);

@@ -82,6 +82,9 @@ struct pd_trainer {
 PADAN_MUST_CHECK enum padan_status pd_trainer_warn(struct pd_trainer *trainer, struct padan_error *error,
                                                    const char *format, ...) __attribute__((format(printf, 3, 4)));
 
+/* rules.c: a linker of a model, whose pairs are left and right as the options say. */
+PADAN_MUST_CHECK enum padan_status pd_trainer_make_linker(const struct pd_trainer *trainer, struct pd_model *model,
+                                                          struct pd_linker *linker, struct padan_error *error);
 /* rules.c: chooses the training rules and makes the linker with them. */
 PADAN_MUST_CHECK enum padan_status pd_trainer_rules(struct pd_trainer *trainer, struct padan_error *error);
 /* rules.c: counts the patterns of the rules; drops those that cannot be used; masks and lineage. */
