@@ -16,13 +16,14 @@ enum { PD_SMALLEST_SLOTS = 256, PD_FEW_TEXTS = 2048 };
 void pd_local_column_clear(struct pd_local_column *column, struct pd_load_kind kind)
 {
     const bool is_known = kind.known != NULL && kind.known->n_entries < PD_LOCAL_KNOWN;
-    if (is_known && column->known != kind.known) {
+    const struct pd_dictionary *known = is_known ? kind.known : NULL;
+    if (column->known != known) {
         pd_short_texts_reset(&column->few);
         column->has_many = false;
     }
     column->digits = kind.kind == PD_LOCAL_DIGITS;
     column->loose = kind.kind == PD_LOCAL_LOOSE;
-    column->known = is_known ? kind.known : NULL;
+    column->known = known;
     column->n_texts = 0;
     column->n_filled = 0;
     if (column->slots != NULL && !column->loose) memset(column->slots, 0, column->n_slots * sizeof *column->slots);
