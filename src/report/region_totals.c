@@ -74,38 +74,37 @@ static bool is_counted(uint64_t code, const struct pd_job_region *regions, size_
     return false;
 }
 
-/* Adds an entry to a line of its group. */
-static enum padan_status add_to(struct pd_tally *lines, const struct pd_region_total *line, const int64_t *metrics,
-                                struct padan_error *error)
+/* Adds the metrics of a line to the sums of its place. */
+static enum padan_status add_line(struct pd_tally *lines, const struct pd_region_total *line, struct padan_error *error)
 {
     const uint64_t kind = (uint64_t)line->level << 1 | line->unknown;
     const struct pd_tally_key key = { ((uint64_t)line->group + 1) << KIND_BITS | kind, line->code };
     int64_t *sum = NULL;
     PD_TRY(pd_tally_at(lines, key, &sum, error));
-    for (size_t m = 0; m < lines->n_metrics; m++) sum[m] += metrics[m];
+    for (size_t m = 0; m < lines->n_metrics; m++) sum[m] += line->metrics[m];
     return PADAN_OK;
 }
 
 /* The lines an entry counts in: one per level, and one per region group it lies in. */
-static enum padan_status add_entry(struct pd_tally *lines, struct pd_tally_key entry, const int64_t *metrics,
+static enum padan_status add_entry(struct pd_tally *lines, const struct pd_region_total *entry,
                                    const struct pd_job *job, struct padan_error *error)
 {
-    const uint64_t code = entry.low;
+    const uint64_t code = entry->code;
     const enum pd_region_level known = pd_region_level(code);
-    struct pd_region_total line = { .group = (uint32_t)(entry.high - 1), .level = PD_TOTAL_NATION };
-    PD_TRY(add_to(lines, &line, metrics, error));
+    struct pd_region_total line = { .group = entry->group, .level = PD_TOTAL_NATION, .metrics = entry->metrics };
+    PD_TRY(add_line(lines, &line, error));
     for (int level = PD_REGION_PROVINCE; level <= PD_REGION_VILLAGE; level++) {
         line.level = (enum pd_total_level)level;
         line.unknown = code == 0 || (int)known < level;
         line.code = line.unknown ? code : pd_region_at_level(code, (enum pd_region_level)level);
-        PD_TRY(add_to(lines, &line, metrics, error));
+        PD_TRY(add_line(lines, &line, error));
     }
     line.level = PD_TOTAL_GROUP;
     line.unknown = false;
     for (size_t i = 0; job != NULL && i < job->n_regions; i++) {
         if (!is_inside(code, job->regions[i].code) || is_counted(code, job->regions, i)) continue;
         line.code = job->regions[i].group;
-        PD_TRY(add_to(lines, &line, metrics, error));
+        PD_TRY(add_line(lines, &line, error));
     }
     return PADAN_OK;
 }
@@ -137,9 +136,10 @@ enum padan_status pd_region_totals_make(const struct pd_region_sums *sums, const
     struct pd_tally lines;
     *totals = (struct pd_region_totals){ 0 };
     enum padan_status status = pd_tally_init(&lines, tally->n_metrics, error);
-    for (size_t i = 0; i < tally->n_slots && status == PADAN_OK; i++)
-        if (tally->keys[i].high != 0)
-            status = add_entry(&lines, tally->keys[i], tally->metrics + i * tally->n_metrics, job, error);
+    for (size_t i = 0; i < tally->n_slots && status == PADAN_OK; i++) {
+        struct pd_region_total entry = { .metrics = tally->metrics + i * tally->n_metrics };
+        if (pd_region_sums_slot(sums, i, &entry.group, &entry.code)) status = add_entry(&lines, &entry, job, error);
+    }
     if (status == PADAN_OK) status = order_lines(&lines, totals, error);
     pd_tally_reset(&lines);
     return status;
