@@ -270,32 +270,34 @@ static uint16_t score_pair(const struct name_scores *scores, uint32_t left, uint
     return a == b ? 1000 : (uint16_t)lround(1000 * scores->kernel->evaluate(scores->side, a, scores->side, b));
 }
 
-/* A row's person lies anywhere, and so do their names: asks for the code of the person's, of a row that comes sooner
- * for where names are that differ, of the next for these. */
+/* Whether the names of a row and of its person must be compared, and their codes. */
+static bool must_compare(const struct name_scores *scores, size_t row, uint32_t names[2])
+{
+    const struct pd_linkage *linkage = scores->linkage;
+    const uint32_t *codes = linkage->table->columns[linkage->columns.nama].words;
+    if (pd_is_person(linkage, row)) return false;
+    const uint32_t person = pd_link_of(linkage, row)->register_record;
+    if (person == PD_NO_RECORD) return false;
+    names[0] = codes[row];
+    names[1] = codes[person];
+    return names[0] != 0 && names[1] != 0 && names[0] != names[1];
+}
+
+/* A row's person lies anywhere, and so do their names. In turns: the code of the person's name, the places of both
+ * names, and what is there; each must be near when the next is asked for. */
 static void prefetch_names(const struct name_scores *scores, size_t row, size_t end)
 {
     enum { FAR = 24, NEARER = 16, NEAR = 8 };
     const struct pd_linkage *linkage = scores->linkage;
     const uint32_t *codes = linkage->table->columns[linkage->columns.nama].words;
-    if (end - row <= FAR) return;
-    for (size_t at = FAR; at > 0; at -= NEAR) {
-        if (pd_is_person(linkage, row + at)) return;
-        const uint32_t person = pd_link_of(linkage, row + at)->register_record;
-        if (person == PD_NO_RECORD) continue;
-        if (at == FAR) {
-            pd_prefetch(&codes[person]);
-            continue;
-        }
-        const uint32_t names[2] = { codes[row + at], codes[person] };
-        if (names[0] == names[1]) continue;
-        for (size_t i = 0; i < 2; i++) {
-            if (names[i] == 0) continue;
-            if (at == NEARER)
-                pd_kernel_prefetch_place(scores->side, names[i]);
-            else
-                pd_kernel_prefetch(scores->side, names[i]);
-        }
-    }
+    uint32_t names[2];
+    if (end - row <= FAR || pd_is_person(linkage, row + FAR)) return;
+    const uint32_t person = pd_link_of(linkage, row + FAR)->register_record;
+    if (person != PD_NO_RECORD) pd_prefetch(&codes[person]);
+    if (must_compare(scores, row + NEARER, names))
+        for (size_t i = 0; i < 2; i++) pd_kernel_prefetch_place(scores->side, names[i]);
+    if (must_compare(scores, row + NEAR, names))
+        for (size_t i = 0; i < 2; i++) pd_kernel_prefetch(scores->side, names[i]);
 }
 
 static enum padan_status score_names(void *context, size_t chunk, int worker, struct padan_error *error)
