@@ -7,7 +7,7 @@ unique_id,nik,no_kk,nama,tempat_lahir,tgl_lahir,jenis_kelamin,kode_desa,status_h
 3,3201011708809006,3201010101109003,JOKO PRASETYO,SOLO,1980-08-17,L,32.01.01.1001,HIDUP
 4,3201010208509007,3201010101109001,KARTO WIYONO,SOLO,1950-08-02,L,32.01.01.1001,HIDUP
 ROWS
-head -n 3 kependudukan.csv | sed 's/^unique_id/unique_id/; s/,status_hidup/,desil/; s/HIDUP$//; s/^\([0-9]\)/p\1/' >orang.csv
+head -n 3 kependudukan.csv | sed 's/,status_hidup/,desil/; s/HIDUP$//; s/^\([0-9]\)/p\1/' >orang.csv
 sed -n '4s/HIDUP$/9/; 4s/^/p/p' kependudukan.csv >>orang.csv
 cat >keluarga.csv <<'ROWS'
 unique_id,no_kk,nama,kode_desa,desil
