@@ -5,48 +5,41 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/prefetch.h"
+#include "base/ranges.h"
 #include "base/sketch.h"
 #include "cluster/cluster.h"
 #include "indonesia/nik.h"
 
 /* Tag of a key whose cluster has come to speak with another number, or none. */
-enum { CHANGED = 1, CHUNK_KEYS = 1 << 16, CHUNK_RECORDS = 1 << 15, KEYS_AHEAD = 12, RANGES_MAX = 8 };
+enum { CHANGED = 1, CHUNK_KEYS = 1 << 16, CHUNK_RECORDS = 1 << 15, KEYS_AHEAD = 12 };
 
-/* For ranges of clusters, each of which goes through all rows, which lie in order. */
 struct choosing {
     const struct pd_household_options *options;
     const struct pd_clusters *clusters;
     uint32_t *speaker;
-    size_t n_ranges;
 };
 
-/* The number a cluster speaks with: of its row with the lowest source priority, ties by record order. */
-static enum padan_status choose_range(void *context, size_t range, int worker, struct padan_error *error)
+/* The number each cluster of a range speaks with: of its row with the lowest source priority, ties by record order. */
+static void choose_range(void *context, struct pd_range range)
 {
     const struct choosing *choosing = context;
     const struct pd_household_options *options = choosing->options;
-    const size_t n_records = choosing->clusters->n_records;
-    const size_t begin = range * n_records / choosing->n_ranges;
-    const size_t n = (range + 1) * n_records / choosing->n_ranges - begin;
-    (void)worker, (void)error;
-    for (size_t i = begin; i < begin + n; i++) choosing->speaker[i] = PD_NO_RECORD;
-    for (size_t i = 0; i < n_records; i++) {
+    for (size_t i = range.begin; i < range.begin + range.n; i++) choosing->speaker[i] = PD_NO_RECORD;
+    for (size_t i = 0; i < choosing->clusters->n_records; i++) {
         const uint32_t cluster = choosing->clusters->cluster[i];
-        if (cluster - begin >= n || options->number[i] == 0) continue;
+        if (!pd_range_has(range, cluster) || options->number[i] == 0) continue;
         uint32_t *best = &choosing->speaker[cluster];
         if (*best == PD_NO_RECORD || options->priority[pd_table_source(options->table, (uint32_t)i)] <
                                          options->priority[pd_table_source(options->table, *best)])
             *best = (uint32_t)i;
     }
-    return PADAN_OK;
 }
 
 static enum padan_status choose_numbers(const struct pd_household_options *options, const struct pd_clusters *clusters,
                                         uint32_t *speaker, struct padan_error *error)
 {
-    struct choosing choosing = { options, clusters, speaker, options->threads < 1 ? 1 : (size_t)options->threads };
-    if (choosing.n_ranges > RANGES_MAX) choosing.n_ranges = RANGES_MAX;
-    return pd_parallel_for(choosing.n_ranges, options->threads, choose_range, &choosing, error);
+    struct choosing choosing = { options, clusters, speaker };
+    return pd_ranges_for(clusters->n_records, options->threads, choose_range, &choosing, error);
 }
 
 /* Is what is said of a person, whose family number is the register's row, a typing error or the two columns swapped? */

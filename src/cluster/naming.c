@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * From the forest of a union-find to clusters that are named by their members of smallest identity. Method: roots for
- * chunks of records; sizes and names for ranges of roots, each of which goes through all records, which lie in order.
- */
+ * chunks of records; sizes and names for ranges of roots (base/ranges.h). */
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/ranges.h"
 #include "cluster/joining.h"
 
-enum { CHUNK_RECORDS = 1 << 16, RANGES_MAX = 8 };
+enum { CHUNK_RECORDS = 1 << 16 };
 
 void pd_clusters_reset(struct pd_clusters *clusters)
 {
@@ -21,7 +21,6 @@ struct naming {
     const struct pd_identity_order *order;
     struct pd_clusters *clusters;
     uint32_t *smallest; /* [n_records] by root: the member of smallest identity */
-    size_t n_ranges;
 };
 
 static size_t end_of_chunk(const struct pd_clusters *clusters, size_t chunk)
@@ -91,27 +90,22 @@ static enum padan_status root_chunk(void *context, size_t chunk, int worker, str
 }
 
 /* The sizes and smallest identities of the roots of a range of records. */
-static enum padan_status choose_range(void *context, size_t range, int worker, struct padan_error *error)
+static void choose_range(void *context, struct pd_range range)
 {
     const struct naming *naming = context;
-    const size_t n_records = naming->clusters->n_records;
-    const size_t begin = range * n_records / naming->n_ranges;
-    const size_t n = (range + 1) * n_records / naming->n_ranges - begin;
     const uint32_t *roots = naming->clusters->cluster;
     uint32_t *size = naming->clusters->size;
-    (void)worker, (void)error;
-    for (size_t i = begin; i < begin + n; i++) {
+    for (size_t i = range.begin; i < range.begin + range.n; i++) {
         naming->smallest[i] = (uint32_t)i;
         size[i] = 1;
     }
-    for (size_t i = 0; i < n_records; i++) {
+    for (size_t i = 0; i < naming->clusters->n_records; i++) {
         const uint32_t root = roots[i];
-        if (root == i || root - begin >= n) continue;
+        if (root == i || !pd_range_has(range, root)) continue;
         size[root]++;
         if (pd_identity_before(naming->order, (uint32_t)i, naming->smallest[root]))
             naming->smallest[root] = (uint32_t)i;
     }
-    return PADAN_OK;
 }
 
 /* Replaces roots by representatives; what roots hold is read, never changed. */
@@ -136,12 +130,11 @@ enum padan_status pd_clusters_name(const struct pd_cluster_options *options, str
 {
     struct pd_identity_order order;
     const int threads = options->threads;
-    struct naming naming = { &order, clusters, NULL, threads < 1 ? 1 : (size_t)threads };
-    if (naming.n_ranges > RANGES_MAX) naming.n_ranges = RANGES_MAX;
+    struct naming naming = { &order, clusters, NULL };
     PD_TRY(pd_identity_order_make(options->table, &order, error));
     PD_TRY(pd_allocate_array(&naming.smallest, clusters->n_records, sizeof *naming.smallest, error));
     enum padan_status status = pd_parallel_for(count_chunks(clusters), threads, root_chunk, clusters, error);
-    if (status == PADAN_OK) status = pd_parallel_for(naming.n_ranges, threads, choose_range, &naming, error);
+    if (status == PADAN_OK) status = pd_ranges_for(clusters->n_records, threads, choose_range, &naming, error);
     if (status == PADAN_OK) status = pd_parallel_for(count_chunks(clusters), threads, name_chunk, &naming, error);
     pd_free(naming.smallest);
     return status;

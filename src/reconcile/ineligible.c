@@ -6,10 +6,11 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/prefetch.h"
+#include "base/ranges.h"
 #include "indonesia/name.h"
 #include "reconcile/links.h"
 
-enum { CHUNK_ROWS = 32768, SOURCES_PER_ROW = 16, ROWS_AHEAD = 16, RANGES_MAX = 8 };
+enum { CHUNK_ROWS = 32768, SOURCES_PER_ROW = 16, ROWS_AHEAD = 16 };
 
 void pd_ineligibles_reset(struct pd_ineligibles *ineligibles)
 {
@@ -19,45 +20,39 @@ void pd_ineligibles_reset(struct pd_ineligibles *ineligibles)
 
 /* --- living members --- */
 
-/* For ranges of families, each of which goes through all rows, which lie in order. */
 struct counting_living {
     const struct pd_registry_options *options;
     uint8_t *living;
-    size_t n_ranges;
 };
 
-static enum padan_status count_living(void *context, size_t range, int worker, struct padan_error *error)
+/* Of a range of families. */
+static void count_living(void *context, struct pd_range range)
 {
     const struct counting_living *counting = context;
     const struct pd_registry_options *options = counting->options;
     const struct pd_linkage *linkage = options->linkage;
     const struct pd_table *table = linkage->table;
-    const size_t begin = range * table->n_records / counting->n_ranges;
-    const size_t n = (range + 1) * table->n_records / counting->n_ranges - begin;
-    (void)worker, (void)error;
     for (size_t i = 0; i < options->job->n_sources; i++) {
         const enum pd_role role = options->job->sources[i].role;
         if (role != PD_ROLE_REGISTER && role != PD_ROLE_REGISTRY) continue;
         for (size_t r = table->sources[i].begin; r < table->sources[i].end; r++) {
             uint8_t *members = &counting->living[linkage->household[r]];
-            if (linkage->household[r] - begin >= n) continue;
+            if (!pd_range_has(range, linkage->household[r])) continue;
             /* A person is counted by its register row; in the registry only when the register does not know it. */
             if (role == PD_ROLE_REGISTRY && linkage->anchor[r] != PD_NO_RECORD) continue;
             const int32_t until = pd_life_of(linkage, options->job, options->disqualifiers, (uint32_t)r).until;
             if (until == PD_LIVES && *members < 2) (*members)++;
         }
     }
-    return PADAN_OK;
 }
 
 enum padan_status pd_living_members(const struct pd_registry_options *options, uint8_t **living,
                                     struct padan_error *error)
 {
-    struct counting_living counting = { options, NULL, options->threads < 1 ? 1 : (size_t)options->threads };
-    if (counting.n_ranges > RANGES_MAX) counting.n_ranges = RANGES_MAX;
-    PD_TRY(pd_allocate(living, options->linkage->table->n_records + 1, 1, error));
-    counting.living = *living;
-    return pd_parallel_for(counting.n_ranges, options->threads, count_living, &counting, error);
+    const size_t n_records = options->linkage->table->n_records;
+    PD_TRY(pd_allocate(living, n_records + 1, 1, error));
+    struct counting_living counting = { options, *living };
+    return pd_ranges_for(n_records, options->threads, count_living, &counting, error);
 }
 
 /* --- reasons of one row --- */
