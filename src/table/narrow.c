@@ -6,7 +6,7 @@
 #include "base/memory.h"
 #include "table/number_codes.h"
 
-enum { PLACES_MAX = 1 << 20, NUMBERS_AT_ONCE = 1024 };
+enum { PLACES_MAX = 1 << 20 };
 
 static void write_codes(void *words, size_t width, size_t begin, const uint32_t *codes, size_t n)
 {
@@ -56,25 +56,13 @@ static void find_codes(const struct distinct *distinct, const int64_t *numbers, 
             codes[i] = numbers[i] == PD_NULL_INT ? 0 : pd_number_codes_find(&distinct->codes, numbers[i]);
 }
 
-/* Numbers from a record on, at most NUMBERS_AT_ONCE; how many. */
-static size_t read_numbers(const struct pd_column *column, size_t begin, size_t n_records, int64_t *numbers)
-{
-    const size_t n = n_records - begin < NUMBERS_AT_ONCE ? n_records - begin : NUMBERS_AT_ONCE;
-    const int32_t *words = column->words;
-    if (column->encoding == PD_ENCODING_INT32)
-        for (size_t i = 0; i < n; i++) numbers[i] = pd_widened(words[begin + i]);
-    else
-        memcpy(numbers, (const int64_t *)column->words + begin, n * sizeof *numbers);
-    return n;
-}
-
 static enum padan_status find_places(const struct pd_column *column, size_t n_records, size_t n_places,
                                      struct distinct *out, struct padan_error *error)
 {
     PD_TRY(pd_allocate(&out->places, n_places, sizeof *out->places, error));
-    int64_t numbers[NUMBERS_AT_ONCE];
-    for (size_t begin = 0; begin < n_records; begin += NUMBERS_AT_ONCE) {
-        const size_t n = read_numbers(column, begin, n_records, numbers);
+    int64_t numbers[PD_INTEGERS_AT_ONCE];
+    for (size_t begin = 0; begin < n_records; begin += PD_INTEGERS_AT_ONCE) {
+        const size_t n = pd_column_integers(column, begin, n_records, numbers);
         for (size_t i = 0; i < n; i++)
             if (numbers[i] != PD_NULL_INT) out->places[numbers[i] - out->least] = 1;
     }
@@ -105,10 +93,10 @@ static enum padan_status encode(struct pd_column *column, size_t n_records, size
 {
     void *narrow = NULL;
     PD_TRY(pd_allocate_array(&narrow, n_records, width, error));
-    int64_t numbers[NUMBERS_AT_ONCE];
-    uint32_t codes[NUMBERS_AT_ONCE];
-    for (size_t begin = 0; begin < n_records; begin += NUMBERS_AT_ONCE) {
-        const size_t n = read_numbers(column, begin, n_records, numbers);
+    int64_t numbers[PD_INTEGERS_AT_ONCE];
+    uint32_t codes[PD_INTEGERS_AT_ONCE];
+    for (size_t begin = 0; begin < n_records; begin += PD_INTEGERS_AT_ONCE) {
+        const size_t n = pd_column_integers(column, begin, n_records, numbers);
         find_codes(distinct, numbers, n, codes);
         write_codes(narrow, width, begin, codes, n);
     }

@@ -85,28 +85,26 @@ void pd_table_drop(struct pd_table *table, size_t index)
     drop(table, column);
 }
 
-/* NULL is less than any number. */
-static void range_of_int32(const int32_t *numbers, size_t n, int64_t *least, int64_t *most)
+size_t pd_column_integers(const struct pd_column *column, size_t begin, size_t end, int64_t *numbers)
 {
-    int32_t low = INT32_MAX;
-    int32_t high = PD_NULL_INT32;
-    for (size_t i = 0; i < n; i++) {
-        const int32_t number = numbers[i];
-        low = number != PD_NULL_INT32 && number < low ? number : low;
-        high = number > high ? number : high;
-    }
-    *least = high == PD_NULL_INT32 ? INT64_MAX : low;
-    *most = pd_widened(high);
+    const size_t n = end - begin < PD_INTEGERS_AT_ONCE ? end - begin : PD_INTEGERS_AT_ONCE;
+    const int32_t *words = column->words;
+    if (column->encoding == PD_ENCODING_INT32)
+        for (size_t i = 0; i < n; i++) numbers[i] = pd_widened(words[begin + i]);
+    else if (column->encoding == PD_ENCODING_INT)
+        memcpy(numbers, (const int64_t *)column->words + begin, n * sizeof *numbers);
+    else
+        for (size_t i = 0; i < n; i++) numbers[i] = pd_column_integer(column, begin + i);
+    return n;
 }
 
-static void range_of_int64(const int64_t *numbers, size_t n, int64_t *least, int64_t *most)
+/* Makes the range as wide as n numbers ask for. NULL is less than any number. */
+static void widen_range(const int64_t *numbers, size_t n, int64_t *least, int64_t *most)
 {
-    int64_t low = INT64_MAX;
-    int64_t high = PD_NULL_INT;
+    int64_t low = *least, high = *most;
     for (size_t i = 0; i < n; i++) {
-        const int64_t number = numbers[i];
-        low = number != PD_NULL_INT && number < low ? number : low;
-        high = number > high ? number : high;
+        low = numbers[i] != PD_NULL_INT && numbers[i] < low ? numbers[i] : low;
+        high = numbers[i] > high ? numbers[i] : high;
     }
     *least = low;
     *most = high;
@@ -114,22 +112,14 @@ static void range_of_int64(const int64_t *numbers, size_t n, int64_t *least, int
 
 bool pd_column_range(const struct pd_column *column, size_t n, int64_t *least, int64_t *most)
 {
-    const bool by_code = pd_encoding_is_number(column->encoding);
+    int64_t numbers[PD_INTEGERS_AT_ONCE];
     *least = INT64_MAX;
     *most = INT64_MIN;
-    if (column->encoding == PD_ENCODING_INT32 || column->encoding == PD_ENCODING_INT) {
-        if (column->encoding == PD_ENCODING_INT32)
-            range_of_int32(column->words, n, least, most);
-        else
-            range_of_int64(column->words, n, least, most);
-        return *least <= *most;
-    }
-    for (size_t i = 0; i < (by_code ? (size_t)column->n_numbers + 1 : n); i++) {
-        const int64_t number = by_code ? column->numbers[i] : pd_column_integer(column, i);
-        if (number == PD_NULL_INT) continue;
-        if (number < *least) *least = number;
-        if (number > *most) *most = number;
-    }
+    if (pd_encoding_is_number(column->encoding))
+        widen_range(column->numbers, (size_t)column->n_numbers + 1, least, most);
+    else
+        for (size_t i = 0; i < n; i += PD_INTEGERS_AT_ONCE)
+            widen_range(numbers, pd_column_integers(column, i, n, numbers), least, most);
     return *least <= *most;
 }
 

@@ -229,6 +229,10 @@ static inline int64_t pd_column_integer(const struct pd_column *column, size_t r
     return small == PD_SMALL_NULL ? PD_NULL_INT : small;
 }
 
+enum { PD_INTEGERS_AT_ONCE = 1024 };
+/* The same of records [begin, end), but of no more than PD_INTEGERS_AT_ONCE; returns of how many. */
+size_t pd_column_integers(const struct pd_column *column, size_t begin, size_t end, int64_t *numbers);
+
 /* The least and the greatest number of records [0, n) of a column of integers; false when all are NULL. O(n); of a
  * column of NUMBER encoding those of all records, O(numbers). */
 bool pd_column_range(const struct pd_column *column, size_t n, int64_t *least, int64_t *most);
