@@ -93,7 +93,7 @@ static void take_apart(const char *path, const struct pd_sealed_kind *kind, stru
     pd_append_text(&out->parts[out->n++], sealed.contents);
     for (uint32_t i = 0; i < sealed.n_sections; i++) {
         struct pd_buffer *part = &out->parts[out->n++];
-        const struct pd_sealed_read read = { i, pd_buffer_reserve(part, (size_t)sealed.sections[i].length + 1) };
+        const struct pd_sealed_read read = { i, pd_buffer_reserve(part, (size_t)sealed.sections[i].length + 1), false };
         part->length = (size_t)sealed.sections[i].length;
         must(pd_sealed_read(&sealed, &read, 1, 1, NULL));
     }
