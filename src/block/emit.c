@@ -316,10 +316,12 @@ void pd_block_emit(const struct pd_block_state *state, struct pd_block_worker *w
 
 bool pd_block_have_equal_keys(const struct pd_block_state *state, const struct pd_block_worker *worker, size_t n)
 {
+    const uint64_t *bits = state->columns[state->pass].bits, *rows = worker->rows;
     const size_t width = state->lookup.n_words;
-    uint64_t unequal[PD_PACKED_WORDS_MAX], differing = 0;
-    for (size_t i = 1; i < n && !worker->swept; i++) /* only equal keys are swept */
-        differing |= differing_keys(state, worker->rows, worker->rows + i * width, unequal);
+    uint64_t differing = 0;
+    for (size_t word = 0; word < state->lookup.n_field_words + state->lookup.n_whole_words; word++)
+        for (size_t i = 1; i < n && bits[word] != 0; i++)
+            differing |= (rows[word] ^ rows[i * width + word]) & bits[word];
     return differing == 0;
 }
 

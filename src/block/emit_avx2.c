@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * Pairs of a block by vectors: the words of two rows are compared all at once, four to a vector, and one test tells
- * whether the keys of a pass may agree. For passes whose pairs are told from rows alone; emit.c has the others, and
- * judges the same way word by word. */
+ * Pairs of a small block by vectors: the words of two rows are compared all at once, four to a vector, and one test
+ * tells whether the keys of a pass may agree. For passes whose pairs are told from rows alone, and blocks that are not
+ * swept (sweep.h): of few members, or not of one key. emit.c has the other passes, and judges the same way word by
+ * word. */
 #include "block/alive.h"
 
 bool pd_block_is_plain(const struct pd_block_state *state)

@@ -87,7 +87,8 @@ void pd_groups_note(const struct pd_block_state *state, struct pd_block_worker *
                     size_t n, uint64_t n_pairs)
 {
     const struct pd_groups *groups = &state->groups;
-    if (groups->next == NULL || !pd_block_have_equal_keys(state, worker, n)) return;
+    /* Only equal keys are swept. */
+    if (groups->next == NULL || (!worker->swept && !pd_block_have_equal_keys(state, worker, n))) return;
     for (size_t i = 0; i < n; i++) groups->next[members[i].record] = members[i + 1 < n ? i + 1 : 0].record + 1;
     if (groups->passes == 0 || n > PD_GROUP_RECORDS_MAX) return;
     uint8_t stood_for[PD_GROUP_RECORDS_MAX] = { PD_GROUP_FIRST };

@@ -253,7 +253,7 @@ static size_t prefetch_blocks(const struct pd_block_state *state, const struct p
                               size_t to)
 {
     const struct pd_block_items *items = &state->items;
-    const bool has_groups = items->group_bit != 0 || may_be_settled(state), may_skip = may_be_settled(state);
+    const bool may_skip = may_be_settled(state), has_groups = may_skip || items->group_bit != 0;
     while (from < part->n && from < to) {
         const size_t next = end_of_block(state, part, from);
         for (size_t i = from; has_groups && i < next; i++) prefetch_group(state, part, i);

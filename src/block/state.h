@@ -134,7 +134,7 @@ uint64_t pd_block_count_pairs(const struct pd_block_state *state, struct pd_bloc
  * were used on it. */
 void pd_block_emit(const struct pd_block_state *state, struct pd_block_worker *worker,
                    struct pd_block_statistics *statistics, const struct pd_key *members, size_t n, size_t level);
-/* All n records of a block of the first pass that was just emitted have one key, not two of one hash. */
+/* All n records of a block whose rows were gathered have one key, not two of one hash, as far as rows tell keys. */
 bool pd_block_have_equal_keys(const struct pd_block_state *state, const struct pd_block_worker *worker, size_t n);
 /* Notes that a block is about to be cut: what no part of it compares was not emitted. */
 void pd_block_mark_cut(const struct pd_block_state *state, struct pd_block_worker *worker, const struct pd_key *members,

@@ -61,17 +61,6 @@ void pd_sweep_prepare(struct pd_block_state *state)
 
 /* --- of a block --- */
 
-static bool have_equal_keys(const struct pd_block_state *state, const uint64_t *rows, size_t n)
-{
-    const uint64_t *bits = state->columns[state->pass].bits;
-    const size_t width = state->lookup.n_words;
-    uint64_t differing = 0;
-    for (size_t word = 0; word < state->sweep.n_words; word++)
-        for (size_t i = 1; i < n && bits[word] != 0; i++)
-            differing |= (rows[word] ^ rows[i * width + word]) & bits[word];
-    return differing == 0;
-}
-
 /* The bits of the index that say which values of a row are NULL. */
 static uint64_t nulls_of(const struct pd_filter_lookup *lookup, const uint64_t *row)
 {
@@ -119,7 +108,7 @@ bool pd_sweep_lay(const struct pd_block_state *state, struct pd_block_worker *wo
 {
     const struct pd_sweep *sweep = &state->sweep;
     const size_t stride = n + PD_SWEEP_LANES;
-    if (!sweep->usable || n < PD_SWEEP_MEMBERS_MIN || worker->verify || !have_equal_keys(state, worker->rows, n))
+    if (!sweep->usable || n < PD_SWEEP_MEMBERS_MIN || worker->verify || !pd_block_have_equal_keys(state, worker, n))
         return false;
     worker->status = pd_grow(&worker->columns, &worker->columns_capacity, sweep->n_columns * stride,
                              sizeof *worker->columns, &worker->error);
