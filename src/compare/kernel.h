@@ -19,7 +19,7 @@ struct pd_kernel {
     unsigned cost;        /* rough ns of one full evaluation */
     /* True when columns of these encodings and types can be prepared. */
     bool (*accepts)(const struct pd_column *column);
-    /* Exact value, as double (integers are exact). */
+    /* Exact value, as double (integers are exact); of two words of one column the same either way round. */
     double (*evaluate)(const struct pd_kernel_side *a, uint64_t word_a, const struct pd_kernel_side *b,
                        uint64_t word_b);
     /* The exact value when it passes the bound; otherwise any value that does not pass. Never slower than evaluate. */
@@ -34,7 +34,6 @@ struct pd_kernel {
     double (*evaluate_digits)(uint64_t a, uint64_t b);
     /* The value depends on all texts of the columns, so there is no function of two texts to interpret. */
     bool of_columns;
-    bool symmetric; /* of two words of one column: the value is the same either way round */
 };
 
 /* The kernels; function NULL ends. */

@@ -39,7 +39,7 @@ struct pd_row_comparison {
     bool cheap;      /* the similarity costs no more than a cache miss or two */
     bool near;       /* it is a distance of digits in whole words, of which no more than 2 matters */
     bool remembers;  /* it costs more than a look at what was found of the same two texts, which are told by codes */
-    bool unordered;  /* and is the same of either text first */
+    bool unordered;  /* and its two texts are of one column: it is the same of either first */
     const struct pd_packed_field *left, *right;    /* that the similarity compares; NULL: read from columns */
     const struct pd_packed_field **frequency_keys; /* [n_levels] by which term frequencies are looked up, or NULL */
     bool has_frequencies;                          /* some is not NULL */

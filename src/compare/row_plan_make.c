@@ -93,8 +93,7 @@ static bool place_tests(const struct pd_packed_rows *rows, struct pd_row_compari
 /* Of the level at a place; none at all weighs nothing. */
 static pd_weight weight_at(const struct pd_row_comparison *out, size_t word, size_t place)
 {
-    const unsigned level = out->table->levels[word * out->table->n_places + place];
-    return level == PD_LEVEL_NONE ? 0 : pd_most_of_level(&out->comparison->levels[level]);
+    return pd_row_most_of(out, out->table->levels[word * out->table->n_places + place]);
 }
 
 /* The heaviest level among those that a similarity may lead to. */
@@ -167,7 +166,7 @@ static void find_similarity(const struct pd_plan *plan, const struct pd_packed_r
     out->cheap = out->left != NULL && (out->slot->kernel->cost <= CHEAP || out->near);
     out->remembers = out->left != NULL && out->comparison->cutoff == NULL && has_codes(plan, test->column) &&
                      has_codes(plan, test->other_column) && out->slot->kernel->cost >= WORTH_A_MEMO;
-    out->unordered = out->left == out->right && out->slot->kernel->symmetric;
+    out->unordered = out->left == out->right;
 }
 
 static enum padan_status find_frequency_keys(const struct pd_packed_rows *rows, struct pd_arena *arena,

@@ -116,6 +116,7 @@ static void check_pair(const struct pd_kernel *kernel, const struct sample *samp
     const double wanted = number_of(function->evaluate(arguments, 2, scratch));
     const uint64_t a = sample->words[i], b = sample->words[j];
     cr_assert(kernel->evaluate(side, a, side, b) == wanted, "%s %zu %zu", kernel->function, i, j);
+    cr_assert(kernel->evaluate(side, b, side, a) == wanted, "%s %zu %zu turned", kernel->function, i, j);
     cr_assert(wanted >= function->minimum && wanted <= function->maximum, "%s out of its bounds", kernel->function);
     if (i == j && function->similarity_of_equal_is_maximum)
         cr_assert(wanted == (kernel->similarity ? function->maximum : function->minimum), "%s", kernel->function);
