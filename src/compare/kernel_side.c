@@ -8,9 +8,14 @@
 #include "base/prefetch.h"
 
 /* Profiles of all chunks that one worker builds lie in large blocks, which have huge pages: they are read in no order,
- * and each look would miss the processor's table of small ones. */
-enum { TEXT_CHUNK = 16384, BLOCK_BYTES = 4 << 20, SMALL_BLOCK_BYTES = PD_PROFILE_CHUNK * PD_PROFILE_SCRATCH };
-enum { FEW_ENTRIES = 1 << 16 };
+ * and each look would miss the processor's table of small ones. Of FEW_ENTRIES those of a chunk have a block. */
+enum {
+    TEXT_CHUNK = 16384,
+    FEW_ENTRIES = 1 << 16,
+    SMALL_BLOCK_BYTES = PD_PROFILE_CHUNK * PD_PROFILE_SCRATCH,
+    BLOCK_BYTES = 4 << 20
+};
+_Static_assert((int)BLOCK_BYTES >= (int)SMALL_BLOCK_BYTES, "any chunk fits a block");
 
 static struct pd_text_record text_record(struct pd_text text)
 {

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * What a kernel keeps per distinct value of a column. Two layouts:
  *
- *   texts     [n_entries] records of 32 bytes: letter signature, length, and the text itself when it is short, so that
- * a comparison touches one half of a cache line per side profiles  chunks of 1024 entries, each one run of
- * variable-size profiles, several in a block of memory; a 16-bit offset (in 8 bytes) per entry */
+ *   texts     [n_entries] records of 32 bytes: letter signature, length, and the text itself when it is short, so
+ *             that a comparison touches one half of a cache line per side
+ *   profiles  chunks of 1024 entries, each one run of profiles of various sizes, several chunks in a block of memory;
+ *             a 16-bit offset (in units of 8 bytes) per entry */
 #ifndef PD_COMPARE_KERNEL_SIDE_H
 #define PD_COMPARE_KERNEL_SIDE_H
 
