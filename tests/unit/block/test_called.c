@@ -2,8 +2,10 @@
  * Which passes records are called in, against a loop over all records that call. */
 #include "block/called.h"
 
+#include "../table/even_sources.h"
 #include "base/memory.h"
 #include "base/random.h"
+#include "number_columns.h"
 
 #include <criterion/criterion.h>
 
@@ -23,28 +25,19 @@ struct fixture {
 
 static int add_numbers(struct fixture *fixture, const char *name, uint64_t below, struct pd_random *random)
 {
-    struct pd_column *column = NULL;
-    bool added = false;
-    cr_assert_eq(pd_table_add(&fixture->table, pd_text_of(name), PD_TYPE_INT, PD_ENCODING_INT32, &column, NULL),
-                 PADAN_OK);
+    int32_t *numbers = add_number_column(&fixture->table, name);
     for (size_t i = 0; i < N_RECORDS; i++) {
         const int32_t value = (int32_t)pd_random_below(random, below);
-        ((int32_t *)column->words)[i] = value % 10 == 3 ? PD_NULL_INT32 : value;
+        numbers[i] = value % 10 == 3 ? PD_NULL_INT32 : value;
     }
-    const int number = (int)(fixture->table.n_columns - 1);
-    cr_assert_eq(pd_packed_add(&fixture->rows, &fixture->table, number, &added, NULL), PADAN_OK);
-    cr_assert(added);
-    return number;
+    return pack_last_column(&fixture->table, &fixture->rows);
 }
 
 /* The third source is compared with none. */
 static void make_table(struct fixture *fixture, struct pd_random *random)
 {
     struct pd_table *table = &fixture->table;
-    *table = (struct pd_table){ .n_records = N_RECORDS, .n_sources = N_SOURCES };
-    cr_assert_eq(pd_allocate(&table->sources, N_SOURCES, sizeof *table->sources, NULL), PADAN_OK);
-    cr_assert_eq(pd_allocate(&table->source_of, N_RECORDS, sizeof *table->source_of, NULL), PADAN_OK);
-    for (size_t i = 0; i < N_RECORDS; i++) table->source_of[i] = (uint16_t)(i * N_SOURCES / N_RECORDS);
+    make_even_sources(table, N_RECORDS, N_SOURCES);
     fixture->rows = (struct pd_packed_rows){ .table = table };
     const int many = add_numbers(fixture, "many", 90000, random);
     const int some = add_numbers(fixture, "some", 500, random);

@@ -2,8 +2,10 @@
  * Pairs and counts of passes whose records stand for others of their group, against a loop over all pairs. */
 #include "block/block.h"
 
+#include "../table/even_sources.h"
 #include "base/memory.h"
 #include "base/random.h"
+#include "number_columns.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -28,18 +30,12 @@ struct fixture {
 /* Records of a person are apart, as in files one after another; record i is of person i % N_PEOPLE. */
 static int add_numbers(struct fixture *fixture, const char *name, uint64_t slip, struct pd_random *random)
 {
-    struct pd_column *column = NULL;
-    bool added = false;
-    cr_assert_eq(pd_table_add(&fixture->table, pd_text_of(name), PD_TYPE_INT, PD_ENCODING_INT32, &column, NULL),
-                 PADAN_OK);
+    int32_t *numbers = add_number_column(&fixture->table, name);
     for (size_t i = 0; i < N_RECORDS; i++) {
         const uint64_t person = pd_random_below(random, slip) == 0 ? pd_random_below(random, N_PEOPLE) : i % N_PEOPLE;
-        ((int32_t *)column->words)[i] = pd_random_below(random, 15) == 0 ? PD_NULL_INT32 : (int32_t)person;
+        numbers[i] = pd_random_below(random, 15) == 0 ? PD_NULL_INT32 : (int32_t)person;
     }
-    const int number = (int)(fixture->table.n_columns - 1);
-    cr_assert_eq(pd_packed_add(&fixture->rows, &fixture->table, number, &added, NULL), PADAN_OK);
-    cr_assert(added);
-    return number;
+    return pack_last_column(&fixture->table, &fixture->rows);
 }
 
 /* The first source is not compared with itself, nor the second with the third. */
@@ -47,13 +43,7 @@ static void make(struct fixture *fixture, uint64_t seed)
 {
     struct pd_random random = pd_random_stream(seed, 3);
     struct pd_table *table = &fixture->table;
-    *table = (struct pd_table){ .n_records = N_RECORDS, .n_sources = N_SOURCES };
-    cr_assert_eq(pd_allocate(&table->sources, N_SOURCES, sizeof *table->sources, NULL), PADAN_OK);
-    cr_assert_eq(pd_allocate(&table->source_of, N_RECORDS, sizeof *table->source_of, NULL), PADAN_OK);
-    for (size_t i = 0; i < N_RECORDS; i++) table->source_of[i] = (uint16_t)(i * N_SOURCES / N_RECORDS);
-    for (size_t s = 0; s < N_SOURCES; s++)
-        table->sources[s] =
-            (struct pd_source){ .begin = s * N_RECORDS / N_SOURCES, .end = (s + 1) * N_RECORDS / N_SOURCES };
+    make_even_sources(table, N_RECORDS, N_SOURCES);
     fixture->rows = (struct pd_packed_rows){ .table = table };
     for (size_t i = 0; i < N_PASSES; i++) {
         const int number = add_numbers(fixture, names[i], slips[i], &random);

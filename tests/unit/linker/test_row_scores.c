@@ -3,6 +3,7 @@
  * the levels and weights that the plan finds comparison by comparison from columns, whatever weight is needed. */
 #include "linking/linker.h"
 
+#include "../table/even_sources.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/random.h"
@@ -90,14 +91,7 @@ static void make_table(struct pd_table *table, uint64_t seed)
 {
     struct pd_random random = pd_random_stream(seed, 1);
     struct pd_column *groups = NULL, *cards = NULL;
-    *table = (struct pd_table){ .n_records = N_RECORDS, .n_sources = N_SOURCES };
-    cr_assert_eq(pd_allocate(&table->sources, N_SOURCES, sizeof *table->sources, NULL), PADAN_OK);
-    cr_assert_eq(pd_allocate(&table->source_of, N_RECORDS, sizeof *table->source_of, NULL), PADAN_OK);
-    for (size_t i = 0; i < N_SOURCES; i++)
-        table->sources[i] = (struct pd_source){ .name = PD_TEXT("s"),
-                                                .begin = i * N_RECORDS / N_SOURCES,
-                                                .end = (i + 1) * N_RECORDS / N_SOURCES };
-    for (size_t i = 0; i < N_RECORDS; i++) table->source_of[i] = (uint16_t)(i * N_SOURCES / N_RECORDS);
+    make_even_sources(table, N_RECORDS, N_SOURCES);
     add_names(table, "name", seed % 2 == 0, &random);
     add_names(table, "mother", false, &random);
     cr_assert_eq(pd_table_add(table, PD_TEXT("g"), PD_TYPE_TEXT, PD_ENCODING_CODE, &groups, NULL), PADAN_OK);

@@ -2,6 +2,7 @@
  * Rows of more words than a vector has: blocks judged by vectors and word by word give the same pairs and counts. */
 #include "linking/linker.h"
 
+#include "../table/even_sources.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/random.h"
@@ -60,14 +61,7 @@ static void make_table(struct pd_table *table, uint64_t seed)
 {
     static const char *const names[N_COLUMNS] = { "n0", "n1", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9" };
     struct pd_random random = pd_random_stream(seed, 1);
-    *table = (struct pd_table){ .n_records = N_RECORDS, .n_sources = N_SOURCES };
-    cr_assert_eq(pd_allocate(&table->sources, N_SOURCES, sizeof *table->sources, NULL), PADAN_OK);
-    cr_assert_eq(pd_allocate(&table->source_of, N_RECORDS, sizeof *table->source_of, NULL), PADAN_OK);
-    for (size_t i = 0; i < N_SOURCES; i++)
-        table->sources[i] = (struct pd_source){ .name = PD_TEXT("s"),
-                                                .begin = i * N_RECORDS / N_SOURCES,
-                                                .end = (i + 1) * N_RECORDS / N_SOURCES };
-    for (size_t i = 0; i < N_RECORDS; i++) table->source_of[i] = (uint16_t)(i * N_SOURCES / N_RECORDS);
+    make_even_sources(table, N_RECORDS, N_SOURCES);
     for (size_t i = 0; i < N_COLUMNS; i++) {
         struct pd_column *column = NULL;
         cr_assert_eq(pd_table_add(table, pd_text_of(names[i]), PD_TYPE_TEXT, PD_ENCODING_DIGITS, &column, NULL),

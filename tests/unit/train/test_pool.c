@@ -2,6 +2,7 @@
  * Pools against a double loop over all pairs. */
 #include "train/pool.h"
 
+#include "../table/even_sources.h"
 #include "base/memory.h"
 #include "base/random.h"
 
@@ -15,18 +16,6 @@ static const uint8_t scopes[N_SCOPES][N_SOURCES * N_SOURCES] = {
     { 0, 1, 1, 1, 0, 1, 1, 1, 0 }, /* across */
     { 1, 1, 0, 1, 0, 1, 0, 1, 1 },
 };
-
-static void make_table(struct pd_table *table)
-{
-    *table = (struct pd_table){ .n_records = N_RECORDS, .n_sources = N_SOURCES };
-    cr_assert_eq(pd_allocate(&table->sources, N_SOURCES, sizeof *table->sources, NULL), PADAN_OK);
-    cr_assert_eq(pd_allocate(&table->source_of, N_RECORDS, sizeof *table->source_of, NULL), PADAN_OK);
-    for (size_t i = 0; i < N_SOURCES; i++)
-        table->sources[i] = (struct pd_source){ .name = PD_TEXT("s"),
-                                                .begin = i * N_RECORDS / N_SOURCES,
-                                                .end = (i + 1) * N_RECORDS / N_SOURCES };
-    for (size_t i = 0; i < N_RECORDS; i++) table->source_of[i] = (uint16_t)(i * N_SOURCES / N_RECORDS);
-}
 
 /* Every fifth record has no key. */
 static bool key_of(const void *context, uint32_t record, uint64_t *hash)
@@ -49,7 +38,7 @@ Test(pool, all_pairs_with_equal_keys_come_once_and_no_others)
     struct pd_table table;
     uint64_t keys[N_RECORDS];
     struct pd_random random = pd_random_stream(1, 1);
-    make_table(&table);
+    make_even_sources(&table, N_RECORDS, N_SOURCES);
     for (size_t i = 0; i < N_RECORDS; i++) keys[i] = pd_random_below(&random, N_KEYS);
     for (size_t s = 0; s < N_SCOPES; s++) {
         const struct pd_scope scope = { .n_sources = N_SOURCES, .matrix = scopes[s] };
@@ -78,7 +67,7 @@ Test(pool, draws_are_even_and_hang_on_the_seed)
     const struct pd_scope scope = { .n_sources = N_SOURCES, .matrix = scopes[2] };
     struct pd_pool pool;
     size_t n_different = 0;
-    make_table(&table);
+    make_even_sources(&table, N_RECORDS, N_SOURCES);
     for (size_t i = 0; i < N_RECORDS; i++) keys[i] = i % N_KEYS;
     cr_assert_eq(pd_pool_make(&pool, &table, &scope, key_of, keys, 1, NULL), PADAN_OK);
     cr_assert_gt(pool.n_pairs, DRAWS);
