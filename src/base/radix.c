@@ -49,6 +49,16 @@ static unsigned smaller(unsigned a, unsigned b)
 #define RADIX_NAME(name) name##_of_words
 #include "base/radix_sort.inc"
 
+enum padan_status pd_keys_make(size_t n, struct pd_key **keys, struct pd_key **scratch, struct padan_error *error)
+{
+    enum { LINE_KEYS = 64 / sizeof(struct pd_key) };
+    const size_t room = (n + LINE_KEYS - 1) / LINE_KEYS * LINE_KEYS;
+    *keys = *scratch = NULL;
+    PD_TRY(pd_allocate_array(keys, room * 2, sizeof **keys, error));
+    *scratch = *keys + room;
+    return PADAN_OK;
+}
+
 enum padan_status pd_radix_sort(struct pd_key *items, struct pd_key *scratch, size_t n, int threads,
                                 struct padan_error *error)
 {

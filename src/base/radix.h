@@ -11,6 +11,11 @@ struct pd_key {
     uint32_t tag; /* the caller's */
 };
 
+/* Room for n keys, and for the scratch to sort them by behind it; both 64-byte aligned. *keys is the caller's to free.
+ * OUT_OF_MEMORY. */
+PADAN_MUST_CHECK enum padan_status pd_keys_make(size_t n, struct pd_key **keys, struct pd_key **scratch,
+                                                struct padan_error *error);
+
 /* Sorts items by hash, ascending and stable: equal hashes keep their order, so the result depends on nothing but the
  * input.
  * items    [n] sorted in place.

@@ -296,13 +296,12 @@ static enum padan_status doubt_numbers(const struct pd_household_options *option
 static enum padan_status settle_keys(const struct pd_household_options *options, const uint32_t *speaker,
                                      struct pd_key *keys, size_t *n_keys, struct padan_error *error)
 {
-    struct pd_key *changed = NULL;
+    struct pd_key *changed = NULL, *scratch = NULL;
     size_t n_kept = 0;
     size_t n_changed = 0;
     for (size_t i = 0; i < *n_keys; i++) n_changed += keys[i].tag == CHANGED;
     if (n_changed == 0) return PADAN_OK;
-    const size_t room = (n_changed + 3) / 4 * 4; /* both halves aligned to 64 bytes */
-    PD_TRY(pd_allocate_array(&changed, room * 2, sizeof *changed, error));
+    PD_TRY(pd_keys_make(n_changed, &changed, &scratch, error));
     n_changed = 0;
     for (size_t i = 0; i < *n_keys; i++) {
         const uint32_t record = keys[i].record;
@@ -312,7 +311,7 @@ static enum padan_status settle_keys(const struct pd_household_options *options,
         } else if (speaker[record] != PD_NO_RECORD)
             changed[n_changed++] = (struct pd_key){ pd_mix64(options->number[speaker[record]]), record, 0 };
     }
-    const enum padan_status status = pd_radix_sort(changed, changed + room, n_changed, options->threads, error);
+    const enum padan_status status = pd_radix_sort(changed, scratch, n_changed, options->threads, error);
     /* Merged from behind: what was kept moves up into the room that the changed ones left, or beyond it. */
     *n_keys = n_kept + n_changed;
     for (size_t to = *n_keys; n_changed > 0 && status == PADAN_OK;)

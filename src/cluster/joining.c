@@ -91,13 +91,12 @@ static size_t list_keys(const struct pd_edges *edges, struct pd_key *keys)
 enum padan_status pd_cluster_join(const struct pd_cluster_options *options, const struct pd_joining *joining,
                                   struct pd_edges *edges, struct pd_clusters *clusters, struct padan_error *error)
 {
-    const size_t room = (edges->n_edges + 3) / 4 * 4; /* both halves aligned to 64 bytes */
-    struct pd_key *keys = NULL;
+    struct pd_key *keys = NULL, *scratch = NULL;
     *clusters = (struct pd_clusters){ 0 };
     enum padan_status status = pd_clusters_begin(options, clusters, error);
-    if (status == PADAN_OK) status = pd_allocate_array(&keys, room * 2 + 8, sizeof *keys, error);
+    if (status == PADAN_OK) status = pd_keys_make(edges->n_edges, &keys, &scratch, error);
     if (status == PADAN_OK)
-        status = pd_clusters_join_keys(joining, edges, keys, list_keys(edges, keys), keys + room, options->threads,
+        status = pd_clusters_join_keys(joining, edges, keys, list_keys(edges, keys), scratch, options->threads,
                                        clusters, error);
     pd_free(keys);
     if (status == PADAN_OK) status = pd_clusters_name(options, clusters, error);

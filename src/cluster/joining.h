@@ -22,7 +22,7 @@ PADAN_MUST_CHECK enum padan_status pd_cluster_join(const struct pd_cluster_optio
                                                    struct pd_clusters *clusters, struct padan_error *error);
 
 /* The steps that this consists of. Until it is named, `cluster` holds a record's parent, a root's own number, and
- * `size` and `anchor` are those of roots. */
+ * `anchor` is that of roots; `size` too, for joining by keys, and is counted anew when clusters are named. */
 
 /* Every record a cluster of its own. */
 PADAN_MUST_CHECK enum padan_status pd_clusters_begin(const struct pd_cluster_options *options,

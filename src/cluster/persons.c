@@ -107,18 +107,17 @@ static enum padan_status join_contested(const struct pd_cluster_options *options
                                         struct pd_clusters *clusters, struct padan_error *error)
 {
     struct pd_key *listed = NULL;
-    struct pd_key *keys = NULL;
+    struct pd_key *keys = NULL, *scratch = NULL;
     size_t n = 0;
     enum padan_status status = list_contested(edges, clusters, &listed, &n, error);
-    const size_t room = (n + 3) / 4 * 4; /* both halves aligned to 64 bytes */
-    if (status == PADAN_OK) status = pd_allocate_array(&keys, room * 2 + 8, sizeof *keys, error);
+    if (status == PADAN_OK) status = pd_keys_make(n, &keys, &scratch, error);
     for (size_t i = 0; status == PADAN_OK && i < n; i++) {
         keys[i] = listed[i];
         take_out(options, edges->edges[keys[i].record].left, clusters);
         take_out(options, edges->edges[keys[i].record].right, clusters);
     }
     if (status == PADAN_OK)
-        status = pd_clusters_join_keys(NULL, edges, keys, n, keys + room, options->threads, clusters, error);
+        status = pd_clusters_join_keys(NULL, edges, keys, n, scratch, options->threads, clusters, error);
     pd_free(listed);
     pd_free(keys);
     return status;

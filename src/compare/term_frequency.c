@@ -46,17 +46,17 @@ static void share_of_runs(const struct pd_key *keys, size_t n, double *values)
 static enum padan_status count_words(const struct pd_table *table, int column, int threads, struct pd_value_map *map,
                                      struct padan_error *error)
 {
-    struct pd_key *keys = NULL;
+    struct pd_key *keys = NULL, *scratch = NULL;
     *map = (struct pd_value_map){ .n_values = table->n_records, .key = PD_VALUES_BY_RECORD, .column = column };
     PD_TRY(pd_allocate_array(&map->values, table->n_records, sizeof *map->values, error));
-    PD_TRY(pd_allocate_array(&keys, table->n_records * 2 + 8, sizeof *keys, error));
+    PD_TRY(pd_keys_make(table->n_records, &keys, &scratch, error));
     size_t n = 0;
     for (size_t i = 0; i < table->n_records; i++) {
         map->values[i] = NAN;
         if (pd_column_is_null(&table->columns[column], i)) continue;
         keys[n++] = (struct pd_key){ pd_mix64(pd_column_word(&table->columns[column], i)), (uint32_t)i, 0 };
     }
-    const enum padan_status status = pd_radix_sort(keys, keys + table->n_records, n, threads, error);
+    const enum padan_status status = pd_radix_sort(keys, scratch, n, threads, error);
     if (status == PADAN_OK) share_of_runs(keys, n, map->values);
     pd_free(keys);
     return status;

@@ -138,13 +138,12 @@ enum padan_status pd_likely_families(const struct pd_linkage *linkage, uint32_t 
     if (linkage->register_source < 0 || linkage->columns.no_kk < 0) return PADAN_OK;
     const struct pd_source *people = &table->sources[linkage->register_source];
     const uint64_t *numbers = table->columns[linkage->columns.no_kk].words;
-    const size_t room = (people->end - people->begin + 3) / 4 * 4; /* both halves aligned to 64 bytes */
-    struct pd_key *keys = NULL;
+    struct pd_key *keys = NULL, *scratch = NULL;
     size_t n = 0;
-    PD_TRY(pd_allocate_array(&keys, room * 2 + 8, sizeof *keys, error));
+    PD_TRY(pd_keys_make(people->end - people->begin, &keys, &scratch, error));
     for (size_t i = people->begin; i < people->end; i++)
         if (numbers[i] != 0) keys[n++] = (struct pd_key){ pd_mix64(numbers[i]), (uint32_t)i, 0 };
-    const enum padan_status status = pd_radix_sort(keys, keys + room, n, 1, error);
+    const enum padan_status status = pd_radix_sort(keys, scratch, n, 1, error);
     for (size_t begin = 0, end; status == PADAN_OK && begin < n; begin = end) {
         end = pd_key_run_end(keys, n, begin);
         join_families(linkage, keys + begin, end - begin, likely_family);

@@ -46,7 +46,8 @@ PADAN_MUST_CHECK enum padan_status pd_dictionary_append_all(struct pd_dictionary
                                                             uint32_t *first, struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_dictionary_unify(struct pd_dictionary *dictionary, int threads, uint32_t **map,
                                                        struct padan_error *error);
-/* Makes room at once for as many texts as are expected in all, so that they are not placed anew again and again. */
+/* Makes room at once for as many texts as are expected in all, no fewer than there are, so that they are not placed
+ * anew again and again. */
 PADAN_MUST_CHECK enum padan_status pd_dictionary_expect(struct pd_dictionary *dictionary, size_t n_entries,
                                                         struct padan_error *error);
 /* Makes a unified dictionary searchable again (insertion does it by itself); nothing when it is. */

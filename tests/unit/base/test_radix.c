@@ -60,8 +60,8 @@ static void check_words(const struct pd_key *sorted, const struct pd_key *keys, 
 static void check_sort(enum shape shape, size_t n, int threads)
 {
     struct pd_key *items = NULL, *scratch = NULL, *oracle = NULL;
-    cr_assert_eq(pd_allocate_array(&items, n, sizeof *items, NULL), PADAN_OK);
-    cr_assert_eq(pd_allocate_array(&scratch, n, sizeof *scratch, NULL), PADAN_OK);
+    cr_assert_eq(pd_keys_make(n, &items, &scratch, NULL), PADAN_OK);
+    cr_assert(((uintptr_t)items | (uintptr_t)scratch) % 64 == 0 && scratch >= items + n, "%zu keys", n);
     cr_assert_eq(pd_allocate_array(&oracle, n, sizeof *oracle, NULL), PADAN_OK);
     for (size_t i = 0; i < n; i++)
         items[i] = oracle[i] = (struct pd_key){ shaped_hash(shape, i, n), (uint32_t)i, (uint32_t)(n - i) };
@@ -73,7 +73,6 @@ static void check_sort(enum shape shape, size_t n, int threads)
                   "shape %d, %zu keys, %d threads: place %zu differs", (int)shape, n, threads, i);
     check_words(oracle, items, n, threads);
     pd_free(oracle);
-    pd_free(scratch);
     pd_free(items);
 }
 
