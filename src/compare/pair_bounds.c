@@ -227,7 +227,7 @@ static pd_weight most_of(const struct facts *facts, const struct pd_plan_compari
     for (size_t i = 0; i < comparison->n_levels; i++) {
         const struct pd_plan_level *level = &comparison->levels[i];
         const unsigned truths = truths_of(facts, &level->test);
-        const pd_weight weight = level->weight + (level->frequency == NULL ? 0 : level->frequency->largest);
+        const pd_weight weight = pd_most_of_level(level);
         if (truths == CAN_BE_TRUE && most == INT64_MIN) *certain = level;
         if (truths & CAN_BE_TRUE && weight > most) most = weight;
         if (truths == CAN_BE_TRUE) return most;

@@ -42,7 +42,7 @@ static enum padan_status make_comparison(const struct pd_model *model, size_t in
     for (size_t i = 0; i < out->n_levels; i++) {
         struct pd_plan_level *level = &out->levels[i];
         PD_TRY(make_level(model, comparison, &comparison->levels[i], plan, level, error));
-        const pd_weight most = level->weight + (level->frequency == NULL ? 0 : level->frequency->largest);
+        const pd_weight most = pd_most_of_level(level);
         if (most > out->largest) out->largest = most;
         out->cost += level->test.cost;
     }

@@ -19,6 +19,12 @@ struct pd_plan_level {
     const struct pd_term_frequency *frequency; /* NULL when none */
 };
 
+/* The most a level can give. */
+static inline pd_weight pd_most_of_level(const struct pd_plan_level *level)
+{
+    return level->weight + (level->frequency == NULL ? 0 : level->frequency->largest);
+}
+
 struct pd_plan_comparison {
     struct pd_plan_level *levels;
     size_t n_levels;

@@ -105,13 +105,7 @@ static inline pd_weight pd_row_weight(const struct pd_row_comparison *comparison
                                                       pd_packed_value(key, rows.right));
 }
 
-/* The most a level can give. */
-static inline pd_weight pd_most_of_level(const struct pd_plan_level *level)
-{
-    return level->weight + (level->frequency == NULL ? 0 : level->frequency->largest);
-}
-
-/* The same of a level of the comparison that may be none, and whether it gives just that. */
+/* The most that a level of the comparison gives, which may be none, and whether it gives just that. */
 static inline pd_weight pd_row_most_of(const struct pd_row_comparison *comparison, unsigned level)
 {
     return level == PD_LEVEL_NONE ? 0 : pd_most_of_level(&comparison->comparison->levels[level]);
