@@ -8,7 +8,8 @@
 #include "base/prefetch.h"
 
 /* Profiles of all chunks that one worker builds lie in large blocks, which have huge pages: they are read in no order,
- * and each look would miss the processor's table of small ones. Of FEW_ENTRIES those of a chunk have a block. */
+ * and each look would miss the processor's table of small ones. Fewer
+ * entries than FEW_ENTRIES take smaller blocks. */
 enum {
     TEXT_CHUNK = 16384,
     FEW_ENTRIES = 1 << 16,
