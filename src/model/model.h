@@ -164,6 +164,9 @@ struct pd_model {
     size_t n_notes;
 };
 
+/* A file of a model has at most so many bytes. */
+enum { PD_MODEL_BYTES_MAX = 64 << 20 };
+
 /* Reads a model. name is used in messages. BAD_ARGUMENT / UNSUPPORTED with file, comparison or rule, and text. */
 PADAN_MUST_CHECK enum padan_status pd_model_read(struct pd_model *model, struct pd_text content, const char *name,
                                                  const struct pd_function_set *functions, struct padan_error *error);
@@ -178,6 +181,9 @@ const char *pd_link_type_name(enum pd_link_type type);
 /* The ways of clustering by the names above; false for another name. */
 bool pd_clustering_parse(struct pd_text text, enum pd_clustering *clustering);
 const char *pd_clustering_name(enum pd_clustering clustering);
+/* "tidak_padan", "tinjau" and "otomatis"; false for another name. */
+bool pd_decision_class_parse(struct pd_text text, enum pd_class *class);
+const char *pd_decision_class_name(enum pd_class class);
 
 /* round(log2(x) * 2^32) for x > 0. */
 pd_weight pd_weight_of_ratio(double ratio);

@@ -233,14 +233,9 @@ static enum padan_status read_comparisons(const struct pd_model_reader *reader, 
 static enum padan_status read_class(const struct pd_model_reader *reader, const struct pd_node *node,
                                     enum pd_class *class)
 {
-    static const char *const names[] = { "tidak_padan", "tinjau", "otomatis" };
     struct pd_text text;
     PD_TRY(pd_model_text(reader, node, "class", &text));
-    for (size_t i = 0; i < 3; i++) {
-        if (!pd_text_equal(text, pd_text_of(names[i]))) continue;
-        *class = (enum pd_class)i;
-        return PADAN_OK;
-    }
+    if (pd_decision_class_parse(text, class)) return PADAN_OK;
     return pd_model_wrong(reader, node, "class must be otomatis, tinjau or tidak_padan");
 }
 

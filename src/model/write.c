@@ -147,7 +147,6 @@ static void append_unlinked(struct pd_buffer *out, const struct pd_model *model)
 
 static void append_decisions(struct pd_buffer *out, const struct pd_model *model)
 {
-    static const char *const classes[] = { "tidak_padan", "tinjau", "otomatis" };
     if (model->n_decisions == 0) return;
     pd_append_string(out, ",\n  \"padan_decisions\": [\n");
     for (size_t i = 0; i < model->n_decisions; i++) {
@@ -156,7 +155,7 @@ static void append_decisions(struct pd_buffer *out, const struct pd_model *model
         pd_append_json(out, decision->id);
         pd_append_string(out, ", \"when\": ");
         pd_append_json(out, decision->sql);
-        pd_append_format(out, ", \"class\": \"%s\"", classes[decision->class]);
+        pd_append_format(out, ", \"class\": \"%s\"", pd_decision_class_name(decision->class));
         if (decision->certify) pd_append_string(out, ", \"certify\": true");
         pd_append_byte(out, '}');
     }
