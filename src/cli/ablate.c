@@ -19,7 +19,7 @@
 
 extern char **environ;
 
-enum { MODEL_BYTES_MAX = 64 << 20, PATH_ROOM = 4096 };
+enum { PATH_ROOM = 4096 };
 
 enum part { PART_NONE, PART_COMPARISON, PART_RULE, PART_FREQUENCY, PART_GUARD, PART_HOUSEHOLD };
 
@@ -290,7 +290,7 @@ static enum padan_status prepare(struct ablation *ablation, struct padan_error *
     if (ablation->files.model == NULL)
         PD_FAIL(error, PADAN_BAD_INPUT, "%s holds no model.json", ablation->options->run);
     PD_TRY(look_at_truth(ablation, error));
-    PD_TRY(pd_file_read(ablation->files.model, MODEL_BYTES_MAX, &ablation->model_text, error));
+    PD_TRY(pd_file_read(ablation->files.model, PD_MODEL_BYTES_MAX, &ablation->model_text, error));
     PD_TRY(pd_run_command_read(&ablation->command, &ablation->arena, ablation->options->run, error));
     (void)snprintf(ablation->folder, sizeof ablation->folder, "%.40s/padan-XXXXXX",
                    temporary != NULL ? temporary : "/tmp");

@@ -15,8 +15,6 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MODEL_BYTES_MAX = 64 << 20 };
-
 static enum padan_status judge_job(const struct pd_run_command *command, const char *model,
                                    const struct pd_rerun *rerun, const struct pd_two_rows *two_rows,
                                    struct padan_error *error)
@@ -99,7 +97,7 @@ static enum padan_status find_thresholds(struct pd_rerun_thresholds *found, cons
     PD_TRY(pd_run_command_read(&command, &found->arena, rerun->run, NULL));
     if (command.is_run || rerun->model == NULL) return PADAN_OK;
     if (!pd_request_engine((int)command.n_arguments, (char **)(uintptr_t)command.arguments, &engine)) return PADAN_OK;
-    PD_TRY(pd_file_read(rerun->model, MODEL_BYTES_MAX, &found->text, NULL));
+    PD_TRY(pd_file_read(rerun->model, PD_MODEL_BYTES_MAX, &found->text, NULL));
     const struct pd_text text = { found->text.data, found->text.length };
     PD_TRY(pd_model_read(&found->model, text, rerun->model, pd_linker_functions(), NULL));
     found->thresholds = pd_engine_thresholds(&found->model, &engine);

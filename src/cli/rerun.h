@@ -36,7 +36,7 @@ struct pd_rerun_truth {
 };
 
 /* How many true pairs the rules of a run of padan dedupe or link bring together. Cost: load and blocking of the run. */
-PADAN_MUST_CHECK enum padan_status pd_rerun_blocking(const struct pd_rerun *judge, const struct pd_rerun_truth *truth,
+PADAN_MUST_CHECK enum padan_status pd_rerun_blocking(const struct pd_rerun *rerun, const struct pd_rerun_truth *truth,
                                                      uint64_t *n_compared, struct padan_error *error);
 
 #endif

@@ -25,8 +25,6 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MODEL_BYTES_MAX = 64 << 20 };
-
 /* More rejected rows than this ring the alarm. */
 static const double REJECTED_PERCENT = 1.0;
 
@@ -43,7 +41,7 @@ static enum padan_status read_model(struct pd_engine *engine, struct padan_error
     const struct pd_engine_options *options = engine->options;
     const char *name = options->model;
     if (options->model != NULL) {
-        PD_TRY(pd_file_read(options->model, MODEL_BYTES_MAX, &engine->model_text, error));
+        PD_TRY(pd_file_read(options->model, PD_MODEL_BYTES_MAX, &engine->model_text, error));
     } else if (options->preset != NULL) {
         char path[256];
         (void)snprintf(path, sizeof path, "models/%s.json", options->preset);

@@ -3,8 +3,7 @@
 #include "evaluate/level_labels.h"
 
 #include "base/file.h"
-
-static const size_t MODEL_BYTES_MAX = (size_t)64 << 20;
+#include "model/model.h"
 
 void pd_level_labels_parse(struct pd_level_labels *labels, struct pd_text model)
 {
@@ -21,7 +20,7 @@ void pd_level_labels_read(struct pd_level_labels *labels, const char *path)
     struct pd_buffer content = { 0 };
     *labels = (struct pd_level_labels){ .root = NULL };
     if (path == NULL) return;
-    if (pd_file_read(path, MODEL_BYTES_MAX, &content, NULL) == PADAN_OK)
+    if (pd_file_read(path, PD_MODEL_BYTES_MAX, &content, NULL) == PADAN_OK)
         pd_level_labels_parse(labels, (struct pd_text){ content.data, content.length });
     pd_buffer_reset(&content);
 }

@@ -13,14 +13,12 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { MODEL_BYTES_MAX = 64 << 20 };
-
 static enum padan_status read_model(struct pd_run_state *run, struct padan_error *error)
 {
     const struct pd_job *job = &run->job;
     const char *name = run->options->model != NULL ? run->options->model : job->model.data;
     if (run->options->model != NULL || job->model_is_path) {
-        PD_TRY(pd_file_read(name, MODEL_BYTES_MAX, &run->model_text, error));
+        PD_TRY(pd_file_read(name, PD_MODEL_BYTES_MAX, &run->model_text, error));
     } else {
         char path[256];
         (void)snprintf(path, sizeof path, "models/%s.json", job->model.data);
