@@ -175,8 +175,7 @@ enum padan_status pd_bootstrap(struct pd_evaluation *evaluation, struct pd_entit
     enum padan_status status = pd_allocate_array(&kinds, n_entities, sizeof *kinds, error);
     if (status == PADAN_OK) status = pd_allocate_array(&keys, 2 * n_entities, sizeof *keys, error);
     if (status == PADAN_OK) status = pd_allocate(&resampling, 1, sizeof *resampling, error);
-    if (status == PADAN_OK) status = pd_allocate_array(&n_members, n_entities, sizeof *n_members, error);
-    if (status == PADAN_OK) memset(n_members, 0, n_entities * sizeof *n_members);
+    if (status == PADAN_OK) status = pd_allocate(&n_members, n_entities, sizeof *n_members, error);
     if (status == PADAN_OK) gather_units(entities, n_entities, n_members);
     pd_free(n_members);
     if (status == PADAN_OK) status = find_kinds(entities, n_entities, kinds, keys, &n_kinds, error);
