@@ -36,7 +36,6 @@ struct ablation {
     struct pd_run_command command;
     char folder[64]; /* temporary */
     double f1_whole;
-    bool truth_has_sources; /* rows are known by source and id: clusters of padan always have sources */
 };
 
 /* ---- variants ---- */
@@ -140,7 +139,7 @@ static enum padan_status judge(const struct ablation *ablation, const char *fold
     struct pd_evaluation evaluation = { 0 };
     PD_TRY(pd_run_files_find(&files, folder, error));
     enum padan_status status = pd_allocate(&population, 1, sizeof *population, error);
-    if (status == PADAN_OK) population->by_source = ablation->truth_has_sources;
+    if (status == PADAN_OK) population->by_source = options->by_source;
     if (status == PADAN_OK) status = pd_population_read_truth(population, options->truth, &options->columns, error);
     if (status == PADAN_OK) status = pd_population_read_clusters(population, files.clusters, &options->columns, error);
     if (status == PADAN_OK) pd_population_complete(population);
@@ -274,22 +273,12 @@ static enum padan_status try_all(struct ablation *ablation, const struct pd_mode
     return PADAN_OK;
 }
 
-static enum padan_status look_at_truth(struct ablation *ablation, struct padan_error *error)
-{
-    struct pd_row_file file;
-    PD_TRY(pd_row_file_open(&file, ablation->options->truth, error));
-    ablation->truth_has_sources = pd_source_column(&file, ablation->options->columns.source) >= 0;
-    pd_row_file_reset(&file);
-    return PADAN_OK;
-}
-
 static enum padan_status prepare(struct ablation *ablation, struct padan_error *error)
 {
     const char *temporary = getenv("TMPDIR");
     PD_TRY(pd_run_files_find(&ablation->files, ablation->options->run, error));
     if (ablation->files.model == NULL)
         PD_FAIL(error, PADAN_BAD_INPUT, "%s holds no model.json", ablation->options->run);
-    PD_TRY(look_at_truth(ablation, error));
     PD_TRY(pd_file_read(ablation->files.model, PD_MODEL_BYTES_MAX, &ablation->model_text, error));
     PD_TRY(pd_run_command_read(&ablation->command, &ablation->arena, ablation->options->run, error));
     (void)snprintf(ablation->folder, sizeof ablation->folder, "%.40s/padan-XXXXXX",

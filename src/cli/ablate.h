@@ -10,6 +10,7 @@ struct pd_ablation_options {
     const char *run;   /* folder of padan run, dedupe or link, with its manifest and model */
     const char *truth; /* as for evaluate */
     struct pd_truth_columns columns;
+    bool by_source; /* rows are known by source and id */
     bool link_only, json;
     int threads;
 };

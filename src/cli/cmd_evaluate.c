@@ -305,11 +305,14 @@ static enum padan_status replace_path(char **path, const char *given, struct pad
     return PADAN_OK;
 }
 
-static enum padan_status ablate(const struct request *request, struct padan_error *error)
+static enum padan_status ablate(const struct request *request, const struct pd_run_files *files,
+                                struct pd_population *population, struct padan_error *error)
 {
+    PD_TRY(choose_keys(population, request, files, error));
     const struct pd_ablation_options ablation = { .run = request->run,
                                                   .truth = request->truth,
                                                   .columns = request->columns,
+                                                  .by_source = population->by_source,
                                                   .link_only = request->link_only,
                                                   .json = request->json,
                                                   .threads = pd_thread_count(request->threads) };
@@ -320,7 +323,6 @@ static enum padan_status run(struct request *request, struct padan_error *error)
 {
     if (request->truth != NULL) PD_TRY(pd_truth_is_pairs(request->truth, &request->columns, &request->labelled, error));
     if (request->labelled) PD_TRY(check_labelled(request, error));
-    if (request->ablate) return ablate(request, error);
     struct pd_run_files files = { 0 };
     struct pd_population *population = NULL;
     if (request->run != NULL) PD_TRY(pd_run_files_find(&files, request->run, error));
@@ -335,7 +337,9 @@ static enum padan_status run(struct request *request, struct padan_error *error)
         status = pd_fail(error, PADAN_BAD_ARGUMENT, "evaluate needs --truth FILE");
     if (status == PADAN_OK) status = pd_allocate(&population, 1, sizeof *population, error);
     if (status == PADAN_OK)
-        status = (request->labelled ? evaluate_labelled : evaluate)(request, &files, population, error);
+        status = (request->ablate     ? ablate
+                  : request->labelled ? evaluate_labelled
+                                      : evaluate)(request, &files, population, error);
     if (population != NULL) pd_population_reset(population);
     pd_free(population);
     pd_run_files_reset(&files);

@@ -27,4 +27,6 @@ printf 'id,entity_id\n1,a\n2,b\n3,c\n4,d\n5,e\n' >beda.csv
 sed 's/"padan_weight": 4/"padan_weight": -4/' m.json >nothing.json
 "$PADAN" dedupe d.csv --model nothing.json --out=nothing --quiet >/dev/null || exit 9
 "$PADAN" evaluate --ablate --truth beda.csv nothing || exit 9
+# Columns that no file has are refused, as they are without --ablate.
+"$PADAN" evaluate --ablate --truth truth.csv --label-column orang elsewhere/o 2>&1
 "$PADAN" evaluate --ablate elsewhere/o
