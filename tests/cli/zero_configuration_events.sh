@@ -1,9 +1,9 @@
 # A register with a number of each admission and its date, which differ between the rows of one person, and with a full
 # name beside its parts: the duplicates are found by the rest, and decisions.txt says what was left out. Invented people.
-awk 'BEGIN {
+. "$(dirname "$0")/data/western_names.inc"
+awk "$western_names"'BEGIN {
 	srand(7)
-	split("amber basil cedric daphne edgar fiona gilbert hester ivor jasmin kenneth lydia marvin nora oswald petra quentin rosalind stefan thelma ulric vera walter xenia yorick zelda alban bettina conrad dorothea", first, " ")
-	for (i = 1; i <= 150; i++) last[i] = sprintf("%c%c%c%c%c%c", 97 + rand() * 26, 97 + rand() * 26, 97 + rand() * 26, 97 + rand() * 26, 97 + rand() * 26, 97 + rand() * 26)
+	invent_names(150)
 	print "id,admission,full name,given,family,born,street,admitted,person"
 	for (p = 1; p <= 500; p++) {
 		g = first[1 + int(rand() * 30)]; m = first[1 + int(rand() * 30)]; l = last[1 + int(rand() * 150)]

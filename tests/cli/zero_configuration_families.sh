@@ -1,9 +1,9 @@
 # A file of families without duplicates: brothers and sisters are no matches, and padan says that it cannot tell.
 # Invented people.
-awk 'BEGIN {
+. "$(dirname "$0")/data/western_names.inc"
+awk "$western_names"'BEGIN {
 	srand(5)
-	split("amber basil cedric daphne edgar fiona gilbert hester ivor jasmin kenneth lydia marvin nora oswald petra quentin rosalind stefan thelma ulric vera walter xenia yorick zelda alban bettina conrad dorothea", first, " ")
-	for (i = 1; i <= 200; i++) last[i] = sprintf("%c%c%c%c%c%c", 97 + rand() * 26, 97 + rand() * 26, 97 + rand() * 26, 97 + rand() * 26, 97 + rand() * 26, 97 + rand() * 26)
+	invent_names(200)
 	print "id,given,family,born,street,zip"
 	for (f = 1; f <= 200; f++) {
 		s = sprintf("%d %s lane", 1 + int(rand() * 90), last[int(rand() * 200) + 1]); z = sprintf("%05d", 10000 + int(rand() * 80000))

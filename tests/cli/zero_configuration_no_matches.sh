@@ -1,9 +1,9 @@
 # Two files of other people of the same families have no link; with a person of every third family in both, those are
 # found. A file of goods without duplicates stays as it is. Invented people and goods.
-awk 'BEGIN {
+. "$(dirname "$0")/data/western_names.inc"
+awk "$western_names"'BEGIN {
 	srand(7)
-	split("amber basil cedric daphne edgar fiona gilbert hester ivor jasmin kenneth lydia marvin nora oswald petra quentin rosalind stefan thelma ulric vera walter xenia yorick zelda alban bettina conrad dorothea", first, " ")
-	for (i = 1; i <= 300; i++) last[i] = sprintf("%c%c%c%c%c%c", 97 + rand() * 26, 97 + rand() * 26, 97 + rand() * 26, 97 + rand() * 26, 97 + rand() * 26, 97 + rand() * 26)
+	invent_names(300)
 	print "id,given,family,born,street,zip" >"a.csv"
 	print "id,given,family,born,street,zip" >"b.csv"
 	for (f = 1; f <= 300; f++) {
