@@ -134,6 +134,13 @@ static bool literal_number(const struct pd_expression *expression, double *numbe
     return expression->literal.type == PD_TYPE_INT || expression->literal.type == PD_TYPE_DOUBLE;
 }
 
+/* Of epoch(t): t, where that is a TIMESTAMP, whose words are these seconds already; else NULL. */
+static const struct pd_expression *moment_of(const struct pd_expression *expression)
+{
+    if (expression->op != PD_OP_CALL || strcmp(expression->function->name, "epoch") != 0) return NULL;
+    return expression->children[0]->type == PD_TYPE_TIMESTAMP ? expression->children[0] : NULL;
+}
+
 /* A call as a kernel and its two arguments: f(x, y), or abs(x - y). */
 static bool read_call(const struct pd_expression *call, struct pd_slot *slot, const struct pd_expression **arguments)
 {
@@ -148,6 +155,12 @@ static bool read_call(const struct pd_expression *call, struct pd_slot *slot, co
     if (slot->kernel == NULL || pair->n_children != 2) return false;
     arguments[0] = pair->children[0];
     arguments[1] = pair->children[1];
+    if (slot->kernel != &pd_kernel_difference) return true;
+    const struct pd_expression *first = moment_of(arguments[0]), *second = moment_of(arguments[1]);
+    if (first == NULL || second == NULL) return true;
+    slot->kernel = &pd_kernel_seconds;
+    arguments[0] = first;
+    arguments[1] = second;
     return true;
 }
 
@@ -165,7 +178,8 @@ static enum padan_status compile_similarity(struct pd_conditions *conditions, co
     if (!literal_number(expression->children[call_first], &constant)) return PADAN_OK;
     if (!read_call(call, &slot, arguments) || !is_two_sided(arguments[0], arguments[1])) return PADAN_OK;
     const bool swapped = arguments[0]->sides == PD_SIDE_RIGHT;
-    if (swapped && !call->function->symmetric && slot.kernel != &pd_kernel_difference) return PADAN_OK;
+    const bool is_difference = slot.kernel == &pd_kernel_difference || slot.kernel == &pd_kernel_seconds;
+    if (swapped && !call->function->symmetric && !is_difference) return PADAN_OK;
     PD_TRY(pd_derive(conditions->deriver, arguments[swapped], &slot.left, error));
     PD_TRY(pd_derive(conditions->deriver, arguments[!swapped], &slot.right, error));
     const struct pd_column *columns = conditions->deriver->table->columns;

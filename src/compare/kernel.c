@@ -36,6 +36,11 @@ static bool accepts_numbers(const struct pd_column *column)
            (pd_encoding_is_integer(column->encoding) || column->encoding == PD_ENCODING_DOUBLE);
 }
 
+static bool accepts_timestamps(const struct pd_column *column)
+{
+    return column->type == PD_TYPE_TIMESTAMP && pd_encoding_is_integer(column->encoding);
+}
+
 static bool accepts_codes(const struct pd_column *column)
 {
     return (column->type == PD_TYPE_INT && pd_encoding_is_integer(column->encoding)) || accepts_texts(column);
@@ -260,6 +265,10 @@ UNBOUNDED_KERNEL(bounded_difference, evaluate_difference)
 
 const struct pd_kernel pd_kernel_difference = {
     "difference", false, true, 5, accepts_numbers, evaluate_difference, bounded_difference, NULL, NULL, false
+};
+
+const struct pd_kernel pd_kernel_seconds = {
+    "difference", false, true, 5, accepts_timestamps, evaluate_difference, bounded_difference, NULL, NULL, false
 };
 
 const struct pd_kernel pd_kernels[] = {

@@ -40,6 +40,8 @@ struct pd_kernel {
 extern const struct pd_kernel pd_kernels[];
 /* abs(x - y) of two columns of numbers, which the language has no single function for; NaN where it overflows. */
 extern const struct pd_kernel pd_kernel_difference;
+/* abs(epoch(x) - epoch(y)) of two columns of timestamps. */
+extern const struct pd_kernel pd_kernel_seconds;
 /* The kernel of a function by name (lower case), NULL when there is none. */
 const struct pd_kernel *pd_kernel_find(struct pd_text function);
 

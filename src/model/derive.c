@@ -11,6 +11,7 @@
 #include "base/parallel.h"
 #include "expression/chain.h"
 #include "table/by_code.h"
+#include "table/narrow.h"
 #include "table/short_texts.h"
 
 #include <math.h>
@@ -44,6 +45,7 @@ struct derivation_run {
     double *reals;
     int64_t *integers;
     uint8_t *booleans;
+    struct pd_column few; /* in the place of integers, where they are few: by value, of NUMBER encoding */
 };
 
 void pd_deriver_reset(struct pd_deriver *deriver)
@@ -323,6 +325,20 @@ static void spread_codes(const uint32_t *codes, const uint32_t *values, size_t b
     for (size_t record = begin; record < end; record++) out[record] = codes[values[record]];
 }
 
+/* The same of numbers of which there are few. */
+static void spread_few(const struct pd_column *few, const uint32_t *values, size_t begin, size_t end, void *out)
+{
+    const uint8_t *bytes = few->words;
+    const uint16_t *halves = few->words;
+    const uint32_t *wholes = few->words;
+    if (few->encoding == PD_ENCODING_NUMBER8)
+        for (size_t record = begin; record < end; record++) ((uint8_t *)out)[record] = bytes[values[record]];
+    else if (few->encoding == PD_ENCODING_NUMBER16)
+        for (size_t record = begin; record < end; record++) ((uint16_t *)out)[record] = halves[values[record]];
+    else
+        for (size_t record = begin; record < end; record++) ((uint32_t *)out)[record] = wholes[values[record]];
+}
+
 /* Copies results per value to words per record. */
 static enum padan_status spread(void *context, size_t chunk, int worker, struct padan_error *error)
 {
@@ -335,6 +351,10 @@ static enum padan_status spread(void *context, size_t chunk, int worker, struct 
     if (column->encoding == PD_ENCODING_CODE && is_code(&run->domain)) {
         const uint32_t *values = run->domain.table->columns[run->domain.column].words;
         spread_codes(spreading->codes, values, begin, end, column->words);
+        return PADAN_OK;
+    }
+    if (pd_encoding_is_number(column->encoding)) {
+        spread_few(&run->few, run->domain.table->columns[run->domain.column].words, begin, end, column->words);
         return PADAN_OK;
     }
     for (size_t record = begin; record < end; record++) {
@@ -375,15 +395,41 @@ static enum padan_status set_words(const struct pd_deriver *deriver, const struc
     return pd_parallel_for((n_records + CHUNK_VALUES - 1) / CHUNK_VALUES, deriver->threads, spread, &spreading, error);
 }
 
+/* Numbers that follow from few texts are few themselves, such as days from dates: a code of one or two bytes a record
+ * instead of eight. */
+static enum padan_status find_few(struct derivation_run *run, size_t n_records, struct padan_error *error)
+{
+    const struct domain *domain = &run->domain;
+    if (run->integers == NULL || !is_code(domain)) return PADAN_OK;
+    if (!pd_column_is_worth_by_code(&domain->table->columns[domain->column], n_records)) return PADAN_OK;
+    struct pd_column few = { .encoding = PD_ENCODING_INT, .words = run->integers };
+    PD_TRY(pd_column_narrow_numbers(&few, domain->n_values, error));
+    if (few.encoding == PD_ENCODING_INT) return PADAN_OK;
+    run->few = few;
+    run->integers = NULL;
+    return PADAN_OK;
+}
+
+/* Numbers that codes are of go with the column. */
+static void take_numbers(struct pd_column *few, struct pd_column *column)
+{
+    column->numbers = few->numbers;
+    column->n_numbers = few->n_numbers;
+    column->owns_dictionary = true;
+    few->numbers = NULL;
+}
+
 /* Results of run as a new column called name. */
-static enum padan_status add_column(struct pd_deriver *deriver, const struct derivation_run *run, struct pd_text name,
+static enum padan_status add_column(struct pd_deriver *deriver, struct derivation_run *run, struct pd_text name,
                                     int *index, struct padan_error *error)
 {
-    const struct pd_expression *expression = run->domain.expression;
+    const enum pd_type type = run->domain.expression->type;
+    const bool are_few = run->few.words != NULL;
     uint32_t *codes = NULL;
     struct pd_column *column = NULL;
     enum padan_status status =
-        pd_table_add_unset(deriver->table, name, expression->type, encoding_of(expression->type), &column, error);
+        pd_table_add_unset(deriver->table, name, type, are_few ? run->few.encoding : encoding_of(type), &column, error);
+    if (status == PADAN_OK && are_few) take_numbers(&run->few, column);
     if (status == PADAN_OK && run->texts != NULL) {
         status = pd_allocate_array(&codes, run->domain.n_values, sizeof *codes, error);
         if (status == PADAN_OK) status = number_texts(run, column->dictionary, codes, error);
@@ -416,8 +462,11 @@ static enum padan_status make_column(struct pd_deriver *deriver, const struct pd
     run.is_chain = pd_chain_make(expression, &run.chain);
     enum padan_status status = prepare(&run, n_chunks, false, error);
     if (status == PADAN_OK) status = pd_parallel_for(n_chunks, deriver->threads, evaluate_chunk, &run, error);
+    if (status == PADAN_OK) status = find_few(&run, deriver->table->n_records, error);
     if (status == PADAN_OK) status = add_column(deriver, &run, name, column, error);
     free_texts(&run, n_chunks);
+    pd_free(run.few.words);
+    pd_free(run.few.numbers);
     pd_free(run.reals);
     pd_free(run.integers);
     pd_free(run.booleans);
