@@ -18,6 +18,13 @@
 
 enum { PD_UNIT_KINDS = 2, PD_CATEGORIES_MAX = 32 };
 
+/* Who tells of a family of a version. */
+enum pd_family_speaker {
+    PD_SPEAKER_NONE,   /* a row of the family that names nobody the version counts as a person */
+    PD_SPEAKER_HEAD,   /* a row of the family: somebody of it, or the register */
+    PD_SPEAKER_MEMBERS /* rows of its people */
+};
+
 /* A person or a family of one version. */
 struct pd_registry_unit {
     uint32_t row;         /* its first row in the version: where it lives */
@@ -28,6 +35,7 @@ struct pd_registry_unit {
     int32_t likely_until; /* a family: as alive_until, of somebody who may be a member; PD_IS_INACTIVE without one */
     uint32_t stranger;    /* a family: a person in it, by unit, whom the register does not know; PD_NO_UNIT */
     uint8_t decile;       /* of the first of its rows that has one; 0 none */
+    uint8_t speaker;      /* a family: enum pd_family_speaker */
 };
 
 /* Somebody of this version who may be of another family than the version says. */
@@ -41,6 +49,7 @@ struct pd_likely_member {
 struct pd_registry_version {
     struct pd_text name;                           /* versi_dtsen */
     int32_t published;                             /* PD_DATE_NONE when not said */
+    bool has_people;                               /* a source of it is of persons, not of families */
     struct pd_registry_unit *units[PD_UNIT_KINDS]; /* 0 persons, 1 families (enum pd_unit) */
     size_t n_units[PD_UNIT_KINDS];
     /* [n_records] unit of a person or family by its representative row; PD_NO_UNIT when it is not in this version */
@@ -55,6 +64,24 @@ struct pd_registry {
     int *version_of_source;  /* [n_sources] -1: no registry */
     uint8_t *unit_of_source; /* [n_sources] enum pd_unit: what a row of a registry is */
 };
+
+static inline bool pd_row_names_somebody(const struct pd_linkage *linkage, size_t row)
+{
+    const struct pd_person_columns *columns = &linkage->columns;
+    const struct pd_column *all = linkage->table->columns;
+    return (columns->nama >= 0 && !pd_column_is_null(&all[columns->nama], row)) ||
+           (columns->nik >= 0 && !pd_column_is_null(&all[columns->nik], row));
+}
+
+/* Is a row of a registry's source a person of its version? A row of a family is its head, if the register knows who
+ * that is; else only where it names somebody and the version has no people of its own, who would be counted twice. */
+static inline bool pd_registry_row_is_person(const struct pd_linkage *linkage, size_t source, size_t row)
+{
+    const struct pd_registry *registry = linkage->registry;
+    if (registry->unit_of_source[source] == 0 || linkage->anchor[row] != PD_NO_RECORD) return true;
+    if (registry->versions[registry->version_of_source[source]].has_people) return false;
+    return pd_row_names_somebody(linkage, row);
+}
 
 /* One payment period of a program. */
 struct pd_slice {

@@ -40,6 +40,7 @@ static void count_living(void *context, struct pd_range range)
             if (!pd_range_has(range, linkage->household[r])) continue;
             /* A person is counted by its register row; in the registry only when the register does not know it. */
             if (role == PD_ROLE_REGISTRY && linkage->anchor[r] != PD_NO_RECORD) continue;
+            if (role == PD_ROLE_REGISTRY && !pd_registry_row_is_person(linkage, i, r)) continue;
             const int32_t until = pd_life_of(linkage, options->job, options->disqualifiers, (uint32_t)r).until;
             if (until == PD_LIVES && *members < 2) (*members)++;
         }

@@ -57,6 +57,7 @@ static enum padan_status list_versions(const struct pd_job *job, struct pd_regis
         if (version < 0) version = (int)registry->n_versions++;
         struct pd_registry_version *entry = &registry->versions[version];
         entry->name = source->version;
+        entry->has_people = entry->has_people || source->unit == PD_UNIT_PERSON;
         if (version == (int)registry->n_versions - 1 && entry->published == 0) entry->published = PD_DATE_NONE;
         if (source->published != PD_DATE_NONE) entry->published = source->published;
     }
@@ -100,12 +101,14 @@ static bool may_count(const struct pd_registry_unit *member)
 }
 
 /* Joins a row to the unit of its representative. Families: the dead meet no condition (the inactive do: they are to be
- * looked at, and live), the living keep it alive. */
+ * looked at, and live), the living keep it alive; what a row of the family meets counts, but that nobody is dead in it
+ * says nothing. */
 static void add_to_unit(struct pd_registry_version *version, int kind, uint32_t representative,
                         struct pd_registry_unit row)
 {
     uint32_t *index = &version->unit_of[kind][representative];
     if (kind == PD_UNIT_FAMILY && !may_count(&row)) row.categories = 0;
+    if (kind == PD_UNIT_FAMILY && row.speaker == PD_SPEAKER_NONE) row.alive_until = PD_IS_INACTIVE;
     if (*index == PD_NO_UNIT) {
         *index = (uint32_t)version->n_units[kind];
         version->units[kind][version->n_units[kind]++] = row;
@@ -114,6 +117,7 @@ static void add_to_unit(struct pd_registry_version *version, int kind, uint32_t 
     struct pd_registry_unit *unit = &version->units[kind][*index];
     take_decile(unit, &row);
     unit->categories |= row.categories;
+    if (row.speaker > unit->speaker) unit->speaker = row.speaker;
     const bool longer = row.alive_until > unit->alive_until;
     /* Rows of one person: the worst news holds; members of a family: the best. */
     if (kind == PD_UNIT_FAMILY ? longer : row.alive_until < unit->alive_until) unit->alive_until = row.alive_until;
@@ -125,6 +129,7 @@ struct adding {
     const struct pd_registry_options *options;
     struct pd_registry_version *version;
     const struct pd_source *rows;
+    size_t source;
     const uint32_t *categories; /* of each row; NULL when nobody asks for one */
 };
 
@@ -151,6 +156,8 @@ static enum padan_status add_units(void *context, size_t kind, int worker, struc
     const struct pd_source *rows = adding->rows;
     const struct pd_linkage *linkage = adding->options->linkage;
     const uint32_t *representative = representatives(linkage, (int)kind);
+    const uint8_t speaker =
+        linkage->registry->unit_of_source[adding->source] == PD_UNIT_FAMILY ? PD_SPEAKER_HEAD : PD_SPEAKER_MEMBERS;
     (void)worker;
     (void)error;
     for (size_t r = rows->begin; r < rows->end; r++) {
@@ -159,7 +166,11 @@ static enum padan_status add_units(void *context, size_t kind, int worker, struc
             pd_life_prefetch(linkage, (uint32_t)(r + ROWS_AHEAD));
         }
         const uint32_t categories = adding->categories == NULL ? 0 : adding->categories[r - rows->begin];
-        add_to_unit(version, (int)kind, representative[r], unit_of_row(adding->options, (uint32_t)r, categories));
+        const bool person = pd_registry_row_is_person(linkage, adding->source, r);
+        if (kind == PD_UNIT_PERSON && !person) continue;
+        struct pd_registry_unit unit = unit_of_row(adding->options, (uint32_t)r, categories);
+        unit.speaker = person ? speaker : PD_SPEAKER_NONE;
+        add_to_unit(version, (int)kind, representative[r], unit);
     }
     return PADAN_OK;
 }
@@ -170,7 +181,7 @@ static void add_strangers(const struct adding *adding)
     const struct pd_linkage *linkage = adding->options->linkage;
     struct pd_registry_version *version = adding->version;
     for (size_t r = adding->rows->begin; r < adding->rows->end && linkage->register_source >= 0; r++) {
-        if (linkage->anchor[r] != PD_NO_RECORD) continue;
+        if (linkage->anchor[r] != PD_NO_RECORD || !pd_registry_row_is_person(linkage, adding->source, r)) continue;
         const uint32_t family = version->unit_of[PD_UNIT_FAMILY][linkage->household[r]];
         uint32_t *stranger = &version->units[PD_UNIT_FAMILY][family].stranger;
         if (*stranger == PD_NO_UNIT) *stranger = version->unit_of[PD_UNIT_PERSON][linkage->cluster[r]];
@@ -178,19 +189,39 @@ static void add_strangers(const struct adding *adding)
 }
 
 static enum padan_status add_source(const struct pd_registry_options *options, struct pd_registry_version *version,
-                                    const struct pd_source *rows, struct padan_error *error)
+                                    size_t source, struct padan_error *error)
 {
+    const struct pd_source *rows = &options->linkage->table->sources[source];
     uint32_t *bits = NULL;
     enum padan_status status = PADAN_OK;
     if (options->categories->n_conditions > 0) {
         PD_TRY(pd_allocate_array(&bits, rows->end - rows->begin + 1, sizeof *bits, error));
         status = pd_categories_evaluate(options->categories, rows->begin, rows->end, options->threads, bits, error);
     }
-    struct adding adding = { options, version, rows, bits };
+    struct adding adding = { options, version, rows, source, bits };
     if (status == PADAN_OK) status = pd_parallel_for(PD_UNIT_KINDS, options->threads, add_units, &adding, error);
     if (status == PADAN_OK) add_strangers(&adding);
     pd_free(bits);
     return status;
+}
+
+/* A family of which the version has a row and no people: it lives as its members in the register do, or, where there is
+ * none, as nobody says the contrary. */
+static void add_lives_of_families(const struct pd_registry_options *options, struct pd_registry_version *version)
+{
+    const struct pd_linkage *linkage = options->linkage;
+    for (size_t r = linkage->register_begin; r < linkage->register_end; r++) {
+        const uint32_t family = version->unit_of[PD_UNIT_FAMILY][linkage->household[r]];
+        if (family == PD_NO_UNIT) continue;
+        struct pd_registry_unit *unit = &version->units[PD_UNIT_FAMILY][family];
+        if (unit->speaker == PD_SPEAKER_MEMBERS) continue;
+        unit->speaker = PD_SPEAKER_HEAD;
+        const int32_t until = pd_life_of(linkage, options->job, options->disqualifiers, (uint32_t)r).until;
+        if (until > unit->alive_until) unit->alive_until = until;
+    }
+    for (size_t u = 0; u < version->n_units[PD_UNIT_FAMILY]; u++)
+        if (version->units[PD_UNIT_FAMILY][u].speaker == PD_SPEAKER_NONE)
+            version->units[PD_UNIT_FAMILY][u].alive_until = PD_LIVES;
 }
 
 /* The family that a person of the version may belong to beside its own: the register's family of the person, or that
@@ -208,11 +239,13 @@ static int by_family(const void *a, const void *b)
     return (x->unit > y->unit) - (x->unit < y->unit);
 }
 
-static enum padan_status find_likely(const struct pd_registry_options *options, const struct pd_source *rows,
+static enum padan_status find_likely(const struct pd_registry_options *options, size_t source,
                                      struct pd_registry_version *version, size_t *capacity, struct padan_error *error)
 {
+    const struct pd_source *rows = &options->linkage->table->sources[source];
     for (size_t r = rows->begin; r < rows->end; r++) {
         const uint32_t own = options->linkage->household[r];
+        if (!pd_registry_row_is_person(options->linkage, source, r)) continue;
         const uint32_t family = other_family(options, (uint32_t)r);
         if (family == own) continue;
         const uint32_t person = version->unit_of[PD_UNIT_PERSON][options->linkage->cluster[r]];
@@ -242,8 +275,7 @@ static enum padan_status make_likely(const struct pd_registry_options *options, 
     size_t capacity = 0;
     if (options->linkage->register_source < 0) return PADAN_OK;
     for (size_t i = 0; i < options->job->n_sources; i++)
-        if (registry->version_of_source[i] == (int)v)
-            PD_TRY(find_likely(options, &options->linkage->table->sources[i], version, &capacity, error));
+        if (registry->version_of_source[i] == (int)v) PD_TRY(find_likely(options, i, version, &capacity, error));
     if (version->n_likely == 0) return PADAN_OK;
     qsort(version->likely, version->n_likely, sizeof *version->likely, by_family);
     for (size_t u = 0; u < version->n_units[PD_UNIT_FAMILY]; u++) {
@@ -273,8 +305,13 @@ static enum padan_status make_version(const struct pd_registry_options *options,
     }
     struct adding adding = { .options = options, .version = version };
     PD_TRY(pd_parallel_for(PD_UNIT_KINDS, options->threads, begin_units, &adding, error));
-    for (size_t i = 0; i < options->job->n_sources; i++)
-        if (registry->version_of_source[i] == (int)v) PD_TRY(add_source(options, version, &table->sources[i], error));
+    bool any_families = false;
+    for (size_t i = 0; i < options->job->n_sources; i++) {
+        if (registry->version_of_source[i] != (int)v) continue;
+        any_families = any_families || registry->unit_of_source[i] == PD_UNIT_FAMILY;
+        PD_TRY(add_source(options, version, i, error));
+    }
+    if (any_families) add_lives_of_families(options, version);
     /* A person's own row may have no decile where the version gives them by family. */
     for (size_t u = 0; u < version->n_units[PD_UNIT_PERSON]; u++) {
         struct pd_registry_unit *unit = &version->units[PD_UNIT_PERSON][u];
@@ -310,8 +347,9 @@ void pd_registry_fill_deciles(const struct pd_registry *registry, const struct p
         const struct pd_registry_version *version = &registry->versions[registry->version_of_source[source]];
         for (size_t row = table->sources[source].begin; row < table->sources[source].end; row++) {
             if (deciles[row] != PD_SMALL_NULL) continue;
-            const uint32_t unit = version->unit_of[PD_UNIT_PERSON][linkage->cluster[row]];
-            const uint8_t decile = version->units[PD_UNIT_PERSON][unit].decile;
+            const int kind = pd_registry_row_is_person(linkage, source, row) ? PD_UNIT_PERSON : PD_UNIT_FAMILY;
+            const uint32_t unit = version->unit_of[kind][representatives(linkage, kind)[row]];
+            const uint8_t decile = version->units[kind][unit].decile;
             if (decile != 0) deciles[row] = decile;
         }
     }

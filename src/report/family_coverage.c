@@ -28,14 +28,22 @@ static void coverage_reset(struct coverage *coverage)
     pd_free(coverage->barred);
 }
 
+/* Rows of families in the registry that are nobody's. */
+static bool is_no_person(const struct coverage *coverage, size_t source, size_t row)
+{
+    const struct pd_linkage *linkage = coverage->eligibility->report->linkage;
+    if (coverage->eligibility->registry->version_of_source[source] < 0 || linkage->cluster_size[row] > 1) return false;
+    return !pd_registry_row_is_person(linkage, source, row);
+}
+
 static void count_members(struct coverage *coverage)
 {
-    const struct pd_report *report = coverage->eligibility->report;
-    const struct pd_linkage *linkage = report->linkage;
-    for (size_t r = 0; r < linkage->table->n_records; r++) {
-        /* Each person once, by its representative, wherever it stands. */
-        if (linkage->cluster[r] == r) coverage->members[linkage->household[r]]++;
-    }
+    const struct pd_linkage *linkage = coverage->eligibility->report->linkage;
+    for (size_t s = 0; s < linkage->table->n_sources; s++)
+        for (size_t r = linkage->table->sources[s].begin; r < linkage->table->sources[s].end; r++) {
+            /* Each person once, by its representative, wherever it stands. */
+            if (linkage->cluster[r] == r && !is_no_person(coverage, s, r)) coverage->members[linkage->household[r]]++;
+        }
 }
 
 static void mark_barred(struct coverage *coverage)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * tinjauan_manual.csv: pairs of class tinjau side by side, the words of DOMAIN 9.4 per element and as one sentence. */
+#include "model/registry.h"
 #include "report/repair_tables.h"
 #include "report/verdict.h"
 
@@ -178,6 +179,15 @@ static bool has_edge(const struct pd_linkage *linkage, uint32_t record, uint32_t
     return false;
 }
 
+/* A row of a family in the registry, by its number alone: whether that is this or that person nobody can say. */
+static bool is_bare_family(const struct pd_linkage *linkage, uint32_t record)
+{
+    const struct pd_registry *registry = linkage->registry;
+    const size_t source = pd_table_source(linkage->table, record);
+    if (registry == NULL || registry->version_of_source[source] < 0) return false;
+    return registry->unit_of_source[source] == PD_UNIT_FAMILY && !pd_row_names_somebody(linkage, record);
+}
+
 /* Nothing is left to decide when other links made the two one person, or two people of the register. And a row is asked
  * about a person of the register once, not again for each row that is that person. */
 static bool is_settled(const struct pd_linkage *linkage, const struct pd_edge *edge)
@@ -185,6 +195,7 @@ static bool is_settled(const struct pd_linkage *linkage, const struct pd_edge *e
     const uint32_t left = linkage->anchor[edge->left];
     const uint32_t right = linkage->anchor[edge->right];
     if (linkage->cluster[edge->left] == linkage->cluster[edge->right]) return true;
+    if (is_bare_family(linkage, edge->left) || is_bare_family(linkage, edge->right)) return true;
     if (left != PD_NO_RECORD && right != PD_NO_RECORD) return true;
     if (left != PD_NO_RECORD) return left != edge->left && has_edge(linkage, edge->right, left);
     return right != PD_NO_RECORD && right != edge->right && has_edge(linkage, edge->left, right);
