@@ -83,11 +83,12 @@ static bool chance(struct pd_random *random, double probability)
     return pd_random_unit(random) < probability;
 }
 
-bool pd_pkh_category(const struct pd_household *household, unsigned members)
+bool pd_pkh_category(const struct pd_household *household, unsigned members, int32_t day)
 {
     for (int i = 0; i < household->n_members; i++) {
-        const int age = household->members[i].age;
-        if ((members >> i & 1) != 0 && household->members[i].status != PD_DEAD && (age <= 18 || age >= 60)) return true;
+        const struct pd_member *member = &household->members[i];
+        if ((members >> i & 1) == 0 || (member->status == PD_DEAD && member->death_day < day)) continue;
+        if (member->age <= 18 || member->age >= 60) return true;
     }
     return false;
 }
@@ -147,7 +148,7 @@ static void decide_national(struct deciding *deciding)
     const int decile = household->decile - 1;
     const double first = pd_random_unit(&deciding->random), second = pd_random_unit(&deciding->random);
     const bool wife_collects = chance(&deciding->random, 0.6);
-    const bool eligible = pd_pkh_category(household, 0xff);
+    const bool eligible = pd_pkh_category(household, 0xff, INT32_MAX);
     if (first < (eligible ? pkh[decile] : 0.01 * pkh[decile]))
         give_family(deciding, PD_PKH, mother_of_family(household));
     if (second < (has(deciding, PD_PKH) ? 0.88 : sembako[decile]))

@@ -77,8 +77,9 @@ enum { PD_ENTRIES_MAX = PD_MEMBERS_MAX * 5 };
 size_t pd_benefits_entries(const struct pd_household *household, const struct pd_benefits *benefits,
                            enum pd_dataset dataset, uint64_t entries[PD_ENTRIES_MAX]);
 
-/* The category of PKH (job.yaml says the same): somebody of the registry is at most 18, or 60 and older. */
-bool pd_pkh_category(const struct pd_household *household, unsigned members);
+/* The category of PKH (job.yaml says the same): one of the members who did not die before the day is at most 18, or 60
+ * and older. */
+bool pd_pkh_category(const struct pd_household *household, unsigned members, int32_t day);
 /* Rupiah of one row. */
 int64_t pd_amount(const struct pd_truth *truth, const struct pd_household *household, enum pd_dataset dataset,
                   uint64_t entry);

@@ -35,11 +35,12 @@ static void count_row(struct pd_expected *expected, const struct pd_household *h
     const struct pd_member *person = &household->members[i];
     const bool family = pd_dataset_facts[program].family;
     const bool listed = family ? benefits->members[PD_REGISTRY] != 0 : is_listed(benefits, i);
+    const int32_t begin = pd_period_begin(program, pd_entry_kind(entry));
     add(&expected->rows[program], 1, amount);
-    if (person->death_day != PD_DATE_NONE && pd_period_begin(program, pd_entry_kind(entry)) > person->death_day)
+    if (person->death_day != PD_DATE_NONE && begin > person->death_day)
         add(&unfit[family && family_lives(household) ? PD_UNFIT_DEAD_RECIPIENT : PD_UNFIT_DEAD], 1, amount);
     if (listed && household->decile > pd_dataset_facts[program].cut) add(&unfit[PD_UNFIT_DECILE], 1, amount);
-    if (listed && program == PD_PKH && !pd_pkh_category(household, benefits->members[PD_REGISTRY]))
+    if (listed && program == PD_PKH && !pd_pkh_category(household, benefits->members[PD_REGISTRY], begin))
         add(&unfit[PD_UNFIT_CATEGORY], 1, amount);
     if (!is_listed(benefits, i)) add(&unfit[PD_UNFIT_UNREGISTERED], 1, amount);
     if (family && !listed) add(&unfit[PD_UNFIT_UNREGISTERED_FAMILY], 1, amount);
@@ -95,11 +96,12 @@ static void count_families(struct pd_expected *expected, const struct pd_househo
                            const struct pd_benefits *benefits, const struct money *money, int program)
 {
     const uint8_t listed = benefits->members[PD_REGISTRY];
+    const int32_t begin = pd_period_begin((enum pd_dataset)program, PD_ENTRY_PAID);
     bool alive = false;
     for (int i = 0; i < household->n_members; i++)
         alive |= (listed >> i & 1) != 0 && alive_and_active(&household->members[i], program);
     const bool eligible = alive && household->decile <= pd_dataset_facts[program].cut &&
-                          (program != PD_PKH || pd_pkh_category(household, listed));
+                          (program != PD_PKH || pd_pkh_category(household, listed, begin));
     const bool receives = money->persons[program] != 0;
     expected->eligible[program] += eligible;
     expected->receiving[program] += receives && listed != 0;

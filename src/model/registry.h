@@ -31,6 +31,8 @@ struct pd_registry_unit {
     uint32_t decile_row;  /* the row that says its decile; its first row where none does */
     int32_t alive_until;  /* a family: of its longest living member */
     uint32_t categories;  /* bit c: condition c holds, in a family for a living member (pd_categories) */
+    uint32_t late;        /* a family: likewise for the member who died last */
+    int32_t late_until;   /* a family: when that was; PD_IS_INACTIVE when nobody died on a known day */
     uint32_t likely;      /* a family: likewise of somebody who may be a member */
     int32_t likely_until; /* a family: as alive_until, of somebody who may be a member; PD_IS_INACTIVE without one */
     uint32_t stranger;    /* a family: a person in it, by unit, whom the register does not know; PD_NO_UNIT */
@@ -117,6 +119,7 @@ struct pd_recipient {
     uint16_t slice;
     uint8_t state; /* enum pd_recipient_state */
     bool eligible; /* LINKED only */
+    bool open;     /* LINKED, not eligible, but may be, through somebody who may be a member: to be reviewed */
 };
 
 /* A reason why a paid row should not have been, with its evidence. */
@@ -152,23 +155,24 @@ static inline bool pd_unit_in_decile(const struct pd_slice *slice, const struct 
     return slice->decile_max == 0 || (unit->decile >= slice->decile_min && unit->decile <= slice->decile_max);
 }
 
-static inline bool pd_unit_in_category(const struct pd_slice *slice, const struct pd_registry_unit *unit)
-{
-    return slice->category < 0 || ((unit->categories >> slice->category) & 1) != 0;
-}
-
-/* Is it only somebody who may be a member for whom the condition holds? */
-static inline bool pd_unit_may_be_in_category(const struct pd_slice *slice, const struct pd_registry_unit *unit)
-{
-    return !pd_unit_in_category(slice, unit) && ((unit->likely >> slice->category) & 1) != 0;
-}
-
 /* Is somebody who lives until then alive and active when the period starts? */
 static inline bool pd_lives_in(const struct pd_slice *slice, int32_t until)
 {
     if (until == PD_LIVES) return true;
     if (until <= PD_DIED_SOME_DAY || slice->begin == PD_DATE_NONE) return false;
     return slice->begin <= until;
+}
+
+static inline bool pd_unit_in_category(const struct pd_slice *slice, const struct pd_registry_unit *unit)
+{
+    if (slice->category < 0 || ((unit->categories >> slice->category) & 1) != 0) return true;
+    return ((unit->late >> slice->category) & 1) != 0 && pd_lives_in(slice, unit->late_until);
+}
+
+/* Is it only somebody who may be a member for whom the condition holds? */
+static inline bool pd_unit_may_be_in_category(const struct pd_slice *slice, const struct pd_registry_unit *unit)
+{
+    return !pd_unit_in_category(slice, unit) && ((unit->likely >> slice->category) & 1) != 0;
 }
 
 static inline bool pd_unit_alive(const struct pd_slice *slice, const struct pd_registry_unit *unit)

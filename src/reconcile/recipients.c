@@ -208,7 +208,7 @@ static struct pd_recipient recipient_of(const struct visiting *visiting, const s
     const struct pd_registry_unit *unit =
         &visiting->registry->versions[slice->version].units[slice->unit][recipient.unit];
     recipient.eligible = pd_unit_eligible(slice, unit);
-    if (pd_unit_may_be_eligible(slice, unit)) recipient.state = PD_RECIPIENT_REVIEW;
+    recipient.open = pd_unit_may_be_eligible(slice, unit);
     return recipient;
 }
 

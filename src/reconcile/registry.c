@@ -73,9 +73,12 @@ static struct pd_registry_unit unit_of_row(const struct pd_registry_options *opt
 {
     const struct pd_linkage *linkage = options->linkage;
     const int column = linkage->columns.desil;
-    struct pd_registry_unit unit = {
-        .row = row, .decile_row = row, .categories = categories, .likely_until = PD_IS_INACTIVE, .stranger = PD_NO_UNIT
-    };
+    struct pd_registry_unit unit = { .row = row,
+                                     .decile_row = row,
+                                     .categories = categories,
+                                     .late_until = PD_IS_INACTIVE,
+                                     .likely_until = PD_IS_INACTIVE,
+                                     .stranger = PD_NO_UNIT };
     unit.alive_until = pd_life_of(linkage, options->job, options->disqualifiers, row).until;
     const int32_t own = pd_life_of_row(linkage, row);
     if (own < unit.alive_until) unit.alive_until = own;
@@ -100,6 +103,24 @@ static bool may_count(const struct pd_registry_unit *member)
     return member->alive_until == PD_LIVES || member->alive_until == PD_IS_INACTIVE;
 }
 
+/* Conditions that a dead member met count until the death, of which a family keeps the last. */
+static void set_late(struct pd_registry_unit *row)
+{
+    if (may_count(row)) return;
+    if (row->alive_until > PD_DIED_SOME_DAY) {
+        row->late = row->categories;
+        row->late_until = row->alive_until;
+    }
+    row->categories = 0;
+}
+
+static void add_late(struct pd_registry_unit *unit, const struct pd_registry_unit *row)
+{
+    if (row->late_until < unit->late_until) return;
+    unit->late = row->late_until > unit->late_until ? row->late : unit->late | row->late;
+    unit->late_until = row->late_until;
+}
+
 /* Joins a row to the unit of its representative. Families: the dead meet no condition (the inactive do: they are to be
  * looked at, and live), the living keep it alive; what a row of the family meets counts, but that nobody is dead in it
  * says nothing. */
@@ -107,7 +128,7 @@ static void add_to_unit(struct pd_registry_version *version, int kind, uint32_t 
                         struct pd_registry_unit row)
 {
     uint32_t *index = &version->unit_of[kind][representative];
-    if (kind == PD_UNIT_FAMILY && !may_count(&row)) row.categories = 0;
+    if (kind == PD_UNIT_FAMILY) set_late(&row);
     if (kind == PD_UNIT_FAMILY && row.speaker == PD_SPEAKER_NONE) row.alive_until = PD_IS_INACTIVE;
     if (*index == PD_NO_UNIT) {
         *index = (uint32_t)version->n_units[kind];
@@ -117,6 +138,7 @@ static void add_to_unit(struct pd_registry_version *version, int kind, uint32_t 
     struct pd_registry_unit *unit = &version->units[kind][*index];
     take_decile(unit, &row);
     unit->categories |= row.categories;
+    add_late(unit, &row);
     if (row.speaker > unit->speaker) unit->speaker = row.speaker;
     const bool longer = row.alive_until > unit->alive_until;
     /* Rows of one person: the worst news holds; members of a family: the best. */

@@ -76,14 +76,14 @@ static void count_recipient(const struct pd_recipient *recipient, int64_t *metri
     metrics[ERROR_ROWS] += recipient->n_rows;
     metrics[ERROR_RECIPIENTS]++;
     metrics[ERROR_NO_AMOUNT] += recipient->n_without_amount;
-    if (recipient->state == PD_RECIPIENT_LINKED) {
+    if (recipient->state == PD_RECIPIENT_LINKED && !recipient->open) {
         metrics[recipient->eligible ? ERROR_ELIGIBLE : ERROR_NOT_ELIGIBLE]++;
         if (!recipient->eligible) metrics[ERROR_AMOUNT_NOT_ELIGIBLE] += recipient->amount;
         return;
     }
     metrics[ERROR_AMOUNT_UNLINKED] += recipient->amount;
     if (recipient->state == PD_RECIPIENT_NO_DECILE) metrics[ERROR_NO_DECILE]++;
-    if (recipient->state == PD_RECIPIENT_REVIEW) metrics[ERROR_REVIEW]++;
+    if (recipient->state == PD_RECIPIENT_REVIEW || recipient->open) metrics[ERROR_REVIEW]++;
     if (recipient->state == PD_RECIPIENT_UNREGISTERED) metrics[ERROR_UNREGISTERED]++;
 }
 

@@ -37,3 +37,5 @@ cd hasil/contoh-0001 || exit 9
 cut -d, -f2,13,15,16,31 hasil_padan.csv
 cut -d, -f3,11,12,20 penerima_tidak_layak.csv
 grep '^tingkat\|^nasional' galat_sasaran.csv | cut -d, -f4,10-20
+# who may not be eligible is a recipient of the decile all the same
+grep '^nasional' cakupan_desil.csv | cut -d, -f4,8-10
