@@ -158,7 +158,17 @@ static void append_programs(const struct pd_report *report, const struct family 
     pd_append_u64(out, family->n_programs);
 }
 
-/* no_kk,kode_desa,desil: as the registry has them, else as the first paid row. */
+/* The row that says a family's number: the registry's, else the register's of the first who is paid, else the roster's.
+ */
+static uint32_t number_teller(const struct pd_report *report, uint32_t home, uint32_t row)
+{
+    const struct pd_column *numbers = &report->linkage->table->columns[report->linkage->columns.no_kk];
+    const uint32_t person = report->linkage->anchor[row];
+    if (home != row && !pd_column_is_null(numbers, home)) return home;
+    return person != PD_NO_RECORD && !pd_column_is_null(numbers, person) ? person : row;
+}
+
+/* no_kk,kode_desa,desil: as the registry has them; a village that it does not know, as the first paid row. */
 static void append_home(const struct pd_eligibility_report *eligibility, const struct family *family, uint32_t row,
                         struct pd_buffer *out)
 {
@@ -174,7 +184,9 @@ static void append_home(const struct pd_eligibility_report *eligibility, const s
     const int column = report->linkage->columns.no_kk;
     pd_append_byte(out, ',');
     if (column >= 0)
-        pd_append_number(out, pd_column_text(&report->linkage->table->columns[column], home, scratch), report->masking);
+        pd_append_number(
+            out, pd_column_text(&report->linkage->table->columns[column], number_teller(report, home, row), scratch),
+            report->masking);
     pd_append_byte(out, ',');
     pd_append_region(report, home, out);
     pd_append_byte(out, ',');

@@ -118,6 +118,16 @@ static void complete_amounts(struct pd_run_state *run, const struct pd_person_co
     }
 }
 
+/* The column that amounts of the job go into, where no file has one. */
+static enum padan_status add_amounts(struct pd_run_state *run, struct padan_error *error)
+{
+    struct pd_column *column = NULL;
+    bool any = false;
+    for (size_t i = 0; i < run->job.n_sources; i++) any = any || run->job.sources[i].amount >= 0;
+    if (!any || pd_table_find(&run->table, PD_TEXT("nominal")) >= 0) return PADAN_OK;
+    return pd_table_add(&run->table, PD_TEXT("nominal"), PD_TYPE_INT, PD_ENCODING_INT, &column, error);
+}
+
 /* Of sources that say something of amounts: a register has many rows and none to complete. */
 static void complete_all_amounts(struct pd_run_state *run, const struct pd_person_columns *columns)
 {
@@ -255,6 +265,7 @@ enum padan_status pd_run_normalise(struct pd_run_state *run, struct padan_error 
     PD_TRY(pd_normalise_indonesia(&run->table, &options, &run->normalised, error));
     pd_table_trim(&run->table);
     for (size_t i = 0; i < run->ingested.n_files; i++) PD_TRY(tell_alarms(run, i, error));
+    PD_TRY(add_amounts(run, error));
     struct pd_person_columns columns;
     pd_person_columns_find(&run->table, &columns);
     complete_all_amounts(run, &columns);
