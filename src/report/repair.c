@@ -121,7 +121,8 @@ static struct pd_text text_of(const struct repairs *repairs, int column, uint32_
 
 /* --- nilai_lama, saran --- */
 
-static void append_numbers(const struct subject_row *subject, int column, struct pd_buffer *out)
+/* Whether there is a suggestion. */
+static bool append_numbers(const struct subject_row *subject, int column, struct pd_buffer *out)
 {
     char scratch[2][24];
     const struct repairs *repairs = subject->repairs;
@@ -133,12 +134,14 @@ static void append_numbers(const struct subject_row *subject, int column, struct
     if (own.length > 0 && other.length > 0) {
         pd_append_number_beside(out, own, other, masking);
         pd_append_byte(out, ',');
-        if (!pd_text_equal(own, other)) pd_append_number_beside(out, other, own, masking);
-        return;
+        if (pd_text_equal(own, other)) return false;
+        pd_append_number_beside(out, other, own, masking);
+        return true;
     }
     pd_append_number(out, own, masking);
     pd_append_byte(out, ',');
     pd_append_number(out, other, masking);
+    return other.length > 0;
 }
 
 static void append_date(const struct repairs *repairs, uint32_t record, struct pd_buffer *out)
@@ -210,31 +213,38 @@ static void append_value(const struct subject_row *subject, enum subject about, 
     }
 }
 
-/* The row itself knows the new code of its own old one. */
+/* Whose value is suggested. The row itself knows the new code of its own old one; an address without an RT, or a region
+ * that is not known either, mends nothing. */
 static uint32_t adviser(const struct subject_row *subject, enum anomaly anomaly)
 {
-    if (anomaly == NOMINAL_TAK_TERBACA || anomalies[anomaly].subject == ABOUT_ROW) return PD_NO_RECORD;
-    return anomaly == WILAYAH_LAMA ? subject->row : subject->person;
+    const struct pd_report *report = subject->repairs->report;
+    const uint32_t person = subject->person;
+    const int rt = report->linkage->columns.rt;
+    if (anomaly == WILAYAH_LAMA) return subject->row;
+    if (person == PD_NO_RECORD) return person;
+    if (anomaly == ALAMAT_TIDAK_LENGKAP && pd_report_integer(report, rt, person) <= 0) return PD_NO_RECORD;
+    if (anomaly == ALAMAT_TIDAK_LENGKAP && pd_report_integer(report, rt, subject->row) > 0) return PD_NO_RECORD;
+    if (anomalies[anomaly].subject == ABOUT_REGION && pd_report_region(report, person) == 0) return PD_NO_RECORD;
+    return person;
 }
 
-static void append_values(const struct subject_row *subject, enum anomaly anomaly, struct pd_buffer *out)
+/* Whether there is a suggestion. */
+static bool append_values(const struct subject_row *subject, enum anomaly anomaly, struct pd_buffer *out)
 {
     const struct pd_person_columns *columns = &subject->repairs->report->linkage->columns;
     const enum subject about = anomalies[anomaly].subject;
-    if (about == ABOUT_NIK) {
-        append_numbers(subject, columns->nik_longgar, out);
-        return;
-    }
-    if (about == ABOUT_KK) {
-        append_numbers(subject, anomaly == KK_FORMAT ? subject->repairs->kk : columns->no_kk, out);
-        return;
-    }
+    const uint32_t from = adviser(subject, anomaly);
+    if (about == ABOUT_NIK) return append_numbers(subject, columns->nik_longgar, out);
+    if (about == ABOUT_KK)
+        return append_numbers(subject, anomaly == KK_FORMAT ? subject->repairs->kk : columns->no_kk, out);
     append_value(subject, about, subject->row, out);
     pd_append_byte(out, ',');
+    const size_t before = out->length;
     if (anomaly == WILAYAH_LAMA)
         pd_append_region(subject->repairs->report, subject->row, out);
-    else if (subject->person != PD_NO_RECORD)
-        append_value(subject, about, subject->person, out);
+    else if (from != PD_NO_RECORD)
+        append_value(subject, about, from, out);
+    return out->length > before;
 }
 
 /* --- a line --- */
@@ -252,6 +262,7 @@ static void add_line(struct subject_row *subject, enum anomaly anomaly)
     const struct pd_person_columns *columns = &report->linkage->columns;
     const struct pd_row_link *link = pd_link_of(report->linkage, subject->row);
     struct pd_pen pen;
+    bool suggested = false;
     if (!pd_pen_begin(&pen, subject->out)) return;
     write_level(&pen, report, columns->kode_kabupaten, subject->row);
     write_level(&pen, report, columns->kode_kecamatan, subject->row);
@@ -266,9 +277,9 @@ static void add_line(struct subject_row *subject, enum anomaly anomaly)
     pd_pen_byte(&pen, ',');
     pd_pen_text(&pen, (struct pd_text){ anomalies[anomaly].fields, anomalies[anomaly].length });
     pd_pen_byte(&pen, ',');
-    pd_pen_append(&pen, append_values(subject, anomaly, subject->out));
+    pd_pen_append(&pen, suggested = append_values(subject, anomaly, subject->out));
     pd_pen_byte(&pen, ',');
-    pd_pen_row_id(&pen, report, adviser(subject, anomaly));
+    pd_pen_row_id(&pen, report, suggested ? adviser(subject, anomaly) : PD_NO_RECORD);
     pd_pen_byte(&pen, ',');
     if (link->register_edge != PD_NO_EDGE)
         pd_pen_weight(&pen, report->linkage->edges->edges[link->register_edge].weight, 6);
@@ -359,16 +370,20 @@ static uint64_t written_code(const struct repairs *repairs, uint32_t row)
     return pd_region_code_of_text(pd_column_text(column, row, scratch));
 }
 
-/* What became the row's village as it stands is in the list of today. */
-static bool says_old_code(const struct repairs *repairs, uint32_t row)
+/* What the code that was written for a village is today. */
+enum written { IN_FORCE /* or none, or the village is known by other words */, REPLACED, OF_NO_LIST };
+
+static enum written look_at_written_code(const struct repairs *repairs, uint32_t row)
 {
     const struct pd_report *report = repairs->report;
     const uint64_t written = written_code(repairs, row);
     const int64_t village = pd_report_integer(report, report->linkage->columns.kode_desa, row);
     bool was_old = false;
-    if (pd_region_level(written) == PD_REGION_VILLAGE && (village < 0 || (uint64_t)village != written))
-        (void)pd_region_modern(report->regions, written, &was_old);
-    return was_old;
+    if (pd_region_level(written) != PD_REGION_VILLAGE || village == (int64_t)written) return IN_FORCE;
+    (void)pd_region_modern(report->regions, written, &was_old);
+    if (was_old) return REPLACED;
+    /* Codes of BPS tell the district at best. */
+    return village > 0 || pd_region_is_bps(report->regions, written) ? IN_FORCE : OF_NO_LIST;
 }
 
 static void look_at_place(struct subject_row *subject)
@@ -376,11 +391,11 @@ static void look_at_place(struct subject_row *subject)
     const struct repairs *repairs = subject->repairs;
     const struct pd_report *report = repairs->report;
     const struct pd_person_columns *columns = &report->linkage->columns;
-    const bool was_old = says_old_code(repairs, subject->row);
+    const enum written written = look_at_written_code(repairs, subject->row);
     const bool unknown = pd_report_region(report, subject->row) == 0;
-    if (unknown)
+    if (unknown || written == OF_NO_LIST)
         add_line(subject, WILAYAH_TAK_DIKENAL);
-    else if (was_old)
+    else if (written == REPLACED)
         add_line(subject, WILAYAH_LAMA);
     if (!unknown && differs(subject, PD_COMPARED_WILAYAH)) add_line(subject, WILAYAH_PINDAH);
     if (!repairs->has_addresses[pd_table_source(report->linkage->table, subject->row)]) return;

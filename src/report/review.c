@@ -45,6 +45,23 @@ static void judge(struct review *review)
     review->verdicts[WILAYAH] = pd_verdict_equal(report, columns->kode_desa, a, b);
 }
 
+/* Has the reference no value of an element either? */
+static bool is_empty_there(const struct review *review, enum element element)
+{
+    const struct pd_person_columns *columns = &review->reviews->report->linkage->columns;
+    const int of[N_ELEMENTS] = { [NIK] = columns->nik_longgar,
+                                 [NAMA] = columns->nama,
+                                 [TGL_LAHIR] = columns->tgl_lahir,
+                                 [TEMPAT_LAHIR] = columns->tempat_lahir,
+                                 [JENIS_KELAMIN] = columns->jenis_kelamin,
+                                 [NO_KK] = columns->no_kk,
+                                 [NAMA_IBU] = columns->nama_ibu,
+                                 [WILAYAH] = columns->kode_desa };
+    const int column = of[element];
+    return column < 0 ||
+           pd_column_is_null(&review->reviews->report->linkage->table->columns[column], review->reference);
+}
+
 /* --- the sentence --- */
 
 static void append_name(const struct review *review, int column, uint32_t record, struct pd_buffer *out)
@@ -100,8 +117,7 @@ static void append_difference(const struct review *review, enum element element,
     pd_append_byte(out, ')');
 }
 
-/* "NIK sama, nama mirip (0,88: BUDIANTO vs BUDI), tanggal lahir kosong di sumber." Elements that are empty on both
- * sides are empty at the source. */
+/* "NIK sama, nama mirip (0,88: BUDIANTO vs BUDI), tanggal lahir kosong di sumber." */
 static void append_sentence(const struct review *review, struct pd_buffer *out)
 {
     struct pd_buffer sentence = { 0 };
@@ -110,7 +126,10 @@ static void append_sentence(const struct review *review, struct pd_buffer *out)
         pd_append_string(&sentence, element_words[element]);
         switch (review->verdicts[element]) {
         case PD_VERDICT_SAMA: pd_append_string(&sentence, " sama"); break;
-        case PD_VERDICT_KOSONG_SUMBER: pd_append_string(&sentence, " kosong di sumber"); break;
+        case PD_VERDICT_KOSONG_SUMBER:
+            pd_append_string(&sentence, is_empty_there(review, (enum element)element) ? " kosong di keduanya"
+                                                                                      : " kosong di sumber");
+            break;
         case PD_VERDICT_KOSONG_ACUAN: pd_append_string(&sentence, " kosong di acuan"); break;
         case PD_VERDICT_MIRIP:
         case PD_VERDICT_BEDA:
