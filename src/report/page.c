@@ -108,8 +108,8 @@ static enum padan_status append_tables(struct pd_run_folder *folder, struct pd_b
 /* --- findings summed by kind, criterion, program and certainty --- */
 
 struct finding_line {
-    uint64_t key; /* kind, criterion, program + 1, certain */
-    uint64_t n, counted, without_amount;
+    uint64_t key;                                         /* kind, criterion, program + 1, certain */
+    uint64_t n, counted, without_amount, counted_without; /* the last: counted, and without an amount */
     int64_t amount_counted;
 };
 
@@ -155,6 +155,7 @@ static enum padan_status sum_findings(const struct pd_page *page, struct finding
         line->n++;
         line->counted += finding->counted;
         line->without_amount += finding->amount == PD_NULL_INT;
+        line->counted_without += finding->counted && finding->amount == PD_NULL_INT;
         if (finding->counted && finding->amount != PD_NULL_INT) line->amount_counted += finding->amount;
     }
     if (sums->n_lines > 0) qsort(sums->lines, sums->n_lines, sizeof *sums->lines, by_key);
@@ -169,10 +170,12 @@ static void append_finding(const struct pd_page *page, const struct finding_line
     pd_append_json(out, page->findings->texts[line->key >> 24 & 0xffff]);
     pd_append_string(out, ",\"program\":");
     pd_append_json(out, program == 0 ? PD_TEXT("") : page->report->job->programs.items[program - 1].code);
-    pd_append_format(
-        out, ",\"pasti\":%s,\"n\":%llu,\"dihitung\":%llu,\"nominal_dihitung\":%lld,\"tanpa_nominal\":%llu}",
-        (line->key & 1) != 0 ? "true" : "false", (unsigned long long)line->n, (unsigned long long)line->counted,
-        (long long)line->amount_counted, (unsigned long long)line->without_amount);
+    pd_append_format(out,
+                     ",\"pasti\":%s,\"n\":%llu,\"dihitung\":%llu,\"nominal_dihitung\":%lld,\"tanpa_nominal\":%llu,"
+                     "\"tanpa_nominal_dihitung\":%llu}",
+                     (line->key & 1) != 0 ? "true" : "false", (unsigned long long)line->n,
+                     (unsigned long long)line->counted, (long long)line->amount_counted,
+                     (unsigned long long)line->without_amount, (unsigned long long)line->counted_without);
 }
 
 static enum padan_status append_findings(const struct pd_page *page, struct pd_buffer *out, struct padan_error *error)

@@ -2,7 +2,7 @@
 // it drew: missing sections, a drill-down whose parts do not sum to the parent, links that leave the folder.
 //   node draw.js laporan.html
 'use strict';
-const fs = require('fs');
+const fs = require('fs'), path = require('path');
 const html = fs.readFileSync(process.argv[2], 'utf8');
 const json = html.match(/<script type="application\/json" id="data">([\s\S]*?)<\/script>/)[1];
 const script = html.match(/<script>\n([\s\S]*?)<\/script>/)[1];
@@ -72,7 +72,8 @@ if (overlaps && overlaps.find('select').length) {
 }
 // Findings: kinds come in order of money, and the last line is their sum.
 const findings = main.find('section').find(section => section.attributes.id === 'temuan');
-const most = text => Number(text.replace(/[^0-9,]/g, m => (m === '.' ? '' : ' ')).trim().split(/[ ,]+/).pop());
+// 2000 of "[1.000, 2.000]", or of "[1,000, 2,000]".
+const most = text => Number(text.replace(/[\[\]]/g, '').split(', ').pop().replace(/[.,]/g, ''));
 if (findings && findings.find('table').length) {
   const kinds = findings.find('tr').slice(1).filter(row => row.attributes.class === undefined);
   const amounts = kinds.map(row => most(row.children[4].textContent));
@@ -81,5 +82,29 @@ if (findings && findings.find('table').length) {
   const sum = amounts.reduce((a, b) => a + b, 0);
   if (sum !== most(total.children[4].textContent)) problems.push('the total is not the sum of its kinds: ' + sum);
 }
+// Figures are those of the lines that their link's filter leaves of the CSV: findings as lines and as money, each row's once.
+const folder = path.dirname(process.argv[2]);
+function lines(file, filter) {
+  const rows = fs.readFileSync(path.join(folder, file), 'utf8').split('\n').filter(line => line)
+    .map(line => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(m => m[1] === undefined ? m[2] : m[1].replace(/""/g, '"')));
+  return rows.slice(1).map(row => Object.fromEntries(rows[0].map((name, i) => [name, row[i]])))
+    .filter(row => filter.every(([key, value]) => key.endsWith('!') ? row[key.slice(0, -1)] !== value : row[key] === value));
+}
+function left(a) {
+  const [file, filter] = a.attributes.href.split('#');
+  return lines(file, filter === undefined ? [] : decodeURIComponent(filter).split('&').map(part => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)]));
+}
+const money = rows => rows.reduce((sum, row) => sum + Number(row.nominal_temuan), 0);
+const tie = (what, shown, csv) => { if (shown !== csv) problems.push(what + ' shows ' + shown + ', its CSV says ' + csv); };
+for (const row of findings ? findings.find('tr').slice(1) : []) {
+  const what = row.children.slice(0, 3).map(cell => cell.textContent).join(' ').trim();
+  const counted = left(row.children[4].find('a')[0]);
+  tie(what + ': rows', most(row.children[3].textContent), left(row.children[3].find('a')[0]).length);
+  tie(what + ': money', most(row.children[4].textContent), money(counted));
+  tie(what + ': rows counted', most(row.children[6].textContent), counted.length);
+  if (row.attributes.class === 'sum') tie(what + ': no amount', most(row.children[7].textContent), counted.filter(line => line.nominal_temuan === '').length);
+}
+for (const a of main.find('a').filter(a => a.attributes.href.startsWith('hasil_padan.csv')))
+  tie('hasil_padan.csv', Number(a.textContent.split(' ')[0].replace(/[.,]/g, '')), left(a).length);
 for (const a of main.find('a')) if (!/^(#|[a-z_]+\.csv)/.test(a.attributes.href)) problems.push('a link leaves the folder: ' + a.attributes.href);
 problems.forEach(problem => console.log(problem));
