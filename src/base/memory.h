@@ -40,7 +40,7 @@ extern void pd_memory_idle(const void *memory, size_t bytes) __attribute__((weak
 extern bool pd_memory_settle(const void *memory) __attribute__((weak));
 extern const char *pd_memory_full_folder(void) __attribute__((weak));
 
-/* A part of a file as an array, with room for more behind it. */
+/* A part of a file as an array, with room for more behind it, which is zeros. */
 struct pd_memory_part {
     int descriptor;   /* may be closed afterwards */
     const char *path; /* for messages */

@@ -5,6 +5,7 @@
 #include "base/status.h"
 #include "cli/interrupt.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
@@ -210,18 +211,39 @@ static bool map_pages(const struct pd_memory_part *part, char *begin, size_t lea
     return true;
 }
 
+/* The last bytes of a part, which share a page with what comes next in the file, into a page of the room: behind them
+ * there are zeros. */
+static bool read_tail(const struct pd_memory_part *part, char *to, size_t length)
+{
+    const uint64_t offset = part->offset + part->length - length;
+    for (size_t done = 0; done < length;) {
+        const ssize_t now = pread(part->descriptor, to + done, length - done, (off_t)(offset + done));
+        if (now < 0 && errno == EINTR) continue;
+        if (now <= 0) return false;
+        done += (size_t)now;
+    }
+    return true;
+}
+
 static void *make_array(const struct pd_memory_part *part, size_t page)
 {
     const size_t before = (size_t)(part->offset % STEP_BYTES);
     const size_t lead = before / page * page;
-    const size_t from_file = (before + part->length + page - 1) / page * page;
+    const size_t end = before + part->length;
+    const size_t tail = part->room == 0 ? 0 : end % page;
+    const size_t from_file = tail > 0 ? end - tail : (end + page - 1) / page * page;
     const size_t bytes = (before + part->length + part->room + page - 1) / page * page;
     const size_t n = atomic_load(&mapping.n_arrays);
     const bool bounded = atomic_load(&mapping.bounded);
+    if (from_file <= lead) return NULL;
     if (bounded && bytes - from_file > mapping.room_left) return NULL;
     const size_t file = n < ARRAYS_MAX ? remember_file(part->descriptor, part->path) : FILES_MAX;
     char *begin = file < FILES_MAX ? take_addresses(bytes) : NULL;
     if (begin == NULL || !map_pages(part, begin, lead, from_file, bytes)) return NULL;
+    if (!read_tail(part, begin + from_file, tail)) {
+        (void)mmap(begin, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
+        return NULL;
+    }
     if (bounded) mapping.room_left -= bytes - from_file;
     mapping.arrays[n] = (struct mapped_array){ begin, bytes, from_file, file };
     atomic_store(&mapping.n_arrays, n + 1);

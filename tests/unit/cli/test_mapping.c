@@ -66,6 +66,20 @@ Test(mapping, an_array_begins_with_the_bytes_of_its_part)
     pd_free(array);
 }
 
+/* What is loaded behind an index leaves columns that its files do not have as they are: NULL. */
+Test(mapping, behind_the_bytes_of_the_part_there_are_zeros_whatever_the_file_goes_on_with)
+{
+    static const size_t lengths[] = { LENGTH, LENGTH + 1, LENGTH - OFFSET % 4096, LENGTH + 4096 - OFFSET % 4096 - 1 };
+    for (size_t l = 0; l < sizeof lengths / sizeof *lengths; l++) {
+        const struct pd_memory_part part = { descriptor, path, OFFSET, lengths[l], ROOM };
+        char *array = pd_memory_map(&part);
+        cr_assert_not_null(array);
+        for (size_t i = 0; i < lengths[l]; i++) cr_assert_eq(array[i], byte_at(OFFSET + i), "byte %zu", i);
+        for (size_t i = lengths[l]; i < lengths[l] + ROOM; i++) cr_assert_eq(array[i], 0, "byte %zu", i);
+        pd_free(array);
+    }
+}
+
 Test(mapping, an_array_is_grown_and_freed_as_others_are)
 {
     char *array = map(ROOM);
