@@ -73,6 +73,17 @@ static double rival_odds(const struct asking *asking, size_t edge)
     return fmax(all - 2 * odds_of(asking->all_match), 0);
 }
 
+/* Share of the pairs that the other columns take for no match of which this one differs: related pairs, of odds 2 to
+ * the power of `related`, and pairs by chance. */
+static double differs_by_chance(const struct asking *asking, size_t c, double related)
+{
+    const struct pd_comparison *comparison = &asking->zero->model->comparisons[c];
+    const struct pd_level *lowest = &comparison->levels[comparison->n_levels - 1];
+    const double odds = odds_of(related);
+    const double of_related = odds * odds_of(related_bits(asking->zero, c, lowest));
+    return fmin(lowest->u * (1 + of_related) / (1 + odds), 1);
+}
+
 /* Adds a pair to what a column says of it, by its comparison or the two halves of it. */
 static void ask(const struct asking *asking, size_t edge, size_t c, int half, struct pd_zero_agreement *out)
 {
@@ -87,10 +98,13 @@ static void ask(const struct asking *asking, size_t edge, size_t c, int half, st
     const int unlike = pd_auto_unlike(&zero->profiles.columns[zero->comparisons.list[c].profile]);
     const bool differs = gammas[c] == 0 || (other && gammas[half] == 0);
     out->matches += by_all;
-    out->matches_by_others += by_others;
-    out->differ += differs ? by_all : 0;
     out->unlike += (other ? gammas[half] : gammas[c]) <= unlike ? by_all : 0;
-    out->differ_by_others += differs ? by_others : 0;
+    /* What the others leave open is no match with probability 1 - by_others, and then it differs as such pairs do: that
+     * is taken off, or one column of two, by which no pair is sure, would always be contradicted by the other. */
+    out->matches_by_others += by_others * by_others;
+    out->differ_by_others +=
+        by_others *
+        ((differs ? 1 : 0) - (1 - by_others) * differs_by_chance(asking, other ? (size_t)half : c, related));
 }
 
 /* The comparison that speaks of the same column where its parent agrees, or -1. */
