@@ -99,14 +99,21 @@ static void tell_other_type(const struct pd_engine *engine, enum pd_link_type ta
     pd_engine_tell(engine, sentence);
 }
 
+/* A file whose rows name their sources is one file all the same: to dedupe it is to look at all of its rows, as Splink
+ * does with one table. */
+static enum pd_link_type usual_type(const struct pd_engine_options *options)
+{
+    if (strcmp(options->command, "link") == 0) return PD_LINK_ONLY;
+    return options->source_column == NULL ? PD_DEDUPE_ONLY : PD_LINK_AND_DEDUPE;
+}
+
 enum padan_status pd_engine_read_link_type(struct pd_engine *engine, struct padan_error *error)
 {
     const char *given = engine->options->link_type;
     if (given == NULL && (engine->options->training != NULL || engine->options->blocking != NULL))
         return PADAN_OK; /* the model's */
     if (given == NULL) {
-        const bool is_link = strcmp(engine->options->command, "link") == 0;
-        const enum pd_link_type taken = is_link ? PD_LINK_ONLY : PD_DEDUPE_ONLY;
+        const enum pd_link_type taken = usual_type(engine->options);
         tell_other_type(engine, taken);
         engine->model.link_type = taken;
         return PADAN_OK;

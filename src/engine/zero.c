@@ -9,7 +9,7 @@
 /* Columns that a refusal speaks of. */
 enum { COLUMNS_TOLD = 4 };
 
-static enum padan_status make_scopes(struct pd_zero *zero, struct padan_error *error)
+static enum padan_status make_scope(struct pd_zero *zero, struct padan_error *error)
 {
     const size_t n = zero->options->table->n_sources;
     PD_TRY(pd_arena_allocate(&zero->arena, &zero->scope, n * n + 1, error));
@@ -31,6 +31,15 @@ static enum padan_status leave_out_one_sided(struct pd_zero *zero, struct padan_
         PD_TRY(pd_auto_filled_pairs(&zero->data, profile->column, &pairs, error));
         if (pairs < 1) pd_profile_leave_out(profile, "has values in one source only");
     }
+    return PADAN_OK;
+}
+
+enum padan_status pd_zero_set_scope(struct pd_zero *zero, struct padan_error *error)
+{
+    PD_TRY(make_scope(zero, error));
+    PD_TRY(leave_out_one_sided(zero, error));
+    PD_TRY(pd_zero_draw(zero, zero->scope, zero->all_pairs, &zero->random_pairs, error));
+    zero->by_row = !zero->data.inside && pd_auto_has_row_text(&zero->profiles);
     return PADAN_OK;
 }
 
@@ -58,7 +67,7 @@ static enum padan_status no_column(const struct pd_zero *zero, struct padan_erro
 
 static enum padan_status make(struct pd_zero *zero, struct padan_error *error)
 {
-    PD_TRY(make_scopes(zero, error));
+    PD_TRY(make_scope(zero, error));
     PD_TRY(pd_zero_read_columns(zero, error));
     PD_TRY(leave_out_one_sided(zero, error));
     PD_TRY(pd_auto_comparisons_make(zero->options->table, &zero->profiles, zero->by_row, &zero->arena,
@@ -76,9 +85,8 @@ static enum padan_status make(struct pd_zero *zero, struct padan_error *error)
         PD_FAIL(error, PADAN_BAD_INPUT, "there are no two rows to compare: name a file with more of them");
     PD_TRY(pd_auto_rules_choose(&zero->data, &zero->profiles, &zero->arena, &zero->rules, error));
     pd_zero_say_rules(zero);
-    PD_TRY(pd_zero_draw(zero, zero->scope, zero->all_pairs, &zero->random_pairs, error));
     pd_auto_row_text(zero->options->table, &zero->profiles);
-    zero->by_row = !zero->data.inside && pd_auto_has_row_text(&zero->profiles);
+    PD_TRY(pd_zero_set_scope(zero, error));
     PD_TRY(pd_zero_train(zero, error));
     PD_TRY(pd_zero_decide(zero, error));
     pd_zero_say_result(zero);

@@ -5,11 +5,19 @@
 
 #include <math.h>
 
+/* Pairs are clear when links as good as this are expected of them (F1). */
+static const double CLEAR = .98;
+
 double pd_zero_expected(const struct pd_zero *zero, const struct pd_zero_doubt *doubt)
 {
     const struct pd_auto_threshold *threshold = &zero->threshold;
     if (doubt->kind != PD_DOUBT_NONE || zero->estimate.n_matches < 1 || threshold->cannot_tell) return 0;
     return 2 * threshold->precision * threshold->recall / fmax(threshold->precision + threshold->recall, 1e-9);
+}
+
+bool pd_zero_is_clear(const struct pd_zero *zero, const struct pd_zero_doubt *doubt)
+{
+    return pd_zero_expected(zero, doubt) >= CLEAR;
 }
 
 static size_t count_levels(const struct pd_model *model)

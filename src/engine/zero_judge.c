@@ -107,13 +107,20 @@ static enum padan_status retry_by_column(struct pd_zero *zero, struct pd_zero_do
     return pd_zero_judge(zero, doubt, best, error);
 }
 
+enum padan_status pd_zero_judge_link(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
+                                     struct padan_error *error)
+{
+    PD_TRY(pd_zero_judge(zero, doubt, best, error));
+    return retry_by_column(zero, doubt, best, error);
+}
+
 enum padan_status pd_zero_decide(struct pd_zero *zero, struct padan_error *error)
 {
     bool *best = NULL;
     struct pd_zero_doubt doubt;
-    PD_TRY(pd_zero_judge(zero, &doubt, &best, error));
-    PD_TRY(retry_by_column(zero, &doubt, &best, error));
+    PD_TRY(pd_zero_judge_link(zero, &doubt, &best, error));
     PD_TRY(pd_zero_try_events(zero, &doubt, &best, error));
+    PD_TRY(pd_zero_try_sources(zero, &doubt, &best, error));
     PD_TRY(pd_zero_try_pairs(zero, &doubt, error));
     PD_TRY(pd_zero_try_families(zero, &doubt, error));
     pd_zero_say_doubt(zero, &doubt);

@@ -6,10 +6,16 @@
 
 #include <math.h>
 
+static enum pd_link_type link_type_of(const struct pd_zero *zero)
+{
+    if (!zero->data.inside) return PD_LINK_ONLY;
+    return zero->data.across ? PD_LINK_AND_DEDUPE : PD_DEDUPE_ONLY;
+}
+
 static enum padan_status print_model(struct pd_zero *zero, struct pd_buffer *out, struct padan_error *error)
 {
     pd_append_format(out, "{\n  \"link_type\": \"%s\",\n  \"padan_name\": \"zero configuration\",\n",
-                     pd_link_type_name(zero->options->link_type));
+                     pd_link_type_name(link_type_of(zero)));
     pd_zero_print_columns(zero, out);
     pd_append_string(out, "  \"probability_two_random_records_match\": 0.0001,\n"
                           "  \"blocking_rules_to_generate_predictions\": [\n");

@@ -55,6 +55,9 @@ struct pd_zero {
     struct pd_buffer *said;
 };
 
+/* The pairs that data says are compared: their scope, their number, some of them drawn, which columns are of use for
+ * them, and whether all texts of a row are to be compared together. */
+PADAN_MUST_CHECK enum padan_status pd_zero_set_scope(struct pd_zero *zero, struct padan_error *error);
 /* Pairs drawn at random from a scope that has n_in_scope pairs, all of them when they are few. In the arena. */
 PADAN_MUST_CHECK enum padan_status pd_zero_draw(struct pd_zero *zero, const uint8_t *scope, double n_in_scope,
                                                 struct pd_zero_pairs *drawn, struct padan_error *error);
@@ -109,6 +112,9 @@ PADAN_MUST_CHECK enum padan_status pd_zero_train(struct pd_zero *zero, struct pa
 /* What the training at hand found: doubt, clustering, threshold; best [edges] NULL where rows do not compete. */
 PADAN_MUST_CHECK enum padan_status pd_zero_judge(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
                                                  struct padan_error *error);
+/* The same of rows that compete, column by column where all texts of a row together leave them unclear. */
+PADAN_MUST_CHECK enum padan_status pd_zero_judge_link(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
+                                                      struct padan_error *error);
 /* Where a date is doubted, trains once more without it: it may be no date of birth. best as above. */
 PADAN_MUST_CHECK enum padan_status pd_zero_try_events(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
                                                       struct padan_error *error);
@@ -131,8 +137,9 @@ struct pd_zero_found {
     struct pd_zero_doubt doubt;
     double expected;
 };
-/* F1 expected of the links. */
+/* F1 expected of the links, and whether it is such that nothing else need be tried. */
 double pd_zero_expected(const struct pd_zero *zero, const struct pd_zero_doubt *doubt);
+bool pd_zero_is_clear(const struct pd_zero *zero, const struct pd_zero_doubt *doubt);
 /* Moves what was found out of zero, and back; what is not taken back is to be forgotten. */
 PADAN_MUST_CHECK enum padan_status pd_zero_put_aside(struct pd_zero *zero, const struct pd_zero_doubt *doubt,
                                                      struct pd_zero_found *found, struct padan_error *error);
@@ -149,6 +156,12 @@ double pd_zero_start_lambda(const struct pd_zero *zero);
 /* Where one file is not clear, trains again as if it held two lists without duplicates; keeps what is clearer. */
 PADAN_MUST_CHECK enum padan_status pd_zero_try_pairs(struct pd_zero *zero, struct pd_zero_doubt *doubt,
                                                      struct padan_error *error);
+/* Whether rows that compete hardly ever have two good candidates that agree with each other; after a judgement. */
+bool pd_zero_hardly_repeats(const struct pd_zero *zero);
+/* Where pairs inside and across sources are not clear together, trains again as a link of sources without duplicates;
+ * keeps what is clearer. best as above. */
+PADAN_MUST_CHECK enum padan_status pd_zero_try_sources(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
+                                                       struct padan_error *error);
 /* The weight of a pair that agrees in nearly all that a pair tells on average. */
 double pd_zero_nearly_all(const struct pd_zero *zero);
 /* Pairs inside the sources against the links across them: raises the threshold where these are no more than those. */

@@ -10,18 +10,22 @@
  * two rows at most. Where rows repeat already without competition it is not tried. */
 #include "engine/zero_state.h"
 
-/* A file is clear when links as good as this are expected of it (F1). */
-static const double CLEAR = .98;
 /* Rows with two good candidates that agree with each other, of all that have one: beyond, entities have many rows. */
 static const double REPEATED_MOSTLY = .5;
 /* With competition fewer may have them: else groups of three and more would be cut. */
 static const double REPEATED_HARDLY = .05;
 
+bool pd_zero_hardly_repeats(const struct pd_zero *zero)
+{
+    const struct pd_uniqueness *uniqueness = &zero->uniqueness;
+    return !uniqueness->several && uniqueness->n_repeated <= REPEATED_HARDLY * uniqueness->n_rows;
+}
+
 static enum padan_status is_worth_it(struct pd_zero *zero, const struct pd_zero_doubt *doubt, bool *worth,
                                      struct padan_error *error)
 {
     bool *best = NULL;
-    *worth = zero->data.inside && zero->options->table->n_sources == 1 && pd_zero_expected(zero, doubt) < CLEAR;
+    *worth = zero->data.inside && zero->options->table->n_sources == 1 && !pd_zero_is_clear(zero, doubt);
     if (!*worth) return PADAN_OK;
     if (doubt->kind != PD_DOUBT_NONE) return PADAN_OK; /* what repeats are families then */
     PD_TRY(pd_zero_find_best(zero, &best, error));
@@ -36,9 +40,7 @@ static enum padan_status train_pairs(struct pd_zero *zero, struct pd_zero_found 
     zero->pairwise = true;
     PD_TRY(pd_zero_train(zero, error));
     PD_TRY(pd_zero_judge(zero, doubt, &best, error));
-    const struct pd_uniqueness *uniqueness = &zero->uniqueness;
-    if (!uniqueness->several && uniqueness->n_repeated <= REPEATED_HARDLY * uniqueness->n_rows &&
-        pd_zero_expected(zero, doubt) > found->expected) {
+    if (pd_zero_hardly_repeats(zero) && pd_zero_expected(zero, doubt) > found->expected) {
         pd_zero_forget(found);
         pd_append_string(zero->said, "two lists          rows have one match at most: their candidates compete, and "
                                      "clusters have two rows at most\n");

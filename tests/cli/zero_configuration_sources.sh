@@ -1,0 +1,42 @@
+# One file with a column of sources is looked at whole. Two lists of families, in each of which everybody is once, are
+# linked as a link would: inside a list there are only families. Where rows repeat inside a list, pairs inside it stay.
+# Invented people.
+make_file() {
+	awk -v repeats="$1" 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
+		function word(n, w) { for (w = ""; length(w) < n;) w = w substr("bcdfghklmnprstvz", 1 + draw(16), 1) substr("aeiou", 1 + draw(5), 1); return w }
+		function spoilt(text, at) {
+			if (draw(3) > 0) return text
+			at = 2 + draw(length(text) - 2)
+			return substr(text, 1, at - 1) substr(text, at + 1)
+		}
+		function row(list, rest) { print ++n "," list "," rest "," entity }
+		BEGIN {
+			state = 4711
+			for (i = 1; i <= 150; i++) first[i] = word(4 + draw(4)); for (i = 1; i <= 300; i++) last[i] = word(4 + draw(6))
+			print "id,list,first,last,house,street,entity"
+			for (f = 1; f <= 150; f++) {
+				family = last[1 + draw(300)]; address = 1 + draw(300) "," word(8) " lane"
+				for (p = 1 + draw(5); p > 0; p--) {
+					given = first[1 + draw(150)]; entity++
+					row("a", given "," family "," address)
+					if (draw(3)) row("b", spoilt(given) "," spoilt(family) "," address)
+					if (repeats && !draw(3)) row("a", spoilt(given) "," spoilt(family) "," address)
+				}
+			}
+		}'
+}
+tell() {
+	"$PADAN" evaluate --truth "$1" --source-column list --unique-id id --label-column entity o |
+		awk '/^all sources/ { print ($6 >= .95 ? "links are right" : "precision " $6), ($7 >= .9 ? "and found" : "and cautious") }'
+	grep -c '^sources' o/decisions.txt
+	awk -F, 'NR > 1 && $3 == $5 { n++ } END { print n ? "pairs inside a list" : "pairs of two lists only" }' o/pairs.csv
+}
+make_file 0 >lists.csv
+make_file 1 >repeats.csv
+for file in lists repeats; do
+	"$PADAN" dedupe $file.csv --unique-id id --source-column list --quiet --out o >/dev/null || exit 9
+	head -n 1 o/decisions.txt
+	tell $file.csv
+done
+"$PADAN" dedupe repeats.csv --unique-id id --source-column list --link-type dedupe_only --quiet --out o >/dev/null || exit 9
+awk -F, 'NR > 1 && $3 != $5 { n++ } END { print n + 0, "pairs of two lists" }' o/pairs.csv
