@@ -163,6 +163,8 @@ static enum pd_match_method method_of(const struct pd_linkage *linkage, uint32_t
     const struct pd_person_columns *columns = &linkage->columns;
     if (same_word(linkage->table, columns->nik, row, person)) return PD_METHOD_NIK;
     if (rounded_nik(linkage, row, person)) return PD_METHOD_NIK_15;
+    /* A number that cannot be a key, as one that is by chance some family's, may be the person's all the same. */
+    if (same_word(linkage->table, columns->nik_longgar, row, person)) return PD_METHOD_NIK;
     if (close_nik(linkage, row, person)) return PD_METHOD_NIK_TYPO;
     return same_word(linkage->table, columns->no_kk, row, person) ? PD_METHOD_KK_NAMA : PD_METHOD_NAMA_TGL;
 }

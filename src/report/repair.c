@@ -326,7 +326,7 @@ static void look_at_nik(struct subject_row *subject)
         if (another || (flags & PD_NIK_HEAD) != 0) add_line(subject, NIK_ORANG_LAIN);
     } else if (has_candidate(link) && link->method == PD_METHOD_NIK_TYPO) {
         add_line(subject, NIK_TYPO);
-    } else if (linkage->register_source >= 0) {
+    } else if (linkage->register_source >= 0 && !(has_candidate(link) && link->method == PD_METHOD_NIK)) {
         add_line(subject, NIK_TIDAK_DITEMUKAN);
     }
 }
