@@ -52,6 +52,7 @@ struct pd_registry_version {
     struct pd_text name;                           /* versi_dtsen */
     int32_t published;                             /* PD_DATE_NONE when not said */
     bool has_people;                               /* a source of it is of persons, not of families */
+    bool tells_lives;                              /* a row of its people is dead, inactive, or has a day of death */
     struct pd_registry_unit *units[PD_UNIT_KINDS]; /* 0 persons, 1 families (enum pd_unit) */
     size_t n_units[PD_UNIT_KINDS];
     /* [n_records] unit of a person or family by its representative row; PD_NO_UNIT when it is not in this version */

@@ -42,7 +42,8 @@ static void count_living(void *context, struct pd_range range)
             if (role == PD_ROLE_REGISTRY && linkage->anchor[r] != PD_NO_RECORD) continue;
             if (role == PD_ROLE_REGISTRY && !pd_registry_row_is_person(linkage, i, r)) continue;
             const int32_t until = pd_life_of(linkage, options->job, options->disqualifiers, (uint32_t)r).until;
-            if (until == PD_LIVES && *members < 2) (*members)++;
+            const bool lives = until == PD_LIVES && pd_life_of_row(linkage, (uint32_t)r) == PD_LIVES;
+            if (lives && *members < 2) (*members)++;
         }
     }
 }
@@ -90,17 +91,39 @@ static bool died_before(const struct pd_slice *slice, int32_t until)
     return slice->begin > until;
 }
 
+/* A row of the person in the version in force, PD_NO_RECORD when there is none, or when it tells nothing of lives. */
+static uint32_t listed_row(const struct row_finder *finder, uint32_t person)
+{
+    const struct pd_slice *slice = finder->slice;
+    if (slice->version < 0) return PD_NO_RECORD;
+    const struct pd_registry_version *version = &finder->options->registry->versions[slice->version];
+    if (!version->tells_lives) return PD_NO_RECORD;
+    const uint32_t unit = version->unit_of[PD_UNIT_PERSON][finder->linkage->cluster[person]];
+    return unit == PD_NO_UNIT ? PD_NO_RECORD : version->units[PD_UNIT_PERSON][unit].row;
+}
+
+/* Where the register says nothing of a life, the registry is asked. */
+static struct pd_life_answer life_of_person(const struct row_finder *finder, uint32_t person)
+{
+    const struct pd_linkage *linkage = finder->linkage;
+    const struct pd_registry_options *base = finder->options->base;
+    const struct pd_life_answer life = pd_life_of(linkage, base->job, base->disqualifiers, person);
+    const uint32_t listed = listed_row(finder, person);
+    if (life.until != PD_LIVES || listed == PD_NO_RECORD || pd_life_is_registered(linkage, person)) return life;
+    const int32_t until = pd_life_of_row(linkage, listed);
+    return until == PD_LIVES ? life : (struct pd_life_answer){ until, listed };
+}
+
 /* Where two people may be the one that was paid, whichever is not alive. */
 static struct pd_life_answer life_of(const struct row_finder *finder, uint32_t *person, uint32_t *edge, bool *certain)
 {
     const struct pd_linkage *linkage = finder->linkage;
-    const struct pd_registry_options *base = finder->options->base;
     *edge = pd_link_of(linkage, finder->row)->register_edge;
     *person = person_of(linkage, finder->row, certain);
-    const struct pd_life_answer life = pd_life_of(linkage, base->job, base->disqualifiers, *person);
+    const struct pd_life_answer life = life_of_person(finder, *person);
     if (life.until != PD_LIVES || !pd_link_of(linkage, finder->row)->contested) return life;
     *person = pd_links_rival(linkage, finder->row, edge);
-    return pd_life_of(linkage, base->job, base->disqualifiers, *person);
+    return life_of_person(finder, *person);
 }
 
 static enum padan_status find_death(const struct row_finder *finder, bool *dead, struct padan_error *error)
@@ -138,16 +161,28 @@ static bool is_called_dead(const struct row_finder *finder)
     return !pd_column_is_null(column, finder->row) && (pd_column_word(column, finder->row) & PD_NAME_ALM) != 0;
 }
 
-/* What speaks of a death that nothing settles: a word of the roster, or a day in the register beside a status alive. */
+/* Does a row of the registry call somebody dead whom the register calls alive? */
+static bool is_called_dead_in(const struct row_finder *finder, uint32_t listed)
+{
+    const int32_t until = listed == PD_NO_RECORD ? PD_LIVES : pd_life_of_row(finder->linkage, listed);
+    return until != PD_LIVES && until != PD_IS_INACTIVE && died_before(finder->slice, until);
+}
+
+/* What speaks of a death that nothing settles: a word of the roster, a day beside a status alive, or the registry
+ * against the register. */
 static enum padan_status find_sign_of_death(const struct row_finder *finder, struct padan_error *error)
 {
-    const uint32_t person = finder->linkage->anchor[finder->row];
+    const uint32_t listed = listed_row(finder, finder->row);
+    uint32_t person = finder->linkage->anchor[finder->row];
     struct pd_ineligible reason = { .evidence = PD_NO_RECORD,
                                     .edge = PD_NO_EDGE,
                                     .reason = PD_REASON_INDIKASI_MENINGGAL };
+    if (person == PD_NO_RECORD) person = listed;
     if (person != PD_NO_RECORD && finder->slice->begin != PD_DATE_NONE &&
         pd_life_is_contradicted(finder->linkage, person, finder->slice->begin))
         reason.evidence = person;
+    else if (is_called_dead_in(finder, listed))
+        reason.evidence = listed;
     return reason.evidence != PD_NO_RECORD || is_called_dead(finder) ? add(finder, reason, error) : PADAN_OK;
 }
 

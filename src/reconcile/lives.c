@@ -97,6 +97,12 @@ int32_t pd_life_of_row(const struct pd_linkage *linkage, uint32_t row)
     return life == PD_LIFE_INACTIVE ? PD_IS_INACTIVE : PD_LIVES;
 }
 
+bool pd_life_is_registered(const struct pd_linkage *linkage, uint32_t row)
+{
+    const uint32_t person = linkage->anchor[row];
+    return person != PD_NO_RECORD && pd_life_said(linkage->table, &linkage->columns, person) != PD_LIFE_UNKNOWN;
+}
+
 bool pd_life_is_contradicted(const struct pd_linkage *linkage, uint32_t person, int32_t day)
 {
     const int64_t death = death_day(linkage, person);

@@ -47,6 +47,8 @@ void pd_life_prefetch(const struct pd_linkage *linkage, uint32_t row);
 uint8_t pd_life_said(const struct pd_table *table, const struct pd_person_columns *columns, uint32_t row);
 /* The same as a day: until when a row itself says that its person was alive. */
 int32_t pd_life_of_row(const struct pd_linkage *linkage, uint32_t row);
+/* Does the register say of the person of a row whether it lives? Else its rows in the registry are asked. */
+bool pd_life_is_registered(const struct pd_linkage *linkage, uint32_t row);
 /* Does a row that calls a person alive name a day of death before `day`? */
 bool pd_life_is_contradicted(const struct pd_linkage *linkage, uint32_t person, int32_t day);
 

@@ -81,7 +81,7 @@ static struct pd_registry_unit unit_of_row(const struct pd_registry_options *opt
                                      .stranger = PD_NO_UNIT };
     unit.alive_until = pd_life_of(linkage, options->job, options->disqualifiers, row).until;
     const int32_t own = pd_life_of_row(linkage, row);
-    if (own < unit.alive_until) unit.alive_until = own;
+    if (own < unit.alive_until && !pd_life_is_registered(linkage, row)) unit.alive_until = own;
     if (column >= 0) {
         const uint8_t decile = ((const uint8_t *)linkage->table->columns[column].words)[row];
         unit.decile = decile == PD_SMALL_NULL ? 0 : decile;
@@ -190,6 +190,9 @@ static enum padan_status add_units(void *context, size_t kind, int worker, struc
         const uint32_t categories = adding->categories == NULL ? 0 : adding->categories[r - rows->begin];
         const bool person = pd_registry_row_is_person(linkage, adding->source, r);
         if (kind == PD_UNIT_PERSON && !person) continue;
+        if (kind == PD_UNIT_PERSON && !version->tells_lives)
+            version->tells_lives = pd_life_of_row(linkage, (uint32_t)r) != PD_LIVES ||
+                                   pd_life_is_contradicted(linkage, (uint32_t)r, INT32_MAX);
         struct pd_registry_unit unit = unit_of_row(adding->options, (uint32_t)r, categories);
         unit.speaker = person ? speaker : PD_SPEAKER_NONE;
         add_to_unit(version, (int)kind, representative[r], unit);
