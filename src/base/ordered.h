@@ -7,11 +7,14 @@
 
 #include "base/parallel.h"
 
+/* A chunk in a slot of [0, n_slots), which is its own from before it is made until it is used. */
+typedef enum padan_status pd_ordered_body(void *context, size_t chunk, size_t slot, struct padan_error *error);
+
 struct pd_ordered_work {
     size_t n_chunks;
-    size_t n_slots;         /* chunks that may be made and not yet used: chunk c has slot c % n_slots for itself */
-    pd_parallel_body *make; /* of any chunks at once */
-    pd_parallel_body *use;  /* of one chunk at a time, in ascending order; sees what make of that chunk did */
+    size_t n_slots;        /* chunks that may be made and not yet used; no more slots are touched than are needed */
+    pd_ordered_body *make; /* of any chunks at once */
+    pd_ordered_body *use;  /* of one chunk at a time, in ascending order; sees what make of that chunk did */
     void *context;
 };
 

@@ -10,8 +10,9 @@
 
 #include <zstd.h>
 
-/* Small chunks and few of them: the workers end together, and what waits to be written stays in the cache. */
-enum { CHUNK_ROWS = 1024, PACKED_ROWS = 8192, SLOTS_PER_THREAD = 2, ZSTD_LEVEL = 3 };
+/* Small chunks: the workers end together. Nearly always two of them a thread are under way, which stay in the cache; the
+ * others are there for when the one who writes waits. */
+enum { CHUNK_ROWS = 1024, PACKED_ROWS = 8192, SLOTS_PER_THREAD = 8, ZSTD_LEVEL = 3 };
 
 /* A formatted chunk of a table that waits to be written. */
 struct chunk {
@@ -72,13 +73,12 @@ static enum padan_status format_chunk(const struct pd_rows *rows, size_t begin, 
 }
 
 /* pd_ordered_work.make */
-static enum padan_status format_chunks(void *context, size_t index, int worker, struct padan_error *error)
+static enum padan_status format_chunks(void *context, size_t index, size_t slot, struct padan_error *error)
 {
     struct writer *writer = context;
-    struct chunk *chunks = &writer->slots[index % writer->n_slots * writer->n_tables];
+    struct chunk *chunks = &writer->slots[slot * writer->n_tables];
     const size_t begin = index * writer->chunk_rows;
     const size_t end = writer->n_rows - begin < writer->chunk_rows ? writer->n_rows : begin + writer->chunk_rows;
-    (void)worker;
     for (size_t i = 0; i < writer->n_tables; i++)
         PD_TRY(format_chunk(writer->tables[i].rows, begin, end, &chunks[i], error));
     return PADAN_OK;
@@ -109,11 +109,11 @@ static enum padan_status append(struct writer *writer, const struct chunk *chunk
 }
 
 /* pd_ordered_work.use */
-static enum padan_status write_chunks(void *context, size_t index, int worker, struct padan_error *error)
+static enum padan_status write_chunks(void *context, size_t index, size_t slot, struct padan_error *error)
 {
     struct writer *writer = context;
-    (void)worker;
-    return append(writer, &writer->slots[index % writer->n_slots * writer->n_tables], error);
+    (void)index;
+    return append(writer, &writer->slots[slot * writer->n_tables], error);
 }
 
 /* With the first slot, which nothing else needs yet. */

@@ -12,30 +12,31 @@ enum { CHUNKS_MAX = 500, NEVER = 1000 };
 struct ring {
     size_t n_chunks, n_slots, fail_make, fail_use;
     uint64_t slots[CHUNKS_MAX];
+    atomic_bool taken[CHUNKS_MAX];
     atomic_size_t n_made, n_used;
     atomic_bool wrong;
 };
 
-static enum padan_status make(void *context, size_t chunk, int worker, struct padan_error *error)
+static enum padan_status make(void *context, size_t chunk, size_t slot, struct padan_error *error)
 {
     struct ring *ring = context;
-    (void)worker;
     if (chunk == ring->fail_make) PD_FAIL(error, PADAN_BAD_INPUT, "made %zu", chunk);
     volatile uint64_t sum = 0;
     for (size_t i = 0; i < pd_mix64(chunk) % 3000; i++) sum += i; /* some take longer than others */
+    if (slot >= ring->n_slots || atomic_exchange(&ring->taken[slot], true)) atomic_store(&ring->wrong, true);
     if (chunk >= atomic_load(&ring->n_used) + ring->n_slots) atomic_store(&ring->wrong, true);
-    ring->slots[chunk % ring->n_slots] = pd_mix64(chunk);
+    ring->slots[slot] = pd_mix64(chunk);
     atomic_fetch_add(&ring->n_made, 1);
     return PADAN_OK;
 }
 
-static enum padan_status use(void *context, size_t chunk, int worker, struct padan_error *error)
+static enum padan_status use(void *context, size_t chunk, size_t slot, struct padan_error *error)
 {
     struct ring *ring = context;
-    (void)worker;
     if (chunk == ring->fail_use) PD_FAIL(error, PADAN_IO, "used %zu", chunk);
-    if (chunk != atomic_load(&ring->n_used) || ring->slots[chunk % ring->n_slots] != pd_mix64(chunk))
+    if (chunk != atomic_load(&ring->n_used) || ring->slots[slot] != pd_mix64(chunk))
         atomic_store(&ring->wrong, true);
+    atomic_store(&ring->taken[slot], false);
     atomic_fetch_add(&ring->n_used, 1);
     return PADAN_OK;
 }
@@ -79,4 +80,20 @@ Test(ordered, a_failure_ends_the_work_and_nothing_behind_it_is_used)
             cr_expect_leq(atomic_load(&ring.n_used), 77);
             cr_expect(!atomic_load(&ring.wrong));
         }
+}
+
+/* A chunk of one thread has the slot of the one before it, which is in the cache. */
+static enum padan_status use_first(void *context, size_t chunk, size_t slot, struct padan_error *error)
+{
+    if (slot != 0) atomic_store(&((struct ring *)context)->wrong, true);
+    return use(context, chunk, slot, error);
+}
+
+Test(ordered, no_more_slots_are_touched_than_are_needed)
+{
+    static struct ring ring;
+    ring = (struct ring){ .n_chunks = 100, .n_slots = 16, .fail_make = NEVER, .fail_use = NEVER };
+    const struct pd_ordered_work work = { ring.n_chunks, ring.n_slots, make, use_first, &ring };
+    cr_assert_eq(pd_ordered_run(&work, 1, NULL), PADAN_OK);
+    cr_expect(!atomic_load(&ring.wrong));
 }
