@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Method: slots under one lock, taken twice a chunk. Who has made a chunk uses all that are next and made, unless
  * somebody is at it already: that worker looks again before it stops. Who finds no free slot does the same, and sleeps
- * when there is nothing to use. The slot that was freed last is taken first: it is in the cache, and the others are there
- * for the time in which the one who uses chunks waits for the disk or for a processor. */
+ * when there is nothing to use. The slot that was freed last is taken first: it is in the cache, and the others are
+ * there for the time in which the one who uses chunks waits for the disk or for a processor. */
 #include "base/ordered.h"
 
 #include "base/memory.h"

@@ -3,6 +3,7 @@
 
 #include "base/prefetch.h"
 
+#include "report/person_lines.h"
 #include "report/row_pen.h"
 
 #include <stdio.h>
@@ -15,8 +16,13 @@ static void prefetch_word(const struct pd_report *report, int column, uint32_t r
 void pd_report_prefetch_id(const struct pd_report *report, uint32_t record)
 {
     if (record == PD_NO_RECORD) return;
-    prefetch_word(report, report->linkage->columns.unique_id, record);
-    pd_prefetch(&report->linkage->table->source_of[record]);
+    const struct pd_table *table = report->linkage->table;
+    const struct pd_person_line *line = pd_person_line(report, record);
+    if (line != NULL)
+        pd_prefetch(line);
+    else
+        prefetch_word(report, report->linkage->columns.unique_id, record);
+    if (!pd_table_has_few_sources(table)) pd_prefetch(&table->source_of[record]);
 }
 
 void pd_report_prefetch_integer(const struct pd_report *report, int column, uint32_t record)

@@ -6,6 +6,7 @@
 #include "base/parallel.h"
 #include "base/sha256.h"
 #include "table/column_csv.h"
+#include "table/stored_words.h"
 
 const char *const pd_state_column_names[PD_STATE_COLUMNS] = {
     "nik",          "no_kk",  "nama",    "nama_ibu", "tempat_lahir", "tgl_lahir", "jenis_kelamin",
@@ -139,30 +140,6 @@ static uint8_t decile_of(const struct pd_report *report, uint32_t row)
     return decile == PD_NULL_INT ? 0 : (uint8_t)decile;
 }
 
-/* Words of n rows of a column as it stores them, widened; whether there is anything but zeros. */
-static bool read_words(const struct pd_column *column, uint32_t begin, size_t n, uint64_t words[PD_STATE_BATCH])
-{
-    uint64_t any = 0;
-    switch (column->encoding == PD_ENCODING_LIKE ? 0 : pd_encoding_width(column->encoding)) {
-    case 1:
-        for (size_t i = 0; i < n; i++) any |= words[i] = ((const uint8_t *)column->words)[begin + i];
-        break;
-    case 2:
-        for (size_t i = 0; i < n; i++) any |= words[i] = ((const uint16_t *)column->words)[begin + i];
-        break;
-    case 4:
-        for (size_t i = 0; i < n; i++) any |= words[i] = ((const uint32_t *)column->words)[begin + i];
-        break;
-    case 8:
-        for (size_t i = 0; i < n; i++) any |= words[i] = ((const uint64_t *)column->words)[begin + i];
-        break;
-    default:
-        for (size_t i = 0; i < n; i++) any |= words[i] = pd_column_like_word(column, begin + i);
-        break;
-    }
-    return any != 0;
-}
-
 /* Hashes of n rows of a column, 0 for nothing; false when that is all there is, as in columns that other sources have.
  */
 static bool read_hashes(const struct pd_hashed_column *hashed, uint32_t begin, size_t n,
@@ -170,7 +147,7 @@ static bool read_hashes(const struct pd_hashed_column *hashed, uint32_t begin, s
 {
     const struct pd_column *column = hashed->column;
     uint64_t words[PD_STATE_BATCH];
-    const bool any = read_words(column, begin, n, words);
+    const bool any = pd_column_stored_words(column, begin, n, words);
     if (pd_encoding_is_code(column->encoding)) {
         for (size_t i = 0; any && i < n; i++) hashes[i] = hashed->of_code[words[i]];
         return any;

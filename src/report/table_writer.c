@@ -10,8 +10,8 @@
 
 #include <zstd.h>
 
-/* Small chunks: the workers end together. Nearly always two of them a thread are under way, which stay in the cache; the
- * others are there for when the one who writes waits. */
+/* Small chunks: the workers end together. Nearly always two of them a thread are under way, which stay in the cache;
+ * the others are there for when the one who writes waits. */
 enum { CHUNK_ROWS = 1024, PACKED_ROWS = 8192, SLOTS_PER_THREAD = 8, ZSTD_LEVEL = 3 };
 
 /* A formatted chunk of a table that waits to be written. */

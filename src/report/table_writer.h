@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * CSV files written by several threads. Rows are cut into chunks of fixed size, formatted side by side into buffers of
- * their own and written in order, so the bytes are the same for any number of threads. Memory is two chunks a thread, up
- * to eight while writing waits, whatever the number of rows. */
+ * their own and written in order, so the bytes are the same for any number of threads. Memory is two chunks a thread,
+ * up to eight while writing waits, whatever the number of rows. */
 #ifndef PD_REPORT_TABLE_WRITER_H
 #define PD_REPORT_TABLE_WRITER_H
 

@@ -34,8 +34,7 @@ static enum padan_status use(void *context, size_t chunk, size_t slot, struct pa
 {
     struct ring *ring = context;
     if (chunk == ring->fail_use) PD_FAIL(error, PADAN_IO, "used %zu", chunk);
-    if (chunk != atomic_load(&ring->n_used) || ring->slots[slot] != pd_mix64(chunk))
-        atomic_store(&ring->wrong, true);
+    if (chunk != atomic_load(&ring->n_used) || ring->slots[slot] != pd_mix64(chunk)) atomic_store(&ring->wrong, true);
     atomic_store(&ring->taken[slot], false);
     atomic_fetch_add(&ring->n_used, 1);
     return PADAN_OK;

@@ -43,6 +43,7 @@ Test(column_csv, records_are_named_with_quotes_where_needed)
     cr_assert_eq(pd_table_name_source(&table, PD_TEXT("od,d"), &sources[1], NULL), PADAN_OK);
     cr_expect(sources[0].plain && !sources[1].plain);
     table.sources = sources;
+    table.n_sources = 2;
     table.source_of = source_of;
     for (int known = 1; known >= 0; known--) {
         for (uint32_t i = 0; i < N; i++) {
@@ -57,6 +58,7 @@ Test(column_csv, records_are_named_with_quotes_where_needed)
         sources[0].plain = false;
     }
     table.sources = NULL;
+    table.n_sources = 0;
     table.source_of = NULL;
     pd_table_reset(&table);
 }
