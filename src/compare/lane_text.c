@@ -68,15 +68,27 @@ static struct pd_lane_head head_of(struct pd_text text)
                                   .room = (uint8_t)(UINT8_MAX - signature.overflow) };
 }
 
-void pd_lane_text_make(struct pd_lane_texts *texts, size_t i, struct pd_text text)
+void pd_lane_head_make(struct pd_lane_texts *texts, size_t i, struct pd_text text)
 {
     struct pd_lane_head head = head_of(text);
-    uint32_t *const planes = texts->planes[i].plane;
     if (text.length > 0) memcpy(&head.start, text.data, text.length < 4 ? text.length : 4);
-    if (text.length > 0 && text.length <= PD_LANE_TEXT_MAX) {
-        make_planes(text, planes);
-        head.alphabets = alphabets_of(planes, text.length);
-    }
     texts->heads[i] = head;
     texts->texts[i] = text;
+}
+
+void pd_lane_planes_make(struct pd_lane_texts *texts, size_t i)
+{
+    const struct pd_text text = texts->texts[i];
+    struct pd_lane_head *const head = &texts->heads[i];
+    uint32_t *const planes = texts->planes[i].plane;
+    head->has_planes = 1;
+    if (text.length == 0 || text.length > PD_LANE_TEXT_MAX) return;
+    make_planes(text, planes);
+    head->alphabets = alphabets_of(planes, text.length);
+}
+
+void pd_lane_text_make(struct pd_lane_texts *texts, size_t i, struct pd_text text)
+{
+    pd_lane_head_make(texts, i, text);
+    pd_lane_planes_make(texts, i);
 }

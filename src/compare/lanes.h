@@ -33,8 +33,8 @@ struct pd_lane_head {
     uint8_t length_class; /* the length, PD_LANE_TEXT_MAX + 1 for all longer texts */
     uint8_t room;         /* UINT8_MAX less the overflow of struct pd_signature; of longer texts 0 */
     uint8_t alphabets;    /* that hold all bytes; of longer texts none */
-    uint8_t unused;
-    uint32_t start; /* the first four bytes, 0 behind the end */
+    uint8_t has_planes;   /* planes are made, and with them alphabets are known */
+    uint32_t start;       /* the first four bytes, 0 behind the end */
 };
 
 /* Bit i of plane k is bit k of byte i; of texts up to PD_LANE_TEXT_MAX. */
@@ -51,8 +51,11 @@ struct pd_lane_texts {
 /* Room for n texts. OUT_OF_MEMORY; to be reset in any case. */
 PADAN_MUST_CHECK enum padan_status pd_lane_texts_init(struct pd_lane_texts *texts, size_t n, struct padan_error *error);
 void pd_lane_texts_reset(struct pd_lane_texts *texts);
-/* Makes `text` ready as number i. */
+/* Makes `text` ready as number i: its head, by which most of its pairs are refused, and its planes. */
 void pd_lane_text_make(struct pd_lane_texts *texts, size_t i, struct pd_text text);
+/* The same in two steps. */
+void pd_lane_head_make(struct pd_lane_texts *texts, size_t i, struct pd_text text);
+void pd_lane_planes_make(struct pd_lane_texts *texts, size_t i);
 
 /* Pairs left_texts [left[i]], right_texts [right[i]]. */
 struct pd_lane_pairs {

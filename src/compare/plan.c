@@ -76,15 +76,15 @@ static enum padan_status make_cutoff(struct pd_plan *plan, struct pd_plan_compar
     if (table == NULL || table->similarity == NULL) return PADAN_OK;
     const struct pd_slot *slot = &plan->conditions.slots[table->similarity->slot];
     const struct pd_column *columns = plan->conditions.deriver->table->columns;
-    const double bound = table->cuts[slot->kernel->similarity ? 0 : table->n_cuts - 1];
     enum pd_lane_metric metric;
-    if (!find_metric(slot->kernel->function, &metric) || !(bound >= 0)) return PADAN_OK;
+    if (!find_metric(slot->kernel->function, &metric) || !(table->cuts[0] >= 0)) return PADAN_OK;
     if (columns[slot->left].encoding != PD_ENCODING_CODE || columns[slot->right].encoding != PD_ENCODING_CODE)
         return PADAN_OK;
-    struct pd_lane_cutoff *cutoff = NULL;
-    PD_TRY(pd_arena_allocate(&plan->conditions.arena, &cutoff, sizeof *cutoff, error));
-    pd_lane_cutoff_make(metric, bound, cutoff);
-    comparison->cutoff = cutoff;
+    struct pd_lane_cutoff *cutoffs = NULL;
+    PD_TRY(pd_arena_allocate(&plan->conditions.arena, &cutoffs, table->n_cuts * sizeof *cutoffs, error));
+    for (size_t i = 0; i < table->n_cuts; i++) pd_lane_cutoff_make(metric, table->cuts[i], &cutoffs[i]);
+    comparison->cutoffs = cutoffs;
+    comparison->cutoff = &cutoffs[slot->kernel->similarity ? 0 : table->n_cuts - 1];
     return PADAN_OK;
 }
 

@@ -30,7 +30,8 @@ struct pd_plan_comparison {
     size_t n_levels;
     size_t index;                        /* in the model */
     const struct pd_level_table *table;  /* NULL: levels are tested one by one */
-    const struct pd_lane_cutoff *cutoff; /* not NULL: the table's similarity is of two texts in lanes */
+    const struct pd_lane_cutoff *cutoff; /* not NULL: the table's similarity is of two texts in lanes; the outermost, */
+    const struct pd_lane_cutoff *cutoffs; /* of [n_cuts of the table] */
     unsigned cost;
     pd_weight largest; /* the most it can give */
 };

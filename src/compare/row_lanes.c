@@ -41,20 +41,30 @@ static void prefetch_texts(const struct pd_open_pairs *open, size_t begin, size_
     }
 }
 
-void pd_open_pairs_compare(struct pd_open_pairs *open, const struct pd_lane_kernels *kernels, size_t begin,
-                           size_t n_pairs, double *values)
+void pd_open_pairs_take(struct pd_open_pairs *open, size_t begin, size_t n_pairs, struct pd_headed_pairs *out)
 {
-    uint32_t left[PD_LANE_BATCH], right[PD_LANE_BATCH];
     struct pd_text_cache *const lefts = &open->caches[0], *const rights = &open->caches[open->two_columns];
     pd_text_cache_begin(lefts, 2 * n_pairs);
     pd_text_cache_begin(rights, 2 * n_pairs);
     prefetch_texts(open, begin, n_pairs);
+    out->pairs = open->pairs + begin;
+    out->n = n_pairs;
     for (size_t i = 0; i < n_pairs; i++) {
         const struct pd_open_pair *const pair = &open->pairs[begin + i];
         const bool again = i > 0 && pair->left == pair[-1].left; /* a row's pairs follow each other */
-        left[i] = again ? left[i - 1] : pd_text_cache_find(lefts, pair->left);
-        right[i] = pd_text_cache_find(rights, pair->right);
+        out->left[i] = again ? out->left[i - 1] : pd_text_cache_find(lefts, pair->left);
+        out->right[i] = pd_text_cache_find(rights, pair->right);
     }
-    const struct pd_lane_pairs pairs = { &lefts->texts, &rights->texts, left, right, n_pairs };
-    (void)pd_lanes_compare(kernels, &pairs, open->cutoff, values);
+}
+
+void pd_open_pairs_compare(struct pd_open_pairs *open, const struct pd_lane_kernels *kernels,
+                           const struct pd_headed_pairs *pairs, double *values)
+{
+    struct pd_text_cache *const lefts = &open->caches[0], *const rights = &open->caches[open->two_columns];
+    const struct pd_lane_pairs texts = { &lefts->texts, &rights->texts, pairs->left, pairs->right, pairs->n };
+    for (size_t i = 0; i < pairs->n; i++) {
+        pd_text_cache_complete(lefts, pairs->left[i]);
+        pd_text_cache_complete(rights, pairs->right[i]);
+    }
+    (void)pd_lanes_compare(kernels, &texts, open->cutoff, values);
 }

@@ -26,10 +26,26 @@ struct pd_open_pairs {
     size_t n;
 };
 
-/* values [n_pairs] of pairs [begin, begin + n_pairs) of `open`, n_pairs at most PD_LANE_BATCH: exact where the
- * comparison's levels need it, else any beyond the outermost constant. */
-void pd_open_pairs_compare(struct pd_open_pairs *open, const struct pd_lane_kernels *kernels, size_t begin,
-                           size_t n_pairs, double *values);
+/* Pairs of `open` whose texts have heads in its caches. */
+struct pd_headed_pairs {
+    struct pd_open_pair *pairs;                         /* [n] */
+    uint32_t left[PD_LANE_BATCH], right[PD_LANE_BATCH]; /* of their texts in the caches */
+    size_t n;
+};
+
+/* Takes pairs [begin, begin + n_pairs) of `open`, n_pairs at most PD_LANE_BATCH. They are void when more are taken. */
+void pd_open_pairs_take(struct pd_open_pairs *open, size_t begin, size_t n_pairs, struct pd_headed_pairs *out);
+/* Whether the heads of pair i leave it open that its similarity passes a cutoff. */
+static inline bool pd_headed_may_pass(const struct pd_open_pairs *open, const struct pd_headed_pairs *pairs, size_t i,
+                                      const struct pd_lane_cutoff *cutoff)
+{
+    const struct pd_text_cache *const rights = &open->caches[open->two_columns];
+    return pd_lanes_may_pass(&open->caches[0].texts.heads[pairs->left[i]], &rights->texts.heads[pairs->right[i]],
+                             cutoff);
+}
+/* values [pairs->n]: exact where the comparison's levels need it, else any beyond the outermost constant. */
+void pd_open_pairs_compare(struct pd_open_pairs *open, const struct pd_lane_kernels *kernels,
+                           const struct pd_headed_pairs *pairs, double *values);
 
 /* Makes room for n_max pairs, where the slot of the comparison is one that lanes compare; else nothing. OUT_OF_MEMORY;
  * to be reset in any case. */

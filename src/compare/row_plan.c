@@ -208,20 +208,63 @@ static void note_pair(const struct pd_row_plan *row_plan, struct pd_row_lanes *l
     note_texts(row_plan, lanes, pair, i);
 }
 
+/* The constant that the similarity of an open pair must pass for the pair, whose other comparisons give at most
+ * `others`, to reach needed: of similarities the greatest below which that is out of reach, of distances the least. -1:
+ * none, or that is not known. */
+static int find_decisive_cut(const struct pd_row_comparison *comparison, const struct pd_open_pair *pair,
+                             pd_weight others, pd_weight needed)
+{
+    const int n_cuts = (int)comparison->table->n_cuts;
+    if (comparison->most_within == NULL) return -1;
+    const pd_weight *within = comparison->most_within + pair->answers * comparison->table->n_places;
+    if (comparison->slot->kernel->similarity) {
+        int cut = n_cuts - 1;
+        while (cut >= 0 && others + within[2 * cut] >= needed) cut--;
+        return cut;
+    }
+    for (int cut = 0; cut < n_cuts; cut++)
+        if (others + within[2 * cut + 2] < needed) return cut;
+    return -1;
+}
+
+/* Drops the pairs whose texts are too unlike by their heads. */
+static void drop_unlike(const struct pd_row_comparison *comparison, size_t index, struct pd_row_lanes *lanes,
+                        pd_weight needed, struct pd_headed_pairs *pairs)
+{
+    const struct pd_open_pairs *const texts = &lanes->texts[index];
+    size_t n = 0;
+    for (size_t i = 0; i < pairs->n; i++) {
+        const struct pd_open_pair pair = pairs->pairs[i];
+        const pd_weight others = lanes->sums[pair.pair] - lanes->bounds[pair.pair * lanes->n_comparisons + index];
+        const int cut = find_decisive_cut(comparison, &pair, others, needed);
+        if (cut >= 0 && !pd_headed_may_pass(texts, pairs, i, &comparison->comparison->cutoffs[cut])) {
+            lanes->sums[pair.pair] = INT64_MIN;
+            continue;
+        }
+        pairs->pairs[n] = pair;
+        pairs->left[n] = pairs->left[i];
+        pairs->right[n++] = pairs->right[i];
+    }
+    pairs->n = n;
+}
+
 /* Finds the open levels of a comparison, and puts what they give in the place of bounds. */
 static void close_levels(const struct pd_row_comparison *comparison, size_t index, struct pd_row_lanes *lanes,
                          pd_weight needed)
 {
     struct pd_open_pairs *const texts = &lanes->texts[index];
+    struct pd_headed_pairs pairs;
     double values[PD_LANE_BATCH];
     size_t n = 0;
     for (size_t i = 0; i < texts->n; i++)
         if (lanes->sums[texts->pairs[i].pair] >= needed) texts->pairs[n++] = texts->pairs[i];
     for (size_t begin = 0; begin < n; begin += PD_LANE_BATCH) {
         const size_t in_batch = n - begin < PD_LANE_BATCH ? n - begin : PD_LANE_BATCH;
-        pd_open_pairs_compare(texts, lanes->kernels, begin, in_batch, values);
-        for (size_t i = 0; i < in_batch; i++) {
-            const struct pd_open_pair *pair = &texts->pairs[begin + i];
+        pd_open_pairs_take(texts, begin, in_batch, &pairs);
+        drop_unlike(comparison, index, lanes, needed, &pairs);
+        pd_open_pairs_compare(texts, lanes->kernels, &pairs, values);
+        for (size_t i = 0; i < pairs.n; i++) {
+            const struct pd_open_pair *pair = &pairs.pairs[i];
             const unsigned level = pd_level_table_with(comparison->table, pair->answers, values[i]);
             const size_t place = pair->pair * lanes->n_comparisons + index;
             lanes->levels[place] = (uint8_t)level;

@@ -41,6 +41,6 @@ uint32_t pd_text_cache_find(struct pd_text_cache *cache, uint32_t code)
     const uint32_t index = (uint32_t)cache->n_texts++;
     cache->slots[slot] = (uint16_t)(index + 1);
     cache->codes[index] = code;
-    pd_lane_text_make(&cache->texts, index, pd_dictionary_text(cache->dictionary, code));
+    pd_lane_head_make(&cache->texts, index, pd_dictionary_text(cache->dictionary, code));
     return index;
 }

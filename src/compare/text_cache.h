@@ -33,7 +33,12 @@ static inline void pd_text_cache_prefetch(const struct pd_text_cache *cache, uin
 {
     pd_prefetch(cache->dictionary->bytes + cache->dictionary->begins[code - 1]);
 }
-/* Index in cache->texts of the text of a code (> 0). */
+/* Index in cache->texts of the text of a code (> 0), of which there is a head. */
 uint32_t pd_text_cache_find(struct pd_text_cache *cache, uint32_t code);
+/* Makes the planes of a text that pd_text_cache_find gave, unless they are there. */
+static inline void pd_text_cache_complete(struct pd_text_cache *cache, uint32_t index)
+{
+    if (!cache->texts.heads[index].has_planes) pd_lane_planes_make(&cache->texts, index);
+}
 
 #endif
