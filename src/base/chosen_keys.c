@@ -12,6 +12,7 @@ enum { ROWS_PER_CHUNK = 1 << 16 };
 struct list {
     struct pd_key *keys;
     size_t n, capacity;
+    size_t begin; /* of its keys among all */
 };
 
 struct choosing {
@@ -19,6 +20,7 @@ struct choosing {
     size_t begin, end;
     struct list *lists; /* [n_chunks] */
     size_t n_chunks;
+    struct pd_key *keys; /* all of them */
 };
 
 static enum padan_status append(struct list *list, uint64_t hash, size_t row, struct padan_error *error)
@@ -43,22 +45,35 @@ static enum padan_status choose_chunk(void *context, size_t chunk, int worker, s
     return PADAN_OK;
 }
 
-static enum padan_status sort_lists(const struct choosing *choosing, int threads, struct pd_key **keys, size_t *n,
-                                    struct padan_error *error)
+/* By all threads: the first touch of that memory takes longer than the copy. */
+static enum padan_status copy_list(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct choosing *choosing = context;
+    struct list *list = &choosing->lists[chunk];
+    (void)worker, (void)error;
+    if (list->n > 0) memcpy(choosing->keys + list->begin, list->keys, list->n * sizeof *list->keys);
+    pd_free(list->keys);
+    list->keys = NULL;
+    return PADAN_OK;
+}
+
+static enum padan_status join_lists(struct choosing *choosing, int threads, size_t *n, struct padan_error *error)
+{
+    size_t total = 0;
+    for (size_t i = 0; i < choosing->n_chunks; i++) {
+        choosing->lists[i].begin = total;
+        total += choosing->lists[i].n;
+    }
+    PD_TRY(pd_allocate_array(&choosing->keys, total + 1, sizeof *choosing->keys, error));
+    *n = total;
+    return pd_parallel_for(choosing->n_chunks, threads, copy_list, choosing, error);
+}
+
+static enum padan_status sort_keys(struct pd_key *keys, size_t n, int threads, struct padan_error *error)
 {
     struct pd_key *scratch = NULL;
-    size_t total = 0;
-    for (size_t i = 0; i < choosing->n_chunks; i++) total += choosing->lists[i].n;
-    PD_TRY(pd_allocate_array(keys, total + 1, sizeof **keys, error));
-    for (size_t i = 0; i < choosing->n_chunks; i++) {
-        struct list *list = &choosing->lists[i];
-        if (list->n > 0) memcpy(*keys + *n, list->keys, list->n * sizeof *list->keys);
-        *n += list->n;
-        pd_free(list->keys);
-        list->keys = NULL;
-    }
-    PD_TRY(pd_allocate_array(&scratch, total + 1, sizeof *scratch, error));
-    const enum padan_status status = pd_radix_sort(*keys, scratch, total, threads, error);
+    PD_TRY(pd_allocate_array(&scratch, n + 1, sizeof *scratch, error));
+    const enum padan_status status = pd_radix_sort(keys, scratch, n, threads, error);
     pd_free(scratch);
     return status;
 }
@@ -67,13 +82,15 @@ enum padan_status pd_chosen_keys(const struct pd_choice *choice, size_t begin, s
                                  struct pd_key **keys, size_t *n, struct padan_error *error)
 {
     struct choosing choosing = { .choice = choice, .begin = begin, .end = end };
-    *keys = NULL;
     *n = 0;
     choosing.n_chunks = (end - begin + ROWS_PER_CHUNK - 1) / ROWS_PER_CHUNK;
+    *keys = NULL;
     PD_TRY(pd_allocate(&choosing.lists, choosing.n_chunks, sizeof *choosing.lists, error));
     enum padan_status status = pd_parallel_for(choosing.n_chunks, threads, choose_chunk, &choosing, error);
-    if (status == PADAN_OK) status = sort_lists(&choosing, threads, keys, n, error);
+    if (status == PADAN_OK) status = join_lists(&choosing, threads, n, error);
+    if (status == PADAN_OK) status = sort_keys(choosing.keys, *n, threads, error);
     for (size_t i = 0; i < choosing.n_chunks; i++) pd_free(choosing.lists[i].keys);
     pd_free(choosing.lists);
+    *keys = choosing.keys;
     return status;
 }

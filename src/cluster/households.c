@@ -127,26 +127,44 @@ static bool is_own_number(const struct pd_household_options *options, const stru
 
 /* Numbers that no person of the register is known to have, ascending by hash. */
 struct strangers {
-    uint64_t *hashes;
+    struct pd_key *keys;
     uint8_t *known; /* the register has the number all the same, for somebody else */
     size_t n;
 };
+
+/* Families of clusters, looked through for those that the register does not know. */
+struct searching {
+    const struct pd_household_options *options;
+    const struct pd_clusters *clusters;
+    const struct pd_key *keys;
+    size_t n_keys;
+};
+
+/* The first key of a run of a number that is none of its people's in the register. */
+static bool takes_stranger(const void *context, size_t i, uint64_t *hash)
+{
+    const struct searching *searching = context;
+    const struct pd_key *keys = searching->keys;
+    *hash = keys[i].hash;
+    if (i > 0 && keys[i - 1].hash == *hash) return false;
+    const size_t n = pd_key_run_end(keys, searching->n_keys, i) - i;
+    return !is_own_number(searching->options, searching->clusters, keys + i, n);
+}
+
+static void reach_anchor(const void *context, size_t i)
+{
+    const struct searching *searching = context;
+    pd_prefetch(&searching->clusters->anchor[searching->keys[i].record]);
+    pd_prefetch(&searching->options->number[searching->keys[i].record]);
+}
 
 static enum padan_status find_strangers(const struct pd_household_options *options, const struct pd_clusters *clusters,
                                         const struct pd_key *keys, size_t n_keys, struct strangers *out,
                                         struct padan_error *error)
 {
-    size_t capacity = 0;
-    for (size_t i = 0, end; i < n_keys; i = end) {
-        end = pd_key_run_end(keys, n_keys, i);
-        for (size_t j = i + KEYS_AHEAD; j < end + KEYS_AHEAD && j < n_keys; j++) {
-            pd_prefetch(&clusters->anchor[keys[j].record]);
-            pd_prefetch(&options->number[keys[j].record]);
-        }
-        if (is_own_number(options, clusters, keys + i, end - i)) continue;
-        PD_TRY(pd_grow(&out->hashes, &capacity, out->n + 1, sizeof *out->hashes, error));
-        out->hashes[out->n++] = keys[i].hash;
-    }
+    const struct searching searching = { options, clusters, keys, n_keys };
+    const struct pd_choice choice = { takes_stranger, reach_anchor, &searching };
+    PD_TRY(pd_chosen_keys(&choice, 0, n_keys, options->threads, &out->keys, &out->n, error));
     return pd_allocate(&out->known, out->n + 1, 1, error);
 }
 
@@ -155,7 +173,7 @@ static size_t find_hash(const struct strangers *strangers, uint64_t hash)
     size_t begin = 0;
     for (size_t end = strangers->n; end - begin > 1;) {
         const size_t middle = begin + (end - begin) / 2;
-        if (strangers->hashes[middle] <= hash)
+        if (strangers->keys[middle].hash <= hash)
             begin = middle;
         else
             end = middle;
@@ -182,7 +200,7 @@ static enum padan_status look_up_chunk(void *context, size_t chunk, int worker, 
         const uint64_t hash = pd_mix64(number[row]);
         if (number[row] == 0 || !pd_sketch_has(&looking_up->sketch, hash)) continue;
         const size_t i = find_hash(strangers, hash);
-        if (strangers->hashes[i] == hash) __atomic_store_n(&strangers->known[i], 1, __ATOMIC_RELAXED);
+        if (strangers->keys[i].hash == hash) __atomic_store_n(&strangers->known[i], 1, __ATOMIC_RELAXED);
     }
     return PADAN_OK;
 }
@@ -196,7 +214,7 @@ static enum padan_status look_up_strangers(const struct pd_household_options *op
     struct looking_up looking_up = { options, strangers, { 0 } };
     if (strangers->n == 0) return PADAN_OK;
     PD_TRY(pd_sketch_make(&looking_up.sketch, strangers->n, error));
-    for (size_t i = 0; i < strangers->n; i++) (void)pd_sketch_add(&looking_up.sketch, strangers->hashes[i]);
+    for (size_t i = 0; i < strangers->n; i++) (void)pd_sketch_add(&looking_up.sketch, strangers->keys[i].hash);
     const enum padan_status status = pd_parallel_for(n_chunks, options->threads, look_up_chunk, &looking_up, error);
     pd_sketch_reset(&looking_up.sketch);
     return status;
@@ -226,7 +244,7 @@ static void doubt_unknown_numbers(const struct pd_household_options *options, co
     size_t stranger = 0;
     for (size_t i = 0, end; i < n_keys && stranger < strangers->n; i = end) {
         end = pd_key_run_end(keys, n_keys, i);
-        if (keys[i].hash != strangers->hashes[stranger]) continue;
+        if (keys[i].hash != strangers->keys[stranger].hash) continue;
         if (strangers->known[stranger++] != 0) continue;
         const uint32_t row = common_register_row(options, clusters, keys + i, end - i);
         for (size_t j = i; j < end && row != PD_NO_RECORD; j++) {
@@ -287,7 +305,7 @@ static enum padan_status doubt_numbers(const struct pd_household_options *option
     if (status == PADAN_OK) status = look_up_strangers(options, &strangers, error);
     if (status == PADAN_OK)
         doubt_unknown_numbers(options, clusters, &strangers, scratch->keys, n_keys, scratch->speaker);
-    pd_free(strangers.hashes);
+    pd_free(strangers.keys);
     pd_free(strangers.known);
     return status;
 }

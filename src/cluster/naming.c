@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT
- * From the forest of a union-find to clusters that are named by their members of smallest identity. Method: roots for
- * chunks of records; sizes and names for ranges of roots (base/ranges.h). */
+ * From the forest of a union-find to clusters that are named by their members of smallest identity. Method: chunks of
+ * records side by side, which add themselves to their roots; neither sums nor the smallest depend on who comes first.
+ */
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "base/ranges.h"
+#include "base/prefetch.h"
 #include "cluster/joining.h"
 
-enum { CHUNK_RECORDS = 1 << 16 };
+enum { CHUNK_RECORDS = 1 << 16, RECORDS_AHEAD = 16 };
 
 void pd_clusters_reset(struct pd_clusters *clusters)
 {
@@ -75,37 +76,52 @@ enum padan_status pd_clusters_begin(const struct pd_cluster_options *options, st
     return pd_parallel_for(count_chunks(clusters), options->threads, begin_chunk, &beginning, error);
 }
 
-/* Every record's root in place of its parent. Whoever reads a parent meanwhile comes to the same root. */
+/* Every record's root in place of its parent. Whoever reads a parent meanwhile comes to the same root. Every record is
+ * the only one it knows of. */
 static enum padan_status root_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
-    const struct pd_clusters *clusters = context;
+    const struct naming *naming = context;
+    const struct pd_clusters *clusters = naming->clusters;
     uint32_t *parent = clusters->cluster;
     (void)worker, (void)error;
     for (size_t i = chunk * CHUNK_RECORDS; i < end_of_chunk(clusters, chunk); i++) {
         uint32_t root = (uint32_t)i;
         for (uint32_t next; (next = __atomic_load_n(&parent[root], __ATOMIC_RELAXED)) != root;) root = next;
         __atomic_store_n(&parent[i], root, __ATOMIC_RELAXED);
+        naming->smallest[i] = (uint32_t)i;
+        clusters->size[i] = 1;
     }
     return PADAN_OK;
 }
 
-/* The sizes and smallest identities of the roots of a range of records. */
-static void choose_range(void *context, struct pd_range range)
+/* A root lies anywhere, and the smallest so far is most often the root itself. */
+static void reach_root(const struct naming *naming, size_t record)
+{
+    const uint32_t root = naming->clusters->cluster[record];
+    if (root == record) return;
+    pd_prefetch_to_write(&naming->clusters->size[root]);
+    pd_prefetch_to_write(&naming->smallest[root]);
+    pd_identity_prefetch(naming->order, root);
+}
+
+/* The sizes and smallest identities of roots. */
+static enum padan_status choose_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     const struct naming *naming = context;
-    const uint32_t *roots = naming->clusters->cluster;
-    uint32_t *size = naming->clusters->size;
-    for (size_t i = range.begin; i < range.begin + range.n; i++) {
-        naming->smallest[i] = (uint32_t)i;
-        size[i] = 1;
+    const struct pd_clusters *clusters = naming->clusters;
+    const size_t end = end_of_chunk(clusters, chunk);
+    (void)worker, (void)error;
+    for (size_t i = chunk * CHUNK_RECORDS; i < end; i++) {
+        const uint32_t root = clusters->cluster[i];
+        if (end - i > RECORDS_AHEAD) reach_root(naming, i + RECORDS_AHEAD);
+        if (root == i) continue;
+        (void)__atomic_fetch_add(&clusters->size[root], 1, __ATOMIC_RELAXED);
+        uint32_t smallest = __atomic_load_n(&naming->smallest[root], __ATOMIC_RELAXED);
+        while (pd_identity_before(naming->order, (uint32_t)i, smallest) &&
+               !__atomic_compare_exchange_n(&naming->smallest[root], &smallest, (uint32_t)i, true, __ATOMIC_RELAXED,
+                                            __ATOMIC_RELAXED)) {}
     }
-    for (size_t i = 0; i < naming->clusters->n_records; i++) {
-        const uint32_t root = roots[i];
-        if (root == i || !pd_range_has(range, root)) continue;
-        size[root]++;
-        if (pd_identity_before(naming->order, (uint32_t)i, naming->smallest[root]))
-            naming->smallest[root] = (uint32_t)i;
-    }
+    return PADAN_OK;
 }
 
 /* Replaces roots by representatives; what roots hold is read, never changed. */
@@ -133,8 +149,8 @@ enum padan_status pd_clusters_name(const struct pd_cluster_options *options, str
     struct naming naming = { &order, clusters, NULL };
     PD_TRY(pd_identity_order_make(options->table, &order, error));
     PD_TRY(pd_allocate_array(&naming.smallest, clusters->n_records, sizeof *naming.smallest, error));
-    enum padan_status status = pd_parallel_for(count_chunks(clusters), threads, root_chunk, clusters, error);
-    if (status == PADAN_OK) status = pd_ranges_for(clusters->n_records, threads, choose_range, &naming, error);
+    enum padan_status status = pd_parallel_for(count_chunks(clusters), threads, root_chunk, &naming, error);
+    if (status == PADAN_OK) status = pd_parallel_for(count_chunks(clusters), threads, choose_chunk, &naming, error);
     if (status == PADAN_OK) status = pd_parallel_for(count_chunks(clusters), threads, name_chunk, &naming, error);
     pd_free(naming.smallest);
     return status;

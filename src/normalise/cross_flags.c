@@ -19,7 +19,7 @@
 #include "indonesia/nik.h"
 #include "normalise/stage.h"
 
-enum { ROWS_AHEAD = 16 };
+enum { ROWS_AHEAD = 16, KEYS_PER_CHUNK = 1 << 13 };
 
 struct cross {
     const struct pd_stage *stage;
@@ -132,12 +132,32 @@ static void flag_members(const struct cross *cross, const struct pd_key *run, si
     }
 }
 
-static void flag_runs(const struct cross *cross)
+/* The first card that is not below a hash. */
+static size_t find_card(const struct cross *cross, uint64_t hash)
 {
-    size_t kk = 0;
-    for (size_t begin = 0; begin < cross->n_niks;) {
+    size_t begin = 0, end = cross->n_kks;
+    while (begin < end) {
+        const size_t middle = begin + (end - begin) / 2;
+        if (cross->kks[middle].hash < hash)
+            begin = middle + 1;
+        else
+            end = middle;
+    }
+    return begin;
+}
+
+/* The runs of equal NIKs that begin in a chunk of keys, side by side with the cards. */
+static enum padan_status flag_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct cross *cross = context;
+    const size_t n = cross->n_niks;
+    const size_t limit = n - chunk * KEYS_PER_CHUNK < KEYS_PER_CHUNK ? n : (chunk + 1) * KEYS_PER_CHUNK;
+    size_t begin = pd_key_run_begin(cross->niks, limit, chunk * KEYS_PER_CHUNK);
+    size_t kk = begin < limit ? find_card(cross, cross->niks[begin].hash) : 0;
+    (void)worker, (void)error;
+    while (begin < limit) {
         const uint64_t hash = cross->niks[begin].hash;
-        const size_t end = pd_key_run_end(cross->niks, cross->n_niks, begin);
+        const size_t end = pd_key_run_end(cross->niks, n, begin);
         while (kk < cross->n_kks && cross->kks[kk].hash < hash) kk++;
         const bool is_card = kk < cross->n_kks && cross->kks[kk].hash == hash;
         for (size_t i = begin; i < end; i++) {
@@ -149,6 +169,7 @@ static void flag_runs(const struct cross *cross)
         if (end - begin > 1) flag_members(cross, &cross->niks[begin], end - begin);
         begin = end;
     }
+    return PADAN_OK;
 }
 
 static enum padan_status find_and_flag(struct cross *cross, struct padan_error *error)
@@ -165,8 +186,7 @@ static enum padan_status find_and_flag(struct cross *cross, struct padan_error *
     PD_TRY(pd_sketch_make(&cross->asked, n, error));
     PD_TRY(pd_chosen_keys(&of_niks, cross->begin, cross->end, threads, &cross->niks, &cross->n_niks, error));
     PD_TRY(pd_chosen_keys(&of_kks, cross->begin, cross->end, threads, &cross->kks, &cross->n_kks, error));
-    flag_runs(cross);
-    return PADAN_OK;
+    return pd_parallel_for((cross->n_niks + KEYS_PER_CHUNK - 1) / KEYS_PER_CHUNK, threads, flag_chunk, cross, error);
 }
 
 static void release(struct cross *cross)

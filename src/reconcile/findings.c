@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT
- * Method: rows are record numbers, so sorting by row is counting; the few findings of one row are then put in order by
- * insertion. */
+ * Method: words of row and handle are sorted, the row in their top bits, so that a run of few findings needs nothing as
+ * long as the table; the few of one row are then put in order by insertion. */
 #include "reconcile/findings.h"
 
+#include "base/bits.h"
 #include "base/memory.h"
+#include "base/radix.h"
 
 enum { TEXTS_MAX = UINT16_MAX };
 
@@ -86,17 +88,16 @@ static void count_row(struct pd_finding *items, size_t n)
     items[best].counted = true;
 }
 
-/* Handles by row, in order of adding: a counting sort. begins [n_records + 1]. */
-static void sort_by_record(const struct pd_findings *findings, uint32_t *begins, size_t n_records, uint32_t *order)
+/* Handles by row, in order of adding. words, scratch [n_items]. */
+static enum padan_status sort_by_record(const struct pd_findings *findings, size_t n_records, uint64_t *words,
+                                        uint64_t *scratch, uint32_t *order, struct padan_error *error)
 {
-    for (size_t i = 0; i < findings->n_items; i++) begins[findings->items[i].record]++;
-    uint32_t sum = 0;
-    for (size_t r = 0; r <= n_records; r++) {
-        const uint32_t n = begins[r];
-        begins[r] = sum;
-        sum += n;
-    }
-    for (size_t i = 0; i < findings->n_items; i++) order[begins[findings->items[i].record]++] = (uint32_t)i;
+    const size_t n = findings->n_items;
+    const unsigned unused = 32 - pd_bit_width(n_records); /* top bits of every row's number */
+    for (size_t i = 0; i < n; i++) words[i] = ((uint64_t)findings->items[i].record << 32 | i) << unused;
+    PD_TRY(pd_radix_sort_words(words, scratch, n, 1, error));
+    for (size_t i = 0; i < n; i++) order[i] = (uint32_t)(words[i] >> unused);
+    return PADAN_OK;
 }
 
 /* order [n_items] becomes places; sorted [n_items] becomes items. */
@@ -119,14 +120,15 @@ enum padan_status pd_findings_finish(struct pd_findings *findings, size_t n_reco
 {
     const size_t n = findings->n_items;
     struct pd_finding *sorted = NULL;
-    uint32_t *begins = NULL;
+    uint64_t *words = NULL, *scratch = NULL;
     uint32_t *order = NULL;
     enum padan_status status = pd_allocate_array(&sorted, n + 1, sizeof *sorted, error);
-    if (status == PADAN_OK) status = pd_allocate(&begins, n_records + 1, sizeof *begins, error);
+    if (status == PADAN_OK) status = pd_allocate_array(&words, n + 1, sizeof *words, error);
+    if (status == PADAN_OK) status = pd_allocate_array(&scratch, n + 1, sizeof *scratch, error);
     if (status == PADAN_OK) status = pd_allocate_array(&order, n + 1, sizeof *order, error);
     if (status == PADAN_OK) status = pd_allocate_array(&findings->places, n + 1, sizeof *findings->places, error);
+    if (status == PADAN_OK) status = sort_by_record(findings, n_records, words, scratch, order, error);
     if (status == PADAN_OK) {
-        sort_by_record(findings, begins, n_records, order);
         arrange(findings, sorted, order);
         pd_free(findings->items);
         findings->items = sorted;
@@ -134,7 +136,8 @@ enum padan_status pd_findings_finish(struct pd_findings *findings, size_t n_reco
         sorted = NULL;
     }
     pd_free(sorted);
-    pd_free(begins);
+    pd_free(words);
+    pd_free(scratch);
     pd_free(order);
     return status;
 }

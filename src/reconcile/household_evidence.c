@@ -1,20 +1,29 @@
 /* SPDX-License-Identifier: MIT
- * Round 2: who a row's family members are speaks for who the row is. See links.h. */
+ * Round 2: who a row's family members are speaks for who the row is. See links.h. Method: passes over edges and rows,
+ * chunks of them side by side; of all families only those of rows in doubt are looked at. */
+#include "base/chosen_keys.h"
 #include "base/hash.h"
 #include "base/memory.h"
-#include "base/radix.h"
+#include "base/parallel.h"
+#include "base/prefetch.h"
 #include "base/sketch.h"
 #include "reconcile/links.h"
 
-#include <math.h>
+enum { CHUNK_EDGES = 1 << 15, CHUNK_ROWS = 1 << 16, EDGES_AHEAD = 16 };
 
 struct evidence {
     const struct pd_table *table;
     const struct pd_person_columns *columns;
+    const struct pd_source *people; /* of the register */
+    struct pd_edges *edges;
+    double bits;            /* that all co-members give */
     const uint64_t *family; /* no_kk words */
-    const uint32_t *person; /* [n_records] register row of the automatic link, PD_NO_RECORD */
+    uint32_t *person;       /* [n_records] register row of the automatic link, PD_NO_RECORD */
+    size_t n_doubtful;      /* edges to be reviewed */
+    struct pd_sketch asked; /* families of rows in doubt */
     struct pd_key *keys;    /* rows of families that are asked for, by (source, family number) */
     size_t n_keys;
+    size_t n_gained;
 };
 
 static bool same_word(const struct pd_table *table, int column, uint32_t a, uint32_t b)
@@ -68,92 +77,119 @@ static double share(const struct evidence *evidence, uint32_t row, uint32_t pers
     return n == 0 ? 0 : (double)n_same / (double)n;
 }
 
-static void find_persons(const struct pd_table *table, int register_source, const struct pd_edges *edges,
-                         uint32_t *person)
+static bool is_person(const struct evidence *evidence, uint32_t record)
 {
-    for (size_t i = 0; i < table->n_records; i++) person[i] = PD_NO_RECORD;
-    for (size_t i = 0; i < edges->n_edges; i++) {
-        const struct pd_edge *edge = &edges->edges[i];
+    return record - evidence->people->begin < evidence->people->end - evidence->people->begin;
+}
+
+static size_t end_of_edges(const struct evidence *evidence, size_t chunk)
+{
+    const size_t n = evidence->edges->n_edges;
+    return n - chunk * CHUNK_EDGES < CHUNK_EDGES ? n : (chunk + 1) * CHUNK_EDGES;
+}
+
+static enum padan_status begin_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct evidence *evidence = context;
+    const size_t n = evidence->table->n_records, begin = chunk * CHUNK_ROWS;
+    const size_t end = n - begin < CHUNK_ROWS ? n : begin + CHUNK_ROWS;
+    (void)worker, (void)error;
+    memset(evidence->person + begin, 0xff, (end - begin) * sizeof *evidence->person); /* PD_NO_RECORD */
+    return PADAN_OK;
+}
+
+/* Of several people of one row the last of the register counts, to which edges in their order come last. */
+static void link(const struct evidence *evidence, uint32_t row, uint32_t person)
+{
+    uint32_t *of_row = &evidence->person[row];
+    uint32_t before = __atomic_load_n(of_row, __ATOMIC_RELAXED);
+    while ((before == PD_NO_RECORD || before < person) &&
+           !__atomic_compare_exchange_n(of_row, &before, person, true, __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {}
+}
+
+/* Links rows to their people, and counts the edges to be reviewed. */
+static enum padan_status link_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    struct evidence *evidence = context;
+    const struct pd_edge *edges = evidence->edges->edges;
+    const size_t end = end_of_edges(evidence, chunk);
+    size_t n_doubtful = 0;
+    (void)worker, (void)error;
+    for (size_t i = chunk * CHUNK_EDGES; i < end; i++) {
+        const struct pd_edge *edge = &edges[i];
+        if (end - i > EDGES_AHEAD) pd_prefetch_to_write(&evidence->person[edge[EDGES_AHEAD].right]);
+        n_doubtful += edge->class == PD_CLASS_REVIEW;
         if (edge->class != PD_CLASS_AUTOMATIC) continue;
-        if (pd_table_source(table, edge->left) == (size_t)register_source) person[edge->right] = edge->left;
-        if (pd_table_source(table, edge->right) == (size_t)register_source) person[edge->left] = edge->right;
+        if (is_person(evidence, edge->left)) link(evidence, edge->right, edge->left);
+        if (is_person(evidence, edge->right)) link(evidence, edge->left, edge->right);
     }
+    (void)__atomic_fetch_add(&evidence->n_doubtful, n_doubtful, __ATOMIC_RELAXED);
+    return PADAN_OK;
 }
 
 /* The row of a pair to be reviewed with somebody of the register, who is `person`; PD_NO_RECORD for other pairs. */
-static uint32_t doubtful_row(const struct evidence *evidence, int register_source, const struct pd_edge *edge,
-                             uint32_t *person)
+static uint32_t doubtful_row(const struct evidence *evidence, const struct pd_edge *edge, uint32_t *person)
 {
     if (edge->class != PD_CLASS_REVIEW) return PD_NO_RECORD;
-    const bool left = pd_table_source(evidence->table, edge->left) == (size_t)register_source;
-    const bool right = pd_table_source(evidence->table, edge->right) == (size_t)register_source;
+    const bool left = is_person(evidence, edge->left);
+    const bool right = is_person(evidence, edge->right);
     const uint32_t row = left ? edge->right : edge->left;
     *person = left ? edge->left : edge->right;
     return left == right || evidence->family[row] == 0 ? PD_NO_RECORD : row;
 }
 
 /* Notes the families of doubtful rows, the only ones that are looked for. */
-static enum padan_status note_families(const struct evidence *evidence, int register_source,
-                                       const struct pd_edges *edges, struct pd_sketch *sketch,
-                                       struct padan_error *error)
+static enum padan_status note_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
-    size_t n = 0;
-    uint32_t person = 0;
-    for (size_t i = 0; i < edges->n_edges; i++) n += edges->edges[i].class == PD_CLASS_REVIEW;
-    PD_TRY(pd_sketch_make(sketch, n, error));
-    for (size_t i = 0; i < edges->n_edges; i++) {
-        const uint32_t row = doubtful_row(evidence, register_source, &edges->edges[i], &person);
-        if (row != PD_NO_RECORD) (void)pd_sketch_add(sketch, key_of(evidence->table, evidence->family, row));
+    const struct evidence *evidence = context;
+    (void)worker, (void)error;
+    for (size_t i = chunk * CHUNK_EDGES; i < end_of_edges(evidence, chunk); i++) {
+        uint32_t person = 0;
+        const uint32_t row = doubtful_row(evidence, &evidence->edges->edges[i], &person);
+        if (row != PD_NO_RECORD) (void)pd_sketch_add(&evidence->asked, key_of(evidence->table, evidence->family, row));
     }
     return PADAN_OK;
 }
 
-static enum padan_status sort_families(struct evidence *evidence, const struct pd_sketch *sketch, int register_source,
-                                       int threads, struct padan_error *error)
+/* Rows of families that are asked for; keys of the others are not made. */
+static bool takes(const void *context, size_t row, uint64_t *hash)
 {
-    const size_t n = evidence->table->n_records;
-    size_t n_keys = 0, capacity = 0;
-    struct pd_key *scratch = NULL;
-    for (size_t i = 0; i < n; i++) {
-        if (evidence->family[i] == 0 || pd_table_source(evidence->table, (uint32_t)i) == (size_t)register_source)
-            continue;
-        const uint64_t hash = key_of(evidence->table, evidence->family, (uint32_t)i);
-        if (!pd_sketch_has(sketch, hash)) continue;
-        PD_TRY(pd_grow(&evidence->keys, &capacity, n_keys + 1, sizeof *evidence->keys, error));
-        evidence->keys[n_keys++] = (struct pd_key){ hash, (uint32_t)i, 0 };
-    }
-    evidence->n_keys = n_keys;
-    PD_TRY(pd_allocate_array(&scratch, n_keys + 1, sizeof *scratch, error));
-    const enum padan_status status = pd_radix_sort(evidence->keys, scratch, n_keys, threads, error);
-    pd_free(scratch);
-    return status;
+    const struct evidence *evidence = context;
+    if (evidence->family[row] == 0 || is_person(evidence, (uint32_t)row)) return false;
+    *hash = key_of(evidence->table, evidence->family, (uint32_t)row);
+    return pd_sketch_has(&evidence->asked, *hash);
 }
 
-static size_t add_evidence(const struct evidence *evidence, int register_source, double bits, struct pd_edges *edges)
+static enum padan_status add_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
+    struct evidence *evidence = context;
     size_t n_gained = 0;
-    for (size_t i = 0; i < edges->n_edges; i++) {
-        struct pd_edge *edge = &edges->edges[i];
+    (void)worker, (void)error;
+    for (size_t i = chunk * CHUNK_EDGES; i < end_of_edges(evidence, chunk); i++) {
+        struct pd_edge *edge = &evidence->edges->edges[i];
         uint32_t person = 0;
-        const uint32_t row = doubtful_row(evidence, register_source, edge, &person);
+        const uint32_t row = doubtful_row(evidence, edge, &person);
         if (row == PD_NO_RECORD) continue;
-        const double gained = bits * share(evidence, row, person);
+        const double gained = evidence->bits * share(evidence, row, person);
         if (gained <= 0) continue;
         edge->weight += pd_weight_of_bits(gained);
         n_gained++;
     }
-    return n_gained;
+    (void)__atomic_fetch_add(&evidence->n_gained, n_gained, __ATOMIC_RELAXED);
+    return PADAN_OK;
 }
 
-/* Families of few rows are asked for; keys of the others are not made. */
-static enum padan_status find_families(struct evidence *evidence, int register_source, int threads,
-                                       const struct pd_edges *edges, struct padan_error *error)
+static enum padan_status add_evidence(struct evidence *evidence, int threads, struct padan_error *error)
 {
-    struct pd_sketch sketch = { 0 };
-    enum padan_status status = note_families(evidence, register_source, edges, &sketch, error);
-    if (status == PADAN_OK) status = sort_families(evidence, &sketch, register_source, threads, error);
-    pd_sketch_reset(&sketch);
-    return status;
+    const size_t n = evidence->table->n_records;
+    const size_t n_edge_chunks = (evidence->edges->n_edges + CHUNK_EDGES - 1) / CHUNK_EDGES;
+    const struct pd_choice of_families = { takes, NULL, evidence };
+    PD_TRY(pd_parallel_for((n + CHUNK_ROWS - 1) / CHUNK_ROWS, threads, begin_chunk, evidence, error));
+    PD_TRY(pd_parallel_for(n_edge_chunks, threads, link_chunk, evidence, error));
+    PD_TRY(pd_sketch_make(&evidence->asked, evidence->n_doubtful, error));
+    PD_TRY(pd_parallel_for(n_edge_chunks, threads, note_chunk, evidence, error));
+    PD_TRY(pd_chosen_keys(&of_families, 0, n, threads, &evidence->keys, &evidence->n_keys, error));
+    return pd_parallel_for(n_edge_chunks, threads, add_chunk, evidence, error);
 }
 
 enum padan_status pd_household_evidence(const struct pd_table *table, const struct pd_person_columns *columns,
@@ -162,14 +198,17 @@ enum padan_status pd_household_evidence(const struct pd_table *table, const stru
 {
     *n_gained = 0;
     if (register_source < 0 || columns->no_kk < 0) return PADAN_OK;
-    uint32_t *person = NULL;
-    struct evidence evidence = { .table = table, .columns = columns, .family = table->columns[columns->no_kk].words };
-    PD_TRY(pd_allocate_array(&person, table->n_records, sizeof *person, error));
-    find_persons(table, register_source, edges, person);
-    evidence.person = person;
-    const enum padan_status status = find_families(&evidence, register_source, threads, edges, error);
-    if (status == PADAN_OK) *n_gained = add_evidence(&evidence, register_source, bits, edges);
-    pd_free(person);
+    struct evidence evidence = { .table = table,
+                                 .columns = columns,
+                                 .people = &table->sources[register_source],
+                                 .edges = edges,
+                                 .bits = bits,
+                                 .family = table->columns[columns->no_kk].words };
+    PD_TRY(pd_allocate_array(&evidence.person, table->n_records, sizeof *evidence.person, error));
+    const enum padan_status status = add_evidence(&evidence, threads, error);
+    *n_gained = evidence.n_gained;
+    pd_sketch_reset(&evidence.asked);
+    pd_free(evidence.person);
     pd_free(evidence.keys);
     return status;
 }

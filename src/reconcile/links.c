@@ -349,6 +349,11 @@ static enum padan_status link_chunk(void *opaque, size_t chunk, int worker, stru
     return PADAN_OK;
 }
 
+static size_t n_chunks_of(size_t n_rows)
+{
+    return (n_rows + CHUNK_RECORDS - 1) / CHUNK_RECORDS;
+}
+
 static enum padan_status allocate_links(struct pd_linkage *linkage, struct padan_error *error)
 {
     const struct pd_table *table = linkage->table;
@@ -361,22 +366,57 @@ static enum padan_status allocate_links(struct pd_linkage *linkage, struct padan
     return pd_allocate_array(&linkage->links, table->n_records - n_persons + 1, sizeof *linkage->links, error);
 }
 
-/* The first row of the version for each person, those of people before those of families. */
-static void list_members(const struct links_context *context)
+static enum padan_status forget_chunk(void *opaque, size_t chunk, int worker, struct padan_error *error)
 {
-    const struct pd_linkage *linkage = context->linkage;
-    const struct pd_registry *registry = linkage->registry;
-    for (size_t i = 0; i < linkage->table->n_records; i++) context->registry_of[i] = PD_NO_RECORD;
+    const struct links_context *context = opaque;
+    const size_t n = context->linkage->table->n_records, begin = chunk * CHUNK_RECORDS;
+    const size_t end = n - begin < CHUNK_RECORDS ? n : begin + CHUNK_RECORDS;
+    (void)worker, (void)error;
+    memset(context->registry_of + begin, 0xff, (end - begin) * sizeof *context->registry_of); /* PD_NO_RECORD */
+    return PADAN_OK;
+}
+
+/* Rows of a source of the registry on their way to their people. */
+struct listing {
+    const struct links_context *context;
+    const struct pd_source *rows;
+};
+
+/* The first row of the source is a person's, whichever thread comes first; rows of sources before it stay. */
+static enum padan_status list_chunk(void *opaque, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct listing *listing = opaque;
+    const struct pd_source *rows = listing->rows;
+    const uint32_t *cluster = listing->context->linkage->cluster;
+    uint32_t *registry_of = listing->context->registry_of;
+    const size_t begin = rows->begin + chunk * CHUNK_RECORDS;
+    const size_t end = rows->end - begin < CHUNK_RECORDS ? rows->end : begin + CHUNK_RECORDS;
+    (void)worker, (void)error;
+    for (size_t i = begin; i < end; i++) {
+        if (end - i > ROWS_AHEAD) pd_prefetch_to_write(&registry_of[cluster[i + ROWS_AHEAD]]);
+        uint32_t *first = &registry_of[cluster[i]];
+        uint32_t before = __atomic_load_n(first, __ATOMIC_RELAXED);
+        while ((before == PD_NO_RECORD || (before > i && before < rows->end)) &&
+               !__atomic_compare_exchange_n(first, &before, (uint32_t)i, true, __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {}
+    }
+    return PADAN_OK;
+}
+
+/* The first row of the version for each person, those of people before those of families. */
+static enum padan_status list_members(struct links_context *context, int threads, struct padan_error *error)
+{
+    const struct pd_table *table = context->linkage->table;
+    const struct pd_registry *registry = context->linkage->registry;
+    PD_TRY(pd_parallel_for(n_chunks_of(table->n_records), threads, forget_chunk, context, error));
     for (int unit = 0; registry != NULL && unit < PD_UNIT_KINDS; unit++)
-        for (size_t source = 0; source < linkage->table->n_sources; source++) {
-            const struct pd_source *rows = &linkage->table->sources[source];
+        for (size_t source = 0; source < table->n_sources; source++) {
+            struct listing listing = { context, &table->sources[source] };
+            const size_t n = listing.rows->end - listing.rows->begin;
             if (registry->version_of_source[source] != context->version || registry->unit_of_source[source] != unit)
                 continue;
-            for (size_t i = rows->begin; i < rows->end; i++) {
-                uint32_t *first = &context->registry_of[linkage->cluster[i]];
-                if (*first == PD_NO_RECORD) *first = (uint32_t)i;
-            }
+            PD_TRY(pd_parallel_for(n_chunks_of(n), threads, list_chunk, &listing, error));
         }
+    return PADAN_OK;
 }
 
 enum padan_status pd_links_make(struct pd_linkage *linkage, const uint8_t *nik_code, int threads,
@@ -389,8 +429,8 @@ enum padan_status pd_links_make(struct pd_linkage *linkage, const uint8_t *nik_c
     PD_TRY(pd_allocate_array(&context.registry_of, n, sizeof *context.registry_of, error));
     enum padan_status status = PADAN_OK;
     do {
-        list_members(&context);
-        status = pd_parallel_for((n + CHUNK_RECORDS - 1) / CHUNK_RECORDS, threads, link_chunk, &context, error);
+        status = list_members(&context, threads, error);
+        if (status == PADAN_OK) status = pd_parallel_for(n_chunks_of(n), threads, link_chunk, &context, error);
         context.version++;
     } while (status == PADAN_OK && (size_t)context.version < n_versions);
     pd_free(context.registry_of);

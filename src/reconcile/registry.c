@@ -3,6 +3,7 @@
  * household was not. */
 #include "reconcile/registry.h"
 
+#include "base/chosen_keys.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/prefetch.h"
@@ -10,7 +11,7 @@
 
 #include <stdlib.h>
 
-enum { ROWS_AHEAD = 16 };
+enum { ROWS_AHEAD = 16, CHUNK_UNITS = 1 << 14 };
 
 void pd_registry_reset(struct pd_registry *registry)
 {
@@ -264,23 +265,45 @@ static int by_family(const void *a, const void *b)
     return (x->unit > y->unit) - (x->unit < y->unit);
 }
 
-static enum padan_status find_likely(const struct pd_registry_options *options, size_t source,
-                                     struct pd_registry_version *version, size_t *capacity, struct padan_error *error)
+/* Rows of people who may be of another family than their own: few of all that are looked at. */
+static bool takes_likely(const void *context, size_t row, uint64_t *hash)
 {
-    const struct pd_source *rows = &options->linkage->table->sources[source];
-    for (size_t r = rows->begin; r < rows->end; r++) {
-        const uint32_t own = options->linkage->household[r];
-        if (!pd_registry_row_is_person(options->linkage, source, r)) continue;
-        const uint32_t family = other_family(options, (uint32_t)r);
-        if (family == own) continue;
-        const uint32_t person = version->unit_of[PD_UNIT_PERSON][options->linkage->cluster[r]];
+    const struct adding *adding = context;
+    const struct pd_registry_options *options = adding->options;
+    *hash = 0;
+    return pd_registry_row_is_person(options->linkage, adding->source, row) &&
+           other_family(options, (uint32_t)row) != options->linkage->household[row];
+}
+
+static void reach_likely(const void *context, size_t row)
+{
+    const struct pd_registry_options *options = ((const struct adding *)context)->options;
+    pd_prefetch(&options->linkage->household[options->likely[row]]);
+    pd_prefetch(&options->likely_family[options->linkage->household[row]]);
+}
+
+static enum padan_status find_likely(const struct adding *adding, size_t *capacity, struct padan_error *error)
+{
+    const struct pd_registry_options *options = adding->options;
+    struct pd_registry_version *version = adding->version;
+    const struct pd_choice choice = { takes_likely, reach_likely, adding };
+    struct pd_key *keys = NULL;
+    size_t n = 0;
+    enum padan_status status =
+        pd_chosen_keys(&choice, adding->rows->begin, adding->rows->end, options->threads, &keys, &n, error);
+    if (status == PADAN_OK)
+        status = pd_grow(&version->likely, capacity, version->n_likely + n, sizeof *version->likely, error);
+    for (size_t i = 0; status == PADAN_OK && i < n; i++) {
+        const uint32_t row = keys[i].record;
+        const uint32_t person = version->unit_of[PD_UNIT_PERSON][options->linkage->cluster[row]];
+        const uint32_t own = version->unit_of[PD_UNIT_FAMILY][options->linkage->household[row]];
         const struct pd_registry_unit *unit = &version->units[PD_UNIT_PERSON][person];
-        PD_TRY(pd_grow(&version->likely, capacity, version->n_likely + 1, sizeof *version->likely, error));
         version->likely[version->n_likely++] =
-            (struct pd_likely_member){ family, version->unit_of[PD_UNIT_FAMILY][own],
-                                       may_count(unit) ? unit->categories : 0, unit->alive_until };
+            (struct pd_likely_member){ other_family(options, row), own, may_count(unit) ? unit->categories : 0,
+                                       unit->alive_until };
     }
-    return PADAN_OK;
+    pd_free(keys);
+    return status;
 }
 
 /* First of those who may be of a family; the number of all when there is none. */
@@ -292,18 +315,16 @@ static size_t likely_members(const struct pd_registry_version *version, uint32_t
     return low < version->n_likely && version->likely[low].family == family ? low : version->n_likely;
 }
 
-/* Those who may be members of other families than the version says, and what conditions hold for them. */
-static enum padan_status make_likely(const struct pd_registry_options *options, const struct pd_registry *registry,
-                                     size_t v, struct padan_error *error)
+/* pd_parallel_body: what those say of a chunk of families who may be of them. */
+static enum padan_status add_likely(void *context, size_t chunk, int worker, struct padan_error *error)
 {
-    struct pd_registry_version *version = &registry->versions[v];
-    size_t capacity = 0;
-    if (options->linkage->register_source < 0) return PADAN_OK;
-    for (size_t i = 0; i < options->job->n_sources; i++)
-        if (registry->version_of_source[i] == (int)v) PD_TRY(find_likely(options, i, version, &capacity, error));
-    if (version->n_likely == 0) return PADAN_OK;
-    qsort(version->likely, version->n_likely, sizeof *version->likely, by_family);
-    for (size_t u = 0; u < version->n_units[PD_UNIT_FAMILY]; u++) {
+    const struct adding *adding = context;
+    const struct pd_registry_options *options = adding->options;
+    const struct pd_registry_version *version = adding->version;
+    const size_t n = version->n_units[PD_UNIT_FAMILY], begin = chunk * CHUNK_UNITS;
+    const size_t end = n - begin < CHUNK_UNITS ? n : begin + CHUNK_UNITS;
+    (void)worker, (void)error;
+    for (size_t u = begin; u < end; u++) {
         struct pd_registry_unit *unit = &version->units[PD_UNIT_FAMILY][u];
         const uint32_t family = options->likely_family[options->linkage->household[unit->row]];
         for (size_t i = likely_members(version, family); i < version->n_likely; i++) {
@@ -314,6 +335,26 @@ static enum padan_status make_likely(const struct pd_registry_options *options, 
         }
     }
     return PADAN_OK;
+}
+
+/* Those who may be members of other families than the version says, and what conditions hold for them. */
+static enum padan_status make_likely(const struct pd_registry_options *options, const struct pd_registry *registry,
+                                     size_t v, struct padan_error *error)
+{
+    struct pd_registry_version *version = &registry->versions[v];
+    size_t capacity = 0;
+    if (options->linkage->register_source < 0) return PADAN_OK;
+    struct adding adding = { .options = options, .version = version };
+    for (size_t i = 0; i < options->job->n_sources; i++) {
+        if (registry->version_of_source[i] != (int)v) continue;
+        adding.source = i;
+        adding.rows = &options->linkage->table->sources[i];
+        PD_TRY(find_likely(&adding, &capacity, error));
+    }
+    if (version->n_likely == 0) return PADAN_OK;
+    qsort(version->likely, version->n_likely, sizeof *version->likely, by_family);
+    const size_t n_chunks = (version->n_units[PD_UNIT_FAMILY] + CHUNK_UNITS - 1) / CHUNK_UNITS;
+    return pd_parallel_for(n_chunks, options->threads, add_likely, &adding, error);
 }
 
 static enum padan_status make_version(const struct pd_registry_options *options, const struct pd_registry *registry,

@@ -2,6 +2,7 @@
 #include "reconcile/links.h"
 
 #include "base/memory.h"
+#include "base/random.h"
 
 #include <criterion/criterion.h>
 
@@ -62,4 +63,65 @@ Test(household_evidence, co_members_speak_and_the_same_person_again_does_not)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         cr_expect_eq(gained(cases[i].family), cases[i].bits * PD_WEIGHT_ONE, "%s", cases[i].what);
+}
+
+/* A register of families of four and a roster of the same people, whose first members are in doubt and whose others are
+ * linked, or not. The weight gained is told by a look at the family alone. */
+enum { FAMILIES = 30000, MEMBERS = 4, PEOPLE = FAMILIES * MEMBERS };
+
+struct village {
+    struct pd_source sources[2];
+    uint16_t source_of[2 * PEOPLE];
+    struct pd_edge edges[PEOPLE];
+    pd_weight wanted[PEOPLE];
+    size_t n_gained;
+};
+
+static void settle(struct village *village, uint64_t *families)
+{
+    struct pd_random random = pd_random_stream(31, 1);
+    village->n_gained = 0;
+    for (size_t i = 0; i < PEOPLE; i++) {
+        const bool doubtful = i % MEMBERS == 0;
+        families[i] = 1 + i / MEMBERS;
+        families[PEOPLE + i] = FAMILIES + 1 + i / MEMBERS;
+        village->source_of[i] = 0;
+        village->source_of[PEOPLE + i] = 1;
+        village->edges[i] = (struct pd_edge){ .left = (uint32_t)i, .right = (uint32_t)(PEOPLE + i) };
+        village->edges[i].class = doubtful || pd_random_below(&random, 3) == 0 ? PD_CLASS_REVIEW : PD_CLASS_AUTOMATIC;
+    }
+    for (size_t i = 0; i < PEOPLE; i++) {
+        size_t n_linked = 0;
+        for (size_t j = i / MEMBERS * MEMBERS; j < (i / MEMBERS + 1) * MEMBERS; j++)
+            n_linked += j != i && village->edges[j].class == PD_CLASS_AUTOMATIC;
+        village->wanted[i] = 0;
+        if (village->edges[i].class != PD_CLASS_REVIEW || n_linked == 0) continue;
+        village->wanted[i] = pd_weight_of_bits(6 * ((double)n_linked / (MEMBERS - 1)));
+        village->n_gained++;
+    }
+}
+
+Test(household_evidence, of_many_families_is_that_of_each_for_any_number_of_threads)
+{
+    static struct village village;
+    village.sources[0] = (struct pd_source){ .name = PD_TEXT("a"), .begin = 0, .end = PEOPLE };
+    village.sources[1] = (struct pd_source){ .name = PD_TEXT("b"), .begin = PEOPLE, .end = (size_t)2 * PEOPLE };
+    for (int threads = 1; threads <= 3; threads++) {
+        struct pd_table table = {
+            .n_records = (size_t)2 * PEOPLE, .sources = village.sources, .n_sources = 2, .source_of = village.source_of
+        };
+        struct pd_column *column = NULL;
+        size_t n_gained = 0;
+        cr_assert_eq(pd_table_add(&table, PD_TEXT("no_kk"), PD_TYPE_TEXT, PD_ENCODING_DIGITS, &column, NULL), PADAN_OK);
+        settle(&village, column->words);
+        struct pd_edges edges = { .edges = village.edges, .n_edges = PEOPLE };
+        const struct pd_person_columns columns = { .no_kk = 0, .nama = -1, .tgl_lahir = -1 };
+        cr_assert_eq(pd_household_evidence(&table, &columns, 0, 6, threads, &edges, &n_gained, NULL), PADAN_OK);
+        cr_assert_eq(n_gained, village.n_gained);
+        for (size_t i = 0; i < PEOPLE; i++) cr_assert_eq(village.edges[i].weight, village.wanted[i], "pair %zu", i);
+        table.sources = NULL;
+        table.source_of = NULL;
+        table.n_sources = 0;
+        pd_table_reset(&table);
+    }
 }
