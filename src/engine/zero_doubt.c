@@ -51,16 +51,23 @@ static int differs_mostly(const struct pd_zero *zero, const struct pd_zero_agree
     return -1;
 }
 
+bool pd_zero_tells_people_apart(const struct pd_zero *zero, size_t comparison)
+{
+    const struct pd_auto_comparison *compared = &zero->comparisons.list[comparison];
+    const enum pd_kind kind = zero->profiles.columns[compared->profile].kind;
+    if (compared->state == PD_PARENT_EQUAL || !tells_apart(zero, comparison)) return false;
+    return kind == PD_KIND_DATE || kind == PD_KIND_NAME || is_full_name(zero, comparison);
+}
+
 struct pd_zero_telling pd_zero_count_telling(const struct pd_zero *zero)
 {
     struct pd_zero_telling telling = { 0 };
     for (size_t i = 0; i < zero->comparisons.n; i++) {
-        const struct pd_auto_comparison *comparison = &zero->comparisons.list[i];
-        const enum pd_kind kind = zero->profiles.columns[comparison->profile].kind;
-        if (comparison->state == PD_PARENT_EQUAL || !tells_apart(zero, i)) continue;
+        const enum pd_kind kind = zero->profiles.columns[zero->comparisons.list[i].profile].kind;
+        if (!pd_zero_tells_people_apart(zero, i)) continue;
         telling.dates += kind == PD_KIND_DATE;
         telling.names += kind == PD_KIND_NAME;
-        telling.full_names += is_full_name(zero, i);
+        telling.full_names += kind == PD_KIND_TEXT;
     }
     return telling;
 }

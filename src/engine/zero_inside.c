@@ -3,7 +3,11 @@
  *
  * A comparison in which pairs inside a source look more alike than pairs across, as when every source writes the venue
  * in its own way, or when rows repeat inside, is left out of the weights that are compared. Where that leaves too
- * little, the sources are not alike and tell nothing about each other. */
+ * little, the sources are not alike and tell nothing about each other.
+ *
+ * A few rows that repeat inside (payments of two months) do not show so, but are no decoys. They are known by people
+ * who are equal in all names and dates that tell people apart: relatives differ in one, and how many are so by chance
+ * follows from u. Matches have a share of such pairs, and repeats the same. */
 #include "base/memory.h"
 #include "engine/zero_state.h"
 
@@ -16,6 +20,12 @@ static const double LARGEST_SCALE = 8;
 /* A comparison tells the two kinds of pairs apart when random pairs inside look so many times likelier to
  * match. */
 static const double ALIKE = 2;
+/* Of the links, a share of at least this is equal in all that tells people apart, or they say nothing of repeats. */
+static const double EQUAL_LEAST = .25;
+/* And of pairs inside there are so many times as many as chance makes. */
+static const double BEYOND_CHANCE = 4;
+/* Of the links, no more than this share may have a pair inside that is neither chance's nor a repeat. */
+static const double MOST_KIN = 1.0 / 3;
 /* Share of the information that comparisons which do not must have. */
 static const double LEAST_INFORMATION = .5;
 
@@ -26,7 +36,8 @@ struct looking {
     bool kept[PD_COMPARISONS_MAX];
     struct pd_edges edges; /* inside */
     struct pd_inside_input input;
-    double *full; /* [n_links] */
+    double *full;                     /* [n_links] */
+    double equal_links, equal_inside; /* of both, those that are equal in all that tells people apart */
 };
 
 /* The scope of pairs inside sources that are not too large. */
@@ -104,6 +115,14 @@ static double weigh(const struct looking *l, const struct pd_edges *edges, size_
     return bits;
 }
 
+static bool is_one_person(const struct pd_zero *zero, const int8_t *gammas)
+{
+    for (size_t c = 0; c < zero->comparisons.n; c++)
+        if (pd_zero_tells_people_apart(zero, c) && gammas[c] != zero->model->comparisons[c].levels[1].gamma)
+            return false;
+    return true;
+}
+
 /* The links that the threshold takes, each the best of both its rows. */
 static enum padan_status weigh_links(struct looking *l, const bool *best, struct padan_error *error)
 {
@@ -114,6 +133,7 @@ static enum padan_status weigh_links(struct looking *l, const bool *best, struct
         if (!best[i]) continue;
         const double full = weigh(l, &zero->edges, i, true);
         if (full < zero->threshold.weight) continue;
+        l->equal_links += is_one_person(zero, zero->edges.gammas + i * zero->edges.n_comparisons);
         l->full[l->input.n_links] = full;
         l->input.links[l->input.n_links++] = weigh(l, &zero->edges, i, false);
     }
@@ -151,12 +171,28 @@ static enum padan_status keep_bests(struct looking *l, struct padan_error *error
     }
     for (size_t i = 0; status == PADAN_OK && i < n; i++) {
         const struct pd_edge *edge = &l->edges.edges[i];
-        if (weights[i] >= bests[edge->left] && weights[i] >= bests[edge->right])
-            l->input.inside[l->input.n_inside++] = weights[i];
+        if (weights[i] < bests[edge->left] || weights[i] < bests[edge->right]) continue;
+        l->equal_inside += is_one_person(l->zero, l->edges.gammas + i * l->edges.n_comparisons);
+        l->input.inside[l->input.n_inside++] = weights[i];
     }
     pd_free(weights);
     pd_free(bests);
     return status;
+}
+
+/* Whether the pairs inside are people who repeat there, but for a few. */
+static bool are_repeats(const struct looking *l)
+{
+    const struct pd_zero *zero = l->zero;
+    const struct pd_zero_telling telling = pd_zero_count_telling(zero);
+    const double share = l->equal_links / (double)l->input.n_links;
+    double by_chance = l->n_inside;
+    if (telling.dates == 0 || (telling.full_names == 0 && telling.names < 2) || share < EQUAL_LEAST) return false;
+    for (size_t c = 0; c < zero->comparisons.n; c++)
+        if (pd_zero_tells_people_apart(zero, c)) by_chance *= zero->model->comparisons[c].levels[1].u;
+    if (l->equal_inside < BEYOND_CHANCE * (by_chance + 1)) return false;
+    const double repeats = l->input.scale * (l->equal_inside - by_chance) / share;
+    return zero->inside.n_inside - repeats <= MOST_KIN * (double)l->input.n_links;
 }
 
 /* The threshold that takes as many links as hold. */
@@ -187,6 +223,13 @@ static enum padan_status look(struct looking *l, const bool *best, struct padan_
         pd_linker_run(&zero->linker, &scope, (pd_weight)(least_weight(l) * (double)PD_WEIGHT_ONE), &l->edges, error));
     PD_TRY(keep_bests(l, error));
     pd_inside_look(&l->input, &zero->inside);
+    if (are_repeats(l)) {
+        zero->inside = (struct pd_inside){ .n_links = 0 };
+        pd_append_string(zero->said,
+                         "inside             rows repeat inside the sources, equal in all that tells people "
+                         "apart: pairs inside are no measure of the links\n");
+        return PADAN_OK;
+    }
     raise_threshold(l);
     return PADAN_OK;
 }

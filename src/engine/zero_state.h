@@ -99,6 +99,8 @@ struct pd_zero_telling {
     size_t dates, names, full_names;
 };
 struct pd_zero_telling pd_zero_count_telling(const struct pd_zero *zero);
+/* Whether a comparison is of a name or date that few people share by chance. */
+bool pd_zero_tells_people_apart(const struct pd_zero *zero, size_t comparison);
 /* Makes the model for the comparisons as they are, a linker for it, and the pairs that u comes from. */
 PADAN_MUST_CHECK enum padan_status pd_zero_remake_model(struct pd_zero *zero, struct padan_error *error);
 /* Rows compete for their matches in a link of sources whose rows are unique, inside one only if they come in pairs. */
