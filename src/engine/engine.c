@@ -293,14 +293,6 @@ static enum padan_status link_records(struct pd_engine *engine, struct padan_err
     return pd_engine_more_clusters(engine, error);
 }
 
-static enum padan_status choose_clustering(struct pd_engine *engine, struct padan_error *error)
-{
-    const char *given = engine->options->clustering;
-    if (given == NULL || pd_clustering_parse(pd_text_of(given), &engine->model.clustering)) return PADAN_OK;
-    PD_FAIL(error, PADAN_BAD_ARGUMENT,
-            "--clustering must be components, groups, one_to_one, pairs, best_link or mutual, not \"%s\"", given);
-}
-
 static void stage(const struct pd_engine *engine, const char *name, size_t index)
 {
     const struct pd_run_progress *progress = &engine->options->progress;
@@ -389,7 +381,7 @@ static enum padan_status run(struct pd_engine *engine, struct pd_run_summary *su
     PD_TRY(pd_memory_kept(&engine->memory, engine->options->memory_bytes, "ingest", error));
     tell_alarms(engine);
     if (is_zero(engine)) PD_TRY(make_model(engine, error));
-    PD_TRY(choose_clustering(engine, error));
+    PD_TRY(pd_engine_choose_clustering(engine, error));
     set_thresholds(engine);
     if (engine->options->thresholds != NULL) PD_TRY(pd_engine_read_thresholds(engine, error));
     pd_table_forget_places(&engine->table);

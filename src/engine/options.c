@@ -10,6 +10,7 @@
 enum padan_status pd_engine_check_options(const struct pd_engine_options *options, struct padan_error *error)
 {
     const double probability = options->threshold_probability;
+    enum pd_clustering clustering;
     if (options->model != NULL && options->preset != NULL)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "--model and --preset each name a model: give one of them");
     if (!isnan(probability) && !isnan(options->threshold_weight))
@@ -21,7 +22,26 @@ enum padan_status pd_engine_check_options(const struct pd_engine_options *option
                 "that give --threshold-weight");
     if (options->source_column != NULL && options->n_files != 1)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "--source-column goes with one file");
+    if (options->clustering != NULL && !pd_clustering_parse(pd_text_of(options->clustering), &clustering))
+        PD_FAIL(error, PADAN_BAD_ARGUMENT,
+                "--clustering must be components, groups, one_to_one, pairs, best_link or mutual, not \"%s\"",
+                options->clustering);
     return PADAN_OK;
+}
+
+enum padan_status pd_engine_choose_clustering(struct pd_engine *engine, struct padan_error *error)
+{
+    const char *given = engine->options->clustering;
+    enum pd_clustering *const clustering = &engine->model.clustering;
+    if (given != NULL) (void)pd_clustering_parse(pd_text_of(given), clustering);
+    const size_t n_sources = engine->table.n_sources;
+    const bool across = n_sources > 1 && engine->model.link_type != PD_DEDUPE_ONLY;
+    const bool needs_two = *clustering == PD_CLUSTER_ONE_TO_ONE || (*clustering == PD_CLUSTER_MUTUAL && n_sources > 1);
+    if (across || !needs_two) return PADAN_OK;
+    PD_FAIL(error, PADAN_BAD_ARGUMENT,
+            "clustering %s joins rows of different sources, and pairs inside a source only are compared: --clustering "
+            "pairs joins two rows at most",
+            pd_clustering_name(*clustering));
 }
 
 static bool has_header(const struct pd_engine *engine, struct pd_text name,

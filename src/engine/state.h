@@ -68,6 +68,8 @@ PADAN_MUST_CHECK enum padan_status pd_engine_read_names(struct pd_engine *engine
 PADAN_MUST_CHECK enum padan_status pd_engine_check_ignored(const struct pd_engine *engine,
                                                            const struct pd_names *ignored, struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_engine_check_sources(const struct pd_engine *engine, struct padan_error *error);
+/* The way of clustering: the model's, or the option's; BAD_ARGUMENT where it could join nothing. */
+PADAN_MUST_CHECK enum padan_status pd_engine_choose_clustering(struct pd_engine *engine, struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_engine_declare_types(struct pd_engine *engine, struct padan_error *error);
 /* thresholds.c: reads --thresholds, lowering the pair threshold to the least; clusters once per threshold. */
 PADAN_MUST_CHECK enum padan_status pd_engine_read_thresholds(struct pd_engine *engine, struct padan_error *error);

@@ -310,7 +310,9 @@ enum padan_status pd_population_read_clusters(struct pd_population *population, 
     PD_TRY(status);
     if (n_rows == 0) PD_FAIL(error, PADAN_BAD_INPUT, "%s holds no rows", path);
     if (population->n_unknown == n_rows)
-        PD_FAIL(error, PADAN_BAD_INPUT, "no row of %s is in the truth: compare source_dataset and unique_id of both",
+        PD_FAIL(error, PADAN_BAD_INPUT,
+                "no row of %s is in the truth: compare source_dataset and unique_id of both (ids such as people.csv:2 "
+                "are places in a file: name its column of ids by --unique-id when it is linked)",
                 path);
     return PADAN_OK;
 }

@@ -25,4 +25,9 @@ for way in components best_link pairs; do
 done
 "$PADAN" dedupe d.csv --model m.json --clustering chains --quiet
 echo "exit code $?"
+"$PADAN" dedupe d.csv --model m.json --clustering one_to_one --quiet
+echo "exit code $?"
+cp d.csv e.csv
+"$PADAN" dedupe d.csv e.csv --model m.json --clustering mutual --quiet
+echo "exit code $?"
 "$PADAN" dedupe d.csv --model m.json --thresholds 3,much --quiet
