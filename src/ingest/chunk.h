@@ -28,9 +28,9 @@ struct pd_local_column {
     uint64_t *slots; /* as in table/dictionary.h */
     size_t n_slots, slots_capacity;
     uint64_t n_filled;
-    const struct pd_dictionary *known; /* the shared one, which nobody writes to while pieces are parsed; may be NULL */
-    struct pd_short_texts few;         /* its short texts that were met here, as long as they are few */
-    bool has_many;                     /* they were not: few is empty */
+    /* The shared texts, which nobody writes to while pieces are parsed: a dictionary, and its first short ones. */
+    const struct pd_dictionary *known; /* may be NULL */
+    const struct pd_short_texts *shorts;
 };
 #define PD_LOCAL_KNOWN (UINT32_C(1) << 31)
 
@@ -91,6 +91,7 @@ enum pd_local_kind { PD_LOCAL_CODES, PD_LOCAL_LOOSE, PD_LOCAL_DIGITS };
 struct pd_load_kind {
     enum pd_local_kind kind;
     const struct pd_dictionary *known;
+    const struct pd_short_texts *shorts; /* of known; with a dictionary */
 };
 
 /* Parses the rows that start in [begin, limit). kinds [layout->n_loads]. Memory of an earlier piece is reused. */

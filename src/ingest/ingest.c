@@ -83,7 +83,10 @@ static void reset_loader(struct pd_loader *loader)
         pd_free(loader->files[i].totals);
     }
     for (size_t i = 0; i < loader->n_samples; i++) pd_dictionary_reset(&loader->samples[i].seen);
-    for (size_t i = 0; loader->words != NULL && i < loader->table->n_columns; i++) pd_free(loader->words[i].data);
+    for (size_t i = 0; loader->words != NULL && i < loader->table->n_columns; i++) {
+        pd_free(loader->words[i].data);
+        pd_short_texts_reset(&loader->words[i].shorts);
+    }
     for (size_t i = 0; i < loader->chunks_capacity; i++) pd_chunk_reset(&loader->chunks[i]);
     pd_free(loader->source_of.data);
     pd_free(loader->file_of.data);

@@ -40,8 +40,10 @@ struct pd_column_sample {
 /* Growing words of a column. */
 struct pd_words {
     void *data;
-    size_t capacity; /* elements */
-    bool loose;      /* texts are appended unseen and told apart at the end (table/dictionary.h) */
+    size_t capacity;              /* elements */
+    bool loose;                   /* texts are appended unseen and told apart at the end (table/dictionary.h) */
+    struct pd_short_texts shorts; /* the first short texts of the dictionary, until it is loose */
+    uint32_t n_looked;            /* of its texts so many were looked at for shorts */
 };
 
 /* Bytes of one file in the window. */

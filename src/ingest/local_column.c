@@ -2,8 +2,9 @@
  * Codes of a piece's texts. Most texts of most columns are in the shared dictionary already, as the wave before left
  * it: there they are looked up by all threads at once. The others are numbered in a private dictionary of the piece,
  * which catches their repeats while they are in cache. Texts are not copied, they point into the piece. Columns of
- * digits need no dictionary at all. Half of the columns of a register have a few short texts (sex, state, RT, codes of
- * villages): where so, the codes of those met before are kept in a small table, with neither a hash nor a batch. */
+ * digits need no dictionary at all. Most columns of a register have short texts, and not too many (sex, state, RT,
+ * codes of villages, dates, places): the first of them also stand in a table of their own (table/short_texts.h), where
+ * one cache line tells the code, with neither a hash nor a batch. */
 #include "ingest/local_column.h"
 
 #include "base/hash.h"
@@ -11,19 +12,15 @@
 
 #define PD_TAG_MASK UINT64_C(0xffffffff00000000)
 
-enum { PD_SMALLEST_SLOTS = 256, PD_FEW_TEXTS = 2048 };
+enum { PD_SMALLEST_SLOTS = 256 };
 
 void pd_local_column_clear(struct pd_local_column *column, struct pd_load_kind kind)
 {
     const bool is_known = kind.known != NULL && kind.known->n_entries < PD_LOCAL_KNOWN;
-    const struct pd_dictionary *known = is_known ? kind.known : NULL;
-    if (column->known != known) {
-        pd_short_texts_reset(&column->few);
-        column->has_many = false;
-    }
     column->digits = kind.kind == PD_LOCAL_DIGITS;
     column->loose = kind.kind == PD_LOCAL_LOOSE;
-    column->known = known;
+    column->known = is_known ? kind.known : NULL;
+    column->shorts = is_known ? kind.shorts : NULL;
     column->n_texts = 0;
     column->n_filled = 0;
     if (column->slots != NULL && !column->loose) memset(column->slots, 0, column->n_slots * sizeof *column->slots);
@@ -34,7 +31,6 @@ void pd_local_column_reset(struct pd_local_column *column)
     pd_free(column->codes);
     pd_free(column->texts);
     pd_free(column->slots);
-    pd_short_texts_reset(&column->few);
     *column = (struct pd_local_column){ 0 };
 }
 
@@ -96,60 +92,55 @@ static inline uint32_t new_code(struct pd_local_column *column, const struct pd_
     return (uint32_t)column->n_texts;
 }
 
-/* Code of a short text of the shared dictionary that was met before, 0 for any other text. */
-static inline uint32_t few_code(const struct pd_short_texts *few, const struct pd_field *field)
+/* Codes of the short texts that shorts has, 0 for all others. */
+static void find_shorts(const struct pd_short_texts *shorts, const struct pd_field *fields, size_t n, uint32_t *codes)
 {
-    if (few->n == 0 || !pd_text_is_short(field->length)) return 0;
-    const struct pd_short_slot key = pd_short_key(field->data, field->length);
-    return pd_short_find(few, &key, pd_short_place(few, &key));
+    struct pd_short_slot keys[PD_BATCH_ROWS];
+    size_t places[PD_BATCH_ROWS];
+    memset(codes, 0, n * sizeof *codes);
+    if (shorts == NULL || shorts->n == 0) return;
+    for (size_t i = 0; i < n; i++) {
+        keys[i].code = 0;
+        if (!pd_text_is_short(fields[i].length)) continue;
+        keys[i] = pd_short_key(fields[i].data, fields[i].length);
+        places[i] = pd_short_place(shorts, &keys[i]);
+        pd_prefetch(&shorts->slots[places[i]]);
+    }
+    for (size_t i = 0; i < n; i++)
+        if (keys[i].code != 0) codes[i] = pd_short_find(shorts, &keys[i], places[i]);
 }
 
-/* Remembers the code of a text, unless the column turns out to have many. */
-static enum padan_status remember(struct pd_local_column *column, const struct pd_field *field, uint32_t code,
-                                  struct padan_error *error)
-{
-    if (column->has_many || !pd_text_is_short(field->length) || few_code(&column->few, field) != 0) return PADAN_OK;
-    if (column->few.n < PD_FEW_TEXTS)
-        return pd_short_texts_add(&column->few, (struct pd_text){ field->data, field->length }, code, error);
-    pd_short_texts_reset(&column->few);
-    column->has_many = true;
-    return PADAN_OK;
-}
-
-/* The fields that few_code does not know, with their places; those that it knows get their codes. */
-static size_t find_few(struct pd_local_column *column, const struct pd_field *fields, size_t n, uint32_t *codes,
-                       struct pd_hashed_text *others, uint32_t *places)
+/* Marks the codes of fields that shorts told; the other fields are hashed, with their places. */
+static size_t find_others(struct pd_local_column *column, const struct pd_field *fields, size_t n, uint32_t *codes,
+                          struct pd_hashed_text *others, uint32_t *places)
 {
     size_t n_others = 0;
     for (size_t i = 0; i < n; i++) {
-        codes[i] = 0;
         if (fields[i].length == 0) continue;
         column->n_filled++;
-        const uint32_t code = few_code(&column->few, &fields[i]);
-        codes[i] = PD_LOCAL_KNOWN | code;
-        if (code != 0) continue;
+        if (codes[i] != 0) {
+            codes[i] |= PD_LOCAL_KNOWN;
+            continue;
+        }
         others[n_others] = hashed(&fields[i]);
         places[n_others++] = (uint32_t)i;
     }
     return n_others;
 }
 
-static enum padan_status append_codes(struct pd_local_column *column, size_t n_rows, const struct pd_field *fields,
-                                      size_t n, struct padan_error *error)
+static void append_codes(struct pd_local_column *column, size_t n_rows, const struct pd_field *fields, size_t n)
 {
     struct pd_hashed_text texts[PD_BATCH_ROWS];
     uint32_t places[PD_BATCH_ROWS];
     uint32_t known[PD_BATCH_ROWS];
     uint32_t *codes = column->codes + n_rows;
-    const size_t n_texts = find_few(column, fields, n, codes, texts, places);
-    if (n_texts == 0) return PADAN_OK;
+    find_shorts(column->shorts, fields, n, codes);
+    const size_t n_texts = find_others(column, fields, n, codes, texts, places);
+    if (n_texts == 0) return;
     memset(known, 0, n_texts * sizeof *known);
     if (column->known != NULL) pd_dictionary_find_all(column->known, texts, n_texts, known);
-    for (size_t i = 0; i < n_texts; i++) {
+    for (size_t i = 0; i < n_texts; i++)
         codes[places[i]] = known[i] > 0 ? PD_LOCAL_KNOWN | known[i] : new_code(column, &texts[i]);
-        if (known[i] > 0) PD_TRY(remember(column, &fields[places[i]], known[i], error));
-    }
-    return PADAN_OK;
 }
 
 /* Number of 8 digits, UINT64_MAX when one of them is none. */
@@ -197,7 +188,9 @@ enum padan_status pd_local_column_append(struct pd_local_column *column, size_t 
                                          size_t n, struct padan_error *error)
 {
     PD_TRY(make_room(column, n_rows, n, error));
-    if (!column->digits) return append_codes(column, n_rows, fields, n, error);
-    append_digits(column, n_rows, fields, n);
+    if (column->digits)
+        append_digits(column, n_rows, fields, n);
+    else
+        append_codes(column, n_rows, fields, n);
     return PADAN_OK;
 }

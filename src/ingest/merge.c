@@ -9,6 +9,8 @@
 
 /* A dictionary is loose from so many texts on when one row of LOOSE_SHARE brings a new one. */
 enum { LOOSE_ENTRIES_MIN = 1 << 17, LOOSE_SHARE = 4, RENUMBER_ROWS = 1 << 16 };
+/* Two thirds of 65,536 slots, 1 MB: more are in no cache, and what comes later is rare. */
+enum { SHORT_TEXTS_MAX = 43690 };
 
 enum padan_status pd_loader_grow(const struct pd_loader *loader, struct pd_words *words, size_t used, size_t needed,
                                  size_t width, struct padan_error *error)
@@ -43,6 +45,7 @@ enum padan_status pd_loader_loosen(const struct pd_loader *loader, size_t index,
     struct pd_dictionary *dictionary = loader->table->columns[index].dictionary;
     if (words->loose || dictionary->n_entries < LOOSE_ENTRIES_MIN || n_new * LOOSE_SHARE < n_offered) return PADAN_OK;
     words->loose = true;
+    pd_short_texts_reset(&words->shorts);
     for (size_t i = 0; i < loader->options->n_files; i++) {
         const int load = loader->files[i].load_of[index];
         if (load != PD_NO_FIELD) loader->file_kinds[i][load].kind = PD_LOCAL_LOOSE;
@@ -51,6 +54,17 @@ enum padan_status pd_loader_loosen(const struct pd_loader *loader, size_t index,
     if (share <= 1 || share * (double)dictionary->n_entries > UINT32_MAX / 2) return PADAN_OK;
     return pd_dictionary_reserve(dictionary, (size_t)((double)dictionary->n_entries * share),
                                  (size_t)((double)dictionary->n_bytes * share), error);
+}
+
+/* Short texts that are new to the dictionary will be looked for in shorts. */
+static enum padan_status keep_shorts(struct pd_words *words, const struct pd_dictionary *dictionary,
+                                     struct padan_error *error)
+{
+    while (words->n_looked < dictionary->n_entries && words->shorts.n < SHORT_TEXTS_MAX) {
+        const uint32_t code = ++words->n_looked;
+        PD_TRY(pd_short_texts_add(&words->shorts, pd_dictionary_text(dictionary, code), code, error));
+    }
+    return PADAN_OK;
 }
 
 static void copy_words(const struct pd_local_column *local, size_t n_rows, const uint32_t *map, bool digits, void *out)
@@ -98,7 +112,8 @@ static enum padan_status merge_column(struct pd_loader *loader, size_t index, ui
         n_offered += local->n_filled;
     }
     if (digits) return PADAN_OK;
-    return pd_loader_loosen(loader, index, n_offered, column->dictionary->n_entries - n_before, error);
+    PD_TRY(pd_loader_loosen(loader, index, n_offered, column->dictionary->n_entries - n_before, error));
+    return words->loose ? PADAN_OK : keep_shorts(words, column->dictionary, error);
 }
 
 /* source_of, file_of and row_of. */

@@ -258,10 +258,10 @@ static enum pd_encoding choose_encoding(const struct pd_column_sample *sample, b
     return digits && (uint64_t)sample->seen.n_entries * 4 >= sample->n_filled ? PD_ENCODING_DIGITS : PD_ENCODING_CODE;
 }
 
-static struct pd_load_kind kind_of(const struct pd_column *column)
+static struct pd_load_kind kind_of(const struct pd_column *column, const struct pd_words *words)
 {
-    if (column->encoding == PD_ENCODING_DIGITS) return (struct pd_load_kind){ PD_LOCAL_DIGITS, NULL };
-    return (struct pd_load_kind){ PD_LOCAL_CODES, column->dictionary };
+    if (column->encoding == PD_ENCODING_DIGITS) return (struct pd_load_kind){ PD_LOCAL_DIGITS, NULL, NULL };
+    return (struct pd_load_kind){ PD_LOCAL_CODES, column->dictionary, &words->shorts };
 }
 
 static enum padan_status lay_out_columns(struct pd_loader *loader, struct padan_error *error)
@@ -286,7 +286,7 @@ static enum padan_status lay_out_columns(struct pd_loader *loader, struct padan_
         for (size_t j = 0; j < layout->n_loads && !state->left_out; j++) {
             const int column = layout->loads[j].column;
             state->load_of[column] = (int)j;
-            loader->file_kinds[i][j] = kind_of(&loader->table->columns[column]);
+            loader->file_kinds[i][j] = kind_of(&loader->table->columns[column], &loader->words[column]);
         }
     }
     return PADAN_OK;

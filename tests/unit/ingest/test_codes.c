@@ -7,11 +7,13 @@
 #include "base/hash.h"
 #include "base/random.h"
 
-enum { N_ROWS = 320000, N_COLUMNS = 3, PIECE_BYTES = 1 << 15 };
+enum { N_ROWS = 320000, N_COLUMNS = 4, PIECE_BYTES = 1 << 15 };
 
-/* How many texts a column has, and how often it has none. */
-static const uint64_t kinds[N_COLUMNS] = { 5, 3000, 900000 };
-static const uint64_t missing[N_COLUMNS] = { 4, 1000, 50 };
+/* How many texts a column has, what they begin with, and how often it has none. Of the last one the texts are short,
+ * and more than are looked for in one cache line. */
+static const uint64_t kinds[N_COLUMNS] = { 5, 3000, 900000, 60000 };
+static const char *const beginnings[N_COLUMNS] = { "text ", "text ", "text ", "t" };
+static const uint64_t missing[N_COLUMNS] = { 4, 1000, 50, 1000 };
 
 /* The cell of a row, 0 for an empty one: drawn in the order of the file. */
 static uint64_t draw(struct pd_random *random, size_t column)
@@ -20,20 +22,20 @@ static uint64_t draw(struct pd_random *random, size_t column)
     return pd_random_below(random, missing[column]) == 0 ? 0 : kind * kind;
 }
 
-static void append_cell(struct pd_buffer *out, uint64_t cell)
+static void append_cell(struct pd_buffer *out, size_t column, uint64_t cell)
 {
     if (cell == 0) return;
-    pd_append_string(out, "text ");
+    pd_append_string(out, beginnings[column]);
     pd_append_u64(out, cell);
 }
 
 static void make_file(struct pd_buffer *out)
 {
     struct pd_random random = pd_random_stream(7, 1);
-    pd_append_string(out, "few,some,many\n");
+    pd_append_string(out, "few,some,many,short\n");
     for (size_t row = 0; row < N_ROWS; row++)
         for (size_t column = 0; column < N_COLUMNS; column++) {
-            append_cell(out, draw(&random, column));
+            append_cell(out, column, draw(&random, column));
             pd_append_byte(out, column + 1 == N_COLUMNS ? '\n' : ',');
         }
     cr_assert_eq(pd_buffer_status(out, NULL), PADAN_OK);
@@ -44,7 +46,7 @@ static void compare(const struct pd_table *table)
 {
     struct pd_random random = pd_random_stream(7, 1);
     struct pd_dictionary expected[N_COLUMNS] = { { 0 } };
-    static const char *const names[N_COLUMNS] = { "few", "some", "many" };
+    static const char *const names[N_COLUMNS] = { "few", "some", "many", "short" };
     const struct pd_column *columns[N_COLUMNS];
     for (size_t column = 0; column < N_COLUMNS; column++)
         columns[column] = &table->columns[pd_table_find(table, pd_text_of(names[column]))];
@@ -53,7 +55,7 @@ static void compare(const struct pd_table *table)
         for (size_t column = 0; column < N_COLUMNS; column++) {
             uint32_t code = 0;
             pd_buffer_clear(&cell);
-            append_cell(&cell, draw(&random, column));
+            append_cell(&cell, column, draw(&random, column));
             const struct pd_text text = { cell.data, cell.length };
             if (text.length > 0)
                 cr_assert_eq(pd_dictionary_insert(&expected[column], text, pd_hash_text(text), &code, NULL), PADAN_OK);
