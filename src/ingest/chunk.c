@@ -51,7 +51,7 @@ static enum padan_status make_columns(struct pd_chunk *chunk, struct padan_error
     PD_TRY(pd_grow(&chunk->columns, &chunk->columns_capacity, n, sizeof *chunk->columns, error));
     for (size_t i = had; i < chunk->columns_capacity; i++) chunk->columns[i] = (struct pd_local_column){ 0 };
     PD_TRY(pd_grow(&chunk->fields, &chunk->fields_capacity, chunk->layout->n_fields, sizeof *chunk->fields, error));
-    return pd_grow(&chunk->batch, &chunk->batch_capacity, n * PD_BATCH_ROWS, sizeof *chunk->batch, error);
+    return pd_grow(&chunk->batch, &chunk->batch_capacity, n * PD_BATCH_STRIDE, sizeof *chunk->batch, error);
 }
 
 static enum padan_status reject(struct pd_chunk *chunk, const struct pd_row *row, enum pd_reject_code code,
@@ -171,7 +171,7 @@ static enum padan_status accept(struct pd_chunk *chunk, bool high, size_t n_batc
 {
     const struct pd_layout *layout = chunk->layout;
     for (size_t i = 0; i < layout->n_loads; i++) {
-        struct pd_field *out = &chunk->batch[i * PD_BATCH_ROWS + n_batch];
+        struct pd_field *out = &chunk->batch[i * PD_BATCH_STRIDE + n_batch];
         const int field = layout->loads[i].field;
         if (field == PD_NO_FIELD) {
             PD_TRY(join_id(chunk, high, &chunk->columns[i], out, error));
@@ -188,7 +188,7 @@ static enum padan_status accept(struct pd_chunk *chunk, bool high, size_t n_batc
 static enum padan_status flush(struct pd_chunk *chunk, size_t *n_batch, struct padan_error *error)
 {
     for (size_t i = 0; i<chunk->layout->n_loads && * n_batch> 0; i++) {
-        PD_TRY(pd_local_column_append(&chunk->columns[i], chunk->n_rows, chunk->batch + i * PD_BATCH_ROWS, *n_batch,
+        PD_TRY(pd_local_column_append(&chunk->columns[i], chunk->n_rows, chunk->batch + i * PD_BATCH_STRIDE, *n_batch,
                                       error));
     }
     chunk->n_rows += *n_batch;
@@ -204,15 +204,23 @@ static enum padan_status keep_special(struct pd_chunk *chunk, const struct pd_ro
     return PADAN_OK;
 }
 
-/* An accepted row joins the batch, which is encoded when it is full. */
+/* A row that the batch has got is counted; the batch is encoded when it is full. */
+static enum padan_status count_record(struct pd_chunk *chunk, uint32_t line, size_t *n_batch, struct padan_error *error)
+{
+    if (*n_batch == 0)
+        PD_TRY(
+            pd_grow(&chunk->lines, &chunk->lines_capacity, chunk->n_rows + PD_BATCH_ROWS, sizeof *chunk->lines, error));
+    chunk->lines[chunk->n_rows + *n_batch] = line;
+    ++*n_batch;
+    return *n_batch == PD_BATCH_ROWS ? flush(chunk, n_batch, error) : PADAN_OK;
+}
+
+/* An accepted row joins the batch. */
 static enum padan_status add_record(struct pd_chunk *chunk, bool high, uint32_t line, size_t *n_batch,
                                     struct padan_error *error)
 {
     PD_TRY(accept(chunk, high, *n_batch, error));
-    PD_TRY(pd_grow(&chunk->lines, &chunk->lines_capacity, chunk->n_rows + *n_batch + 1, sizeof *chunk->lines, error));
-    chunk->lines[chunk->n_rows + *n_batch] = line;
-    ++*n_batch;
-    return *n_batch == PD_BATCH_ROWS ? flush(chunk, n_batch, error) : PADAN_OK;
+    return count_record(chunk, line, n_batch, error);
 }
 
 /* Judges one row; adds it to the batch when it is a record. */
@@ -257,6 +265,43 @@ static enum padan_status take_row(struct pd_chunk *chunk, const struct pd_row *r
     return add_record(chunk, row->high, chunk->n_lines, n_batch, error);
 }
 
+/* Whether rows may be taken as they are read: fields that are not loaded tell nothing of them. */
+static bool takes_plain_rows(const struct pd_layout *layout)
+{
+    for (size_t i = 0; i < layout->n_loads; i++)
+        if (layout->loads[i].field == PD_NO_FIELD) return false;
+    return layout->flag_field == PD_NO_FIELD && layout->n_fields > 0 && layout->n_fields <= PD_PLAIN_FIELDS_MAX;
+}
+
+static inline struct pd_field plain_field(const struct pd_plain_row *row, const char *begin, int field)
+{
+    if (field > 0) begin = row->base + row->ends[field - 1] + 1;
+    const char *end = row->base + row->ends[field];
+    while (begin < end && (unsigned char)end[-1] <= ' ') end--;
+    while (begin < end && (unsigned char)*begin <= ' ') begin++;
+    return (struct pd_field){ begin, (uint32_t)(end - begin), false };
+}
+
+/* Passes over the row at a position, when nothing but its loaded fields has to be looked at: it is plain, its first
+ * field is filled and opens no totals row, and no field can be too long. Its loaded fields go straight into the batch.
+ */
+static bool take_plain_row(struct pd_chunk *chunk, struct pd_scanner *scanner, size_t n_batch, size_t *position)
+{
+    const struct pd_layout *layout = chunk->layout;
+    struct pd_plain_row row;
+    size_t next = 0;
+    const char *begin = chunk->data + *position;
+    if (!pd_scan_plain_row(scanner, *position, layout->n_fields, &row, &next)) return false;
+    if (next - *position > chunk->field_limit || next - *position > chunk->row_limit) return false;
+    const struct pd_field first = plain_field(&row, begin, 0);
+    if (first.length == 0 || ((layout->canonical || layout->raw) && is_totals_word(&first))) return false;
+    struct pd_field *batch = chunk->batch + n_batch;
+    for (size_t i = 0; i < layout->n_loads; i++, batch += PD_BATCH_STRIDE)
+        *batch = plain_field(&row, begin, layout->loads[i].field);
+    *position = next;
+    return true;
+}
+
 /* Passes over the rest of a row that was too long. */
 static size_t skip_row(struct pd_chunk *chunk, size_t position)
 {
@@ -298,8 +343,14 @@ enum padan_status pd_chunk_parse(struct pd_chunk *chunk, const struct pd_load_ki
                                   .row_limit = chunk->row_limit };
     size_t position = skip_row(chunk, chunk->begin);
     size_t n_batch = 0;
+    const bool takes_plain = takes_plain_rows(chunk->layout);
     while (position < chunk->limit && position < chunk->n_data) {
         struct pd_row row;
+        if (takes_plain && take_plain_row(chunk, &scanner, n_batch, &position)) {
+            PD_TRY(count_record(chunk, chunk->n_lines++, &n_batch, error));
+            chunk->end_skipping = false;
+            continue;
+        }
         pd_scan_row(&scanner, position, chunk->layout->n_fields, chunk->fields, &row);
         if (row.kind == PD_ROW_INCOMPLETE) {
             chunk->incomplete = true;

@@ -78,7 +78,7 @@ struct pd_chunk {
     /* scratch */
     struct pd_field *fields;
     size_t fields_capacity;
-    struct pd_field *batch; /* [n_loads][PD_BATCH_ROWS] */
+    struct pd_field *batch; /* [n_loads][PD_BATCH_STRIDE] */
     size_t batch_capacity;
 };
 

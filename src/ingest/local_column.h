@@ -5,7 +5,9 @@
 
 #include "ingest/chunk.h"
 
-enum { PD_BATCH_ROWS = 256 };
+/* Fields of a batch lie column by column; a line of the cache between columns keeps their rows from falling into one
+ * set of it. */
+enum { PD_BATCH_ROWS = 256, PD_BATCH_STRIDE = PD_BATCH_ROWS + 4 };
 
 /* Empties a column for a new piece; memory is kept. */
 void pd_local_column_clear(struct pd_local_column *column, struct pd_load_kind kind);

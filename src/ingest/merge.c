@@ -131,11 +131,10 @@ static enum padan_status merge_places(struct pd_loader *loader, struct padan_err
         uint32_t *files = (uint32_t *)loader->file_of.data + placement->record;
         uint32_t *rows = (uint32_t *)loader->row_of.data + placement->record;
         const uint16_t source = (uint16_t)loader->options->files[placement->file].source;
-        for (size_t j = 0; j < chunk->n_rows; j++) {
-            sources[j] = source;
-            files[j] = (uint32_t)placement->file;
-            rows[j] = (uint32_t)placement->row + chunk->lines[j];
-        }
+        /* The first source and file are 0, as the memory came: its pages are not touched. */
+        for (size_t j = 0; j < chunk->n_rows && source != 0; j++) sources[j] = source;
+        for (size_t j = 0; j < chunk->n_rows && placement->file != 0; j++) files[j] = (uint32_t)placement->file;
+        for (size_t j = 0; j < chunk->n_rows; j++) rows[j] = (uint32_t)placement->row + chunk->lines[j];
     }
     return PADAN_OK;
 }
