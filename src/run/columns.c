@@ -69,21 +69,28 @@ static enum padan_status settle_column(void *context, size_t index, int worker, 
     return pd_run_settle_column(settling->run, &settling->run->table, settling->first + index, error);
 }
 
-/* Numbers as they were written are mostly what was made of them. Comparisons want them side by side. */
+/* Numbers as they were written, and what was made of them. */
+static const struct {
+    const char *written, *made;
+} number_columns[] = { { "asli_nik", "nik_longgar" }, { "asli_no_kk", "no_kk" } };
+
+static enum padan_status keep_difference(void *context, size_t i, int worker, struct padan_error *error)
+{
+    struct pd_table *table = context;
+    const struct pd_text made_name = pd_text_of(number_columns[i].made);
+    const int written = pd_table_find(table, pd_text_of(number_columns[i].written));
+    const int made = pd_table_find(table, made_name);
+    (void)worker;
+    if (written < 0 || made < 0 || !pd_is_person_column(made_name)) return PADAN_OK;
+    return pd_column_make_like(&table->columns[written], &table->columns[made], table->n_records, error);
+}
+
+/* They are mostly equal. Comparisons want them side by side. */
 static enum padan_status keep_differences(struct pd_run_state *run, struct padan_error *error)
 {
-    static const struct {
-        const char *written, *made;
-    } pairs[] = { { "asli_nik", "nik_longgar" }, { "asli_no_kk", "no_kk" } };
-    struct pd_table *table = &run->table;
+    const size_t n = sizeof number_columns / sizeof *number_columns;
     if (is_in((struct pd_text){ run->model_text.data, run->model_text.length }, PD_TEXT("asli_"))) return PADAN_OK;
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        const int written = pd_table_find(table, pd_text_of(pairs[i].written));
-        const int made = pd_table_find(table, pd_text_of(pairs[i].made));
-        if (written < 0 || made < 0 || !pd_is_person_column(pd_text_of(pairs[i].made))) continue;
-        PD_TRY(pd_column_make_like(&table->columns[written], &table->columns[made], table->n_records, error));
-    }
-    return PADAN_OK;
+    return pd_parallel_for(n, run->threads, keep_difference, &run->table, error);
 }
 
 enum padan_status pd_run_settle_columns(struct pd_run_state *run, size_t first, struct padan_error *error)
