@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Texts made from distinct texts. Work goes in rounds that bound memory: in a round, chunks of dictionary codes are
- * derived in parallel into buffers of their own (texts, lengths, hashes), then every target dictionary takes its texts
- * in chunk order, dictionaries in parallel. So a dictionary's codes follow the raw dictionary's codes and nothing else.
+ * derived in parallel into buffers of their own (texts, lengths, hashes), while every target dictionary takes the texts
+ * of the round before in chunk order; there are few dictionaries, and one has most of the work. So a dictionary's codes
+ * follow the raw dictionary's codes and nothing else.
  * At the end one pass over the rows translates codes through a table that holds all texts made of a code side by side.
  */
 #include "base/hash.h"
@@ -10,7 +11,9 @@
 #include "base/prefetch.h"
 #include "normalise/stage.h"
 
-enum { CODES_PER_CHUNK = 2048, CHUNKS_PER_ROUND = 128, LOOKAHEAD = 24, NO_TARGET = 255 };
+enum { CODES_PER_CHUNK = 2048, CHUNKS_PER_ROUND = 64, N_ROUNDS = 2, LOOKAHEAD = 24, NO_TARGET = 255 };
+/* Codes that tell how many texts the others will bring. */
+enum { SAMPLE_CODES = N_ROUNDS * CHUNKS_PER_ROUND * CODES_PER_CHUNK };
 
 /* Derivations of one chunk of codes, code by code, text by text. */
 struct chunk {
@@ -18,6 +21,12 @@ struct chunk {
     size_t n_bytes, capacity;
     uint64_t *hashes;  /* [CODES_PER_CHUNK * n_texts] */
     uint32_t *lengths; /* the same */
+};
+
+/* Codes from begin on, chunk by chunk; none when there are no chunks. */
+struct round {
+    size_t begin, n_chunks;
+    struct chunk *chunks; /* [CHUNKS_PER_ROUND] */
 };
 
 /* Texts of a chunk on their way into one dictionary: [CODES_PER_CHUNK * n_texts] each. */
@@ -30,9 +39,9 @@ struct run {
     const struct pd_stage *stage;
     const struct pd_text_job *job;
     const struct pd_column *column;
-    size_t n_codes; /* codes are 1..n_codes */
-    size_t round_begin;
-    struct chunk *chunks;                            /* [CHUNKS_PER_ROUND] */
+    size_t n_codes;                                  /* codes are 1..n_codes */
+    struct chunk *chunks;                            /* [N_ROUNDS * CHUNKS_PER_ROUND] */
+    struct round ahead, behind;                      /* being derived, and being taken into dictionaries */
     char *scratch;                                   /* [threads][scratch_size] */
     struct pd_derived *derived;                      /* [threads] */
     struct pd_dictionary *targets[PD_DERIVED_TEXTS]; /* distinct target dictionaries */
@@ -56,22 +65,22 @@ static enum padan_status store(struct chunk *chunk, size_t slot, struct pd_text 
     return PADAN_OK;
 }
 
-static size_t chunk_end(const struct run *run, size_t chunk)
+static size_t chunk_end(const struct run *run, const struct round *round, size_t chunk)
 {
-    const size_t end = run->round_begin + (chunk + 1) * CODES_PER_CHUNK;
+    const size_t end = round->begin + (chunk + 1) * CODES_PER_CHUNK;
     return end < run->n_codes + 1 ? end : run->n_codes + 1;
 }
 
-static enum padan_status derive_chunk(void *context, size_t index, int worker, struct padan_error *error)
+static enum padan_status derive_chunk(struct run *run, size_t index, int worker, struct padan_error *error)
 {
-    struct run *run = context;
     const struct pd_text_job *job = run->job;
-    struct chunk *chunk = &run->chunks[index];
+    const struct round *round = &run->ahead;
+    struct chunk *chunk = &round->chunks[index];
     struct pd_derived *derived = &run->derived[worker];
     void *scratch = run->scratch + (size_t)worker * job->scratch_size;
     chunk->n_bytes = 0;
     size_t slot = 0;
-    for (size_t code = run->round_begin + index * CODES_PER_CHUNK; code < chunk_end(run, index); code++) {
+    for (size_t code = round->begin + index * CODES_PER_CHUNK; code < chunk_end(run, round, index); code++) {
         const struct pd_text text = pd_dictionary_text(run->column->dictionary, (uint32_t)code);
         job->derive(run->stage, text, scratch, derived);
         for (size_t i = 0; i < job->n_texts; i++) PD_TRY(store(chunk, slot++, derived->texts[i], error));
@@ -84,9 +93,10 @@ static enum padan_status derive_chunk(void *context, size_t index, int worker, s
 static enum padan_status intern_chunk(struct run *run, size_t index, size_t target, struct padan_error *error)
 {
     const size_t n_texts = run->job->n_texts;
-    const struct chunk *chunk = &run->chunks[index];
-    const size_t first = run->round_begin + index * CODES_PER_CHUNK;
-    const size_t n_slots = (chunk_end(run, index) - first) * n_texts;
+    const struct round *round = &run->behind;
+    const struct chunk *chunk = &round->chunks[index];
+    const size_t first = round->begin + index * CODES_PER_CHUNK;
+    const size_t n_slots = (chunk_end(run, round, index) - first) * n_texts;
     const struct interning *interning = &run->interning[target];
     uint32_t *map = run->map + first * run->n_made;
     size_t position = 0;
@@ -112,32 +122,45 @@ static enum padan_status intern_chunk(struct run *run, size_t index, size_t targ
 static enum padan_status expect_texts(struct run *run, size_t target, struct padan_error *error)
 {
     struct pd_dictionary *dictionary = run->targets[target];
-    const double share = (double)run->n_codes / (double)(run->round_begin - 1);
+    const double share = (double)run->n_codes / (double)(run->behind.begin - 1);
     return pd_dictionary_expect(dictionary, (size_t)((double)dictionary->n_entries * share), error);
 }
 
-static enum padan_status intern_target(void *context, size_t target, int worker, struct padan_error *error)
+static enum padan_status intern_target(struct run *run, size_t target, struct padan_error *error)
 {
-    (void)worker;
-    struct run *run = context;
-    if (run->round_begin > 1) PD_TRY(expect_texts(run, target, error));
-    for (size_t i = 0; i < CHUNKS_PER_ROUND && run->round_begin + i * CODES_PER_CHUNK <= run->n_codes; i++)
-        PD_TRY(intern_chunk(run, i, target, error));
+    if (run->behind.begin > SAMPLE_CODES) PD_TRY(expect_texts(run, target, error));
+    for (size_t i = 0; i < run->behind.n_chunks; i++) PD_TRY(intern_chunk(run, i, target, error));
     return PADAN_OK;
+}
+
+/* Dictionaries first: they take longest, and chunks fill the time of who has none. */
+static enum padan_status do_task(void *context, size_t index, int worker, struct padan_error *error)
+{
+    struct run *run = context;
+    const size_t n_targets = run->behind.n_chunks == 0 ? 0 : run->n_targets;
+    if (index < n_targets) return intern_target(run, index, error);
+    return derive_chunk(run, index - n_targets, worker, error);
+}
+
+static struct round round_at(const struct run *run, size_t number)
+{
+    const size_t begin = number * CHUNKS_PER_ROUND * CODES_PER_CHUNK + 1;
+    struct round round = { begin, 0, run->chunks + number % N_ROUNDS * CHUNKS_PER_ROUND };
+    if (begin > run->n_codes) return round;
+    round.n_chunks = (run->n_codes - begin) / CODES_PER_CHUNK + 1;
+    if (round.n_chunks > CHUNKS_PER_ROUND) round.n_chunks = CHUNKS_PER_ROUND;
+    return round;
 }
 
 static enum padan_status run_rounds(struct run *run, struct padan_error *error)
 {
-    const int threads = run->stage->threads;
-    for (run->round_begin = 1; run->round_begin <= run->n_codes;
-         run->round_begin += (size_t)CODES_PER_CHUNK * CHUNKS_PER_ROUND) {
-        const size_t n_left = run->n_codes + 1 - run->round_begin;
-        const size_t n_chunks = (n_left + CODES_PER_CHUNK - 1) / CODES_PER_CHUNK;
-        PD_TRY(pd_parallel_for(n_chunks < CHUNKS_PER_ROUND ? n_chunks : CHUNKS_PER_ROUND, threads, derive_chunk, run,
-                               error));
-        PD_TRY(pd_parallel_for(run->n_targets, threads, intern_target, run, error));
+    for (size_t number = 0;; number++) {
+        run->ahead = round_at(run, number);
+        const size_t n_targets = run->behind.n_chunks == 0 ? 0 : run->n_targets;
+        if (n_targets + run->ahead.n_chunks == 0) return PADAN_OK;
+        PD_TRY(pd_parallel_for(n_targets + run->ahead.n_chunks, run->stage->threads, do_task, run, error));
+        run->behind = run->ahead;
     }
-    return PADAN_OK;
 }
 
 static void reach_ahead(const struct run *run, size_t record)
@@ -184,12 +207,12 @@ static enum padan_status prepare(struct run *run, struct padan_error *error)
         run->target_of[i] = (unsigned char)target;
         run->place_of[i] = (unsigned char)run->n_made++;
     }
-    PD_TRY(pd_allocate(&run->chunks, CHUNKS_PER_ROUND, sizeof *run->chunks, error));
+    PD_TRY(pd_allocate(&run->chunks, N_ROUNDS * CHUNKS_PER_ROUND, sizeof *run->chunks, error));
     PD_TRY(pd_allocate(&run->scratch, threads, job->scratch_size + 1, error));
     PD_TRY(pd_allocate(&run->derived, threads, sizeof *run->derived, error));
     PD_TRY(pd_allocate(&run->map, (run->n_codes + 1) * run->n_made + 1, sizeof *run->map, error));
     PD_TRY(pd_allocate(&run->values, (run->n_codes + 1) * job->n_numbers + 1, sizeof *run->values, error));
-    for (size_t i = 0; i < CHUNKS_PER_ROUND && i * CODES_PER_CHUNK < run->n_codes; i++) {
+    for (size_t i = 0; i < N_ROUNDS * CHUNKS_PER_ROUND && i * CODES_PER_CHUNK < run->n_codes; i++) {
         PD_TRY(pd_allocate_array(&run->chunks[i].hashes, n_slots, sizeof *run->chunks[i].hashes, error));
         PD_TRY(pd_allocate_array(&run->chunks[i].lengths, n_slots, sizeof *run->chunks[i].lengths, error));
     }
@@ -209,7 +232,7 @@ static void release(struct run *run)
         pd_free(run->interning[i].places);
         pd_free(run->interning[i].codes);
     }
-    for (size_t i = 0; run->chunks != NULL && i < CHUNKS_PER_ROUND; i++) {
+    for (size_t i = 0; run->chunks != NULL && i < N_ROUNDS * CHUNKS_PER_ROUND; i++) {
         pd_free(run->chunks[i].bytes);
         pd_free(run->chunks[i].hashes);
         pd_free(run->chunks[i].lengths);

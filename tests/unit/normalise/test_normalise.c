@@ -443,6 +443,45 @@ Test(normalise, columns_are_the_same_bytes_for_any_number_of_threads)
     pd_table_reset(&many);
 }
 
+/* The name of a number in letters; every eighth has the name of the one before with a title, so that both are one. */
+static struct pd_text name_of_number(size_t i, char room[32])
+{
+    char letters[8];
+    const size_t number = i % 8 == 7 ? i - 1 : i;
+    for (size_t k = 0, rest = number; k < sizeof letters - 1; k++, rest /= 26) letters[k] = (char)('A' + rest % 26);
+    letters[sizeof letters - 1] = 0;
+    (void)snprintf(room, 32, "%sSITI %s", i % 8 == 7 ? "HJ. " : "", letters);
+    return pd_text_of(room);
+}
+
+Test(normalise, names_of_many_rounds_are_those_that_each_gives_alone)
+{
+    enum { MANY = 400000 }; /* three rounds, and some */
+    for (int threads = 1; threads <= 3; threads += 2) {
+        struct pd_table table;
+        struct pd_column *column = NULL;
+        char room[32];
+        uint32_t n_codes = 0;
+        make_table(&table, MANY);
+        cr_assert_eq(pd_table_add(&table, PD_TEXT("nama"), PD_TYPE_TEXT, PD_ENCODING_CODE, &column, NULL), PADAN_OK);
+        for (size_t i = 0; i < MANY; i++) put(column, i, name_of_number(i, room));
+        struct pd_normalise_result result = run(&table, threads);
+        const struct pd_column *made = column_of(&table, "nama");
+        for (size_t i = 0; i < MANY; i++) {
+            struct pd_name name;
+            pd_name_read(&indonesia, name_of_number(i, room), &name);
+            const uint32_t code = (uint32_t)pd_column_word(made, i);
+            cr_assert(pd_text_equal(pd_dictionary_text(made->dictionary, code), pd_name_canonical(&name)), "row %zu",
+                      i);
+            cr_assert_leq(code, n_codes + 1, "codes follow the rows");
+            if (code > n_codes) n_codes = code;
+        }
+        cr_expect_eq(n_codes, MANY - MANY / 8);
+        pd_normalise_result_reset(&result);
+        pd_table_reset(&table);
+    }
+}
+
 static void add_repeating(struct pd_table *table, const char *name, const char *before, size_t n_distinct)
 {
     struct pd_column *column = NULL;
