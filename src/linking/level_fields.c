@@ -12,6 +12,7 @@ struct pd_level_field {
     char weight[1 + PD_NUMBER_ROOM]; /* a comma and what it weighs */
     uint8_t gamma_length;
     uint8_t weight_length;             /* 0 = it depends on the pair */
+    bool one_value;                    /* it holds for equal values: what they add is told by the left one */
     const struct pd_plan_level *level; /* NULL when there is no such level: it weighs nothing */
 };
 
@@ -20,10 +21,17 @@ static struct pd_level_field *field_at(const struct pd_level_fields *fields, siz
     return &fields->fields[comparison * fields->n_gammas + (size_t)(gamma + 1)];
 }
 
+static bool asks_for_one_value(const struct pd_plan_level *level)
+{
+    return level != NULL && level->frequency != NULL && level->frequency->key != PD_VALUES_BY_RECORD &&
+           level->test.kind == PD_TEST_SAME && level->test.column == level->frequency->column;
+}
+
 static void fill_field(struct pd_level_fields *fields, size_t comparison, int gamma)
 {
     struct pd_level_field *field = field_at(fields, comparison, gamma);
     field->level = pd_plan_level_of(fields->plan, comparison, gamma);
+    field->one_value = asks_for_one_value(field->level);
     field->gamma_length = (uint8_t)snprintf(field->gamma, sizeof field->gamma, ",%d", gamma);
     if (field->level != NULL && field->level->frequency != NULL) return;
     const pd_weight weight = field->level == NULL ? 0 : field->level->weight;
@@ -88,11 +96,18 @@ struct pd_pen pd_pen_levels(struct pd_pen pen, const struct pd_level_fields *fie
         memcpy(pen.at, field->weight, PD_NUMBER_ROOM);
         pen.at += field->weight_length;
         if (field->weight_length > 0) continue;
-        const pd_weight weight = pd_plan_weight(fields->plan, field->level, edge->left, edge->right);
+        const uint32_t right = field->one_value ? edge->left : edge->right;
+        const pd_weight weight = pd_plan_weight(fields->plan, field->level, edge->left, right);
         pd_pen_byte(&pen, ',');
         pen.at = put_weight(pen.at, weight, fields->decimals);
     }
     return pen;
+}
+
+static const struct pd_level_field *field_of(const struct pd_level_fields *fields, const struct pd_edges *edges,
+                                             size_t edge, size_t comparison)
+{
+    return field_at(fields, comparison, edges->gammas[edge * edges->n_comparisons + comparison]);
 }
 
 void pd_prefetch_levels(const struct pd_level_fields *fields, const struct pd_edges *edges, size_t index)
@@ -102,13 +117,13 @@ void pd_prefetch_levels(const struct pd_level_fields *fields, const struct pd_ed
     const struct pd_edge *far = &edges->edges[index];
     const struct pd_edge *near = &edges->edges[index < NEARER ? 0 : index - NEARER];
     for (size_t i = 0; i < edges->n_comparisons; i++) {
-        const struct pd_plan_level *of_far =
-            field_at(fields, i, edges->gammas[index * edges->n_comparisons + i])->level;
-        const size_t near_gamma = (size_t)(near - edges->edges) * edges->n_comparisons + i;
-        const struct pd_plan_level *of_near = field_at(fields, i, edges->gammas[near_gamma])->level;
-        if (of_far != NULL && of_far->frequency != NULL)
-            pd_term_frequency_prefetch_words(of_far->frequency, table, far->left, far->right);
-        if (of_near != NULL && of_near->frequency != NULL)
-            pd_term_frequency_prefetch(of_near->frequency, table, near->left, near->right);
+        const struct pd_level_field *of_far = field_of(fields, edges, index, i);
+        const struct pd_level_field *of_near = field_of(fields, edges, (size_t)(near - edges->edges), i);
+        if (of_far->weight_length == 0)
+            pd_term_frequency_prefetch_words(of_far->level->frequency, table, far->left,
+                                             of_far->one_value ? far->left : far->right);
+        if (of_near->weight_length == 0)
+            pd_term_frequency_prefetch(of_near->level->frequency, table, near->left,
+                                       of_near->one_value ? near->left : near->right);
     }
 }

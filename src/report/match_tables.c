@@ -152,6 +152,12 @@ PD_PEN_INLINE void write_decision(struct pd_pen *pen, const struct pd_report *re
     if (edge->decision > 0) pd_pen_text(pen, report->decision_fields[edge->decision - 1]);
 }
 
+/* Its ends are in one cluster by this edge: nearly all pairs are so, and need not ask where the ends are. */
+static bool joins(const struct pd_edge *edge)
+{
+    return edge->class == PD_CLASS_AUTOMATIC && edge->cut == PD_CUT_NONE;
+}
+
 struct pair_rows {
     const struct pd_report *report;
     const struct pd_level_columns *levels;
@@ -166,8 +172,14 @@ static void prefetch_pair_row(const void *context, size_t row)
     rows->levels->prefetch(rows->levels->context, row);
     pd_report_prefetch_id(report, edge->left);
     pd_report_prefetch_id(report, edge->right);
+    if (joins(edge)) return;
     pd_prefetch(&report->linkage->cluster[edge->left]);
     pd_prefetch(&report->linkage->cluster[edge->right]);
+}
+
+static bool is_inside(const struct pd_linkage *linkage, const struct pd_edge *edge)
+{
+    return joins(edge) || linkage->cluster[edge->left] == linkage->cluster[edge->right];
 }
 
 static size_t pair_row(const void *context, size_t row, struct pd_buffer *out)
@@ -193,7 +205,7 @@ static size_t pair_row(const void *context, size_t row, struct pd_buffer *out)
     pd_pen_byte(&pen, ',');
     write_decision(&pen, report, edge);
     pd_pen_byte(&pen, ',');
-    pd_pen_byte(&pen, linkage->cluster[edge->left] == linkage->cluster[edge->right] ? '1' : '0');
+    pd_pen_byte(&pen, is_inside(linkage, edge) ? '1' : '0');
     pd_pen_byte(&pen, ',');
     pd_pen_text(&pen, pd_text_of(pd_cut_name(edge->cut)));
     pd_pen_byte(&pen, '\n');
