@@ -104,6 +104,13 @@ for (const row of findings ? findings.find('tr').slice(1) : []) {
   tie(what + ': rows counted', most(row.children[6].textContent), counted.length);
   if (row.attributes.class === 'sum') tie(what + ': no amount', most(row.children[7].textContent), counted.filter(line => line.nominal_temuan === '').length);
 }
+// Figures of tables of sums are a cell of the one line that their filter leaves.
+for (const a of main.find('a').filter(a => /^(rekap_padan|rekap_ganda|galat_sasaran|tumpang_tindih_kombinasi).csv#/.test(a.attributes.href))) {
+  const rows = left(a);
+  if (rows.length !== 1) problems.push(decodeURIComponent(a.attributes.href) + ' leaves ' + rows.length + ' lines');
+  else if (!Object.values(rows[0]).some(value => value !== '' && Number(value) === most(a.textContent)))
+    problems.push(decodeURIComponent(a.attributes.href) + ' has no ' + a.textContent);
+}
 for (const a of main.find('a').filter(a => a.attributes.href.startsWith('hasil_padan.csv')))
   tie('hasil_padan.csv', Number(a.textContent.split(' ')[0].replace(/[.,]/g, '')), left(a).length);
 for (const a of main.find('a')) if (!/^(#|[a-z_]+\.csv)/.test(a.attributes.href)) problems.push('a link leaves the folder: ' + a.attributes.href);
