@@ -563,7 +563,9 @@ struct pd_registry_answer pd_registry_ask(const struct pd_registry_options *opti
     /* Of a family whose payee is nobody known, only the number agrees. */
     if (own != PD_NO_UNIT) return answer_for(version, slice, own, known);
     const uint32_t candidate = candidate_unit(options, registry, slice, row);
-    if (candidate != PD_NO_UNIT || pd_link_of(linkage, row)->class != PD_CLASS_REVIEW)
+    /* Where the version has families alone, it does not say who is in them. */
+    const bool unsaid = !version->has_people && version->unit_of[PD_UNIT_FAMILY][linkage->household[row]] != PD_NO_UNIT;
+    if (candidate != PD_NO_UNIT || (pd_link_of(linkage, row)->class != PD_CLASS_REVIEW && !unsaid))
         return answer_for(version, slice, candidate, false);
     return (struct pd_registry_answer){ PD_NO_UNIT, PD_RECIPIENT_REVIEW, false };
 }

@@ -62,6 +62,14 @@ static bool is_empty_there(const struct review *review, enum element element)
            pd_column_is_null(&review->reviews->report->linkage->table->columns[column], review->reference);
 }
 
+/* Where an element is empty at the source: there alone, on both sides, or, of a region, only its village is. */
+static const char *empty_words(const struct review *review, enum element element)
+{
+    if (element == WILAYAH && pd_report_region(review->reviews->report, review->row) != 0)
+        return " tanpa desa di sumber";
+    return is_empty_there(review, element) ? " kosong di keduanya" : " kosong di sumber";
+}
+
 /* --- the sentence --- */
 
 static void append_name(const struct review *review, int column, uint32_t record, struct pd_buffer *out)
@@ -126,10 +134,7 @@ static void append_sentence(const struct review *review, struct pd_buffer *out)
         pd_append_string(&sentence, element_words[element]);
         switch (review->verdicts[element]) {
         case PD_VERDICT_SAMA: pd_append_string(&sentence, " sama"); break;
-        case PD_VERDICT_KOSONG_SUMBER:
-            pd_append_string(&sentence, is_empty_there(review, (enum element)element) ? " kosong di keduanya"
-                                                                                      : " kosong di sumber");
-            break;
+        case PD_VERDICT_KOSONG_SUMBER: pd_append_string(&sentence, empty_words(review, (enum element)element)); break;
         case PD_VERDICT_KOSONG_ACUAN: pd_append_string(&sentence, " kosong di acuan"); break;
         case PD_VERDICT_MIRIP:
         case PD_VERDICT_BEDA:
