@@ -46,6 +46,7 @@ struct pd_profile {
     bool identities;  /* NIK or KK numbers: 16 digits, a date among them */
     bool of_people;   /* of these, NIKs: the days of women are there */
     bool same_length; /* nearly all values have one length */
+    bool of_a_file;   /* dates that span no more years than a file is kept: of events, not of births */
     uint32_t formats;
     bool short_years;
     bool lost_zeros;                  /* dates of digits alone whose first one, a zero, is missing in some */

@@ -9,6 +9,8 @@
  * no matches. */
 static const double IDENTIFYING = .02;
 static const double DIFFERS_MOSTLY = .55;
+/* A first name is one still that so many pairs share by chance; beyond it is a place or a class. */
+static const double RARELY = .1;
 /* Names have letters alone. */
 static const double LETTERS_MOSTLY = .8;
 /* Of true duplicates a larger share than this is equal in the column that keeps best. */
@@ -34,6 +36,19 @@ static bool is_full_name(const struct pd_zero *zero, size_t comparison)
 {
     const struct pd_profile *profile = &zero->profiles.columns[zero->comparisons.list[comparison].profile];
     return profile->kind == PD_KIND_TEXT && !pd_auto_by_words(profile) && profile->letters > LETTERS_MOSTLY;
+}
+
+struct pd_telling pd_zero_telling_of(const struct pd_zero *zero, size_t comparison)
+{
+    const size_t column = zero->comparisons.list[comparison].profile;
+    const struct pd_profile *profile = &zero->profiles.columns[column];
+    const bool is_date = profile->kind == PD_KIND_DATE && !profile->of_a_file;
+    struct pd_telling telling = { .column = column };
+    if (profile->fill < .5) return telling;
+    telling.is_birth = (is_date || profile->of_people) && tells_apart(zero, comparison);
+    if (equal_level(zero, comparison)->u <= RARELY)
+        telling.n_names = profile->kind == PD_KIND_NAME ? 1 : is_full_name(zero, comparison) ? 2 : 0;
+    return telling;
 }
 
 /* In a file without duplicates the likest pairs are families or twins; training takes them for matches. It shows where

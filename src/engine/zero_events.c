@@ -9,15 +9,7 @@
  * than a file is kept (dates of birth span a life). */
 #include "engine/zero_state.h"
 
-#include "auto/dates.h"
-#include "base/memory.h"
-
-#include <stdlib.h>
-
-enum { MOST_DATES = 4, SAMPLE_ROWS = 20000 };
-
-/* Between the earliest and the latest of nine tenths of the dates. */
-static const int64_t FILE_DAYS = 15 * 365;
+enum { MOST_DATES = 4 };
 
 /* What is left out, to be taken in again. */
 struct events {
@@ -25,52 +17,18 @@ struct events {
     size_t n;
 };
 
-static int by_day(const void *a, const void *b)
+static bool all_are_of_a_file(const struct events *events)
 {
-    const int64_t x = *(const int64_t *)a;
-    const int64_t y = *(const int64_t *)b;
-    return (x > y) - (x < y);
-}
-
-static enum padan_status find_span(const struct pd_table *table, const struct pd_profile *profile, int64_t *span,
-                                   struct padan_error *error)
-{
-    const struct pd_column *column = &table->columns[profile->column];
-    const size_t step = 1 + table->n_records / SAMPLE_ROWS;
-    int64_t *days = NULL;
-    size_t n = 0;
-    *span = INT64_MAX;
-    PD_TRY(pd_allocate_array(&days, SAMPLE_ROWS + 1, sizeof *days, error));
-    for (size_t i = 0; i < table->n_records; i += step) {
-        char scratch[24];
-        if (!pd_column_is_null(column, i)) n += pd_dates_read(pd_column_text(column, i, scratch), profile, &days[n]);
-    }
-    qsort(days, n, sizeof *days, by_day);
-    if (n > 0) *span = days[n - 1 - n / 20] - days[n / 20];
-    pd_free(days);
-    return PADAN_OK;
-}
-
-static enum padan_status all_are_of_a_file(const struct pd_zero *zero, const struct events *events, bool *all,
-                                           struct padan_error *error)
-{
-    *all = true;
-    for (size_t i = 0; i < events->n && *all; i++) {
-        int64_t span = 0;
-        PD_TRY(find_span(zero->options->table, events->dates[i], &span, error));
-        *all = span <= FILE_DAYS;
-    }
-    return PADAN_OK;
+    for (size_t i = 0; i < events->n; i++)
+        if (!events->dates[i]->of_a_file) return false;
+    return true;
 }
 
 /* Whether what is left tells the members of a family apart. */
-static enum padan_status tells_families(const struct pd_zero *zero, const struct events *events, bool *tells,
-                                        struct padan_error *error)
+static bool tells_families(const struct pd_zero *zero, const struct events *events)
 {
     const struct pd_zero_telling telling = pd_zero_count_telling(zero);
-    *tells = telling.dates > 0 || telling.full_names > 0;
-    if (*tells || telling.names < 2) return PADAN_OK;
-    return all_are_of_a_file(zero, events, tells, error);
+    return telling.dates > 0 || telling.full_names > 0 || (telling.names >= 2 && all_are_of_a_file(events));
 }
 
 /* Training with the columns as they are, from the choice of rules on. */
@@ -121,7 +79,7 @@ enum padan_status pd_zero_try_events(struct pd_zero *zero, struct pd_zero_doubt 
     if (!is_of_date(zero, doubt) || !zero->data.inside) return PADAN_OK;
     PD_TRY(pd_zero_put_aside(zero, doubt, &found, error));
     PD_TRY(leave_out(zero, &events, doubt, best, error));
-    if (pd_zero_expected(zero, doubt) > found.expected) PD_TRY(tells_families(zero, &events, &tells, error));
+    if (pd_zero_expected(zero, doubt) > found.expected) tells = tells_families(zero, &events);
     if (tells) {
         pd_zero_forget(&found);
         say_events(zero, &events);

@@ -44,6 +44,7 @@ struct pd_zero {
     double *extra;
     struct pd_equal_pairs *equal;
     double (*start)[PD_GAMMAS];
+    struct pd_telling telling[PD_COMPARISONS_MAX]; /* by comparison */
     struct pd_estimate estimate;
     struct pd_estimate_start before; /* related.lambda 0: none */
     struct pd_uniqueness uniqueness;
@@ -94,6 +95,8 @@ struct pd_zero_doubt {
 PADAN_MUST_CHECK enum padan_status pd_zero_find_doubt(struct pd_zero *zero, struct pd_zero_doubt *doubt,
                                                       struct padan_error *error);
 void pd_zero_say_doubt(struct pd_zero *zero, const struct pd_zero_doubt *doubt);
+/* What a comparison says of who somebody is: names, dates of birth and NIKs, as far as u is known. */
+struct pd_telling pd_zero_telling_of(const struct pd_zero *zero, size_t comparison);
 /* Columns that tell people apart, of those that are compared. */
 struct pd_zero_telling {
     size_t dates, names, full_names;

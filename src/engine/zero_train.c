@@ -44,6 +44,7 @@ static struct pd_estimate_input input_of(const struct pd_zero *zero)
         .set_of = zero->set_of,
         .rivals = rivals_of(zero),
         .with_ranks = zero->by_row,
+        .telling = zero->telling,
         .all_pairs = zero->all_pairs,
         .start_matches = start_matches(zero),
         .before = zero->before.related.lambda > 0 ? &zero->before : NULL,
@@ -55,6 +56,7 @@ static struct pd_estimate_input input_of(const struct pd_zero *zero)
 enum padan_status pd_zero_estimate(struct pd_zero *zero, struct padan_error *error)
 {
     const struct pd_estimate_input input = input_of(zero);
+    for (size_t i = 0; i < zero->comparisons.n; i++) zero->telling[i] = pd_zero_telling_of(zero, i);
     pd_estimate_reset(&zero->estimate);
     PD_TRY(pd_estimate_model(&input, zero->model, &zero->estimate, error));
     if (zero->edges.n_edges > 0)

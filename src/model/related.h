@@ -6,7 +6,8 @@
  *
  * A related pair has the value of a comparison in common with probability `shared`: then its levels are those of
  * matches; else they are those of random pairs. What tells this class from matches with many errors is that some values
- * are never in common: those in common are the likeliest ones that make up half of the information at most.
+ * are never in common: those in common are the likeliest ones that make up half of the information at most, and never a
+ * date of birth and two names: who shares these is one who has moved.
  * Source: three classes as in Winkler 1994 and Larsen & Rubin 2001 (matches, other people of the household, others). */
 #ifndef PD_MODEL_RELATED_H
 #define PD_MODEL_RELATED_H
@@ -18,6 +19,7 @@ enum { PD_GAMMAS = PD_LEVELS_MAX + 1 };
 struct pd_related {
     size_t n_comparisons;              /* whose share is known */
     double shared[PD_COMPARISONS_MAX]; /* of related pairs, those with this value in common */
+    bool apart[PD_COMPARISONS_MAX];    /* values that most would have in common if they were not one and the same */
     double lambda;                     /* share of related pairs among all; 0 = not begun */
     /* Where training has found families, what it found is what related pairs are like: levels by themselves, whatever
      * they have in common; `shared` is then of no use. By gamma + 1. */
@@ -34,7 +36,14 @@ struct pd_related_field {
 /* Of such pairs, the share that has the value in common, when it was `shared`; *information is what the field tells of
  * them, in bits. */
 double pd_related_share(double shared, const struct pd_related_field *field, double *information);
-/* Parts the values into those in common, which make up half of all information at most, and the others. */
-void pd_related_divide(struct pd_related *related, const double *information);
+/* What a comparison says of who somebody is. Comparisons of one column say the same. */
+struct pd_telling {
+    size_t column;
+    unsigned n_names; /* a name, or two of a full one */
+    bool is_birth;    /* date of birth or NIK */
+};
+/* Parts the values into those in common, which make up half of all information at most, and the others. telling
+ * [n_comparisons]; NULL: not known. */
+void pd_related_divide(struct pd_related *related, const double *information, const struct pd_telling *telling);
 
 #endif

@@ -67,6 +67,7 @@ static enum padan_status make(struct estimating *e, const struct pd_estimate_inp
                             .by_frequency = e->by_frequency,
                             .m_start = e->m_start,
                             .with_related = input->rivals.edges == NULL,
+                            .telling = input->telling,
                             .rivals = input->rivals,
                             .with_ranks = input->rivals.edges != NULL && input->with_ranks,
                             .max_iterations = ITERATIONS_MAX,

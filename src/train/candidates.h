@@ -29,7 +29,8 @@ struct pd_estimate_input {
     size_t n_sets;
     const size_t *set_of; /* [n_comparisons] */
     struct pd_rivals rivals;
-    bool with_ranks; /* rivals are told by their ranks too (train/ranks.h) */
+    bool with_ranks;                  /* rivals are told by their ranks too (train/ranks.h) */
+    const struct pd_telling *telling; /* [n_comparisons] who somebody is, for related pairs; NULL: not known */
     double all_pairs;
     double start_matches;
     const struct pd_estimate_start *before; /* where the estimate before this one ended; NULL = none */

@@ -347,7 +347,7 @@ static void fit_shared(const struct pd_em *em, struct pd_em_state *state, const 
         /* What a rule asks for is no evidence of what its pairs have in common. */
         if (sums->rules > 0) information[c] *= sums->free[c] / sums->rules;
     }
-    if (state->n_iterations >= UNDIVIDED_STEPS) pd_related_divide(&state->shared, information);
+    if (state->n_iterations >= UNDIVIDED_STEPS) pd_related_divide(&state->shared, information, em->telling);
 }
 
 /* Levels of related pairs that are known by themselves; what none of them was seen at is as among pairs by chance. */

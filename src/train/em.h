@@ -48,11 +48,12 @@ struct pd_em {
     const struct pd_em_sample *samples;
     const uint64_t *rule_masks; /* [n_rules] comparisons that a rule was made from */
     size_t n_rules;
-    const double *n_pairs;    /* [n_groups] in scope */
-    const bool *fixed;        /* by pd_level_index: m stays; NULL: none */
-    const bool *by_frequency; /* see mixture.h */
-    const double *m_start;    /* by pd_level_index: what holds m */
-    bool with_related;        /* related pairs have a class of their own */
+    const double *n_pairs;            /* [n_groups] in scope */
+    const bool *fixed;                /* by pd_level_index: m stays; NULL: none */
+    const bool *by_frequency;         /* see mixture.h */
+    const double *m_start;            /* by pd_level_index: what holds m */
+    bool with_related;                /* related pairs have a class of their own */
+    const struct pd_telling *telling; /* [n_comparisons] for related pairs; NULL: not known */
     bool settles;            /* m is let go from the first step on: it is near where it belongs, or labels say it all */
     bool has_labels;         /* labelled matches of the other samples are then not counted for m again */
     struct pd_rivals rivals; /* of the pairs of the first sample; edges NULL: rows do not compete */

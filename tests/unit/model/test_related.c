@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT
+ * What related pairs have in common is half of what a pair tells at most, and never all that makes two people one. */
+#include <criterion/criterion.h>
+
+#include "model/related.h"
+
+enum { BORN, GIVEN, FAMILY, STREET, TOWN, COLUMNS };
+
+static const struct pd_telling people[COLUMNS] = {
+    { .column = BORN, .is_birth = true },
+    { .column = GIVEN, .n_names = 1 },
+    { .column = FAMILY, .n_names = 1 },
+    { .column = STREET },
+    { .column = TOWN },
+};
+static const double bits[COLUMNS] = { 12, 8, 8, 20, 14 };
+
+static struct pd_related shared_by(const double *shared)
+{
+    struct pd_related related = { .n_comparisons = COLUMNS };
+    memcpy(related.shared, shared, COLUMNS * sizeof *shared);
+    return related;
+}
+
+Test(related, who_shares_birth_and_names_is_one_who_has_moved)
+{
+    static const double movers[COLUMNS] = { .99, .98, .97, .01, .01 };
+    struct pd_related related = shared_by(movers);
+    pd_related_divide(&related, bits, NULL);
+    cr_expect_float_eq(related.shared[FAMILY], .97, 1e-9, "nothing is known of the columns");
+    pd_related_divide(&related, bits, people);
+    cr_expect_float_eq(related.shared[BORN], .99, 1e-9);
+    cr_expect_float_eq(related.shared[GIVEN], .98, 1e-9);
+    cr_expect_eq(related.shared[FAMILY], 0);
+    related.shared[FAMILY] = .2; /* of the next step: some pairs have it in common again */
+    pd_related_divide(&related, bits, people);
+    cr_expect_eq(related.shared[FAMILY], 0);
+}
+
+Test(related, both_halves_of_a_column_are_in_common_or_neither)
+{
+    static const double movers[COLUMNS] = { .99, .98, .97, .96, .01 };
+    struct pd_telling split[COLUMNS];
+    struct pd_related related = shared_by(movers);
+    memcpy(split, people, sizeof people);
+    split[STREET] = people[FAMILY]; /* the family name again, where the birth date is equal */
+    pd_related_divide(&related, (const double[COLUMNS]){ 12, 8, 4, 4, 40 }, split);
+    cr_expect_eq(related.shared[FAMILY], 0);
+    cr_expect_eq(related.shared[STREET], 0);
+}
+
+Test(related, households_share_address_and_family_name_and_twins_their_birth_too)
+{
+    static const double households[COLUMNS] = { .05, .02, .9, .99, .99 };
+    struct pd_related related = shared_by(households);
+    pd_related_divide(&related, (const double[COLUMNS]){ 20, 20, 8, 10, 10 }, people);
+    cr_expect_float_eq(related.shared[FAMILY], .9, 1e-9);
+    cr_expect_float_eq(related.shared[STREET], .99, 1e-9);
+    cr_expect_gt(related.shared[BORN], .01, "of a family some are twins");
+    cr_expect_lt(related.shared[BORN], .06);
+}
