@@ -8,12 +8,13 @@
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "ingest/revision.h"
+#include "run/run.h"
 
 #include <stdio.h>
 #include <string.h>
 
 struct request {
-    const char *out, *delimiter, *encoding;
+    const char *out, *delimiter, *encoding, *job;
     const char *changes, *key, *operation;
     uint64_t header_row;
     int threads;
@@ -28,6 +29,8 @@ static const struct pd_option options[] = {
     { "key", "COL", "column that names a row, with --changes (unique_id)", PD_OPTION_TEXT, FIELD(key) },
     { "operation", "COL", "column of the changes: delete removes a row, insert, update or nothing puts it",
       PD_OPTION_TEXT, FIELD(operation) },
+    { "job", "JOB.yaml", "keep what its runs make of the rows of the one index that is named, in INDEX.normal",
+      PD_OPTION_TEXT, FIELD(job) },
     { "delimiter", "C", "a character, or tab (default: found out)", PD_OPTION_TEXT, FIELD(delimiter) },
     { "encoding", "NAME", "utf-8 or cp1252 (default: found out)", PD_OPTION_TEXT, FIELD(encoding) },
     { "header-row", "N", "row of the column names, from 1 (default: found out)", PD_OPTION_COUNT, FIELD(header_row) },
@@ -53,7 +56,10 @@ static const struct pd_command_line line = {
         "up to now. INDEX may be a revision itself, and --out may replace that. A revision is used like an index: "
         "rows\n"
         "of the index in their order, changed ones in their old place, added ones behind them.\n"
-        "Both hold all rows and are as private as the files.\n"
+        "With --job the index, or revision, must be the first file of the job. Runs of it take INDEX.normal up where "
+        "all\n"
+        "that it was made from is the same, and else say what is not; results are the same either way.\n"
+        "All of them hold all rows and are as private as the files.\n"
         "Exit codes: 0 done; 1 done, with an alarm; 2 the command is wrong; 3 a file cannot be used; 4 the system.",
     .options = options,
     .n_options = sizeof options / sizeof *options,
@@ -168,6 +174,29 @@ static enum padan_status revise_index(const struct request *request, const char 
     return PADAN_OK;
 }
 
+/* What the runs of a job make of an index. */
+static enum padan_status keep_rows(const struct request *request, const char *index, struct pd_progress *progress,
+                                   int *exit_code, struct padan_error *error)
+{
+    struct pd_buffer out = { 0 }, unfinished = { 0 };
+    struct pd_run_summary summary = { 0 };
+    const struct pd_run_options run = { .job_path = request->job,
+                                        .threads = request->threads,
+                                        .keep = index,
+                                        .progress = { pd_progress_stage, pd_progress_message, progress, NULL, NULL },
+                                        .cancel = pd_interrupt_flag() };
+    pd_append_string(&out, index);
+    pd_append_bytes(&out, ".normal", sizeof ".normal");
+    enum padan_status status = pd_buffer_status(&out, error);
+    if (status == PADAN_OK) status = name_unfinished(out.data, &unfinished, error);
+    if (status == PADAN_OK) status = pd_run(&run, &summary, error);
+    forget_unfinished(&unfinished);
+    if (status == PADAN_OK) printf("%s: %llu rows\n", out.data, (unsigned long long)summary.n_rows);
+    if (status == PADAN_OK) *exit_code = summary.exit_code;
+    pd_buffer_reset(&out);
+    return status;
+}
+
 static enum padan_status index_files(const struct request *request, char **paths, size_t n, int *exit_code,
                                      struct pd_progress *progress, struct padan_error *error)
 {
@@ -175,6 +204,9 @@ static enum padan_status index_files(const struct request *request, char **paths
     PD_TRY(read_dialect(request, &file, error));
     if (request->changes == NULL && (request->key != NULL || request->operation != NULL))
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "--key and --operation go with --changes");
+    if (request->job != NULL && (n > 1 || request->changes != NULL || request->out != NULL))
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "--job goes with one index and neither --changes nor --out");
+    if (request->job != NULL) return keep_rows(request, paths[0], progress, exit_code, error);
     if (request->changes != NULL && (n > 1 || request->out == NULL))
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "--changes needs one index and --out, the revision to write");
     if (request->changes != NULL) {

@@ -169,14 +169,15 @@ static void fill_births(void *context, size_t begin, size_t end, int worker)
 
 static enum padan_status make_births(const struct pd_stage *stage, struct births *births, struct padan_error *error)
 {
+    const size_t first = pd_stage_first(stage, PD_MADE_TGL_LAHIR);
     PD_TRY(prepare(&births->own, true, error));
     PD_TRY(prepare(&births->ttl, true, error));
-    if (births->own.column != NULL) PD_TRY(pd_stage_each_row(stage, count_rows, &births->own, error));
-    if (births->ttl.column != NULL) PD_TRY(pd_stage_each_row(stage, count_rows, &births->ttl, error));
+    if (births->own.column != NULL) PD_TRY(pd_stage_each_row(stage, first, count_rows, &births->own, error));
+    if (births->ttl.column != NULL) PD_TRY(pd_stage_each_row(stage, first, count_rows, &births->ttl, error));
     settle_orders(stage);
     pd_stage_begin(stage, PD_MADE_TGL_LAHIR, PD_MADE_TGL_TUMPUK);
     if (births->own.column == NULL && births->ttl.column == NULL) return PADAN_OK;
-    return pd_stage_each_row(stage, fill_births, births, error);
+    return pd_stage_each_row(stage, first, fill_births, births, error);
 }
 
 struct deaths {
@@ -200,7 +201,8 @@ static enum padan_status make_deaths(const struct pd_stage *stage, struct padan_
     if (deaths.dates.column == NULL) return PADAN_OK;
     pd_stage_begin(stage, PD_MADE_TGL_MENINGGAL, PD_MADE_TGL_MENINGGAL);
     enum padan_status status = prepare(&deaths.dates, false, error);
-    if (status == PADAN_OK) status = pd_stage_each_row(stage, fill_deaths, &deaths, error);
+    if (status == PADAN_OK)
+        status = pd_stage_each_row(stage, pd_stage_first(stage, PD_MADE_TGL_MENINGGAL), fill_deaths, &deaths, error);
     release(&deaths.dates);
     return status;
 }

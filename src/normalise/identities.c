@@ -150,12 +150,12 @@ static void finish_rows(void *context, size_t begin, size_t end, int worker)
     }
 }
 
-/* Files are runs of rows. */
-static enum padan_status cross_files(const struct pd_stage *stage, struct padan_error *error)
+/* Files are runs of rows; what is known of the first is known of the whole of it. */
+static enum padan_status cross_files(const struct pd_stage *stage, size_t first, struct padan_error *error)
 {
     const uint32_t *file_of = stage->table->file_of;
     const size_t n = stage->table->n_records;
-    for (size_t begin = 0; begin < n;) {
+    for (size_t begin = first; begin < n;) {
         size_t end = file_of == NULL ? n : begin + 1;
         while (end < n && file_of[end] == file_of[begin]) end++;
         PD_TRY(pd_stage_cross_flags(stage, begin, end, error));
@@ -166,12 +166,13 @@ static enum padan_status cross_files(const struct pd_stage *stage, struct padan_
 
 static enum padan_status run_passes(struct identities *all, struct padan_error *error)
 {
+    const size_t first = pd_stage_first(all->stage, PD_MADE_NIK);
     PD_TRY(prepare(all->stage, &all->nik, error));
     PD_TRY(prepare(all->stage, &all->kk, error));
-    PD_TRY(pd_stage_each_row(all->stage, read_rows, all, error));
+    PD_TRY(pd_stage_each_row(all->stage, first, read_rows, all, error));
     settle_rounding(all->stage);
-    PD_TRY(cross_files(all->stage, error));
-    return pd_stage_each_row(all->stage, finish_rows, all, error);
+    PD_TRY(cross_files(all->stage, first, error));
+    return pd_stage_each_row(all->stage, first, finish_rows, all, error);
 }
 
 enum padan_status pd_stage_identities(const struct pd_stage *stage, struct padan_error *error)

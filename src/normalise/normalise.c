@@ -11,62 +11,6 @@
 #include "normalise/stage.h"
 #include "table/narrow.h"
 
-static const char *const raw_names[PD_N_RAW] = {
-    "nik",       "no_kk",          "nama",           "nama_ibu",      "tempat_lahir", "tgl_lahir",
-    "ttl",       "jenis_kelamin",  "hub_keluarga",   "alamat",        "rt",           "rw",
-    "kode_desa", "kode_kecamatan", "kode_kabupaten", "kode_provinsi", "desa",         "kecamatan",
-    "kabupaten", "provinsi",       "desil",          "tahap",         "periode",      "tahun",
-    "nominal",   "status_salur",   "status_hidup",   "tgl_meninggal",
-};
-
-/* A made column; one with `needs` is added only when that raw column is there. */
-struct made_column {
-    const char *name;
-    enum pd_type type;
-    enum pd_encoding encoding;
-    int needs;     /* enum pd_raw, -1 = always */
-    bool optional; /* nothing here reads it */
-};
-
-static const struct made_column made_columns[PD_N_MADE] = {
-    { "nik", PD_TYPE_TEXT, PD_ENCODING_DIGITS, -1, false },
-    { "nik_longgar", PD_TYPE_TEXT, PD_ENCODING_DIGITS, -1, false },
-    { "nik15", PD_TYPE_INT, PD_ENCODING_INT, -1, true },
-    { "bendera_nik", PD_TYPE_INT, PD_ENCODING_INT32, -1, false },
-    { "no_kk", PD_TYPE_TEXT, PD_ENCODING_DIGITS, -1, false },
-    { "nama", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, false },
-    { "nama_kunci", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, true },
-    { "nama_gabung", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, true },
-    { "nama_depan", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, true },
-    { "nama_belakang", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, true },
-    { "nama_alias", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, true },
-    { "nama_ayah", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, true },
-    { "bendera_nama", PD_TYPE_INT, PD_ENCODING_SMALL, -1, false },
-    { "nama_ibu", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, false },
-    { "nama_ibu_kunci", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, true },
-    { "tgl_lahir", PD_TYPE_DATE, PD_ENCODING_INT32, -1, false },
-    { "tgl_lahir_lain", PD_TYPE_DATE, PD_ENCODING_INT32, -1, true },
-    { "tahun_lahir", PD_TYPE_INT, PD_ENCODING_INT32, -1, false },
-    { "tgl_tumpuk", PD_TYPE_INT, PD_ENCODING_SMALL, -1, false },
-    { "jenis_kelamin", PD_TYPE_INT, PD_ENCODING_SMALL, -1, false },
-    { "tempat_lahir", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, false },
-    { "hub_keluarga", PD_TYPE_INT, PD_ENCODING_SMALL, -1, false },
-    { "alamat", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, false },
-    { "rt", PD_TYPE_INT, PD_ENCODING_INT32, -1, false },
-    { "rw", PD_TYPE_INT, PD_ENCODING_INT32, -1, false },
-    { "kode_desa", PD_TYPE_INT, PD_ENCODING_INT, -1, false },
-    { "kode_kecamatan", PD_TYPE_INT, PD_ENCODING_INT32, -1, false },
-    { "kode_kabupaten", PD_TYPE_INT, PD_ENCODING_INT32, -1, false },
-    { "kode_provinsi", PD_TYPE_INT, PD_ENCODING_INT32, -1, false },
-    { "desil", PD_TYPE_INT, PD_ENCODING_SMALL, PD_RAW_DESIL, false },
-    { "nominal", PD_TYPE_INT, PD_ENCODING_INT, PD_RAW_NOMINAL, false },
-    { "mulai", PD_TYPE_DATE, PD_ENCODING_INT32, -1, false },
-    { "selesai", PD_TYPE_DATE, PD_ENCODING_INT32, -1, false },
-    { "status_salur", PD_TYPE_TEXT, PD_ENCODING_CODE, PD_RAW_STATUS_SALUR, false },
-    { "status_hidup", PD_TYPE_INT, PD_ENCODING_SMALL, PD_RAW_STATUS_HIDUP, false },
-    { "tgl_meninggal", PD_TYPE_DATE, PD_ENCODING_INT32, PD_RAW_TGL_MENINGGAL, false },
-};
-
 /* ---- Shared helpers of stage.h ---- */
 
 const struct pd_column *pd_stage_raw(const struct pd_stage *stage, enum pd_raw raw)
@@ -96,6 +40,7 @@ enum { ROWS_AT_ONCE = 8192 };
 
 struct row_pass {
     const struct pd_stage *stage;
+    size_t first;
     pd_stage_rows *body; /* may be NULL */
     void *context;
 };
@@ -104,7 +49,11 @@ struct row_pass {
 static void set_null(const struct pd_stage *stage, size_t begin, size_t end)
 {
     const struct pd_begun *begun = stage->begun;
-    for (size_t i = 0; i < begun->n_unset; i++) pd_column_set_null(pd_stage_column(stage, begun->unset[i]), begin, end);
+    for (size_t i = 0; i < begun->n_unset; i++) {
+        const size_t first = pd_stage_first(stage, begun->unset[i]);
+        if (first < end)
+            pd_column_set_null(pd_stage_column(stage, begun->unset[i]), first > begin ? first : begin, end);
+    }
 }
 
 static enum padan_status row_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
@@ -112,8 +61,10 @@ static enum padan_status row_chunk(void *context, size_t chunk, int worker, stru
     (void)error;
     const struct row_pass *pass = context;
     const size_t n = pass->stage->table->n_records;
-    const size_t begin = chunk * PD_ROWS_PER_CHUNK;
-    const size_t end = n - begin < PD_ROWS_PER_CHUNK ? n : begin + PD_ROWS_PER_CHUNK;
+    const size_t first_chunk = pass->first / PD_ROWS_PER_CHUNK;
+    const size_t begin = chunk == 0 ? pass->first : (first_chunk + chunk) * PD_ROWS_PER_CHUNK;
+    const size_t limit_of_chunk = (first_chunk + chunk + 1) * PD_ROWS_PER_CHUNK;
+    const size_t end = n < limit_of_chunk ? n : limit_of_chunk;
     const size_t step = pass->stage->begun->n_unset > 0 ? ROWS_AT_ONCE : PD_ROWS_PER_CHUNK;
     for (size_t i = begin; i < end; i += step) {
         const size_t limit = end - i < step ? end : i + step;
@@ -123,11 +74,12 @@ static enum padan_status row_chunk(void *context, size_t chunk, int worker, stru
     return PADAN_OK;
 }
 
-enum padan_status pd_stage_each_row(const struct pd_stage *stage, pd_stage_rows *body, void *context,
+enum padan_status pd_stage_each_row(const struct pd_stage *stage, size_t first, pd_stage_rows *body, void *context,
                                     struct padan_error *error)
 {
-    struct row_pass pass = { stage, body, context };
-    const size_t n_chunks = (stage->table->n_records + PD_ROWS_PER_CHUNK - 1) / PD_ROWS_PER_CHUNK;
+    struct row_pass pass = { stage, first, body, context };
+    const size_t n_chunks =
+        (stage->table->n_records + PD_ROWS_PER_CHUNK - 1) / PD_ROWS_PER_CHUNK - first / PD_ROWS_PER_CHUNK;
     PD_TRY(pd_parallel_for(n_chunks, stage->threads, row_chunk, &pass, error));
     stage->begun->n_unset = 0;
     return PADAN_OK;
@@ -145,7 +97,7 @@ void pd_stage_begin(const struct pd_stage *stage, enum pd_made first, enum pd_ma
 
 enum padan_status pd_stage_set_null(const struct pd_stage *stage, struct padan_error *error)
 {
-    return stage->begun->n_unset == 0 ? PADAN_OK : pd_stage_each_row(stage, NULL, NULL, error);
+    return stage->begun->n_unset == 0 ? PADAN_OK : pd_stage_each_row(stage, 0, NULL, NULL, error);
 }
 
 /* ---- Columns ---- */
@@ -153,17 +105,17 @@ enum padan_status pd_stage_set_null(const struct pd_stage *stage, struct padan_e
 static enum padan_status rename_raw(struct pd_stage *stage, enum pd_raw raw, struct padan_error *error)
 {
     struct pd_table *table = stage->table;
-    const struct pd_text name = pd_text_of(raw_names[raw]);
+    const struct pd_text name = pd_text_of(pd_raw_names[raw]);
     stage->raw[raw] = pd_table_find(table, name);
     if (stage->raw[raw] < 0) return PADAN_OK;
     struct pd_column *column = &table->columns[stage->raw[raw]];
     for (size_t i = (size_t)stage->raw[raw] + 1; i < table->n_columns; i++)
         if (pd_text_equal(table->columns[i].name, name))
             PD_FAIL(error, PADAN_BAD_ARGUMENT, "two columns are read as \"%s\"; choose one under columns",
-                    raw_names[raw]);
+                    pd_raw_names[raw]);
     const bool is_text = pd_encoding_is_code(column->encoding) || column->encoding == PD_ENCODING_DIGITS;
     if (!is_text || column->dictionary == NULL)
-        PD_FAIL(error, PADAN_BAD_ARGUMENT, "column \"%s\" must be text to be normalised", raw_names[raw]);
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "column \"%s\" must be text to be normalised", pd_raw_names[raw]);
     char renamed[64] = "asli_";
     memcpy(renamed + 5, name.data, name.length);
     return pd_arena_copy(&table->arena, (struct pd_text){ renamed, name.length + 5 }, &column->name, error);
@@ -180,28 +132,82 @@ static void share_dictionary(const struct pd_stage *stage, enum pd_made owner, e
     to->owns_dictionary = false;
 }
 
+/* ---- What is known of the first rows ---- */
+
+/* Lets the column have what was loaded of it; numbers join those of other rows when these are known too. */
+static enum padan_status take_known(const struct pd_stage *stage, enum pd_made made, struct padan_error *error)
+{
+    struct pd_known_part *part = stage->known;
+    struct pd_column *column = pd_stage_column(stage, made);
+    if (part->rows == NULL) return PADAN_OK;
+    struct pd_column *known = pd_known_find(part->rows, column->name);
+    part->columns[made] = known != NULL || !(pd_stage_is_always_made(made) || pd_stage_is_wanted(stage->options, made));
+    if (known == NULL) {
+        pd_column_set_null(column, 0, part->n);
+        return PADAN_OK;
+    }
+    if (pd_encoding_is_number(known->encoding) && pd_encoding_is_integer(column->encoding)) return PADAN_OK;
+    if (known->encoding != column->encoding)
+        PD_FAIL(error, PADAN_BAD_INPUT, "%s: contradicts itself; make it again", part->rows->sealed.path);
+    pd_free(column->words);
+    column->words = known->words;
+    known->words = NULL;
+    if (known->dictionary == NULL) return PADAN_OK;
+    pd_dictionary_reset(column->dictionary);
+    *column->dictionary = *known->dictionary;
+    pd_free(known->dictionary);
+    known->dictionary = NULL;
+    return PADAN_OK;
+}
+
+/* Puts the known numbers of a column that is whole before those of other rows. */
+static enum padan_status join_known(const struct pd_stage *stage, enum pd_made made, struct padan_error *error)
+{
+    const struct pd_known_part *part = stage->known;
+    struct pd_column *column = pd_stage_column(stage, made);
+    if (part->rows == NULL || column == NULL || !part->columns[made]) return PADAN_OK;
+    struct pd_column *known = pd_known_find(part->rows, column->name);
+    if (known == NULL) return PADAN_OK;
+    PD_TRY(pd_column_narrow_numbers_behind(known, part->n, column, stage->table->n_records, error));
+    pd_free(known->words);
+    known->words = NULL;
+    return PADAN_OK;
+}
+
+/* ---- Columns that are whole ---- */
+
 /* Columns that nothing here changes or reads any more. */
 struct settled {
     const struct pd_stage *stage;
     enum pd_made first;
+    bool tells; /* the caller, before the others are made */
 };
 
 static enum padan_status settle_one(void *context, size_t index, int worker, struct padan_error *error)
 {
     const struct settled *settled = context;
     const struct pd_stage *stage = settled->stage;
-    const int column = stage->made[(size_t)settled->first + index];
+    const enum pd_made made = (enum pd_made)((size_t)settled->first + index);
+    const int column = stage->made[made];
     (void)worker;
-    return column < 0 ? PADAN_OK : stage->options->settle(stage->options->context, stage->table, (size_t)column, error);
+    PD_TRY(join_known(stage, made, error));
+    if (column < 0 || stage->options->settle == NULL || !settled->tells) return PADAN_OK;
+    return stage->options->settle(stage->options->context, stage->table, (size_t)column, error);
+}
+
+static enum padan_status settle_columns(const struct pd_stage *stage, enum pd_made first, enum pd_made last, bool tells,
+                                        struct padan_error *error)
+{
+    struct settled settled = { stage, first, tells };
+    if (stage->options->settle == NULL && stage->known->n == 0) return PADAN_OK;
+    PD_TRY(pd_stage_set_null(stage, error));
+    return pd_parallel_for((size_t)last - (size_t)first + 1, stage->threads, settle_one, &settled, error);
 }
 
 static enum padan_status settle(const struct pd_stage *stage, enum pd_made first, enum pd_made last,
                                 struct padan_error *error)
 {
-    struct settled settled = { stage, first };
-    if (stage->options->settle == NULL) return PADAN_OK;
-    PD_TRY(pd_stage_set_null(stage, error));
-    return pd_parallel_for((size_t)last - (size_t)first + 1, stage->threads, settle_one, &settled, error);
+    return settle_columns(stage, first, last, true, error);
 }
 
 static enum padan_status narrow_raw(void *context, size_t raw, int worker, struct padan_error *error)
@@ -212,9 +218,16 @@ static enum padan_status narrow_raw(void *context, size_t raw, int worker, struc
     return pd_column_narrow(&stage->table->columns[stage->raw[raw]], stage->table->n_records, error);
 }
 
-static bool is_wanted(const struct pd_normalise_options *options, struct pd_text name)
+bool pd_stage_is_wanted(const struct pd_normalise_options *options, enum pd_made made)
 {
-    return options->wants == NULL || options->wants(options->context, name);
+    return options->wants == NULL || options->wants(options->context, pd_text_of(pd_made_columns[made].name));
+}
+
+bool pd_stage_adds(const struct pd_table *table, const struct pd_normalise_options *options, enum pd_made made)
+{
+    const struct pd_made_column *column = &pd_made_columns[made];
+    if (column->needs >= 0 && pd_table_find(table, pd_text_of(pd_raw_names[column->needs])) < 0) return false;
+    return !column->optional || pd_stage_is_wanted(options, made);
 }
 
 static enum padan_status add_columns(struct pd_stage *stage, struct padan_error *error)
@@ -222,13 +235,14 @@ static enum padan_status add_columns(struct pd_stage *stage, struct padan_error 
     for (enum pd_raw raw = 0; raw < PD_N_RAW; raw++) PD_TRY(rename_raw(stage, raw, error));
     if (stage->options->narrow_raw) PD_TRY(pd_parallel_for(PD_N_RAW, stage->threads, narrow_raw, stage, error));
     for (size_t i = 0; i < PD_N_MADE; i++) {
-        const struct made_column *made = &made_columns[i];
+        const struct pd_made_column *made = &pd_made_columns[i];
         stage->made[i] = -1;
         if (made->needs >= 0 && stage->raw[made->needs] < 0) continue;
-        if (made->optional && !is_wanted(stage->options, pd_text_of(made->name))) continue;
+        if (made->optional && !pd_stage_is_wanted(stage->options, (enum pd_made)i)) continue;
         struct pd_column *column = NULL;
         PD_TRY(pd_table_add_unset(stage->table, pd_text_of(made->name), made->type, made->encoding, &column, error));
         stage->made[i] = (int)(stage->table->n_columns - 1);
+        PD_TRY(take_known(stage, (enum pd_made)i, error));
     }
     share_dictionary(stage, PD_MADE_NAMA_DEPAN, PD_MADE_NAMA_BELAKANG);
     return PADAN_OK;
@@ -367,6 +381,7 @@ static enum padan_status run_stage(struct pd_stage *stage, struct padan_error *e
     PD_TRY(pd_stage_periods(stage, error));
     pd_stage_begin(stage, 0, PD_N_MADE - 1);
     PD_TRY(pd_stage_set_null(stage, error));
+    if (stage->known->n > 0) PD_TRY(settle_columns(stage, 0, PD_N_MADE - 1, false, error));
     merge_facts(stage);
     return PADAN_OK;
 }
@@ -376,8 +391,11 @@ enum padan_status pd_normalise_indonesia(struct pd_table *table, const struct pd
 {
     *result = (struct pd_normalise_result){ 0 };
     struct pd_begun begun = { .n_unset = 0 };
+    struct pd_known_part known = { .rows = options->known,
+                                   .n = options->known == NULL ? 0 : options->known->n_records };
     struct pd_stage stage = { .table = table,
                               .begun = &begun,
+                              .known = &known,
                               .options = options,
                               .indonesia = options->indonesia,
                               .threads = pd_thread_count(options->threads),
@@ -387,6 +405,7 @@ enum padan_status pd_normalise_indonesia(struct pd_table *table, const struct pd
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "facts are given for %zu files, the table has %zu", options->n_files,
                 stage.n_files);
     PD_TRY(pd_allocate(&stage.facts, (size_t)stage.threads * stage.n_files, sizeof *stage.facts, error));
+    if (options->known != NULL) stage.facts[0] = options->known->facts;
     const enum padan_status status = run_stage(&stage, error);
     result->files = stage.facts;
     result->n_files = stage.n_files;

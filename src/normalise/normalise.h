@@ -48,6 +48,8 @@
 #include "indonesia/indonesia.h"
 #include "table/table.h"
 
+struct pd_known_rows;
+
 /* Facts about one source that the job file gives; index = position in table->sources. */
 struct pd_normalise_source {
     int32_t period_begin, period_end; /* default payment interval, PD_DATE_NONE = none */
@@ -73,6 +75,9 @@ struct pd_normalise_options {
     const struct pd_normalise_source *sources; /* [table->n_sources] or NULL */
     const struct pd_normalise_file *files;     /* [n_files] or NULL */
     size_t n_files;                            /* at least 1 + the greatest file_of when files is given; else 0 */
+    /* What is known of the first rows, all of file 0 and no others (normalise/known.h, loaded), or NULL. Columns and
+     * facts are those that would be made without. It is emptied. */
+    struct pd_known_rows *known;
 };
 
 /* Counts of R2 (profil_nik), in rows. A row may count in several. */

@@ -83,7 +83,7 @@ enum padan_status pd_stage_numbers(const struct pd_stage *stage, enum pd_raw raw
     struct fill fill = { .stage = stage, .made = pd_stage_column(stage, made), .caches = NULL };
     enum padan_status status = pd_numbers_prepare(stage, raw, read, context, &fill.numbers, error);
     if (status == PADAN_OK) status = pd_allocate(&fill.caches, (size_t)stage->threads, sizeof *fill.caches, error);
-    if (status == PADAN_OK) status = pd_stage_each_row(stage, fill_rows, &fill, error);
+    if (status == PADAN_OK) status = pd_stage_each_row(stage, pd_stage_first(stage, made), fill_rows, &fill, error);
     pd_numbers_reset(&fill.numbers);
     pd_free(fill.caches);
     return status;

@@ -115,7 +115,8 @@ enum padan_status pd_stage_periods(const struct pd_stage *stage, struct padan_er
     if (periods.begin == NULL) return PADAN_OK;
     pd_stage_begin(stage, PD_MADE_MULAI, PD_MADE_SELESAI);
     PD_TRY(pd_allocate(&periods.slots, (size_t)stage->threads * SLOTS, sizeof *periods.slots, error));
-    const enum padan_status status = pd_stage_each_row(stage, fill_rows, &periods, error);
+    const enum padan_status status =
+        pd_stage_each_row(stage, pd_stage_first(stage, PD_MADE_MULAI), fill_rows, &periods, error);
     pd_free(periods.slots);
     return status;
 }

@@ -114,6 +114,16 @@ static void settle_codings(const struct pd_stage *stage)
     }
 }
 
+/* The sample, which hangs on how many rows there are, may tell another coding than where the codes of the first rows
+ * were found: those are looked for again. */
+static void doubt_known(const struct pd_stage *stage)
+{
+    struct pd_known_part *known = stage->known;
+    if (known->n == 0 || stage->facts[0].coding == known->rows->facts.coding) return;
+    for (enum pd_made made = PD_MADE_KODE_DESA; made <= PD_MADE_KODE_PROVINSI; made++) known->columns[made] = false;
+    memset(stage->facts[0].n_placed, 0, sizeof stage->facts[0].n_placed);
+}
+
 /* ---- Rows ---- */
 
 static struct pd_text name_text(const struct pd_column *column, size_t record, char scratch[24])
@@ -183,10 +193,11 @@ static enum padan_status run_passes(struct regions *regions, struct padan_error 
         PD_TRY(pd_numbers_prepare(stage, codes[level], read_code, NULL, &regions->codes[level], error));
     PD_TRY(pd_allocate(&regions->slots, threads * SLOTS, sizeof *regions->slots, error));
     PD_TRY(pd_allocate(&regions->caches, threads * N_LEVELS, sizeof *regions->caches, error));
-    PD_TRY(pd_stage_each_row(stage, count_rows, regions, error));
+    PD_TRY(pd_stage_each_row(stage, 0, count_rows, regions, error));
     settle_codings(stage);
+    doubt_known(stage);
     pd_stage_begin(stage, PD_MADE_KODE_DESA, PD_MADE_KODE_PROVINSI);
-    return pd_stage_each_row(stage, fill_rows, regions, error);
+    return pd_stage_each_row(stage, pd_stage_first(stage, PD_MADE_KODE_DESA), fill_rows, regions, error);
 }
 
 enum padan_status pd_stage_regions(const struct pd_stage *stage, struct padan_error *error)

@@ -5,9 +5,10 @@
 #ifndef PD_NORMALISE_STAGE_H
 #define PD_NORMALISE_STAGE_H
 
+#include "normalise/known.h"
 #include "normalise/normalise.h"
 
-/* Raw columns, in the order of the list in normalise.c. */
+/* Raw columns, in the order of the list in made.c. */
 enum pd_raw {
     PD_RAW_NIK,
     PD_RAW_NO_KK,
@@ -81,11 +82,39 @@ enum pd_made {
     PD_N_MADE
 };
 
+extern const char *const pd_raw_names[PD_N_RAW];
+
+/* A made column; one with `needs` is added only when that raw column is there. */
+struct pd_made_column {
+    const char *name;
+    enum pd_type type;
+    enum pd_encoding encoding;
+    int needs;     /* enum pd_raw, -1 = always */
+    bool optional; /* nothing here reads it */
+};
+extern const struct pd_made_column pd_made_columns[PD_N_MADE];
+
+/* Whether a table that is not normalised yet will get a column, and whether anybody reads it after that. */
+bool pd_stage_adds(const struct pd_table *table, const struct pd_normalise_options *options, enum pd_made made);
+bool pd_stage_is_wanted(const struct pd_normalise_options *options, enum pd_made made);
+/* What is never known (known.h), or not always: it is made of all rows then. */
+static inline bool pd_stage_is_always_made(enum pd_made made)
+{
+    return made == PD_MADE_MULAI || made == PD_MADE_SELESAI || made == PD_MADE_NOMINAL || made == PD_MADE_TEMPAT_LAHIR;
+}
+
 /* Which made columns may be written to, and those of them that the next pass over the rows sets to NULL. */
 struct pd_begun {
     bool columns[PD_N_MADE];
     enum pd_made unset[PD_N_MADE];
     size_t n_unset;
+};
+
+/* What need not be made: the first n rows of some columns (known.h). */
+struct pd_known_part {
+    struct pd_known_rows *rows; /* NULL: nothing is known, n is 0 */
+    size_t n;
+    bool columns[PD_N_MADE];
 };
 
 struct pd_stage {
@@ -97,6 +126,7 @@ struct pd_stage {
     int raw[PD_N_RAW];   /* column index, -1 = none */
     int made[PD_N_MADE]; /* column index, -1 = not added */
     struct pd_begun *begun;
+    struct pd_known_part *known;
     size_t n_files;
     struct pd_normalise_file_facts *facts; /* [threads][n_files] counted by worker, merged into [0] */
 };
@@ -126,10 +156,16 @@ static inline void pd_stage_set(const struct pd_column *column, size_t record, i
 /* A worker's counters of the file of a record. */
 struct pd_normalise_file_facts *pd_stage_facts(const struct pd_stage *stage, int worker, size_t record);
 
-/* Runs body(context, begin, end, worker) over all records in chunks. */
+/* The first row that a column must be made of. */
+static inline size_t pd_stage_first(const struct pd_stage *stage, enum pd_made made)
+{
+    return stage->known->columns[made] ? stage->known->n : 0;
+}
+
+/* Runs body(context, begin, end, worker) over all records from first on, in chunks. */
 typedef void pd_stage_rows(void *context, size_t begin, size_t end, int worker);
-PADAN_MUST_CHECK enum padan_status pd_stage_each_row(const struct pd_stage *stage, pd_stage_rows *body, void *context,
-                                                     struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_stage_each_row(const struct pd_stage *stage, size_t first, pd_stage_rows *body,
+                                                     void *context, struct padan_error *error);
 
 /* Code in the raw column's dictionary (1..), or 0: NULL or plain digits. */
 static inline uint32_t pd_raw_code(const struct pd_column *column, size_t record)

@@ -4,7 +4,10 @@
  * of the round before in chunk order; there are few dictionaries, and one has most of the work. So a dictionary's codes
  * follow the raw dictionary's codes and nothing else.
  * At the end one pass over the rows translates codes through a table that holds all texts made of a code side by side.
- */
+ *
+ * Where the columns of the first rows are known (known.h), so are the texts made of the first codes, and the target
+ * dictionaries begin with them: of those codes only the ones that other rows have too are derived once more, and their
+ * texts are found. */
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
@@ -39,20 +42,35 @@ struct run {
     const struct pd_stage *stage;
     const struct pd_text_job *job;
     const struct pd_column *column;
-    size_t n_codes;                                  /* codes are 1..n_codes */
-    struct chunk *chunks;                            /* [N_ROUNDS * CHUNKS_PER_ROUND] */
+    uint32_t n_known;    /* codes of the first rows, whose columns are known */
+    uint32_t *positions; /* [n_known + 1] of those that are derived, from 1; 0: no other row has the code */
+    uint32_t *listed;    /* [n_listed + 1] the code at a position */
+    size_t n_listed;
+    size_t n_codes;       /* to derive: at positions 1..n_codes, those of the list and then all that are not known */
+    struct chunk *chunks; /* [N_ROUNDS * CHUNKS_PER_ROUND] */
     struct round ahead, behind;                      /* being derived, and being taken into dictionaries */
     char *scratch;                                   /* [threads][scratch_size] */
     struct pd_derived *derived;                      /* [threads] */
     struct pd_dictionary *targets[PD_DERIVED_TEXTS]; /* distinct target dictionaries */
     struct interning interning[PD_DERIVED_TEXTS];    /* of every target */
+    uint32_t n_before[PD_DERIVED_TEXTS];             /* texts that a target began with */
     size_t n_targets;
     unsigned char target_of[PD_DERIVED_TEXTS]; /* NO_TARGET: the column is not made */
     unsigned char place_of[PD_DERIVED_TEXTS];  /* among those that are */
     size_t n_made;
-    uint32_t *map;   /* [n_codes + 1][n_made] */
+    uint32_t *map;   /* [n_codes + 1][n_made] by position */
     int64_t *values; /* [n_codes + 1][n_numbers] */
 };
+
+static uint32_t code_at(const struct run *run, size_t position)
+{
+    return position <= run->n_listed ? run->listed[position] : (uint32_t)(position - run->n_listed + run->n_known);
+}
+
+static size_t position_of(const struct run *run, uint32_t code)
+{
+    return code > run->n_known ? code - run->n_known + run->n_listed : run->positions[code];
+}
 
 static enum padan_status store(struct chunk *chunk, size_t slot, struct pd_text text, struct padan_error *error)
 {
@@ -80,11 +98,11 @@ static enum padan_status derive_chunk(struct run *run, size_t index, int worker,
     void *scratch = run->scratch + (size_t)worker * job->scratch_size;
     chunk->n_bytes = 0;
     size_t slot = 0;
-    for (size_t code = round->begin + index * CODES_PER_CHUNK; code < chunk_end(run, round, index); code++) {
-        const struct pd_text text = pd_dictionary_text(run->column->dictionary, (uint32_t)code);
+    for (size_t i = round->begin + index * CODES_PER_CHUNK; i < chunk_end(run, round, index); i++) {
+        const struct pd_text text = pd_dictionary_text(run->column->dictionary, code_at(run, i));
         job->derive(run->stage, text, scratch, derived);
-        for (size_t i = 0; i < job->n_texts; i++) PD_TRY(store(chunk, slot++, derived->texts[i], error));
-        for (size_t i = 0; i < job->n_numbers; i++) run->values[code * job->n_numbers + i] = derived->numbers[i];
+        for (size_t j = 0; j < job->n_texts; j++) PD_TRY(store(chunk, slot++, derived->texts[j], error));
+        for (size_t j = 0; j < job->n_numbers; j++) run->values[i * job->n_numbers + j] = derived->numbers[j];
     }
     return PADAN_OK;
 }
@@ -123,7 +141,9 @@ static enum padan_status expect_texts(struct run *run, size_t target, struct pad
 {
     struct pd_dictionary *dictionary = run->targets[target];
     const double share = (double)run->n_codes / (double)(run->behind.begin - 1);
-    return pd_dictionary_expect(dictionary, (size_t)((double)dictionary->n_entries * share), error);
+    const uint32_t n_before = run->n_before[target];
+    return pd_dictionary_expect(dictionary, n_before + (size_t)((double)(dictionary->n_entries - n_before) * share),
+                                error);
 }
 
 static enum padan_status intern_target(struct run *run, size_t target, struct padan_error *error)
@@ -165,9 +185,9 @@ static enum padan_status run_rounds(struct run *run, struct padan_error *error)
 
 static void reach_ahead(const struct run *run, size_t record)
 {
-    const size_t code = pd_raw_code(run->column, record);
-    pd_prefetch(&run->map[code * run->n_made]);
-    if (run->job->n_numbers > 0) pd_prefetch(&run->values[code * run->job->n_numbers]);
+    const size_t position = position_of(run, pd_raw_code(run->column, record));
+    pd_prefetch(&run->map[position * run->n_made]);
+    if (run->job->n_numbers > 0) pd_prefetch(&run->values[position * run->job->n_numbers]);
 }
 
 static void translate_rows(void *context, size_t begin, size_t end, int worker)
@@ -179,17 +199,47 @@ static void translate_rows(void *context, size_t begin, size_t end, int worker)
     for (size_t i = 0; i < job->n_texts; i++)
         if (run->target_of[i] != NO_TARGET) words[run->place_of[i]] = pd_stage_made(run->stage, job->texts[i]);
     for (size_t record = begin; record < end; record++) {
-        const size_t code = pd_raw_code(run->column, record);
+        const uint32_t code = pd_raw_code(run->column, record);
         if (code == 0) continue;
         if (record + LOOKAHEAD < end) reach_ahead(run, record + LOOKAHEAD);
-        const uint32_t *made = &run->map[code * run->n_made];
+        const size_t position = position_of(run, code);
+        const uint32_t *made = &run->map[position * run->n_made];
         for (size_t i = 0; i < run->n_made; i++)
             if (!job->only_missing || words[i][record] == 0) words[i][record] = made[i];
         for (size_t i = 0; i < job->n_numbers; i++) {
-            const int64_t value = run->values[code * job->n_numbers + i];
+            const int64_t value = run->values[position * job->n_numbers + i];
             if (value != PD_NULL_INT) pd_stage_set(pd_stage_column(run->stage, job->numbers[i]), record, value);
         }
     }
+}
+
+/* Marks the known codes of other rows; several rows may have one. */
+static void mark_rows(void *context, size_t begin, size_t end, int worker)
+{
+    const struct run *run = context;
+    (void)worker;
+    for (size_t record = begin; record < end; record++) {
+        const uint32_t code = pd_raw_code(run->column, record);
+        if (code != 0 && code <= run->n_known) __atomic_store_n(&run->positions[code], 1, __ATOMIC_RELAXED);
+    }
+}
+
+/* Which codes are to be derived. */
+static enum padan_status list_codes(struct run *run, size_t first, struct padan_error *error)
+{
+    const size_t n_entries = run->column->dictionary->n_entries;
+    if (first > 0) run->n_known = pd_known_texts(run->stage->known->rows, pd_text_of(pd_raw_names[run->job->raw]));
+    PD_TRY(pd_allocate(&run->positions, (size_t)run->n_known + 1, sizeof *run->positions, error));
+    if (run->n_known > 0) PD_TRY(pd_stage_each_row(run->stage, first, mark_rows, run, error));
+    for (size_t code = 1; code <= run->n_known; code++) run->n_listed += run->positions[code];
+    PD_TRY(pd_allocate(&run->listed, run->n_listed + 1, sizeof *run->listed, error));
+    for (uint32_t code = 1, position = 0; code <= run->n_known && position < run->n_listed; code++) {
+        if (run->positions[code] == 0) continue;
+        run->listed[++position] = code;
+        run->positions[code] = position;
+    }
+    run->n_codes = run->n_listed + n_entries - run->n_known;
+    return PADAN_OK;
 }
 
 static enum padan_status prepare(struct run *run, struct padan_error *error)
@@ -204,6 +254,7 @@ static enum padan_status prepare(struct run *run, struct padan_error *error)
         if (made == NULL) continue;
         while (target < run->n_targets && run->targets[target] != made->dictionary) target++;
         if (target == run->n_targets) run->targets[run->n_targets++] = made->dictionary;
+        run->n_before[target] = made->dictionary->n_entries;
         run->target_of[i] = (unsigned char)target;
         run->place_of[i] = (unsigned char)run->n_made++;
     }
@@ -242,18 +293,21 @@ static void release(struct run *run)
     pd_free(run->derived);
     pd_free(run->map);
     pd_free(run->values);
+    pd_free(run->positions);
+    pd_free(run->listed);
 }
 
 enum padan_status pd_stage_texts(const struct pd_stage *stage, const struct pd_text_job *job, struct padan_error *error)
 {
     struct run run = { .stage = stage, .job = job, .column = pd_stage_raw(stage, job->raw) };
     if (run.column == NULL) return PADAN_OK;
-    run.n_codes = run.column->dictionary->n_entries;
+    const size_t first = pd_stage_first(stage, job->texts[0]);
     for (size_t i = 0; i < job->n_texts; i++) pd_stage_begin(stage, job->texts[i], job->texts[i]);
     for (size_t i = 0; i < job->n_numbers; i++) pd_stage_begin(stage, job->numbers[i], job->numbers[i]);
-    enum padan_status status = prepare(&run, error);
+    enum padan_status status = list_codes(&run, first, error);
+    if (status == PADAN_OK) status = prepare(&run, error);
     if (status == PADAN_OK) status = run_rounds(&run, error);
-    if (status == PADAN_OK) status = pd_stage_each_row(stage, translate_rows, &run, error);
+    if (status == PADAN_OK) status = pd_stage_each_row(stage, first, translate_rows, &run, error);
     release(&run);
     return status;
 }

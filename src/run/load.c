@@ -8,6 +8,7 @@
 #include "base/parallel.h"
 #include "checking/file_alarms.h"
 #include "model/frequencies.h"
+#include "normalise/known.h"
 #include "table/places.h"
 
 #include <math.h>
@@ -249,20 +250,35 @@ static void let_raw_columns_rest(const struct pd_run_state *run, size_t n_read)
     }
 }
 
+struct pd_normalise_options pd_run_normalise_options(struct pd_run_state *run)
+{
+    return (struct pd_normalise_options){ .indonesia = &run->indonesia,
+                                          .reference_date = run->job.reference_date,
+                                          .threads = run->threads,
+                                          .narrow_raw = !reads_raw_columns(run),
+                                          .wants = pd_run_wants_column,
+                                          .settle = pd_run_settle_column,
+                                          .context = run,
+                                          .sources = run->inputs.periods,
+                                          .files = run->inputs.file_options,
+                                          .n_files = run->inputs.n_files };
+}
+
+/* Makes the columns, but for what is known of the first rows. */
+static enum padan_status make_columns(struct pd_run_state *run, struct padan_error *error)
+{
+    struct pd_normalise_options options = pd_run_normalise_options(run);
+    struct pd_known_rows known = { .sealed = { .descriptor = -1 } };
+    enum padan_status status = pd_run_take_known(run, &options, &known, error);
+    if (status == PADAN_OK) status = pd_normalise_indonesia(&run->table, &options, &run->normalised, error);
+    pd_known_close(&known);
+    return status;
+}
+
 enum padan_status pd_run_normalise(struct pd_run_state *run, struct padan_error *error)
 {
-    const struct pd_normalise_options options = { .indonesia = &run->indonesia,
-                                                  .reference_date = run->job.reference_date,
-                                                  .threads = run->threads,
-                                                  .narrow_raw = !reads_raw_columns(run),
-                                                  .wants = pd_run_wants_column,
-                                                  .settle = pd_run_settle_column,
-                                                  .context = run,
-                                                  .sources = run->inputs.periods,
-                                                  .files = run->inputs.file_options,
-                                                  .n_files = run->inputs.n_files };
     const size_t n_read = run->table.n_columns;
-    PD_TRY(pd_normalise_indonesia(&run->table, &options, &run->normalised, error));
+    PD_TRY(make_columns(run, error));
     pd_table_trim(&run->table);
     for (size_t i = 0; i < run->ingested.n_files; i++) PD_TRY(tell_alarms(run, i, error));
     PD_TRY(add_amounts(run, error));

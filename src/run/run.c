@@ -90,7 +90,7 @@ static enum padan_status open_job(struct pd_run_state *run, struct padan_error *
     PD_TRY(pd_run_open_numbers(run, error));
     PD_TRY(plan_memory(run, error));
     /* Before hours of work: can the results be written at all? */
-    if (options->blocking == NULL && options->training == NULL && options->two_rows == NULL)
+    if (options->blocking == NULL && options->training == NULL && options->two_rows == NULL && options->keep == NULL)
         PD_TRY(open_folder(run, error));
     const char *folder = run->folder.temporary.length > 0 ? run->folder.temporary.data : ".";
     PD_TRY(pd_memory_plan_keep(&run->memory, pd_run_allowed_memory(run), options->keeper, folder, error));
@@ -111,6 +111,7 @@ static const struct step reconciling[] = {
     { "reports", write_outputs },
 };
 static enum padan_status train(struct pd_run_state *run, struct padan_error *error);
+static enum padan_status keep(struct pd_run_state *run, struct padan_error *error);
 
 /* `padan train JOB.yaml` */
 static const struct step training[] = {
@@ -134,6 +135,13 @@ static const struct step judging[] = {
     { "judge", pd_run_judge },
 };
 
+/* `padan index INDEX --job JOB.yaml` */
+static const struct step keeping[] = {
+    { "job", open_job },
+    { "ingest", pd_run_load },
+    { "keep", keep },
+};
+
 /* The summary is filled by the last step; it travels in the state's owner. */
 struct whole_run {
     struct pd_run_state state;
@@ -148,6 +156,15 @@ static enum padan_status write_outputs(struct pd_run_state *run, struct padan_er
 static enum padan_status train(struct pd_run_state *run, struct padan_error *error)
 {
     return pd_run_train(run, ((struct whole_run *)(void *)run)->summary, error);
+}
+
+static enum padan_status keep(struct pd_run_state *run, struct padan_error *error)
+{
+    struct pd_run_summary *summary = ((struct whole_run *)(void *)run)->summary;
+    PD_TRY(pd_run_keep(run, error));
+    summary->n_rows = run->ingested.files[0].end;
+    summary->exit_code = run->exit_code;
+    return PADAN_OK;
 }
 
 /* Of the steps of a reconciliation the first is none of the estimate's stages. */
@@ -208,6 +225,7 @@ static struct plan plan_of(const struct pd_run_options *options)
     if (options->blocking != NULL) return (struct plan){ blocking, sizeof blocking / sizeof *blocking };
     if (options->training != NULL) return (struct plan){ training, sizeof training / sizeof *training };
     if (options->two_rows != NULL) return (struct plan){ judging, sizeof judging / sizeof *judging };
+    if (options->keep != NULL) return (struct plan){ keeping, sizeof keeping / sizeof *keeping };
     return (struct plan){ reconciling, sizeof reconciling / sizeof *reconciling };
 }
 

@@ -43,6 +43,7 @@ struct pd_run_options {
         *training;                       /* only train the job's model (engine_train.h), write no folder; or NULL */
     const struct pd_known_inputs *known; /* what the files were in an earlier run (known_inputs.h), or NULL */
     const struct pd_two_rows *two_rows;  /* only judge two rows (linking/two_rows.h), write no folder; or NULL */
+    const char *keep;                    /* only keep what is made of this index, the job's first file; or NULL */
     struct pd_buffer *report;            /* with blocking: what was counted is appended */
     struct pd_run_progress progress;     /* functions may be NULL */
     const volatile int *cancel;          /* becomes non-zero when the run is to stop; may be NULL */

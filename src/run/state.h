@@ -78,6 +78,14 @@ PADAN_MUST_CHECK enum padan_status pd_run_settle_regions(struct pd_run_state *ru
 /* load.c: job's sources -> run->table, normalised; model -> run->model. */
 PADAN_MUST_CHECK enum padan_status pd_run_load(struct pd_run_state *run, struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_run_normalise(struct pd_run_state *run, struct padan_error *error);
+struct pd_normalise_options pd_run_normalise_options(struct pd_run_state *run);
+/* known_rows.c: what was kept of the first file's rows, where it was made from what this run has; known is to be closed
+ * afterwards. Tells why what is there is not used. */
+PADAN_MUST_CHECK enum padan_status pd_run_take_known(const struct pd_run_state *run,
+                                                     struct pd_normalise_options *options, struct pd_known_rows *known,
+                                                     struct padan_error *error);
+/* Instead of pd_run_normalise: writes what later runs can take up (options->keep). */
+PADAN_MUST_CHECK enum padan_status pd_run_keep(struct pd_run_state *run, struct padan_error *error);
 /* link.c: pairs, classes, clusters, families, what is known of each row. */
 PADAN_MUST_CHECK enum padan_status pd_run_pairs(struct pd_run_state *run, struct padan_error *error);
 /* columns.c: whether anybody reads a normalised column; context is the run. */

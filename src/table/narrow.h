@@ -14,4 +14,11 @@ PADAN_MUST_CHECK enum padan_status pd_column_narrow(struct pd_column *column, si
 PADAN_MUST_CHECK enum padan_status pd_column_narrow_numbers(struct pd_column *column, size_t n_records,
                                                             struct padan_error *error);
 
+/* The same of a column whose words tell records [n_known, n_records) alone, the ones before being told by another, of
+ * NUMBER encoding, whose numbers stand in the order in which they first appear. The column becomes what it would be
+ * with all its words, narrow or not. */
+PADAN_MUST_CHECK enum padan_status pd_column_narrow_numbers_behind(const struct pd_column *known, size_t n_known,
+                                                                   struct pd_column *column, size_t n_records,
+                                                                   struct padan_error *error);
+
 #endif

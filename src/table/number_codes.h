@@ -17,6 +17,10 @@ struct pd_number_codes {
  * them. OUT_OF_MEMORY. O(n_records). */
 PADAN_MUST_CHECK enum padan_status pd_number_codes_make(const struct pd_column *column, size_t n_records,
                                                         struct pd_number_codes *codes, struct padan_error *error);
+/* The same of records [begin, end), behind the numbers of a column of NUMBER encoding, which are numbered already. */
+PADAN_MUST_CHECK enum padan_status pd_number_codes_go_on(const struct pd_column *known, const struct pd_column *column,
+                                                         size_t begin, size_t end, struct pd_number_codes *codes,
+                                                         struct padan_error *error);
 void pd_number_codes_reset(struct pd_number_codes *codes);
 /* The code of a number that was among the values. */
 uint32_t pd_number_codes_find(const struct pd_number_codes *codes, int64_t number);

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT
+ * The columns that are read and those that are made of them. */
+#include "normalise/stage.h"
+
+const char *const pd_raw_names[PD_N_RAW] = {
+    "nik",       "no_kk",          "nama",           "nama_ibu",      "tempat_lahir", "tgl_lahir",
+    "ttl",       "jenis_kelamin",  "hub_keluarga",   "alamat",        "rt",           "rw",
+    "kode_desa", "kode_kecamatan", "kode_kabupaten", "kode_provinsi", "desa",         "kecamatan",
+    "kabupaten", "provinsi",       "desil",          "tahap",         "periode",      "tahun",
+    "nominal",   "status_salur",   "status_hidup",   "tgl_meninggal",
+};
+
+const struct pd_made_column pd_made_columns[PD_N_MADE] = {
+    { "nik", PD_TYPE_TEXT, PD_ENCODING_DIGITS, -1, false },
+    { "nik_longgar", PD_TYPE_TEXT, PD_ENCODING_DIGITS, -1, false },
+    { "nik15", PD_TYPE_INT, PD_ENCODING_INT, -1, true },
+    { "bendera_nik", PD_TYPE_INT, PD_ENCODING_INT32, -1, false },
+    { "no_kk", PD_TYPE_TEXT, PD_ENCODING_DIGITS, -1, false },
+    { "nama", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, false },
+    { "nama_kunci", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, true },
+    { "nama_gabung", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, true },
+    { "nama_depan", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, true },
+    { "nama_belakang", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, true },
+    { "nama_alias", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, true },
+    { "nama_ayah", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, true },
+    { "bendera_nama", PD_TYPE_INT, PD_ENCODING_SMALL, -1, false },
+    { "nama_ibu", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, false },
+    { "nama_ibu_kunci", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, true },
+    { "tgl_lahir", PD_TYPE_DATE, PD_ENCODING_INT32, -1, false },
+    { "tgl_lahir_lain", PD_TYPE_DATE, PD_ENCODING_INT32, -1, true },
+    { "tahun_lahir", PD_TYPE_INT, PD_ENCODING_INT32, -1, false },
+    { "tgl_tumpuk", PD_TYPE_INT, PD_ENCODING_SMALL, -1, false },
+    { "jenis_kelamin", PD_TYPE_INT, PD_ENCODING_SMALL, -1, false },
+    { "tempat_lahir", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, false },
+    { "hub_keluarga", PD_TYPE_INT, PD_ENCODING_SMALL, -1, false },
+    { "alamat", PD_TYPE_TEXT, PD_ENCODING_CODE, -1, false },
+    { "rt", PD_TYPE_INT, PD_ENCODING_INT32, -1, false },
+    { "rw", PD_TYPE_INT, PD_ENCODING_INT32, -1, false },
+    { "kode_desa", PD_TYPE_INT, PD_ENCODING_INT, -1, false },
+    { "kode_kecamatan", PD_TYPE_INT, PD_ENCODING_INT32, -1, false },
+    { "kode_kabupaten", PD_TYPE_INT, PD_ENCODING_INT32, -1, false },
+    { "kode_provinsi", PD_TYPE_INT, PD_ENCODING_INT32, -1, false },
+    { "desil", PD_TYPE_INT, PD_ENCODING_SMALL, PD_RAW_DESIL, false },
+    { "nominal", PD_TYPE_INT, PD_ENCODING_INT, PD_RAW_NOMINAL, false },
+    { "mulai", PD_TYPE_DATE, PD_ENCODING_INT32, -1, false },
+    { "selesai", PD_TYPE_DATE, PD_ENCODING_INT32, -1, false },
+    { "status_salur", PD_TYPE_TEXT, PD_ENCODING_CODE, PD_RAW_STATUS_SALUR, false },
+    { "status_hidup", PD_TYPE_INT, PD_ENCODING_SMALL, PD_RAW_STATUS_HIDUP, false },
+    { "tgl_meninggal", PD_TYPE_DATE, PD_ENCODING_INT32, PD_RAW_TGL_MENINGGAL, false },
+};
