@@ -24,6 +24,7 @@ struct pd_inside {
     double n_inside;  /* pairs inside, scaled, that reach the weight of the weakest of them */
     size_t n_kept;    /* the best links, as many as hold */
     bool cannot_tell; /* no number of links holds; those kept look better than all pairs inside by far */
+    bool repeats;     /* rows repeat inside: pairs there are no measure, n_links is 0 */
 };
 
 void pd_inside_look(struct pd_inside_input *input, struct pd_inside *out);

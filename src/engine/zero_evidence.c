@@ -13,6 +13,7 @@
 /* A pair's bits for a match and for a related pair, by comparison. */
 struct asking {
     const struct pd_zero *zero;
+    bool are_two; /* no more than two columns are compared */
     double prior, related_prior;
     double match[PD_COMPARISONS_MAX], related[PD_COMPARISONS_MAX];
     double all_match, all_related;
@@ -99,12 +100,13 @@ static void ask(const struct asking *asking, size_t edge, size_t c, int half, st
     const bool differs = gammas[c] == 0 || (other && gammas[half] == 0);
     out->matches += by_all;
     out->unlike += (other ? gammas[half] : gammas[c]) <= unlike ? by_all : 0;
-    /* What the others leave open is no match with probability 1 - by_others, and then it differs as such pairs do: that
-     * is taken off, or one column of two, by which no pair is sure, would always be contradicted by the other. */
-    out->matches_by_others += by_others * by_others;
+    /* No pair is sure by one column of two, and each would always be contradicted by the other: what it leaves open is
+     * no match with probability 1 - by_others, and then it differs as such pairs do. That is taken off. Of more columns
+     * some are sure of a pair when the others are, or there is a doubt. */
+    const double open = asking->are_two ? 1 - by_others : 0;
+    out->matches_by_others += by_others * (1 - open);
     out->differ_by_others +=
-        by_others *
-        ((differs ? 1 : 0) - (1 - by_others) * differs_by_chance(asking, other ? (size_t)half : c, related));
+        by_others * ((differs ? 1 : 0) - open * differs_by_chance(asking, other ? (size_t)half : c, related));
 }
 
 /* The comparison that speaks of the same column where its parent agrees, or -1. */
@@ -115,13 +117,21 @@ static int other_half(const struct pd_zero *zero, size_t c)
     return -1;
 }
 
+static size_t count_columns(const struct pd_zero *zero)
+{
+    size_t n = 0;
+    for (size_t c = 0; c < zero->comparisons.n; c++) n += zero->comparisons.list[c].state != PD_PARENT_EQUAL;
+    return n;
+}
+
 enum padan_status pd_zero_agreements(struct pd_zero *zero, struct pd_zero_agreement *out, struct padan_error *error)
 {
     const struct pd_estimate *estimate = &zero->estimate;
     const double lambda = fmax(estimate->related.lambda, 1e-30);
     struct asking asking = { .zero = zero,
                              .prior = pd_weight_to_double(zero->model->prior),
-                             .related_prior = log2(lambda / (1 - lambda)) };
+                             .related_prior = log2(lambda / (1 - lambda)),
+                             .are_two = count_columns(zero) <= 2 };
     int halves[PD_COMPARISONS_MAX];
     for (size_t c = 0; c < zero->comparisons.n; c++) {
         out[c] = (struct pd_zero_agreement){ 0 };

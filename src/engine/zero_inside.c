@@ -224,10 +224,7 @@ static enum padan_status look(struct looking *l, const bool *best, struct padan_
     PD_TRY(keep_bests(l, error));
     pd_inside_look(&l->input, &zero->inside);
     if (are_repeats(l)) {
-        zero->inside = (struct pd_inside){ .n_links = 0 };
-        pd_append_string(zero->said,
-                         "inside             rows repeat inside the sources, equal in all that tells people "
-                         "apart: pairs inside are no measure of the links\n");
+        zero->inside = (struct pd_inside){ .repeats = true };
         return PADAN_OK;
     }
     raise_threshold(l);

@@ -5,7 +5,9 @@
  * does (zero_two_lists.c tells the same of one file that does not say which row is of which list). So where all pairs
  * together are not clear, only pairs across sources are looked at once more, as in a link. That stands when it bears
  * itself out: no doubt, hardly a row with two good candidates in one source that agree with each other, and more is
- * expected of it. Then pairs inside the sources are not compared. */
+ * expected of it. Then pairs inside the sources are not compared. Where nothing could be told of all pairs together,
+ * rows may repeat more, as far as they do in a link: links across are all there is to have. But where pairs inside the
+ * sources are as much alike as the links, it is rows that repeat, and links without them would be a part only. */
 #include "engine/zero_state.h"
 
 #include <string.h>
@@ -60,7 +62,7 @@ static enum padan_status are_unique_inside(struct pd_zero *zero, const bool *bes
 {
     if (best == NULL || zero->by_row) return PADAN_OK;
     PD_TRY(pd_zero_look_inside(zero, best, error));
-    *unique = zero->inside.n_kept == zero->inside.n_links;
+    *unique = !zero->inside.repeats && zero->inside.n_kept == zero->inside.n_links;
     zero->inside = (struct pd_inside){ .n_links = 0 };
     return PADAN_OK;
 }

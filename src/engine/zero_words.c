@@ -129,6 +129,10 @@ static void say_doubt(struct pd_zero *zero)
 static void say_inside(struct pd_zero *zero)
 {
     const struct pd_inside *inside = &zero->inside;
+    if (inside->repeats)
+        pd_append_string(zero->said,
+                         "inside             rows repeat inside the sources, equal in all that tells people "
+                         "apart: pairs inside are no measure of the links\n");
     if (inside->n_links == 0) return;
     pd_append_format(zero->said,
                      "inside             for the %zu best links, %.0f pairs inside the sources are as much alike: ",
