@@ -216,6 +216,7 @@ enum padan_status pd_loader_finish(struct pd_loader *loader, struct padan_error 
         pd_free(table->columns[i].words);
         table->columns[i].words = loader->words[i].data;
         loader->words[i].data = NULL;
+        pd_short_texts_reset(&loader->words[i].shorts);
     }
     PD_TRY(pd_loader_grow(loader, &loader->source_of, 0, 0, sizeof(uint16_t), error));
     PD_TRY(pd_loader_grow(loader, &loader->file_of, 0, 0, sizeof(uint32_t), error));
