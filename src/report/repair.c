@@ -228,15 +228,17 @@ static uint32_t adviser(const struct subject_row *subject, enum anomaly anomaly)
     return person;
 }
 
-/* Whether there is a suggestion. */
-static bool append_values(const struct subject_row *subject, enum anomaly anomaly, struct pd_buffer *out)
+/* Whose value is suggested, PD_NO_RECORD where nothing is. */
+static uint32_t append_values(const struct subject_row *subject, enum anomaly anomaly, struct pd_buffer *out)
 {
     const struct pd_person_columns *columns = &subject->repairs->report->linkage->columns;
     const enum subject about = anomalies[anomaly].subject;
     const uint32_t from = adviser(subject, anomaly);
-    if (about == ABOUT_NIK) return append_numbers(subject, columns->nik_longgar, out);
-    if (about == ABOUT_KK)
-        return append_numbers(subject, anomaly == KK_FORMAT ? subject->repairs->kk : columns->no_kk, out);
+    if (about == ABOUT_NIK) return append_numbers(subject, columns->nik_longgar, out) ? from : PD_NO_RECORD;
+    if (about == ABOUT_KK) {
+        const int column = anomaly == KK_FORMAT ? subject->repairs->kk : columns->no_kk;
+        return append_numbers(subject, column, out) ? from : PD_NO_RECORD;
+    }
     append_value(subject, about, subject->row, out);
     pd_append_byte(out, ',');
     const size_t before = out->length;
@@ -244,7 +246,7 @@ static bool append_values(const struct subject_row *subject, enum anomaly anomal
         pd_append_region(subject->repairs->report, subject->row, out);
     else if (from != PD_NO_RECORD)
         append_value(subject, about, from, out);
-    return out->length > before;
+    return out->length > before ? from : PD_NO_RECORD;
 }
 
 /* --- a line --- */
@@ -262,7 +264,7 @@ static void add_line(struct subject_row *subject, enum anomaly anomaly)
     const struct pd_person_columns *columns = &report->linkage->columns;
     const struct pd_row_link *link = pd_link_of(report->linkage, subject->row);
     struct pd_pen pen;
-    bool suggested = false;
+    uint32_t from = PD_NO_RECORD;
     if (!pd_pen_begin(&pen, subject->out)) return;
     write_level(&pen, report, columns->kode_kabupaten, subject->row);
     write_level(&pen, report, columns->kode_kecamatan, subject->row);
@@ -277,9 +279,9 @@ static void add_line(struct subject_row *subject, enum anomaly anomaly)
     pd_pen_byte(&pen, ',');
     pd_pen_text(&pen, (struct pd_text){ anomalies[anomaly].fields, anomalies[anomaly].length });
     pd_pen_byte(&pen, ',');
-    pd_pen_append(&pen, suggested = append_values(subject, anomaly, subject->out));
+    pd_pen_append(&pen, from = append_values(subject, anomaly, subject->out));
     pd_pen_byte(&pen, ',');
-    pd_pen_row_id(&pen, report, suggested ? adviser(subject, anomaly) : PD_NO_RECORD);
+    pd_pen_row_id(&pen, report, from);
     pd_pen_byte(&pen, ',');
     if (link->register_edge != PD_NO_EDGE)
         pd_pen_weight(&pen, report->linkage->edges->edges[link->register_edge].weight, 6);
