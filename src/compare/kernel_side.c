@@ -8,8 +8,8 @@
 #include "base/prefetch.h"
 
 /* Profiles of all chunks that one worker builds lie in large blocks, which have huge pages: they are read in no order,
- * and each look would miss the processor's table of small ones. Fewer
- * entries than FEW_ENTRIES take smaller blocks. */
+ * and each look would miss the processor's table of small ones. Fewer than FEW_ENTRIES take
+ * smaller blocks. */
 enum {
     TEXT_CHUNK = 16384,
     FEW_ENTRIES = 1 << 16,

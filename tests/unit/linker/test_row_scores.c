@@ -14,13 +14,16 @@
 /* Pairs of different names are many times what is remembered. */
 enum { N_RECORDS = 1200, N_SOURCES = 2, N_NAMES = 400, COMPARISONS_MAX = 8 };
 
-static const char model_text[] =
-    "{\"link_type\": \"link_and_dedupe\", \"probability_two_random_records_match\": 0.001,"
-    " \"blocking_rules_to_generate_predictions\": [\"l.g = r.g\"],"
-    " \"padan_thresholds\": {\"review\": 0, \"automatic\": 2},"
-    " \"comparisons\": ["
-    "  {\"output_column_name\": \"name\", \"comparison_levels\": ["
+/* What both models begin with, up to the NULLs of names. */
+#define MODEL_BEGIN                                                                                                    \
+    "{\"link_type\": \"link_and_dedupe\", \"probability_two_random_records_match\": 0.001,"                            \
+    " \"blocking_rules_to_generate_predictions\": [\"l.g = r.g\"],"                                                    \
+    " \"padan_thresholds\": {\"review\": 0, \"automatic\": 2},"                                                        \
+    " \"comparisons\": ["                                                                                              \
+    "  {\"output_column_name\": \"name\", \"comparison_levels\": ["                                                    \
     "   {\"sql_condition\": \"name_l IS NULL OR name_r IS NULL\", \"is_null_level\": true},"
+
+static const char model_text[] = MODEL_BEGIN
     "   {\"sql_condition\": \"name_similarity(name_l, name_r) >= 0.97\", \"m_probability\": 0.75, \"u_probability\":"
     "    0.001, \"tf_adjustment_column\": \"name\", \"tf_adjustment_weight\": 1.0},"
     "   {\"sql_condition\": \"name_similarity(name_l, name_r) >= 0.85\", \"padan_weight\": 6},"
@@ -53,13 +56,7 @@ static const char model_text[] =
 
 /* Similarities of letters with several constants, some of one column and some of two, where more is not always heavier:
  * by what is needed of a pair, its texts have to pass another constant. */
-static const char letters_model[] =
-    "{\"link_type\": \"link_and_dedupe\", \"probability_two_random_records_match\": 0.001,"
-    " \"blocking_rules_to_generate_predictions\": [\"l.g = r.g\"],"
-    " \"padan_thresholds\": {\"review\": 0, \"automatic\": 2},"
-    " \"comparisons\": ["
-    "  {\"output_column_name\": \"name\", \"comparison_levels\": ["
-    "   {\"sql_condition\": \"name_l IS NULL OR name_r IS NULL\", \"is_null_level\": true},"
+static const char letters_model[] = MODEL_BEGIN
     "   {\"sql_condition\": \"name_l = name_r\", \"padan_weight\": 9},"
     "   {\"sql_condition\": \"jaro_winkler_similarity(name_l, name_r) >= 0.92\", \"padan_weight\": 6},"
     "   {\"sql_condition\": \"jaro_winkler_similarity(name_l, name_r) > 0.8\", \"padan_weight\": 2},"
