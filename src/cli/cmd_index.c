@@ -197,33 +197,44 @@ static enum padan_status keep_rows(const struct request *request, const char *in
     return status;
 }
 
-static enum padan_status index_files(const struct request *request, char **paths, size_t n, int *exit_code,
-                                     struct pd_progress *progress, struct padan_error *error)
+/* Options that do not go together. */
+static enum padan_status check_request(const struct request *request, size_t n_paths, struct padan_error *error)
 {
-    struct pd_input_file file = { .path = NULL };
-    PD_TRY(read_dialect(request, &file, error));
-    if (request->changes == NULL && (request->key != NULL || request->operation != NULL))
+    const bool is_revision = request->changes != NULL;
+    if (!is_revision && (request->key != NULL || request->operation != NULL))
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "--key and --operation go with --changes");
-    if (request->job != NULL && (n > 1 || request->changes != NULL || request->out != NULL))
+    if (request->job != NULL && (n_paths > 1 || is_revision || request->out != NULL))
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "--job goes with one index and neither --changes nor --out");
-    if (request->job != NULL) return keep_rows(request, paths[0], progress, exit_code, error);
-    if (request->changes != NULL && (n > 1 || request->out == NULL))
+    if (is_revision && (n_paths > 1 || request->out == NULL))
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "--changes needs one index and --out, the revision to write");
-    if (request->changes != NULL) {
-        file.path = request->changes;
-        pd_progress_stage(progress, paths[0], 0, 1);
-        return revise_index(request, paths[0], &file, progress, exit_code, error);
-    }
-    if (request->out != NULL && n > 1)
+    if (request->out != NULL && n_paths > 1)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "--out goes with one file; the index of FILE is FILE.padan without it");
+    return PADAN_OK;
+}
+
+static enum padan_status index_files(const struct request *request, struct pd_input_file *file, char **paths, size_t n,
+                                     struct pd_progress *progress, int *exit_code, struct padan_error *error)
+{
     for (size_t i = 0; i < n; i++) {
-        file.path = paths[i];
+        file->path = paths[i];
         if (strcmp(paths[i], "-") == 0 && request->out == NULL)
             PD_FAIL(error, PADAN_BAD_ARGUMENT, "--out is needed for standard input");
         pd_progress_stage(progress, paths[i], i, n);
-        PD_TRY(index_file(request, &file, progress, exit_code, error));
+        PD_TRY(index_file(request, file, progress, exit_code, error));
     }
     return PADAN_OK;
+}
+
+static enum padan_status do_request(const struct request *request, char **paths, size_t n, struct pd_progress *progress,
+                                    int *exit_code, struct padan_error *error)
+{
+    struct pd_input_file file = { .path = request->changes };
+    PD_TRY(read_dialect(request, &file, error));
+    PD_TRY(check_request(request, n, error));
+    if (request->job != NULL) return keep_rows(request, paths[0], progress, exit_code, error);
+    if (request->changes == NULL) return index_files(request, &file, paths, n, progress, exit_code, error);
+    pd_progress_stage(progress, paths[0], 0, 1);
+    return revise_index(request, paths[0], &file, progress, exit_code, error);
 }
 
 int pd_command_index(int argc, char **argv)
@@ -239,7 +250,7 @@ int pd_command_index(int argc, char **argv)
     }
     struct padan_error error = { 0 };
     pd_progress_start(&progress, line.name, request.json_log, request.quiet);
-    error.status = index_files(&request, &argv[1], n_operands, &exit_code, &progress, &error);
+    error.status = do_request(&request, &argv[1], n_operands, &progress, &exit_code, &error);
     if (error.status != PADAN_OK) return pd_progress_error(&progress, &error);
     (void)pd_progress_end(&progress);
     return exit_code;
