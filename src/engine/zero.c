@@ -35,13 +35,17 @@ static enum padan_status leave_out_one_sided(struct pd_zero *zero, struct padan_
     return PADAN_OK;
 }
 
+static enum padan_status draw_from_scope(struct pd_zero *zero, struct padan_error *error)
+{
+    zero->by_row = !zero->data.inside && pd_auto_has_row_text(&zero->profiles);
+    return pd_zero_draw(zero, zero->scope, zero->all_pairs, &zero->random_pairs, error);
+}
+
 enum padan_status pd_zero_set_scope(struct pd_zero *zero, struct padan_error *error)
 {
     PD_TRY(make_scope(zero, error));
     PD_TRY(leave_out_one_sided(zero, error));
-    PD_TRY(pd_zero_draw(zero, zero->scope, zero->all_pairs, &zero->random_pairs, error));
-    zero->by_row = !zero->data.inside && pd_auto_has_row_text(&zero->profiles);
-    return PADAN_OK;
+    return draw_from_scope(zero, error);
 }
 
 /* Names the file and why the first of its columns say nothing. */
@@ -88,7 +92,7 @@ static enum padan_status make(struct pd_zero *zero, struct padan_error *error)
     PD_TRY(pd_auto_rules_choose(&zero->data, &zero->profiles, &zero->arena, &zero->rules, error));
     pd_zero_say_rules(zero);
     pd_auto_row_text(zero->options->table, &zero->profiles);
-    PD_TRY(pd_zero_set_scope(zero, error));
+    PD_TRY(draw_from_scope(zero, error));
     PD_TRY(pd_zero_train(zero, error));
     PD_TRY(pd_zero_decide(zero, error));
     pd_zero_say_result(zero);

@@ -33,6 +33,7 @@ static enum padan_status keep_scope(struct pd_zero *zero, struct in_scope *kept,
 static void go_back_to(struct pd_zero *zero, const struct in_scope *before)
 {
     zero->data.inside = true;
+    zero->inside = (struct pd_inside){ .n_links = 0 };
     zero->by_row = before->by_row;
     zero->repeats = before->repeats;
     zero->scope = before->scope;
@@ -63,7 +64,6 @@ static enum padan_status are_unique_inside(struct pd_zero *zero, const bool *bes
     if (best == NULL || zero->by_row) return PADAN_OK;
     PD_TRY(pd_zero_look_inside(zero, best, error));
     *unique = !zero->inside.repeats && zero->inside.n_kept == zero->inside.n_links;
-    zero->inside = (struct pd_inside){ .n_links = 0 };
     return PADAN_OK;
 }
 
