@@ -48,11 +48,19 @@ static bool is_worth_it(const struct pd_zero *zero, const struct pd_zero_doubt *
            !pd_zero_is_clear(zero, doubt);
 }
 
+/* Whether any column has values in two sources; else there is nothing to link by. */
+static bool has_column(const struct pd_zero *zero)
+{
+    for (size_t i = 0; i < zero->profiles.n_columns; i++) {
+        const enum pd_kind kind = zero->profiles.columns[i].kind;
+        if (kind != PD_KIND_LEFT_OUT && kind != PD_KIND_ROW) return true;
+    }
+    return false;
+}
+
 static enum padan_status train_as_link(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
                                        struct padan_error *error)
 {
-    zero->data.inside = zero->repeats = false;
-    PD_TRY(pd_zero_set_scope(zero, error));
     PD_TRY(pd_zero_train(zero, error));
     return pd_zero_judge_link(zero, doubt, best, error);
 }
@@ -82,6 +90,12 @@ enum padan_status pd_zero_try_sources(struct pd_zero *zero, struct pd_zero_doubt
     struct in_scope before;
     if (!is_worth_it(zero, doubt)) return PADAN_OK;
     PD_TRY(keep_scope(zero, &before, error));
+    zero->data.inside = zero->repeats = false;
+    PD_TRY(pd_zero_set_scope(zero, error));
+    if (!has_column(zero)) {
+        go_back_to(zero, &before);
+        return PADAN_OK;
+    }
     PD_TRY(pd_zero_put_aside(zero, doubt, &found, error));
     PD_TRY(train_as_link(zero, doubt, best, error));
     const bool hardly = pd_zero_hardly_repeats(zero);
