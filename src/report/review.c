@@ -29,24 +29,8 @@ static int authority(const struct pd_report *report, uint32_t record)
     return role == PD_ROLE_REGISTER ? 2 : role == PD_ROLE_REGISTRY ? 1 : 0;
 }
 
-static void judge(struct review *review)
-{
-    const struct pd_report *report = review->reviews->report;
-    const struct pd_person_columns *columns = &report->linkage->columns;
-    const uint32_t a = review->row;
-    const uint32_t b = review->reference;
-    review->verdicts[NIK] = pd_verdict_nik(report, a, b);
-    review->verdicts[NAMA] = pd_verdict_name(report, a, b, review->name_score);
-    review->verdicts[TGL_LAHIR] = pd_verdict_birth_date(report, a, b);
-    review->verdicts[TEMPAT_LAHIR] = pd_verdict_equal(report, columns->tempat_lahir, a, b);
-    review->verdicts[JENIS_KELAMIN] = pd_verdict_equal(report, columns->jenis_kelamin, a, b);
-    review->verdicts[NO_KK] = pd_verdict_equal(report, columns->no_kk, a, b);
-    review->verdicts[NAMA_IBU] = pd_verdict_equal(report, columns->nama_ibu, a, b);
-    review->verdicts[WILAYAH] = pd_verdict_equal(report, columns->kode_desa, a, b);
-}
-
-/* Has the reference no value of an element either? */
-static bool is_empty_there(const struct review *review, enum element element)
+/* What an element is compared in. */
+static int column_of(const struct review *review, enum element element)
 {
     const struct pd_person_columns *columns = &review->reviews->report->linkage->columns;
     const int of[N_ELEMENTS] = { [NIK] = columns->nik_longgar,
@@ -57,7 +41,25 @@ static bool is_empty_there(const struct review *review, enum element element)
                                  [NO_KK] = columns->no_kk,
                                  [NAMA_IBU] = columns->nama_ibu,
                                  [WILAYAH] = columns->kode_desa };
-    const int column = of[element];
+    return of[element];
+}
+
+static void judge(struct review *review)
+{
+    const struct pd_report *report = review->reviews->report;
+    const uint32_t a = review->row;
+    const uint32_t b = review->reference;
+    review->verdicts[NIK] = pd_verdict_nik(report, a, b);
+    review->verdicts[NAMA] = pd_verdict_name(report, a, b, review->name_score);
+    review->verdicts[TGL_LAHIR] = pd_verdict_birth_date(report, a, b);
+    for (int element = TEMPAT_LAHIR; element < N_ELEMENTS; element++)
+        review->verdicts[element] = pd_verdict_equal(report, column_of(review, (enum element)element), a, b);
+}
+
+/* Has the reference no value of an element either? */
+static bool is_empty_there(const struct review *review, enum element element)
+{
+    const int column = column_of(review, element);
     return column < 0 ||
            pd_column_is_null(&review->reviews->report->linkage->table->columns[column], review->reference);
 }
