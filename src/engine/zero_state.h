@@ -73,8 +73,8 @@ double pd_zero_frequency_bits(const struct pd_zero *zero, const int8_t *gammas, 
 /* Makes the linker for the model as it is. */
 PADAN_MUST_CHECK enum padan_status pd_zero_remake_linker(struct pd_zero *zero, struct padan_error *error);
 /* What a column says of the expected matches, and of the pairs that all other columns take for matches: how many it
- * speaks of, and in how many of these its values are different. Of the latter, where two
- * columns are compared, less what chance makes of the pairs that the other one leaves open. */
+ * speaks of, and in how many of these its values are different. Of the latter, where two columns are compared, less
+ * what chance makes of the pairs that the other one leaves open. */
 struct pd_zero_agreement {
     double matches, unlike; /* unlike: different, and names of several words that share one */
     double matches_by_others, differ_by_others;
