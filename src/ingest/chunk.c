@@ -99,36 +99,39 @@ static bool read_total(const struct pd_field *field, int64_t *number)
     return pd_amount_read(text, number) == PD_AMOUNT_READ;
 }
 
-/* A row that sums others up: it opens with a word such as JUMLAH, few cells are filled, and these hold numbers. Its
- * numbers are kept. */
-static bool take_totals(struct pd_chunk *chunk, uint32_t n_fields, uint32_t first, bool *failed,
-                        struct padan_error *error)
+/* Whether a row opens with a word such as JUMLAH, has few cells filled and no NIK behind that word. */
+static bool is_like_totals(const struct pd_chunk *chunk, uint32_t n_fields, uint32_t first)
 {
     const struct pd_layout *layout = chunk->layout;
     if (!layout->canonical || !is_totals_word(&chunk->fields[first])) return false;
     uint32_t n_filled = 0;
     for (uint32_t i = 0; i < n_fields; i++) n_filled += chunk->fields[i].length > 0;
     if (n_filled > 3 && n_filled * 2 > layout->n_fields) return false;
-    if (layout->nik_field > (int)first && (uint32_t)layout->nik_field < n_fields &&
-        chunk->fields[layout->nik_field].length == 16) {
-        return false;
-    }
+    return layout->nik_field <= (int)first || (uint32_t)layout->nik_field >= n_fields ||
+           chunk->fields[layout->nik_field].length != 16;
+}
+
+/* A row that sums others up: it is like one, and what else it has are numbers. These are kept. */
+static enum padan_status take_totals(struct pd_chunk *chunk, uint32_t n_fields, uint32_t first, bool *is_totals,
+                                     struct padan_error *error)
+{
     const size_t n_before = chunk->n_totals_cells;
+    *is_totals = is_like_totals(chunk, n_fields, first);
+    if (!*is_totals) return PADAN_OK;
     for (uint32_t i = first + 1; i < n_fields; i++) {
         int64_t number = 0;
         if (chunk->fields[i].length == 0) continue;
         if (!read_total(&chunk->fields[i], &number)) {
             chunk->n_totals_cells = n_before;
-            return false;
+            *is_totals = false;
+            return PADAN_OK;
         }
-        if (pd_grow(&chunk->totals, &chunk->totals_capacity, chunk->n_totals_cells + 1, sizeof *chunk->totals, error) !=
-            PADAN_OK) {
-            *failed = true;
-            return false;
-        }
+        PD_TRY(
+            pd_grow(&chunk->totals, &chunk->totals_capacity, chunk->n_totals_cells + 1, sizeof *chunk->totals, error));
         chunk->totals[chunk->n_totals_cells++] = (struct pd_totals_cell){ i, number };
     }
-    return true;
+    chunk->n_totals++;
+    return PADAN_OK;
 }
 
 /* Index of a field longer than the limit, UINT32_MAX when there is none. */
@@ -223,6 +226,15 @@ static enum padan_status add_record(struct pd_chunk *chunk, bool high, uint32_t 
     return count_record(chunk, line, n_batch, error);
 }
 
+/* Whether the flag of the source's program says that a row, which has all its fields, is none of its own. */
+static bool is_left_out(const struct pd_chunk *chunk)
+{
+    bool known = false;
+    if (chunk->layout->flag_field == PD_NO_FIELD) return false;
+    const struct pd_field *flag = &chunk->fields[chunk->layout->flag_field];
+    return !pd_flag_read((struct pd_text){ flag->data, flag->length }, &known) && known;
+}
+
 /* Judges one row; adds it to the batch when it is a record. */
 static enum padan_status take_row(struct pd_chunk *chunk, const struct pd_row *row, size_t *n_batch,
                                   struct padan_error *error)
@@ -242,25 +254,17 @@ static enum padan_status take_row(struct pd_chunk *chunk, const struct pd_row *r
     }
     if (layout->raw && first < n_fields && is_totals_word(&chunk->fields[first]))
         PD_TRY(keep_special(chunk, row, error));
-    bool failed = false;
-    if (first < n_fields && take_totals(chunk, n_fields, first, &failed, error)) {
-        chunk->n_totals++;
-        return PADAN_OK;
-    }
-    if (failed) return PADAN_OUT_OF_MEMORY;
+    bool is_totals = false;
+    if (first < n_fields) PD_TRY(take_totals(chunk, n_fields, first, &is_totals, error));
+    if (is_totals) return PADAN_OK;
     if (row->ragged) return reject(chunk, row, PD_REJECT_COLUMNS, UINT32_MAX, error);
     if (row->next - row->begin > chunk->field_limit) {
         const uint32_t field = find_long_field(chunk, n_fields);
         if (field != UINT32_MAX) return reject(chunk, row, PD_REJECT_LONG_FIELD, field, error);
     }
-    if (layout->flag_field != PD_NO_FIELD) {
-        bool known = false;
-        const struct pd_field *flag = &chunk->fields[layout->flag_field];
-        const bool set = pd_flag_read((struct pd_text){ flag->data, flag->length }, &known);
-        if (!set && known) {
-            chunk->n_skipped++;
-            return PADAN_OK;
-        }
+    if (is_left_out(chunk)) {
+        chunk->n_skipped++;
+        return PADAN_OK;
     }
     return add_record(chunk, row->high, chunk->n_lines, n_batch, error);
 }
