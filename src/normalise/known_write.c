@@ -153,8 +153,7 @@ static enum padan_status write_coded(struct work *work, const struct pd_column *
 
 static bool hangs_on_more(const struct pd_known_writing *writing, enum pd_made made)
 {
-    if (made == PD_MADE_MULAI || made == PD_MADE_SELESAI || made == PD_MADE_NOMINAL) return true;
-    if (made != PD_MADE_TEMPAT_LAHIR) return false;
+    if (made != PD_MADE_TEMPAT_LAHIR) return pd_stage_is_always_made(made);
     const int ttl = pd_table_find(writing->table, PD_TEXT("asli_ttl"));
     return ttl >= 0 && highest_code(&writing->table->columns[ttl], writing->n_records) > 0;
 }

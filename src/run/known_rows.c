@@ -188,13 +188,14 @@ enum padan_status pd_run_take_known(const struct pd_run_state *run, struct pd_no
     struct pd_buffer path = { 0 };
     struct padan_error reason = { PADAN_OK, "" };
     if (!may_be_known(run)) return PADAN_OK;
-    enum padan_status status = name_beside(run, &path, error);
+    enum padan_status status = name_beside(run, &path, &reason);
     if (status == PADAN_OK && access(path.data, F_OK) == 0) {
         status = take_up(run, path.data, options, known, &reason);
         if (status == PADAN_OK) options->known = known;
     }
     pd_buffer_reset(&path);
-    if (status == PADAN_OK || status == PADAN_OUT_OF_MEMORY) return status;
+    if (status == PADAN_OK) return PADAN_OK;
+    if (status == PADAN_OUT_OF_MEMORY) PD_FAIL(error, status, "%s", reason.message);
     char sentence[sizeof reason.message + 64];
     (void)snprintf(sentence, sizeof sentence, "%s; its rows are normalised anew", reason.message);
     tell(run, sentence);
