@@ -3,7 +3,6 @@
 
 #include "base/prefetch.h"
 
-#include "report/person_lines.h"
 #include "report/row_pen.h"
 
 #include <stdio.h>
@@ -17,11 +16,7 @@ void pd_report_prefetch_id(const struct pd_report *report, uint32_t record)
 {
     if (record == PD_NO_RECORD) return;
     const struct pd_table *table = report->linkage->table;
-    const struct pd_person_line *line = pd_person_line(report, record);
-    if (line != NULL)
-        pd_prefetch(line);
-    else
-        prefetch_word(report, report->linkage->columns.unique_id, record);
+    prefetch_word(report, report->linkage->columns.unique_id, record);
     if (!pd_table_has_few_sources(table)) pd_prefetch(&table->source_of[record]);
 }
 

@@ -10,11 +10,8 @@
 #include "model/payment.h"
 #include "report/masking.h"
 
-struct pd_person_line;
-
 struct pd_report {
     const struct pd_linkage *linkage;
-    const struct pd_person_line *people; /* [register's rows] what is read of them (report/person_lines.h), or NULL */
     const struct pd_job *job;
     const struct pd_region_index *regions;
     const struct pd_text *file_names; /* [files] by pd_table_place */

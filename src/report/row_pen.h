@@ -3,7 +3,6 @@
 #ifndef PD_REPORT_ROW_PEN_H
 #define PD_REPORT_ROW_PEN_H
 
-#include "report/person_lines.h"
 #include "report/row_context.h"
 #include "table/column_csv.h"
 #include "table/places.h"
@@ -17,12 +16,7 @@ PD_PEN_INLINE void pd_pen_row_identity(struct pd_pen *pen, const struct pd_repor
 PD_PEN_INLINE void pd_pen_row_id(struct pd_pen *pen, const struct pd_report *report, uint32_t record)
 {
     if (record == PD_NO_RECORD) return;
-    const struct pd_table *table = report->linkage->table;
-    const struct pd_person_line *line = pd_person_line(report, record);
-    if (line == NULL)
-        pd_pen_record_id(pen, table, report->linkage->columns.unique_id, record);
-    else
-        pd_pen_record_id_of_word(pen, table, report->linkage->columns.unique_id, record, line->unique_id);
+    pd_pen_record_id(pen, report->linkage->table, report->linkage->columns.unique_id, record);
 }
 
 PD_PEN_INLINE void pd_pen_key(struct pd_pen *pen, const struct pd_report *report, uint32_t record)

@@ -1,22 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "report/row_verdicts.h"
 
-#include "table/stored_words.h"
-
-/* Rows of a batch and whom they are held against; where there is nobody themselves, or anybody who has a line. */
+/* Rows of a batch and whom they are held against; themselves where there is nobody. */
 struct batch {
     size_t begin, n;
     uint32_t people[PD_VERDICT_BATCH];
 };
 
-static void find_people(const struct pd_report *report, struct batch *batch)
+static void find_people(const struct pd_linkage *linkage, struct batch *batch)
 {
-    const struct pd_linkage *linkage = report->linkage;
     for (size_t i = 0; i < batch->n; i++) {
         const size_t row = batch->begin + i;
         const uint32_t person = pd_is_person(linkage, row) ? PD_NO_RECORD : pd_link_of(linkage, row)->register_record;
-        const size_t nobody = report->people != NULL ? linkage->register_begin : row;
-        batch->people[i] = person == PD_NO_RECORD ? (uint32_t)nobody : person;
+        batch->people[i] = person == PD_NO_RECORD ? (uint32_t)row : person;
     }
 }
 
@@ -42,35 +38,25 @@ static void compare_column(const struct pd_column *column, const struct batch *b
     }
 }
 
-/* The same with the lines of the people. */
-static void compare_lines(const struct pd_report *report, const struct pd_column *column, enum pd_compared compared,
-                          const struct batch *batch, uint8_t *verdicts)
-{
-    const uint64_t null = pd_column_stored_null(column);
-    const size_t first = report->linkage->register_begin;
-    uint64_t own[PD_VERDICT_BATCH];
-    (void)pd_column_stored_words(column, batch->begin, batch->n, own);
-    for (size_t i = 0; i < batch->n; i++)
-        verdicts[i] =
-            (uint8_t)pd_verdict_of_values(own[i], report->people[batch->people[i] - first].compared[compared], null);
-}
-
 void pd_row_verdicts_look(const struct pd_report *report, size_t begin, size_t end, struct pd_row_verdicts *verdicts)
 {
-    int compared[PD_COMPARED_COUNT];
+    const struct pd_person_columns *columns = &report->linkage->columns;
+    const int compared[PD_COMPARED_COUNT] = {
+        [PD_COMPARED_NIK] = columns->nik_longgar,
+        [PD_COMPARED_NAMA] = columns->nama,
+        [PD_COMPARED_TGL_LAHIR] = columns->tgl_lahir,
+        [PD_COMPARED_TEMPAT_LAHIR] = columns->tempat_lahir,
+        [PD_COMPARED_JENIS_KELAMIN] = columns->jenis_kelamin,
+        [PD_COMPARED_NO_KK] = columns->no_kk,
+        [PD_COMPARED_WILAYAH] = columns->kode_desa,
+    };
     struct batch batch = { .begin = begin, .n = end - begin };
-    pd_compared_columns(report, compared);
-    find_people(report, &batch);
+    find_people(report->linkage, &batch);
     for (size_t c = 0; c < PD_COMPARED_COUNT; c++) {
-        if (compared[c] < 0) {
+        if (compared[c] < 0)
             memset(verdicts->of[c], PD_VERDICT_KOSONG_SUMBER, sizeof verdicts->of[c]);
-            continue;
-        }
-        const struct pd_column *column = &report->linkage->table->columns[compared[c]];
-        if (report->people != NULL)
-            compare_lines(report, column, (enum pd_compared)c, &batch, verdicts->of[c]);
         else
-            compare_column(column, &batch, verdicts->of[c]);
+            compare_column(&report->linkage->table->columns[compared[c]], &batch, verdicts->of[c]);
     }
 }
 

@@ -1,14 +1,23 @@
 /* SPDX-License-Identifier: MIT
  * What every row of a batch and its person or candidate in the register say of the same things: equal, different or
  * missing. The people stand anywhere, so they are asked for column by column: the reads of many rows are under way
- * together, and what a column is is looked at once a batch. Where people have lines, those of a batch are fetched by
- * the first column. */
+ * together, and what a column is is looked at once a batch. */
 #ifndef PD_REPORT_ROW_VERDICTS_H
 #define PD_REPORT_ROW_VERDICTS_H
 
-#include "report/person_lines.h"
 #include "report/table_writer.h"
 #include "report/verdict.h"
+
+enum pd_compared {
+    PD_COMPARED_NIK,
+    PD_COMPARED_NAMA,
+    PD_COMPARED_TGL_LAHIR,
+    PD_COMPARED_TEMPAT_LAHIR,
+    PD_COMPARED_JENIS_KELAMIN,
+    PD_COMPARED_NO_KK,
+    PD_COMPARED_WILAYAH,
+    PD_COMPARED_COUNT
+};
 
 enum { PD_VERDICT_BATCH = 64 };
 

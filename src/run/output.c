@@ -16,7 +16,6 @@
 #include "report/match_tables.h"
 #include "report/overlap_tables.h"
 #include "report/page.h"
-#include "report/person_lines.h"
 #include "report/repair_tables.h"
 
 #include <stdio.h>
@@ -67,21 +66,17 @@ static enum padan_status write_row_tables(struct pd_run_state *run, const struct
                                           struct padan_error *error)
 {
     enum { CLUSTERS, MATCHES, REPAIRS, STATES, IDS, N_TABLES };
-    struct pd_report report = *hasher->report;
-    struct pd_person_line *people = NULL;
-    enum padan_status status = pd_person_lines_make(&report, &people, error);
-    report.people = people;
-    const struct pd_report matches = pd_run_report_for(&report, "hasil_padan.csv");
-    const struct pd_report repairs = pd_run_report_for(&report, "perbaikan_data.csv");
+    const struct pd_report *report = hasher->report;
+    const struct pd_report matches = pd_run_report_for(report, "hasil_padan.csv");
+    const struct pd_report repairs = pd_run_report_for(report, "perbaikan_data.csv");
     struct pd_table_plan plans[N_TABLES] = { 0 };
-    if (status == PADAN_OK) status = pd_plan_clusters(&report, &plans[CLUSTERS], error);
+    enum padan_status status = pd_plan_clusters(report, &plans[CLUSTERS], error);
     if (status == PADAN_OK) status = pd_plan_matches(&matches, &plans[MATCHES], error);
     if (status == PADAN_OK) status = pd_plan_repairs(&repairs, &run->findings, &plans[REPAIRS], error);
     pd_plan_row_states(hasher, &plans[STATES]);
     pd_plan_ids(hasher, &plans[IDS]);
     if (status == PADAN_OK) status = pd_run_folder_tables(&run->folder, plans, N_TABLES, error);
     for (size_t i = 0; i < N_TABLES; i++) pd_table_plan_reset(&plans[i]);
-    pd_free(people);
     return status;
 }
 

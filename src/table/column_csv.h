@@ -18,19 +18,14 @@ struct pd_pen pd_pen_csv_text(struct pd_pen pen, const struct pd_column *column,
 struct pd_pen pd_pen_csv_odd_id(struct pd_pen pen, const struct pd_source *source, const struct pd_column *column,
                                 size_t record);
 
-/* How many digits a value has that is digits and nothing else, else 0; by its word, or by the record whose it is. */
-static inline unsigned pd_word_plain_digits(const struct pd_column *column, uint64_t word, uint64_t *number)
+/* How many digits a value has that is digits and nothing else, else 0. */
+static inline unsigned pd_column_plain_digits(const struct pd_column *column, size_t record, uint64_t *number)
 {
     if (!pd_encoding_is_digits(column->encoding)) return 0;
+    const uint64_t word = pd_column_word(column, record);
     const unsigned length = (unsigned)(word >> PD_DIGITS_SHIFT);
     *number = word & PD_DIGITS_MASK;
     return length == PD_DIGITS_ESCAPE ? 0 : length;
-}
-static inline unsigned pd_column_plain_digits(const struct pd_column *column, size_t record, uint64_t *number)
-{
-    return pd_encoding_is_digits(column->encoding)
-               ? pd_word_plain_digits(column, pd_column_word(column, record), number)
-               : 0;
 }
 
 PD_PEN_INLINE void pd_pen_value(struct pd_pen *pen, const struct pd_column *column, size_t record)
@@ -54,14 +49,12 @@ PD_PEN_INLINE void pd_pen_identity(struct pd_pen *pen, const struct pd_table *ta
     pd_pen_value(pen, &table->columns[unique_id], record);
 }
 
-/* pd_pen_record_id of a record whose word of that column is known. */
-PD_PEN_INLINE void pd_pen_record_id_of_word(struct pd_pen *pen, const struct pd_table *table, int unique_id,
-                                            uint32_t record, uint64_t word)
+PD_PEN_INLINE void pd_pen_record_id(struct pd_pen *pen, const struct pd_table *table, int unique_id, uint32_t record)
 {
     uint64_t number = 0;
     const struct pd_source *source = &table->sources[pd_table_source_anywhere(table, record)];
     const struct pd_column *column = &table->columns[unique_id];
-    const unsigned length = pd_word_plain_digits(column, word, &number);
+    const unsigned length = pd_column_plain_digits(column, record, &number);
     if (length == 0 || !source->plain) {
         *pen = pd_pen_csv_odd_id(*pen, source, column, record);
         return;
@@ -69,11 +62,6 @@ PD_PEN_INLINE void pd_pen_record_id_of_word(struct pd_pen *pen, const struct pd_
     pd_pen_text(pen, source->name);
     pd_pen_byte(pen, ':');
     pd_pen_digits(pen, number, length);
-}
-
-PD_PEN_INLINE void pd_pen_record_id(struct pd_pen *pen, const struct pd_table *table, int unique_id, uint32_t record)
-{
-    pd_pen_record_id_of_word(pen, table, unique_id, record, pd_column_stored(&table->columns[unique_id], record));
 }
 
 #endif

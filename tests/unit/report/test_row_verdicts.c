@@ -42,7 +42,6 @@ static void make_rows(void)
     columns->jenis_kelamin = add_column("jenis_kelamin", PD_TYPE_INT, PD_ENCODING_SMALL, 5);
     columns->no_kk = numbers;
     columns->kode_desa = -1;
-    columns->unique_id = numbers;
     columns->nik_longgar = add_column("nik_longgar", PD_TYPE_TEXT, PD_ENCODING_DIGITS, 1);
     struct pd_column *like = &table.columns[columns->nik_longgar];
     for (size_t i = 7; i < N; i += 50) ((uint64_t *)like->words)[i] = VALUES;
@@ -81,8 +80,7 @@ static int column_of(enum pd_compared compared)
     return columns->kode_desa;
 }
 
-/* Of all rows that have a person, in batches, against one by one. */
-static void expect_verdicts(void)
+Test(row_verdicts, a_batch_says_what_row_by_row_is_said)
 {
     size_t seen[PD_VERDICT_DEFAULT + 1] = { 0 };
     for (size_t begin = 0; begin < N; begin += PD_VERDICT_BATCH) {
@@ -102,36 +100,6 @@ static void expect_verdicts(void)
     }
     cr_assert(seen[PD_VERDICT_SAMA] > 0 && seen[PD_VERDICT_BEDA] > 0 && seen[PD_VERDICT_KOSONG_SUMBER] > 0 &&
               seen[PD_VERDICT_KOSONG_ACUAN] > 0);
-}
-
-Test(row_verdicts, a_batch_says_what_row_by_row_is_said)
-{
-    expect_verdicts();
-}
-
-Test(row_verdicts, lines_of_people_say_what_their_columns_say)
-{
-    struct pd_person_line *people = NULL;
-    cr_assert_eq(pd_person_lines_make(&report, &people, NULL), PADAN_OK);
-    cr_assert_not_null(people);
-    report.people = people;
-    expect_verdicts();
-    for (uint32_t row = 0; row < N; row++) {
-        const struct pd_person_line *line = pd_person_line(&report, row);
-        cr_assert_eq(line != NULL, pd_is_person(&linkage, row));
-        if (line == NULL) continue;
-        cr_assert_eq(line->unique_id, pd_column_stored(&table.columns[linkage.columns.unique_id], row));
-    }
-    pd_free(people);
-}
-
-Test(row_verdicts, few_rows_ask_the_columns_of_a_large_register)
-{
-    struct pd_person_line *people = NULL;
-    linkage.register_begin = 0;
-    linkage.register_end = N - N / 4;
-    cr_assert_eq(pd_person_lines_make(&report, &people, NULL), PADAN_OK);
-    cr_assert_null(people);
 }
 
 /* --- rows of a chunk --- */
