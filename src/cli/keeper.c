@@ -31,7 +31,7 @@ enum {
     HOLDS_MAX = 8,
     FOLDER_BYTES = 512,
     PUNCHED_BYTES_MIN = 1 << 20,
-    ROOM_IN_BOUND = 8, /* of that for what is added to mapped columns */
+    ROOM_IN_BOUND = 4, /* of that for what is added to mapped columns */
     LOOK_NANOSECONDS = 1000000,
     YIELD_NANOSECONDS = 10000,
     PRIORITY = -10
@@ -62,6 +62,7 @@ struct keeper {
     size_t idle_begin, idle_end; /* steps among which there may be such */
     struct hold holds[HOLDS_MAX];
     size_t held, held_max; /* bytes */
+    size_t fixed_max;      /* bytes that are held, and room behind mapped columns */
 };
 
 /* Chunks of parallel work can reach nothing else. Set once, before there are any. */
@@ -285,8 +286,14 @@ void pd_memory_pause(void)
     if (the_keeper != NULL) make_room(the_keeper, 0, the_keeper->high);
 }
 
-/* What is held is given up when it is freed (forget). More than five eighths of the bound are not held: the rest of the
- * work needs room too. */
+/* The rest of the work needs room too. */
+static bool may_hold(const struct keeper *keeper, size_t bytes)
+{
+    const size_t held = keeper->held + bytes;
+    return held <= keeper->held_max && held + pd_mapping_room() <= keeper->fixed_max;
+}
+
+/* What is held is given up when it is freed (forget). */
 void pd_memory_hold(const void *memory, size_t bytes)
 {
     struct keeper *keeper = the_keeper;
@@ -294,7 +301,7 @@ void pd_memory_hold(const void *memory, size_t bytes)
     const size_t page = keeper->backing.page_bytes;
     const size_t begin = (size_t)((const char *)memory - keeper->backing.base) / page * page;
     (void)pthread_mutex_lock(&keeper->taking);
-    for (size_t i = 0; i < HOLDS_MAX && keeper->held + bytes <= keeper->held_max; i++) {
+    for (size_t i = 0; i < HOLDS_MAX && may_hold(keeper, bytes); i++) {
         if (keeper->holds[i].begin < keeper->holds[i].end) continue;
         keeper->holds[i] = (struct hold){ begin, round_up(begin + bytes, page) };
         keeper->held += keeper->holds[i].end - begin;
@@ -447,7 +454,8 @@ static enum padan_status keep(void *context, const struct pd_memory_bound *bound
     keeper->high = allowed > margin ? allowed - margin : 0;
     keeper->soon = keeper->high - keeper->high / 16;
     keeper->low = keeper->soon - keeper->high / 16;
-    keeper->held_max = (size_t)(bound->allowed_bytes / 8 * 5);
+    keeper->held_max = allowed / 8 * 5;
+    keeper->fixed_max = allowed / 4 * 3;
     keeper->taking = (pthread_mutex_t)PTHREAD_MUTEX_INITIALIZER;
     return start(keeper, bound, error);
 }

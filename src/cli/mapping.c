@@ -42,7 +42,8 @@ static struct {
     _Atomic(char *) base; /* of the range, NULL before there is one */
     atomic_size_t used;
     atomic_bool bounded;
-    size_t room_left; /* where bounded: bytes */
+    size_t room_max; /* where bounded: bytes */
+    atomic_size_t room_used;
     struct mapped_file files[FILES_MAX];
     size_t n_files;
     struct mapped_array arrays[ARRAYS_MAX];
@@ -96,8 +97,26 @@ void pd_mapping_install(void)
 
 void pd_mapping_bound(size_t room_bytes)
 {
-    mapping.room_left = room_bytes;
+    mapping.room_max = room_bytes;
     atomic_store(&mapping.bounded, true);
+}
+
+size_t pd_mapping_room(void)
+{
+    return atomic_load(&mapping.room_used);
+}
+
+static size_t room_of(const struct mapped_array *array)
+{
+    return array->bytes - array->from_file;
+}
+
+/* Arrays that were made before there was a bound count too: their room stays in as well. */
+static bool room_allows(size_t bytes)
+{
+    const size_t used = atomic_load(&mapping.room_used);
+    return !atomic_load(&mapping.bounded) || bytes == 0 ||
+           (used <= mapping.room_max && bytes <= mapping.room_max - used);
 }
 
 /* The part of an array that lies in a step, of what is of the file; empty when none does. */
@@ -234,9 +253,8 @@ static void *make_array(const struct pd_memory_part *part, size_t page)
     const size_t from_file = tail > 0 ? end - tail : (end + page - 1) / page * page;
     const size_t bytes = (before + part->length + part->room + page - 1) / page * page;
     const size_t n = atomic_load(&mapping.n_arrays);
-    const bool bounded = atomic_load(&mapping.bounded);
     if (from_file <= lead) return NULL;
-    if (bounded && bytes - from_file > mapping.room_left) return NULL;
+    if (!room_allows(bytes - from_file)) return NULL;
     const size_t file = n < ARRAYS_MAX ? remember_file(part->descriptor, part->path) : FILES_MAX;
     char *begin = file < FILES_MAX ? take_addresses(bytes) : NULL;
     if (begin == NULL || !map_pages(part, begin, lead, from_file, bytes)) return NULL;
@@ -244,7 +262,7 @@ static void *make_array(const struct pd_memory_part *part, size_t page)
         (void)mmap(begin, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
         return NULL;
     }
-    if (bounded) mapping.room_left -= bytes - from_file;
+    (void)atomic_fetch_add(&mapping.room_used, bytes - from_file);
     mapping.arrays[n] = (struct mapped_array){ begin, bytes, from_file, file };
     atomic_store(&mapping.n_arrays, n + 1);
     return begin + before;
@@ -267,10 +285,10 @@ bool pd_memory_unmap(const void *memory)
     const char *byte = memory;
     if (base == NULL || byte < base || byte >= base + RANGE_BYTES) return false;
     const struct mapped_array *array = find_array(memory);
-    if (array != NULL) atomic_store(&mapping.gone[array - mapping.arrays], true);
-    if (array != NULL)
-        (void)mmap(array->begin, array->bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1,
-                   0);
+    if (array == NULL) return true;
+    atomic_store(&mapping.gone[array - mapping.arrays], true);
+    (void)mmap(array->begin, array->bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
+    (void)atomic_fetch_sub(&mapping.room_used, room_of(array));
     return true;
 }
 

@@ -20,6 +20,8 @@ void pd_mapping_look_at_bus_error(const void *address);
 /* From now on pages of arrays can be taken out. room_bytes: so much room behind arrays there may be in all, which can
  * not; arrays with more are none. */
 void pd_mapping_bound(size_t room_bytes);
+/* How much room there is behind arrays that were not freed. */
+size_t pd_mapping_room(void);
 /* Lets pages be written to; false when there is no such array. For handlers of signals, too. */
 bool pd_mapping_let_write(const void *address);
 /* Takes the next pages out; false at the end of a round. One thread at a time. */

@@ -147,6 +147,10 @@ Test(mapping, within_a_bound_room_that_cannot_be_taken_out_is_limited)
     cr_expect_not_null(array);
     cr_expect_null(map(ROOM));
     cr_expect_not_null(map(0));
+    cr_expect_geq(pd_mapping_room(), ROOM);
+    pd_free(array);
+    cr_expect_eq(pd_mapping_room(), 0);
+    cr_expect_not_null(map(ROOM), "room of what was freed is there again");
 }
 
 Test(mapping, a_changed_file_is_found_before_results_have_names)
