@@ -68,6 +68,20 @@ struct pd_registry {
     uint8_t *unit_of_source; /* [n_sources] enum pd_unit: what a row of a registry is */
 };
 
+/* The person (kind 0) or family (1; enum pd_unit) of any row in a version, by unit; PD_NO_UNIT when it is not there. */
+static inline uint32_t pd_registry_unit_of(const struct pd_linkage *linkage, const struct pd_registry_version *version,
+                                           int kind, uint32_t record)
+{
+    const uint32_t representative = kind != 0 ? linkage->household[record] : linkage->cluster[record];
+    return version->unit_of[kind][representative];
+}
+
+/* Do a version and the one before it both tell of people? Else only their families can be compared. */
+static inline bool pd_versions_have_people(const struct pd_registry *registry, int newer)
+{
+    return registry->versions[newer].has_people && registry->versions[newer - 1].has_people;
+}
+
 static inline bool pd_row_names_somebody(const struct pd_linkage *linkage, size_t row)
 {
     const struct pd_person_columns *columns = &linkage->columns;

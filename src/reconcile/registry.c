@@ -454,13 +454,6 @@ static struct pd_registry_answer answer_for(const struct pd_registry_version *ve
                                         pd_unit_may_be_in_category(slice, entry) };
 }
 
-static uint32_t unit_of_record(const struct pd_linkage *linkage, const struct pd_registry_version *version, int kind,
-                               uint32_t record)
-{
-    const uint32_t representative = kind == PD_UNIT_FAMILY ? linkage->household[record] : linkage->cluster[record];
-    return version->unit_of[kind][representative];
-}
-
 /* The strongest candidate so far. */
 struct candidate {
     uint32_t unit;
@@ -482,7 +475,7 @@ static void find_candidate(const struct pd_linkage *linkage, const struct pd_reg
             continue;
         if (best->unit != PD_NO_UNIT && edge->weight <= best->weight) continue;
         best->weight = edge->weight;
-        best->unit = unit_of_record(linkage, &registry->versions[slice->version], slice->unit, other);
+        best->unit = pd_registry_unit_of(linkage, &registry->versions[slice->version], slice->unit, other);
     }
 }
 
@@ -506,7 +499,8 @@ static uint32_t candidate_unit(const struct pd_registry_options *options, const 
     const uint32_t anchor = linkage->anchor[row];
     struct candidate best = { PD_NO_UNIT, INT64_MIN };
     if (link->class == PD_CLASS_REVIEW) {
-        best.unit = unit_of_record(linkage, &registry->versions[slice->version], slice->unit, link->register_record);
+        best.unit =
+            pd_registry_unit_of(linkage, &registry->versions[slice->version], slice->unit, link->register_record);
         if (best.unit != PD_NO_UNIT) best.weight = linkage->edges->edges[link->register_edge].weight;
     }
     find_candidate(linkage, registry, slice, (const uint32_t[2]){ row, row }, &best);
@@ -515,7 +509,7 @@ static uint32_t candidate_unit(const struct pd_registry_options *options, const 
     if (best.unit != PD_NO_UNIT) return best.unit;
     if (slice->unit == PD_UNIT_FAMILY) return likely_unit(options, version, row);
     /* Nobody that is like the row; but its family has somebody in the registry whom nobody knows. */
-    const uint32_t family = unit_of_record(linkage, version, PD_UNIT_FAMILY, row);
+    const uint32_t family = pd_registry_unit_of(linkage, version, PD_UNIT_FAMILY, row);
     return family == PD_NO_UNIT ? PD_NO_UNIT : version->units[PD_UNIT_FAMILY][family].stranger;
 }
 
@@ -535,7 +529,7 @@ void pd_registry_prefetch_units(const struct pd_linkage *linkage, const struct p
     const struct pd_registry_version *version = &registry->versions[slice->version];
     for (int kind = 0; kind < PD_UNIT_KINDS; kind++) {
         if (kind != PD_UNIT_PERSON && kind != slice->unit) continue;
-        const uint32_t unit = unit_of_record(linkage, version, kind, row);
+        const uint32_t unit = pd_registry_unit_of(linkage, version, kind, row);
         if (unit != PD_NO_UNIT) pd_prefetch(&version->units[kind][unit]);
     }
 }
@@ -546,7 +540,7 @@ void pd_registry_prefetch_home(const struct pd_linkage *linkage, const struct pd
     const int region = linkage->columns.kode_desa;
     if (slice->version < 0 || region < 0) return;
     const struct pd_registry_version *version = &registry->versions[slice->version];
-    const uint32_t unit = unit_of_record(linkage, version, slice->unit, row);
+    const uint32_t unit = pd_registry_unit_of(linkage, version, slice->unit, row);
     if (unit != PD_NO_UNIT) pd_column_prefetch(&linkage->table->columns[region], version->units[slice->unit][unit].row);
 }
 
@@ -557,7 +551,7 @@ struct pd_registry_answer pd_registry_ask(const struct pd_registry_options *opti
     if (slice->version < 0) return (struct pd_registry_answer){ PD_NO_UNIT, PD_RECIPIENT_UNREGISTERED, false };
     const struct pd_registry_version *version = &registry->versions[slice->version];
     const int kind = slice->unit;
-    const uint32_t own = unit_of_record(linkage, version, kind, row);
+    const uint32_t own = pd_registry_unit_of(linkage, version, kind, row);
     const bool known =
         linkage->anchor[row] != PD_NO_RECORD || version->unit_of[PD_UNIT_PERSON][linkage->cluster[row]] != PD_NO_UNIT;
     /* Of a family whose payee is nobody known, only the number agrees. */

@@ -1,26 +1,24 @@
 /* SPDX-License-Identifier: MIT
- * Method: rows of both nights find their partners (report/row_pairs.h); lines are then formatted row by row, each
- * looking only at its partner. */
+ * Method: rows of both nights find their partners (report/night_pairs.h); lines are then formatted row by row, each
+ * looking only at its partner. Rows of a version that stands beside the one before it look at that. */
 #include "report/changes.h"
 
-#include "base/hash.h"
 #include "base/memory.h"
-#include "base/parallel.h"
+#include "model/registry.h"
 #include "report/finding_table.h"
-#include "report/row_pairs.h"
-#include "table/places.h"
+#include "report/night_pairs.h"
+#include "report/night_sources.h"
 
-enum { CHUNK_ROWS = 65536, NONE = PD_NO_RECORD };
+enum { NONE = PD_NO_RECORD };
 
 struct comparison {
     const struct pd_row_hasher *hasher;
     const struct pd_report *report;
     const struct pd_findings *findings;
     const struct pd_previous *previous;
-    int *source_now;             /* [previous sources] index into the job's, -1: gone */
     size_t n_now, n_before;      /* rows */
-    struct pd_row_pairs pairs;   /* rows of both nights */
-    struct pd_buffer id_scratch; /* while they are paired */
+    struct pd_night_pairs pairs; /* rows of both nights */
+    int *beside;                 /* [job's sources] the version that they stand beside, -1 (pd_version_beside) */
     /* Clusters: the first row of today that has a partner in the old cluster, or lies in the new one */
     uint32_t *first_of_old; /* [n_before] by old representative */
     uint32_t *first_of_new; /* [n_now] by new representative */
@@ -34,9 +32,8 @@ struct comparison {
 
 static void reset(struct comparison *c)
 {
-    pd_free(c->source_now);
-    pd_row_pairs_reset(&c->pairs);
-    pd_buffer_reset(&c->id_scratch);
+    pd_night_pairs_reset(&c->pairs);
+    pd_free(c->beside);
     pd_free(c->first_of_old);
     pd_free(c->first_of_new);
     pd_free(c->split);
@@ -52,134 +49,20 @@ const char *pd_night_change_name(enum pd_change change)
     return names[change];
 }
 
-/* --- partners --- */
-
-/* A source is the one of the same name; a registry under a new name is the last registry of the job. */
-static void match_sources(struct comparison *c)
-{
-    const struct pd_job *job = c->report->job;
-    int last_registry = -1;
-    for (size_t i = 0; i < job->n_sources; i++)
-        if (job->sources[i].role == PD_ROLE_REGISTRY) last_registry = (int)i;
-    for (size_t i = 0; i < c->previous->n_sources; i++)
-        c->source_now[i] = pd_job_source_find(job, c->previous->sources[i].name);
-    for (size_t i = 0; i < c->previous->n_sources; i++) {
-        bool taken = last_registry < 0;
-        for (size_t k = 0; k < c->previous->n_sources; k++) taken = taken || c->source_now[k] == last_registry;
-        if (c->source_now[i] < 0 && c->previous->sources[i].registry && !taken) c->source_now[i] = last_registry;
-    }
-}
-
-struct hashing {
-    const struct comparison *c;
-    struct pd_key *keys;
-};
-
-static enum padan_status hash_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
-{
-    const struct hashing *hashing = context;
-    const size_t begin = chunk * CHUNK_ROWS;
-    const size_t end = hashing->c->n_now - begin < CHUNK_ROWS ? hashing->c->n_now : begin + CHUNK_ROWS;
-    (void)worker;
-    (void)error;
-    for (size_t first = begin; first < end; first += PD_STATE_BATCH) {
-        struct pd_row_state states[PD_STATE_BATCH];
-        const size_t n = end - first < PD_STATE_BATCH ? end - first : PD_STATE_BATCH;
-        pd_row_states_of(hashing->c->hasher, (uint32_t)first, n, states);
-        for (size_t i = 0; i < n; i++)
-            hashing->keys[first + i] =
-                (struct pd_key){ pd_hash_combine(states[i].content, (uint64_t)states[i].source + 1),
-                                 (uint32_t)(first + i), 0 };
-    }
-    return PADAN_OK;
-}
-
-static size_t hash_before(const struct comparison *c, struct pd_key *keys)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < c->n_before; i++) {
-        const struct pd_row_state *state = &c->previous->rows[i];
-        const int source = c->source_now[state->source];
-        if (source < 0) continue;
-        keys[n++] = (struct pd_key){ pd_hash_combine(state->content, (uint64_t)source + 1), (uint32_t)i, 0 };
-    }
-    return n;
-}
-
-/* The id of a row of today as the CSV field that keadaan/id.csv would hold. */
-static struct pd_text id_now(struct comparison *c, uint32_t row)
+/* The person, or where a version knows none the family, of a row in the version that its own stands beside; NULL when
+ * it has none. */
+static const struct pd_registry_unit *unit_before(const struct comparison *c, uint32_t row)
 {
     const struct pd_linkage *linkage = c->report->linkage;
-    struct pd_buffer *id = &c->id_scratch;
-    char digits[24];
-    pd_buffer_clear(id);
-    pd_append_csv(id, pd_column_text(&linkage->table->columns[linkage->columns.unique_id], row, digits));
-    return (struct pd_text){ id->data, id->length };
-}
-
-static size_t hash_ids_now(struct comparison *c, struct pd_key *keys)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < c->n_now; i++) {
-        if (c->pairs.partner[PD_NIGHT_NOW][i] != NONE) continue;
-        const uint64_t source = pd_table_source(c->report->linkage->table, (uint32_t)i);
-        keys[n++] =
-            (struct pd_key){ pd_hash_combine(pd_hash_text(id_now(c, (uint32_t)i)), source + 1), (uint32_t)i, 0 };
-    }
-    return n;
-}
-
-static size_t hash_ids_before(const struct comparison *c, struct pd_key *keys)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < c->n_before; i++) {
-        const int source = c->source_now[c->previous->rows[i].source];
-        if (c->pairs.partner[PD_NIGHT_BEFORE][i] != NONE || source < 0) continue;
-        keys[n++] =
-            (struct pd_key){ pd_hash_combine(pd_hash_text(pd_previous_id(c->previous, i)), (uint64_t)source + 1),
-                             (uint32_t)i, 0 };
-    }
-    return n;
-}
-
-/* "pkh.csv:12": such an id says where a row stands, not which row it is. */
-static bool is_place(const struct comparison *c, uint32_t now, struct pd_text id)
-{
-    const struct pd_text file = c->report->file_names[pd_table_place(c->report->linkage->table, now).file];
-    return pd_text_starts(id, file) && id.length > file.length && id.data[file.length] == ':';
-}
-
-/* Equal ids name the same row, but where they are places: there the rows must be of the same person, too. */
-static bool same_row(void *context, uint32_t now, uint32_t before)
-{
-    struct comparison *c = context;
-    const struct pd_text id = id_now(c, now);
-    struct pd_row_state state;
-    if (!pd_text_equal(id, pd_previous_id(c->previous, before))) return false;
-    if (!is_place(c, now, id)) return true;
-    pd_row_states_of(c->hasher, now, 1, &state);
-    return pd_row_state_same_person(&state, &c->previous->rows[before]);
-}
-
-static enum padan_status hash_rows(void *context, enum pd_night night, bool by_id, struct pd_key *keys, size_t *n_keys,
-                                   struct padan_error *error)
-{
-    struct comparison *c = context;
-    struct hashing hashing = { c, keys };
-    if (night == PD_NIGHT_BEFORE) {
-        *n_keys = by_id ? hash_ids_before(c, keys) : hash_before(c, keys);
-        return PADAN_OK;
-    }
-    *n_keys = by_id ? hash_ids_now(c, keys) : c->n_now;
-    if (by_id) return pd_buffer_status(&c->id_scratch, error);
-    return pd_parallel_for((c->n_now + CHUNK_ROWS - 1) / CHUNK_ROWS, c->report->threads, hash_chunk, &hashing, error);
-}
-
-static enum padan_status pair_rows(struct comparison *c, struct padan_error *error)
-{
-    const struct pd_row_marks marks = { c, c->report->threads, hash_rows, same_row };
-    PD_TRY(pd_row_pairs_make(&c->pairs, c->n_before, c->n_now, error));
-    return pd_row_pairs_find(&c->pairs, &marks, error);
+    const struct pd_registry *registry = linkage->registry;
+    const size_t source = pd_table_source(linkage->table, row);
+    if (c->beside[source] < 0) return NULL;
+    const struct pd_registry_version *version = &registry->versions[c->beside[source]];
+    const bool person =
+        pd_versions_have_people(registry, c->beside[source] + 1) && pd_registry_row_is_person(linkage, source, row);
+    const int kind = person ? PD_UNIT_PERSON : PD_UNIT_FAMILY;
+    const uint32_t unit = pd_registry_unit_of(linkage, version, kind, row);
+    return unit == PD_NO_UNIT ? NULL : &version->units[kind][unit];
 }
 
 /* --- clusters, findings --- */
@@ -188,7 +71,7 @@ static void compare_clusters(struct comparison *c)
 {
     const uint32_t *cluster = c->report->linkage->cluster;
     for (size_t row = 0; row < c->n_now; row++) {
-        const uint32_t before = c->pairs.partner[PD_NIGHT_NOW][row];
+        const uint32_t before = c->pairs.rows.partner[PD_NIGHT_NOW][row];
         if (before == NONE) continue;
         const uint32_t old = c->previous->rows[before].cluster;
         uint32_t *first_old = &c->first_of_old[old];
@@ -196,7 +79,8 @@ static void compare_clusters(struct comparison *c)
         if (*first_old == NONE) *first_old = (uint32_t)row;
         if (cluster[*first_old] != cluster[row]) c->split[old] = 1;
         if (*first_new == NONE) *first_new = (uint32_t)row;
-        if (c->previous->rows[c->pairs.partner[PD_NIGHT_NOW][*first_new]].cluster != old) c->merged[cluster[row]] = 1;
+        if (c->previous->rows[c->pairs.rows.partner[PD_NIGHT_NOW][*first_new]].cluster != old)
+            c->merged[cluster[row]] = 1;
     }
 }
 
@@ -212,8 +96,13 @@ static void index_findings(struct comparison *c)
 
 static void list_lost(struct comparison *c)
 {
-    for (size_t i = 0; i < c->n_before; i++)
-        if (c->pairs.partner[PD_NIGHT_BEFORE][i] == NONE) c->lost[c->n_lost++] = (uint32_t)i;
+    for (size_t i = 0; i < c->n_before; i++) {
+        if (c->pairs.rows.partner[PD_NIGHT_BEFORE][i] != NONE) continue;
+        /* Not lost but out of date; it can have no findings, which only rows of programs have. */
+        if (pd_source_is_replaced(c->previous, c->report->job, c->pairs.source_now, c->previous->rows[i].source))
+            continue;
+        c->lost[c->n_lost++] = (uint32_t)i;
+    }
 }
 
 /* --- lines --- */
@@ -328,7 +217,7 @@ static void add_partner_changes(struct line *line)
     const struct pd_row_state *before = &c->previous->rows[line->before];
     struct pd_row_state now;
     pd_row_states_of(c->hasher, line->now, 1, &now);
-    if (c->pairs.by_id[line->now]) add_content(line, &now, before);
+    if (c->pairs.rows.differs[line->now]) add_content(line, &now, before);
     if (now.status != before->status)
         add_words(line, PD_CHANGE_STATUS, "status_padan", pd_status_name(before->status), pd_status_name(now.status));
     if (now.registry_state != before->registry_state)
@@ -339,6 +228,20 @@ static void add_partner_changes(struct line *line)
     if (now.decile != before->decile) add_decile(line, before->decile, now.decile);
     if (c->merged[now.cluster] && c->first_of_new[now.cluster] == line->now) add_cluster(line, PD_CHANGE_MERGED);
     if (c->split[before->cluster] && c->first_of_old[before->cluster] == line->now) add_cluster(line, PD_CHANGE_SPLIT);
+}
+
+/* A row without a partner is new, but of somebody whom the version beside it has: then the decile may have moved. */
+static void add_new_row(struct line *line)
+{
+    const struct comparison *c = line->c;
+    const struct pd_registry_unit *before = unit_before(c, line->now);
+    struct pd_row_state now;
+    if (before == NULL) {
+        add_words(line, PD_CHANGE_NEW_ROW, "", "", "");
+        return;
+    }
+    pd_row_states_of(c->hasher, line->now, 1, &now);
+    if (now.decile != before->decile) add_decile(line, before->decile, now.decile);
 }
 
 /* Findings are the same when their kind and criterion are. */
@@ -404,9 +307,9 @@ static size_t change_lines(const void *context, size_t index, struct pd_buffer *
     struct line line = { .c = c, .out = out, .now = NONE, .before = NONE };
     if (today) {
         line.now = (uint32_t)index;
-        line.before = c->pairs.partner[PD_NIGHT_NOW][index];
+        line.before = c->pairs.rows.partner[PD_NIGHT_NOW][index];
         if (line.before == NONE)
-            add_words(&line, PD_CHANGE_NEW_ROW, "", "", "");
+            add_new_row(&line);
         else
             add_partner_changes(&line);
     } else {
@@ -423,7 +326,7 @@ static enum padan_status allocate(struct comparison *c, struct padan_error *erro
 {
     const size_t now = c->n_now;
     const size_t before = c->n_before;
-    PD_TRY(pd_allocate(&c->source_now, c->previous->n_sources + 1, sizeof *c->source_now, error));
+    PD_TRY(pd_allocate(&c->beside, c->report->job->n_sources + 1, sizeof *c->beside, error));
     PD_TRY(pd_allocate_array(&c->first_of_old, before + 1, sizeof *c->first_of_old, error));
     PD_TRY(pd_allocate_array(&c->first_of_new, now + 1, sizeof *c->first_of_new, error));
     PD_TRY(pd_allocate(&c->split, before + 1, 1, error));
@@ -438,7 +341,7 @@ static enum padan_status allocate(struct comparison *c, struct padan_error *erro
 /* Is the source gone, and nothing in its place? Versions of a registry follow each other. */
 static bool is_gone(const struct comparison *c, size_t source)
 {
-    if (c->source_now[source] >= 0) return false;
+    if (c->pairs.source_now[source] >= 0) return false;
     if (!c->previous->sources[source].registry) return true;
     return pd_job_source_of_role(c->report->job, PD_ROLE_REGISTRY) < 0;
 }
@@ -452,13 +355,13 @@ static enum padan_status find_worst(const struct comparison *c, struct pd_change
     PD_TRY(pd_allocate(&changed, job->n_sources + 1, sizeof *changed, error));
     for (size_t row = 0; row < c->n_now; row++)
         changed[pd_table_source(c->report->linkage->table, (uint32_t)row)] +=
-            c->pairs.partner[PD_NIGHT_NOW][row] == NONE || c->pairs.by_id[row];
+            c->pairs.rows.partner[PD_NIGHT_NOW][row] == NONE || c->pairs.rows.differs[row];
     for (size_t i = 0; i < c->n_lost; i++) {
-        const int source = c->source_now[c->previous->rows[c->lost[i]].source];
+        const int source = c->pairs.source_now[c->previous->rows[c->lost[i]].source];
         if (source >= 0) changed[source]++;
     }
     for (size_t i = 0; i < c->previous->n_sources; i++) {
-        const int source = c->source_now[i];
+        const int source = c->pairs.source_now[i];
         const size_t n = c->previous->sources[i].end - c->previous->sources[i].begin;
         const bool gone = is_gone(c, i);
         if (n == 0 || (source < 0 && !gone)) continue;
@@ -477,8 +380,9 @@ static enum padan_status compare(struct comparison *c, struct pd_run_folder *fol
                                  struct padan_error *error)
 {
     PD_TRY(allocate(c, error));
-    match_sources(c);
-    PD_TRY(pair_rows(c, error));
+    PD_TRY(pd_night_pairs_make(&c->pairs, c->hasher, c->previous, error));
+    for (size_t i = 0; i < c->report->job->n_sources; i++)
+        c->beside[i] = pd_version_beside(c->previous, c->report->linkage->registry, c->pairs.source_now, i);
     compare_clusters(c);
     index_findings(c);
     list_lost(c);

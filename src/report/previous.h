@@ -9,8 +9,9 @@ struct pd_node;
 
 struct pd_previous_source {
     struct pd_text name, program, version;
-    bool registry;
-    size_t begin, end; /* rows */
+    bool registry, families; /* families: a row of it is a family */
+    bool people;             /* the register */
+    size_t begin, end;       /* rows */
 };
 
 struct pd_previous {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Method: keys of both nights are sorted and walked side by side, first those of content, then those of ids. */
+ * Method: keys of both nights are sorted and walked side by side, mark by mark. */
 #include "report/row_pairs.h"
 
 #include "base/memory.h"
@@ -7,7 +7,7 @@
 void pd_row_pairs_reset(struct pd_row_pairs *pairs)
 {
     for (int night = 0; night < PD_NIGHTS; night++) pd_free(pairs->partner[night]);
-    pd_free(pairs->by_id);
+    pd_free(pairs->differs);
     *pairs = (struct pd_row_pairs){ 0 };
 }
 
@@ -15,7 +15,7 @@ enum padan_status pd_row_pairs_make(struct pd_row_pairs *pairs, size_t n_before,
                                     struct padan_error *error)
 {
     *pairs = (struct pd_row_pairs){ .n_rows = { [PD_NIGHT_BEFORE] = n_before, [PD_NIGHT_NOW] = n_now } };
-    PD_TRY(pd_allocate(&pairs->by_id, n_now + 1, 1, error));
+    PD_TRY(pd_allocate(&pairs->differs, n_now + 1, 1, error));
     for (int night = 0; night < PD_NIGHTS; night++) {
         const size_t n = pairs->n_rows[night] + 1;
         PD_TRY(pd_allocate_array(&pairs->partner[night], n, sizeof **pairs->partner, error));
@@ -31,17 +31,17 @@ struct sorted {
 
 /* Pairs the k-th of equal keys with the k-th. */
 static void pair_equal(struct pd_row_pairs *pairs, const struct pd_row_marks *marks, const struct sorted *sorted,
-                       bool by_id)
+                       enum pd_row_mark mark)
 {
     size_t i = 0;
     size_t k = 0;
     while (i < sorted->n_keys[PD_NIGHT_BEFORE] && k < sorted->n_keys[PD_NIGHT_NOW]) {
         const struct pd_key before = sorted->keys[PD_NIGHT_BEFORE][i];
         const struct pd_key now = sorted->keys[PD_NIGHT_NOW][k];
-        if (before.hash == now.hash && (!by_id || marks->same(marks->context, now.record, before.record))) {
+        if (before.hash == now.hash && (mark != PD_MARK_ID || marks->same(marks->context, now.record, before.record))) {
             pairs->partner[PD_NIGHT_NOW][now.record] = before.record;
             pairs->partner[PD_NIGHT_BEFORE][before.record] = now.record;
-            pairs->by_id[now.record] = by_id;
+            pairs->differs[now.record] = mark != PD_MARK_CONTENT;
         }
         i += before.hash <= now.hash;
         k += now.hash <= before.hash;
@@ -58,14 +58,14 @@ static enum padan_status pair_rows(struct pd_row_pairs *pairs, const struct pd_r
         most = n > most ? n : most;
     }
     PD_TRY(pd_allocate_array(&sorted->scratch, most + 1, sizeof *sorted->scratch, error));
-    for (int by_id = 0; by_id < 2; by_id++) {
+    for (int mark = PD_MARK_CONTENT; mark <= (int)marks->last; mark++) {
         for (int night = 0; night < PD_NIGHTS; night++) {
             struct pd_key *keys = sorted->keys[night];
             size_t *n_keys = &sorted->n_keys[night];
-            PD_TRY(marks->keys(marks->context, (enum pd_night)night, by_id != 0, keys, n_keys, error));
+            PD_TRY(marks->keys(marks->context, (enum pd_night)night, (enum pd_row_mark)mark, keys, n_keys, error));
             PD_TRY(pd_radix_sort(keys, sorted->scratch, *n_keys, marks->threads, error));
         }
-        pair_equal(pairs, marks, sorted, by_id != 0);
+        pair_equal(pairs, marks, sorted, (enum pd_row_mark)mark);
     }
     return PADAN_OK;
 }

@@ -25,8 +25,8 @@ static bool is_place(struct pd_text id)
 }
 
 /* Keys of rows named by their place. */
-static enum padan_status hash_rows(void *context, enum pd_night night, bool by_id, struct pd_key *keys, size_t *n_keys,
-                                   struct padan_error *error)
+static enum padan_status hash_rows(void *context, enum pd_night night, enum pd_row_mark mark, struct pd_key *keys,
+                                   size_t *n_keys, struct padan_error *error)
 {
     const struct states *states = context;
     const struct pd_previous *state = &states->of[night];
@@ -35,7 +35,7 @@ static enum padan_status hash_rows(void *context, enum pd_night night, bool by_i
     for (size_t row = 0; row < state->n_rows; row++) {
         const struct pd_text id = pd_previous_id(state, row);
         if (states->pairs.partner[night][row] != PD_NO_RECORD || !is_place(id)) continue;
-        const uint64_t value = by_id ? pd_hash_text(id) : state->rows[row].content;
+        const uint64_t value = mark == PD_MARK_ID ? pd_hash_text(id) : state->rows[row].content;
         const uint64_t source = pd_hash_text(state->sources[state->rows[row].source].name);
         keys[(*n_keys)++] = (struct pd_key){ pd_hash_combine(value, source), (uint32_t)row, 0 };
     }
@@ -99,7 +99,7 @@ static enum padan_status name_rows(struct pd_row_renames *renames, const struct 
 static enum padan_status find(struct pd_row_renames *renames, struct states *states, int threads,
                               struct padan_error *error)
 {
-    const struct pd_row_marks marks = { states, threads, hash_rows, same_row };
+    const struct pd_row_marks marks = { states, threads, PD_MARK_ID, hash_rows, same_row };
     PD_TRY(
         pd_row_pairs_make(&states->pairs, states->of[PD_NIGHT_BEFORE].n_rows, states->of[PD_NIGHT_NOW].n_rows, error));
     PD_TRY(pd_row_pairs_find(&states->pairs, &marks, error));

@@ -48,10 +48,20 @@ static const struct {
     { "tgl_meninggal", 13 },
 };
 
+enum { NIK = 0, NAME = 2 };
+
 bool pd_row_state_same_person(const struct pd_row_state *a, const struct pd_row_state *b)
 {
-    enum { NIK = 0, NAME = 2 };
     return a->columns[NIK] == b->columns[NIK] || a->columns[NAME] == b->columns[NAME];
+}
+
+bool pd_row_state_words(const struct pd_row_state *state, uint64_t *hash)
+{
+    uint64_t bytes = 0;
+    _Static_assert(PD_STATE_WHO_COLUMNS < sizeof bytes, "a byte of each fits");
+    for (size_t i = 0; i < PD_STATE_WHO_COLUMNS; i++) bytes = bytes << 8 | state->columns[i];
+    *hash = pd_mix64(bytes);
+    return state->columns[NIK] != 0 && state->columns[NAME] != 0;
 }
 
 /* A column with the hash of each of its texts. Of the first column of a place it is combined already with the nothing
@@ -260,7 +270,7 @@ static enum padan_status write_sources(const struct pd_report *report, struct pd
                                        struct padan_error *error)
 {
     struct pd_buffer out = { 0 };
-    pd_append_string(&out, "nama,peran,program,versi,mulai,akhir\n");
+    pd_append_string(&out, "nama,peran,program,versi,mulai,akhir,satuan\n");
     for (size_t i = 0; i < report->job->n_sources; i++) {
         const struct pd_job_source *source = &report->job->sources[i];
         pd_append_csv(&out, source->name);
@@ -268,8 +278,9 @@ static enum padan_status write_sources(const struct pd_report *report, struct pd
         if (source->program >= 0) pd_append_csv(&out, report->job->programs.items[source->program].code);
         pd_append_byte(&out, ',');
         pd_append_csv(&out, source->version);
-        pd_append_format(&out, ",%zu,%zu\n", report->linkage->table->sources[i].begin,
-                         report->linkage->table->sources[i].end);
+        pd_append_format(&out, ",%zu,%zu,%s\n", report->linkage->table->sources[i].begin,
+                         report->linkage->table->sources[i].end,
+                         source->unit == PD_UNIT_FAMILY ? PD_STATE_FAMILIES : PD_STATE_PEOPLE);
     }
     enum padan_status status = pd_buffer_status(&out, error);
     if (status == PADAN_OK)

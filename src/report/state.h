@@ -2,7 +2,7 @@
  * keadaan/: what a run leaves for the next night, so that rows can be told apart by their content and compared with
  * what was known of them. Numbers and hashes only; no cell content but the ids of rows.
  *
- *   sumber.csv     the sources with their rows
+ *   sumber.csv     the sources with their rows, and what a row of them is
  *   baris.bin      a line of text, then a struct pd_row_state per row
  *   id.csv         the ids, one a line, in the same order
  *   temuan.bin     a line of text, then a struct pd_finding_state per finding
@@ -46,10 +46,16 @@ _Static_assert(sizeof(PD_STATE_ROWS_HEADER) == PD_STATE_HEADER_BYTES &&
                    sizeof(PD_STATE_FINDINGS_HEADER) == PD_STATE_HEADER_BYTES,
                "a line of 31 bytes");
 
-/* Names of pd_row_state.columns. */
+#define PD_STATE_FAMILIES "keluarga"
+#define PD_STATE_PEOPLE "orang"
+
+/* Names of pd_row_state.columns; the first ones say who somebody is. */
+enum { PD_STATE_WHO_COLUMNS = 6 };
 extern const char *const pd_state_column_names[PD_STATE_COLUMNS];
 /* Do rows of one place, which says where a row stands and not which row it is, have the same NIK or name? */
 bool pd_row_state_same_person(const struct pd_row_state *a, const struct pd_row_state *b);
+/* A hash of what a row says of who somebody is; false when it lacks NIK or name and says too little. */
+bool pd_row_state_words(const struct pd_row_state *state, uint64_t *hash);
 
 /* Hashes of rows: those of distinct texts are computed once. */
 struct pd_row_hasher {

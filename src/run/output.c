@@ -17,6 +17,7 @@
 #include "report/overlap_tables.h"
 #include "report/page.h"
 #include "report/repair_tables.h"
+#include "report/version_changes.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -174,6 +175,7 @@ static enum padan_status write_findings(struct pd_run_state *run, const struct p
     PD_TRY(pd_write_combinations(report, &run->overlaps, &run->folder, error));
     PD_TRY(pd_write_forbidden(&forbidden, &run->overlaps, &run->findings, &run->folder, error));
     PD_TRY(pd_run_write_eligibility(run, report, error));
+    PD_TRY(pd_write_version_changes(report, &run->folder, error));
     return pd_write_findings(report, &run->findings, &run->folder, error);
 }
 

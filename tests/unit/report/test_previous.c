@@ -58,8 +58,8 @@ static void make_state(void)
                                           { .content = 3, .cluster = 2, .source = 1 } };
     const struct pd_finding_state findings[2] = { { .record = 1, .criterion = 1, .kind = 0 },
                                                   { .record = 1, .criterion = 0, .kind = 1 } };
-    static const char sources[] = "nama,peran,program,versi,mulai,akhir\n"
-                                  "dtsen,registry,,2026-05,0,1\npkh,program,PKH,,1,3\n";
+    static const char sources[] = "nama,peran,program,versi,mulai,akhir,satuan\n"
+                                  "dtsen,registry,,2026-05,0,1,keluarga\npkh,program,PKH,,1,3,orang\n";
     static const char ids[] = "unique_id\nA1\n\"B\n2\"\npkh.csv:3\n";
     static const char criteria[] = "nomor,kriteria\n0,\n1,DESIL>4\n";
     put_records("baris.bin", PD_STATE_ROWS_HEADER, rows, sizeof rows);
@@ -150,13 +150,15 @@ static void damage_order(void)
 
 static void damage_ranges(void)
 {
-    static const char sources[] = "nama,peran,program,versi,mulai,akhir\na,registry,,,0,4\nb,program,,,0,1\n";
+    static const char sources[] =
+        "nama,peran,program,versi,mulai,akhir,satuan\na,registry,,,0,4,orang\nb,program,,,0,1,orang\n";
     put("sumber.csv", sources, sizeof sources - 1);
 }
 
 static void damage_numbers(void)
 {
-    static const char sources[] = "nama,peran,program,versi,mulai,akhir\na,registry,,,0,x\nb,program,,,0,1\n";
+    static const char sources[] =
+        "nama,peran,program,versi,mulai,akhir,satuan\na,registry,,,0,x,orang\nb,program,,,0,1,orang\n";
     put("sumber.csv", sources, sizeof sources - 1);
 }
 

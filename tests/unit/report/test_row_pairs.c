@@ -15,8 +15,8 @@ struct nights {
     struct pd_row_pairs pairs;
 };
 
-static enum padan_status hash_rows(void *context, enum pd_night night, bool by_id, struct pd_key *keys, size_t *n_keys,
-                                   struct padan_error *error)
+static enum padan_status hash_rows(void *context, enum pd_night night, enum pd_row_mark mark, struct pd_key *keys,
+                                   size_t *n_keys, struct padan_error *error)
 {
     const struct nights *nights = context;
     (void)error;
@@ -24,7 +24,7 @@ static enum padan_status hash_rows(void *context, enum pd_night night, bool by_i
     for (size_t row = 0; row < nights->pairs.n_rows[night]; row++) {
         if (nights->pairs.partner[night][row] != PD_NO_RECORD) continue;
         const struct row *at = &nights->rows[night][row];
-        keys[(*n_keys)++] = (struct pd_key){ pd_mix64(by_id ? at->id : at->content), (uint32_t)row, 0 };
+        keys[(*n_keys)++] = (struct pd_key){ pd_mix64(mark == PD_MARK_ID ? at->id : at->content), (uint32_t)row, 0 };
     }
     return PADAN_OK;
 }
@@ -48,12 +48,12 @@ Test(row_pairs, equal_contents_are_partners_in_order_and_the_rest_by_id)
     static const uint32_t wanted[N_NOW] = { NONE, 0, 1, 3, NONE, 2, 5, NONE };
     static const uint32_t wanted_before[N_BEFORE] = { 1, 2, 5, 3, NONE, 6, NONE };
     struct nights nights = { .rows = { [PD_NIGHT_BEFORE] = before, [PD_NIGHT_NOW] = now } };
-    const struct pd_row_marks marks = { &nights, 2, hash_rows, same_row };
+    const struct pd_row_marks marks = { &nights, 2, PD_MARK_ID, hash_rows, same_row };
     cr_assert_eq(pd_row_pairs_make(&nights.pairs, N_BEFORE, N_NOW, NULL), PADAN_OK);
     cr_assert_eq(pd_row_pairs_find(&nights.pairs, &marks, NULL), PADAN_OK);
     for (size_t row = 0; row < N_NOW; row++) {
         cr_expect_eq(nights.pairs.partner[PD_NIGHT_NOW][row], wanted[row], "row %zu", row);
-        cr_expect_eq(nights.pairs.by_id[row], row == 3, "row %zu", row);
+        cr_expect_eq(nights.pairs.differs[row], row == 3, "row %zu", row);
     }
     for (size_t row = 0; row < N_BEFORE; row++)
         cr_expect_eq(nights.pairs.partner[PD_NIGHT_BEFORE][row], wanted_before[row], "row %zu", row);
@@ -64,7 +64,7 @@ Test(row_pairs, a_first_night_has_nobody_before)
 {
     static const struct row now[] = { { 10, 1 }, { 20, 2 } };
     struct nights nights = { .rows = { [PD_NIGHT_BEFORE] = now, [PD_NIGHT_NOW] = now } };
-    const struct pd_row_marks marks = { &nights, 1, hash_rows, same_row };
+    const struct pd_row_marks marks = { &nights, 1, PD_MARK_ID, hash_rows, same_row };
     cr_assert_eq(pd_row_pairs_make(&nights.pairs, 0, 2, NULL), PADAN_OK);
     cr_assert_eq(pd_row_pairs_find(&nights.pairs, &marks, NULL), PADAN_OK);
     cr_expect_eq(nights.pairs.partner[PD_NIGHT_NOW][0], PD_NO_RECORD);
