@@ -262,9 +262,13 @@ enum padan_status pd_sink_close_later(struct pd_sink *sink, struct pd_unsynced *
     return PADAN_OK;
 }
 
+/* All files are begun before one is waited for: the file system then commits the places of all of them with the first,
+ * and the others find theirs committed. */
 enum padan_status pd_unsynced_close(struct pd_unsynced *unsynced, struct padan_error *error)
 {
     enum padan_status status = PADAN_OK;
+    for (size_t i = 0; i < unsynced->n_sinks; i++)
+        (void)sync_file_range(unsynced->sinks[i].descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);
     for (size_t i = 0; i < unsynced->n_sinks && status == PADAN_OK; i++)
         status = pd_sink_close(&unsynced->sinks[i], error);
     pd_unsynced_abandon(unsynced);

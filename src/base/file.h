@@ -64,7 +64,7 @@ struct pd_unsynced {
 /* Hands the sink over instead of closing it; the sink is closed after a failure too. */
 PADAN_MUST_CHECK enum padan_status pd_sink_close_later(struct pd_sink *sink, struct pd_unsynced *unsynced,
                                                        struct padan_error *error);
-/* fsync and close of all; reports the first failure. Leaves the list empty. */
+/* Begins to write all of them, then fsync and close of each; reports the first failure. Leaves the list empty. */
 PADAN_MUST_CHECK enum padan_status pd_unsynced_close(struct pd_unsynced *unsynced, struct padan_error *error);
 /* Close without caring; harmless on an empty list. */
 void pd_unsynced_abandon(struct pd_unsynced *unsynced);

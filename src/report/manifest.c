@@ -247,7 +247,9 @@ enum padan_status pd_manifest_write(struct pd_run_folder *folder, const struct p
     enum padan_status status = pd_buffer_status(&json.out, error);
     const char *path = NULL;
     if (status == PADAN_OK) status = pd_run_folder_path(folder, "manifest.json", &path, error);
-    if (status == PADAN_OK) status = pd_file_write(path, (struct pd_text){ json.out.data, json.out.length }, error);
+    if (status == PADAN_OK)
+        status =
+            pd_write_bytes(path, (struct pd_text){ json.out.data, json.out.length }, &folder->unsynced, NULL, error);
     pd_buffer_reset(&json.out);
     return status;
 }
