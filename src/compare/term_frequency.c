@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "base/prefetch.h"
 #include "base/radix.h"
 #include "model/frequencies.h"
@@ -100,6 +101,64 @@ static enum padan_status frequencies(const struct pd_model *model, const struct 
     return count_words(deriver->table, column, deriver->threads, map, error);
 }
 
+enum { WEIGHED_AT_ONCE = 1 << 16, KNOWN_WEIGHTS = 1 << 8 };
+
+struct weighing {
+    const struct pd_level *level;
+    double u;
+    const double *frequencies; /* [n] */
+    size_t n;
+    pd_weight *additions;
+    pd_weight *largest; /* [chunks] */
+};
+
+/* Nearly all values occur once, twice or a few times: what such a frequency adds is found once. */
+struct known_weight {
+    double frequency;
+    pd_weight weight;
+};
+
+static pd_weight weigh(const struct weighing *weighing, double value)
+{
+    const double frequency = fmax(value, weighing->level->tf_minimum_u);
+    const bool known = !isnan(value) && frequency > 0;
+    return pd_weight_of_bits(known ? weighing->level->tf_weight * log2(weighing->u / frequency) : 0);
+}
+
+static enum padan_status weigh_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct weighing *weighing = context;
+    struct known_weight known[KNOWN_WEIGHTS];
+    const size_t begin = chunk * WEIGHED_AT_ONCE;
+    const size_t end = weighing->n - begin < WEIGHED_AT_ONCE ? weighing->n : begin + WEIGHED_AT_ONCE;
+    pd_weight largest = 0;
+    (void)worker, (void)error;
+    for (size_t i = 0; i < KNOWN_WEIGHTS; i++) known[i].frequency = NAN; /* equal to none */
+    for (size_t i = begin; i < end; i++) {
+        uint64_t bits = 0;
+        memcpy(&bits, &weighing->frequencies[i], sizeof bits);
+        struct known_weight *at = &known[pd_mix64(bits) % KNOWN_WEIGHTS];
+        if (at->frequency != weighing->frequencies[i])
+            *at = (struct known_weight){ weighing->frequencies[i], weigh(weighing, weighing->frequencies[i]) };
+        weighing->additions[i] = at->weight;
+        if (at->weight > largest) largest = at->weight;
+    }
+    weighing->largest[chunk] = largest;
+    return PADAN_OK;
+}
+
+static enum padan_status weigh_all(struct weighing *weighing, int threads, struct pd_term_frequency *out,
+                                   struct padan_error *error)
+{
+    const size_t n_chunks = (weighing->n + WEIGHED_AT_ONCE - 1) / WEIGHED_AT_ONCE;
+    PD_TRY(pd_allocate(&weighing->largest, n_chunks, sizeof *weighing->largest, error));
+    const enum padan_status status = pd_parallel_for(n_chunks, threads, weigh_chunk, weighing, error);
+    for (size_t i = 0; i < n_chunks; i++)
+        if (weighing->largest[i] > out->largest) out->largest = weighing->largest[i];
+    pd_free(weighing->largest);
+    return status;
+}
+
 enum padan_status pd_term_frequency_make(const struct pd_model *model, const struct pd_level *level, double u,
                                          struct pd_deriver *deriver, struct pd_term_frequency *out,
                                          struct padan_error *error)
@@ -108,12 +167,11 @@ enum padan_status pd_term_frequency_make(const struct pd_model *model, const str
     *out = (struct pd_term_frequency){ .largest = 0 };
     enum padan_status status = frequencies(model, level, deriver, &map, error);
     if (status == PADAN_OK) status = pd_allocate_array(&out->additions, map.n_values, sizeof *out->additions, error);
-    for (size_t i = 0; status == PADAN_OK && i < map.n_values; i++) {
-        const double frequency = fmax(map.values[i], level->tf_minimum_u);
-        const bool known = !isnan(map.values[i]) && frequency > 0;
-        const double bits = known ? level->tf_weight * log2(u / frequency) : 0;
-        out->additions[i] = pd_weight_of_bits(bits);
-        if (out->additions[i] > out->largest) out->largest = out->additions[i];
+    if (status == PADAN_OK) {
+        struct weighing weighing = {
+            .level = level, .u = u, .frequencies = map.values, .n = map.n_values, .additions = out->additions
+        };
+        status = weigh_all(&weighing, deriver->threads, out, error);
     }
     out->n_additions = map.n_values;
     out->key = map.key;
