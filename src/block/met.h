@@ -4,9 +4,10 @@
  *
  * Some records call: every pair in scope has one that does (block/thin.h). Their keys in all passes are noted, two bits
  * of one word for each (a Bloom filter whose bits share a cache line: Putze, Sanders, Singler 2007); then the keys of
- * all others, read off their columns, are looked up, all passes of some records at once, so that a column is read once.
- * Who calls and who has a key of theirs is met. A record too many, by chance, does no harm; none is missed. So a block
- * with a pair in scope has all its members among those who are met. */
+ * all others, read off their columns, are looked up, all passes of some records at once, so that a column is read and
+ * mixed once: the hash of a key is the sum of those of its columns. A pass whose keys hold all of another's is left
+ * out, as whoever is met in it is met in that one. Who calls and who has a key of theirs is met. A record too many, by
+ * chance, does no harm; none is missed. So a block with a pair in scope has all its members among those who are met. */
 #ifndef PD_BLOCK_MET_H
 #define PD_BLOCK_MET_H
 

@@ -18,7 +18,7 @@ static const char model_text[] =
     " \"blocking_rules_to_generate_predictions\": ["
     "  {\"blocking_rule\": \"l.a = r.a\", \"padan_refine\": [\"b\"]},"
     "  \"substr(l.a, 2, 9) = substr(r.a, 2, 9) and l.b = r.b\","
-    "  {\"blocking_rule\": \"l.n = r.n\", \"padan_refine\": [\"b\"]}],"
+    "  {\"blocking_rule\": \"l.n = r.n\", \"padan_refine\": [\"b\"]}, \"l.d = r.d and l.n = r.n\"],"
     " \"padan_thresholds\": {\"review\": -20, \"automatic\": 2},"
     " \"padan_unlinked\": {\"review\": -30, \"blocking_rules\": [\"l.b = r.b and l.d = r.d\"]},"
     " \"comparisons\": ["
