@@ -11,7 +11,7 @@
 
 #include <stdlib.h>
 
-enum { ROWS_AHEAD = 16, CHUNK_UNITS = 1 << 14 };
+enum { ROWS_AHEAD = 16, CHUNK_UNITS = 1 << 14, CHUNK_ROWS = 1 << 20 };
 
 void pd_registry_reset(struct pd_registry *registry)
 {
@@ -231,23 +231,55 @@ static enum padan_status add_source(const struct pd_registry_options *options, s
     return status;
 }
 
-/* A family of which the version has a row and no people: it lives as its members in the register do, or, where there is
- * none, as nobody says the contrary. */
-static void add_lives_of_families(const struct pd_registry_options *options, struct pd_registry_version *version)
+/* What somebody of the register says of the family, of which the version has a row and no people. */
+static void add_register_member(struct pd_registry_unit *unit, int32_t until, uint32_t categories)
+{
+    struct pd_registry_unit member = { .alive_until = until, .categories = categories, .late_until = PD_IS_INACTIVE };
+    set_late(&member);
+    unit->speaker = PD_SPEAKER_HEAD;
+    unit->categories |= member.categories;
+    add_late(unit, &member);
+    if (until > unit->alive_until) unit->alive_until = until;
+}
+
+/* The register's rows [begin, end). */
+static enum padan_status add_register_members(const struct pd_registry_options *options,
+                                              struct pd_registry_version *version, size_t begin, size_t end,
+                                              uint32_t *categories, struct padan_error *error)
 {
     const struct pd_linkage *linkage = options->linkage;
-    for (size_t r = linkage->register_begin; r < linkage->register_end; r++) {
+    if (categories != NULL)
+        PD_TRY(pd_categories_evaluate(options->categories, begin, end, options->threads, categories, error));
+    for (size_t r = begin; r < end; r++) {
         const uint32_t family = version->unit_of[PD_UNIT_FAMILY][linkage->household[r]];
         if (family == PD_NO_UNIT) continue;
         struct pd_registry_unit *unit = &version->units[PD_UNIT_FAMILY][family];
         if (unit->speaker == PD_SPEAKER_MEMBERS) continue;
-        unit->speaker = PD_SPEAKER_HEAD;
         const int32_t until = pd_life_of(linkage, options->job, options->disqualifiers, (uint32_t)r).until;
-        if (until > unit->alive_until) unit->alive_until = until;
+        add_register_member(unit, until, categories == NULL ? 0 : categories[r - begin]);
     }
+    return PADAN_OK;
+}
+
+/* Families of which the version has a row and no people: they live as their members in the register do, or, where there
+ * is none, as nobody says the contrary; and meet the conditions that these meet. */
+static enum padan_status add_register_families(const struct pd_registry_options *options,
+                                               struct pd_registry_version *version, struct padan_error *error)
+{
+    const struct pd_linkage *linkage = options->linkage;
+    uint32_t *categories = NULL;
+    enum padan_status status = PADAN_OK;
+    if (options->categories->n_conditions > 0)
+        PD_TRY(pd_allocate_array(&categories, CHUNK_ROWS, sizeof *categories, error));
+    for (size_t r = linkage->register_begin; r < linkage->register_end && status == PADAN_OK; r += CHUNK_ROWS) {
+        const size_t end = linkage->register_end - r < CHUNK_ROWS ? linkage->register_end : r + CHUNK_ROWS;
+        status = add_register_members(options, version, r, end, categories, error);
+    }
+    pd_free(categories);
     for (size_t u = 0; u < version->n_units[PD_UNIT_FAMILY]; u++)
         if (version->units[PD_UNIT_FAMILY][u].speaker == PD_SPEAKER_NONE)
             version->units[PD_UNIT_FAMILY][u].alive_until = PD_LIVES;
+    return status;
 }
 
 /* The family that a person of the version may belong to beside its own: the register's family of the person, or that
@@ -377,7 +409,7 @@ static enum padan_status make_version(const struct pd_registry_options *options,
         any_families = any_families || registry->unit_of_source[i] == PD_UNIT_FAMILY;
         PD_TRY(add_source(options, version, i, error));
     }
-    if (any_families) add_lives_of_families(options, version);
+    if (any_families) PD_TRY(add_register_families(options, version, error));
     /* A person's own row may have no decile where the version gives them by family. */
     for (size_t u = 0; u < version->n_units[PD_UNIT_PERSON]; u++) {
         struct pd_registry_unit *unit = &version->units[PD_UNIT_PERSON][u];
