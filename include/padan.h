@@ -33,7 +33,7 @@ enum padan_status {
     PADAN_OUT_OF_MEMORY, /* allocation failed or the memory limit is too small: exit code 4 */
     PADAN_LIMIT,         /* a stated limit (sizes, counts) was passed: exit code 4 */
     PADAN_UNSUPPORTED,   /* a form the model language does not have: exit code 2 */
-    PADAN_CANCELLED      /* the caller's cancel flag was set: exit code 5 */
+    PADAN_CANCELLED      /* interrupted: exit code 5 */
 };
 
 /* Caller-owned; may be NULL wherever it is taken. Never holds personal data. */

@@ -103,6 +103,31 @@ enum padan_status pd_path_same_folder(const char *a, const char *b, bool *same, 
     return PADAN_OK;
 }
 
+static void hold_signals(void)
+{
+    if (pd_file_hold_signals != NULL) pd_file_hold_signals();
+}
+
+static void release_signals(void)
+{
+    if (pd_file_release_signals != NULL) pd_file_release_signals();
+}
+
+bool pd_directory_begin(const char *path)
+{
+    hold_signals();
+    const bool made = mkdir(path, 0700) == 0;
+    if (made && pd_file_begun != NULL) pd_file_begun(path);
+    release_signals();
+    return made;
+}
+
+bool pd_path_same_file(const char *a, const char *b)
+{
+    struct stat of_a, of_b;
+    return stat(a, &of_a) == 0 && stat(b, &of_b) == 0 && of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
+}
+
 enum padan_status pd_directory_make(const char *path, struct padan_error *error)
 {
     char partial[4096];
@@ -143,9 +168,10 @@ static enum padan_status remove_entry(int parent, const char *name, const char *
     if (unlinkat(parent, name, 0) == 0 || errno == ENOENT) return PADAN_OK;
     if (errno != EISDIR && errno != EPERM) return system_failure("remove a file of", path, error);
     const int directory = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (directory < 0 && errno == ENOENT) return PADAN_OK;
     if (directory < 0) return system_failure("remove", path, error);
     PD_TRY(remove_children(directory, path, error));
-    if (unlinkat(parent, name, AT_REMOVEDIR) != 0) return system_failure("remove", path, error);
+    if (unlinkat(parent, name, AT_REMOVEDIR) != 0 && errno != ENOENT) return system_failure("remove", path, error);
     return PADAN_OK;
 }
 
@@ -174,11 +200,25 @@ static enum padan_status sync_parent(const char *path, struct padan_error *error
     return status;
 }
 
+/* Both names change hands at once, so that there is no moment without a result; what was there is removed afterwards.
+ */
+static enum padan_status replace_directory(const char *temporary, const char *final, struct padan_error *error)
+{
+    if (access(final, F_OK) == 0) {
+        if (renameat2(AT_FDCWD, temporary, AT_FDCWD, final, RENAME_EXCHANGE) == 0)
+            return pd_directory_remove(temporary, error);
+        PD_TRY(pd_directory_remove(final, error)); /* a file system that cannot */
+    }
+    return rename(temporary, final) == 0 ? PADAN_OK : system_failure("put in place", final, error);
+}
+
 enum padan_status pd_directory_publish(const char *temporary, const char *final, struct padan_error *error)
 {
     PD_TRY(sync_directory(temporary, error));
     if (pd_memory_check_mapped != NULL) PD_TRY(pd_memory_check_mapped(error));
-    if (rename(temporary, final) != 0) return system_failure("put in place", final, error);
+    hold_signals(); /* to the end of the program: what comes now is short, and belongs to the result */
+    PD_TRY(replace_directory(temporary, final, error));
+    if (pd_file_ended != NULL) pd_file_ended(temporary);
     return sync_parent(final, error);
 }
 
@@ -309,23 +349,47 @@ static enum padan_status open_alone(struct pd_sink *sink, bool *taken, struct pa
     return ftruncate(sink->descriptor, 0) == 0 ? PADAN_OK : system_failure("write", sink->path, error);
 }
 
+/* A name that a file can be given without taking it from what is not to be replaced. */
+static enum padan_status check_target(const char *path, struct padan_error *error)
+{
+    struct stat facts;
+    if (stat(path, &facts) != 0 || S_ISREG(facts.st_mode)) return PADAN_OK;
+    PD_FAIL(error, PADAN_IO, "cannot write %s: it is a %s; name a file", path,
+            S_ISDIR(facts.st_mode) ? "folder" : "device or pipe");
+}
+
 enum padan_status pd_sink_open_temporary(struct pd_sink *sink, const char *path, struct padan_error *error)
 {
     const size_t length = strlen(path);
     bool taken = true;
     *sink = (struct pd_sink){ .descriptor = -1 };
+    PD_TRY(check_target(path, error));
     PD_TRY(pd_allocate(&sink->path, length + sizeof PD_TEMPORARY_ENDING, 1, error));
     memcpy(sink->path, path, length);
     memcpy(sink->path + length, PD_TEMPORARY_ENDING, sizeof PD_TEMPORARY_ENDING);
     enum padan_status status = PADAN_OK;
+    hold_signals();
     while (status == PADAN_OK && taken) status = open_alone(sink, &taken, error);
-    if (status != PADAN_OK) pd_sink_abandon(sink);
+    if (status != PADAN_OK)
+        pd_sink_abandon(sink);
+    else if (pd_file_begun != NULL)
+        pd_file_begun(sink->path);
+    release_signals();
     return status;
+}
+
+/* A signal need not remove it any more. */
+static void forget_unfinished(const struct pd_sink *sink)
+{
+    if (pd_file_ended != NULL) pd_file_ended(sink->path);
 }
 
 void pd_sink_discard(struct pd_sink *sink)
 {
-    if (sink->path != NULL) (void)unlink(sink->path);
+    if (sink->path != NULL) {
+        (void)unlink(sink->path);
+        forget_unfinished(sink);
+    }
     pd_sink_abandon(sink);
 }
 
@@ -335,6 +399,7 @@ enum padan_status pd_sink_publish(struct pd_sink *sink, const char *path, struct
     if (status == PADAN_OK && pd_memory_check_mapped != NULL) status = pd_memory_check_mapped(error);
     if (status == PADAN_OK && rename(sink->path, path) != 0) status = system_failure("put in place", path, error);
     if (status != PADAN_OK) (void)unlink(sink->path);
+    forget_unfinished(sink);
     /* Not before: whoever waits for the name would empty what is about to get it. */
     pd_sink_abandon(sink);
     return status == PADAN_OK ? sync_parent(path, error) : status;

@@ -21,11 +21,26 @@ struct pd_text pd_path_base(struct pd_text path);
 PADAN_MUST_CHECK enum padan_status pd_path_same_folder(const char *a, const char *b, bool *same,
                                                        struct padan_error *error);
 
+/* Whether two paths name one file; not when one of them names none. */
+bool pd_path_same_file(const char *a, const char *b);
+
+/* For a program that can be interrupted; the library alone has none of them. A file or folder is under a temporary
+ * name, to be removed should the program end; it has its final name, or is gone. */
+extern void pd_file_begun(const char *path) __attribute__((weak));
+extern void pd_file_ended(const char *path) __attribute__((weak));
+/* Names are being taken or given, which is short and is to be finished first; it is finished. Calls may be nested. */
+extern void pd_file_hold_signals(void) __attribute__((weak));
+extern void pd_file_release_signals(void) __attribute__((weak));
+/* mkdir, mode 0700, of a folder under a temporary name: false, and errno, when it cannot be made. No signal comes
+ * before pd_file_begun. */
+bool pd_directory_begin(const char *path);
+
 /* Makes a folder and its missing parents, mode 0700 for new ones. */
 PADAN_MUST_CHECK enum padan_status pd_directory_make(const char *path, struct padan_error *error);
 /* Removes a folder with everything in it; nothing when it is absent. */
 PADAN_MUST_CHECK enum padan_status pd_directory_remove(const char *path, struct padan_error *error);
-/* Renames a finished folder (already fsynced files inside) to its final name and fsyncs the parent. */
+/* Renames a finished folder (already fsynced files inside) to its final name and fsyncs the parent. What has that name
+ * already, a folder too, is replaced in one step where the file system can do that, and removed. */
 PADAN_MUST_CHECK enum padan_status pd_directory_publish(const char *temporary, const char *final,
                                                         struct padan_error *error);
 
@@ -49,7 +64,8 @@ PADAN_MUST_CHECK enum padan_status pd_sink_close(struct pd_sink *sink, struct pa
 /* What the temporary name ends with. */
 #define PD_TEMPORARY_ENDING ".sementara"
 /* Opens a file under a temporary name beside its final one; pd_sink_publish closes it and gives it that name once it is
- * on the disk, pd_sink_discard removes it. A failure to publish removes it too. IO when another process has it open. */
+ * on the disk, pd_sink_discard removes it. A failure to publish removes it too. IO when another process has it open, or
+ * when the final name is that of a folder, a device or a pipe. */
 PADAN_MUST_CHECK enum padan_status pd_sink_open_temporary(struct pd_sink *sink, const char *path,
                                                           struct padan_error *error);
 void pd_sink_discard(struct pd_sink *sink);

@@ -34,7 +34,7 @@ struct ablation {
     struct pd_arena arena;
     struct pd_buffer model_text;
     struct pd_run_command command;
-    char folder[64]; /* temporary */
+    char folder[PATH_ROOM - 16]; /* temporary */
     double f1_whole;
 };
 
@@ -111,10 +111,11 @@ static enum padan_status spawn(const struct ablation *ablation, const char *mode
     pid_t child = 0;
     int code = -1;
     PD_TRY(pd_allocate(&arguments, n + 8, sizeof *arguments, error));
-    arguments[0] = "padan";
-    memcpy(arguments + 1, ablation->command.arguments, n * sizeof *arguments);
-    const char *const added[] = { "--model", model, "--out", out, "--quiet", NULL };
-    memcpy(arguments + 1 + n, added, sizeof added);
+    /* Behind the name of the command, as what comes after a -- is no option. */
+    const char *const first[] = { "padan", ablation->command.arguments[0], "--model", model, "--out", out, "--quiet" };
+    memcpy(arguments, first, sizeof first);
+    memcpy(arguments + sizeof first / sizeof *first, ablation->command.arguments + 1, (n - 1) * sizeof *arguments);
+    arguments[sizeof first / sizeof *first + n - 1] = NULL;
     (void)posix_spawn_file_actions_init(&actions);
     (void)posix_spawn_file_actions_addchdir_np(&actions, ablation->command.directory);
     (void)posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", 1, 0);
@@ -281,10 +282,14 @@ static enum padan_status prepare(struct ablation *ablation, struct padan_error *
         PD_FAIL(error, PADAN_BAD_INPUT, "%s holds no model.json", ablation->options->run);
     PD_TRY(pd_file_read(ablation->files.model, PD_MODEL_BYTES_MAX, &ablation->model_text, error));
     PD_TRY(pd_run_command_read(&ablation->command, &ablation->arena, ablation->options->run, error));
-    (void)snprintf(ablation->folder, sizeof ablation->folder, "%.40s/padan-XXXXXX",
+    (void)snprintf(ablation->folder, sizeof ablation->folder, "%s/padan-XXXXXX",
                    temporary != NULL ? temporary : "/tmp");
-    if (mkdtemp(ablation->folder) == NULL)
-        PD_FAIL(error, PADAN_IO, "no temporary folder can be made: %s", strerror(errno));
+    if (mkdtemp(ablation->folder) == NULL) {
+        ablation->folder[0] = '\0';
+        PD_FAIL(error, PADAN_IO, "no temporary folder can be made in %s: %s", temporary != NULL ? temporary : "/tmp",
+                strerror(errno));
+    }
+    pd_file_begun(ablation->folder);
     return PADAN_OK;
 }
 
@@ -298,6 +303,7 @@ enum padan_status pd_ablate(const struct pd_ablation_options *options, struct pa
     pd_model_reset(&model);
     if (ablation.folder[0] != '\0') {
         const enum padan_status removed = pd_directory_remove(ablation.folder, status == PADAN_OK ? error : NULL);
+        pd_file_ended(ablation.folder);
         if (status == PADAN_OK) status = removed;
     }
     pd_run_files_reset(&ablation.files);

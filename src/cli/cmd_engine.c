@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * `padan dedupe FILE...` and `padan link FILE...`: the general engine. One set of options serves both. */
+#include "base/memory.h"
 #include "cli/commands.h"
 #include "cli/keeper.h"
 #include "cli/options.h"
@@ -82,7 +83,8 @@ static const struct pd_command_line link_line = {
     .operands_max = FILES_MAX,
 };
 
-static int run_engine(const char *command, struct request *request, int argc, char **argv, size_t n_files)
+/* given: the command line as it was, for the manifest; parsing puts the operands first. */
+static int run_engine(const char *command, struct request *request, int argc, char **argv, char **given, size_t n_files)
 {
     struct pd_progress progress;
     struct pd_engine_options *engine = &request->engine;
@@ -94,7 +96,7 @@ static int run_engine(const char *command, struct request *request, int argc, ch
     engine->keeper = &keeper;
     if (engine->out == NULL) engine->out = "padan-out";
     engine->argc = argc;
-    engine->argv = argv;
+    engine->argv = given;
     engine->progress = (struct pd_run_progress){ pd_progress_stage, pd_progress_message, &progress, pd_progress_share,
                                                  pd_progress_part };
     struct pd_run_summary summary = { 0 };
@@ -113,12 +115,16 @@ static int run_command(const struct pd_command_line *line, int argc, char **argv
 {
     struct request request = no_request;
     size_t n_operands = 0;
-    switch (pd_options_parse(line, argc, argv, &request, &n_operands)) {
-    case PD_PARSED_HELP: return 0;
-    case PD_PARSED_WRONG: return padan_exit_code(PADAN_BAD_ARGUMENT);
-    case PD_PARSED: break;
-    }
-    return run_engine(line->name, &request, argc, argv, n_operands);
+    int exit_code = 0;
+    char **given = pd_options_given(argc, argv);
+    if (given == NULL) return padan_exit_code(PADAN_OUT_OF_MEMORY);
+    const enum pd_parsed parsed = pd_options_parse(line, argc, argv, &request, &n_operands);
+    if (parsed == PD_PARSED)
+        exit_code = run_engine(line->name, &request, argc, argv, given, n_operands);
+    else if (parsed == PD_PARSED_WRONG)
+        exit_code = padan_exit_code(PADAN_BAD_ARGUMENT);
+    pd_free(given);
+    return exit_code;
 }
 
 bool pd_request_engine(int argc, char **argv, struct pd_engine_options *engine)

@@ -4,7 +4,6 @@
 #include "base/file.h"
 #include "checking/file_alarms.h"
 #include "cli/commands.h"
-#include "cli/interrupt.h"
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "ingest/revision.h"
@@ -101,34 +100,16 @@ static int tell_alarms(const struct pd_file_result *file, struct pd_progress *pr
     return exit_code;
 }
 
-/* The name that is written to, for a signal to tidy up. */
-static enum padan_status name_unfinished(const char *path, struct pd_buffer *name, struct padan_error *error)
-{
-    pd_append_string(name, path);
-    pd_append_bytes(name, PD_TEMPORARY_ENDING, sizeof PD_TEMPORARY_ENDING);
-    PD_TRY(pd_buffer_status(name, error));
-    pd_interrupt_remove(name->data);
-    return PADAN_OK;
-}
-
-static void forget_unfinished(struct pd_buffer *name)
-{
-    pd_interrupt_remove(NULL);
-    pd_buffer_reset(name);
-}
-
 static enum padan_status index_file(const struct request *request, const struct pd_input_file *file,
                                     struct pd_progress *progress, int *exit_code, struct padan_error *error)
 {
-    struct pd_buffer out = { 0 }, unfinished = { 0 };
+    struct pd_buffer out = { 0 };
     struct pd_ingest_result facts = { .files = NULL };
     pd_append_string(&out, request->out != NULL ? request->out : file->path);
     if (request->out == NULL) pd_append_string(&out, ".padan");
     pd_append_byte(&out, '\0');
     enum padan_status status = pd_buffer_status(&out, error);
-    if (status == PADAN_OK) status = name_unfinished(out.data, &unfinished, error);
     if (status == PADAN_OK) status = pd_snapshot_make(file, request->threads, out.data, &facts, error);
-    forget_unfinished(&unfinished);
     if (status == PADAN_OK) {
         const struct pd_file_result *found = &facts.files[0];
         if (tell_alarms(found, progress) != 0) *exit_code = 1;
@@ -148,12 +129,8 @@ static enum padan_status revise_index(const struct request *request, const char 
     const struct pd_revise_options revise = { before,       changes,         request->key, request->operation,
                                               request->out, request->threads };
     struct pd_revise_facts facts;
-    struct pd_buffer unfinished = { 0 };
     char sentence[256];
-    enum padan_status status = name_unfinished(request->out, &unfinished, error);
-    if (status == PADAN_OK) status = pd_revision_make(&revise, &facts, error);
-    forget_unfinished(&unfinished);
-    PD_TRY(status);
+    PD_TRY(pd_revision_make(&revise, &facts, error));
     if (facts.n_left_behind > 0) {
         (void)snprintf(
             sentence, sizeof sentence,
@@ -178,23 +155,29 @@ static enum padan_status revise_index(const struct request *request, const char 
 static enum padan_status keep_rows(const struct request *request, const char *index, struct pd_progress *progress,
                                    int *exit_code, struct padan_error *error)
 {
-    struct pd_buffer out = { 0 }, unfinished = { 0 };
+    struct pd_buffer out = { 0 };
     struct pd_run_summary summary = { 0 };
     const struct pd_run_options run = { .job_path = request->job,
                                         .threads = request->threads,
                                         .keep = index,
-                                        .progress = { pd_progress_stage, pd_progress_message, progress, NULL, NULL },
-                                        .cancel = pd_interrupt_flag() };
+                                        .progress = { pd_progress_stage, pd_progress_message, progress, NULL, NULL } };
     pd_append_string(&out, index);
     pd_append_bytes(&out, ".normal", sizeof ".normal");
     enum padan_status status = pd_buffer_status(&out, error);
-    if (status == PADAN_OK) status = name_unfinished(out.data, &unfinished, error);
     if (status == PADAN_OK) status = pd_run(&run, &summary, error);
-    forget_unfinished(&unfinished);
     if (status == PADAN_OK) printf("%s: %llu rows\n", out.data, (unsigned long long)summary.n_rows);
     if (status == PADAN_OK) *exit_code = summary.exit_code;
     pd_buffer_reset(&out);
     return status;
+}
+
+/* What is read is not to be replaced by what is made of it. */
+static enum padan_status check_out(const struct request *request, const char *path, struct padan_error *error)
+{
+    const char *read = request->changes != NULL ? request->changes : path;
+    if (request->out != NULL && pd_path_same_file(request->out, read))
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "--out would replace %s, which is read; name another file", read);
+    return PADAN_OK;
 }
 
 /* Options that do not go together. */
@@ -231,6 +214,7 @@ static enum padan_status do_request(const struct request *request, char **paths,
     struct pd_input_file file = { .path = request->changes };
     PD_TRY(read_dialect(request, &file, error));
     PD_TRY(check_request(request, n, error));
+    PD_TRY(check_out(request, paths[0], error));
     if (request->job != NULL) return keep_rows(request, paths[0], progress, exit_code, error);
     if (request->changes == NULL) return index_files(request, &file, paths, n, progress, exit_code, error);
     pd_progress_stage(progress, paths[0], 0, 1);

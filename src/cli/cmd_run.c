@@ -2,7 +2,6 @@
  * `padan run JOB.yaml`: the whole reconciliation into a new run folder, whose path is the last line on stdout. */
 #include "base/memory.h"
 #include "cli/commands.h"
-#include "cli/interrupt.h"
 #include "cli/keeper.h"
 #include "cli/options.h"
 #include "cli/progress.h"
@@ -63,7 +62,6 @@ static enum padan_status run_job(const struct request *request, const struct pd_
     run.show_plan = request->show_plan;
     run.progress = (struct pd_run_progress){ pd_progress_stage, pd_progress_message, progress, pd_progress_share,
                                              pd_progress_part };
-    run.cancel = pd_interrupt_flag();
     if (run.bahasa != NULL && strcmp(run.bahasa, "id") != 0 && strcmp(run.bahasa, "en") != 0)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "--bahasa must be id or en");
     if (run.open_nik_reason != NULL && strspn(run.open_nik_reason, " \t") == strlen(run.open_nik_reason))
@@ -88,10 +86,8 @@ static int run_and_tell(const struct request *request, const struct pd_run_optio
 
 int pd_command_run(int argc, char **argv)
 {
-    /* Parsing puts the operands first; the manifest shows the command line as it was given. */
-    char **given = NULL;
-    if (pd_allocate(&given, (size_t)argc, sizeof *given, NULL) != PADAN_OK) return padan_exit_code(PADAN_OUT_OF_MEMORY);
-    memcpy(given, argv, (size_t)argc * sizeof *argv);
+    char **given = pd_options_given(argc, argv);
+    if (given == NULL) return padan_exit_code(PADAN_OUT_OF_MEMORY);
     struct request request = { 0 };
     size_t n_operands = 0;
     int exit_code = 0;

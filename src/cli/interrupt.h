@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: MIT
- * Ctrl-C and kill. A command that leaves nothing behind ends at once with exit code 5; one that has something to tidy
- * up asks for the flag, polls it and ends by itself. A second signal always ends at once. */
+ * Ctrl-C, kill and a closed terminal end the program at once with exit code 5, wherever it is: the handler itself
+ * removes what stands under a temporary name, so nothing has to be polled and a wait for a pipe is no obstacle. Only
+ * results that are just being given their names are finished first; a second signal does not wait for that either. */
 #ifndef PD_CLI_INTERRUPT_H
 #define PD_CLI_INTERRUPT_H
 
 void pd_interrupt_install(void);
-/* From now on signals only set this flag. */
-const volatile int *pd_interrupt_flag(void);
 /* From now on what a signal writes is a line of JSON. */
 void pd_interrupt_json(void);
-/* Removes that file, in a handler of signals that ends the program at once. */
+/* Removes what is unfinished, in a handler of signals that ends the program. */
 void pd_interrupt_tidy(void);
-/* A file to be removed when a signal ends the program at once; NULL: none any more. path must stay. */
-void pd_interrupt_remove(const char *path);
+/* Does not return when a signal is ending the program: what fails meanwhile is no error to be told. */
+void pd_interrupt_wait(void);
 
 #endif

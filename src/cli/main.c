@@ -13,6 +13,7 @@
 #include "padan.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -83,16 +84,24 @@ static int help(int argc, char **argv)
     return run_command(2, arguments);
 }
 
+/* Whoever closed a pipe, such as `head`, knows that it lacks something. */
+static bool reader_has_gone(void)
+{
+    struct pollfd output = { .fd = STDOUT_FILENO };
+    return poll(&output, 1, 0) > 0 && (output.revents & POLLERR) != 0;
+}
+
 /* Output that could not be written is no success, nor is one from an index that was another one meanwhile. */
 static int finish(int exit_code)
 {
     struct padan_error error = { PADAN_OK, "" };
+    pd_interrupt_wait();
     if (exit_code <= 1 && pd_memory_check_mapped(&error) != PADAN_OK) {
         (void)fprintf(stderr, "padan: %s\n", error.message);
         exit_code = padan_exit_code(error.status);
     }
     if (fflush(stdout) == 0 && ferror(stdout) == 0) return exit_code;
-    (void)fputs("padan: cannot write to standard output\n", stderr);
+    if (!reader_has_gone()) (void)fputs("padan: cannot write to standard output\n", stderr);
     return exit_code > 1 ? exit_code : padan_exit_code(PADAN_IO);
 }
 

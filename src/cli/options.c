@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/options.h"
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "cli/progress.h"
 #include "job/job.h"
@@ -155,4 +156,12 @@ enum pd_parsed pd_options_parse(const struct pd_command_line *line, int argc, ch
     if (n_found < line->operands_min) return wrong(&parsing, "what to work on is missing: %s", line->operands);
     if (n_found > line->operands_max) return wrong(&parsing, "one argument too many: %s", argv[line->operands_max + 1]);
     return PD_PARSED;
+}
+
+char **pd_options_given(int argc, char **argv)
+{
+    char **given = NULL;
+    if (pd_allocate(&given, (size_t)argc, sizeof *given, NULL) != PADAN_OK) return NULL;
+    memcpy(given, argv, (size_t)argc * sizeof *argv);
+    return given;
 }

@@ -179,6 +179,7 @@ double pd_progress_end(struct pd_progress *progress)
 
 int pd_progress_error(struct pd_progress *progress, const struct padan_error *error)
 {
+    pd_interrupt_wait();
     close_line(progress);
     progress->stage = NULL;
     if (progress->json)

@@ -366,6 +366,24 @@ static enum padan_status judge_two_rows(struct pd_engine *engine, struct padan_e
     return pd_two_rows_judge(&engine->linker, engine->options->two_rows, &thresholds, error);
 }
 
+/* The folder is replaced as a whole: no file of it may be one that is read. */
+static enum padan_status open_folder(struct pd_engine *engine, struct padan_error *error)
+{
+    const struct pd_engine_options *options = engine->options;
+    struct pd_buffer inside = { 0 };
+    pd_path_join(&inside, pd_text_of(options->out), PD_TEXT("manifest.json"));
+    enum padan_status status = pd_buffer_status(&inside, error);
+    for (size_t i = 0; i < options->n_files && status == PADAN_OK; i++) {
+        bool within = false;
+        status = pd_path_same_folder(options->files[i], inside.data, &within, error);
+        if (status == PADAN_OK && within)
+            status = pd_fail(error, PADAN_BAD_ARGUMENT, "%s, which is read, is in %s; choose another --out",
+                             options->files[i], options->out);
+    }
+    pd_buffer_reset(&inside);
+    return status == PADAN_OK ? pd_output_folder_open(&engine->folder, options->out, error) : status;
+}
+
 static enum padan_status run(struct pd_engine *engine, struct pd_run_summary *summary, struct padan_error *error)
 {
     PD_TRY(pd_engine_check_options(engine->options, error));
@@ -375,7 +393,7 @@ static enum padan_status run(struct pd_engine *engine, struct pd_run_summary *su
     if (engine->options->training != NULL) return train(engine, summary, error);
     if (engine->options->blocking != NULL) return count_candidates(engine, error);
     if (engine->options->two_rows != NULL) return judge_two_rows(engine, error);
-    PD_TRY(pd_output_folder_open(&engine->folder, engine->options->out, error));
+    PD_TRY(open_folder(engine, error));
     stage(engine, "ingest", 1);
     PD_TRY(read_data(engine, error));
     PD_TRY(pd_memory_kept(&engine->memory, engine->options->memory_bytes, "ingest", error));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * An output folder at a path of the user's choice (`--out DIR`), whole or not there: made beside it under a temporary
- * name and renamed. A folder that is there already is replaced only when padan wrote it (it has a manifest.json) or it
- * is empty. */
+ * name and renamed. A folder that is there already is replaced only when it is empty or all in it was written so, as
+ * its manifest.json tells. */
 #ifndef PD_REPORT_OUTPUT_FOLDER_H
 #define PD_REPORT_OUTPUT_FOLDER_H
 

@@ -17,7 +17,7 @@ enum { NUMBER_DIGITS = 4, NUMBER_MAX = 99999999 };
 
 static const char temporary_end[] = ".sementara";
 
-static enum padan_status folder_failure(const char *doing, const char *path, struct padan_error *error)
+enum padan_status pd_folder_failure(const char *doing, const char *path, struct padan_error *error)
 {
     const char *known = strerrordesc_np(errno);
     PD_FAIL(error, PADAN_IO, "cannot %s %s: %s; check the folder's rights and its disk, or choose another with --out",
@@ -63,7 +63,7 @@ static uint64_t number_of(struct pd_text entry, struct pd_text name, bool *tempo
 enum padan_status pd_folder_lock(const char *path, bool wait, int *descriptor, struct padan_error *error)
 {
     *descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (*descriptor < 0) return folder_failure("open the folder", path, error);
+    if (*descriptor < 0) return pd_folder_failure("open the folder", path, error);
     int failed = 0;
     do {
         failed = flock(*descriptor, LOCK_EX | (wait ? 0 : LOCK_NB));
@@ -74,7 +74,7 @@ enum padan_status pd_folder_lock(const char *path, bool wait, int *descriptor, s
     *descriptor = -1;
     if (code == EWOULDBLOCK) return PADAN_OK;
     errno = code;
-    return folder_failure("lock the folder", path, error);
+    return pd_folder_failure("lock the folder", path, error);
 }
 
 /* A temporary folder nobody holds is what a killed run left behind. */
@@ -94,7 +94,7 @@ static enum padan_status scan(struct pd_run_folder *folder, struct pd_text name,
                               struct padan_error *error)
 {
     DIR *stream = opendir(folder->parent.data);
-    if (stream == NULL) return folder_failure("read the folder", folder->parent.data, error);
+    if (stream == NULL) return pd_folder_failure("read the folder", folder->parent.data, error);
     enum padan_status status = PADAN_OK;
     const struct dirent *entry = NULL;
     while (status == PADAN_OK && (entry = readdir(stream)) != NULL) {
@@ -128,8 +128,8 @@ static enum padan_status take_number(struct pd_run_folder *folder, struct pd_tex
     if (status != PADAN_OK) return status;
     PD_TRY(join(folder, &folder->final, folder->parent, "/", folder->name, "", error));
     PD_TRY(join(folder, &folder->temporary, folder->parent, "/.", folder->name, temporary_end, error));
-    if (mkdir(folder->temporary.data, 0700) != 0) {
-        const enum padan_status failed = folder_failure("make the folder", folder->temporary.data, error);
+    if (!pd_directory_begin(folder->temporary.data)) {
+        const enum padan_status failed = pd_folder_failure("make the folder", folder->temporary.data, error);
         folder->temporary = PD_TEXT(""); /* not ours to remove */
         return failed;
     }
@@ -246,8 +246,11 @@ enum padan_status pd_run_folder_publish(struct pd_run_folder *folder, struct pad
 void pd_run_folder_reset(struct pd_run_folder *folder)
 {
     pd_unsynced_abandon(&folder->unsynced);
-    if (folder->temporary.length > 0 && pd_directory_remove(folder->temporary.data, NULL) != PADAN_OK)
-        folder->temporary.length = 0; /* what is left has no lock: the next run removes it */
+    if (folder->temporary.length > 0) {
+        const bool removed = pd_directory_remove(folder->temporary.data, NULL) == PADAN_OK;
+        if (pd_file_ended != NULL) pd_file_ended(folder->temporary.data);
+        if (!removed) folder->temporary.length = 0; /* what is left has no lock: the next run removes it */
+    }
     if (folder->arena.chunk != NULL && folder->lock >= 0) (void)close(folder->lock);
     if (folder->arena.chunk != NULL && folder->held >= 0) (void)close(folder->held);
     pd_free(folder->outputs);

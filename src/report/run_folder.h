@@ -34,6 +34,8 @@ struct pd_run_folder {
     size_t n_missing, missing_capacity;
 };
 
+/* IO, with the reason in errno. */
+PADAN_MUST_CHECK enum padan_status pd_folder_failure(const char *doing, const char *path, struct padan_error *error);
 /* Opens a folder and locks it; *descriptor is -1 when another process holds the lock. */
 PADAN_MUST_CHECK enum padan_status pd_folder_lock(const char *path, bool wait, int *descriptor,
                                                   struct padan_error *error);

@@ -178,8 +178,6 @@ static enum padan_status run_steps(struct pd_run_state *run, const struct step *
 {
     for (size_t i = 0; i < n_steps; i++) {
         const double begin = now();
-        if (run->options->cancel != NULL && *run->options->cancel)
-            PD_FAIL(error, PADAN_CANCELLED, "interrupted; the last good run is as it was");
         if (run->options->progress.share != NULL && steps == reconciling)
             run->options->progress.share(run->options->progress.context, share_behind(run, i),
                                          i + 1 < n_steps ? share_behind(run, i + 1) : 1);

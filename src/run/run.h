@@ -46,7 +46,6 @@ struct pd_run_options {
     const char *keep;                    /* only keep what is made of this index, the job's first file; or NULL */
     struct pd_buffer *report;            /* with blocking: what was counted is appended */
     struct pd_run_progress progress;     /* functions may be NULL */
-    const volatile int *cancel;          /* becomes non-zero when the run is to stop; may be NULL */
 };
 
 struct pd_run_summary {

@@ -4,7 +4,7 @@ set -e
 "$PADAN" generate --people 800 --seed 7 --provinces 34 --layouts messy --out files >/dev/null
 cp -r files indexes
 find indexes \( -name '*.csv' -o -name '*.tsv' -o -name '*.gz' -o -name '*.zst' \) ! -name truth.csv ! -name expected.csv |
-	while read -r file; do "$PADAN" index --quiet --threads 1 --out "$file" "$file" >>made; done
+	while read -r file; do "$PADAN" index --quiet --threads 1 --out "$file" "files/${file#indexes/}" >>made; done
 awk '{ rows += $2 } END { print NR " indexes", (rows > 3000 ? "of many rows" : "of " rows " rows") }' made
 compare() { diff -r -x manifest.json -x jejak.jsonl "$1" "$2" && echo "$3: the same"; }
 "$PADAN" run --quiet files/job.yaml >/dev/null || true

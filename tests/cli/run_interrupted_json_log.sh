@@ -1,4 +1,4 @@
-# A scheduler that reads --json-log is told in JSON that a run was asked to end: once while it tidies up, and at once.
+# A scheduler that reads --json-log is told in JSON that a run or a command was asked to end.
 . "$(dirname "$0")/data/small_job.inc"
 mv pkh.csv whole.csv
 mkfifo pkh.csv
