@@ -57,6 +57,8 @@ static enum coding coding_of(const char *bytes, size_t n)
 {
     if (n >= 3 && memcmp(bytes, "\x1f\x8b\x08", 3) == 0) return GZIP;
     if (n >= 4 && memcmp(bytes, "\x28\xb5\x2f\xfd", 4) == 0) return ZSTD;
+    /* A frame to be skipped, as parallel and seekable zstd write. */
+    if (n >= 4 && (bytes[0] & 0xf0) == 0x50 && memcmp(bytes + 1, "\x2a\x4d\x18", 3) == 0) return ZSTD;
     return PLAIN;
 }
 
@@ -97,7 +99,20 @@ static enum padan_status cut_off(const struct pd_decoder *decoder, struct padan_
             decoder->path);
 }
 
-/* At a member's end: the next one, or the end of the input (zero bytes and other trailers are passed over). */
+/* What fills a block up behind the last member, on a tape or in an archive, is zero bytes; other bytes may be a member
+ * that has been damaged, with rows of its own. */
+static enum padan_status check_rest(const struct pd_decoder *decoder, struct padan_error *error)
+{
+    for (size_t i = decoder->begin; i < decoder->end; i++)
+        if (decoder->raw[i] != 0)
+            PD_FAIL(error, PADAN_BAD_INPUT,
+                    "%s: behind the compressed data stand bytes that are none, perhaps a damaged part; fetch the file "
+                    "again",
+                    decoder->path);
+    return PADAN_OK;
+}
+
+/* At a member's end: the next one, or the end of the input. */
 static enum padan_status next_member(struct pd_decoder *decoder, struct padan_error *error)
 {
     const size_t n = decoder->end - decoder->begin;
@@ -155,7 +170,11 @@ static enum padan_status decode_some(struct pd_decoder *decoder, char *bytes, si
 /* After the last member whatever is left is read for the sake of the hash. */
 static enum padan_status drain(struct pd_decoder *decoder, struct padan_error *error)
 {
-    while (!decoder->raw_end) PD_TRY(refill(decoder, error));
+    PD_TRY(check_rest(decoder, error));
+    while (!decoder->raw_end) {
+        PD_TRY(refill(decoder, error));
+        PD_TRY(check_rest(decoder, error));
+    }
     return PADAN_OK;
 }
 

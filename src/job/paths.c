@@ -4,6 +4,7 @@
 #include "job/reader.h"
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/memory.h"
 
 #include <glob.h>
@@ -13,7 +14,31 @@
 struct path_list {
     struct pd_job_path *items;
     size_t n_items, capacity;
+    uint32_t *slots; /* [n_slots, a power of two] open addressing by the hash of the path: item + 1, 0 = empty */
+    size_t n_slots;
 };
+
+/* Where the path stands in the slots, or would. */
+static size_t slot_of(const struct path_list *list, struct pd_text path)
+{
+    size_t slot = pd_hash_text(path) & (list->n_slots - 1);
+    while (list->slots[slot] != 0 && !pd_text_equal(list->items[list->slots[slot] - 1].path, path))
+        slot = (slot + 1) & (list->n_slots - 1);
+    return slot;
+}
+
+/* Room for one more path, half of the slots staying empty. */
+static enum padan_status grow_slots(struct path_list *list, struct padan_error *error)
+{
+    enum { SLOTS_FIRST = 64 };
+    if (2 * (list->n_items + 1) <= list->n_slots) return PADAN_OK;
+    pd_free(list->slots);
+    list->slots = NULL;
+    list->n_slots = list->n_slots == 0 ? SLOTS_FIRST : 2 * list->n_slots;
+    PD_TRY(pd_allocate(&list->slots, list->n_slots, sizeof *list->slots, error));
+    for (size_t i = 0; i < list->n_items; i++) list->slots[slot_of(list, list->items[i].path)] = (uint32_t)i + 1;
+    return PADAN_OK;
+}
 
 static bool exists(const char *path)
 {
@@ -24,14 +49,15 @@ static bool exists(const char *path)
 static enum padan_status add(struct pd_job_reader *reader, struct path_list *list, struct pd_text path,
                              struct pd_text name)
 {
-    for (size_t i = 0; i < list->n_items; i++)
-        if (pd_text_equal(list->items[i].path, path))
-            return pd_job_note(reader, "%s is named twice in one source and read once", list->items[i].name.data);
+    PD_TRY(grow_slots(list, reader->error));
+    uint32_t *const slot = &list->slots[slot_of(list, path)];
+    if (*slot != 0)
+        return pd_job_note(reader, "%s is named twice in one source and read once", list->items[*slot - 1].name.data);
     PD_TRY(pd_grow(&list->items, &list->capacity, list->n_items + 1, sizeof *list->items, reader->error));
     struct pd_job_path *item = &list->items[list->n_items];
     PD_TRY(pd_arena_copy(&reader->job->arena, path, &item->path, reader->error));
     PD_TRY(pd_arena_copy(&reader->job->arena, name, &item->name, reader->error));
-    list->n_items++;
+    *slot = (uint32_t)++list->n_items;
     return PADAN_OK;
 }
 
@@ -109,6 +135,7 @@ enum padan_status pd_job_read_paths(struct pd_job_reader *reader, const struct p
             source->n_paths = list.n_items;
         }
     }
+    pd_free(list.slots);
     pd_free(list.items);
     return status;
 }

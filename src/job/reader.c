@@ -27,11 +27,14 @@ enum padan_status pd_job_note(struct pd_job_reader *reader, const char *format, 
     (void)vsnprintf(sentence, sizeof sentence, format, arguments);
     va_end(arguments);
     struct pd_job *job = reader->job;
-    struct pd_text *notes = NULL;
-    PD_TRY(pd_arena_allocate(&job->arena, &notes, (job->n_notes + 1) * sizeof *notes, reader->error));
-    if (job->n_notes > 0) memcpy(notes, job->notes, job->n_notes * sizeof *notes);
-    PD_TRY(pd_arena_copy(&job->arena, pd_text_of(sentence), &notes[job->n_notes], reader->error));
-    job->notes = notes;
+    const size_t n = job->n_notes;
+    if ((n & (n - 1)) == 0) { /* there is room up to the next power of two */
+        struct pd_text *notes = NULL;
+        PD_TRY(pd_arena_allocate(&job->arena, &notes, (2 * n + 1) * sizeof *notes, reader->error));
+        if (n > 0) memcpy(notes, job->notes, n * sizeof *notes);
+        job->notes = notes;
+    }
+    PD_TRY(pd_arena_copy(&job->arena, pd_text_of(sentence), &job->notes[n], reader->error));
     job->n_notes++;
     return PADAN_OK;
 }

@@ -92,3 +92,32 @@ Test(reader, what_is_cut_off_is_refused)
     cr_expect_eq(read_all(stored, n - 3, 7, out, &error), PADAN_BAD_INPUT);
     cr_expect(strstr(error.message, "cut off") != NULL, "%s", error.message);
 }
+
+Test(reader, what_stands_behind_the_last_member_is_zero_or_refused)
+{
+    char stored[STORED_MAX] = { 0 };
+    char out[STORED_MAX];
+    for (int frames = 0; frames < 2; frames++) {
+        struct padan_error error = { PADAN_OK, "" };
+        const size_t n = (frames ? zstd_frame : gzip_member)("id,nama\n1,A\n", stored, sizeof stored);
+        memset(stored + n, 0, 512);
+        expect_text(stored, n + 512, "id,nama\n1,A\n");
+        memcpy(stored + n + 300, "x", 1);
+        cr_expect_eq(read_all(stored, n + 512, 7, out, &error), PADAN_BAD_INPUT);
+        cr_expect(strstr(error.message, "behind the compressed data") != NULL, "%s", error.message);
+    }
+}
+
+Test(reader, frames_to_be_skipped_are_passed_over)
+{
+    static const char skipped[] = "\x50\x2a\x4d\x18\x03\x00\x00\x00xyz";
+    const size_t m = sizeof skipped - 1;
+    char stored[STORED_MAX];
+    memcpy(stored, skipped, m);
+    size_t n = m + zstd_frame("id,nama\n", stored + m, sizeof stored - m);
+    memcpy(stored + n, skipped, m);
+    n += m;
+    n += zstd_frame("1,A\n", stored + n, sizeof stored - n);
+    memcpy(stored + n, skipped, m);
+    expect_text(stored, n + m, "id,nama\n1,A\n");
+}
