@@ -24,18 +24,18 @@ static int falling(const void *a, const void *b)
     return (x->weight < y->weight) - (x->weight > y->weight);
 }
 
-/* The lowest weight, no lower than SURE_BITS, above which a share of the pairs is expected to be right. */
-static void take_sure(const struct scored *sorted, size_t n, double share, struct pd_auto_threshold *out)
+/* The lowest weight, no lower than bits, above which a share of the pairs is expected to be right. */
+static void take_sure(const struct scored *sorted, size_t n, double bits, double share, struct pd_auto_threshold *out)
 {
     double true_pairs = 0, taken = 0;
-    out->weight = n == 0 ? SURE_BITS : fmax(sorted[0].weight + 1, SURE_BITS);
+    out->weight = n == 0 ? bits : fmax(sorted[0].weight + 1, bits);
     out->precision = out->recall = 0;
-    for (size_t i = 0; i < n && sorted[i].weight >= SURE_BITS; i++) {
+    for (size_t i = 0; i < n && sorted[i].weight >= bits; i++) {
         true_pairs += sorted[i].probability;
         if (i + 1 < n && sorted[i + 1].weight >= sorted[i].weight) continue;
         if (true_pairs < share * (double)(i + 1)) continue;
         taken = (double)(i + 1);
-        out->weight = fmax(sorted[i].weight, SURE_BITS);
+        out->weight = fmax(sorted[i].weight, bits);
         out->precision = true_pairs / taken;
         out->recall = true_pairs / fmax(out->n_matches, 1e-9);
     }
@@ -71,8 +71,10 @@ enum padan_status pd_auto_threshold(const double *weights, const double *probabi
      * duplicates, whose likest pairs are merely like: then only what is sure is taken. */
     out->cannot_tell = out->n_matches < 1 || out->precision < .5 || out->recall < LEAST_SEPARATED;
     if (out->weight < least->bits) out->weight = least->bits;
-    if (out->cannot_tell) take_sure(sorted, n, SURE_SHARE, out);
-    if (!out->cannot_tell && out->precision < least->precision) take_sure(sorted, n, least->precision, out);
+    if (out->cannot_tell) take_sure(sorted, n, SURE_BITS, SURE_SHARE, out);
+    if (!out->cannot_tell && out->precision < least->precision)
+        take_sure(sorted, n, fmin(least->sure_bits, SURE_BITS), least->precision, out);
+    out->cannot_tell = out->cannot_tell || out->n_pairs < 1; /* none is as sure as is asked */
     pd_free(sorted);
     return PADAN_OK;
 }

@@ -22,7 +22,9 @@ struct pd_auto_threshold {
 struct pd_auto_limits {
     double bits;      /* no threshold is lower: -1 where weights are all that is known of a pair, so that none is taken
                        * that is twice as likely none */
-    double precision; /* expected; where it is less, the threshold is the lowest that has it; 0: any will do */
+    double precision; /* expected; where it is less, the threshold is the lowest from sure_bits on that has it; 0: any
+                       * will do */
+    double sure_bits;
 };
 
 /* weights [n] in bits, the prior included; probabilities [n] of being a match. */

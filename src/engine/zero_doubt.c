@@ -48,6 +48,7 @@ struct pd_telling pd_zero_telling_of(const struct pd_zero *zero, size_t comparis
     telling.is_birth = (is_date || profile->of_people) && tells_apart(zero, comparison);
     if (equal_level(zero, comparison)->u <= RARELY)
         telling.n_names = profile->kind == PD_KIND_NAME ? 1 : is_full_name(zero, comparison) ? 2 : 0;
+    telling.n_unlike = telling.n_names == 2 ? (size_t)pd_auto_unlike(profile) + 1 : 0;
     return telling;
 }
 

@@ -34,10 +34,7 @@ static const struct pd_level *level_of(const struct pd_comparison *comparison, i
 /* Bits that a level adds for related pairs, against pairs that have nothing to do with each other. */
 static double related_bits(const struct pd_zero *zero, size_t c, const struct pd_level *level)
 {
-    const struct pd_related *related = &zero->estimate.related;
-    const double shared = related->shared[c];
-    const double likely =
-        related->by_level ? related->levels[c][level->gamma + 1] : shared * level->m + (1 - shared) * level->u;
+    const double likely = pd_related_level(&zero->estimate.related, c, (size_t)level->gamma, level->m, level->u);
     return log2(likely) - (level->tf_column.length > 0 ? 0 : log2(level->u));
 }
 
@@ -117,7 +114,7 @@ static int other_half(const struct pd_zero *zero, size_t c)
     return -1;
 }
 
-static size_t count_columns(const struct pd_zero *zero)
+size_t pd_zero_count_columns(const struct pd_zero *zero)
 {
     size_t n = 0;
     for (size_t c = 0; c < zero->comparisons.n; c++) n += zero->comparisons.list[c].state != PD_PARENT_EQUAL;
@@ -131,7 +128,7 @@ enum padan_status pd_zero_agreements(struct pd_zero *zero, struct pd_zero_agreem
     struct asking asking = { .zero = zero,
                              .prior = pd_weight_to_double(zero->model->prior),
                              .related_prior = log2(lambda / (1 - lambda)),
-                             .are_two = count_columns(zero) <= 2 };
+                             .are_two = pd_zero_count_columns(zero) <= 2 };
     int halves[PD_COMPARISONS_MAX];
     for (size_t c = 0; c < zero->comparisons.n; c++) {
         out[c] = (struct pd_zero_agreement){ 0 };

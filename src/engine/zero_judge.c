@@ -15,8 +15,9 @@ static const double APART_RATIO = 1e-9;
 static const double MOST_WRONG_BY_ROW = 1.0 / 3;
 /* More than any pair has. */
 static const double NEVER_BITS = 1000;
-/* Where families outnumber the matches, so many links at least are expected to be right. */
-static const double FAMILIES_LEAST_PRECISION = .9;
+/* Where families outnumber the matches, or one or two columns of a file are all there is, which hardly check each
+ * other, so many links at least are expected to be right. */
+static const double UNCHECKED_LEAST_PRECISION = .9;
 /* Where training has failed, no pair below this weight is linked. */
 static const double CAUTIOUS_BITS = 10;
 
@@ -80,6 +81,15 @@ static enum padan_status fall_back(struct pd_zero *zero, const struct pd_zero_do
     return PADAN_OK;
 }
 
+static struct pd_auto_limits least_of(const struct pd_zero *zero)
+{
+    const bool families = zero->before.related.by_level;
+    const bool few = zero->data.inside && pd_zero_count_columns(zero) <= 2;
+    return (struct pd_auto_limits){ .bits = zero->by_row ? pd_zero_candidate_bits() : LEAST_BITS,
+                                    .precision = families || few ? UNCHECKED_LEAST_PRECISION : 0,
+                                    .sure_bits = families ? CAUTIOUS_BITS : LEAST_BITS };
+}
+
 enum padan_status pd_zero_judge(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
                                 struct padan_error *error)
 {
@@ -88,8 +98,7 @@ enum padan_status pd_zero_judge(struct pd_zero *zero, struct pd_zero_doubt *doub
     PD_TRY(pd_zero_find_doubt(zero, doubt, error));
     if (doubt->kind != PD_DOUBT_NONE) return PADAN_OK;
     PD_TRY(choose_clustering(zero, &n_pairs, best, error));
-    const struct pd_auto_limits least = { zero->by_row ? pd_zero_candidate_bits() : LEAST_BITS,
-                                          zero->before.related.by_level ? FAMILIES_LEAST_PRECISION : 0 };
+    const struct pd_auto_limits least = least_of(zero);
     return pd_auto_threshold(zero->estimate.weights, zero->estimate.probabilities, n_pairs, &least, &zero->threshold,
                              error);
 }

@@ -79,6 +79,8 @@ struct pd_zero_agreement {
     double matches, unlike; /* unlike: different, and names of several words that share one */
     double matches_by_others, differ_by_others;
 };
+/* Columns that are compared; the two halves of a split are of one. */
+size_t pd_zero_count_columns(const struct pd_zero *zero);
 /* By comparison; of the two halves of a split the first has both. Leaves a linker for the model as it is. */
 PADAN_MUST_CHECK enum padan_status pd_zero_agreements(struct pd_zero *zero, struct pd_zero_agreement *out,
                                                       struct padan_error *error);

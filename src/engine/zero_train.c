@@ -35,6 +35,15 @@ double pd_zero_start_lambda(const struct pd_zero *zero)
     return fmin(start_matches(zero) / zero->all_pairs, .5);
 }
 
+/* Where rows do not compete some pairs are related. Where they do, those of a row that has no match may be: in one file
+ * twins, who share a date of birth, are such pairs. */
+static bool with_related(const struct pd_zero *zero)
+{
+    bool has_birth = false;
+    for (size_t i = 0; i < zero->comparisons.n; i++) has_birth = has_birth || zero->telling[i].is_birth;
+    return !pd_zero_rows_compete(zero) || (zero->pairwise && has_birth);
+}
+
 static struct pd_estimate_input input_of(const struct pd_zero *zero)
 {
     return (struct pd_estimate_input){
@@ -43,6 +52,7 @@ static struct pd_estimate_input input_of(const struct pd_zero *zero)
         .n_sets = zero->n_sets,
         .set_of = zero->set_of,
         .rivals = rivals_of(zero),
+        .with_related = with_related(zero),
         .with_ranks = zero->by_row,
         .telling = zero->telling,
         .all_pairs = zero->all_pairs,
@@ -55,8 +65,8 @@ static struct pd_estimate_input input_of(const struct pd_zero *zero)
 
 enum padan_status pd_zero_estimate(struct pd_zero *zero, struct padan_error *error)
 {
-    const struct pd_estimate_input input = input_of(zero);
     for (size_t i = 0; i < zero->comparisons.n; i++) zero->telling[i] = pd_zero_telling_of(zero, i);
+    const struct pd_estimate_input input = input_of(zero);
     pd_estimate_reset(&zero->estimate);
     PD_TRY(pd_estimate_model(&input, zero->model, &zero->estimate, error));
     if (zero->edges.n_edges > 0)

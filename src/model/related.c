@@ -12,18 +12,63 @@ static const double HARDLY_SHARED = .02;
 /* Who has a date of birth and this many names in common is one person. */
 enum { TWO_NAMES = 2 };
 static const double MOSTLY_SHARED = .5;
+/* Of related pairs without a full name in common, those that share a word of it, as long as it is not known. */
+static const double KIN_SHARE_A_WORD = .5;
 
-double pd_related_share(double shared, const struct pd_related_field *field, double *information)
+static double without_common(const struct pd_related *related, size_t comparison, size_t gamma, double u)
+{
+    return related->has_kin[comparison] ? related->kin[comparison][gamma + 1] : u;
+}
+
+double pd_related_level(const struct pd_related *related, size_t comparison, size_t gamma, double m, double u)
+{
+    const double shared = related->shared[comparison];
+    if (related->by_level) return related->levels[comparison][gamma + 1];
+    return shared * m + (1 - shared) * without_common(related, comparison, gamma, u);
+}
+
+/* Levels of full names that are not in common. Unlike ones are as often as they are seen. Names that are more alike
+ * may be one name with a slip, so they are not counted: of those who share a word they are as many as of random pairs,
+ * where few are at these levels that do not share one. Equal names are in common or by chance. */
+static void fit_kin(struct pd_related *related, size_t comparison, const struct pd_related_field *field,
+                    const double *apart, size_t n_unlike)
+{
+    const size_t highest = field->n_levels - 1;
+    double *kin = related->kin[comparison] + 1;
+    double seen = PRIOR_PAIRS, of_unlike = 0, all = 0;
+    for (size_t i = 0; i < n_unlike; i++) {
+        seen += apart[i];
+        of_unlike += field->u[i];
+    }
+    for (size_t i = 0; i < n_unlike; i++) {
+        const double share_a_word = i == 0 ? 0 : KIN_SHARE_A_WORD / (double)(n_unlike - 1);
+        kin[i] = (apart[i] + PRIOR_PAIRS * (share_a_word + (1 - KIN_SHARE_A_WORD) * field->u[i] / of_unlike)) / seen;
+    }
+    for (size_t i = n_unlike; i < highest; i++)
+        kin[i] = kin[n_unlike - 1] * fmin(field->u[i] / field->u[n_unlike - 1], 1);
+    kin[highest] = field->u[highest];
+    for (size_t i = 0; i <= highest; i++) all += kin[i];
+    for (size_t i = 0; i <= highest; i++) kin[i] /= all;
+    related->has_kin[comparison] = true;
+}
+
+void pd_related_fit(struct pd_related *related, size_t comparison, const struct pd_related_field *field,
+                    size_t n_unlike, double *information)
 {
     double common = PRIOR_PAIRS / 2, filled = 0;
+    double apart[PD_LEVELS_MAX];
+    const double shared = related->shared[comparison];
     for (size_t i = 0; i < field->n_levels; i++) {
         const double in_common = shared * field->m[i];
-        const double by_chance = (1 - shared) * field->u[i];
+        const double by_chance = (1 - shared) * without_common(related, comparison, i, field->u[i]);
+        const double share = in_common / (in_common + by_chance);
         filled += field->counts[i];
-        common += field->counts[i] * in_common / (in_common + by_chance);
+        common += field->counts[i] * share;
+        apart[i] = field->counts[i] * (1 - share);
     }
     *information = -log2(field->u[field->n_levels - 1]) * (filled + .01);
-    return common / (PRIOR_PAIRS + filled);
+    related->shared[comparison] = common / (PRIOR_PAIRS + filled);
+    if (n_unlike > 1 && n_unlike < field->n_levels) fit_kin(related, comparison, field, apart, n_unlike);
 }
 
 static size_t most_shared(const struct pd_related *related, const bool *seen)
@@ -72,12 +117,25 @@ static bool is_apart(struct pd_related *related, const struct pd_telling *tellin
     return related->apart[c];
 }
 
-/* Values are in common in order of their shares as long as they make up half of the information, and two people. */
+static size_t count_columns(const struct pd_related *related, const struct pd_telling *telling)
+{
+    bool first[PD_COMPARISONS_MAX] = { false };
+    size_t n = 0;
+    for (size_t c = 0; c < related->n_comparisons; c++) {
+        first[c] = !any_of_column(related, telling, first, telling[c].column);
+        n += first[c];
+    }
+    return n;
+}
+
+/* Values are in common in order of their shares as long as they make up half of the information, and two people. Of two
+ * columns one may be in common, whichever tells more: twins have a birth date that tells more than common names. */
 void pd_related_divide(struct pd_related *related, const double *information, const struct pd_telling *telling)
 {
     bool seen[PD_COMPARISONS_MAX] = { false };
     struct identity identity = { 0 };
     double left = 0;
+    const bool are_two = telling != NULL && count_columns(related, telling) == 2;
     for (size_t c = 0; c < related->n_comparisons; c++) left += MOST_IN_COMMON * information[c];
     for (size_t i = 0; i < related->n_comparisons; i++) {
         const size_t c = most_shared(related, seen);
@@ -86,7 +144,7 @@ void pd_related_divide(struct pd_related *related, const double *information, co
         seen[c] = true;
         if (is_apart(related, telling, c, two))
             related->shared[c] = 0;
-        else if (taken > left || !two)
+        else if ((taken > left && !(are_two && i == 0)) || !two)
             related->shared[c] = fmin(related->shared[c], HARDLY_SHARED);
         else
             left -= taken;

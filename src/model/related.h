@@ -21,11 +21,18 @@ struct pd_related {
     double shared[PD_COMPARISONS_MAX]; /* of related pairs, those with this value in common */
     bool apart[PD_COMPARISONS_MAX];    /* values that most would have in common if they were not one and the same */
     double lambda;                     /* share of related pairs among all; 0 = not begun */
+    /* Full names that are not in common still share a word, such as that of the father: where known, levels of related
+     * pairs without the value in common. By gamma + 1. */
+    bool has_kin[PD_COMPARISONS_MAX];
+    double kin[PD_COMPARISONS_MAX][PD_GAMMAS];
     /* Where training has found families, what it found is what related pairs are like: levels by themselves, whatever
      * they have in common; `shared` is then of no use. By gamma + 1. */
     bool by_level;
     double levels[PD_COMPARISONS_MAX][PD_GAMMAS];
 };
+
+/* Probability of a level of a related pair, of which matches have m and random pairs u. */
+double pd_related_level(const struct pd_related *related, size_t comparison, size_t gamma, double m, double u);
 
 /* One comparison: levels without the null level by gamma, and how many of them in pairs that are expected to be
  * related. */
@@ -33,14 +40,17 @@ struct pd_related_field {
     size_t n_levels;
     const double *m, *u, *counts;
 };
-/* Of such pairs, the share that has the value in common, when it was `shared`; *information is what the field tells of
- * them, in bits. */
-double pd_related_share(double shared, const struct pd_related_field *field, double *information);
+/* Estimates the share of such pairs that has the value in common; *information is what the field tells of them, in
+ * bits. n_unlike: of a full name, the levels from the lowest up that people of one family are at; 0: of another
+ * column. */
+void pd_related_fit(struct pd_related *related, size_t comparison, const struct pd_related_field *field,
+                    size_t n_unlike, double *information);
 /* What a comparison says of who somebody is. Comparisons of one column say the same. */
 struct pd_telling {
     size_t column;
     unsigned n_names; /* a name, or two of a full one */
     bool is_birth;    /* date of birth or NIK */
+    size_t n_unlike;  /* of a full name, the levels that people of one family are at; 0: no full name */
 };
 /* Parts the values into those in common, which make up half of all information at most, and the others. telling
  * [n_comparisons]; NULL: not known. */

@@ -66,7 +66,7 @@ static enum padan_status make(struct estimating *e, const struct pd_estimate_inp
                             .n_pairs = &input->all_pairs,
                             .by_frequency = e->by_frequency,
                             .m_start = e->m_start,
-                            .with_related = input->rivals.edges == NULL,
+                            .with_related = input->with_related,
                             .telling = input->telling,
                             .rivals = input->rivals,
                             .with_ranks = input->rivals.edges != NULL && input->with_ranks,

@@ -29,6 +29,7 @@ struct pd_estimate_input {
     size_t n_sets;
     const size_t *set_of; /* [n_comparisons] */
     struct pd_rivals rivals;
+    bool with_related;                /* related pairs have a class of their own */
     bool with_ranks;                  /* rivals are told by their ranks too (train/ranks.h) */
     const struct pd_telling *telling; /* [n_comparisons] who somebody is, for related pairs; NULL: not known */
     double all_pairs;

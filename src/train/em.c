@@ -106,16 +106,8 @@ void pd_em_state_continue(const struct pd_em *em, const struct pd_em_state *from
 
 void pd_em_bits(const struct pd_em *em, struct pd_em_state *state, const bool *by_frequency)
 {
-    const struct pd_mixture mixture = { em->n_comparisons,
-                                        em->n_groups,
-                                        em->n_levels,
-                                        by_frequency,
-                                        state->m,
-                                        state->u,
-                                        state->lambda,
-                                        state->related,
-                                        state->shared.shared,
-                                        state->shared.by_level ? state->shared.levels : NULL };
+    const struct pd_mixture mixture = { em->n_comparisons, em->n_groups,  em->n_levels,   by_frequency,  state->m,
+                                        state->u,          state->lambda, state->related, &state->shared };
     pd_mixture_bits_make(&mixture, state->bits);
 }
 
@@ -343,7 +335,7 @@ static void fit_shared(const struct pd_em *em, struct pd_em_state *state, const 
         const size_t first = pd_level_index(c, 0);
         const size_t n_levels = em->n_shown == NULL ? em->n_levels[c] : em->n_shown[c];
         const struct pd_related_field field = { n_levels, state->m + first, state->u + first, sums->related[c] + 1 };
-        state->shared.shared[c] = pd_related_share(state->shared.shared[c], &field, &information[c]);
+        pd_related_fit(&state->shared, c, &field, em->telling == NULL ? 0 : em->telling[c].n_unlike, &information[c]);
         /* What a rule asks for is no evidence of what its pairs have in common. */
         if (sums->rules > 0) information[c] *= sums->free[c] / sums->rules;
     }

@@ -17,9 +17,8 @@ static void fill_level(const struct pd_mixture *mixture, size_t comparison, size
     const size_t level = pd_level_index(comparison, gamma);
     const bool by_frequency = mixture->by_frequency != NULL && mixture->by_frequency[level];
     const double of_chance = by_frequency ? 0 : log2(mixture->u[level]);
-    const double shared = mixture->shared[comparison];
-    const double of_related = mixture->levels != NULL ? mixture->levels[comparison][gamma + 1]
-                                                      : shared * mixture->m[level] + (1 - shared) * mixture->u[level];
+    const double of_related =
+        pd_related_level(mixture->shared, comparison, gamma, mixture->m[level], mixture->u[level]);
     bits->match[comparison][gamma + 1] = log2(mixture->m[level]) - of_chance;
     bits->related[comparison][gamma + 1] = log2(of_related) - of_chance;
 }

@@ -24,13 +24,12 @@ static inline size_t pd_level_index(size_t comparison, size_t gamma)
 
 /* Parameters, those of levels by pd_level_index. */
 struct pd_mixture {
-    size_t n_comparisons, n_groups;    /* groups: pairs of sources */
-    const size_t *n_levels;            /* [n_comparisons] without the null level */
-    const bool *by_frequency;          /* u comes with the pair; NULL: of no level */
-    const double *m, *u;               /* > 0 */
-    const double *lambda, *related;    /* [n_groups] shares of all pairs of a group; related 0: no such class */
-    const double *shared;              /* [n_comparisons] of related pairs, those with this value in common */
-    const double (*levels)[PD_GAMMAS]; /* [n_comparisons] of related pairs, by gamma + 1; NULL: as shared says */
+    size_t n_comparisons, n_groups;  /* groups: pairs of sources */
+    const size_t *n_levels;          /* [n_comparisons] without the null level */
+    const bool *by_frequency;        /* u comes with the pair; NULL: of no level */
+    const double *m, *u;             /* > 0 */
+    const double *lambda, *related;  /* [n_groups] shares of all pairs of a group; related 0: no such class */
+    const struct pd_related *shared; /* what related pairs have in common */
 };
 
 /* Bits by comparison and gamma + 1 (0: missing), against pairs that have nothing to do with each other. */

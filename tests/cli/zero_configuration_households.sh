@@ -16,6 +16,6 @@ awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
 		}
 	}'
 "$PADAN" dedupe households.csv --unique-id id --ignore person --quiet --out o >/dev/null || exit 9
-grep -cE '^families' o/decisions.txt
+grep -cE '^related .*phone' o/decisions.txt
 "$PADAN" evaluate --truth households.csv --label-column person --unique-id id o |
 	awk '/^all sources/ { print $3, ($6 >= .9 ? "links are right" : "precision " $6), ($7 >= .8 ? "most are found" : "recall " $7) }'

@@ -9,7 +9,7 @@
 static enum padan_status find(const double *weights, const double *probabilities, size_t n, double bits,
                               double precision, struct pd_auto_threshold *out)
 {
-    const struct pd_auto_limits least = { bits, precision };
+    const struct pd_auto_limits least = { bits, precision, 10 };
     return pd_auto_threshold(weights, probabilities, n, &least, out, NULL);
 }
 

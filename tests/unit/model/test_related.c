@@ -59,3 +59,37 @@ Test(related, households_share_address_and_family_name_and_twins_their_birth_too
     cr_expect_gt(related.shared[BORN], .01, "of a family some are twins");
     cr_expect_lt(related.shared[BORN], .06);
 }
+
+Test(related, of_two_columns_one_may_tell_more_than_half)
+{
+    static const double twins[2] = { .97, .05 };
+    static const struct pd_telling telling[2] = { { .column = 0, .is_birth = true }, { .column = 1, .n_names = 2 } };
+    struct pd_related related = { .n_comparisons = 2 };
+    memcpy(related.shared, twins, sizeof twins);
+    pd_related_divide(&related, (const double[2]){ 14, 10 }, NULL);
+    cr_expect_lt(related.shared[0], .1, "nothing is known of the columns");
+    memcpy(related.shared, twins, sizeof twins);
+    pd_related_divide(&related, (const double[2]){ 14, 10 }, telling);
+    cr_expect_float_eq(related.shared[0], .97, 1e-9);
+    cr_expect_lt(related.shared[1], .1);
+}
+
+/* A full name, from different up to equal; people of one family are at the three lowest levels. */
+Test(related, kin_share_a_word_of_a_full_name)
+{
+    static const double m[] = { .01, .01, .03, .1, .15, .7 }, u[] = { .96, .03, .009, .0009, .00009, .00001 };
+    static const double counts[] = { 10, 20, 70, 0, 0, 0 };
+    const struct pd_related_field field = { 6, m, u, counts };
+    struct pd_related plain = { .n_comparisons = 1, .shared = { .02 } }, named = plain;
+    double information, sum = 0;
+    for (int step = 0; step < 5; step++) {
+        pd_related_fit(&plain, 0, &field, 0, &information);
+        pd_related_fit(&named, 0, &field, 3, &information);
+    }
+    cr_expect_float_eq(pd_related_level(&plain, 0, 0, m[0], u[0]), .96 + plain.shared[0] * (.01 - .96), 1e-9);
+    for (size_t i = 0; i < 6; i++) sum += pd_related_level(&named, 0, i, m[i], u[i]);
+    cr_expect_float_eq(sum, 1, .001);
+    cr_expect_gt(pd_related_level(&named, 0, 2, m[2], u[2]), .5, "most were seen there");
+    cr_expect_gt(pd_related_level(&named, 0, 3, m[3], u[3]), .03, "of those who share a word a tenth are more alike");
+    cr_expect_lt(pd_related_level(&named, 0, 5, m[5], u[5]), .1, "and none of them equal");
+}
