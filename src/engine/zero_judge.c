@@ -132,10 +132,13 @@ enum padan_status pd_zero_decide(struct pd_zero *zero, struct padan_error *error
     PD_TRY(pd_zero_try_sources(zero, &doubt, &best, error));
     PD_TRY(pd_zero_try_pairs(zero, &doubt, error));
     PD_TRY(pd_zero_try_families(zero, &doubt, error));
+    PD_TRY(pd_zero_try_households(zero, &doubt, error));
+    const bool looked_inside = zero->inside.n_links > 0; /* before links of sources stood */
+    const bool competes = doubt.kind == PD_DOUBT_NONE && best != NULL && !zero->by_row;
+    if (competes && !looked_inside) PD_TRY(pd_zero_look_inside(zero, best, error));
+    PD_TRY(pd_zero_try_together(zero, &doubt, error));
     pd_zero_say_doubt(zero, &doubt);
     if (doubt.kind != PD_DOUBT_NONE) return fall_back(zero, &doubt, error);
-    const bool looked_inside = zero->inside.n_links > 0; /* before links of sources stood */
-    if (best != NULL && !zero->by_row && !looked_inside) PD_TRY(pd_zero_look_inside(zero, best, error));
     zero->model->has_thresholds = true;
     zero->model->automatic_weight = zero->threshold.weight;
     zero->model->review_weight = fmin(zero->threshold.weight, 0);

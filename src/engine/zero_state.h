@@ -48,9 +48,10 @@ struct pd_zero {
     struct pd_estimate estimate;
     struct pd_estimate_start before; /* related.lambda 0: none */
     struct pd_uniqueness uniqueness;
-    bool repeats;  /* in a link: rows have several matches in another source, and do not compete for them */
-    bool by_row;   /* all texts of a row are compared together, not column by column */
-    bool pairwise; /* in one file: a row has one match at most, and its candidates compete */
+    bool repeats;    /* in a link: rows have several matches in another source, and do not compete for them */
+    bool by_row;     /* all texts of a row are compared together, not column by column */
+    bool pairwise;   /* in one file: a row has one match at most, and its candidates compete */
+    bool households; /* related pairs may have more than half in common (model/related.h) */
     struct pd_auto_threshold threshold;
     struct pd_inside inside; /* n_links 0: not looked at, or no measure */
     struct pd_buffer *said;
@@ -156,6 +157,10 @@ void pd_zero_forget(struct pd_zero_found *found);
 /* Where training has found families, trains again with these as the related pairs; keeps it where no doubt is left. */
 PADAN_MUST_CHECK enum padan_status pd_zero_try_families(struct pd_zero *zero, struct pd_zero_doubt *doubt,
                                                         struct padan_error *error);
+/* Where matches inside are not clear, trains again with related pairs that may have all in common but what members of a
+ * household differ in; keeps what is clearer. */
+PADAN_MUST_CHECK enum padan_status pd_zero_try_households(struct pd_zero *zero, struct pd_zero_doubt *doubt,
+                                                          struct padan_error *error);
 /* Halves of a split comparison, as related pairs are to begin. */
 void pd_zero_extend_related(struct pd_zero *zero);
 /* Share of all pairs that are matches, to start from. */
@@ -169,6 +174,10 @@ bool pd_zero_hardly_repeats(const struct pd_zero *zero);
  * keeps what is clearer. best as above. */
 PADAN_MUST_CHECK enum padan_status pd_zero_try_sources(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
                                                        struct padan_error *error);
+/* Where a link of sources is not clear, trains again with the pairs inside the sources; keeps it where rows repeat and
+ * it is clear. After pd_zero_look_inside. */
+PADAN_MUST_CHECK enum padan_status pd_zero_try_together(struct pd_zero *zero, struct pd_zero_doubt *doubt,
+                                                        struct padan_error *error);
 /* The weight of a pair that agrees in nearly all that a pair tells on average. */
 double pd_zero_nearly_all(const struct pd_zero *zero);
 /* Pairs inside the sources against the links across them: raises the threshold where these are no more than those. */

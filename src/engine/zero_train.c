@@ -55,6 +55,7 @@ static struct pd_estimate_input input_of(const struct pd_zero *zero)
         .with_related = with_related(zero),
         .with_ranks = zero->by_row,
         .telling = zero->telling,
+        .of_households = zero->households,
         .all_pairs = zero->all_pairs,
         .start_matches = start_matches(zero),
         .before = zero->before.related.lambda > 0 ? &zero->before : NULL,

@@ -79,10 +79,10 @@ static size_t most_shared(const struct pd_related *related, const bool *seen)
     return most;
 }
 
-/* Who somebody is, of what is in common. */
+/* Who somebody is, of what is in common; and of all that is compared. */
 struct identity {
-    unsigned n_names;
-    bool has_birth;
+    unsigned n_names, n_all_names;
+    bool has_birth, any_birth;
     bool counted[PD_COMPARISONS_MAX]; /* by comparison */
 };
 
@@ -128,25 +128,49 @@ static size_t count_columns(const struct pd_related *related, const struct pd_te
     return n;
 }
 
-/* Values are in common in order of their shares as long as they make up half of the information, and two people. Of two
- * columns one may be in common, whichever tells more: twins have a birth date that tells more than common names. */
+/* What all comparisons together say of who somebody is. */
+static struct identity of_all(const struct pd_related *related, const struct pd_telling *telling)
+{
+    struct identity identity = { 0 };
+    bool seen[PD_COMPARISONS_MAX] = { false };
+    for (size_t c = 0; telling != NULL && c < related->n_comparisons; c++) {
+        identity.any_birth = identity.any_birth || telling[c].is_birth;
+        if (!any_of_column(related, telling, seen, telling[c].column)) identity.n_all_names += telling[c].n_names;
+        seen[c] = true;
+    }
+    return identity;
+}
+
+/* Members of a household may have all in common but what makes two people of them: a date of birth and a name. */
+static bool leaves_a_person(const struct identity *identity)
+{
+    return identity->any_birth && !identity->has_birth && identity->n_names < identity->n_all_names;
+}
+
+/* Values are in common in order of their shares as long as they make up half of the information, or leave what two
+ * members of a household differ in; and as long as they leave two people. Of two columns one may be in common,
+ * whichever tells more: twins have a birth date that tells more than common names. */
 void pd_related_divide(struct pd_related *related, const double *information, const struct pd_telling *telling)
 {
     bool seen[PD_COMPARISONS_MAX] = { false };
-    struct identity identity = { 0 };
+    struct identity identity = of_all(related, telling);
     double left = 0;
     const bool are_two = telling != NULL && count_columns(related, telling) == 2;
     for (size_t c = 0; c < related->n_comparisons; c++) left += MOST_IN_COMMON * information[c];
     for (size_t i = 0; i < related->n_comparisons; i++) {
         const size_t c = most_shared(related, seen);
         const double taken = information[c] * related->shared[c];
+        const bool households = related->of_households;
+        const struct identity before = identity;
         const bool two = telling == NULL || stay_two(&identity, related, telling, c);
         seen[c] = true;
-        if (is_apart(related, telling, c, two))
+        if (is_apart(related, telling, c, two)) {
             related->shared[c] = 0;
-        else if ((taken > left && !(are_two && i == 0)) || !two)
+        } else if (!two || (taken > left && !(are_two && i == 0) && !(households && leaves_a_person(&identity)))) {
             related->shared[c] = fmin(related->shared[c], HARDLY_SHARED);
-        else
+            if (households) identity = before;
+        } else {
             left -= taken;
+        }
     }
 }

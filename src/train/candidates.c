@@ -190,6 +190,7 @@ static void start(struct estimating *e, const struct pd_model *model)
     if (before != NULL) none = before->related;
     for (size_t c = before == NULL ? 0 : none.n_comparisons; c < e->em.n_comparisons; c++) none.shared[c] = .5;
     none.n_comparisons = e->em.n_comparisons;
+    none.of_households = e->input->of_households;
     e->state.shared = none;
     e->state.lambda[0] = lambda;
     e->state.related[0] = before != NULL ? none.lambda : e->em.with_related ? lambda : 0;

@@ -32,6 +32,7 @@ struct pd_estimate_input {
     bool with_related;                /* related pairs have a class of their own */
     bool with_ranks;                  /* rivals are told by their ranks too (train/ranks.h) */
     const struct pd_telling *telling; /* [n_comparisons] who somebody is, for related pairs; NULL: not known */
+    bool of_households;               /* related pairs may be members of a household (model/related.h) */
     double all_pairs;
     double start_matches;
     const struct pd_estimate_start *before; /* where the estimate before this one ended; NULL = none */

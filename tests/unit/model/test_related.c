@@ -93,3 +93,30 @@ Test(related, kin_share_a_word_of_a_full_name)
     cr_expect_gt(pd_related_level(&named, 0, 3, m[3], u[3]), .03, "of those who share a word a tenth are more alike");
     cr_expect_lt(pd_related_level(&named, 0, 5, m[5], u[5]), .1, "and none of them equal");
 }
+
+Test(related, households_may_share_all_that_leaves_two_people_however_much_it_tells)
+{
+    static const double households[COLUMNS] = { .05, .02, .9, .99, .99 };
+    static const double fathers[COLUMNS] = { .01, .9, .95, .99, .99 };
+    struct pd_telling undated[COLUMNS];
+    struct pd_related related = shared_by(households); /* 41 of 62 bits in common */
+    pd_related_divide(&related, bits, people);
+    cr_expect_lt(related.shared[TOWN], .03, "half of what a pair tells, unless it is asked for");
+    related = shared_by(households);
+    related.of_households = true;
+    pd_related_divide(&related, bits, people);
+    cr_expect_float_eq(related.shared[FAMILY], .9, 1e-9);
+    cr_expect_float_eq(related.shared[TOWN], .99, 1e-9);
+    cr_expect_lt(related.shared[BORN], .03);
+    cr_expect_lt(related.shared[GIVEN], .03);
+    related = shared_by(fathers);
+    related.of_households = true; /* all names and the address leave no one to tell from a duplicate */
+    pd_related_divide(&related, bits, people);
+    cr_expect_lt(related.shared[GIVEN], .03);
+    memcpy(undated, people, sizeof people);
+    undated[BORN].is_birth = false;
+    related = shared_by(households);
+    related.of_households = true;
+    pd_related_divide(&related, bits, undated);
+    cr_expect_lt(related.shared[TOWN], .03, "without dates of birth half of what a pair tells");
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ * Matches inside a file that are not clear, where households have much in common.
+ *
+ * Related pairs have half of what a pair tells in common at most (model/related.h). A household whose address stands in
+ * four columns, with a telephone and a surname, has more: then its pairs are neither related nor matches, and the
+ * columns of the address, which predict each other, count several times. So where matches are found but are not clear,
+ * it is trained once more with related pairs that may have all in common but what members of a household differ in: a
+ * date of birth and a name. That stands where it leaves no doubt and more is expected of it; where it does not, those
+ * who differ in both are people whose rows are damaged. */
+#include "engine/zero_state.h"
+
+static bool is_worth_it(const struct pd_zero *zero, const struct pd_zero_doubt *doubt)
+{
+    const double expected = pd_zero_expected(zero, doubt);
+    return zero->data.inside && !zero->pairwise && expected > 0 && !pd_zero_is_clear(zero, doubt);
+}
+
+enum padan_status pd_zero_try_households(struct pd_zero *zero, struct pd_zero_doubt *doubt, struct padan_error *error)
+{
+    struct pd_zero_found found;
+    bool *best = NULL;
+    if (!is_worth_it(zero, doubt)) return PADAN_OK;
+    PD_TRY(pd_zero_put_aside(zero, doubt, &found, error));
+    zero->households = true;
+    PD_TRY(pd_zero_train(zero, error));
+    PD_TRY(pd_zero_judge(zero, doubt, &best, error));
+    zero->households = false;
+    if (pd_zero_expected(zero, doubt) <= found.expected) return pd_zero_take_back(zero, &found, doubt, error);
+    pd_zero_forget(&found);
+    pd_append_string(zero->said,
+                     "households         related pairs have more than half in common, but neither a date of "
+                     "birth nor all names\n");
+    return PADAN_OK;
+}
