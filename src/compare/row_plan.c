@@ -60,7 +60,7 @@ double pd_row_similarity(const struct pd_row_comparison *comparison, struct pd_t
 static pd_weight prior_of(const struct pd_row_plan *row_plan, uint32_t left, uint32_t right)
 {
     const struct pd_source_weights *sources = &row_plan->plan->sources;
-    if (row_plan->one_prior) return sources->priors[0];
+    if (sources->one_prior) return sources->priors[0];
     return sources->priors[pd_source_pair_index(sources, row_plan->plan->conditions.deriver->table, left, right)];
 }
 

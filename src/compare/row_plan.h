@@ -36,7 +36,6 @@ struct pd_row_plan {
     size_t n_tightened;
     struct pd_row_ahead ahead[PD_ROWS_AHEAD_MAX];
     size_t n_ahead;
-    bool one_prior; /* the same for all pairs of sources */
     struct pd_arena arena;
 };
 

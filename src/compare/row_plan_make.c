@@ -271,18 +271,11 @@ static void choose_ahead(struct pd_row_plan *out)
         }
 }
 
-static bool has_one_prior(const struct pd_source_weights *sources)
-{
-    for (size_t i = 0; i < sources->n_sources * sources->n_sources; i++)
-        if (sources->priors[i] != sources->priors[0]) return false;
-    return true;
-}
-
 enum padan_status pd_row_plan_make(const struct pd_plan *plan, const struct pd_packed_rows *rows,
                                    struct pd_row_plan *out, struct padan_error *error)
 {
     const size_t n = plan->n_comparisons;
-    *out = (struct pd_row_plan){ .plan = plan, .rows = rows, .one_prior = has_one_prior(&plan->sources) };
+    *out = (struct pd_row_plan){ .plan = plan, .rows = rows };
     enum padan_status status =
         pd_arena_allocate(&out->arena, &out->comparisons, (n + 1) * sizeof *out->comparisons, error);
     for (size_t i = 0; i < n && status == PADAN_OK; i++) {

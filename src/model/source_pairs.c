@@ -22,6 +22,13 @@ pd_weight pd_linked_from(const struct pd_link_thresholds *thresholds, struct pd_
     return pair != NULL && pair->has_automatic ? pd_weight_of_bits(pair->automatic) : thresholds->linked;
 }
 
+static bool are_one(const pd_weight *weights, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        if (weights[i] != weights[0]) return false;
+    return true;
+}
+
 enum padan_status pd_source_weights_make(const struct pd_model *model, const struct pd_table *table,
                                          struct pd_source_weights *weights, struct padan_error *error)
 {
@@ -37,8 +44,13 @@ enum padan_status pd_source_weights_make(const struct pd_model *model, const str
         if (pair != NULL && pair->has_automatic) weights->automatic[i] = pd_weight_of_bits(pair->automatic);
         if (weights->priors[i] > weights->largest_prior) weights->largest_prior = weights->priors[i];
     }
-    if (status != PADAN_OK) pd_source_weights_reset(weights);
-    return status;
+    if (status != PADAN_OK) {
+        pd_source_weights_reset(weights);
+        return status;
+    }
+    weights->one_prior = are_one(weights->priors, n * n);
+    weights->one_automatic = are_one(weights->automatic, n * n);
+    return PADAN_OK;
 }
 
 void pd_source_weights_reset(struct pd_source_weights *weights)

@@ -23,6 +23,7 @@ struct pd_source_weights {
     pd_weight *priors;
     pd_weight *automatic;
     pd_weight largest_prior;
+    bool one_prior, one_automatic; /* the same for all pairs of sources: none has to be told */
 };
 
 /* Names of sources are compared as they are; a named source that the table does not have says nothing. */

@@ -23,6 +23,7 @@ struct evidence {
     struct pd_sketch asked; /* families of rows in doubt */
     struct pd_key *keys;    /* rows of families that are asked for, by (source, family number) */
     size_t n_keys;
+    uint8_t *gained; /* [n_records] rows whose edges did */
     size_t n_gained;
 };
 
@@ -95,6 +96,7 @@ static enum padan_status begin_chunk(void *context, size_t chunk, int worker, st
     const size_t end = n - begin < CHUNK_ROWS ? n : begin + CHUNK_ROWS;
     (void)worker, (void)error;
     memset(evidence->person + begin, 0xff, (end - begin) * sizeof *evidence->person); /* PD_NO_RECORD */
+    memset(evidence->gained + begin, 0, end - begin);
     return PADAN_OK;
 }
 
@@ -173,6 +175,7 @@ static enum padan_status add_chunk(void *context, size_t chunk, int worker, stru
         const double gained = evidence->bits * share(evidence, row, person);
         if (gained <= 0) continue;
         edge->weight += pd_weight_of_bits(gained);
+        __atomic_store_n(&evidence->gained[row], 1, __ATOMIC_RELAXED);
         n_gained++;
     }
     (void)__atomic_fetch_add(&evidence->n_gained, n_gained, __ATOMIC_RELAXED);
@@ -192,20 +195,24 @@ static enum padan_status add_evidence(struct evidence *evidence, int threads, st
     return pd_parallel_for(n_edge_chunks, threads, add_chunk, evidence, error);
 }
 
-enum padan_status pd_household_evidence(const struct pd_table *table, const struct pd_person_columns *columns,
-                                        int register_source, double bits, int threads, struct pd_edges *edges,
-                                        size_t *n_gained, struct padan_error *error)
+enum padan_status pd_household_evidence(const struct pd_household_evidence_of *of, struct pd_edges *edges,
+                                        uint8_t *gained, size_t *n_gained, struct padan_error *error)
 {
+    const struct pd_table *table = of->table;
     *n_gained = 0;
-    if (register_source < 0 || columns->no_kk < 0) return PADAN_OK;
+    if (of->register_source < 0 || of->columns->no_kk < 0) {
+        memset(gained, 0, table->n_records);
+        return PADAN_OK;
+    }
     struct evidence evidence = { .table = table,
-                                 .columns = columns,
-                                 .people = &table->sources[register_source],
+                                 .columns = of->columns,
+                                 .people = &table->sources[of->register_source],
                                  .edges = edges,
-                                 .bits = bits,
-                                 .family = table->columns[columns->no_kk].words };
+                                 .bits = of->bits,
+                                 .family = table->columns[of->columns->no_kk].words,
+                                 .gained = gained };
     PD_TRY(pd_allocate_array(&evidence.person, table->n_records, sizeof *evidence.person, error));
-    const enum padan_status status = add_evidence(&evidence, threads, error);
+    const enum padan_status status = add_evidence(&evidence, of->threads, error);
     *n_gained = evidence.n_gained;
     pd_sketch_reset(&evidence.asked);
     pd_free(evidence.person);

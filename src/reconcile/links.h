@@ -42,10 +42,17 @@ void pd_mark_linked(const struct pd_table *table, int register_source, const str
 /* Round 2: an edge of class review between a row and a register person gains `bits` times the share of the row's
  * co-members (rows of its source with its family number that are not the same person's again) that are linked
  * automatically to the person's family in the register, and evidence needs at least one co-member. Reads round-1
- * classes only, so the order of edges is of no importance. Returns the number of edges that gained in *n_gained. */
-PADAN_MUST_CHECK enum padan_status pd_household_evidence(const struct pd_table *table,
-                                                         const struct pd_person_columns *columns, int register_source,
-                                                         double bits, int threads, struct pd_edges *edges,
-                                                         size_t *n_gained, struct padan_error *error);
+ * classes only, so the order of edges is of no importance. Marks the rows of edges that gained in gained [n_records],
+ * out, and returns the number of those edges in *n_gained. */
+struct pd_household_evidence_of {
+    const struct pd_table *table;
+    const struct pd_person_columns *columns;
+    int register_source;
+    double bits;
+    int threads;
+};
+PADAN_MUST_CHECK enum padan_status pd_household_evidence(const struct pd_household_evidence_of *of,
+                                                         struct pd_edges *edges, uint8_t *gained, size_t *n_gained,
+                                                         struct padan_error *error);
 
 #endif

@@ -62,14 +62,23 @@ static struct pd_decide_run decide_run(const struct pd_run_state *run, const uin
                                    .threads = run->threads };
 }
 
-/* Classes of all edges, or of those that have none yet, with margins as they are now. tied [n_records] out. */
-static enum padan_status classify(struct pd_run_state *run, bool only_new, uint8_t *tied, struct padan_error *error)
+/* What is written and overwritten while pairs are sought: linked marks rows with an automatic link to the register,
+ * tied those between two people of it, again those whose edges are to be decided again. */
+struct marks {
+    uint8_t *matrix, *linked, *tied, *again;
+};
+
+/* Classes of all edges, or of those that have none yet or whose rows are marked `again`, with margins as they are now.
+ * Finds who is tied. */
+static enum padan_status classify(struct pd_run_state *run, const uint8_t *again, const struct marks *marks,
+                                  struct padan_error *error)
 {
     struct pd_rivals rivals;
+    uint8_t *tied = marks->tied;
     struct pd_decide_run decide = decide_run(run, tied);
     const struct pd_rivals_of of = { &run->table, decide.anchor_source, &run->edges, run->threads };
     enum padan_status status = pd_rivals_find(&of, &rivals, tied, error);
-    decide.only_new = only_new;
+    decide.again = again;
     decide.rivals = &rivals;
     if (status == PADAN_OK) status = pd_decide(&decide, &run->edges, error);
     pd_rivals_reset(&rivals);
@@ -90,40 +99,28 @@ static void mark_linked(const struct pd_run_state *run, uint8_t *linked)
     memset(linked + people->begin, 1, people->end - people->begin);
 }
 
-/* What is written and overwritten while pairs are sought: linked marks rows with an automatic link to the register,
- * tied those between two people of it. */
-struct marks {
-    uint8_t *matrix, *linked, *tied;
-};
-
 /* Classes after the first sweep. Families speak for pairs of unlinked rows below the review threshold too: those may
- * reach it so. */
+ * reach it so. What they say changes the edges of few rows, and those are decided again: all that a decision reads of
+ * an edge is its own or its rows'. */
 static enum padan_status classify_with_families(struct pd_run_state *run, const struct marks *marks,
                                                 struct padan_error *error)
 {
-    const int register_source = run->linkage.register_source;
     const pd_weight review = pd_weight_of_bits(run->model.review_weight);
     struct pd_edges weak = { 0 };
     PD_TRY(pd_edges_part(&run->edges, review, &weak, error));
-    enum padan_status status = classify(run, false, marks->tied, error);
+    enum padan_status status = classify(run, NULL, marks, error);
     mark_linked(run, marks->linked);
     pd_edges_drop_linked(&weak, marks->linked);
     set_class(&weak, PD_CLASS_REVIEW);
     if (status == PADAN_OK) status = pd_edges_join(&run->edges, &weak, error);
     pd_edges_reset(&weak);
+    const struct pd_household_evidence_of of = { &run->table, &run->linkage.columns, run->linkage.register_source,
+                                                 run->model.household_bits, run->threads };
     if (status == PADAN_OK)
-        status = pd_household_evidence(&run->table, &run->linkage.columns, register_source, run->model.household_bits,
-                                       run->threads, &run->edges, &run->n_household_evidence, error);
+        status = pd_household_evidence(&of, &run->edges, marks->again, &run->n_household_evidence, error);
     if (status == PADAN_OK) status = pd_edges_part(&run->edges, review, &weak, error);
     pd_edges_reset(&weak);
-    return status == PADAN_OK ? classify(run, false, marks->tied, error) : status;
-}
-
-/* Edges of unlinked rows lose their class: they are to be decided again. */
-static void forget_unlinked(struct pd_edges *edges, const uint8_t *linked)
-{
-    for (size_t i = 0; i < edges->n_edges; i++)
-        if (!linked[edges->edges[i].left] || !linked[edges->edges[i].right]) edges->edges[i].class = PD_CLASS_NONE;
+    return status == PADAN_OK ? classify(run, marks->again, marks, error) : status;
 }
 
 /* The second sweep. It may bring candidates for unlinked rows, so those are decided again. What is below the review
@@ -137,8 +134,8 @@ static enum padan_status look_further(struct pd_run_state *run, const struct mar
         pd_linker_run(&run->linker, &scope, pd_weight_of_bits(run->model.unlinked_weight), &found, error);
     if (status == PADAN_OK) status = pd_edges_part(&found, pd_weight_of_bits(run->model.review_weight), &far, error);
     if (status == PADAN_OK) status = pd_edges_join(&run->edges, &found, error);
-    forget_unlinked(&run->edges, marks->linked);
-    if (status == PADAN_OK) status = classify(run, true, marks->tied, error);
+    for (size_t i = 0; i < run->table.n_records; i++) marks->again[i] = !marks->linked[i];
+    if (status == PADAN_OK) status = classify(run, marks->again, marks, error);
     const struct pd_strongest strongest = { &run->table, run->linkage.register_source, &run->edges,
                                             PD_TIE_BITS * PD_WEIGHT_ONE };
     if (status == PADAN_OK) status = pd_edges_keep_strongest(&strongest, &far, error);
@@ -184,16 +181,18 @@ enum padan_status pd_run_pairs(struct pd_run_state *run, struct padan_error *err
     PD_TRY(pd_allocate_array(&run->nik_code, n_records, sizeof *run->nik_code, error));
     PD_TRY(pd_nik_lookup(&run->table, &linkage->columns, linkage->register_source, run->threads, linkage->nik_owner,
                          run->nik_code, error));
-    struct marks marks = { NULL, NULL, NULL };
+    struct marks marks = { NULL, NULL, NULL, NULL };
     enum padan_status status = pd_allocate(&marks.matrix, run->job.n_sources * run->job.n_sources, 1, error);
     if (status == PADAN_OK) status = pd_allocate(&marks.linked, n_records, 1, error);
     if (status == PADAN_OK) status = pd_allocate(&marks.tied, n_records + 1, sizeof *marks.tied, error);
+    if (status == PADAN_OK) status = pd_allocate_array(&marks.again, n_records + 1, sizeof *marks.again, error);
     if (status == PADAN_OK) status = sweeps(run, &marks, error);
     pd_linker_rest(&run->linker);
     if (status == PADAN_OK) status = pd_run_drop_columns(run, error);
     pd_free(marks.matrix);
     pd_free(marks.linked);
     pd_free(marks.tied);
+    pd_free(marks.again);
     return status;
 }
 

@@ -103,7 +103,7 @@ struct edge_reader {
 
 static uint32_t owner_of(const struct pd_decide_run *run, uint32_t record)
 {
-    return pd_table_source(run->table, record) == (size_t)run->anchor_source ? record : run->nik_owner[record];
+    return pd_is_of_source(run->table, run->anchor_source, record) ? record : run->nik_owner[record];
 }
 
 static bool have_two_owners(const struct pd_decide_run *run, const struct pd_edge *edge)
@@ -166,8 +166,7 @@ static struct pd_value read_edge(void *context, unsigned side, int index)
 /* An edge to nobody of the anchor has one candidate. */
 static void orient(const struct pd_decide_run *run, const struct pd_edge *edge, struct edge_reader *reader)
 {
-    const bool left_is_anchor =
-        run->anchor_source >= 0 && pd_table_source(run->table, edge->left) == (size_t)run->anchor_source;
+    const bool left_is_anchor = pd_is_of_source(run->table, run->anchor_source, edge->left);
     reader->row = left_is_anchor ? edge->right : edge->left;
     reader->reference = left_is_anchor ? edge->left : edge->right;
     reader->to_anchor = pd_row_of_edge(run->table, run->anchor_source, edge) != PD_NO_RECORD;
@@ -246,13 +245,20 @@ static bool decision_holds(const struct pd_model *model, size_t i, const struct 
     return holds;
 }
 
+/* The weight from which an edge is of class otomatis. */
+static pd_weight automatic_of(const struct pd_source_weights *sources, const struct pd_table *table,
+                              const struct pd_edge *edge)
+{
+    if (sources->one_automatic) return sources->automatic[0];
+    return sources->automatic[pd_source_pair_index(sources, table, edge->left, edge->right)];
+}
+
 static void decide_edge(const struct edge_reader *reader, const struct pd_source_weights *sources, struct pd_edge *edge,
                         const struct pd_row_reader *row, struct decider *decider)
 {
     const struct pd_decide_run *run = reader->run;
     const struct kept_row *kept = outcomes_of_edge(reader, row, decider);
-    const pd_weight automatic = sources->automatic[pd_source_pair_index(sources, run->table, edge->left, edge->right)];
-    edge->class = edge->weight >= automatic ? PD_CLASS_AUTOMATIC : PD_CLASS_REVIEW;
+    edge->class = edge->weight >= automatic_of(sources, run->table, edge) ? PD_CLASS_AUTOMATIC : PD_CLASS_REVIEW;
     edge->decision = 0;
     for (size_t i = 0; i < run->model->n_decisions; i++) {
         const struct pd_decision *decision = &run->model->decisions[i];
@@ -271,6 +277,21 @@ struct decide_context {
     struct decider *deciders; /* one per thread */
 };
 
+static bool keeps_class(const struct pd_decide_run *run, const struct pd_edge *edge)
+{
+    return run->again != NULL && edge->class != PD_CLASS_NONE &&
+           (run->again[edge->left] | run->again[edge->right]) == 0;
+}
+
+/* Left rows ascend. */
+static void prefetch_edge(const struct pd_decide_run *run, const struct pd_edge *edge)
+{
+    if (run->again != NULL)
+        pd_prefetch(&run->again[edge->right]);
+    else if (run->rivals != NULL)
+        pd_prefetch(&run->rivals->n_candidates[edge->right]);
+}
+
 static enum padan_status decide_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     const struct decide_context *decide = context;
@@ -281,9 +302,8 @@ static enum padan_status decide_chunk(void *context, size_t chunk, int worker, s
     const size_t end = begin + CHUNK_EDGES < decide->edges->n_edges ? begin + CHUNK_EDGES : decide->edges->n_edges;
     for (reader.edge = begin; reader.edge < end; reader.edge++) {
         struct pd_edge *edge = &decide->edges->edges[reader.edge];
-        if (decide->run->rivals != NULL && end - reader.edge > EDGES_AHEAD)
-            pd_prefetch(&decide->run->rivals->n_candidates[edge[EDGES_AHEAD].right]);
-        if (decide->run->only_new && edge->class != PD_CLASS_NONE) continue;
+        if (end - reader.edge > EDGES_AHEAD) prefetch_edge(decide->run, &edge[EDGES_AHEAD]);
+        if (keeps_class(decide->run, edge)) continue;
         orient(decide->run, edge, &reader);
         decide_edge(&reader, &decide->sources, edge, &row, &decide->deciders[worker]);
     }

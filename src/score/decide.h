@@ -23,7 +23,8 @@ struct pd_decide_run {
     const uint32_t *nik_owner;      /* [n_records] or NULL */
     const struct pd_rivals *rivals; /* of the edges as they are; NULL: no edge has a rival */
     const uint8_t *tied;            /* [n_records] two anchor rows within PD_TIE_BITS; NULL = nobody */
-    bool only_new;                  /* edges that have a class keep it */
+    const uint8_t *again;           /* [n_records] edges of rows that are not marked keep a class that they have; NULL:
+                                     * none does */
     int threads;
 };
 

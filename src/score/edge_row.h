@@ -5,13 +5,17 @@
 
 #include "model/linkage.h"
 
+/* Told by where the source's rows begin and end, which is near; no row is of source -1. */
+static inline bool pd_is_of_source(const struct pd_table *table, int source, uint32_t record)
+{
+    return source >= 0 && record >= table->sources[source].begin && record < table->sources[source].end;
+}
+
 /* The row of an edge to the anchor, PD_NO_RECORD for other edges. */
 static inline uint32_t pd_row_of_edge(const struct pd_table *table, int anchor_source, const struct pd_edge *edge)
 {
-    if (anchor_source < 0) return PD_NO_RECORD;
-    const struct pd_source *anchor = &table->sources[anchor_source];
-    const bool left = edge->left >= anchor->begin && edge->left < anchor->end;
-    const bool right = edge->right >= anchor->begin && edge->right < anchor->end;
+    const bool left = pd_is_of_source(table, anchor_source, edge->left);
+    const bool right = pd_is_of_source(table, anchor_source, edge->right);
     if (left == right) return PD_NO_RECORD;
     return left ? edge->right : edge->left;
 }

@@ -27,6 +27,7 @@ static pd_weight gained(struct family family)
     const uint32_t names[N] = { 1, 2, 3, 4, 3, family.name_of_again, 1, 2 };
     static const int64_t birth_days[N] = { 10, 20, 30, 40, 30, 30, 10, 20 };
     size_t n_gained = 0;
+    uint8_t gained_rows[N];
     struct pd_edge list[] = {
         { .left = family.candidate, .right = ROW_CHILD, .class = PD_CLASS_REVIEW },
         { .left = FATHER, .right = ROW_FATHER, .class = PD_CLASS_AUTOMATIC },
@@ -40,7 +41,10 @@ static pd_weight gained(struct family family)
     cr_assert_eq(pd_table_add(&table, PD_TEXT("tgl_lahir"), PD_TYPE_DATE, PD_ENCODING_INT, &column, NULL), PADAN_OK);
     memcpy(column->words, birth_days, sizeof birth_days);
     const struct pd_person_columns columns = { .no_kk = 0, .nama = 1, .tgl_lahir = 2 };
-    cr_assert_eq(pd_household_evidence(&table, &columns, 0, 6, 2, &edges, &n_gained, NULL), PADAN_OK);
+    const struct pd_household_evidence_of of = { &table, &columns, 0, 6, 2 };
+    cr_assert_eq(pd_household_evidence(&of, &edges, gained_rows, &n_gained, NULL), PADAN_OK);
+    for (size_t i = 0; i < edges.n_edges; i++)
+        cr_assert_eq(gained_rows[list[i].right], list[i].weight > 0, "row %u", list[i].right);
     table.sources = NULL;
     table.source_of = NULL;
     table.n_sources = 0;
@@ -74,6 +78,7 @@ struct village {
     uint16_t source_of[2 * PEOPLE];
     struct pd_edge edges[PEOPLE];
     pd_weight wanted[PEOPLE];
+    uint8_t gained[2 * PEOPLE];
     size_t n_gained;
 };
 
@@ -116,9 +121,14 @@ Test(household_evidence, of_many_families_is_that_of_each_for_any_number_of_thre
         settle(&village, column->words);
         struct pd_edges edges = { .edges = village.edges, .n_edges = PEOPLE };
         const struct pd_person_columns columns = { .no_kk = 0, .nama = -1, .tgl_lahir = -1 };
-        cr_assert_eq(pd_household_evidence(&table, &columns, 0, 6, threads, &edges, &n_gained, NULL), PADAN_OK);
+        const struct pd_household_evidence_of of = { &table, &columns, 0, 6, threads };
+        cr_assert_eq(pd_household_evidence(&of, &edges, village.gained, &n_gained, NULL), PADAN_OK);
         cr_assert_eq(n_gained, village.n_gained);
-        for (size_t i = 0; i < PEOPLE; i++) cr_assert_eq(village.edges[i].weight, village.wanted[i], "pair %zu", i);
+        for (size_t i = 0; i < PEOPLE; i++) {
+            cr_assert_eq(village.edges[i].weight, village.wanted[i], "pair %zu", i);
+            cr_assert_eq(village.gained[i], 0, "person %zu", i);
+            cr_assert_eq(village.gained[PEOPLE + i], village.wanted[i] > 0, "row %zu", i);
+        }
         table.sources = NULL;
         table.source_of = NULL;
         table.n_sources = 0;
