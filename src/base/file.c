@@ -29,6 +29,8 @@ static enum padan_status system_failure(const char *doing, const char *path, str
 enum padan_status pd_file_read(const char *path, size_t max_bytes, struct pd_buffer *buffer, struct padan_error *error)
 {
     const int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0 && (errno == EMFILE || errno == ENFILE))
+        PD_FAIL(error, PADAN_IO, "cannot open %s: too many files are open; raise the limit (ulimit -n)", path);
     if (descriptor < 0)
         PD_FAIL(error, PADAN_BAD_INPUT, "cannot open %s: %s", path,
                 errno == ENOENT ? "there is no such file; check the path" : "check the rights of this file");

@@ -85,9 +85,9 @@ static enum padan_status open_named(struct pd_reader *reader, const char *path, 
         reader->descriptor = STDIN_FILENO;
     } else {
         reader->descriptor = open(path, O_RDONLY | O_CLOEXEC);
-        if (reader->descriptor < 0) {
-            PD_FAIL(error, PADAN_BAD_INPUT, "%s: cannot be opened: %s", path, strerror(errno));
-        }
+        if (reader->descriptor < 0)
+            PD_FAIL(error, errno == EMFILE || errno == ENFILE ? PADAN_IO : PADAN_BAD_INPUT, "%s: cannot be opened: %s",
+                    path, strerror(errno));
         PD_TRY(look_at_file(reader, error));
     }
     if (reader->regular) return PADAN_OK;

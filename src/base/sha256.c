@@ -274,6 +274,8 @@ void pd_sha256_hex(struct pd_text content, char hex[65])
 enum padan_status pd_sha256_file(const char *path, char hex[65], struct padan_error *error)
 {
     const int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0 && (errno == EMFILE || errno == ENFILE))
+        PD_FAIL(error, PADAN_IO, "cannot open %s: too many files are open; raise the limit (ulimit -n)", path);
     if (descriptor < 0)
         PD_FAIL(error, PADAN_BAD_INPUT, "cannot open %s: %s", path,
                 errno == ENOENT ? "there is no such file; check the path" : "check the rights of this file");

@@ -15,6 +15,7 @@
 #include "linking/two_rows.h"
 #include "model/columns.h"
 #include "model/joined.h"
+#include "model/model_file.h"
 #include "normalise/normalise.h"
 #include "report/output_folder.h"
 #include "run/known_inputs.h"
@@ -41,7 +42,7 @@ static enum padan_status read_model(struct pd_engine *engine, struct padan_error
     const struct pd_engine_options *options = engine->options;
     const char *name = options->model;
     if (options->model != NULL) {
-        PD_TRY(pd_file_read(options->model, PD_MODEL_BYTES_MAX, &engine->model_text, error));
+        PD_TRY(pd_model_file_read(options->model, &engine->model_text, error));
     } else if (options->preset != NULL) {
         char path[256];
         (void)snprintf(path, sizeof path, "models/%s.json", options->preset);

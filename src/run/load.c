@@ -8,6 +8,7 @@
 #include "base/parallel.h"
 #include "checking/file_alarms.h"
 #include "model/frequencies.h"
+#include "model/model_file.h"
 #include "normalise/known.h"
 #include "table/places.h"
 
@@ -19,7 +20,7 @@ static enum padan_status read_model(struct pd_run_state *run, struct padan_error
     const struct pd_job *job = &run->job;
     const char *name = run->options->model != NULL ? run->options->model : job->model.data;
     if (run->options->model != NULL || job->model_is_path) {
-        PD_TRY(pd_file_read(name, PD_MODEL_BYTES_MAX, &run->model_text, error));
+        PD_TRY(pd_model_file_read(name, &run->model_text, error));
     } else {
         char path[256];
         (void)snprintf(path, sizeof path, "models/%s.json", job->model.data);

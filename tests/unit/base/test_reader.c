@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * What is stored comes out of the reader once, in order and hashed, however it is compressed and whatever is asked for.
  */
+#include "base/buffer.h"
+#include "base/file.h"
 #include "base/reader.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -120,4 +123,22 @@ Test(reader, frames_to_be_skipped_are_passed_over)
     n += zstd_frame("1,A\n", stored + n, sizeof stored - n);
     memcpy(stored + n, skipped, m);
     expect_text(stored, n + m, "id,nama\n1,A\n");
+}
+
+Test(reader, too_many_open_files_are_the_system_and_not_the_input)
+{
+    struct rlimit usual, none;
+    struct pd_reader reader;
+    struct pd_buffer content = { 0 };
+    struct padan_error of_reader = { PADAN_OK, "" }, of_file = { PADAN_OK, "" };
+    cr_assert_eq(getrlimit(RLIMIT_NOFILE, &usual), 0);
+    none = usual;
+    none.rlim_cur = 0;
+    cr_assert_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
+    const enum padan_status opened = pd_reader_open(&reader, "/dev/null", &of_reader);
+    const enum padan_status read = pd_file_read("/dev/null", 16, &content, &of_file);
+    cr_assert_eq(setrlimit(RLIMIT_NOFILE, &usual), 0);
+    cr_expect_eq(opened, PADAN_IO, "%s", of_reader.message);
+    cr_expect_eq(read, PADAN_IO, "%s", of_file.message);
+    pd_buffer_reset(&content);
 }
