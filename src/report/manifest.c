@@ -275,6 +275,18 @@ static enum padan_status previous_hash(const struct pd_run_folder *folder, char 
     return status;
 }
 
+/* Of the line as it would end here. */
+static void put_fingerprint(struct json *json, const struct pd_hash_key *key)
+{
+    char hash[65];
+    if (key == NULL || key->length == 0) return;
+    pd_append_byte(&json->out, '}');
+    if (pd_buffer_status(&json->out, NULL) != PADAN_OK) return;
+    pd_keyed_hash_hex(key, (struct pd_text){ json->out.data, json->out.length }, hash);
+    json->out.length--;
+    put_string(json, "fingerprint", hash);
+}
+
 enum padan_status pd_trail_write(struct pd_run_folder *folder, const struct pd_manifest *manifest,
                                  struct padan_error *error)
 {
@@ -293,6 +305,7 @@ enum padan_status pd_trail_write(struct pd_run_folder *folder, const struct pd_m
     for (size_t i = 0; i < folder->n_outputs; i++) put_string(&json, NULL, folder->outputs[i].written.sha256);
     end(&json, ']');
     put_string(&json, "previous_line", before);
+    put_fingerprint(&json, manifest->key);
     end(&json, '}');
     pd_append_byte(&json.out, '\n');
     enum padan_status status = pd_buffer_status(&json.out, error);

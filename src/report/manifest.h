@@ -4,6 +4,7 @@
 #ifndef PD_REPORT_MANIFEST_H
 #define PD_REPORT_MANIFEST_H
 
+#include "base/keyed_hash.h"
 #include "report/run_folder.h"
 
 struct pd_manifest_input {
@@ -34,8 +35,9 @@ struct pd_manifest {
     char **argv;
     int64_t started, finished; /* seconds since 1970, UTC */
     int threads;
-    const char *kernels;         /* "avx2", "scalar" */
-    const char *open_nik_reason; /* NULL while masked */
+    const char *kernels;           /* "avx2", "scalar" */
+    const char *open_nik_reason;   /* NULL while masked */
+    const struct pd_hash_key *key; /* of the trail; NULL or without bytes: lines have no fingerprint */
     int exit_code;
     const struct pd_manifest_input *inputs;
     size_t n_inputs;
@@ -52,7 +54,9 @@ struct pd_manifest {
 PADAN_MUST_CHECK enum padan_status pd_manifest_write(struct pd_run_folder *folder, const struct pd_manifest *manifest,
                                                      struct padan_error *error);
 /* Writes the run's line into its own jejak.jsonl. Each line carries the hash of the line before it in the trail of the
- * parent folder, so a removed line is noticed. Call it before the manifest. */
+ * parent folder, so a removed line is noticed, and last, where there is a key, the keyed hash of all before it as one
+ * object (of the line without `,"fingerprint":"..."`), which nobody can make who has no key. Call it before the
+ * manifest. */
 PADAN_MUST_CHECK enum padan_status pd_trail_write(struct pd_run_folder *folder, const struct pd_manifest *manifest,
                                                   struct padan_error *error);
 /* Appends the run's line to <parent>/jejak.jsonl; after publishing. */

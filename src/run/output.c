@@ -302,6 +302,7 @@ static enum padan_status finish(struct pd_run_state *run, const struct class_cou
                                           .threads = run->threads,
                                           .kernels = pd_ingest_kernel(),
                                           .open_nik_reason = reasons,
+                                          .key = &run->key,
                                           .exit_code = run->exit_code,
                                           .inputs = inputs,
                                           .n_inputs = run->ingested.n_files,

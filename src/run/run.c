@@ -87,6 +87,7 @@ static enum padan_status open_job(struct pd_run_state *run, struct padan_error *
     if (options->out != NULL) run->job.out = pd_text_of(options->out);
     for (size_t i = 0; i < run->job.n_notes && options->progress.message != NULL; i++)
         options->progress.message(options->progress.context, run->job.notes[i].data);
+    if (run->job.key_file.length > 0) PD_TRY(pd_hash_key_read(run->job.key_file.data, &run->key, error));
     PD_TRY(pd_run_open_numbers(run, error));
     PD_TRY(plan_memory(run, error));
     /* Before hours of work: can the results be written at all? */
@@ -209,6 +210,7 @@ static void reset(struct pd_run_state *run)
     pd_run_folder_reset(&run->folder);
     pd_indonesia_reset(&run->indonesia);
     pd_job_reset(&run->job);
+    pd_hash_key_forget(&run->key);
     pd_arena_reset(&run->arena);
 }
 

@@ -26,6 +26,7 @@ enum { PD_RUN_STAGES_MAX = 16 };
 struct pd_run_state {
     const struct pd_run_options *options;
     struct pd_job job;
+    struct pd_hash_key key; /* of the trail */
     struct pd_indonesia indonesia;
     struct pd_buffer model_text;
     struct pd_model model;
