@@ -4,8 +4,8 @@
 "$PADAN" run --quiet job.yaml >/dev/null || exit 9
 mv pkh.csv whole.csv
 mkfifo pkh.csv
-interrupt() { # SIGNAL
-	"$PADAN" run --quiet job.yaml >/dev/null 2>message &
+interrupt() { # SIGNAL, which whoever began the tests may ignore (nohup)
+	env --default-signal=HUP "$PADAN" run --quiet job.yaml >/dev/null 2>message &
 	exec 3>pkh.csv
 	cat whole.csv >&3
 	kill -"$1" $!
