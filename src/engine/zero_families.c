@@ -42,17 +42,13 @@ enum padan_status pd_zero_try_families(struct pd_zero *zero, struct pd_zero_doub
 {
     struct pd_zero_found found;
     struct pd_estimate_start start;
-    bool *best = NULL;
     if (doubt->kind != PD_DOUBT_FAMILIES || !zero->data.inside || zero->pairwise) return PADAN_OK;
     begin_from(zero, &start);
     PD_TRY(pd_zero_put_aside(zero, doubt, &found, error));
     zero->before = start;
-    PD_TRY(pd_zero_train(zero, error));
-    PD_TRY(pd_zero_judge(zero, doubt, &best, error));
-    if (pd_zero_expected(zero, doubt) <= found.expected) return pd_zero_take_back(zero, &found, doubt, error);
-    pd_zero_forget(&found);
-    pd_append_string(zero->said,
-                     "families           the commonest pairs that are alike differ in what tells people apart: they "
-                     "are related pairs, and matches are what is likelier than these\n");
-    return PADAN_OK;
+    return pd_zero_train_anew(
+        zero, &found, doubt,
+        "families           the commonest pairs that are alike differ in what tells people apart: "
+        "they are related pairs, and matches are what is likelier than these\n",
+        error);
 }

@@ -90,3 +90,15 @@ enum padan_status pd_zero_take_back(struct pd_zero *zero, struct pd_zero_found *
         }
     return pd_zero_remake_linker(zero, error);
 }
+
+enum padan_status pd_zero_train_anew(struct pd_zero *zero, struct pd_zero_found *found, struct pd_zero_doubt *doubt,
+                                     const char *sentence, struct padan_error *error)
+{
+    bool *best = NULL;
+    PD_TRY(pd_zero_train(zero, error));
+    PD_TRY(pd_zero_judge(zero, doubt, &best, error));
+    if (pd_zero_expected(zero, doubt) <= found->expected) return pd_zero_take_back(zero, found, doubt, error);
+    pd_zero_forget(found);
+    pd_append_string(zero->said, sentence);
+    return PADAN_OK;
+}

@@ -18,17 +18,14 @@ static bool is_worth_it(const struct pd_zero *zero, const struct pd_zero_doubt *
 enum padan_status pd_zero_try_households(struct pd_zero *zero, struct pd_zero_doubt *doubt, struct padan_error *error)
 {
     struct pd_zero_found found;
-    bool *best = NULL;
     if (!is_worth_it(zero, doubt)) return PADAN_OK;
     PD_TRY(pd_zero_put_aside(zero, doubt, &found, error));
     zero->households = true;
-    PD_TRY(pd_zero_train(zero, error));
-    PD_TRY(pd_zero_judge(zero, doubt, &best, error));
+    const enum padan_status status =
+        pd_zero_train_anew(zero, &found, doubt,
+                           "households         related pairs have more than half in common, but neither a date of "
+                           "birth nor all names\n",
+                           error);
     zero->households = false;
-    if (pd_zero_expected(zero, doubt) <= found.expected) return pd_zero_take_back(zero, &found, doubt, error);
-    pd_zero_forget(&found);
-    pd_append_string(zero->said,
-                     "households         related pairs have more than half in common, but neither a date of "
-                     "birth nor all names\n");
-    return PADAN_OK;
+    return status;
 }

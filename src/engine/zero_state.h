@@ -154,6 +154,10 @@ PADAN_MUST_CHECK enum padan_status pd_zero_put_aside(struct pd_zero *zero, const
 PADAN_MUST_CHECK enum padan_status pd_zero_take_back(struct pd_zero *zero, struct pd_zero_found *found,
                                                      struct pd_zero_doubt *doubt, struct padan_error *error);
 void pd_zero_forget(struct pd_zero_found *found);
+/* Trains and judges inside a file once more: says so where more is expected of it, else takes back what was found. */
+PADAN_MUST_CHECK enum padan_status pd_zero_train_anew(struct pd_zero *zero, struct pd_zero_found *found,
+                                                      struct pd_zero_doubt *doubt, const char *sentence,
+                                                      struct padan_error *error);
 /* Where training has found families, trains again with these as the related pairs; keeps it where no doubt is left. */
 PADAN_MUST_CHECK enum padan_status pd_zero_try_families(struct pd_zero *zero, struct pd_zero_doubt *doubt,
                                                         struct padan_error *error);
