@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "checking/file_alarms.h"
 #include "cli/commands.h"
+#include "cli/keeper.h"
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "ingest/revision.h"
@@ -15,7 +16,7 @@
 struct request {
     const char *out, *delimiter, *encoding, *job;
     const char *changes, *key, *operation;
-    uint64_t header_row;
+    uint64_t header_row, memory_bytes;
     int threads;
     bool json_log, quiet;
 };
@@ -34,6 +35,8 @@ static const struct pd_option options[] = {
     { "encoding", "NAME", "utf-8 or cp1252 (default: found out)", PD_OPTION_TEXT, FIELD(encoding) },
     { "header-row", "N", "row of the column names, from 1 (default: found out)", PD_OPTION_COUNT, FIELD(header_row) },
     { "threads", "N", "0: all processors", PD_OPTION_THREADS, FIELD(threads) },
+    { "memory", "SIZE", "with --job: for example 16G; what does not fit waits on the disk", PD_OPTION_SIZE,
+      FIELD(memory_bytes) },
     { "json-log", NULL, "one JSON object per line on stderr", PD_OPTION_FLAG, FIELD(json_log) },
     { "quiet", NULL, "say nothing but errors", PD_OPTION_FLAG, FIELD(quiet) },
 };
@@ -157,8 +160,11 @@ static enum padan_status keep_rows(const struct request *request, const char *in
 {
     struct pd_buffer out = { 0 };
     struct pd_run_summary summary = { 0 };
+    const struct pd_memory_keeper keeper = pd_keeper();
     const struct pd_run_options run = { .job_path = request->job,
                                         .threads = request->threads,
+                                        .memory_bytes = request->memory_bytes,
+                                        .keeper = &keeper,
                                         .keep = index,
                                         .progress = { pd_progress_stage, pd_progress_message, progress, NULL, NULL } };
     pd_append_string(&out, index);
@@ -188,6 +194,8 @@ static enum padan_status check_request(const struct request *request, size_t n_p
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "--key and --operation go with --changes");
     if (request->job != NULL && (n_paths > 1 || is_revision || request->out != NULL))
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "--job goes with one index and neither --changes nor --out");
+    if (request->job == NULL && request->memory_bytes > 0)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "--memory goes with --job");
     if (is_revision && (n_paths > 1 || request->out == NULL))
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "--changes needs one index and --out, the revision to write");
     if (request->out != NULL && n_paths > 1)

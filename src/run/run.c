@@ -2,6 +2,7 @@
 #include "run/openings.h"
 #include "run/state.h"
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 
@@ -78,6 +79,25 @@ static enum padan_status open_folder(struct pd_run_state *run, struct padan_erro
     return PADAN_OK;
 }
 
+/* What does not fit into memory waits in the folder of the results. */
+static enum padan_status keep_memory(struct pd_run_state *run, struct padan_error *error)
+{
+    const struct pd_run_options *options = run->options;
+    struct pd_buffer folder = { 0 };
+    if (run->folder.temporary.length > 0) {
+        pd_append_text(&folder, run->folder.temporary);
+    } else {
+        pd_append_text(&folder, options->keep != NULL ? pd_path_directory(pd_text_of(options->keep)) : PD_TEXT("."));
+        pd_append_string(&folder, "/."); /* messages name what it lies in */
+    }
+    pd_append_byte(&folder, '\0');
+    enum padan_status status = pd_buffer_status(&folder, error);
+    if (status == PADAN_OK)
+        status = pd_memory_plan_keep(&run->memory, pd_run_allowed_memory(run), options->keeper, folder.data, error);
+    pd_buffer_reset(&folder);
+    return status;
+}
+
 static enum padan_status open_job(struct pd_run_state *run, struct padan_error *error)
 {
     const struct pd_run_options *options = run->options;
@@ -93,8 +113,7 @@ static enum padan_status open_job(struct pd_run_state *run, struct padan_error *
     /* Before hours of work: can the results be written at all? */
     if (options->blocking == NULL && options->training == NULL && options->two_rows == NULL && options->keep == NULL)
         PD_TRY(open_folder(run, error));
-    const char *folder = run->folder.temporary.length > 0 ? run->folder.temporary.data : ".";
-    PD_TRY(pd_memory_plan_keep(&run->memory, pd_run_allowed_memory(run), options->keeper, folder, error));
+    PD_TRY(keep_memory(run, error));
     PD_TRY(pd_indonesia_load(&run->indonesia, error));
     return pd_run_settle_regions(run, error);
 }

@@ -18,6 +18,17 @@ night 'without' 1 1
 "$PADAN" index --quiet made/daftar.padan --job made/job.yaml
 ls made/*.normal
 for threads in 1 2 3; do night "with, $threads threads" $threads 1; done
+echo '--- within a bound of memory'
+cp made/daftar.padan.normal good
+case $(stat -f -c %T .) in tmpfs | ramfs) ;; # nothing can be moved to a disk where there is none
+*)
+	rm made/daftar.padan.normal
+	"$PADAN" index --quiet made/daftar.padan --job made/job.yaml --memory 30M >/dev/null
+	;;
+esac
+cmp good made/daftar.padan.normal && echo 'made within a bound: the same'
+"$PADAN" index made/daftar.padan --job made/job.yaml --memory 1M 2>&1 | grep -o 'only .* are allowed' || true
+"$PADAN" index made/daftar.padan --memory 1G 2>&1 | grep -o -e '--memory goes with.*' || true
 echo '--- damaged, cut, none of ours'
 cp made/daftar.padan.normal good
 printf x | dd of=made/daftar.padan.normal bs=1 seek=5000 conv=notrunc 2>/dev/null
