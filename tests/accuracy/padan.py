@@ -5,21 +5,18 @@ preset on made-up nations.
     python3 tests/accuracy/padan.py DATA PROGRAM RESULTS.csv [SET...]
 
 Rewrites the rows of padan in RESULTS.csv. Sets that are absent are skipped, and their rows stay."""
-import csv
-import itertools
 import json
 import os
-import random
 import re
 import resource
 import shutil
 import subprocess
 import sys
 
+import labels
 import sets
 
 REGIMES = ["lama", "baru", "daerah"]
-LABELS_OF_EACH = 50  # matches, and pairs that are none
 PEOPLE = int(os.environ.get("PADAN_ACCURACY_PEOPLE", "300000"))
 
 
@@ -54,37 +51,18 @@ def zero_configuration(padan, data, name, ignore, work):
     return sets.row(name, configuration, figures, seconds, recall)
 
 
-def draw_labels(data, name, path):
-    """Matches and other pairs of the truth, drawn at random: what someone who looks at 100 pairs would answer."""
-    draw = random.Random(1)
-    with open(os.path.join(data, name, "truth.csv"), newline="") as file:
-        entity = {r["rec_id"]: r["entity_id"] for r in csv.DictReader(file)}
-    with open(os.path.join(data, name, "data.csv"), newline="") as file:
-        source = {r["rec_id"]: r["source"] if sets.is_link(name) else r["rec_id"] for r in csv.DictReader(file)}
-    members = {}
-    for row in sorted(entity):
-        members.setdefault(entity[row], []).append(row)
-    matches = [p for rows in members.values() for p in itertools.combinations(rows, 2) if source[p[0]] != source[p[1]]]
-    labels = [(a, b, 1) for a, b in draw.sample(matches, min(LABELS_OF_EACH, len(matches)))]
-    while len(labels) < 2 * LABELS_OF_EACH:
-        a, b = draw.sample(sorted(entity), 2)
-        if entity[a] != entity[b] and source[a] != source[b]:
-            labels.append((a, b, 0))
-    with open(path, "w", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([("unique_id_l", "unique_id_r", "match"), *labels])
-
-
 def labelled(padan, data, name, work):
     """The model of zero configuration, trained again with some labels. To be called after zero_configuration()."""
     rows = [os.path.join(data, name, "data.csv"), "--unique-id", "rec_id", "--quiet"]
     rows += ["--source-column", "source"] if sets.is_link(name) else []
-    labels, model, out = (os.path.join(work, name + end) for end in (".labels.csv", ".trained.json", ".trained"))
-    draw_labels(data, name, labels)
+    path, model, out = (os.path.join(work, name + end) for end in (".labels.csv", ".trained.json", ".trained"))
+    drawn = labels.draw(data, name)
+    labels.write(path, drawn)
     before = os.path.join(work, name, "model.json")
-    train, _ = run([padan, "train", *rows, "--model", before, "--labels", labels, "--out", model])
+    train, _ = run([padan, "train", *rows, "--model", before, "--labels", path, "--out", model])
     seconds, _ = run([padan, "link" if sets.is_link(name) else "dedupe", *rows, "--model", model, "--out", out])
     figures = sets.evaluate(padan, data, name, [out], work)
-    return sets.row(name, f"padan, trained on {2 * LABELS_OF_EACH} labelled pairs", figures, train + seconds)
+    return sets.row(name, f"padan, trained on {len(drawn)} labelled pairs", figures, train + seconds)
 
 
 def regime(padan, name, work):

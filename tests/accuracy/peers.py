@@ -5,8 +5,8 @@
 
 Splink and recordlinkage run with settings made by hand for the set, of the kind their own tutorials use for such columns,
 and with three thresholds; the best of the three is kept, which flatters them a little: padan takes one threshold, without
-the truth. GoldenMatch configures itself, as padan does. dedupe is trained on pairs whose truth it is told, and takes minutes
-and more for thousands of rows. What each does is told in peer_*.py.
+the truth. GoldenMatch configures itself, as padan does. dedupe is trained on labelled pairs (labels.py), and takes minutes and
+more for thousands of rows. What each does is told in peer_*.py.
 PADAN_PEERS="goldenmatch dedupe" runs only those."""
 import logging
 import os

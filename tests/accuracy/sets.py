@@ -18,7 +18,7 @@ IDENTIFIERS = {"febrl1": "soc_sec_id", "febrl2": "soc_sec_id", "febrl3": "soc_se
 # Links that are also given as one file without a source: two lists, and nothing says which row is of which.
 AS_ONE_FILE = ["ons_working", "census841", "dblp_acm"]
 
-# Sets that are also trained on with labels, as dedupe is (peer_dedupe.py): those that it was done with in time.
+# Sets that are also trained on with labels (labels.py), as dedupe is: those that it was done with in time.
 LABELLED = ["febrl1", "splink_fake1000", "senzing_truthset", "ons_pes_rwanda", "leipzig_ds_time_2k", "census841", "fodors_zagats"]
 
 FIELDS = ["set", "configuration", "blocking_recall", "precision", "recall", "f1", "f1_low", "f1_high", "bcubed_precision",
