@@ -46,15 +46,10 @@ void pd_append_some(struct pd_buffer *buffer, const void *bytes, size_t length)
     buffer->length += length;
 }
 
-bool pd_pen_grow(struct pd_pen *pen, size_t length)
+char *pd_pen_grow(struct pd_pen pen, size_t length)
 {
-    struct pd_buffer *buffer = pen->buffer;
-    pd_pen_end(pen);
-    const bool grown = pd_buffer_reserve(buffer, length + PD_PEN_ROOM) != NULL;
-    if (!grown) buffer->length = 0; /* as much room as there was at the beginning, for what nobody will read */
-    pen->at = buffer->data + buffer->length;
-    pen->limit = buffer->data + buffer->capacity - PD_PEN_ROOM;
-    return grown;
+    pd_pen_end(&pen);
+    return pd_buffer_reserve(pen.buffer, length + PD_PEN_ROOM);
 }
 
 void pd_append_u64(struct pd_buffer *buffer, uint64_t value)

@@ -16,18 +16,20 @@ enum { PD_PEN_ROOM = 1024, PD_NAME_BYTES = 16 };
 /* What is not inlined takes a pen and returns it, for a pen whose address is known lies in memory. */
 #define PD_PEN_INLINE static inline __attribute__((always_inline))
 
+/* Two words, so that functions that are not inlined take and return it in registers: a pen of three is passed in
+ * memory, written there by words and read by pairs of words, which waits until all that was stored before it has left
+ * for the cache. */
 struct pd_pen {
     char *at;
-    const char *limit; /* where less than PD_PEN_ROOM bytes are left behind */
     struct pd_buffer *buffer;
 };
+_Static_assert(sizeof(struct pd_pen) <= 2 * sizeof(void *), "it fits two registers");
 
 /* False without memory: nothing is to be written then. */
 PD_PEN_INLINE bool pd_pen_begin(struct pd_pen *pen, struct pd_buffer *buffer)
 {
     pen->at = pd_buffer_room(buffer, PD_PEN_ROOM);
     pen->buffer = buffer;
-    pen->limit = buffer->data + buffer->capacity - PD_PEN_ROOM;
     return pen->at != NULL;
 }
 
@@ -37,23 +39,24 @@ PD_PEN_INLINE void pd_pen_end(struct pd_pen *pen)
     pen->buffer->length = (size_t)(pen->at - pen->buffer->data);
 }
 
-/* Room for `length` bytes and PD_PEN_ROOM more; false when there is no memory: they are not to be written. */
-bool pd_pen_grow(struct pd_pen *pen, size_t length);
+/* The place to go on at, behind which there are `length` bytes and PD_PEN_ROOM more; NULL when there is no memory. */
+char *pd_pen_grow(struct pd_pen pen, size_t length);
+/* Room for `length` bytes and PD_PEN_ROOM more; false when there is no memory: they are not to be written, and what
+ * else is goes to the beginning of the buffer, where nobody will read it. */
+PD_PEN_INLINE bool pd_pen_room(struct pd_pen *pen, size_t length)
+{
+    const struct pd_buffer *buffer = pen->buffer;
+    if (length + PD_PEN_ROOM <= buffer->capacity - (size_t)(pen->at - buffer->data)) return true;
+    char *const at = pd_pen_grow(*pen, length);
+    pen->at = at == NULL ? buffer->data : at;
+    return at != NULL;
+}
+
 /* Goes on behind what was appended to the buffer after pd_pen_end. */
 PD_PEN_INLINE void pd_pen_resume(struct pd_pen *pen)
 {
-    struct pd_pen resumed = { .at = pen->buffer->data + pen->buffer->length, .buffer = pen->buffer };
-    (void)pd_pen_grow(&resumed, 0);
-    *pen = resumed;
-}
-
-PD_PEN_INLINE bool pd_pen_room(struct pd_pen *pen, size_t length)
-{
-    if ((ptrdiff_t)length <= pen->limit - pen->at) return true;
-    struct pd_pen grown = *pen; /* only the copy has an address */
-    const bool has_room = pd_pen_grow(&grown, length);
-    *pen = grown;
-    return has_room;
+    pen->at = pen->buffer->data + pen->buffer->length;
+    (void)pd_pen_room(pen, 0);
 }
 
 /* memcpy without a call for the short fields that rows are made of: two copies that may overlap. */

@@ -258,26 +258,35 @@ struct judged_row {
     size_t place;
 };
 
+/* The verdicts of a row, a byte each: nothing where all are SAMA. In one word, for what is written to memory piece by
+ * piece and read as a whole is waited for. */
+PD_PEN_INLINE uint64_t gather_verdicts(const struct judged_row *judged)
+{
+    uint64_t word = 0;
+    _Static_assert(PD_COMPARED_COUNT <= sizeof word && PD_VERDICT_SAMA == 0, "a byte each");
+    for (unsigned i = 0; i < PD_COMPARED_COUNT; i++) {
+        enum pd_verdict verdict = pd_row_verdict(judged->verdicts, (enum pd_compared)i, judged->place);
+        if (i == PD_COMPARED_NAMA) verdict = pd_verdict_scored(verdict, judged->link->name_score);
+        if (i == PD_COMPARED_TGL_LAHIR) verdict = pd_verdict_dated(judged->report, judged->row, verdict);
+        word |= (uint64_t)verdict << 8 * i;
+    }
+    return word;
+}
+
 PD_PEN_INLINE void write_verdicts(struct pd_pen *pen, const struct judged_row *judged)
 {
-    enum pd_verdict verdicts[PD_COMPARED_COUNT];
-    unsigned differences = 0;
     if (judged->link->register_record == PD_NO_RECORD) {
         pd_pen_literal(pen, ",,,,,,,");
         return;
     }
-    for (size_t i = 0; i < PD_COMPARED_COUNT; i++)
-        verdicts[i] = pd_row_verdict(judged->verdicts, (enum pd_compared)i, judged->place);
-    verdicts[PD_COMPARED_NAMA] = pd_verdict_scored(verdicts[PD_COMPARED_NAMA], judged->link->name_score);
-    verdicts[PD_COMPARED_TGL_LAHIR] = pd_verdict_dated(judged->report, judged->row, verdicts[PD_COMPARED_TGL_LAHIR]);
-    for (size_t i = 0; i < PD_COMPARED_COUNT; i++) differences += verdicts[i] != PD_VERDICT_SAMA;
-    if (differences == 0) {
+    uint64_t verdicts = gather_verdicts(judged);
+    if (verdicts == 0) {
         pd_pen_literal(pen, ",SAMA,SAMA,SAMA,SAMA,SAMA,SAMA,SAMA");
         return;
     }
-    for (size_t i = 0; i < PD_COMPARED_COUNT; i++) {
+    for (size_t i = 0; i < PD_COMPARED_COUNT; i++, verdicts >>= 8) {
         pd_pen_byte(pen, ',');
-        pd_pen_verdict(pen, verdicts[i], judged->link->name_score);
+        pd_pen_verdict(pen, (enum pd_verdict)(verdicts & 0xff), judged->link->name_score);
     }
 }
 
