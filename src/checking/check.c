@@ -5,10 +5,12 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "checking/report.h"
+#include "checking/same_files.h"
 #include "indonesia/indonesia.h"
 #include "run/inputs.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Where neither a job nor --reference-date says it; fixed, so that a report does not depend on the day it is made. */
 enum { DEFAULT_YEAR = 2026, DEFAULT_MONTH = 1, DEFAULT_DAY = 1 };
@@ -21,6 +23,7 @@ struct check {
     struct pd_job job; /* empty without one */
     struct pd_arena arena;
     struct pd_inputs inputs;
+    struct pd_seen_files seen;
     struct pd_indonesia indonesia;
     int threads;
     int32_t reference_date;
@@ -136,8 +139,25 @@ static void settle_exit_code(struct check *check, const struct pd_checked_file *
     if (summary->exit_code < 2 && code > summary->exit_code) summary->exit_code = code;
 }
 
-static void check_file(struct check *check, size_t source, size_t first, const struct loaded_source *loaded,
-                       size_t index)
+/* Has another file its bytes? */
+static enum padan_status look_for_same(struct check *check, size_t source, size_t index,
+                                       struct pd_checked_file *checked, struct padan_error *error)
+{
+    const struct pd_seen_file *earlier = NULL;
+    const struct pd_input_file *input = &check->inputs.files[index];
+    const bool has_job = check->options->job_path != NULL;
+    struct pd_seen_file file = { .name = input->name,
+                                 .path = input->path,
+                                 .program = has_job ? check->job.sources[source].program : PD_NO_PROGRAM };
+    if (checked->file->status != PADAN_OK) return PADAN_OK;
+    memcpy(file.sha256, checked->file->sha256, sizeof file.sha256);
+    PD_TRY(pd_seen_files_add(&check->seen, &file, &earlier, error));
+    if (earlier != NULL) pd_file_alarms_add_same(earlier->name, &checked->alarms);
+    return PADAN_OK;
+}
+
+static enum padan_status check_file(struct check *check, size_t source, size_t first,
+                                    const struct loaded_source *loaded, size_t index, struct padan_error *error)
 {
     const bool has_job = check->options->job_path != NULL;
     struct pd_checked_file checked = { .loaded = &loaded->ingested,
@@ -153,13 +173,15 @@ static void check_file(struct check *check, size_t source, size_t first, const s
     }
     checked.grade = pd_file_grade(&loaded->table, checked.file);
     pd_file_alarms_find(checked.file, checked.facts, check->rejected_percent, &checked.alarms);
+    PD_TRY(look_for_same(check, source, first + index, &checked, error));
     settle_exit_code(check, &checked, check->inputs.files[first + index].may_skip);
     if (!check->options->json) {
         pd_checked_text(&checked, check->out);
-        return;
+        return PADAN_OK;
     }
     pd_append_string(check->out, check->summary->n_files > 1 ? ",\n" : "\n");
     pd_checked_json(&checked, check->out);
+    return PADAN_OK;
 }
 
 static enum padan_status check_source(struct check *check, size_t source, size_t first, size_t n_files,
@@ -169,8 +191,9 @@ static enum padan_status check_source(struct check *check, size_t source, size_t
     const struct pd_run_progress *progress = &check->options->progress;
     if (progress->stage != NULL)
         progress->stage(progress->context, check->inputs.sources[source].name.data, source, check->inputs.n_sources);
-    const enum padan_status status = load_source(check, source, first, n_files, &loaded, error);
-    for (size_t i = 0; status == PADAN_OK && i < n_files; i++) check_file(check, source, first, &loaded, i);
+    enum padan_status status = load_source(check, source, first, n_files, &loaded, error);
+    for (size_t i = 0; status == PADAN_OK && i < n_files; i++)
+        status = check_file(check, source, first, &loaded, i, error);
     pd_normalise_result_reset(&loaded.normalised);
     pd_ingest_result_reset(&loaded.ingested);
     pd_table_reset(&loaded.table);
@@ -210,6 +233,7 @@ enum padan_status pd_check(const struct pd_check_options *options, struct pd_buf
     if (check.reference_date == PD_DATE_NONE)
         check.reference_date = pd_date_from_civil(DEFAULT_YEAR, DEFAULT_MONTH, DEFAULT_DAY);
     const enum padan_status status = check_all(&check, error);
+    pd_seen_files_reset(&check.seen);
     pd_indonesia_reset(&check.indonesia);
     pd_job_reset(&check.job);
     pd_arena_reset(&check.arena);

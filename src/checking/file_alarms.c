@@ -122,3 +122,11 @@ void pd_file_alarms_find(const struct pd_file_result *file, const struct pd_norm
     if (facts != NULL) look_at_values(facts, file->rows_accepted, alarms);
     look_at_ids(file, alarms);
 }
+
+void pd_file_alarms_add_same(struct pd_text name, struct pd_file_alarms *alarms)
+{
+    enum { NAME_MOST = 120 }; /* a sentence is short */
+    const int length = name.length < NAME_MOST ? (int)name.length : NAME_MOST;
+    add(alarms, "SAME_CONTENT", true, "it has the same bytes as %.*s; was one file sent twice, or in another's place?",
+        length, name.data);
+}

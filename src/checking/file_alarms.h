@@ -23,5 +23,7 @@ struct pd_file_alarms {
  * rejected_percent ring; NaN: the caller looks at them. The sentences hold no cell content. */
 void pd_file_alarms_find(const struct pd_file_result *file, const struct pd_normalise_file_facts *facts,
                          double rejected_percent, struct pd_file_alarms *alarms);
+/* Adds that the file has the bytes of another of this name (checking/same_files.h). */
+void pd_file_alarms_add_same(struct pd_text name, struct pd_file_alarms *alarms);
 
 #endif

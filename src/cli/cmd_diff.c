@@ -45,7 +45,7 @@ static enum padan_status compare(const struct request *request, const char *befo
     const int threads = pd_thread_count(0);
     const enum padan_status same = pd_same_rows_find(&renames, before, after, threads, error);
     if (same == PADAN_BAD_INPUT)
-        fprintf(stderr, "padan: %s; rows that have moved in their file count as other rows\n", error->message);
+        fprintf(stderr, "padan diff: %s; rows that have moved in their file count as other rows\n", error->message);
     else
         PD_TRY(same);
     const struct pd_difference_options asked = { { before, after }, &renames, threads };
@@ -81,6 +81,6 @@ int pd_command_diff(int argc, char **argv)
     case PD_PARSED: break;
     }
     const enum padan_status status = compare(&request, argv[1], argv[2], &error);
-    if (status != PADAN_OK) fprintf(stderr, "padan: %s\n", error.message);
+    if (status != PADAN_OK) fprintf(stderr, "padan diff: %s\n", error.message);
     return padan_exit_code(status);
 }

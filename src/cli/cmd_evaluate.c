@@ -187,7 +187,7 @@ static enum padan_status write_files(const struct request *request, const struct
     uint64_t n_unlisted = 0;
     PD_TRY(pd_evaluation_write(evaluation, population, files->pairs, request->out, &n_unlisted, error));
     if (n_unlisted > 0)
-        fprintf(stderr, "padan: errors.csv is full, %llu more wrong or lost pairs are not listed in it\n",
+        fprintf(stderr, "padan evaluate: errors.csv is full, %llu more wrong or lost pairs are not listed in it\n",
                 (unsigned long long)n_unlisted);
     return PADAN_OK;
 }
@@ -359,6 +359,6 @@ int pd_command_evaluate(int argc, char **argv)
     if (n_operands == 1) request.run = argv[1];
     enum padan_status status = check_request(&request, &error);
     if (status == PADAN_OK) status = run(&request, &error);
-    if (status != PADAN_OK) fprintf(stderr, "padan: %s\n", error.message);
+    if (status != PADAN_OK) fprintf(stderr, "padan evaluate: %s\n", error.message);
     return padan_exit_code(status);
 }

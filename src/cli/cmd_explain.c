@@ -59,7 +59,7 @@ static const struct pd_command_line line = {
 static void message(void *context, const char *sentence)
 {
     (void)context;
-    (void)fprintf(stderr, "padan: %s\n", sentence);
+    (void)fprintf(stderr, "padan explain: %s\n", sentence);
 }
 
 static bool is_folder(const char *path)
@@ -151,7 +151,7 @@ int pd_command_explain(int argc, char **argv)
     if (status == PADAN_OK)
         (void)fwrite(out.data, 1, out.length, stdout);
     else
-        fprintf(stderr, "padan: %s\n", error.message);
+        fprintf(stderr, "padan explain: %s\n", error.message);
     pd_buffer_reset(&out);
     return padan_exit_code(status);
 }

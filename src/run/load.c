@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "checking/file_alarms.h"
+#include "checking/same_files.h"
 #include "model/frequencies.h"
 #include "model/model_file.h"
 #include "normalise/known.h"
@@ -212,12 +213,31 @@ static enum padan_status mark_all_paid(struct pd_run_state *run, const struct pd
     return PADAN_OK;
 }
 
+/* Has another file its bytes? */
+static enum padan_status look_for_same(const struct pd_run_state *run, size_t index, struct pd_seen_files *seen,
+                                       struct pd_file_alarms *alarms, struct padan_error *error)
+{
+    const struct pd_file_result *result = &run->ingested.files[index];
+    const struct pd_input_file *input = &run->inputs.files[index];
+    const struct pd_seen_file *earlier = NULL;
+    struct pd_seen_file file = { .name = result->name,
+                                 .path = input->path,
+                                 .program = run->job.sources[input->source].program };
+    if (result->status != PADAN_OK) return PADAN_OK;
+    memcpy(file.sha256, result->sha256, sizeof file.sha256);
+    PD_TRY(pd_seen_files_add(seen, &file, &earlier, error));
+    if (earlier != NULL) pd_file_alarms_add_same(earlier->name, alarms);
+    return PADAN_OK;
+}
+
 /* What is wrong with a file as a whole; the share of rejected rows has been looked at per source. */
-static enum padan_status tell_alarms(struct pd_run_state *run, size_t index, struct padan_error *error)
+static enum padan_status tell_alarms(struct pd_run_state *run, size_t index, struct pd_seen_files *seen,
+                                     struct padan_error *error)
 {
     const struct pd_file_result *file = &run->ingested.files[index];
     struct pd_file_alarms alarms;
     pd_file_alarms_find(file, &run->normalised.files[index], NAN, &alarms);
+    PD_TRY(look_for_same(run, index, seen, &alarms, error));
     for (size_t i = 0; i < alarms.n; i++) {
         char sentence[512];
         (void)snprintf(sentence, sizeof sentence, "file %.*s: %s", PD_TEXT_ARGS(file->name), alarms.items[i].sentence);
@@ -227,6 +247,15 @@ static enum padan_status tell_alarms(struct pd_run_state *run, size_t index, str
             run->options->progress.message(run->options->progress.context, sentence);
     }
     return PADAN_OK;
+}
+
+static enum padan_status tell_all_alarms(struct pd_run_state *run, struct padan_error *error)
+{
+    struct pd_seen_files seen = { 0 };
+    enum padan_status status = PADAN_OK;
+    for (size_t i = 0; status == PADAN_OK && i < run->ingested.n_files; i++) status = tell_alarms(run, i, &seen, error);
+    pd_seen_files_reset(&seen);
+    return status;
 }
 
 /* Whether the model names raw columns: they are called asli_*. */
@@ -281,7 +310,7 @@ enum padan_status pd_run_normalise(struct pd_run_state *run, struct padan_error 
     const size_t n_read = run->table.n_columns;
     PD_TRY(make_columns(run, error));
     pd_table_trim(&run->table);
-    for (size_t i = 0; i < run->ingested.n_files; i++) PD_TRY(tell_alarms(run, i, error));
+    PD_TRY(tell_all_alarms(run, error));
     PD_TRY(add_amounts(run, error));
     struct pd_person_columns columns;
     pd_person_columns_find(&run->table, &columns);

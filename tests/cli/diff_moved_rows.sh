@@ -13,6 +13,6 @@ cat beda.csv
 "$PADAN" diff hasil/contoh-0001 hasil/contoh-0001 | grep -c ' 0 '
 # A state that is not as it was written is told, and rows are taken by their names; likewise, as of dedupe, without any.
 printf x >>hasil/contoh-0001/keadaan/id.csv
-"$PADAN" diff hasil/contoh-0001 hasil/contoh-0002 2>&1 | grep 'padan:\|only in'
+"$PADAN" diff hasil/contoh-0001 hasil/contoh-0002 2>&1 | grep 'padan diff:\|only in'
 rm -r hasil/contoh-0001/keadaan
-"$PADAN" diff hasil/contoh-0001 hasil/contoh-0002 2>&1 | grep 'padan:\|only in'
+"$PADAN" diff hasil/contoh-0001 hasil/contoh-0002 2>&1 | grep 'padan diff:\|only in'

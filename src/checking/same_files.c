@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+#include "checking/same_files.h"
+
+#include "base/memory.h"
+
+#include <string.h>
+
+static bool is_meant(const struct pd_seen_file *a, const struct pd_seen_file *b)
+{
+    return strcmp(a->path, b->path) == 0 && (a->program == PD_NO_PROGRAM || a->program != b->program);
+}
+
+enum padan_status pd_seen_files_add(struct pd_seen_files *files, const struct pd_seen_file *file,
+                                    const struct pd_seen_file **earlier, struct padan_error *error)
+{
+    *earlier = NULL;
+    PD_TRY(pd_grow(&files->items, &files->capacity, files->n + 1, sizeof *files->items, error));
+    for (size_t i = 0; i < files->n && *earlier == NULL; i++)
+        if (strcmp(files->items[i].sha256, file->sha256) == 0 && !is_meant(&files->items[i], file))
+            *earlier = &files->items[i];
+    files->items[files->n++] = *file;
+    return PADAN_OK;
+}
+
+void pd_seen_files_reset(struct pd_seen_files *files)
+{
+    pd_free(files->items);
+    *files = (struct pd_seen_files){ 0 };
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT
+ * Files of one command that have the same bytes: one was sent twice, or instead of another, and all its rows would be
+ * told as duplicates, overlaps or a registry that has not changed. */
+#ifndef PD_CHECKING_SAME_FILES_H
+#define PD_CHECKING_SAME_FILES_H
+
+#include "base/status.h"
+#include "base/text.h"
+
+#include <stddef.h>
+
+enum { PD_NO_PROGRAM = -1, PD_SHA256_ROOM = 65 };
+
+struct pd_seen_file {
+    struct pd_text name;
+    const char *path;
+    int program; /* that its rows are of, by number; PD_NO_PROGRAM */
+    char sha256[PD_SHA256_ROOM];
+};
+
+/* Starts as {0}. Borrows names and paths. */
+struct pd_seen_files {
+    struct pd_seen_file *items;
+    size_t n, capacity;
+};
+
+/* Notes a file. earlier is the first one noted that has its bytes, until the next call, NULL when there is none; a job
+ * that names one path for two programs, or for a registry and a program, means it. Compares with every file noted. */
+PADAN_MUST_CHECK enum padan_status pd_seen_files_add(struct pd_seen_files *files, const struct pd_seen_file *file,
+                                                     const struct pd_seen_file **earlier, struct padan_error *error);
+void pd_seen_files_reset(struct pd_seen_files *files);
+
+#endif
