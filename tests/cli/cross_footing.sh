@@ -39,7 +39,9 @@ sed -i 's/quota: [0-9]*/quota: kuota.csv/; s/^limits:/region_groups: kelompok.cs
 foot kuota
 
 for change in 'galat_sasaran.csv s/^\(nasional,.*,ya,\)/\11/' 'rekap_padan.csv s/^\(nasional,,Indonesia,pkh,PKH,[^,]*,\)/\11/' \
-	'temuan.csv s/,1$/,0/' 'cakupan_keluarga.csv $d' 'rekap_ganda.csv 2s/pasti,/pasti,1/'; do
+	'temuan.csv s/,1$/,0/' 'cakupan_keluarga.csv $d' 'rekap_ganda.csv 2s/pasti,/pasti,1/' \
+	'tumpang_tindih_matriks.csv s/^\(ORANG,[^,]*,PKH,SEMBAKO,\)/\11/' 'tumpang_tindih_matriks.csv s/,PERIKSA,/,BOLEH,/' \
+	'tumpang_tindih_kombinasi.csv 2s/$/1/'; do
 	cp -r "$run" rusak
 	sed -i "${change#* }" "rusak/${change%% *}"
 	[ -n "$(python3 "$check" rusak)" ] || echo "a change of ${change%% *} is not seen"

@@ -159,6 +159,115 @@ def check_duplicates():
     equal('rekap_ganda.csv: lines', sorted(summary), sorted(found))
 
 
+def read_payments(spans):
+    """{(level, span, unit): [(first month, end, program, money, amounts that are not said)]} from hasil_padan.csv; None where
+    a payment has no period: it is in every span, and overlaps all."""
+    bounds = {span: months(span) for span in spans if span}
+    payments = collections.defaultdict(list)
+    for row in read('hasil_padan.csv'):
+        if not row['program'] or row['dibayar'] != '1':
+            continue
+        if not row['periode']:
+            return None
+        begin, end = months(row['periode'])
+        span = next(s for s, (first, last) in bounds.items() if first <= begin and end <= last)
+        payment = (begin, end, row['program'], number(row['nominal']), int(row['nominal'] == ''))
+        payments['ORANG', span, row['cluster_id']].append(payment)
+        payments['KELUARGA', span, row['household_cluster_id']].append(payment)
+    return payments
+
+
+def meeting(payments, others):
+    """Payments that overlap any of the others."""
+    return [p for p in payments if any(p[0] < o[1] and o[0] < p[1] for o in others)]
+
+
+def check_pairs(matrix, payments):
+    """Two programs: units, rupiah and unknown amounts of their payments that overlap, over all verdicts."""
+    if payments is None:
+        return
+    order = {m['program_a']: i for i, m in enumerate(m for m in matrix if m['program_a'] == m['program_b'])}
+    found = collections.defaultdict(lambda: [0] * 5)
+    for (level, span, _), paid in payments.items():
+        of = collections.defaultdict(list)
+        for payment in paid:
+            of[payment[2]].append(payment)
+        programs = sorted(of, key=order.get)
+        for i, a in enumerate(programs):
+            for b in programs[i + 1:]:
+                sides = meeting(of[a], of[b]), meeting(of[b], of[a])
+                if sides[0]:
+                    cell = found[level, span, a, b]
+                    cell[0] += 1
+                    for k, side in enumerate(sides):
+                        cell[1 + k] += sum(p[3] for p in side)
+                        cell[3 + k] += sum(p[4] for p in side)
+    told = sums([m for m in matrix if m['program_a'] != m['program_b']], ['tingkat', 'periode', 'program_a', 'program_b'],
+                ['n', 'nominal_a', 'nominal_b', 'n_tanpa_nominal_a', 'n_tanpa_nominal_b'])
+    told = {key: line[1:] for key, line in told.items() if line[1]}
+    for key in sorted(set(told) | set(found)):
+        equal('matriks: %s' % (key,), told.get(key), found.get(key))
+
+
+def check_sets(payments):
+    """Exclusive sets: a unit once, under the most programs that paid it in one month, of several such those of most money,
+    then the earliest."""
+    if payments is None:
+        return
+    found = collections.defaultdict(lambda: [0] * 4)
+    for (level, span, _), paid in payments.items():
+        money = collections.Counter()
+        for payment in paid:
+            money[payment[2]] += payment[3]
+
+        def worth(month):
+            programs = {p[2] for p in paid if p[0] <= month < p[1]}
+            return len(programs), sum(money[p] for p in programs), -month
+        first = -max(worth(p[0]) for p in paid)[2]
+        programs = frozenset(p[2] for p in paid if p[0] <= first < p[1])
+        line = found[level, span, programs]
+        at_once = sum(money[p] for p in programs)
+        for i, value in enumerate([1, at_once, sum(p[4] for p in paid), sum(money.values()) - at_once]):
+            line[i] += value
+    told = {}
+    for row in read('tumpang_tindih_kombinasi.csv'):
+        programs = frozenset(row['kombinasi'].split('+'))
+        equal('kombinasi: programs of %s' % row['kombinasi'], number(row['n_program']), len(programs))
+        told[row['tingkat'], row['periode'], programs] = [
+            number(row[k]) for k in ('n', 'nominal', 'n_tanpa_nominal', 'nominal_lain')]
+    for key in set(told) | set(found):
+        equal('kombinasi: %s %s %s' % (key[0], key[1], '+'.join(sorted(key[2]))), told.get(key), found.get(key))
+
+
+def check_forbidden(matrix):
+    """People and families of the list, by pair of programs, are those of the cells with a verdict against it. A family may be
+    listed by a rule about one person alone."""
+    people, families, by_family = (collections.defaultdict(set) for _ in range(3))
+    for row in read('tumpang_tindih_larangan.csv'):
+        if row['keyakinan'] != 'pasti':
+            continue
+        span = next((m['periode'] for m in matrix if not m['periode'] or (
+            months(m['periode'])[0] <= 12 * int(row['irisan_mulai'][:4] or 0) + int(row['irisan_mulai'][5:7] or 1) - 1
+            < months(m['periode'])[1])), None)
+        key = (span, frozenset((row['program_a'], row['program_b'])))
+        if row['hubungan'] == 'ORANG_SAMA':
+            people[key].add(row['cluster_id'])
+        families[key].add(row['household_cluster_id'])
+        if row['tingkat'] == 'KELUARGA':
+            by_family[key].add(row['household_cluster_id'])
+    cells = collections.Counter()
+    for m in matrix:
+        if m['vonis'] in ('DILARANG', 'PERIKSA'):
+            cells[m['tingkat'], m['periode'], frozenset((m['program_a'], m['program_b']))] += number(m['n'])
+    for span, pair in {key[1:] for key in cells} | set(families):
+        name, key = '%s %s' % (span, '+'.join(sorted(pair))), (span, pair)
+        equal('matriks and larangan: people of %s' % name, cells['ORANG', span, pair], len(people[key]))
+        n = cells['KELUARGA', span, pair]
+        if not len(by_family[key]) <= n <= len(families[key]):
+            print('matriks and larangan: families of %s: %d and %d to %d' % (
+                name, n, len(by_family[key]), len(families[key])))
+
+
 def check_overlaps():
     """A program's own cell of the matrix is its units in hasil_padan.csv; forbidden pairs have a cell with the verdict."""
     matrix = read('tumpang_tindih_matriks.csv')
@@ -183,8 +292,10 @@ def check_overlaps():
         key = (row['program_a'], row['program_b'], row['id_aturan'], row['vonis'])
         if key not in verdicts:
             print('larangan: %s has no cell of the matrix' % (key,))
-    for row in read('tumpang_tindih_kombinasi.csv'):
-        equal('kombinasi: programs of %s' % row['kombinasi'], number(row['n_program']), row['kombinasi'].count('+') + 1)
+    payments = read_payments(sorted({m['periode'] for m in matrix}))
+    check_pairs(matrix, payments)
+    check_sets(payments)
+    check_forbidden(matrix)
 
 
 def check_targeting():
