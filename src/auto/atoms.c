@@ -24,6 +24,10 @@ static const struct atom_form email_atoms[] = { { PD_ATOM_WHOLE, "{x}" },
                                                 { PD_ATOM_END, "split_part({x},'@',2)" },
                                                 { PD_ATOM_WHOLE, NULL } };
 static const struct atom_form whole_atom[] = { { PD_ATOM_WHOLE, "{x}" }, { PD_ATOM_WHOLE, NULL } };
+/* Cells of a scale, and cells half a cell apart: neighbours lie in one of either. */
+static const struct atom_form scale_atoms[] = { { PD_ATOM_BEGIN, "floor({x} / {s:0.02})" },
+                                                { PD_ATOM_END, "floor({x} / {s:0.02} + 0.5)" },
+                                                { PD_ATOM_WHOLE, NULL } };
 
 static const struct atom_form *forms_of(const struct pd_profile *profile)
 {
@@ -33,7 +37,9 @@ static const struct atom_form *forms_of(const struct pd_profile *profile)
     case PD_KIND_DATE: return code_atoms;
     case PD_KIND_CODE: return profile->mean_length < 6 ? whole_atom : code_atoms;
     case PD_KIND_EMAIL: return email_atoms;
-    case PD_KIND_NUMBER: return profile->fractions > .2 ? NULL : whole_atom;
+    case PD_KIND_NUMBER:
+        if (profile->spread > 0) return scale_atoms;
+        return profile->fractions > .2 ? NULL : whole_atom;
     case PD_KIND_SEX:
     case PD_KIND_CATEGORY: return whole_atom;
     case PD_KIND_ROW:

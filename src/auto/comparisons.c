@@ -114,6 +114,17 @@ static const struct level_form real_levels[] = {
     { "different", "ELSE", .07 },
     { NULL, NULL, 0 },
 };
+/* Coordinates: how near is a share of how far they lie apart at large. */
+static const struct level_form scale_levels[] = {
+    { "equal", "{l} = {r}", .4 },
+    { "a ten-thousandth of the spread", "abs({l} - {r}) <= {s:0.0001}", .2 },
+    { "five ten-thousandths", "abs({l} - {r}) <= {s:0.0005}", .12 },
+    { "two thousandths", "abs({l} - {r}) <= {s:0.002}", .08 },
+    { "a hundredth", "abs({l} - {r}) <= {s:0.01}", .06 },
+    { "a twentieth", "abs({l} - {r}) <= {s:0.05}", .04 },
+    { "different", "ELSE", .1 },
+    { NULL, NULL, 0 },
+};
 static const struct level_form category_levels[] = {
     { "equal", "{l} = {r}", .9 },
     { "different", "ELSE", .1 },
@@ -144,7 +155,9 @@ static const struct level_form *levels_of(const struct pd_profile *profile)
     case PD_KIND_NAME: return name_levels;
     case PD_KIND_CODE: return profile->identities ? identity_levels : code_levels;
     case PD_KIND_DATE: return date_levels;
-    case PD_KIND_NUMBER: return profile->fractions > .2 ? real_levels : integer_levels;
+    case PD_KIND_NUMBER:
+        if (profile->spread > 0) return scale_levels;
+        return profile->fractions > .2 ? real_levels : integer_levels;
     case PD_KIND_SEX:
     case PD_KIND_CATEGORY: return category_levels;
     case PD_KIND_EMAIL: return email_levels;

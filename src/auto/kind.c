@@ -4,6 +4,7 @@
 #include "indonesia/nik.h"
 
 #include <ctype.h>
+#include <math.h>
 
 static bool is_sex(struct pd_text value)
 {
@@ -52,6 +53,17 @@ static void look_for_identity(struct pd_text value, struct pd_value_counts *coun
     counts->women += pd_nik_fields(nik.number).sex == 2;
 }
 
+static void look_at_number(struct pd_text value, double number, struct pd_value_counts *counts)
+{
+    const char *point = memchr(value.data, '.', value.length);
+    counts->numbers++;
+    counts->fractions += point != NULL;
+    counts->decimals += point == NULL ? 0 : value.length - 1 - (size_t)(point - value.data);
+    counts->sum += number;
+    counts->squares += number * number;
+    if (number > counts->largest) counts->largest = number;
+}
+
 void pd_value_look(struct pd_text value, struct pd_value_counts *counts)
 {
     double number = 0;
@@ -65,10 +77,7 @@ void pd_value_look(struct pd_text value, struct pd_value_counts *counts)
         at != NULL && at > value.data && memchr(at, '.', (size_t)(value.data + value.length - at)) != NULL;
     struct pd_text amount = value;
     if (amount.length > 1 && amount.data[0] == '$') amount = pd_text_slice(amount, 1, amount.length);
-    if (!pd_text_to_double(amount, &number)) return;
-    counts->numbers++;
-    counts->fractions += memchr(value.data, '.', value.length) != NULL;
-    if (number > counts->largest) counts->largest = number;
+    if (pd_text_to_double(amount, &number)) look_at_number(value, number, counts);
 }
 
 /* --- choosing --- */
@@ -115,6 +124,19 @@ static enum pd_kind kind_of(const struct pd_profile *profile)
     return PD_KIND_TEXT;
 }
 
+/* Decimals of coordinates, which no price has. */
+static const double DECIMALS_OF_SCALE = 3.5;
+
+/* What lies between the values of a scale whose zero is a convention; 0 for a quantity, of which a share is meant. */
+static double spread_of(const struct pd_value_counts *counts)
+{
+    const double n = (double)counts->numbers;
+    if (n < 2 || (double)counts->decimals < DECIMALS_OF_SCALE * n) return 0;
+    const double mean = counts->sum / n, spread = sqrt(fmax(counts->squares / n - mean * mean, 0));
+    /* What is below a millionth of the numbers is rounding; values that read as infinite have none. */
+    return isfinite(spread) && spread > 1e-6 * fabs(mean) ? spread : 0;
+}
+
 static const char never_repeats[] = "an identifier that never repeats";
 
 static const char *reason_to_leave_out(const struct pd_profile *profile, size_t n_rows)
@@ -153,6 +175,7 @@ void pd_kind_choose(const struct pd_value_counts *counts, size_t n_rows, struct 
     profile->of_people = profile->identities && (double)counts->women > .1 * n;
     profile->same_length = (double)most_length > .95 * n;
     profile->kind = profile->content = kind_of(profile);
+    profile->spread = profile->kind == PD_KIND_NUMBER ? spread_of(counts) : 0;
     profile->named_out = named_like_truth(profile->name) || named_like_source(profile->name);
     profile->reason = reason_to_leave_out(profile, n_rows);
     profile->never_repeats = profile->reason == never_repeats;

@@ -13,6 +13,8 @@ struct pd_value_counts {
     size_t longest, by_length[32];
     struct pd_date_counts dates;
     double largest;
+    size_t decimals;     /* digits behind the point of all numbers */
+    double sum, squares; /* of the numbers */
 };
 
 void pd_value_look(struct pd_text value, struct pd_value_counts *counts);

@@ -40,6 +40,7 @@ struct pd_profile {
     double numbers; /* share that reads as a number; of these with a fraction: */
     double fractions;
     double largest; /* biggest number */
+    double spread;  /* standard deviation of coordinates and other readings of a scale; 0: quantities, or no numbers */
     double emails, dates, sexes;
     bool mixed_case;  /* capital and small letters both occur */
     bool punctuated;  /* signs other than letters, digits and blanks occur */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "auto/value_text.h"
 
+#include <stdlib.h>
+
 struct pd_text pd_auto_free_name(const struct pd_table *table, const char name[20], size_t length)
 {
     struct pd_text free_name = { name, length };
@@ -158,11 +160,25 @@ static const struct pd_placeholder placeholders[] = {
     { "{pl}", true, PD_FORM_LEVEL_LEFT }, { "{pr}", true, PD_FORM_LEVEL_RIGHT }, { "{px}", true, -1 }
 };
 
+static const char spread_mark[] = "{s:";
+
+/* Appends a share of the spread, and returns what follows its placeholder. */
+static const char *append_spread(struct pd_buffer *out, const char *at, const struct pd_profile *profile)
+{
+    char *end = NULL;
+    pd_append_format(out, "%.9g", strtod(at + strlen(spread_mark), &end) * profile->spread);
+    return end + 1;
+}
+
 void pd_append_template(struct pd_buffer *out, const char *template, const struct pd_profile *profile,
                         const struct pd_profile *partner, enum pd_side_form form)
 {
     while (*template != '\0') {
         const struct pd_placeholder *found = NULL;
+        if (strncmp(template, spread_mark, strlen(spread_mark)) == 0) {
+            template = append_spread(out, template, profile);
+            continue;
+        }
         for (size_t i = 0; i < sizeof placeholders / sizeof *placeholders; i++)
             if (strncmp(template, placeholders[i].text, strlen(placeholders[i].text)) == 0) found = &placeholders[i];
         if (found == NULL) {

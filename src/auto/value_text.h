@@ -16,7 +16,7 @@ void pd_auto_append_column(struct pd_buffer *out, struct pd_text name, enum pd_s
 /* Appends the canonical value. */
 void pd_append_value(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form);
 /* Appends a template in which {l}, {r} stand for the canonical value of profile on either side, {x} for the one of
- * `form`, and {pl}, {pr}, {px} for those of partner. */
+ * `form`, {pl}, {pr}, {px} for those of partner, and {s:0.01} for a hundredth of the spread of profile. */
 void pd_append_template(struct pd_buffer *out, const char *template, const struct pd_profile *profile,
                         const struct pd_profile *partner, enum pd_side_form form);
 

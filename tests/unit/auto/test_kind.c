@@ -55,6 +55,20 @@ Test(kind, columns_named_like_the_truth_are_never_used)
     cr_expect_eq(look("surname", values, 20).kind, PD_KIND_NAME);
 }
 
+Test(kind, coordinates_have_a_spread_and_prices_have_none)
+{
+    static const char *const latitudes[] = { "-6.20000", "-7.20000", "-8.20000", NULL };
+    static const char *const amounts[] = { "39.99", "199.00", "5.50", NULL };
+    static const char *const infinite[] = { "-6.20000", "-7.20000", "1.00000e308", "1.00000e308", NULL };
+    static const char *const one_place[] = { "123456.000001", "123456.000002", "123456.000001", NULL };
+    const struct pd_profile latitude = look("c1", latitudes, 25);
+    cr_expect_eq(latitude.kind, PD_KIND_NUMBER);
+    cr_expect_float_eq(latitude.spread, .81650, .0001, "%g", latitude.spread);
+    cr_expect_eq(look("c1", amounts, 25).spread, 0);
+    cr_expect_eq(look("c1", infinite, 25).spread, 0);
+    cr_expect_eq(look("c1", one_place, 25).spread, 0);
+}
+
 Test(kind, identifiers_that_never_repeat_are_left_out)
 {
     static const char *const values[] = { "r0001", "r0002", "r0003", NULL };
