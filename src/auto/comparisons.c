@@ -157,7 +157,7 @@ static const struct level_form *levels_of(const struct pd_profile *profile)
     case PD_KIND_DATE: return date_levels;
     case PD_KIND_NUMBER:
         if (profile->spread > 0) return scale_levels;
-        return profile->fractions > .2 ? real_levels : integer_levels;
+        return profile->fractions > .2 || profile->money ? real_levels : integer_levels;
     case PD_KIND_SEX:
     case PD_KIND_CATEGORY: return category_levels;
     case PD_KIND_EMAIL: return email_levels;

@@ -53,20 +53,19 @@ static void look_for_identity(struct pd_text value, struct pd_value_counts *coun
     counts->women += pd_nik_fields(nik.number).sex == 2;
 }
 
-static void look_at_number(struct pd_text value, double number, struct pd_value_counts *counts)
+static void add_number(const struct pd_quantity *amount, struct pd_value_counts *counts)
 {
-    const char *point = memchr(value.data, '.', value.length);
     counts->numbers++;
-    counts->fractions += point != NULL;
-    counts->decimals += point == NULL ? 0 : value.length - 1 - (size_t)(point - value.data);
-    counts->sum += number;
-    counts->squares += number * number;
-    if (number > counts->largest) counts->largest = number;
+    counts->fractions += amount->has_fraction;
+    counts->decimals += amount->n_decimals;
+    counts->sum += amount->number;
+    counts->squares += amount->number * amount->number;
+    if (amount->number > counts->largest) counts->largest = amount->number;
 }
 
 void pd_value_look(struct pd_text value, struct pd_value_counts *counts)
 {
-    double number = 0;
+    struct pd_quantity amount;
     counts->n++;
     look_at_bytes(value, counts);
     pd_dates_look(value, &counts->dates);
@@ -75,9 +74,7 @@ void pd_value_look(struct pd_text value, struct pd_value_counts *counts)
     const char *at = memchr(value.data, '@', value.length);
     counts->emails +=
         at != NULL && at > value.data && memchr(at, '.', (size_t)(value.data + value.length - at)) != NULL;
-    struct pd_text amount = value;
-    if (amount.length > 1 && amount.data[0] == '$') amount = pd_text_slice(amount, 1, amount.length);
-    if (pd_text_to_double(amount, &number)) look_at_number(value, number, counts);
+    if (pd_quantity_look(value, &counts->quantities, &amount)) add_number(&amount, counts);
 }
 
 /* --- choosing --- */
@@ -114,7 +111,7 @@ static enum pd_kind kind_of(const struct pd_profile *profile)
     if (profile->emails > .8) return PD_KIND_EMAIL;
     if (profile->sexes > .97 && profile->n_distinct <= 12 && profile->letters > .05) return PD_KIND_SEX;
     if (pd_dates_are_kind(profile)) return PD_KIND_DATE;
-    if (profile->numbers > .9 && profile->fractions > .2) return PD_KIND_NUMBER;
+    if (profile->numbers > .9 && (profile->fractions > .2 || profile->money)) return PD_KIND_NUMBER;
     if (profile->digits > .85) return kind_of_digits(profile);
     if (profile->mean_length < 1.5 && profile->n_distinct <= 40) return PD_KIND_CATEGORY;
     if (profile->letters > .8 && profile->mean_words < 1.7 && profile->mean_length <= 16) return PD_KIND_NAME;
@@ -166,6 +163,7 @@ void pd_kind_choose(const struct pd_value_counts *counts, size_t n_rows, struct 
     profile->numbers = (double)counts->numbers / n;
     profile->fractions = (double)counts->fractions / n;
     profile->largest = counts->largest;
+    pd_quantities_choose(&counts->quantities, counts->n, profile);
     profile->emails = (double)counts->emails / n;
     pd_dates_choose(&counts->dates, counts->n, profile);
     profile->sexes = (double)counts->sexes / n;

@@ -4,6 +4,7 @@
 #define PD_AUTO_KIND_H
 
 #include "auto/profile.h"
+#include "auto/quantities.h"
 
 /* What the looks at a column's values added up to. */
 struct pd_value_counts {
@@ -12,8 +13,9 @@ struct pd_value_counts {
         words, bytes;
     size_t longest, by_length[32];
     struct pd_date_counts dates;
+    struct pd_quantity_counts quantities;
     double largest;
-    size_t decimals;     /* digits behind the point of all numbers */
+    size_t decimals;     /* digits behind the decimal signs of all numbers */
     double sum, squares; /* of the numbers */
 };
 

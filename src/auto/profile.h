@@ -41,6 +41,9 @@ struct pd_profile {
     double fractions;
     double largest; /* biggest number */
     double spread;  /* standard deviation of coordinates and other readings of a scale; 0: quantities, or no numbers */
+    bool money;     /* numbers, some with the sign of a currency */
+    bool decimal_commas; /* a comma parts whole from fraction */
+    bool point_groups;   /* points part groups of three digits */
     double emails, dates, sexes;
     bool mixed_case;  /* capital and small letters both occur */
     bool punctuated;  /* signs other than letters, digits and blanks occur */

@@ -111,12 +111,35 @@ static void append_sex(struct pd_buffer *out, const struct pd_profile *profile, 
     pd_append_string(out, ") IN ('f','female','2','p','w','woman','perempuan') THEN 'f' END");
 }
 
+/* A decimal comma as a point, and groups without points: all of them, or those before a comma. */
+static void append_pointed(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
+{
+    const bool some = profile->decimal_commas && !profile->point_groups;
+    if (some) {
+        pd_append_string(out, "CASE WHEN NOT contains(");
+        pd_auto_append_column(out, profile->name, form);
+        pd_append_string(out, ",',') THEN ");
+        pd_auto_append_column(out, profile->name, form);
+        pd_append_string(out, " ELSE ");
+    }
+    if (profile->decimal_commas) pd_append_string(out, "replace(");
+    pd_append_string(out, "replace(");
+    pd_auto_append_column(out, profile->name, form);
+    pd_append_string(out, ",'.','')");
+    if (profile->decimal_commas) pd_append_string(out, ",',','.')");
+    if (some) pd_append_string(out, " END");
+}
+
 static void append_number(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
 {
+    const bool punctuated = profile->punctuated || profile->money;
     pd_append_string(out, "TRY_CAST(");
-    if (profile->punctuated) pd_append_string(out, "regexp_replace(");
-    pd_auto_append_column(out, profile->name, form);
-    if (profile->punctuated) pd_append_string(out, ",'[^-0-9.]+','','g')");
+    if (punctuated) pd_append_string(out, "regexp_replace(");
+    if (profile->decimal_commas || profile->point_groups)
+        append_pointed(out, profile, form);
+    else
+        pd_auto_append_column(out, profile->name, form);
+    if (punctuated) pd_append_format(out, ",'[^-0-9.]+%s','','g')", profile->money ? "|[.]?-+$" : "");
     pd_append_string(out, " AS DOUBLE)");
 }
 

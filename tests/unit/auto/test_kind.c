@@ -69,6 +69,36 @@ Test(kind, coordinates_have_a_spread_and_prices_have_none)
     cr_expect_eq(look("c1", one_place, 25).spread, 0);
 }
 
+Test(kind, numbers_are_read_as_people_write_them)
+{
+    static const struct {
+        const char *values[6];
+        bool decimal_commas, point_groups, money, is_number;
+        double largest;
+    } cases[] = {
+        { { "0,15", "1,3", "12,25", NULL }, true, false, false, true, 12.25 },
+        { { "0,57", "0.57", "1.25", "0,150", NULL }, true, false, false, true, 1.25 },
+        { { "1.234,50", "12.345,75", NULL }, true, true, false, true, 12345.75 },
+        { { "1,234.50", "12,345.75", NULL }, false, false, false, true, 12345.75 },
+        { { "Rp 2.783.000", "Rp. 913.000,-", "1250000", NULL }, false, true, true, true, 2783000 },
+        { { "Rp 913.000", "Rp 75.000", NULL }, false, true, true, true, 913 },
+        { { "-6.214", "7.101", "12.5", NULL }, false, false, false, true, 12.5 },
+        { { "$1,234", "$99", "$12.50", NULL }, false, false, true, true, 1234 },
+        { { "€ 1.234,50", "EUR 12,25", NULL }, true, true, true, true, 1234.5 },
+        { { "-6,2145", "-7,1012", NULL }, true, false, false, true, 0 },
+        { { "01.02.2003", "1.2.3", "12.34.567", NULL }, false, false, false, false, 0 },
+        { { "0812.345.678", "Rp", "1,,2", NULL }, false, false, false, false, 0 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct pd_profile profile = look("c1", cases[i].values, 25);
+        cr_expect_eq(profile.kind == PD_KIND_NUMBER, cases[i].is_number, "case %zu", i);
+        cr_expect_eq(profile.decimal_commas, cases[i].decimal_commas, "case %zu", i);
+        cr_expect_eq(profile.point_groups, cases[i].point_groups, "case %zu", i);
+        cr_expect_eq(profile.money, cases[i].money, "case %zu", i);
+        cr_expect_float_eq(profile.largest, cases[i].largest, 1e-9, "case %zu: %g", i, profile.largest);
+    }
+}
+
 Test(kind, identifiers_that_never_repeat_are_left_out)
 {
     static const char *const values[] = { "r0001", "r0002", "r0003", NULL };
