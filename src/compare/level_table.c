@@ -109,6 +109,21 @@ static uint8_t first_true(const struct pd_level_table *table, const struct pd_te
 
 /* --- the table --- */
 
+/* The answers say that a side of the similarity is NULL. */
+static bool similarity_is_null(const struct pd_level_table *table, const struct answers *answers)
+{
+    const struct pd_test *similarity = table->similarity;
+    for (size_t i = 0; i < table->n_atoms && similarity != NULL; i++) {
+        const struct pd_test *atom = table->atoms[i];
+        const bool is_left = atom->column == similarity->column, is_right = atom->column == similarity->other_column;
+        if (atom->kind == PD_TEST_NULL && answers->atoms[i] == PD_TRUE && (atom->on_right ? is_right : is_left))
+            return true;
+        if (atom->kind == PD_TEST_SAME && answers->atoms[i] == PD_UNKNOWN && is_left && is_right) return true;
+    }
+    return false;
+}
+
+/* Where answers say that it is NULL, no other place can be: all stand for that one, and the level is known at once. */
 static void fill(const struct pd_level_table *table, const struct pd_test *const *tests, size_t n_levels,
                  size_t n_words, uint8_t *levels, uint8_t *first)
 {
@@ -120,10 +135,12 @@ static void fill(const struct pd_level_table *table, const struct pd_test *const
             rest /= n_answers(table->atoms[i]);
         }
         uint8_t *row = levels + word * table->n_places;
-        for (answers.place = 0; answers.place < table->n_places; answers.place++) {
-            row[answers.place] = first_true(table, tests, n_levels, &answers);
-            if (answers.place == 0) first[word] = row[0];
-            if (row[answers.place] != row[0]) first[word] = PD_LEVEL_OPEN;
+        const bool is_null = similarity_is_null(table, &answers);
+        for (size_t place = 0; place < table->n_places; place++) {
+            answers.place = is_null ? table->n_places - 1 : place;
+            row[place] = first_true(table, tests, n_levels, &answers);
+            if (place == 0) first[word] = row[0];
+            if (row[place] != row[0]) first[word] = PD_LEVEL_OPEN;
         }
     }
 }

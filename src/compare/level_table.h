@@ -18,7 +18,8 @@ struct pd_level_table {
     size_t n_cuts;
     size_t n_places;       /* below, at and above each cut, and NULL */
     const uint8_t *levels; /* [answers of atoms][n_places] level, or PD_LEVEL_NONE */
-    const uint8_t *first;  /* [answers of atoms] the same where no similarity matters, else PD_LEVEL_OPEN */
+    const uint8_t
+        *first; /* [answers of atoms] the same where no similarity matters or it is NULL, else PD_LEVEL_OPEN */
 };
 
 /* Makes the table of tests [n_levels]; *table stays NULL where levels ask for more than that. OUT_OF_MEMORY. */
