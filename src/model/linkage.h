@@ -23,6 +23,16 @@ enum pd_match_status {
 };
 
 /* cara_padan: by what the row was linked to the register. */
+/* The answer of a lookup of the NIK alone, as the population office gives it. */
+enum pd_nik_code {
+    PD_NIK_CODE_FOUND = 0,
+    PD_NIK_CODE_DEAD = 11,
+    PD_NIK_CODE_DUPLICATE = 12,
+    PD_NIK_CODE_NOT_FOUND = 13,
+    PD_NIK_CODE_INACTIVE = 14,
+    PD_NIK_CODE_FORMAT = 15,
+};
+
 enum pd_match_method {
     PD_METHOD_NIK,
     PD_METHOD_NIK_TYPO,
@@ -45,7 +55,7 @@ struct pd_row_link {
     uint8_t class;            /* enum pd_class of the link to the register */
     uint8_t status;           /* enum pd_match_status */
     uint8_t method;           /* enum pd_match_method */
-    uint8_t nik_code;         /* 0, 11..15: answer of a lookup of the NIK alone */
+    uint8_t nik_code;         /* enum pd_nik_code */
     uint8_t registry_state;   /* enum pd_registry_state */
     bool contested; /* not linked, and two people of the register are about as likely, whatever their weights */
 };

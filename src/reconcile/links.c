@@ -170,7 +170,7 @@ static enum pd_match_method method_of(const struct pd_linkage *linkage, uint32_t
 }
 
 /* status_padan by precedence; only the class automatic says who the person is. */
-static enum pd_match_status status_of(const struct pd_linkage *linkage, const struct pd_row_link *link, uint32_t row)
+static enum pd_match_status status_of(const struct pd_linkage *linkage, const struct pd_row_link *link)
 {
     if (link->class == PD_CLASS_REVIEW) return PD_STATUS_PADAN_SEBAGIAN;
     if (link->class == PD_CLASS_AUTOMATIC) {
@@ -179,8 +179,7 @@ static enum pd_match_status status_of(const struct pd_linkage *linkage, const st
         if (life == PD_LIFE_DUPLICATE) return PD_STATUS_GANDA_DUKCAPIL;
         return life == PD_LIFE_INACTIVE ? PD_STATUS_NONAKTIF : PD_STATUS_PADAN;
     }
-    const bool no_nik = pd_column_is_null(&linkage->table->columns[linkage->columns.nik], row);
-    return no_nik ? PD_STATUS_FORMAT_SALAH : PD_STATUS_TIDAK_DITEMUKAN;
+    return link->nik_code == PD_NIK_CODE_FORMAT ? PD_STATUS_FORMAT_SALAH : PD_STATUS_TIDAK_DITEMUKAN;
 }
 
 /* Is a second person of the register nearly as likely as the best? Within two bits, four times at most. */
@@ -296,7 +295,11 @@ static void link_row(const struct links_context *context, uint32_t row)
         link->name_score = UINT16_MAX;
         link->nik_code = context->nik_code[row];
         link_to_register(linkage, row, link);
-        link->status = (uint8_t)status_of(linkage, link, row);
+        /* The register's own number may be no key of its row: one that is by chance some family's. */
+        if (link->nik_code == PD_NIK_CODE_NOT_FOUND && link->register_record != PD_NO_RECORD &&
+            link->method == PD_METHOD_NIK)
+            link->nik_code = pd_nik_code_of_life(linkage->table, &linkage->columns, link->register_record);
+        link->status = (uint8_t)status_of(linkage, link);
     }
     if (pd_registry_version_of_row(linkage, row) == context->version)
         link_to_registry(linkage, context->registry_of, row, link);
@@ -306,7 +309,7 @@ static void link_person(const struct links_context *context, uint32_t row)
 {
     const struct pd_linkage *linkage = context->linkage;
     struct pd_row_link link = { .register_record = row, .class = PD_CLASS_AUTOMATIC };
-    if (context->version == 0) pd_person_of(linkage, row)->status = (uint8_t)status_of(linkage, &link, row);
+    if (context->version == 0) pd_person_of(linkage, row)->status = (uint8_t)status_of(linkage, &link);
     if (pd_registry_version_of_row(linkage, row) != context->version) return;
     link_to_registry(linkage, context->registry_of, row, &link);
     pd_person_of(linkage, row)->registry_state = link.registry_state;

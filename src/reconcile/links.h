@@ -11,10 +11,13 @@ void pd_person_columns_find(const struct pd_table *table, struct pd_person_colum
 /* Whether it finds a column of this name. */
 bool pd_is_person_column(struct pd_text name);
 
-/* nik_owner [n_records] and lookup codes [n_records] (0, 11..15) of every row's NIK in the register. */
+/* nik_owner [n_records] and lookup codes [n_records] (enum pd_nik_code) of every row's NIK in the register. */
 PADAN_MUST_CHECK enum padan_status pd_nik_lookup(const struct pd_table *table, const struct pd_person_columns *columns,
                                                  int register_source, int threads, uint32_t *nik_owner,
                                                  uint8_t *nik_code, struct padan_error *error);
+
+/* The answer for the number of a person of the register, found. */
+uint8_t pd_nik_code_of_life(const struct pd_table *table, const struct pd_person_columns *columns, uint32_t record);
 
 /* Groups edges by record: begins [n_records + 1], edges_of [2 * n_edges]; each record's edges ascend. LIMIT with more
  * than 2^31 of them. */

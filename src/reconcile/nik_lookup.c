@@ -1,31 +1,25 @@
 /* SPDX-License-Identifier: MIT
  * The answer of a lookup by NIK alone, as the population office gives it (DOMAIN 1.6 [s:julo]): found and alive 0,
- * dead 11, duplicate 12, not found 13, inactive 14, bad format 15. */
+ * dead 11, duplicate 12, not found 13, inactive 14, bad format 15. The office does not see that a number is the head's,
+ * or a card's: such a number of a roster has an answer, though it is nobody's key and has no owner here. */
 #include "base/hash.h"
 #include "base/parallel.h"
 #include "base/sketch.h"
 #include "indonesia/attribute.h"
+#include "indonesia/nik.h"
 #include "reconcile/links.h"
 #include "reconcile/lives.h"
 #include "reconcile/nik_owners.h"
 
-enum {
-    CODE_DEAD = 11,
-    CODE_DUPLICATE = 12,
-    CODE_NOT_FOUND = 13,
-    CODE_INACTIVE = 14,
-    CODE_FORMAT = 15,
-    CHUNK_ROWS = 1 << 16,
-    ROWS_AHEAD = 16
-};
+enum { CHUNK_ROWS = 1 << 16, ROWS_AHEAD = 16 };
 
-static uint8_t life_code(const struct pd_table *table, const struct pd_person_columns *columns, uint32_t record)
+uint8_t pd_nik_code_of_life(const struct pd_table *table, const struct pd_person_columns *columns, uint32_t record)
 {
     switch (pd_life_said(table, columns, record)) {
-    case PD_LIFE_DEAD: return CODE_DEAD;
-    case PD_LIFE_INACTIVE: return CODE_INACTIVE;
-    case PD_LIFE_DUPLICATE: return CODE_DUPLICATE;
-    default: return 0;
+    case PD_LIFE_DEAD: return PD_NIK_CODE_DEAD;
+    case PD_LIFE_INACTIVE: return PD_NIK_CODE_INACTIVE;
+    case PD_LIFE_DUPLICATE: return PD_NIK_CODE_DUPLICATE;
+    default: return PD_NIK_CODE_FOUND;
     }
 }
 
@@ -48,6 +42,18 @@ static size_t chunk_end(size_t n, size_t chunk)
     return n - chunk * CHUNK_ROWS < CHUNK_ROWS ? n : (chunk + 1) * CHUNK_ROWS;
 }
 
+/* The number that a row asks for: its key, or what is a number of a NIK's form and yet no key of the row. */
+static uint64_t asked_number(const struct lookup *lookup, size_t record)
+{
+    const struct pd_person_columns *columns = lookup->columns;
+    const struct pd_column *all = lookup->table->columns;
+    if (lookup->niks[record] != 0 || columns->bendera_nik < 0 || columns->nik_longgar < 0) return lookup->niks[record];
+    const int64_t flags = pd_column_integer(&all[columns->bendera_nik], record);
+    if (flags == PD_NULL_INT || ((uint32_t)flags & PD_NIK_UNUSABLE & ~(uint32_t)(PD_NIK_ISKK | PD_NIK_HEAD)) != 0)
+        return 0;
+    return pd_column_word(&all[columns->nik_longgar], record);
+}
+
 static bool is_person(const struct lookup *lookup, size_t record)
 {
     return record >= lookup->begin && record < lookup->end;
@@ -59,12 +65,13 @@ static enum padan_status note_chunk(void *context, size_t chunk, int worker, str
     const size_t end = chunk_end(lookup->table->n_records, chunk);
     (void)worker, (void)error;
     for (size_t record = chunk * CHUNK_ROWS; record < end; record++) {
-        const uint64_t hash = pd_mix64(lookup->niks[record]);
+        const uint64_t number = is_person(lookup, record) ? lookup->niks[record] : asked_number(lookup, record);
+        const uint64_t hash = pd_mix64(number);
         if (record + ROWS_AHEAD < end) {
             const bool ahead = is_person(lookup, record + ROWS_AHEAD);
             pd_sketch_prefetch(ahead ? &lookup->seen : &lookup->asked, pd_mix64(lookup->niks[record + ROWS_AHEAD]));
         }
-        if (lookup->niks[record] == 0) continue;
+        if (number == 0) continue;
         if (!is_person(lookup, record))
             (void)pd_sketch_add(&lookup->asked, hash);
         else if (pd_sketch_add(&lookup->seen, hash))
@@ -87,14 +94,14 @@ static enum padan_status part_chunk(void *context, size_t chunk, int worker, str
             pd_sketch_prefetch(&lookup->asked, pd_mix64(lookup->niks[record + ROWS_AHEAD]));
         }
         lookup->owner[record] = PD_NO_RECORD;
-        lookup->code[record] = CODE_FORMAT;
+        lookup->code[record] = PD_NIK_CODE_FORMAT;
         if (lookup->niks[record] == 0) continue;
         if (pd_sketch_has(&lookup->again, hash) || pd_sketch_has(&lookup->asked, hash)) {
             n_shared++;
             continue;
         }
         lookup->owner[record] = (uint32_t)record;
-        lookup->code[record] = life_code(lookup->table, lookup->columns, (uint32_t)record);
+        lookup->code[record] = pd_nik_code_of_life(lookup->table, lookup->columns, (uint32_t)record);
     }
     (void)__atomic_fetch_add(&lookup->n_shared, n_shared, __ATOMIC_RELAXED);
     return PADAN_OK;
@@ -117,13 +124,14 @@ static void answer(const struct lookup *lookup, size_t record)
 {
     uint32_t owner = PD_NO_RECORD;
     bool several = false;
+    const uint64_t number = is_person(lookup, record) ? lookup->niks[record] : asked_number(lookup, record);
     lookup->owner[record] = PD_NO_RECORD;
-    lookup->code[record] = CODE_FORMAT;
-    if (lookup->niks[record] == 0) return;
-    lookup->code[record] = CODE_NOT_FOUND;
-    if (!pd_nik_owners_find(&lookup->owners, lookup->niks[record], &owner, &several)) return;
-    lookup->owner[record] = owner;
-    lookup->code[record] = several ? CODE_DUPLICATE : life_code(lookup->table, lookup->columns, owner);
+    lookup->code[record] = PD_NIK_CODE_FORMAT;
+    if (number == 0) return;
+    lookup->code[record] = PD_NIK_CODE_NOT_FOUND;
+    if (!pd_nik_owners_find(&lookup->owners, number, &owner, &several)) return;
+    if (lookup->niks[record] != 0) lookup->owner[record] = owner;
+    lookup->code[record] = several ? PD_NIK_CODE_DUPLICATE : pd_nik_code_of_life(lookup->table, lookup->columns, owner);
 }
 
 static enum padan_status answer_chunk(void *context, size_t chunk, int worker, struct padan_error *error)

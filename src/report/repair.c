@@ -306,7 +306,8 @@ static bool has_candidate(const struct pd_row_link *link)
     return link->class == PD_CLASS_AUTOMATIC || (link->class == PD_CLASS_REVIEW && link->n_candidates > 0);
 }
 
-/* One line about the number, the most telling one. */
+/* One line about the number, the most telling one. The head's on a member is no key, so it has no owner, but a lookup
+ * finds it. */
 static void look_at_nik(struct subject_row *subject)
 {
     const struct pd_linkage *linkage = subject->repairs->report->linkage;
@@ -325,7 +326,9 @@ static void look_at_nik(struct subject_row *subject)
         add_line(subject, NIK_DUMMY);
     } else if (owner != PD_NO_RECORD) {
         const bool another = !has_candidate(link) || linkage->cluster[owner] != linkage->cluster[link->register_record];
-        if (another || (flags & PD_NIK_HEAD) != 0) add_line(subject, NIK_ORANG_LAIN);
+        if (another) add_line(subject, NIK_ORANG_LAIN);
+    } else if ((flags & PD_NIK_HEAD) != 0 && link->nik_code != PD_NIK_CODE_NOT_FOUND) {
+        add_line(subject, NIK_ORANG_LAIN);
     } else if (has_candidate(link) && link->method == PD_METHOD_NIK_TYPO) {
         add_line(subject, NIK_TYPO);
     } else if (linkage->register_source >= 0 && !(has_candidate(link) && link->method == PD_METHOD_NIK)) {
