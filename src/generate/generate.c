@@ -8,6 +8,7 @@
 #include "generate/damage.h"
 #include "generate/job_file.h"
 #include "generate/messy.h"
+#include "generate/output.h"
 #include "generate/write.h"
 
 enum { HOUSEHOLDS_PER_CHUNK = 4096, PEOPLE_LEAST = 100, PEOPLE_MOST = 300000000 };
@@ -190,8 +191,8 @@ static enum padan_status write_expected(const struct pd_expected *expected, cons
 static enum padan_status write_files(const struct pd_nation *nation, const struct pd_layout *layouts,
                                      struct pd_expected *expected, struct padan_error *error)
 {
-    PD_TRY(write_datasets(layouts, nation->options->out, expected, error));
-    PD_TRY(write_expected(expected, nation->options->out, error));
+    PD_TRY(write_datasets(layouts, nation->folder, expected, error));
+    PD_TRY(write_expected(expected, nation->folder, error));
     return pd_job_file_write(nation, layouts, expected, error);
 }
 
@@ -201,15 +202,19 @@ static enum padan_status write_all(struct pd_nation *nation, struct pd_expected 
     struct pd_messy messy = { 0 };
     for (int dataset = 0; dataset < PD_N_DATASETS; dataset++)
         layouts[dataset] = pd_layout_clean(nation, (enum pd_dataset)dataset);
-    PD_TRY(pd_directory_make(nation->options->out, error));
     if (nation->options->messy) {
         PD_TRY(pd_messy_build(&messy, nation, error));
         for (int dataset = PD_FIRST_PROGRAM; dataset < PD_END_PROGRAM; dataset++)
             layouts[dataset] = pd_layout_messy(&messy, (enum pd_dataset)dataset);
     }
-    enum padan_status status = PADAN_OK;
-    if (nation->options->messy) status = pd_messy_clear_folders(nation->options->out, error);
-    if (status == PADAN_OK) status = write_files(nation, layouts, expected, error);
+    struct pd_generated generated;
+    enum padan_status status = pd_generated_begin(&generated, nation->options->out, error);
+    if (status == PADAN_OK) {
+        nation->folder = generated.folder.data;
+        if (nation->options->messy) status = pd_messy_clear_folders(nation->folder, error);
+        if (status == PADAN_OK) status = write_files(nation, layouts, expected, error);
+        status = pd_generated_end(&generated, nation->options->messy, status, error);
+    }
     pd_messy_reset(&messy);
     return status;
 }

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "generate/damage.h"
 #include "generate/hard_negatives.h"
+#include "generate/output.h"
 #include "generate/shuffle.h"
 
 #include <stdio.h>
@@ -197,6 +198,23 @@ static enum padan_status write_job(struct writer *writer, struct padan_error *er
     return close_file(writer, status, error);
 }
 
+static enum padan_status write_files(struct writer *writer, struct padan_error *error)
+{
+    for (int file = 0; file < N_FILES; file++) PD_TRY(write_data(writer, file, error));
+    PD_TRY(write_truth(writer, error));
+    PD_TRY(write_pairs(writer, error));
+    return write_job(writer, error);
+}
+
+static enum padan_status write_all(const struct pd_hard_nation *nation, const char *out, struct padan_error *error)
+{
+    struct pd_generated generated;
+    PD_TRY(pd_generated_begin(&generated, out, error));
+    struct writer writer = { .nation = nation, .folder = generated.folder.data };
+    const enum padan_status status = write_files(&writer, error);
+    return pd_generated_end(&generated, false, status, error);
+}
+
 enum padan_status pd_generate_hard(const struct pd_generate_options *options, struct padan_error *error)
 {
     if (options->n_hard_pairs > PAIRS_MOST)
@@ -205,12 +223,7 @@ enum padan_status pd_generate_hard(const struct pd_generate_options *options, st
     struct pd_hard_nation nation = { 0 };
     dense.n_people = 2 * PD_N_HARD_KINDS * options->n_hard_pairs;
     enum padan_status status = pd_hard_nation_build(&nation, &dense, error);
-    struct writer writer = { .nation = &nation, .folder = options->out };
-    if (status == PADAN_OK) status = pd_directory_make(options->out, error);
-    for (int file = 0; status == PADAN_OK && file < N_FILES; file++) status = write_data(&writer, file, error);
-    if (status == PADAN_OK) status = write_truth(&writer, error);
-    if (status == PADAN_OK) status = write_pairs(&writer, error);
-    if (status == PADAN_OK) status = write_job(&writer, error);
+    if (status == PADAN_OK) status = write_all(&nation, options->out, error);
     pd_hard_nation_reset(&nation);
     return status;
 }

@@ -176,7 +176,7 @@ enum padan_status pd_job_file_write(const struct pd_nation *nation, const struct
 {
     struct pd_buffer content = { 0 }, path = { 0 };
     append_job(nation, layouts, expected, &content);
-    pd_path_join(&path, pd_text_of(nation->options->out), PD_TEXT("job.yaml"));
+    pd_path_join(&path, pd_text_of(nation->folder), PD_TEXT("job.yaml"));
     enum padan_status status = pd_buffer_status(&content, error);
     if (status == PADAN_OK) status = pd_buffer_status(&path, error);
     if (status == PADAN_OK) status = pd_file_write(path.data, (struct pd_text){ content.data, content.length }, error);

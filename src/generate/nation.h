@@ -12,6 +12,7 @@
 
 struct pd_nation {
     const struct pd_generate_options *options;
+    const char *folder; /* where its files are made (generate/output.h) */
     int threads;
     struct pd_places places;
     struct pd_names names;
