@@ -25,12 +25,19 @@ struct pd_local_column {
     size_t words_capacity; /* bytes */
     struct pd_hashed_text *texts;
     size_t n_texts, texts_capacity;
-    uint64_t *slots; /* as in table/dictionary.h */
+    size_t n_text_bytes; /* of a loose column */
+    uint64_t *slots;     /* as in table/dictionary.h */
     size_t n_slots, slots_capacity;
     uint64_t n_filled;
     /* The shared texts, which nobody writes to while pieces are parsed: a dictionary, and its first short ones. */
     const struct pd_dictionary *known; /* may be NULL */
     const struct pd_short_texts *shorts;
+    /* Codes that the texts got when the piece was merged: map[local code], or of a loose column a run of them, whose
+     * bytes begin at first_byte. */
+    uint32_t *map;
+    size_t map_capacity;
+    uint32_t first_code;
+    size_t first_byte;
 };
 #define PD_LOCAL_KNOWN (UINT32_C(1) << 31)
 

@@ -60,6 +60,17 @@ static enum padan_status name_files(const struct pd_ingest_options *options, str
     return PADAN_OK;
 }
 
+/* What only reading needed, before texts are told apart, which takes memory. */
+static void forget_pieces(struct pd_loader *loader)
+{
+    for (size_t i = 0; i < loader->chunks_capacity; i++) pd_chunk_reset(&loader->chunks[i]);
+    pd_free(loader->chunks);
+    pd_free(loader->window);
+    loader->chunks = NULL;
+    loader->window = NULL;
+    loader->chunks_capacity = loader->n_chunks = 0;
+}
+
 static enum padan_status load(struct pd_loader *loader, struct padan_error *error)
 {
     const size_t n_files = loader->options->n_files;
@@ -69,6 +80,7 @@ static enum padan_status load(struct pd_loader *loader, struct padan_error *erro
     PD_TRY(pd_allocate(&loader->file_kinds, n_files, sizeof *loader->file_kinds, error));
     PD_TRY(pd_loader_open(loader, error));
     PD_TRY(pd_loader_read(loader, error));
+    forget_pieces(loader);
     PD_TRY(pd_loader_finish(loader, error));
     PD_TRY(pd_loader_check_totals(loader, error));
     PD_TRY(pd_loader_split_sources(loader, error));
@@ -87,7 +99,7 @@ static void reset_loader(struct pd_loader *loader)
         pd_free(loader->words[i].data);
         pd_short_texts_reset(&loader->words[i].shorts);
     }
-    for (size_t i = 0; i < loader->chunks_capacity; i++) pd_chunk_reset(&loader->chunks[i]);
+    forget_pieces(loader);
     pd_free(loader->source_of.data);
     pd_free(loader->file_of.data);
     pd_free(loader->row_of.data);
@@ -95,9 +107,7 @@ static void reset_loader(struct pd_loader *loader)
     pd_free(loader->file_kinds);
     pd_free(loader->samples);
     pd_free(loader->words);
-    pd_free(loader->window);
     pd_free(loader->pieces);
-    pd_free(loader->chunks);
     pd_free(loader->placements);
     pd_alias_reset(&loader->aliases);
     pd_arena_reset(&loader->arena);

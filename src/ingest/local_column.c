@@ -22,6 +22,7 @@ void pd_local_column_clear(struct pd_local_column *column, struct pd_load_kind k
     column->known = is_known ? kind.known : NULL;
     column->shorts = is_known ? kind.shorts : NULL;
     column->n_texts = 0;
+    column->n_text_bytes = 0;
     column->n_filled = 0;
     if (column->slots != NULL && !column->loose) memset(column->slots, 0, column->n_slots * sizeof *column->slots);
 }
@@ -31,6 +32,7 @@ void pd_local_column_reset(struct pd_local_column *column)
     pd_free(column->codes);
     pd_free(column->texts);
     pd_free(column->slots);
+    pd_free(column->map);
     *column = (struct pd_local_column){ 0 };
 }
 
@@ -89,6 +91,7 @@ static inline uint32_t new_code(struct pd_local_column *column, const struct pd_
 {
     if (!column->loose) return local_code(column, text);
     column->texts[column->n_texts++] = *text;
+    column->n_text_bytes += text->length;
     return (uint32_t)column->n_texts;
 }
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * Pieces into the table: one task per column takes its pieces in order, so a shared dictionary has one writer and gets
- * its texts in order of first appearance in the files, for any number of threads and any size of pieces. Columns whose
- * rows keep bringing new texts are told apart at the end, with the same numbers. */
+ * Pieces into the table. First one task per column numbers the texts of its pieces in order, so a shared dictionary has
+ * one writer and gets its texts in order of first appearance in the files, for any number of threads and any size of
+ * pieces. Then a task per piece and column writes the words where they belong, and the texts of columns whose rows keep
+ * bringing new ones, which are told apart at the end, with the same numbers. The first part is short where columns have
+ * few texts; the second, which touches new memory, has many small tasks, so that no thread waits for a long column. */
 #include "ingest/loader.h"
 
 #include "base/memory.h"
@@ -67,93 +69,145 @@ static enum padan_status keep_shorts(struct pd_words *words, const struct pd_dic
     return PADAN_OK;
 }
 
-static void copy_words(const struct pd_local_column *local, size_t n_rows, const uint32_t *map, bool digits, void *out)
+/* Codes for the texts of a piece, in order. Texts of a loose column only get their room. */
+static enum padan_status number_texts(struct pd_dictionary *dictionary, struct pd_local_column *local,
+                                      struct padan_error *error)
 {
-    if (!digits) {
-        uint32_t *codes = out;
-        for (size_t i = 0; i < n_rows; i++) {
-            const uint32_t code = local->codes[i];
-            codes[i] = (code & PD_LOCAL_KNOWN) != 0 ? code ^ PD_LOCAL_KNOWN : map[code];
-        }
-        return;
+    if (local->loose) {
+        local->first_byte = dictionary->n_bytes;
+        return pd_dictionary_append_room(dictionary, local->n_texts, local->n_text_bytes, &local->first_code, error);
     }
-    uint64_t *words = out;
+    PD_TRY(pd_grow(&local->map, &local->map_capacity, local->n_texts + 1, sizeof *local->map, error));
+    local->map[0] = 0; /* NULL's */
+    return pd_dictionary_insert_all(dictionary, local->texts, local->n_texts, local->map + 1, error);
+}
+
+/* The column of a chunk that goes into a column of the table; NULL when that stays NULL, as it came. */
+static struct pd_local_column *column_of_chunk(const struct pd_loader *loader, size_t chunk, size_t index)
+{
+    const int load = loader->files[loader->placements[chunk].file].load_of[index];
+    if (loader->chunks[chunk].n_rows == 0 || load == PD_NO_FIELD) return NULL;
+    return &loader->chunks[chunk].columns[load];
+}
+
+static enum padan_status number_column(struct pd_loader *loader, size_t index, struct padan_error *error)
+{
+    const struct pd_column *column = &loader->table->columns[index];
+    struct pd_words *words = &loader->words[index];
+    const size_t n_before = column->dictionary->n_entries;
+    size_t n_offered = 0;
+    PD_TRY(pd_loader_grow(loader, words, loader->placements[0].record, loader->n_records,
+                          pd_encoding_width(column->encoding), error));
+    for (size_t i = 0; i < loader->n_chunks; i++) {
+        struct pd_local_column *local = column_of_chunk(loader, i, index);
+        if (local == NULL) continue;
+        PD_TRY(number_texts(column->dictionary, local, error));
+        n_offered += local->n_filled;
+    }
+    if (column->encoding == PD_ENCODING_DIGITS) return PADAN_OK;
+    PD_TRY(pd_loader_loosen(loader, index, n_offered, column->dictionary->n_entries - n_before, error));
+    return words->loose ? PADAN_OK : keep_shorts(words, column->dictionary, error);
+}
+
+/* Room in source_of, file_of and row_of. */
+static enum padan_status make_places(struct pd_loader *loader, struct padan_error *error)
+{
+    const size_t used = loader->placements[0].record;
+    PD_TRY(pd_loader_grow(loader, &loader->source_of, used, loader->n_records, sizeof(uint16_t), error));
+    PD_TRY(pd_loader_grow(loader, &loader->file_of, used, loader->n_records, sizeof(uint32_t), error));
+    return pd_loader_grow(loader, &loader->row_of, used, loader->n_records, sizeof(uint32_t), error);
+}
+
+static enum padan_status number_task(void *context, size_t index, int worker, struct padan_error *error)
+{
+    struct pd_loader *loader = context;
+    (void)worker;
+    return index == loader->table->n_columns ? make_places(loader, error) : number_column(loader, index, error);
+}
+
+static void write_digits(const struct pd_local_column *local, size_t n_rows, uint64_t *words)
+{
     for (size_t i = 0; i < n_rows; i++) {
         uint64_t word = local->words[i];
         if (word >> PD_DIGITS_SHIFT == PD_DIGITS_ESCAPE) {
-            word = (word & ~PD_DIGITS_MASK) | map[word & PD_DIGITS_MASK];
+            word = (word & ~PD_DIGITS_MASK) | local->map[word & PD_DIGITS_MASK];
         }
         words[i] = word;
     }
 }
 
-static enum padan_status merge_column(struct pd_loader *loader, size_t index, uint32_t **map, size_t *map_capacity,
-                                      struct padan_error *error)
+static void write_codes(const struct pd_local_column *local, size_t n_rows, uint32_t *codes)
 {
+    for (size_t i = 0; i < n_rows; i++) {
+        const uint32_t code = local->codes[i];
+        codes[i] = (code & PD_LOCAL_KNOWN) != 0 ? code ^ PD_LOCAL_KNOWN : local->map[code];
+    }
+}
+
+/* Texts of a loose column have codes one after another. */
+static void write_loose_codes(const struct pd_local_column *local, size_t n_rows, uint32_t *codes)
+{
+    const uint32_t before = local->first_code - 1;
+    for (size_t i = 0; i < n_rows; i++) {
+        const uint32_t code = local->codes[i];
+        const uint32_t own = code == 0 ? 0 : code + before;
+        codes[i] = (code & PD_LOCAL_KNOWN) != 0 ? code ^ PD_LOCAL_KNOWN : own;
+    }
+}
+
+static void write_column(const struct pd_loader *loader, size_t chunk, size_t index)
+{
+    const struct pd_local_column *local = column_of_chunk(loader, chunk, index);
+    if (local == NULL) return;
     const struct pd_column *column = &loader->table->columns[index];
-    const bool digits = column->encoding == PD_ENCODING_DIGITS;
-    const size_t width = pd_encoding_width(column->encoding);
-    struct pd_words *words = &loader->words[index];
-    if (loader->n_chunks == 0) return PADAN_OK;
-    const size_t n_before = column->dictionary->n_entries;
-    size_t n_offered = 0;
-    PD_TRY(pd_loader_grow(loader, words, loader->placements[0].record, loader->n_records, width, error));
-    for (size_t i = 0; i < loader->n_chunks; i++) {
-        const struct pd_chunk *chunk = &loader->chunks[i];
-        const struct pd_placement *placement = &loader->placements[i];
-        const int load = loader->files[placement->file].load_of[index];
-        char *out = (char *)words->data + placement->record * width;
-        if (chunk->n_rows == 0 || load == PD_NO_FIELD) continue; /* NULL, as it came */
-        const struct pd_local_column *local = &chunk->columns[load];
-        PD_TRY(pd_grow(map, map_capacity, local->n_texts + 1, sizeof **map, error));
-        (*map)[0] = 0; /* NULL's */
-        PD_TRY(pd_loader_translate(column->dictionary, words->loose, local->texts, local->n_texts, *map + 1, error));
-        copy_words(local, chunk->n_rows, *map, digits, out);
-        n_offered += local->n_filled;
+    const size_t n_rows = loader->chunks[chunk].n_rows;
+    char *out =
+        (char *)loader->words[index].data + loader->placements[chunk].record * pd_encoding_width(column->encoding);
+    if (local->digits) {
+        write_digits(local, n_rows, (uint64_t *)(void *)out);
+    } else if (local->loose) {
+        pd_dictionary_append_texts(column->dictionary, local->first_code, local->first_byte, local->texts,
+                                   local->n_texts);
+        write_loose_codes(local, n_rows, (uint32_t *)(void *)out);
+    } else {
+        write_codes(local, n_rows, (uint32_t *)(void *)out);
     }
-    if (digits) return PADAN_OK;
-    PD_TRY(pd_loader_loosen(loader, index, n_offered, column->dictionary->n_entries - n_before, error));
-    return words->loose ? PADAN_OK : keep_shorts(words, column->dictionary, error);
 }
 
-/* source_of, file_of and row_of. */
-static enum padan_status merge_places(struct pd_loader *loader, struct padan_error *error)
+static void write_places(const struct pd_loader *loader, size_t index)
 {
-    if (loader->n_chunks == 0) return PADAN_OK;
-    const size_t used = loader->placements[0].record;
-    PD_TRY(pd_loader_grow(loader, &loader->source_of, used, loader->n_records, sizeof(uint16_t), error));
-    PD_TRY(pd_loader_grow(loader, &loader->file_of, used, loader->n_records, sizeof(uint32_t), error));
-    PD_TRY(pd_loader_grow(loader, &loader->row_of, used, loader->n_records, sizeof(uint32_t), error));
-    for (size_t i = 0; i < loader->n_chunks; i++) {
-        const struct pd_chunk *chunk = &loader->chunks[i];
-        const struct pd_placement *placement = &loader->placements[i];
-        uint16_t *sources = (uint16_t *)loader->source_of.data + placement->record;
-        uint32_t *files = (uint32_t *)loader->file_of.data + placement->record;
-        uint32_t *rows = (uint32_t *)loader->row_of.data + placement->record;
-        const uint16_t source = (uint16_t)loader->options->files[placement->file].source;
-        /* The first source and file are 0, as the memory came: its pages are not touched. */
-        for (size_t j = 0; j < chunk->n_rows && source != 0; j++) sources[j] = source;
-        for (size_t j = 0; j < chunk->n_rows && placement->file != 0; j++) files[j] = (uint32_t)placement->file;
-        for (size_t j = 0; j < chunk->n_rows; j++) rows[j] = (uint32_t)placement->row + chunk->lines[j];
-    }
+    const struct pd_chunk *chunk = &loader->chunks[index];
+    const struct pd_placement *placement = &loader->placements[index];
+    uint16_t *sources = (uint16_t *)loader->source_of.data + placement->record;
+    uint32_t *files = (uint32_t *)loader->file_of.data + placement->record;
+    uint32_t *rows = (uint32_t *)loader->row_of.data + placement->record;
+    const uint16_t source = (uint16_t)loader->options->files[placement->file].source;
+    /* The first source and file are 0, as the memory came: its pages are not touched. */
+    for (size_t j = 0; j < chunk->n_rows && source != 0; j++) sources[j] = source;
+    for (size_t j = 0; j < chunk->n_rows && placement->file != 0; j++) files[j] = (uint32_t)placement->file;
+    for (size_t j = 0; j < chunk->n_rows; j++) rows[j] = (uint32_t)placement->row + chunk->lines[j];
+}
+
+/* The columns of a piece follow each other: two threads that write to one column at once would often both find, and
+ * clear, the same new page. */
+static enum padan_status write_task(void *context, size_t task, int worker, struct padan_error *error)
+{
+    const struct pd_loader *loader = context;
+    const size_t n_tasks = loader->table->n_columns + 1;
+    (void)worker, (void)error;
+    if (task % n_tasks == loader->table->n_columns)
+        write_places(loader, task / n_tasks);
+    else
+        write_column(loader, task / n_tasks, task % n_tasks);
     return PADAN_OK;
-}
-
-static enum padan_status merge_task(void *context, size_t index, int worker, struct padan_error *error)
-{
-    struct pd_loader *loader = context;
-    (void)worker;
-    if (index == loader->table->n_columns) return merge_places(loader, error);
-    uint32_t *map = NULL;
-    size_t map_capacity = 0;
-    const enum padan_status status = merge_column(loader, index, &map, &map_capacity, error);
-    pd_free(map);
-    return status;
 }
 
 enum padan_status pd_loader_merge(struct pd_loader *loader, struct padan_error *error)
 {
-    return pd_parallel_for(loader->table->n_columns + 1, loader->threads, merge_task, loader, error);
+    const size_t n_tasks = loader->table->n_columns + 1;
+    if (loader->n_chunks == 0) return PADAN_OK;
+    PD_TRY(pd_parallel_for(n_tasks, loader->threads, number_task, loader, error));
+    return pd_parallel_for(loader->n_chunks * n_tasks, loader->threads, write_task, loader, error);
 }
 
 struct renumbering {

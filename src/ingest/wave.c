@@ -14,6 +14,9 @@
 #include "base/parallel.h"
 
 enum { PD_READ_PIECE = 1 << 20 };
+/* At the end of each step of a wave a thread waits for the other's last piece, or for the new memory that it touches:
+ * the more pieces, the less; but each has memory of its own. */
+enum { CHUNKS_PER_THREAD = 6, CHUNKS_MIN = 12 };
 
 static enum padan_status begin_file(struct pd_loader *loader, size_t file, struct padan_error *error)
 {
@@ -309,7 +312,8 @@ static void end_wave(struct pd_loader *loader)
 
 static enum padan_status make_window(struct pd_loader *loader, struct padan_error *error)
 {
-    const size_t n_chunks = (size_t)loader->threads * 3 > 6 ? (size_t)loader->threads * 3 : 6;
+    const size_t wanted = (size_t)loader->threads * CHUNKS_PER_THREAD;
+    const size_t n_chunks = wanted > CHUNKS_MIN ? wanted : CHUNKS_MIN;
     loader->wave_bytes = n_chunks * loader->chunk_bytes;
     loader->window_capacity =
         loader->row_limit + loader->wave_bytes + (2 * PD_WAVE_SEGMENTS + 4) * (size_t)PD_SCAN_PADDING;

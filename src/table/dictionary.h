@@ -44,6 +44,12 @@ PADAN_MUST_CHECK enum padan_status pd_dictionary_reserve(struct pd_dictionary *d
 PADAN_MUST_CHECK enum padan_status pd_dictionary_append_all(struct pd_dictionary *dictionary,
                                                             const struct pd_hashed_text *texts, size_t n,
                                                             uint32_t *first, struct padan_error *error);
+/* The same in two steps: room for n texts of n_bytes, then the texts, whose bytes begin where those of the dictionary
+ * ended before. Several threads may write texts of different rooms at once. */
+PADAN_MUST_CHECK enum padan_status pd_dictionary_append_room(struct pd_dictionary *dictionary, size_t n, size_t n_bytes,
+                                                             uint32_t *first, struct padan_error *error);
+void pd_dictionary_append_texts(const struct pd_dictionary *dictionary, uint32_t first, size_t first_byte,
+                                const struct pd_hashed_text *texts, size_t n);
 PADAN_MUST_CHECK enum padan_status pd_dictionary_unify(struct pd_dictionary *dictionary, int threads, uint32_t **map,
                                                        struct padan_error *error);
 /* Makes room at once for as many texts as are expected in all, no fewer than there are, so that they are not placed

@@ -32,23 +32,37 @@ enum padan_status pd_dictionary_reserve(struct pd_dictionary *dictionary, size_t
     return pd_grow(&dictionary->bytes, &dictionary->bytes_capacity, n_bytes + 1, 1, error);
 }
 
-enum padan_status pd_dictionary_append_all(struct pd_dictionary *dictionary, const struct pd_hashed_text *texts,
-                                           size_t n, uint32_t *first, struct padan_error *error)
+enum padan_status pd_dictionary_append_room(struct pd_dictionary *dictionary, size_t n, size_t n_bytes, uint32_t *first,
+                                            struct padan_error *error)
 {
-    size_t n_bytes = 0;
-    for (size_t i = 0; i < n; i++) n_bytes += texts[i].length;
     PD_TRY(pd_dictionary_reserve(dictionary, dictionary->n_entries + n, dictionary->n_bytes + n_bytes, error));
     *first = dictionary->n_entries + 1;
-    char *to = dictionary->bytes + dictionary->n_bytes;
-    uint64_t *begins = dictionary->begins + dictionary->n_entries;
+    dictionary->n_entries += (uint32_t)n;
+    dictionary->n_bytes += n_bytes;
+    dictionary->begins[dictionary->n_entries] = dictionary->n_bytes;
+    return PADAN_OK;
+}
+
+void pd_dictionary_append_texts(const struct pd_dictionary *dictionary, uint32_t first, size_t first_byte,
+                                const struct pd_hashed_text *texts, size_t n)
+{
+    char *to = dictionary->bytes + first_byte;
+    uint64_t *begins = dictionary->begins + (first - 1);
     for (size_t i = 0; i < n; i++) {
         begins[i] = (uint64_t)(to - dictionary->bytes);
         memcpy(to, texts[i].data, texts[i].length);
         to += texts[i].length;
     }
-    dictionary->n_entries += (uint32_t)n;
-    dictionary->n_bytes += n_bytes;
-    begins[n] = dictionary->n_bytes;
+}
+
+enum padan_status pd_dictionary_append_all(struct pd_dictionary *dictionary, const struct pd_hashed_text *texts,
+                                           size_t n, uint32_t *first, struct padan_error *error)
+{
+    const size_t first_byte = dictionary->n_bytes;
+    size_t n_bytes = 0;
+    for (size_t i = 0; i < n; i++) n_bytes += texts[i].length;
+    PD_TRY(pd_dictionary_append_room(dictionary, n, n_bytes, first, error));
+    pd_dictionary_append_texts(dictionary, *first, first_byte, texts, n);
     return PADAN_OK;
 }
 

@@ -38,6 +38,24 @@ static void find_early(const struct pd_dictionary *loose, const struct pd_hashed
     }
 }
 
+/* Code of the first text. In rooms: the second half is written before the first. */
+static uint32_t append(struct pd_dictionary *loose, const struct pd_hashed_text *texts, size_t n, bool in_rooms)
+{
+    uint32_t first = 0, second = 0;
+    if (!in_rooms) {
+        cr_assert_eq(pd_dictionary_append_all(loose, texts, n, &first, NULL), PADAN_OK);
+        return first;
+    }
+    const size_t half = n / 2, begin = loose->n_bytes;
+    size_t bytes[2] = { 0, 0 };
+    for (size_t i = 0; i < n; i++) bytes[i >= half] += texts[i].length;
+    cr_assert_eq(pd_dictionary_append_room(loose, half, bytes[0], &first, NULL), PADAN_OK);
+    cr_assert_eq(pd_dictionary_append_room(loose, n - half, bytes[1], &second, NULL), PADAN_OK);
+    pd_dictionary_append_texts(loose, second, begin + bytes[0], texts + half, n - half);
+    pd_dictionary_append_texts(loose, first, begin, texts, half);
+    return first;
+}
+
 static void compare(size_t n_distinct, size_t n_before, int threads)
 {
     static char bytes[N_TEXTS][16];
@@ -50,7 +68,7 @@ static void compare(size_t n_distinct, size_t n_before, int threads)
     cr_assert_eq(pd_dictionary_insert_all(&loose, texts, n_before, old, NULL), PADAN_OK);
     for (size_t begin = n_before; begin < N_TEXTS; begin += 9000) {
         const size_t n = N_TEXTS - begin < 9000 ? N_TEXTS - begin : 9000;
-        cr_assert_eq(pd_dictionary_append_all(&loose, texts + begin, n, &first, NULL), PADAN_OK);
+        first = append(&loose, texts + begin, n, begin / 9000 % 2 == 0);
         for (size_t i = 0; i < n; i++) old[begin + i] = first + (uint32_t)i;
     }
     find_early(&loose, texts, n_before, old);
