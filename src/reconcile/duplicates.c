@@ -320,12 +320,14 @@ static enum padan_status visit_likely_family(void *context, size_t chunk, int wo
     return each_program(&walk, payments, n, likely_families, error);
 }
 
-/* Are rows with one clean NIK certainly several persons? */
+/* Are rows with one clean NIK certainly several persons? A member under the number of the head is another than the
+ * head. */
 static bool are_several(const struct pd_linkage *linkage, const struct pd_chain_row *rows, size_t n)
 {
     const struct pd_payment *first = NULL;
     for (size_t i = 0; i < n; i++) {
-        if (nik_of(linkage, rows[i].payment.record) == 0) continue;
+        const uint32_t record = rows[i].payment.record;
+        if (nik_of(linkage, record) == 0 && !pd_payment_has_heads_number(linkage, record)) continue;
         if (first == NULL) first = &rows[i].payment;
         if (rows[i].payment.likely_person != first->likely_person) return true;
     }

@@ -41,15 +41,28 @@ struct pd_payment pd_payment_of(const struct pd_payment_options *options, uint32
     return payment;
 }
 
+/* Why the number of a row is no key of it; 0 when nothing is said. */
+static uint32_t doubts_of(const struct pd_linkage *linkage, uint32_t record)
+{
+    const int column = linkage->columns.bendera_nik;
+    const int64_t flags = column < 0 ? PD_NULL_INT : pd_column_integer(&linkage->table->columns[column], record);
+    return flags == PD_NULL_INT ? 0 : (uint32_t)flags & PD_NIK_UNUSABLE;
+}
+
+bool pd_payment_has_heads_number(const struct pd_linkage *linkage, uint32_t record)
+{
+    return doubts_of(linkage, record) == PD_NIK_HEAD;
+}
+
 uint64_t pd_payment_number(const struct pd_linkage *linkage, uint32_t record)
 {
     const struct pd_person_columns *columns = &linkage->columns;
     const struct pd_column *all = linkage->table->columns;
     const uint64_t nik = columns->nik < 0 ? 0 : ((const uint64_t *)all[columns->nik].words)[record];
-    if (nik != 0 || columns->bendera_nik < 0 || columns->nik_longgar < 0) return nik;
-    const int64_t flags = pd_column_integer(&all[columns->bendera_nik], record);
-    const bool only_card = flags != PD_NULL_INT && ((uint32_t)flags & PD_NIK_UNUSABLE) == PD_NIK_ISKK;
-    return only_card ? ((const uint64_t *)all[columns->nik_longgar].words)[record] : 0;
+    if (nik != 0 || columns->nik_longgar < 0) return nik;
+    const uint32_t doubts = doubts_of(linkage, record);
+    return doubts == PD_NIK_ISKK || doubts == PD_NIK_HEAD ? ((const uint64_t *)all[columns->nik_longgar].words)[record]
+                                                          : 0;
 }
 
 /* What the rows of a group share, plus one; 0 when a row has none. */

@@ -62,9 +62,11 @@ struct pd_payment pd_payment_of_slice(const struct pd_slice *slice);
 /* qsort, quicker for the few payments that most groups have. The order must be total: it need not keep that of equals.
  */
 void pd_payments_sort(struct pd_payment *payments, size_t n, int (*compare)(const void *a, const void *b));
-/* The NIK of a row as a word of its column; also one that is doubted only because a card has the same number. 0: none.
- */
+/* The NIK of a row as a word of its column; also one that is doubted only because a card has the same number, or the
+ * head of the row's family. 0: none. */
 uint64_t pd_payment_number(const struct pd_linkage *linkage, uint32_t record);
+/* Is it doubted for the latter only? */
+bool pd_payment_has_heads_number(const struct pd_linkage *linkage, uint32_t record);
 /* Does a likely family hold what certain ones do not: a person moved to it, or several families? */
 bool pd_payments_need_review(const struct pd_payment *payments, size_t n);
 

@@ -8,7 +8,10 @@ nik,no_kk,nama,tempat_lahir,tgl_lahir,jenis_kelamin,hub_keluarga,kode_desa,nomin
 3201010101109002,3201010101109002,DEWI LESTARI,SUKABUMI,1990-07-25,P,3,32.01.01.1002,600000
 32010110088590,3201010101109002,AGUS SETIAWAN,CIANJUR,1985-08-10,L,1,32.01.01.1002,600000
 ROWS
+sed -i 's/program: PKH, path/program: PBI-JK, unit: person, path/' job.yaml
 "$PADAN" run --quiet job.yaml
 awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i } { print $at["nama"] "," $at["kode_nik"] "," $at["bendera_nik"] "," $at["status_padan"] "," $at["id_kependudukan"] }' \
 	hasil/contoh-0001/hasil_padan.csv
 cut -d, -f8-11 hasil/contoh-0001/perbaikan_data.csv | grep NIK
+# The head and the child are paid under one number: a K2.
+cut -d, -f2-6,8,9 hasil/contoh-0001/ganda_dalam_program.csv
