@@ -284,10 +284,14 @@ static enum padan_status train(struct pd_trainer *trainer, struct padan_error *e
     PD_TRY(pd_trainer_sample(trainer, error));
     tell(trainer, "estimating");
     PD_TRY(pd_trainer_estimate(trainer, error));
+    PD_TRY(pd_trainer_remember(trainer, error));
     store(trainer);
     PD_TRY(pd_trainer_part_related(trainer, error));
     PD_TRY(store_groups(trainer, error)); /* the lambdas, with which thresholds are then found */
+    PD_TRY(pd_trainer_prefer(trainer, error));
+    PD_TRY(store_groups(trainer, error));
     PD_TRY(pd_trainer_thresholds(trainer, error));
+    PD_TRY(pd_trainer_threshold_of_labels(trainer, error));
     PD_TRY(store_groups(trainer, error));
     return warn(trainer, error);
 }

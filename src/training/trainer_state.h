@@ -5,6 +5,7 @@
 
 #include "linking/linker.h"
 #include "train/em.h"
+#include "train/label_threshold.h"
 #include "train/lineage.h"
 #include "train/patterns.h"
 #include "train/pool.h"
@@ -33,6 +34,23 @@ struct pd_one_by_one {
 struct pd_label_index {
     struct pd_key *keys; /* [n] ascending: hash = smaller record << 32 | other, record = is a match */
     size_t n;
+};
+
+/* Labelled pairs and others as a model weighs them (labelled_model.c). */
+struct pd_label_survey {
+    struct pd_weighed_label *labels; /* in the order of the labels */
+    double *weights;                 /* [n] of the pairs that may be linked, heaviest first, with has_pairs */
+    size_t n, n_unreached;           /* n_unreached: labelled matches that no rule brings together */
+    struct pd_label_total total;
+    bool has_pairs;
+};
+
+/* The model as it came, where it may stay. */
+struct pd_came {
+    bool known;
+    struct pd_model model;   /* its lambda, thresholds and pairs of sources */
+    struct pd_level *levels; /* of its comparisons, one after the other */
+    struct pd_label_survey survey;
 };
 
 struct pd_trainer {
@@ -68,6 +86,8 @@ struct pd_trainer {
     uint64_t *rule_masks;
     struct pd_em_sample *evidence; /* of rules, then the labelled matches when there are any */
     struct pd_one_by_one one_by_one;
+    struct pd_came came;
+    struct pd_label_survey survey;     /* of the model as it stands, with labelled pairs */
     bool by_frequency[PD_TRAIN_TABLE]; /* levels that are weighed by the frequency of the value */
     struct pd_em em;
     struct pd_em_state state;
@@ -122,6 +142,13 @@ PADAN_MUST_CHECK enum padan_status pd_trainer_run_em(struct pd_trainer *trainer,
 PADAN_MUST_CHECK enum padan_status pd_trainer_part_related(struct pd_trainer *trainer, struct padan_error *error);
 /* threshold.c: thresholds from labels, with the trained model. */
 PADAN_MUST_CHECK enum padan_status pd_trainer_thresholds(struct pd_trainer *trainer, struct padan_error *error);
+/* labelled_model.c: keeps the model as it came, to be called before it is written; takes it back where the labelled
+ * pairs do not say that the trained one is better; and the threshold that they say is best, where no precision is asked
+ * for. */
+PADAN_MUST_CHECK enum padan_status pd_trainer_remember(struct pd_trainer *trainer, struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_trainer_prefer(struct pd_trainer *trainer, struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_trainer_threshold_of_labels(struct pd_trainer *trainer,
+                                                                  struct padan_error *error);
 
 static inline size_t pd_trainer_group(const struct pd_trainer *trainer, uint32_t left, uint32_t right)
 {
