@@ -95,6 +95,7 @@ void pd_append_date(struct pd_buffer *buffer, int32_t day)
 
 /* Sixteen bytes side by side; compilers know these operations on any processor. */
 typedef unsigned char bytes16 __attribute__((vector_size(16)));
+typedef uint64_t words2 __attribute__((vector_size(16)));
 
 static inline bool has_special(bytes16 bytes, unsigned char delimiter)
 {
@@ -105,16 +106,21 @@ static inline bool has_special(bytes16 bytes, unsigned char delimiter)
     return (halves[0] | halves[1]) != 0;
 }
 
-/* The 1 to 15 bytes of a text, some of them twice; the rest is 0. */
+/* The 1 to 15 bytes of a text, some of them twice; the rest is 0. Halves are put together in a register: stored one by
+ * one and loaded as a whole they would be waited for. */
 static inline bytes16 short_bytes(struct pd_text text)
 {
     const char *data = text.data;
     const char *tail = data + text.length;
-    bytes16 bytes = { 0 };
     if (text.length >= 8) {
-        memcpy(&bytes, data, 8);
-        memcpy((char *)&bytes + 8, tail - 8, 8);
-    } else if (text.length >= 4) {
+        uint64_t head = 0;
+        uint64_t end = 0;
+        memcpy(&head, data, 8);
+        memcpy(&end, tail - 8, 8);
+        return (bytes16)(words2){ head, end };
+    }
+    bytes16 bytes = { 0 };
+    if (text.length >= 4) {
         memcpy(&bytes, data, 4);
         memcpy((char *)&bytes + 4, tail - 4, 4);
     } else {

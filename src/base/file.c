@@ -10,9 +10,10 @@
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
-enum { WRITE_BACK_BYTES = 8 << 20, LEAVING_BYTES = 32 << 20 };
+enum { WRITE_BACK_BYTES = 8 << 20, LEAVING_BYTES = 32 << 20, PIECE_BYTES = 128 << 10 };
 
 static enum padan_status system_failure(const char *doing, const char *path, struct padan_error *error)
 {
@@ -263,21 +264,64 @@ static void leave_cache(struct pd_sink *sink)
     sink->left = end;
 }
 
+/* Writes what is held back, and `length` bytes behind it. */
+static enum padan_status write_held_and(struct pd_sink *sink, const char *bytes, size_t length,
+                                        struct padan_error *error)
+{
+    const struct iovec parts[] = { { sink->held, sink->n_held }, { (void *)(uintptr_t)bytes, length } };
+    const uint64_t offset = sink->length - sink->n_held;
+    const ssize_t got = pwritev(sink->descriptor, parts, 2, (off_t)offset);
+    /* What is missing is written, or why it cannot be is told, piece by piece. */
+    const size_t all = got < 0 ? 0 : (size_t)got;
+    const size_t of_held = all < sink->n_held ? all : sink->n_held;
+    const size_t of_bytes = all - of_held;
+    PD_TRY(pd_sink_write_at(sink, sink->held + of_held, sink->n_held - of_held, offset + of_held, error));
+    PD_TRY(pd_sink_write_at(sink, bytes + of_bytes, length - of_bytes, sink->length + of_bytes, error));
+    sink->n_held = 0;
+    sink->length += length;
+    return PADAN_OK;
+}
+
+/* Whole pieces, each at a multiple of their size: a page that is written at once and whole is not looked for again, and
+ * a run of them is one large one to the system. */
+static enum padan_status append_in_pieces(struct pd_sink *sink, const char *bytes, size_t length,
+                                          struct padan_error *error)
+{
+    if (sink->held == NULL) PD_TRY(pd_allocate_array(&sink->held, PIECE_BYTES, 1, error));
+    const size_t all = sink->n_held + length;
+    const size_t rest = all < PIECE_BYTES ? length : all % PIECE_BYTES;
+    if (all >= PIECE_BYTES) PD_TRY(write_held_and(sink, bytes, length - rest, error));
+    memcpy(sink->held + sink->n_held, bytes + (length - rest), rest);
+    sink->n_held += rest;
+    sink->length += rest;
+    return PADAN_OK;
+}
+
 enum padan_status pd_sink_append(struct pd_sink *sink, const void *bytes, size_t length, struct padan_error *error)
 {
-    PD_TRY(pd_sink_write_at(sink, bytes, length, sink->length, error));
-    sink->length += length;
-    if (sink->length - sink->begun < WRITE_BACK_BYTES) return PADAN_OK;
+    if (sink->leaves) {
+        PD_TRY(append_in_pieces(sink, bytes, length, error));
+    } else {
+        PD_TRY(pd_sink_write_at(sink, bytes, length, sink->length, error));
+        sink->length += length;
+    }
+    const uint64_t written = sink->length - sink->n_held;
+    if (written - sink->begun < WRITE_BACK_BYTES) return PADAN_OK;
     /* Begins to write without waiting, so that fsync finds little to do; only fsync tells of failures. */
-    (void)sync_file_range(sink->descriptor, (off_t)sink->begun, (off_t)(sink->length - sink->begun),
-                          SYNC_FILE_RANGE_WRITE);
-    sink->begun = sink->length;
+    (void)sync_file_range(sink->descriptor, (off_t)sink->begun, (off_t)(written - sink->begun), SYNC_FILE_RANGE_WRITE);
+    sink->begun = written;
     if (sink->leaves) leave_cache(sink);
     return PADAN_OK;
 }
 
-static enum padan_status sync_sink(const struct pd_sink *sink, struct padan_error *error)
+static enum padan_status write_held(struct pd_sink *sink, struct padan_error *error)
 {
+    return sink->n_held == 0 ? PADAN_OK : write_held_and(sink, "", 0, error);
+}
+
+static enum padan_status sync_sink(struct pd_sink *sink, struct padan_error *error)
+{
+    PD_TRY(write_held(sink, error));
     if (fsync(sink->descriptor) == 0 || errno == EINVAL) return PADAN_OK;
     return system_failure("write", sink->path, error);
 }
@@ -293,8 +337,11 @@ enum padan_status pd_sink_close(struct pd_sink *sink, struct padan_error *error)
 
 enum padan_status pd_sink_close_later(struct pd_sink *sink, struct pd_unsynced *unsynced, struct padan_error *error)
 {
-    const enum padan_status status =
-        pd_grow(&unsynced->sinks, &unsynced->capacity, unsynced->n_sinks + 1, sizeof *unsynced->sinks, error);
+    enum padan_status status = write_held(sink, error);
+    pd_free(sink->held);
+    sink->held = NULL;
+    if (status == PADAN_OK)
+        status = pd_grow(&unsynced->sinks, &unsynced->capacity, unsynced->n_sinks + 1, sizeof *unsynced->sinks, error);
     if (status != PADAN_OK) {
         pd_sink_abandon(sink);
         return status;
@@ -329,6 +376,7 @@ void pd_sink_abandon(struct pd_sink *sink)
     if (sink->path == NULL) return;
     if (sink->descriptor >= 0) (void)close(sink->descriptor);
     pd_free(sink->path);
+    pd_free(sink->held);
     *sink = (struct pd_sink){ .descriptor = -1 };
 }
 

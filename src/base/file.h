@@ -51,7 +51,10 @@ struct pd_sink {
     uint64_t length; /* bytes appended by pd_sink_append */
     uint64_t begun;  /* of those: told to the disk already */
     uint64_t left;   /* of those: no longer in the page cache */
-    bool leaves;     /* what is on the disk leaves the page cache: a big file that is not read again soon */
+    bool leaves;     /* what is on the disk leaves the page cache: a big file that is not read again soon. It is written
+                        in whole pieces, and what is appended may be held back until it is closed */
+    char *held;      /* [n_held] the last of those, not written yet; NULL before the first */
+    size_t n_held;
 };
 
 PADAN_MUST_CHECK enum padan_status pd_sink_open(struct pd_sink *sink, const char *path, struct padan_error *error);

@@ -193,14 +193,14 @@ void pd_term_frequency_prefetch_words(const struct pd_term_frequency *frequency,
 {
     if (frequency->key == PD_VALUES_BY_RECORD) return;
     pd_column_prefetch(&table->columns[frequency->column], left);
-    pd_column_prefetch(&table->columns[frequency->column], right);
+    if (right != left) pd_column_prefetch(&table->columns[frequency->column], right);
 }
 
 void pd_term_frequency_prefetch(const struct pd_term_frequency *frequency, const struct pd_table *table, uint32_t left,
                                 uint32_t right)
 {
     pd_prefetch(&frequency->additions[place_of(frequency, table, left)]);
-    pd_prefetch(&frequency->additions[place_of(frequency, table, right)]);
+    if (right != left) pd_prefetch(&frequency->additions[place_of(frequency, table, right)]);
 }
 
 pd_weight pd_term_frequency_add(const struct pd_term_frequency *frequency, const struct pd_table *table, uint32_t left,

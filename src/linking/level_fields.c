@@ -110,19 +110,28 @@ static const struct pd_level_field *field_of(const struct pd_level_fields *field
     return field_at(fields, comparison, edges->gammas[edge * edges->n_comparisons + comparison]);
 }
 
+/* Edges stand by their left row, so that what one asks of that row alone was mostly asked by the one before. */
+static bool was_asked(const struct pd_level_fields *fields, const struct pd_edges *edges, size_t edge,
+                      size_t comparison, const struct pd_level_field *field)
+{
+    return field->one_value && edge > 0 && edges->edges[edge].left == edges->edges[edge - 1].left &&
+           field_of(fields, edges, edge - 1, comparison) == field;
+}
+
 void pd_prefetch_levels(const struct pd_level_fields *fields, const struct pd_edges *edges, size_t index)
 {
     enum { NEARER = 8 };
     const struct pd_table *table = fields->plan->conditions.deriver->table;
+    const size_t nearer = index < NEARER ? 0 : index - NEARER;
     const struct pd_edge *far = &edges->edges[index];
-    const struct pd_edge *near = &edges->edges[index < NEARER ? 0 : index - NEARER];
+    const struct pd_edge *near = &edges->edges[nearer];
     for (size_t i = 0; i < edges->n_comparisons; i++) {
         const struct pd_level_field *of_far = field_of(fields, edges, index, i);
-        const struct pd_level_field *of_near = field_of(fields, edges, (size_t)(near - edges->edges), i);
-        if (of_far->weight_length == 0)
+        const struct pd_level_field *of_near = field_of(fields, edges, nearer, i);
+        if (of_far->weight_length == 0 && !was_asked(fields, edges, index, i, of_far))
             pd_term_frequency_prefetch_words(of_far->level->frequency, table, far->left,
                                              of_far->one_value ? far->left : far->right);
-        if (of_near->weight_length == 0)
+        if (of_near->weight_length == 0 && !was_asked(fields, edges, nearer, i, of_near))
             pd_term_frequency_prefetch(of_near->level->frequency, table, near->left,
                                        of_near->one_value ? near->left : near->right);
     }

@@ -206,3 +206,66 @@ Test(file, what_leaves_the_page_cache_is_in_the_file)
     pd_buffer_reset(&piece);
     pd_buffer_reset(&whole);
 }
+
+/* Lengths around those of the pieces, and many short ones. */
+Test(file, a_sink_that_holds_bytes_back_writes_what_was_appended)
+{
+    static const size_t lengths[] = { 1, 131071, 131072, 0, 131073, 7, 65536, 65536, 400000, 3, 262144, 131069 };
+    static char bytes[400000];
+    struct pd_sink sink;
+    struct pd_buffer wanted = { 0 };
+    struct pd_buffer got = { 0 };
+    for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (char)(i * i >> 5);
+    for (size_t short_ones = 0; short_ones < 300; short_ones += 149) {
+        pd_buffer_clear(&wanted);
+        pd_buffer_clear(&got);
+        cr_assert_eq(pd_sink_open(&sink, in_folder("held"), NULL), PADAN_OK);
+        sink.leaves = true;
+        for (size_t i = 0; i < sizeof lengths / sizeof *lengths + short_ones; i++) {
+            const size_t length = i < short_ones ? 1000 + i : lengths[i - short_ones];
+            cr_assert_eq(pd_sink_append(&sink, bytes + i, length - (length == sizeof bytes ? i : 0), NULL), PADAN_OK);
+            pd_append_bytes(&wanted, bytes + i, length - (length == sizeof bytes ? i : 0));
+            cr_assert_eq(sink.length, wanted.length);
+        }
+        cr_assert_eq(pd_sink_close(&sink, NULL), PADAN_OK);
+        cr_assert_eq(pd_file_read(in_folder("held"), wanted.length, &got, NULL), PADAN_OK);
+        cr_assert_eq(got.length, wanted.length, "%zu short ones", short_ones);
+        cr_expect(memcmp(got.data, wanted.data, wanted.length) == 0, "%zu short ones", short_ones);
+    }
+    pd_buffer_reset(&wanted);
+    pd_buffer_reset(&got);
+}
+
+Test(file, what_is_held_back_is_written_before_a_sink_is_closed_later)
+{
+    struct pd_unsynced unsynced = { 0 };
+    struct pd_buffer got = { 0 };
+    struct pd_sink sink;
+    cr_assert_eq(pd_sink_open(&sink, in_folder("held later"), NULL), PADAN_OK);
+    sink.leaves = true;
+    cr_assert_eq(pd_sink_append(&sink, "few bytes", 9, NULL), PADAN_OK);
+    cr_assert_eq(pd_sink_close_later(&sink, &unsynced, NULL), PADAN_OK);
+    cr_assert_eq(pd_file_read(in_folder("held later"), 100, &got, NULL), PADAN_OK);
+    cr_expect_str_eq(got.data, "few bytes");
+    cr_expect_eq(pd_unsynced_close(&unsynced, NULL), PADAN_OK);
+    pd_buffer_reset(&got);
+}
+
+Test(file, what_was_held_back_and_does_not_fit_is_told_when_the_sink_is_closed)
+{
+    if (access("/dev/full", W_OK) != 0) cr_skip("no /dev/full here");
+    struct pd_unsynced unsynced = { 0 };
+    struct padan_error error;
+    for (int later = 0; later < 2; later++) {
+        struct pd_sink sink;
+        cr_assert_eq(pd_sink_open(&sink, "/dev/full", NULL), PADAN_OK);
+        sink.leaves = true;
+        cr_expect_eq(pd_sink_append(&sink, "x", 1, NULL), PADAN_OK);
+        const enum padan_status status =
+            later ? pd_sink_close_later(&sink, &unsynced, &error) : pd_sink_close(&sink, &error);
+        cr_expect_eq(status, PADAN_IO);
+        cr_expect(strstr(error.message, "free some disk space") != NULL, "%s", error.message);
+    }
+    cr_expect_eq(unsynced.n_sinks, 0);
+    pd_unsynced_abandon(&unsynced);
+}
