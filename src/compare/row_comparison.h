@@ -3,6 +3,7 @@
 #ifndef PD_COMPARE_ROW_COMPARISON_H
 #define PD_COMPARE_ROW_COMPARISON_H
 
+#include "compare/bound_memo.h"
 #include "compare/place_memo.h"
 #include "compare/row_lanes.h"
 #include "compare/row_plan.h"
@@ -52,12 +53,13 @@ struct pd_row_comparison {
 struct pd_row_lanes {
     const struct pd_lane_kernels *kernels;
     size_t n_comparisons;
-    struct pd_open_pairs *texts;  /* [n_comparisons] pairs of texts to be compared in lanes */
-    struct pd_place_slot **memos; /* [n_comparisons] of those that remember, else NULL */
+    struct pd_open_pairs *texts;   /* [n_comparisons] pairs of texts to be compared in lanes */
+    struct pd_place_slot **memos;  /* [n_comparisons] of those that remember, else NULL */
+    struct pd_bound_slot *bounded; /* of facts met before; NULL: nothing is remembered */
     /* Of the pairs kept: */
     pd_weight *sums;   /* [PD_SIFT_MAX] the prior, what settled comparisons give, and the bounds of the others */
     uint64_t *open;    /* [PD_SIFT_MAX] bit per comparison that is not settled: its level or its weight is not known */
-    uint8_t *levels;   /* [PD_SIFT_MAX][n_comparisons] PD_LEVEL_OPEN = not known */
+    uint8_t *levels;   /* [PD_SIFT_MAX][n_comparisons] PD_LEVEL_OPEN = not known; behind them room for a slot's */
     pd_weight *bounds; /* the same, of pairs with an open comparison alone, as are answers */
     uint32_t *words;
 };

@@ -81,10 +81,10 @@ static pd_weight most_without_table(const struct pd_row_comparison *comparison, 
     return unequal ? comparison->most_unequal : comparison->comparison->largest;
 }
 
-static void bound_pair(const struct pd_row_plan *row_plan, const struct pd_pair *records, struct sifted_pair *pair)
+static void bound_by_facts(const struct pd_row_plan *row_plan, struct sifted_pair *pair)
 {
     struct pd_row_facts facts;
-    pair->sum = prior_of(row_plan, records->left, records->right);
+    pair->sum = 0;
     pair->open = 0;
     find_facts(row_plan->rows, pair->rows, &facts);
     for (size_t i = 0; i < row_plan->plan->n_comparisons; i++) {
@@ -103,6 +103,46 @@ static void bound_pair(const struct pd_row_plan *row_plan, const struct pd_pair 
         }
         pair->sum += pair->bounds[i];
     }
+}
+
+static void remember(const struct sifted_pair *pair, const uint64_t *facts, const struct pd_row_plan *row_plan,
+                     struct pd_bound_slot *slot)
+{
+    const size_t n = row_plan->plan->n_comparisons;
+    memcpy(slot->facts, facts, row_plan->rows->n_fact_words * sizeof *facts);
+    slot->sum = pair->sum;
+    slot->open = pair->open;
+    memcpy(slot->bounds, pair->bounds, n * sizeof *slot->bounds);
+    memcpy(slot->words, pair->words, n * sizeof *slot->words);
+    memcpy(slot->levels, pair->levels, n);
+}
+
+static void recall(const struct pd_bound_slot *slot, struct sifted_pair *pair)
+{
+    pair->sum = slot->sum;
+    pair->open = slot->open;
+    memcpy(pair->levels, slot->levels, sizeof slot->levels);
+    if (slot->open == 0) return;
+    memcpy(pair->bounds, slot->bounds, sizeof slot->bounds);
+    memcpy(pair->words, slot->words, sizeof slot->words);
+}
+
+/* Bounds without the prior. */
+static void bound_pair(const struct pd_row_plan *row_plan, const struct pd_row_lanes *lanes, struct sifted_pair *pair)
+{
+    uint64_t facts[PD_PACKED_WORDS_MAX];
+    if (lanes->bounded == NULL) {
+        bound_by_facts(row_plan, pair);
+        return;
+    }
+    struct pd_bound_slot *slot = pd_bound_slot_of(row_plan->rows, &row_plan->bound_masks, lanes->bounded,
+                                                  pair->rows.left, pair->rows.right, facts);
+    if (pd_bound_slot_has(slot, row_plan->rows, facts)) {
+        recall(slot, pair);
+        return;
+    }
+    bound_by_facts(row_plan, pair);
+    remember(pair, facts, row_plan, slot);
 }
 
 /* What a similarity of small cost, equal values or a frequency tell of a comparison that is not settled. */
@@ -150,9 +190,13 @@ enum padan_status pd_row_lanes_make(const struct pd_row_plan *row_plan, struct p
     PD_TRY(pd_allocate(&made->memos, n + 1, sizeof(struct pd_place_slot *), error));
     PD_TRY(pd_allocate(&made->sums, PD_SIFT_MAX, sizeof *made->sums, error));
     PD_TRY(pd_allocate(&made->open, PD_SIFT_MAX, sizeof *made->open, error));
-    PD_TRY(pd_allocate(&made->levels, PD_SIFT_MAX * n + 1, sizeof *made->levels, error));
+    PD_TRY(pd_allocate(&made->levels, PD_SIFT_MAX * n + PD_BOUND_COMPARISONS_MAX, sizeof *made->levels, error));
     PD_TRY(pd_allocate(&made->bounds, PD_SIFT_MAX * n + 1, sizeof *made->bounds, error));
     PD_TRY(pd_allocate(&made->words, PD_SIFT_MAX * n + 1, sizeof *made->words, error));
+    if (row_plan->bound_masks.usable) {
+        PD_TRY(pd_allocate(&made->bounded, PD_BOUND_SLOTS, sizeof *made->bounded, error));
+        memset(made->bounded, 0xff, PD_BOUND_SLOTS * sizeof *made->bounded); /* free */
+    }
     for (size_t i = 0; i < n; i++) {
         const struct pd_row_comparison *comparison = &row_plan->comparisons[i];
         if (comparison->remembers) PD_TRY(pd_allocate(&made->memos[i], PD_MEMO_SLOTS, sizeof *made->memos[i], error));
@@ -169,6 +213,7 @@ void pd_row_lanes_free(struct pd_row_lanes *lanes)
     for (size_t i = 0; lanes->memos != NULL && i < lanes->n_comparisons; i++) pd_free(lanes->memos[i]);
     pd_free(lanes->texts);
     pd_free(lanes->memos);
+    pd_free(lanes->bounded);
     pd_free(lanes->sums);
     pd_free(lanes->open);
     pd_free(lanes->levels);
@@ -327,7 +372,8 @@ size_t pd_row_plan_sift(const struct pd_row_plan *row_plan, struct pd_row_lanes 
         fetch_ahead(row_plan, pairs, i, n);
         pair.rows = pd_rows_of_pair(row_plan->rows, &pairs[i]);
         pair.levels = lanes->levels + n_kept * lanes->n_comparisons;
-        bound_pair(row_plan, &pairs[i], &pair);
+        bound_pair(row_plan, lanes, &pair);
+        pair.sum += prior_of(row_plan, pairs[i].left, pairs[i].right);
         tighten(row_plan, &pair, needed);
         if (pair.sum < needed) continue;
         note_pair(row_plan, lanes, &pair, (uint32_t)n_kept);

@@ -28,6 +28,12 @@ struct pd_row_ahead {
 };
 enum { PD_ROWS_AHEAD_MAX = 4 };
 
+/* By word of facts, the guards that comparisons look at (compare/bound_memo.h). */
+struct pd_bound_masks {
+    bool usable; /* they leave room for one another */
+    uint64_t unequal[PD_PACKED_WORDS_MAX], missing[PD_PACKED_WORDS_MAX];
+};
+
 struct pd_row_plan {
     const struct pd_plan *plan;
     const struct pd_packed_rows *rows;
@@ -36,6 +42,7 @@ struct pd_row_plan {
     size_t n_tightened;
     struct pd_row_ahead ahead[PD_ROWS_AHEAD_MAX];
     size_t n_ahead;
+    struct pd_bound_masks bound_masks;
     struct pd_arena arena;
 };
 

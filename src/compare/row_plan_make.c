@@ -271,6 +271,30 @@ static void choose_ahead(struct pd_row_plan *out)
         }
 }
 
+/* What comparisons look at: guards only, each of which has two bits below that are no other's. */
+static void choose_bound_masks(struct pd_row_plan *out)
+{
+    struct pd_bound_masks *masks = &out->bound_masks;
+    const struct pd_packed_rows *rows = out->rows;
+    bool usable = out->plan->n_comparisons <= PD_BOUND_COMPARISONS_MAX;
+    for (size_t i = 0; i < out->plan->n_comparisons; i++) {
+        const struct pd_row_comparison *comparison = &out->comparisons[i];
+        if (comparison->equal != NULL) masks->unequal[comparison->equal->word] |= pd_packed_guard(comparison->equal);
+        for (size_t j = 0; j < comparison->n_terms; j++) {
+            const size_t kind = comparison->terms[j].word / PD_PACKED_WORDS_MAX;
+            const size_t word = comparison->terms[j].word % PD_PACKED_WORDS_MAX;
+            const uint64_t bit = UINT64_C(1) << comparison->terms[j].bit;
+            *(kind == PD_FACT_UNEQUAL ? &masks->unequal[word] : &masks->missing[word]) |= bit;
+            usable = usable && (word >= rows->n_field_words || (rows->guards[word] & bit) != 0);
+        }
+    }
+    for (size_t word = 0; word < rows->n_field_words; word++) {
+        const uint64_t guards = masks->unequal[word] | masks->missing[word];
+        usable = usable && (guards & 3) == 0 && (guards & (guards >> 1 | guards >> 2)) == 0;
+    }
+    masks->usable = usable;
+}
+
 enum padan_status pd_row_plan_make(const struct pd_plan *plan, const struct pd_packed_rows *rows,
                                    struct pd_row_plan *out, struct padan_error *error)
 {
@@ -286,6 +310,7 @@ enum padan_status pd_row_plan_make(const struct pd_plan *plan, const struct pd_p
         qsort(out->comparisons, n, sizeof *out->comparisons, by_decisiveness);
         choose_tightened(out);
         choose_ahead(out);
+        choose_bound_masks(out);
     }
     if (status != PADAN_OK) pd_row_plan_reset(out);
     return status;
