@@ -311,6 +311,25 @@ enum padan_status pd_conditions_prepare(struct pd_conditions *conditions, struct
     return PADAN_OK;
 }
 
+static enum padan_status complete_side(const struct pd_conditions *conditions, struct pd_kernel_side *side, int column,
+                                       bool of_records, struct padan_error *error)
+{
+    const struct pd_table *table = conditions->deriver->table;
+    return pd_kernel_side_complete(side, of_records ? &table->columns[column] : NULL, table->n_records,
+                                   conditions->deriver->threads, error);
+}
+
+enum padan_status pd_conditions_complete(struct pd_conditions *conditions, bool of_records, struct padan_error *error)
+{
+    for (size_t i = 0; i < conditions->n_slots; i++) {
+        struct pd_slot *slot = &conditions->slots[i];
+        PD_TRY(complete_side(conditions, slot->side_left, slot->left, of_records, error));
+        if (slot->side_right == slot->side_left) continue;
+        PD_TRY(complete_side(conditions, slot->side_right, slot->right, of_records, error));
+    }
+    return PADAN_OK;
+}
+
 void pd_conditions_rest(struct pd_conditions *conditions)
 {
     for (size_t i = 0; i < conditions->n_slots; i++) {

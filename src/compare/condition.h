@@ -66,8 +66,12 @@ struct pd_condition_worker {
 PADAN_MUST_CHECK enum padan_status pd_condition_compile(struct pd_conditions *conditions,
                                                         const struct pd_expression *expression, struct pd_test *test,
                                                         struct padan_error *error);
-/* Prepares the kernels once all conditions are compiled and no more columns will be added. */
+/* Prepares the kernels once all conditions are compiled and no more columns will be added, but for names and addresses
+ * (pd_kernel_side_complete). */
 PADAN_MUST_CHECK enum padan_status pd_conditions_prepare(struct pd_conditions *conditions, struct padan_error *error);
+/* Prepares these: those that the records of the deriver's table have as it is now, or all there are. */
+PADAN_MUST_CHECK enum padan_status pd_conditions_complete(struct pd_conditions *conditions, bool of_records,
+                                                          struct padan_error *error);
 /* A side that was prepared for the kernel and column, NULL when there is none. It lives as long as the conditions. */
 const struct pd_kernel_side *pd_conditions_side(const struct pd_conditions *conditions, const struct pd_kernel *kernel,
                                                 int column);

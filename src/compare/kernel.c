@@ -316,28 +316,54 @@ static size_t build_address(struct pd_text text, void *cache, void *out)
 }
 
 /* A name without a word is like nothing, itself included. */
-static bool has_empty_name(const struct pd_kernel_side *side)
+static bool is_empty_name(const void *profile)
 {
-    for (size_t i = 1; i <= side->n_entries; i++)
-        if (((const struct pd_name_profile *)pd_side_profile(side, i))->n_tokens == 0) return true;
-    return false;
+    return ((const struct pd_name_profile *)profile)->n_tokens == 0;
+}
+
+/* How a kernel's profiles are built; NULL: it has none. */
+static const struct pd_profile_builder *builder_of(const struct pd_kernel *kernel, struct pd_profile_builder *builder)
+{
+    if (kernel->evaluate == evaluate_name)
+        *builder = (struct pd_profile_builder){ build_name, is_empty_name, pd_name_cache_bytes() };
+    else if (kernel->evaluate == evaluate_address)
+        *builder = (struct pd_profile_builder){ build_address, NULL, 0 };
+    else
+        return NULL;
+    return builder;
+}
+
+/* What a word of the side and itself give, as far as is known of those that have a profile. */
+static double of_equal(const struct pd_kernel_side *side)
+{
+    return side->builder.is_empty == NULL || side->has_empty ? (double)NAN : 1;
+}
+
+enum padan_status pd_kernel_side_complete(struct pd_kernel_side *side, const struct pd_column *column, size_t n_records,
+                                          int threads, struct padan_error *error)
+{
+    if (side->layout != PD_LAYOUT_PROFILES) return PADAN_OK;
+    if (column != NULL) {
+        PD_TRY(pd_side_add_profiles(side, column->words, n_records, threads, error));
+    } else {
+        pd_free(side->wanted);
+        side->wanted = NULL;
+        PD_TRY(pd_side_build_profiles(side, threads, error));
+    }
+    side->of_equal = of_equal(side);
+    return PADAN_OK;
 }
 
 static enum padan_status build_side(const struct pd_kernel *kernel, struct pd_kernel_side *side, bool bare, int threads,
                                     struct padan_error *error)
 {
-    const struct pd_profile_builder names = { build_name, pd_name_cache_bytes() }, addresses = { build_address, 0 };
-    if (kernel->evaluate == evaluate_name) {
-        PD_TRY(pd_side_build_profiles(side, names, threads, error));
-        side->of_equal = has_empty_name(side) ? (double)NAN : 1;
-        return PADAN_OK;
-    }
+    struct pd_profile_builder builder;
+    if (builder_of(kernel, &builder) != NULL) return pd_side_begin_profiles(side, builder, error);
     if (kernel->evaluate == evaluate_rare_words) {
         PD_TRY(pd_rare_words_make(side->dictionary, &side->rare, error));
         side->bytes += pd_rare_words_bytes(&side->rare);
         return PADAN_OK;
     }
-    if (kernel->evaluate == evaluate_address) return pd_side_build_profiles(side, addresses, threads, error);
     if (kernel->accepts == accepts_texts && kernel->evaluate != evaluate_nik && !bare)
         return pd_side_build_texts(side, threads, error);
     return PADAN_OK;
@@ -356,7 +382,8 @@ static enum padan_status prepare(const struct pd_kernel *kernel, const struct pd
     made->encoding = column->encoding;
     made->of_equal = (double)NAN;
     made->n_entries = column->dictionary == NULL ? 0 : column->dictionary->n_entries;
-    const enum padan_status status = build_side(kernel, made, bare, threads, error);
+    enum padan_status status = build_side(kernel, made, bare, threads, error);
+    if (status == PADAN_OK && !bare) status = pd_kernel_side_complete(made, NULL, 0, threads, error);
     if (status != PADAN_OK) {
         pd_kernel_side_free(made);
         return status;

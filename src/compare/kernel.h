@@ -52,10 +52,15 @@ PADAN_MUST_CHECK enum padan_status pd_kernel_prepare(const struct pd_kernel *ker
                                                      int threads, struct pd_kernel_side **side,
                                                      struct padan_error *error);
 /* The same without records per distinct text: nothing is computed and no memory taken for string metrics, and a value
- * costs a look into the dictionary. Pays where a text is compared a few times only; there is no optimist then. */
+ * costs a look into the dictionary. Pays where a text is compared a few times only; there is no optimist then. Names
+ * and addresses cannot be compared before pd_kernel_side_complete. */
 PADAN_MUST_CHECK enum padan_status pd_kernel_prepare_bare(const struct pd_kernel *kernel,
                                                           const struct pd_column *column, int threads,
                                                           struct pd_kernel_side **side, struct padan_error *error);
+/* Prepares the names or addresses that the records of a column have, which may be another one with the same dictionary,
+ * beside those that are; NULL: all there are. Nothing else may be asked of the side. Does nothing to other sides. */
+PADAN_MUST_CHECK enum padan_status pd_kernel_side_complete(struct pd_kernel_side *side, const struct pd_column *column,
+                                                           size_t n_records, int threads, struct padan_error *error);
 void pd_kernel_side_free(struct pd_kernel_side *side);
 /* Bytes a side holds. */
 size_t pd_kernel_side_bytes(const struct pd_kernel_side *side);

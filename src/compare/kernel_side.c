@@ -58,13 +58,17 @@ struct profile_room {
 
 struct profile_job {
     struct pd_kernel_side *side;
-    struct pd_profile_builder builder;
     struct profile_room *rooms; /* per worker */
     size_t block_bytes;
     char *scratch;   /* per worker: PD_PROFILE_CHUNK * PD_PROFILE_SCRATCH */
     char *caches;    /* per worker: builder.cache_bytes */
-    size_t *lengths; /* [n_chunks] bytes of each chunk */
+    size_t *lengths; /* [n_chunks] bytes of each chunk that was built */
 };
+
+static size_t count_chunks(const struct pd_kernel_side *side)
+{
+    return (side->n_entries + PD_PROFILE_CHUNK - 1) / PD_PROFILE_CHUNK;
+}
 
 /* Room for a chunk of profiles. A block has room for any one chunk, so there are no more of them than chunks. */
 static enum padan_status take_room(struct profile_job *job, int worker, size_t bytes, char **out,
@@ -84,18 +88,39 @@ static enum padan_status take_room(struct profile_job *job, int worker, size_t b
     return PADAN_OK;
 }
 
+static bool is_wanted(const struct pd_kernel_side *side, size_t entry)
+{
+    return side->wanted == NULL || (side->wanted[entry / 64] >> entry % 64 & 1) != 0;
+}
+
+/* Whether an entry that is wanted has no profile yet. */
+static bool lacks_profiles(const struct pd_kernel_side *side, size_t chunk, size_t begin, size_t end)
+{
+    for (size_t i = begin; i < end; i++)
+        if (is_wanted(side, i) && (side->chunks[chunk] == NULL || side->offsets[i] == PD_NO_PROFILE)) return true;
+    return false;
+}
+
+/* A chunk that gets further profiles is built anew; what it was stays behind in its block. */
 static enum padan_status build_profile_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     struct profile_job *const job = context;
     struct pd_kernel_side *const side = job->side;
+    const struct pd_profile_builder *const builder = &side->builder;
     const size_t begin = chunk * PD_PROFILE_CHUNK;
     const size_t end = side->n_entries - begin < PD_PROFILE_CHUNK ? side->n_entries : begin + PD_PROFILE_CHUNK;
     char *const run = job->scratch + (size_t)worker * PD_PROFILE_CHUNK * PD_PROFILE_SCRATCH;
-    char *const cache = job->caches + (size_t)worker * job->builder.cache_bytes;
+    char *const cache = job->caches + (size_t)worker * builder->cache_bytes;
     size_t length = 0;
+    if (!lacks_profiles(side, chunk, begin, end)) return PADAN_OK;
     for (size_t i = begin; i < end; i++) {
-        side->offsets[i] = (uint16_t)(length / 8);
-        length += job->builder.build(pd_dictionary_text(side->dictionary, (uint32_t)(i + 1)), cache, run + length);
+        side->offsets[i] = is_wanted(side, i) ? (uint16_t)(length / 8) : PD_NO_PROFILE;
+        if (!is_wanted(side, i)) continue;
+        const size_t size =
+            builder->build(pd_dictionary_text(side->dictionary, (uint32_t)(i + 1)), cache, run + length);
+        if (builder->is_empty != NULL && builder->is_empty(run + length))
+            __atomic_store_n(&side->has_empty, true, __ATOMIC_RELAXED);
+        length += size;
     }
     PD_TRY(take_room(job, worker, length, &side->chunks[chunk], error));
     memcpy(side->chunks[chunk], run, length);
@@ -103,33 +128,55 @@ static enum padan_status build_profile_chunk(void *context, size_t chunk, int wo
     return PADAN_OK;
 }
 
-enum padan_status pd_side_build_profiles(struct pd_kernel_side *side, struct pd_profile_builder builder, int threads,
-                                         struct padan_error *error)
+/* Room for as many blocks more as there are chunks. */
+static enum padan_status make_room_for_blocks(struct pd_kernel_side *side, struct padan_error *error)
 {
-    side->layout = PD_LAYOUT_PROFILES;
-    if (side->n_entries == 0) return PADAN_OK;
-    const size_t n_chunks = (side->n_entries + PD_PROFILE_CHUNK - 1) / PD_PROFILE_CHUNK;
+    size_t capacity = side->n_blocks;
+    return pd_grow(&side->blocks, &capacity, side->n_blocks + count_chunks(side), sizeof *side->blocks, error);
+}
+
+enum padan_status pd_side_build_profiles(struct pd_kernel_side *side, int threads, struct padan_error *error)
+{
+    const size_t n_chunks = count_chunks(side);
     const size_t n_workers = threads < 1 ? 1 : (size_t)threads;
-    struct profile_job job = { .side = side, .builder = builder };
+    struct profile_job job = { .side = side };
+    if (side->n_entries == 0) return PADAN_OK;
     job.block_bytes = n_chunks * PD_PROFILE_CHUNK < FEW_ENTRIES ? SMALL_BLOCK_BYTES : BLOCK_BYTES;
-    enum padan_status status = pd_allocate(&side->chunks, n_chunks, sizeof *side->chunks, error);
-    if (status == PADAN_OK) status = pd_allocate(&side->blocks, n_chunks, sizeof *side->blocks, error);
+    enum padan_status status = make_room_for_blocks(side, error);
     if (status == PADAN_OK) status = pd_allocate(&job.rooms, n_workers, sizeof *job.rooms, error);
-    if (status == PADAN_OK) status = pd_allocate_array(&side->offsets, side->n_entries, sizeof *side->offsets, error);
     if (status == PADAN_OK) status = pd_allocate(&job.lengths, n_chunks, sizeof *job.lengths, error);
     if (status == PADAN_OK)
         status = pd_allocate_array(&job.scratch, n_workers, (size_t)PD_PROFILE_CHUNK * PD_PROFILE_SCRATCH, error);
-    if (status == PADAN_OK) status = pd_allocate(&job.caches, n_workers, builder.cache_bytes, error);
+    if (status == PADAN_OK) status = pd_allocate(&job.caches, n_workers, side->builder.cache_bytes, error);
     if (status == PADAN_OK) status = pd_parallel_for(n_chunks, threads, build_profile_chunk, &job, error);
-    if (status == PADAN_OK) {
-        side->bytes += n_chunks * sizeof *side->chunks + side->n_entries * sizeof *side->offsets;
-        for (size_t i = 0; i < n_chunks; i++) side->bytes += job.lengths[i];
-    }
+    for (size_t i = 0; status == PADAN_OK && i < n_chunks; i++) side->bytes += job.lengths[i];
     pd_free(job.rooms);
     pd_free(job.caches);
     pd_free(job.scratch);
     pd_free(job.lengths);
     return status;
+}
+
+enum padan_status pd_side_add_profiles(struct pd_kernel_side *side, const uint32_t *codes, size_t n, int threads,
+                                       struct padan_error *error)
+{
+    if (side->n_entries == 0) return PADAN_OK;
+    if (side->wanted == NULL) PD_TRY(pd_allocate(&side->wanted, side->n_entries / 64 + 1, sizeof *side->wanted, error));
+    for (size_t i = 0; i < n; i++)
+        if (codes[i] != 0) side->wanted[(codes[i] - 1) / 64] |= UINT64_C(1) << (codes[i] - 1) % 64;
+    return pd_side_build_profiles(side, threads, error);
+}
+
+enum padan_status pd_side_begin_profiles(struct pd_kernel_side *side, struct pd_profile_builder builder,
+                                         struct padan_error *error)
+{
+    side->layout = PD_LAYOUT_PROFILES;
+    side->builder = builder;
+    if (side->n_entries == 0) return PADAN_OK;
+    PD_TRY(pd_allocate(&side->chunks, count_chunks(side), sizeof *side->chunks, error));
+    PD_TRY(pd_allocate_array(&side->offsets, side->n_entries, sizeof *side->offsets, error));
+    side->bytes += count_chunks(side) * sizeof *side->chunks + side->n_entries * sizeof *side->offsets;
+    return PADAN_OK;
 }
 
 void pd_kernel_side_free(struct pd_kernel_side *side)
@@ -139,6 +186,7 @@ void pd_kernel_side_free(struct pd_kernel_side *side)
     pd_free(side->blocks);
     pd_free(side->chunks);
     pd_free(side->offsets);
+    pd_free(side->wanted);
     pd_free(side->texts);
     pd_rare_words_reset(&side->rare);
     pd_free(side);

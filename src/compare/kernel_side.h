@@ -4,7 +4,8 @@
  *   texts     [n_entries] records of 32 bytes: letter signature, length, and the text itself when it is short, so
  *             that a comparison touches one half of a cache line per side
  *   profiles  chunks of 1024 entries, each one run of profiles of various sizes, several chunks in a block of memory;
- *             a 16-bit offset (in units of 8 bytes) per entry */
+ *             a 16-bit offset (in units of 8 bytes) per entry. Of all entries, or of those that some rows have:
+ *             a register has names for each of its people, and a roster meets few of them */
 #ifndef PD_COMPARE_KERNEL_SIDE_H
 #define PD_COMPARE_KERNEL_SIDE_H
 
@@ -27,9 +28,11 @@ enum pd_side_layout { PD_LAYOUT_NONE, PD_LAYOUT_TEXTS, PD_LAYOUT_PROFILES };
  * own, cache_bytes long and zeroed. */
 struct pd_profile_builder {
     size_t (*build)(struct pd_text text, void *cache, void *out);
+    bool (*is_empty)(const void *profile); /* like nothing, itself included; NULL: none is */
     size_t cache_bytes;
 };
-enum { PD_PROFILE_SCRATCH = 512 };
+enum { PD_PROFILE_SCRATCH = 512, PD_NO_PROFILE = UINT16_MAX };
+_Static_assert((PD_PROFILE_CHUNK - 1) * PD_PROFILE_SCRATCH / 8 < PD_NO_PROFILE, "the last profile has an offset");
 
 struct pd_kernel_side {
     const struct pd_dictionary *dictionary; /* NULL when the column has none */
@@ -40,7 +43,10 @@ struct pd_kernel_side {
     char **chunks; /* [n_entries / PD_PROFILE_CHUNK, rounded up] in blocks */
     char **blocks; /* [n_blocks] */
     size_t n_blocks;
-    uint16_t *offsets;         /* [n_entries] */
+    uint16_t *offsets; /* [n_entries] PD_NO_PROFILE where an entry has none */
+    struct pd_profile_builder builder;
+    uint64_t *wanted;          /* bit code - 1: has a profile, or gets one; NULL: all have */
+    bool has_empty;            /* some profile is empty */
     struct pd_rare_words rare; /* vectors of the texts, for the kernel that needs them */
     size_t bytes;
     double of_equal; /* value of any word and itself, NaN when it depends */
@@ -48,9 +54,15 @@ struct pd_kernel_side {
 
 PADAN_MUST_CHECK enum padan_status pd_side_build_texts(struct pd_kernel_side *side, int threads,
                                                        struct padan_error *error);
-PADAN_MUST_CHECK enum padan_status pd_side_build_profiles(struct pd_kernel_side *side,
-                                                          struct pd_profile_builder builder, int threads,
+/* None yet. */
+PADAN_MUST_CHECK enum padan_status pd_side_begin_profiles(struct pd_kernel_side *side,
+                                                          struct pd_profile_builder builder, struct padan_error *error);
+/* Those of all entries. */
+PADAN_MUST_CHECK enum padan_status pd_side_build_profiles(struct pd_kernel_side *side, int threads,
                                                           struct padan_error *error);
+/* Those of the n codes that some rows have, 0 among them for no text, beside those that were built before. */
+PADAN_MUST_CHECK enum padan_status pd_side_add_profiles(struct pd_kernel_side *side, const uint32_t *codes, size_t n,
+                                                        int threads, struct padan_error *error);
 
 static inline const void *pd_side_profile(const struct pd_kernel_side *side, uint64_t word)
 {

@@ -12,6 +12,7 @@ static enum padan_status make(struct pd_exploded_residual *residual, const struc
     for (size_t i = 0; i < pass->n_residual; i++)
         PD_TRY(pd_condition_compile(conditions, pass->residual[i], &residual->tests[i], error));
     PD_TRY(pd_conditions_prepare(conditions, error));
+    PD_TRY(pd_conditions_complete(conditions, false, error));
     PD_TRY(pd_allocate(&residual->workers, (size_t)residual->threads, sizeof *residual->workers, error));
     for (int i = 0; i < residual->threads; i++)
         PD_TRY(pd_condition_worker_init(conditions, &residual->workers[i], error));

@@ -104,21 +104,35 @@ static enum padan_status make(struct pd_linker *linker, struct padan_error *erro
     PD_TRY(pd_plan_make(linker->model, &linker->deriver, &linker->plan, error));
     PD_TRY(make_residuals(linker, error));
     PD_TRY(pd_plan_prepare(&linker->plan, error));
+    if (!linker->runs_only) PD_TRY(pd_conditions_complete(&linker->plan.conditions, false, error));
     PD_TRY(pd_allocate(&linker->statistics, linker->passes.n_passes, sizeof *linker->statistics, error));
     return make_workers(linker, error);
 }
 
-enum padan_status pd_linker_make(struct pd_linker *linker, struct pd_table *table, struct pd_model *model, int threads,
-                                 struct padan_error *error)
+static enum padan_status make_linker(struct pd_linker *linker, struct pd_table *table, struct pd_model *model,
+                                     int threads, bool runs_only, struct padan_error *error)
 {
     *linker = (struct pd_linker){ .table = table,
                                   .model = model,
                                   .threads = threads,
                                   .deriver = { .table = table, .threads = threads },
-                                  .read_after = -1 };
+                                  .read_after = -1,
+                                  .runs_only = runs_only };
     const enum padan_status status = make(linker, error);
     if (status != PADAN_OK) pd_linker_reset(linker);
     return status;
+}
+
+enum padan_status pd_linker_make(struct pd_linker *linker, struct pd_table *table, struct pd_model *model, int threads,
+                                 struct padan_error *error)
+{
+    return make_linker(linker, table, model, threads, false, error);
+}
+
+enum padan_status pd_linker_make_for_runs(struct pd_linker *linker, struct pd_table *table, struct pd_model *model,
+                                          int threads, struct padan_error *error)
+{
+    return make_linker(linker, table, model, threads, true, error);
 }
 
 void pd_linker_reset(struct pd_linker *linker)
@@ -390,6 +404,7 @@ static enum padan_status run_over_table(struct pd_linker *linker, const struct p
     run.context = &scoring;
     run.part = linker->part;
     run.part_context = linker->part_context;
+    if (linker->runs_only) PD_TRY(pd_conditions_complete(&linker->plan.conditions, linker->is_narrow, error));
     PD_TRY(pd_allocate(&statistics, linker->passes.n_passes, sizeof *statistics, error));
     enum padan_status status = make_filter(linker, needed, &filter, error);
     if (status == PADAN_OK) status = make_row_plan(&scoring, error);

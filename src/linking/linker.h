@@ -30,6 +30,7 @@ struct pd_linker {
      * are packed; -1, as pd_linker_make sets it: any column may be read. */
     int read_after;
     uint32_t *rank;     /* [n_records] order that decides which row of a pair is left; NULL: the order of records */
+    bool runs_only;     /* made by pd_linker_make_for_runs */
     bool is_narrow;     /* the table is that of a narrowed run (linking/narrowed.h), whose columns are not dropped */
     uint64_t edges_max; /* a run that would keep more fails; 0, for no limit, unless the caller sets it likewise */
     size_t slice_words; /* see block.h; 0 unless the caller sets it after pd_linker_make */
@@ -45,6 +46,11 @@ const struct pd_function_set *pd_linker_functions(void);
  * to the table. BAD_ARGUMENT when the model names columns the table does not have. */
 PADAN_MUST_CHECK enum padan_status pd_linker_make(struct pd_linker *linker, struct pd_table *table,
                                                   struct pd_model *model, int threads, struct padan_error *error);
+/* The same for a caller whose pairs are scored by pd_linker_run alone: it prepares names and addresses itself, those
+ * of the records that a pair may have where it goes by few records (linking/narrowed.h). */
+PADAN_MUST_CHECK enum padan_status pd_linker_make_for_runs(struct pd_linker *linker, struct pd_table *table,
+                                                           struct pd_model *model, int threads,
+                                                           struct padan_error *error);
 void pd_linker_reset(struct pd_linker *linker);
 
 /* Has the left row of a pair be that of linking/pair_order.h, where that makes a difference to the model. */

@@ -169,7 +169,7 @@ enum padan_status pd_run_pairs(struct pd_run_state *run, struct padan_error *err
 {
     struct pd_linkage *linkage = &run->linkage;
     const size_t n_records = run->table.n_records;
-    PD_TRY(pd_linker_make(&run->linker, &run->table, &run->model, run->threads, error));
+    PD_TRY(pd_linker_make_for_runs(&run->linker, &run->table, &run->model, run->threads, error));
     run->linker.slice_words = pd_memory_slice_words(&run->memory, pd_run_allowed_memory(run));
     PD_TRY(pd_run_forget_texts(run, error));
     *linkage = (struct pd_linkage){ .table = &run->table, .model = &run->model, .edges = &run->edges };

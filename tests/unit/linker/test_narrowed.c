@@ -26,6 +26,7 @@ static const char model_text[] =
     "   {\"sql_condition\": \"a_l IS NULL OR a_r IS NULL\", \"is_null_level\": true},"
     "   {\"sql_condition\": \"a_l = a_r\", \"m_probability\": 0.8, \"u_probability\": 0.1},"
     "   {\"sql_condition\": \"levenshtein(a_l, a_r) <= 2\", \"m_probability\": 0.1, \"u_probability\": 0.2},"
+    "   {\"sql_condition\": \"name_similarity(a_l, a_r) >= 0.6\", \"m_probability\": 0.1, \"u_probability\": 0.3},"
     "   {\"sql_condition\": \"ELSE\", \"m_probability\": 0.1, \"u_probability\": 0.7}]},"
     "  {\"output_column_name\": \"d\", \"comparison_levels\": ["
     "   {\"sql_condition\": \"d_l = d_r\", \"m_probability\": 0.9, \"u_probability\": 0.1},"
@@ -40,6 +41,7 @@ static void add_texts(struct pd_table *table, const char *name, unsigned n_value
         uint32_t code = 0;
         const unsigned value = (unsigned)pd_random_below(random, n_values);
         (void)snprintf(text, sizeof text, "%u%05u", value % 3, value);
+        for (size_t j = 0; text[j] != '\0'; j++) text[j] = (char)(text[j] - '0' + 'A');
         if (value % 17 != 0)
             cr_assert_eq(
                 pd_dictionary_insert(column->dictionary, pd_text_of(text), pd_hash_text(pd_text_of(text)), &code, NULL),
@@ -90,15 +92,9 @@ struct fixture {
 };
 
 /* The many with the few, and these among themselves; of by_record, where at least one of them has no link. */
-static void make(struct fixture *fixture, uint64_t seed, bool by_record, int threads)
+static void set_scope(struct fixture *fixture, uint64_t seed, bool by_record)
 {
-    struct padan_error error = { 0 };
     const size_t many = seed % N_SOURCES;
-    make_table(&fixture->table, seed);
-    cr_assert_eq(pd_model_read(&fixture->model, pd_text_of(model_text), "m", pd_linker_functions(), &error), PADAN_OK,
-                 "%s", error.message);
-    cr_assert_eq(pd_linker_make(&fixture->linker, &fixture->table, &fixture->model, threads, &error), PADAN_OK, "%s",
-                 error.message);
     for (size_t a = 0; a < N_SOURCES; a++)
         for (size_t b = 0; b < N_SOURCES; b++)
             fixture->matrix[a * N_SOURCES + b] = a == many && b == many ? PD_SCOPE_NEVER
@@ -108,6 +104,22 @@ static void make(struct fixture *fixture, uint64_t seed, bool by_record, int thr
     fixture->scope = (struct pd_scope){ .n_sources = N_SOURCES,
                                         .matrix = fixture->matrix,
                                         .linked = by_record ? fixture->linked : NULL };
+}
+
+/* The whole of what is compared is prepared, or only what runs ask for. */
+static void make(struct fixture *fixture, uint64_t seed, bool by_record, int threads, bool runs_only)
+{
+    struct padan_error error = { 0 };
+    make_table(&fixture->table, seed);
+    cr_assert_eq(pd_model_read(&fixture->model, pd_text_of(model_text), "m", pd_linker_functions(), &error), PADAN_OK,
+                 "%s", error.message);
+    enum padan_status status = PADAN_OK;
+    if (runs_only)
+        status = pd_linker_make_for_runs(&fixture->linker, &fixture->table, &fixture->model, threads, &error);
+    else
+        status = pd_linker_make(&fixture->linker, &fixture->table, &fixture->model, threads, &error);
+    cr_assert_eq(status, PADAN_OK, "%s", error.message);
+    set_scope(fixture, seed, by_record);
 }
 
 static void reset(struct fixture *fixture)
@@ -149,8 +161,8 @@ static void compare_runs(uint64_t seed, bool by_record)
 {
     struct fixture narrow, whole;
     struct pd_edges narrow_edges = { 0 }, whole_edges = { 0 };
-    make(&narrow, seed, by_record, 1 + (int)(seed % 3));
-    make(&whole, seed, by_record, 1);
+    make(&narrow, seed, by_record, 1 + (int)(seed % 3), seed % 2 == 0);
+    make(&whole, seed, by_record, 1, false);
     narrow.linker.last_run = whole.linker.last_run = seed >= 3; /* columns of keys are dropped on the way */
     rank_records(&whole.linker);
     run(&narrow, &narrow_edges);
@@ -176,12 +188,55 @@ Test(narrowed, unlinked_rows_find_all_they_find_among_all_of_the_many)
     for (uint64_t seed = 0; seed < 6; seed++) compare_runs(seed, true);
 }
 
+/* Bytes of the names prepared for the first level that compares any. */
+static size_t prepared_bytes(const struct fixture *fixture)
+{
+    const struct pd_conditions *conditions = &fixture->linker.plan.conditions;
+    const int column = pd_table_find(&fixture->table, PD_TEXT("a"));
+    return pd_kernel_side_bytes(pd_conditions_side(conditions, pd_kernel_find(PD_TEXT("name_similarity")), column));
+}
+
+/* What the second look meets comes beside what the first one met; a look at all rows has all names. */
+Test(narrowed, names_are_prepared_of_those_who_are_met_look_by_look)
+{
+    struct fixture fixture, all;
+    struct pd_edges edges = { 0 }, expected = { 0 };
+    make(&all, 4, false, 1, false);
+    make(&fixture, 4, false, 2, true);
+    const size_t before = prepared_bytes(&fixture);
+    run(&fixture, &edges);
+    const size_t first = prepared_bytes(&fixture);
+    cr_assert_gt(first, before);
+    cr_assert_lt(first - before, (prepared_bytes(&all) - before) / 2);
+    run(&all, &expected);
+    assert_same_edges(&edges, &expected);
+    pd_edges_reset(&edges);
+    pd_edges_reset(&expected);
+    set_scope(&fixture, 4, true);
+    set_scope(&all, 4, true);
+    run(&fixture, &edges);
+    run(&all, &expected);
+    cr_assert_gt(prepared_bytes(&fixture), first);
+    assert_same_edges(&edges, &expected);
+    pd_edges_reset(&edges);
+    pd_edges_reset(&expected);
+    rank_records(&fixture.linker);
+    rank_records(&all.linker);
+    run(&fixture, &edges);
+    run(&all, &expected);
+    assert_same_edges(&edges, &expected);
+    pd_edges_reset(&edges);
+    pd_edges_reset(&expected);
+    reset(&fixture);
+    reset(&all);
+}
+
 Test(narrowed, only_rows_that_share_a_key_are_in_the_run)
 {
     struct fixture fixture;
     struct pd_narrowed narrowed;
     struct pd_edges none = { 0 };
-    make(&fixture, 2, false, 2);
+    make(&fixture, 2, false, 2, true);
     cr_assert_eq(pd_narrow(&fixture.linker, &fixture.scope, &narrowed, NULL), PADAN_OK);
     cr_assert_gt(fixture.table.n_records, 2 * N_FEW);
     cr_assert_lt(fixture.table.n_records, N_RECORDS / 2);
