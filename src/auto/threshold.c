@@ -10,11 +10,13 @@
 /* Where it cannot be told, no pair is taken below probability .999. */
 static const double SURE_BITS = 10;
 static const double SURE_SHARE = .99;
-/* Share of the expected matches that a threshold worth the name finds. */
+/* Share of the expected matches that a threshold worth the name finds, of those that have the values for it: where many
+ * are missing most matches cannot be told, and that says nothing of how well the others are. */
 static const double LEAST_SEPARATED = 2.0 / 3;
 
 struct scored {
     double weight, probability;
+    double most; /* the weight that it could have */
 };
 
 static int falling(const void *a, const void *b)
@@ -22,6 +24,17 @@ static int falling(const void *a, const void *b)
     const struct scored *x = a;
     const struct scored *y = b;
     return (x->weight < y->weight) - (x->weight > y->weight);
+}
+
+/* Of the expected matches that could have reached a threshold by the values they have, the share that does. */
+static double found_of_reachable(const struct scored *sorted, size_t n, double threshold)
+{
+    double found = 0, reachable = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (sorted[i].weight >= threshold) found += sorted[i].probability;
+        if (sorted[i].most >= threshold) reachable += sorted[i].probability;
+    }
+    return found / fmax(reachable, 1e-9);
 }
 
 /* The lowest weight, no lower than bits, above which a share of the pairs is expected to be right. */
@@ -42,20 +55,31 @@ static void take_sure(const struct scored *sorted, size_t n, double bits, double
     out->n_pairs = taken;
 }
 
-enum padan_status pd_auto_threshold(const double *weights, const double *probabilities, size_t n,
-                                    const struct pd_auto_limits *least, struct pd_auto_threshold *out,
+/* Sorted, likest first; in memory of its own. */
+static enum padan_status sort_pairs(const struct pd_auto_pairs *pairs, struct scored **sorted,
                                     struct padan_error *error)
 {
+    PD_TRY(pd_allocate_array(sorted, pairs->n + 1, sizeof **sorted, error));
+    for (size_t i = 0; i < pairs->n; i++) {
+        const double most = pairs->most == NULL ? INFINITY : fmax(pairs->most[i], pairs->weights[i]);
+        (*sorted)[i] = (struct scored){ pairs->weights[i], pairs->probabilities[i], most };
+    }
+    qsort(*sorted, pairs->n, sizeof **sorted, falling);
+    return PADAN_OK;
+}
+
+enum padan_status pd_auto_threshold(const struct pd_auto_pairs *pairs, const struct pd_auto_limits *least,
+                                    struct pd_auto_threshold *out, struct padan_error *error)
+{
+    const size_t n = pairs->n;
     struct scored *sorted = NULL;
     double best = -1, true_pairs = 0;
     *out = (struct pd_auto_threshold){ .weight = SURE_BITS };
-    PD_TRY(pd_allocate_array(&sorted, n + 1, sizeof *sorted, error));
+    PD_TRY(sort_pairs(pairs, &sorted, error));
     for (size_t i = 0; i < n; i++) {
-        sorted[i] = (struct scored){ weights[i], probabilities[i] };
-        out->n_matches += probabilities[i];
-        out->n_unclear += probabilities[i] > .1 && probabilities[i] < .9;
+        out->n_matches += pairs->probabilities[i];
+        out->n_unclear += pairs->probabilities[i] > .1 && pairs->probabilities[i] < .9;
     }
-    qsort(sorted, n, sizeof *sorted, falling);
     for (size_t i = 0; i < n; i++) {
         true_pairs += sorted[i].probability;
         if (i + 1 < n && sorted[i + 1].weight >= sorted[i].weight) continue;
@@ -69,7 +93,8 @@ enum padan_status pd_auto_threshold(const double *weights, const double *probabi
     }
     /* Hardly anything that looks like a match, or matches that cannot be told from the rest, as in a file without
      * duplicates, whose likest pairs are merely like: then only what is sure is taken. */
-    out->cannot_tell = out->n_matches < 1 || out->precision < .5 || out->recall < LEAST_SEPARATED;
+    out->cannot_tell =
+        out->n_matches < 1 || out->precision < .5 || found_of_reachable(sorted, n, out->weight) < LEAST_SEPARATED;
     if (out->weight < least->bits) out->weight = least->bits;
     if (out->cannot_tell) take_sure(sorted, n, SURE_BITS, SURE_SHARE, out);
     if (!out->cannot_tell && out->precision < least->precision)

@@ -27,8 +27,15 @@ struct pd_auto_limits {
     double sure_bits;
 };
 
-/* weights [n] in bits, the prior included; probabilities [n] of being a match. */
-PADAN_MUST_CHECK enum padan_status pd_auto_threshold(const double *weights, const double *probabilities, size_t n,
+/* Pairs that were compared; arrays of n. */
+struct pd_auto_pairs {
+    const double *weights;       /* bits, the prior included */
+    const double *probabilities; /* of being a match */
+    const double *most;          /* the weight if the values that both rows have were all equal; NULL: not known */
+    size_t n;
+};
+
+PADAN_MUST_CHECK enum padan_status pd_auto_threshold(const struct pd_auto_pairs *pairs,
                                                      const struct pd_auto_limits *least, struct pd_auto_threshold *out,
                                                      struct padan_error *error);
 

@@ -22,19 +22,34 @@ static const double UNCHECKED_LEAST_PRECISION = .9;
 static const double CAUTIOUS_BITS = 10;
 
 /* Keeps of weights and probabilities the pairs that are the best of both their rows. */
-static size_t keep_best(struct pd_zero *zero, const bool *best)
+static size_t keep_best(struct pd_zero *zero, double *most, const bool *best)
 {
     size_t n = 0;
     for (size_t i = 0; i < zero->edges.n_edges; i++) {
         if (!best[i]) continue;
+        most[n] = most[i];
         zero->estimate.weights[n] = zero->estimate.weights[i];
         zero->estimate.probabilities[n++] = zero->estimate.probabilities[i];
     }
     return n;
 }
 
+/* What each pair would weigh if all values that both its rows have were equal; in the arena. */
+static enum padan_status find_most(struct pd_zero *zero, double **most, struct padan_error *error)
+{
+    const struct pd_model *model = zero->model;
+    PD_TRY(pd_arena_allocate(&zero->arena, most, (zero->edges.n_edges + 1) * sizeof **most, error));
+    for (size_t i = 0; i < zero->edges.n_edges; i++) {
+        const int8_t *gammas = zero->edges.gammas + i * zero->edges.n_comparisons;
+        (*most)[i] = pd_weight_to_double(model->prior);
+        for (size_t c = 0; c < model->n_comparisons; c++)
+            if (gammas[c] >= 0) (*most)[i] += pd_weight_to_double(model->comparisons[c].levels[1].weight);
+    }
+    return PADAN_OK;
+}
+
 /* Links of rows that are unique inside their sources are one to one. best [edges]: NULL when rows do not compete. */
-static enum padan_status choose_clustering(struct pd_zero *zero, size_t *n_pairs, bool **best,
+static enum padan_status choose_clustering(struct pd_zero *zero, double *most, size_t *n_pairs, bool **best,
                                            struct padan_error *error)
 {
     *best = NULL;
@@ -43,7 +58,7 @@ static enum padan_status choose_clustering(struct pd_zero *zero, size_t *n_pairs
     if (!pd_zero_rows_compete(zero)) return PADAN_OK;
     PD_TRY(pd_zero_find_best(zero, best, error));
     if (!zero->uniqueness.one_to_one && !zero->by_row) return PADAN_OK;
-    *n_pairs = keep_best(zero, *best);
+    *n_pairs = keep_best(zero, most, *best);
     zero->model->clustering = zero->by_row     ? PD_CLUSTER_MUTUAL
                               : zero->pairwise ? PD_CLUSTER_PAIRS
                                                : PD_CLUSTER_ONE_TO_ONE;
@@ -93,14 +108,16 @@ static struct pd_auto_limits least_of(const struct pd_zero *zero)
 enum padan_status pd_zero_judge(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
                                 struct padan_error *error)
 {
+    double *most = NULL;
     size_t n_pairs = 0;
     *best = NULL;
     PD_TRY(pd_zero_find_doubt(zero, doubt, error));
     if (doubt->kind != PD_DOUBT_NONE) return PADAN_OK;
-    PD_TRY(choose_clustering(zero, &n_pairs, best, error));
+    PD_TRY(find_most(zero, &most, error));
+    PD_TRY(choose_clustering(zero, most, &n_pairs, best, error));
     const struct pd_auto_limits least = least_of(zero);
-    return pd_auto_threshold(zero->estimate.weights, zero->estimate.probabilities, n_pairs, &least, &zero->threshold,
-                             error);
+    const struct pd_auto_pairs pairs = { zero->estimate.weights, zero->estimate.probabilities, most, n_pairs };
+    return pd_auto_threshold(&pairs, &least, &zero->threshold, error);
 }
 
 /* Where all texts of a row together leave a link unclear, since rows repeat, matches do not stand out or too many links

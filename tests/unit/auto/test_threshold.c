@@ -10,7 +10,8 @@ static enum padan_status find(const double *weights, const double *probabilities
                               double precision, struct pd_auto_threshold *out)
 {
     const struct pd_auto_limits least = { bits, precision, 10 };
-    return pd_auto_threshold(weights, probabilities, n, &least, out, NULL);
+    const struct pd_auto_pairs pairs = { weights, probabilities, NULL, n };
+    return pd_auto_threshold(&pairs, &least, out, NULL);
 }
 
 Test(auto_threshold, lies_between_sure_matches_and_sure_non_matches)
@@ -101,4 +102,23 @@ Test(auto_threshold, is_raised_until_enough_links_are_expected_to_be_right)
     cr_expect_geq(threshold.precision, .9);
     cr_expect_float_eq(threshold.weight, 15, 1e-9);
     cr_expect_float_eq(threshold.n_pairs, 3, 1e-9);
+}
+
+Test(auto_threshold, matches_without_values_do_not_hide_that_the_others_stand_out)
+{
+    /* Three matches that are clear, and eight pairs of which half are matches: as likely as they can be, or not. */
+    const double weights[] = { 20, 18, 15, 0, 0, 0, 0, 0, 0, 0, 0, -20 };
+    const double probabilities[] = { 1, 1, 1, .3, .3, .3, .3, .3, .3, .3, .3, 0 };
+    const double missing[] = { 20, 20, 20, 0, 0, 0, 0, 0, 0, 0, 0, 20 };
+    const double present[] = { 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20 };
+    const struct pd_auto_limits least = { -1, 0, 10 };
+    struct pd_auto_pairs pairs = { weights, probabilities, missing, 12 };
+    struct pd_auto_threshold threshold;
+    cr_assert_eq(pd_auto_threshold(&pairs, &least, &threshold, NULL), PADAN_OK);
+    cr_expect_not(threshold.cannot_tell);
+    cr_expect_float_eq(threshold.n_pairs, 3, 1e-9);
+    cr_expect_lt(threshold.recall, 2.0 / 3, "it is no better than it is");
+    pairs.most = present;
+    cr_assert_eq(pd_auto_threshold(&pairs, &least, &threshold, NULL), PADAN_OK);
+    cr_expect(threshold.cannot_tell);
 }
