@@ -75,7 +75,7 @@ static enum padan_status make(struct pd_zero *zero, struct padan_error *error)
     PD_TRY(make_scope(zero, error));
     PD_TRY(pd_zero_read_columns(zero, error));
     PD_TRY(leave_out_one_sided(zero, error));
-    PD_TRY(pd_auto_date_spans(zero->options->table, &zero->profiles, error));
+    PD_TRY(pd_auto_date_spans(&zero->data, &zero->profiles, error));
     PD_TRY(pd_auto_comparisons_make(zero->options->table, &zero->profiles, zero->by_row, &zero->arena,
                                     &zero->comparisons, error));
     pd_zero_say_columns(zero);
