@@ -141,7 +141,10 @@ static enum padan_status survey_model(struct pd_trainer *trainer, struct pd_labe
     weigh_labels(trainer, &linker, survey->labels);
     const enum padan_status status = survey->has_pairs ? look_at_pairs(trainer, &linker, survey, error) : PADAN_OK;
     pd_linker_reset(&linker);
-    if (status != PADAN_OK || !survey->has_pairs) return status;
+    /* Clusters of more rows find pairs of low weight through others: the weights of matches do not tell their recall.
+     */
+    survey->total = (struct pd_label_total){ INFINITY, INFINITY };
+    if (status != PADAN_OK || !survey->has_pairs || !is_one_to_one(trainer->model)) return status;
     const struct pd_weighed_pairs pairs = pairs_of(trainer, survey);
     survey->total = pd_label_matches(&pairs, threshold_of(trainer->model));
     return PADAN_OK;
