@@ -2,8 +2,8 @@
 . "$(dirname "$0")/data/small_job.inc"
 mkdir kecil
 head=$(head -n 1 pkh.csv)
-row=$(sed -n 2p pkh.csv)
-for i in $(seq 300); do printf '%s\n%s\n' "$head" "$row" >kecil/$i.csv; done
+rest=$(sed -n 2p pkh.csv | cut -d, -f2-)
+for i in $(seq 300); do printf '%s\n%s\n' "$head" "$i,$rest" >kecil/$i.csv; done
 job <<'JOB'
   pkh: {role: program, program: PKH, paths: ["kecil/*.csv", kecil/7.csv, "kecil/1*.csv"], period: 2026-T4}
 JOB
