@@ -2,27 +2,13 @@
 # labels that are wrong, few or of one kind make no link worse; each is told.
 set -eu
 . "$(dirname "$0")/data/people.inc"
-awk "$people"'
-	function spoilt(word, at) {
-		if (draw(3) > 0) return word
-		at = 1 + draw(length(word) - 1)
-		return substr(word, 1, at - 1) substr(word, at + 1)
-	}
+. "$(dirname "$0")/data/register_and_list.inc"
+awk "$people$register_and_list"'
 	BEGIN {
-		state = 4711
-		print "id,nama,marga,telepon,lahir" >"register.csv"
-		print "id,nama,marga,telepon,lahir" >"daftar.csv"
-		print "source_dataset,unique_id,entity_id" >"truth.csv"
+		begin_files()
 		for (i = 1; i <= 400; i++) {
-			a = first_name()
-			b = last_name()
-			t = "08" (100000000 + draw(899999999))
-			d = sprintf("%04d-%02d-%02d", 1950 + draw(60), 1 + draw(12), 1 + draw(28))
-			print "r" i "," a "," b "," t "," d >"register.csv"
-			print "register,r" i "," i >"truth.csv"
-			if (i % 2) continue
-			print "d" i "," spoilt(a) "," spoilt(b) "," spoilt(t) "," d >"daftar.csv"
-			print "daftar,d" i "," i >"truth.csv"
+			next_person(i)
+			if (i % 2 == 0) list_row("d" i)
 		}
 	}'
 "$PADAN" link register.csv daftar.csv --unique-id id --out o >/dev/null 2>&1 || exit 9
