@@ -185,7 +185,7 @@ static const struct pd_placeholder placeholders[] = {
 
 static const char spread_mark[] = "{s:";
 
-/* Appends a share of the spread, and returns what follows its placeholder. */
+/* Appends the share of the spread that the template names here, and returns what follows in it. */
 static const char *append_spread(struct pd_buffer *out, const char *at, const struct pd_profile *profile)
 {
     char *end = NULL;

@@ -39,13 +39,20 @@ static void weigh_labels(const struct pd_trainer *trainer, const struct pd_linke
 
 /* --- pairs that may be linked --- */
 
+static int by_pair(const void *a, const void *b)
+{
+    const struct pd_edge *x = a;
+    const struct pd_edge *y = b;
+    if (x->left != y->left) return x->left < y->left ? -1 : 1;
+    return (x->right > y->right) - (x->right < y->right);
+}
+
 static int heaviest_first(const void *a, const void *b)
 {
     const struct pd_edge *x = a;
     const struct pd_edge *y = b;
     if (x->weight != y->weight) return x->weight < y->weight ? 1 : -1;
-    if (x->left != y->left) return x->left < y->left ? -1 : 1;
-    return (x->right > y->right) - (x->right < y->right);
+    return by_pair(a, b);
 }
 
 /* Whether clusters of the model hold a row of each source once, so that a pair must be the best of its rows. */
@@ -75,14 +82,6 @@ static enum padan_status weigh_linked(const struct pd_trainer *trainer, struct p
     }
     pd_free(taken);
     return PADAN_OK;
-}
-
-static int by_pair(const void *a, const void *b)
-{
-    const struct pd_edge *x = a;
-    const struct pd_edge *y = b;
-    if (x->left != y->left) return x->left < y->left ? -1 : 1;
-    return (x->right > y->right) - (x->right < y->right);
 }
 
 /* Labelled pairs that no rule brings together are not found at any weight. Returns how many matches among them. */
