@@ -213,7 +213,7 @@ accuracy-figures: all ## compare the figures of the reports with the truth of ma
 
 .PHONY: accuracy-peers
 accuracy-peers: peers all ## the same for Splink, recordlinkage, GoldenMatch and dedupe (bench/venv)
-	$(Q)bench/venv/bin/python tests/accuracy/peers.py $(SHARED_DATA) $(PROGRAM) tests/accuracy/results.csv $(SETS)
+	$(Q)PYTHONHASHSEED=0 bench/venv/bin/python tests/accuracy/peers.py $(SHARED_DATA) $(PROGRAM) tests/accuracy/results.csv $(SETS)
 
 .PHONY: agreement
 agreement: peers all ## compare random conditions with DuckDB's, and trained models with Splink's pairs, levels, weights, clusters

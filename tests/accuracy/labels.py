@@ -11,12 +11,17 @@ OF_EACH = 50  # matches, and pairs that are none
 SEED = 1
 
 
+def entities(data, name):
+    """The entity of every row."""
+    with open(os.path.join(data, name, "truth.csv"), newline="") as file:
+        return {r["rec_id"]: r["entity_id"] for r in csv.DictReader(file)}
+
+
 def draw(data, name, seed=SEED):
     """(row, other row, is match): matches and other pairs of the truth, drawn at random, what someone who looks at 100
     pairs would answer."""
     draw = random.Random(seed)
-    with open(os.path.join(data, name, "truth.csv"), newline="") as file:
-        entity = {r["rec_id"]: r["entity_id"] for r in csv.DictReader(file)}
+    entity = entities(data, name)
     with open(os.path.join(data, name, "data.csv"), newline="") as file:
         source = {r["rec_id"]: r["source"] if sets.is_link(name) else r["rec_id"] for r in csv.DictReader(file)}
     members = {}

@@ -1,15 +1,28 @@
 # SPDX-License-Identifier: MIT
-"""dedupe: a variable per column by its kind, trained on the 100 labelled pairs that padan is trained on too; match
-probability >= .3, .5, .7. (Its own training_data_dedupe and _link hand over every match of the truth, whatever size they are
-given: the size holds for the other pairs only.)"""
+"""dedupe: a variable per column by its kind; match probability >= .3, .5, .7. It learns in two ways, which are two rows:
+from the 100 labelled pairs that padan is trained on too, and, as its documentation has a user do it, from answers to its own
+questions, which the truth gives. (Its own training_data_dedupe and _link hand over every match of the truth, whatever size
+they are given: the size holds for the other pairs only.)"""
 import io
 import os
 import random
 
 import labels
+import numpy
 import peer_sets
 import sets
 
+ANSWERS = 100
+OF_EACH = 10  # matches and others that its documentation asks for; at most as many answers again are given for them
+WAYS = ["", f"{ANSWERS} answers to its own questions"]
+
+
+def seeded(generator):
+    """Its samples and questions are drawn by generators that it gives no seed."""
+    return lambda seed=labels.SEED: generator(seed)
+
+
+numpy.random.default_rng = seeded(numpy.random.default_rng)
 
 
 def variables_of(name, ignore):
@@ -41,30 +54,53 @@ def training_file(drawn, rows, source):
     return file
 
 
-def linked(variables, frame, rows, drawn):
+def answer_questions(learner, rows, entity):
+    """Asks and is answered until there are enough answers, and enough of each kind, or nothing is left to ask."""
+    row_of = {id(record): row for row, record in rows.items()}
+    given = {"match": 0, "distinct": 0}
+    while sum(given.values()) < ANSWERS or (min(given.values()) < OF_EACH and sum(given.values()) < 2 * ANSWERS):
+        try:
+            question = learner.uncertain_pairs()
+        except IndexError:
+            break
+        for left, right in question:
+            answer = "match" if entity[row_of[id(left)]] == entity[row_of[id(right)]] else "distinct"
+            given[answer] += 1
+            learner.mark_pairs({"match": [], "distinct": [], answer: [(left, right)]})
+
+
+def trained(learner, sides, rows, source, lessons):
+    """Learns from a list of labelled pairs or, where lessons is the entity of every row, from answers."""
+    if isinstance(lessons, dict):
+        learner.prepare_training(*sides, sample_size=20000)
+        answer_questions(learner, rows, lessons)
+    else:
+        learner.prepare_training(*sides, training_file=training_file(lessons, rows, source), sample_size=20000)
+    learner.train()
+
+
+def linked(variables, frame, rows, lessons):
     import dedupe
     source = dict(zip(frame.rec_id, frame.source))
     sides = [{i: rows[i] for i in frame[frame.source == s].rec_id} for s in sorted(frame.source.unique())]
     linker = dedupe.RecordLink(variables, num_cores=1)
-    linker.prepare_training(*sides, training_file=training_file(drawn, rows, source), sample_size=20000)
-    linker.train()
+    trained(linker, sides, rows, source, lessons)
     return lambda threshold: [tuple(pair) for pair, _ in linker.join(*sides, threshold=threshold)]
 
 
-def clustered(variables, frame, rows, drawn):
+def clustered(variables, frame, rows, lessons):
     import dedupe
     deduper = dedupe.Dedupe(variables, num_cores=1)
-    deduper.prepare_training(rows, training_file=training_file(drawn, rows, {i: 0 for i in rows}), sample_size=20000)
-    deduper.train()
+    trained(deduper, [rows], rows, {i: 0 for i in rows}, lessons)
     return lambda threshold: [(ids[0], other) for ids, _ in deduper.partition(rows, threshold) for other in ids[1:]]
 
 
-def pairs_of(data, name, ignore, work):
-    drawn = labels.draw(data, name)
+def pairs_of(data, name, ignore, work, way=WAYS[0]):
+    lessons = labels.entities(data, name) if way else labels.draw(data, name)
     random.seed(labels.SEED)
     frame, rows = records_of(data, name)
     link = sets.is_link(name)
-    at = (linked if link else clustered)(variables_of(name, ignore), frame, rows, drawn)
+    at = (linked if link else clustered)(variables_of(name, ignore), frame, rows, lessons)
     for threshold in (0.3, 0.5, 0.7):
         path = os.path.join(work, f"dedupe-{name}-{threshold}.csv")
         peer_sets.write_pairs(path, at(threshold), frame, link)
