@@ -18,7 +18,7 @@ enum coding { PLAIN, GZIP, ZSTD };
 struct pd_decoder {
     const char *path;
     int descriptor;
-    struct pd_sha256 *hash;
+    struct pd_digest *digest; /* may be NULL */
     uint64_t n_stored;
     enum coding coding;
     bool raw_end, ended; /* no more stored bytes; no more decoded bytes */
@@ -40,7 +40,7 @@ static enum padan_status refill_behind(struct pd_decoder *decoder, size_t n, str
         if (now == 0) break;
         got += (size_t)now;
     }
-    pd_sha256_add(decoder->hash, decoder->raw + n, got);
+    if (decoder->digest != NULL) pd_digest_add(decoder->digest, decoder->raw + n, got);
     decoder->n_stored += got;
     decoder->begin = 0;
     decoder->end = n + got;
@@ -79,13 +79,13 @@ static enum padan_status start(struct pd_decoder *decoder, struct padan_error *e
     return PADAN_OK;
 }
 
-enum padan_status pd_decoder_open(struct pd_decoder **decoder, const char *path, int descriptor, struct pd_sha256 *hash,
-                                  struct padan_error *error)
+enum padan_status pd_decoder_open(struct pd_decoder **decoder, const char *path, int descriptor,
+                                  struct pd_digest *digest, struct padan_error *error)
 {
     PD_TRY(pd_allocate(decoder, 1, sizeof **decoder, error));
     (*decoder)->path = path;
     (*decoder)->descriptor = descriptor;
-    (*decoder)->hash = hash;
+    (*decoder)->digest = digest;
     const enum padan_status status = start(*decoder, error);
     if (status == PADAN_OK) return PADAN_OK;
     pd_decoder_close(*decoder);

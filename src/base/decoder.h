@@ -4,16 +4,16 @@
 #ifndef PD_BASE_DECODER_H
 #define PD_BASE_DECODER_H
 
-#include "base/sha256.h"
+#include "base/digest.h"
 
 struct pd_decoder;
 
 /* Whether something that begins so is compressed in a way that is read here. */
 bool pd_decoder_knows(const char *bytes, size_t n);
-/* Reads the first bytes. path (for messages) and hash, to which stored bytes are added, must outlive the decoder;
- * the descriptor stays the caller's. */
+/* Reads the first bytes. path (for messages) and digest, to which stored bytes are added unless it is NULL, must
+ * outlive the decoder; the descriptor stays the caller's. */
 PADAN_MUST_CHECK enum padan_status pd_decoder_open(struct pd_decoder **decoder, const char *path, int descriptor,
-                                                   struct pd_sha256 *hash, struct padan_error *error);
+                                                   struct pd_digest *digest, struct padan_error *error);
 /* Fills bytes as far as the input goes; *n < capacity only at the end. BAD_INPUT when it is damaged or cut off. */
 PADAN_MUST_CHECK enum padan_status pd_decoder_read(struct pd_decoder *decoder, char *bytes, size_t capacity, size_t *n,
                                                    struct padan_error *error);

@@ -91,15 +91,15 @@ static enum padan_status open_named(struct pd_reader *reader, const char *path, 
         PD_TRY(look_at_file(reader, error));
     }
     if (reader->regular) return PADAN_OK;
-    PD_TRY(pd_decoder_open(&reader->decoder, reader->path, reader->descriptor, &reader->hash, error));
+    PD_TRY(pd_decoder_open(&reader->decoder, reader->path, reader->descriptor, reader->digest, error));
     reader->compressed = pd_decoder_is_compressed(reader->decoder);
     return look_for_mark(reader, error);
 }
 
-enum padan_status pd_reader_open(struct pd_reader *reader, const char *path, struct padan_error *error)
+enum padan_status pd_reader_open(struct pd_reader *reader, const char *path, struct pd_digest *digest,
+                                 struct padan_error *error)
 {
-    *reader = (struct pd_reader){ .path = path };
-    pd_sha256_start(&reader->hash);
+    *reader = (struct pd_reader){ .path = path, .digest = digest };
     const enum padan_status status = open_named(reader, path, error);
     if (status != PADAN_OK) pd_reader_close(reader);
     return status;

@@ -5,7 +5,7 @@
 #ifndef PD_BASE_READER_H
 #define PD_BASE_READER_H
 
-#include "base/sha256.h"
+#include "base/digest.h"
 
 struct pd_decoder; /* decompression */
 struct pd_units;   /* UTF-16 */
@@ -15,9 +15,9 @@ struct pd_reader {
     int descriptor;
     bool regular; /* plain file of known size: pd_reader_read_at works, hashing is left to the caller */
     bool compressed;
-    uint64_t size;  /* regular only */
-    uint64_t bytes; /* as stored, so far (not for regular) */
-    struct pd_sha256 hash;
+    uint64_t size;              /* regular only */
+    uint64_t bytes;             /* as stored, so far (not for regular) */
+    struct pd_digest *digest;   /* the caller's, or NULL */
     struct pd_decoder *decoder; /* not for regular */
     struct pd_units *units;     /* what is read is UTF-16, and turned into UTF-8 */
     char *kept;                 /* bytes given back by pd_reader_keep, as pd_reader_read gave them */
@@ -25,9 +25,9 @@ struct pd_reader {
 };
 
 /* Opens ("-": standard input) and looks at the first bytes for the kind of compression and coding. BAD_INPUT when the
- * file is missing, no file or damaged; nothing is left open then. path must outlive the reader, and the reader stay
- * where it is. */
-PADAN_MUST_CHECK enum padan_status pd_reader_open(struct pd_reader *reader, const char *path,
+ * file is missing, no file or damaged; nothing is left open then. path must outlive the reader, and so must digest, to
+ * which stored bytes are added as they are read (NULL: to none). */
+PADAN_MUST_CHECK enum padan_status pd_reader_open(struct pd_reader *reader, const char *path, struct pd_digest *digest,
                                                   struct padan_error *error);
 /* Fills bytes as far as the input goes; *n < capacity only at the end. Of a regular file nothing is hashed. */
 PADAN_MUST_CHECK enum padan_status pd_reader_read(struct pd_reader *reader, char *bytes, size_t capacity, size_t *n,

@@ -178,7 +178,7 @@ void pd_checked_json(const struct pd_checked_file *checked, struct pd_buffer *ou
         pd_append_byte(out, '}');
         return;
     }
-    text(out, "sha256", pd_text_of(file->sha256));
+    text(out, pd_digest_name(file->digest_kind), pd_text_of(file->digest));
     number(out, "bytes", file->bytes);
     dialect(file, out);
     rows(checked, out);

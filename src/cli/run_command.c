@@ -43,6 +43,20 @@ static enum padan_status take_arguments(struct pd_run_command *command, struct p
     return PADAN_OK;
 }
 
+static enum padan_status take_input(struct pd_run_command *command, struct pd_arena *arena, const struct pd_node *node,
+                                    struct padan_error *error)
+{
+    static const enum pd_digest_kind kinds[] = { PD_DIGEST_SHA256, PD_DIGEST_XXH128 };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        const struct pd_node *digest = pd_node_get(node, pd_digest_name(kinds[i]));
+        if (pd_node_is_null(digest)) continue;
+        struct pd_known_input *input = &command->inputs[command->n_inputs++];
+        input->digest_kind = kinds[i];
+        return pd_arena_copy(arena, digest->text, &input->digest, error);
+    }
+    return PADAN_OK;
+}
+
 static enum padan_status take_inputs(struct pd_run_command *command, struct pd_arena *arena, const struct pd_node *list,
                                      struct padan_error *error)
 {
@@ -50,9 +64,8 @@ static enum padan_status take_inputs(struct pd_run_command *command, struct pd_a
     PD_TRY(pd_arena_allocate(arena, &command->inputs, (list->n_children + 1) * sizeof *command->inputs, error));
     for (size_t i = 0; i < list->n_children; i++) {
         const struct pd_node *kind = pd_node_get(list->items[i], "kind");
-        const struct pd_node *sha256 = pd_node_get(list->items[i], "sha256");
-        if (pd_node_is_null(kind) || pd_node_is_null(sha256) || !pd_text_equal(kind->text, PD_TEXT("source"))) continue;
-        PD_TRY(pd_arena_copy(arena, sha256->text, &command->inputs[command->n_inputs++], error));
+        if (pd_node_is_null(kind) || !pd_text_equal(kind->text, PD_TEXT("source"))) continue;
+        PD_TRY(take_input(command, arena, list->items[i], error));
     }
     return PADAN_OK;
 }

@@ -5,13 +5,14 @@
 #define PD_CLI_RUN_COMMAND_H
 
 #include "base/arena.h"
+#include "run/known_inputs.h"
 
 struct pd_run_command {
     const char *directory;  /* where it was given */
     const char **arguments; /* [n_arguments] its name first, without model, preset, out and what only talks */
     size_t n_arguments;
-    bool is_run;            /* padan run; otherwise dedupe or link */
-    struct pd_text *inputs; /* [n_inputs] SHA-256 of its source files, in their order */
+    bool is_run;                   /* padan run; otherwise dedupe or link */
+    struct pd_known_input *inputs; /* [n_inputs] its source files, in their order */
     size_t n_inputs;
 };
 

@@ -91,6 +91,13 @@ static struct pd_text source_name(const char *path)
     return name;
 }
 
+/* Nobody is promised the SHA-256 of these files: their digest only tells whether they are still the same. That of an
+ * earlier version's run was another kind. */
+static enum pd_digest_kind digest_kind(const struct pd_known_inputs *known, size_t file)
+{
+    return known != NULL && file < known->n ? known->items[file].digest_kind : PD_DIGEST_XXH128;
+}
+
 static enum padan_status describe_files(struct pd_engine *engine, struct pd_text *unique_id, struct padan_error *error)
 {
     const struct pd_engine_options *options = engine->options;
@@ -102,7 +109,8 @@ static enum padan_status describe_files(struct pd_engine *engine, struct pd_text
         for (size_t j = 0; j < i; j++)
             if (pd_text_equal(engine->sources[j].name, engine->sources[i].name))
                 engine->sources[i].name = pd_text_of(options->files[i]);
-        engine->files[i] = (struct pd_input_file){ .path = options->files[i], .source = i };
+        engine->files[i] =
+            (struct pd_input_file){ .path = options->files[i], .source = i, .digest = digest_kind(options->known, i) };
         *unique_id = options->unique_id != NULL ? pd_text_of(options->unique_id) : engine->model.unique_id_column;
         /* Rows of a file without the usual column are called <file>:<row>; one that was asked for must be there. */
         if (unique_id->length > 0 && (options->unique_id != NULL || !pd_text_equal(*unique_id, PD_TEXT("unique_id")))) {

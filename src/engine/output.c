@@ -237,7 +237,8 @@ static enum padan_status write_manifest(struct pd_engine *engine, uint64_t n_clu
                                                 .path = pd_text_of(engine->options->files[i]),
                                                 .bytes = engine->ingested.files[i].bytes,
                                                 .n_rows = engine->ingested.files[i].rows_accepted,
-                                                .sha256 = pd_text_of(engine->ingested.files[i].sha256),
+                                                .digest_kind = engine->ingested.files[i].digest_kind,
+                                                .digest = pd_text_of(engine->ingested.files[i].digest),
                                                 .index_checksum = engine->ingested.files[i].index_checksum };
     const struct pd_manifest_count counts[] = { { "rows", engine->table.n_records },
                                                 { "rows_rejected", engine->ingested.n_rejects },

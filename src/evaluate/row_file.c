@@ -190,7 +190,7 @@ static enum padan_status read_header(struct pd_row_file *file, struct padan_erro
 enum padan_status pd_row_file_open(struct pd_row_file *file, const char *path, struct padan_error *error)
 {
     *file = (struct pd_row_file){ .path = path };
-    enum padan_status status = pd_reader_open(&file->reader, path, error);
+    enum padan_status status = pd_reader_open(&file->reader, path, NULL, error);
     if (status == PADAN_OK) status = read_header(file, error);
     if (status != PADAN_OK) pd_row_file_reset(file);
     return status;

@@ -91,6 +91,7 @@ static void reset_loader(struct pd_loader *loader)
 {
     for (size_t i = 0; loader->files != NULL && i < loader->options->n_files; i++) {
         if (loader->files[i].open) pd_reader_close(&loader->files[i].reader);
+        pd_digest_reset(&loader->files[i].digest);
         pd_snapshot_close(&loader->files[i].snapshot);
         pd_free(loader->files[i].totals);
     }

@@ -14,6 +14,7 @@
 #define PD_INGEST_INGEST_H
 
 #include "base/buffer.h"
+#include "base/digest.h"
 #include "table/table.h"
 
 /* How text is coded. UTF-16 is told by its mark and never asked for. */
@@ -47,6 +48,7 @@ struct pd_input_file {
     size_t n_choices;
     const struct pd_text *unique_id; /* [n_unique_id] headers that name a row together */
     size_t n_unique_id;
+    enum pd_digest_kind digest; /* of a file that is no index: that has its SHA-256 with it */
 };
 
 struct pd_ingest_options {
@@ -114,9 +116,10 @@ enum pd_totals_state {
 
 struct pd_file_result {
     struct pd_text name;
-    char sha256[65];         /* of the file as stored */
-    uint64_t bytes;          /* of the file as stored */
-    uint64_t index_checksum; /* of the index it was read from (base/sealed.h); 0: from the file itself */
+    enum pd_digest_kind digest_kind;
+    char digest[PD_DIGEST_ROOM]; /* of the file as stored */
+    uint64_t bytes;              /* of the file as stored */
+    uint64_t index_checksum;     /* of the index it was read from (base/sealed.h); 0: from the file itself */
     uint64_t rows_read, rows_accepted, rows_rejected; /* read = accepted + rejected */
     uint64_t rows_skipped, rows_blank, rows_totals;   /* not records */
     size_t begin, end;                                /* records of the table; empty range with source_column */

@@ -18,6 +18,7 @@ enum {
 struct pd_file_state {
     struct pd_layout layout;
     struct pd_reader reader;
+    struct pd_digest digest; /* of the bytes as stored */
     bool open, sampled, left_out;
     bool is_index; /* snapshot is open or at rest; there is nothing to parse */
     struct pd_snapshot snapshot;
@@ -101,6 +102,9 @@ struct pd_loader {
 
 /* Name of a file for messages. */
 const char *pd_loader_name(const struct pd_loader *loader, size_t file);
+/* Opens a file that is read from its first byte on, and begins its digest. */
+PADAN_MUST_CHECK enum padan_status pd_loader_open_file(struct pd_loader *loader, size_t file,
+                                                       struct padan_error *error);
 /* Samples every file, maps its headers, and lays out the table's columns. */
 PADAN_MUST_CHECK enum padan_status pd_loader_open(struct pd_loader *loader, struct padan_error *error);
 /* Reads and parses all files, wave after wave. */

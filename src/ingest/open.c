@@ -185,13 +185,22 @@ static enum padan_status open_index(struct pd_loader *loader, size_t file, char 
     return PADAN_OK;
 }
 
+enum padan_status pd_loader_open_file(struct pd_loader *loader, size_t file, struct padan_error *error)
+{
+    const struct pd_input_file *input = &loader->options->files[file];
+    struct pd_file_state *state = &loader->files[file];
+    PD_TRY(pd_digest_start(&state->digest, input->digest, error));
+    PD_TRY(pd_reader_open(&state->reader, input->path, &state->digest, error));
+    state->open = true;
+    return PADAN_OK;
+}
+
 static enum padan_status open_file(struct pd_loader *loader, size_t file, char *scratch, struct padan_error *error)
 {
     struct pd_file_state *state = &loader->files[file];
     struct pd_input_file input = loader->options->files[file];
     if (strcmp(input.path, "-") != 0 && pd_snapshot_is(input.path)) return open_index(loader, file, scratch, error);
-    PD_TRY(pd_reader_open(&state->reader, input.path, error));
-    state->open = true;
+    PD_TRY(pd_loader_open_file(loader, file, error));
     if (state->reader.units != NULL) input.charset = PD_CHARSET_UTF8; /* as it comes out of the reader */
     size_t n = 0;
     bool complete = false;

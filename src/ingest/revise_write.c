@@ -386,7 +386,7 @@ static void describe(struct writing *writing)
     pd_sha256_add(&hash, title, sizeof title - 1);
     pd_sha256_add(&hash, before->sha256, 64);
     pd_sha256_add(&hash, "\n", 1);
-    pd_sha256_add(&hash, changes->sha256, 64);
+    pd_sha256_add(&hash, changes->digest, 64);
     pd_sha256_add(&hash, "\n", 1);
     pd_sha256_finish(&hash, writing->snapshot.sha256);
 }

@@ -121,7 +121,7 @@ static struct pd_snapshot describe(const struct pd_table *table, const struct pd
                                     .n_sample = loaded->raw.sample.length,
                                     .sample_complete = loaded->raw.sample_complete,
                                     .n_columns = file->n_columns };
-    memcpy(snapshot.sha256, file->sha256, sizeof file->sha256);
+    memcpy(snapshot.sha256, file->digest, sizeof snapshot.sha256);
     return snapshot;
 }
 

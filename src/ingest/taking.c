@@ -96,7 +96,8 @@ static enum padan_status account(const struct pd_index_taking *taking, size_t be
     out->rows_blank = snapshot->n_blank;
     out->bytes = snapshot->n_bytes;
     out->index_checksum = snapshot->sealed.checksum;
-    memcpy(out->sha256, snapshot->sha256, sizeof out->sha256);
+    out->digest_kind = PD_DIGEST_SHA256;
+    memcpy(out->digest, snapshot->sha256, sizeof out->digest);
     if (saw_cp1252(taking)) out->charset = PD_CHARSET_CP1252;
     PD_TRY(pd_grow(&result->rejects, &result->rejects_capacity, result->n_rejects + taking->n_rejects,
                    sizeof *result->rejects, error));

@@ -20,11 +20,7 @@ enum { CHUNKS_PER_THREAD = 6, CHUNKS_MIN = 12 };
 
 static enum padan_status begin_file(struct pd_loader *loader, size_t file, struct padan_error *error)
 {
-    struct pd_file_state *state = &loader->files[file];
-    if (state->open) return PADAN_OK;
-    PD_TRY(pd_reader_open(&state->reader, loader->options->files[file].path, error));
-    state->open = true;
-    return PADAN_OK;
+    return loader->files[file].open ? PADAN_OK : pd_loader_open_file(loader, file, error);
 }
 
 static void end_file(struct pd_loader *loader, size_t file)
@@ -32,7 +28,8 @@ static void end_file(struct pd_loader *loader, size_t file)
     struct pd_file_state *state = &loader->files[file];
     struct pd_file_result *out = &loader->result->files[file];
     out->bytes = state->reader.regular ? state->reader.size : state->reader.bytes;
-    pd_sha256_finish(&state->reader.hash, out->sha256);
+    out->digest_kind = state->digest.kind;
+    pd_digest_finish(&state->digest, out->digest);
     pd_reader_close(&state->reader);
     state->open = false;
 }
@@ -167,9 +164,9 @@ static enum padan_status do_task(void *context, size_t index, int worker, struct
     (void)worker;
     if (index < loader->n_segments) {
         const struct pd_segment *segment = &loader->segments[index];
-        struct pd_reader *reader = &loader->files[segment->file].reader;
-        if (!reader->regular) return PADAN_OK;
-        pd_sha256_add(&reader->hash, loader->window + segment->begin + segment->n_carried,
+        struct pd_file_state *state = &loader->files[segment->file];
+        if (!state->reader.regular) return PADAN_OK;
+        pd_digest_add(&state->digest, loader->window + segment->begin + segment->n_carried,
                       segment->n - segment->n_carried);
         return PADAN_OK;
     }

@@ -129,7 +129,7 @@ static void put_arguments(struct json *json, const struct pd_manifest *manifest)
     end(json, ']');
 }
 
-/* Name, bytes and SHA-256 are those of the file; this tells which index of it was read. */
+/* Name, bytes and digest are those of the file; this tells which index of it was read. */
 static void put_index(struct json *json, uint64_t checksum)
 {
     char text[20];
@@ -150,7 +150,7 @@ static void put_inputs(struct json *json, const struct pd_manifest *manifest)
         if (input->path.length > 0) put_text(json, "path", input->path);
         put_count(json, "bytes", input->bytes);
         if (input->source.length > 0) put_count(json, "rows", input->n_rows);
-        put_text(json, "sha256", input->sha256);
+        put_text(json, pd_digest_name(input->digest_kind), input->digest);
         put_index(json, input->index_checksum);
         end(json, '}');
     }
@@ -299,7 +299,7 @@ enum padan_status pd_trail_write(struct pd_run_folder *folder, const struct pd_m
     put_string(&json, "version", padan_version());
     put_string(&json, "buka_nik", manifest->open_nik_reason);
     begin(&json, "inputs", '[');
-    for (size_t i = 0; i < manifest->n_inputs; i++) put_text(&json, NULL, manifest->inputs[i].sha256);
+    for (size_t i = 0; i < manifest->n_inputs; i++) put_text(&json, NULL, manifest->inputs[i].digest);
     end(&json, ']');
     begin(&json, "outputs", '[');
     for (size_t i = 0; i < folder->n_outputs; i++) put_string(&json, NULL, folder->outputs[i].written.sha256);

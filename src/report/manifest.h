@@ -4,6 +4,7 @@
 #ifndef PD_REPORT_MANIFEST_H
 #define PD_REPORT_MANIFEST_H
 
+#include "base/digest.h"
 #include "base/keyed_hash.h"
 #include "report/run_folder.h"
 
@@ -13,8 +14,9 @@ struct pd_manifest_input {
     struct pd_text name;   /* as in the job */
     struct pd_text path;   /* "" for a built-in */
     uint64_t bytes;
-    uint64_t n_rows;         /* accepted; 0 when not a table */
-    struct pd_text sha256;   /* hex */
+    uint64_t n_rows; /* accepted; 0 when not a table */
+    enum pd_digest_kind digest_kind;
+    struct pd_text digest;   /* hex */
     uint64_t index_checksum; /* of the index it was read from, or 0 */
 };
 

@@ -9,7 +9,9 @@ enum padan_status pd_known_inputs_check(const struct pd_known_inputs *known, con
     for (size_t i = 0; known != NULL && i < known->n && i < ingested->n_files; i++) {
         const struct pd_file_result *file = &ingested->files[i];
         char sentence[512];
-        if (pd_text_equal(known->sha256[i], pd_text_of(file->sha256))) continue;
+        if (known->items[i].digest_kind == file->digest_kind &&
+            pd_text_equal(known->items[i].digest, pd_text_of(file->digest)))
+            continue;
         (void)snprintf(sentence, sizeof sentence,
                        "file %.*s is no longer the one that was linked: the rows are judged as they are now",
                        PD_TEXT_ARGS(file->name));

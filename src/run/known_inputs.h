@@ -6,8 +6,13 @@
 #include "ingest/ingest.h"
 #include "run/run.h"
 
+struct pd_known_input {
+    enum pd_digest_kind digest_kind;
+    struct pd_text digest;
+};
+
 struct pd_known_inputs {
-    const struct pd_text *sha256; /* [n] of the source files, in their order */
+    const struct pd_known_input *items; /* [n] the source files, in their order */
     size_t n;
     bool must_be_same; /* fail with BAD_INPUT where one has changed; otherwise that is only told */
 };

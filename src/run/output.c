@@ -272,7 +272,8 @@ static enum padan_status describe_inputs(struct pd_run_state *run, struct pd_man
                                                    .path = pd_text_of(run->inputs.files[i].path),
                                                    .bytes = file->bytes,
                                                    .n_rows = file->rows_accepted,
-                                                   .sha256 = pd_text_of(file->sha256),
+                                                   .digest_kind = file->digest_kind,
+                                                   .digest = pd_text_of(file->digest),
                                                    .index_checksum = file->index_checksum };
     }
     return PADAN_OK;

@@ -80,7 +80,7 @@ static void append_file(const struct pd_run_state *run, size_t index, struct pd_
         index < run->normalised.n_files ? &run->normalised.files[index] : NULL;
     const struct pd_file_grade grade = pd_file_grade(&run->table, file);
     pd_append_csv(out, file->name);
-    append_field(out, pd_text_of(file->sha256));
+    append_field(out, pd_text_of(file->digest));
     append_count(out, file->rows_read);
     append_count(out, file->rows_accepted);
     append_count(out, file->rows_rejected);

@@ -43,7 +43,7 @@ static enum padan_status read_all(const char *stored, size_t n, size_t piece, ch
     struct pd_reader reader;
     size_t at = 0;
     size_t got = piece;
-    enum padan_status status = pd_reader_open(&reader, path, error);
+    enum padan_status status = pd_reader_open(&reader, path, NULL, error);
     const bool regular = reader.regular;
     while (status == PADAN_OK && got == piece) {
         status = pd_reader_read(&reader, out + at, piece, &got, error);
@@ -135,7 +135,7 @@ Test(reader, too_many_open_files_are_the_system_and_not_the_input)
     none = usual;
     none.rlim_cur = 0;
     cr_assert_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
-    const enum padan_status opened = pd_reader_open(&reader, "/dev/null", &of_reader);
+    const enum padan_status opened = pd_reader_open(&reader, "/dev/null", NULL, &of_reader);
     const enum padan_status read = pd_file_read("/dev/null", 16, &content, &of_file);
     cr_assert_eq(setrlimit(RLIMIT_NOFILE, &usual), 0);
     cr_expect_eq(opened, PADAN_IO, "%s", of_reader.message);

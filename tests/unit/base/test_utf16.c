@@ -18,7 +18,7 @@ static long read_in_pieces(struct pd_text file, size_t piece, char *out, struct 
     struct pd_reader reader;
     size_t n = 0;
     size_t now = piece;
-    enum padan_status status = pd_reader_open(&reader, path, error);
+    enum padan_status status = pd_reader_open(&reader, path, NULL, error);
     cr_expect_not(status == PADAN_OK && reader.regular);
     while (status == PADAN_OK && now == piece) {
         status = pd_reader_read(&reader, out + n, piece, &now, error);

@@ -42,7 +42,7 @@ static inline void expect_same_table(const struct pd_table *a, const struct pd_t
 static inline void expect_same_facts(const struct pd_file_result *a, const struct pd_file_result *b)
 {
     expect_same_text(a->name, b->name, "name of a file");
-    cr_expect_str_eq(a->sha256, b->sha256);
+    cr_expect_str_eq(a->digest, b->digest);
     cr_expect_eq(a->bytes, b->bytes);
     cr_expect_eq(a->rows_read, b->rows_read);
     cr_expect_eq(a->rows_accepted, b->rows_accepted);

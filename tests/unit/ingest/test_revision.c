@@ -176,7 +176,7 @@ static void expect_alike(const struct rows *rows, const char *revision, bool can
     cr_assert_eq(revised.status, PADAN_OK, "%s", revised.error.message);
     /* These are said to be others. */
     plain.result.files[0].bytes = revised.result.files[0].bytes;
-    memcpy(plain.result.files[0].sha256, revised.result.files[0].sha256, sizeof plain.result.files[0].sha256);
+    memcpy(plain.result.files[0].digest, revised.result.files[0].digest, sizeof plain.result.files[0].digest);
     expect_same(&plain, &revised);
     test_reset(&plain);
     test_reset(&revised);
@@ -241,7 +241,7 @@ Test(revision, only_the_beginning_of_the_file_is_kept)
     test_run(&plain, true);
     test_run(&revised, true);
     plain.result.files[0].bytes = revised.result.files[0].bytes;
-    memcpy(plain.result.files[0].sha256, revised.result.files[0].sha256, sizeof plain.result.files[0].sha256);
+    memcpy(plain.result.files[0].digest, revised.result.files[0].digest, sizeof plain.result.files[0].digest);
     expect_same(&plain, &revised);
     test_reset(&plain);
     test_reset(&revised);

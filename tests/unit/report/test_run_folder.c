@@ -143,7 +143,7 @@ Test(run_folder, manifest_and_trail_tell_what_was_done)
                                                  .path = PD_TEXT("/d/p.csv"),
                                                  .bytes = 12,
                                                  .n_rows = 3,
-                                                 .sha256 = PD_TEXT("ab") };
+                                                 .digest = PD_TEXT("ab") };
         const struct pd_manifest_count count = { "pairs", 7 };
         const struct pd_manifest_stage stage = { "membaca", 1.5, 1000 };
         const struct pd_text alarm = PD_TEXT("NIK dibulatkan");
