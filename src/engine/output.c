@@ -7,19 +7,18 @@
 #include "linking/linked_clusters.h"
 #include "report/manifest.h"
 #include "report/output_folder.h"
-#include "table/column_csv.h"
 
 #include <stdio.h>
 #include <time.h>
 
 static void append_identity(const struct pd_engine *engine, uint32_t record, struct pd_buffer *out)
 {
-    pd_append_csv_identity(out, &engine->table, engine->unique_id, record);
+    pd_append_csv_identity(out, &engine->names, record);
 }
 
 static void append_cluster(const struct pd_engine *engine, uint32_t cluster, struct pd_buffer *out)
 {
-    pd_append_csv_record_id(out, &engine->table, engine->unique_id, cluster);
+    pd_append_csv_record_id(out, &engine->names, cluster);
 }
 
 struct pair_rows {
@@ -38,9 +37,9 @@ static size_t pair_row(const void *context, size_t row, struct pd_buffer *out)
     pd_pen_byte(&pen, ',');
     pen.at = pd_put_probability(pen.at, edge->weight);
     pd_pen_byte(&pen, ',');
-    pd_pen_identity(&pen, &engine->table, engine->unique_id, edge->left);
+    pd_pen_identity(&pen, &engine->names, edge->left);
     pd_pen_byte(&pen, ',');
-    pd_pen_identity(&pen, &engine->table, engine->unique_id, edge->right);
+    pd_pen_identity(&pen, &engine->names, edge->right);
     pen = pd_pen_levels(pen, &rows->levels, &engine->edges, row);
     pd_pen_byte(&pen, ',');
     pd_pen_u64(&pen, edge->pass);
@@ -55,8 +54,8 @@ static void prefetch_pair_row(const void *context, size_t row)
     const struct pd_engine *engine = rows->engine;
     const struct pd_edge *edge = &engine->edges.edges[row];
     pd_prefetch_levels(&rows->levels, &engine->edges, row);
-    pd_column_prefetch(&engine->table.columns[engine->unique_id], edge->left);
-    pd_column_prefetch(&engine->table.columns[engine->unique_id], edge->right);
+    pd_record_names_prefetch(&engine->names, edge->left);
+    pd_record_names_prefetch(&engine->names, edge->right);
 }
 
 static enum padan_status write_pairs(struct pd_engine *engine, struct padan_error *error)
@@ -263,7 +262,7 @@ enum padan_status pd_engine_output(struct pd_engine *engine, struct pd_run_summa
 {
     struct pd_buffer model = { 0 };
     uint64_t n_clusters = 0;
-    engine->unique_id = pd_table_find(&engine->table, PD_TEXT("unique_id"));
+    pd_record_names_make(&engine->names, &engine->table, pd_table_find(&engine->table, PD_TEXT("unique_id")));
     for (size_t i = 0; i < engine->table.n_records; i++) n_clusters += engine->clusters.cluster[i] == i;
     PD_TRY(write_pairs(engine, error));
     PD_TRY(write_clusters(engine, error));

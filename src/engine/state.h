@@ -11,6 +11,7 @@
 #include "normalise/normalise.h"
 #include "report/run_folder.h"
 #include "run/memory_plan.h"
+#include "table/record_names.h"
 
 enum { PD_MORE_THRESHOLDS_MAX = 16 };
 
@@ -42,10 +43,10 @@ struct pd_engine {
     int64_t started; /* seconds since 1970, UTC */
     struct pd_memory_plan memory;
     pd_weight pair_threshold, cluster_threshold;
-    bool by_source;        /* clusters: the model's thresholds per pair of sources */
-    bool decide;           /* clusters: the model's decisions, unless the command gives a threshold */
-    struct pd_buffer said; /* what zero configuration decided, in words */
-    int unique_id;
+    bool by_source;               /* clusters: the model's thresholds per pair of sources */
+    bool decide;                  /* clusters: the model's decisions, unless the command gives a threshold */
+    struct pd_buffer said;        /* what zero configuration decided, in words */
+    struct pd_record_names names; /* of the table, for the output */
     int exit_code;
 };
 

@@ -328,7 +328,7 @@ PD_PEN_INLINE void write_registry(struct pd_pen *pen, const struct pd_report *re
     pd_pen_byte(pen, ',');
     pd_pen_row_id(pen, report, link->registry_record);
     pd_pen_byte(pen, ',');
-    pd_pen_text(pen, report->version_fields[pd_table_source_anywhere(linkage->table, link->registry_record)]);
+    pd_pen_text(pen, report->version_fields[pd_record_source(&report->names, link->registry_record)]);
     pd_pen_byte(pen, ',');
     pd_pen_integer(pen, report, linkage->columns.desil, link->registry_record);
 }

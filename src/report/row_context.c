@@ -12,14 +12,6 @@ static void prefetch_word(const struct pd_report *report, int column, uint32_t r
     if (column >= 0) pd_column_prefetch(&report->linkage->table->columns[column], record);
 }
 
-void pd_report_prefetch_id(const struct pd_report *report, uint32_t record)
-{
-    if (record == PD_NO_RECORD) return;
-    const struct pd_table *table = report->linkage->table;
-    prefetch_word(report, report->linkage->columns.unique_id, record);
-    if (!pd_table_has_few_sources(table)) pd_prefetch(&table->source_of[record]);
-}
-
 void pd_report_prefetch_integer(const struct pd_report *report, int column, uint32_t record)
 {
     if (record != PD_NO_RECORD) prefetch_word(report, column, record);
@@ -54,13 +46,12 @@ void pd_report_prefetch_text(const struct pd_report *report, int column, uint32_
 
 void pd_append_identity(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
 {
-    pd_append_csv_identity(out, report->linkage->table, report->linkage->columns.unique_id, record);
+    pd_append_csv_identity(out, &report->names, record);
 }
 
 void pd_append_record_id(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
 {
-    if (record == PD_NO_RECORD) return;
-    pd_append_csv_record_id(out, report->linkage->table, report->linkage->columns.unique_id, record);
+    if (record != PD_NO_RECORD) pd_append_csv_record_id(out, &report->names, record);
 }
 
 void pd_append_key(const struct pd_report *report, uint32_t record, struct pd_buffer *out)

@@ -9,9 +9,11 @@
 #include "model/linkage.h"
 #include "model/payment.h"
 #include "report/masking.h"
+#include "table/record_names.h"
 
 struct pd_report {
     const struct pd_linkage *linkage;
+    struct pd_record_names names;
     const struct pd_job *job;
     const struct pd_region_index *regions;
     const struct pd_text *file_names; /* [files] by pd_table_place */
@@ -32,7 +34,10 @@ static inline const struct pd_job_source *pd_report_source(const struct pd_repor
 }
 /* Brings the id of a record into the cache ahead of its use (pd_rows.prefetch), nothing for PD_NO_RECORD; likewise a
  * number of it; where the text of a column lies, and, once that is near, its first bytes. */
-void pd_report_prefetch_id(const struct pd_report *report, uint32_t record);
+static inline void pd_report_prefetch_id(const struct pd_report *report, uint32_t record)
+{
+    if (record != PD_NO_RECORD) pd_record_names_prefetch(&report->names, record);
+}
 void pd_report_prefetch_integer(const struct pd_report *report, int column, uint32_t record);
 void pd_report_prefetch_place(const struct pd_report *report, int column, uint32_t record);
 void pd_report_prefetch_bytes(const struct pd_report *report, int column, uint32_t record);

@@ -4,19 +4,17 @@
 #define PD_REPORT_ROW_PEN_H
 
 #include "report/row_context.h"
-#include "table/column_csv.h"
 #include "table/places.h"
 
 /* What pd_append_... of the same name appends. */
 PD_PEN_INLINE void pd_pen_row_identity(struct pd_pen *pen, const struct pd_report *report, uint32_t record)
 {
-    pd_pen_identity(pen, report->linkage->table, report->linkage->columns.unique_id, record);
+    pd_pen_identity(pen, &report->names, record);
 }
 
 PD_PEN_INLINE void pd_pen_row_id(struct pd_pen *pen, const struct pd_report *report, uint32_t record)
 {
-    if (record == PD_NO_RECORD) return;
-    pd_pen_record_id(pen, report->linkage->table, report->linkage->columns.unique_id, record);
+    if (record != PD_NO_RECORD) pd_pen_record_id(pen, &report->names, record);
 }
 
 PD_PEN_INLINE void pd_pen_key(struct pd_pen *pen, const struct pd_report *report, uint32_t record)

@@ -140,6 +140,7 @@ static enum padan_status make_report(struct pd_run_state *run, struct pd_report 
                                   .name_score = name_score,
                                   .masking = run->masking,
                                   .threads = run->threads };
+    pd_record_names_make(&report->names, &run->table, run->linkage.columns.unique_id);
     PD_TRY(name_files(run, report, error));
     return make_fields(run, report, error);
 }

@@ -8,36 +8,10 @@ struct pd_pen pd_pen_csv_text(struct pd_pen pen, const struct pd_column *column,
     return pen;
 }
 
-struct pd_pen pd_pen_csv_odd_id(struct pd_pen pen, const struct pd_source *source, const struct pd_column *column,
-                                size_t record)
-{
-    char scratch[24];
-    pd_pen_end(&pen);
-    pd_append_csv_joined(pen.buffer, source->name, ':', pd_column_text(column, record, scratch));
-    pd_pen_resume(&pen);
-    return pen;
-}
-
 void pd_append_csv_value(struct pd_buffer *out, const struct pd_column *column, size_t record)
 {
     struct pd_pen pen;
     if (!pd_pen_begin(&pen, out)) return;
     pd_pen_value(&pen, column, record);
-    pd_pen_end(&pen);
-}
-
-void pd_append_csv_identity(struct pd_buffer *out, const struct pd_table *table, int unique_id, uint32_t record)
-{
-    struct pd_pen pen;
-    if (!pd_pen_begin(&pen, out)) return;
-    pd_pen_identity(&pen, table, unique_id, record);
-    pd_pen_end(&pen);
-}
-
-void pd_append_csv_record_id(struct pd_buffer *out, const struct pd_table *table, int unique_id, uint32_t record)
-{
-    struct pd_pen pen;
-    if (!pd_pen_begin(&pen, out)) return;
-    pd_pen_record_id(&pen, table, unique_id, record);
     pd_pen_end(&pen);
 }
