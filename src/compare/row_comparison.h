@@ -41,6 +41,7 @@ struct pd_row_comparison {
     bool near;       /* it is a distance of digits in whole words, of which no more than 2 matters */
     bool remembers;  /* it costs more than a look at what was found of the same two texts, which are told by codes */
     bool unordered;  /* and its two texts are of one column: it is the same of either first */
+    unsigned memo;   /* which of those that remember it is */
     const struct pd_packed_field *left, *right;    /* that the similarity compares; NULL: read from columns */
     const struct pd_packed_field **frequency_keys; /* [n_levels] by which term frequencies are looked up, or NULL */
     bool has_frequencies;                          /* some is not NULL */
@@ -49,19 +50,26 @@ struct pd_row_comparison {
     pd_weight most_unequal;
 };
 
+/* The codes of two texts that a comparison remembers the similarity of. */
+struct pd_text_codes {
+    uint32_t left, right;
+};
+
 /* Scratch of one thread, and what sifting knows of the pairs that it keeps. */
 struct pd_row_lanes {
     const struct pd_lane_kernels *kernels;
-    size_t n_comparisons;
+    size_t n_comparisons, n_memos;
     struct pd_open_pairs *texts;   /* [n_comparisons] pairs of texts to be compared in lanes */
-    struct pd_place_slot **memos;  /* [n_comparisons] of those that remember, else NULL */
+    struct pd_place_slot **memos;  /* [n_memos] */
     struct pd_bound_slot *bounded; /* of facts met before; NULL: nothing is remembered */
     /* Of the pairs kept: */
     pd_weight *sums;   /* [PD_SIFT_MAX] the prior, what settled comparisons give, and the bounds of the others */
     uint64_t *open;    /* [PD_SIFT_MAX] bit per comparison that is not settled: its level or its weight is not known */
     uint8_t *levels;   /* [PD_SIFT_MAX][n_comparisons] PD_LEVEL_OPEN = not known; behind them room for a slot's */
-    pd_weight *bounds; /* the same, of pairs with an open comparison alone, as are answers */
+    pd_weight *bounds; /* the same, of pairs with an open comparison alone, as are answers, and: */
     uint32_t *words;
+    uint64_t *asked;             /* [PD_SIFT_MAX] bit per comparison that remembers, whose level is open: not of NULL */
+    struct pd_text_codes *codes; /* [PD_SIFT_MAX][n_memos] of those; rows have gone from the cache when they are read */
 };
 
 /* Two rows whose pair is judged. */

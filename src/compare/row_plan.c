@@ -186,20 +186,24 @@ enum padan_status pd_row_lanes_make(const struct pd_row_plan *row_plan, struct p
     *lanes = made;
     made->kernels = pd_lanes_choose();
     made->n_comparisons = n;
+    made->n_memos = row_plan->n_memos;
     PD_TRY(pd_allocate(&made->texts, n + 1, sizeof *made->texts, error));
-    PD_TRY(pd_allocate(&made->memos, n + 1, sizeof(struct pd_place_slot *), error));
+    PD_TRY(pd_allocate(&made->memos, made->n_memos + 1, sizeof(struct pd_place_slot *), error));
     PD_TRY(pd_allocate(&made->sums, PD_SIFT_MAX, sizeof *made->sums, error));
     PD_TRY(pd_allocate(&made->open, PD_SIFT_MAX, sizeof *made->open, error));
     PD_TRY(pd_allocate(&made->levels, PD_SIFT_MAX * n + PD_BOUND_COMPARISONS_MAX, sizeof *made->levels, error));
     PD_TRY(pd_allocate(&made->bounds, PD_SIFT_MAX * n + 1, sizeof *made->bounds, error));
     PD_TRY(pd_allocate(&made->words, PD_SIFT_MAX * n + 1, sizeof *made->words, error));
+    PD_TRY(pd_allocate(&made->asked, PD_SIFT_MAX, sizeof *made->asked, error));
+    PD_TRY(pd_allocate(&made->codes, PD_SIFT_MAX * made->n_memos + 1, sizeof *made->codes, error));
+    for (size_t i = 0; i < made->n_memos; i++)
+        PD_TRY(pd_allocate(&made->memos[i], PD_MEMO_SLOTS, sizeof *made->memos[i], error));
     if (row_plan->bound_masks.usable) {
         PD_TRY(pd_allocate(&made->bounded, PD_BOUND_SLOTS, sizeof *made->bounded, error));
         memset(made->bounded, 0xff, PD_BOUND_SLOTS * sizeof *made->bounded); /* free */
     }
     for (size_t i = 0; i < n; i++) {
         const struct pd_row_comparison *comparison = &row_plan->comparisons[i];
-        if (comparison->remembers) PD_TRY(pd_allocate(&made->memos[i], PD_MEMO_SLOTS, sizeof *made->memos[i], error));
         if (comparison->table == NULL || comparison->left == NULL) continue; /* not answered by rows */
         PD_TRY(pd_open_pairs_init(&made->texts[i], row_plan->plan, comparison->comparison, PD_SIFT_MAX, error));
     }
@@ -210,7 +214,7 @@ void pd_row_lanes_free(struct pd_row_lanes *lanes)
 {
     if (lanes == NULL) return;
     for (size_t i = 0; lanes->texts != NULL && i < lanes->n_comparisons; i++) pd_open_pairs_reset(&lanes->texts[i]);
-    for (size_t i = 0; lanes->memos != NULL && i < lanes->n_comparisons; i++) pd_free(lanes->memos[i]);
+    for (size_t i = 0; lanes->memos != NULL && i < lanes->n_memos; i++) pd_free(lanes->memos[i]);
     pd_free(lanes->texts);
     pd_free(lanes->memos);
     pd_free(lanes->bounded);
@@ -219,24 +223,28 @@ void pd_row_lanes_free(struct pd_row_lanes *lanes)
     pd_free(lanes->levels);
     pd_free(lanes->bounds);
     pd_free(lanes->words);
+    pd_free(lanes->asked);
+    pd_free(lanes->codes);
     pd_free(lanes);
 }
 
-/* Notes in which comparisons of texts the level of pair number i is open. */
-static void note_texts(const struct pd_row_plan *row_plan, struct pd_row_lanes *lanes, const struct sifted_pair *pair,
-                       uint32_t i)
+/* Notes the texts of a comparison that pair number i, whose level in it is open, asks about. */
+static void note_texts(const struct pd_row_comparison *comparison, struct pd_row_lanes *lanes, size_t c,
+                       const struct sifted_pair *pair, uint32_t i)
 {
-    for (uint64_t open = pair->open; open != 0; open &= open - 1) {
-        const size_t c = (size_t)__builtin_ctzll(open);
-        const struct pd_row_comparison *comparison = &row_plan->comparisons[c];
-        struct pd_open_pairs *const texts = &lanes->texts[c];
-        if (texts->cutoff == NULL || pair->levels[c] != PD_LEVEL_OPEN) continue;
-        if (pd_row_similarity_is_null(comparison, pair->rows)) continue; /* scoring knows what NULL means */
+    struct pd_open_pairs *const texts = &lanes->texts[c];
+    if (texts->cutoff == NULL && !comparison->remembers) return;
+    if (pd_row_similarity_is_null(comparison, pair->rows)) return; /* scoring knows what NULL means */
+    const uint32_t left = (uint32_t)pd_packed_value(comparison->left, pair->rows.left);
+    const uint32_t right = (uint32_t)pd_packed_value(comparison->right, pair->rows.right);
+    if (comparison->remembers) {
+        const bool turned = comparison->unordered && left > right;
+        lanes->asked[i] |= UINT64_C(1) << c;
+        lanes->codes[i * lanes->n_memos + comparison->memo] =
+            turned ? (struct pd_text_codes){ right, left } : (struct pd_text_codes){ left, right };
+    } else {
         texts->pairs[texts->n++] =
-            (struct pd_open_pair){ .pair = i,
-                                   .answers = pair->words[c],
-                                   .left = (uint32_t)pd_packed_value(comparison->left, pair->rows.left),
-                                   .right = (uint32_t)pd_packed_value(comparison->right, pair->rows.right) };
+            (struct pd_open_pair){ .pair = i, .answers = pair->words[c], .left = left, .right = right };
     }
 }
 
@@ -250,7 +258,11 @@ static void note_pair(const struct pd_row_plan *row_plan, struct pd_row_lanes *l
     if (pair->open == 0) return;
     memcpy(lanes->bounds + i * n, pair->bounds, n * sizeof *lanes->bounds);
     memcpy(lanes->words + i * n, pair->words, n * sizeof *lanes->words);
-    note_texts(row_plan, lanes, pair, i);
+    lanes->asked[i] = 0;
+    for (uint64_t open = pair->open; open != 0; open &= open - 1) {
+        const size_t c = (size_t)__builtin_ctzll(open);
+        if (pair->levels[c] == PD_LEVEL_OPEN) note_texts(&row_plan->comparisons[c], lanes, c, pair, i);
+    }
 }
 
 /* The constant that the similarity of an open pair must pass for the pair, whose other comparisons give at most
@@ -330,6 +342,9 @@ static void move_pair(struct pd_row_lanes *lanes, size_t to, size_t from)
     if (lanes->open[from] == 0) return;
     memcpy(lanes->bounds + to * n, lanes->bounds + from * n, n * sizeof *lanes->bounds);
     memcpy(lanes->words + to * n, lanes->words + from * n, n * sizeof *lanes->words);
+    lanes->asked[to] = lanes->asked[from];
+    for (size_t i = 0; i < lanes->n_memos; i++)
+        lanes->codes[to * lanes->n_memos + i] = lanes->codes[from * lanes->n_memos + i];
 }
 
 /* Keeps the pairs whose sums reach needed. */

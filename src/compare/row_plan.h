@@ -42,6 +42,7 @@ struct pd_row_plan {
     size_t n_tightened;
     struct pd_row_ahead ahead[PD_ROWS_AHEAD_MAX];
     size_t n_ahead;
+    size_t n_memos; /* comparisons that remember */
     struct pd_bound_masks bound_masks;
     struct pd_arena arena;
 };

@@ -245,6 +245,12 @@ static int by_decisiveness(const void *a, const void *b)
     return (x->comparison->index > y->comparison->index) - (x->comparison->index < y->comparison->index);
 }
 
+static void number_memos(struct pd_row_plan *out)
+{
+    for (size_t i = 0; i < out->plan->n_comparisons; i++)
+        if (out->comparisons[i].remembers) out->comparisons[i].memo = (unsigned)out->n_memos++;
+}
+
 /* Lists the comparisons that more can be told of than what answers bound: first those whose similarity costs little,
  * then those whose frequencies are looked up. */
 static void choose_tightened(struct pd_row_plan *out)
@@ -308,6 +314,7 @@ enum padan_status pd_row_plan_make(const struct pd_plan *plan, const struct pd_p
     }
     if (status == PADAN_OK) {
         qsort(out->comparisons, n, sizeof *out->comparisons, by_decisiveness);
+        number_memos(out);
         choose_tightened(out);
         choose_ahead(out);
         choose_bound_masks(out);

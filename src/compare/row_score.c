@@ -10,6 +10,8 @@
 struct scored_pair {
     struct pd_two_rows rows;
     uint64_t open;
+    uint64_t asked;
+    const struct pd_text_codes *codes;
     const uint32_t *words;
     pd_weight *bounds;
     uint8_t *levels;
@@ -22,6 +24,8 @@ static struct scored_pair take_pair(const struct pd_row_plan *row_plan, const st
     const size_t place = i * lanes->n_comparisons;
     return (struct scored_pair){ .rows = pd_rows_of_pair(row_plan->rows, pair),
                                  .open = lanes->open[i],
+                                 .asked = lanes->asked[i],
+                                 .codes = lanes->codes + i * lanes->n_memos,
                                  .words = lanes->words + place,
                                  .bounds = lanes->bounds + place,
                                  .levels = lanes->levels + place,
@@ -38,31 +42,31 @@ static void lower_bound(struct scored_pair *pair, size_t c, pd_weight most)
 
 /* --- texts --- */
 
-/* The two codes that a comparison remembers the similarity of. */
-struct text_codes {
-    uint32_t left, right;
-};
-
-static struct text_codes codes_of(const struct pd_row_comparison *comparison, struct pd_two_rows rows)
+/* The two texts of comparison c are such that their similarity is remembered. */
+static bool is_asked(const struct scored_pair *pair, size_t c)
 {
-    const uint32_t left = (uint32_t)pd_packed_value(comparison->left, rows.left);
-    const uint32_t right = (uint32_t)pd_packed_value(comparison->right, rows.right);
-    const bool turned = comparison->unordered && left > right;
-    return turned ? (struct text_codes){ right, left } : (struct text_codes){ left, right };
+    return (pair->asked >> c & 1) != 0;
+}
+
+/* What is known of the two texts, which takes its slot. */
+static struct pd_place_slot *slot_of(const struct pd_row_comparison *comparison, const struct pd_row_lanes *lanes,
+                                     struct pd_text_codes codes)
+{
+    return pd_place_slot_take(lanes->memos[comparison->memo], codes.left, codes.right);
 }
 
 /* Where the best that the similarity of two values can be lies, neither of them NULL. */
-static size_t place_of_best(const struct pd_row_comparison *comparison, struct pd_place_slot *memo,
-                            struct pd_two_rows rows)
+static size_t place_of_best(const struct pd_row_comparison *comparison, const struct pd_row_lanes *lanes,
+                            const struct scored_pair *pair, size_t c)
 {
     const struct pd_slot *slot = comparison->slot;
-    if (memo == NULL)
+    if (!is_asked(pair, c))
         return pd_level_table_place(
             comparison->table,
-            slot->kernel->optimist(slot->side_left, pd_packed_value(comparison->left, rows.left), slot->side_right,
-                                   pd_packed_value(comparison->right, rows.right)));
-    const struct text_codes codes = codes_of(comparison, rows);
-    struct pd_place_slot *known = pd_place_slot_take(memo, codes.left, codes.right);
+            slot->kernel->optimist(slot->side_left, pd_packed_value(comparison->left, pair->rows.left),
+                                   slot->side_right, pd_packed_value(comparison->right, pair->rows.right)));
+    const struct pd_text_codes codes = pair->codes[comparison->memo];
+    struct pd_place_slot *known = slot_of(comparison, lanes, codes);
     if (known->place != PD_PLACE_UNKNOWN) return known->place;
     if (known->best == PD_PLACE_UNKNOWN)
         known->best = (uint8_t)pd_level_table_place(
@@ -70,14 +74,12 @@ static size_t place_of_best(const struct pd_row_comparison *comparison, struct p
     return known->best;
 }
 
-/* Where the similarity of two values lies, neither of them NULL. */
-static size_t place_of(const struct pd_row_comparison *comparison, struct pd_place_slot *memo, struct pd_two_rows rows)
+/* Where the similarity of two texts that is remembered lies. */
+static size_t place_of(const struct pd_row_comparison *comparison, const struct pd_row_lanes *lanes,
+                       struct pd_text_codes codes)
 {
-    if (memo == NULL || pd_row_is_known_equal(comparison, rows))
-        return pd_level_table_place(comparison->table, pd_row_similarity(comparison, rows));
     const struct pd_slot *slot = comparison->slot;
-    const struct text_codes codes = codes_of(comparison, rows);
-    struct pd_place_slot *known = pd_place_slot_take(memo, codes.left, codes.right);
+    struct pd_place_slot *known = slot_of(comparison, lanes, codes);
     if (known->place == PD_PLACE_UNKNOWN)
         known->place = (uint8_t)pd_level_table_place(
             comparison->table, slot->kernel->evaluate(slot->side_left, codes.left, slot->side_right, codes.right));
@@ -88,8 +90,8 @@ static size_t place_of(const struct pd_row_comparison *comparison, struct pd_pla
 
 static bool may_be_bounded(const struct pd_row_comparison *comparison, const struct scored_pair *pair, size_t c)
 {
-    return comparison->most_within != NULL && pair->levels[c] == PD_LEVEL_OPEN &&
-           !pd_row_similarity_is_null(comparison, pair->rows);
+    if (comparison->most_within == NULL || pair->levels[c] != PD_LEVEL_OPEN) return false;
+    return comparison->remembers ? is_asked(pair, c) : !pd_row_similarity_is_null(comparison, pair->rows);
 }
 
 /* The pair may be given up for the sake of what kernels can bound: else there is no use in asking. */
@@ -115,7 +117,7 @@ static bool stays_possible(const struct pd_row_plan *row_plan, const struct pd_r
         const size_t c = (size_t)__builtin_ctzll(open);
         const struct pd_row_comparison *comparison = &row_plan->comparisons[c];
         if (!may_be_bounded(comparison, pair, c)) continue;
-        const size_t place = place_of_best(comparison, lanes->memos[c], pair->rows);
+        const size_t place = place_of_best(comparison, lanes, pair, c);
         lower_bound(pair, c, comparison->most_within[pair->words[c] * comparison->table->n_places + place]);
         if (pair->sum < needed) return false;
     }
@@ -144,10 +146,10 @@ static unsigned find_level(const struct pd_row_plan *row_plan, const struct pd_r
 {
     const struct pd_row_comparison *comparison = &row_plan->comparisons[c];
     if (comparison->table == NULL) return pd_plan_find_level(row_plan->plan, worker, comparison->comparison);
-    if (lanes->memos[c] == NULL || pd_row_similarity_is_null(comparison, pair->rows))
+    if (!is_asked(pair, c))
         return pd_level_table_with(comparison->table, pair->words[c],
                                    shared_similarity(row_plan, comparison, pair->rows, worker));
-    const size_t place = place_of(comparison, lanes->memos[c], pair->rows);
+    const size_t place = place_of(comparison, lanes, pair->codes[comparison->memo]);
     return comparison->table->levels[pair->words[c] * comparison->table->n_places + place];
 }
 
@@ -201,30 +203,42 @@ bool pd_row_plan_score(const struct pd_row_plan *row_plan, const struct pd_row_l
 
 typedef void prefetch_word(const struct pd_kernel_side *side, uint64_t word);
 
-/* The similarity of two values is to be computed from their texts. */
-static bool needs_texts(const struct pd_row_comparison *comparison, struct pd_place_slot *memo, struct pd_two_rows rows)
+/* Texts whose similarity is remembered: if it is not known yet. */
+static void prefetch_asked(const struct pd_row_comparison *comparison, const struct pd_row_lanes *lanes, size_t i,
+                           prefetch_word *one)
 {
-    if (comparison->left == NULL || comparison->left->whole || comparison->right->whole ||
+    const struct pd_text_codes codes = lanes->codes[i * lanes->n_memos + comparison->memo];
+    const struct pd_place_slot *known = pd_place_slot_of(lanes->memos[comparison->memo], codes.left, codes.right);
+    if (pd_place_slot_has(known, codes.left, codes.right) && known->place != PD_PLACE_UNKNOWN) return;
+    one(comparison->slot->side_left, codes.left);
+    one(comparison->slot->side_right, codes.right);
+}
+
+/* Texts whose similarity is not remembered. */
+static void prefetch_texts(const struct pd_row_comparison *comparison, struct pd_two_rows rows, prefetch_word *one)
+{
+    if (comparison->left == NULL || comparison->left->whole || comparison->right->whole || comparison->remembers ||
         pd_row_similarity_is_null(comparison, rows) || pd_row_is_known_equal(comparison, rows))
-        return false;
-    if (memo == NULL) return true;
-    const struct text_codes codes = codes_of(comparison, rows);
-    const struct pd_place_slot *known = pd_place_slot_of(memo, codes.left, codes.right);
-    return !pd_place_slot_has(known, codes.left, codes.right) || known->place == PD_PLACE_UNKNOWN;
+        return;
+    one(comparison->slot->side_left, pd_packed_value(comparison->left, rows.left));
+    one(comparison->slot->side_right, pd_packed_value(comparison->right, rows.right));
 }
 
 /* Of the values that similarities compare, of a pair of those kept, where its level is open. */
-static inline void prefetch(const struct pd_row_plan *row_plan, const struct pd_row_lanes *lanes,
-                            const struct pd_pair *pair, size_t i, prefetch_word *one)
+static inline __attribute__((always_inline)) void prefetch(const struct pd_row_plan *row_plan,
+                                                           const struct pd_row_lanes *lanes, const struct pd_pair *pair,
+                                                           size_t i, prefetch_word *one)
 {
     const struct pd_two_rows rows = pd_rows_of_pair(row_plan->rows, pair);
     const uint8_t *levels = lanes->levels + i * lanes->n_comparisons;
     for (uint64_t open = lanes->open[i]; open != 0; open &= open - 1) {
         const size_t c = (size_t)__builtin_ctzll(open);
         const struct pd_row_comparison *comparison = &row_plan->comparisons[c];
-        if (levels[c] != PD_LEVEL_OPEN || !needs_texts(comparison, lanes->memos[c], rows)) continue;
-        one(comparison->slot->side_left, pd_packed_value(comparison->left, rows.left));
-        one(comparison->slot->side_right, pd_packed_value(comparison->right, rows.right));
+        if (levels[c] != PD_LEVEL_OPEN) continue;
+        if ((lanes->asked[i] >> c & 1) != 0)
+            prefetch_asked(comparison, lanes, i, one);
+        else
+            prefetch_texts(comparison, rows, one);
     }
 }
 
