@@ -33,15 +33,6 @@ struct counting {
     size_t n_periods;
 };
 
-static struct pd_period period_of(const struct pd_report *report, uint32_t row)
-{
-    const int64_t begin = pd_report_integer(report, report->linkage->columns.mulai, row);
-    const int64_t end = pd_report_integer(report, report->linkage->columns.selesai, row);
-    struct pd_period period = { begin == PD_NULL_INT ? PD_DATE_NONE : (int32_t)begin,
-                                end == PD_NULL_INT ? PD_DATE_NONE : (int32_t)end };
-    return period;
-}
-
 static size_t period_index(const struct counting *counting, struct pd_period period)
 {
     for (size_t i = 0; i < counting->n_periods; i++)
@@ -71,7 +62,7 @@ static enum padan_status count_chunk(void *context, size_t chunk, int worker, st
     const size_t end = begin + CHUNK_ROWS < table->n_records ? begin + CHUNK_ROWS : table->n_records;
     for (size_t row = begin; row < end; row++) {
         if (pd_report_source(report, (uint32_t)row)->role == PD_ROLE_REGISTER) continue;
-        const size_t period = period_index(counting, period_of(report, (uint32_t)row));
+        const size_t period = period_index(counting, pd_report_period(report, (uint32_t)row));
         const uint32_t group = (uint32_t)(pd_table_source(table, (uint32_t)row) * PERIODS_MAX + period);
         int64_t *metrics = NULL;
         PD_TRY(pd_region_sums_at(&counting->sums[worker], group, pd_report_region(report, (uint32_t)row), &metrics,
@@ -91,7 +82,7 @@ static void find_periods(struct counting *counting)
     counting->n_periods = 1;
     struct pd_period last = counting->periods[0];
     for (size_t row = 0; row < n && counting->n_periods < PERIODS_MAX; row++) {
-        const struct pd_period period = period_of(report, (uint32_t)row);
+        const struct pd_period period = pd_report_period(report, (uint32_t)row);
         if (period.begin == last.begin && period.end == last.end) continue;
         last = period;
         if (period_index(counting, period) > 0 || period.begin == PD_DATE_NONE) continue;

@@ -9,11 +9,13 @@
 #include "model/linkage.h"
 #include "model/payment.h"
 #include "report/masking.h"
+#include "report/period_fields.h"
 #include "table/record_names.h"
 
 struct pd_report {
     const struct pd_linkage *linkage;
     struct pd_record_names names;
+    struct pd_period_fields periods;
     const struct pd_job *job;
     const struct pd_region_index *regions;
     const struct pd_text *file_names; /* [files] by pd_table_place */
@@ -71,6 +73,8 @@ void pd_append_period(const struct pd_report *report, uint32_t record, struct pd
 /* The payment period of a row, PD_DATE_NONE where not known. */
 static inline struct pd_period pd_report_period(const struct pd_report *report, uint32_t record)
 {
+    const struct pd_period_field *field = pd_period_field_of(&report->periods, record);
+    if (field != NULL) return field->period;
     const int64_t begin = pd_report_integer(report, report->linkage->columns.mulai, record);
     const int64_t end = pd_report_integer(report, report->linkage->columns.selesai, record);
     return (struct pd_period){ begin == PD_NULL_INT ? PD_DATE_NONE : (int32_t)begin,

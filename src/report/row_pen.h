@@ -77,12 +77,17 @@ PD_PEN_INLINE void pd_pen_probability(struct pd_pen *pen, pd_weight weight)
 PD_PEN_INLINE void pd_pen_period(struct pd_pen *pen, const struct pd_report *report, uint32_t record)
 {
     const struct pd_job_source *source = pd_report_source(report, record);
-    const struct pd_period period = pd_report_period(report, record);
+    const struct pd_period_field *field = pd_period_field_of(&report->periods, record);
+    const struct pd_period period = field != NULL ? field->period : pd_report_period(report, record);
     if (period.begin == PD_DATE_NONE) return;
-    if (pd_source_says_period(source, period))
+    if (pd_source_says_period(source, period)) {
         pd_pen_text(pen, source->period_text);
-    else
+    } else if (field != NULL) {
+        memcpy(pen->at, field->text, sizeof field->text);
+        pen->at += field->length;
+    } else {
         pen->at = pd_period_put(pen->at, period);
+    }
 }
 
 PD_PEN_INLINE void pd_pen_region_code(struct pd_pen *pen, uint64_t code)

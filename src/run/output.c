@@ -141,6 +141,8 @@ static enum padan_status make_report(struct pd_run_state *run, struct pd_report 
                                   .masking = run->masking,
                                   .threads = run->threads };
     pd_record_names_make(&report->names, &run->table, run->linkage.columns.unique_id);
+    PD_TRY(pd_period_fields_make(&report->periods, &run->table, run->linkage.columns.mulai,
+                                 run->linkage.columns.selesai, &run->arena, error));
     PD_TRY(name_files(run, report, error));
     return make_fields(run, report, error);
 }
