@@ -4,9 +4,11 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 
-/* SKETCH_BYTES_MAX: of the keys of all passes. FIRST_BIT, SECOND_BIT: of a hash, where it says which bits of a word. */
+/* ROWS_AT_ONCE: stay in the nearest cache for all keys. SKETCH_BYTES_MAX: of the keys of all passes. FIRST_BIT,
+ * SECOND_BIT: of a hash, where it says which bits of a word. */
 enum {
     CHUNK_RECORDS = 1 << 15,
+    ROWS_AT_ONCE = 64,
     HASH_BITS = 64,
     WORD_WIDTH = 6,
     SKETCH_BYTES_MAX = 16 << 20,
@@ -32,11 +34,13 @@ struct place {
     uint64_t bits;
 };
 
-/* By a hash that tells few keys apart, which is enough here: a multiplication per word. NULL is a value like others. */
-static inline struct place place_of(const struct pd_row_key *key, const uint64_t *row, unsigned shift)
+/* By a hash that tells few keys apart, which is enough here: a multiplication per word. NULL is a value like others.
+ * The n_words of the key are a number the compiler knows where that tells. */
+static inline __attribute__((always_inline)) struct place place_of(const struct pd_row_key *key, size_t n_words,
+                                                                   const uint64_t *row, unsigned shift)
 {
     uint64_t hash = 0;
-    for (size_t j = 0; j < key->n_words; j++)
+    for (size_t j = 0; j < n_words; j++)
         hash = hash * UINT64_C(0x9e3779b97f4a7c15) +
                (row[key->words[j].place] & (key->words[j].values | key->words[j].guards));
     hash = (hash ^ hash >> 32) * UINT64_C(0xbf58476d1ce4e5b9);
@@ -59,30 +63,54 @@ static enum padan_status note_chunk(void *context, size_t chunk, int worker, str
         const uint64_t *row = pd_packed_row(calling->rows, (uint32_t)i);
         for (size_t k = 0; k < calling->n_keys; k++) {
             if (!pd_row_has_key(&calling->keys[k], row)) continue;
-            const struct place place = place_of(&calling->keys[k], row, calling->shift);
+            const struct place place = place_of(&calling->keys[k], calling->keys[k].n_words, row, calling->shift);
             (void)__atomic_fetch_or(&calling->words[k * calling->n_words + place.word], place.bits, __ATOMIC_RELAXED);
         }
     }
     return PADAN_OK;
 }
 
+/* Looks up key k, of n_words, of n rows. */
+static inline __attribute__((always_inline)) void look_up(const struct calling *calling, size_t k, size_t n_words,
+                                                          const uint64_t *rows, size_t n, uint16_t *passes)
+{
+    const struct pd_row_key key = calling->keys[k]; /* nothing that is written can be a part of it */
+    const uint64_t *words = calling->words + k * calling->n_words;
+    const size_t width = calling->rows->n_words;
+    const unsigned shift = calling->shift, pass = calling->passes_of[k];
+    for (size_t i = 0; i < n; i++) {
+        const struct place place = place_of(&key, n_words, rows + i * width, shift);
+        const uint64_t missing = ~words[place.word] & place.bits;
+        passes[i] = (uint16_t)(passes[i] | (unsigned)(missing == 0) << pass);
+    }
+}
+
+/* Key by key, so that the looks at the sketch of one are under way together. */
+static void look_at_rows(const struct calling *calling, size_t begin, size_t n)
+{
+    const uint64_t *rows = pd_packed_row(calling->rows, (uint32_t)begin);
+    const uint16_t *source_of = calling->rows->table->source_of;
+    uint16_t *passes = calling->passes + begin;
+    memset(passes, 0, n * sizeof *passes);
+    for (size_t k = 0; k < calling->n_keys; k++) {
+        switch (calling->keys[k].n_words) {
+        case 1: look_up(calling, k, 1, rows, n, passes); break;
+        case 2: look_up(calling, k, 2, rows, n, passes); break;
+        case 3: look_up(calling, k, 3, rows, n, passes); break;
+        default: look_up(calling, k, calling->keys[k].n_words, rows, n, passes); break;
+        }
+    }
+    for (size_t i = 0; i < n; i++)
+        if (calling->thin->silent[source_of[begin + i]]) passes[i] = 0;
+}
+
 static enum padan_status look_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     const struct calling *calling = context;
-    const uint8_t *silent = calling->thin->silent;
-    const uint16_t *source_of = calling->rows->table->source_of;
+    const size_t end = end_of_chunk(calling, chunk);
     (void)worker, (void)error;
-    for (size_t i = chunk * CHUNK_RECORDS; i < end_of_chunk(calling, chunk); i++) {
-        const uint64_t *row = pd_packed_row(calling->rows, (uint32_t)i);
-        const size_t n_keys = silent[source_of[i]] ? 0 : calling->n_keys;
-        unsigned passes = 0;
-        for (size_t k = 0; k < n_keys; k++) {
-            const struct place place = place_of(&calling->keys[k], row, calling->shift);
-            const uint64_t missing = ~calling->words[k * calling->n_words + place.word] & place.bits;
-            passes |= (unsigned)(missing == 0) << calling->passes_of[k];
-        }
-        calling->passes[i] = (uint16_t)passes;
-    }
+    for (size_t i = chunk * CHUNK_RECORDS; i < end; i += ROWS_AT_ONCE)
+        look_at_rows(calling, i, end - i < ROWS_AT_ONCE ? end - i : ROWS_AT_ONCE);
     return PADAN_OK;
 }
 
