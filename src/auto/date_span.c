@@ -26,8 +26,7 @@ static int by_day(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static enum padan_status look_at_span(const struct pd_table *table, struct pd_profile *profile,
-                                      struct padan_error *error)
+enum padan_status pd_auto_date_span(const struct pd_table *table, struct pd_profile *profile, struct padan_error *error)
 {
     const struct pd_column *column = &table->columns[profile->column];
     const size_t step = 1 + table->n_records / SAMPLE_ROWS;
@@ -97,7 +96,7 @@ enum padan_status pd_auto_date_spans(const struct pd_auto_data *data, struct pd_
     size_t n_open = 0;
     for (size_t i = 0; i < profiles->n_columns; i++) {
         struct pd_profile *profile = &profiles->columns[i];
-        if (profile->kind == PD_KIND_DATE) PD_TRY(look_at_span(data->table, profile, error));
+        if (profile->kind == PD_KIND_DATE) PD_TRY(pd_auto_date_span(data->table, profile, error));
         n_open += is_open(profile);
     }
     const size_t n_names = find_names(profiles, names);

@@ -9,5 +9,8 @@
 /* Sets of_a_file of the columns of dates. Cost O(rows log rows) of samples. */
 PADAN_MUST_CHECK enum padan_status pd_auto_date_spans(const struct pd_auto_data *data, struct pd_profiles *profiles,
                                                       struct padan_error *error);
+/* The same of one column of dates, by the years they span alone. */
+PADAN_MUST_CHECK enum padan_status pd_auto_date_span(const struct pd_table *table, struct pd_profile *profile,
+                                                     struct padan_error *error);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "auto/likeness.h"
 
+#include "auto/quantities.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/words.h"
@@ -14,6 +15,8 @@ enum { SAMPLE_ROWS = 20000, TEXT_MAX = 256, SHAPE_MAX = 16 };
 
 /* What each overlap counts for. Values tell most, where they repeat at all. */
 static const double WORTH[PD_SPREADS] = { .4, .3, .15, .15 };
+/* Of numbers, with a fraction. */
+static const double FRACTIONS_OFTEN = .2;
 
 /* Hashes as they come. */
 struct gathering {
@@ -33,13 +36,32 @@ static enum padan_status gather(struct gathering *gathering, const char *bytes, 
     return PADAN_OK;
 }
 
-/* A date by its numbers, whatever it is written like; other values as they are. */
-static struct pd_text plain_value(struct pd_text value, const struct pd_profile *profile, char date[TEXT_MAX])
+/* Numbers with fractions are readings or prices, which hardly ever repeat to the last digit. */
+static bool is_measured(const struct pd_profile *profile)
+{
+    return profile->content == PD_KIND_NUMBER && profile->fractions > FRACTIONS_OFTEN;
+}
+
+/* A number by its sign, to a tenth below ten and to the whole above. */
+static struct pd_text rounded(double number, char text[TEXT_MAX])
+{
+    const double size = fabs(number);
+    const double shown = size < 10 ? round(size * 10) / 10 : round(size);
+    const int length = snprintf(text, TEXT_MAX, "%s%.1f", number < 0 ? "n" : "", shown);
+    return (struct pd_text){ text, (size_t)length };
+}
+
+/* A date by its numbers, whatever it is written like; a measured number without the digits in which two readings of one
+ * thing differ; other values as they are. */
+static struct pd_text plain_value(struct pd_text value, const struct pd_profile *profile, char plain[TEXT_MAX])
 {
     int64_t day = 0;
+    struct pd_quantity_counts counts = { 0 };
+    struct pd_quantity amount;
+    if (is_measured(profile) && pd_quantity_look(value, &counts, &amount)) return rounded(amount.number, plain);
     if (profile->content != PD_KIND_DATE || !pd_dates_read(value, profile, &day)) return value;
-    const int length = snprintf(date, TEXT_MAX, "%07lld", (long long)day);
-    return (struct pd_text){ date, (size_t)length };
+    const int length = snprintf(plain, TEXT_MAX, "%07lld", (long long)day);
+    return (struct pd_text){ plain, (size_t)length };
 }
 
 static char class_of(unsigned char byte)

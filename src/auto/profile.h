@@ -50,6 +50,8 @@ struct pd_profile {
     bool identities;  /* NIK or KK numbers: 16 digits, a date among them */
     bool of_people;   /* of these, NIKs: the days of women are there */
     bool same_length; /* nearly all values have one length */
+    bool one_sided;   /* left out: only one source of a link has values */
+    bool own;         /* of these, names and dates that tell the source's people apart (auto/own_columns.h) */
     bool of_a_file;   /* dates that span no more years than a file is kept: of events, not of births */
     uint32_t formats;
     bool short_years;

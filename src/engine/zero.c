@@ -2,6 +2,7 @@
 #include "engine/zero_state.h"
 
 #include "auto/date_span.h"
+#include "auto/own_columns.h"
 #include "auto/row_text.h"
 #include "base/memory.h"
 
@@ -30,9 +31,11 @@ static enum padan_status leave_out_one_sided(struct pd_zero *zero, struct padan_
         double pairs = 0;
         if (profile->kind == PD_KIND_LEFT_OUT) continue;
         PD_TRY(pd_auto_filled_pairs(&zero->data, profile->column, &pairs, error));
-        if (pairs < 1) pd_profile_leave_out(profile, "has values in one source only");
+        if (pairs >= 1) continue;
+        profile->one_sided = true;
+        pd_profile_leave_out(profile, "has values in one source only");
     }
-    return PADAN_OK;
+    return zero->data.inside ? PADAN_OK : pd_auto_find_own(zero->options->table, &zero->profiles, error);
 }
 
 static enum padan_status draw_from_scope(struct pd_zero *zero, struct padan_error *error)

@@ -8,6 +8,7 @@
  * A few rows that repeat inside (payments of two months) do not show so, but are no decoys. They are known by people
  * who are equal in all names and dates that tell people apart: relatives differ in one, and how many are so by chance
  * follows from u. Matches have a share of such pairs, and repeats the same. */
+#include "auto/own_columns.h"
 #include "base/memory.h"
 #include "engine/zero_state.h"
 
@@ -40,6 +41,15 @@ struct looking {
     double equal_links, equal_inside; /* of both, those that are equal in all that tells people apart */
 };
 
+/* A row of the smaller of two sources has one link to the other at most. */
+static double most_links(const double *sizes, size_t n_sources)
+{
+    double most = 0;
+    for (size_t a = 0; a < n_sources; a++)
+        for (size_t b = a + 1; b < n_sources; b++) most += fmin(sizes[a], sizes[b]);
+    return most;
+}
+
 /* The scope of pairs inside sources that are not too large. */
 static enum padan_status make_scope(struct looking *l, struct padan_error *error)
 {
@@ -57,6 +67,7 @@ static enum padan_status make_scope(struct looking *l, struct padan_error *error
         l->n_inside += sizes[i] * (sizes[i] - 1) / 2;
     }
     l->input.scale = l->zero->all_pairs / fmax(l->n_inside, 1);
+    l->input.most_links = most_links(sizes, n);
     return PADAN_OK;
 }
 
@@ -157,7 +168,8 @@ static double least_weight(const struct looking *l)
 static enum padan_status keep_bests(struct looking *l, struct padan_error *error)
 {
     const size_t n = l->edges.n_edges;
-    const size_t n_records = l->zero->options->table->n_records;
+    const struct pd_table *table = l->zero->options->table;
+    const size_t n_records = table->n_records;
     double *weights = NULL, *bests = NULL;
     enum padan_status status = pd_allocate_array(&weights, n + 1, sizeof *weights, error);
     if (status == PADAN_OK) status = pd_allocate_array(&bests, n_records + 1, sizeof *bests, error);
@@ -172,7 +184,8 @@ static enum padan_status keep_bests(struct looking *l, struct padan_error *error
     for (size_t i = 0; status == PADAN_OK && i < n; i++) {
         const struct pd_edge *edge = &l->edges.edges[i];
         if (weights[i] < bests[edge->left] || weights[i] < bests[edge->right]) continue;
-        l->equal_inside += is_one_person(l->zero, l->edges.gammas + i * l->edges.n_comparisons);
+        l->equal_inside += is_one_person(l->zero, l->edges.gammas + i * l->edges.n_comparisons) &&
+                           !pd_auto_differ_in_own(table, &l->zero->profiles, edge->left, edge->right);
         l->input.inside[l->input.n_inside++] = weights[i];
     }
     pd_free(weights);

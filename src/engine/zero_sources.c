@@ -71,7 +71,7 @@ static enum padan_status are_unique_inside(struct pd_zero *zero, const bool *bes
 {
     if (best == NULL || zero->by_row) return PADAN_OK;
     PD_TRY(pd_zero_look_inside(zero, best, error));
-    *unique = !zero->inside.repeats && zero->inside.n_kept == zero->inside.n_links;
+    *unique = !zero->inside.repeats && (zero->inside.n_links == 0 || zero->inside.few_inside);
     return PADAN_OK;
 }
 

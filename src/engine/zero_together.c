@@ -41,7 +41,7 @@ static void go_back_to(struct pd_zero *zero, const struct link *link)
 
 static bool is_clear(const struct pd_zero *zero, const struct pd_zero_doubt *doubt)
 {
-    return zero->inside.n_kept == zero->inside.n_links && pd_zero_is_clear(zero, doubt);
+    return (zero->inside.n_links == 0 || zero->inside.few_inside) && pd_zero_is_clear(zero, doubt);
 }
 
 static bool is_worth_it(const struct pd_zero *zero, const struct pd_zero_doubt *doubt)

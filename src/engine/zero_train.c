@@ -4,6 +4,7 @@
 #include "engine/zero_state.h"
 
 #include "auto/dependence.h"
+#include "auto/own_columns.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -12,6 +13,8 @@
 static const double CANDIDATE_BITS = -14;
 /* Values that fewer rows share by chance are not weighted by frequency. */
 static const double FREQUENCY_ROWS = 4;
+/* Of matches, no more than this share differs in what tells people apart. */
+static const double DIFFER_HARDLY = .1;
 
 bool pd_zero_rows_compete(const struct pd_zero *zero)
 {
@@ -114,12 +117,31 @@ static enum padan_status train(struct pd_zero *zero, struct padan_error *error)
     return PADAN_OK;
 }
 
+/* Whether two rows differ in a name or a date of birth in which matches hardly ever do: however much else they have in
+ * common, they are people of one household. */
+static bool are_two_people(const struct pd_zero *zero, const int8_t *gammas)
+{
+    for (size_t c = 0; c < zero->comparisons.n; c++) {
+        const struct pd_comparison *comparison = &zero->model->comparisons[c];
+        const bool of_a_file = zero->profiles.columns[zero->comparisons.list[c].profile].of_a_file;
+        const double m = comparison->levels[comparison->n_levels - 1].m;
+        if (gammas[c] == 0 && m <= DIFFER_HARDLY && !of_a_file && pd_zero_tells_people_apart(zero, c)) return true;
+    }
+    return false;
+}
+
+/* Of rows of one source of a link those of a household are no repeats. */
 static double score_any(void *context, uint32_t left, uint32_t right)
 {
     const struct pd_zero *zero = context;
+    const struct pd_table *table = zero->options->table;
     int8_t gammas[PD_COMPARISONS_MAX];
     pd_weight weight = 0;
     (void)pd_plan_score(&zero->linker.plan, &zero->linker.workers[0], left, right, INT64_MIN, gammas, &weight);
+    const bool in_link =
+        zero->options->link_type == PD_LINK_ONLY && pd_table_source(table, left) == pd_table_source(table, right);
+    if (in_link && (are_two_people(zero, gammas) || pd_auto_differ_in_own(table, &zero->profiles, left, right)))
+        return -INFINITY;
     return pd_weight_to_double(weight);
 }
 

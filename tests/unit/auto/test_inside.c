@@ -4,11 +4,11 @@
 
 #include "auto/inside.h"
 
-enum { N = 100 };
+enum { N = 100, MANY = 1000000 }; /* links that there can be: hardly a row has a match of its own */
 
 static struct pd_inside look(double *links, size_t n_links, double *inside, size_t n_inside, double scale)
 {
-    struct pd_inside_input input = { links, inside, n_links, n_inside, scale };
+    struct pd_inside_input input = { links, inside, n_links, n_inside, scale, MANY };
     struct pd_inside out;
     pd_inside_look(&input, &out);
     return out;
@@ -73,4 +73,26 @@ Test(auto_inside, of_too_few_links_those_that_are_far_better_stand)
     cr_expect_eq(out.n_kept, 1);
     double weak[] = { 8, 9 };
     cr_expect_eq(look(weak, 2, inside, 0, 1).n_kept, 0);
+}
+
+Test(auto_inside, relatives_are_linked_where_a_row_has_no_match_of_its_own)
+{
+    double links[N], inside[N];
+    fill(links, N, 140);  /* weakest 41; sixty of them are above all pairs inside */
+    fill(inside, 50, 90); /* fifty reach the weakest: too many, if no row had a match */
+    struct pd_inside_input input = { links, inside, N, 50, 1, MANY };
+    struct pd_inside out;
+    pd_inside_look(&input, &out);
+    cr_expect_lt(out.n_kept, N);
+    cr_expect_not(out.few_inside);
+    input.most_links = N; /* half of the rows have one for certain */
+    pd_inside_look(&input, &out);
+    cr_expect_float_eq(out.without_match, .51, .02, "%g", out.without_match);
+    cr_expect_eq(out.n_kept, N);
+    cr_expect_not(out.few_inside);
+    fill(inside, 99, 140); /* as many pairs inside as links: nothing says that a row has a match */
+    input.n_inside = 99;
+    pd_inside_look(&input, &out);
+    cr_expect_float_eq(out.without_match, 1, 1e-9);
+    cr_expect(out.cannot_tell);
 }

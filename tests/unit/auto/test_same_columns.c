@@ -121,3 +121,23 @@ Test(same_columns, fold_gives_values_where_there_are_none, .init = set_up)
     }
     pd_table_reset(&table);
 }
+
+Test(same_columns, readings_of_one_scale_are_known_by_where_they_lie, .init = set_up)
+{
+    static const char *const fine[2][4] = { { "-7.05013", "6.17055", "-2.98331", "3.59522" },
+                                            { "109.55011", "100.51885", "104.75612", "98.67224" } };
+    static const char *const rough[2][4] = { { "109.61", "100.48", "104.71", "98.66" },
+                                             { "-7.02", "6.19", "-2.96", "3.62" } };
+    struct pd_profiles profiles;
+    struct pd_same_columns same;
+    add("lat", 0, fine[0], 4);
+    add("lon", 0, fine[1], 4);
+    add("x", 1, rough[0], 4);
+    add("y", 1, rough[1], 4);
+    cr_assert_eq(pd_profile_table(&table, &arena, &profiles, NULL), PADAN_OK);
+    cr_assert_eq(pd_auto_same_columns(&table, &profiles, &arena, &same, NULL), PADAN_OK);
+    cr_expect_eq(same.n, 2);
+    for (size_t i = 0; i < same.n; i++) cr_expect_eq(same.list[i].into + same.list[i].from, 3); /* lat y, lon x */
+    pd_table_reset(&table);
+    pd_arena_reset(&arena);
+}
