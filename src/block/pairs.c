@@ -14,7 +14,7 @@
 
 #include <stdlib.h>
 
-enum { CHUNK_ITEMS = 1 << 15, ROWS_AHEAD = 24, FEW_MEMBERS = 32 };
+enum { CHUNK_ITEMS = 1 << 15, ROWS_AHEAD = 24, FEW_MEMBERS = 32, WORDS_OF_LINE = 8 };
 
 /* Cuts the parts into chunks of about CHUNK_ITEMS keys. */
 static enum padan_status cut_chunks(struct pd_block_state *state, struct padan_error *error)
@@ -211,7 +211,7 @@ static void prefetch_row(const struct pd_packed_rows *rows, uint32_t record)
 {
     const uint64_t *row = pd_packed_row(rows, record);
     pd_prefetch(row);
-    pd_prefetch(row + rows->n_words - 1);
+    if (rows->n_words % WORDS_OF_LINE != 0) pd_prefetch(row + rows->n_words - 1);
 }
 
 /* The rows of a record and of those it stands for. */

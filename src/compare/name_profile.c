@@ -8,7 +8,8 @@
 #include "indonesia/phonetic.h"
 
 enum { WEIGHT_LEAST = 4 };
-enum { CACHE_ENTRIES = 1 << 15, CACHED_TEXT = 23 };
+/* Few enough to stay in the second-level cache. */
+enum { CACHE_ENTRIES = 1 << 13, CACHED_TEXT = 23 };
 
 struct pd_name_cache {
     struct cache_entry {
