@@ -1,6 +1,7 @@
 # Who may be a member leaves open whether a family is eligible. The registry's d2 may be the child of p1, but nothing leads
-# from it to the register: it moved, its number and card are wrong; b2, the child's payment where it lives now, is its
-# strongest pair. Of the family of p3 the registry surely has only the husband, who died; d4 may be the wife, who lives.
+# from it to the register: it moved, its number and card are wrong, its mother is not told; b2, the child's payment where it
+# lives now, is its strongest pair. Of the family of p3 the registry surely has only the husband, who died; d4 may be the
+# wife, who lives.
 cat >kependudukan.csv <<'ROWS'
 unique_id,nik,no_kk,nama,tempat_lahir,tgl_lahir,jenis_kelamin,nama_ibu,hub_keluarga,alamat,rt,rw,kode_desa,status_hidup,tgl_meninggal
 1,3201165401929001,3201161111139002,NURWANTI,BOGOR,14-01-1992,P,SRI HARTATI,1,KAMPUNG TEGAL,002,009,3201162001,HIDUP,
@@ -11,7 +12,7 @@ ROWS
 cat >dtsen.csv <<'ROWS'
 unique_id,nik,no_kk,nama,tempat_lahir,tgl_lahir,jenis_kelamin,nama_ibu,hub_keluarga,alamat,rt,rw,kode_desa,desil
 d1,3201165401929001,3201161111139002,NURWANTI,BOGOR,1992-01-14,P,SRI HARTATI,1,JALAN FLAMBOYAN,004,005,3271011001,4
-d2,3175073112869001,3271012309069001,BALQIS KHAIRANI,BOGOR,2020-06-16,P,NURWANTI,4,JALAN FLAMBOYAN,004,005,3271011001,4
+d2,3175073112869001,3271012309069001,BALQIS KHAIRANI,BOGOR,2020-06-16,P,,4,JALAN FLAMBOYAN,004,005,3271011001,4
 d3,3201161805489004,3201161111139003,HARIDI,BOGOR,1948-05-18,L,KASINEM,1,JL MELATI,003,002,3201162002,3
 d4,,3201169901109017,STI,BOGOR,1950-04-12,P,,3,JL MELATI,,,3201162002,3
 ROWS
