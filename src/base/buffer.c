@@ -191,6 +191,18 @@ void pd_append_csv(struct pd_buffer *buffer, struct pd_text text)
     pd_append_csv_delimited(buffer, text, ',');
 }
 
+void pd_append_utf8(struct pd_buffer *buffer, struct pd_text text)
+{
+    while (text.length > 0) {
+        const size_t length = pd_text_utf8_sequence(text);
+        if (length == 0)
+            pd_append_format(buffer, "%%%02X", (unsigned char)text.data[0]);
+        else
+            pd_append_bytes(buffer, text.data, length);
+        text = pd_text_slice(text, length ? length : 1, text.length);
+    }
+}
+
 void pd_append_json(struct pd_buffer *buffer, struct pd_text text)
 {
     pd_append_byte(buffer, '"');

@@ -81,6 +81,9 @@ bool pd_csv_is_quoted(struct pd_text text);
 void pd_append_csv_joined(struct pd_buffer *buffer, struct pd_text a, char between, struct pd_text b);
 /* The same for a field of a file with another delimiter. */
 void pd_append_csv_delimited(struct pd_buffer *buffer, struct pd_text text, char delimiter);
+/* A text of a file that is UTF-8: bytes that are not, as names of files may have, become %XX,
+ * which keeps apart what U+FFFD would make equal. */
+void pd_append_utf8(struct pd_buffer *buffer, struct pd_text text);
 /* A JSON string with its quotes; bytes that are not UTF-8 become U+FFFD. */
 void pd_append_json(struct pd_buffer *buffer, struct pd_text text);
 /* Text for HTML content or attribute values. */

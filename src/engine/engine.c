@@ -91,6 +91,17 @@ static struct pd_text source_name(const char *path)
     return name;
 }
 
+/* Names as the files say them, which are UTF-8. */
+static enum padan_status show_names(struct pd_engine *engine, size_t n, struct padan_error *error)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct pd_buffer shown = { 0 };
+        pd_append_utf8(&shown, engine->sources[i].name);
+        PD_TRY(pd_arena_keep(&engine->arena, &shown, &engine->sources[i].name, error));
+    }
+    return PADAN_OK;
+}
+
 /* Nobody is promised the SHA-256 of these files: their digest only tells whether they are still the same. That of an
  * earlier version's run was another kind. */
 static enum pd_digest_kind digest_kind(const struct pd_known_inputs *known, size_t file)
@@ -118,7 +129,7 @@ static enum padan_status describe_files(struct pd_engine *engine, struct pd_text
             engine->files[i].n_unique_id = 1;
         }
     }
-    return PADAN_OK;
+    return show_names(engine, n, error);
 }
 
 /* What is wrong with the files as a whole, rejected rows first of all. */

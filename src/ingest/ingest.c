@@ -53,9 +53,11 @@ static enum padan_status name_files(const struct pd_ingest_options *options, str
     PD_TRY(pd_allocate(&result->files, options->n_files, sizeof *result->files, error));
     result->n_files = options->n_files;
     for (size_t i = 0; i < options->n_files; i++) {
+        struct pd_buffer shown = { 0 };
         struct pd_text name = options->files[i].name;
         if (name.length == 0) name = pd_path_base(pd_text_of(options->files[i].path));
-        PD_TRY(pd_arena_copy(&result->arena, name, &result->files[i].name, error));
+        pd_append_utf8(&shown, name);
+        PD_TRY(pd_arena_keep(&result->arena, &shown, &result->files[i].name, error));
     }
     return PADAN_OK;
 }

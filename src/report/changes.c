@@ -187,16 +187,28 @@ static void add_decile(struct line *line, unsigned from, unsigned to)
     end_line(line, pd_report_integer(line->c->report, line->c->report->linkage->columns.nominal, line->now));
 }
 
+/* What a CSV field says: without its quotes, each of those inside once. */
+static void append_unquoted(struct pd_buffer *out, struct pd_text field)
+{
+    if (field.length < 2 || field.data[0] != '"') {
+        pd_append_text(out, field);
+        return;
+    }
+    for (size_t i = 1; i + 1 < field.length; i++) {
+        pd_append_byte(out, field.data[i]);
+        if (field.data[i] == '"') i++;
+    }
+}
+
 /* cluster_id of before, without a look at what it was called: its representative's id. */
 static void append_old_cluster(const struct comparison *c, uint32_t old, struct pd_buffer *out)
 {
     struct pd_buffer text = { 0 };
-    struct pd_text id = pd_previous_id(c->previous, old);
-    if (id.length >= 2 && id.data[0] == '"') id = pd_text_slice(id, 1, id.length - 1);
     pd_append_text(&text, c->previous->sources[c->previous->rows[old].source].name);
     pd_append_byte(&text, ':');
-    pd_append_text(&text, id);
+    append_unquoted(&text, pd_previous_id(c->previous, old));
     pd_append_csv(out, (struct pd_text){ text.data, text.length });
+    if (text.status != PADAN_OK) out->status = text.status;
     pd_buffer_reset(&text);
 }
 

@@ -155,6 +155,17 @@ Test(buffer, json_strings_are_always_valid_utf8)
     pd_buffer_reset(&buffer);
 }
 
+Test(buffer, bytes_that_are_not_utf8_are_shown_by_number)
+{
+    struct pd_buffer buffer = { 0 };
+    pd_append_utf8(&buffer, PD_TEXT("pkh.csv"));
+    expect(&buffer, "pkh.csv", "ASCII");
+    pd_append_utf8(&buffer, PD_TEXT("\xff"
+                                    "a\xc3\xa9\xc3"));
+    expect(&buffer, "%FFa\xc3\xa9%C3", "some are, some are not");
+    pd_buffer_reset(&buffer);
+}
+
 Test(buffer, html_is_escaped_for_text_and_attributes)
 {
     struct pd_buffer buffer = { 0 };
