@@ -166,10 +166,12 @@ static double speaks(const struct pd_zero *zero, const struct pd_auto_comparison
     return fill * fill * (comparison->state == PD_PARENT_EQUAL ? parent * parent : 1 - parent * parent);
 }
 
-double pd_zero_nearly_all(const struct pd_zero *zero)
+double pd_zero_nearly_all(const struct pd_zero *zero, int without)
 {
     double bits = 0;
     for (size_t i = 0; i < zero->comparisons.n; i++)
-        bits += speaks(zero, &zero->comparisons.list[i]) * fmax(pd_weight_to_double(equal_level(zero, i)->weight), 0);
+        if ((int)i != without)
+            bits +=
+                speaks(zero, &zero->comparisons.list[i]) * fmax(pd_weight_to_double(equal_level(zero, i)->weight), 0);
     return NEARLY_ALL * bits + pd_weight_to_double(zero->model->prior);
 }

@@ -80,18 +80,20 @@ static void keep_families_apart(const struct pd_zero *zero, size_t profile)
 /* Weights as usual in person data instead of those trained, and a threshold for what is sure. */
 static enum padan_status fall_back(struct pd_zero *zero, const struct pd_zero_doubt *doubt, struct padan_error *error)
 {
+    double sure = INFINITY;
     pd_edges_reset(&zero->edges);
     PD_TRY(pd_zero_estimate(zero, error)); /* no candidates: u and start values */
-    if (doubt->kind == PD_DOUBT_FAMILIES) keep_families_apart(zero, doubt->profile);
     zero->model->lambda = fmin(.01 * (double)zero->options->table->n_records / zero->all_pairs, .01);
     zero->model->prior = pd_weight_of_ratio(zero->model->lambda / (1 - zero->model->lambda));
-    zero->threshold =
-        (struct pd_auto_threshold){ .weight = fmax(pd_zero_nearly_all(zero), CAUTIOUS_BITS), .cannot_tell = true };
+    if (doubt->kind == PD_DOUBT_FAMILIES) PD_TRY(pd_zero_find_sure(zero, doubt->profile, &sure, error));
+    if (doubt->kind == PD_DOUBT_FAMILIES) keep_families_apart(zero, doubt->profile);
+    const double cautious = fmax(pd_zero_nearly_all(zero, -1), CAUTIOUS_BITS);
+    zero->threshold = (struct pd_auto_threshold){ .weight = fmin(cautious, sure), .cannot_tell = true };
     if (doubt->kind == PD_DOUBT_SERIES)
         zero->threshold = (struct pd_auto_threshold){ .weight = NEVER_BITS, .cannot_tell = true, .none = true };
     zero->model->has_thresholds = true;
     zero->model->automatic_weight = zero->threshold.weight;
-    zero->model->review_weight = 0;
+    zero->model->review_weight = fmin(zero->threshold.weight, 0);
     zero->model->clustering = zero->data.inside || zero->repeats ? PD_CLUSTER_GROUPS : PD_CLUSTER_ONE_TO_ONE;
     return PADAN_OK;
 }

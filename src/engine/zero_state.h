@@ -182,8 +182,13 @@ PADAN_MUST_CHECK enum padan_status pd_zero_try_sources(struct pd_zero *zero, str
  * it is clear. After pd_zero_look_inside. */
 PADAN_MUST_CHECK enum padan_status pd_zero_try_together(struct pd_zero *zero, struct pd_zero_doubt *doubt,
                                                         struct padan_error *error);
-/* The weight of a pair that agrees in nearly all that a pair tells on average. */
-double pd_zero_nearly_all(const struct pd_zero *zero);
+/* The weight of a pair that agrees in nearly all that a pair tells on average, without what comparison `without` tells
+ * (-1: with all). */
+double pd_zero_nearly_all(const struct pd_zero *zero, int without);
+/* Of families that differ in a column: the least weight of pairs that are equal in it and agree in nearly all else,
+ * where these are many more than chance makes; else infinite. The model has the usual weights. Says so. */
+PADAN_MUST_CHECK enum padan_status pd_zero_find_sure(struct pd_zero *zero, size_t profile, double *weight,
+                                                     struct padan_error *error);
 /* Pairs inside the sources against the links across them: raises the threshold where these are no more than those. */
 PADAN_MUST_CHECK enum padan_status pd_zero_look_inside(struct pd_zero *zero, const bool *best,
                                                        struct padan_error *error);
