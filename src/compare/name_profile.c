@@ -7,7 +7,7 @@
 #include "compare/name_tokens.h"
 #include "indonesia/phonetic.h"
 
-enum { WEIGHT_LEAST = 4 };
+enum { KEY_CAPACITY = 2 * PD_PROFILE_TEXT_MAX, WEIGHT_LEAST = 4 };
 /* Few enough to stay in the second-level cache. */
 enum { CACHE_ENTRIES = 1 << 13, CACHED_TEXT = 23 };
 
@@ -83,12 +83,12 @@ static size_t clean_text(struct pd_text name, char out[PD_PROFILE_TEXT_MAX])
 /* Everything of a token but its place. */
 static void describe_token(struct pd_profile_token *token, struct pd_text text)
 {
-    struct pd_phonetic_keys keys;
+    char key[KEY_CAPACITY];
     memset(token, 0, sizeof *token);
-    pd_phonetic_make_keys(text, &keys);
-    token->key_a = keys.a.length == 0 ? key_hash(text.data, text.length) : key_hash(keys.a.data, keys.a.length);
-    const size_t length = join_ningsih(keys.bytes_b, keys.b.length);
-    token->key_b = length == 0 ? key_hash(text.data, text.length) : key_hash(keys.bytes_b, length);
+    size_t length = pd_phonetic_token(PD_PHONETIC_A, text, key, sizeof key);
+    token->key_a = length == 0 ? key_hash(text.data, text.length) : key_hash(key, length);
+    length = join_ningsih(key, pd_phonetic_token(PD_PHONETIC_B, text, key, sizeof key));
+    token->key_b = length == 0 ? key_hash(text.data, text.length) : key_hash(key, length);
     token->letters = letters_of(text);
     token->length = (uint8_t)text.length;
     token->weight = (uint8_t)pd_name_token_weight(text);

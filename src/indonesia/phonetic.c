@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * A key is made by rewriting the token in a few passes over one small buffer, in the order of DOMAIN 2.6: old spelling,
  * digraphs and single consonants in one left-to-right pass; vowels in a second; h, doubles and the final sound last. B
- * and C go on from A. What is made of two letters stands in a table, so that the processor has to guess only where a
- * pass changes something. One look at the token tells which passes change nothing, and those are left out: of most
- * names none but single consonants change.
+ * and C go on from A. What a pass makes of two letters stands in tables, so that the processor has to guess only where
+ * a pass changes something.
  *
  * Two rules are added to B for pairs its prototype missed: oi>i (Khoirul = Khairul, whose ai is already e>i) and y>i
  * between consonant and vowel but not in ny (Sumyati = Sumiyati, Arya = Aria). */
@@ -24,38 +23,6 @@ static const uint32_t vowel_letters = LETTER('A') | LETTER('E') | LETTER('I') | 
 /* Place of two letters in a table of pairs; the 0 behind the last letter has a place too. */
 #define PAIR(here, next) (((here)&31) << 5 | ((next)&31))
 enum { N_LETTERS = 32, N_PAIRS = N_LETTERS * N_LETTERS };
-
-/* What passes change: old spelling of two letters, digraphs and X, vowels and Y, doubles and H. */
-enum { SPELLING = 1, DIGRAPH = 2, VOWELS = 4, DOUBLES = 8 };
-/* Whatever comes after the two, or only before a consonant or a vowel. */
-enum after { ANYTHING, CONSONANT, VOWEL };
-
-/* What a pass makes of two letters: one letter, or two. */
-struct pair_rule {
-    uint8_t pass; /* 0: no pass changes them as two */
-    char made[2];
-    uint8_t after; /* enum after */
-};
-
-static const struct pair_rule pair_rules[N_PAIRS] = {
-    [PAIR('O', 'E')] = { SPELLING, { 'U' }, ANYTHING },      [PAIR('T', 'J')] = { SPELLING, { 'C' }, ANYTHING },
-    [PAIR('D', 'J')] = { SPELLING, { 'J' }, ANYTHING },      [PAIR('N', 'J')] = { SPELLING, { 'N', 'Y' }, ANYTHING },
-    [PAIR('S', 'J')] = { SPELLING, { 'S', 'Y' }, ANYTHING }, [PAIR('C', 'H')] = { SPELLING, { 'K', 'H' }, ANYTHING },
-    [PAIR('D', 'Z')] = { DIGRAPH, { 'J' }, ANYTHING },       [PAIR('T', 'S')] = { DIGRAPH, { 'S' }, ANYTHING },
-    [PAIR('S', 'Y')] = { DIGRAPH, { 'S' }, ANYTHING },       [PAIR('S', 'H')] = { DIGRAPH, { 'S' }, ANYTHING },
-    [PAIR('K', 'H')] = { DIGRAPH, { 'H' }, ANYTHING },       [PAIR('G', 'H')] = { DIGRAPH, { 'G' }, ANYTHING },
-    [PAIR('D', 'H')] = { DIGRAPH, { 'D' }, ANYTHING },       [PAIR('T', 'H')] = { DIGRAPH, { 'T' }, ANYTHING },
-    [PAIR('B', 'H')] = { DIGRAPH, { 'B' }, ANYTHING },       [PAIR('P', 'H')] = { DIGRAPH, { 'P' }, ANYTHING },
-    [PAIR('A', 'I')] = { VOWELS, { 'E' }, ANYTHING },        [PAIR('A', 'E')] = { VOWELS, { 'E' }, ANYTHING },
-    [PAIR('E', 'I')] = { VOWELS, { 'E' }, ANYTHING },        [PAIR('A', 'Y')] = { VOWELS, { 'E' }, CONSONANT },
-    [PAIR('A', 'U')] = { VOWELS, { 'O' }, ANYTHING },        [PAIR('O', 'U')] = { VOWELS, { 'O' }, ANYTHING },
-    [PAIR('A', 'W')] = { VOWELS, { 'O' }, CONSONANT },       [PAIR('I', 'E')] = { VOWELS, { 'I' }, ANYTHING },
-    [PAIR('E', 'E')] = { VOWELS, { 'I' }, ANYTHING },        [PAIR('O', 'O')] = { VOWELS, { 'U' }, ANYTHING },
-    [PAIR('I', 'Y')] = { VOWELS, { 'I' }, VOWEL },           [PAIR('U', 'W')] = { VOWELS, { 'U' }, VOWEL },
-};
-
-/* Single consonants; X is two letters. */
-static const char singles[N_LETTERS] = "\0ABCDEPGHIJKLMNOPKRSTUPWKYJ";
 
 static inline bool is_letter(char letter)
 {
@@ -118,38 +85,54 @@ static void collapse_doubles_and_h(struct key *key)
 /* Old spelling where it changes more than one letter. */
 static void modern_spelling(const struct key *key, struct key *out)
 {
+    static const char spellings[N_PAIRS][2] = {
+        [PAIR('O', 'E')] = { 'U' },      [PAIR('T', 'J')] = { 'C' },      [PAIR('D', 'J')] = { 'J' },
+        [PAIR('N', 'J')] = { 'N', 'Y' }, [PAIR('S', 'J')] = { 'S', 'Y' }, [PAIR('C', 'H')] = { 'K', 'H' },
+    };
     out->length = 0;
     for (size_t i = 0; i < key->length; i++) {
-        const struct pair_rule rule = pair_rules[PAIR(key->text[i], key->text[i + 1])];
-        append(out, rule.pass == SPELLING ? rule.made[0] : key->text[i]);
-        if (rule.pass != SPELLING) continue;
-        if (rule.made[1] != 0) append(out, rule.made[1]);
+        const char *modern = spellings[PAIR(key->text[i], key->text[i + 1])];
+        append(out, modern[0] != 0 ? modern[0] : key->text[i]);
+        if (modern[0] == 0) continue;
+        if (modern[1] != 0) append(out, modern[1]);
         i++;
     }
     end(out);
 }
 
-/* Digraphs and single consonants. */
+/* Digraphs and single consonants; X is two letters. */
 static void consonants(const struct key *key, struct key *out)
 {
+    static const char digraphs[N_PAIRS] = {
+        [PAIR('D', 'Z')] = 'J', [PAIR('T', 'S')] = 'S', [PAIR('S', 'Y')] = 'S', [PAIR('S', 'H')] = 'S',
+        [PAIR('K', 'H')] = 'H', [PAIR('G', 'H')] = 'G', [PAIR('D', 'H')] = 'D', [PAIR('T', 'H')] = 'T',
+        [PAIR('B', 'H')] = 'B', [PAIR('P', 'H')] = 'P',
+    };
+    static const char singles[N_LETTERS] = "\0ABCDEPGHIJKLMNOPKRSTUPWKYJ";
     out->length = 0;
     for (size_t i = 0; i < key->length; i++) {
         const char here = key->text[i];
-        const struct pair_rule rule = pair_rules[PAIR(here, key->text[i + 1])];
-        append(out, rule.pass == DIGRAPH ? rule.made[0] : singles[here & 31]);
-        i += rule.pass == DIGRAPH;
+        const char joined = digraphs[PAIR(here, key->text[i + 1])];
+        append(out, joined != 0 ? joined : singles[here & 31]);
+        i += joined != 0;
         if (here == 'X') append(out, 'S');
     }
     end(out);
 }
 
-/* Single consonants where nothing else changes; out may be the key. */
-static void single_consonants(const struct key *key, struct key *out)
-{
-    for (size_t i = 0; i < key->length; i++) out->text[i] = singles[key->text[i] & 31];
-    out->length = key->length;
-    end(out);
-}
+/* One vowel for a pair of letters: whatever comes after, or only before a consonant or a vowel. */
+enum after { ANYTHING, CONSONANT, VOWEL };
+struct vowel_pair {
+    char vowel;
+    uint8_t after; /* enum after */
+};
+
+static const struct vowel_pair vowel_pairs[N_PAIRS] = {
+    [PAIR('A', 'I')] = { 'E', ANYTHING },  [PAIR('A', 'E')] = { 'E', ANYTHING }, [PAIR('E', 'I')] = { 'E', ANYTHING },
+    [PAIR('A', 'Y')] = { 'E', CONSONANT }, [PAIR('A', 'U')] = { 'O', ANYTHING }, [PAIR('O', 'U')] = { 'O', ANYTHING },
+    [PAIR('A', 'W')] = { 'O', CONSONANT }, [PAIR('I', 'E')] = { 'I', ANYTHING }, [PAIR('E', 'E')] = { 'I', ANYTHING },
+    [PAIR('O', 'O')] = { 'U', ANYTHING },  [PAIR('I', 'Y')] = { 'I', VOWEL },    [PAIR('U', 'W')] = { 'U', VOWEL },
+};
 
 static void vowels(const struct key *key, struct key *out)
 {
@@ -157,11 +140,11 @@ static void vowels(const struct key *key, struct key *out)
     for (size_t i = 0; i < key->length; i++) {
         const char here = key->text[i];
         const char next = key->text[i + 1];
-        const struct pair_rule rule = pair_rules[PAIR(here, next)];
-        if (rule.pass == VOWELS) {
+        const struct vowel_pair pair = vowel_pairs[PAIR(here, next)];
+        if (pair.vowel != 0) {
             const char after = key->text[i + 2]; /* 0 = end */
-            const bool joins = rule.after == ANYTHING || (rule.after == VOWEL ? is_vowel(after) : is_consonant(after));
-            append(out, joins ? rule.made[0] : here);
+            const bool joins = pair.after == ANYTHING || (pair.after == VOWEL ? is_vowel(after) : is_consonant(after));
+            append(out, joins ? pair.vowel : here);
             i += joins;
         } else if (here == 'Y' && i > 0 && is_consonant(key->text[i - 1]) && (next == 0 || is_consonant(next))) {
             append(out, 'I');
@@ -181,34 +164,13 @@ static void devoice_end(struct key *key)
     if (*last == 'G' && last[-1] != 'N') *last = 'K';
 }
 
-/* Which passes may change a token. Of vowels and doubles that holds where no earlier pass changes anything. */
-static unsigned find_changes(const struct key *key)
-{
-    static const uint8_t of_letters[N_LETTERS] = { ['X' & 31] = DIGRAPH, ['Y' & 31] = VOWELS, ['H' & 31] = DOUBLES };
-    unsigned changes = 0;
-    for (size_t i = 0; i < key->length; i++) {
-        const char here = key->text[i], next = key->text[i + 1];
-        const bool same = singles[here & 31] == singles[next & 31];
-        changes |= pair_rules[PAIR(here, next)].pass | of_letters[here & 31] | (same ? DOUBLES : 0u);
-    }
-    return changes;
-}
-
 /* From key to out; key is spent. */
 static void make_a(struct key *key, struct key *out)
 {
-    const unsigned changes = find_changes(key);
-    if ((changes & (SPELLING | DIGRAPH)) != 0) {
-        modern_spelling(key, out);
-        consonants(out, key);
-        vowels(key, out);
-    } else if ((changes & VOWELS) != 0) {
-        single_consonants(key, key);
-        vowels(key, out);
-    } else {
-        single_consonants(key, out);
-    }
-    if (changes != 0) collapse_doubles_and_h(out);
+    modern_spelling(key, out);
+    consonants(out, key);
+    vowels(key, out);
+    collapse_doubles_and_h(out);
     devoice_end(out);
 }
 
@@ -254,22 +216,17 @@ static void make_c(const struct key *key, struct key *out)
     collapse_doubles(out);
 }
 
-static void take_letters(struct pd_text token, struct key *key)
+/* The passes go to and fro between two buffers; the answer is one of them. */
+static const struct key *make_key(enum pd_phonetic kind, struct pd_text token, struct key buffers[2])
 {
+    struct key *key = &buffers[0];
+    struct key *other = &buffers[1];
     key->length = 0;
     for (size_t i = 0; i < token.length && key->length < TOKEN_CAPACITY; i++) {
         key->text[key->length] = token.data[i];
         key->length += is_letter(token.data[i]);
     }
     end(key);
-}
-
-/* The passes go to and fro between two buffers; the answer is one of them. */
-static const struct key *make_key(enum pd_phonetic kind, struct pd_text token, struct key buffers[2])
-{
-    struct key *key = &buffers[0];
-    struct key *other = &buffers[1];
-    take_letters(token, key);
     if (key->length <= 1) return key;
     make_a(key, other);
     if (kind == PD_PHONETIC_A) return other;
@@ -287,27 +244,6 @@ size_t pd_phonetic_token(enum pd_phonetic kind, struct pd_text token, char *out,
     const size_t length = key->length < capacity ? key->length : capacity;
     memcpy(out, key->text, length);
     return length;
-}
-
-static struct pd_text copy_key(const struct key *key, char out[PD_PHONETIC_KEY_MAX])
-{
-    memcpy(out, key->text, key->length);
-    return (struct pd_text){ out, key->length };
-}
-
-void pd_phonetic_make_keys(struct pd_text token, struct pd_phonetic_keys *out)
-{
-    struct key key, other;
-    take_letters(token, &key);
-    if (key.length <= 1) {
-        out->a = copy_key(&key, out->bytes_a);
-        out->b = copy_key(&key, out->bytes_b);
-        return;
-    }
-    make_a(&key, &other);
-    out->a = copy_key(&other, out->bytes_a);
-    make_b(&other, &key);
-    out->b = copy_key(&key, out->bytes_b);
 }
 
 size_t pd_phonetic_sorted(enum pd_phonetic kind, struct pd_text name, char *out, size_t capacity)

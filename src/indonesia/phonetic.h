@@ -11,13 +11,6 @@ enum pd_phonetic { PD_PHONETIC_A, PD_PHONETIC_B, PD_PHONETIC_C };
 /* Key of one token of letters A-Z (other bytes are left out). Never longer than the token plus 1 per X (X is KS), cut
  * at capacity. A one-letter token gives one letter. Returns the length. */
 size_t pd_phonetic_token(enum pd_phonetic kind, struct pd_text token, char *out, size_t capacity);
-/* Keys A and B of a token, as pd_phonetic_token makes them; they lie in the struct itself. */
-enum { PD_PHONETIC_KEY_MAX = 128 };
-struct pd_phonetic_keys {
-    struct pd_text a, b;
-    char bytes_a[PD_PHONETIC_KEY_MAX], bytes_b[PD_PHONETIC_KEY_MAX];
-};
-void pd_phonetic_make_keys(struct pd_text token, struct pd_phonetic_keys *out);
 /* Keys of all tokens of a canonical name, sorted bytewise, joined by one blank. */
 size_t pd_phonetic_sorted(enum pd_phonetic kind, struct pd_text name, char *out, size_t capacity);
 /* Key of the name written without blanks, so that NUR HAYATI and NURHAYATI agree. */

@@ -190,7 +190,7 @@ static void twin_b(char *text)
 }
 
 /* Short words of few letters meet all rules, and words that no rule changes are many among them. */
-Test(phonetic, passes_that_are_left_out_change_nothing)
+Test(phonetic, keys_are_those_of_the_twin)
 {
     static const char *const alphabets[] = { "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "AEIOUYWHSTKN", "AEIOUJHYNSCKDTZXBPGF" };
     struct pd_random random = pd_random_stream(7, 0);
@@ -199,16 +199,12 @@ Test(phonetic, passes_that_are_left_out_change_nothing)
         char word[32] = "", expected[256], out[128];
         const size_t n = 1 + pd_random_below(&random, 14);
         for (size_t i = 0; i < n; i++) put(word, &letters[pd_random_below(&random, strlen(letters))], 1);
-        struct pd_phonetic_keys keys;
-        pd_phonetic_make_keys(pd_text_of(word), &keys);
         memcpy(expected, word, sizeof word);
         twin_a(expected);
         const struct pd_text a = key(PD_PHONETIC_A, word, out);
         cr_assert(pd_text_equal(a, pd_text_of(expected)), "A of %s: %.*s, not %s", word, PD_TEXT_ARGS(a), expected);
-        cr_assert(pd_text_equal(keys.a, a), "both keys of %s", word);
         if (n > 1) twin_b(expected);
         const struct pd_text b = key(PD_PHONETIC_B, word, out);
         cr_assert(pd_text_equal(b, pd_text_of(expected)), "B of %s: %.*s, not %s", word, PD_TEXT_ARGS(b), expected);
-        cr_assert(pd_text_equal(keys.b, b), "both keys of %s", word);
     }
 }
