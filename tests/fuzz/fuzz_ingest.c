@@ -50,7 +50,7 @@ static void append_facts(const struct pd_ingest_result *result, struct pd_buffer
     pd_append_format(out, "\n%llu %llu %llu %llu %llu %u %s %d\n", (unsigned long long)file->rows_read,
                      (unsigned long long)file->rows_accepted, (unsigned long long)file->rows_skipped,
                      (unsigned long long)file->rows_blank, (unsigned long long)file->rows_totals, file->header_row,
-                     file->sha256, (int)file->totals);
+                     file->digest, (int)file->totals);
     for (size_t i = 0; i < result->n_rejects; i++) {
         const struct pd_reject *reject = &result->rejects[i];
         assert(i == 0 || reject->row > result->rejects[i - 1].row);
