@@ -85,8 +85,10 @@ static enum padan_status fall_back(struct pd_zero *zero, const struct pd_zero_do
     PD_TRY(pd_zero_estimate(zero, error)); /* no candidates: u and start values */
     zero->model->lambda = fmin(.01 * (double)zero->options->table->n_records / zero->all_pairs, .01);
     zero->model->prior = pd_weight_of_ratio(zero->model->lambda / (1 - zero->model->lambda));
-    if (doubt->kind == PD_DOUBT_FAMILIES) PD_TRY(pd_zero_find_sure(zero, doubt->profile, &sure, error));
-    if (doubt->kind == PD_DOUBT_FAMILIES) keep_families_apart(zero, doubt->profile);
+    if (doubt->kind == PD_DOUBT_FAMILIES) {
+        PD_TRY(pd_zero_find_sure(zero, doubt->profile, &sure, error));
+        keep_families_apart(zero, doubt->profile);
+    }
     const double cautious = fmax(pd_zero_nearly_all(zero, -1), CAUTIOUS_BITS);
     zero->threshold = (struct pd_auto_threshold){ .weight = fmin(cautious, sure), .cannot_tell = true };
     if (doubt->kind == PD_DOUBT_SERIES)
