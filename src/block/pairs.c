@@ -206,12 +206,12 @@ static size_t end_of_block(const struct pd_block_state *state, const struct pd_b
     return next;
 }
 
-/* A row may lie across two cache lines. */
+/* A row may lie across two cache lines, unless it is one. */
 static void prefetch_row(const struct pd_packed_rows *rows, uint32_t record)
 {
     const uint64_t *row = pd_packed_row(rows, record);
     pd_prefetch(row);
-    if (rows->n_words % WORDS_OF_LINE != 0) pd_prefetch(row + rows->n_words - 1);
+    if (rows->n_words != WORDS_OF_LINE) pd_prefetch(row + rows->n_words - 1);
 }
 
 /* The rows of a record and of those it stands for. */
