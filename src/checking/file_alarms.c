@@ -84,6 +84,16 @@ static void look_at_niks(const struct pd_file_result *file, const struct pd_norm
             count(nik->n));
 }
 
+static void look_at_family_cards(const struct pd_normalise_file_facts *facts, uint64_t n_rows,
+                                 struct pd_file_alarms *alarms)
+{
+    if (facts->n_kk_scientific > 0)
+        add(alarms, "KK_SCIENTIFIC", reaches(facts->n_kk_scientific, n_rows, SCIENTIFIC_PERCENT),
+            "%llu family card numbers are in scientific notation, their last digits are lost; ask for them again as "
+            "text",
+            count(facts->n_kk_scientific));
+}
+
 static void look_at_values(const struct pd_normalise_file_facts *facts, uint64_t n_rows, struct pd_file_alarms *alarms)
 {
     const uint64_t n_known = facts->coding == PD_CODING_BPS ? facts->n_codes_bps : facts->n_codes_dagri;
@@ -119,6 +129,7 @@ void pd_file_alarms_find(const struct pd_file_result *file, const struct pd_norm
     if (file->status != PADAN_OK) return;
     look_at_rows(file, rejected_percent, alarms);
     if (facts != NULL) look_at_niks(file, facts, alarms);
+    if (facts != NULL) look_at_family_cards(facts, file->rows_accepted, alarms);
     if (facts != NULL) look_at_values(facts, file->rows_accepted, alarms);
     look_at_ids(file, alarms);
 }

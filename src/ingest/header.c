@@ -306,6 +306,11 @@ static enum padan_status check_usable(const struct mapper *mapper, struct padan_
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
         if (has_name(mapper->layout, pd_text_of(needed[i]))) return PADAN_OK;
     }
+    if (mapper->layout->n_fields == 1)
+        PD_FAIL(error, PADAN_BAD_INPUT,
+                "%s: no usable columns: row %u is one column, which is not known as nik, nama or no_kk; columns are "
+                "parted by comma, semicolon, | or tab, and a delimiter: of the job must be the file's",
+                mapper->name, mapper->layout->header_row);
     PD_FAIL(error, PADAN_BAD_INPUT,
             "%s: no usable columns: none of the %u headers in row %u is known as nik, nama or no_kk; say which column "
             "is which with columns: {nama: ...}",

@@ -73,6 +73,7 @@ static void read_rows(void *context, size_t begin, size_t end, int worker)
     for (size_t record = begin; record < end; record++) {
         const struct pd_nik kk = number_at(&all->kk, record);
         if (pd_kk_usable(kk)) all->kk_words[record] = pd_digits_word(kk.number, 16);
+        if ((kk.flags & PD_NIK_SCI) != 0) pd_stage_facts(all->stage, worker, record)->n_kk_scientific++;
         const struct pd_nik nik = number_at(&all->nik, record);
         uint32_t flags = nik.flags;
         if (nik.length == 16) {

@@ -346,6 +346,7 @@ static void merge_facts(const struct pd_stage *stage)
             add_profile(&to->nik, &from->nik);
             to->n_sixteen += from->n_sixteen;
             to->n_ends_in_zero += from->n_ends_in_zero;
+            to->n_kk_scientific += from->n_kk_scientific;
             to->n_amounts_unreadable += from->n_amounts_unreadable;
             to->n_periods_unreadable += from->n_periods_unreadable;
             to->n_periods_dates += from->n_periods_dates;

@@ -62,7 +62,8 @@ static enum padan_status read_sources(struct pd_previous *previous, const char *
     for (size_t i = 0; i < content.length; i++) n_lines += content.data[i] == '\n';
     PD_TRY(pd_arena_allocate(&previous->arena, &previous->sources, (n_lines + 1) * sizeof *previous->sources, error));
     PD_TRY(pd_delimited_open(&rows, content, ',', "keadaan/sumber.csv", error));
-    enum padan_status status = rows.n_header == 7 ? PADAN_OK : does_not_fit(folder, "keadaan/sumber.csv", error);
+    enum padan_status status =
+        rows.n_header == 7 || rows.n_header == 8 ? PADAN_OK : does_not_fit(folder, "keadaan/sumber.csv", error);
     while (status == PADAN_OK && (status = pd_delimited_next(&rows, &more, error)) == PADAN_OK && more) {
         struct pd_previous_source *source = &previous->sources[previous->n_sources++];
         uint64_t begin = 0;
@@ -77,6 +78,8 @@ static enum padan_status read_sources(struct pd_previous *previous, const char *
         if (status == PADAN_OK) status = pd_arena_copy(&previous->arena, rows.fields[0], &source->name, error);
         if (status == PADAN_OK) status = pd_arena_copy(&previous->arena, rows.fields[2], &source->program, error);
         if (status == PADAN_OK) status = pd_arena_copy(&previous->arena, rows.fields[3], &source->version, error);
+        if (status == PADAN_OK && rows.n_header == 8)
+            status = pd_arena_copy(&previous->arena, rows.fields[7], &source->columns, error);
     }
     pd_delimited_reset(&rows);
     return status;

@@ -9,6 +9,7 @@ struct pd_node;
 
 struct pd_previous_source {
     struct pd_text name, program, version;
+    struct pd_text columns;  /* that all its files had, joined by '|'; empty where the state does not say */
     bool registry, families; /* families: a row of it is a family */
     bool people;             /* the register */
     size_t begin, end;       /* rows */

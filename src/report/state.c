@@ -266,11 +266,11 @@ static size_t pair_bytes(const void *context, size_t row, struct pd_buffer *out)
     return 1;
 }
 
-static enum padan_status write_sources(const struct pd_report *report, struct pd_run_folder *folder,
-                                       struct padan_error *error)
+static enum padan_status write_sources(const struct pd_report *report, const struct pd_text *columns,
+                                       struct pd_run_folder *folder, struct padan_error *error)
 {
     struct pd_buffer out = { 0 };
-    pd_append_string(&out, "nama,peran,program,versi,mulai,akhir,satuan\n");
+    pd_append_string(&out, "nama,peran,program,versi,mulai,akhir,satuan,kolom\n");
     for (size_t i = 0; i < report->job->n_sources; i++) {
         const struct pd_job_source *source = &report->job->sources[i];
         pd_append_csv(&out, source->name);
@@ -278,9 +278,11 @@ static enum padan_status write_sources(const struct pd_report *report, struct pd
         if (source->program >= 0) pd_append_csv(&out, report->job->programs.items[source->program].code);
         pd_append_byte(&out, ',');
         pd_append_csv(&out, source->version);
-        pd_append_format(&out, ",%zu,%zu,%s\n", report->linkage->table->sources[i].begin,
+        pd_append_format(&out, ",%zu,%zu,%s,", report->linkage->table->sources[i].begin,
                          report->linkage->table->sources[i].end,
                          source->unit == PD_UNIT_FAMILY ? PD_STATE_FAMILIES : PD_STATE_PEOPLE);
+        pd_append_csv(&out, columns[i]);
+        pd_append_byte(&out, '\n');
     }
     enum padan_status status = pd_buffer_status(&out, error);
     if (status == PADAN_OK)
@@ -366,7 +368,7 @@ enum padan_status pd_write_state(const struct pd_report *report, const struct pd
                                   .format = finding_bytes,
                                   .context = findings,
                                   .n_threads = report->threads };
-    PD_TRY(write_sources(report, folder, error));
+    PD_TRY(write_sources(report, facts->source_columns, folder, error));
     PD_TRY(write_model(facts, folder, error));
     PD_TRY(write_criteria(findings, folder, error));
     return pd_run_folder_rows(folder, "keadaan/temuan.bin", &rows, error);

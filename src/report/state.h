@@ -2,7 +2,7 @@
  * keadaan/: what a run leaves for the next night, so that rows can be told apart by their content and compared with
  * what was known of them. Numbers and hashes only; no cell content but the ids of rows.
  *
- *   sumber.csv     the sources with their rows, and what a row of them is
+ *   sumber.csv     the sources with their rows, what a row of them is, and the columns that all their files have
  *   baris.bin      a line of text, then a struct pd_row_state per row
  *   id.csv         the ids, one a line, in the same order
  *   temuan.bin     a line of text, then a struct pd_finding_state per finding
@@ -75,6 +75,7 @@ struct pd_state_facts {
     const struct pd_text *rule_names;
     const uint64_t *rule_pairs; /* [n_rules] */
     size_t n_rules;
+    const struct pd_text *source_columns; /* [n_sources] of the job; joined by '|' */
 };
 
 /* keadaan/baris.bin, id.csv (both of all rows) and pasangan.bin (of all pairs); the hasher must outlive the plans. */

@@ -77,6 +77,11 @@ Test(file_alarms, niks_that_a_spreadsheet_spoilt_ring)
     facts.values.nik.n = 101; /* under one in a hundred: the rows' own flags say enough */
     expect(&facts, 1.0, "NIK_SCIENTIFIC ");
     facts = good_file();
+    facts.values.n_kk_scientific = 1;
+    expect(&facts, 1.0, "KK_SCIENTIFIC! ");
+    facts.file.rows_accepted = 101;
+    expect(&facts, 1.0, "KK_SCIENTIFIC ");
+    facts = good_file();
     facts.values.nik.is_kk = 50;
     expect(&facts, 1.0, "NIK_IS_KK! ");
     facts = good_file();
