@@ -64,6 +64,8 @@ static inline size_t pd_passes_of_scope(const struct pd_passes *passes, const st
     if (scope->linked != NULL) return passes->n_passes;
     return scope->first_look ? passes->n_first : passes->n_common;
 }
+/* Rows with equal keys in one symmetric pass have equal keys in the other, whose keys are all among its own. */
+bool pd_pass_tells(const struct pd_pass *pass, const struct pd_pass *other);
 /* A run reads the keys of the pass off the rows alone: columns that are only its keys may be dropped once rows are
  * filled. */
 bool pd_pass_is_in_rows(const struct pd_pass *pass, const struct pd_packed_rows *rows);

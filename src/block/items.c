@@ -49,14 +49,14 @@ static void find_hashes(const struct pd_block_items *items, size_t begin, size_t
 /* Of records [begin, begin + n) those that are called in the pass, few of all; told of 4 at once. Returns how many. */
 static size_t list_called(const struct pd_block_items *items, size_t begin, size_t n, uint16_t *offsets)
 {
-    const uint64_t any = UINT64_C(0x0001000100010001) << items->pass_number;
-    const uint16_t *passes = items->called.passes + begin;
+    const uint64_t any = UINT64_C(0x0001000100010001) << items->called_bit;
+    const uint16_t *bits = items->called.bits + begin;
     size_t n_listed = 0;
     for (size_t i = 0; i < n; i++) {
         uint64_t four = 0;
-        while (i + 4 < n && (memcpy(&four, passes + i, sizeof four), (four & any) == 0)) i += 4;
+        while (i + 4 < n && (memcpy(&four, bits + i, sizeof four), (four & any) == 0)) i += 4;
         offsets[n_listed] = (uint16_t)i;
-        n_listed += passes[i] >> items->pass_number & 1;
+        n_listed += bits[i] >> items->called_bit & 1;
     }
     return n_listed;
 }
@@ -230,7 +230,7 @@ enum padan_status pd_items_begin(struct pd_block_items *items, const struct pd_p
     const size_t number = (size_t)(pass - items->run->passes->passes);
     pd_items_choose(items, pass);
     items->is_called = pd_called_tells(&items->called, number);
-    items->pass_number = (unsigned)number;
+    items->called_bit = items->is_called ? items->called.bit_of[number] : 0;
     items->group_bit = items->groups == NULL ? 0 : pd_groups_bit(items->groups, number);
     if (!items->thin.active || items->is_called) return PADAN_OK;
     pd_thin_begin(&items->thin);

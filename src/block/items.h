@@ -36,8 +36,8 @@ struct pd_block_items {
     size_t *part_sizes;             /* [n_parts] */
     struct pd_block_thin thin;
     struct pd_called called;
-    unsigned pass_number;           /* of the pass at hand */
-    bool is_called;                 /* which of its keys are wanted is told by `called` */
+    bool is_called;                 /* which keys of the pass at hand are wanted is told by `called` ... */
+    unsigned called_bit;            /* ... in this bit */
     const struct pd_groups *groups; /* of the run; NULL: none */
     uint8_t group_bit;              /* of stood_for in the pass at hand; 0: all records are sorted */
 };

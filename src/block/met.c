@@ -205,27 +205,13 @@ static size_t place_of(struct finding *finding, const struct pd_column *column)
     return place;
 }
 
-static bool has_key(const struct pd_pass *pass, int column)
-{
-    for (size_t i = 0; i < pass->n_keys; i++)
-        if (pass->keys[i].left == column) return true;
-    return false;
-}
-
-/* Whether rows with equal keys in one pass have equal keys in the other. */
-static bool tells(const struct pd_pass *pass, const struct pd_pass *other)
-{
-    for (size_t i = 0; i < other->n_keys; i++)
-        if (!has_key(pass, other->keys[i].left)) return false;
-    return true;
-}
-
 /* Whoever is met in a pass is met in one that asks for less. */
 static bool is_told_by_another(const struct finding *finding, size_t pass)
 {
     const struct pd_pass *passes = finding->run->passes->passes;
     for (size_t i = 0; i < finding->n_passes; i++)
-        if (i != pass && tells(&passes[pass], &passes[i]) && (i < pass || !tells(&passes[i], &passes[pass])))
+        if (i != pass && pd_pass_tells(&passes[pass], &passes[i]) &&
+            (i < pass || !pd_pass_tells(&passes[i], &passes[pass])))
             return true;
     return false;
 }

@@ -103,3 +103,17 @@ enum padan_status pd_block_compile(const struct pd_model *model, struct pd_deriv
     }
     return PADAN_OK;
 }
+
+static bool has_key(const struct pd_pass *pass, int column)
+{
+    for (size_t i = 0; i < pass->n_keys; i++)
+        if (pass->keys[i].left == column) return true;
+    return false;
+}
+
+bool pd_pass_tells(const struct pd_pass *pass, const struct pd_pass *other)
+{
+    for (size_t i = 0; i < other->n_keys; i++)
+        if (!has_key(pass, other->keys[i].left)) return false;
+    return true;
+}
