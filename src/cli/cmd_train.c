@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * `padan train FILE...`: learns the parameters of a model from data. */
+#include "base/file.h"
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/progress.h"
@@ -83,6 +84,31 @@ static enum padan_status train_job(const struct request *request, const char *jo
     return pd_run(&run, summary, error);
 }
 
+/* What is read is not to be replaced by what is learned of it. */
+static enum padan_status check_spared(const struct request *request, const char *option, const char *out,
+                                      const char *const *files, size_t n_files, struct padan_error *error)
+{
+    const char *read[] = { request->engine.model, request->labels };
+    for (size_t i = 0; i < n_files + sizeof read / sizeof *read; i++) {
+        const char *path = i < n_files ? files[i] : read[i - n_files];
+        if (path != NULL && pd_path_same_file(out, path))
+            PD_FAIL(error, PADAN_BAD_ARGUMENT, "--%s would replace %s, which is read; name another file", option, path);
+    }
+    return PADAN_OK;
+}
+
+/* Training takes long: that its result cannot be written is told before. */
+static enum padan_status check_outputs(const struct request *request, const struct pd_training_options *training,
+                                       const char *const *files, size_t n_files, struct padan_error *error)
+{
+    struct pd_sink sink = { 0 };
+    PD_TRY(check_spared(request, "out", training->out, files, n_files, error));
+    if (request->report != NULL) PD_TRY(check_spared(request, "report", request->report, files, n_files, error));
+    PD_TRY(pd_sink_open_temporary(&sink, training->out, error));
+    pd_sink_discard(&sink);
+    return PADAN_OK;
+}
+
 static int run_training(const struct request *request, int argc, char **argv, size_t n_files)
 {
     struct pd_progress progress;
@@ -108,8 +134,10 @@ static int run_training(const struct request *request, int argc, char **argv, si
     engine.progress = (struct pd_run_progress){ pd_progress_stage, pd_progress_message, &progress, NULL, NULL };
     struct pd_run_summary summary = { 0 };
     struct padan_error error = { 0 };
-    error.status = is_job ? train_job(request, argv[1], &training, &progress, &summary, &error)
-                          : pd_engine_run(&engine, &summary, &error);
+    error.status = check_outputs(request, &training, engine.files, n_files, &error);
+    if (error.status == PADAN_OK)
+        error.status = is_job ? train_job(request, argv[1], &training, &progress, &summary, &error)
+                              : pd_engine_run(&engine, &summary, &error);
     if (error.status != PADAN_OK) return pd_progress_error(&progress, &error);
     (void)pd_progress_end(&progress);
     if (!request->quiet) printf("%s\n", summary.headline);

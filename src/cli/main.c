@@ -6,10 +6,10 @@
 #include "cli/waiting.h"
 
 #include "base/memory.h"
+#include "base/nearest.h"
 #include "base/sha256.h"
 #include "compare/lanes.h"
 #include "ingest/ingest.h"
-#include "job/reader.h"
 #include "padan.h"
 
 #include <fcntl.h>
@@ -57,7 +57,7 @@ static int unknown_command(const char *name)
 {
     const char *names[N_COMMANDS];
     for (size_t i = 0; i < N_COMMANDS; i++) names[i] = commands[i].name;
-    const char *nearest = pd_job_nearest(pd_text_of(name), names, N_COMMANDS);
+    const char *nearest = pd_nearest_name(pd_text_of(name), names, N_COMMANDS);
     if (nearest != NULL)
         (void)fprintf(stderr, "padan: there is no command \"%.60s\"; did you mean \"%s\"?\n", name, nearest);
     else

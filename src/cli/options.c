@@ -2,10 +2,10 @@
 #include "cli/options.h"
 
 #include "base/memory.h"
+#include "base/nearest.h"
 #include "base/text.h"
 #include "cli/progress.h"
 #include "job/job.h"
-#include "job/reader.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -59,7 +59,7 @@ static enum pd_parsed unknown(const struct parsing *parsing, struct pd_text name
     const char *names[NAMES_MAX];
     char given[64];
     for (size_t i = 0; i < line->n_options; i++) names[i] = line->options[i].name;
-    const char *nearest = pd_job_nearest(name, names, line->n_options);
+    const char *nearest = pd_nearest_name(name, names, line->n_options);
     (void)snprintf(given, sizeof given, "%.*s", name.length > 60 ? 60 : (int)name.length, name.data);
     if (nearest == NULL) return wrong(parsing, "there is no option --%s", given);
     return wrong(parsing, "there is no option --%s, did you mean --%s", given, nearest);

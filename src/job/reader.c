@@ -3,11 +3,13 @@
 #include "job/reader.h"
 
 #include "base/file.h"
+#include "base/memory.h"
+#include "base/nearest.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { TEXT_FILE_MAX = 64 << 20, KEYS_MAX = 64, WORD_MAX = 40 };
+enum { TEXT_FILE_MAX = 64 << 20, KEYS_MAX = 64, PROGRAM_SLIPS = 2 };
 
 enum padan_status pd_job_fail(const struct pd_job_reader *reader, const struct pd_node *at, const char *format, ...)
 {
@@ -39,44 +41,6 @@ enum padan_status pd_job_note(struct pd_job_reader *reader, const char *format, 
     return PADAN_OK;
 }
 
-static char lower(char byte)
-{
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
-}
-
-/* Levenshtein distance without case, one row of the table at a time; words longer than WORD_MAX are far from all. */
-static size_t edits(struct pd_text a, struct pd_text b)
-{
-    if (a.length >= WORD_MAX || b.length >= WORD_MAX) return WORD_MAX;
-    size_t row[WORD_MAX];
-    for (size_t j = 0; j <= b.length; j++) row[j] = j;
-    for (size_t i = 1; i <= a.length; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= b.length; j++) {
-            const size_t change = diagonal + (lower(a.data[i - 1]) != lower(b.data[j - 1]));
-            diagonal = row[j];
-            const size_t shift = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
-            row[j] = change < shift ? change : shift;
-        }
-    }
-    return row[b.length];
-}
-
-const char *pd_job_nearest(struct pd_text text, const char *const *names, size_t n_names)
-{
-    const char *nearest = NULL;
-    size_t least = WORD_MAX;
-    for (size_t i = 0; i < n_names; i++) {
-        const size_t distance = edits(text, pd_text_of(names[i]));
-        if (distance >= least) continue;
-        least = distance;
-        nearest = names[i];
-    }
-    const size_t allowed = text.length / 3 > 2 ? text.length / 3 : 2;
-    return least <= allowed ? nearest : NULL;
-}
-
 static enum padan_status unknown_key(const struct pd_job_reader *reader, const struct pd_node *node, const char *what,
                                      const struct pd_job_key *keys, size_t n_keys)
 {
@@ -88,7 +52,7 @@ static enum padan_status unknown_key(const struct pd_job_reader *reader, const s
         pd_append_string(&list, keys[i].name);
     }
     pd_append_byte(&list, '\0');
-    const char *nearest = pd_job_nearest(node->text, names, n_keys);
+    const char *nearest = pd_nearest_name(node->text, names, n_keys);
     const int shown = node->text.length > 60 ? 60 : (int)node->text.length;
     const enum padan_status status =
         nearest != NULL ? pd_job_fail(reader, node, "unknown key \"%.*s\" in %s; did you mean \"%s\"?", shown,
@@ -244,6 +208,17 @@ enum padan_status pd_job_read_file(struct pd_job_reader *reader, const struct pd
     return status;
 }
 
+static enum padan_status nearest_program(const struct pd_job_reader *reader, struct pd_text text, const char **nearest)
+{
+    const struct pd_program_list *list = &reader->job->programs;
+    const char **codes = NULL;
+    PD_TRY(pd_allocate_array(&codes, list->n_items + 1, sizeof *codes, reader->error));
+    for (size_t i = 0; i < list->n_items; i++) codes[i] = list->items[i].code.data;
+    *nearest = pd_nearest_within(text, codes, list->n_items, PROGRAM_SLIPS);
+    pd_free(codes);
+    return PADAN_OK;
+}
+
 enum padan_status pd_job_program_of(struct pd_job_reader *reader, const struct pd_node *node, int *program)
 {
     if (node->kind != PD_NODE_SCALAR) return pd_job_fail(reader, node, "a program must be a single word");
@@ -251,15 +226,9 @@ enum padan_status pd_job_program_of(struct pd_job_reader *reader, const struct p
     *program = pd_program_find(list, node->text);
     if (*program >= 0) return PADAN_OK;
     const char *nearest = NULL;
-    size_t least = WORD_MAX;
-    for (size_t i = 0; i < list->n_items; i++) {
-        const size_t distance = edits(node->text, list->items[i].code);
-        if (distance >= least) continue;
-        least = distance;
-        nearest = list->items[i].code.data;
-    }
+    PD_TRY(nearest_program(reader, node->text, &nearest));
     const int shown = node->text.length > 60 ? 60 : (int)node->text.length;
-    if (nearest != NULL && least <= 2)
+    if (nearest != NULL)
         return pd_job_fail(reader, node, "unknown program \"%.*s\" (list: %s); did you mean \"%s\"?", shown,
                            node->text.data, list->name.data, nearest);
     return pd_job_fail(reader, node,

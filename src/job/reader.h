@@ -35,8 +35,6 @@ enum padan_status pd_job_fail(const struct pd_job_reader *reader, const struct p
 PADAN_MUST_CHECK enum padan_status pd_job_read_mapping(struct pd_job_reader *reader, const struct pd_node *node,
                                                        const char *what, const struct pd_job_key *keys, size_t n_keys,
                                                        void *target);
-/* The name in names[] nearest to text, or NULL when none is near (edits > a third of its length, at least 2). */
-const char *pd_job_nearest(struct pd_text text, const char *const *names, size_t n_names);
 
 /* Values; `field` is what the comment says. */
 pd_job_read_value pd_job_read_text;      /* struct pd_text */

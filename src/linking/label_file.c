@@ -6,6 +6,8 @@
 #include "base/memory.h"
 #include "evaluate/labelled_pairs.h"
 
+#include <stdlib.h>
+
 /* Rows of the table by source and id, or by id alone. */
 struct row_index {
     bool by_source;
@@ -70,8 +72,16 @@ static struct pd_label_columns find_columns(const struct pd_row_file *file, cons
                                       -1, pd_entity_column(file) };
 }
 
+/* A labelled pair, to be found again. */
+struct noted {
+    uint64_t pair, row; /* row of the file, from 1 */
+    bool is_match;
+};
+
 struct reading {
     struct pd_label_file *labels;
+    struct noted *noted; /* [labels->n_pairs] */
+    size_t noted_capacity;
     struct row_index index;
     struct pd_dictionary entities;
     struct pd_label_columns columns;
@@ -86,8 +96,14 @@ static enum padan_status take_entity(struct reading *reading, const struct pd_ro
         find_row(&reading->index, pd_row_field(file, row, SLOT_SOURCE_L), pd_row_field(file, row, SLOT_ID_L));
     if (record == PD_NO_ROW) reading->labels->n_unknown++;
     if (record == PD_NO_ROW || entity.length == 0) return PADAN_OK;
-    return pd_dictionary_insert(&reading->entities, entity, pd_hash_text(entity), &reading->labels->entities[record],
-                                error);
+    uint32_t *known = &reading->labels->entities[record];
+    const uint32_t before = *known;
+    PD_TRY(pd_dictionary_insert(&reading->entities, entity, pd_hash_text(entity), known, error));
+    if (before != 0 && before != *known)
+        PD_FAIL(error, PADAN_BAD_INPUT,
+                "%s: data row %llu gives an id another entity than a row before it; keep the one that is right",
+                file->path, (unsigned long long)(reading->labels->n_rows + row + 1));
+    return PADAN_OK;
 }
 
 static enum padan_status take_pair(struct reading *reading, const struct pd_row_file *file, size_t row,
@@ -108,8 +124,35 @@ static enum padan_status take_pair(struct reading *reading, const struct pd_row_
         return PADAN_OK;
     }
     PD_TRY(pd_grow(&labels->pairs, &labels->pairs_capacity, labels->n_pairs + 1, sizeof *labels->pairs, error));
-    labels->pairs[labels->n_pairs++] =
-        (struct pd_labelled_pair){ left < right ? left : right, left < right ? right : left, label == PD_LABEL_MATCH };
+    PD_TRY(pd_grow(&reading->noted, &reading->noted_capacity, labels->n_pairs + 1, sizeof *reading->noted, error));
+    const uint32_t first = left < right ? left : right, second = left < right ? right : left;
+    const bool is_match = label == PD_LABEL_MATCH;
+    reading->noted[labels->n_pairs] =
+        (struct noted){ (uint64_t)first << 32 | second, labels->n_rows + row + 1, is_match };
+    labels->pairs[labels->n_pairs++] = (struct pd_labelled_pair){ first, second, is_match };
+    return PADAN_OK;
+}
+
+static int by_pair(const void *a, const void *b)
+{
+    const struct noted *x = a;
+    const struct noted *y = b;
+    if (x->pair != y->pair) return x->pair < y->pair ? -1 : 1;
+    return (x->row > y->row) - (x->row < y->row);
+}
+
+/* Somebody has to say which of two labels holds. */
+static enum padan_status check_contradictions(const struct reading *reading, const char *path,
+                                              struct padan_error *error)
+{
+    const size_t n = reading->labels->n_pairs;
+    struct noted *noted = reading->noted;
+    if (n > 0) qsort(noted, n, sizeof *noted, by_pair);
+    for (size_t i = 1; i < n; i++)
+        if (noted[i].pair == noted[i - 1].pair && noted[i].is_match != noted[i - 1].is_match)
+            PD_FAIL(error, PADAN_BAD_INPUT,
+                    "%s: data rows %llu and %llu call one pair a match and none; keep the one that is right", path,
+                    (unsigned long long)noted[i - 1].row, (unsigned long long)noted[i].row);
     return PADAN_OK;
 }
 
@@ -142,11 +185,12 @@ static enum padan_status read_file(struct reading *reading, struct pd_row_file *
         PD_TRY(pd_allocate(&reading->labels->entities, table->n_records + 1, sizeof *reading->labels->entities, error));
     PD_TRY(pd_row_file_select(file, slots, N_SLOTS, error));
     PD_TRY(read_rows(reading, file, error));
+    if (reading->labels->n_rows == 0) PD_FAIL(error, PADAN_BAD_INPUT, "%s has a header and no labels", file->path);
     if (has_pairs && reading->labels->n_pairs == 0 && reading->labels->n_unknown < reading->labels->n_rows)
         PD_FAIL(error, PADAN_BAD_INPUT, "%s holds no labelled pair of two rows of the inputs", file->path);
     if (reading->labels->n_unknown == reading->labels->n_rows)
         PD_FAIL(error, PADAN_BAD_INPUT, "%s names no row of the inputs: check --unique-id and the sources", file->path);
-    return PADAN_OK;
+    return check_contradictions(reading, file->path, error);
 }
 
 enum padan_status pd_label_file_read(struct pd_label_file *labels, const char *path,
@@ -164,6 +208,7 @@ enum padan_status pd_label_file_read(struct pd_label_file *labels, const char *p
     pd_dictionary_reset(&reading.index.keys);
     pd_buffer_reset(&reading.index.scratch);
     pd_free(reading.index.records);
+    pd_free(reading.noted);
     if (status != PADAN_OK) pd_label_file_reset(labels);
     return status;
 }

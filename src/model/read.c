@@ -2,6 +2,7 @@
  * Reading a model: Splink's settings (v4 and v5) and our own keys, from JSON or YAML. */
 #include "base/buffer.h"
 #include "base/document.h"
+#include "base/nearest.h"
 #include "model/frequencies.h"
 #include "model/joined.h"
 #include "model/own_keys.h"
@@ -11,7 +12,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { NOTES_MAX = 64 };
+enum { NOTES_MAX = 64, KEY_SLIPS = 2 };
 
 enum padan_status pd_model_wrong(const struct pd_model_reader *reader, const struct pd_node *node, const char *format,
                                  ...)
@@ -70,6 +71,20 @@ enum padan_status pd_model_note(const struct pd_model_reader *reader, const char
     return pd_arena_copy(&model->arena, pd_text_of(sentence), &model->notes[model->n_notes++], reader->error);
 }
 
+/* A key of our own that is not there, or one that is meant to be one of Splink's, which refuses those it does not know:
+ * left out, a slip such as `m_probabilty` would be another model. */
+static enum padan_status refuse_slip(const struct pd_model_reader *reader, const struct pd_node *key,
+                                     const char *const *known, size_t n_known)
+{
+    const char *nearest = pd_nearest_within(key->text, known, n_known, KEY_SLIPS);
+    if (nearest != NULL)
+        return pd_model_wrong(reader, key, "unknown key \"%.*s\"; did you mean \"%s\"?", PD_TEXT_ARGS(key->text),
+                              nearest);
+    if (pd_text_starts(key->text, PD_TEXT("padan_")))
+        return pd_model_wrong(reader, key, "unknown key \"%.*s\"", PD_TEXT_ARGS(key->text));
+    return PADAN_OK;
+}
+
 enum padan_status pd_model_check_keys(const struct pd_model_reader *reader, const struct pd_node *mapping,
                                       const char *const *known)
 {
@@ -79,8 +94,7 @@ enum padan_status pd_model_check_keys(const struct pd_model_reader *reader, cons
         while (known[j] != NULL && !pd_text_equal(key, pd_text_of(known[j]))) j++;
         if (pd_text_starts(key, PD_TEXT("padan_"))) reader->model->has_own_keys = true;
         if (known[j] != NULL) continue;
-        if (pd_text_starts(key, PD_TEXT("padan_")))
-            return pd_model_wrong(reader, mapping->keys[i], "unknown key \"%.*s\"", PD_TEXT_ARGS(key));
+        PD_TRY(refuse_slip(reader, mapping->keys[i], known, j));
         PD_TRY(pd_model_note(reader, "model key \"%.*s\" is accepted and has no effect here", PD_TEXT_ARGS(key)));
     }
     return PADAN_OK;
@@ -213,6 +227,19 @@ static enum padan_status read_rules(const struct pd_model_reader *reader, const 
 
 /* --- comparisons, decisions --- */
 
+/* Its columns in pairs.csv must be its own. */
+static enum padan_status check_name(const struct pd_model_reader *reader, const struct pd_node *node, size_t index)
+{
+    const struct pd_comparison *comparisons = reader->model->comparisons;
+    for (size_t i = 0; i < index; i++)
+        if (pd_text_equal(comparisons[i].column_name, comparisons[index].column_name))
+            return pd_model_wrong(reader, node,
+                                  "comparisons %zu and %zu are both called \"%.*s\" in the results; give one another "
+                                  "output_column_name",
+                                  i + 1, index + 1, PD_TEXT_ARGS(comparisons[index].column_name));
+    return PADAN_OK;
+}
+
 static enum padan_status read_comparisons(const struct pd_model_reader *reader, const struct pd_node *root)
 {
     struct pd_model *model = reader->model;
@@ -225,6 +252,7 @@ static enum padan_status read_comparisons(const struct pd_model_reader *reader, 
                              reader->error));
     for (size_t i = 0; i < list->n_children; i++) {
         PD_TRY(pd_model_read_comparison(reader, list->items[i], &model->comparisons[i]));
+        PD_TRY(check_name(reader, list->items[i], i));
         model->n_comparisons++;
     }
     return PADAN_OK;

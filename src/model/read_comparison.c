@@ -160,6 +160,9 @@ enum padan_status pd_model_read_comparison(const struct pd_model_reader *reader,
     PD_TRY(pd_arena_allocate(&reader->model->arena, &comparison->levels,
                              levels->n_children * sizeof *comparison->levels, reader->error));
     for (size_t i = 0; i < levels->n_children; i++) {
+        if (i > 0 && comparison->levels[i - 1].condition == NULL)
+            return pd_model_wrong(reader, levels->items[i], "comparison %.*s: no pair reaches a level behind ELSE",
+                                  PD_TEXT_ARGS(comparison->name));
         PD_TRY(read_level(reader, levels->items[i], comparison, &comparison->levels[i], &has_weight[i]));
         comparison->n_levels++;
     }
