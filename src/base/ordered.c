@@ -106,7 +106,7 @@ enum padan_status pd_ordered_run(const struct pd_ordered_work *work, int n_threa
     enum padan_status status = make_slots(&ordered, error);
     (void)pthread_mutex_init(&ordered.lock, NULL);
     (void)pthread_cond_init(&ordered.used, NULL);
-    if (status == PADAN_OK) status = pd_parallel_for(work->n_chunks, n_threads, run_chunk, &ordered, error);
+    if (status == PADAN_OK) status = pd_parallel_in_order(work->n_chunks, n_threads, run_chunk, &ordered, error);
     (void)pthread_cond_destroy(&ordered.used);
     (void)pthread_mutex_destroy(&ordered.lock);
     pd_free(ordered.made);

@@ -10,10 +10,17 @@
  * error of the lowest failing chunk is returned; after a failure, chunks not yet begun are skipped. */
 typedef enum padan_status pd_parallel_body(void *context, size_t chunk, int worker, struct padan_error *error);
 
-/* Runs body for every chunk in [0, n_chunks), dynamically scheduled in ascending order. n_threads <= 1 never enters
- * OpenMP. Not to be nested. */
+/* Runs body for every chunk in [0, n_chunks), fewer than 2^32. Each thread goes through a range of its own, and helps
+ * with another one from its end when it is done. So threads that write to an array touch pages far apart: where they go
+ * through it side by side, both find a new page of 2 MB missing at once, both clear one, and one of the two is thrown
+ * away. n_threads <= 1 never enters OpenMP, and goes in ascending order. Not to be nested. */
 PADAN_MUST_CHECK enum padan_status pd_parallel_for(size_t n_chunks, int n_threads, pd_parallel_body *body,
                                                    void *context, struct padan_error *error);
+
+/* The same, every next chunk to the thread that is free: for tasks that differ, the longest of which come first, for
+ * what is read or used in order, and where the chunk says how far the work is. */
+PADAN_MUST_CHECK enum padan_status pd_parallel_in_order(size_t n_chunks, int n_threads, pd_parallel_body *body,
+                                                        void *context, struct padan_error *error);
 
 /* Threads to use: requested, or all processors this process may use when requested is 0. */
 int pd_thread_count(int requested);

@@ -323,7 +323,7 @@ static enum padan_status read_blocks(const struct pd_sealed *sealed, const struc
         ends[i] = n_blocks;
     }
     struct reading reading = { sealed, reads, ends, scratch };
-    const enum padan_status status = pd_parallel_for(n_blocks, threads, read_block, &reading, error);
+    const enum padan_status status = pd_parallel_in_order(n_blocks, threads, read_block, &reading, error);
     pd_free(ends);
     return status;
 }

@@ -316,7 +316,7 @@ static enum padan_status run_slice(struct pd_block_state *state, size_t slice, s
     pd_free(state->chunk_statistics);
     PD_TRY(pd_allocate(&state->chunk_statistics, state->n_chunks, sizeof *state->chunk_statistics, error));
     PD_TRY(run->begin_pass(run->context, state->pass, state->n_chunks, error));
-    PD_TRY(pd_parallel_for(state->n_chunks, run->threads, process_chunk, state, error));
+    PD_TRY(pd_parallel_in_order(state->n_chunks, run->threads, process_chunk, state, error));
     for (size_t i = 0; i < state->n_chunks; i++) pd_block_add_statistics(statistics, &state->chunk_statistics[i]);
     return PADAN_OK;
 }

@@ -188,17 +188,16 @@ static void write_places(const struct pd_loader *loader, size_t index)
     for (size_t j = 0; j < chunk->n_rows; j++) rows[j] = (uint32_t)placement->row + chunk->lines[j];
 }
 
-/* The columns of a piece follow each other: two threads that write to one column at once would often both find, and
- * clear, the same new page. */
+/* The pieces of a column follow each other: what threads write to lies in different columns, hence pages. */
 static enum padan_status write_task(void *context, size_t task, int worker, struct padan_error *error)
 {
     const struct pd_loader *loader = context;
-    const size_t n_tasks = loader->table->n_columns + 1;
+    const size_t index = task / loader->n_chunks, chunk = task % loader->n_chunks;
     (void)worker, (void)error;
-    if (task % n_tasks == loader->table->n_columns)
-        write_places(loader, task / n_tasks);
+    if (index == loader->table->n_columns)
+        write_places(loader, chunk);
     else
-        write_column(loader, task / n_tasks, task % n_tasks);
+        write_column(loader, chunk, index);
     return PADAN_OK;
 }
 
@@ -206,7 +205,7 @@ enum padan_status pd_loader_merge(struct pd_loader *loader, struct padan_error *
 {
     const size_t n_tasks = loader->table->n_columns + 1;
     if (loader->n_chunks == 0) return PADAN_OK;
-    PD_TRY(pd_parallel_for(n_tasks, loader->threads, number_task, loader, error));
+    PD_TRY(pd_parallel_in_order(n_tasks, loader->threads, number_task, loader, error));
     return pd_parallel_for(loader->n_chunks * n_tasks, loader->threads, write_task, loader, error);
 }
 

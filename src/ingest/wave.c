@@ -335,10 +335,10 @@ enum padan_status pd_loader_read(struct pd_loader *loader, struct padan_error *e
         if (loader->next_file == loader->options->n_files) return PADAN_OK;
         if (loader->window == NULL) PD_TRY(make_window(loader, error));
         PD_TRY(fill_window(loader, error));
-        PD_TRY(pd_parallel_for(loader->n_pieces, loader->threads, read_piece, loader, error));
+        PD_TRY(pd_parallel_in_order(loader->n_pieces, loader->threads, read_piece, loader, error));
         loader->n_chunks = 0;
         for (size_t i = 0; i < loader->n_segments; i++) PD_TRY(cut_segment(loader, &loader->segments[i], error));
-        PD_TRY(pd_parallel_for(loader->n_segments + loader->n_chunks, loader->threads, do_task, loader, error));
+        PD_TRY(pd_parallel_in_order(loader->n_segments + loader->n_chunks, loader->threads, do_task, loader, error));
         PD_TRY(join_wave(loader, error));
         PD_TRY(pd_loader_merge(loader, error));
         end_wave(loader);

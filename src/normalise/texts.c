@@ -178,7 +178,7 @@ static enum padan_status run_rounds(struct run *run, struct padan_error *error)
         run->ahead = round_at(run, number);
         const size_t n_targets = run->behind.n_chunks == 0 ? 0 : run->n_targets;
         if (n_targets + run->ahead.n_chunks == 0) return PADAN_OK;
-        PD_TRY(pd_parallel_for(n_targets + run->ahead.n_chunks, run->stage->threads, do_task, run, error));
+        PD_TRY(pd_parallel_in_order(n_targets + run->ahead.n_chunks, run->stage->threads, do_task, run, error));
         run->behind = run->ahead;
     }
 }
