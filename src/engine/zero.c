@@ -114,6 +114,7 @@ enum padan_status pd_zero_model(const struct pd_zero_options *options, struct pd
     const enum padan_status status = make(&zero, error);
     pd_estimate_reset(&zero.estimate);
     pd_edges_reset(&zero.edges);
+    pd_zero_forget_levels(&zero);
     pd_free(zero.extra);
     pd_linker_reset(&zero.linker);
     pd_arena_reset(&zero.arena);

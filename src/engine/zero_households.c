@@ -9,10 +9,22 @@
  * who differ in both are people whose rows are damaged. */
 #include "engine/zero_state.h"
 
+/* Without a date of birth, or a NIK, which holds one, a household has no more in common than others: all would come out
+ * the same. */
+static bool may_have_birth(const struct pd_zero *zero)
+{
+    for (size_t c = 0; c < zero->comparisons.n; c++) {
+        const struct pd_profile *profile = &zero->profiles.columns[zero->comparisons.list[c].profile];
+        if (profile->of_people || (profile->kind == PD_KIND_DATE && !profile->of_a_file)) return true;
+    }
+    return false;
+}
+
 static bool is_worth_it(const struct pd_zero *zero, const struct pd_zero_doubt *doubt)
 {
     const double expected = pd_zero_expected(zero, doubt);
-    return zero->data.inside && !zero->pairwise && expected > 0 && !pd_zero_is_clear(zero, doubt);
+    return zero->data.inside && !zero->pairwise && expected > 0 && may_have_birth(zero) &&
+           !pd_zero_is_clear(zero, doubt);
 }
 
 enum padan_status pd_zero_try_households(struct pd_zero *zero, struct pd_zero_doubt *doubt, struct padan_error *error)

@@ -12,7 +12,8 @@ static enum pd_link_type link_type_of(const struct pd_zero *zero)
     return zero->data.across ? PD_LINK_AND_DEDUPE : PD_DEDUPE_ONLY;
 }
 
-static enum padan_status print_model(struct pd_zero *zero, struct pd_buffer *out, struct padan_error *error)
+static void print_model(const struct pd_zero *zero, const struct pd_auto_comparisons *comparisons,
+                        struct pd_buffer *out)
 {
     pd_append_format(out, "{\n  \"link_type\": \"%s\",\n  \"padan_name\": \"zero configuration\",\n",
                      pd_link_type_name(link_type_of(zero)));
@@ -21,15 +22,26 @@ static enum padan_status print_model(struct pd_zero *zero, struct pd_buffer *out
                           "  \"blocking_rules_to_generate_predictions\": [\n");
     pd_auto_rules_print(&zero->rules, out);
     pd_append_string(out, "  ],\n  \"comparisons\": [\n");
-    pd_auto_comparisons_print(&zero->profiles, &zero->comparisons, out);
+    pd_auto_comparisons_print(&zero->profiles, comparisons, out);
     pd_append_string(out, "  ]\n}\n");
-    return pd_buffer_status(out, error);
+}
+
+void pd_zero_print_structure(const struct pd_zero *zero, struct pd_buffer *out)
+{
+    struct pd_auto_comparison list[PD_COMPARISONS_MAX];
+    for (size_t i = 0; i < zero->comparisons.n; i++) {
+        list[i] = zero->comparisons.list[i];
+        list[i].frequency = false;
+    }
+    const struct pd_auto_comparisons plain = { list, zero->comparisons.n };
+    print_model(zero, &plain, out);
 }
 
 static enum padan_status write_model(struct pd_zero *zero, struct padan_error *error)
 {
     struct pd_buffer text = { 0 };
-    enum padan_status status = print_model(zero, &text, error);
+    print_model(zero, &zero->comparisons, &text);
+    enum padan_status status = pd_buffer_status(&text, error);
     if (status == PADAN_OK)
         status = pd_model_read(zero->model, (struct pd_text){ text.data, text.length }, "zero configuration",
                                pd_linker_functions(), error);

@@ -10,7 +10,7 @@
 #include "auto/threshold.h"
 #include "auto/uniqueness.h"
 #include "engine/zero.h"
-#include "linking/linker.h"
+#include "linking/level_store.h"
 #include "train/candidates.h"
 
 enum { PD_ZERO_SETS_MAX = PD_COMPARISONS_MAX + 1 };
@@ -19,6 +19,13 @@ struct pd_zero_pairs {
     struct pd_pair *list;
     size_t n;
 };
+
+/* Pairs and levels, and the text that they follow from. */
+struct pd_zero_levels {
+    struct pd_level_store store;
+    struct pd_buffer source;
+};
+enum { PD_ZERO_STORES = 2 };
 
 struct pd_zero {
     const struct pd_zero_options *options;
@@ -40,6 +47,7 @@ struct pd_zero {
     size_t set_of[PD_COMPARISONS_MAX];
     struct pd_zero_pairs random_pairs;
     /* candidates */
+    struct pd_zero_levels levels[PD_ZERO_STORES]; /* the latest first */
     struct pd_edges edges;
     double *extra;
     struct pd_equal_pairs *equal;
@@ -113,6 +121,11 @@ PADAN_MUST_CHECK enum padan_status pd_zero_remake_model(struct pd_zero *zero, st
 bool pd_zero_rows_compete(const struct pd_zero *zero);
 /* The least weight of candidates for training, in a model that expects as many matches as usual. */
 double pd_zero_candidate_bits(void);
+/* Finds candidates by the model as it is, and makes a linker for it. */
+PADAN_MUST_CHECK enum padan_status pd_zero_find_candidates(struct pd_zero *zero, struct padan_error *error);
+void pd_zero_forget_levels(struct pd_zero *zero);
+/* Appends the model as it stands before training, without figures and frequencies: what levels of pairs come from. */
+void pd_zero_print_structure(const struct pd_zero *zero, struct pd_buffer *out);
 /* Estimates the model from the candidates at hand; without any u, and m to start from. */
 PADAN_MUST_CHECK enum padan_status pd_zero_estimate(struct pd_zero *zero, struct padan_error *error);
 /* Makes comparisons and trains them: rows that compete or not, columns that predict each other compared apart. */
@@ -167,7 +180,8 @@ PADAN_MUST_CHECK enum padan_status pd_zero_try_households(struct pd_zero *zero, 
                                                           struct padan_error *error);
 /* Halves of a split comparison, as related pairs are to begin. */
 void pd_zero_extend_related(struct pd_zero *zero);
-/* Share of all pairs that are matches, to start from. */
+/* Matches to start from, and their share of all pairs. */
+double pd_zero_start_matches(const struct pd_zero *zero);
 double pd_zero_start_lambda(const struct pd_zero *zero);
 /* Where one file is not clear, trains again as if it held two lists without duplicates; keeps what is clearer. */
 PADAN_MUST_CHECK enum padan_status pd_zero_try_pairs(struct pd_zero *zero, struct pd_zero_doubt *doubt,

@@ -9,8 +9,6 @@
 
 #include <math.h>
 
-/* Candidates for training reach this weight (with the prior): below it a pair counts for less than 1 in 16,000. */
-static const double CANDIDATE_BITS = -14;
 /* Values that fewer rows share by chance are not weighted by frequency. */
 static const double FREQUENCY_ROWS = 4;
 /* Of matches, no more than this share differs in what tells people apart. */
@@ -28,14 +26,14 @@ static struct pd_rivals rivals_of(const struct pd_zero *zero)
                                table->n_records, table->n_sources, NULL };
 }
 
-static double start_matches(const struct pd_zero *zero)
+double pd_zero_start_matches(const struct pd_zero *zero)
 {
     return fmax((double)zero->options->table->n_records / 4, 1);
 }
 
 double pd_zero_start_lambda(const struct pd_zero *zero)
 {
-    return fmin(start_matches(zero) / zero->all_pairs, .5);
+    return fmin(pd_zero_start_matches(zero) / zero->all_pairs, .5);
 }
 
 /* Where rows do not compete some pairs are related. Where they do, those of a row that has no match may be: in one file
@@ -60,7 +58,7 @@ static struct pd_estimate_input input_of(const struct pd_zero *zero)
         .telling = zero->telling,
         .of_households = zero->households,
         .all_pairs = zero->all_pairs,
-        .start_matches = start_matches(zero),
+        .start_matches = pd_zero_start_matches(zero),
         .before = zero->before.related.lambda > 0 ? &zero->before : NULL,
         .equal = zero->equal,
         .start = (const double(*)[PD_GAMMAS])zero->start,
@@ -78,40 +76,12 @@ enum padan_status pd_zero_estimate(struct pd_zero *zero, struct padan_error *err
     return PADAN_OK;
 }
 
-double pd_zero_candidate_bits(void)
-{
-    return CANDIDATE_BITS;
-}
-
-/* A model that expects few matches would refuse the pairs that are related, and these have to be known as such. */
-static double least_bits(const struct pd_zero *zero)
-{
-    const double usual = log2(start_matches(zero) / zero->all_pairs);
-    return CANDIDATE_BITS + fmin(pd_weight_to_double(zero->model->prior) - usual, 0);
-}
-
-static enum padan_status find_candidates(struct pd_zero *zero, struct padan_error *error)
-{
-    const struct pd_scope scope = { .n_sources = zero->options->table->n_sources, .matrix = zero->scope };
-    pd_edges_reset(&zero->edges);
-    pd_free(zero->extra);
-    zero->extra = NULL;
-    PD_TRY(pd_zero_remake_linker(zero, error));
-    PD_TRY(pd_linker_run(&zero->linker, &scope, (pd_weight)(least_bits(zero) * (double)PD_WEIGHT_ONE), &zero->edges,
-                         error));
-    PD_TRY(pd_allocate_array(&zero->extra, zero->edges.n_edges + 1, sizeof *zero->extra, error));
-    for (size_t i = 0; i < zero->edges.n_edges; i++)
-        zero->extra[i] = pd_zero_frequency_bits(zero, zero->edges.gammas + i * zero->edges.n_comparisons,
-                                                zero->edges.edges[i].left, zero->edges.edges[i].right);
-    return PADAN_OK;
-}
-
 static enum padan_status train(struct pd_zero *zero, struct padan_error *error)
 {
     pd_edges_reset(&zero->edges);
     PD_TRY(pd_zero_estimate(zero, error)); /* no candidates yet: u and start values */
     for (int round = 0; round < 2; round++) {
-        PD_TRY(find_candidates(zero, error));
+        PD_TRY(pd_zero_find_candidates(zero, error));
         PD_TRY(pd_zero_estimate(zero, error));
     }
     return PADAN_OK;

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ * All pairs of a model's rules with all their levels, for a caller who asks again and again which of them reach a
+ * weight, each time with other weights: levels do not hang on m and u. The first look costs about two runs of the
+ * linker, since no pair is given up early; each further one a few additions per pair. */
+#ifndef PD_LINKING_LEVEL_STORE_H
+#define PD_LINKING_LEVEL_STORE_H
+
+#include "linking/linker.h"
+
+/* pairs[i] sorted by (left, right), gammas[i * n_comparisons + c] the level of comparison c, -1 for null. */
+struct pd_level_store {
+    struct pd_pair *pairs;
+    int8_t *gammas;
+    size_t n_pairs, n_comparisons;
+};
+
+/* Blocks and levels all pairs in scope; 8 bytes and one per comparison for each, 24 more while it works. */
+PADAN_MUST_CHECK enum padan_status pd_level_store_fill(struct pd_level_store *store, struct pd_linker *linker,
+                                                       const struct pd_scope *scope, struct padan_error *error);
+/* What pd_linker_run would keep of the same scope, edges being empty before; .pass is not told. The linker's model has
+ * the rules and comparisons of the one that filled the store, its m, u and frequencies may be others. */
+PADAN_MUST_CHECK enum padan_status pd_level_store_reach(const struct pd_level_store *store,
+                                                        const struct pd_linker *linker, pd_weight needed,
+                                                        struct pd_edges *edges, struct padan_error *error);
+void pd_level_store_reset(struct pd_level_store *store);
+
+#endif
