@@ -9,6 +9,8 @@ enum { PD_SEX_MALE = 1, PD_SEX_FEMALE = 2 };
 /* 1 male, 2 female, 0 unknown: L P LK PR Laki-laki Perempuan Pria Wanita M F 1 2 ... */
 unsigned pd_sex_read(struct pd_text text);
 
+/* Those that much is concluded from. */
+enum { PD_FAMILY_HEAD = 1, PD_FAMILY_WIFE = 3, PD_FAMILY_CHILD = 4 };
 /* SHDK 1..11 (1 KEPALA KELUARGA, 2 SUAMI, 3 ISTRI, 4 ANAK, 5 MENANTU, 6 CUCU, 7 ORANG TUA, 8 MERTUA, 9 FAMILI LAIN,
  * 10 PEMBANTU, 11 LAINNYA), by number or words; 0 unknown. */
 unsigned pd_relation_read(const struct pd_indonesia *indonesia, struct pd_text text);

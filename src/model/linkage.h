@@ -70,8 +70,8 @@ struct pd_person_link {
 /* Columns of the normalised table by meaning; -1 when the data has none. */
 struct pd_person_columns {
     int unique_id, nik, nik_longgar, bendera_nik, no_kk, nama, bendera_nama, nama_ibu, tgl_lahir, tgl_tumpuk,
-        jenis_kelamin, tempat_lahir, alamat, rt, rw, kode_desa, kode_kecamatan, kode_kabupaten, kode_provinsi, desil,
-        nominal, mulai, selesai, status_salur, status_hidup, tgl_meninggal;
+        jenis_kelamin, tempat_lahir, hub_keluarga, alamat, rt, rw, kode_desa, kode_kecamatan, kode_kabupaten,
+        kode_provinsi, desil, nominal, mulai, selesai, status_salur, status_hidup, tgl_meninggal;
 };
 
 struct pd_registry;

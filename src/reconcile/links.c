@@ -28,6 +28,7 @@ static const struct {
     { "tgl_tumpuk", offsetof(struct pd_person_columns, tgl_tumpuk) },
     { "jenis_kelamin", offsetof(struct pd_person_columns, jenis_kelamin) },
     { "tempat_lahir", offsetof(struct pd_person_columns, tempat_lahir) },
+    { "hub_keluarga", offsetof(struct pd_person_columns, hub_keluarga) },
     { "alamat", offsetof(struct pd_person_columns, alamat) },
     { "rt", offsetof(struct pd_person_columns, rt) },
     { "rw", offsetof(struct pd_person_columns, rw) },

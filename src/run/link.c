@@ -12,6 +12,7 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "cluster/headless.h"
 #include "engine/train.h"
 #include "linking/candidates.h"
 #include "score/decide.h"
@@ -237,6 +238,36 @@ static uint8_t family_priority(enum pd_role role)
     return role == PD_ROLE_REGISTRY ? 0 : role == PD_ROLE_REGISTER ? 1 : 2;
 }
 
+/* Whom the registry tells of one by one, with their places in the family. */
+static bool tells_members(const struct pd_registry *registry, size_t source)
+{
+    return registry->version_of_source[source] >= 0 && registry->unit_of_source[source] == 0;
+}
+
+/* Where no register says whose family people are whom the registry puts under a number of nobody's. */
+static enum padan_status join_headless(struct pd_run_state *run, struct padan_error *error)
+{
+    struct pd_linkage *linkage = &run->linkage;
+    const struct pd_person_columns *columns = &linkage->columns;
+    bool *members = NULL;
+    if (linkage->register_source >= 0) return PADAN_OK;
+    PD_TRY(pd_arena_allocate(&run->arena, &members, run->job.n_sources + 1, error));
+    for (size_t i = 0; i < run->job.n_sources; i++) members[i] = tells_members(linkage->registry, i);
+    const struct pd_headless_options options = { .table = &run->table,
+                                                 .clusters = &run->clusters,
+                                                 .tells_members = members,
+                                                 .place_in_family = columns->hub_keluarga,
+                                                 .name = columns->nama,
+                                                 .mother = columns->nama_ibu,
+                                                 .birth = columns->tgl_lahir,
+                                                 .sex = columns->jenis_kelamin,
+                                                 .village = columns->kode_desa,
+                                                 .rt = columns->rt,
+                                                 .rw = columns->rw,
+                                                 .threads = run->threads };
+    return pd_cluster_headless(&options, linkage->household, error);
+}
+
 static enum padan_status make_households(struct pd_run_state *run, struct padan_error *error)
 {
     struct pd_linkage *linkage = &run->linkage;
@@ -251,7 +282,8 @@ static enum padan_status make_households(struct pd_run_state *run, struct padan_
                                                   .max_people = FAMILY_PEOPLE_MAX,
                                                   .register_source = linkage->register_source,
                                                   .threads = run->threads };
-    return pd_cluster_households(&options, &run->clusters, linkage->household, error);
+    PD_TRY(pd_cluster_households(&options, &run->clusters, linkage->household, error));
+    return join_headless(run, error);
 }
 
 struct name_scores {
