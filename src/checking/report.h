@@ -21,7 +21,7 @@ struct pd_checked_file {
 };
 
 /* Rejected rows of one reason. */
-enum { PD_REJECT_CODES = 4, PD_REJECT_ROWS_SHOWN = 5 };
+enum { PD_REJECT_ROWS_SHOWN = 5 };
 struct pd_reject_group {
     uint64_t n;
     uint32_t rows[PD_REJECT_ROWS_SHOWN]; /* the first ones */

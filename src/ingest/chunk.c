@@ -84,11 +84,46 @@ bool pd_totals_word(struct pd_text text)
     return false;
 }
 
+/* The words of a field, but for quotes inside quotes. */
+static struct pd_text plain_words(const struct pd_field *field)
+{
+    const struct pd_text text = { field->data, field->length };
+    return field->raw && text.length >= 2 ? pd_text_slice(text, 1, text.length - 1) : text;
+}
+
 static bool is_totals_word(const struct pd_field *field)
 {
+    return pd_totals_word(plain_words(field));
+}
+
+/* Whether a first cell is that of the header; files that were put one behind another have a BOM inside. */
+static bool is_first_header(const struct pd_layout *layout, const struct pd_field *field)
+{
+    static const char bom[] = "\xEF\xBB\xBF";
     struct pd_text text = { field->data, field->length };
-    if (field->raw && text.length >= 2) text = pd_text_slice(text, 1, text.length - 1);
-    return pd_totals_word(text);
+    if (layout->n_fields < 2) return false; /* a single cell may be anything */
+    if (pd_text_starts(text, PD_TEXT(bom))) text = pd_text_slice(text, sizeof bom - 1, text.length);
+    if (text.length >= 2 && text.data[0] == '"') text = pd_text_slice(text, 1, text.length - 1);
+    return pd_text_equal(text, layout->columns[0].header);
+}
+
+/* Whether it may be: asked of every row, and no of nearly all. */
+static inline bool may_be_first_header(const struct pd_layout *layout, const struct pd_field *field)
+{
+    const struct pd_text header = layout->columns[0].header;
+    if (field->length < header.length || header.length == 0) return false;
+    return field->data[0] == header.data[0] || (unsigned char)field->data[0] == 0xEF;
+}
+
+/* Whether a row says what the header says: pages, or files, that were put one behind another. */
+static bool is_header_again(const struct pd_chunk *chunk, uint32_t n_fields)
+{
+    const struct pd_layout *layout = chunk->layout;
+    if (n_fields < layout->n_fields) return false;
+    if (!is_first_header(layout, &chunk->fields[0])) return false;
+    for (uint32_t i = 1; i < n_fields; i++)
+        if (!pd_text_equal(plain_words(&chunk->fields[i]), layout->columns[i].header)) return false;
+    return true;
 }
 
 /* A number of a totals row: digits with separators, perhaps Rp. */
@@ -257,6 +292,7 @@ static enum padan_status take_row(struct pd_chunk *chunk, const struct pd_row *r
     bool is_totals = false;
     if (first < n_fields) PD_TRY(take_totals(chunk, n_fields, first, &is_totals, error));
     if (is_totals) return PADAN_OK;
+    if (is_header_again(chunk, n_fields)) return reject(chunk, row, PD_REJECT_HEADER, UINT32_MAX, error);
     if (row->ragged) return reject(chunk, row, PD_REJECT_COLUMNS, UINT32_MAX, error);
     if (row->next - row->begin > chunk->field_limit) {
         const uint32_t field = find_long_field(chunk, n_fields);
@@ -287,7 +323,8 @@ static inline struct pd_field plain_field(const struct pd_plain_row *row, const 
 }
 
 /* Passes over the row at a position, when nothing but its loaded fields has to be looked at: it is plain, its first
- * field is filled and opens no totals row, and no field can be too long. Its loaded fields go straight into the batch.
+ * field is filled, opens no totals row and is not the header's, and no field can be too long. Its loaded fields go
+ * straight into the batch.
  */
 static bool take_plain_row(struct pd_chunk *chunk, struct pd_scanner *scanner, size_t n_batch, size_t *position)
 {
@@ -298,6 +335,7 @@ static bool take_plain_row(struct pd_chunk *chunk, struct pd_scanner *scanner, s
     if (!pd_scan_plain_row(scanner, *position, layout->n_fields, &row, &next)) return false;
     if (next - *position > chunk->field_limit || next - *position > chunk->row_limit) return false;
     const struct pd_field first = plain_field(&row, begin, 0);
+    if (may_be_first_header(layout, &first) && is_first_header(layout, &first)) return false;
     if (first.length == 0 || ((layout->canonical || layout->raw) && is_totals_word(&first))) return false;
     struct pd_field *batch = chunk->batch + n_batch;
     for (size_t i = 0; i < layout->n_loads; i++, batch += PD_BATCH_STRIDE)

@@ -2,8 +2,9 @@
  * Delimited files into the record store: all files of all sources one after another, in job order, as raw text columns.
  *
  * Reading is strict about accounting and lenient about form: accepted + rejected = read for every file, whatever the
- * file looks like. Only broken structure rejects a row (ragged, a quote never closed, a field beyond the limit); blank
- * rows, totals rows and, in wide program files, rows of other programs are no records and are counted apart.
+ * file looks like. Only broken structure rejects a row (ragged, a quote never closed, a field beyond the limit, the
+ * header once more); blank rows, totals rows and, in wide program files, rows of other programs are no records and are
+ * counted apart.
  *
  * Files are RFC 4180 with any of , ; | tab, LF, CRLF or CR, UTF-8 (BOM or not) or Windows-1252, plain, gzip or zstd
  * (told by content), header on row 1 to 10. A quote counts only at the start of a field. A quoted field that is never
@@ -81,7 +82,9 @@ enum pd_reject_code {
     PD_REJECT_COLUMNS,    /* JUMLAH_KOLOM: more or fewer fields than the header */
     PD_REJECT_QUOTE,      /* KUTIP_TIDAK_DITUTUP: a quote is never closed, or closed in the middle of text */
     PD_REJECT_LONG_FIELD, /* KOLOM_TERLALU_PANJANG */
-    PD_REJECT_LONG_ROW    /* BARIS_TERLALU_PANJANG: no line end within row_limit */
+    PD_REJECT_LONG_ROW,   /* BARIS_TERLALU_PANJANG: no line end within row_limit */
+    PD_REJECT_HEADER,     /* KEPALA_BERULANG: the header again */
+    PD_REJECT_CODES
 };
 
 struct pd_reject {

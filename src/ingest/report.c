@@ -4,13 +4,12 @@
 
 const char *pd_reject_code_name(enum pd_reject_code code)
 {
-    switch (code) {
-    case PD_REJECT_COLUMNS: return "JUMLAH_KOLOM";
-    case PD_REJECT_QUOTE: return "KUTIP_TIDAK_DITUTUP";
-    case PD_REJECT_LONG_FIELD: return "KOLOM_TERLALU_PANJANG";
-    case PD_REJECT_LONG_ROW: break;
-    }
-    return "BARIS_TERLALU_PANJANG";
+    static const char *const names[PD_REJECT_CODES] = { [PD_REJECT_COLUMNS] = "JUMLAH_KOLOM",
+                                                        [PD_REJECT_QUOTE] = "KUTIP_TIDAK_DITUTUP",
+                                                        [PD_REJECT_LONG_FIELD] = "KOLOM_TERLALU_PANJANG",
+                                                        [PD_REJECT_LONG_ROW] = "BARIS_TERLALU_PANJANG",
+                                                        [PD_REJECT_HEADER] = "KEPALA_BERULANG" };
+    return names[code];
 }
 
 struct pd_text pd_reject_column(const struct pd_ingest_result *result, const struct pd_reject *reject)
@@ -22,14 +21,15 @@ struct pd_text pd_reject_column(const struct pd_ingest_result *result, const str
 
 void pd_reject_reason(const struct pd_ingest_result *result, const struct pd_reject *reject, struct pd_buffer *out)
 {
-    const size_t n_columns = result->files[reject->file].n_columns;
-    switch (reject->code) {
-    case PD_REJECT_COLUMNS:
-        pd_append_format(out, "baris berisi %u kolom, kepala tabel %zu kolom", reject->n_fields, n_columns);
-        return;
-    case PD_REJECT_QUOTE: pd_append_string(out, "tanda kutip tidak ditutup; baris berikutnya tetap dibaca"); return;
-    case PD_REJECT_LONG_FIELD: pd_append_string(out, "isi satu kolom melebihi batas panjang"); return;
-    case PD_REJECT_LONG_ROW: break;
-    }
-    pd_append_string(out, "akhir baris tidak ditemukan dalam batas panjang baris");
+    static const char *const reasons[PD_REJECT_CODES] = {
+        [PD_REJECT_QUOTE] = "tanda kutip tidak ditutup; baris berikutnya tetap dibaca",
+        [PD_REJECT_LONG_FIELD] = "isi satu kolom melebihi batas panjang",
+        [PD_REJECT_LONG_ROW] = "akhir baris tidak ditemukan dalam batas panjang baris",
+        [PD_REJECT_HEADER] = "baris mengulang kepala tabel",
+    };
+    if (reject->code == PD_REJECT_COLUMNS)
+        pd_append_format(out, "baris berisi %u kolom, kepala tabel %zu kolom", reject->n_fields,
+                         result->files[reject->file].n_columns);
+    else
+        pd_append_string(out, reasons[reject->code]);
 }

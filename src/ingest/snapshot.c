@@ -346,7 +346,7 @@ bool pd_snapshot_digits_fit(const uint64_t *words, size_t n, uint32_t n_texts)
 /* Rejects stand in order of their rows and name columns that there are. */
 static bool reject_fits(const struct pd_snapshot *snapshot, const struct stored_reject *reject, uint64_t row_before)
 {
-    return reject->row > row_before && reject->code <= PD_REJECT_LONG_ROW &&
+    return reject->row > row_before && reject->code < PD_REJECT_CODES &&
            (reject->column < snapshot->n_columns || reject->column == UINT32_MAX);
 }
 

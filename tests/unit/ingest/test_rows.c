@@ -41,6 +41,33 @@ Test(rows, broken_rows_cost_themselves_only)
     test_reset(&load);
 }
 
+Test(rows, a_header_that_comes_again_is_no_record)
+{
+    static const char content[] =
+        "nik,nama,x\n1,A,\nnik,nama,x\n2,B,\n\"nik\",\"nama\",x\nnik,nama,y\nnik,,\nnik,nama\n3,C,\n"
+        "\xEF\xBB\xBFnik,nama,x,,\n";
+    for (size_t chunk_bytes = 0; chunk_bytes < 40; chunk_bytes += 8) {
+        struct test_load load = { .n = 0 };
+        (void)test_add(&load, content);
+        load.options.chunk_bytes = chunk_bytes;
+        test_run(&load, chunk_bytes % 16 == 0);
+        cr_assert_eq(load.status, PADAN_OK, "%s", load.error.message);
+        cr_assert_eq(load.table.n_records, 5);
+        expect_cell(&load, "nama", 2, "nama"); /* its last cell is another */
+        expect_cell(&load, "nama", 4, "C");
+        cr_assert_eq(load.result.n_rejects, 4);
+        expect_reject(&load, 0, 3, "KEPALA_BERULANG", "");
+        expect_reject(&load, 1, 5, "KEPALA_BERULANG", "");
+        expect_reject(&load, 2, 8, "JUMLAH_KOLOM", "");
+        expect_reject(&load, 3, 10, "KEPALA_BERULANG", "");
+        test_reset(&load);
+    }
+    struct test_load one = { .n = 0 }; /* a single column: its header may be a value */
+    test_read(&one, "nama\nA\nnama\n", true);
+    cr_expect_eq(one.table.n_records, 2);
+    test_reset(&one);
+}
+
 Test(rows, totals_are_no_records_and_are_checked)
 {
     static const struct {
