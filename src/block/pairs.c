@@ -14,18 +14,30 @@
 
 #include <stdlib.h>
 
-enum { CHUNK_ITEMS = 1 << 15, ROWS_AHEAD = 24, FEW_MEMBERS = 32, WORDS_OF_LINE = 8 };
+/* Passes of few keys are cut finer: threads would wait for the last chunk of each. */
+enum { CHUNKS_WANTED = 16, CHUNK_ITEMS_LEAST = 1 << 11, CHUNK_ITEMS_MOST = 1 << 15 };
+enum { ROWS_AHEAD = 24, FEW_MEMBERS = 32, WORDS_OF_LINE = 8 };
 
-/* Cuts the parts into chunks of about CHUNK_ITEMS keys. */
+/* About how many keys of the slice at hand make a chunk. */
+static size_t items_of_chunk(const struct pd_block_items *items)
+{
+    size_t n = 0;
+    for (size_t part = 0; part < items->n_parts; part++) n += items->part_sizes[part];
+    n /= CHUNKS_WANTED;
+    return n < CHUNK_ITEMS_LEAST ? CHUNK_ITEMS_LEAST : n > CHUNK_ITEMS_MOST ? CHUNK_ITEMS_MOST : n;
+}
+
+/* Cuts the parts into chunks. */
 static enum padan_status cut_chunks(struct pd_block_state *state, struct padan_error *error)
 {
     const struct pd_block_items *items = &state->items;
+    const size_t most = items_of_chunk(items);
     PD_TRY(
         pd_grow(&state->chunk_begins, &state->chunks_capacity, items->n_parts + 1, sizeof *state->chunk_begins, error));
     state->n_chunks = 0;
     for (size_t part = 0; part < items->n_parts;) {
         state->chunk_begins[state->n_chunks++] = part;
-        for (size_t n = 0; part < items->n_parts && n < CHUNK_ITEMS; part++) n += items->part_sizes[part];
+        for (size_t n = 0; part < items->n_parts && n < most; part++) n += items->part_sizes[part];
     }
     state->chunk_begins[state->n_chunks] = items->n_parts;
     return PADAN_OK;

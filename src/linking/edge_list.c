@@ -3,6 +3,9 @@
 
 #include "base/few_rows.h"
 #include "base/memory.h"
+#include "base/parallel.h"
+
+enum { CHUNK_EDGES = 1 << 16 };
 
 void pd_edges_reset(struct pd_edges *edges)
 {
@@ -114,30 +117,58 @@ static void free_rows(struct edge_rows *rows)
     pd_free(rows->best);
 }
 
+/* The greatest of all is the same in whatever order threads come. */
+static void raise(pd_weight *most, pd_weight weight)
+{
+    pd_weight before = __atomic_load_n(most, __ATOMIC_RELAXED);
+    while (weight > before &&
+           !__atomic_compare_exchange_n(most, &before, weight, true, __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {}
+}
+
 static void raise_to_register(const struct edge_rows *rows, uint32_t row, pd_weight weight)
 {
     struct row_weights *best = weights_of(rows, row);
-    if (best != NULL && weight > best->to_register) best->to_register = weight;
+    if (best != NULL) raise(&best->to_register, weight);
 }
 
 static void raise_to_others(const struct edge_rows *rows, uint32_t row, pd_weight weight)
 {
     struct row_weights *best = weights_of(rows, row);
-    if (best != NULL && weight > best->to_others) best->to_others = weight;
+    if (best != NULL) raise(&best->to_others, weight);
+}
+
+struct noting {
+    const struct pd_strongest *options;
+    const struct pd_edges *edges;
+    bool of_others;
+    const struct edge_rows *rows;
+};
+
+static enum padan_status note_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct noting *noting = context;
+    const struct pd_edges *edges = noting->edges;
+    const size_t begin = chunk * CHUNK_EDGES;
+    const size_t end = edges->n_edges - begin < CHUNK_EDGES ? edges->n_edges : begin + CHUNK_EDGES;
+    (void)worker, (void)error;
+    for (size_t i = begin; i < end; i++) {
+        const struct pd_edge *edge = &edges->edges[i];
+        const uint32_t row = row_to_register(noting->options, edge);
+        if (row != UINT32_MAX) raise_to_register(noting->rows, row, edge->weight);
+        if (row != UINT32_MAX || !noting->of_others) continue;
+        raise_to_others(noting->rows, edge->left, edge->weight);
+        raise_to_others(noting->rows, edge->right, edge->weight);
+    }
+    return PADAN_OK;
 }
 
 /* What is known of others is no measure: a row may equal its own repeat. */
-static void note_weights(const struct pd_strongest *options, const struct pd_edges *edges, bool of_others,
-                         const struct edge_rows *rows)
+static enum padan_status note_weights(const struct pd_strongest *options, const struct pd_edges *edges, bool of_others,
+                                      const struct edge_rows *rows, struct padan_error *error)
 {
-    for (size_t i = 0; i < edges->n_edges; i++) {
-        const struct pd_edge *edge = &edges->edges[i];
-        const uint32_t row = row_to_register(options, edge);
-        if (row != UINT32_MAX) raise_to_register(rows, row, edge->weight);
-        if (row != UINT32_MAX || !of_others) continue;
-        raise_to_others(rows, edge->left, edge->weight);
-        raise_to_others(rows, edge->right, edge->weight);
-    }
+    struct noting noting = { options, edges, of_others, rows };
+    const size_t n_chunks = (edges->n_edges + CHUNK_EDGES - 1) / CHUNK_EDGES;
+    return pd_parallel_for(n_chunks, options->threads, note_chunk, &noting, error);
 }
 
 static bool is_strongest(const struct pd_strongest *options, const struct edge_rows *rows, const struct pd_edge *edge)
@@ -157,10 +188,10 @@ enum padan_status pd_edges_keep_strongest(const struct pd_strongest *options, st
 {
     const size_t n = edges->n_edges;
     struct edge_rows rows = { 0 };
-    const enum padan_status status = find_rows(edges, options->table->n_records, &rows, error);
+    enum padan_status status = find_rows(edges, options->table->n_records, &rows, error);
+    if (status == PADAN_OK) status = note_weights(options, options->known, false, &rows, error);
+    if (status == PADAN_OK) status = note_weights(options, edges, true, &rows, error);
     if (status == PADAN_OK) {
-        note_weights(options, options->known, false, &rows);
-        note_weights(options, edges, true, &rows);
         edges->n_edges = 0;
         for (size_t i = 0; i < n; i++)
             if (is_strongest(options, &rows, &edges->edges[i])) copy_edge(edges, i, edges);

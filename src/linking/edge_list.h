@@ -20,6 +20,7 @@ struct pd_strongest {
     int register_source;
     const struct pd_edges *known;
     pd_weight tie;
+    int threads;
 };
 PADAN_MUST_CHECK enum padan_status pd_edges_keep_strongest(const struct pd_strongest *options, struct pd_edges *edges,
                                                            struct padan_error *error);

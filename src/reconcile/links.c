@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-enum { CHUNK_RECORDS = 32768, ROWS_AHEAD = 16 };
+enum { CHUNK_RECORDS = 32768, CHUNK_EDGES = 1 << 16, ROWS_AHEAD = 16 };
 
 /* Names of the columns by meaning, with their places in the struct. */
 static const struct {
@@ -68,18 +68,36 @@ static bool touches_person(const struct pd_linkage *linkage, const struct pd_edg
     return pd_is_person(linkage, *other);
 }
 
-void pd_mark_linked(const struct pd_table *table, int register_source, const struct pd_edges *edges, uint8_t *linked)
+struct marking {
+    const struct pd_source *people;
+    const struct pd_edges *edges;
+    uint8_t *linked;
+};
+
+/* Several threads may mark one row. */
+static enum padan_status mark_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct marking *marking = context;
+    const size_t first = marking->people->begin, n_people = marking->people->end - first;
+    const size_t begin = chunk * CHUNK_EDGES, n = marking->edges->n_edges;
+    const size_t end = n - begin < CHUNK_EDGES ? n : begin + CHUNK_EDGES;
+    (void)worker, (void)error;
+    for (size_t i = begin; i < end; i++) {
+        const struct pd_edge *edge = &marking->edges->edges[i];
+        if (edge->class != PD_CLASS_AUTOMATIC) continue;
+        if (edge->right - first < n_people) __atomic_store_n(&marking->linked[edge->left], 1, __ATOMIC_RELAXED);
+        if (edge->left - first < n_people) __atomic_store_n(&marking->linked[edge->right], 1, __ATOMIC_RELAXED);
+    }
+    return PADAN_OK;
+}
+
+enum padan_status pd_mark_linked(const struct pd_table *table, int register_source, const struct pd_edges *edges,
+                                 int threads, uint8_t *linked, struct padan_error *error)
 {
     memset(linked, 0, table->n_records);
-    if (register_source < 0) return;
-    const struct pd_source *people = &table->sources[register_source];
-    const size_t n_people = people->end - people->begin;
-    for (size_t i = 0; i < edges->n_edges; i++) {
-        const struct pd_edge *edge = &edges->edges[i];
-        if (edge->class != PD_CLASS_AUTOMATIC) continue;
-        if (edge->right - people->begin < n_people) linked[edge->left] = 1;
-        if (edge->left - people->begin < n_people) linked[edge->right] = 1;
-    }
+    if (register_source < 0) return PADAN_OK;
+    struct marking marking = { &table->sources[register_source], edges, linked };
+    return pd_parallel_for((edges->n_edges + CHUNK_EDGES - 1) / CHUNK_EDGES, threads, mark_chunk, &marking, error);
 }
 
 /* The strongest edges of a record to the register or the registry, and how many reach the review threshold. */

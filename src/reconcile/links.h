@@ -40,7 +40,9 @@ uint32_t pd_links_rival(const struct pd_linkage *linkage, uint32_t row, uint32_t
 void pd_links_prefetch_edges(const struct pd_linkage *linkage, size_t row);
 
 /* Marks rows with an automatic edge to the register. linked [n_records] out. */
-void pd_mark_linked(const struct pd_table *table, int register_source, const struct pd_edges *edges, uint8_t *linked);
+PADAN_MUST_CHECK enum padan_status pd_mark_linked(const struct pd_table *table, int register_source,
+                                                  const struct pd_edges *edges, int threads, uint8_t *linked,
+                                                  struct padan_error *error);
 
 /* Round 2: an edge of class review between a row and a register person gains `bits` times the share of the row's
  * co-members (rows of its source with its family number that are not the same person's again) that are linked

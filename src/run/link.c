@@ -92,12 +92,13 @@ static void set_class(struct pd_edges *edges, enum pd_class class)
 }
 
 /* Rows with an automatic link to the register, and the register's own. */
-static void mark_linked(const struct pd_run_state *run, uint8_t *linked)
+static enum padan_status mark_linked(const struct pd_run_state *run, uint8_t *linked, struct padan_error *error)
 {
-    if (run->linkage.register_source < 0) return;
+    if (run->linkage.register_source < 0) return PADAN_OK;
     const struct pd_source *people = &run->table.sources[run->linkage.register_source];
-    pd_mark_linked(&run->table, run->linkage.register_source, &run->edges, linked);
+    PD_TRY(pd_mark_linked(&run->table, run->linkage.register_source, &run->edges, run->threads, linked, error));
     memset(linked + people->begin, 1, people->end - people->begin);
+    return PADAN_OK;
 }
 
 /* Classes after the first sweep. Families speak for pairs of unlinked rows below the review threshold too: those may
@@ -110,7 +111,7 @@ static enum padan_status classify_with_families(struct pd_run_state *run, const 
     struct pd_edges weak = { 0 };
     PD_TRY(pd_edges_part(&run->edges, review, &weak, error));
     enum padan_status status = classify(run, NULL, marks, error);
-    mark_linked(run, marks->linked);
+    if (status == PADAN_OK) status = mark_linked(run, marks->linked, error);
     pd_edges_drop_linked(&weak, marks->linked);
     set_class(&weak, PD_CLASS_REVIEW);
     if (status == PADAN_OK) status = pd_edges_join(&run->edges, &weak, error);
@@ -138,7 +139,7 @@ static enum padan_status look_further(struct pd_run_state *run, const struct mar
     for (size_t i = 0; i < run->table.n_records; i++) marks->again[i] = !marks->linked[i];
     if (status == PADAN_OK) status = classify(run, marks->again, marks, error);
     const struct pd_strongest strongest = { &run->table, run->linkage.register_source, &run->edges,
-                                            PD_TIE_BITS * PD_WEIGHT_ONE };
+                                            PD_TIE_BITS * PD_WEIGHT_ONE, run->threads };
     if (status == PADAN_OK) status = pd_edges_keep_strongest(&strongest, &far, error);
     set_class(&far, PD_CLASS_REVIEW);
     if (status == PADAN_OK) status = pd_edges_join(&run->edges, &far, error);
@@ -160,7 +161,7 @@ static enum padan_status sweeps(struct pd_run_state *run, const struct marks *ma
     PD_TRY(pd_linker_run(&run->linker, &scope, needed, &run->edges, error));
     PD_TRY(classify_with_families(run, marks, error));
     if (!looks_twice) return PADAN_OK;
-    mark_linked(run, marks->linked);
+    PD_TRY(mark_linked(run, marks->linked, error));
     memset(marks->matrix, PD_SCOPE_NEVER, job->n_sources * job->n_sources);
     second_sweep(job, marks->matrix);
     return look_further(run, marks, error);

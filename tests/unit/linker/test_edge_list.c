@@ -140,7 +140,7 @@ Test(edge_list, guesses_are_the_strongest_of_a_row)
                                 edge->weight >= strongest(lists, 1, sides[side], false) - tie);
             if (keep) wanted.edges[wanted.n_edges++] = *edge;
         }
-        const struct pd_strongest options = { &table, 0, &known, tie };
+        const struct pd_strongest options = { &table, 0, &known, tie, 1 + round % 2 };
         cr_assert_eq(pd_edges_keep_strongest(&options, &edges, NULL), PADAN_OK);
         expect_list(&edges);
         cr_assert_eq(edges.n_edges, wanted.n_edges);
