@@ -34,7 +34,6 @@ struct domain {
 struct text_chunk {
     struct pd_dictionary texts;
     struct pd_short_texts short_texts; /* of them */
-    uint32_t *codes;                   /* [values of the chunk] 0 = NULL */
 };
 
 struct derivation_run {
@@ -42,6 +41,7 @@ struct derivation_run {
     bool is_chain;
     struct pd_chain chain;    /* when it is one; copied by every chunk */
     struct text_chunk *texts; /* [n_chunks], texts only */
+    uint32_t *codes;          /* [n_values] of texts: first those of their chunk, then the dictionary's; 0 = NULL */
     double *reals;
     int64_t *integers;
     uint8_t *booleans;
@@ -164,7 +164,7 @@ static enum padan_status store(struct derivation_run *run, size_t chunk, size_t 
         run->booleans[index] = is_null ? 255 : value.boolean;
     } else if (!is_null) {
         struct text_chunk *texts = &run->texts[chunk];
-        return number_text(texts, value.text, &texts->codes[index % CHUNK_VALUES], error);
+        return number_text(texts, value.text, &run->codes[index], error);
     }
     return PADAN_OK;
 }
@@ -235,9 +235,16 @@ static enum padan_status evaluate_slices(struct derivation_run *run, size_t chun
                                         ? pd_dictionary_text(column->dictionary, (uint32_t)i)
                                         : pd_column_text(column, i, scratch);
         if (text.data == NULL) continue;
-        PD_TRY(number_text(texts, pd_chain_cut(&run->chain, text), &texts->codes[i % CHUNK_VALUES], error));
+        PD_TRY(number_text(texts, pd_chain_cut(&run->chain, text), &run->codes[i], error));
     }
     return PADAN_OK;
+}
+
+/* What only finds texts is memory for the next chunk: it need not be new to the system. */
+static void stop_looking(struct text_chunk *texts)
+{
+    pd_short_texts_reset(&texts->short_texts);
+    pd_dictionary_trim(&texts->texts);
 }
 
 static enum padan_status evaluate_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
@@ -247,9 +254,8 @@ static enum padan_status evaluate_chunk(void *context, size_t chunk, int worker,
     const size_t begin = chunk * CHUNK_VALUES;
     const size_t end = begin + CHUNK_VALUES < run->domain.n_values ? begin + CHUNK_VALUES : run->domain.n_values;
     struct pd_evaluator evaluator = { 0 };
-    if (run->texts != NULL)
-        PD_TRY(pd_allocate(&run->texts[chunk].codes, CHUNK_VALUES, sizeof *run->texts->codes, error));
     enum padan_status status = PADAN_OK;
+    if (run->codes != NULL) memset(run->codes + begin, 0, (end - begin) * sizeof *run->codes);
     if (run->is_chain && run->chain.slice != PD_CHAIN_NO_SLICE && run->texts != NULL)
         status = evaluate_slices(run, chunk, begin, end, error);
     else if (run->is_chain)
@@ -259,12 +265,13 @@ static enum padan_status evaluate_chunk(void *context, size_t chunk, int worker,
     else
         status = evaluate_records(run, chunk, begin, end, &evaluator, error);
     pd_evaluator_reset(&evaluator);
+    if (run->texts != NULL) stop_looking(&run->texts[chunk]);
     return status;
 }
 
-/* Numbers all derived texts in order of first appearance; codes[i] = code of value i. */
+/* Numbers all derived texts in order of first appearance: codes of chunks become those of the dictionary. */
 static enum padan_status number_texts(const struct derivation_run *run, struct pd_dictionary *dictionary,
-                                      uint32_t *codes, struct padan_error *error)
+                                      struct padan_error *error)
 {
     uint32_t *shared = NULL;
     enum padan_status status = pd_allocate(&shared, CHUNK_VALUES + 1, sizeof *shared, error);
@@ -275,7 +282,7 @@ static enum padan_status number_texts(const struct derivation_run *run, struct p
             const struct pd_text text = pd_dictionary_text(&chunk->texts, code);
             status = pd_dictionary_insert(dictionary, text, pd_hash_text(text), &shared[code], error);
         }
-        for (size_t i = 0; i < left && i < CHUNK_VALUES; i++) codes[begin + i] = shared[chunk->codes[i]];
+        for (size_t i = 0; i < left && i < CHUNK_VALUES; i++) run->codes[begin + i] = shared[run->codes[begin + i]];
     }
     pd_free(shared);
     return status;
@@ -287,7 +294,6 @@ static void free_texts(struct derivation_run *run, size_t n_chunks)
     for (size_t i = 0; i < n_chunks; i++) {
         pd_dictionary_reset(&run->texts[i].texts);
         pd_short_texts_reset(&run->texts[i].short_texts);
-        pd_free(run->texts[i].codes);
     }
     pd_free(run->texts);
 }
@@ -308,7 +314,6 @@ static size_t value_of_record(const struct domain *domain, size_t record)
 
 struct spreading {
     const struct derivation_run *run;
-    const uint32_t *codes;
     struct pd_column *column;
     size_t n_records;
 };
@@ -350,7 +355,7 @@ static enum padan_status spread(void *context, size_t chunk, int worker, struct 
     (void)worker, (void)error;
     if (column->encoding == PD_ENCODING_CODE && is_code(&run->domain)) {
         const uint32_t *values = run->domain.table->columns[run->domain.column].words;
-        spread_codes(spreading->codes, values, begin, end, column->words);
+        spread_codes(run->codes, values, begin, end, column->words);
         return PADAN_OK;
     }
     if (pd_encoding_is_number(column->encoding)) {
@@ -360,7 +365,7 @@ static enum padan_status spread(void *context, size_t chunk, int worker, struct 
     for (size_t record = begin; record < end; record++) {
         const size_t value = value_of_record(&run->domain, record);
         switch (column->encoding) {
-        case PD_ENCODING_CODE: ((uint32_t *)column->words)[record] = spreading->codes[value]; break;
+        case PD_ENCODING_CODE: ((uint32_t *)column->words)[record] = run->codes[value]; break;
         case PD_ENCODING_SMALL: ((uint8_t *)column->words)[record] = run->booleans[value]; break;
         case PD_ENCODING_DOUBLE: ((double *)column->words)[record] = run->reals[value]; break;
         case PD_ENCODING_INT: ((int64_t *)column->words)[record] = run->integers[value]; break;
@@ -379,19 +384,19 @@ static enum padan_status spread(void *context, size_t chunk, int worker, struct 
 }
 
 /* Results per value become the column: as they are where that is asked for, else a word for every record. */
-static enum padan_status set_words(const struct pd_deriver *deriver, const struct derivation_run *run, uint32_t **codes,
+static enum padan_status set_words(const struct pd_deriver *deriver, struct derivation_run *run,
                                    struct pd_column *column, struct padan_error *error)
 {
     const size_t n_records = deriver->table->n_records;
-    if (deriver->by_code && *codes != NULL && is_code(&run->domain)) {
+    if (deriver->by_code && run->codes != NULL && is_code(&run->domain)) {
         const struct pd_column *of = &deriver->table->columns[run->domain.column];
         if (pd_column_is_worth_by_code(of, n_records)) {
-            pd_column_make_by_code(column, of, *codes);
-            *codes = NULL;
+            pd_column_make_by_code(column, of, run->codes);
+            run->codes = NULL;
             return PADAN_OK;
         }
     }
-    struct spreading spreading = { run, *codes, column, n_records };
+    struct spreading spreading = { run, column, n_records };
     return pd_parallel_for((n_records + CHUNK_VALUES - 1) / CHUNK_VALUES, deriver->threads, spread, &spreading, error);
 }
 
@@ -425,20 +430,15 @@ static enum padan_status add_column(struct pd_deriver *deriver, struct derivatio
 {
     const enum pd_type type = run->domain.expression->type;
     const bool are_few = run->few.words != NULL;
-    uint32_t *codes = NULL;
     struct pd_column *column = NULL;
     enum padan_status status =
         pd_table_add_unset(deriver->table, name, type, are_few ? run->few.encoding : encoding_of(type), &column, error);
     if (status == PADAN_OK && are_few) take_numbers(&run->few, column);
-    if (status == PADAN_OK && run->texts != NULL) {
-        status = pd_allocate_array(&codes, run->domain.n_values, sizeof *codes, error);
-        if (status == PADAN_OK) status = number_texts(run, column->dictionary, codes, error);
-    }
+    if (status == PADAN_OK && run->texts != NULL) status = number_texts(run, column->dictionary, error);
     if (status == PADAN_OK) {
-        status = set_words(deriver, run, &codes, column, error);
+        status = set_words(deriver, run, column, error);
         *index = (int)(column - deriver->table->columns);
     }
-    pd_free(codes);
     return status;
 }
 
@@ -449,7 +449,10 @@ static enum padan_status prepare(struct derivation_run *run, size_t n_chunks, bo
     const size_t n = run->domain.n_values;
     const enum pd_type type = run->domain.expression->type;
     if (as_numbers || type == PD_TYPE_DOUBLE) return pd_allocate_array(&run->reals, n, sizeof *run->reals, error);
-    if (type == PD_TYPE_TEXT) return pd_allocate(&run->texts, n_chunks, sizeof *run->texts, error);
+    if (type == PD_TYPE_TEXT) {
+        PD_TRY(pd_allocate_array(&run->codes, n, sizeof *run->codes, error));
+        return pd_allocate(&run->texts, n_chunks, sizeof *run->texts, error);
+    }
     if (type == PD_TYPE_BOOL) return pd_allocate_array(&run->booleans, n, sizeof *run->booleans, error);
     return pd_allocate_array(&run->integers, n, sizeof *run->integers, error);
 }
@@ -465,6 +468,7 @@ static enum padan_status make_column(struct pd_deriver *deriver, const struct pd
     if (status == PADAN_OK) status = find_few(&run, deriver->table->n_records, error);
     if (status == PADAN_OK) status = add_column(deriver, &run, name, column, error);
     free_texts(&run, n_chunks);
+    pd_free(run.codes);
     pd_free(run.few.words);
     pd_free(run.few.numbers);
     pd_free(run.reals);
