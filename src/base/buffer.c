@@ -87,6 +87,21 @@ void pd_append_double(struct pd_buffer *buffer, double value, unsigned decimals)
         buffer->length += (size_t)(end - to);
 }
 
+void pd_append_exact(struct pd_buffer *buffer, double value)
+{
+    for (int digits = 6; digits <= 17; digits++) {
+        char text[40];
+        double back = 0;
+        const int length = snprintf(text, sizeof text, "%.*g", digits, value);
+        if (length <= 0) continue;
+        const bool same =
+            pd_text_to_double((struct pd_text){ text, (size_t)length }, &back) && back >= value && back <= value;
+        if (!same && digits < 17) continue;
+        pd_append_string(buffer, text);
+        return;
+    }
+}
+
 void pd_append_date(struct pd_buffer *buffer, int32_t day)
 {
     char *to = pd_buffer_room(buffer, PD_NUMBER_ROOM);

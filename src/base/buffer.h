@@ -69,6 +69,8 @@ void pd_append_digits(struct pd_buffer *buffer, uint64_t value, unsigned width);
 void pd_append_fixed(struct pd_buffer *buffer, int64_t value, unsigned decimals);
 /* Rounded half away from zero to `decimals` (<= 9) places; "" for NaN. */
 void pd_append_double(struct pd_buffer *buffer, double value, unsigned decimals);
+/* The shortest text that reads back as the same double, which is finite. */
+void pd_append_exact(struct pd_buffer *buffer, double value);
 /* ISO date of a day number (base/date.h); "" for PD_DATE_NONE. */
 void pd_append_date(struct pd_buffer *buffer, int32_t day);
 /* A CSV field, quoted only when it must be (comma, quote, CR, LF, or an empty-looking leading/trailing blank). */

@@ -62,7 +62,10 @@ static void take_out(struct pd_model *model, struct variant variant)
                 model->comparisons[i].levels[j].tf_column.length = 0;
         break;
     case PART_GUARD: model->unguarded = true; break;
-    case PART_HOUSEHOLD: model->household_bits = 0; break;
+    case PART_HOUSEHOLD:
+        model->household_bits = 0;
+        model->members.n_columns = 0;
+        break;
     }
 }
 
@@ -268,7 +271,7 @@ static enum padan_status try_all(struct ablation *ablation, const struct pd_mode
         PD_TRY(try_and_print(ablation, model, PART_RULE, i, error));
     if (has_frequency(model)) PD_TRY(try_and_print(ablation, model, PART_FREQUENCY, 0, error));
     if (ablation->command.is_run && !model->unguarded) PD_TRY(try_and_print(ablation, model, PART_GUARD, 0, error));
-    if (ablation->command.is_run && model->household_bits > 0)
+    if (ablation->command.is_run ? model->household_bits > 0 : model->members.n_columns > 0)
         PD_TRY(try_and_print(ablation, model, PART_HOUSEHOLD, 0, error));
     if (ablation->options->json) printf("]\n");
     return PADAN_OK;

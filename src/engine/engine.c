@@ -298,7 +298,7 @@ static enum padan_status link_records(struct pd_engine *engine, struct padan_err
         engine->linker.part = engine->options->progress.part;
         engine->linker.part_context = engine->options->progress.context;
     }
-    PD_TRY(pd_linker_run(&engine->linker, &scope, engine->pair_threshold, &engine->edges, error));
+    PD_TRY(pd_engine_find_pairs(engine, &scope, error));
     pd_linker_rest(&engine->linker);
     const struct pd_source_weights *weights = &engine->linker.plan.sources;
     if (engine->decide) PD_TRY(pd_decide_alone(&engine->model, &engine->table, engine->threads, &engine->edges, error));
@@ -337,6 +337,15 @@ static enum padan_status name_truth_columns(struct pd_engine *engine, struct pd_
     return PADAN_OK;
 }
 
+/* What members of households tell goes with the weights that it was learnt with. */
+static void leave_members_out(struct pd_engine *engine)
+{
+    if (engine->model.members.n_columns == 0) return;
+    engine->model.members.n_columns = 0;
+    pd_engine_tell(engine, "the trained model does without padan_household_members: it is not trained, and goes with "
+                           "the weights that it was made for");
+}
+
 static enum padan_status train(struct pd_engine *engine, struct pd_run_summary *summary, struct padan_error *error)
 {
     const struct pd_engine_options *options = engine->options;
@@ -350,6 +359,7 @@ static enum padan_status train(struct pd_engine *engine, struct pd_run_summary *
     summary->n_rejected = engine->ingested.n_rejects;
     struct pd_training_options training = *options->training;
     training.left_by_id = true;
+    leave_members_out(engine);
     PD_TRY(name_truth_columns(engine, &training.columns, error));
     return pd_engine_train(&training, &engine->table, &engine->model, &scope, engine->threads, &options->progress,
                            summary, error);
@@ -374,6 +384,15 @@ static enum padan_status count_candidates(struct pd_engine *engine, struct padan
     return status == PADAN_OK ? pd_buffer_status(engine->options->report, error) : status;
 }
 
+/* Down to those that other members of their households may lift. */
+static enum padan_status find_all_pairs(struct pd_engine *engine, struct padan_error *error)
+{
+    struct pd_scope scope;
+    PD_TRY(make_scope(engine, &scope, error));
+    engine->pair_threshold = pd_weight_of_bits(engine->model.members.least);
+    return pd_engine_find_pairs(engine, &scope, error);
+}
+
 static enum padan_status judge_two_rows(struct pd_engine *engine, struct padan_error *error)
 {
     stage(engine, "ingest", 1);
@@ -383,7 +402,10 @@ static enum padan_status judge_two_rows(struct pd_engine *engine, struct padan_e
     stage(engine, "pairs", 2);
     PD_TRY(make_linker(engine, error));
     const struct pd_link_thresholds thresholds = pd_engine_thresholds(&engine->model, engine->options);
-    return pd_two_rows_judge(&engine->linker, engine->options->two_rows, &thresholds, error);
+    const bool by_members = engine->model.members.n_columns > 0;
+    if (by_members) PD_TRY(find_all_pairs(engine, error));
+    return pd_two_rows_judge(&engine->linker, engine->options->two_rows, &thresholds,
+                             by_members ? &engine->edges : NULL, error);
 }
 
 /* The folder is replaced as a whole: no file of it may be one that is read. */

@@ -41,6 +41,10 @@ static size_t pair_row(const void *context, size_t row, struct pd_buffer *out)
     pd_pen_byte(&pen, ',');
     pd_pen_identity(&pen, &engine->names, edge->right);
     pen = pd_pen_levels(pen, &rows->levels, &engine->edges, row);
+    if (engine->model.members.n_columns > 0) {
+        pd_pen_byte(&pen, ',');
+        pd_pen_double(&pen, pd_weight_to_double(pd_beyond_levels(&engine->linker.plan, &engine->edges, row)), 9);
+    }
     pd_pen_byte(&pen, ',');
     pd_pen_u64(&pen, edge->pass);
     pd_pen_byte(&pen, '\n');
@@ -64,6 +68,7 @@ static enum padan_status write_pairs(struct pd_engine *engine, struct padan_erro
     pd_append_string(&header,
                      "match_weight,match_probability,source_dataset_l,unique_id_l,source_dataset_r,unique_id_r");
     pd_append_level_names(&header, &engine->model);
+    if (engine->model.members.n_columns > 0) pd_append_string(&header, ",mw_household_members");
     pd_append_string(&header, ",match_key");
     struct pair_rows context = { .engine = engine };
     enum padan_status status = pd_buffer_status(&header, error);

@@ -72,6 +72,9 @@ PADAN_MUST_CHECK enum padan_status pd_engine_check_sources(const struct pd_engin
 /* The way of clustering: the model's, or the option's; BAD_ARGUMENT where it could join nothing. */
 PADAN_MUST_CHECK enum padan_status pd_engine_choose_clustering(struct pd_engine *engine, struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_engine_declare_types(struct pd_engine *engine, struct padan_error *error);
+/* members.c: the pairs in scope from the pair threshold on, what other members of households say with them. */
+PADAN_MUST_CHECK enum padan_status pd_engine_find_pairs(struct pd_engine *engine, const struct pd_scope *scope,
+                                                        struct padan_error *error);
 /* thresholds.c: reads --thresholds, lowering the pair threshold to the least; clusters once per threshold. */
 PADAN_MUST_CHECK enum padan_status pd_engine_read_thresholds(struct pd_engine *engine, struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_engine_more_clusters(struct pd_engine *engine, struct padan_error *error);

@@ -21,17 +21,22 @@ static const double UNCHECKED_LEAST_PRECISION = .9;
 /* Where training has failed, no pair below this weight is linked. */
 static const double CAUTIOUS_BITS = 10;
 
-/* Keeps of weights and probabilities the pairs that are the best of both their rows. */
-static size_t keep_best(struct pd_zero *zero, double *most, const bool *best)
+/* The pairs that are the best of both their rows; in the arena. */
+static enum padan_status take_best(struct pd_zero *zero, const double *most, const bool *best,
+                                   struct pd_auto_pairs *pairs, struct padan_error *error)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < zero->edges.n_edges; i++) {
+    const size_t n = zero->edges.n_edges;
+    double *kept[3] = { NULL, NULL, NULL };
+    size_t n_kept = 0;
+    for (size_t i = 0; i < 3; i++) PD_TRY(pd_arena_allocate(&zero->arena, &kept[i], (n + 1) * sizeof **kept, error));
+    for (size_t i = 0; i < n; i++) {
         if (!best[i]) continue;
-        most[n] = most[i];
-        zero->estimate.weights[n] = zero->estimate.weights[i];
-        zero->estimate.probabilities[n++] = zero->estimate.probabilities[i];
+        kept[0][n_kept] = zero->estimate.weights[i];
+        kept[1][n_kept] = zero->estimate.probabilities[i];
+        kept[2][n_kept++] = most[i];
     }
-    return n;
+    *pairs = (struct pd_auto_pairs){ kept[0], kept[1], kept[2], n_kept };
+    return PADAN_OK;
 }
 
 /* What each pair would weigh if all values that both its rows have were equal; in the arena. */
@@ -49,16 +54,13 @@ static enum padan_status find_most(struct pd_zero *zero, double **most, struct p
 }
 
 /* Links of rows that are unique inside their sources are one to one. best [edges]: NULL when rows do not compete. */
-static enum padan_status choose_clustering(struct pd_zero *zero, double *most, size_t *n_pairs, bool **best,
-                                           struct padan_error *error)
+static enum padan_status choose_clustering(struct pd_zero *zero, bool **best, struct padan_error *error)
 {
     *best = NULL;
-    *n_pairs = zero->edges.n_edges;
     zero->model->clustering = PD_CLUSTER_GROUPS;
     if (!pd_zero_rows_compete(zero)) return PADAN_OK;
     PD_TRY(pd_zero_find_best(zero, best, error));
     if (!zero->uniqueness.one_to_one && !zero->by_row) return PADAN_OK;
-    *n_pairs = keep_best(zero, most, *best);
     zero->model->clustering = zero->by_row     ? PD_CLUSTER_MUTUAL
                               : zero->pairwise ? PD_CLUSTER_PAIRS
                                                : PD_CLUSTER_ONE_TO_ONE;
@@ -109,19 +111,32 @@ static struct pd_auto_limits least_of(const struct pd_zero *zero)
                                     .sure_bits = families ? CAUTIOUS_BITS : LEAST_BITS };
 }
 
+/* From all pairs, or of rows that are linked once at most from the best of both rows. */
+static enum padan_status take_threshold(struct pd_zero *zero, const bool *best, struct padan_error *error)
+{
+    const struct pd_auto_limits least = least_of(zero);
+    double *most = NULL;
+    PD_TRY(find_most(zero, &most, error));
+    struct pd_auto_pairs pairs = { zero->estimate.weights, zero->estimate.probabilities, most, zero->edges.n_edges };
+    if (zero->model->clustering != PD_CLUSTER_GROUPS) PD_TRY(take_best(zero, most, best, &pairs, error));
+    return pd_auto_threshold(&pairs, &least, &zero->threshold, error);
+}
+
+enum padan_status pd_zero_judge_members(struct pd_zero *zero, struct padan_error *error)
+{
+    bool *best = NULL;
+    PD_TRY(pd_zero_find_best(zero, &best, error));
+    return take_threshold(zero, best, error);
+}
+
 enum padan_status pd_zero_judge(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
                                 struct padan_error *error)
 {
-    double *most = NULL;
-    size_t n_pairs = 0;
     *best = NULL;
     PD_TRY(pd_zero_find_doubt(zero, doubt, error));
     if (doubt->kind != PD_DOUBT_NONE) return PADAN_OK;
-    PD_TRY(find_most(zero, &most, error));
-    PD_TRY(choose_clustering(zero, most, &n_pairs, best, error));
-    const struct pd_auto_limits least = least_of(zero);
-    const struct pd_auto_pairs pairs = { zero->estimate.weights, zero->estimate.probabilities, most, n_pairs };
-    return pd_auto_threshold(&pairs, &least, &zero->threshold, error);
+    PD_TRY(choose_clustering(zero, best, error));
+    return take_threshold(zero, *best, error);
 }
 
 /* Where all texts of a row together leave a link unclear, since rows repeat, matches do not stand out or too many links
@@ -158,6 +173,7 @@ enum padan_status pd_zero_decide(struct pd_zero *zero, struct padan_error *error
     const bool competes = doubt.kind == PD_DOUBT_NONE && best != NULL && !zero->by_row;
     if (competes && !looked_inside) PD_TRY(pd_zero_look_inside(zero, best, error));
     PD_TRY(pd_zero_try_together(zero, &doubt, error));
+    PD_TRY(pd_zero_try_members(zero, &doubt, best, error));
     pd_zero_say_doubt(zero, &doubt);
     if (doubt.kind != PD_DOUBT_NONE) return fall_back(zero, &doubt, error);
     zero->model->has_thresholds = true;

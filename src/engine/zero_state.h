@@ -136,6 +136,12 @@ PADAN_MUST_CHECK enum padan_status pd_zero_judge(struct pd_zero *zero, struct pd
 /* The same of rows that compete, column by column where all texts of a row together leave them unclear. */
 PADAN_MUST_CHECK enum padan_status pd_zero_judge_link(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
                                                       struct padan_error *error);
+/* Clustering as it is: the threshold for weights and probabilities that were changed since. */
+PADAN_MUST_CHECK enum padan_status pd_zero_judge_members(struct pd_zero *zero, struct padan_error *error);
+/* Where a link of rows that are unique is not clear, has other members of households count too, as far as more is
+ * expected of it: the model says so then, and the estimate and threshold are with them. Says so. */
+PADAN_MUST_CHECK enum padan_status pd_zero_try_members(struct pd_zero *zero, const struct pd_zero_doubt *doubt,
+                                                       const bool *best, struct padan_error *error);
 /* Where a date is doubted, trains once more without it: it may be no date of birth. best as above. */
 PADAN_MUST_CHECK enum padan_status pd_zero_try_events(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
                                                       struct padan_error *error);

@@ -104,6 +104,18 @@ struct pd_pen pd_pen_levels(struct pd_pen pen, const struct pd_level_fields *fie
     return pen;
 }
 
+pd_weight pd_beyond_levels(const struct pd_plan *plan, const struct pd_edges *edges, size_t index)
+{
+    const struct pd_edge *edge = &edges->edges[index];
+    const struct pd_table *table = plan->conditions.deriver->table;
+    const int8_t *gammas = edges->gammas + index * edges->n_comparisons;
+    pd_weight rest =
+        edge->weight - plan->sources.priors[pd_source_pair_index(&plan->sources, table, edge->left, edge->right)];
+    for (size_t i = 0; i < edges->n_comparisons; i++)
+        rest -= pd_plan_level_weight(plan, i, gammas[i], edge->left, edge->right);
+    return rest;
+}
+
 static const struct pd_level_field *field_of(const struct pd_level_fields *fields, const struct pd_edges *edges,
                                              size_t edge, size_t comparison)
 {

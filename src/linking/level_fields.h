@@ -26,6 +26,8 @@ void pd_append_level_names(struct pd_buffer *out, const struct pd_model *model);
 /* The levels of an edge and what each weighs, a comma before each. Several threads may call it. */
 struct pd_pen pd_pen_levels(struct pd_pen pen, const struct pd_level_fields *fields, const struct pd_edges *edges,
                             size_t index);
+/* What an edge weighs beyond its levels and the prior: what other rows say of it. */
+pd_weight pd_beyond_levels(const struct pd_plan *plan, const struct pd_edges *edges, size_t index);
 /* Brings near what pd_pen_levels will read of an edge some edges ahead; to be called of every edge in turn. */
 void pd_prefetch_levels(const struct pd_level_fields *fields, const struct pd_edges *edges, size_t index);
 

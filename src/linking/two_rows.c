@@ -80,6 +80,13 @@ static bool rule_holds(struct judging *judging, size_t index)
 
 /* --- the evidence --- */
 
+struct judged {
+    int8_t *gammas;
+    pd_weight weight;  /* of the two rows alone */
+    pd_weight members; /* what members of their households add */
+    bool has_members;
+};
+
 struct columns {
     const struct pd_two_rows *asked;
     size_t capacity;
@@ -181,10 +188,18 @@ static pd_weight linked_from(const struct judging *judging, const struct pd_link
                           table->sources[pd_table_source(table, judging->pair.right)].name);
 }
 
-static enum padan_status add_all(const struct columns *columns, struct judging *judging, const int8_t *gammas,
-                                 pd_weight weight, const struct pd_link_thresholds *thresholds,
-                                 struct padan_error *error)
+/* What other rows say of the pair, where edges are given. */
+static enum padan_status add_members(const struct columns *columns, const struct judged *judged,
+                                     struct pd_buffer *scratch, struct padan_error *error)
 {
+    if (!judged->has_members) return PADAN_OK;
+    return add_number(columns, "mw_household_members", pd_weight_to_double(judged->members), scratch, error);
+}
+
+static enum padan_status add_all(const struct columns *columns, struct judging *judging, const struct judged *judged,
+                                 const struct pd_link_thresholds *thresholds, struct padan_error *error)
+{
+    const pd_weight weight = judged->weight + judged->members;
     const int unique_id = pd_table_find(judging->linker->table, PD_TEXT("unique_id"));
     struct pd_buffer scratch = { 0 };
     enum padan_status status = add_number(columns, "match_weight", pd_weight_to_double(weight), &scratch, error);
@@ -192,7 +207,8 @@ static enum padan_status add_all(const struct columns *columns, struct judging *
         status = add_number(columns, "match_probability", pd_probability_of_weight(weight), &scratch, error);
     if (status == PADAN_OK) status = add_row(columns, judging, unique_id, true, error);
     if (status == PADAN_OK) status = add_row(columns, judging, unique_id, false, error);
-    if (status == PADAN_OK) status = add_levels(columns, judging, gammas, &scratch, error);
+    if (status == PADAN_OK) status = add_levels(columns, judging, judged->gammas, &scratch, error);
+    if (status == PADAN_OK) status = add_members(columns, judged, &scratch, error);
     if (status == PADAN_OK) status = add_rules(columns, judging, &scratch, error);
     if (status == PADAN_OK)
         status = add_number(columns, "kept_from", pd_weight_to_double(thresholds->kept), &scratch, error);
@@ -203,22 +219,32 @@ static enum padan_status add_all(const struct columns *columns, struct judging *
     return status;
 }
 
+/* What is in edges beyond the weight of the two rows; nothing where the pair is none of them. */
+static void find_members(const struct pd_edges *edges, struct pd_pair pair, struct judged *judged)
+{
+    judged->has_members = edges != NULL;
+    for (size_t i = 0; edges != NULL && i < edges->n_edges; i++)
+        if (edges->edges[i].left == pair.left && edges->edges[i].right == pair.right)
+            judged->members = edges->edges[i].weight - judged->weight;
+}
+
 enum padan_status pd_two_rows_judge(const struct pd_linker *linker, const struct pd_two_rows *asked,
-                                    const struct pd_link_thresholds *thresholds, struct padan_error *error)
+                                    const struct pd_link_thresholds *thresholds, const struct pd_edges *edges,
+                                    struct padan_error *error)
 {
     struct judging judging = { .linker = linker };
+    struct judged judged = { .has_members = false };
     struct pd_pair_evidence *evidence = asked->evidence;
-    const struct columns columns = { asked, 2 * linker->model->n_comparisons + 10 };
-    int8_t *gammas = NULL;
-    pd_weight weight = 0;
+    const struct columns columns = { asked, 2 * linker->model->n_comparisons + 11 };
     const int unique_id = pd_table_find(linker->table, PD_TEXT("unique_id"));
     PD_TRY(find_pair(linker, unique_id, asked, &judging.pair, error));
     PD_TRY(pd_arena_allocate(asked->arena, &evidence->names, columns.capacity * sizeof *evidence->names, error));
     PD_TRY(pd_arena_allocate(asked->arena, &evidence->fields, columns.capacity * sizeof *evidence->fields, error));
-    PD_TRY(pd_arena_allocate(asked->arena, &gammas, linker->model->n_comparisons + 1, error));
-    (void)pd_plan_score(&linker->plan, &linker->workers[0], judging.pair.left, judging.pair.right, INT64_MIN, gammas,
-                        &weight);
-    const enum padan_status status = add_all(&columns, &judging, gammas, weight, thresholds, error);
+    PD_TRY(pd_arena_allocate(asked->arena, &judged.gammas, linker->model->n_comparisons + 1, error));
+    (void)pd_plan_score(&linker->plan, &linker->workers[0], judging.pair.left, judging.pair.right, INT64_MIN,
+                        judged.gammas, &judged.weight);
+    find_members(edges, judging.pair, &judged);
+    const enum padan_status status = add_all(&columns, &judging, &judged, thresholds, error);
     evidence->found = status == PADAN_OK;
     if (asked->model != NULL) pd_model_write(linker->model, asked->model);
     pd_evaluator_reset(&judging.evaluator);

@@ -17,9 +17,10 @@ struct pd_two_rows {
 /* Fills asked->evidence: the columns of pairs.csv, where match_key is the first rule that holds, or nothing; then
  * blocking_rules, the numbers of all rules that hold, parted by spaces, kept_from and linked_from. BAD_ARGUMENT when an
  * id names no row, several rows, or both the same one. The pair's levels and rules are found by the textbook forms;
- * linear in the rows of the table. */
+ * linear in the rows of the table. edges: where other rows say something of a pair too (`padan_household_members`), all
+ * pairs with what they say; else NULL. */
 PADAN_MUST_CHECK enum padan_status pd_two_rows_judge(const struct pd_linker *linker, const struct pd_two_rows *asked,
                                                      const struct pd_link_thresholds *thresholds,
-                                                     struct padan_error *error);
+                                                     const struct pd_edges *edges, struct padan_error *error);
 
 #endif

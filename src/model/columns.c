@@ -89,6 +89,7 @@ enum padan_status pd_model_columns(const struct pd_model *model, struct pd_arena
     for (size_t i = 0; i < model->n_joined; i++)
         for (size_t j = 0; j < model->joined[i].n_columns; j++)
             PD_TRY(add(&collector, model->joined[i].columns[j], error));
+    for (size_t i = 0; i < model->members.n_columns; i++) PD_TRY(add(&collector, model->members.columns[i], error));
     *names = collector.names;
     *n_names = collector.n_names;
     return PADAN_OK;

@@ -116,6 +116,19 @@ struct pd_joined_columns {
     size_t n_columns;
 };
 
+enum { PD_HOUSEHOLD_COLUMNS_MAX = 4 };
+
+/* padan_household_members: rows of a source with equal values in these columns are a household, and that its other
+ * members are found again in another source's household tells that a pair is one person (model/household_members.h). */
+struct pd_household_members {
+    struct pd_text columns[PD_HOUSEHOLD_COLUMNS_MAX];
+    size_t n_columns;   /* 0: the model does not ask for it */
+    double least;       /* pairs below this weight are no evidence */
+    double apart;       /* share of members that are not in the other household */
+    double odds;        /* of two rows of such households, neither with another match, that they are one */
+    const double *bits; /* [n_comparisons * (PD_LEVELS_MAX + 1)] what a level tells of them, by gamma + 1 */
+};
+
 struct pd_model {
     struct pd_arena arena;
     struct pd_text name; /* the file's where it has none */
@@ -158,7 +171,8 @@ struct pd_model {
     struct pd_decision *decisions;
     double household_bits; /* padan_household_bits: what a review pair gains when the row's family lives with the other
                               row's */
-    bool unguarded;        /* padan_guard: false; clusters may hold two people of the register */
+    struct pd_household_members members;
+    bool unguarded;           /* padan_guard: false; clusters may hold two people of the register */
     struct pd_text normalise; /* padan_normalise: "indonesia" or "" (columns as they are) */
     struct pd_text *notes;    /* what was accepted but ignored, in words, for the log */
     size_t n_notes;

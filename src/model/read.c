@@ -4,6 +4,7 @@
 #include "base/document.h"
 #include "base/nearest.h"
 #include "model/frequencies.h"
+#include "model/household_members.h"
 #include "model/joined.h"
 #include "model/own_keys.h"
 #include "model/read_level.h"
@@ -506,7 +507,7 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
         "unique_id_column_name", "source_dataset_column_name", "padan_name", "padan_thresholds", "padan_decisions",
         "padan_source_pairs", "padan_tf_file", "padan_max_pairs_per_block", "padan_normalise", "padan_tf",
         "padan_clusters", "padan_household_bits", "padan_guard", "padan_unlinked", "padan_columns",
-        "padan_joined_columns",
+        "padan_joined_columns", "padan_household_members",
         /* Splink's own, with no effect on results */
         "em_convergence", "max_iterations", "additional_columns_to_retain", "retain_matching_columns",
         "retain_intermediate_calculation_columns", "bayes_factor_column_prefix", "match_weight_column_prefix",
@@ -545,6 +546,7 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
     PD_TRY(read_rules(reader, root, "blocking_rules_to_generate_predictions", &model->rules, &model->n_rules));
     PD_TRY(read_unlinked(reader, root));
     PD_TRY(read_comparisons(reader, root));
+    PD_TRY(pd_model_read_household_members(reader, root));
     PD_TRY(read_decisions(reader, own));
     if (own != root) model->has_own_keys = beside_others;
     return PADAN_OK;

@@ -1,26 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * A model as Splink JSON; pd_model_read reads it back to the same model. */
 #include "base/buffer.h"
+#include "model/household_members.h"
 #include "model/joined.h"
 #include "model/own_keys.h"
-
-#include <stdio.h>
-
-/* The shortest text that reads back as the same double. */
-static void append_number(struct pd_buffer *out, double value)
-{
-    for (int digits = 6; digits <= 17; digits++) {
-        char text[40];
-        double back = 0;
-        const int length = snprintf(text, sizeof text, "%.*g", digits, value);
-        if (length <= 0) continue;
-        const bool same =
-            pd_text_to_double((struct pd_text){ text, (size_t)length }, &back) && back >= value && back <= value;
-        if (!same && digits < 17) continue;
-        pd_append_string(out, text);
-        return;
-    }
-}
 
 static void append_key(struct pd_buffer *out, const char *indent, const char *key)
 {
@@ -49,7 +32,7 @@ static void append_real(struct pd_buffer *out, const char *indent, const char *k
 {
     pd_append_string(out, ",\n");
     append_key(out, indent, key);
-    append_number(out, value);
+    pd_append_exact(out, value);
 }
 
 static void append_level(struct pd_buffer *out, const struct pd_level *level)
@@ -138,7 +121,7 @@ static void append_unlinked(struct pd_buffer *out, const struct pd_model *model)
 {
     if (model->n_unlinked_rules == 0) return;
     pd_append_string(out, ",\n  \"padan_unlinked\": {\"review\": ");
-    append_number(out, model->unlinked_weight);
+    pd_append_exact(out, model->unlinked_weight);
     if (model->n_first_rules < model->n_rules) pd_append_format(out, ", \"first_rules\": %zu", model->n_first_rules);
     pd_append_string(out, ", \"blocking_rules\": [\n");
     append_rules(out, model->unlinked_rules, model->n_unlinked_rules);
@@ -183,9 +166,9 @@ static void append_source_pairs(struct pd_buffer *out, const struct pd_model *mo
         pd_append_string(out, ", \"source_dataset_r\": ");
         pd_append_json(out, pair->right);
         pd_append_string(out, ", \"probability_two_random_records_match\": ");
-        append_number(out, pair->lambda);
+        pd_append_exact(out, pair->lambda);
         if (pair->has_automatic) pd_append_string(out, ", \"padan_automatic\": ");
-        if (pair->has_automatic) append_number(out, pair->automatic);
+        if (pair->has_automatic) pd_append_exact(out, pair->automatic);
         pd_append_byte(out, '}');
     }
     pd_append_string(out, "\n  ]");
@@ -208,9 +191,9 @@ static void append_thresholds(struct pd_buffer *out, const struct pd_model *mode
 {
     if (!model->has_thresholds) return;
     pd_append_string(out, ",\n  \"padan_thresholds\": {\"review\": ");
-    append_number(out, model->review_weight);
+    pd_append_exact(out, model->review_weight);
     pd_append_string(out, ", \"automatic\": ");
-    append_number(out, model->automatic_weight);
+    pd_append_exact(out, model->automatic_weight);
     pd_append_byte(out, '}');
 }
 
@@ -279,6 +262,7 @@ void pd_model_write(const struct pd_model *model, struct pd_buffer *out)
     if (model->unguarded) pd_append_string(out, ",\n  \"padan_guard\": false");
     append_aliases(out, model);
     pd_model_append_joined(out, model);
+    pd_model_append_household_members(out, model);
     append_text(out, "  ", "unique_id_column_name", model->unique_id_column);
     append_text(out, "  ", "source_dataset_column_name", model->source_column);
     append_real(out, "  ", "probability_two_random_records_match", model->lambda);

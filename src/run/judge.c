@@ -11,5 +11,5 @@ enum padan_status pd_run_judge(struct pd_run_state *run, struct padan_error *err
                                                    .by_source = &run->model };
     PD_TRY(pd_known_inputs_check(run->options->known, &run->ingested, &run->options->progress, error));
     PD_TRY(pd_linker_make(&run->linker, &run->table, &run->model, run->threads, error));
-    return pd_two_rows_judge(&run->linker, run->options->two_rows, &thresholds, error);
+    return pd_two_rows_judge(&run->linker, run->options->two_rows, &thresholds, NULL, error);
 }
