@@ -84,6 +84,8 @@ Test(household_columns, a_street_and_a_house_make_households_and_first_names_do_
     cr_expect_eq(choices.items[0].n_households, ROWS / 4);
     cr_expect_gt(choices.items[0].kin, .9);
     for (size_t i = 0; i < choices.n; i++) cr_expect(!has(&choices.items[i], "first"), "choice %zu", i);
+    pd_arena_reset(&arena);
+    pd_table_reset(&table);
 }
 
 Test(household_columns, a_class_is_no_household)
@@ -94,4 +96,6 @@ Test(household_columns, a_class_is_no_household)
     add("class", class_of_thirty);
     find();
     cr_expect_eq(choices.n, 0, "%zu choices", choices.n);
+    pd_arena_reset(&arena);
+    pd_table_reset(&table);
 }

@@ -18,6 +18,7 @@ static double gains[PAIRS_MAX], weights[PAIRS_MAX];
 /* homes: of rows 0 and on, and of rows 16 and on, one letter each; '-' for a row without one. */
 static void make(const char *left, const char *right)
 {
+    pd_table_reset(&table); /* of the case before */
     make_two_sources(&table, ROWS);
     struct pd_column *column = column_of(&table, "home");
     bits[1] = -6;
@@ -70,6 +71,7 @@ Test(household_links, rows_of_a_source_with_equal_values_are_a_household_but_not
     for (size_t i = 0; i < ROWS; i++) cr_expect_eq(rows.of[i] != 0, i == 0 || i == 1 || i == 2 || i == 4, "row %zu", i);
     for (uint32_t i = 1; i <= rows.n; i++) cr_expect_eq(pd_household_size(&rows, i), 2);
     pd_household_rows_reset(&rows);
+    pd_table_reset(&table);
 }
 
 Test(household_links, a_pair_gains_where_the_others_are_found_and_to_the_bit_what_it_should)
@@ -83,6 +85,7 @@ Test(household_links, a_pair_gains_where_the_others_are_found_and_to_the_bit_wha
     const double wanted = log2(are_one * 20 * exp2(7) + (1 - are_one) * .5) + 1;
     for (size_t i = 0; i < 3; i++) cr_expect_float_eq(gains[i], wanted, 1e-9, "%f instead of %f", gains[i], wanted);
     cr_expect_gt(wanted, 5);
+    pd_table_reset(&table);
 }
 
 Test(household_links, two_who_are_left_over_gain_though_their_names_differ)
@@ -92,6 +95,7 @@ Test(household_links, two_who_are_left_over_gain_though_their_names_differ)
     weigh(pairs, 3);
     cr_expect_gt(gains[2], 2, "%f", gains[2]);
     cr_expect_lt(gains[2], log2(20), "more than one of two left over may be");
+    pd_table_reset(&table);
 }
 
 Test(household_links, nothing_is_gained_of_equal_rivals)
@@ -111,6 +115,7 @@ Test(household_links, nothing_is_gained_of_equal_rivals)
     weigh(left_over, 6);
     for (size_t i = 2; i < 6; i++)
         cr_expect_lt(weights[i] + gains[i], 1e-9, "%f of two by two who are left over", gains[i]);
+    pd_table_reset(&table);
 }
 
 Test(household_links, who_moved_links_no_strangers)
@@ -120,6 +125,7 @@ Test(household_links, who_moved_links_no_strangers)
     make("aaaa", "xxxx");
     weigh(pairs, 4);
     for (size_t i = 0; i < 4; i++) cr_expect_eq(gains[i], 0, "%f for pair %zu", gains[i], i);
+    pd_table_reset(&table);
 }
 
 Test(household_links, rows_of_no_household_and_of_one_source_are_left_alone)
@@ -131,4 +137,5 @@ Test(household_links, rows_of_no_household_and_of_one_source_are_left_alone)
     make("aab", "xyx");
     weigh(pairs, 3);
     for (size_t i = 0; i < 3; i++) cr_expect_eq(gains[i], 0, "one of a household alone says nothing of another");
+    pd_table_reset(&table);
 }
