@@ -22,7 +22,7 @@ static void help_line(const struct pd_option *option)
     printf("%-*s%s\n", HELP_COLUMN, left, option->help);
 }
 
-void pd_options_help(const struct pd_command_line *line)
+static void print_help(const struct pd_command_line *line)
 {
     printf("usage: padan %s [options]%s%s\n\n%s\n\n", line->name, line->operands[0] == '\0' ? "" : " ", line->operands,
            line->summary);
@@ -149,7 +149,7 @@ enum pd_parsed pd_options_parse(const struct pd_command_line *line, int argc, ch
             parsed = parse_option(&parsing, argc, argv, &i, target);
         else if (strcmp(argument, "-h") != 0)
             parsed = wrong(&parsing, "there is no option %s", argument);
-        if (parsed == PD_PARSED_HELP) pd_options_help(line);
+        if (parsed == PD_PARSED_HELP) print_help(line);
         if (parsed != PD_PARSED) return parsed;
     }
     *n_operands = n_found;

@@ -44,6 +44,5 @@ enum pd_parsed pd_options_parse(const struct pd_command_line *line, int argc, ch
 /* A copy of the command line as it was given, before pd_options_parse moves its operands; the caller frees it with
  * pd_free. NULL when there is no memory. */
 char **pd_options_given(int argc, char **argv);
-void pd_options_help(const struct pd_command_line *line);
 
 #endif

@@ -33,8 +33,6 @@ PADAN_MUST_CHECK enum padan_status pd_clusters_join_keys(const struct pd_joining
                                                          struct pd_key *keys, size_t n_keys, struct pd_key *scratch,
                                                          int threads, struct pd_clusters *clusters,
                                                          struct padan_error *error);
-/* The root of a record; shortens the way to it. */
-uint32_t pd_clusters_root(uint32_t *parent, uint32_t record);
 /* Representatives in place of roots; anchors of roots and sizes for all records. */
 PADAN_MUST_CHECK enum padan_status pd_clusters_name(const struct pd_cluster_options *options,
                                                     struct pd_clusters *clusters, struct padan_error *error);

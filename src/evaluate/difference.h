@@ -19,9 +19,6 @@ enum pd_change {
     PD_CHANGES
 };
 
-/* Name of a change in outputs. Static storage. */
-const char *pd_change_name(enum pd_change change);
-
 /* Classes of pairs: absent from the pairs file, there but not certain, certain. */
 enum { PD_PAIR_ABSENT, PD_PAIR_REVIEW, PD_PAIR_CERTAIN, PD_PAIR_CLASSES };
 

@@ -3,7 +3,8 @@
 
 static const char *const pair_class_names[PD_PAIR_CLASSES] = { "absent", "review", "certain" };
 
-const char *pd_change_name(enum pd_change change)
+/* Name of a change in outputs. Static storage. */
+static const char *change_name(enum pd_change change)
 {
     static const char *const names[PD_CHANGES] = { "same",  "linked", "unlinked", "merged",
                                                    "split", "moved",  "new",      "gone" };
@@ -24,7 +25,7 @@ void pd_difference_print(const struct pd_difference *difference, struct pd_buffe
     };
     pd_append_string(out, "rows\n");
     for (int change = 0; change < PD_CHANGES; change++)
-        append_line(out, pd_change_name((enum pd_change)change), difference->n_changes[change], meanings[change]);
+        append_line(out, change_name((enum pd_change)change), difference->n_changes[change], meanings[change]);
     pd_append_string(out, "\npairs of rows in one cluster (rows of both runs)\n");
     append_line(out, "in both", difference->pairs_kept, "");
     append_line(out, "linked", difference->pairs_together[1] - difference->pairs_kept, "only in the second run");
@@ -48,7 +49,7 @@ void pd_difference_json(const struct pd_difference *difference, struct pd_buffer
 {
     pd_append_string(out, "{\"rows\":{");
     for (int change = 0; change < PD_CHANGES; change++)
-        pd_append_format(out, "%s\"%s\":%llu", change == 0 ? "" : ",", pd_change_name((enum pd_change)change),
+        pd_append_format(out, "%s\"%s\":%llu", change == 0 ? "" : ",", change_name((enum pd_change)change),
                          (unsigned long long)difference->n_changes[change]);
     pd_append_format(out, "},\"pairs_in_one_cluster\":{\"both\":%llu,\"linked\":%llu,\"unlinked\":%llu}",
                      (unsigned long long)difference->pairs_kept,
@@ -108,7 +109,7 @@ void pd_difference_csv(const struct pd_difference *difference, struct pd_buffer 
                           "status_padan_a,status_padan_b\n");
     for (size_t row = 0; row < difference->n_rows; row++) {
         if (difference->change[row] != PD_CHANGE_NONE)
-            append_row(difference, row, pd_change_name((enum pd_change)difference->change[row]), out);
+            append_row(difference, row, change_name((enum pd_change)difference->change[row]), out);
         if (difference->class[0][row] == 0 || difference->class[1][row] == 0) continue;
         if (difference->class[0][row] != difference->class[1][row]) append_row(difference, row, "class", out);
         if (difference->status[0][row] != difference->status[1][row]) append_row(difference, row, "status", out);

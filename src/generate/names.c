@@ -313,7 +313,8 @@ void pd_names_reset(struct pd_names *names)
     *names = (struct pd_names){ 0 };
 }
 
-int pd_name_cohort(int birth_year)
+/* Cohort of the templates for a birth year. */
+static int cohort_of(int birth_year)
 {
     return birth_year < 1970 ? 0 : birth_year < 1995 ? 1 : 2;
 }
@@ -375,7 +376,7 @@ void pd_name_draw(const struct pd_names *names, struct pd_random *random, enum p
                   int birth_year, struct pd_name *name)
 {
     enum { TRIES = 6 };
-    const int cohort = pd_name_cohort(birth_year);
+    const int cohort = cohort_of(birth_year);
     const bool christian = people == PD_BATAK || people == PD_EAST || people == PD_MINAHASA || people == PD_CHINESE;
     const double most = cohort == 2 ? 250e-6 : 500e-6;
     const struct pd_known_set *known = &names->known[sex][people == PD_JAVA], *all_known = &names->known[sex][1];

@@ -62,9 +62,6 @@ PADAN_MUST_CHECK enum padan_status pd_names_build(struct pd_names *names, struct
                                                   struct padan_error *error);
 void pd_names_reset(struct pd_names *names);
 
-/* Cohort of the templates for a birth year. */
-int pd_name_cohort(int birth_year);
-
 /* A name of at most PD_NAME_LONGEST bytes in capitals, words parted by one blank. */
 void pd_name_draw(const struct pd_names *names, struct pd_random *random, enum pd_people people, int sex,
                   int birth_year, struct pd_name *name);

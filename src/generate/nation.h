@@ -53,9 +53,4 @@ static inline const struct pd_member *pd_record_person(const struct pd_record *r
 /* What damage befalls a dataset; the list of civil servants is as clean as the register. */
 enum pd_file_kind pd_kind_of(enum pd_dataset dataset);
 
-/* Some other row of the dataset, whose NIK a K2 error (E4) borrows; the entry itself when there is no other. */
-uint64_t pd_lender_of(const struct pd_nation *nation, enum pd_dataset dataset, uint64_t entry);
-/* The truth's NIK of the person of an entry. */
-uint64_t pd_entry_nik(const struct pd_nation *nation, uint64_t entry);
-
 #endif

@@ -27,7 +27,8 @@ static void write_digits(char *out, uint64_t number)
     out[16] = '\0';
 }
 
-uint64_t pd_entry_nik(const struct pd_nation *nation, uint64_t entry)
+/* The truth's NIK of the person of an entry. */
+static uint64_t entry_nik(const struct pd_nation *nation, uint64_t entry)
 {
     return nation->numbers
         .nik[nation->numbers.first_person[pd_entry_household(entry)] + (uint64_t)pd_entry_member(entry)];
@@ -39,7 +40,7 @@ static void write_truth(const struct pd_nation *nation, struct pd_record *record
     const struct pd_household *household = &record->household;
     const struct pd_member *person = pd_record_person(record);
     const bool old = knows_old_place(nation, record);
-    write_digits(row->nik, pd_entry_nik(nation, record->entry));
+    write_digits(row->nik, entry_nik(nation, record->entry));
     write_digits(row->kk, nation->numbers.kk[household->number]);
     pd_person_name(&nation->truth, &nation->names, household, record->member, &row->name);
     pd_person_mother(&nation->truth, &nation->names, household, record->member, &row->mother);
@@ -73,7 +74,8 @@ static uint32_t errors_of_entry(const struct pd_nation *nation, const struct pd_
     return errors;
 }
 
-uint64_t pd_lender_of(const struct pd_nation *nation, enum pd_dataset dataset, uint64_t entry)
+/* Some other row of the dataset, whose NIK a K2 error (E4) borrows; the entry itself when there is no other. */
+static uint64_t any_lender(const struct pd_nation *nation, enum pd_dataset dataset, uint64_t entry)
 {
     const uint64_t n = nation->n_entries[dataset];
     struct pd_random random = pd_stream_of(&nation->truth, PD_STREAM_ORDER, entry >> 4);
@@ -87,7 +89,7 @@ uint64_t pd_lender_of(const struct pd_nation *nation, enum pd_dataset dataset, u
 /* Whose NIK the row may get by error (E4). Numbers of the register are never damaged, so nothing is borrowed. */
 static uint64_t lender_for(const struct pd_nation *nation, enum pd_dataset dataset, uint64_t entry)
 {
-    return pd_kind_of(dataset) == PD_FILE_REGISTER ? entry : pd_lender_of(nation, dataset, entry);
+    return pd_kind_of(dataset) == PD_FILE_REGISTER ? entry : any_lender(nation, dataset, entry);
 }
 
 enum pd_file_kind pd_kind_of(enum pd_dataset dataset)
@@ -105,7 +107,7 @@ static void damage(const struct pd_nation *nation, struct pd_record *record)
     const uint64_t row_number = (household->number * 8 + (uint64_t)record->member) * 4 + copy;
     struct pd_random random = pd_stream_of(&nation->truth, PD_STREAM_ROW, row_number * 16 + (uint64_t)record->dataset);
     const enum pd_file_kind kind = pd_kind_of(record->dataset);
-    const uint64_t other = pd_entry_nik(nation, lender_for(nation, record->dataset, record->entry));
+    const uint64_t other = entry_nik(nation, lender_for(nation, record->dataset, record->entry));
     const uint64_t head = nation->numbers.nik[nation->numbers.first_person[household->number]];
     const struct pd_damage_context context = {
         .regime = nation->truth.regime,

@@ -284,25 +284,6 @@ struct pd_nik_fields pd_nik_fields(uint64_t number)
     return fields;
 }
 
-int pd_nik_birth_year(unsigned two_digits, int known_year, int reference_year)
-{
-    const int year = (int)two_digits;
-    if (known_year > 0) {
-        const int century = (known_year - year + 50) / 100 * 100;
-        return century + year;
-    }
-    const int century = reference_year / 100 * 100;
-    return year <= reference_year % 100 ? century + year : century - 100 + year;
-}
-
-int32_t pd_nik_birth_date(uint64_t number, int known_year, int reference_year)
-{
-    const struct pd_nik_fields fields = pd_nik_fields(number);
-    const int year = pd_nik_birth_year(fields.year, known_year, reference_year);
-    if (!pd_date_valid(year, fields.month, fields.day)) return PD_DATE_NONE;
-    return pd_date_from_civil(year, fields.month, fields.day);
-}
-
 bool pd_nik_slip(uint64_t a, uint64_t b)
 {
     unsigned places[3] = { 0 };

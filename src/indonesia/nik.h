@@ -68,11 +68,6 @@ struct pd_nik pd_nik_of_digits(uint64_t number, unsigned length);
 uint32_t pd_nik_region_flags(uint64_t number, const struct pd_region_index *regions);
 /* Fields of a 16-digit number. */
 struct pd_nik_fields pd_nik_fields(uint64_t number);
-/* Full birth year: the century that brings it nearest to known_year (0 = unknown); without one, years up to
- * reference_year's two digits are 20YY, others 19YY. */
-int pd_nik_birth_year(unsigned two_digits, int known_year, int reference_year);
-/* Birth date by the digits, PD_DATE_NONE when they are no date. */
-int32_t pd_nik_birth_date(uint64_t number, int known_year, int reference_year);
 /* PD_NIK_SEX and PD_NIK_DATE of a 16-digit number; sex 0 or birth_date PD_DATE_NONE = unknown, not compared. A year
  * alone (birth_date PD_DATE_NONE, birth_year > 0) is compared by its last two digits. */
 uint32_t pd_nik_compare(uint64_t number, unsigned sex, int32_t birth_date, int birth_year);

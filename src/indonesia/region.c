@@ -101,7 +101,8 @@ uint64_t pd_region_modern(const struct pd_region_index *index, uint64_t code, bo
     return 0;
 }
 
-unsigned pd_region_province_of_bps(unsigned province)
+/* Kemendagri province of a BPS province code (91..97 differ [s:bps-dagri]); other codes are returned as they are. */
+static unsigned province_of_bps(unsigned province)
 {
     switch (province) {
     case 91: return 92; /* Papua Barat */
@@ -131,7 +132,7 @@ static uint64_t bps_target(const struct pd_region_index *index, uint64_t code, b
         code /= 100;
     }
     *listed = false;
-    return code >= 10 && code < 100 ? pd_region_province_of_bps((unsigned)code) : 0;
+    return code >= 10 && code < 100 ? province_of_bps((unsigned)code) : 0;
 }
 
 uint64_t pd_region_of_bps(const struct pd_region_index *index, uint64_t code)

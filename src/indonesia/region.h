@@ -59,8 +59,6 @@ enum { PD_REGION_DIGITS_MAX = 12 }; /* of such a text */
  * at the finest level that is known; 0 when not even its province is. *was_old (may be NULL) tells that it was
  * translated. */
 uint64_t pd_region_modern(const struct pd_region_index *index, uint64_t code, bool *was_old);
-/* Kemendagri province of a BPS province code (91..97 differ [s:bps-dagri]); other codes are returned as they are. */
-unsigned pd_region_province_of_bps(unsigned province);
 /* Kemendagri code of a BPS code of 2, 4, 7 or 10 digits, as fine as it is known (villages: their district); 0 =
  * unknown. */
 uint64_t pd_region_of_bps(const struct pd_region_index *index, uint64_t code);

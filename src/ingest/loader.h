@@ -100,8 +100,6 @@ struct pd_loader {
     size_t next_file, n_carry, carry_begin;
 };
 
-/* Name of a file for messages. */
-const char *pd_loader_name(const struct pd_loader *loader, size_t file);
 /* Opens a file that is read from its first byte on, and begins its digest. */
 PADAN_MUST_CHECK enum padan_status pd_loader_open_file(struct pd_loader *loader, size_t file,
                                                        struct padan_error *error);

@@ -10,7 +10,8 @@
 
 enum { PD_SAMPLE_ROWS = 400, PD_DEFLATE_GUESS = 6, PD_LONG_NUMBER = 11 };
 
-const char *pd_loader_name(const struct pd_loader *loader, size_t file)
+/* Name of a file for messages. */
+static const char *name_of(const struct pd_loader *loader, size_t file)
 {
     return loader->result->files[file].name.data;
 }
@@ -130,7 +131,7 @@ static enum padan_status study_sample(struct pd_loader *loader, size_t file, con
     const struct pd_ingest_options *options = loader->options;
     struct pd_file_state *state = &loader->files[file];
     const struct pd_alias_table *aliases = options->canonical || options->raw ? &loader->aliases : NULL;
-    const char *name = pd_loader_name(loader, file);
+    const char *name = name_of(loader, file);
     PD_TRY(pd_layout_detect(&state->layout, input, name, aliases, sample, complete, &loader->result->arena, error));
     PD_TRY(
         pd_layout_map(&state->layout, options, input, name, aliases, sample, complete, &loader->result->arena, error));

@@ -260,13 +260,6 @@ int pd_job_source_of_role(const struct pd_job *job, enum pd_role role)
     return -1;
 }
 
-const struct pd_job_eligibility *pd_job_eligibility_of(const struct pd_job *job, int program)
-{
-    for (size_t i = 0; i < job->n_eligibility; i++)
-        if (job->eligibility[i].program == program) return &job->eligibility[i];
-    return NULL;
-}
-
 int64_t pd_job_quota_of(const struct pd_job_eligibility *eligibility, uint64_t code)
 {
     size_t begin = 0, end = eligibility->n_quotas;

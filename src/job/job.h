@@ -163,8 +163,6 @@ int pd_job_source_find(const struct pd_job *job, struct pd_text name);
 int pd_job_source_of_role(const struct pd_job *job, enum pd_role role);
 /* "register", "registry", "program", "disqualifier". */
 const char *pd_role_name(enum pd_role role);
-/* The eligibility of a program, NULL when the job states none. */
-const struct pd_job_eligibility *pd_job_eligibility_of(const struct pd_job *job, int program);
 /* The quota of a region (0 = the nation); -1 when there is none of its own. */
 int64_t pd_job_quota_of(const struct pd_job_eligibility *eligibility, uint64_t code);
 

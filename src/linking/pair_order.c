@@ -13,7 +13,8 @@ static bool rule_takes_sides(const struct pd_blocking_rule *rules, size_t n_rule
     return false;
 }
 
-bool pd_model_takes_sides(const struct pd_model *model)
+/* Does some rule or level of the model treat the two sides differently? */
+static bool model_takes_sides(const struct pd_model *model)
 {
     for (size_t i = 0; i < model->n_comparisons; i++) {
         const struct pd_comparison *comparison = &model->comparisons[i];
@@ -119,7 +120,7 @@ enum padan_status pd_pair_order_make(const struct pd_table *table, const struct 
     struct order order = { .ids = NULL };
     *rank = NULL;
     const bool two_tables = model->link_type == PD_LINK_ONLY && table->n_sources == 2; /* left is the first one's */
-    if (two_tables || table->n_records < 2 || !pd_model_takes_sides(model)) return PADAN_OK;
+    if (two_tables || table->n_records < 2 || !model_takes_sides(model)) return PADAN_OK;
     PD_TRY(pd_identity_order_make(table, &order.by_text, error));
     order.ids = &table->columns[order.by_text.unique_id];
     order.as_numbers = model->link_type == PD_DEDUPE_ONLY && all_are_numbers(&order, table->n_records);

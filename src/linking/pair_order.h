@@ -9,9 +9,6 @@
 #include "model/model.h"
 #include "table/table.h"
 
-/* Does some rule or level of the model treat the two sides differently? */
-bool pd_model_takes_sides(const struct pd_model *model);
-
 /* rank out: [n_records] for pd_block_run, to be freed; NULL where the order of rows does. OUT_OF_MEMORY. Linear where
  * rows are in order already, else n log n comparisons of ids. */
 PADAN_MUST_CHECK enum padan_status pd_pair_order_make(const struct pd_table *table, const struct pd_model *model,

@@ -95,9 +95,6 @@ void pd_em_state_continue(const struct pd_em *em, const struct pd_em_state *from
 
 /* m and u as given, as many matches in every group's pairs as `lambda` says, and as many related pairs. */
 void pd_em_start(const struct pd_em *em, const double *m, const double *u, double lambda, struct pd_em_state *state);
-/* Another start: m of what has been learned uniform on the simplex under the order of weights, lambda up to ten times
- * more or less. */
-void pd_em_start_random(const struct pd_em *em, uint64_t seed, uint64_t stream, struct pd_em_state *state);
 /* Iterates from where state stands, lets m go in the last step, and weighs all pairs once more. */
 void pd_em_run(const struct pd_em *em, struct pd_em_state *state);
 /* state->bits as the parameters stand. by_frequency: of pairs that bring the bits of their values (em->by_frequency);

@@ -10,7 +10,9 @@
 /* Starts that end closer than this agree. */
 static const double SAME_M = 0.01;
 
-void pd_em_start_random(const struct pd_em *em, uint64_t seed, uint64_t stream, struct pd_em_state *state)
+/* Another start: m of what has been learned uniform on the simplex under the order of weights, lambda up to ten times
+ * more or less. */
+static void start_random(const struct pd_em *em, uint64_t seed, uint64_t stream, struct pd_em_state *state)
 {
     struct pd_random random = pd_random_stream(seed, stream);
     const double factor = pow(10, 2 * pd_random_unit(&random) - 1);
@@ -42,7 +44,7 @@ static enum padan_status run_start(void *context, size_t index, int worker, stru
     const struct starts *starts = context;
     (void)worker;
     (void)error;
-    pd_em_start_random(starts->em, starts->seed, index, &starts->states[index]);
+    start_random(starts->em, starts->seed, index, &starts->states[index]);
     pd_em_run(starts->em, &starts->states[index]);
     return PADAN_OK;
 }

@@ -145,7 +145,8 @@ static bool keys_agree(const struct pd_trainer *trainer, const struct pd_pass *p
     return pd_key_equal(trainer->table, pass, pair.left, pair.right);
 }
 
-bool pd_trainer_rule_holds(const struct pd_trainer *trainer, int worker, size_t pass, struct pd_pair pair)
+/* A pair satisfies pass i of the linker. */
+static bool rule_holds(const struct pd_trainer *trainer, int worker, size_t pass, struct pd_pair pair)
 {
     const struct pd_linker *linker = &trainer->linker;
     if (!keys_agree(trainer, &linker->passes.passes[pass], pair)) return false;
@@ -158,8 +159,7 @@ void pd_trainer_mark_rules(const struct pd_trainer *trainer, int worker, struct 
     int8_t *rest = pattern + trainer->n_comparisons;
     rest[0] = pd_trainer_label(trainer, pair.left, pair.right);
     rest[1] = (int8_t)pd_trainer_group(trainer, pair.left, pair.right);
-    for (size_t i = 0; i < trainer->training.n_rules; i++)
-        rest[2 + i] = (int8_t)pd_trainer_rule_holds(trainer, worker, i, pair);
+    for (size_t i = 0; i < trainer->training.n_rules; i++) rest[2 + i] = (int8_t)rule_holds(trainer, worker, i, pair);
 }
 
 struct rule_context {

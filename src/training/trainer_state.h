@@ -109,8 +109,6 @@ PADAN_MUST_CHECK enum padan_status pd_trainer_make_linker(const struct pd_traine
 PADAN_MUST_CHECK enum padan_status pd_trainer_rules(struct pd_trainer *trainer, struct padan_error *error);
 /* rules.c: counts the patterns of the rules; drops those that cannot be used; masks and lineage. */
 PADAN_MUST_CHECK enum padan_status pd_trainer_count_rules(struct pd_trainer *trainer, struct padan_error *error);
-/* A pair satisfies pass i of the linker. */
-bool pd_trainer_rule_holds(const struct pd_trainer *trainer, int worker, size_t pass, struct pd_pair pair);
 /* Label, group and the rules that hold, after the levels of a pattern. */
 void pd_trainer_mark_rules(const struct pd_trainer *trainer, int worker, struct pd_pair pair, int8_t *pattern);
 /* sample.c: groups of sources; counts the patterns of the even sample and the strata. */

@@ -59,7 +59,6 @@ static void check_numbers(struct pd_text text)
         (void)pd_nik_region_flags(nik.number, &indonesia.regions);
         assert(fields.sex <= 2);
         (void)fields;
-        (void)pd_nik_birth_date(nik.number, 0, 2026);
     }
     (void)kk;
     int64_t rupiah = 0;

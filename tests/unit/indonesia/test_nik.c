@@ -80,18 +80,7 @@ Test(nik, fields_are_read_from_the_digits)
     cr_expect_eq(woman.month, 7);
     cr_expect_eq(woman.year, 90);
     cr_expect_eq(woman.serial, 9001);
-    cr_expect_eq(pd_nik_birth_date(3201015107709001, 0, 2026), pd_date_from_civil(1970, 7, 11));
     cr_expect_eq(pd_nik_fields(3201010101909001).sex, 1);
-}
-
-Test(nik, the_century_follows_a_known_year_or_the_reference_year)
-{
-    cr_expect_eq(pd_nik_birth_year(90, 0, 2026), 1990);
-    cr_expect_eq(pd_nik_birth_year(26, 0, 2026), 2026);
-    cr_expect_eq(pd_nik_birth_year(27, 0, 2026), 1927);
-    cr_expect_eq(pd_nik_birth_year(20, 1921, 2026), 1920);
-    cr_expect_eq(pd_nik_birth_year(99, 2001, 2026), 1999);
-    cr_expect_eq(pd_nik_birth_year(1, 1999, 2026), 2001);
 }
 
 Test(nik, conflicts_with_sex_and_birth_date_are_flags)

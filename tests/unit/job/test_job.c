@@ -104,8 +104,8 @@ Test(job, everything_of_the_contract_is_read)
     cr_expect(same(job.programs.items[asn->programs[1]].code, "SEMBAKO"));
     cr_expect(asn->n_columns == 2 && same(asn->columns[0].column, "NAMA PEGAWAI") &&
               asn->columns[1].column.length == 0);
-    const struct pd_job_eligibility *line = pd_job_eligibility_of(&job, pkh->program);
-    cr_assert_not_null(line);
+    const struct pd_job_eligibility *line = &job.eligibility[0];
+    cr_expect_eq(line->program, pkh->program);
     cr_expect(line->decile_min == 1 && line->decile_max == 4 && same(line->category, "umur <= 6"));
     cr_expect(pd_job_quota_of(line, 3210) == 500 && pd_job_quota_of(line, 31) == 20 && pd_job_quota_of(line, 0) == -1);
     cr_expect_eq(pd_job_quota_of(&job.eligibility[1], 0), 100);
