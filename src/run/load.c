@@ -34,6 +34,12 @@ static enum padan_status read_model(struct pd_run_state *run, struct padan_error
     PD_TRY(pd_buffer_status(&run->model_text, error));
     PD_TRY(pd_model_read(&run->model, (struct pd_text){ run->model_text.data, run->model_text.length }, name,
                          pd_linker_functions(), error));
+    if (run->model.members.n_columns > 0)
+        PD_FAIL(
+            error, PADAN_BAD_ARGUMENT,
+            "%s: padan_household_members is for `padan dedupe` and `padan link`, and a run has families of its own; "
+            "take it out of the model",
+            name);
     if (run->options->model != NULL || job->model_is_path) PD_TRY(pd_label_record_read(&run->trained_on, name, error));
     return pd_model_load_frequencies(&run->model, name, error);
 }

@@ -60,4 +60,8 @@ gain=$(printf %+.4f "$3")
 # A trained model goes without, and says so.
 "$PADAN" train a.csv b.csv --unique-id id --model o/model.json --out t.json 2>&1 >/dev/null | grep -c 'does without padan_household_members'
 grep -c padan_household_members t.json
+
+# A run has families of its own, and refuses such a model.
+printf 'padan: 1\nname: m\nreference_date: 2026-11-23\nmodel: o/model.json\nsources:\n  a: {role: program, program: PKH, unit: person, period: 2026-T4, path: a.csv, columns: {unique_id: id, nama: first}}\n' >job.yaml
+"$PADAN" run job.yaml 2>&1 | grep -c 'padan_household_members is for'
 true
