@@ -6,7 +6,6 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/prefetch.h"
-#include "base/ranges.h"
 #include "indonesia/name.h"
 #include "reconcile/links.h"
 
@@ -20,41 +19,54 @@ void pd_ineligibles_reset(struct pd_ineligibles *ineligibles)
 
 /* --- living members --- */
 
-struct counting_living {
+/* The people of a source, in whose families somebody lives. */
+struct marking_living {
     const struct pd_registry_options *options;
+    size_t source;
     uint8_t *living;
 };
 
-/* Of a range of families. */
-static void count_living(void *context, struct pd_range range)
+/* A person is told by its register row; by the registry's only when the register does not know it. */
+static bool tells_life(const struct marking_living *marking, size_t row)
 {
-    const struct counting_living *counting = context;
-    const struct pd_registry_options *options = counting->options;
+    const struct pd_linkage *linkage = marking->options->linkage;
+    if (marking->options->job->sources[marking->source].role == PD_ROLE_REGISTER) return true;
+    return linkage->anchor[row] == PD_NO_RECORD && pd_registry_row_is_person(linkage, marking->source, row);
+}
+
+/* Whoever comes first marks a family with the same mark. */
+static enum padan_status mark_living(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct marking_living *marking = context;
+    const struct pd_registry_options *options = marking->options;
     const struct pd_linkage *linkage = options->linkage;
-    const struct pd_table *table = linkage->table;
+    const struct pd_source *rows = &linkage->table->sources[marking->source];
+    const size_t begin = rows->begin + chunk * CHUNK_ROWS;
+    const size_t end = rows->end - begin < CHUNK_ROWS ? rows->end : begin + CHUNK_ROWS;
+    (void)worker, (void)error;
+    for (size_t r = begin; r < end; r++) {
+        if (end - r > ROWS_AHEAD) pd_prefetch_to_write(&marking->living[linkage->household[r + ROWS_AHEAD]]);
+        if (!tells_life(marking, r)) continue;
+        const int32_t until = pd_life_of(linkage, options->job, options->disqualifiers, (uint32_t)r).until;
+        if (until == PD_LIVES && pd_life_of_row(linkage, (uint32_t)r) == PD_LIVES)
+            __atomic_store_n(&marking->living[linkage->household[r]], 1, __ATOMIC_RELAXED);
+    }
+    return PADAN_OK;
+}
+
+enum padan_status pd_families_alive(const struct pd_registry_options *options, uint8_t **living,
+                                    struct padan_error *error)
+{
+    const struct pd_table *table = options->linkage->table;
+    PD_TRY(pd_allocate(living, table->n_records + 1, 1, error));
     for (size_t i = 0; i < options->job->n_sources; i++) {
         const enum pd_role role = options->job->sources[i].role;
         if (role != PD_ROLE_REGISTER && role != PD_ROLE_REGISTRY) continue;
-        for (size_t r = table->sources[i].begin; r < table->sources[i].end; r++) {
-            uint8_t *members = &counting->living[linkage->household[r]];
-            if (!pd_range_has(range, linkage->household[r])) continue;
-            /* A person is counted by its register row; in the registry only when the register does not know it. */
-            if (role == PD_ROLE_REGISTRY && linkage->anchor[r] != PD_NO_RECORD) continue;
-            if (role == PD_ROLE_REGISTRY && !pd_registry_row_is_person(linkage, i, r)) continue;
-            const int32_t until = pd_life_of(linkage, options->job, options->disqualifiers, (uint32_t)r).until;
-            const bool lives = until == PD_LIVES && pd_life_of_row(linkage, (uint32_t)r) == PD_LIVES;
-            if (lives && *members < 2) (*members)++;
-        }
+        struct marking_living marking = { options, i, *living };
+        const size_t n_chunks = (table->sources[i].end - table->sources[i].begin + CHUNK_ROWS - 1) / CHUNK_ROWS;
+        PD_TRY(pd_parallel_for(n_chunks, options->threads, mark_living, &marking, error));
     }
-}
-
-enum padan_status pd_living_members(const struct pd_registry_options *options, uint8_t **living,
-                                    struct padan_error *error)
-{
-    const size_t n_records = options->linkage->table->n_records;
-    PD_TRY(pd_allocate(living, n_records + 1, 1, error));
-    struct counting_living counting = { options, *living };
-    return pd_ranges_for(n_records, options->threads, count_living, &counting, error);
+    return PADAN_OK;
 }
 
 /* --- reasons of one row --- */
@@ -147,7 +159,7 @@ static enum padan_status find_death(const struct row_finder *finder, bool *dead,
     /* Without a day of death nobody knows whether the payment came after it. */
     reason.undated = life.until == PD_DIED_SOME_DAY || finder->slice->begin == PD_DATE_NONE;
     reason.certain = reason.certain && !reason.undated;
-    const bool others = finder->options->living_members[linkage->household[person]] > 0;
+    const bool others = finder->options->living[linkage->household[person]] != 0;
     if (finder->slice->unit == PD_UNIT_FAMILY && others) reason.reason = PD_REASON_PERGANTIAN_PENGURUS;
     return add(finder, reason, error);
 }

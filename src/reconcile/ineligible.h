@@ -17,12 +17,11 @@ struct pd_ineligible_options {
     const struct pd_registry_options *base;
     const struct pd_registry *registry;
     const struct pd_slices *slices;
-    /* [n_records] by family: people of it that are alive in register or registry, 0, 1, or 2 for more; from
-     * pd_living_members */
-    const uint8_t *living_members;
+    const uint8_t *living; /* [n_records] by family: 1 where somebody of it lives in register or registry */
 };
 
-PADAN_MUST_CHECK enum padan_status pd_living_members(const struct pd_registry_options *options, uint8_t **living,
+/* Marks them; *living is the caller's to free, also after a failure. */
+PADAN_MUST_CHECK enum padan_status pd_families_alive(const struct pd_registry_options *options, uint8_t **living,
                                                      struct padan_error *error);
 
 /* Finds all reasons of all paid rows and adds a finding for each. */

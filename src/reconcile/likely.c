@@ -1,60 +1,114 @@
 /* SPDX-License-Identifier: MIT
  * Method: one pointer per cluster without a register person makes a functional graph; union-find names its components,
- * a register person's cluster always being the root. A component without one gets the best that any of it has. Families
- * of equal register numbers are joined likewise. */
+ * a register person's cluster always being the root. A component without one gets the best that any of it has. Few
+ * clusters have a pair to follow: they are listed, so that all others cost a copy of their name. */
 #include "reconcile/likely.h"
 
+#include "base/chosen_keys.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/prefetch.h"
-#include "base/radix.h"
 
-enum { EDGES_AHEAD = 16 };
-enum { FAMILY_PEOPLE_MAX = 20 }; /* a number of more people is no family (CONTRACT 3) */
+#include <stdlib.h>
 
-/* The best pairs out of clusters without a register person, [n_records] by cluster representative: of all, and of those
- * with a row of the register itself. */
-struct strongest {
-    uint32_t *any, *direct;
+enum { CHUNK_RECORDS = 1 << 16, SIDES = 2 };
+
+/* The best pairs out of a cluster without a register person: of all, and of those with a row of the register itself.
+ * Then the root of its component. */
+struct follower {
+    uint32_t cluster, any, direct, root;
 };
+
+struct following {
+    const struct pd_linkage *linkage;
+    struct follower *followers; /* in no order */
+    size_t n_followers;
+    uint32_t *parent;
+};
+
+/* --- pairs out of clusters --- */
+
+/* The side of a pair at an end, as sides are offered: those of one pair after the other. */
+static const struct pd_edge *pair_of_side(const struct pd_linkage *linkage, size_t side)
+{
+    return &linkage->edges->edges[side / SIDES];
+}
+
+static uint32_t row_of_side(const struct pd_linkage *linkage, size_t side)
+{
+    const struct pd_edge *edge = pair_of_side(linkage, side);
+    return side % SIDES == 0 ? edge->left : edge->right;
+}
+
+/* Nearly all pairs are so, and need not ask where their ends are. */
+static bool joins(const struct pd_edge *edge)
+{
+    return edge->class == PD_CLASS_AUTOMATIC && edge->cut == PD_CUT_NONE;
+}
+
+static bool takes_side(const void *context, size_t side, uint64_t *hash)
+{
+    const struct pd_linkage *linkage = context;
+    const struct pd_edge *edge = pair_of_side(linkage, side);
+    if (edge->class == PD_CLASS_NONE || joins(edge)) return false;
+    const uint32_t cluster = linkage->cluster[row_of_side(linkage, side)];
+    *hash = pd_mix64(cluster);
+    return cluster != linkage->cluster[row_of_side(linkage, side ^ 1)] && linkage->anchor[cluster] == PD_NO_RECORD;
+}
+
+static void reach_side(const void *context, size_t side)
+{
+    const struct pd_linkage *linkage = context;
+    const struct pd_edge *edge = pair_of_side(linkage, side);
+    if (edge->class != PD_CLASS_NONE && !joins(edge)) pd_prefetch(&linkage->cluster[row_of_side(linkage, side)]);
+}
 
 static void improve(const struct pd_edge *edges, uint32_t edge, uint32_t *best)
 {
     if (*best == PD_NO_EDGE || edges[edge].weight > edges[*best].weight) *best = edge;
 }
 
-static void find_strongest(const struct pd_linkage *linkage, const struct strongest *strongest)
+/* Of the sides of one cluster, in the order of pairs. */
+static struct follower find_strongest(const struct pd_linkage *linkage, const struct pd_key *sides, size_t n)
 {
-    const struct pd_edge *edges = linkage->edges->edges;
-    const size_t n = linkage->table->n_records;
-    memset(strongest->any, 0xff, n * sizeof *strongest->any); /* PD_NO_EDGE */
-    memset(strongest->direct, 0xff, n * sizeof *strongest->direct);
-    for (size_t i = 0; i < linkage->edges->n_edges; i++) {
-        const struct pd_edge *edge = &edges[i];
-        if (linkage->edges->n_edges - i > EDGES_AHEAD) pd_prefetch(&linkage->cluster[edge[EDGES_AHEAD].right]);
-        const uint32_t rows[2] = { edge->left, edge->right };
-        const uint32_t sides[2] = { linkage->cluster[edge->left], linkage->cluster[edge->right] };
-        if (sides[0] == sides[1] || edge->class == PD_CLASS_NONE) continue;
-        for (size_t side = 0; side < 2; side++) {
-            if (linkage->anchor[sides[side]] != PD_NO_RECORD) continue;
-            improve(edges, (uint32_t)i, &strongest->any[sides[side]]);
-            const uint32_t other = rows[1 - side];
-            if (linkage->anchor[other] == other) improve(edges, (uint32_t)i, &strongest->direct[sides[side]]);
-        }
+    struct follower follower = { linkage->cluster[row_of_side(linkage, sides[0].record)], PD_NO_EDGE, PD_NO_EDGE, 0 };
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t other = row_of_side(linkage, sides[i].record ^ 1);
+        improve(linkage->edges->edges, sides[i].record / SIDES, &follower.any);
+        if (linkage->anchor[other] == other) improve(linkage->edges->edges, sides[i].record / SIDES, &follower.direct);
     }
+    return follower;
+}
+
+static enum padan_status list_followers(struct following *following, int threads, struct padan_error *error)
+{
+    const struct pd_linkage *linkage = following->linkage;
+    const struct pd_choice choice = { takes_side, reach_side, linkage };
+    struct pd_key *sides = NULL;
+    size_t n = 0;
+    enum padan_status status = pd_chosen_keys(&choice, 0, SIDES * linkage->edges->n_edges, threads, &sides, &n, error);
+    if (status == PADAN_OK)
+        status = pd_allocate_array(&following->followers, n + 1, sizeof *following->followers, error);
+    for (size_t begin = 0, end; status == PADAN_OK && begin < n; begin = end) {
+        end = pd_key_run_end(sides, n, begin);
+        following->followers[following->n_followers++] = find_strongest(linkage, sides + begin, end - begin);
+    }
+    pd_free(sides);
+    return status;
 }
 
 /* The pair that a cluster follows. One with somebody's row in a roster gives way to one with a row of the register:
  * that is the candidate which the reports name. */
-static uint32_t pair_of(const struct pd_linkage *linkage, const struct strongest *strongest, uint32_t cluster)
+static uint32_t pair_to_follow(const struct pd_linkage *linkage, const struct follower *follower)
 {
-    const uint32_t any = strongest->any[cluster];
-    if (any == PD_NO_EDGE || strongest->direct[cluster] == PD_NO_EDGE) return any;
-    const struct pd_edge *edge = &linkage->edges->edges[any];
-    const uint32_t other = linkage->cluster[edge->left] == cluster ? edge->right : edge->left;
-    return linkage->anchor[other] != PD_NO_RECORD ? strongest->direct[cluster] : any;
+    if (follower->direct == PD_NO_EDGE) return follower->any;
+    const struct pd_edge *edge = &linkage->edges->edges[follower->any];
+    const uint32_t other = linkage->cluster[edge->left] == follower->cluster ? edge->right : edge->left;
+    return linkage->anchor[other] != PD_NO_RECORD ? follower->direct : follower->any;
 }
+
+/* --- components --- */
 
 static uint32_t root_of(uint32_t *parent, uint32_t record)
 {
@@ -65,7 +119,8 @@ static uint32_t root_of(uint32_t *parent, uint32_t record)
     return record;
 }
 
-/* Joins the ends of a pair; a person of the register stays the root. */
+/* Joins the ends of a pair; a person of the register stays the root. The smallest one, or the smallest cluster, is the
+ * root in the end, whatever the order of pairs. */
 static void join(const struct pd_linkage *linkage, uint32_t pair, uint32_t *parent)
 {
     const struct pd_edge *edge = &linkage->edges->edges[pair];
@@ -78,97 +133,87 @@ static void join(const struct pd_linkage *linkage, uint32_t pair, uint32_t *pare
     parent[keep_a ? b : a] = keep_a ? a : b;
 }
 
+static int by_root(const void *a, const void *b)
+{
+    const struct follower *x = a;
+    const struct follower *y = b;
+    if (x->root != y->root) return x->root < y->root ? -1 : 1;
+    return (x->cluster > y->cluster) - (x->cluster < y->cluster);
+}
+
 /* Clusters that only follow each other (two months of one roster, say) take the strongest pair with a row of the
- * register that any of them has. found [n_records], overwritten: that pair by root. */
-static void follow_together(const struct pd_linkage *linkage, const uint32_t *direct, uint32_t *found, uint32_t *parent)
+ * register that any of them has, the first cluster's where several are as strong. */
+static void follow_together(struct following *following)
 {
-    const size_t n = linkage->table->n_records;
-    memset(found, 0xff, n * sizeof *found); /* PD_NO_EDGE */
-    for (size_t i = 0; i < n; i++) {
-        if (direct[i] == PD_NO_EDGE) continue;
-        const uint32_t root = root_of(parent, (uint32_t)i);
-        if (linkage->anchor[root] == PD_NO_RECORD) improve(linkage->edges->edges, direct[i], &found[root]);
-    }
-    for (size_t i = 0; i < n; i++)
-        if (found[i] != PD_NO_EDGE) join(linkage, found[i], parent);
-}
-
-static void follow(const struct pd_linkage *linkage, const struct strongest *strongest, uint32_t *parent)
-{
-    const size_t n = linkage->table->n_records;
-    for (size_t i = 0; i < n; i++) parent[i] = linkage->cluster[i];
-    for (size_t i = 0; i < n; i++) {
-        const uint32_t pair = pair_of(linkage, strongest, (uint32_t)i);
-        if (pair != PD_NO_EDGE) join(linkage, pair, parent);
-    }
-    follow_together(linkage, strongest->direct, strongest->any, parent);
-    for (size_t i = 0; i < n; i++) parent[i] = root_of(parent, (uint32_t)i);
-}
-
-enum padan_status pd_likely_persons(const struct pd_linkage *linkage, uint32_t *likely, struct padan_error *error)
-{
-    struct strongest strongest = { 0 };
-    PD_TRY(pd_allocate_array(&strongest.any, linkage->table->n_records, sizeof *strongest.any, error));
-    const enum padan_status status =
-        pd_allocate_array(&strongest.direct, linkage->table->n_records, sizeof *strongest.direct, error);
-    if (status == PADAN_OK) {
-        find_strongest(linkage, &strongest);
-        follow(linkage, &strongest, likely);
-    }
-    pd_free(strongest.any);
-    pd_free(strongest.direct);
-    return status;
-}
-
-/* Joins the families of the rows keys[0 .. n), which have one number in the register. */
-static void join_families(const struct pd_linkage *linkage, const struct pd_key *keys, size_t n, uint32_t *parent)
-{
-    for (size_t i = 1; i < n && n <= FAMILY_PEOPLE_MAX; i++) {
-        const uint32_t a = root_of(parent, linkage->household[keys[0].record]);
-        const uint32_t b = root_of(parent, linkage->household[keys[i].record]);
-        parent[a < b ? b : a] = a < b ? a : b;
-    }
-}
-
-enum padan_status pd_likely_families(const struct pd_linkage *linkage, uint32_t *likely_family,
-                                     struct padan_error *error)
-{
-    const struct pd_table *table = linkage->table;
-    for (size_t i = 0; i < table->n_records; i++) likely_family[i] = (uint32_t)i;
-    if (linkage->register_source < 0 || linkage->columns.no_kk < 0) return PADAN_OK;
-    const struct pd_source *people = &table->sources[linkage->register_source];
-    const uint64_t *numbers = table->columns[linkage->columns.no_kk].words;
-    struct pd_key *keys = NULL, *scratch = NULL;
+    const struct pd_linkage *linkage = following->linkage;
+    struct follower *followers = following->followers;
     size_t n = 0;
-    PD_TRY(pd_keys_make(people->end - people->begin, &keys, &scratch, error));
-    for (size_t i = people->begin; i < people->end; i++)
-        if (numbers[i] != 0) keys[n++] = (struct pd_key){ pd_mix64(numbers[i]), (uint32_t)i, 0 };
-    const enum padan_status status = pd_radix_sort(keys, scratch, n, 1, error);
-    for (size_t begin = 0, end; status == PADAN_OK && begin < n; begin = end) {
-        end = pd_key_run_end(keys, n, begin);
-        join_families(linkage, keys + begin, end - begin, likely_family);
+    for (size_t i = 0; i < following->n_followers; i++) {
+        followers[i].root = root_of(following->parent, followers[i].cluster);
+        if (followers[i].direct != PD_NO_EDGE && linkage->anchor[followers[i].root] == PD_NO_RECORD)
+            followers[n++] = followers[i];
     }
-    for (size_t i = 0; i < table->n_records; i++) likely_family[i] = root_of(likely_family, (uint32_t)i);
-    pd_free(keys);
-    return status;
+    qsort(followers, n, sizeof *followers, by_root);
+    for (size_t i = 0; i < n;) {
+        const uint32_t root = followers[i].root;
+        uint32_t best = PD_NO_EDGE;
+        for (; i < n && followers[i].root == root; i++) improve(linkage->edges->edges, followers[i].direct, &best);
+        join(linkage, best, following->parent);
+    }
 }
 
-struct finding {
-    const struct pd_linkage *linkage;
-    uint32_t *likely, *likely_family;
-};
-
-static enum padan_status find_one(void *context, size_t chunk, int worker, struct padan_error *error)
+static size_t end_of_chunk(const struct following *following, size_t chunk)
 {
-    const struct finding *finding = context;
-    (void)worker;
-    if (chunk == 0) return pd_likely_persons(finding->linkage, finding->likely, error);
-    return pd_likely_families(finding->linkage, finding->likely_family, error);
+    const size_t n = following->linkage->table->n_records, begin = chunk * CHUNK_RECORDS;
+    return n - begin < CHUNK_RECORDS ? n : begin + CHUNK_RECORDS;
+}
+
+/* pd_parallel_body: every row its cluster. */
+static enum padan_status begin_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct following *following = context;
+    const size_t begin = chunk * CHUNK_RECORDS;
+    (void)worker, (void)error;
+    memcpy(following->parent + begin, following->linkage->cluster + begin,
+           (end_of_chunk(following, chunk) - begin) * sizeof *following->parent);
+    return PADAN_OK;
+}
+
+/* pd_parallel_body: every row's root in place of its parent. Whoever reads a parent meanwhile comes to the same root.
+ */
+static enum padan_status root_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct following *following = context;
+    uint32_t *parent = following->parent;
+    (void)worker, (void)error;
+    for (size_t i = chunk * CHUNK_RECORDS; i < end_of_chunk(following, chunk); i++) {
+        uint32_t root = (uint32_t)i;
+        for (uint32_t next; (next = __atomic_load_n(&parent[root], __ATOMIC_RELAXED)) != root;) root = next;
+        __atomic_store_n(&parent[i], root, __ATOMIC_RELAXED);
+    }
+    return PADAN_OK;
+}
+
+enum padan_status pd_likely_persons(const struct pd_linkage *linkage, int threads, uint32_t *likely,
+                                    struct padan_error *error)
+{
+    struct following following = { .linkage = linkage, .parent = likely };
+    const size_t n_chunks = (linkage->table->n_records + CHUNK_RECORDS - 1) / CHUNK_RECORDS;
+    enum padan_status status = list_followers(&following, threads, error);
+    if (status == PADAN_OK) status = pd_parallel_for(n_chunks, threads, begin_chunk, &following, error);
+    if (status == PADAN_OK) {
+        for (size_t i = 0; i < following.n_followers; i++)
+            join(linkage, pair_to_follow(linkage, &following.followers[i]), likely);
+        follow_together(&following);
+        status = pd_parallel_for(n_chunks, threads, root_chunk, &following, error);
+    }
+    pd_free(following.followers);
+    return status;
 }
 
 enum padan_status pd_likely_find(const struct pd_linkage *linkage, int threads, uint32_t *likely,
                                  uint32_t *likely_family, struct padan_error *error)
 {
-    struct finding finding = { linkage, likely, likely_family };
-    return pd_parallel_for(2, threads, find_one, &finding, error);
+    PD_TRY(pd_likely_persons(linkage, threads, likely, error));
+    return pd_likely_families(linkage, threads, likely_family, error);
 }

@@ -11,17 +11,17 @@
 #include "model/linkage.h"
 
 /* likely [n_records] out, for every row: the representative row of the likely person; linkage->cluster[r] where nothing
- * is to be reviewed. Linear in records and edges. */
-PADAN_MUST_CHECK enum padan_status pd_likely_persons(const struct pd_linkage *linkage, uint32_t *likely,
+ * is to be reviewed. Linear in records and edges. Not to be called inside pd_parallel_for, as the others. */
+PADAN_MUST_CHECK enum padan_status pd_likely_persons(const struct pd_linkage *linkage, int threads, uint32_t *likely,
                                                      struct padan_error *error);
 
 /* Which families may be one: those that the register holds under one family number, while the registry, which comes
  * first, parts them. likely_family [n_records] out, for every representative row of a family: that of the likely one.
  */
-PADAN_MUST_CHECK enum padan_status pd_likely_families(const struct pd_linkage *linkage, uint32_t *likely_family,
-                                                      struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_likely_families(const struct pd_linkage *linkage, int threads,
+                                                      uint32_t *likely_family, struct padan_error *error);
 
-/* Both, side by side. */
+/* Both. */
 PADAN_MUST_CHECK enum padan_status pd_likely_find(const struct pd_linkage *linkage, int threads, uint32_t *likely,
                                                   uint32_t *likely_family, struct padan_error *error);
 

@@ -239,9 +239,7 @@ static bool touches_version(const struct pd_linkage *linkage, const struct pd_ed
                             uint32_t *other)
 {
     *other = edge->left == record ? edge->right : edge->left;
-    const struct pd_registry *registry = linkage->registry;
-    return registry != NULL && registry->n_versions > 0 &&
-           registry->version_of_source[pd_table_source(linkage->table, *other)] == version;
+    return linkage->registry->version_of_source[pd_table_source(linkage->table, *other)] == version;
 }
 
 /* Improves best by the edges of one record to the registry. A registry row that is another person of the register is no
@@ -269,6 +267,7 @@ static struct best_edge find_in_registry(const struct pd_linkage *linkage, uint3
 {
     struct best_edge best = { PD_NO_EDGE, PD_NO_RECORD, PD_NO_EDGE, INT64_MIN, INT64_MIN, 0 };
     const uint32_t anchor = linkage->anchor[row];
+    if (linkage->registry == NULL || linkage->registry->n_versions == 0) return best;
     find_candidate(linkage, row, row, &best);
     if (anchor != PD_NO_RECORD && anchor != row) find_candidate(linkage, row, anchor, &best);
     return best;

@@ -36,7 +36,7 @@ enum padan_status pd_run_find_ineligible(struct pd_run_state *run, struct padan_
     PD_TRY(pd_disqualifiers_make(&run->linkage, &run->job, &eligibility->disqualifiers, error));
     PD_TRY(pd_registry_make(&eligibility->options, &eligibility->registry, error));
     pd_registry_fill_deciles(&eligibility->registry, &run->linkage, &run->table);
-    enum padan_status status = pd_living_members(&eligibility->options, &living, error);
+    enum padan_status status = pd_families_alive(&eligibility->options, &living, error);
     const struct pd_ineligible_options options = { &eligibility->options, &eligibility->registry, &eligibility->slices,
                                                    living };
     if (status == PADAN_OK) status = pd_ineligible_find(&options, &run->findings, &eligibility->ineligibles, error);
