@@ -210,11 +210,11 @@ static void emit_runs(const struct pd_block_state *state, struct pd_block_worker
 {
     const struct pd_scope *scope = state->run->scope;
     if (scope->matrix[a->source * scope->n_sources + b->source] == PD_SCOPE_NEVER) return;
-#if defined(__x86_64__)
     if (worker->swept) {
-        pd_sweep_runs(state, worker, statistics, members, a, b);
+        state->sweep.runs(state, worker, statistics, members, a, b);
         return;
     }
+#if defined(__x86_64__)
     if (state->has_avx2 && pd_block_is_plain(state)) {
         pd_block_offer_avx2(state, worker, statistics, members, a, b);
         return;
@@ -361,5 +361,8 @@ void pd_block_prepare_lookup(struct pd_block_state *state)
 #if defined(__x86_64__)
     state->has_bmi2 = __builtin_cpu_supports("bmi2") && !pd_cpu_is_limited_to("scalar");
     state->has_avx2 = state->has_bmi2 && __builtin_cpu_supports("avx2");
+    state->has_avx512 = state->has_avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                        __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512vbmi") &&
+                        __builtin_cpu_supports("avx512vpopcntdq") && !pd_cpu_is_limited_to("avx2");
 #endif
 }

@@ -56,11 +56,11 @@ struct pd_block_state {
     size_t pass;
     struct pd_pass_columns *columns; /* [n_passes] */
     struct pd_filter_lookup lookup;
-    bool has_bmi2, has_avx2;
-    struct pd_sweep sweep;              /* of the pass at hand */
-    bool marks_are_set;                 /* the pass is run once more: its marks are there already */
-    struct pd_exploded_pass **exploded; /* [n_passes] what is kept of passes over entries, NULL for others */
-    struct pd_groups groups;            /* most later blocks hold those of the first pass again */
+    bool has_bmi2, has_avx2, has_avx512; /* the last: all that sweep_avx512.c asks for */
+    struct pd_sweep sweep;               /* of the pass at hand */
+    bool marks_are_set;                  /* the pass is run once more: its marks are there already */
+    struct pd_exploded_pass **exploded;  /* [n_passes] what is kept of passes over entries, NULL for others */
+    struct pd_groups groups;             /* most later blocks hold those of the first pass again */
     struct pd_block_items items;
     size_t *chunk_begins; /* [n_chunks + 1] parts of the items */
     size_t n_chunks, chunks_capacity;

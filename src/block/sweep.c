@@ -9,10 +9,10 @@ static void add_bit(struct pd_sweep *sweep, size_t word, unsigned at, unsigned p
 {
     struct pd_sweep_bit *bit = at >= place ? &sweep->right[sweep->n_right++] : &sweep->left[sweep->n_left++];
     bit->word = word;
-    for (size_t lane = 0; lane < PD_SWEEP_LANES; lane++) {
-        bit->shift[lane] = at >= place ? at - place : place - at;
-        bit->mask[lane] = UINT64_C(1) << place;
-    }
+    bit->shift = at >= place ? at - place : place - at;
+    bit->mask = UINT64_C(1) << place;
+    sweep->starts[place / 8][word] |= (uint64_t)at << place % 8 * 8;
+    sweep->picked[place / 8][word] |= UINT64_C(1) << place % 8 * 8;
 }
 
 /* Bits of the index for equality, but for those of the pass's own keys, which are equal in all its pairs. */
@@ -48,13 +48,23 @@ static void choose_earlier(const struct pd_block_state *state, struct pd_sweep *
     }
 }
 
+static pd_sweep_runs *choose_kernel(const struct pd_block_state *state)
+{
+#if defined(__x86_64__)
+    if (state->has_avx512) return pd_sweep_runs_avx512;
+    if (state->has_avx2) return pd_sweep_runs_avx2;
+#endif
+    (void)state;
+    return NULL;
+}
+
 void pd_sweep_prepare(struct pd_block_state *state)
 {
     struct pd_sweep *sweep = &state->sweep;
     *sweep = (struct pd_sweep){ .n_words = state->lookup.n_field_words + state->lookup.n_whole_words };
     sweep->n_columns = sweep->n_words + 2 * state->lookup.n_near + 2;
-    sweep->usable = state->has_avx2 && state->pass <= PD_SWEEP_PASSES_MAX && pd_block_is_plain(state);
-    if (!sweep->usable) return;
+    if (state->pass <= PD_SWEEP_PASSES_MAX && pd_block_is_plain(state)) sweep->runs = choose_kernel(state);
+    if (sweep->runs == NULL) return;
     choose_bits(state, sweep);
     choose_earlier(state, sweep);
 }
@@ -94,7 +104,8 @@ static void lay_columns(const struct pd_block_state *state, const struct pd_bloc
     const size_t width = lookup->n_words, stride = worker->stride;
     const uint64_t *rows = worker->rows;
     uint64_t *column = worker->columns;
-    for (size_t i = 0; i < sweep->n_columns; i++) memset(column + i * stride + n, 0, PD_SWEEP_LANES * sizeof *column);
+    for (size_t i = 0; i < sweep->n_columns; i++)
+        memset(column + i * stride + n, 0, PD_SWEEP_LANES_MAX * sizeof *column);
     for (size_t word = 0; word < sweep->n_words; word++, column += stride)
         for (size_t i = 0; i < n; i++) column[i] = rows[i * width + word];
     lay_near(lookup, rows, n, column, stride);
@@ -107,8 +118,9 @@ static void lay_columns(const struct pd_block_state *state, const struct pd_bloc
 bool pd_sweep_lay(const struct pd_block_state *state, struct pd_block_worker *worker, size_t n)
 {
     const struct pd_sweep *sweep = &state->sweep;
-    const size_t stride = n + PD_SWEEP_LANES;
-    if (!sweep->usable || n < PD_SWEEP_MEMBERS_MIN || worker->verify || !pd_block_have_equal_keys(state, worker, n))
+    const size_t stride = n + PD_SWEEP_LANES_MAX;
+    if (sweep->runs == NULL || n < PD_SWEEP_MEMBERS_MIN || worker->verify ||
+        !pd_block_have_equal_keys(state, worker, n))
         return false;
     worker->status = pd_grow(&worker->columns, &worker->columns_capacity, sweep->n_columns * stride,
                              sizeof *worker->columns, &worker->error);

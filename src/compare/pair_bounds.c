@@ -423,7 +423,7 @@ enum padan_status pd_pair_bounds_make(const struct pd_plan *plan, const struct p
     const size_t n = (size_t)1 << (filter->n_bits + 2 * rows->n_near);
     PD_TRY(pd_allocate(&filter->alive, n, 1, error));
     PD_TRY(pd_allocate(&filter->most, n, sizeof *filter->most, error));
-    PD_TRY(pd_allocate(&filter->by_own, n, 1, error));
+    PD_TRY(pd_allocate(&filter->by_own, n + PD_FILTER_ROOM, 1, error));
     PD_TRY(find_most(plan, &own, filter, error));
     filter->all_alive = true;
     for (size_t index = 0; index < n; index++) {

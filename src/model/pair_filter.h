@@ -10,7 +10,7 @@
 
 /* What is known of the Levenshtein distance of two texts, by their words (pd_packed_distance). */
 enum pd_near { PD_NEAR_UNKNOWN, PD_NEAR_1, PD_NEAR_2, PD_NEAR_FAR };
-enum { PD_FILTER_BITS_MAX = 16, PD_FILTER_OWN_MAX = 4 };
+enum { PD_FILTER_BITS_MAX = 16, PD_FILTER_OWN_MAX = 4, PD_FILTER_ROOM = 3 };
 
 /* What a level adds for the frequency of a value, looked up by the value of a row. */
 struct pd_filter_own {
@@ -36,7 +36,7 @@ struct pd_pair_filter {
     size_t n_own;
     pd_weight needed;
     pd_weight *most; /* NULL: all_alive, and no more is known */
-    uint8_t *by_own;
+    uint8_t *by_own; /* with PD_FILTER_ROOM bytes behind it, so that four can be read anywhere */
 };
 
 /* below [2^n_own]: for every set of own, by how much the pairs of a row weigh less than with the largest (not above 0).

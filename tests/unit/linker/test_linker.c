@@ -363,10 +363,15 @@ Test(linker, bounded_mode_keeps_the_same_pairs)
             run_once(9, threads, (pd_weight)(thresholds[i] * (double)PD_WEIGHT_ONE));
 }
 
+static const char *const older_processors[] = { "scalar", "avx2" };
+enum { N_PROCESSORS = 1 + sizeof older_processors / sizeof *older_processors };
+
 Test(linker, without_special_instructions_the_pairs_are_the_same)
 {
-    cr_assert_eq(setenv("PADAN_CPU", "scalar", 1), 0);
-    for (uint64_t seed = 21; seed <= 23; seed++) run_once(seed, 2, PD_WEIGHT_ONE);
+    for (size_t i = 0; i < N_PROCESSORS - 1; i++) {
+        cr_assert_eq(setenv("PADAN_CPU", older_processors[i], 1), 0);
+        for (uint64_t seed = 21; seed <= 23; seed++) run_once(seed, 2, PD_WEIGHT_ONE);
+    }
     cr_assert_eq(unsetenv("PADAN_CPU"), 0);
 }
 
@@ -384,7 +389,7 @@ static void count_pairs(uint64_t seed, const struct pd_scope *scope, uint64_t *n
     reset(&linked);
 }
 
-/* Pairs that nobody scores are counted all the same: four at a time as one by one. */
+/* Pairs that nobody scores are counted all the same: eight and four at a time as one by one. */
 Test(linker, without_special_instructions_as_many_pairs_are_counted)
 {
     enum { U = PD_SCOPE_UNLINKED, A = PD_SCOPE_ALWAYS, N = PD_SCOPE_NEVER };
@@ -394,17 +399,20 @@ Test(linker, without_special_instructions_as_many_pairs_are_counted)
     const struct pd_scope scopes[] = { { .n_sources = N_SOURCES, .matrix = matrix, .linked = linked },
                                        { .n_sources = N_SOURCES, .matrix = matrix } };
     for (uint64_t seed = 61; seed <= 64; seed++) {
-        uint64_t n_pairs[2][PD_RULES_MAX] = { { 0 } }, n_new[2][PD_RULES_MAX] = { { 0 } };
-        count_pairs(seed, &scopes[seed % 2], n_pairs[0], n_new[0]);
-        cr_assert_eq(setenv("PADAN_CPU", "scalar", 1), 0);
-        count_pairs(seed, &scopes[seed % 2], n_pairs[1], n_new[1]);
+        uint64_t n_pairs[N_PROCESSORS][PD_RULES_MAX] = { { 0 } }, n_new[N_PROCESSORS][PD_RULES_MAX] = { { 0 } };
         cr_assert_eq(unsetenv("PADAN_CPU"), 0);
+        count_pairs(seed, &scopes[seed % 2], n_pairs[0], n_new[0]);
         cr_assert_gt(n_new[0][0], 100);
-        for (size_t i = 0; i < PD_RULES_MAX; i++) {
-            cr_assert_eq(n_pairs[0][i], n_pairs[1][i], "pass %zu", i);
-            cr_assert_eq(n_new[0][i], n_new[1][i], "pass %zu", i);
+        for (size_t k = 1; k < N_PROCESSORS; k++) {
+            cr_assert_eq(setenv("PADAN_CPU", older_processors[k - 1], 1), 0);
+            count_pairs(seed, &scopes[seed % 2], n_pairs[k], n_new[k]);
+            for (size_t i = 0; i < PD_RULES_MAX; i++) {
+                cr_assert_eq(n_pairs[0][i], n_pairs[k][i], "pass %zu", i);
+                cr_assert_eq(n_new[0][i], n_new[k][i], "pass %zu", i);
+            }
         }
     }
+    cr_assert_eq(unsetenv("PADAN_CPU"), 0);
 }
 
 /* The keys of most linked records are dropped before the sort: no wanted pair may go with them. */
