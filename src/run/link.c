@@ -13,6 +13,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "cluster/headless.h"
+#include "cluster/only_candidate.h"
 #include "engine/train.h"
 #include "linking/candidates.h"
 #include "score/decide.h"
@@ -125,6 +126,36 @@ static enum padan_status classify_with_families(struct pd_run_state *run, const 
     return status == PADAN_OK ? classify(run, marks->again, marks, error) : status;
 }
 
+/* Where no register says who is who, the clusters so far tell which people are each other's only candidates, and their
+ * edges are decided again. */
+static enum padan_status decide_only_candidates(struct pd_run_state *run, const struct marks *marks, uint8_t *only,
+                                                struct padan_error *error)
+{
+    const struct pd_cluster_options options = { .table = &run->table, .anchor_source = -1, .threads = run->threads };
+    struct pd_clusters clusters = { 0 };
+    struct pd_decide_run decide = decide_run(run, NULL);
+    decide.only = only;
+    decide.again = marks->again;
+    PD_TRY(pd_cluster_persons(&options, &run->edges, &clusters, error));
+    const struct pd_only_candidate_of of = { &run->table, &clusters, &run->edges, run->threads };
+    enum padan_status status = pd_cluster_only_candidates(&of, only, error);
+    pd_clusters_reset(&clusters);
+    memset(marks->again, 0, run->table.n_records);
+    for (size_t i = 0; status == PADAN_OK && i < run->edges.n_edges; i++)
+        if (only[i] != 0) marks->again[run->edges.edges[i].left] = 1;
+    return status == PADAN_OK ? pd_decide(&decide, &run->edges, error) : status;
+}
+
+static enum padan_status classify_without_register(struct pd_run_state *run, const struct marks *marks,
+                                                   struct padan_error *error)
+{
+    uint8_t *only = NULL;
+    PD_TRY(pd_allocate_array(&only, run->edges.n_edges + 1, sizeof *only, error));
+    const enum padan_status status = decide_only_candidates(run, marks, only, error);
+    pd_free(only);
+    return status;
+}
+
 /* The second sweep. It may bring candidates for unlinked rows, so those are decided again. What is below the review
  * threshold joins when all classes are set. */
 static enum padan_status look_further(struct pd_run_state *run, const struct marks *marks, struct padan_error *error)
@@ -160,6 +191,7 @@ static enum padan_status sweeps(struct pd_run_state *run, const struct marks *ma
     first_sweep(job, register_source, marks->matrix);
     PD_TRY(pd_linker_run(&run->linker, &scope, needed, &run->edges, error));
     PD_TRY(classify_with_families(run, marks, error));
+    if (register_source < 0) return classify_without_register(run, marks, error);
     if (!looks_twice) return PADAN_OK;
     PD_TRY(mark_linked(run, marks->linked, error));
     memset(marks->matrix, PD_SCOPE_NEVER, job->n_sources * job->n_sources);

@@ -35,6 +35,7 @@ enum special {
     VALUE_OTHERS_NIK,
     VALUE_TIED,
     VALUE_TWO_OWNERS,
+    VALUE_ONLY,
     VALUE_COUNT
 };
 
@@ -47,7 +48,7 @@ static const struct {
     { "selisih_bobot", VALUE_MARGIN, PD_TYPE_DOUBLE },    { "n_calon", VALUE_CANDIDATES, PD_TYPE_INT },
     { "nik_orang_lain", VALUE_OTHERS_NIK, PD_TYPE_BOOL }, { "ke_register", VALUE_TO_ANCHOR, PD_TYPE_BOOL },
     { "tanpa_register", VALUE_NO_ANCHOR, PD_TYPE_BOOL },  { "seri_register", VALUE_TIED, PD_TYPE_BOOL },
-    { "nik_dua_orang", VALUE_TWO_OWNERS, PD_TYPE_BOOL },
+    { "nik_dua_orang", VALUE_TWO_OWNERS, PD_TYPE_BOOL },  { "calon_tunggal", VALUE_ONLY, PD_TYPE_BOOL },
 };
 
 static int find_gamma(const struct pd_model *model, struct pd_text name)
@@ -125,6 +126,7 @@ static bool special_truth(const struct edge_reader *reader, enum special which)
     case VALUE_TIED:
         return run->tied != NULL && !reader->to_anchor && (run->tied[edge->left] | run->tied[edge->right]) != 0;
     case VALUE_TWO_OWNERS: return have_two_owners(run, edge);
+    case VALUE_ONLY: return run->only != NULL && run->only[reader->edge] != 0;
     default: return false;
     }
 }

@@ -10,6 +10,7 @@
  *   nik_dua_orang (the NIKs of both rows belong to people of the anchor source, and not to one),
  *   ke_register (one of the rows is the anchor's), tanpa_register (there is no anchor),
  *   seri_register (neither is, and for one of them two people of the anchor are equally likely: within two bits),
+ *   calon_tunggal (without an anchor: the two people are each other's only candidates; cluster/only_candidate.h),
  *   baris_<column>, acuan_<column>: values of the row and of the anchor's row (right row when neither is an anchor). */
 #ifndef PD_SCORE_DECIDE_H
 #define PD_SCORE_DECIDE_H
@@ -23,6 +24,7 @@ struct pd_decide_run {
     const uint32_t *nik_owner;      /* [n_records] or NULL */
     const struct pd_rivals *rivals; /* of the edges as they are; NULL: no edge has a rival */
     const uint8_t *tied;            /* [n_records] two anchor rows within PD_TIE_BITS; NULL = nobody */
+    const uint8_t *only;            /* [n_edges] calon_tunggal; NULL = of no edge */
     const uint8_t *again;           /* [n_records] edges of rows that are not marked keep a class that they have; NULL:
                                      * none does */
     int threads;
