@@ -26,6 +26,12 @@ bool pd_text_equal_but_for_case(struct pd_text a, struct pd_text b)
     return true;
 }
 
+struct pd_text pd_text_shown(struct pd_text text)
+{
+    const bool is_formula = text.length >= 3 && memcmp(text.data, "=\"", 2) == 0 && text.data[text.length - 1] == '"';
+    return is_formula ? pd_text_slice(text, 2, text.length - 1) : text;
+}
+
 static int name_byte(struct pd_text text, size_t *position)
 {
     while (*position < text.length) {

@@ -55,6 +55,9 @@ static inline struct pd_text pd_text_slice(struct pd_text text, size_t begin, si
 /* Without ASCII blanks and control bytes at both ends. */
 struct pd_text pd_text_trim(struct pd_text text);
 
+/* The text that ="..." shows, a spreadsheet's way to keep digits as they are; any other text as it is. */
+struct pd_text pd_text_shown(struct pd_text text);
+
 /* Equal when ASCII letters are folded and blanks, '_', '-', '.' and '/' are left out: how column names are compared. */
 bool pd_text_same_name(struct pd_text a, struct pd_text b);
 

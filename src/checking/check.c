@@ -150,7 +150,7 @@ static enum padan_status look_for_same(struct check *check, size_t source, size_
                                  .path = input->path,
                                  .program = has_job ? check->job.sources[source].program : PD_NO_PROGRAM };
     if (checked->file->status != PADAN_OK) return PADAN_OK;
-    memcpy(file.sha256, checked->file->digest, sizeof file.sha256);
+    memcpy(file.digest, checked->file->digest, sizeof file.digest);
     PD_TRY(pd_seen_files_add(&check->seen, &file, &earlier, error));
     if (earlier != NULL) pd_file_alarms_add_same(earlier->name, &checked->alarms);
     return PADAN_OK;

@@ -87,6 +87,10 @@ static void look_at_niks(const struct pd_file_result *file, const struct pd_norm
 static void look_at_family_cards(const struct pd_normalise_file_facts *facts, uint64_t n_rows,
                                  struct pd_file_alarms *alarms)
 {
+    if (facts->kk_round15)
+        add(alarms, "KK_ROUNDED", true,
+            "a spreadsheet rounded its family card numbers to 15 digits, so they tell no families; ask for the file "
+            "again with them as text");
     if (facts->n_kk_scientific > 0)
         add(alarms, "KK_SCIENTIFIC", reaches(facts->n_kk_scientific, n_rows, SCIENTIFIC_PERCENT),
             "%llu family card numbers are in scientific notation, their last digits are lost; ask for them again as "

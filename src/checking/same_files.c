@@ -16,7 +16,7 @@ enum padan_status pd_seen_files_add(struct pd_seen_files *files, const struct pd
     *earlier = NULL;
     PD_TRY(pd_grow(&files->items, &files->capacity, files->n + 1, sizeof *files->items, error));
     for (size_t i = 0; i < files->n && *earlier == NULL; i++)
-        if (strcmp(files->items[i].sha256, file->sha256) == 0 && !is_meant(&files->items[i], file))
+        if (strcmp(files->items[i].digest, file->digest) == 0 && !is_meant(&files->items[i], file))
             *earlier = &files->items[i];
     files->items[files->n++] = *file;
     return PADAN_OK;

@@ -4,18 +4,19 @@
 #ifndef PD_CHECKING_SAME_FILES_H
 #define PD_CHECKING_SAME_FILES_H
 
+#include "base/digest.h"
 #include "base/status.h"
 #include "base/text.h"
 
 #include <stddef.h>
 
-enum { PD_NO_PROGRAM = -1, PD_SHA256_ROOM = 65 };
+enum { PD_NO_PROGRAM = -1 };
 
 struct pd_seen_file {
     struct pd_text name;
     const char *path;
     int program; /* that its rows are of, by number; PD_NO_PROGRAM */
-    char sha256[PD_SHA256_ROOM];
+    char digest[PD_DIGEST_ROOM];
 };
 
 /* Starts as {0}. Borrows names and paths. */

@@ -88,11 +88,13 @@ PADAN_MUST_CHECK enum padan_status pd_cluster_households(const struct pd_househo
                                                          const struct pd_clusters *clusters, uint32_t *household,
                                                          struct padan_error *error);
 
+enum { PD_SOURCES_MAX = 4096 }; /* every regency sends a roster of each program, and there are 514 */
+
 /* Order of rows by (source name, unique_id) as texts; unique_id is the column of that name. */
 struct pd_identity_order {
     const struct pd_table *table;
     int unique_id;
-    uint32_t source_rank[256];
+    uint32_t source_rank[PD_SOURCES_MAX];
 };
 PADAN_MUST_CHECK enum padan_status pd_identity_order_make(const struct pd_table *table, struct pd_identity_order *order,
                                                           struct padan_error *error);

@@ -7,7 +7,9 @@ enum padan_status pd_identity_order_make(const struct pd_table *table, struct pd
     order->table = table;
     order->unique_id = pd_table_find(table, PD_TEXT("unique_id"));
     if (order->unique_id < 0) PD_FAIL(error, PADAN_BAD_ARGUMENT, "the table has no column unique_id");
-    if (table->n_sources > 256) PD_FAIL(error, PADAN_LIMIT, "more than 256 sources: join some of them");
+    if (table->n_sources > PD_SOURCES_MAX)
+        PD_FAIL(error, PADAN_LIMIT, "more than %d sources: give some of them as files of one source",
+                (int)PD_SOURCES_MAX);
     for (size_t i = 0; i < table->n_sources; i++) {
         order->source_rank[i] = 0;
         for (size_t j = 0; j < table->n_sources; j++)

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "checking/file_alarms.h"
+#include "checking/same_files.h"
 #include "cluster/cluster.h"
 #include "engine/train.h"
 #include "engine/zero.h"
@@ -132,22 +133,47 @@ static enum padan_status describe_files(struct pd_engine *engine, struct pd_text
     return show_names(engine, n, error);
 }
 
-/* What is wrong with the files as a whole, rejected rows first of all. */
-static void tell_alarms(struct pd_engine *engine)
+/* Has another file its bytes? One that is given twice is not meant: dedupe looks inside a file. */
+static enum padan_status look_for_same(const struct pd_engine *engine, size_t index, struct pd_seen_files *seen,
+                                       struct pd_file_alarms *alarms, struct padan_error *error)
 {
-    for (size_t i = 0; i < engine->ingested.n_files; i++) {
+    const struct pd_file_result *result = &engine->ingested.files[index];
+    const struct pd_seen_file *earlier = NULL;
+    struct pd_seen_file file = { .name = result->name, .path = engine->files[index].path, .program = 0 };
+    _Static_assert(sizeof file.digest == sizeof result->digest, "the same digests");
+    if (result->status != PADAN_OK) return PADAN_OK;
+    memcpy(file.digest, result->digest, sizeof file.digest);
+    PD_TRY(pd_seen_files_add(seen, &file, &earlier, error));
+    if (earlier != NULL) pd_file_alarms_add_same(earlier->name, alarms);
+    return PADAN_OK;
+}
+
+static void tell_alarms_of(struct pd_engine *engine, size_t index, const struct pd_file_alarms *alarms)
+{
+    for (size_t i = 0; i < alarms->n; i++) {
+        char sentence[512];
+        (void)snprintf(sentence, sizeof sentence, "file %.*s: %s", PD_TEXT_ARGS(engine->ingested.files[index].name),
+                       alarms->items[i].sentence);
+        pd_engine_tell(engine, sentence);
+        if (alarms->items[i].rings) engine->exit_code = 1;
+    }
+}
+
+/* What is wrong with the files as a whole, rejected rows first of all. */
+static enum padan_status tell_alarms(struct pd_engine *engine, struct padan_error *error)
+{
+    struct pd_seen_files seen = { 0 };
+    enum padan_status status = PADAN_OK;
+    for (size_t i = 0; i < engine->ingested.n_files && status == PADAN_OK; i++) {
         const bool known = i < engine->normalised.n_files;
         struct pd_file_alarms alarms;
         pd_file_alarms_find(&engine->ingested.files[i], known ? &engine->normalised.files[i] : NULL, REJECTED_PERCENT,
                             &alarms);
-        for (size_t j = 0; j < alarms.n; j++) {
-            char sentence[512];
-            (void)snprintf(sentence, sizeof sentence, "file %.*s: %s", PD_TEXT_ARGS(engine->ingested.files[i].name),
-                           alarms.items[j].sentence);
-            pd_engine_tell(engine, sentence);
-            if (alarms.items[j].rings) engine->exit_code = 1;
-        }
+        status = look_for_same(engine, i, &seen, &alarms, error);
+        if (status == PADAN_OK) tell_alarms_of(engine, i, &alarms);
     }
+    pd_seen_files_reset(&seen);
+    return status;
 }
 
 /* Columns that some sources call otherwise. */
@@ -352,7 +378,7 @@ static enum padan_status train(struct pd_engine *engine, struct pd_run_summary *
     struct pd_scope scope;
     stage(engine, "ingest", 1);
     PD_TRY(read_data(engine, error));
-    tell_alarms(engine);
+    PD_TRY(tell_alarms(engine, error));
     stage(engine, "train", 2);
     PD_TRY(make_scope(engine, &scope, error));
     summary->n_rows = engine->table.n_records;
@@ -372,7 +398,7 @@ static enum padan_status count_candidates(struct pd_engine *engine, struct padan
     struct pd_scope scope;
     stage(engine, "ingest", 1);
     PD_TRY(read_data(engine, error));
-    tell_alarms(engine);
+    PD_TRY(tell_alarms(engine, error));
     stage(engine, "block", 2);
     PD_TRY(make_scope(engine, &scope, error));
     PD_TRY(make_linker(engine, error));
@@ -439,7 +465,7 @@ static enum padan_status run(struct pd_engine *engine, struct pd_run_summary *su
     stage(engine, "ingest", 1);
     PD_TRY(read_data(engine, error));
     PD_TRY(pd_memory_kept(&engine->memory, engine->options->memory_bytes, "ingest", error));
-    tell_alarms(engine);
+    PD_TRY(tell_alarms(engine, error));
     if (is_zero(engine)) PD_TRY(make_model(engine, error));
     PD_TRY(pd_engine_choose_clustering(engine, error));
     set_thresholds(engine);

@@ -94,8 +94,9 @@ static bool parse_scientific(const char *text, size_t length, int64_t *rupiah)
     return true;
 }
 
-enum pd_amount_state pd_amount_read(struct pd_text text, int64_t *rupiah)
+enum pd_amount_state pd_amount_read(struct pd_text cell, int64_t *rupiah)
 {
+    const struct pd_text text = pd_text_shown(cell);
     char stripped[CAPACITY];
     size_t length = 0;
     *rupiah = 0;

@@ -62,8 +62,9 @@ static struct pd_text field_text(const struct pd_field *field)
 }
 
 /* Whether a cell is the name of some column. */
-static bool is_known_name(const struct pd_input_file *file, const struct pd_alias_table *aliases, struct pd_text text)
+static bool is_known_name(const struct pd_input_file *file, const struct pd_alias_table *aliases, struct pd_text cell)
 {
+    const struct pd_text text = pd_text_shown(cell);
     if (text.length == 0) return false;
     if (pd_text_same_name(text, PD_TEXT("unique_id"))) return true;
     for (size_t i = 0; i < file->n_choices; i++) {

@@ -116,7 +116,7 @@ static int find_header(const struct pd_layout *layout, struct pd_text header)
         if (pd_text_equal(layout->columns[i].header, header)) return (int)i;
     }
     for (uint32_t i = 0; i < layout->n_fields; i++) {
-        if (pd_text_same_name(layout->columns[i].header, header)) return (int)i;
+        if (pd_text_same_name(pd_text_shown(layout->columns[i].header), header)) return (int)i;
     }
     return PD_NO_FIELD;
 }
@@ -190,6 +190,10 @@ static enum padan_status two_columns(const struct mapper *mapper, int a, int b, 
                                      struct padan_error *error)
 {
     const struct pd_file_column *columns = mapper->layout->columns;
+    if (pd_text_equal(columns[a].header, columns[b].header))
+        PD_FAIL(error, PADAN_BAD_ARGUMENT,
+                "%s: two columns, numbers %d and %d, have the header \"%.*s\"; rename one of them in the file",
+                mapper->name, a + 1, b + 1, PD_TEXT_ARGS(columns[a].header));
     PD_FAIL(error, PADAN_BAD_ARGUMENT,
             "%s: the columns \"%.*s\" and \"%.*s\" are both \"%.*s\"; say which with columns: {%.*s: ...}",
             mapper->name, PD_TEXT_ARGS(columns[a].header), PD_TEXT_ARGS(columns[b].header), PD_TEXT_ARGS(canonical),
@@ -204,7 +208,7 @@ static enum padan_status map_name(const struct mapper *mapper, struct pd_text ca
     unsigned best_rank = 0;
     for (uint32_t i = 0; i < mapper->layout->n_fields; i++) {
         if (mapper->taken[i]) continue;
-        const unsigned rank = rank_of(mapper->aliases, canonical, mapper->layout->columns[i].header);
+        const unsigned rank = rank_of(mapper->aliases, canonical, pd_text_shown(mapper->layout->columns[i].header));
         if (rank == 0 || (best != PD_NO_FIELD && rank > best_rank)) continue;
         rival = best != PD_NO_FIELD && rank == best_rank ? (rival == PD_NO_FIELD ? best : rival) : PD_NO_FIELD;
         best = (int)i;
@@ -270,7 +274,7 @@ static enum padan_status map_wide_form(const struct mapper *mapper, struct padan
     size_t n_periods = 0;
     PD_TRY(pd_allocate(&fields, layout->n_fields, sizeof *fields, error));
     for (uint32_t i = 0; i < layout->n_fields; i++) {
-        const struct pd_text header = layout->columns[i].header;
+        const struct pd_text header = pd_text_shown(layout->columns[i].header);
         const struct pd_text rest = after_periode(header);
         if (mapper->taken[i]) continue;
         if (layout->flag_field == PD_NO_FIELD && is_program_name(mapper->source, header) &&
@@ -330,7 +334,7 @@ static enum padan_status map_canonical(const struct mapper *mapper, struct padan
     }
     for (uint32_t i = 0; i < mapper->layout->n_fields; i++) {
         struct pd_file_column *column = &mapper->layout->columns[i];
-        column->is_program = column->name.length == 0 && is_flag_name(aliases, column->header);
+        column->is_program = column->name.length == 0 && is_flag_name(aliases, pd_text_shown(column->header));
         if (pd_text_equal(column->name, PD_TEXT("nik"))) mapper->layout->nik_field = (int)i;
         if (pd_text_equal(column->name, PD_TEXT("nominal"))) mapper->layout->nominal_field = (int)i;
     }
@@ -375,7 +379,7 @@ static enum padan_status map_as_written(const struct mapper *mapper, struct pada
         mapper->taken[field] = true;
     }
     for (uint32_t i = 0; i < layout->n_fields; i++) {
-        const struct pd_text header = layout->columns[i].header;
+        const struct pd_text header = pd_text_shown(layout->columns[i].header);
         if (mapper->taken[i] || is_ignored(mapper->options, header)) continue;
         bool is_id = false;
         for (size_t j = 0; j < layout->n_id_fields; j++) is_id = is_id || layout->id_fields[j] == (int)i;

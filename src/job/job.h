@@ -145,6 +145,8 @@ struct pd_job {
     struct pd_job_limits limits;
     struct pd_job_opening *openings;
     size_t n_openings;
+    struct pd_text *side_files; /* [n_side_files] paths of the tables it names: rules, programs, quotas, groups */
+    size_t n_side_files;
     struct pd_text *notes; /* [n_notes] sentences for the log: absent optional sources, reserved keys */
     size_t n_notes;
 };

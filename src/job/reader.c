@@ -189,11 +189,24 @@ enum padan_status pd_job_read_date(struct pd_job_reader *reader, const struct pd
     return pd_job_fail(reader, node, "%s must be a date like 2026-11-23", key->name);
 }
 
+/* There are few: one list per program's quota at most. */
+static enum padan_status note_side_file(struct pd_job_reader *reader, struct pd_text path)
+{
+    struct pd_job *job = reader->job;
+    struct pd_text *files = NULL;
+    PD_TRY(pd_arena_allocate(&job->arena, &files, (job->n_side_files + 1) * sizeof *files, reader->error));
+    if (job->n_side_files > 0) memcpy(files, job->side_files, job->n_side_files * sizeof *files);
+    files[job->n_side_files++] = path;
+    job->side_files = files;
+    return PADAN_OK;
+}
+
 enum padan_status pd_job_read_file(struct pd_job_reader *reader, const struct pd_node *at, struct pd_text name,
                                    struct pd_job_text_file *file)
 {
     file->name = name;
     PD_TRY(pd_job_resolve(reader, name, &file->path));
+    PD_TRY(note_side_file(reader, file->path));
     struct pd_buffer content = { 0 };
     struct padan_error reason = { 0 };
     enum padan_status status = pd_file_read(file->path.data, TEXT_FILE_MAX, &content, &reason);

@@ -119,8 +119,12 @@ static enum padan_status take_pair(struct reading *reading, const struct pd_row_
         find_row(&reading->index, pd_row_field(file, row, SLOT_SOURCE_L), pd_row_field(file, row, SLOT_ID_L));
     const uint32_t right =
         find_row(&reading->index, pd_row_field(file, row, SLOT_SOURCE_R), pd_row_field(file, row, SLOT_ID_R));
-    if (left == PD_NO_ROW || right == PD_NO_ROW || left == right) {
+    if (left == PD_NO_ROW || right == PD_NO_ROW) {
         labels->n_unknown++;
+        return PADAN_OK;
+    }
+    if (left == right) {
+        labels->n_itself++;
         return PADAN_OK;
     }
     PD_TRY(pd_grow(&labels->pairs, &labels->pairs_capacity, labels->n_pairs + 1, sizeof *labels->pairs, error));
@@ -186,6 +190,11 @@ static enum padan_status read_file(struct reading *reading, struct pd_row_file *
     PD_TRY(pd_row_file_select(file, slots, N_SLOTS, error));
     PD_TRY(read_rows(reading, file, error));
     if (reading->labels->n_rows == 0) PD_FAIL(error, PADAN_BAD_INPUT, "%s has a header and no labels", file->path);
+    if (reading->labels->n_itself > 0 &&
+        reading->labels->n_itself + reading->labels->n_unknown == reading->labels->n_rows)
+        PD_FAIL(error, PADAN_BAD_INPUT,
+                "%s pairs rows with themselves, which says nothing of the model: its columns must name two rows",
+                file->path);
     if (has_pairs && reading->labels->n_pairs == 0 && reading->labels->n_unknown < reading->labels->n_rows)
         PD_FAIL(error, PADAN_BAD_INPUT, "%s holds no labelled pair of two rows of the inputs", file->path);
     if (reading->labels->n_unknown == reading->labels->n_rows)

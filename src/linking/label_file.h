@@ -14,13 +14,14 @@ struct pd_label_file {
     size_t n_pairs, pairs_capacity;
     struct pd_labelled_rows labelled;
     uint64_t n_rows, n_unknown; /* rows of the file; those that name a row the table does not have */
+    uint64_t n_itself;          /* those that pair a row with itself, which says nothing */
 };
 
 /* Reads labels for the rows of table, which has a column unique_id. wanted: what the columns of ids and of sources are
  * called, besides the usual names. Pairs: the label column is match, is_match, label
  * or clerical_match_score, read as pd_label_read does; pairs that nobody has looked at are left out.
- * BAD_INPUT when the file has no columns that can be used, names no row of the table, or says two things of one pair or
- * one row. */
+ * BAD_INPUT when the file has no columns that can be used, names no row of the table, pairs rows with themselves alone,
+ * or says two things of one pair or one row. */
 PADAN_MUST_CHECK enum padan_status pd_label_file_read(struct pd_label_file *labels, const char *path,
                                                       const struct pd_truth_columns *wanted,
                                                       const struct pd_table *table, struct padan_error *error);

@@ -10,8 +10,9 @@
 
 enum { CODES_PER_CHUNK = 8192, LOOSE_SHORTEST = 8, LOOSE_LONGEST = 17 };
 
-/* With at least this many 16-digit NIKs of which this share ends in 0, a spreadsheet has rounded the file. By chance it
- * is one in ten, so six zeros in six rows, a hamlet's list, happen once in a million files. */
+/* With at least this many 16-digit numbers of which this share ends in 0, a spreadsheet has rounded the file. By chance
+ * it is one in ten, so six zeros in six rows, a hamlet's list, happen once in a million files. A family card stands on
+ * several rows: so many different cards must end in 0. */
 enum { ROUND_ROWS_MIN = 6, ROUND_PERCENT = 95 };
 
 typedef struct pd_nik clean_text(struct pd_text text);
@@ -72,12 +73,14 @@ static void read_rows(void *context, size_t begin, size_t end, int worker)
     const struct pd_region_index *regions = &all->stage->indonesia->regions;
     for (size_t record = begin; record < end; record++) {
         const struct pd_nik kk = number_at(&all->kk, record);
+        struct pd_normalise_file_facts *facts = pd_stage_facts(all->stage, worker, record);
         if (pd_kk_usable(kk)) all->kk_words[record] = pd_digits_word(kk.number, 16);
-        if ((kk.flags & PD_NIK_SCI) != 0) pd_stage_facts(all->stage, worker, record)->n_kk_scientific++;
+        facts->n_kk_scientific += (kk.flags & PD_NIK_SCI) != 0;
+        facts->n_kks += kk.length == 16;
+        facts->n_kks_end_in_zero += kk.length == 16 && kk.number % 10 == 0;
         const struct pd_nik nik = number_at(&all->nik, record);
         uint32_t flags = nik.flags;
         if (nik.length == 16) {
-            struct pd_normalise_file_facts *facts = pd_stage_facts(all->stage, worker, record);
             flags |= pd_nik_region_flags(nik.number, regions);
             facts->n_sixteen++;
             facts->n_ends_in_zero += nik.number % 10 == 0;
@@ -90,18 +93,48 @@ static void read_rows(void *context, size_t begin, size_t end, int worker)
     }
 }
 
-static void settle_rounding(const struct pd_stage *stage)
+static bool are_rounded(uint64_t n_zeros, uint64_t n)
 {
+    return n >= ROUND_ROWS_MIN && n_zeros * 100 >= n * ROUND_PERCENT;
+}
+
+/* Are there enough different cards that end in 0? Asked of files whose cards nearly all do. */
+static bool has_many_cards(const struct identities *all, size_t file)
+{
+    const struct pd_table *table = all->stage->table;
+    uint64_t cards[ROUND_ROWS_MIN];
+    size_t n = 0;
+    for (size_t record = 0; record < table->n_records && n < ROUND_ROWS_MIN; record++) {
+        const uint64_t word = all->kk_words[record];
+        size_t i = 0;
+        if ((table->file_of == NULL ? 0 : table->file_of[record]) != file) continue;
+        if (word == 0 || (word & PD_DIGITS_MASK) % 10 != 0) continue;
+        while (i < n && cards[i] != word) i++;
+        if (i == n) cards[n++] = word;
+    }
+    return n == ROUND_ROWS_MIN;
+}
+
+/* A file whose rows are known from an earlier run was judged then. */
+static void settle_rounding(const struct identities *all)
+{
+    const struct pd_stage *stage = all->stage;
     for (size_t file = 0; file < stage->n_files; file++) {
-        uint64_t n = 0;
-        uint64_t zeros = 0;
+        struct pd_normalise_file_facts sum = { .kk_round15 = stage->facts[file].kk_round15 };
         for (size_t worker = 0; worker < (size_t)stage->threads; worker++) {
-            n += stage->facts[worker * stage->n_files + file].n_sixteen;
-            zeros += stage->facts[worker * stage->n_files + file].n_ends_in_zero;
+            const struct pd_normalise_file_facts *facts = &stage->facts[worker * stage->n_files + file];
+            sum.n_sixteen += facts->n_sixteen;
+            sum.n_ends_in_zero += facts->n_ends_in_zero;
+            sum.n_kks += facts->n_kks;
+            sum.n_kks_end_in_zero += facts->n_kks_end_in_zero;
         }
-        for (size_t worker = 0; worker < (size_t)stage->threads; worker++)
-            stage->facts[worker * stage->n_files + file].round15 =
-                n >= ROUND_ROWS_MIN && zeros * 100 >= n * ROUND_PERCENT;
+        const bool round15 = are_rounded(sum.n_ends_in_zero, sum.n_sixteen);
+        const bool kk_round15 =
+            sum.kk_round15 || (are_rounded(sum.n_kks_end_in_zero, sum.n_kks) && has_many_cards(all, file));
+        for (size_t worker = 0; worker < (size_t)stage->threads; worker++) {
+            stage->facts[worker * stage->n_files + file].round15 = round15;
+            stage->facts[worker * stage->n_files + file].kk_round15 = kk_round15;
+        }
     }
 }
 
@@ -147,6 +180,7 @@ static void finish_rows(void *context, size_t begin, size_t end, int worker)
         const bool usable = pd_nik_usable(nik);
         if (!usable) all->nik_words[record] = 0;
         all->flags[record] = (int32_t)flags;
+        if (facts->kk_round15) all->kk_words[record] = 0; /* families of one district and day would be one */
         count_profile(&facts->nik, flags, usable);
     }
 }
@@ -171,7 +205,7 @@ static enum padan_status run_passes(struct identities *all, struct padan_error *
     PD_TRY(prepare(all->stage, &all->nik, error));
     PD_TRY(prepare(all->stage, &all->kk, error));
     PD_TRY(pd_stage_each_row(all->stage, first, read_rows, all, error));
-    settle_rounding(all->stage);
+    settle_rounding(all);
     PD_TRY(cross_files(all->stage, first, error));
     return pd_stage_each_row(all->stage, first, finish_rows, all, error);
 }

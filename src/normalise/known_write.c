@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-const struct pd_sealed_kind pd_known_kind = { { '\x89', 'P', 'D', 'N', 'O', 'R', '\r', '\n' }, 2 };
+const struct pd_sealed_kind pd_known_kind = { { '\x89', 'P', 'D', 'N', 'O', 'R', '\r', '\n' }, 3 };
 
 struct work {
     const struct pd_known_writing *writing;

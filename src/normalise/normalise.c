@@ -347,6 +347,8 @@ static void merge_facts(const struct pd_stage *stage)
             to->n_sixteen += from->n_sixteen;
             to->n_ends_in_zero += from->n_ends_in_zero;
             to->n_kk_scientific += from->n_kk_scientific;
+            to->n_kks += from->n_kks;
+            to->n_kks_end_in_zero += from->n_kks_end_in_zero;
             to->n_amounts_unreadable += from->n_amounts_unreadable;
             to->n_periods_unreadable += from->n_periods_unreadable;
             to->n_periods_dates += from->n_periods_dates;

@@ -91,6 +91,8 @@ struct pd_normalise_file_facts {
     uint64_t n_sixteen, n_ends_in_zero; /* 16-digit NIKs, and those whose last digit is 0 */
     bool round15;                       /* alarm: Excel kept only 15 digits of the file's NIKs */
     uint64_t n_kk_scientific;           /* family card numbers in scientific notation */
+    uint64_t n_kks, n_kks_end_in_zero;  /* rows with a 16-digit family card number, and those whose last digit is 0 */
+    bool kk_round15;                    /* alarm: of the card numbers, too, only 15 digits were kept */
     struct pd_date_evidence dates;
     enum pd_date_order date_order;                /* as used */
     enum pd_region_coding coding;                 /* as used; UNKNOWN when the file has no codes */

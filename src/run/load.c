@@ -230,7 +230,7 @@ static enum padan_status look_for_same(const struct pd_run_state *run, size_t in
                                  .path = input->path,
                                  .program = run->job.sources[input->source].program };
     if (result->status != PADAN_OK) return PADAN_OK;
-    memcpy(file.sha256, result->digest, sizeof file.sha256);
+    memcpy(file.digest, result->digest, sizeof file.digest);
     PD_TRY(pd_seen_files_add(seen, &file, &earlier, error));
     if (earlier != NULL) pd_file_alarms_add_same(earlier->name, alarms);
     return PADAN_OK;

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "engine/train.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -98,6 +99,24 @@ static enum padan_status keep_memory(struct pd_run_state *run, struct padan_erro
     return status;
 }
 
+/* What the job reads is not to be replaced by what is learned of it. */
+static enum padan_status spare_inputs(const struct pd_run_state *run, const char *option, const char *out,
+                                      struct padan_error *error)
+{
+    const struct pd_job *job = &run->job;
+    const char *said[] = { job->path.data, job->key_file.data, job->model_is_path ? job->model.data : NULL };
+    const size_t n_said = sizeof said / sizeof *said, n_files = n_said + run->inputs.n_files;
+    for (size_t i = 0; out != NULL && i < n_files + job->n_side_files; i++) {
+        const char *path = i < n_said    ? said[i]
+                           : i < n_files ? run->inputs.files[i - n_said].path
+                                         : job->side_files[i - n_files].data;
+        if (path != NULL && pd_path_same_file(out, path))
+            PD_FAIL(error, PADAN_BAD_ARGUMENT, "--%s would replace %s, which the job reads; name another file", option,
+                    path);
+    }
+    return PADAN_OK;
+}
+
 static enum padan_status open_job(struct pd_run_state *run, struct padan_error *error)
 {
     const struct pd_run_options *options = run->options;
@@ -110,6 +129,10 @@ static enum padan_status open_job(struct pd_run_state *run, struct padan_error *
     if (run->job.key_file.length > 0) PD_TRY(pd_hash_key_read(run->job.key_file.data, &run->key, error));
     PD_TRY(pd_run_open_numbers(run, error));
     PD_TRY(plan_memory(run, error));
+    if (options->training != NULL) {
+        PD_TRY(spare_inputs(run, "out", options->training->out, error));
+        PD_TRY(spare_inputs(run, "report", options->training->report, error));
+    }
     /* Before hours of work: can the results be written at all? */
     if (options->blocking == NULL && options->training == NULL && options->two_rows == NULL && options->keep == NULL)
         PD_TRY(open_folder(run, error));

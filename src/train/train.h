@@ -21,6 +21,7 @@ struct pd_train_labels {
     const struct pd_labelled_pair *pairs;
     size_t n_pairs;
     uint64_t n_rows, n_unknown; /* of the file of labels: rows, and those that name no record */
+    uint64_t n_itself;          /* and those that pair a record with itself */
     double precision; /* > 0: thresholds of class otomatis are set so that it is reached, per pair of sources */
 };
 

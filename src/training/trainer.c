@@ -219,6 +219,10 @@ static enum padan_status warn_of_labels(struct pd_trainer *trainer, struct padan
         PD_TRY(pd_trainer_warn(trainer, error,
                                "%llu of %llu labels name rows that the inputs do not have: they were left out",
                                (unsigned long long)labels->n_unknown, (unsigned long long)labels->n_rows));
+    if (labels->n_itself > 0)
+        PD_TRY(pd_trainer_warn(trainer, error,
+                               "%llu of %llu labels pair a row with itself, which says nothing: they were left out",
+                               (unsigned long long)labels->n_itself, (unsigned long long)labels->n_rows));
     if (trainer->labelled.n == 0)
         return pd_trainer_warn(trainer, error,
                                "no label names two rows to compare as a match: m was learned as without labels");

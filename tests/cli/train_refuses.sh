@@ -24,6 +24,11 @@ try --labels labels.csv --out rows.csv
 try --labels labels.csv --out labels.csv
 try --out model.json
 try --out trained.json --report rows.csv
+printf 'unique_id_l,unique_id_r,match\n1,1,1\n2,2,1\n' >labels.csv
+try --labels labels.csv --out trained.json
+printf 'unique_id_l,unique_id_r,match\n1,1,1\n1,2,1\n9,1,0\n' >labels.csv
+"$PADAN" train rows.csv --model model.json --labels labels.csv --out folder.json 2>&1 >/dev/null | grep 'labels '
+rm folder.*
 mkdir folder
 try --out folder
 try --out nowhere/trained.json

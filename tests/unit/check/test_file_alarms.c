@@ -82,6 +82,9 @@ Test(file_alarms, niks_that_a_spreadsheet_spoilt_ring)
     facts.file.rows_accepted = 101;
     expect(&facts, 1.0, "KK_SCIENTIFIC ");
     facts = good_file();
+    facts.values.kk_round15 = true;
+    expect(&facts, 1.0, "KK_ROUNDED! ");
+    facts = good_file();
     facts.values.nik.is_kk = 50;
     expect(&facts, 1.0, "NIK_IS_KK! ");
     facts = good_file();

@@ -26,7 +26,7 @@ Test(same_files, the_first_with_the_bytes_is_told_unless_the_job_means_it)
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         struct pd_seen_file file = { pd_text_of(files[i].path), files[i].path, files[i].program, "" };
         const struct pd_seen_file *earlier = NULL;
-        memcpy(file.sha256, files[i].bytes, 2);
+        memcpy(file.digest, files[i].bytes, 2);
         cr_assert_eq(pd_seen_files_add(&seen, &file, &earlier, NULL), PADAN_OK);
         cr_expect_eq(earlier != NULL, files[i].told != NULL, "file %zu", i);
         if (earlier != NULL && files[i].told != NULL) cr_expect_str_eq(earlier->path, files[i].told);

@@ -24,6 +24,8 @@ Test(amount, every_spelling_gives_whole_rupiah)
         { "1.200.000", PD_AMOUNT_READ, 1200000 },
         { "6E+05", PD_AMOUNT_READ, 600000 },
         { "6,0E+05", PD_AMOUNT_READ, 600000 },
+        { "=\"600000\"", PD_AMOUNT_READ, 600000 },
+        { "=\"\"", PD_AMOUNT_EMPTY, 0 },
         { "0", PD_AMOUNT_READ, 0 },
         { "-5000", PD_AMOUNT_READ, -5000 },
         { "12,5", PD_AMOUNT_READ, 13 },

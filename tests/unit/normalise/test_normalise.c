@@ -221,6 +221,44 @@ Test(normalise, nik_flags_see_other_columns_and_rows)
     pd_table_reset(&table);
 }
 
+/* n cards of two rows each, the last digits of the first n_zeros of them 0: is the file rounded, and how many rows have
+ * a card still? */
+static bool cards_are_rounded(size_t n, size_t n_zeros, size_t *n_kept)
+{
+    enum { MOST = 40 };
+    char texts[MOST][17];
+    const char *cells[2 * MOST];
+    for (size_t i = 0; i < 2 * n; i++) {
+        (void)snprintf(texts[i / 2], sizeof texts[i / 2], "3201%02zu2503129%02zu%zu", i / 2 + 1, i / 2 + 1,
+                       i / 2 < n_zeros ? (size_t)0 : 1 + i / 2 % 9);
+        cells[i] = texts[i / 2];
+    }
+    struct pd_table table;
+    make_table(&table, 2 * n);
+    add(&table, "no_kk", PD_ENCODING_DIGITS, cells);
+    struct pd_normalise_result result = run(&table, 2);
+    const bool rounded = result.files[0].kk_round15;
+    char scratch[24];
+    const int column = pd_table_find(&table, PD_TEXT("no_kk"));
+    *n_kept = 0;
+    for (size_t i = 0; i < 2 * n; i++) *n_kept += pd_column_text(&table.columns[column], i, scratch).length > 0;
+    pd_normalise_result_reset(&result);
+    pd_table_reset(&table);
+    return rounded;
+}
+
+Test(normalise, cards_rounded_by_a_spreadsheet_tell_no_families)
+{
+    size_t n_kept = 0;
+    cr_expect(cards_are_rounded(20, 20, &n_kept));
+    cr_expect_eq(n_kept, 0);
+    cr_expect(cards_are_rounded(6, 6, &n_kept));
+    cr_expect(!cards_are_rounded(5, 5, &n_kept), "ten rows, but of five cards only");
+    cr_expect_eq(n_kept, 10);
+    cr_expect(!cards_are_rounded(20, 17, &n_kept));
+    cr_expect_eq(n_kept, 40);
+}
+
 Test(normalise, a_file_rounded_by_a_spreadsheet_raises_the_alarm)
 {
     enum { N = 20 };
