@@ -23,20 +23,36 @@ static double y_of(const struct chart *chart, double y)
     return HEIGHT - MARGIN - (y - chart->bottom) / span * (HEIGHT - 2 * MARGIN);
 }
 
+/* The least of 1, 2 and 5 times a power of ten that parts a span into five steps or fewer. */
+static double step_of(double span)
+{
+    static const double steps[] = { 1, 2, 5, 10 };
+    const double power = pow(10, floor(log10(span / 5)));
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if (span / (steps[i] * power) <= 5 + 1e-9) return steps[i] * power;
+    return span;
+}
+
+/* Zero added: ceil gives -0, which would be told. */
+static void append_ticks(struct pd_buffer *out, const struct chart *chart)
+{
+    const double step_x = step_of(chart->right - chart->left), step_y = step_of(chart->top - chart->bottom);
+    for (double i = ceil(chart->bottom / step_y - 1e-9) + 0.0; i * step_y <= chart->top + 1e-9; i++)
+        pd_append_format(out,
+                         "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>"
+                         "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%.4g</text>\n",
+                         MARGIN, WIDTH - MARGIN, y_of(chart, i * step_y), y_of(chart, i * step_y), MARGIN - 6,
+                         y_of(chart, i * step_y) + 4, i * step_y);
+    for (double i = ceil(chart->left / step_x - 1e-9) + 0.0; i * step_x <= chart->right + 1e-9; i++)
+        pd_append_format(out, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.4g</text>\n", x_of(chart, i * step_x),
+                         HEIGHT - MARGIN + 16, i * step_x);
+}
+
 static void open_chart(struct pd_buffer *out, const struct chart *chart, const char *title, const char *x_name)
 {
     pd_append_format(out, "<figure><figcaption>%s</figcaption><svg viewBox=\"0 0 %d %d\" role=\"img\">\n", title, WIDTH,
                      HEIGHT);
-    for (int i = 0; i <= 4; i++) {
-        const double y = chart->bottom + (chart->top - chart->bottom) * i / 4;
-        const double x = chart->left + (chart->right - chart->left) * i / 4;
-        pd_append_format(out,
-                         "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>"
-                         "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%.3g</text>"
-                         "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.3g</text>\n",
-                         MARGIN, WIDTH - MARGIN, y_of(chart, y), y_of(chart, y), MARGIN - 6, y_of(chart, y) + 4, y,
-                         x_of(chart, x), HEIGHT - MARGIN + 16, x);
-    }
+    append_ticks(out, chart);
     pd_append_format(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>\n", WIDTH / 2, HEIGHT - 8, x_name);
 }
 
@@ -68,19 +84,19 @@ static void append_line(struct pd_buffer *out, const struct chart *chart, const 
 
 static void append_curves(struct pd_buffer *out, const struct pd_threshold_curve *curve)
 {
-    if (curve->n_points < 2) return;
+    if (curve->n_points < 2 || !(curve->points[curve->n_points - 1].weight > curve->points[0].weight)) return;
     double low = 1;
     for (size_t i = 0; i < curve->n_points; i++)
         for (int figure = FIGURE_PRECISION; figure <= FIGURE_RECALL; figure++) {
             const double value = figure_of(&curve->points[i], (enum figure)figure);
             if (value < low) low = value;
         }
-    low = floor(low * 10) / 10;
+    low = low < 1 ? floor(low * 10) / 10 : 0.9;
     const struct chart by_weight = { curve->points[0].weight, curve->points[curve->n_points - 1].weight, low, 1 };
     const struct chart against = { low, 1, low, 1 };
     open_chart(out, &by_weight,
                "Clusters at each threshold: <b class=\"precision\">precision</b>, <b class=\"recall\">recall</b>, "
-               "<b class=\"f1\">F1</b>",
+               "<b class=\"f1\">F1</b> (dashed)",
                "threshold: match weight (bits)");
     append_line(out, &by_weight, curve, FIGURE_PRECISION, true);
     append_line(out, &by_weight, curve, FIGURE_RECALL, true);
@@ -113,8 +129,10 @@ static void append_pair_table(struct pd_buffer *out, const struct pd_evaluation 
                               const struct pd_population *population)
 {
     const size_t n = evaluation->n_sources;
-    pd_append_string(out, "<table><tr><th>pairs</th><th>true</th><th>predicted</th><th>found</th><th>precision</th>"
-                          "<th>recall</th><th>F1</th></tr>\n<tr><td>all sources</td>");
+    pd_append_string(
+        out,
+        "<div class=\"wide\"><table><tr><th>pairs</th><th>true</th><th>predicted</th><th>found</th><th>precision</th>"
+        "<th>recall</th><th>F1</th></tr>\n<tr><td>all sources</td>");
     append_counts(out, evaluation->all);
     for (size_t s = 0; s < n && n > 1; s++)
         for (size_t t = s; t < n; t++) {
@@ -133,7 +151,7 @@ static void append_pair_table(struct pd_buffer *out, const struct pd_evaluation 
         pd_append_string(out, "</td>");
         append_counts(out, evaluation->by_group[i]);
     }
-    pd_append_string(out, "</table>\n");
+    pd_append_string(out, "</table></div>\n");
 }
 
 static void append_summary(struct pd_buffer *out, const struct pd_evaluation *evaluation)
@@ -160,9 +178,9 @@ static void append_class_bars(struct pd_buffer *out, const struct pd_evaluation 
         const double lost = 1 - (double)class->n_found / (double)class->n_true;
         if (lost > widest) widest = lost;
     }
-    pd_append_string(out,
-                     "<table><tr><th>error class of either row</th><th>true</th><th>recall</th><th>lost: blocking or "
-                     "below review</th><th>scoring</th><th>guard</th><th>share lost</th></tr>\n");
+    pd_append_string(out, "<div class=\"wide\"><table><tr><th>error class of either "
+                          "row</th><th>true</th><th>recall</th><th>lost: blocking or "
+                          "below review</th><th>scoring</th><th>guard</th><th>share lost</th></tr>\n");
     for (int k = 0; k < PD_ERROR_CLASSES; k++) {
         const struct pd_class_counts *class = &evaluation->classes[k];
         if (class->n_true == 0) continue;
@@ -179,7 +197,7 @@ static void append_class_bars(struct pd_buffer *out, const struct pd_evaluation 
         pd_append_format(out, "<td class=\"bar\"><i style=\"width:%.1fpx\"></i></td></tr>\n",
                          widest > 0 ? (1 - recall) / widest * 200 : 0);
     }
-    pd_append_string(out, "</table>\n");
+    pd_append_string(out, "</table></div>\n");
 }
 
 static void append_losses(struct pd_buffer *out, const struct pd_evaluation *evaluation)
@@ -200,23 +218,26 @@ void pd_evaluation_html(const struct pd_evaluation *evaluation, const struct pd_
     char warning[200];
     pd_append_string(
         out,
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Evaluation</title><style>"
-        "body{font:15px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;color:#222}"
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+        "content=\"width=device-width, initial-scale=1\"><title>Evaluation</title><style>"
+        "body{font:15px/1.5 system-ui,sans-serif;max-width:66rem;margin:2rem auto;padding:0 1rem;color:#1d2733}"
+        "h1{font-family:Georgia,\"Liberation Serif\",serif}.wide{overflow-x:auto}"
         "table{border-collapse:collapse;margin:1rem 0}td,th{padding:.2rem .7rem;text-align:right;border-bottom:1px "
-        "solid #ddd;font-variant-numeric:tabular-nums}td:first-child,th:first-child,td.bar{text-align:left}"
-        "td.bar i{display:inline-block;height:.7em;background:#b3261e}figure{display:inline-block;width:30rem;margin:0 "
-        "0 1rem}svg text{font-size:11px;fill:#555}.grid{stroke:#ddd}path{fill:none;stroke-width:2}"
-        "path.precision{stroke:#1565c0}path.recall{stroke:#2e7d32}path.f1{stroke:#b3261e}path.both{stroke:#1565c0}"
-        ".warning{border-left:4px solid "
-        "#b3261e;padding-left:.7rem}b.precision{color:#1565c0}b.recall{color:#2e7d32}b.f1{color:#b3261e}</style></"
-        "head><body>\n"
+        "solid #dde3e9;font-variant-numeric:tabular-nums}th{border-bottom-color:#1d2733;color:#5b6875;"
+        "font-size:.85rem;vertical-align:bottom}td:first-child,th:first-child,td.bar"
+        "{text-align:left}td.bar i{display:inline-block;height:.7em;background:#a8281e}"
+        "figure{display:inline-block;width:32rem;max-width:100%;margin:1rem 0 0}svg{display:block;width:100%}"
+        "svg text{font-size:11px;fill:#5b6875}.grid{stroke:#dde3e9}path{fill:none;stroke-width:2}"
+        "path.precision,path.both{stroke:#275d93}path.recall{stroke:#c77d1f}path.f1{stroke:#1d2733;"
+        "stroke-dasharray:5 3}.warning{border-left:4px solid #a8281e;padding-left:.7rem}"
+        "b.precision{color:#275d93}b.recall{color:#b06a12}</style></head><body>\n"
         "<h1>Evaluation</h1>\n");
     pd_append_format(out, "<p>%zu rows of %u entities.</p>\n", population->n_rows, population->entities.n_entries);
     if (pd_evaluation_warning(evaluation, warning))
         pd_append_format(out, "<p class=\"warning\"><b>Warning</b>: %s.</p>\n", warning);
     append_summary(out, evaluation);
-    append_pair_table(out, evaluation, population);
     append_curves(out, curve);
+    append_pair_table(out, evaluation, population);
     append_losses(out, evaluation);
     if (population->has_errors) append_class_bars(out, evaluation);
     pd_append_string(out, "</body></html>\n");

@@ -10,6 +10,8 @@ const script = html.match(/<script>\n([\s\S]*?)<\/script>/)[1];
 class Node {
   constructor(tag, text) { this.tag = tag; this.children = []; this.attributes = {}; this.own = text || ''; }
   setAttribute(name, value) { this.attributes[name] = String(value); }
+  getAttribute(name) { return this.attributes[name]; }
+  removeAttribute(name) { delete this.attributes[name]; }
   appendChild(child) { this.children.push(child); return child; }
   set textContent(text) { this.own = text; this.children = []; }
   get textContent() { return this.own + this.children.map(child => child.textContent).join(''); }
@@ -76,11 +78,24 @@ const findings = main.find('section').find(section => section.attributes.id === 
 const most = text => Number(text.replace(/[\[\]]/g, '').split(', ').pop().replace(/[.,]/g, ''));
 if (findings && findings.find('table').length) {
   const kinds = findings.find('tr').slice(1).filter(row => row.attributes.class === undefined);
-  const amounts = kinds.map(row => most(row.children[4].textContent));
+  const amounts = kinds.map(row => most(row.children[2].textContent));
   if (amounts.some((amount, i) => i > 0 && amount > amounts[i - 1])) problems.push('findings are not in order of money');
   const total = findings.find('tr').find(row => row.attributes.class === 'sum');
   const sum = amounts.reduce((a, b) => a + b, 0);
-  if (sum !== most(total.children[4].textContent)) problems.push('the total is not the sum of its kinds: ' + sum);
+  if (sum !== most(total.children[2].textContent)) problems.push('the total is not the sum of its kinds: ' + sum);
+}
+// The headline is that sum; every kind is told in words, and its parts are hidden until its button is pressed.
+if (findings && findings.find('table').length) {
+  const headline = main.find('b').find(bold => bold.textContent.startsWith('Rp'));
+  const total = findings.find('tr').find(row => row.attributes.class === 'sum').children[2].textContent;
+  if (!headline || headline.textContent.replace(/^Rp\s*/, '') !== total) problems.push('the headline is not the total ' + total);
+  const bodies = findings.find('tbody'), shown = () => bodies.filter(body => body.attributes.hidden === undefined).length;
+  const before = shown(), buttons = findings.find('button').filter(button => button.attributes['aria-expanded']);
+  for (const button of buttons) {
+    if (/^[A-Z_0-9]+$/.test(button.textContent)) problems.push('no words for ' + button.textContent);
+    button.onclick();
+  }
+  if (shown() !== before + buttons.length) problems.push('buttons do not show the parts of findings');
 }
 // Figures are those of the lines that their link's filter leaves of the CSV: findings as lines and as money, each row's once.
 const folder = path.dirname(process.argv[2]);
@@ -97,12 +112,12 @@ function left(a) {
 const money = rows => rows.reduce((sum, row) => sum + Number(row.nominal_temuan), 0);
 const tie = (what, shown, csv) => { if (shown !== csv) problems.push(what + ' shows ' + shown + ', its CSV says ' + csv); };
 for (const row of findings ? findings.find('tr').slice(1) : []) {
-  const what = row.children.slice(0, 3).map(cell => cell.textContent).join(' ').trim();
-  const counted = left(row.children[4].find('a')[0]);
-  tie(what + ': rows', most(row.children[3].textContent), left(row.children[3].find('a')[0]).length);
-  tie(what + ': money', most(row.children[4].textContent), money(counted));
-  tie(what + ': rows counted', most(row.children[6].textContent), counted.length);
-  if (row.attributes.class === 'sum') tie(what + ': no amount', most(row.children[7].textContent), counted.filter(line => line.nominal_temuan === '').length);
+  const what = row.children[0].textContent;
+  const counted = left(row.children[2].find('a')[0]);
+  tie(what + ': rows', most(row.children[1].textContent), left(row.children[1].find('a')[0]).length);
+  tie(what + ': money', most(row.children[2].textContent), money(counted));
+  tie(what + ': rows counted', most(row.children[4].textContent), counted.length);
+  if (row.attributes.class === 'sum') tie(what + ': no amount', most(row.children[5].textContent), counted.filter(line => line.nominal_temuan === '').length);
 }
 // Figures of tables of sums are a cell of the one line that their filter leaves.
 for (const a of main.find('a').filter(a => /^(rekap_padan|rekap_ganda|galat_sasaran|tumpang_tindih_kombinasi).csv#/.test(a.attributes.href))) {

@@ -1,0 +1,7 @@
+# The curves of evaluation.html: even ticks, whatever weights there are, and tables that a narrow screen can move.
+printf 'unique_id,entity_id\n1,a\n2,a\n3,b\n4,b\n5,c\n6,d\n' >truth.csv
+printf 'match_weight,unique_id_l,unique_id_r\n-7.3,5,6\n4.1,3,4\n13.7,1,2\n' >pairs.csv
+"$PADAN" evaluate --truth truth.csv --pairs pairs.csv --out e >/dev/null
+grep -o 'middle">[-0-9.]*<' e/evaluation.html | tr -cd -- '-0-9.\n' | tr '\n' ' '
+echo
+grep -c '<div class="wide"><table>' e/evaluation.html
