@@ -36,7 +36,20 @@ static char byte_at(const struct pd_lexer *lexer, size_t position)
     return position < lexer->source.length ? lexer->source.data[position] : '\0';
 }
 
-/* Blanks and comments (-- to the end of the line). */
+/* Behind the comment that opens here; 0 where it is not closed. */
+static size_t comment_end(const struct pd_lexer *lexer)
+{
+    for (size_t i = lexer->position + 2; i + 1 < lexer->source.length; i++)
+        if (lexer->source.data[i] == '*' && lexer->source.data[i + 1] == '/') return i + 2;
+    return 0;
+}
+
+static bool opens_comment(const struct pd_lexer *lexer)
+{
+    return byte_at(lexer, lexer->position) == '/' && byte_at(lexer, lexer->position + 1) == '*';
+}
+
+/* Blanks and comments (-- to the end of the line, and those of slashes and stars). */
 static void skip_blanks(struct pd_lexer *lexer)
 {
     for (;;) {
@@ -45,6 +58,8 @@ static void skip_blanks(struct pd_lexer *lexer)
             lexer->position++;
         } else if (byte == '-' && byte_at(lexer, lexer->position + 1) == '-') {
             while (lexer->position < lexer->source.length && byte_at(lexer, lexer->position) != '\n') lexer->position++;
+        } else if (opens_comment(lexer) && comment_end(lexer) > 0) {
+            lexer->position = comment_end(lexer);
         } else {
             return;
         }
@@ -136,6 +151,9 @@ enum padan_status pd_lexer_next(struct pd_lexer *lexer, struct pd_token *token, 
     *token = (struct pd_token){ .kind = PD_TOKEN_END };
     if (begin >= lexer->source.length)
         ;
+    else if (opens_comment(lexer))
+        status = pd_lexer_fail(lexer, PADAN_BAD_ARGUMENT, pd_text_slice(lexer->source, begin, begin + 2),
+                               "this comment is not closed", error);
     else if (byte == '"' || byte == '\'' || byte == '`')
         status = take_quoted(lexer, token, error);
     else if (is_digit(byte) || (byte == '.' && is_digit(byte_at(lexer, begin + 1))))

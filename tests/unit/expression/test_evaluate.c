@@ -182,6 +182,7 @@ Test(evaluate, forms_of_comparison_levels)
         { "jaro_winkler_similarity(a_l, b_r) + jaro_winkler_similarity(b_l, a_r) >= 1.8", "true" },
         { "substr(\"Full name_l\", 1, 4) = \"Full name_r\"", "true" },
         { "1=1 -- always", "true" },
+        { "/* all */ 1 /* and */ = /**/ 1", "true" },
         { "names_l = names_r", "false" },
     };
     test_cases(CASES(cases), PD_MODE_LEVEL);
