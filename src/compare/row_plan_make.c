@@ -12,6 +12,8 @@
 /* Costs: of a similarity that is computed before anything is fetched for the others; of fetching two texts; and of one
  * that is worth remembering. */
 enum { CHEAP = 25, MISSES = 200, WORTH_A_MEMO = 60 };
+/* With so many values of a column a look at one is a cache miss. */
+enum { MANY_VALUES = 16384 };
 
 static const struct pd_packed_field *exact_field(const struct pd_packed_rows *rows, int column)
 {
@@ -142,7 +144,7 @@ static bool is_near(const struct pd_row_comparison *comparison)
 static unsigned cost_of(const struct pd_plan *plan, const struct pd_slot *slot)
 {
     const struct pd_column *column = &plan->conditions.deriver->table->columns[slot->left];
-    const bool is_far = column->encoding == PD_ENCODING_CODE && column->dictionary->n_entries > PD_CACHED_TEXTS;
+    const bool is_far = column->encoding == PD_ENCODING_CODE && column->dictionary->n_entries > MANY_VALUES;
     return slot->kernel->cost + (is_far ? MISSES : 0);
 }
 
@@ -272,7 +274,7 @@ static void choose_ahead(struct pd_row_plan *out)
         for (size_t j = 0; j < out->comparisons[i].comparison->n_levels; j++) {
             const struct pd_packed_field *key = out->comparisons[i].frequency_keys[j];
             const struct pd_term_frequency *frequency = out->comparisons[i].comparison->levels[j].frequency;
-            if (key == NULL || frequency->n_additions <= PD_CACHED_TEXTS || out->n_ahead == PD_ROWS_AHEAD_MAX) continue;
+            if (key == NULL || frequency->n_additions <= MANY_VALUES || out->n_ahead == PD_ROWS_AHEAD_MAX) continue;
             out->ahead[out->n_ahead++] = (struct pd_row_ahead){ key, frequency };
         }
 }

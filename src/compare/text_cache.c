@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 
-enum { SLOT_BITS = 16 };
+enum { SLOT_BITS = 13 };
 _Static_assert(PD_CACHE_SLOTS == 1 << SLOT_BITS, "slots are chosen by the top bits of a hash");
 
 enum padan_status pd_text_cache_init(struct pd_text_cache *cache, const struct pd_dictionary *dictionary,

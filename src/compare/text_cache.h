@@ -15,7 +15,7 @@ struct pd_text_cache {
     uint16_t *slots;            /* [PD_CACHE_SLOTS] by hash of the code: index of a text + 1, 0 = free */
     size_t n_texts;
 };
-enum { PD_CACHED_TEXTS = 16384, PD_CACHE_SLOTS = 4 * PD_CACHED_TEXTS };
+enum { PD_CACHED_TEXTS = 2048, PD_CACHE_SLOTS = 4 * PD_CACHED_TEXTS };
 
 /* dictionary must outlive the cache and not change. OUT_OF_MEMORY. */
 PADAN_MUST_CHECK enum padan_status
