@@ -139,23 +139,6 @@ static void settle_exit_code(struct check *check, const struct pd_checked_file *
     if (summary->exit_code < 2 && code > summary->exit_code) summary->exit_code = code;
 }
 
-/* Has another file its bytes? */
-static enum padan_status look_for_same(struct check *check, size_t source, size_t index,
-                                       struct pd_checked_file *checked, struct padan_error *error)
-{
-    const struct pd_seen_file *earlier = NULL;
-    const struct pd_input_file *input = &check->inputs.files[index];
-    const bool has_job = check->options->job_path != NULL;
-    struct pd_seen_file file = { .name = input->name,
-                                 .path = input->path,
-                                 .program = has_job ? check->job.sources[source].program : PD_NO_PROGRAM };
-    if (checked->file->status != PADAN_OK) return PADAN_OK;
-    memcpy(file.digest, checked->file->digest, sizeof file.digest);
-    PD_TRY(pd_seen_files_add(&check->seen, &file, &earlier, error));
-    if (earlier != NULL) pd_file_alarms_add_same(earlier->name, &checked->alarms);
-    return PADAN_OK;
-}
-
 static enum padan_status check_file(struct check *check, size_t source, size_t first,
                                     const struct loaded_source *loaded, size_t index, struct padan_error *error)
 {
@@ -173,7 +156,8 @@ static enum padan_status check_file(struct check *check, size_t source, size_t f
     }
     checked.grade = pd_file_grade(&loaded->table, checked.file);
     pd_file_alarms_find(checked.file, checked.facts, check->rejected_percent, &checked.alarms);
-    PD_TRY(look_for_same(check, source, first + index, &checked, error));
+    PD_TRY(pd_seen_files_look(&check->seen, checked.file, check->inputs.files[first + index].path,
+                              has_job ? check->job.sources[source].program : PD_NO_PROGRAM, &checked.alarms, error));
     settle_exit_code(check, &checked, check->inputs.files[first + index].may_skip);
     if (!check->options->json) {
         pd_checked_text(&checked, check->out);

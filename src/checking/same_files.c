@@ -22,6 +22,19 @@ enum padan_status pd_seen_files_add(struct pd_seen_files *files, const struct pd
     return PADAN_OK;
 }
 
+enum padan_status pd_seen_files_look(struct pd_seen_files *files, const struct pd_file_result *result, const char *path,
+                                     int program, struct pd_file_alarms *alarms, struct padan_error *error)
+{
+    const struct pd_seen_file *earlier = NULL;
+    struct pd_seen_file file = { .name = result->name, .path = path, .program = program };
+    _Static_assert(sizeof file.digest == sizeof result->digest, "the same digests");
+    if (result->status != PADAN_OK) return PADAN_OK;
+    memcpy(file.digest, result->digest, sizeof file.digest);
+    PD_TRY(pd_seen_files_add(files, &file, &earlier, error));
+    if (earlier != NULL) pd_file_alarms_add_same(earlier->name, alarms);
+    return PADAN_OK;
+}
+
 void pd_seen_files_reset(struct pd_seen_files *files)
 {
     pd_free(files->items);

@@ -7,6 +7,7 @@
 #include "base/digest.h"
 #include "base/status.h"
 #include "base/text.h"
+#include "checking/file_alarms.h"
 
 #include <stddef.h>
 
@@ -29,6 +30,10 @@ struct pd_seen_files {
  * that names one path for two programs, or for a registry and a program, means it. Compares with every file noted. */
 PADAN_MUST_CHECK enum padan_status pd_seen_files_add(struct pd_seen_files *files, const struct pd_seen_file *file,
                                                      const struct pd_seen_file **earlier, struct padan_error *error);
+/* Notes a file that was read, of path, and adds the alarm when an earlier one has its bytes. */
+PADAN_MUST_CHECK enum padan_status pd_seen_files_look(struct pd_seen_files *files, const struct pd_file_result *result,
+                                                      const char *path, int program, struct pd_file_alarms *alarms,
+                                                      struct padan_error *error);
 void pd_seen_files_reset(struct pd_seen_files *files);
 
 #endif

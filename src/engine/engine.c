@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/state.h"
 
-#include "base/embedded.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/parallel.h"
@@ -45,12 +44,7 @@ static enum padan_status read_model(struct pd_engine *engine, struct padan_error
     if (options->model != NULL) {
         PD_TRY(pd_model_file_read(options->model, &engine->model_text, error));
     } else if (options->preset != NULL) {
-        char path[256];
-        (void)snprintf(path, sizeof path, "models/%s.json", options->preset);
-        const struct pd_text content = pd_embedded(path);
-        if (content.data == NULL)
-            PD_FAIL(error, PADAN_BAD_ARGUMENT, "there is no preset \"%s\"; see models/", options->preset);
-        pd_append_text(&engine->model_text, content);
+        PD_TRY(pd_model_preset_read(options->preset, NULL, &engine->model_text, error));
         name = options->preset;
     } else {
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "name a model: --model FILE (Splink settings or our own) or --preset NAME");
@@ -133,21 +127,6 @@ static enum padan_status describe_files(struct pd_engine *engine, struct pd_text
     return show_names(engine, n, error);
 }
 
-/* Has another file its bytes? One that is given twice is not meant: dedupe looks inside a file. */
-static enum padan_status look_for_same(const struct pd_engine *engine, size_t index, struct pd_seen_files *seen,
-                                       struct pd_file_alarms *alarms, struct padan_error *error)
-{
-    const struct pd_file_result *result = &engine->ingested.files[index];
-    const struct pd_seen_file *earlier = NULL;
-    struct pd_seen_file file = { .name = result->name, .path = engine->files[index].path, .program = 0 };
-    _Static_assert(sizeof file.digest == sizeof result->digest, "the same digests");
-    if (result->status != PADAN_OK) return PADAN_OK;
-    memcpy(file.digest, result->digest, sizeof file.digest);
-    PD_TRY(pd_seen_files_add(seen, &file, &earlier, error));
-    if (earlier != NULL) pd_file_alarms_add_same(earlier->name, alarms);
-    return PADAN_OK;
-}
-
 static void tell_alarms_of(struct pd_engine *engine, size_t index, const struct pd_file_alarms *alarms)
 {
     for (size_t i = 0; i < alarms->n; i++) {
@@ -169,7 +148,8 @@ static enum padan_status tell_alarms(struct pd_engine *engine, struct padan_erro
         struct pd_file_alarms alarms;
         pd_file_alarms_find(&engine->ingested.files[i], known ? &engine->normalised.files[i] : NULL, REJECTED_PERCENT,
                             &alarms);
-        status = look_for_same(engine, i, &seen, &alarms, error);
+        /* A file that is given twice is not meant: dedupe looks inside a file. */
+        status = pd_seen_files_look(&seen, &engine->ingested.files[i], engine->files[i].path, 0, &alarms, error);
         if (status == PADAN_OK) tell_alarms_of(engine, i, &alarms);
     }
     pd_seen_files_reset(&seen);

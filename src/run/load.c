@@ -2,7 +2,6 @@
  * From the job file to a normalised table. */
 #include "run/state.h"
 
-#include "base/embedded.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/parallel.h"
@@ -23,13 +22,7 @@ static enum padan_status read_model(struct pd_run_state *run, struct padan_error
     if (run->options->model != NULL || job->model_is_path) {
         PD_TRY(pd_model_file_read(name, &run->model_text, error));
     } else {
-        char path[256];
-        (void)snprintf(path, sizeof path, "models/%s.json", job->model.data);
-        const struct pd_text content = pd_embedded(path);
-        if (content.data == NULL)
-            PD_FAIL(error, PADAN_BAD_ARGUMENT, "%s: there is no preset model \"%s\"; name a preset or a model file",
-                    job->path.data, job->model.data);
-        pd_append_text(&run->model_text, content);
+        PD_TRY(pd_model_preset_read(job->model.data, job->path.data, &run->model_text, error));
     }
     PD_TRY(pd_buffer_status(&run->model_text, error));
     PD_TRY(pd_model_read(&run->model, (struct pd_text){ run->model_text.data, run->model_text.length }, name,
@@ -219,23 +212,6 @@ static enum padan_status mark_all_paid(struct pd_run_state *run, const struct pd
     return PADAN_OK;
 }
 
-/* Has another file its bytes? */
-static enum padan_status look_for_same(const struct pd_run_state *run, size_t index, struct pd_seen_files *seen,
-                                       struct pd_file_alarms *alarms, struct padan_error *error)
-{
-    const struct pd_file_result *result = &run->ingested.files[index];
-    const struct pd_input_file *input = &run->inputs.files[index];
-    const struct pd_seen_file *earlier = NULL;
-    struct pd_seen_file file = { .name = result->name,
-                                 .path = input->path,
-                                 .program = run->job.sources[input->source].program };
-    if (result->status != PADAN_OK) return PADAN_OK;
-    memcpy(file.digest, result->digest, sizeof file.digest);
-    PD_TRY(pd_seen_files_add(seen, &file, &earlier, error));
-    if (earlier != NULL) pd_file_alarms_add_same(earlier->name, alarms);
-    return PADAN_OK;
-}
-
 /* What is wrong with a file as a whole; the share of rejected rows has been looked at per source. */
 static enum padan_status tell_alarms(struct pd_run_state *run, size_t index, struct pd_seen_files *seen,
                                      struct padan_error *error)
@@ -243,7 +219,8 @@ static enum padan_status tell_alarms(struct pd_run_state *run, size_t index, str
     const struct pd_file_result *file = &run->ingested.files[index];
     struct pd_file_alarms alarms;
     pd_file_alarms_find(file, &run->normalised.files[index], NAN, &alarms);
-    PD_TRY(look_for_same(run, index, seen, &alarms, error));
+    const struct pd_input_file *input = &run->inputs.files[index];
+    PD_TRY(pd_seen_files_look(seen, file, input->path, run->job.sources[input->source].program, &alarms, error));
     for (size_t i = 0; i < alarms.n; i++) {
         char sentence[512];
         (void)snprintf(sentence, sizeof sentence, "file %.*s: %s", PD_TEXT_ARGS(file->name), alarms.items[i].sentence);
