@@ -226,7 +226,7 @@ Test(normalise, nik_flags_see_other_columns_and_rows)
 static bool cards_are_rounded(size_t n, size_t n_zeros, size_t *n_kept)
 {
     enum { MOST = 40 };
-    char texts[MOST][17];
+    char texts[MOST][64]; /* of 16 digits, which the compiler does not see */
     const char *cells[2 * MOST];
     for (size_t i = 0; i < 2 * n; i++) {
         (void)snprintf(texts[i / 2], sizeof texts[i / 2], "3201%02zu2503129%02zu%zu", i / 2 + 1, i / 2 + 1,
