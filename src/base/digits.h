@@ -58,6 +58,31 @@ static inline char *pd_put_digits(char *to, uint64_t value, unsigned width)
     return pd_put_few_digits(to, (uint32_t)(value % 100000000), width);
 }
 
+/* The digits of a number that is put at several places: of the first and of the last eight. */
+struct pd_made_digits {
+    uint64_t first, last;
+    unsigned width_of_first, width;
+};
+
+/* The last `width` digits of a number; width in [1, 16]. */
+static inline struct pd_made_digits pd_make_digits(uint64_t value, unsigned width)
+{
+    enum { HALF = 100000000 };
+    const uint64_t last = pd_eight_digits((uint32_t)(value % HALF));
+    if (width <= PD_DIGITS_AT_ONCE)
+        return (struct pd_made_digits){ 0, last >> 8 * (PD_DIGITS_AT_ONCE - width), 0, width };
+    const uint64_t first = pd_eight_digits((uint32_t)(value / HALF % HALF));
+    return (struct pd_made_digits){ first >> 8 * (2 * PD_DIGITS_AT_ONCE - width), last, width - PD_DIGITS_AT_ONCE,
+                                    width };
+}
+
+static inline char *pd_put_made_digits(char *to, const struct pd_made_digits *digits)
+{
+    pd_put_eight(to, digits->first);
+    pd_put_eight(to + digits->width_of_first, digits->last);
+    return to + digits->width;
+}
+
 /* How many digits a number has. */
 static inline unsigned pd_count_digits(uint64_t value)
 {

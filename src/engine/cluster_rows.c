@@ -23,7 +23,11 @@ static void any_row(const struct pd_engine *engine, size_t row, struct pd_buffer
 /* False when the row is not of the common form; then nothing is written. */
 PD_PEN_INLINE bool plain_row(const struct pd_record_names *names, uint32_t record, uint32_t cluster, struct pd_pen *pen)
 {
-    if (!pd_pen_room(pen, 0)) return true; /* the buffer keeps the failure */
+    if (!pd_pen_room(pen, 0)) return true;                             /* the buffer keeps the failure */
+    if (record == cluster && pd_pen_usual_names(pen, names, record)) { /* most clusters are of one record */
+        pd_pen_byte(pen, '\n');
+        return true;
+    }
     const struct pd_pen before = *pen;
     if (pd_pen_usual_name(pen, names, ',', record)) {
         pd_pen_byte(pen, ',');

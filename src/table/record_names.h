@@ -65,6 +65,28 @@ PD_PEN_INLINE bool pd_pen_usual_name(struct pd_pen *pen, const struct pd_record_
     return true;
 }
 
+/* The identity of a record and, behind a comma, its name as one field: its digits are made once. False as above, and
+ * where the id is longer. */
+PD_PEN_INLINE bool pd_pen_usual_names(struct pd_pen *pen, const struct pd_record_names *names, uint32_t record)
+{
+    if (names->digits == NULL) return false;
+    const uint64_t word = names->digits[record];
+    const unsigned width = (unsigned)(word >> PD_DIGITS_SHIFT);
+    const struct pd_short_name *source = &names->sources[pd_record_source(names, record)];
+    if (width - 1 >= 2 * PD_DIGITS_AT_ONCE || source->length == 0) return false;
+    const struct pd_made_digits digits = pd_make_digits(word & PD_DIGITS_MASK, width);
+    memcpy(pen->at, source, sizeof *source);
+    pen->at += source->length;
+    pd_pen_byte(pen, ',');
+    pen->at = pd_put_made_digits(pen->at, &digits);
+    pd_pen_byte(pen, ',');
+    memcpy(pen->at, source, sizeof *source);
+    pen->at += source->length;
+    pd_pen_byte(pen, ':');
+    pen->at = pd_put_made_digits(pen->at, &digits);
+    return true;
+}
+
 /* As two fields. */
 PD_PEN_INLINE void pd_pen_identity(struct pd_pen *pen, const struct pd_record_names *names, uint32_t record)
 {

@@ -20,6 +20,11 @@ Test(pen, digits_are_those_of_printf_in_any_width)
         (void)snprintf(wanted, sizeof wanted, "%020" PRIu64, value);
         cr_assert_eq(pd_put_digits(got, value, width), got + width);
         cr_assert_arr_eq(got, wanted + 20 - width, width, "%" PRIu64 " in %u", value, width);
+        if (width > 0 && width <= 2 * PD_DIGITS_AT_ONCE) {
+            const struct pd_made_digits made = pd_make_digits(value, width);
+            cr_assert_eq(pd_put_made_digits(got, &made), got + width);
+            cr_assert_arr_eq(got, wanted + 20 - width, width, "%" PRIu64 " in %u", value, width);
+        }
         const int length = snprintf(wanted, sizeof wanted, "%" PRIu64, value);
         cr_assert_eq(pd_put_u64(got, value), got + length, "%" PRIu64, value);
         cr_assert_arr_eq(got, wanted, (size_t)length);

@@ -86,6 +86,30 @@ static void expect_names(const struct pd_table *table)
     }
 }
 
+/* Identity and name at once, where they are written so, against one after the other. */
+static size_t count_names_at_once(const struct pd_table *table)
+{
+    struct pd_record_names names;
+    size_t n_at_once = 0;
+    pd_record_names_make(&names, table, 0);
+    for (uint32_t i = 0; i < N_NAMED; i++) {
+        struct pd_buffer once = { 0 }, twice = { 0 };
+        struct pd_pen pen;
+        cr_assert(pd_pen_begin(&pen, &once));
+        const bool is_usual = pd_pen_usual_names(&pen, &names, i);
+        pd_pen_end(&pen);
+        pd_append_csv_identity(&twice, &names, i);
+        pd_append_byte(&twice, ',');
+        pd_append_csv_record_id(&twice, &names, i);
+        n_at_once += is_usual;
+        cr_expect_eq(once.length, is_usual ? twice.length : 0);
+        cr_expect(!is_usual || memcmp(once.data, twice.data, once.length) == 0, "record %u", i);
+        pd_buffer_reset(&once);
+        pd_buffer_reset(&twice);
+    }
+    return n_at_once;
+}
+
 /* With the sources alone and with so many that none is known by where it begins; with a name of which it is not known
  * that it is plain. */
 Test(record_names, records_are_named_with_quotes_where_needed)
@@ -102,6 +126,8 @@ Test(record_names, records_are_named_with_quotes_where_needed)
     cr_expect(sources[0].plain && !sources[1].plain);
     table.sources = sources;
     table.source_of = source_of;
+    table.n_sources = 4;
+    cr_expect_eq(count_names_at_once(&table), 1); /* the first: others have quotes, or more than 16 digits */
     for (int known = 1; known >= 0; known--) {
         for (table.n_sources = 4; table.n_sources <= PD_FEW_SOURCES + 1; table.n_sources++) expect_names(&table);
         sources[0].plain = false;
