@@ -67,6 +67,7 @@ struct pd_profile {
 struct pd_profiles {
     struct pd_profile *columns;
     size_t n_columns;
+    bool by_row; /* all texts of a row together are what rows are told by (auto/row_text.h) */
 };
 
 /* Columns that are used at most. */

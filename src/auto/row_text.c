@@ -20,6 +20,19 @@ static bool told_by_texts(const struct pd_profiles *profiles)
     return texts > MOST * all;
 }
 
+/* Texts of any length, which tell more than names of one word do; and no date or NIK, as people have. */
+static bool may_be_told_by_texts(const struct pd_profiles *profiles)
+{
+    double texts = 0, names = 0;
+    for (size_t i = 0; i < profiles->n_columns; i++) {
+        const struct pd_profile *profile = &profiles->columns[i];
+        if (profile->kind == PD_KIND_DATE || (profile->kind == PD_KIND_CODE && profile->of_people)) return false;
+        if (profile->kind == PD_KIND_TEXT) texts += pd_profile_information(profile);
+        if (profile->kind == PD_KIND_NAME) names += pd_profile_information(profile);
+    }
+    return texts > names;
+}
+
 /* A row has the text that any of its columns has; what is known of all together is at least that of the best. */
 static void add_text(struct pd_profile *row, struct pd_profile *profile)
 {
@@ -40,7 +53,8 @@ void pd_auto_row_text(const struct pd_table *table, struct pd_profiles *profiles
                               .content = PD_KIND_ROW,
                               .columns = profiles->columns,
                               .n_columns = profiles->n_columns };
-    if (!told_by_texts(profiles)) return;
+    profiles->by_row = told_by_texts(profiles);
+    if (!profiles->by_row && !may_be_told_by_texts(profiles)) return;
     for (size_t i = 0; i < profiles->n_columns; i++) add_text(&row, &profiles->columns[i]);
     profiles->columns[profiles->n_columns++] = row;
 }

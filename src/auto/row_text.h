@@ -9,8 +9,9 @@
 #include "auto/profile.h"
 
 /* Adds the profile of all texts and names of a row, PD_KIND_ROW, where texts of many words are what rows are told by:
- * they have most of the information. Nothing elsewhere: names are compared better as names. There must be room for one
- * more column. */
+ * they have most of the information (by_row). Also where texts, of any length, tell more than names do, and nothing
+ * else says who somebody is: rows may be told by them where columns by themselves tell nothing. Nothing elsewhere:
+ * names are compared better as names. There must be room for one more column. */
 void pd_auto_row_text(const struct pd_table *table, struct pd_profiles *profiles);
 /* Whether there is such a profile. */
 bool pd_auto_has_row_text(const struct pd_profiles *profiles);

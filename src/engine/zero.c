@@ -40,7 +40,7 @@ static enum padan_status leave_out_one_sided(struct pd_zero *zero, struct padan_
 
 static enum padan_status draw_from_scope(struct pd_zero *zero, struct padan_error *error)
 {
-    zero->by_row = !zero->data.inside && pd_auto_has_row_text(&zero->profiles);
+    zero->by_row = !zero->data.inside && zero->profiles.by_row;
     return pd_zero_draw(zero, zero->scope, zero->all_pairs, &zero->random_pairs, error);
 }
 

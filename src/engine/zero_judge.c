@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What is made of a training: clustering and threshold, another training where it is not clear, and what is linked
  * where none is. */
+#include "auto/row_text.h"
 #include "engine/zero_state.h"
 
 #include <math.h>
@@ -139,24 +140,55 @@ enum padan_status pd_zero_judge(struct pd_zero *zero, struct pd_zero_doubt *doub
     return take_threshold(zero, *best, error);
 }
 
-/* Where all texts of a row together leave a link unclear, since rows repeat, matches do not stand out or too many links
- * are expected to be wrong, it is compared column by column. */
+/* Whether all texts of a row together tell: rows do not repeat, matches stand out and few links are expected to be
+ * wrong. */
+static bool is_told_by_row(const struct pd_zero *zero)
+{
+    const bool clear = !zero->threshold.cannot_tell && zero->threshold.precision >= 1 - MOST_WRONG_BY_ROW;
+    return clear && !zero->repeats;
+}
+
+/* Where they leave a link unclear, it is compared column by column. */
 static enum padan_status retry_by_column(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
                                          struct padan_error *error)
 {
-    const bool clear = !zero->threshold.cannot_tell && zero->threshold.precision >= 1 - MOST_WRONG_BY_ROW;
-    if (!zero->by_row || (!zero->repeats && clear)) return PADAN_OK;
     zero->by_row = zero->repeats = false;
     zero->before = (struct pd_estimate_start){ .lambda = 0 };
     PD_TRY(pd_zero_train(zero, error));
     return pd_zero_judge(zero, doubt, best, error);
 }
 
+/* Where nothing can be told of a link column by column, all texts of a row together may tell: those of a list of titles
+ * alone, whose one column says nothing of how well it tells, or of goods that are alike in price, weight and maker. */
+static enum padan_status retry_by_row(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
+                                      struct padan_error *error)
+{
+    const bool repeated = zero->repeats;
+    bool *const as_found = *best;
+    struct pd_zero_found found;
+    if (pd_zero_expected(zero, doubt) > 0 || !pd_auto_has_row_text(&zero->profiles)) return PADAN_OK;
+    PD_TRY(pd_zero_put_aside(zero, doubt, &found, error));
+    zero->by_row = true;
+    zero->repeats = false;
+    PD_TRY(pd_zero_train(zero, error));
+    PD_TRY(pd_zero_judge(zero, doubt, best, error));
+    if (doubt->kind == PD_DOUBT_NONE && is_told_by_row(zero)) {
+        pd_zero_forget(&found);
+        return PADAN_OK;
+    }
+    zero->by_row = false;
+    zero->repeats = repeated;
+    *best = as_found;
+    return pd_zero_take_back(zero, &found, doubt, error);
+}
+
 enum padan_status pd_zero_judge_link(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
                                      struct padan_error *error)
 {
     PD_TRY(pd_zero_judge(zero, doubt, best, error));
-    return retry_by_column(zero, doubt, best, error);
+    if (zero->data.inside) return PADAN_OK;
+    if (!zero->by_row) return retry_by_row(zero, doubt, best, error);
+    return is_told_by_row(zero) ? PADAN_OK : retry_by_column(zero, doubt, best, error);
 }
 
 enum padan_status pd_zero_decide(struct pd_zero *zero, struct padan_error *error)

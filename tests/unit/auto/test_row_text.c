@@ -22,10 +22,10 @@ Test(row_text, is_made_where_texts_tell_most)
 {
     struct pd_profile list[4] = { profile_of("name", PD_KIND_TEXT, 8, .001), profile_of("maker", PD_KIND_NAME, 1, .05),
                                   profile_of("price", PD_KIND_NUMBER, 1, .1) };
-    struct pd_profiles profiles = { list, 3 };
+    struct pd_profiles profiles = { .columns = list, .n_columns = 3 };
     struct pd_buffer out = { 0 };
     pd_auto_row_text(&no_columns, &profiles);
-    cr_assert(pd_auto_has_row_text(&profiles));
+    cr_assert(pd_auto_has_row_text(&profiles) && profiles.by_row);
     cr_expect(list[0].in_row && list[1].in_row && !list[2].in_row);
     pd_append_value(&out, &list[3], PD_FORM_LEVEL_LEFT);
     cr_assert_eq(pd_buffer_status(&out, NULL), PADAN_OK);
@@ -34,13 +34,23 @@ Test(row_text, is_made_where_texts_tell_most)
     pd_buffer_reset(&out);
 }
 
+Test(row_text, may_tell_where_texts_are_short_and_nothing_says_who_somebody_is)
+{
+    struct pd_profile list[4] = { profile_of("title", PD_KIND_TEXT, 3, .001), profile_of("maker", PD_KIND_NAME, 1, .05),
+                                  profile_of("price", PD_KIND_NUMBER, 1, .001) };
+    struct pd_profiles profiles = { .columns = list, .n_columns = 3 };
+    pd_auto_row_text(&no_columns, &profiles);
+    cr_expect(pd_auto_has_row_text(&profiles));
+    cr_expect_not(profiles.by_row, "columns by themselves are tried first");
+}
+
 Test(row_text, is_not_made_of_people)
 {
     struct pd_profile list[5] = { profile_of("given", PD_KIND_NAME, 1, .005),
                                   profile_of("family", PD_KIND_NAME, 1, .002),
                                   profile_of("born", PD_KIND_DATE, 1, .0001),
                                   profile_of("address", PD_KIND_TEXT, 6, .0005) };
-    struct pd_profiles profiles = { list, 4 };
+    struct pd_profiles profiles = { .columns = list, .n_columns = 4 };
     pd_auto_row_text(&no_columns, &profiles);
     cr_expect_not(pd_auto_has_row_text(&profiles));
     cr_expect_eq(profiles.n_columns, 4);
