@@ -158,21 +158,29 @@ static enum padan_status retry_by_column(struct pd_zero *zero, struct pd_zero_do
     return pd_zero_judge(zero, doubt, best, error);
 }
 
-/* Where nothing can be told of a link column by column, all texts of a row together may tell: those of a list of titles
- * alone, whose one column says nothing of how well it tells, or of goods that are alike in price, weight and maker. */
+/* Where nothing can be told of a link column by column, as of goods that are alike in price, weight and maker. One
+ * column alone says nothing of how well it tells: what is expected of it is not to be believed. */
+static bool may_be_told_by_row(const struct pd_zero *zero, const struct pd_zero_doubt *doubt)
+{
+    const bool told = pd_zero_expected(zero, doubt) > 0;
+    const bool alone = pd_zero_count_columns(zero) == 1 && !pd_zero_is_clear(zero, doubt);
+    return pd_auto_has_row_text(&zero->profiles) && (!told || alone);
+}
+
+/* Then all texts of a row together may tell. */
 static enum padan_status retry_by_row(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
                                       struct padan_error *error)
 {
     const bool repeated = zero->repeats;
     bool *const as_found = *best;
     struct pd_zero_found found;
-    if (pd_zero_expected(zero, doubt) > 0 || !pd_auto_has_row_text(&zero->profiles)) return PADAN_OK;
+    if (!may_be_told_by_row(zero, doubt)) return PADAN_OK;
     PD_TRY(pd_zero_put_aside(zero, doubt, &found, error));
     zero->by_row = true;
     zero->repeats = false;
     PD_TRY(pd_zero_train(zero, error));
     PD_TRY(pd_zero_judge(zero, doubt, best, error));
-    if (doubt->kind == PD_DOUBT_NONE && is_told_by_row(zero)) {
+    if (is_told_by_row(zero) && pd_zero_expected(zero, doubt) > found.expected) {
         pd_zero_forget(&found);
         return PADAN_OK;
     }
