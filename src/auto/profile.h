@@ -58,6 +58,8 @@ struct pd_profile {
     bool lost_zeros;                  /* dates of digits alone whose first one, a zero, is missing in some */
     bool cut_months;                  /* names of months are compared by three letters, these translated: */
     uint32_t of_months;               /* pd_date_months that occur */
+    bool of_years;                    /* some are years, or ages, others dates, of which the year counts */
+    int counted_from;                 /* of_years: the year in which ages were taken; 0: there are none */
     bool any_order;                   /* words of a name stand in varying order */
     bool in_row;                      /* its words are those of PD_KIND_ROW too */
     const struct pd_profile *columns; /* PD_KIND_ROW: all columns of the row */

@@ -58,6 +58,18 @@ static void append_dated(struct pd_buffer *out, const struct pd_profile *profile
     if (lost) pd_append_format(out, "),%d)", as->short_year ? 6 : 8);
 }
 
+/* What a date of any format is written as, each followed by a comma. */
+static void append_formats(struct pd_buffer *out, const struct pd_profile *profile, const char *as,
+                           enum pd_side_form form)
+{
+    for (size_t i = 0; i < PD_DATE_FORMATS; i++) {
+        if ((profile->formats & UINT32_C(1) << i) == 0) continue;
+        pd_append_string(out, "strftime(try_strptime(");
+        append_dated(out, profile, i, form);
+        pd_append_format(out, ",'%s'),'%s'), ", pd_date_formats[i].format, as);
+    }
+}
+
 /* One format of digits alone that begins with the year is compared as it stands; else all are brought to it. */
 static void append_date(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
 {
@@ -67,12 +79,7 @@ static void append_date(struct pd_buffer *out, const struct pd_profile *profile,
         return;
     }
     pd_append_string(out, "coalesce(");
-    for (size_t i = 0; i < PD_DATE_FORMATS; i++) {
-        if ((profile->formats & UINT32_C(1) << i) == 0) continue;
-        pd_append_string(out, "strftime(try_strptime(");
-        append_dated(out, profile, i, form);
-        pd_append_format(out, ",'%s'),'%s'), ", pd_date_formats[i].format, profile->short_years ? "%y%m%d" : "%Y%m%d");
-    }
+    append_formats(out, profile, profile->short_years ? "%y%m%d" : "%Y%m%d", form);
     pd_append_string(out, "regexp_replace(");
     pd_auto_append_column(out, profile->name, form);
     pd_append_string(out, ",'[^0-9]+','','g'))");
@@ -143,6 +150,23 @@ static void append_number(struct pd_buffer *out, const struct pd_profile *profil
     pd_append_string(out, " AS DOUBLE)");
 }
 
+/* A year, the year of a date, or that in which somebody of an age was born. */
+static void append_year(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
+{
+    if (profile->counted_from != 0) {
+        pd_append_string(out, "CASE WHEN length(");
+        pd_auto_append_column(out, profile->name, form);
+        pd_append_format(out, ") < 4 THEN %d - TRY_CAST(", profile->counted_from);
+        pd_auto_append_column(out, profile->name, form);
+        pd_append_string(out, " AS DOUBLE) ELSE ");
+    }
+    pd_append_string(out, profile->short_years ? "TRY_CAST(right(coalesce(" : "TRY_CAST(coalesce(");
+    append_formats(out, profile, profile->short_years ? "%y" : "%Y", form);
+    pd_auto_append_column(out, profile->name, form);
+    pd_append_string(out, profile->short_years ? "),2) AS DOUBLE)" : ") AS DOUBLE)");
+    if (profile->counted_from != 0) pd_append_string(out, " END");
+}
+
 /* All texts of the row, one after another. */
 static void append_row(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
 {
@@ -161,7 +185,12 @@ void pd_append_value(struct pd_buffer *out, const struct pd_profile *profile, en
     case PD_KIND_DATE: append_date(out, profile, form); return;
     case PD_KIND_CODE: append_code(out, profile, form); return;
     case PD_KIND_SEX: append_sex(out, profile, form); return;
-    case PD_KIND_NUMBER: append_number(out, profile, form); return;
+    case PD_KIND_NUMBER:
+        if (profile->of_years)
+            append_year(out, profile, form);
+        else
+            append_number(out, profile, form);
+        return;
     case PD_KIND_NAME:
     case PD_KIND_TEXT: append_words(out, profile, form); return;
     case PD_KIND_ROW: append_row(out, profile, form); return;

@@ -3,6 +3,7 @@
  * together (auto/whole.h), and what sources name differently (`nama`, `full_name`) is made one where contents are
  * clearly the likest (auto/same_columns.h). The model says so in `padan_joined_columns` and `padan_columns`, so that it
  * can be run again. */
+#include "auto/birth_years.h"
 #include "auto/chance.h"
 #include "auto/contained.h"
 #include "auto/whole.h"
@@ -119,6 +120,12 @@ static enum padan_status join_parts(struct pd_zero *zero, struct padan_error *er
     return PADAN_OK;
 }
 
+static void name_read_columns(struct pd_zero *zero)
+{
+    for (size_t i = 0; i < zero->same.n; i++)
+        zero->profiles.columns[zero->same.list[i].from].reason = "read as another column";
+}
+
 /* Makes columns one that sources call differently. */
 static enum padan_status join_same_columns(struct pd_zero *zero, struct padan_error *error)
 {
@@ -133,8 +140,38 @@ static enum padan_status join_same_columns(struct pd_zero *zero, struct padan_er
     }
     if (zero->same.n == 0) return PADAN_OK;
     PD_TRY(pd_profile_table(table, &zero->arena, &zero->profiles, error)); /* in the same order */
-    for (size_t i = 0; i < zero->same.n; i++)
-        zero->profiles.columns[zero->same.list[i].from].reason = "read as another column";
+    name_read_columns(zero);
+    return PADAN_OK;
+}
+
+static void say_years(struct pd_zero *zero, const struct pd_birth_years *found)
+{
+    pd_append_format(zero->said, "year of birth      %.*s is compared with the year of %.*s",
+                     PD_TEXT_ARGS(name_of(zero, found->years)), PD_TEXT_ARGS(name_of(zero, found->dates)));
+    if (found->counted_from != 0) pd_append_format(zero->said, ", as ages taken in %d", found->counted_from);
+    pd_append_format(zero->said, ": they agree in %.0f %% of the rows that share what tells most\n",
+                     100 * found->agree);
+}
+
+/* Makes years of birth, or ages, and dates of birth one column, of years. */
+static enum padan_status join_birth_years(struct pd_zero *zero, struct padan_error *error)
+{
+    struct pd_table *table = zero->options->table;
+    struct pd_birth_years found;
+    bool any = false;
+    if (!zero->data.across) return PADAN_OK;
+    PD_TRY(pd_auto_find_birth_years(table, &zero->profiles, &found, &any, error));
+    if (!any) return PADAN_OK;
+    const struct pd_profile dates = zero->profiles.columns[found.dates];
+    const bool years_first = pd_auto_source_of(table, &dates) == 1;
+    const size_t into = years_first ? found.years : found.dates, from = years_first ? found.dates : found.years;
+    say_years(zero, &found);
+    zero->same.list[zero->same.n++] = (struct pd_same_column){ into, from, 0, 0 };
+    PD_TRY(pd_table_fold(table, (size_t)zero->profiles.columns[into].column,
+                         (size_t)zero->profiles.columns[from].column, error));
+    PD_TRY(pd_profile_table(table, &zero->arena, &zero->profiles, error)); /* in the same order */
+    name_read_columns(zero);
+    pd_auto_as_birth_years(&dates, found.counted_from, &zero->profiles.columns[into]);
     return PADAN_OK;
 }
 
@@ -154,6 +191,7 @@ enum padan_status pd_zero_read_columns(struct pd_zero *zero, struct padan_error 
     PD_TRY(pd_profile_table(zero->options->table, &zero->arena, &zero->profiles, error));
     PD_TRY(join_parts(zero, error));
     PD_TRY(join_same_columns(zero, error));
+    PD_TRY(join_birth_years(zero, error));
     name_parts(zero);
     PD_TRY(take_in_rewritten(zero, error));
     PD_TRY(pd_auto_leave_out_contained(zero->options->table, &zero->profiles, error));
