@@ -23,6 +23,8 @@ static const struct atom_form email_atoms[] = { { PD_ATOM_WHOLE, "{x}" },
                                                 { PD_ATOM_BEGIN, "left({x},5)" },
                                                 { PD_ATOM_END, "split_part({x},'@',2)" },
                                                 { PD_ATOM_WHOLE, NULL } };
+/* What initials and names have in common. */
+static const struct atom_form initial_atom[] = { { PD_ATOM_BEGIN, "left({x},1)" }, { PD_ATOM_WHOLE, NULL } };
 static const struct atom_form whole_atom[] = { { PD_ATOM_WHOLE, "{x}" }, { PD_ATOM_WHOLE, NULL } };
 /* Cells of a scale, and cells half a cell apart: neighbours lie in one of either. */
 static const struct atom_form scale_atoms[] = { { PD_ATOM_BEGIN, "floor({x} / {s:0.02})" },
@@ -32,7 +34,7 @@ static const struct atom_form scale_atoms[] = { { PD_ATOM_BEGIN, "floor({x} / {s
 static const struct atom_form *forms_of(const struct pd_profile *profile)
 {
     switch (profile->kind) {
-    case PD_KIND_NAME: return name_atoms;
+    case PD_KIND_NAME: return pd_profile_mixes_initials(profile) ? initial_atom : name_atoms;
     case PD_KIND_TEXT: return text_atoms;
     case PD_KIND_DATE: return code_atoms;
     case PD_KIND_CODE: return profile->mean_length < 6 ? whole_atom : code_atoms;

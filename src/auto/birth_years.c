@@ -5,15 +5,10 @@
 #include "auto/birth_years.h"
 
 #include "base/date.h"
-#include "base/hash.h"
-#include "base/memory.h"
-#include "base/words.h"
-#include "expression/letter_case.h"
 
 #include <math.h>
-#include <stdlib.h>
 
-enum { FIRST_YEAR = 1500, END_OF_YEARS = 2200, N_YEARS = END_OF_YEARS - FIRST_YEAR, AGES = 121, TEXT_MAX = 256 };
+enum { FIRST_YEAR = 1500, END_OF_YEARS = 2200, N_YEARS = END_OF_YEARS - FIRST_YEAR, AGES = 121 };
 
 /* People of all ages have so many. */
 static const size_t YEARS_LEAST = 30;
@@ -22,108 +17,11 @@ static const double NEARLY_ALL = .95;
 static const size_t PAIRS_LEAST = 20;
 static const double OFTEN = .25;
 
-/* A row of the column that tells most. */
-struct row {
-    uint64_t word;
-    uint32_t record, source;
-};
-
-/* One row of each source that share a value no other row has. */
-struct likely {
-    uint32_t left, right;
-};
-
 struct looking {
     const struct pd_table *table;
     const struct pd_profiles *profiles;
-    struct likely *pairs;
-    size_t n;
+    const struct pd_likely_rows *likely;
 };
-
-int pd_auto_source_of(const struct pd_table *table, const struct pd_profile *profile)
-{
-    const struct pd_column *column = &table->columns[profile->column];
-    int only = -1;
-    for (size_t s = 0; s < table->n_sources; s++) {
-        size_t r = table->sources[s].begin;
-        while (r < table->sources[s].end && pd_column_is_null(column, r)) r++;
-        if (r == table->sources[s].end) continue;
-        if (only >= 0) return -1;
-        only = (int)s;
-    }
-    return only;
-}
-
-/* --- likely pairs --- */
-
-/* The column of both sources that tells most, and that both may write alike; NULL when there is none. */
-static const struct pd_profile *most_telling(const struct pd_table *table, const struct pd_profiles *profiles)
-{
-    const struct pd_profile *best = NULL;
-    for (size_t i = 0; i < profiles->n_columns; i++) {
-        const struct pd_profile *profile = &profiles->columns[i];
-        if (profile->kind == PD_KIND_LEFT_OUT || profile->kind == PD_KIND_DATE) continue;
-        if (pd_auto_source_of(table, profile) >= 0) continue;
-        if (best == NULL || pd_profile_information(profile) > pd_profile_information(best)) best = profile;
-    }
-    return best;
-}
-
-static int by_word(const void *a, const void *b)
-{
-    const struct row *x = a;
-    const struct row *y = b;
-    if (x->word != y->word) return x->word < y->word ? -1 : 1;
-    return (x->record > y->record) - (x->record < y->record);
-}
-
-static void pair_rows(struct row *rows, size_t n, struct looking *looking)
-{
-    if (n > 0) qsort(rows, n, sizeof *rows, by_word);
-    for (size_t begin = 0, end; begin < n; begin = end) {
-        end = begin + 1;
-        while (end < n && rows[end].word == rows[begin].word) end++;
-        if (end - begin == 2 && rows[begin].source != rows[begin + 1].source)
-            looking->pairs[looking->n++] = (struct likely){ rows[begin].record, rows[begin + 1].record };
-    }
-}
-
-/* Letters and digits alone, in small: sources write what is the same in ways of their own. */
-static uint64_t hash_of(struct pd_text value)
-{
-    char small[TEXT_MAX + TEXT_MAX / 2];
-    size_t n = 0;
-    const size_t length = pd_letters_put(pd_text_slice(value, 0, value.length < TEXT_MAX ? value.length : TEXT_MAX),
-                                         pd_letter_small, small);
-    for (size_t i = 0; i < length; i++) {
-        const unsigned char byte = (unsigned char)small[i];
-        if (pd_word_letter(byte) || pd_word_digit(byte)) small[n++] = (char)byte;
-    }
-    return pd_hash_bytes(small, n, 0);
-}
-
-static enum padan_status find_likely(struct looking *looking, struct padan_error *error)
-{
-    const struct pd_table *table = looking->table;
-    const struct pd_profile *telling = most_telling(table, looking->profiles);
-    struct row *rows = NULL;
-    size_t n = 0;
-    if (telling == NULL) return PADAN_OK;
-    PD_TRY(pd_allocate_array(&looking->pairs, table->n_records / 2 + 1, sizeof *looking->pairs, error));
-    PD_TRY(pd_allocate_array(&rows, table->n_records + 1, sizeof *rows, error));
-    for (size_t i = 0; i < table->n_records; i++) {
-        const struct pd_column *values = &table->columns[telling->column];
-        char scratch[24];
-        if (pd_column_is_null(values, i)) continue;
-        const size_t source = pd_table_source(table, (uint32_t)i);
-        rows[n++] = (struct row){ hash_of(pd_column_text(values, i, scratch)), (uint32_t)i, (uint32_t)source };
-    }
-    pair_rows(rows, n, looking);
-    pd_free(rows);
-    return PADAN_OK;
-}
-
-/* --- columns --- */
 
 static bool are_numbers(const struct pd_profile *profile)
 {
@@ -177,8 +75,8 @@ static void look_at_pair(const struct looking *looking, size_t years, size_t dat
     const struct pd_profile *days = &looking->profiles->columns[dates];
     const bool ages = are_ages(numbers, days);
     size_t counts[N_YEARS] = { 0 }, n = 0, most = 0;
-    for (size_t i = 0; i < looking->n; i++) {
-        const struct likely *pair = &looking->pairs[i];
+    for (size_t i = 0; i < looking->likely->n; i++) {
+        const struct pd_likely *pair = &looking->likely->list[i];
         int64_t number = 0, year = 0;
         const bool left = read(looking, numbers, pair->left, &number);
         if (!left && !read(looking, numbers, pair->right, &number)) continue;
@@ -213,21 +111,13 @@ static bool are_dates(const struct pd_profile *profile)
     return (profile->content == PD_KIND_DATE && !profile->named_out) || are_years(profile);
 }
 
-enum padan_status pd_auto_find_birth_years(const struct pd_table *table, const struct pd_profiles *profiles,
-                                           struct pd_birth_years *out, bool *found, struct padan_error *error)
+void pd_auto_find_birth_years(const struct pd_table *table, const struct pd_profiles *profiles,
+                              const struct pd_likely_rows *likely, struct pd_birth_years *out)
 {
-    struct looking looking = { table, profiles, NULL, 0 };
-    enum padan_status status = PADAN_OK;
-    *found = false;
+    const struct looking looking = { table, profiles, likely };
     *out = (struct pd_birth_years){ .agree = 0 };
-    for (size_t i = 0; table->n_sources == 2 && i < profiles->n_columns && status == PADAN_OK; i++) {
-        if (!are_dates(&profiles->columns[i]) || pd_auto_source_of(table, &profiles->columns[i]) < 0) continue;
-        if (looking.pairs == NULL) status = find_likely(&looking, error);
-        if (status == PADAN_OK) look_at_dates(&looking, i, out);
-    }
-    *found = status == PADAN_OK && out->agree > 0;
-    pd_free(looking.pairs);
-    return status;
+    for (size_t i = 0; i < profiles->n_columns; i++)
+        if (are_dates(&profiles->columns[i])) look_at_dates(&looking, i, out);
 }
 
 void pd_auto_as_birth_years(const struct pd_profile *dates, int counted_from, struct pd_profile *profile)

@@ -4,7 +4,7 @@
 #ifndef PD_AUTO_BIRTH_YEARS_H
 #define PD_AUTO_BIRTH_YEARS_H
 
-#include "auto/profile.h"
+#include "auto/likely_rows.h"
 
 struct pd_birth_years {
     size_t years, dates; /* profiles */
@@ -12,13 +12,9 @@ struct pd_birth_years {
     double agree;        /* share of the rows that share what tells most in which the years agree */
 };
 
-/* The only source that has values of a column; -1 where several have, or none. */
-int pd_auto_source_of(const struct pd_table *table, const struct pd_profile *profile);
-/* The columns, each of which one of two sources alone has; *found false when there are none. Cost O(rows log rows). */
-PADAN_MUST_CHECK enum padan_status pd_auto_find_birth_years(const struct pd_table *table,
-                                                            const struct pd_profiles *profiles,
-                                                            struct pd_birth_years *out, bool *found,
-                                                            struct padan_error *error);
+/* The columns, each of which one of two sources alone has; out->agree is 0 when there are none. */
+void pd_auto_find_birth_years(const struct pd_table *table, const struct pd_profiles *profiles,
+                              const struct pd_likely_rows *likely, struct pd_birth_years *out);
 /* Makes the column that holds both, as it is profiled, one of years. dates: the profile that the dates had alone. */
 void pd_auto_as_birth_years(const struct pd_profile *dates, int counted_from, struct pd_profile *profile);
 

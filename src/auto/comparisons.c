@@ -11,12 +11,24 @@ struct level_form {
     double m;
 };
 
+/* One is the initials of the other, or of its first name. */
+#define INITIALS(x) "regexp_replace(" x ",'([^ ])[^ ]*( |$)','\\1','g')"
+#define LETTERS(x) "replace(" x ",' ','')"
+#define INITIALS_EQUAL                                                                                                 \
+    "levenshtein(" LETTERS("{l}") ", " INITIALS("{r}") ") <= 0 OR levenshtein(" INITIALS("{l}") ", " LETTERS(          \
+        "{r}") ") <= 0"
+#define FIRST_INITIAL_EQUAL                                                                                            \
+    "left({l},1) = left({r},1) AND (" INITIALS("{l}") " = " LETTERS("{l}") " OR " INITIALS("{r}") " = " LETTERS(       \
+        "{r}") ")"
+
 static const struct level_form name_levels[] = {
     { "equal", "{l} = {r}", .75 },
     { "swapped with the other name", "levenshtein({l}, {pr}) <= 0 AND levenshtein({pl}, {r}) <= 0", .02 },
     { "first word equal", "split_part({l},' ',1) = split_part({r},' ',1)", .05 },
     { "one letter", "osa_distance({l}, {r}) <= 1", .08 },
     { "near", "jaro_winkler_similarity({l}, {r}) >= 0.88", .05 },
+    { "initials equal", INITIALS_EQUAL, .03 },
+    { "first initial equal", FIRST_INITIAL_EQUAL, .02 },
     { "stands in the other name", "levenshtein({l}, {pr}) <= 0 OR levenshtein({pl}, {r}) <= 0", .02 },
     { "like", "jaro_winkler_similarity({l}, {r}) >= 0.75", .03 },
     { "different", "ELSE", .05 },
@@ -27,6 +39,8 @@ static const struct level_form text_levels[] = {
     { "swapped with the other text", "levenshtein({l}, {pr}) <= 0 OR levenshtein({pl}, {r}) <= 0", .02 },
     { "nine tenths of letter pairs", "qgram_similarity({l}, {r}) >= 0.85", .15 },
     { "seven tenths", "qgram_similarity({l}, {r}) >= 0.7", .1 },
+    { "initials equal", INITIALS_EQUAL, .03 },
+    { "first initial equal", FIRST_INITIAL_EQUAL, .02 },
     { "half", "qgram_similarity({l}, {r}) >= 0.5", .05 },
     { "a third", "qgram_similarity({l}, {r}) >= 0.35", .03 },
     { "different", "ELSE", .05 },
@@ -172,6 +186,7 @@ static const struct level_form *levels_of(const struct pd_profile *profile)
 static bool is_skipped(const struct level_form *level, const struct pd_profile *profile, bool has_partner)
 {
     if (strstr(level->condition, "{p") != NULL) return !has_partner;
+    if (strstr(level->label, "initial") != NULL) return !pd_profile_mixes_initials(profile);
     if (strstr(level->condition, "split_part({l},' '") != NULL) return profile->mean_words < 1.02;
     if (profile->kind == PD_KIND_CODE && strstr(level->condition, "<= 2") != NULL) return profile->mean_length < 6;
     if (profile->kind == PD_KIND_CODE && strstr(level->condition, "<= 1") != NULL) return profile->mean_length < 2;

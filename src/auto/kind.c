@@ -15,6 +15,24 @@ static bool is_sex(struct pd_text value)
     return false;
 }
 
+/* Letters that stand alone, of any script. */
+static bool are_initials(struct pd_text value)
+{
+    size_t n = 0, run = 0;
+    for (size_t i = 0; i < value.length; i++) {
+        const unsigned char byte = (unsigned char)value.data[i];
+        if (byte >= 0x80 && byte < 0xC0) continue; /* the rest of a letter */
+        if (isalpha(byte) || byte >= 0xC0) {
+            n++;
+            if (++run > 1) return false;
+        } else if (byte == ' ' || byte == '.' || byte == '-')
+            run = 0;
+        else
+            return false;
+    }
+    return n > 0;
+}
+
 static void look_at_bytes(struct pd_text value, struct pd_value_counts *counts)
 {
     size_t digits = 0, letters = 0, upper = 0, lower = 0, blanks = 0, name_signs = 0, signs = 0, words = 0, commas = 0;
@@ -70,6 +88,7 @@ void pd_value_look(struct pd_text value, struct pd_value_counts *counts)
     look_at_bytes(value, counts);
     pd_dates_look(value, &counts->dates);
     counts->sexes += is_sex(value);
+    counts->initials += are_initials(value);
     look_for_identity(value, counts);
     const char *at = memchr(value.data, '@', value.length);
     counts->emails +=
@@ -167,6 +186,7 @@ void pd_kind_choose(const struct pd_value_counts *counts, size_t n_rows, struct 
     profile->emails = (double)counts->emails / n;
     pd_dates_choose(&counts->dates, counts->n, profile);
     profile->sexes = (double)counts->sexes / n;
+    profile->initials = (double)counts->initials / n;
     profile->mixed_case = counts->mixed > 0 || (counts->upper > 0 && counts->lower > 0);
     profile->punctuated = (double)counts->punctuated > .005 * n;
     profile->identities = (double)counts->identities > .8 * n;

@@ -10,7 +10,7 @@
 struct pd_value_counts {
     size_t n;
     size_t digits, letters, numbers, fractions, emails, sexes, punctuated, identities, women, upper, lower, mixed,
-        words, bytes;
+        words, bytes, initials;
     size_t longest, by_length[32];
     struct pd_date_counts dates;
     struct pd_quantity_counts quantities;

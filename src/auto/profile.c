@@ -68,6 +68,14 @@ double pd_profile_information(const struct pd_profile *profile)
     return profile->fill * profile->fill * -log2(fmax(profile->same, least));
 }
 
+/* A letter in a hundred names is a slip. */
+static const double INITIALS_SOME = .02;
+
+bool pd_profile_mixes_initials(const struct pd_profile *profile)
+{
+    return profile->initials > INITIALS_SOME && profile->initials < 1 - INITIALS_SOME;
+}
+
 void pd_profile_leave_out(struct pd_profile *profile, const char *reason)
 {
     profile->kind = PD_KIND_LEFT_OUT;

@@ -45,6 +45,7 @@ struct pd_profile {
     bool decimal_commas; /* a comma parts whole from fraction */
     bool point_groups;   /* points part groups of three digits */
     double emails, dates, sexes;
+    double initials;  /* share of values that are letters standing alone: J, J. P. */
     bool mixed_case;  /* capital and small letters both occur */
     bool punctuated;  /* signs other than letters, digits and blanks occur */
     bool identities;  /* NIK or KK numbers: 16 digits, a date among them */
@@ -81,6 +82,8 @@ PADAN_MUST_CHECK enum padan_status pd_profile_table(const struct pd_table *table
                                                     struct pd_profiles *profiles, struct padan_error *error);
 /* What a pair learns from equality in this column, in bits, as often as both rows have a value. */
 double pd_profile_information(const struct pd_profile *profile);
+/* Whether some values are initials where others are names. */
+bool pd_profile_mixes_initials(const struct pd_profile *profile);
 void pd_profile_leave_out(struct pd_profile *profile, const char *reason);
 /* The kind in words. */
 const char *pd_kind_name(enum pd_kind kind);

@@ -6,6 +6,7 @@
 #include "auto/birth_years.h"
 #include "auto/chance.h"
 #include "auto/contained.h"
+#include "auto/initials.h"
 #include "auto/whole.h"
 #include "auto/word_order.h"
 #include "engine/zero_state.h"
@@ -153,26 +154,73 @@ static void say_years(struct pd_zero *zero, const struct pd_birth_years *found)
                      100 * found->agree);
 }
 
-/* Makes years of birth, or ages, and dates of birth one column, of years. */
-static enum padan_status join_birth_years(struct pd_zero *zero, struct padan_error *error)
+static void say_initials(struct pd_zero *zero, const struct pd_initials *found)
+{
+    pd_append_format(zero->said,
+                     "initials           %.*s are compared with those of %.*s: the first letter is the same in "
+                     "%.0f %% of the rows that share what tells most\n",
+                     PD_TEXT_ARGS(name_of(zero, found->initials)), PD_TEXT_ARGS(name_of(zero, found->names)),
+                     100 * found->agree);
+}
+
+/* Reads two columns of two sources as one, that of the first. */
+static enum padan_status fold_pair(struct pd_zero *zero, size_t a, size_t b, size_t *into, struct padan_error *error)
 {
     struct pd_table *table = zero->options->table;
-    struct pd_birth_years found;
-    bool any = false;
-    if (!zero->data.across) return PADAN_OK;
-    PD_TRY(pd_auto_find_birth_years(table, &zero->profiles, &found, &any, error));
-    if (!any) return PADAN_OK;
-    const struct pd_profile dates = zero->profiles.columns[found.dates];
-    const bool years_first = pd_auto_source_of(table, &dates) == 1;
-    const size_t into = years_first ? found.years : found.dates, from = years_first ? found.dates : found.years;
-    say_years(zero, &found);
-    zero->same.list[zero->same.n++] = (struct pd_same_column){ into, from, 0, 0 };
-    PD_TRY(pd_table_fold(table, (size_t)zero->profiles.columns[into].column,
-                         (size_t)zero->profiles.columns[from].column, error));
-    PD_TRY(pd_profile_table(table, &zero->arena, &zero->profiles, error)); /* in the same order */
+    const struct pd_profile *columns = zero->profiles.columns;
+    const bool a_first = pd_auto_source_of(table, &columns[a]) == 0;
+    const size_t from = a_first ? b : a;
+    *into = a_first ? a : b;
+    zero->same.list[zero->same.n++] = (struct pd_same_column){ *into, from, 0, 0 };
+    return pd_table_fold(table, (size_t)columns[*into].column, (size_t)columns[from].column, error);
+}
+
+/* Whether each of two sources has a column that the other has not. */
+static bool both_have_more(const struct pd_zero *zero)
+{
+    bool more[2] = { false, false };
+    if (zero->options->table->n_sources != 2) return false;
+    for (size_t i = 0; i < zero->profiles.n_columns; i++) {
+        const int source = pd_auto_source_of(zero->options->table, &zero->profiles.columns[i]);
+        if (source >= 0) more[source] = true;
+    }
+    return more[0] && more[1];
+}
+
+static enum padan_status join_found(struct pd_zero *zero, const struct pd_birth_years *years,
+                                    const struct pd_initials *initials, struct padan_error *error)
+{
+    const struct pd_profile dates = zero->profiles.columns[years->dates];
+    size_t years_into = 0, into = 0;
+    if (years->agree > 0) {
+        say_years(zero, years);
+        PD_TRY(fold_pair(zero, years->years, years->dates, &years_into, error));
+    }
+    if (initials->agree > 0) {
+        say_initials(zero, initials);
+        PD_TRY(fold_pair(zero, initials->initials, initials->names, &into, error));
+    }
+    PD_TRY(pd_profile_table(zero->options->table, &zero->arena, &zero->profiles, error)); /* in the same order */
     name_read_columns(zero);
-    pd_auto_as_birth_years(&dates, found.counted_from, &zero->profiles.columns[into]);
+    if (years->agree > 0) pd_auto_as_birth_years(&dates, years->counted_from, &zero->profiles.columns[years_into]);
     return PADAN_OK;
+}
+
+/* Makes one what only rows of the same people show to be the same: years of birth, or ages, and dates; initials and
+ * names. */
+static enum padan_status join_by_likely_rows(struct pd_zero *zero, struct padan_error *error)
+{
+    const struct pd_table *table = zero->options->table;
+    struct pd_likely_rows likely;
+    struct pd_birth_years years;
+    struct pd_initials initials;
+    if (!zero->data.across || !both_have_more(zero)) return PADAN_OK;
+    PD_TRY(pd_likely_rows_find(table, &zero->profiles, &likely, error));
+    pd_auto_find_birth_years(table, &zero->profiles, &likely, &years);
+    pd_auto_find_initials(table, &zero->profiles, &likely, &initials);
+    pd_likely_rows_reset(&likely);
+    if (years.agree <= 0 && initials.agree <= 0) return PADAN_OK;
+    return join_found(zero, &years, &initials, error);
 }
 
 static void name_parts(struct pd_zero *zero)
@@ -191,7 +239,7 @@ enum padan_status pd_zero_read_columns(struct pd_zero *zero, struct padan_error 
     PD_TRY(pd_profile_table(zero->options->table, &zero->arena, &zero->profiles, error));
     PD_TRY(join_parts(zero, error));
     PD_TRY(join_same_columns(zero, error));
-    PD_TRY(join_birth_years(zero, error));
+    PD_TRY(join_by_likely_rows(zero, error));
     name_parts(zero);
     PD_TRY(take_in_rewritten(zero, error));
     PD_TRY(pd_auto_leave_out_contained(zero->options->table, &zero->profiles, error));
