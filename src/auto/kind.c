@@ -6,15 +6,6 @@
 #include <ctype.h>
 #include <math.h>
 
-static bool is_sex(struct pd_text value)
-{
-    static const char *const known[] = { "m", "f",         "male",      "female", "1",     "2", "l",       "p",
-                                         "w", "laki-laki", "perempuan", "man",    "woman", "h", "unknown", "u" };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (pd_text_same_name(value, pd_text_of(known[i]))) return true;
-    return false;
-}
-
 /* Letters that stand alone, of any script. */
 static bool are_initials(struct pd_text value)
 {
@@ -87,7 +78,7 @@ void pd_value_look(struct pd_text value, struct pd_value_counts *counts)
     counts->n++;
     look_at_bytes(value, counts);
     pd_dates_look(value, &counts->dates);
-    counts->sexes += is_sex(value);
+    pd_sexes_look(value, &counts->sexes);
     counts->initials += are_initials(value);
     look_for_identity(value, counts);
     const char *at = memchr(value.data, '@', value.length);
@@ -185,7 +176,8 @@ void pd_kind_choose(const struct pd_value_counts *counts, size_t n_rows, struct 
     pd_quantities_choose(&counts->quantities, counts->n, profile);
     profile->emails = (double)counts->emails / n;
     pd_dates_choose(&counts->dates, counts->n, profile);
-    profile->sexes = (double)counts->sexes / n;
+    profile->sexes = (double)counts->sexes.n / n;
+    profile->sex_letters = pd_sexes_choose(&counts->sexes);
     profile->initials = (double)counts->initials / n;
     profile->mixed_case = counts->mixed > 0 || (counts->upper > 0 && counts->lower > 0);
     profile->punctuated = (double)counts->punctuated > .005 * n;

@@ -5,14 +5,16 @@
 
 #include "auto/profile.h"
 #include "auto/quantities.h"
+#include "auto/sexes.h"
 
 /* What the looks at a column's values added up to. */
 struct pd_value_counts {
     size_t n;
-    size_t digits, letters, numbers, fractions, emails, sexes, punctuated, identities, women, upper, lower, mixed,
-        words, bytes, initials;
+    size_t digits, letters, numbers, fractions, emails, punctuated, identities, women, upper, lower, mixed, words,
+        bytes, initials;
     size_t longest, by_length[32];
     struct pd_date_counts dates;
+    struct pd_sex_counts sexes;
     struct pd_quantity_counts quantities;
     double largest;
     size_t decimals;     /* digits behind the decimal signs of all numbers */

@@ -51,14 +51,18 @@ static struct pd_text rounded(double number, char text[TEXT_MAX])
     return (struct pd_text){ text, (size_t)length };
 }
 
-/* A date by its numbers, whatever it is written like; a measured number without the digits in which two readings of one
- * thing differ; other values as they are. */
+/* A date by its numbers and a sex by its letter, whatever they are written like; a measured number without the digits
+ * in which two readings of one thing differ; other values as they are. */
 static struct pd_text plain_value(struct pd_text value, const struct pd_profile *profile, char plain[TEXT_MAX])
 {
     int64_t day = 0;
     struct pd_quantity_counts counts = { 0 };
     struct pd_quantity amount;
     if (is_measured(profile) && pd_quantity_look(value, &counts, &amount)) return rounded(amount.number, plain);
+    if (profile->content == PD_KIND_SEX) {
+        plain[0] = pd_sex_of(value, profile->sex_letters);
+        return (struct pd_text){ plain, plain[0] != 0 };
+    }
     if (profile->content != PD_KIND_DATE || !pd_dates_read(value, profile, &day)) return value;
     const int length = snprintf(plain, TEXT_MAX, "%07lld", (long long)day);
     return (struct pd_text){ plain, (size_t)length };

@@ -6,6 +6,7 @@
 #define PD_AUTO_PROFILE_H
 
 #include "auto/dates.h"
+#include "auto/sexes.h"
 #include "base/buffer.h"
 #include "table/table.h"
 
@@ -45,6 +46,7 @@ struct pd_profile {
     bool decimal_commas; /* a comma parts whole from fraction */
     bool point_groups;   /* points part groups of three digits */
     double emails, dates, sexes;
+    struct pd_sex_letters sex_letters;
     double initials;  /* share of values that are letters standing alone: J, J. P. */
     bool mixed_case;  /* capital and small letters both occur */
     bool punctuated;  /* signs other than letters, digits and blanks occur */
@@ -59,6 +61,7 @@ struct pd_profile {
     bool lost_zeros;                  /* dates of digits alone whose first one, a zero, is missing in some */
     bool cut_months;                  /* names of months are compared by three letters, these translated: */
     uint32_t of_months;               /* pd_date_months that occur */
+    bool beside_initials;             /* one source has initials, the other names, whatever their shares */
     bool of_years;                    /* some are years, or ages, others dates, of which the year counts */
     int counted_from;                 /* of_years: the year in which ages were taken; 0: there are none */
     bool any_order;                   /* words of a name stand in varying order */

@@ -62,10 +62,10 @@ static bool fit(const struct choosing *choosing, size_t a, size_t b)
 {
     const struct pd_profile *x = &choosing->profiles->columns[a];
     const struct pd_profile *y = &choosing->profiles->columns[b];
-    /* Dates are dates however they are written. */
-    const bool dates = x->content == PD_KIND_DATE && y->content == PD_KIND_DATE;
+    /* Dates are dates however they are written, and sexes are sexes. */
+    const bool same = x->content == y->content && (x->content == PD_KIND_DATE || x->content == PD_KIND_SEX);
     const bool signs = fabs(x->letters - y->letters) < SAME_SIGNS && fabs(x->digits - y->digits) < SAME_SIGNS;
-    return a != b && are_apart(choosing, a, b) && (dates || signs) && fabs(x->dates - y->dates) < SAME_SIGNS &&
+    return a != b && are_apart(choosing, a, b) && (same || signs) && fabs(x->dates - y->dates) < SAME_SIGNS &&
            fabs(x->emails - y->emails) < SAME_SIGNS;
 }
 

@@ -111,11 +111,17 @@ static void append_code(struct pd_buffer *out, const struct pd_profile *profile,
 
 static void append_sex(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
 {
-    pd_append_string(out, "CASE WHEN lower(");
-    pd_auto_append_column(out, profile->name, form);
-    pd_append_string(out, ") IN ('m','male','1','l','man','laki-laki','h') THEN 'm' WHEN lower(");
-    pd_auto_append_column(out, profile->name, form);
-    pd_append_string(out, ") IN ('f','female','2','p','w','woman','perempuan') THEN 'f' END");
+    static const char sexes[] = "mf";
+    const bool has_signs = profile->punctuated || profile->mean_words > 1;
+    pd_append_string(out, "CASE");
+    for (size_t i = 0; i < 2; i++) {
+        pd_append_string(out, has_signs ? " WHEN regexp_replace(lower(" : " WHEN lower(");
+        pd_auto_append_column(out, profile->name, form);
+        pd_append_string(out, has_signs ? "),'[ -/:-@\\[-`{-~]+','','g') IN (" : ") IN (");
+        pd_sexes_append(out, sexes[i], profile->sex_letters);
+        pd_append_format(out, ") THEN '%c'", sexes[i]);
+    }
+    pd_append_string(out, " END");
 }
 
 /* A decimal comma as a point, and groups without points: all of them, or those before a comma. */

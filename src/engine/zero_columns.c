@@ -191,14 +191,14 @@ static enum padan_status join_found(struct pd_zero *zero, const struct pd_birth_
                                     const struct pd_initials *initials, struct padan_error *error)
 {
     const struct pd_profile dates = zero->profiles.columns[years->dates];
-    size_t years_into = 0, into = 0;
+    size_t years_into = 0, initials_into = 0;
     if (years->agree > 0) {
         say_years(zero, years);
         PD_TRY(fold_pair(zero, years->years, years->dates, &years_into, error));
     }
     if (initials->agree > 0) {
         say_initials(zero, initials);
-        PD_TRY(fold_pair(zero, initials->initials, initials->names, &into, error));
+        PD_TRY(fold_pair(zero, initials->initials, initials->names, &initials_into, error));
     }
     PD_TRY(pd_profile_table(zero->options->table, &zero->arena, &zero->profiles, error)); /* in the same order */
     name_read_columns(zero);

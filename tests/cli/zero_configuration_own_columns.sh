@@ -1,5 +1,5 @@
 # A register of families is linked with a list of members by family name and address. Who of a family is meant is said by
-# initials and years of birth on one side, by first names on the other, and by nothing that both have.
+# years of birth on one side, by first names on the other, and by nothing that both have.
 # Rows of a family are not taken for one person that stands several times. Invented people.
 awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
 	function word(n, w) { for (w = ""; length(w) < n;) w = w substr("bcdfghklmnprstvz", 1 + draw(16), 1) substr("aeiou", 1 + draw(5), 1); return w }
@@ -7,7 +7,7 @@ awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
 		state = 4711
 		for (i = 1; i <= 300; i++) first[i] = word(4 + draw(4)); for (i = 1; i <= 500; i++) last[i] = word(5 + draw(6))
 		print "id,nama,marga,jalan,kodepos" >"register.csv"
-		print "id,depan,year,family,street,post" >"anggota.csv"
+		print "id,year,family,street,post" >"anggota.csv"
 		print "source_dataset,unique_id,entity_id" >"truth.csv"
 		for (f = 1; f <= 700; f++) {
 			family = last[1 + draw(500)]; street = word(9) " " 1 + draw(90); post = 10000 + draw(900)
@@ -16,7 +16,7 @@ awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
 				print "r" entity "," given "," family "," street "," post >"register.csv"
 				print "register,r" entity "," entity >"truth.csv"
 				if (draw(3)) continue
-				print "u" ++n "," toupper(substr(given, 1, 1)) ".," year "," toupper(family) "," toupper(street) "," post >"anggota.csv"
+				print "u" ++n "," year "," toupper(family) "," toupper(street) "," post >"anggota.csv"
 				print "anggota,u" n "," entity >"truth.csv"
 			}
 		}

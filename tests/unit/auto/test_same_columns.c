@@ -50,6 +50,25 @@ Test(same_columns, are_found_whatever_their_case_and_form, .init = set_up)
     pd_arena_reset(&arena);
 }
 
+Test(same_columns, sexes_are_sexes_however_they_are_written, .init = set_up)
+{
+    static const char *const words[] = { "Laki-laki", "Perempuan", "PEREMPUAN" };
+    static const char *const letters[] = { "P", "L", "P" };
+    static const char *const classes[] = { "A", "B", "C", "D" };
+    struct pd_profiles profiles;
+    struct pd_same_columns same;
+    add("jenis kelamin", 0, words, 3);
+    add("golongan", 1, classes, 4);
+    add("jk", 1, letters, 3);
+    cr_assert_eq(pd_profile_table(&table, &arena, &profiles, NULL), PADAN_OK);
+    cr_assert_eq(pd_auto_same_columns(&table, &profiles, &arena, &same, NULL), PADAN_OK);
+    cr_assert_eq(same.n, 1);
+    cr_expect_eq(same.list[0].into, 0);
+    cr_expect_eq(same.list[0].from, 2);
+    pd_table_reset(&table);
+    pd_arena_reset(&arena);
+}
+
 Test(same_columns, a_column_of_every_source_is_left_alone, .init = set_up)
 {
     struct pd_profiles profiles;
