@@ -156,11 +156,13 @@ struct pd_model {
     double review_weight;               /* padan_thresholds: {review: w, automatic: w}, log2 units */
     double automatic_weight;
     bool has_thresholds;
-    /* padan_unlinked: {review: w, first_rules: n, blocking_rules: [...]}. Rows that have no automatic link to the
-     * register are looked for once more, by further rules too, and their pairs are kept for review from this lower
-     * weight on. Where that second look follows, the first one is by the first n of the model's rules alone. */
-    double unlinked_weight; /* review_weight where the model does not say */
-    size_t n_first_rules;   /* n_rules where the model does not say */
+    /* padan_unlinked: {review: w, first_rules: n, without_register: v, blocking_rules: [...]}. Rows that have no
+     * automatic link to the register are looked for once more, by further rules too, and their pairs are kept for
+     * review from this lower weight on. Where that second look follows, the first one is by the first n of the model's
+     * rules alone. Without a register there is no second look; the strongest pairs of a row are kept from v on. */
+    double unlinked_weight;         /* review_weight where the model does not say */
+    double without_register_weight; /* likewise */
+    size_t n_first_rules;           /* n_rules where the model does not say */
     size_t n_unlinked_rules;
     struct pd_blocking_rule *unlinked_rules;
     size_t n_source_pairs;

@@ -386,12 +386,12 @@ static enum padan_status read_thresholds(const struct pd_model_reader *reader, c
 /* After read_thresholds. */
 static enum padan_status read_unlinked(const struct pd_model_reader *reader, const struct pd_node *root)
 {
-    static const char *const known[] = { "review", "first_rules", "blocking_rules", NULL };
+    static const char *const known[] = { "review", "first_rules", "without_register", "blocking_rules", NULL };
     struct pd_model *model = reader->model;
     const struct pd_node *node = pd_node_get(root, "padan_unlinked");
     double first_rules = (double)model->n_rules;
     bool found = false;
-    model->unlinked_weight = model->review_weight;
+    model->unlinked_weight = model->without_register_weight = model->review_weight;
     model->n_first_rules = model->n_rules;
     if (pd_node_is_null(node)) return PADAN_OK;
     if (node->kind != PD_NODE_MAPPING)
@@ -400,6 +400,10 @@ static enum padan_status read_unlinked(const struct pd_model_reader *reader, con
     PD_TRY(pd_model_number(reader, node, "review", &model->unlinked_weight, &found));
     if (!found || !model->has_thresholds || model->unlinked_weight > model->review_weight)
         return pd_model_wrong(reader, node, "padan_unlinked needs a review that is not above that of padan_thresholds");
+    PD_TRY(pd_model_number(reader, node, "without_register", &model->without_register_weight, &found));
+    if (model->without_register_weight > model->review_weight)
+        return pd_model_wrong(reader, node,
+                              "without_register of padan_unlinked is above the review of padan_thresholds");
     PD_TRY(pd_model_number(reader, node, "first_rules", &first_rules, &found));
     if (!(first_rules >= 1 && first_rules <= (double)model->n_rules) || first_rules != floor(first_rules))
         return pd_model_wrong(reader, node, "first_rules of padan_unlinked is a number of the model's rules, 1 to %zu",

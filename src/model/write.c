@@ -123,6 +123,10 @@ static void append_unlinked(struct pd_buffer *out, const struct pd_model *model)
     pd_append_string(out, ",\n  \"padan_unlinked\": {\"review\": ");
     pd_append_exact(out, model->unlinked_weight);
     if (model->n_first_rules < model->n_rules) pd_append_format(out, ", \"first_rules\": %zu", model->n_first_rules);
+    if (model->without_register_weight < model->review_weight) {
+        pd_append_string(out, ", \"without_register\": ");
+        pd_append_exact(out, model->without_register_weight);
+    }
     pd_append_string(out, ", \"blocking_rules\": [\n");
     append_rules(out, model->unlinked_rules, model->n_unlinked_rules);
     pd_append_string(out, "\n  ]}");

@@ -150,9 +150,28 @@ static enum padan_status classify_without_register(struct pd_run_state *run, con
                                                    struct padan_error *error)
 {
     uint8_t *only = NULL;
+    PD_TRY(classify(run, NULL, marks, error));
     PD_TRY(pd_allocate_array(&only, run->edges.n_edges + 1, sizeof *only, error));
     const enum padan_status status = decide_only_candidates(run, marks, only, error);
     pd_free(only);
+    return status;
+}
+
+/* Of what is below the review threshold the strongest pairs of a row are guesses: tinjau, and of no weight for others.
+ */
+static enum padan_status sweep_without_register(struct pd_run_state *run, const struct pd_scope *scope,
+                                                const struct marks *marks, struct padan_error *error)
+{
+    const struct pd_strongest strongest = { &run->table, -1, &run->edges, PD_TIE_BITS * PD_WEIGHT_ONE, run->threads };
+    struct pd_edges far = { 0 };
+    PD_TRY(
+        pd_linker_run(&run->linker, scope, pd_weight_of_bits(run->model.without_register_weight), &run->edges, error));
+    PD_TRY(pd_edges_part(&run->edges, pd_weight_of_bits(run->model.review_weight), &far, error));
+    enum padan_status status = classify_without_register(run, marks, error);
+    if (status == PADAN_OK) status = pd_edges_keep_strongest(&strongest, &far, error);
+    set_class(&far, PD_CLASS_REVIEW);
+    if (status == PADAN_OK) status = pd_edges_join(&run->edges, &far, error);
+    pd_edges_reset(&far);
     return status;
 }
 
@@ -185,13 +204,12 @@ static enum padan_status sweeps(struct pd_run_state *run, const struct marks *ma
     const int register_source = run->linkage.register_source;
     const bool looks_twice = job->compare_auto && register_source >= 0;
     const struct pd_scope scope = { .n_sources = job->n_sources, .matrix = marks->matrix, .first_look = looks_twice };
-    const double evidence = register_source < 0 ? 0 : run->model.household_bits;
-    const pd_weight needed = pd_weight_of_bits(run->model.review_weight - evidence);
+    const pd_weight needed = pd_weight_of_bits(run->model.review_weight - run->model.household_bits);
     memset(marks->matrix, PD_SCOPE_NEVER, job->n_sources * job->n_sources);
     first_sweep(job, register_source, marks->matrix);
+    if (register_source < 0) return sweep_without_register(run, &scope, marks, error);
     PD_TRY(pd_linker_run(&run->linker, &scope, needed, &run->edges, error));
     PD_TRY(classify_with_families(run, marks, error));
-    if (register_source < 0) return classify_without_register(run, marks, error);
     if (!looks_twice) return PADAN_OK;
     PD_TRY(mark_linked(run, marks->linked, error));
     memset(marks->matrix, PD_SCOPE_NEVER, job->n_sources * job->n_sources);

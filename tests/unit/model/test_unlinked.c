@@ -31,8 +31,9 @@ Test(unlinked, a_model_says_how_far_unlinked_rows_are_looked_for)
     struct pd_buffer written = { 0 };
     struct padan_error error = { 0 };
     cr_assert_eq(read(&model,
-                      THRESHOLDS "\"padan_unlinked\": {\"review\": -7.5, \"first_rules\": 1, \"blocking_rules\": " RULE
-                                 "},",
+                      THRESHOLDS
+                      "\"padan_unlinked\": {\"review\": -7.5, \"first_rules\": 1, \"without_register\": -2.25,"
+                      " \"blocking_rules\": " RULE "},",
                       &error),
                  PADAN_OK, "%s", error.message);
     pd_model_write(&model, &written);
@@ -42,6 +43,7 @@ Test(unlinked, a_model_says_how_far_unlinked_rows_are_looked_for)
     for (int i = 0; i < 2; i++) {
         const struct pd_model *read_model = i == 0 ? &model : &again;
         cr_expect_eq(read_model->unlinked_weight, -7.5);
+        cr_expect_eq(read_model->without_register_weight, -2.25);
         cr_expect_eq(read_model->n_rules, 2);
         cr_expect_eq(read_model->n_first_rules, 1);
         cr_assert_eq(read_model->n_unlinked_rules, 1);
@@ -58,6 +60,7 @@ Test(unlinked, without_the_key_it_is_no_further)
     struct padan_error error = { 0 };
     cr_assert_eq(read(&model, THRESHOLDS, &error), PADAN_OK, "%s", error.message);
     cr_expect_eq(model.unlinked_weight, 1);
+    cr_expect_eq(model.without_register_weight, 1);
     cr_expect_eq(model.n_unlinked_rules, 0);
     cr_expect_eq(model.n_first_rules, 2);
     pd_model_reset(&model);
@@ -67,6 +70,7 @@ Test(unlinked, what_makes_no_sense_is_refused)
 {
     static const char *const wrong[] = {
         THRESHOLDS "\"padan_unlinked\": 3,",
+        THRESHOLDS "\"padan_unlinked\": {\"review\": -7.5, \"without_register\": 2, \"blocking_rules\": " RULE "},",
         THRESHOLDS "\"padan_unlinked\": {\"blocking_rules\": " RULE "},",
         THRESHOLDS "\"padan_unlinked\": {\"review\": 2, \"blocking_rules\": " RULE "},",
         THRESHOLDS "\"padan_unlinked\": {\"review\": -2, \"blocking_rules\": []},",
