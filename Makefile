@@ -126,6 +126,7 @@ test: setup ## build and run all tests: command line first, then unit tests
 	@$(MAKE) -j$(JOBS) all $(TESTS)
 	@$(MAKE) test-cli
 	@$(MAKE) test-models
+	@$(MAKE) test-python
 	@$(MAKE) unit
 
 .PHONY: unit
@@ -139,6 +140,10 @@ test-cli: $(PROGRAM) ## run the tests of the command line (tests/cli/run.sh)
 .PHONY: test-models
 test-models: $(PROGRAM) ## run Splink's model files against the levels Splink found (tests/models/run.py)
 	$(Q)PADAN=$(abspath $(PROGRAM)) python3 tests/models/run.py
+
+.PHONY: test-python
+test-python: $(PROGRAM) lib ## run the tests of the Python package (tests/python)
+	$(Q)PADAN=$(abspath $(PROGRAM)) PADAN_LIBRARY=$(abspath $(BUILD)/libpadan.so) python3 -W error tests/python/test_padan.py
 
 # A leak does not fail a Criterion run, so sanitizers write to files and any file fails the target.
 .PHONY: asan

@@ -4,12 +4,34 @@
  *
  * The library never prints, never exits and keeps no global state. Every function that can fail returns an
  * enum padan_status and, when `error` is not NULL, leaves one sentence in it that says what is wrong, where, and
- * what to do. Objects may be used by one thread at a time; different objects are independent. */
+ * what to do. Objects may be used by one thread at a time; different objects are independent. What a function fills
+ * (`out`) is NULL or untouched after a failure. Texts are UTF-8; those that are returned end with a NUL byte.
+ *
+ * Rows of tables are numbered from 0, over all sources in the order in which they were added.
+ *
+ *     struct padan_table *table = NULL;
+ *     struct padan_result *result = NULL;
+ *     struct padan_options options;
+ *     struct padan_pairs pairs;
+ *     padan_options_init(&options);
+ *     if (padan_table_new(NULL, &table, &error) != PADAN_OK ||
+ *         padan_table_add(table, "pupils", columns, n_columns, n_rows, &error) != PADAN_OK ||
+ *         padan_link(table, &options, &result, &error) != PADAN_OK)
+ *         fprintf(stderr, "%s\n", error.message);
+ *     else
+ *         padan_result_pairs(result, &pairs);
+ *     padan_result_free(result);
+ *     padan_table_free(table);
+ */
 #ifndef PADAN_H
 #define PADAN_H
 
 #include <stddef.h>
 #include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 #define PADAN_VERSION_MAJOR 0
 #define PADAN_VERSION_MINOR 1
@@ -24,6 +46,8 @@
 #define PADAN_MUST_CHECK
 #endif
 
+/* --- status --- */
+
 /* What went wrong, by whom it can be mended. The command line turns these into exit codes. */
 enum padan_status {
     PADAN_OK = 0,
@@ -32,7 +56,7 @@ enum padan_status {
     PADAN_IO,            /* reading or writing failed, disk full: exit code 4 */
     PADAN_OUT_OF_MEMORY, /* allocation failed or the memory limit is too small: exit code 4 */
     PADAN_LIMIT,         /* a stated limit (sizes, counts) was passed: exit code 4 */
-    PADAN_UNSUPPORTED,   /* a form the model language does not have: exit code 2 */
+    PADAN_UNSUPPORTED,   /* a form the model language or the library does not have: exit code 2 */
     PADAN_CANCELLED      /* interrupted: exit code 5 */
 };
 
@@ -47,5 +71,160 @@ PADAN_PUBLIC const char *padan_version(void);
 
 /* The exit code of the command line for a status (CONTRACT 8): 0, 2, 3, 4 or 5. */
 PADAN_PUBLIC int padan_exit_code(enum padan_status status);
+
+/* --- tables: rows in --- */
+
+/* Rows of one or more sources, in columns by name; a source without a column has no values in it. Everything that is
+ * added is copied. */
+struct padan_table;
+
+/* A column of texts, in the layout of Arrow's large strings. */
+struct padan_texts {
+    const char *name;       /* NUL-terminated, not empty */
+    const int64_t *offsets; /* [n_rows + 1], ascending: row i is bytes[offsets[i]] up to bytes[offsets[i + 1]] */
+    const char *bytes;
+    const uint8_t *valid; /* [(n_rows + 7) / 8] bit i % 8 of byte i / 8: row i has a value; NULL: all have one */
+};
+
+/* An empty table; the caller frees it. unique_id: the column whose texts name the rows of a source (copied), or NULL
+ * for `unique_id`; a source that has no such column names its rows `<source>:<number>`, from 1. OUT_OF_MEMORY. */
+PADAN_PUBLIC PADAN_MUST_CHECK enum padan_status padan_table_new(const char *unique_id, struct padan_table **table,
+                                                                struct padan_error *error);
+PADAN_PUBLIC void padan_table_free(struct padan_table *table);
+/* Rows in the table; 0 of a table that was linked. */
+PADAN_PUBLIC uint64_t padan_table_n_rows(const struct padan_table *table);
+
+/* Appends n_rows rows to a source: a new one, or the last that was added. Blanks at both ends of a text are cut; an
+ * empty text is a missing value.
+ * Returns  BAD_ARGUMENT for a column twice or without a name, a source that is not the last one; BAD_INPUT for offsets
+ *          that descend, rows without an id where the source has such a column; LIMIT (2^32 - 1 rows, 256 sources);
+ *          OUT_OF_MEMORY. The table has no row more then.
+ * Cost     one lookup per text, in one thread. */
+PADAN_PUBLIC PADAN_MUST_CHECK enum padan_status padan_table_add(struct padan_table *table, const char *source,
+                                                                const struct padan_texts *columns, size_t n_columns,
+                                                                uint64_t n_rows, struct padan_error *error);
+
+/* Arrow's C data and stream interfaces (https://arrow.apache.org/docs/format/CDataInterface.html), which pyarrow,
+ * polars, pandas, DuckDB and R's arrow hand out. */
+struct ArrowSchema;
+struct ArrowArray;
+struct ArrowArrayStream;
+
+/* The same of a batch: a struct array without nulls of its own, whose children are the columns. Texts (utf8,
+ * large_utf8, utf8_view), booleans, integers, floats, dates, timestamps, nulls, and any of these by dictionary; numbers
+ * are kept as texts that read as they do, and a model's conditions see them in their type (padan_link). Both are
+ * released, whatever the outcome.
+ * Returns  as padan_table_add; UNSUPPORTED for a column of another type, with its name. */
+PADAN_PUBLIC PADAN_MUST_CHECK enum padan_status padan_table_add_arrow(struct padan_table *table, const char *source,
+                                                                      struct ArrowSchema *schema,
+                                                                      struct ArrowArray *batch,
+                                                                      struct padan_error *error);
+/* The same of all batches of a stream, which is released. IO when the stream fails. After a failure the table holds
+ * the batches before. */
+PADAN_PUBLIC PADAN_MUST_CHECK enum padan_status padan_table_add_arrow_stream(struct padan_table *table,
+                                                                             const char *source,
+                                                                             struct ArrowArrayStream *stream,
+                                                                             struct padan_error *error);
+
+/* --- linking --- */
+
+/* Between threads: another thread may read and write it while a function has it. */
+struct padan_progress {
+    volatile int32_t
+        cancel; /* set to 1: the function returns CANCELLED soon, between stages or while pairs are scored */
+    volatile int32_t stage; /* 0 the model is read or made, 1 pairs are looked for, 2 rows are clustered */
+    volatile double part;   /* done of stage 1 under a model, 0 to 1 */
+};
+
+/* padan_options_init sets what each says as its default. Nothing is copied: texts must live as long as the call. */
+struct padan_options {
+    size_t size;             /* of this struct, as the caller knows it */
+    const char *model;       /* JSON: a Splink settings file, or one of our own (docs/conditions.md); NULL */
+    const char *preset;      /* or the name of a model that comes with padan; NULL. Both NULL: a model is made from the
+                                rows (docs/zero-configuration.md) */
+    const char *link_type;   /* dedupe_only, link_only or link_and_dedupe; NULL: the model's, without one
+                                dedupe_only for one source and link_only for several */
+    const char *clustering;  /* components, groups, one_to_one, pairs, best_link or mutual; NULL: the model's */
+    double threshold_weight; /* match weight, in bits, from which on pairs are kept and clustered; NaN: the model's */
+    double threshold_probability;    /* the same as a match probability, 0 to below 1; NaN. Not both */
+    uint64_t seed;                   /* of random pairs when there is no model (0) */
+    int threads;                     /* 1: none is made; 0: as many as this process has processors (1) */
+    struct padan_progress *progress; /* or NULL */
+};
+PADAN_PUBLIC void padan_options_init(struct padan_options *options);
+
+/* What linking found. Freed by the caller; all that it returns lives as long. */
+struct padan_result;
+
+/* Blocks, compares, scores and clusters (Fellegi and Sunter 1969; docs/design.md): what `padan dedupe` and
+ * `padan link` find in files with these rows. The rows of the table are used up, whatever the outcome: it is empty
+ * afterwards. The same for any number of threads.
+ * Returns  BAD_ARGUMENT for an option or a model that is wrong or names columns the table does not have; UNSUPPORTED
+ *          for a condition the language does not have; BAD_INPUT for a table without rows or usable columns, or with
+ *          ids that name two rows of a source; LIMIT, OUT_OF_MEMORY, CANCELLED.
+ * Memory   about 100 bytes a row and 24 a pair besides the table's. */
+PADAN_PUBLIC PADAN_MUST_CHECK enum padan_status padan_link(struct padan_table *table,
+                                                           const struct padan_options *options,
+                                                           struct padan_result **result, struct padan_error *error);
+PADAN_PUBLIC void padan_result_free(struct padan_result *result);
+
+/* Pairs at or over the threshold, by left row, then right. Arrays of the result. */
+struct padan_pairs {
+    uint64_t n_pairs;
+    size_t n_comparisons;
+    const uint32_t *left, *right;    /* [n_pairs] rows; which is left is the order of rows by source and id */
+    const double *match_weight;      /* [n_pairs] bits, prior included */
+    const double *match_probability; /* [n_pairs] */
+    const int8_t *levels;            /* [n_pairs][n_comparisons] level of agreement (Splink's gamma); -1: missing */
+    const uint8_t *match_key;        /* [n_pairs] blocking rule that found the pair first, from 0 */
+    const char *const *comparisons;  /* [n_comparisons] their names */
+};
+PADAN_PUBLIC void padan_result_pairs(const struct padan_result *result, struct padan_pairs *pairs);
+
+PADAN_PUBLIC uint64_t padan_result_n_rows(const struct padan_result *result);
+/* [n_rows] row that stands for the cluster of each row: the one that is first by source and id. */
+PADAN_PUBLIC const uint32_t *padan_result_clusters(const struct padan_result *result);
+/* The model that was used, as JSON: may be changed and given back. Large tables of frequencies are not in it. */
+PADAN_PUBLIC const char *padan_result_model(const struct padan_result *result);
+/* What was decided and why, in words (decisions.txt). */
+PADAN_PUBLIC const char *padan_result_decisions(const struct padan_result *result);
+/* What the user should know of model and data, a line each; may be empty. */
+PADAN_PUBLIC const char *padan_result_notes(const struct padan_result *result);
+
+/* --- parts of it --- */
+
+/* Scores pairs that the caller found, under a model (options->model or ->preset); thresholds and clustering are not
+ * used. left, right [n_pairs] rows, weights [n_pairs] out; levels [n_pairs][n_levels] out, n_levels being the model's
+ * number of comparisons, or NULL. Which row of a pair is left follows from their order by source and id, as in
+ * padan_link. The table is used up as there.
+ * Returns  as padan_link; BAD_ARGUMENT also without a model, for rows the table does not have, a row with itself, or
+ *          another n_levels. */
+struct padan_candidates {
+    uint64_t n_pairs;
+    const uint32_t *left, *right;
+    double *weights;
+    int8_t *levels;
+    size_t n_levels;
+};
+PADAN_PUBLIC PADAN_MUST_CHECK enum padan_status padan_score(struct padan_table *table,
+                                                            const struct padan_options *options,
+                                                            const struct padan_candidates *candidates,
+                                                            struct padan_error *error);
+
+/* Connected components: cluster [n_rows] out, the least row of each. left, right [n_pairs]; weights [n_pairs], of which
+ * those below the threshold join nothing; NULL: all join. BAD_ARGUMENT for rows from n_rows on; OUT_OF_MEMORY.
+ * Cost near O(rows + pairs), one thread. */
+struct padan_edges {
+    uint64_t n_pairs;
+    const uint32_t *left, *right;
+    const double *weights;
+    double threshold;
+};
+PADAN_PUBLIC PADAN_MUST_CHECK enum padan_status padan_cluster(uint64_t n_rows, const struct padan_edges *edges,
+                                                              uint32_t *cluster, struct padan_error *error);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -4,18 +4,9 @@
 
 #include "base/memory.h"
 #include "base/prefetch.h"
+#include "base/roots.h"
 
 enum { EDGES_AHEAD = 32, RECORDS_AHEAD = 16 };
-
-/* The root of a record; shortens the way to it. */
-static uint32_t root_of(uint32_t *parent, uint32_t record)
-{
-    while (parent[record] != record) {
-        parent[record] = parent[parent[record]];
-        record = parent[record];
-    }
-    return record;
-}
 
 /* Weights become sort keys, strongest first. */
 static void order_keys(struct pd_key *keys, size_t n)
@@ -49,8 +40,8 @@ static void join(const struct pd_key *keys, size_t n_keys, const struct pd_joini
     for (size_t i = 0; i < n_keys; i++) {
         struct pd_edge *edge = &edges->edges[keys[i].record];
         prefetch(keys, n_keys, i, edges, clusters);
-        const uint32_t a = root_of(clusters->cluster, edge->left);
-        const uint32_t b = root_of(clusters->cluster, edge->right);
+        const uint32_t a = pd_root(clusters->cluster, edge->left);
+        const uint32_t b = pd_root(clusters->cluster, edge->right);
         edge->cut = PD_CUT_NONE;
         if (a == b) continue;
         const uint32_t anchor_a = clusters->anchor[a];

@@ -37,11 +37,14 @@ void pd_engine_tell(const struct pd_engine *engine, const char *sentence)
 
 /* --- model --- */
 
-static enum padan_status read_model(struct pd_engine *engine, struct padan_error *error)
+enum padan_status pd_engine_read_model(struct pd_engine *engine, struct padan_error *error)
 {
     const struct pd_engine_options *options = engine->options;
     const char *name = options->model;
-    if (options->model != NULL) {
+    if (options->model_json != NULL) {
+        pd_append_string(&engine->model_text, options->model_json);
+        name = "given as text";
+    } else if (options->model != NULL) {
         PD_TRY(pd_model_file_read(options->model, &engine->model_text, error));
     } else if (options->preset != NULL) {
         PD_TRY(pd_model_preset_read(options->preset, NULL, &engine->model_text, error));
@@ -57,22 +60,6 @@ static enum padan_status read_model(struct pd_engine *engine, struct padan_error
         PD_TRY(pd_label_record_read(&engine->trained_on, name, error));
     for (size_t i = 0; i < engine->model.n_notes; i++) pd_engine_tell(engine, engine->model.notes[i].data);
     return PADAN_OK;
-}
-
-/* dedupe and link without a model make their own. */
-static bool is_zero(const struct pd_engine *engine)
-{
-    const struct pd_engine_options *options = engine->options;
-    return options->model == NULL && options->preset == NULL && options->training == NULL && options->blocking == NULL;
-}
-
-static void set_thresholds(struct pd_engine *engine)
-{
-    const struct pd_link_thresholds thresholds = pd_engine_thresholds(&engine->model, engine->options);
-    engine->by_source = thresholds.by_source != NULL;
-    engine->decide = pd_engine_decides(&engine->model, engine->options);
-    engine->cluster_threshold = thresholds.linked;
-    engine->pair_threshold = thresholds.kept;
 }
 
 /* --- data --- */
@@ -168,9 +155,14 @@ static enum padan_status fold_aliases(struct pd_engine *engine, struct padan_err
     return PADAN_OK;
 }
 
+static bool asks_for_canonical(const struct pd_engine *engine)
+{
+    return pd_text_equal(engine->model.normalise, PD_TEXT("indonesia"));
+}
+
 static struct pd_job_rates job_rates(const struct pd_engine *engine, size_t n_wanted, bool canonical)
 {
-    if (is_zero(engine)) return pd_job_rates_of_zero();
+    if (pd_engine_is_zero(engine)) return pd_job_rates_of_zero();
     return canonical ? pd_job_rates_of_normalised() : pd_job_rates_of_engine(n_wanted, engine->model.n_rules);
 }
 
@@ -193,6 +185,21 @@ static enum padan_status plan_memory(struct pd_engine *engine, const struct pd_j
     return pd_memory_plan_keep(plan, options->memory_bytes, options->keeper, folder, error);
 }
 
+/* Columns under the names and of the types that the model takes them for, cleaned where it asks for that. */
+enum padan_status pd_engine_fit_columns(struct pd_engine *engine, struct padan_error *error)
+{
+    PD_TRY(pd_model_join_columns(&engine->model, &engine->table, error));
+    PD_TRY(fold_aliases(engine, error));
+    PD_TRY(pd_engine_declare_types(engine, error));
+    if (!asks_for_canonical(engine)) return PADAN_OK;
+    PD_TRY(pd_indonesia_load(&engine->indonesia, error));
+    /* Without a job there is no reference date; the century of two-digit years hangs on it, so it is fixed. */
+    const struct pd_normalise_options normalise = { .indonesia = &engine->indonesia,
+                                                    .reference_date = pd_date_from_civil(2026, 1, 1),
+                                                    .threads = engine->threads };
+    return pd_normalise_indonesia(&engine->table, &normalise, &engine->normalised, error);
+}
+
 static enum padan_status read_data(struct pd_engine *engine, struct padan_error *error)
 {
     const struct pd_engine_options *options = engine->options;
@@ -200,10 +207,10 @@ static enum padan_status read_data(struct pd_engine *engine, struct padan_error 
     struct pd_names ignored = { NULL, 0 };
     PD_TRY(pd_engine_read_names(engine, pd_text_of(options->ignore), &ignored, error));
     PD_TRY(describe_files(engine, &unique_id, error));
-    const bool canonical = pd_text_equal(engine->model.normalise, PD_TEXT("indonesia"));
+    const bool canonical = asks_for_canonical(engine);
     struct pd_text *wanted = NULL;
     size_t n_wanted = 0;
-    if (!is_zero(engine)) PD_TRY(pd_model_columns(&engine->model, &engine->arena, &wanted, &n_wanted, error));
+    if (!pd_engine_is_zero(engine)) PD_TRY(pd_model_columns(&engine->model, &engine->arena, &wanted, &n_wanted, error));
     const struct pd_job_rates rates = job_rates(engine, n_wanted, canonical);
     PD_TRY(plan_memory(engine, &rates, error));
     const struct pd_ingest_options ingest = {
@@ -224,106 +231,15 @@ static enum padan_status read_data(struct pd_engine *engine, struct padan_error 
     PD_TRY(pd_known_inputs_check(options->known, &engine->ingested, &options->progress, error));
     PD_TRY(pd_engine_check_ignored(engine, &ignored, error));
     PD_TRY(pd_engine_check_sources(engine, error));
-    PD_TRY(pd_model_join_columns(&engine->model, &engine->table, error));
-    PD_TRY(fold_aliases(engine, error));
-    PD_TRY(pd_engine_declare_types(engine, error));
-    if (!canonical) return PADAN_OK;
-    PD_TRY(pd_indonesia_load(&engine->indonesia, error));
-    /* Without a job there is no reference date; the century of two-digit years hangs on it, so it is fixed. */
-    const struct pd_normalise_options normalise = { .indonesia = &engine->indonesia,
-                                                    .reference_date = pd_date_from_civil(2026, 1, 1),
-                                                    .threads = engine->threads };
-    return pd_normalise_indonesia(&engine->table, &normalise, &engine->normalised, error);
-}
-
-static enum padan_status make_model(struct pd_engine *engine, struct padan_error *error)
-{
-    const struct pd_zero_options options = { &engine->table, engine->model.link_type, engine->options->seed,
-                                             engine->threads };
-    return pd_zero_model(&options, &engine->model, &engine->said, error);
-}
-
-/* --- links --- */
-
-/* Pairs of sources that the link type compares. */
-static enum padan_status make_scope(struct pd_engine *engine, struct pd_scope *scope, struct padan_error *error)
-{
-    const size_t n = engine->table.n_sources;
-    uint8_t *matrix = NULL;
-    PD_TRY(pd_arena_allocate(&engine->arena, &matrix, n * n + 1, error));
-    for (size_t a = 0; a < n; a++)
-        for (size_t b = 0; b < n; b++) {
-            const bool wanted =
-                a == b ? engine->model.link_type != PD_LINK_ONLY : engine->model.link_type != PD_DEDUPE_ONLY;
-            matrix[a * n + b] = wanted ? PD_SCOPE_ALWAYS : PD_SCOPE_NEVER;
-        }
-    *scope = (struct pd_scope){ .n_sources = n, .matrix = matrix };
-    return PADAN_OK;
-}
-
-static enum padan_status make_linker(struct pd_engine *engine, struct padan_error *error)
-{
-    PD_TRY(pd_linker_make(&engine->linker, &engine->table, &engine->model, engine->threads, error));
-    return pd_linker_order_pairs(&engine->linker, error);
-}
-
-/* The only column that decisions, clusters and output read, where that is so. */
-static int read_after_pairs(const struct pd_engine *engine)
-{
-    if (engine->decide || engine->model.clustering == PD_CLUSTER_GROUPS) return -1;
-    return pd_table_find(&engine->table, PD_TEXT("unique_id"));
-}
-
-/* What memory holds of pairs, each of them twice while they are put in order. Under --memory they wait on the disk. */
-static uint64_t most_edges(const struct pd_engine *engine)
-{
-    const long n_pages = sysconf(_SC_PHYS_PAGES);
-    const long page_bytes = sysconf(_SC_PAGESIZE);
-    const uint64_t edge_bytes = sizeof(struct pd_edge) + engine->model.n_comparisons;
-    if (engine->memory.kept || n_pages <= 0 || page_bytes <= 0) return 0;
-    return (uint64_t)n_pages * (uint64_t)page_bytes / (2 * edge_bytes) + 1;
-}
-
-static enum padan_status link_records(struct pd_engine *engine, struct padan_error *error)
-{
-    struct pd_scope scope;
-    PD_TRY(make_scope(engine, &scope, error));
-    PD_TRY(make_linker(engine, error));
-    engine->linker.edges_max = most_edges(engine);
-    engine->linker.slice_words = pd_memory_slice_words(&engine->memory, engine->options->memory_bytes);
-    if (engine->options->show_plan) {
-        struct pd_buffer plan = { 0 };
-        pd_plan_print(&engine->linker.plan, &plan);
-        pd_append_byte(&plan, '\0');
-        if (pd_buffer_status(&plan, NULL) == PADAN_OK) pd_engine_tell(engine, plan.data);
-        pd_buffer_reset(&plan);
-    }
-    engine->linker.last_run = true;
-    engine->linker.read_after = read_after_pairs(engine);
-    if (!is_zero(engine)) {
-        engine->linker.part = engine->options->progress.part;
-        engine->linker.part_context = engine->options->progress.context;
-    }
-    PD_TRY(pd_engine_find_pairs(engine, &scope, error));
-    pd_linker_rest(&engine->linker);
-    const struct pd_source_weights *weights = &engine->linker.plan.sources;
-    if (engine->decide) PD_TRY(pd_decide_alone(&engine->model, &engine->table, engine->threads, &engine->edges, error));
-    for (size_t i = 0; i < engine->edges.n_edges; i++) {
-        struct pd_edge *edge = &engine->edges.edges[i];
-        const size_t sources = pd_source_pair_index(weights, &engine->table, edge->left, edge->right);
-        const pd_weight least = engine->by_source ? weights->automatic[sources] : engine->cluster_threshold;
-        if (engine->decide && !(engine->by_source && edge->weight < least)) continue;
-        edge->class = edge->weight >= least ? PD_CLASS_AUTOMATIC : PD_CLASS_REVIEW;
-    }
-    PD_TRY(pd_linked_clusters(&engine->linker, engine->cluster_threshold, &engine->edges, &engine->clusters, error));
-    return pd_engine_more_clusters(engine, error);
+    return pd_engine_fit_columns(engine, error);
 }
 
 static void stage(const struct pd_engine *engine, const char *name, size_t index)
 {
     const struct pd_run_progress *progress = &engine->options->progress;
     const double *behind = engine->memory.estimate.behind;
-    const bool measured = !is_zero(engine) && engine->options->training == NULL && engine->options->blocking == NULL;
+    const bool measured =
+        !pd_engine_is_zero(engine) && engine->options->training == NULL && engine->options->blocking == NULL;
     /* The model is none of the estimate's stages, and there is no estimate before the files are read. */
     if (measured && index > 1 && progress->share != NULL)
         progress->share(progress->context, behind[index - 1], index < 3 ? behind[index] : 1);
@@ -360,7 +276,7 @@ static enum padan_status train(struct pd_engine *engine, struct pd_run_summary *
     PD_TRY(read_data(engine, error));
     PD_TRY(tell_alarms(engine, error));
     stage(engine, "train", 2);
-    PD_TRY(make_scope(engine, &scope, error));
+    PD_TRY(pd_engine_make_scope(engine, &scope, error));
     summary->n_rows = engine->table.n_records;
     summary->n_rejected = engine->ingested.n_rejects;
     struct pd_training_options training = *options->training;
@@ -380,8 +296,8 @@ static enum padan_status count_candidates(struct pd_engine *engine, struct padan
     PD_TRY(read_data(engine, error));
     PD_TRY(tell_alarms(engine, error));
     stage(engine, "block", 2);
-    PD_TRY(make_scope(engine, &scope, error));
-    PD_TRY(make_linker(engine, error));
+    PD_TRY(pd_engine_make_scope(engine, &scope, error));
+    PD_TRY(pd_engine_make_linker(engine, error));
     if (blocking.columns.unique_id == NULL && blocking.columns.source == NULL)
         PD_TRY(name_truth_columns(engine, &blocking.columns, error));
     enum padan_status status = pd_candidates_count(&engine->linker, &scope, &blocking, &candidates, error);
@@ -394,7 +310,7 @@ static enum padan_status count_candidates(struct pd_engine *engine, struct padan
 static enum padan_status find_all_pairs(struct pd_engine *engine, struct padan_error *error)
 {
     struct pd_scope scope;
-    PD_TRY(make_scope(engine, &scope, error));
+    PD_TRY(pd_engine_make_scope(engine, &scope, error));
     engine->pair_threshold = pd_weight_of_bits(engine->model.members.least);
     return pd_engine_find_pairs(engine, &scope, error);
 }
@@ -403,10 +319,10 @@ static enum padan_status judge_two_rows(struct pd_engine *engine, struct padan_e
 {
     stage(engine, "ingest", 1);
     PD_TRY(read_data(engine, error));
-    if (is_zero(engine)) PD_TRY(make_model(engine, error));
-    set_thresholds(engine);
+    if (pd_engine_is_zero(engine)) PD_TRY(pd_engine_make_model(engine, error));
+    pd_engine_set_thresholds(engine);
     stage(engine, "pairs", 2);
-    PD_TRY(make_linker(engine, error));
+    PD_TRY(pd_engine_make_linker(engine, error));
     const struct pd_link_thresholds thresholds = pd_engine_thresholds(&engine->model, engine->options);
     const bool by_members = engine->model.members.n_columns > 0;
     if (by_members) PD_TRY(find_all_pairs(engine, error));
@@ -436,7 +352,7 @@ static enum padan_status run(struct pd_engine *engine, struct pd_run_summary *su
 {
     PD_TRY(pd_engine_check_options(engine->options, error));
     stage(engine, "model", 0);
-    if (!is_zero(engine)) PD_TRY(read_model(engine, error));
+    if (!pd_engine_is_zero(engine)) PD_TRY(pd_engine_read_model(engine, error));
     PD_TRY(pd_engine_read_link_type(engine, error));
     if (engine->options->training != NULL) return train(engine, summary, error);
     if (engine->options->blocking != NULL) return count_candidates(engine, error);
@@ -446,20 +362,15 @@ static enum padan_status run(struct pd_engine *engine, struct pd_run_summary *su
     PD_TRY(read_data(engine, error));
     PD_TRY(pd_memory_kept(&engine->memory, engine->options->memory_bytes, "ingest", error));
     PD_TRY(tell_alarms(engine, error));
-    if (is_zero(engine)) PD_TRY(make_model(engine, error));
-    PD_TRY(pd_engine_choose_clustering(engine, error));
-    set_thresholds(engine);
-    if (engine->options->thresholds != NULL) PD_TRY(pd_engine_read_thresholds(engine, error));
-    pd_table_forget_places(&engine->table);
-    pd_table_trim(&engine->table);
+    PD_TRY(pd_engine_prepare(engine, error));
     stage(engine, "pairs", 2);
-    PD_TRY(link_records(engine, error));
+    PD_TRY(pd_engine_link_records(engine, error));
     PD_TRY(pd_memory_kept(&engine->memory, engine->options->memory_bytes, "pairs", error));
     stage(engine, "output", 3);
     return pd_engine_output(engine, summary, error);
 }
 
-static void reset(struct pd_engine *engine)
+void pd_engine_reset(struct pd_engine *engine)
 {
     pd_clusters_reset(&engine->clusters);
     for (size_t i = 0; i < engine->n_more; i++) pd_clusters_reset(&engine->more[i].clusters);
@@ -488,7 +399,7 @@ enum padan_status pd_engine_run(const struct pd_engine_options *options, struct 
     engine->started = (int64_t)time(NULL);
     engine->threads = pd_thread_count(options->threads);
     const enum padan_status status = run(engine, summary, error);
-    reset(engine);
+    pd_engine_reset(engine);
     pd_free(engine);
     return status;
 }

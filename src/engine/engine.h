@@ -16,6 +16,7 @@ struct pd_engine_options {
     const char *source_column; /* one file holds all sources, named by this column; NULL = a source per file */
     const char *link_type;     /* dedupe_only, link_only, link_and_dedupe; NULL = the command's; train: the model's */
     const char *model;         /* path of a model file, or NULL */
+    const char *model_json;    /* or the model itself */
     const char *preset;        /* name of a model in models/, or NULL */
     const char *types;         /* NAME=TYPE parted by commas (model/column_types.h); NULL = all texts */
     const char *ignore;        /* columns to leave out, parted by commas; NULL = none */
@@ -39,6 +40,7 @@ struct pd_engine_options {
     int argc;
     char **argv;
     struct pd_run_progress progress;
+    const volatile int32_t *cancel; /* not 0: pairs are looked for no further (CANCELLED); NULL: never */
 };
 
 /* The match weights from which on a command with these options keeps and links pairs under a model; which borrows it.

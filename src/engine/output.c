@@ -197,35 +197,38 @@ static enum padan_status write_blocking(struct pd_engine *engine, struct padan_e
     return write_text(engine, "blocking.csv", &out, error);
 }
 
-static enum padan_status write_decisions(struct pd_engine *engine, struct padan_error *error)
+void pd_engine_say_decisions(const struct pd_engine *engine, struct pd_buffer *out)
 {
-    struct pd_buffer out = { 0 };
-    pd_append_format(&out, "link type          %s\n", pd_link_type_name(engine->model.link_type));
+    pd_append_format(out, "link type          %s\n", pd_link_type_name(engine->model.link_type));
     if (engine->options->all_pairs)
-        pd_append_string(&out, "pairs written      all that were compared (--all-pairs)\n");
+        pd_append_string(out, "pairs written      all that were compared (--all-pairs)\n");
     else
-        pd_append_format(&out, "pairs written      match weight >= %.6f\n",
-                         pd_weight_to_double(engine->pair_threshold));
-    pd_append_format(&out, "clusters           match weight >= %.6f, %s\n",
+        pd_append_format(out, "pairs written      match weight >= %.6f\n", pd_weight_to_double(engine->pair_threshold));
+    pd_append_format(out, "clusters           match weight >= %.6f, %s\n",
                      pd_weight_to_double(engine->cluster_threshold), pd_clustering_words(engine->model.clustering));
     if (engine->decide)
-        pd_append_format(&out,
-                         "                   and the model's %zu decisions (--threshold-weight leaves them out)\n",
+        pd_append_format(out, "                   and the model's %zu decisions (--threshold-weight leaves them out)\n",
                          engine->model.n_decisions);
     for (size_t i = 0; engine->by_source && i < engine->model.n_source_pairs; i++) {
         const struct pd_source_pair *pair = &engine->model.source_pairs[i];
         if (pair->has_automatic)
-            pd_append_format(&out, "                   %.*s and %.*s: match weight >= %.6f\n", PD_TEXT_ARGS(pair->left),
+            pd_append_format(out, "                   %.*s and %.*s: match weight >= %.6f\n", PD_TEXT_ARGS(pair->left),
                              PD_TEXT_ARGS(pair->right), pair->automatic);
     }
     if (engine->trained_on.content.length > 0)
-        pd_append_format(&out, "trained on labels  %.*s, sha256 %s\n", (int)engine->trained_on.labels.length,
+        pd_append_format(out, "trained on labels  %.*s, sha256 %s\n", (int)engine->trained_on.labels.length,
                          engine->trained_on.labels.data, engine->trained_on.sha256);
-    pd_append_text(&out, (struct pd_text){ engine->said.data, engine->said.length });
+    pd_append_text(out, (struct pd_text){ engine->said.data, engine->said.length });
     for (size_t i = 0; i < engine->model.n_notes; i++)
-        pd_append_format(&out, "model              %.*s\n", PD_TEXT_ARGS(engine->model.notes[i]));
-    pd_append_string(&out, "\nplan\n");
-    pd_plan_print(&engine->linker.plan, &out);
+        pd_append_format(out, "model              %.*s\n", PD_TEXT_ARGS(engine->model.notes[i]));
+    pd_append_string(out, "\nplan\n");
+    pd_plan_print(&engine->linker.plan, out);
+}
+
+static enum padan_status write_decisions(struct pd_engine *engine, struct padan_error *error)
+{
+    struct pd_buffer out = { 0 };
+    pd_engine_say_decisions(engine, &out);
     return write_text(engine, "decisions.txt", &out, error);
 }
 

@@ -72,12 +72,31 @@ PADAN_MUST_CHECK enum padan_status pd_engine_check_sources(const struct pd_engin
 /* The way of clustering: the model's, or the option's; BAD_ARGUMENT where it could join nothing. */
 PADAN_MUST_CHECK enum padan_status pd_engine_choose_clustering(struct pd_engine *engine, struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_engine_declare_types(struct pd_engine *engine, struct padan_error *error);
+/* engine.c: the model of --model or --preset. Everything that a command holds, given back. */
+PADAN_MUST_CHECK enum padan_status pd_engine_read_model(struct pd_engine *engine, struct padan_error *error);
+void pd_engine_reset(struct pd_engine *engine);
+/* Makes columns of the table what the model takes them for, once rows are read. */
+PADAN_MUST_CHECK enum padan_status pd_engine_fit_columns(struct pd_engine *engine, struct padan_error *error);
+/* links.c: whether the command makes its own model, as dedupe and link do where none is named; makes it. */
+bool pd_engine_is_zero(const struct pd_engine *engine);
+PADAN_MUST_CHECK enum padan_status pd_engine_make_model(struct pd_engine *engine, struct padan_error *error);
+void pd_engine_set_thresholds(struct pd_engine *engine);
+/* The model, its way of clustering and its thresholds, before pairs are looked for. */
+PADAN_MUST_CHECK enum padan_status pd_engine_prepare(struct pd_engine *engine, struct padan_error *error);
+/* Pairs of sources that the link type compares; the linker, with its order of rows. */
+PADAN_MUST_CHECK enum padan_status pd_engine_make_scope(struct pd_engine *engine, struct pd_scope *scope,
+                                                        struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_engine_make_linker(struct pd_engine *engine, struct padan_error *error);
+/* Fills edges and clusters, those of --thresholds too. */
+PADAN_MUST_CHECK enum padan_status pd_engine_link_records(struct pd_engine *engine, struct padan_error *error);
 /* members.c: the pairs in scope from the pair threshold on, what other members of households say with them. */
 PADAN_MUST_CHECK enum padan_status pd_engine_find_pairs(struct pd_engine *engine, const struct pd_scope *scope,
                                                         struct padan_error *error);
 /* thresholds.c: reads --thresholds, lowering the pair threshold to the least; clusters once per threshold. */
 PADAN_MUST_CHECK enum padan_status pd_engine_read_thresholds(struct pd_engine *engine, struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_engine_more_clusters(struct pd_engine *engine, struct padan_error *error);
+/* output.c: what decisions.txt says. */
+void pd_engine_say_decisions(const struct pd_engine *engine, struct pd_buffer *out);
 /* cluster_rows.c: rows of clusters.csv, for the engine as context (pd_format_rows). */
 size_t pd_engine_cluster_rows(const void *context, size_t begin, size_t end, struct pd_buffer *out);
 /* output.c: pairs, clusters, model, blocking, decisions, manifest; publishes the folder. */

@@ -1,19 +1,11 @@
 /* SPDX-License-Identifier: MIT
  * Clusters from pairs alone, for tools that write only pairs: connected components, by union-find with halving. */
 #include "base/memory.h"
+#include "base/roots.h"
 #include "evaluate/evaluate.h"
 #include "evaluate/pair_file.h"
 
 #include <math.h>
-
-static uint32_t find_root(uint32_t *parent, uint32_t row)
-{
-    while (parent[row] != row) {
-        parent[row] = parent[parent[row]];
-        row = parent[row];
-    }
-    return row;
-}
 
 static enum padan_status unite_pairs(struct pd_pair_file *pairs, uint32_t *parent, uint64_t *n_known,
                                      struct padan_error *error)
@@ -25,12 +17,7 @@ static enum padan_status unite_pairs(struct pd_pair_file *pairs, uint32_t *paren
             if (pairs->row_l[i] == PD_NO_ROW || pairs->row_r[i] == PD_NO_ROW) continue;
             ++*n_known;
             if (!pd_pair_is_certain(pairs, i)) continue;
-            const uint32_t a = find_root(parent, pairs->row_l[i]);
-            const uint32_t b = find_root(parent, pairs->row_r[i]);
-            if (a < b)
-                parent[b] = a;
-            else
-                parent[a] = b;
+            pd_roots_join(parent, pairs->row_l[i], pairs->row_r[i]);
         }
     } while (pairs->n_rows > 0);
     return PADAN_OK;
@@ -50,7 +37,7 @@ enum padan_status pd_population_clusters_from_pairs(struct pd_population *popula
         if (!isnan(threshold) && !pairs->has_weight && !pairs->has_probability)
             status = pd_fail(error, PADAN_BAD_INPUT,
                              "%s has no column match_weight or match_probability for a threshold", pairs_path);
-        for (size_t row = 0; row < population->n_rows; row++) parent[row] = (uint32_t)row;
+        pd_roots_begin(parent, population->n_rows);
         if (status == PADAN_OK) status = unite_pairs(pairs, parent, &n_known, error);
         if (status == PADAN_OK && n_known == 0 && pairs->file.n_rows > 0)
             status = pd_fail(error, PADAN_BAD_INPUT,
@@ -58,7 +45,7 @@ enum padan_status pd_population_clusters_from_pairs(struct pd_population *popula
         pd_pair_file_reset(pairs);
     }
     for (size_t row = 0; status == PADAN_OK && row < population->n_rows; row++)
-        population->cluster[row] = find_root(parent, (uint32_t)row) + 1;
+        population->cluster[row] = pd_root(parent, (uint32_t)row) + 1;
     pd_free(parent);
     pd_free(pairs);
     return status;

@@ -3,6 +3,7 @@
  * are found by leaving out one edge at a time, which is plenty for clusters a person can read. */
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/roots.h"
 #include "evaluate/explain.h"
 #include "evaluate/pair_file.h"
 
@@ -95,21 +96,15 @@ static enum padan_status read_edges(struct cluster *cluster, const char *path, s
     return status;
 }
 
-static uint32_t find_root(uint32_t *parent, uint32_t member)
-{
-    while (parent[member] != member) member = parent[member] = parent[parent[member]];
-    return member;
-}
-
 /* Components of the certain edges without one of them. */
 static size_t count_components(const struct cluster *cluster, uint32_t *parent, size_t without)
 {
     size_t n = cluster->n_members;
-    for (size_t i = 0; i < cluster->n_members; i++) parent[i] = (uint32_t)i;
+    pd_roots_begin(parent, n);
     for (size_t i = 0; i < cluster->n_edges; i++) {
         if (i == without || !cluster->edges[i].certain) continue;
-        const uint32_t a = find_root(parent, cluster->edges[i].left);
-        const uint32_t b = find_root(parent, cluster->edges[i].right);
+        const uint32_t a = pd_root(parent, cluster->edges[i].left);
+        const uint32_t b = pd_root(parent, cluster->edges[i].right);
         if (a == b) continue;
         parent[a] = b;
         n--;

@@ -4,6 +4,7 @@
 #include "evaluate/threshold.h"
 
 #include "base/memory.h"
+#include "base/roots.h"
 #include "evaluate/counter_map.h"
 #include "evaluate/order.h"
 #include "evaluate/pair_file.h"
@@ -30,12 +31,6 @@ struct merging {
     struct pd_counter_map counts;
     struct pd_threshold_point now; /* B-cubed as sums over rows */
 };
-
-static uint32_t find_root(uint32_t *parent, uint32_t row)
-{
-    while (parent[row] != row) row = parent[row] = parent[parent[row]];
-    return row;
-}
 
 /* Three kinds of counts under one root: rows of an entity, of a source, of an entity in a source. */
 static uint64_t key_of(uint32_t root, uint64_t code)
@@ -214,8 +209,8 @@ static enum padan_status sweep(struct merging *merging, struct pd_threshold_curv
     curve->n_points = n_steps;
     for (uint32_t step = 0; step < n_steps; step++) {
         for (; i < merging->n_pairs && steps[order[i]] == step; i++) {
-            const uint32_t a = find_root(merging->parent, merging->pairs[order[i]].left);
-            const uint32_t b = find_root(merging->parent, merging->pairs[order[i]].right);
+            const uint32_t a = pd_root(merging->parent, merging->pairs[order[i]].left);
+            const uint32_t b = pd_root(merging->parent, merging->pairs[order[i]].right);
             if (a != b) PD_TRY(merge(merging, a, b, error));
         }
         struct pd_threshold_point *point = &curve->points[n_steps - 1 - step];

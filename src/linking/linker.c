@@ -173,10 +173,17 @@ static bool residual_holds(void *context, int worker, size_t pass, uint32_t left
     return linker_residual(scoring->linker, worker, pass, left, right);
 }
 
+static enum padan_status check_cancelled(const struct pd_linker *linker, struct padan_error *error)
+{
+    if (linker->cancel == NULL || *linker->cancel == 0) return PADAN_OK;
+    PD_FAIL(error, PADAN_CANCELLED, "cancelled while pairs were looked for");
+}
+
 static enum padan_status begin_pass(void *context, size_t pass, size_t n_chunks, struct padan_error *error)
 {
     struct scoring *scoring = context;
     (void)pass;
+    PD_TRY(check_cancelled(scoring->linker, error));
     return pd_edge_pieces_add(&scoring->pieces, n_chunks, &scoring->first_piece, error);
 }
 
@@ -210,6 +217,7 @@ static enum padan_status score_pairs(void *context, size_t pass, size_t chunk_in
     const size_t width = scoring->width;
     struct pd_row_lanes *lanes = scoring->lanes[worker];
     const size_t n_before = chunk->n_edges;
+    PD_TRY(check_cancelled(linker, error));
     const size_t n = pd_row_plan_sift(&scoring->row_plan, lanes, pairs, n_pairs, scoring->needed);
     for (size_t i = 0; i < n; i++) {
         prefetch_pair(&scoring->row_plan, lanes, pairs, i, n);

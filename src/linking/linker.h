@@ -37,6 +37,7 @@ struct pd_linker {
     /* Told what part of a run is done, by the thread that called it; NULL unless the caller sets it likewise. */
     void (*part)(void *context, double part);
     void *part_context;
+    const volatile int32_t *cancel; /* not 0: a run ends with CANCELLED; NULL unless the caller sets it likewise */
 };
 
 /* The functions a model may use. Static storage. */

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/prefetch.h"
+#include "base/roots.h"
 
 #include <stdlib.h>
 
@@ -110,22 +111,13 @@ static uint32_t pair_to_follow(const struct pd_linkage *linkage, const struct fo
 
 /* --- components --- */
 
-static uint32_t root_of(uint32_t *parent, uint32_t record)
-{
-    while (parent[record] != record) {
-        parent[record] = parent[parent[record]];
-        record = parent[record];
-    }
-    return record;
-}
-
 /* Joins the ends of a pair; a person of the register stays the root. The smallest one, or the smallest cluster, is the
  * root in the end, whatever the order of pairs. */
 static void join(const struct pd_linkage *linkage, uint32_t pair, uint32_t *parent)
 {
     const struct pd_edge *edge = &linkage->edges->edges[pair];
-    const uint32_t a = root_of(parent, edge->left);
-    const uint32_t b = root_of(parent, edge->right);
+    const uint32_t a = pd_root(parent, edge->left);
+    const uint32_t b = pd_root(parent, edge->right);
     if (a == b) return;
     const bool a_known = linkage->anchor[a] != PD_NO_RECORD;
     const bool b_known = linkage->anchor[b] != PD_NO_RECORD;
@@ -149,7 +141,7 @@ static void follow_together(struct following *following)
     struct follower *followers = following->followers;
     size_t n = 0;
     for (size_t i = 0; i < following->n_followers; i++) {
-        followers[i].root = root_of(following->parent, followers[i].cluster);
+        followers[i].root = pd_root(following->parent, followers[i].cluster);
         if (followers[i].direct != PD_NO_EDGE && linkage->anchor[followers[i].root] == PD_NO_RECORD)
             followers[n++] = followers[i];
     }

@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/roots.h"
 #include "base/sketch.h"
 #include "reconcile/likely.h"
 
@@ -73,22 +74,13 @@ static void reach_row(const void *context, size_t row)
     pd_sketch_prefetch(&families->again, pd_mix64(families->numbers[row]));
 }
 
-static uint32_t root_of(uint32_t *parent, uint32_t record)
-{
-    while (parent[record] != record) {
-        parent[record] = parent[parent[record]];
-        record = parent[record];
-    }
-    return record;
-}
-
 /* Joins the families of the rows keys[0 .. n), which have one number in the register. The smallest is the root. */
 static void join_families(const struct families *families, const struct pd_key *keys, size_t n)
 {
     const uint32_t *household = families->linkage->household;
     for (size_t i = 1; i < n && n <= FAMILY_PEOPLE_MAX; i++) {
-        const uint32_t a = root_of(families->parent, household[keys[0].record]);
-        const uint32_t b = root_of(families->parent, household[keys[i].record]);
+        const uint32_t a = pd_root(families->parent, household[keys[0].record]);
+        const uint32_t b = pd_root(families->parent, household[keys[i].record]);
         families->parent[a < b ? b : a] = a < b ? a : b;
     }
 }

@@ -18,10 +18,11 @@ for file in src/*/*.[ch]; do
 	auto | ingest | normalise | block | compare | train | score | cluster | reconcile | report | evaluate)
 		may="base table indonesia expression model job $folder"
 		;;
-	linking | training | checking | engine | run) # where stages meet: any stage, and each other in this order
+	linking | training | checking | engine | run | library) # where stages meet: any stage, and each other in this order
 		above="cli"
-		[ "$folder" != linking ] || above="cli training checking engine run"
-		[ "$folder" != training ] || above="cli checking engine run"
+		[ "$folder" = library ] || above="cli library"
+		[ "$folder" != linking ] || above="cli library training checking engine run"
+		[ "$folder" != training ] || above="cli library checking engine run"
 		for to in $above; do
 			if grep -n "^#include \"$to/" "$file"; then
 				echo "$file: $folder may not include $to"

@@ -1,0 +1,366 @@
+# SPDX-License-Identifier: MIT
+"""Record linkage: which rows are the same person or thing, within a frame or across frames.
+
+    import padan
+    found = padan.dedupe(frame)                  # no model: one is made from the rows
+    found = padan.link({"roster": a, "register": b}, model=settings)
+    found.clusters[i]                            # row that stands for the cluster of row i
+    found.pairs["left"], found.pairs["match_weight"]
+
+A frame is anything with Arrow's PyCapsule interface (pyarrow, polars, pandas from 2.2, DuckDB) or a mapping of column
+names to equally long sequences (a dict of lists, an older pandas.DataFrame). Nothing but the standard library is needed.
+
+Rows are numbered from 0, over all frames in the order in which they are given. Numbers come as memoryviews over the
+library's own memory, which live as long as something refers to them: `numpy.asarray(found.pairs["left"])` copies nothing.
+
+Functions may be called from any thread, and let other Python threads run meanwhile.
+"""
+import ctypes
+import json
+import math
+import threading
+from array import array
+from collections.abc import Mapping
+
+from ._library import VERSION as __version__
+from ._library import Candidates, Edges, Error, Options, Pairs, Progress, Texts, library
+
+__all__ = ["Cancelled", "PadanError", "Result", "cluster", "dedupe", "link", "score"]
+
+_BAD_ARGUMENT, _BAD_INPUT, _IO, _OUT_OF_MEMORY, _LIMIT, _UNSUPPORTED, _CANCELLED = range(1, 8)
+
+
+class PadanError(Exception):
+    """What the library refuses, in its own sentence. `status` is enum padan_status of include/padan.h, 1 to 7."""
+
+    def __init__(self, message, status):
+        super().__init__(message)
+        self.status = status
+
+
+class Cancelled(PadanError):
+    """A call was ended before it was done."""
+
+
+def _check(status, error):
+    if status == 0:
+        return
+    message = error.message.decode("utf-8", "replace")
+    if status == _OUT_OF_MEMORY:
+        raise MemoryError(message)
+    raise (Cancelled if status == _CANCELLED else PadanError)(message, status)
+
+
+# --- rows in ---
+
+
+def _is_missing(value):
+    return value is None or value != value or type(value).__name__ in ("NAType", "NaTType")
+
+
+def _text(value):
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value)
+
+
+def _column(name, values):
+    """Texts in the layout of struct padan_texts, and what must live as long."""
+    offsets = array("q", [0])
+    parts = []
+    length = 0
+    for value in values:
+        if not _is_missing(value):
+            part = _text(value).encode("utf-8", "replace")
+            parts.append(part)
+            length += len(part)
+        offsets.append(length)
+    joined = b"".join(parts)
+    pointer = (ctypes.c_int64 * len(offsets)).from_buffer(offsets)
+    return Texts(name.encode(), ctypes.cast(pointer, ctypes.POINTER(ctypes.c_int64)), joined, None), (pointer, joined)
+
+
+def _add_columns(table, source, frame):
+    columns, kept, n_rows = [], [], None
+    for name in frame:
+        values = frame[name]
+        if n_rows is None:
+            n_rows = len(values)
+        elif len(values) != n_rows:
+            raise ValueError(f"column {name!r} has {len(values)} values, the columns before it {n_rows}")
+        column, alive = _column(str(name), values)
+        columns.append(column)
+        kept.append(alive)
+    error = Error()
+    given = (Texts * max(len(columns), 1))(*columns)
+    _check(library.padan_table_add(table, source.encode(), given, len(columns), n_rows or 0, ctypes.byref(error)), error)
+
+
+def _add_stream(table, source, frame):
+    capsule = frame.__arrow_c_stream__()
+    pointer = ctypes.pythonapi.PyCapsule_GetPointer
+    pointer.restype, pointer.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
+    error = Error()
+    stream = pointer(capsule, b"arrow_array_stream")
+    _check(library.padan_table_add_arrow_stream(table, source.encode(), stream, ctypes.byref(error)), error)
+
+
+def _named(frames):
+    return frames if isinstance(frames, Mapping) else {f"source_{i + 1}": frame for i, frame in enumerate(frames)}
+
+
+class _Table:
+    """Frames, copied into a table of the library."""
+
+    def __init__(self, frames, unique_id):
+        self.pointer = ctypes.c_void_p()
+        self.begins = []
+        error = Error()
+        named = None if unique_id is None else unique_id.encode()
+        _check(library.padan_table_new(named, ctypes.byref(self.pointer), ctypes.byref(error)), error)
+        for source, frame in frames.items():
+            self.begins.append((str(source), library.padan_table_n_rows(self.pointer)))
+            self._add(str(source), frame)
+        self.n_rows = library.padan_table_n_rows(self.pointer)
+
+    def _add(self, source, frame):
+        if hasattr(frame, "__arrow_c_stream__"):
+            _add_stream(self.pointer, source, frame)
+        elif isinstance(frame, Mapping) or (hasattr(frame, "columns") and hasattr(frame, "__getitem__")):
+            _add_columns(self.pointer, source, frame)
+        else:
+            raise TypeError(
+                f"source {source!r} is a {type(frame).__name__}: give a frame with Arrow's PyCapsule interface "
+                "(pyarrow, polars, pandas, DuckDB) or a mapping of column names to sequences"
+            )
+
+    def __del__(self):
+        if getattr(self, "pointer", None):
+            library.padan_table_free(self.pointer)
+
+
+# --- options ---
+
+
+def _options(model, preset, link_type, clustering, threshold_weight, threshold_probability, seed, threads, progress):
+    options = Options()
+    library.padan_options_init(ctypes.byref(options))
+    if model is not None:
+        options.model = (model if isinstance(model, str) else json.dumps(model)).encode()
+    for name, value in (("preset", preset), ("link_type", link_type), ("clustering", clustering)):
+        if value is not None:
+            setattr(options, name, value.encode())
+    if threshold_weight is not None:
+        options.threshold_weight = threshold_weight
+    if threshold_probability is not None:
+        options.threshold_probability = threshold_probability
+    options.seed = seed
+    options.threads = threads
+    options.progress = ctypes.pointer(progress)
+    return options
+
+
+def _run(call, progress):
+    """Calls from a thread of its own, so that Ctrl-C is heard and cancels."""
+    outcome = []
+    worker = threading.Thread(target=lambda: outcome.append(call()), daemon=True)
+    worker.start()
+    try:
+        while worker.is_alive():
+            worker.join(0.1)
+    except KeyboardInterrupt:
+        progress.cancel = 1
+        worker.join()
+        raise
+    return outcome[0]
+
+
+# --- results ---
+
+
+def _view(pointer, n, kind, owner, shape=None):
+    """A memoryview of n items at a pointer, which keeps its owner alive."""
+    size = ctypes.sizeof(kind)
+    if n == 0:
+        return memoryview(array({1: "b", 4: "I", 8: "d"}[size]))
+    held = (kind * n).from_address(ctypes.addressof(pointer.contents))
+    held._owner = owner
+    view = memoryview(held).cast("B")
+    code = {ctypes.c_uint32: "I", ctypes.c_double: "d", ctypes.c_int8: "b", ctypes.c_uint8: "B"}[kind]
+    return view.cast(code, shape) if shape else view.cast(code)
+
+
+class _Owner:
+    def __init__(self, pointer):
+        self.pointer = pointer
+
+    def __del__(self):
+        library.padan_result_free(self.pointer)
+
+
+class Result:
+    """What linking found.
+
+    n_rows        rows of all frames together
+    sources       [(name, first row)] of the frames, in order
+    clusters      [n_rows] uint32: the row that stands for the cluster of each row
+    pairs         dict of [n_pairs] columns, by left row, then right: left, right (uint32 rows), match_weight (float64,
+                  bits), match_probability (float64), match_key (uint8: blocking rule, from 0), and a view of
+                  [n_pairs, n_comparisons] int8 `levels`: levels of agreement as Splink's gamma, -1 missing
+    comparisons   names of the columns of `levels`
+    model         the model that was used, as a dict; may be changed and given back
+    decisions     what was decided and why, in words
+    notes         what to know of model and data: a list of sentences, often empty
+    """
+
+    def __init__(self, pointer, table):
+        owner = _Owner(pointer)
+        pairs = Pairs()
+        library.padan_result_pairs(pointer, ctypes.byref(pairs))
+        n, width = pairs.n_pairs, pairs.n_comparisons
+        self.n_rows = table.n_rows
+        self.sources = table.begins
+        self.comparisons = [pairs.comparisons[i].decode() for i in range(width)]
+        self.clusters = _view(library.padan_result_clusters(pointer), table.n_rows, ctypes.c_uint32, owner)
+        self.pairs = {
+            "left": _view(pairs.left, n, ctypes.c_uint32, owner),
+            "right": _view(pairs.right, n, ctypes.c_uint32, owner),
+            "match_weight": _view(pairs.match_weight, n, ctypes.c_double, owner),
+            "match_probability": _view(pairs.match_probability, n, ctypes.c_double, owner),
+            "match_key": _view(pairs.match_key, n, ctypes.c_uint8, owner),
+            "levels": _view(pairs.levels, n * width, ctypes.c_int8, owner, (n, width) if n * width else None),
+        }
+        self.model = json.loads(library.padan_result_model(pointer))
+        self.decisions = library.padan_result_decisions(pointer).decode()
+        self.notes = library.padan_result_notes(pointer).decode().splitlines()
+
+    def source_of(self, row):
+        """(name of the frame, number of the row in it) of a row."""
+        if not 0 <= row < self.n_rows:
+            raise IndexError(f"row {row} of {self.n_rows}")
+        name, begin = max((at for at in self.sources if at[1] <= row), key=lambda at: at[1])
+        return name, row - begin
+
+    def __repr__(self):
+        n_clusters = sum(1 for row, cluster in enumerate(self.clusters) if row == cluster)
+        return f"<padan.Result: {self.n_rows} rows, {len(self.pairs['left'])} pairs, {n_clusters} clusters>"
+
+
+def _link(frames, unique_id, link_type, **options):
+    progress = Progress()
+    table = _Table(frames, unique_id)
+    given = _options(link_type=link_type, progress=progress, **options)
+    error, result = Error(), ctypes.c_void_p()
+    status = _run(
+        lambda: library.padan_link(table.pointer, ctypes.byref(given), ctypes.byref(result), ctypes.byref(error)),
+        progress,
+    )
+    _check(status, error)
+    return Result(result, table)
+
+
+def dedupe(frame, *, unique_id=None, model=None, preset=None, clustering=None, threshold_weight=None,
+           threshold_probability=None, seed=0, threads=0):
+    """Finds rows of one frame that are the same person or thing; as `padan dedupe` does in a file with these rows.
+
+    unique_id              column that names the rows; None: `unique_id` where there is one, else rows are numbered
+    model                  a Splink settings file or one of padan's, as a dict or JSON text; None: made from the rows
+                           (docs/zero-configuration.md), unless `preset` names one that comes with padan
+    clustering             components, groups, pairs, best_link or mutual; None: the model's
+    threshold_weight       match weight (bits) from which on pairs are kept and clustered, or threshold_probability;
+                           None: the model's
+    seed                   of random pairs when there is no model
+    threads                0: all processors. The result is the same for any number
+
+    Returns a Result. Raises PadanError with one sentence, MemoryError, Cancelled.
+    Cost: the frame is copied, 4 bytes a value and every distinct text once.
+    """
+    return _link({"rows": frame}, unique_id, "dedupe_only", model=model, preset=preset, clustering=clustering,
+                 threshold_weight=threshold_weight, threshold_probability=threshold_probability, seed=seed,
+                 threads=threads)
+
+
+def link(frames, *, unique_id=None, link_type="link_only", model=None, preset=None, clustering=None,
+         threshold_weight=None, threshold_probability=None, seed=0, threads=0):
+    """Finds rows of different frames that are the same person or thing; as `padan link` does.
+
+    frames      a mapping of names to frames, in order; or a sequence of frames, named source_1, source_2, ...
+    link_type   link_only: pairs of different frames; link_and_dedupe: pairs inside a frame too
+
+    Everything else as for dedupe.
+    """
+    return _link(_named(frames), unique_id, link_type, model=model, preset=preset, clustering=clustering,
+                 threshold_weight=threshold_weight, threshold_probability=threshold_probability, seed=seed,
+                 threads=threads)
+
+
+# --- parts of it ---
+
+
+def _numbers(values, code, kind):
+    numbers = array(code, values)
+    return (kind * max(len(numbers), 1)).from_buffer(numbers if len(numbers) else array(code, [0])), len(numbers)
+
+
+def score(frames, left, right, *, model, unique_id=None, threads=0):
+    """Scores pairs of rows that the caller found, under a model.
+
+    frames         a mapping of names to frames, or a sequence of frames, as for link; one frame alone: [frame]
+    left, right    [n_pairs] row numbers, over all frames in order; which of a pair is given as left does not matter
+    Returns        ([n_pairs] match weights in bits, [n_pairs, n_comparisons] levels), both memoryviews; see Result.
+    Raises         PadanError for rows that the frames do not have, or a row with itself.
+    """
+    progress = Progress()
+    text = model if isinstance(model, str) else json.dumps(model)
+    width = len(json.loads(text).get("comparisons", []))
+    table = _Table(_named(frames), unique_id)
+    given = _options(text, None, None, None, None, None, 0, threads, progress)
+    first, n = _numbers(left, "I", ctypes.c_uint32)
+    second, n_second = _numbers(right, "I", ctypes.c_uint32)
+    if n != n_second:
+        raise ValueError(f"{n} left rows and {n_second} right rows")
+    weights, levels = array("d", bytes(8 * max(n, 1))), array("b", bytes(max(n * width, 1)))
+    candidates = Candidates(
+        n,
+        ctypes.cast(first, ctypes.POINTER(ctypes.c_uint32)),
+        ctypes.cast(second, ctypes.POINTER(ctypes.c_uint32)),
+        ctypes.cast((ctypes.c_double * len(weights)).from_buffer(weights), ctypes.POINTER(ctypes.c_double)),
+        ctypes.cast((ctypes.c_int8 * len(levels)).from_buffer(levels), ctypes.POINTER(ctypes.c_int8)),
+        width,
+    )
+    error = Error()
+    status = _run(
+        lambda: library.padan_score(table.pointer, ctypes.byref(given), ctypes.byref(candidates), ctypes.byref(error)),
+        progress,
+    )
+    _check(status, error)
+    view = memoryview(levels)[: n * width].cast("B").cast("b", (n, width)) if n * width else memoryview(levels)[:0]
+    return memoryview(weights)[:n], view
+
+
+def cluster(n_rows, left, right, weights=None, threshold=-math.inf):
+    """Connected components of pairs: [n_rows] uint32, the least row of each component.
+
+    left, right   [n_pairs] rows below n_rows
+    weights       [n_pairs]; pairs below `threshold` join nothing. None: all pairs join
+    """
+    first, n = _numbers(left, "I", ctypes.c_uint32)
+    second, n_second = _numbers(right, "I", ctypes.c_uint32)
+    if n != n_second:
+        raise ValueError(f"{n} left rows and {n_second} right rows")
+    given = None
+    if weights is not None:
+        held, n_weights = _numbers(weights, "d", ctypes.c_double)
+        if n_weights != n:
+            raise ValueError(f"{n} pairs and {n_weights} weights")
+        given = ctypes.cast(held, ctypes.POINTER(ctypes.c_double))
+    edges = Edges(n, ctypes.cast(first, ctypes.POINTER(ctypes.c_uint32)),
+                  ctypes.cast(second, ctypes.POINTER(ctypes.c_uint32)), given, threshold)
+    out = (ctypes.c_uint32 * max(n_rows, 1))()
+    error = Error()
+    _check(library.padan_cluster(n_rows, ctypes.byref(edges), out, ctypes.byref(error)), error)
+    return memoryview(out).cast("B").cast("I")[:n_rows]

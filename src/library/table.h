@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT
+ * Tables of the public library. */
+#ifndef PD_LIBRARY_TABLE_H
+#define PD_LIBRARY_TABLE_H
+
+#include "table/builder.h"
+
+struct padan_table {
+    struct pd_table_builder builder;
+    struct pd_text unique_id;
+    struct pd_arena arena;
+    struct pd_buffer types; /* NAME=TYPE, parted by commas, of columns that came typed (model/column_types.h) */
+};
+
+/* Moves the rows out: the table is empty, and may be added to. Errors as padan_link's about rows. */
+PADAN_MUST_CHECK enum padan_status pd_library_take(struct padan_table *table, struct pd_table *rows,
+                                                   struct pd_buffer *types, struct padan_error *error);
+
+#endif
