@@ -43,8 +43,9 @@ MAKEFLAGS += --no-print-directory
 endif
 
 EMBEDDED := $(wildcard datasets/*.csv datasets/*.tsv datasets/*.html models/*.json models/*.yaml models/*/*)
-LIB_SOURCES := $(filter-out $(wildcard src/cli/*.c),$(wildcard src/*.c src/*/*.c))
-CLI_SOURCES := $(wildcard src/cli/*.c)
+# What writes workbooks and databases is the program's alone: the library needs none of their libraries.
+CLI_SOURCES := $(wildcard src/cli/*.c src/export/*.c)
+LIB_SOURCES := $(filter-out $(CLI_SOURCES),$(wildcard src/*.c src/*/*.c))
 TEST_SOURCES := $(wildcard tests/unit/*.c tests/unit/*/*.c tests/reference/*.c)
 RACE_SOURCES := $(wildcard tests/race/*.c)
 BENCH_SOURCES := $(wildcard bench/micro/*.c)
@@ -65,8 +66,9 @@ TESTS := $(BUILD)/tests/unit/padan-tests
 MAPPING := $(addprefix $(BUILD)/src/cli/,mapping.o interrupt.o backing.o full_disk.o)
 SONAME := libpadan.so.$(firstword $(subst ., ,$(VERSION)))
 
+PROGRAM_LIBS := -lxlsxwriter -lsqlite3
 ifeq ($(JEMALLOC),1)
-PROGRAM_LIBS := -ljemalloc
+PROGRAM_LIBS += -ljemalloc
 $(BUILD)/src/cli/keeper.o: CFLAGS += -DPADAN_JEMALLOC
 endif
 

@@ -15,5 +15,6 @@ int pd_command_train(int argc, char **argv);
 int pd_command_evaluate(int argc, char **argv);
 int pd_command_explain(int argc, char **argv);
 int pd_command_diff(int argc, char **argv);
+int pd_command_export(int argc, char **argv);
 
 #endif

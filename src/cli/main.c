@@ -37,6 +37,7 @@ static const struct command commands[] = {
     { "evaluate", pd_command_evaluate, "precision, recall and F1 against the truth" },
     { "explain", pd_command_explain, "one pair as levels and weights, or one cluster" },
     { "diff", pd_command_diff, "what two runs link differently" },
+    { "export", pd_command_export, "tables of a run as a workbook or a database" },
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 

@@ -7,7 +7,7 @@
 #ifndef PD_EVALUATE_POPULATION_H
 #define PD_EVALUATE_POPULATION_H
 
-#include "evaluate/row_file.h"
+#include "base/row_file.h"
 #include "model/label_record.h"
 #include "model/row_renames.h"
 #include "table/dictionary.h"

@@ -15,6 +15,7 @@ for file in src/*/*.[ch]; do
 	model) may="base table expression model" ;;
 	job) may="base table indonesia expression model job" ;;
 	generate) may="base table generate" ;; # tools/lint/generator_apart.sh
+	export) may="base export" ;; # reads what a run wrote, and nothing of how
 	auto | ingest | normalise | block | compare | train | score | cluster | reconcile | report | evaluate)
 		may="base table indonesia expression model job $folder"
 		;;

@@ -2,7 +2,7 @@
  * A window slides over the file: rows are cut inside it, and only when no whole row is left are the remaining bytes
  * moved to the front and more read. A newline stands as a sentinel behind the window, so the loop over plain fields
  * tests one thing per byte. Doubled quotes are undone in place. */
-#include "evaluate/row_file.h"
+#include "base/row_file.h"
 
 #include "base/memory.h"
 

@@ -3,8 +3,8 @@
  * its mark, delimiter by the header line, RFC 4180 quotes. One window of bytes is kept, never the file. Fields of a
  * batch point into the window, so that a caller can hash all keys of a batch and bring their slots into cache before it
  * looks them up. */
-#ifndef PD_EVALUATE_ROW_FILE_H
-#define PD_EVALUATE_ROW_FILE_H
+#ifndef PD_BASE_ROW_FILE_H
+#define PD_BASE_ROW_FILE_H
 
 #include "base/arena.h"
 #include "base/buffer.h"

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT
+ * `padan export`: tables of a run for spreadsheets and for queries. */
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "export/export.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct request {
+    struct pd_export_options export;
+    const char *bahasa;
+};
+
+#define FIELD(member) offsetof(struct request, member)
+static const struct pd_option options[] = {
+    { "xlsx", "FILE", "write a workbook: numbers of people stay texts, which Excel does not round", PD_OPTION_TEXT,
+      FIELD(export.workbook) },
+    { "sqlite", "FILE", "write a SQLite database, indexed by rows, clusters and regions", PD_OPTION_TEXT,
+      FIELD(export.database) },
+    { "tables", "NAME,...", "only these tables, by the names of their files without .csv", PD_OPTION_TEXT,
+      FIELD(export.tables) },
+    { "wilayah", "CODE", "only rows of this region, such as 32.04; tables without regions stay whole", PD_OPTION_TEXT,
+      FIELD(export.region) },
+    { "bahasa", "id|en", "language of the workbook's first sheet (id)", PD_OPTION_TEXT, FIELD(bahasa) },
+};
+#undef FIELD
+
+static const struct pd_command_line line = {
+    .name = "export",
+    .operands = "RUN",
+    .summary = "Writes tables of a finished run as a workbook for people or as a database for queries.",
+    .notes =
+        "RUN is a folder of padan run, dedupe or link; it stays as it is, and what is masked there is masked here.\n"
+        "A workbook has what people read, unless --tables names more: not klaster, pasangan, hasil_padan and\n"
+        "cakupan_keluarga, which have a line for every row. A database has all tables.\n"
+        "Exit codes: 0 done; 2 the command is wrong; 3 the folder cannot be used; 4 the system.",
+    .options = options,
+    .n_options = sizeof options / sizeof *options,
+    .operands_min = 1,
+    .operands_max = 1,
+};
+
+static enum padan_status export_run(struct request *request, const char *run, struct padan_error *error)
+{
+    struct pd_export_summary summary;
+    struct pd_export_options *export = &request->export;
+    if (export->workbook == NULL && export->database == NULL)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "say what to write: --xlsx FILE, --sqlite FILE, or both");
+    if (request->bahasa != NULL && strcmp(request->bahasa, "id") != 0 && strcmp(request->bahasa, "en") != 0)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "--bahasa must be id or en");
+    export->run = run;
+    export->english = request->bahasa != NULL && strcmp(request->bahasa, "en") == 0;
+    PD_TRY(pd_export(export, &summary, error));
+    printf("tables %zu, rows %llu\n", summary.n_tables, (unsigned long long)summary.n_rows);
+    if (export->workbook != NULL) printf("%s\n", export->workbook);
+    if (export->database != NULL) printf("%s\n", export->database);
+    return PADAN_OK;
+}
+
+int pd_command_export(int argc, char **argv)
+{
+    struct request request = { .bahasa = NULL };
+    struct padan_error error = { .status = PADAN_OK };
+    size_t n_operands = 0;
+    switch (pd_options_parse(&line, argc, argv, &request, &n_operands)) {
+    case PD_PARSED_HELP: return 0;
+    case PD_PARSED_WRONG: return padan_exit_code(PADAN_BAD_ARGUMENT);
+    case PD_PARSED: break;
+    }
+    const enum padan_status status = export_run(&request, argv[1], &error);
+    if (status != PADAN_OK) fprintf(stderr, "padan export: %s\n", error.message);
+    return padan_exit_code(status);
+}
