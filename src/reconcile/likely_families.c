@@ -78,11 +78,8 @@ static void reach_row(const void *context, size_t row)
 static void join_families(const struct families *families, const struct pd_key *keys, size_t n)
 {
     const uint32_t *household = families->linkage->household;
-    for (size_t i = 1; i < n && n <= FAMILY_PEOPLE_MAX; i++) {
-        const uint32_t a = pd_root(families->parent, household[keys[0].record]);
-        const uint32_t b = pd_root(families->parent, household[keys[i].record]);
-        families->parent[a < b ? b : a] = a < b ? a : b;
-    }
+    for (size_t i = 1; i < n && n <= FAMILY_PEOPLE_MAX; i++)
+        pd_roots_join(families->parent, household[keys[0].record], household[keys[i].record]);
 }
 
 /* pd_parallel_body: every family's root in place of its parent, which others may read meanwhile. */
