@@ -171,10 +171,29 @@ static enum padan_status compare(const struct pd_run_state *run, const struct pd
     return status;
 }
 
+static uint64_t file_bytes(const char *path)
+{
+    struct stat facts;
+    return stat(path, &facts) == 0 && facts.st_size > 0 ? (uint64_t)facts.st_size : 0;
+}
+
+/* Both files are read in no order once they are verified. Where a bound has not room for them, their pages are let go
+ * and read again without end, which takes longer than to normalise the rows anew. */
+static enum padan_status check_room(const struct pd_run_state *run, const char *path, struct padan_error *error)
+{
+    static const double GIB = 1024.0 * 1024.0 * 1024.0;
+    const uint64_t allowed = pd_run_allowed_memory(run);
+    const uint64_t bytes = file_bytes(path) + file_bytes(run->inputs.files[0].path);
+    if (allowed == 0 || bytes <= allowed) return PADAN_OK;
+    PD_FAIL(error, PADAN_LIMIT, "%s: with its index it takes %.1f GiB, more than the %.1f GiB that are allowed", path,
+            (double)bytes / GIB, (double)allowed / GIB);
+}
+
 static enum padan_status take_up(const struct pd_run_state *run, const char *path,
                                  const struct pd_normalise_options *options, struct pd_known_rows *known,
                                  struct padan_error *error)
 {
+    PD_TRY(check_room(run, path, error));
     PD_TRY(pd_known_open(known, path, error));
     enum padan_status status = compare(run, known, error);
     if (status == PADAN_OK) status = pd_known_load(known, &run->table, options, error);
