@@ -55,6 +55,16 @@ static inline struct pd_text pd_text_slice(struct pd_text text, size_t begin, si
 /* Without ASCII blanks and control bytes at both ends. */
 struct pd_text pd_text_trim(struct pd_text text);
 
+/* Takes the first item off a list parted by commas, blanks at both ends cut; the list goes on behind its comma. */
+static inline struct pd_text pd_text_take_item(struct pd_text *list)
+{
+    size_t end = 0;
+    while (end < list->length && list->data[end] != ',') end++;
+    const struct pd_text item = pd_text_trim(pd_text_slice(*list, 0, end));
+    *list = pd_text_slice(*list, end + 1, list->length);
+    return item;
+}
+
 /* The text that ="..." shows, a spreadsheet's way to keep digits as they are; any other text as it is. */
 struct pd_text pd_text_shown(struct pd_text text);
 

@@ -61,11 +61,8 @@ enum padan_status pd_engine_read_names(struct pd_engine *engine, struct pd_text 
     PD_TRY(pd_arena_allocate(&engine->arena, &names->items, n_most * sizeof *names->items, error));
     names->n_items = 0;
     while (list.length > 0) {
-        size_t end = 0;
-        while (end < list.length && list.data[end] != ',') end++;
-        const struct pd_text name = pd_text_trim(pd_text_slice(list, 0, end));
+        const struct pd_text name = pd_text_take_item(&list);
         if (name.length > 0) names->items[names->n_items++] = name;
-        list = pd_text_slice(list, end + 1, list.length);
     }
     return PADAN_OK;
 }

@@ -43,10 +43,7 @@ enum padan_status pd_engine_read_thresholds(struct pd_engine *engine, struct pad
     while (rest.length > 0) {
         struct pd_threshold *more = &engine->more[engine->n_more];
         double bits = 0;
-        size_t end = 0;
-        while (end < rest.length && rest.data[end] != ',') end++;
-        more->text = pd_text_trim(pd_text_slice(rest, 0, end));
-        rest = pd_text_slice(rest, end + 1, rest.length);
+        more->text = pd_text_take_item(&rest);
         if (engine->n_more == PD_MORE_THRESHOLDS_MAX || !pd_text_to_double(more->text, &bits) || !isfinite(bits))
             PD_FAIL(error, PADAN_BAD_ARGUMENT, "--thresholds must be up to %d match weights in bits, such as 0,5,10",
                     PD_MORE_THRESHOLDS_MAX);

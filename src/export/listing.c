@@ -108,13 +108,11 @@ static enum padan_status choose(struct pd_listing *listing, const struct pd_expo
     bool chosen[TABLES_MAX] = { false };
     struct pd_text left = pd_text_of(options->tables);
     while (left.length > 0) {
-        size_t end = 0, found = 0;
-        while (end < left.length && left.data[end] != ',') end++;
-        const struct pd_text name = pd_text_trim(pd_text_slice(left, 0, end));
+        size_t found = 0;
+        const struct pd_text name = pd_text_take_item(&left);
         while (found < listing->n_items && !pd_text_equal(listing->items[found].name, name)) found++;
         if (name.length > 0 && found == listing->n_items) return fail_unknown(listing, name, options->run, error);
         if (name.length > 0) chosen[found] = listing->items[found].is_for_people = true;
-        left = pd_text_slice(left, end + 1, left.length);
     }
     size_t n = 0;
     for (size_t i = 0; i < listing->n_items; i++)

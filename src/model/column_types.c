@@ -214,11 +214,8 @@ enum padan_status pd_column_types_apply(struct pd_table *table, struct pd_text d
                                         struct pd_column_types_report *report, struct padan_error *error)
 {
     *report = (struct pd_column_types_report){ .n_unreadable = 0 };
-    for (size_t begin = 0; begin < declaration.length;) {
-        size_t end = begin;
-        while (end < declaration.length && declaration.data[end] != ',') end++;
-        const struct pd_text item = pd_text_trim(pd_text_slice(declaration, begin, end));
-        begin = end + 1;
+    while (declaration.length > 0) {
+        const struct pd_text item = pd_text_take_item(&declaration);
         size_t sign = 0;
         while (sign < item.length && item.data[sign] != '=') sign++;
         const struct pd_text name = pd_text_trim(pd_text_slice(item, 0, sign));
