@@ -7,17 +7,28 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Whether a level asks for nothing but that both rows have the same value in the column. */
+static bool is_exact_level(const struct pd_level *level, struct pd_text column)
+{
+    const struct pd_expression *condition = level->condition;
+    if (condition == NULL || condition->op != PD_OP_EQUAL) return false;
+    for (size_t side = 0; side < 2; side++) {
+        const struct pd_expression *value = condition->children[side];
+        if (value->op != PD_OP_COLUMN || !pd_text_same_name(value->column, column)) return false;
+    }
+    return true;
+}
+
 /* The u that a level's term frequencies replace: of the exact level of that column in the comparison (the first level
- * that adjusts by the column when none is a plain equality). */
+ * that adjusts by the column when there is none), or its own where the model says so
+ * (disable_tf_exact_match_detection). */
 static double base_u(const struct pd_comparison *comparison, const struct pd_level *level)
 {
-    for (size_t i = 0; i < comparison->n_levels; i++) {
-        const struct pd_expression *condition = comparison->levels[i].condition;
-        if (condition == NULL || condition->op != PD_OP_EQUAL || condition->children[0]->op != PD_OP_COLUMN) continue;
-        if (pd_text_equal(condition->children[0]->column, level->tf_column)) return comparison->levels[i].u;
-    }
+    if (level->tf_disable_exact_match_detection) return level->u;
     for (size_t i = 0; i < comparison->n_levels; i++)
-        if (pd_text_equal(comparison->levels[i].tf_column, level->tf_column)) return comparison->levels[i].u;
+        if (is_exact_level(&comparison->levels[i], level->tf_column)) return comparison->levels[i].u;
+    for (size_t i = 0; i < comparison->n_levels; i++)
+        if (pd_text_same_name(comparison->levels[i].tf_column, level->tf_column)) return comparison->levels[i].u;
     return level->u;
 }
 
