@@ -28,6 +28,12 @@ def tf(comparison):
     return comparison.configure(term_frequency_adjustments=True)
 
 
+def by(level, column, weight, least, own_u=False):
+    """A level that need not be exact, by how common a value is."""
+    return level.configure(tf_adjustment_column=column, tf_adjustment_weight=weight, tf_minimum_u_value=least,
+                           disable_tf_exact_match_detection=own_u)
+
+
 CASES = {
     "fake1000 tutorial": {
         "set": "splink_fake1000", "type": "dedupe_only",
@@ -43,6 +49,18 @@ CASES = {
         "rules": [block_on("substr(first_name,1,2)", "substr(dob,1,4)"), block_on("surname"),
                   "l.city = r.city and levenshtein(l.dob, r.dob) <= 1"],
         "train": [block_on("surname"), block_on("dob")]},
+    "fake1000 frequencies": {
+        "set": "splink_fake1000", "type": "dedupe_only",
+        "comparisons": [cl.CustomComparison([cll.NullLevel("surname"), cll.ExactMatchLevel("surname", term_frequency_adjustments=True),
+                                             by(cll.JaroWinklerLevel("surname", 0.9), "surname", 0.5, 0.005),
+                                             by(cll.LevenshteinLevel("surname", 2), "surname", 1.0, 0.001, own_u=True),
+                                             cll.ColumnsReversedLevel("first_name", "surname"), cll.ElseLevel()], "surname"),
+                        cl.CustomComparison([cll.NullLevel("dob"), cll.ExactMatchLevel("dob", term_frequency_adjustments=True),
+                                             cll.AbsoluteDateDifferenceLevel("dob", input_is_string=True, threshold=2, metric="month"),
+                                             cll.CustomLevel("substr(dob_l, 1, 4) < substr(dob_r, 1, 4)"), cll.ElseLevel()], "dob"),
+                        cl.JaccardAtThresholds("email", [0.9, 0.7])],
+        "rules": [block_on("first_name"), "l.first_name = r.surname", block_on("dob"), block_on("surname", "city")],
+        "train": [block_on("first_name", "city"), block_on("email")]},
     "febrl3": {
         "set": "febrl3", "type": "dedupe_only",
         "comparisons": [tf(cl.NameComparison("given_name")), tf(cl.NameComparison("surname")),

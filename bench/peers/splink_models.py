@@ -4,6 +4,9 @@ Every class of Splink's comparison and comparison-level libraries stands in a mo
 for DuckDB and for Spark. For DuckDB Splink also scores all pairs of rows.csv; for Spark (no Java here) the levels must
 be those of the DuckDB model.
 
+The settings of Splink's three demonstrations (demo_*.json, see tests/models/README.md) are there as they are; Splink 5
+scores all their pairs of demo_rows.csv.
+
   bench/venv/bin/python  bench/peers/splink_models.py tests/models     Splink 5
   bench/venv4/bin/python bench/peers/splink_models.py tests/models     Splink 4
 """
@@ -14,6 +17,7 @@ import random
 import sys
 
 import duckdb
+import pandas
 import splink
 import splink.comparison_level_library as cll
 import splink.comparison_library as cl
@@ -21,6 +25,7 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
 MAJOR = int(splink.__version__.split(".")[0])
 OUT = sys.argv[1]
+DEMOS = ("model_h50k", "real_time_settings", "saved_model_from_demo")
 TYPES = {"dob_date": "DATE", "lat": "DOUBLE", "lng": "DOUBLE", "amount": "DOUBLE", "units": "BIGINT",
          "tags": "VARCHAR[]", "vector": "DOUBLE[2]"}
 
@@ -167,6 +172,28 @@ def rows():
         yield row
 
 
+def demo_rows():
+    """Made-up rows for the demonstrations' columns: a person, and now and then the same person with slips."""
+    draw = random.Random(7)
+    names, surnames = ["siti", "budi", "agus", "dewi", "martha", "dwayne"], ["santoso", "lestari", "dixon", "susanti", "wibowo"]
+    towns, trades = ["Bogor", "Bekasi", "Ambon"], ["farmer", "teacher", "nurse"]
+    person = {}
+    for i in range(80):
+        if i % 2 == 0 or draw.random() < 0.3:
+            first, last = draw.choice(names), draw.choice(surnames)
+            person = {"unique_id": "", "first_name": first, "surname": last,
+                      "dob": f"{draw.randint(1950, 1999)}-{draw.randint(1, 12):02d}-{draw.randint(1, 28):02d}",
+                      "city": draw.choice(towns), "email": f"{first}.{last}@{draw.choice(['a.id', 'b.id'])}",
+                      "postcode_fake": f"{draw.choice(['AB', 'SW', 'L'])}{draw.randint(1, 12)} {draw.randint(1, 9)}{draw.choice(['CD', 'XY'])}",
+                      "birth_place": draw.choice(towns), "occupation": draw.choice(trades)}
+        row = {key: value if draw.random() < 0.93 else None for key, value in person.items()} | {"unique_id": f"p{i:03d}"}
+        for key in ("first_name", "surname", "dob", "email", "postcode_fake"):
+            if row[key] and draw.random() < 0.15:
+                at = draw.randrange(len(row[key]) - 1)
+                row[key] = row[key][:at] + row[key][at + 1] + row[key][at] + row[key][at + 2:]
+        yield row
+
+
 def text(value):
     if value is None:
         return ""
@@ -175,10 +202,9 @@ def text(value):
     return str(value)
 
 
-def write_rows(path):
+def write_rows(path, table):
     with open(path, "w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
-        table = list(rows())
         writer.writerow(table[0])
         for row in table:
             writer.writerow([text(value) for value in row.values()])
@@ -215,14 +241,26 @@ def model_of(kind, dialect):
     return parts
 
 
-def write_gammas(kind, settings):
-    connection = duckdb.connect()
+def predict(connection, table, settings):
     connection.execute("set lambda_syntax='ENABLE_SINGLE_ARROW'")  # the form Splink writes
-    table = table_of(connection)
     api = DuckDBAPI(connection)
     frame = api.register(table) if MAJOR >= 5 else table
     linker = Linker(frame, settings) if MAJOR >= 5 else Linker(frame, settings, api, input_table_aliases="rows")
-    predicted = linker.inference.predict().as_pandas_dataframe()
+    return linker.inference.predict().as_pandas_dataframe()
+
+
+def write_demo(name, table):
+    """The pairs that Splink finds with a demonstration's settings, as it scores them."""
+    predicted = predict(duckdb.connect(), pandas.DataFrame(table), os.path.join(OUT, f"demo_{name}.json"))
+    gammas = [c for c in predicted.columns if c.startswith("gamma_")]
+    predicted = predicted.sort_values(["unique_id_l", "unique_id_r"])
+    predicted[["unique_id_l", "unique_id_r", "match_weight", "match_key"] + gammas].to_csv(
+        os.path.join(OUT, f"demo_{name}.pairs.csv"), index=False, float_format="%.9f", lineterminator="\n")
+
+
+def write_gammas(kind, settings):
+    connection = duckdb.connect()
+    predicted = predict(connection, table_of(connection), settings)
     predicted["unique_id_l"] = predicted["unique_id_l"].astype(str)
     predicted["unique_id_r"] = predicted["unique_id_r"].astype(str)
     gammas = [c for c in predicted.columns if c.startswith("gamma_")]
@@ -232,7 +270,11 @@ def write_gammas(kind, settings):
 
 
 def main():
-    write_rows(os.path.join(OUT, "rows.csv"))
+    write_rows(os.path.join(OUT, "rows.csv"), list(rows()))
+    if MAJOR >= 5:
+        write_rows(os.path.join(OUT, "demo_rows.csv"), list(demo_rows()))
+        for name in DEMOS:
+            write_demo(name, list(demo_rows()))
     for kind in ("comparisons", "levels"):
         for dialect in ("duckdb", "spark"):
             settings = {"link_type": "dedupe_only", "unique_id_column_name": "unique_id",
