@@ -47,6 +47,7 @@ enum pd_registry_state { PD_REGISTRY_TERDAFTAR, PD_REGISTRY_TINJAU, PD_REGISTRY_
 /* One row that is not the register's. */
 struct pd_row_link {
     pd_weight margin;       /* weight minus that of the second candidate in the register; INT64_MAX without a second */
+    pd_weight weight;       /* of register_edge, as its pass and decision: edges lie anywhere */
     uint32_t register_edge; /* strongest edge to the register, PD_NO_EDGE when none */
     uint32_t register_record; /* the register's row at the other end: the person (class automatic) or a candidate */
     uint32_t registry_record; /* likewise in the registry */
@@ -57,7 +58,8 @@ struct pd_row_link {
     uint8_t method;           /* enum pd_match_method */
     uint8_t nik_code;         /* enum pd_nik_code */
     uint8_t registry_state;   /* enum pd_registry_state */
-    bool contested; /* not linked, and two people of the register are about as likely, whatever their weights */
+    bool contested;         /* not linked, and two people of the register are about as likely, whatever their weights */
+    uint8_t pass, decision; /* of register_edge, 0 without one */
 };
 
 /* A row of the register is its own person, by class automatic; the rest is told of it in two bytes, since a large

@@ -208,6 +208,16 @@ static bool is_contested(const struct best_edge *best)
     return best->second != INT64_MIN && best->weight - best->second < pd_weight_of_bits(NEARLY);
 }
 
+/* Of an edge that was just read, for reports that would have to fetch it once more. */
+static void note_edge(const struct pd_linkage *linkage, struct pd_row_link *link)
+{
+    if (link->register_edge == PD_NO_EDGE) return;
+    const struct pd_edge *edge = &linkage->edges->edges[link->register_edge];
+    link->weight = edge->weight;
+    link->pass = edge->pass;
+    link->decision = edge->decision;
+}
+
 static void link_to_register(const struct pd_linkage *linkage, uint32_t row, struct pd_row_link *link)
 {
     const struct best_edge best = find_best(linkage, row);
@@ -230,6 +240,7 @@ static void link_to_register(const struct pd_linkage *linkage, uint32_t row, str
                 link->register_edge = linkage->edges_of[i];
         }
     }
+    note_edge(linkage, link);
     link->method = PD_METHOD_TIDAK;
     if (link->class != PD_CLASS_NONE) link->method = (uint8_t)method_of(linkage, row, link->register_record);
 }

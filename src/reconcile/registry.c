@@ -533,7 +533,7 @@ static uint32_t candidate_unit(const struct pd_registry_options *options, const 
     if (link->class == PD_CLASS_REVIEW) {
         best.unit =
             pd_registry_unit_of(linkage, &registry->versions[slice->version], slice->unit, link->register_record);
-        if (best.unit != PD_NO_UNIT) best.weight = linkage->edges->edges[link->register_edge].weight;
+        if (best.unit != PD_NO_UNIT) best.weight = link->weight;
     }
     find_candidate(linkage, registry, slice, (const uint32_t[2]){ row, row }, &best);
     if (anchor != PD_NO_RECORD) find_candidate(linkage, registry, slice, (const uint32_t[2]){ row, anchor }, &best);

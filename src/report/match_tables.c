@@ -147,9 +147,10 @@ enum padan_status pd_plan_clusters(const struct pd_report *report, struct pd_tab
 
 /* --- pasangan.csv --- */
 
-PD_PEN_INLINE void write_decision(struct pd_pen *pen, const struct pd_report *report, const struct pd_edge *edge)
+/* By its number in an edge. */
+PD_PEN_INLINE void write_decision(struct pd_pen *pen, const struct pd_report *report, unsigned decision)
 {
-    if (edge->decision > 0) pd_pen_text(pen, report->decision_fields[edge->decision - 1]);
+    if (decision > 0) pd_pen_text(pen, report->decision_fields[decision - 1]);
 }
 
 /* Its ends are in one cluster by this edge: nearly all pairs are so, and need not ask where the ends are. */
@@ -203,7 +204,7 @@ static size_t pair_row(const void *context, size_t row, struct pd_buffer *out)
     pd_pen_byte(&pen, ',');
     pd_pen_name(&pen, pd_class_name(edge->class));
     pd_pen_byte(&pen, ',');
-    write_decision(&pen, report, edge);
+    write_decision(&pen, report, edge->decision);
     pd_pen_byte(&pen, ',');
     pd_pen_byte(&pen, is_inside(linkage, edge) ? '1' : '0');
     pd_pen_byte(&pen, ',');
@@ -292,28 +293,27 @@ PD_PEN_INLINE void write_verdicts(struct pd_pen *pen, const struct judged_row *j
 
 PD_PEN_INLINE void write_edge(struct pd_pen *pen, const struct pd_report *report, const struct pd_row_link *link)
 {
-    const struct pd_edges *edges = report->linkage->edges;
-    const struct pd_edge *edge = link->register_edge == PD_NO_EDGE ? NULL : &edges->edges[link->register_edge];
+    const bool has_edge = link->register_edge != PD_NO_EDGE;
     pd_pen_byte(pen, ',');
-    if (edge != NULL) write_decision(pen, report, edge);
+    write_decision(pen, report, link->decision);
     pd_pen_byte(pen, ',');
     pd_pen_row_id(pen, report, link->register_record);
     pd_pen_byte(pen, ',');
-    if (edge != NULL) pd_pen_weight(pen, edge->weight, 6);
+    if (has_edge) pd_pen_weight(pen, link->weight, 6);
     pd_pen_byte(pen, ',');
-    if (edge != NULL) pd_pen_probability(pen, edge->weight);
+    if (has_edge) pd_pen_probability(pen, link->weight);
     pd_pen_byte(pen, ',');
     if (link->name_score <= 1000) pd_pen_fixed(pen, link->name_score, 3);
 }
 
-PD_PEN_INLINE void write_candidates(struct pd_pen *pen, const struct pd_report *report, const struct pd_row_link *link)
+PD_PEN_INLINE void write_candidates(struct pd_pen *pen, const struct pd_row_link *link)
 {
     pd_pen_byte(pen, ',');
     pd_pen_u64(pen, link->n_candidates);
     pd_pen_byte(pen, ',');
     if (link->margin != INT64_MAX) pd_pen_weight(pen, link->margin, 4);
     pd_pen_byte(pen, ',');
-    if (link->register_edge != PD_NO_EDGE) pd_pen_u64(pen, report->linkage->edges->edges[link->register_edge].pass);
+    if (link->register_edge != PD_NO_EDGE) pd_pen_u64(pen, link->pass);
 }
 
 PD_PEN_INLINE void write_registry(struct pd_pen *pen, const struct pd_report *report, const struct pd_row_link *link)
@@ -340,7 +340,6 @@ static void prefetch_match_row(const void *context, size_t row)
     const struct pd_linkage *linkage = report->linkage;
     if (pd_is_person(linkage, row)) return;
     const struct pd_row_link *link = pd_link_of(linkage, row);
-    if (link->register_edge != PD_NO_EDGE) pd_edge_prefetch(&linkage->edges->edges[link->register_edge]);
     pd_report_prefetch_id(report, link->register_record);
     pd_report_prefetch_id(report, link->registry_record);
     pd_report_prefetch_integer(report, linkage->columns.desil, link->registry_record);
@@ -384,7 +383,7 @@ static size_t match_row(const void *context, size_t index, const struct pd_row_v
     pd_pen_name(&pen, pd_method_name(link->method));
     write_edge(&pen, report, link);
     write_verdicts(&pen, &judged);
-    write_candidates(&pen, report, link);
+    write_candidates(&pen, link);
     write_registry(&pen, report, link);
     pd_pen_byte(&pen, ',');
     pd_pen_row_id(&pen, report, linkage->cluster[row]);

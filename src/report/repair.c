@@ -283,8 +283,7 @@ static void add_line(struct subject_row *subject, enum anomaly anomaly)
     pd_pen_byte(&pen, ',');
     pd_pen_row_id(&pen, report, from);
     pd_pen_byte(&pen, ',');
-    if (link->register_edge != PD_NO_EDGE)
-        pd_pen_weight(&pen, report->linkage->edges->edges[link->register_edge].weight, 6);
+    if (link->register_edge != PD_NO_EDGE) pd_pen_weight(&pen, link->weight, 6);
     pd_pen_byte(&pen, ',');
     pd_pen_name(&pen, pd_class_name(link->class));
     pd_pen_literal(&pen, ",,,,Mohon perbaikan\n");
