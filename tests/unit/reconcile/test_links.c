@@ -48,7 +48,12 @@ static void make(struct fixture *fixture)
                  PADAN_OK);
     cr_assert_eq(pd_table_add(table, PD_TEXT("status_hidup"), PD_TYPE_INT, PD_ENCODING_SMALL, &column, NULL), PADAN_OK);
     memcpy(column->words, lives, sizeof lives);
-    fixture->list[0] = (struct pd_edge){ .left = LINKED, .right = DEAD, .class = PD_CLASS_AUTOMATIC };
+    fixture->list[0] = (struct pd_edge){ .left = LINKED,
+                                         .right = DEAD,
+                                         .weight = 40 * PD_WEIGHT_ONE,
+                                         .pass = 3,
+                                         .class = PD_CLASS_AUTOMATIC,
+                                         .decision = 2 };
     fixture->list[1] = (struct pd_edge){ .left = NOBODY, .right = STRANGER, .class = PD_CLASS_REVIEW };
     fixture->edges = (struct pd_edges){ .edges = fixture->list, .n_edges = 2 };
     fixture->linkage = (struct pd_linkage){ .table = table,
@@ -88,6 +93,10 @@ Test(links, rows_around_the_register_have_links_and_its_own_two_bytes)
     cr_assert_eq(pd_link_of(linkage, LINKED)->class, PD_CLASS_AUTOMATIC);
     cr_assert_eq(pd_link_of(linkage, LINKED)->register_record, DEAD);
     cr_assert_eq(pd_link_of(linkage, LINKED)->status, PD_STATUS_MENINGGAL);
+    cr_assert_eq(pd_link_of(linkage, LINKED)->weight, 40 * PD_WEIGHT_ONE);
+    cr_assert_eq(pd_link_of(linkage, LINKED)->pass, 3);
+    cr_assert_eq(pd_link_of(linkage, LINKED)->decision, 2);
+    cr_assert_eq(pd_link_of(linkage, UNKNOWN)->decision, 0);
     cr_assert_eq(pd_link_of(linkage, UNKNOWN)->status, PD_STATUS_FORMAT_SALAH);
     cr_assert_eq(pd_link_of(linkage, LISTED)->registry_record, LISTED);
     cr_assert_eq(pd_link_of(linkage, STRANGER)->class, PD_CLASS_REVIEW);
