@@ -43,7 +43,8 @@ static const struct pd_option options[] = {
     { "unique-id", "COL", "name of the id column", PD_OPTION_TEXT, FIELD(columns.unique_id) },
     { "source-column", "COL", "name of the source column", PD_OPTION_TEXT, FIELD(columns.source) },
     { "link-only", NULL, "only pairs across sources count", PD_OPTION_FLAG, FIELD(link_only) },
-    { "by", "COL", "figures by the values of a column of the truth", PD_OPTION_TEXT, FIELD(columns.group) },
+    { "by", "COL", "figures by the values of a column of the truth or of the run's files, or of an expression of them",
+      PD_OPTION_TEXT, FIELD(columns.group) },
     { "distinct", "FILE", "pairs known to be different, kind,entity_id_l,entity_id_r: how many were merged, by kind",
       PD_OPTION_TEXT, FIELD(distinct) },
     { "ablate", NULL, "run again without each part of the model, and judge what is left", PD_OPTION_FLAG,
@@ -160,6 +161,32 @@ static enum padan_status choose_keys(struct pd_population *population, const str
     return request->labelled ? PADAN_OK : check_found(named, n_named, error);
 }
 
+static void message(void *context, const char *text)
+{
+    (void)context;
+    fprintf(stderr, "padan evaluate: %s\n", text);
+}
+
+static enum padan_status put_in_group(void *context, struct pd_text source, struct pd_text unique_id,
+                                      struct pd_text value, struct padan_error *error)
+{
+    return pd_population_put_in_group(context, source, unique_id, value, error);
+}
+
+/* What the truth does not say of its rows, the files of the run may. */
+static enum padan_status find_groups(struct pd_population *population, const struct request *request,
+                                     const struct pd_run_files *files, struct padan_error *error)
+{
+    const struct pd_rerun rerun = { request->run, files->model, { .message = message } };
+    const struct pd_row_values values = { request->columns.group, population, put_in_group };
+    if (request->columns.group == NULL || population->has_groups) return PADAN_OK;
+    if (request->run == NULL)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT,
+                "%s has no column %s, which --by names, and there is no run whose files could have it", request->truth,
+                request->columns.group);
+    return pd_rerun_row_values(&rerun, &values, error);
+}
+
 /* The clusters of rows that the truth knows. */
 static enum padan_status load_clusters(struct pd_population *population, const struct request *request,
                                        const struct pd_run_files *files, struct padan_error *error)
@@ -177,7 +204,18 @@ static enum padan_status load(struct pd_population *population, const struct req
 {
     PD_TRY(choose_keys(population, request, files, error));
     PD_TRY(pd_population_read_truth(population, request->truth, &request->columns, error));
+    PD_TRY(find_groups(population, request, files, error));
     return load_clusters(population, request, files, error);
+}
+
+/* Files that there is nothing for. */
+static void tell_unwritten(const struct request *request, const struct pd_run_files *files,
+                           const struct pd_population *population)
+{
+    if (files->pairs == NULL)
+        fprintf(stderr, "padan evaluate: threshold.csv is not written: there are no pairs with weights\n");
+    if (!population->has_errors)
+        fprintf(stderr, "padan evaluate: by_error_class.csv is not written: %s has no column errors\n", request->truth);
 }
 
 static enum padan_status write_files(const struct request *request, const struct pd_run_files *files,
@@ -186,6 +224,7 @@ static enum padan_status write_files(const struct request *request, const struct
 {
     uint64_t n_unlisted = 0;
     PD_TRY(pd_evaluation_write(evaluation, population, files->pairs, request->out, &n_unlisted, error));
+    tell_unwritten(request, files, population);
     if (n_unlisted > 0)
         fprintf(stderr, "padan evaluate: errors.csv is full, %llu more wrong or lost pairs are not listed in it\n",
                 (unsigned long long)n_unlisted);

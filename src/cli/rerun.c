@@ -15,9 +15,14 @@
 #include <string.h>
 #include <unistd.h>
 
-static enum padan_status judge_job(const struct pd_run_command *command, const char *model,
-                                   const struct pd_rerun *rerun, const struct pd_two_rows *two_rows,
-                                   struct padan_error *error)
+/* What is asked of the rows of a run: one of the two. */
+struct question {
+    const struct pd_two_rows *two_rows;
+    const struct pd_row_values *row_values;
+};
+
+static enum padan_status ask_job(const struct pd_run_command *command, const char *model, const struct pd_rerun *rerun,
+                                 const struct question *question, struct padan_error *error)
 {
     struct pd_run_summary summary;
     const struct pd_known_inputs known = { command->inputs, command->n_inputs, false };
@@ -25,16 +30,17 @@ static enum padan_status judge_job(const struct pd_run_command *command, const c
         .job_path = pd_request_job((int)command->n_arguments, (char **)(uintptr_t)command->arguments),
         .model = model,
         .known = &known,
-        .two_rows = two_rows,
+        .two_rows = question->two_rows,
+        .row_values = question->row_values,
         .progress = rerun->progress,
     };
     if (run.job_path == NULL) PD_FAIL(error, PADAN_BAD_INPUT, "the manifest names no job");
     return pd_run(&run, &summary, error);
 }
 
-static enum padan_status judge_files(const struct pd_run_command *command, const char *model,
-                                     const struct pd_rerun *rerun, const struct pd_two_rows *two_rows,
-                                     struct padan_error *error)
+static enum padan_status ask_files(const struct pd_run_command *command, const char *model,
+                                   const struct pd_rerun *rerun, const struct question *question,
+                                   struct padan_error *error)
 {
     struct pd_run_summary summary;
     struct pd_engine_options engine;
@@ -43,7 +49,8 @@ static enum padan_status judge_files(const struct pd_run_command *command, const
         PD_FAIL(error, PADAN_BAD_INPUT, "the command in the manifest cannot be read");
     engine.model = model;
     engine.known = &known;
-    engine.two_rows = two_rows;
+    engine.two_rows = question->two_rows;
+    engine.row_values = question->row_values;
     engine.progress = rerun->progress;
     return pd_engine_run(&engine, &summary, error);
 }
@@ -74,20 +81,35 @@ static enum padan_status whole_path(const char *path, char whole[PATH_MAX], stru
     return PADAN_OK;
 }
 
-enum padan_status pd_rerun_two_rows(void *context, const char *const ids[2], struct pd_arena *arena,
-                                    struct pd_pair_evidence *evidence, struct padan_error *error)
+static enum padan_status ask(const struct pd_rerun *rerun, const struct question *question, struct pd_arena *arena,
+                             struct padan_error *error)
 {
-    const struct pd_rerun *rerun = context;
     struct pd_run_command command;
     char model[PATH_MAX];
     int back = -1;
     PD_TRY(pd_run_command_read(&command, arena, rerun->run, error));
     PD_TRY(whole_path(rerun->model, model, error));
-    const struct pd_two_rows two_rows = { .ids = { ids[0], ids[1] }, .arena = arena, .evidence = evidence };
     PD_TRY(enter(command.directory, &back, error));
-    const enum padan_status status =
-        (command.is_run ? judge_job : judge_files)(&command, model, rerun, &two_rows, error);
+    const enum padan_status status = (command.is_run ? ask_job : ask_files)(&command, model, rerun, question, error);
     return leave(back, status, error);
+}
+
+enum padan_status pd_rerun_two_rows(void *context, const char *const ids[2], struct pd_arena *arena,
+                                    struct pd_pair_evidence *evidence, struct padan_error *error)
+{
+    const struct pd_two_rows two_rows = { .ids = { ids[0], ids[1] }, .arena = arena, .evidence = evidence };
+    const struct question question = { .two_rows = &two_rows };
+    return ask(context, &question, arena, error);
+}
+
+enum padan_status pd_rerun_row_values(const struct pd_rerun *rerun, const struct pd_row_values *values,
+                                      struct padan_error *error)
+{
+    struct pd_arena arena = { 0 };
+    const struct question question = { .row_values = values };
+    const enum padan_status status = ask(rerun, &question, &arena, error);
+    pd_arena_reset(&arena);
+    return status;
 }
 
 static enum padan_status find_thresholds(struct pd_rerun_thresholds *found, const struct pd_rerun *rerun)

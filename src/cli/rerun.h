@@ -4,6 +4,7 @@
 #define PD_CLI_RERUN_H
 
 #include "evaluate/explain.h"
+#include "linking/row_values.h"
 #include "model/source_pairs.h"
 #include "run/run.h"
 
@@ -16,6 +17,10 @@ struct pd_rerun {
 /* The judge of a struct pd_pair_judge; context is a struct pd_rerun. */
 PADAN_MUST_CHECK enum padan_status pd_rerun_two_rows(void *context, const char *const ids[2], struct pd_arena *arena,
                                                      struct pd_pair_evidence *evidence, struct padan_error *error);
+
+/* A value of each row that the run read. */
+PADAN_MUST_CHECK enum padan_status pd_rerun_row_values(const struct pd_rerun *rerun, const struct pd_row_values *values,
+                                                       struct padan_error *error);
 
 /* The thresholds of a run of padan dedupe or link. */
 struct pd_rerun_thresholds {

@@ -12,6 +12,7 @@
 #include "ingest/ingest.h"
 #include "linking/frequencies.h"
 #include "linking/linked_clusters.h"
+#include "linking/row_values.h"
 #include "linking/two_rows.h"
 #include "model/columns.h"
 #include "model/joined.h"
@@ -177,7 +178,9 @@ static enum padan_status plan_memory(struct pd_engine *engine, const struct pd_j
                                                options->memory_bytes };
     struct pd_memory_plan *const plan = &engine->memory;
     char sentence[256];
-    if (options->training != NULL || options->blocking != NULL || options->two_rows != NULL) return PADAN_OK;
+    if (options->training != NULL || options->blocking != NULL || options->two_rows != NULL ||
+        options->row_values != NULL)
+        return PADAN_OK;
     pd_estimate_make(&inputs, rates, &plan->estimate);
     pd_estimate_tell(&plan->estimate, options->memory_bytes, sentence, sizeof sentence);
     if (pd_estimate_is_worth_telling(&plan->estimate, options->memory_bytes)) pd_engine_tell(engine, sentence);
@@ -210,7 +213,9 @@ static enum padan_status read_data(struct pd_engine *engine, struct padan_error 
     const bool canonical = asks_for_canonical(engine);
     struct pd_text *wanted = NULL;
     size_t n_wanted = 0;
-    if (!pd_engine_is_zero(engine)) PD_TRY(pd_model_columns(&engine->model, &engine->arena, &wanted, &n_wanted, error));
+    /* What the model does not read may be what is asked for. */
+    if (!pd_engine_is_zero(engine) && options->row_values == NULL)
+        PD_TRY(pd_model_columns(&engine->model, &engine->arena, &wanted, &n_wanted, error));
     const struct pd_job_rates rates = job_rates(engine, n_wanted, canonical);
     PD_TRY(plan_memory(engine, &rates, error));
     const struct pd_ingest_options ingest = {
@@ -330,6 +335,15 @@ static enum padan_status judge_two_rows(struct pd_engine *engine, struct padan_e
                              by_members ? &engine->edges : NULL, error);
 }
 
+static enum padan_status tell_values(struct pd_engine *engine, struct padan_error *error)
+{
+    struct pd_pair_reader pair = { .table = &engine->table };
+    stage(engine, "ingest", 1);
+    PD_TRY(read_data(engine, error));
+    const struct pd_row_view view = pd_table_view(&engine->table, &pair);
+    return pd_row_values_tell(engine->options->row_values, &view, error);
+}
+
 /* The folder is replaced as a whole: no file of it may be one that is read. */
 static enum padan_status open_folder(struct pd_engine *engine, struct padan_error *error)
 {
@@ -356,6 +370,7 @@ static enum padan_status run(struct pd_engine *engine, struct pd_run_summary *su
     PD_TRY(pd_engine_read_link_type(engine, error));
     if (engine->options->training != NULL) return train(engine, summary, error);
     if (engine->options->blocking != NULL) return count_candidates(engine, error);
+    if (engine->options->row_values != NULL) return tell_values(engine, error);
     if (engine->options->two_rows != NULL) return judge_two_rows(engine, error);
     PD_TRY(open_folder(engine, error));
     stage(engine, "ingest", 1);

@@ -214,8 +214,6 @@ static enum padan_status find_truth_columns(const struct pd_row_file *file, cons
         PD_FAIL(error, PADAN_BAD_INPUT,
                 "%s has no column %s: a truth file is source_dataset,unique_id,entity_id or <id>,entity_id", file->path,
                 wanted->label != NULL ? wanted->label : "entity_id");
-    if (wanted->group != NULL && columns[TRUTH_GROUP] < 0)
-        PD_FAIL(error, PADAN_BAD_ARGUMENT, "%s has no column %s, which --by names", file->path, wanted->group);
     for (int i = 0; i < TRUTH_GROUP; i++)
         if (columns[i] >= 0 && columns[i] == columns[TRUTH_GROUP])
             PD_FAIL(error, PADAN_BAD_ARGUMENT, "--by %s names a column that evaluation already reads: choose another",
@@ -245,6 +243,25 @@ enum padan_status pd_population_read_truth(struct pd_population *population, con
     PD_TRY(status);
     if (population->n_rows == 0) PD_FAIL(error, PADAN_BAD_INPUT, "%s holds no row with an entity", path);
     return PADAN_OK;
+}
+
+enum padan_status pd_population_put_in_group(struct pd_population *population, struct pd_text source, struct pd_text id,
+                                             struct pd_text group, struct padan_error *error)
+{
+    struct pd_buffer key = { 0 };
+    if (population->by_source) {
+        pd_append_text(&key, source);
+        pd_append_byte(&key, PD_KEY_SEPARATOR);
+    }
+    pd_append_text(&key, id);
+    enum padan_status status = pd_buffer_status(&key, error);
+    const struct pd_text text = { key.data, key.length };
+    const uint32_t row = status == PADAN_OK ? pd_population_row(population, text, pd_hash_text(text)) : PD_NO_ROW;
+    if (row != PD_NO_ROW && group.length > 0)
+        status = pd_dictionary_insert(&population->groups, group, pd_hash_text(group), &population->group[row], error);
+    population->has_groups = true;
+    pd_buffer_reset(&key);
+    return status;
 }
 
 enum { CLUSTER_SOURCE, CLUSTER_ID, CLUSTER_CLUSTER, CLUSTER_HOUSEHOLD, CLUSTER_COLUMNS };

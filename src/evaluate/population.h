@@ -64,10 +64,16 @@ int pd_source_column(const struct pd_row_file *file, const char *wanted);
 /* The column of the entity by the usual names, -1 when there is none. */
 int pd_entity_column(const struct pd_row_file *file);
 
-/* Reads the truth. Rows with an empty entity are left out: nothing is known of them. */
+/* Reads the truth. Rows with an empty entity are left out: nothing is known of them. Where it has no column
+ * columns->group, has_groups is false. */
 PADAN_MUST_CHECK enum padan_status pd_population_read_truth(struct pd_population *population, const char *path,
                                                             const struct pd_truth_columns *columns,
                                                             struct padan_error *error);
+/* Puts a row of the truth into a group; rows that the truth does not have are none of its, and an empty name is none.
+ */
+PADAN_MUST_CHECK enum padan_status pd_population_put_in_group(struct pd_population *population, struct pd_text source,
+                                                              struct pd_text id, struct pd_text group,
+                                                              struct padan_error *error);
 /* Reads the clusters of a run folder or of another tool. BAD_INPUT when no row of it is in the truth. */
 PADAN_MUST_CHECK enum padan_status pd_population_read_clusters(struct pd_population *population, const char *path,
                                                                const struct pd_truth_columns *columns,

@@ -22,10 +22,9 @@ struct binding {
     bool *by_row; /* set when it reads a column of the table */
 };
 
-static int find_column(const void *context, struct pd_text name, enum pd_type *type)
+/* A computed column, or -1. */
+static int find_computed(const struct pd_table *table, struct pd_text name, enum pd_type *type)
 {
-    const struct binding *binding = context;
-    const struct pd_table *table = binding->table;
     const int n_columns = (int)table->n_columns;
     if (pd_text_equal(name, PD_TEXT("umur"))) {
         *type = PD_TYPE_INT;
@@ -35,6 +34,15 @@ static int find_column(const void *context, struct pd_text name, enum pd_type *t
         *type = PD_TYPE_TEXT;
         return n_columns + COLUMN_SEX;
     }
+    return -1;
+}
+
+static int find_column(const void *context, struct pd_text name, enum pd_type *type)
+{
+    const struct binding *binding = context;
+    const struct pd_table *table = binding->table;
+    const int computed = find_computed(table, name, type);
+    if (computed >= 0) return computed;
     const struct pd_column_resolver resolver = pd_table_resolver(table);
     *binding->by_row = true;
     return resolver.find(resolver.context, name, type);
@@ -86,13 +94,6 @@ int pd_category_of(const struct pd_categories *categories, size_t eligibility)
     return -1;
 }
 
-/* Reads a row of the table, or one of the computed columns. */
-struct category_reader {
-    const struct pd_categories *categories;
-    struct pd_pair_reader pair;
-    struct pd_row_reader row;
-};
-
 /* Whose value of a column counts: the register's, unless it has none. */
 static uint32_t teller_of(const struct pd_categories *categories, int column, uint32_t record)
 {
@@ -127,11 +128,35 @@ static struct pd_value sex_of(const struct pd_categories *categories, uint32_t r
 
 static struct pd_value read_value(void *context, unsigned side, int column_index)
 {
-    struct category_reader *reader = context;
+    struct pd_category_reader *reader = context;
     const int computed = column_index - (int)reader->categories->table->n_columns;
     if (computed == COLUMN_AGE) return age_of(reader->categories, reader->pair.left);
     if (computed == COLUMN_SEX) return sex_of(reader->categories, reader->pair.left);
     return reader->row.read(reader->row.context, side, column_index);
+}
+
+void pd_category_reader_open(struct pd_category_reader *reader, const struct pd_categories *categories)
+{
+    *reader = (struct pd_category_reader){ .categories = categories, .pair = { .table = categories->table } };
+    reader->row = pd_pair_row_reader(&reader->pair);
+}
+
+struct pd_row_reader pd_category_row_reader(struct pd_category_reader *reader)
+{
+    return (struct pd_row_reader){ read_value, reader };
+}
+
+static int find_any(const void *context, struct pd_text name, enum pd_type *type)
+{
+    const struct pd_categories *categories = context;
+    const int computed = find_computed(categories->table, name, type);
+    const struct pd_column_resolver resolver = pd_table_resolver(categories->table);
+    return computed >= 0 ? computed : resolver.find(resolver.context, name, type);
+}
+
+struct pd_column_resolver pd_category_resolver(const struct pd_categories *categories)
+{
+    return (struct pd_column_resolver){ find_any, categories };
 }
 
 struct evaluation {
@@ -142,7 +167,7 @@ struct evaluation {
 
 /* One chunk at work. */
 struct asking {
-    struct category_reader reader;
+    struct pd_category_reader reader;
     struct pd_evaluator evaluator;
     bool any[2]; /* conditions of age and sex; of whole rows */
     struct {
@@ -155,7 +180,7 @@ struct asking {
 static uint32_t evaluate(struct asking *asking, bool by_row)
 {
     const struct pd_categories *categories = asking->reader.categories;
-    const struct pd_row_reader row = { read_value, &asking->reader };
+    const struct pd_row_reader row = pd_category_row_reader(&asking->reader);
     uint32_t bits = 0;
     for (size_t i = 0; i < categories->n_conditions; i++)
         if (categories->by_row[i] == by_row &&
@@ -198,9 +223,7 @@ static enum padan_status evaluate_chunk(void *context, size_t chunk, int worker,
     const size_t end = evaluation->end - begin < CHUNK_ROWS ? evaluation->end : begin + CHUNK_ROWS;
     (void)worker;
     PD_TRY(pd_allocate(&asking, 1, sizeof *asking, error));
-    asking->reader.categories = categories;
-    asking->reader.pair.table = categories->table;
-    asking->reader.row = pd_pair_row_reader(&asking->reader.pair);
+    pd_category_reader_open(&asking->reader, categories);
     for (size_t i = 0; i < categories->n_conditions; i++) asking->any[categories->by_row[i]] = true;
     for (size_t record = begin; record < end; record++) {
         if (end - record > ROWS_AHEAD) prefetch_person(categories, record + ROWS_AHEAD);

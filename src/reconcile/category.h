@@ -8,6 +8,7 @@
 #include "expression/expression.h"
 #include "job/job.h"
 #include "model/registry.h"
+#include "model/row_reader.h"
 
 struct pd_categories {
     struct pd_arena arena;
@@ -34,6 +35,18 @@ int pd_category_of(const struct pd_categories *categories, size_t eligibility);
 PADAN_MUST_CHECK enum padan_status pd_categories_evaluate(const struct pd_categories *categories, size_t begin,
                                                           size_t end, int threads, uint32_t *bits,
                                                           struct padan_error *error);
+
+/* Reads a row of the table, or one of the computed columns: what conditions see. Its pair's left row is the one read.
+ */
+struct pd_category_reader {
+    const struct pd_categories *categories;
+    struct pd_pair_reader pair;
+    struct pd_row_reader row;
+};
+void pd_category_reader_open(struct pd_category_reader *reader, const struct pd_categories *categories);
+struct pd_row_reader pd_category_row_reader(struct pd_category_reader *reader);
+struct pd_column_resolver pd_category_resolver(const struct pd_categories *categories);
+
 void pd_categories_reset(struct pd_categories *categories);
 
 #endif

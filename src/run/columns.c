@@ -10,6 +10,7 @@
  * A normalised column that none of them reads is not made, or dropped at once where others were made of it. */
 #include "model/columns.h"
 #include "base/parallel.h"
+#include "linking/row_values.h"
 #include "reconcile/links.h"
 #include "run/state.h"
 #include "table/like.h"
@@ -41,6 +42,8 @@ bool pd_run_wants_column(const void *context, struct pd_text name)
 {
     const struct pd_run_state *run = context;
     const struct pd_text model = { run->model_text.data, run->model_text.length };
+    const struct pd_row_values *values = run->options->row_values;
+    if (values != NULL && is_in(pd_text_of(values->expression), name)) return true;
     return is_in(model, name) || is_in_condition(&run->job, name) || pd_is_person_column(name);
 }
 

@@ -61,7 +61,7 @@ static enum padan_status plan_memory(struct pd_run_state *run, struct padan_erro
                                                run->threads, allowed };
     pd_estimate_make(&inputs, &rates, &plan->estimate);
     pd_estimate_tell(&plan->estimate, allowed, sentence, sizeof sentence);
-    if (run->options->two_rows == NULL && progress->message != NULL &&
+    if (run->options->two_rows == NULL && run->options->row_values == NULL && progress->message != NULL &&
         pd_estimate_is_worth_telling(&plan->estimate, allowed))
         progress->message(progress->context, sentence);
     return pd_memory_plan_check(plan, allowed, run->options->keeper, error);
@@ -134,7 +134,8 @@ static enum padan_status open_job(struct pd_run_state *run, struct padan_error *
         PD_TRY(spare_inputs(run, "report", options->training->report, error));
     }
     /* Before hours of work: can the results be written at all? */
-    if (options->blocking == NULL && options->training == NULL && options->two_rows == NULL && options->keep == NULL)
+    if (options->blocking == NULL && options->training == NULL && options->two_rows == NULL &&
+        options->row_values == NULL && options->keep == NULL)
         PD_TRY(open_folder(run, error));
     PD_TRY(keep_memory(run, error));
     PD_TRY(pd_indonesia_load(&run->indonesia, error));
@@ -178,6 +179,13 @@ static const struct step judging[] = {
     { "judge", pd_run_judge },
 };
 
+/* `padan evaluate --by` */
+static const struct step telling[] = {
+    { "job", open_job },
+    { "ingest", pd_run_load },
+    { "normalise", pd_run_normalise },
+    { "values", pd_run_row_values },
+};
 /* `padan index INDEX --job JOB.yaml` */
 static const struct step keeping[] = {
     { "job", open_job },
@@ -267,6 +275,7 @@ static struct plan plan_of(const struct pd_run_options *options)
     if (options->blocking != NULL) return (struct plan){ blocking, sizeof blocking / sizeof *blocking };
     if (options->training != NULL) return (struct plan){ training, sizeof training / sizeof *training };
     if (options->two_rows != NULL) return (struct plan){ judging, sizeof judging / sizeof *judging };
+    if (options->row_values != NULL) return (struct plan){ telling, sizeof telling / sizeof *telling };
     if (options->keep != NULL) return (struct plan){ keeping, sizeof keeping / sizeof *keeping };
     return (struct plan){ reconciling, sizeof reconciling / sizeof *reconciling };
 }

@@ -106,6 +106,8 @@ PADAN_MUST_CHECK enum padan_status pd_run_candidates(struct pd_run_state *run, s
 /* Instead of pd_run_pairs: trains the model on the pairs of both sweeps (options->training). */
 PADAN_MUST_CHECK enum padan_status pd_run_train(struct pd_run_state *run, struct pd_run_summary *summary,
                                                 struct padan_error *error);
+/* row_values.c: instead of pd_run_pairs, a value of each row (options->row_values). */
+PADAN_MUST_CHECK enum padan_status pd_run_row_values(struct pd_run_state *run, struct padan_error *error);
 /* judge.c: instead of pd_run_pairs, what the model makes of two rows (options->two_rows). */
 PADAN_MUST_CHECK enum padan_status pd_run_judge(struct pd_run_state *run, struct padan_error *error);
 PADAN_MUST_CHECK enum padan_status pd_run_clusters(struct pd_run_state *run, struct padan_error *error);
