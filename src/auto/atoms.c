@@ -64,11 +64,12 @@ enum padan_status pd_atoms_make(const struct pd_auto_data *data, const struct pd
     PD_TRY(pd_arena_allocate(arena, &atoms->list, (profiles->n_columns + 1) * ATOMS_PER_COLUMN * sizeof *atoms->list,
                              error));
     for (size_t i = 0; i < profiles->n_columns; i++) {
-        const struct atom_form *forms = forms_of(&profiles->columns[i]);
+        const struct pd_profile plain = pd_profile_plain(&profiles->columns[i]);
+        const struct atom_form *forms = forms_of(&plain);
         for (size_t j = 0; forms != NULL && j < ATOMS_PER_COLUMN && forms[j].template != NULL; j++) {
             struct pd_atom *atom = &atoms->list[atoms->n++];
             *atom = (struct pd_atom){ .profile = i, .kind = forms[j].kind, .template = forms[j].template };
-            PD_TRY(pd_auto_derive(data, atom->template, &profiles->columns[i], &atom->column, error));
+            PD_TRY(pd_auto_derive(data, atom->template, &plain, &atom->column, error));
             atom->fill = fill_of(data->table, atom->column);
         }
     }

@@ -23,6 +23,7 @@ struct level_form {
 
 static const struct level_form name_levels[] = {
     { "equal", "{l} = {r}", .75 },
+    { "equal but for accents", "{l} = {r}", .05 },
     { "swapped with the other name", "levenshtein({l}, {pr}) <= 0 AND levenshtein({pl}, {r}) <= 0", .02 },
     { "first word equal", "split_part({l},' ',1) = split_part({r},' ',1)", .05 },
     { "one letter", "osa_distance({l}, {r}) <= 1", .08 },
@@ -36,6 +37,7 @@ static const struct level_form name_levels[] = {
 };
 static const struct level_form text_levels[] = {
     { "equal", "{l} = {r}", .6 },
+    { "equal but for accents", "{l} = {r}", .05 },
     { "swapped with the other text", "levenshtein({l}, {pr}) <= 0 OR levenshtein({pl}, {r}) <= 0", .02 },
     { "nine tenths of letter pairs", "qgram_similarity({l}, {r}) >= 0.85", .15 },
     { "seven tenths", "qgram_similarity({l}, {r}) >= 0.7", .1 },
@@ -50,6 +52,7 @@ static const struct level_form text_levels[] = {
 static const double MANY_WORDS = 5;
 static const struct level_form words_levels[] = {
     { "equal", "{l} = {r}", .4 },
+    { "equal but for accents", "{l} = {r}", .05 },
     { "words nearly all", "rare_word_similarity({l}, {r}) >= 0.8", .15 },
     { "most words, nine tenths of letters",
       "rare_word_similarity({l}, {r}) >= 0.4 AND qgram_similarity({l}, {r}) >= 0.85", .1 },
@@ -186,6 +189,7 @@ static const struct level_form *levels_of(const struct pd_profile *profile)
 static bool is_skipped(const struct level_form *level, const struct pd_profile *profile, bool has_partner)
 {
     if (strstr(level->condition, "{p") != NULL) return !has_partner;
+    if (strstr(level->label, "accents") != NULL) return !profile->accented;
     if (strstr(level->label, "initial") != NULL) return !pd_profile_mixes_initials(profile);
     if (strstr(level->condition, "split_part({l},' '") != NULL) return profile->mean_words < 1.02;
     if (profile->kind == PD_KIND_CODE && strstr(level->condition, "<= 2") != NULL) return profile->mean_length < 6;
@@ -204,11 +208,23 @@ static bool wants_frequency(const struct pd_profile *profile)
     return profile->n_distinct < profile->n_filled * 4 / 5;
 }
 
+/* Below the first level accents do not count. */
+static void append_condition(struct pd_buffer *out, const char *condition, const struct pd_profile *profile,
+                             const struct pd_profile *partner)
+{
+    const struct pd_profile plain = pd_profile_plain(profile);
+    const struct pd_profile other = pd_profile_plain(partner == NULL ? profile : partner);
+    pd_append_template(out, condition, &plain, &other, PD_FORM_ROW);
+}
+
 static void print_level(const struct level_form *level, const struct pd_profile *profile,
-                        const struct pd_profile *partner, bool with_frequency, struct pd_buffer *out)
+                        const struct pd_profile *partner, bool is_first, bool with_frequency, struct pd_buffer *out)
 {
     struct pd_buffer condition = { 0 };
-    pd_append_template(&condition, level->condition, profile, partner, PD_FORM_ROW);
+    if (is_first)
+        pd_append_template(&condition, level->condition, profile, NULL, PD_FORM_ROW);
+    else
+        append_condition(&condition, level->condition, profile, partner);
     pd_append_string(out, ",\n        {\"sql_condition\": ");
     pd_append_json(out, (struct pd_text){ condition.data, condition.length });
     pd_append_string(out, ", \"label_for_charts\": ");
@@ -270,8 +286,7 @@ static void print_missing(const struct pd_profiles *profiles, const struct pd_au
     const struct pd_profile *parent = comparison->parent < 0 ? NULL : &profiles->columns[comparison->parent];
     struct pd_buffer condition = { 0 };
     pd_append_template(&condition, before[comparison->state], profile, parent, PD_FORM_ROW);
-    if (comparison->state != PD_PARENT_NONE)
-        pd_append_template(&condition, near_form(parent), profile, parent, PD_FORM_ROW);
+    if (comparison->state != PD_PARENT_NONE) append_condition(&condition, near_form(parent), profile, parent);
     pd_append_string(&condition, after[comparison->state]);
     pd_append_json(out, (struct pd_text){ condition.data, condition.length });
     if (condition.status != PADAN_OK) out->status = condition.status;
@@ -294,7 +309,7 @@ static void print_comparison(const struct pd_profiles *profiles, const struct pd
     const struct level_form *levels = levels_of(profile);
     for (size_t i = 0; levels[i].condition != NULL; i++)
         if (!is_skipped(&levels[i], profile, partner != NULL))
-            print_level(&levels[i], profile, partner, i == 0 && with_frequency, out);
+            print_level(&levels[i], profile, partner, i == 0, i == 0 && with_frequency, out);
     pd_append_string(out, "]}");
 }
 

@@ -79,6 +79,7 @@ void pd_value_look(struct pd_text value, struct pd_value_counts *counts)
     look_at_bytes(value, counts);
     pd_dates_look(value, &counts->dates);
     pd_sexes_look(value, &counts->sexes);
+    pd_accents_look(value, &counts->accents);
     counts->initials += are_initials(value);
     look_for_identity(value, counts);
     const char *at = memchr(value.data, '@', value.length);
@@ -160,6 +161,10 @@ static const char *reason_to_leave_out(const struct pd_profile *profile, size_t 
     return NULL;
 }
 
+/* Of fewer values with accents no level can be learned. */
+static const double ACCENTS_OFTEN = .005;
+static const size_t ACCENTS_LEAST = 20;
+
 void pd_kind_choose(const struct pd_value_counts *counts, size_t n_rows, struct pd_profile *profile)
 {
     const double n = counts->n == 0 ? 1 : (double)counts->n;
@@ -181,6 +186,8 @@ void pd_kind_choose(const struct pd_value_counts *counts, size_t n_rows, struct 
     profile->initials = (double)counts->initials / n;
     profile->mixed_case = counts->mixed > 0 || (counts->upper > 0 && counts->lower > 0);
     profile->punctuated = (double)counts->punctuated > .005 * n;
+    profile->accented = counts->accents.n >= ACCENTS_LEAST && (double)counts->accents.n > ACCENTS_OFTEN * n;
+    profile->other_letters = counts->accents.of_table;
     profile->identities = (double)counts->identities > .8 * n;
     profile->of_people = profile->identities && (double)counts->women > .1 * n;
     profile->same_length = (double)most_length > .95 * n;

@@ -3,6 +3,7 @@
 #ifndef PD_AUTO_KIND_H
 #define PD_AUTO_KIND_H
 
+#include "auto/plain_letters.h"
 #include "auto/profile.h"
 #include "auto/quantities.h"
 #include "auto/sexes.h"
@@ -15,6 +16,7 @@ struct pd_value_counts {
     size_t longest, by_length[32];
     struct pd_date_counts dates;
     struct pd_sex_counts sexes;
+    struct pd_accent_counts accents;
     struct pd_quantity_counts quantities;
     double largest;
     size_t decimals;     /* digits behind the decimal signs of all numbers */

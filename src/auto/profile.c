@@ -76,6 +76,13 @@ bool pd_profile_mixes_initials(const struct pd_profile *profile)
     return profile->beside_initials || (profile->initials > INITIALS_OFTEN && profile->initials < 1 - INITIALS_OFTEN);
 }
 
+struct pd_profile pd_profile_plain(const struct pd_profile *profile)
+{
+    struct pd_profile plain = *profile;
+    plain.plain = profile->accented && (profile->kind == PD_KIND_NAME || profile->kind == PD_KIND_TEXT);
+    return plain;
+}
+
 void pd_profile_leave_out(struct pd_profile *profile, const char *reason)
 {
     profile->kind = PD_KIND_LEFT_OUT;

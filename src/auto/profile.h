@@ -47,15 +47,18 @@ struct pd_profile {
     bool point_groups;   /* points part groups of three digits */
     double emails, dates, sexes;
     struct pd_sex_letters sex_letters;
-    double initials;  /* share of values that are letters standing alone: J, J. P. */
-    bool mixed_case;  /* capital and small letters both occur */
-    bool punctuated;  /* signs other than letters, digits and blanks occur */
-    bool identities;  /* NIK or KK numbers: 16 digits, a date among them */
-    bool of_people;   /* of these, NIKs: the days of women are there */
-    bool same_length; /* nearly all values have one length */
-    bool one_sided;   /* left out: only one source of a link has values */
-    bool own;         /* of these, names and dates that tell the source's people apart (auto/own_columns.h) */
-    bool of_a_file;   /* dates that span no more years than a file is kept: of events, not of births */
+    double initials;        /* share of values that are letters standing alone: J, J. P. */
+    bool mixed_case;        /* capital and small letters both occur */
+    bool punctuated;        /* signs other than letters, digits and blanks occur */
+    bool accented;          /* letters with accents occur */
+    uint32_t other_letters; /* and those of auto/plain_letters.h */
+    bool plain;             /* values are wanted without accents */
+    bool identities;        /* NIK or KK numbers: 16 digits, a date among them */
+    bool of_people;         /* of these, NIKs: the days of women are there */
+    bool same_length;       /* nearly all values have one length */
+    bool one_sided;         /* left out: only one source of a link has values */
+    bool own;               /* of these, names and dates that tell the source's people apart (auto/own_columns.h) */
+    bool of_a_file;         /* dates that span no more years than a file is kept: of events, not of births */
     uint32_t formats;
     bool short_years;
     bool lost_zeros;                  /* dates of digits alone whose first one, a zero, is missing in some */
@@ -85,6 +88,8 @@ PADAN_MUST_CHECK enum padan_status pd_profile_table(const struct pd_table *table
                                                     struct pd_profiles *profiles, struct padan_error *error);
 /* What a pair learns from equality in this column, in bits, as often as both rows have a value. */
 double pd_profile_information(const struct pd_profile *profile);
+/* The column without its accents; as it is where it has none, or is no name or text. */
+struct pd_profile pd_profile_plain(const struct pd_profile *profile);
 /* Whether some values are initials where others are names. */
 bool pd_profile_mixes_initials(const struct pd_profile *profile);
 void pd_profile_leave_out(struct pd_profile *profile, const char *reason);

@@ -104,9 +104,10 @@ static enum padan_status read_words(struct choosing *choosing, struct pd_arena *
     int *columns = NULL;
     const size_t n = choosing->texts->n_texts;
     PD_TRY(pd_arena_allocate(arena, &columns, n * sizeof *columns, error));
-    for (size_t i = 0; i < n; i++)
-        PD_TRY(pd_auto_derive(choosing->data, "{x}", &choosing->profiles->columns[choosing->texts->texts[i]],
-                              &columns[i], error));
+    for (size_t i = 0; i < n; i++) {
+        const struct pd_profile plain = pd_profile_plain(&choosing->profiles->columns[choosing->texts->texts[i]]);
+        PD_TRY(pd_auto_derive(choosing->data, "{x}", &plain, &columns[i], error));
+    }
     return pd_row_words_make(&choosing->words, choosing->data->table, columns, n, error);
 }
 
@@ -139,8 +140,9 @@ void pd_auto_words_print(const struct pd_auto_words *words, const struct pd_auto
     pd_append_string(beside, ", \"padan_words\": {\"name\": ");
     pd_append_json(beside, name);
     for (size_t i = 0; i < words->n_texts; i++) {
+        const struct pd_profile plain = pd_profile_plain(&profiles->columns[words->texts[i]]);
         text.length = 0;
-        pd_append_value(&text, &profiles->columns[words->texts[i]], PD_FORM_ROW);
+        pd_append_value(&text, &plain, PD_FORM_ROW);
         pd_append_string(beside, i == 0 ? ", \"texts\": [" : ", ");
         pd_append_json(beside, (struct pd_text){ text.data, text.length });
     }

@@ -133,11 +133,11 @@ static enum padan_status describe(const struct choosing *choosing, const struct 
     struct pd_buffer out = { 0 };
     for (size_t i = 0; i < candidate->n_atoms; i++) {
         const struct pd_atom *atom = &choosing->atoms.list[candidate->atoms[i]];
-        const struct pd_profile *profile = &choosing->profiles->columns[atom->profile];
+        const struct pd_profile profile = pd_profile_plain(&choosing->profiles->columns[atom->profile]);
         if (i > 0) pd_append_string(&out, " AND ");
-        pd_append_template(&out, atom->template, profile, NULL, PD_FORM_RULE_LEFT);
+        pd_append_template(&out, atom->template, &profile, NULL, PD_FORM_RULE_LEFT);
         pd_append_string(&out, " = ");
-        pd_append_template(&out, atom->template, profile, NULL, PD_FORM_RULE_RIGHT);
+        pd_append_template(&out, atom->template, &profile, NULL, PD_FORM_RULE_RIGHT);
     }
     enum padan_status status = pd_buffer_status(&out, error);
     if (status == PADAN_OK) status = pd_arena_copy(arena, (struct pd_text){ out.data, out.length }, sql, error);

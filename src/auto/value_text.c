@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "auto/value_text.h"
 
+#include "auto/plain_letters.h"
+
 #include <stdlib.h>
 
 struct pd_text pd_auto_free_name(const struct pd_table *table, const char name[20], size_t length)
@@ -26,9 +28,12 @@ void pd_auto_append_column(struct pd_buffer *out, struct pd_text name, enum pd_s
 
 static void append_lower(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
 {
-    if (profile->mixed_case) pd_append_string(out, "lower(");
+    const bool lower = profile->mixed_case || (profile->plain && profile->other_letters != 0);
+    if (profile->plain) pd_plain_begin(out, profile->other_letters);
+    if (lower) pd_append_string(out, "lower(");
     pd_auto_append_column(out, profile->name, form);
-    if (profile->mixed_case) pd_append_byte(out, ')');
+    if (lower) pd_append_byte(out, ')');
+    if (profile->plain) pd_plain_end(out, profile->other_letters);
 }
 
 /* Names of months by three letters, in English. */

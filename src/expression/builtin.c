@@ -179,6 +179,7 @@ const struct pd_function pd_builtin_functions[] = {
     PLAIN("upper", 1, 1, PD_TYPE_TEXT, NULL, pd_call_upper, false, 60),
     PLAIN("lcase", 1, 1, PD_TYPE_TEXT, NULL, pd_call_lower, false, 60),
     PLAIN("ucase", 1, 1, PD_TYPE_TEXT, NULL, pd_call_upper, false, 60),
+    PLAIN("strip_accents", 1, 1, PD_TYPE_TEXT, NULL, pd_call_strip_accents, false, 60),
     PLAIN("trim", 1, 2, PD_TYPE_TEXT, NULL, pd_call_trim, false, 20),
     PLAIN("ltrim", 1, 2, PD_TYPE_TEXT, NULL, pd_call_ltrim, false, 20),
     PLAIN("rtrim", 1, 2, PD_TYPE_TEXT, NULL, pd_call_rtrim, false, 20),

@@ -30,9 +30,10 @@ typedef struct pd_value pd_builtin(const struct pd_expression *call, const struc
                                    struct pd_evaluator *evaluator);
 
 /* text */
-pd_builtin pd_call_lower, pd_call_upper, pd_call_trim, pd_call_ltrim, pd_call_rtrim, pd_call_length, pd_call_strlen,
-    pd_call_substr, pd_call_left, pd_call_right, pd_call_split_part, pd_call_concat, pd_call_concat_ws, pd_call_replace,
-    pd_call_reverse, pd_call_starts_with, pd_call_ends_with, pd_call_contains, pd_call_instr;
+pd_builtin pd_call_lower, pd_call_upper, pd_call_strip_accents, pd_call_trim, pd_call_ltrim, pd_call_rtrim,
+    pd_call_length, pd_call_strlen, pd_call_substr, pd_call_left, pd_call_right, pd_call_split_part, pd_call_concat,
+    pd_call_concat_ws, pd_call_replace, pd_call_reverse, pd_call_starts_with, pd_call_ends_with, pd_call_contains,
+    pd_call_instr;
 /* any type */
 pd_builtin pd_call_coalesce, pd_call_nullif, pd_call_greatest, pd_call_least;
 /* number */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Texts are UTF-8 and counted in code points; bytes that are no UTF-8 count as they come. Results are parts of their
  * arguments where they can be. */
+#include "expression/accents.h"
 #include "expression/builtin.h"
 #include "expression/letter_case.h"
 
@@ -72,6 +73,16 @@ struct pd_value pd_call_upper(const struct pd_expression *call, const struct pd_
 {
     (void)call;
     return with_case(arguments[0].text, pd_letter_capital, evaluator);
+}
+
+struct pd_value pd_call_strip_accents(const struct pd_expression *call, const struct pd_value *arguments,
+                                      struct pd_evaluator *evaluator)
+{
+    (void)call;
+    const struct pd_text text = arguments[0].text;
+    char *out = pd_evaluator_room(evaluator, text.length);
+    if (out == NULL) return pd_value_null(PD_TYPE_TEXT);
+    return pd_value_text((struct pd_text){ out, pd_accents_strip(text, out) });
 }
 
 static bool holds(struct pd_text set, struct pd_text character)

@@ -175,8 +175,7 @@ unsigned pd_letter_capital(unsigned code)
     return mapped(to_capital, sizeof to_capital / sizeof *to_capital, code);
 }
 
-/* The code point at byte *at, which moves on behind it; false for a byte that is no UTF-8 and stands for itself. */
-static bool next_code(struct pd_text text, size_t *at, unsigned *code)
+bool pd_letters_next(struct pd_text text, size_t *at, unsigned *code)
 {
     const char *bytes = text.data + *at;
     const unsigned first = (unsigned char)bytes[0];
@@ -192,12 +191,12 @@ size_t pd_letters_put(struct pd_text text, unsigned letter(unsigned code), char 
     size_t n = 0;
     for (size_t at = 0; at < text.length;) {
         unsigned code = 0;
-        if (!next_code(text, &at, &code))
+        if (!pd_letters_next(text, &at, &code))
             out[n++] = (char)code;
         else if (code < 0x80)
             out[n++] = (char)letter(code);
-        else
-            n += pd_text_put_code_point(out + n, letter(code));
+        else if ((code = letter(code)) != 0)
+            n += pd_text_put_code_point(out + n, code);
     }
     return n;
 }
@@ -207,7 +206,7 @@ void pd_letters_look(struct pd_text text, bool *capital, bool *small)
     *capital = *small = false;
     for (size_t at = 0; at < text.length;) {
         unsigned code = 0;
-        if (!next_code(text, &at, &code)) continue;
+        if (!pd_letters_next(text, &at, &code)) continue;
         *capital = *capital || pd_letter_small(code) != code;
         *small = *small || pd_letter_capital(code) != code;
     }

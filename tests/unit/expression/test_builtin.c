@@ -12,6 +12,8 @@ Test(builtin, text)
         { "upper('\xc3')", "\xc3" },
         { "upper('nguyễn ÿ ς ß ﬁ 😀')", "NGUYỄN Ÿ Σ ẞ ﬁ 😀" },
         { "lower('NGUYỄN Ǆ İ ẞ Ⱥ Ⅷ Ἀ 日')", "nguyễn ǆ i ß ⱥ ⅷ ἀ 日" },
+        { "strip_accents('Nguyễn Đỗ Łódź ß ơ')", "Nguyen Đo Łodz ß o" },
+        { "strip_accents(null)", "NULL" },
         { "trim('  a ')", "a" },
         { "trim('xxaxx', 'x')", "a" },
         { "ltrim('ßa', 'é')", "ßa" },
