@@ -14,7 +14,14 @@
 #include "base/prefetch.h"
 #include "normalise/stage.h"
 
-enum { CODES_PER_CHUNK = 2048, CHUNKS_PER_ROUND = 64, N_ROUNDS = 2, LOOKAHEAD = 24, NO_TARGET = 255 };
+enum {
+    CODES_PER_CHUNK = 2048,
+    BYTES_PER_TEXT = 16,
+    CHUNKS_PER_ROUND = 64,
+    N_ROUNDS = 2,
+    LOOKAHEAD = 24,
+    NO_TARGET = 255
+};
 /* Codes that tell how many texts the others will bring. */
 enum { SAMPLE_CODES = N_ROUNDS * CHUNKS_PER_ROUND * CODES_PER_CHUNK };
 
@@ -266,6 +273,7 @@ static enum padan_status prepare(struct run *run, struct padan_error *error)
     for (size_t i = 0; i < N_ROUNDS * CHUNKS_PER_ROUND && i * CODES_PER_CHUNK < run->n_codes; i++) {
         PD_TRY(pd_allocate_array(&run->chunks[i].hashes, n_slots, sizeof *run->chunks[i].hashes, error));
         PD_TRY(pd_allocate_array(&run->chunks[i].lengths, n_slots, sizeof *run->chunks[i].lengths, error));
+        PD_TRY(pd_grow(&run->chunks[i].bytes, &run->chunks[i].capacity, n_slots * BYTES_PER_TEXT, 1, error));
     }
     for (size_t i = 0; i < run->n_targets; i++) {
         struct interning *interning = &run->interning[i];

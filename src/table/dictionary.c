@@ -11,7 +11,7 @@
 
 #define PD_TAG_MASK UINT64_C(0xffffffff00000000)
 
-enum { PD_SMALLEST_TABLE = 64, PD_TEXTS_AT_ONCE = 64 };
+enum { PD_SMALLEST_TABLE = 64, PD_TEXTS_AT_ONCE = 64, GROWTH = 4, LONG_BYTES = 64 << 20 };
 enum { PD_NEAR_SLOTS = 1 << 12 }; /* so many are in the nearest caches anyhow */
 
 void pd_dictionary_reset(struct pd_dictionary *dictionary)
@@ -60,20 +60,28 @@ static enum padan_status grow_slots(struct pd_dictionary *dictionary, struct pad
     return make_slots(dictionary, dictionary->n_entries, error);
 }
 
+/* Room for a text, and for more: pages that no text came for are never touched, and pd_dictionary_trim gives them
+ * back. Long arrays double, as all do. */
+static enum padan_status make_room(struct pd_dictionary *dictionary, size_t n_bytes, struct padan_error *error)
+{
+    const size_t growth = dictionary->n_bytes < LONG_BYTES ? GROWTH : 1;
+    const size_t n_begins = (size_t)dictionary->n_entries + 2, n = dictionary->n_bytes + n_bytes + 1;
+    if (n_begins > dictionary->begins_capacity)
+        PD_TRY(pd_grow(&dictionary->begins, &dictionary->begins_capacity, n_begins * growth, sizeof *dictionary->begins,
+                       error));
+    if (n <= dictionary->bytes_capacity) return PADAN_OK;
+    return pd_grow(&dictionary->bytes, &dictionary->bytes_capacity, n * growth, 1, error);
+}
+
 static enum padan_status append_entry(struct pd_dictionary *dictionary, struct pd_text text, struct padan_error *error)
 {
     const size_t n_entries = dictionary->n_entries;
     if (n_entries >= UINT32_MAX - 1) {
         PD_FAIL(error, PADAN_LIMIT, "a column has more than %u distinct texts; split the input", UINT32_MAX - 1);
     }
-    if (n_entries + 2 > dictionary->begins_capacity) {
-        PD_TRY(pd_grow(&dictionary->begins, &dictionary->begins_capacity, n_entries + 2, sizeof *dictionary->begins,
-                       error));
-    }
-    if (dictionary->bytes_capacity - dictionary->n_bytes < text.length || dictionary->bytes == NULL) {
-        PD_TRY(
-            pd_grow(&dictionary->bytes, &dictionary->bytes_capacity, dictionary->n_bytes + text.length + 1, 1, error));
-    }
+    if (n_entries + 2 > dictionary->begins_capacity || dictionary->bytes_capacity - dictionary->n_bytes < text.length ||
+        dictionary->bytes == NULL)
+        PD_TRY(make_room(dictionary, text.length, error));
     if (text.length > 0) memcpy(dictionary->bytes + dictionary->n_bytes, text.data, text.length);
     dictionary->begins[n_entries] = dictionary->n_bytes;
     dictionary->n_bytes += text.length;
