@@ -40,7 +40,7 @@ static size_t pair_row(const void *context, size_t row, struct pd_buffer *out)
     pd_pen_identity(&pen, &engine->names, edge->left);
     pd_pen_byte(&pen, ',');
     pd_pen_identity(&pen, &engine->names, edge->right);
-    pen = pd_pen_levels(pen, &rows->levels, row);
+    pen = pd_pen_levels(pen, &rows->levels, &engine->edges, row);
     if (engine->model.members.n_columns > 0) {
         pd_pen_byte(&pen, ',');
         pd_pen_double(&pen, pd_weight_to_double(pd_beyond_levels(&engine->linker.plan, &engine->edges, row)), 9);
@@ -57,7 +57,7 @@ static void prefetch_pair_row(const void *context, size_t row)
     const struct pair_rows *rows = context;
     const struct pd_engine *engine = rows->engine;
     const struct pd_edge *edge = &engine->edges.edges[row];
-    pd_prefetch_levels(&rows->levels, row);
+    pd_prefetch_levels(&rows->levels, &engine->edges, row);
     pd_record_names_prefetch(&engine->names, edge->left);
     pd_record_names_prefetch(&engine->names, edge->right);
 }
@@ -72,8 +72,7 @@ static enum padan_status write_pairs(struct pd_engine *engine, struct padan_erro
     pd_append_string(&header, ",match_key");
     struct pair_rows context = { .engine = engine };
     enum padan_status status = pd_buffer_status(&header, error);
-    const struct pd_level_fields_of levels = { .plan = &engine->linker.plan, .edges = &engine->edges, .decimals = 9 };
-    if (status == PADAN_OK) status = pd_level_fields_make(&context.levels, &levels, error);
+    if (status == PADAN_OK) status = pd_level_fields_make(&context.levels, &engine->linker.plan, 9, error);
     const struct pd_rows rows = { .header = { header.data, header.length },
                                   .n_rows = engine->edges.n_edges,
                                   .format = pair_row,

@@ -6,41 +6,29 @@
 
 #include "base/pen.h"
 #include "compare/plan.h"
-#include "linking/level_rows.h"
 #include "model/pair.h"
-#include "table/record_names.h"
 
 struct pd_level_field; /* of a level that a comparison may have */
 
-/* What the fields are of. */
-struct pd_level_fields_of {
-    const struct pd_plan *plan;
-    const struct pd_edges *edges;
-    /* Where edges weigh what their levels and the prior do, unless they are `lifted`: then what one value adds follows
-     * from the whole. NULL: every value is looked up. */
-    const struct pd_record_names *names;
-    unsigned decimals; /* of the weights */
-};
-
 struct pd_level_fields {
-    struct pd_level_fields_of of;
+    const struct pd_plan *plan;
+    unsigned decimals;
     size_t n_comparisons, n_gammas;
     struct pd_level_field *fields; /* [n_comparisons][n_gammas], gamma -1 first */
-    struct pd_level_rows rows;     /* what most pairs have */
-    size_t *asked, n_asked;        /* comparisons whose values are looked up, far away, for most pairs */
 };
 
-/* What they are of must outlive the fields. */
-PADAN_MUST_CHECK enum padan_status pd_level_fields_make(struct pd_level_fields *fields,
-                                                        const struct pd_level_fields_of *of, struct padan_error *error);
+/* decimals: of the weights. The plan must outlive the fields. */
+PADAN_MUST_CHECK enum padan_status pd_level_fields_make(struct pd_level_fields *fields, const struct pd_plan *plan,
+                                                        unsigned decimals, struct padan_error *error);
 void pd_level_fields_reset(struct pd_level_fields *fields);
 /* ",gamma_*" of all names, then ",mw_*": the header of what pd_pen_levels writes. */
 void pd_append_level_names(struct pd_buffer *out, const struct pd_model *model);
 /* The levels of an edge and what each weighs, a comma before each. Several threads may call it. */
-struct pd_pen pd_pen_levels(struct pd_pen pen, const struct pd_level_fields *fields, size_t index);
+struct pd_pen pd_pen_levels(struct pd_pen pen, const struct pd_level_fields *fields, const struct pd_edges *edges,
+                            size_t index);
 /* What an edge weighs beyond its levels and the prior: what other rows say of it. */
 pd_weight pd_beyond_levels(const struct pd_plan *plan, const struct pd_edges *edges, size_t index);
 /* Brings near what pd_pen_levels will read of an edge some edges ahead; to be called of every edge in turn. */
-void pd_prefetch_levels(const struct pd_level_fields *fields, size_t index);
+void pd_prefetch_levels(const struct pd_level_fields *fields, const struct pd_edges *edges, size_t index);
 
 #endif

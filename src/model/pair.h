@@ -19,15 +19,14 @@ struct pd_edge {
     uint8_t class;    /* enum pd_class */
     uint8_t decision; /* 0 = by weight alone, else index + 1 of the model's decisions */
     uint8_t cut;      /* why a pair of class otomatis is not in one cluster (enum pd_cut) */
-    uint8_t lifted;   /* 1 = evidence is in the weight that its levels do not tell */
-    uint8_t reserved[3];
+    uint32_t reserved;
 };
 
 /* Brings an edge near that will be read (base/prefetch.h): it may lie across two cache lines. */
 static inline void pd_edge_prefetch(const struct pd_edge *edge)
 {
     pd_prefetch(edge);
-    pd_prefetch(edge->reserved);
+    pd_prefetch(&edge->reserved);
 }
 
 enum pd_cut { PD_CUT_NONE, PD_CUT_TWO_REGISTER_PERSONS, PD_CUT_NOT_BEST, PD_CUT_WEAK_BRIDGE };

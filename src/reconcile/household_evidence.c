@@ -175,7 +175,6 @@ static enum padan_status add_chunk(void *context, size_t chunk, int worker, stru
         const double gained = evidence->bits * share(evidence, row, person);
         if (gained <= 0) continue;
         edge->weight += pd_weight_of_bits(gained);
-        edge->lifted = 1;
         __atomic_store_n(&evidence->gained[row], 1, __ATOMIC_RELAXED);
         n_gained++;
     }

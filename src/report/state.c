@@ -261,9 +261,7 @@ static size_t pair_bytes(const void *context, size_t row, struct pd_buffer *out)
 {
     const struct pd_row_hasher *hasher = context;
     const struct pd_edges *edges = hasher->report->linkage->edges;
-    struct pd_edge edge = edges->edges[row];
-    edge.lifted = 0; /* nobody asks for it later */
-    pd_append_bytes(out, &edge, sizeof edge);
+    pd_append_bytes(out, &edges->edges[row], sizeof *edges->edges);
     pd_append_bytes(out, edges->gammas + row * edges->n_comparisons, edges->n_comparisons);
     return 1;
 }

@@ -25,35 +25,39 @@
 enum { WEIGHT_DECIMALS = 4 };
 
 /* pasangan.csv */
+struct pair_levels {
+    const struct pd_edges *edges;
+    struct pd_level_fields fields;
+};
+
 static struct pd_pen write_levels(struct pd_pen pen, const void *context, size_t edge)
 {
-    return pd_pen_levels(pen, context, edge);
+    const struct pair_levels *levels = context;
+    return pd_pen_levels(pen, &levels->fields, levels->edges, edge);
 }
 
 static void prefetch_levels(const void *context, size_t edge)
 {
-    pd_prefetch_levels(context, edge);
+    const struct pair_levels *levels = context;
+    pd_prefetch_levels(&levels->fields, levels->edges, edge);
 }
 
 /* What has a line per pair, in one pass over the pairs. */
 static enum padan_status write_pair_tables(struct pd_run_state *run, const struct pd_row_hasher *hasher,
                                            struct padan_error *error)
 {
-    const struct pd_level_fields_of of = {
-        .plan = &run->linker.plan, .edges = &run->edges, .names = &hasher->report->names, .decimals = WEIGHT_DECIMALS
-    };
-    struct pd_level_fields levels = { 0 };
+    struct pair_levels levels = { .edges = &run->edges };
     struct pd_table_plan plans[2] = { 0 };
     struct pd_buffer names = { 0 };
     pd_append_level_names(&names, &run->model);
     enum padan_status status = pd_buffer_status(&names, error);
-    if (status == PADAN_OK) status = pd_level_fields_make(&levels, &of, error);
+    if (status == PADAN_OK) status = pd_level_fields_make(&levels.fields, &run->linker.plan, WEIGHT_DECIMALS, error);
     const struct pd_level_columns columns = { { names.data, names.length }, write_levels, prefetch_levels, &levels };
     if (status == PADAN_OK) status = pd_plan_pairs(hasher->report, &columns, &plans[0], error);
     pd_plan_pair_states(hasher, &plans[1]);
     if (status == PADAN_OK) status = pd_run_folder_tables(&run->folder, plans, 2, error);
     pd_table_plan_reset(&plans[0]);
-    pd_level_fields_reset(&levels);
+    pd_level_fields_reset(&levels.fields);
     pd_buffer_reset(&names);
     return status;
 }

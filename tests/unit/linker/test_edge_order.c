@@ -84,14 +84,14 @@ Test(edge_order, pieces_become_one_list_in_order_with_their_levels)
             if (pd_random_below(&random, 5) == 0 && n > 1)
                 n_later++;
             else
-                append(&pieces.items[pd_random_below(&random, cases[k].n_pieces)], pairs[i]), pairs[i].lifted = 1;
+                append(&pieces.items[pd_random_below(&random, cases[k].n_pieces)], pairs[i]), pairs[i].reserved = 1;
         }
         cr_assert_eq(pd_edge_pieces_join(&pieces, cases[k].n_records, cases[k].threads, &edges, NULL), PADAN_OK);
         cr_expect_eq(edges.n_edges, n - n_later);
         pd_edge_pieces_reset(&pieces);
         cr_assert_eq(pd_edge_pieces_add(&pieces, 2, &first, NULL), PADAN_OK);
         for (size_t i = n; i-- > 0;)
-            if (pairs[i].lifted == 0) append(&pieces.items[i % 2], pairs[i]);
+            if (pairs[i].reserved == 0) append(&pieces.items[i % 2], pairs[i]);
         cr_assert_eq(pd_edge_pieces_join(&pieces, cases[k].n_records, cases[k].threads, &edges, NULL), PADAN_OK);
         expect_all(&edges, pairs, n, cases[k].name);
         cr_expect_geq(edges.capacity, n);

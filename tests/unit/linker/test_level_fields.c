@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Levels as they are written, by rows that are copied and by what the whole leaves over, against one number after the
- * other. */
+ * Levels as they are written, from fields that are formatted once, against one number after the other. */
 #include "linking/level_fields.h"
 
 #include "../table/even_sources.h"
@@ -39,7 +38,6 @@ struct fixture {
     struct pd_model model;
     struct pd_linker linker;
     struct pd_edges edges;
-    struct pd_record_names names;
 };
 
 /* Texts of n letters, as uneven as names. */
@@ -74,7 +72,6 @@ static void make(struct fixture *fixture)
                  PADAN_OK, "%s", error.message);
     cr_assert_eq(pd_linker_make(&fixture->linker, &fixture->table, &fixture->model, 1, NULL), PADAN_OK);
     cr_assert_eq(pd_linker_run(&fixture->linker, &scope, INT64_MIN, &fixture->edges, NULL), PADAN_OK);
-    pd_record_names_make(&fixture->names, &fixture->table, 0);
 }
 
 static void reset(struct fixture *fixture)
@@ -113,75 +110,22 @@ static void check(const struct fixture *fixture, const struct pd_level_fields *f
         const struct pd_text slow = { expected, write_slowly(fixture, i, expected) };
         pd_buffer_clear(&out);
         cr_assert(pd_pen_begin(&pen, &out));
-        pen = pd_pen_levels(pen, fields, i);
+        pen = pd_pen_levels(pen, fields, &fixture->edges, i);
         pd_pen_end(&pen);
         const struct pd_text fast = { out.data, out.length };
         cr_assert(pd_text_equal(fast, slow), "edge %zu: %.*s is not %.*s", i, PD_TEXT_ARGS(fast), PD_TEXT_ARGS(slow));
-        pd_prefetch_levels(fields, i);
+        pd_prefetch_levels(fields, &fixture->edges, i);
     }
     pd_buffer_reset(&out);
 }
 
-static struct pd_level_fields_of of_whole(const struct fixture *fixture)
-{
-    return (struct pd_level_fields_of){ &fixture->linker.plan, &fixture->edges, &fixture->names, DECIMALS };
-}
-
-Test(level_fields, what_the_whole_leaves_over_is_what_a_value_weighs)
+Test(level_fields, levels_and_what_they_weigh_are_those_of_the_plan)
 {
     struct fixture fixture;
     struct pd_level_fields fields;
     make(&fixture);
-    const struct pd_level_fields_of of = of_whole(&fixture);
     cr_assert_gt(fixture.edges.n_edges, 10000);
-    cr_assert_eq(pd_level_fields_make(&fields, &of, NULL), PADAN_OK);
-    cr_assert_gt(fields.rows.n_rows, 8);
-    check(&fixture, &fields);
-    pd_level_fields_reset(&fields);
-    reset(&fixture);
-}
-
-Test(level_fields, evidence_that_lifted_an_edge_is_not_taken_for_a_value)
-{
-    struct fixture fixture;
-    struct pd_level_fields fields;
-    make(&fixture);
-    for (size_t i = 0; i < fixture.edges.n_edges; i += 3) {
-        fixture.edges.edges[i].weight += PD_WEIGHT_ONE;
-        fixture.edges.edges[i].lifted = 1;
-    }
-    const struct pd_level_fields_of of = of_whole(&fixture);
-    cr_assert_eq(pd_level_fields_make(&fields, &of, NULL), PADAN_OK);
-    check(&fixture, &fields);
-    pd_level_fields_reset(&fields);
-    reset(&fixture);
-}
-
-Test(level_fields, without_names_no_weight_of_an_edge_is_believed)
-{
-    struct fixture fixture;
-    struct pd_level_fields fields;
-    make(&fixture);
-    for (size_t i = 0; i < fixture.edges.n_edges; i += 2) fixture.edges.edges[i].weight += PD_WEIGHT_ONE;
-    struct pd_level_fields_of of = of_whole(&fixture);
-    of.names = NULL;
-    cr_assert_eq(pd_level_fields_make(&fields, &of, NULL), PADAN_OK);
-    check(&fixture, &fields);
-    pd_level_fields_reset(&fields);
-    reset(&fixture);
-}
-
-Test(level_fields, rows_that_are_not_known_are_written_level_by_level)
-{
-    struct fixture fixture;
-    struct pd_level_fields fields;
-    make(&fixture);
-    const struct pd_level_fields_of of = of_whole(&fixture);
-    const size_t n_edges = fixture.edges.n_edges;
-    fixture.edges.n_edges = 3;
-    cr_assert_eq(pd_level_fields_make(&fields, &of, NULL), PADAN_OK);
-    fixture.edges.n_edges = n_edges;
-    cr_assert_leq(fields.rows.n_rows, 3);
+    cr_assert_eq(pd_level_fields_make(&fields, &fixture.linker.plan, DECIMALS, NULL), PADAN_OK);
     check(&fixture, &fields);
     pd_level_fields_reset(&fields);
     reset(&fixture);
