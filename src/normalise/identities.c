@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: MIT
  * NIK and family card numbers in three passes: read the digits of every row and count per file; flags that need other
  * rows (cross_flags.c); then what needs the whole file or other columns: the 15-digit alarm, sex and birth date, the
- * usable key. Between the passes column nik holds every 16-digit number, column bendera_nik the flags so far. */
+ * usable key. Between the passes column nik holds every 16-digit number, column bendera_nik the flags so far.
+ *
+ * A row whose two numbers stand in each other's column (E7 of DOMAIN 9.2) tells so itself: a NIK holds the birth date
+ * and sex of its person, a card's number the day it was first issued. Its nik and no_kk are exchanged; its flags
+ * (ISKK) and nik_longgar are of the column as written. */
 #include "base/date.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "indonesia/attribute.h"
 #include "indonesia/nik.h"
 #include "normalise/stage.h"
 
@@ -163,12 +168,46 @@ static uint32_t person_flags(const struct identities *all, size_t record, uint64
     return pd_nik_compare(number, sex, day == PD_NULL_INT32 ? PD_DATE_NONE : day, year == PD_NULL_INT32 ? 0 : year);
 }
 
+/* Of day, month and year, how many digits of a number say what the row says; none when the sex is another's. */
+static int parts_confirmed(const struct identities *all, size_t record, uint64_t number)
+{
+    const struct pd_nik_fields fields = pd_nik_fields(number);
+    const struct pd_date date = pd_date_to_civil(all->birth_day[record]);
+    const uint8_t sex = all->sex[record];
+    if (fields.sex == 0 || (sex != PD_SMALL_IS_NULL && sex != fields.sex)) return 0;
+    return (fields.day == date.day) + (fields.month == date.month) + (fields.year == date.year % 100);
+}
+
+/* By chance a card is issued on a member's birthday once in some ten thousand rows, and has two parts of it once in two
+ * hundred, which is too often beside wrong birth dates; but no card has the day of a woman's NIK. */
+static bool are_exchanged(const struct identities *all, size_t record)
+{
+    enum { PARTS = 3 };
+    const uint64_t nik = all->nik_words[record] & PD_DIGITS_MASK, kk = all->kk_words[record] & PD_DIGITS_MASK;
+    if (nik == 0 || kk == 0 || nik == kk || all->birth_day[record] == PD_NULL_INT32) return false;
+    const int by_nik = parts_confirmed(all, record, nik);
+    if (by_nik > 1) return false;
+    const int wanted = pd_nik_fields(kk).sex == PD_SEX_FEMALE && by_nik == 0 ? PARTS - 1 : PARTS;
+    if (parts_confirmed(all, record, kk) < wanted) return false;
+    return pd_nik_usable(pd_nik_of_digits(kk, 16)) && pd_kk_usable(pd_kk_of_digits(nik, 16));
+}
+
+/* The row is counted by its column as written. */
+static void exchange(const struct identities *all, size_t record, const struct pd_normalise_file_facts *facts)
+{
+    const uint64_t kk = all->kk_words[record];
+    all->kk_words[record] = all->nik_words[record];
+    all->nik_words[record] = facts->round15 || facts->kk_round15 ? 0 : kk;
+    if (all->nik15 != NULL) all->nik15[record] = (int64_t)((kk & PD_DIGITS_MASK) / 10);
+}
+
 static void finish_rows(void *context, size_t begin, size_t end, int worker)
 {
     struct identities *all = context;
     for (size_t record = begin; record < end; record++) {
         struct pd_normalise_file_facts *facts = pd_stage_facts(all->stage, worker, record);
-        uint32_t flags = (uint32_t)all->flags[record];
+        const bool exchanged = are_exchanged(all, record);
+        uint32_t flags = (uint32_t)all->flags[record] | (exchanged ? PD_NIK_ISKK : 0);
         struct pd_nik nik = { all->nik_words[record] & PD_DIGITS_MASK, flags, 0 };
         if (all->nik_words[record] != 0) {
             nik.length = 16;
@@ -178,8 +217,11 @@ static void finish_rows(void *context, size_t begin, size_t end, int worker)
         }
         nik.flags = flags;
         const bool usable = pd_nik_usable(nik);
-        if (!usable) all->nik_words[record] = 0;
         all->flags[record] = (int32_t)flags;
+        if (exchanged)
+            exchange(all, record, facts);
+        else if (!usable)
+            all->nik_words[record] = 0;
         if (facts->kk_round15) all->kk_words[record] = 0; /* families of one district and day would be one */
         count_profile(&facts->nik, flags, usable);
     }

@@ -59,10 +59,10 @@ uint64_t pd_payment_number(const struct pd_linkage *linkage, uint32_t record)
     const struct pd_person_columns *columns = &linkage->columns;
     const struct pd_column *all = linkage->table->columns;
     const uint64_t nik = columns->nik < 0 ? 0 : ((const uint64_t *)all[columns->nik].words)[record];
-    if (nik != 0 || columns->nik_longgar < 0) return nik;
+    if (columns->nik_longgar < 0) return nik;
     const uint32_t doubts = doubts_of(linkage, record);
-    return doubts == PD_NIK_ISKK || doubts == PD_NIK_HEAD ? ((const uint64_t *)all[columns->nik_longgar].words)[record]
-                                                          : 0;
+    if (doubts != PD_NIK_ISKK && doubts != PD_NIK_HEAD) return nik;
+    return nik != 0 ? 0 : ((const uint64_t *)all[columns->nik_longgar].words)[record];
 }
 
 /* What the rows of a group share, plus one; 0 when a row has none. */

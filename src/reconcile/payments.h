@@ -63,7 +63,7 @@ struct pd_payment pd_payment_of_slice(const struct pd_slice *slice);
  */
 void pd_payments_sort(struct pd_payment *payments, size_t n, int (*compare)(const void *a, const void *b));
 /* The NIK of a row as a word of its column; also one that is doubted only because a card has the same number, or the
- * head of the row's family. 0: none. */
+ * head of the row's family. 0: none, or one that stands in the card's column: what stands in its own is another's. */
 uint64_t pd_payment_number(const struct pd_linkage *linkage, uint32_t record);
 /* Is it doubted for the latter only? */
 bool pd_payment_has_heads_number(const struct pd_linkage *linkage, uint32_t record);

@@ -247,6 +247,52 @@ static bool cards_are_rounded(size_t n, size_t n_zeros, size_t *n_kept)
     return rounded;
 }
 
+/* Of each row the birth date and sex tell which of its numbers is the person's. */
+Test(normalise, numbers_in_each_others_column_change_places)
+{
+    static const char *const niks[] = {
+        "3314202603179001", "3314202603179001", "3201014107909001", "3201012603179001",
+        "3201012603179001", "3201012603179001", "3314203110179001", "3314203110859001"
+    };
+    static const char *const cards[] = {
+        "3208017110879001", "3208017110879001", "3314203110859001", "3208013110879001",
+        "3208013107879001", "3208017110879001", "3208013110879001", "3208013110879001"
+    };
+    static const char *const births[] = { "31-10-1987", "31-10-1986", "01-07-1990", "31-10-1987",
+                                          "31-10-1987", "31-10-1987", "31-10-1987", "31-10-1986" };
+    static const char *const sexes[] = { "P", "P", "P", "L", "L", "L", "L", "L" };
+    static const struct {
+        const char *nik, *card, *why;
+    } wanted[] = {
+        { "3208017110879001", "3314202603179001", "the card's column has her birth date" },
+        { "3208017110879001", "3314202603179001", "two parts of three, the other has none" },
+        { "3201014107909001", "3314203110859001", "hers is in its place" },
+        { "3208013110879001", "3201012603179001", "his" },
+        { "3201012603179001", "3208013107879001", "a card may be of his day and year; no card is of a woman's day" },
+        { "3201012603179001", "3208017110879001", "of a woman, he is none" },
+        { "3314203110179001", "3208013110879001", "two parts in either" },
+        { "3314203110859001", "3208013110879001", "one more part is no evidence" },
+    };
+    enum { N = sizeof wanted / sizeof *wanted };
+    struct pd_table table;
+    make_table(&table, N);
+    add(&table, "nik", PD_ENCODING_DIGITS, niks);
+    add(&table, "no_kk", PD_ENCODING_DIGITS, cards);
+    add(&table, "tgl_lahir", PD_ENCODING_CODE, births);
+    add(&table, "jenis_kelamin", PD_ENCODING_CODE, sexes);
+    struct pd_normalise_result result = run(&table, 2);
+    for (size_t i = 0; i < N; i++) {
+        const bool changed = strcmp(wanted[i].nik, niks[i]) != 0;
+        expect_text(&table, "nik", i, wanted[i].nik);
+        expect_text(&table, "no_kk", i, wanted[i].card);
+        expect_text(&table, "nik_longgar", i, niks[i]);
+        cr_expect_eq((integer(&table, "bendera_nik", i) & PD_NIK_ISKK) != 0, changed, "%s", wanted[i].why);
+    }
+    cr_expect_eq(result.files[0].nik.is_kk, 3);
+    pd_normalise_result_reset(&result);
+    pd_table_reset(&table);
+}
+
 Test(normalise, cards_rounded_by_a_spreadsheet_tell_no_families)
 {
     size_t n_kept = 0;
