@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "indonesia/fold.h"
+#include "indonesia/muhammad.h"
 
 enum { MAX_PIECES = 48, FOLD_CAPACITY = 320 };
 
@@ -98,6 +99,30 @@ static size_t read_piece(struct pieces *pieces, size_t length, size_t position, 
     return position;
 }
 
+/* A degree that no list has (S.ST.PI, AMD.GZ): short parts between dots, after a comma or three of them. M.RIZKI has a
+ * longer one, H.M. none of two letters. */
+static bool is_written_as_degree(const struct piece *piece)
+{
+    enum { PART_LONGEST = 4, PARTS_WITHOUT_COMMA = 3 };
+    int n_parts = 1, length = 0, longest = 0;
+    for (size_t i = 0; i < piece->dotted_length; i++) {
+        if (piece->dotted[i] == '.') {
+            n_parts++;
+            length = 0;
+        } else if (is_letter(piece->dotted[i]) && ++length > longest) {
+            longest = length;
+        }
+    }
+    return longest >= 2 && longest <= PART_LONGEST && (piece->after_comma || n_parts >= PARTS_WITHOUT_COMMA);
+}
+
+static uint8_t title_of(const struct pd_indonesia *indonesia, const struct piece *piece)
+{
+    const struct pd_lexicon_entry *title = pd_lexicon_find(&indonesia->titles, piece->letters);
+    if (title != NULL) return (uint8_t)title->class_id;
+    return piece->inner_dot && is_written_as_degree(piece) ? PD_TITLE_SUFFIX : 0;
+}
+
 static void cut_into_pieces(const struct pd_indonesia *indonesia, struct pd_text text, struct pieces *pieces)
 {
     const size_t length = pd_fold(text, pieces->folded, FOLD_CAPACITY);
@@ -116,8 +141,7 @@ static void cut_into_pieces(const struct pd_indonesia *indonesia, struct pd_text
                                .after_alias_mark = scan.alias_mark };
         i = read_piece(pieces, length, i, &n_letters, &piece);
         if (piece.letters.length == 0) continue;
-        const struct pd_lexicon_entry *title = pd_lexicon_find(&indonesia->titles, piece.letters);
-        piece.title = title == NULL ? 0 : (uint8_t)title->class_id;
+        piece.title = title_of(indonesia, &piece);
         pieces->items[pieces->n++] = piece;
         scan.alias_mark = false;
     }
@@ -343,6 +367,7 @@ static void add_canonical(const struct pd_indonesia *indonesia, struct tokens *t
 {
     static const struct pd_text made = { "MADE", 4 };
     static const struct pd_text abdul = { "ABDUL", 5 };
+    static const struct pd_text muhammad = { "MUHAMMAD", 8 };
     if (pd_text_equal(token, PD_TEXT("MD")) && follows_balinese(tokens)) {
         *flags |= PD_NAME_ABBREVIATED;
         add_token(tokens, made);
@@ -359,8 +384,15 @@ static void add_canonical(const struct pd_indonesia *indonesia, struct tokens *t
         add_words(tokens, entry->canonical);
         return;
     }
-    const size_t split = abdul_split(token);
-    if (split > 0) add_token(tokens, abdul);
+    if (pd_is_muhammad(token)) {
+        if (token.length < muhammad.length) *flags |= PD_NAME_ABBREVIATED;
+        add_token(tokens, muhammad);
+        return;
+    }
+    const size_t split_abdul = abdul_split(token), split_muhammad = pd_muhammad_split(token);
+    if (split_abdul > 0) add_token(tokens, abdul);
+    if (split_muhammad > 0) add_token(tokens, muhammad);
+    const size_t split = split_abdul > 0 ? split_abdul : split_muhammad;
     add_token(tokens, pd_text_slice(token, split, token.length));
 }
 
@@ -417,6 +449,7 @@ static bool is_plain(const struct pd_indonesia *indonesia, struct pd_text token)
 {
     if (token.length < 2 || pd_text_equal(token, PD_TEXT("MD"))) return false;
     if (token.length >= 4 && memcmp(token.data, "ABDU", 4) == 0) return false;
+    if (pd_is_muhammad(token) || pd_muhammad_split(token) > 0) return false;
     const uint64_t hash = pd_hash_text(token);
     return !pd_lexicon_may_have(&indonesia->titles, hash) && !pd_lexicon_may_have(&indonesia->names, hash) &&
            !pd_lexicon_may_have(&indonesia->joins, hash);

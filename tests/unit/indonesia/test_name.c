@@ -87,6 +87,37 @@ Test(name, abbreviations_are_written_out)
     expect_names(cases, sizeof cases / sizeof *cases);
 }
 
+/* Of the shape of a degree, and in no list. */
+Test(name, unknown_degrees_are_told_by_their_dots)
+{
+    static const struct reading cases[] = {
+        { "VIFIAS PURNOMO, S.ST.PI", "VIFIAS PURNOMO", TITLE },  { "VIFIAS PURNOMO S.ST.PI", "VIFIAS PURNOMO", TITLE },
+        { "DEWI LESTARI, AMD.GZ", "DEWI LESTARI", TITLE },       { "DEWI LESTARI, S.XY., M.ZW", "DEWI LESTARI", TITLE },
+        { "DEWI LESTARI M.NUR", "DEWI LESTARI M NUR", INITIAL }, { "DEWI, M.RIZKI", "DEWI M RIZKI", INITIAL },
+        { "H.M.NUR SALIM", "M NUR SALIM", TITLE | INITIAL },     { "S.ST.PI", "S SITI PI", SHORT | INITIAL },
+    };
+    expect_names(cases, sizeof cases / sizeof *cases);
+}
+
+Test(name, muhammad_is_known_by_its_shape)
+{
+    static const struct reading cases[] = {
+        { "MUHMD TEGAR", "MUHAMMAD TEGAR", SHORT },
+        { "MOEHD UMUD", "MUHAMMAD UMUD", SHORT },
+        { "MHM.JUMNO", "MUHAMMAD JUMNO", SHORT },
+        { "MUHAM OVIN", "MUHAMMAD OVIN", SHORT },
+        { "MUCHAMMEDT ALI", "MUHAMMAD ALI", 0 },
+        { "MOHAMADRIDWAN", "MUHAMMAD RIDWAN", 0 },
+        { "MAHMUD ALI", "MAHMUD ALI", 0 },
+        { "MUHADI", "MUHADI", MONONYM },
+        { "MUHDI ALI", "MUHDI ALI", 0 },
+        { "MUHAJIR", "MUHAJIR", MONONYM },
+        { "MUHAMMADIYAH", "MUHAMMADIYAH", MONONYM },
+        { "MUHTAR", "MUHTAR", MONONYM },
+    };
+    expect_names(cases, sizeof cases / sizeof *cases);
+}
+
 Test(name, abdul_is_taken_apart)
 {
     static const struct reading cases[] = {
@@ -164,11 +195,45 @@ Test(name, very_long_names_are_cut_at_a_token)
 Test(name, plain_names_are_read_as_by_all_steps)
 {
     static const char *const names[] = {
-        "SITI AMINAH", "BUDI",   "BUDI SANTOSO",  "MUH ALI",    "NI MD SARI", "BUDI ST",        "BUDI BIN ALI",
-        "ABDURRAHMAN", "ABDUL",  "ABDUL KARIM",   "M HASAN",    "H BUDI",     "HJ SITI",        "NURHAYATI",
-        "NUR HAYATI",  "XX",     "XX YY",         "TIDAK ADA",  "KOSONG",     "TIDAR ADAM",     "NANANG",
-        "SUPARDI H",   "BUDI ",  " BUDI",         "BUDI  ALI",  "MD AMIN",    "SITI SARI SPD",  "ALM BUDI",
-        "KETUT SARI",  "UNKNOW", "A B C D E F G", "ST FATIMAH", "BUDI0 ALI",  "SRI RAHAYU ALS", "NA",
+        "SITI AMINAH",
+        "BUDI",
+        "BUDI SANTOSO",
+        "MUH ALI",
+        "NI MD SARI",
+        "BUDI ST",
+        "BUDI BIN ALI",
+        "ABDURRAHMAN",
+        "ABDUL",
+        "ABDUL KARIM",
+        "M HASAN",
+        "H BUDI",
+        "HJ SITI",
+        "NURHAYATI",
+        "NUR HAYATI",
+        "XX",
+        "XX YY",
+        "TIDAK ADA",
+        "KOSONG",
+        "TIDAR ADAM",
+        "NANANG",
+        "SUPARDI H",
+        "BUDI ",
+        " BUDI",
+        "BUDI  ALI",
+        "MD AMIN",
+        "SITI SARI SPD",
+        "ALM BUDI",
+        "KETUT SARI",
+        "UNKNOW",
+        "A B C D E F G",
+        "ST FATIMAH",
+        "BUDI0 ALI",
+        "SRI RAHAYU ALS",
+        "NA",
+        "MUHMD ALI",
+        "MOHAMADRIDWAN",
+        "MUHADI",
+        "MHM",
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char small[64];
