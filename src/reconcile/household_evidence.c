@@ -129,15 +129,19 @@ static enum padan_status link_chunk(void *context, size_t chunk, int worker, str
     return PADAN_OK;
 }
 
-/* The row of a pair to be reviewed with somebody of the register, who is `person`; PD_NO_RECORD for other pairs. */
-static uint32_t doubtful_row(const struct evidence *evidence, const struct pd_edge *edge, uint32_t *person)
+/* The row of a pair with somebody of the register, who is `person`; PD_NO_RECORD for other pairs. */
+static uint32_t row_with_person(const struct evidence *evidence, const struct pd_edge *edge, uint32_t *person)
 {
-    if (edge->class != PD_CLASS_REVIEW) return PD_NO_RECORD;
     const bool left = is_person(evidence, edge->left);
     const bool right = is_person(evidence, edge->right);
     const uint32_t row = left ? edge->right : edge->left;
     *person = left ? edge->left : edge->right;
     return left == right || evidence->family[row] == 0 ? PD_NO_RECORD : row;
+}
+
+static uint32_t doubtful_row(const struct evidence *evidence, const struct pd_edge *edge, uint32_t *person)
+{
+    return edge->class == PD_CLASS_REVIEW ? row_with_person(evidence, edge, person) : PD_NO_RECORD;
 }
 
 /* Notes the families of doubtful rows, the only ones that are looked for. */
@@ -162,6 +166,15 @@ static bool takes(const void *context, size_t row, uint64_t *hash)
     return pd_sketch_has(&evidence->asked, *hash);
 }
 
+/* Adds to the weight of a pair what the family says for it. */
+static bool add_share(const struct evidence *evidence, struct pd_edge *edge, uint32_t row, uint32_t person)
+{
+    const double gained = evidence->bits * share(evidence, row, person);
+    if (gained <= 0) return false;
+    edge->weight += pd_weight_of_bits(gained);
+    return true;
+}
+
 static enum padan_status add_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     struct evidence *evidence = context;
@@ -171,12 +184,27 @@ static enum padan_status add_chunk(void *context, size_t chunk, int worker, stru
         struct pd_edge *edge = &evidence->edges->edges[i];
         uint32_t person = 0;
         const uint32_t row = doubtful_row(evidence, edge, &person);
-        if (row == PD_NO_RECORD) continue;
-        const double gained = evidence->bits * share(evidence, row, person);
-        if (gained <= 0) continue;
-        edge->weight += pd_weight_of_bits(gained);
+        if (row == PD_NO_RECORD || !add_share(evidence, edge, row, person)) continue;
         __atomic_store_n(&evidence->gained[row], 1, __ATOMIC_RELAXED);
         n_gained++;
+    }
+    (void)__atomic_fetch_add(&evidence->n_gained, n_gained, __ATOMIC_RELAXED);
+    return PADAN_OK;
+}
+
+/* The automatic pairs of the rows that gained: a twin's pair in doubt must not overtake them by what speaks for both.
+ */
+static enum padan_status add_rivals_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    struct evidence *evidence = context;
+    size_t n_gained = 0;
+    (void)worker, (void)error;
+    for (size_t i = chunk * CHUNK_EDGES; i < end_of_edges(evidence, chunk); i++) {
+        struct pd_edge *edge = &evidence->edges->edges[i];
+        uint32_t person = 0;
+        if (edge->class != PD_CLASS_AUTOMATIC) continue;
+        const uint32_t row = row_with_person(evidence, edge, &person);
+        if (row != PD_NO_RECORD && evidence->gained[row]) n_gained += add_share(evidence, edge, row, person);
     }
     (void)__atomic_fetch_add(&evidence->n_gained, n_gained, __ATOMIC_RELAXED);
     return PADAN_OK;
@@ -192,7 +220,9 @@ static enum padan_status add_evidence(struct evidence *evidence, int threads, st
     PD_TRY(pd_sketch_make(&evidence->asked, evidence->n_doubtful, error));
     PD_TRY(pd_parallel_for(n_edge_chunks, threads, note_chunk, evidence, error));
     PD_TRY(pd_chosen_keys(&of_families, 0, n, threads, &evidence->keys, &evidence->n_keys, error));
-    return pd_parallel_for(n_edge_chunks, threads, add_chunk, evidence, error);
+    PD_TRY(pd_parallel_for(n_edge_chunks, threads, add_chunk, evidence, error));
+    if (evidence->n_gained == 0) return PADAN_OK;
+    return pd_parallel_for(n_edge_chunks, threads, add_rivals_chunk, evidence, error);
 }
 
 enum padan_status pd_household_evidence(const struct pd_household_evidence_of *of, struct pd_edges *edges,

@@ -46,9 +46,10 @@ PADAN_MUST_CHECK enum padan_status pd_mark_linked(const struct pd_table *table, 
 
 /* Round 2: an edge of class review between a row and a register person gains `bits` times the share of the row's
  * co-members (rows of its source with its family number that are not the same person's again) that are linked
- * automatically to the person's family in the register, and evidence needs at least one co-member. Reads round-1
- * classes only, so the order of edges is of no importance. Marks the rows of edges that gained in gained [n_records],
- * out, and returns the number of those edges in *n_gained. */
+ * automatically to the person's family in the register, and evidence needs at least one co-member. Of a row that
+ * gained, automatic edges gain theirs too, else a twin's in doubt could overtake one by what speaks for both. Reads
+ * round-1 classes only, so the order of edges is of no importance. Marks the rows of edges that gained in gained
+ * [n_records], out, and returns the number of those edges in *n_gained. */
 struct pd_household_evidence_of {
     const struct pd_table *table;
     const struct pd_person_columns *columns;

@@ -1,7 +1,6 @@
 # Twins, in families whose other members are known. d2 has the NIK of one, whose name the register misspells, and nearly the
-# name of the other: she is the better match by weight, but a number of another person of the register does not link to
-# her. p1 and p2 have one number, p2 with the name of the other twin: it may be either, and that p1 has its number does not
-# say which.
+# name of the other, which her mother's row must not decide: it speaks for both, and the number decides. p1 and p2 have one
+# number, p2 with the name of the other twin: it may be either, and that p1 has its number does not say which.
 # p5 and p6 have one number, which is also that of another family's card: the register has it for their person, so they
 # are one person paid twice by one number.
 cat >kependudukan.csv <<'ROWS'

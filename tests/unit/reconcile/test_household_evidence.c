@@ -69,6 +69,40 @@ Test(household_evidence, co_members_speak_and_the_same_person_again_does_not)
         cr_expect_eq(gained(cases[i].family), cases[i].bits * PD_WEIGHT_ONE, "%s", cases[i].what);
 }
 
+/* Twins (rows 1 and 2 of the register) and their mother: a row is linked to one, its pair with the other is in doubt.
+ * What the mother says counts for both. */
+Test(household_evidence, speaks_for_an_automatic_pair_beside_one_in_doubt)
+{
+    enum { PARENT, ONE, OTHER, ROW, ROW_PARENT, ROWS };
+    struct pd_source sources[] = { { .name = PD_TEXT("a"), .begin = 0, .end = ROW },
+                                   { .name = PD_TEXT("b"), .begin = ROW, .end = ROWS } };
+    uint16_t source_of[ROWS] = { 0, 0, 0, 1, 1 };
+    struct pd_table table = { .n_records = ROWS, .sources = sources, .n_sources = 2, .source_of = source_of };
+    struct pd_column *column = NULL;
+    static const uint64_t families[ROWS] = { 77, 77, 77, 55, 55 };
+    size_t n_gained = 0;
+    uint8_t gained_rows[ROWS];
+    struct pd_edge list[] = {
+        { .left = ONE, .right = ROW, .class = PD_CLASS_AUTOMATIC },
+        { .left = OTHER, .right = ROW, .class = PD_CLASS_REVIEW },
+        { .left = PARENT, .right = ROW_PARENT, .class = PD_CLASS_AUTOMATIC },
+    };
+    struct pd_edges edges = { .edges = list, .n_edges = sizeof list / sizeof *list };
+    cr_assert_eq(pd_table_add(&table, PD_TEXT("no_kk"), PD_TYPE_TEXT, PD_ENCODING_DIGITS, &column, NULL), PADAN_OK);
+    memcpy(column->words, families, sizeof families);
+    const struct pd_person_columns columns = { .no_kk = 0, .nama = -1, .tgl_lahir = -1 };
+    const struct pd_household_evidence_of of = { &table, &columns, 0, 6, 2 };
+    cr_assert_eq(pd_household_evidence(&of, &edges, gained_rows, &n_gained, NULL), PADAN_OK);
+    cr_expect_eq(list[0].weight, 6 * PD_WEIGHT_ONE);
+    cr_expect_eq(list[1].weight, 6 * PD_WEIGHT_ONE);
+    cr_expect_eq(list[2].weight, 0, "no pair of the mother is in doubt");
+    cr_expect_eq(n_gained, 2);
+    table.sources = NULL;
+    table.source_of = NULL;
+    table.n_sources = 0;
+    pd_table_reset(&table);
+}
+
 /* A register of families of four and a roster of the same people, whose first members are in doubt and whose others are
  * linked, or not. The weight gained is told by a look at the family alone. */
 enum { FAMILIES = 30000, MEMBERS = 4, PEOPLE = FAMILIES * MEMBERS };
