@@ -7,6 +7,7 @@
 #include "base/parallel.h"
 #include "base/prefetch.h"
 #include "indonesia/attribute.h"
+#include "indonesia/nik.h"
 #include "model/row_reader.h"
 
 #include <stdio.h>
@@ -80,6 +81,7 @@ enum padan_status pd_categories_make(struct pd_categories *categories, const str
     *categories = (struct pd_categories){ .job = job, .table = table };
     categories->birth_date = pd_table_find(table, PD_TEXT("tgl_lahir"));
     categories->sex = pd_table_find(table, PD_TEXT("jenis_kelamin"));
+    categories->nik = pd_table_find(table, PD_TEXT("nik"));
     enum padan_status status = PADAN_OK;
     for (size_t i = 0; i < job->n_eligibility && status == PADAN_OK; i++)
         if (job->eligibility[i].category.length > 0) status = add_condition(categories, i, functions, error);
@@ -102,12 +104,31 @@ static uint32_t teller_of(const struct pd_categories *categories, int column, ui
     return person;
 }
 
+/* Does the person's NIK hold this date? */
+static bool is_in_nik(const struct pd_categories *categories, uint32_t person, int64_t birth)
+{
+    if (categories->nik < 0) return false;
+    const uint64_t nik = ((const uint64_t *)categories->table->columns[categories->nik].words)[person] & PD_DIGITS_MASK;
+    return nik != 0 && (pd_nik_compare(nik, 0, (int32_t)birth, 0) & PD_NIK_DATE) == 0;
+}
+
+/* The register's date, but where the person's NIK and the registry agree on another one: they are two against one. */
+static int64_t birth_of(const struct pd_categories *categories, uint32_t record)
+{
+    const struct pd_column *dates = &categories->table->columns[categories->birth_date];
+    const uint32_t person = teller_of(categories, categories->birth_date, record);
+    const int64_t birth = pd_column_integer(dates, person);
+    if (person == record || birth == PD_NULL_INT) return birth;
+    const int64_t other = pd_column_integer(dates, record);
+    if (other == birth || other == PD_NULL_INT) return birth;
+    return is_in_nik(categories, person, other) && !is_in_nik(categories, person, birth) ? other : birth;
+}
+
 static struct pd_value age_of(const struct pd_categories *categories, uint32_t record)
 {
     struct pd_value value = { .type = PD_TYPE_INT, .null = true };
     if (categories->birth_date < 0) return value;
-    record = teller_of(categories, categories->birth_date, record);
-    const int64_t birth = pd_column_integer(&categories->table->columns[categories->birth_date], record);
+    const int64_t birth = birth_of(categories, record);
     if (birth == PD_NULL_INT || birth > categories->job->reference_date) return value;
     value.null = false;
     value.integer = pd_date_age((int32_t)birth, categories->job->reference_date);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * The `category:` conditions of a job's eligibility, compiled once and asked per row of the registry. Beside the
  * columns of the table they may read `umur` (whole years at the reference date) and `jenis_kelamin` as 'L' or 'P'. Of
- * somebody whom the register knows, both are the register's: a date mistyped in the registry makes nobody older. */
+ * somebody whom the register knows, both are the register's: a date mistyped in the registry makes nobody older. One
+ * mistyped in the register neither: where the person's NIK and the registry agree on another date, that counts. */
 #ifndef PD_RECONCILE_CATEGORY_H
 #define PD_RECONCILE_CATEGORY_H
 
@@ -18,7 +19,7 @@ struct pd_categories {
     int of_eligibility[PD_CATEGORIES_MAX]; /* condition -> index into job->eligibility */
     bool by_row[PD_CATEGORIES_MAX];        /* reads more than age and sex */
     size_t n_conditions;
-    int birth_date, sex; /* columns */
+    int birth_date, sex, nik; /* columns */
     const uint32_t
         *person; /* [n_records] the register's row of a person, PD_NO_RECORD for none; NULL: nobody has one */
 };
