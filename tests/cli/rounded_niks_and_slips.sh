@@ -1,0 +1,28 @@
+# A spreadsheet has rounded the NIKs of a roster. The fifteen digits left hold birth date and sex: a sex or a date that the
+# row has wrong (FITRI; JOKO, whose day is a default) is no reason for review where the name is the same, nor is half a name
+# where the mother is much the same (ENDANG). The names of twins tell them apart (RANI, RINA).
+cat >kependudukan.csv <<'ROWS'
+nik,no_kk,nama,tempat_lahir,tgl_lahir,jenis_kelamin,nama_ibu,kode_desa
+3201015203819001,3201010101109001,FITRI HANDAYANI,CIAMIS,1981-03-12,P,KOMARIAH,32.01.01.1001
+3201011105909001,3201010101109002,JOKO WIRYAWANTO,BOGOR,1990-05-11,L,SITI WULANDARI,32.01.01.1001
+3201014207879001,3201010101109003,ENDANG SULISTYOWATI,BOGOR,1987-07-02,P,SITI BERNADETA,32.01.01.1002
+3201015111909001,3201010101109004,RANI DEWI,BOGOR,1990-11-11,P,SULASTRI,32.01.01.1003
+3201015111909002,3201010101109004,RINA DEWI,BOGOR,1990-11-11,P,SULASTRI,32.01.01.1003
+3201010101709001,3201010101109005,SLAMET,BOGOR,1970-01-01,L,PARTI,32.01.01.1004
+ROWS
+cat >pip.csv <<'ROWS'
+nik,nama,tempat_lahir,tgl_lahir,jenis_kelamin,nama_ibu,kode_desa,nominal
+3201015203819000,FITRI HANDAYANI,CIAMIS,1981-03-12,L,KOMARIAH,32.01.01.1001,600000
+3201011105909000,JOKO WIRYAWANTO,BOGOR,1990-07-01,L,WULANDARI,32.01.01.1001,600000
+3201014207879000,ENDANG,BOGOR,1987-07-02,P,BERNADETA,32.01.01.1002,600000
+3201015111909000,RANI DEWI,BOGOR,1990-11-11,P,SULASTRI,32.01.01.1003,600000
+3201015111909000,RINA DEWI,BOGOR,1990-11-11,P,SULASTRI,32.01.01.1003,600000
+3201010101709000,SLAMET,BOGOR,1970-01-01,L,PARTI,32.01.01.1004,600000
+ROWS
+. "$(dirname "$0")/data/job.inc"
+job <<'JOB'
+  pip: {role: program, program: PIP, unit: person, path: pip.csv, period: 2026-T4}
+JOB
+"$PADAN" run --quiet job.yaml >/dev/null 2>&1
+echo "exit $?"
+cut -d, -f9,13,15,16 hasil/contoh-0001/hasil_padan.csv
