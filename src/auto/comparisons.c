@@ -100,7 +100,7 @@ static const struct level_form code_levels[] = {
     { NULL, NULL, 0 },
 };
 /* A NIK is region, day, month, year and sex of its owner, and a serial that is mostly low: numbers that differ in a
- * digit say no more than that the dates or places do, which are compared too. */
+ * digit say no more than that the dates or places do, which are compared too. Models of one series differ in a sign. */
 static const struct level_form identity_levels[] = {
     { "equal", "{l} = {r}", .8 },
     { "different", "ELSE", .2 },
@@ -170,7 +170,7 @@ static const struct level_form *levels_of(const struct pd_profile *profile)
 {
     switch (profile->kind) {
     case PD_KIND_NAME: return name_levels;
-    case PD_KIND_CODE: return profile->identities ? identity_levels : code_levels;
+    case PD_KIND_CODE: return profile->identities || profile->of_models ? identity_levels : code_levels;
     case PD_KIND_DATE: return date_levels;
     case PD_KIND_NUMBER:
         if (profile->spread > 0) return scale_levels;
@@ -362,6 +362,12 @@ static int find_partner(const struct pd_table *table, const struct pd_profiles *
     return best;
 }
 
+/* Texts and names whose words are compared as those of the row; a number of a model is also compared by itself. */
+static bool is_in_row_alone(const struct pd_profile *profile)
+{
+    return profile->in_row && !profile->of_models;
+}
+
 enum padan_status pd_auto_comparisons_make(const struct pd_table *table, const struct pd_profiles *profiles,
                                            bool by_row, struct pd_arena *arena, struct pd_auto_comparisons *comparisons,
                                            struct padan_error *error)
@@ -372,7 +378,7 @@ enum padan_status pd_auto_comparisons_make(const struct pd_table *table, const s
     for (size_t i = 0; i < profiles->n_columns; i++) {
         const struct pd_profile *profile = &profiles->columns[i];
         if (profile->kind == PD_KIND_LEFT_OUT) continue;
-        if (by_row ? profile->in_row : profile->kind == PD_KIND_ROW) continue;
+        if (by_row ? is_in_row_alone(profile) : profile->kind == PD_KIND_ROW) continue;
         struct pd_auto_comparison *comparison = &comparisons->list[comparisons->n++];
         *comparison = (struct pd_auto_comparison){ .profile = i, .parent = -1 };
         comparison->partner = find_partner(table, profiles, i);

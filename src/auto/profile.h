@@ -68,6 +68,7 @@ struct pd_profile {
     bool of_years;                    /* some are years, or ages, others dates, of which the year counts */
     int counted_from;                 /* of_years: the year in which ages were taken; 0: there are none */
     bool any_order;                   /* words of a name stand in varying order */
+    bool of_models;                   /* codes that stand in texts of rows too (auto/model_codes.h) */
     bool in_row;                      /* its words are those of PD_KIND_ROW too */
     const struct pd_profile *columns; /* PD_KIND_ROW: all columns of the row */
     size_t n_columns;

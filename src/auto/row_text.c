@@ -5,7 +5,8 @@
 
 #include <math.h>
 
-/* Share of the information of all columns that texts of many words have where they are what rows are told by. */
+/* Share of the information of all columns that texts of many words, and numbers of models that stand in them, have
+ * where they are what rows are told by. */
 static const double MOST = .5;
 
 static bool told_by_texts(const struct pd_profiles *profiles)
@@ -15,7 +16,7 @@ static bool told_by_texts(const struct pd_profiles *profiles)
         const struct pd_profile *profile = &profiles->columns[i];
         if (profile->kind == PD_KIND_LEFT_OUT) continue;
         all += pd_profile_information(profile);
-        texts += pd_auto_by_words(profile) ? pd_profile_information(profile) : 0;
+        texts += pd_auto_by_words(profile) || profile->of_models ? pd_profile_information(profile) : 0;
     }
     return texts > MOST * all;
 }
@@ -36,7 +37,7 @@ static bool may_be_told_by_texts(const struct pd_profiles *profiles)
 /* A row has the text that any of its columns has; what is known of all together is at least that of the best. */
 static void add_text(struct pd_profile *row, struct pd_profile *profile)
 {
-    profile->in_row = profile->kind == PD_KIND_TEXT || profile->kind == PD_KIND_NAME;
+    profile->in_row = profile->kind == PD_KIND_TEXT || profile->kind == PD_KIND_NAME || profile->of_models;
     if (!profile->in_row) return;
     row->mean_words += profile->fill * profile->mean_words;
     row->mean_length += profile->fill * profile->mean_length;

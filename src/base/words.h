@@ -8,8 +8,8 @@
 #include "base/text.h"
 
 struct pd_word {
-    uint64_t hash;
-    size_t length;
+    uint64_t hash, sum;   /* sum: the hash before its last step, to go on from */
+    size_t length, end;   /* end: where it ends in its text */
     bool digits, letters; /* has some */
 };
 
@@ -29,11 +29,15 @@ static inline unsigned char pd_word_small(unsigned char byte)
     return byte >= 'A' && byte <= 'Z' ? (unsigned char)(byte + ('a' - 'A')) : byte;
 }
 
+static inline uint64_t pd_word_add(uint64_t sum, unsigned char byte)
+{
+    return (sum ^ pd_word_small(byte)) * UINT64_C(0x100000001b3);
+}
+
 /* The next word from *place on, which moves behind it; false when there is none. */
 static inline bool pd_word_next(struct pd_text text, size_t *place, struct pd_word *word)
 {
     size_t i = *place;
-    uint64_t hash = 0;
     *word = (struct pd_word){ 0 };
     while (i < text.length && !pd_word_digit((unsigned char)text.data[i]) &&
            !pd_word_letter((unsigned char)text.data[i]))
@@ -43,11 +47,26 @@ static inline bool pd_word_next(struct pd_text text, size_t *place, struct pd_wo
         if (!pd_word_digit(byte) && !pd_word_letter(byte)) break;
         word->digits |= pd_word_digit(byte);
         word->letters |= pd_word_letter(byte);
-        hash = (hash ^ pd_word_small(byte)) * UINT64_C(0x100000001b3);
+        word->sum = pd_word_add(word->sum, byte);
     }
-    *place = i;
-    word->hash = pd_mix64(hash + word->length);
+    *place = word->end = i;
+    word->hash = pd_mix64(word->sum + word->length);
     return word->length > 0;
+}
+
+/* The word that two of a text would be if nothing stood between them; it ends where the right one does. */
+static inline struct pd_word pd_word_together(const struct pd_word *left, const struct pd_word *right,
+                                              struct pd_text text)
+{
+    struct pd_word word = *left;
+    for (size_t i = right->end - right->length; i < right->end; i++)
+        word.sum = pd_word_add(word.sum, (unsigned char)text.data[i]);
+    word.length += right->length;
+    word.end = right->end;
+    word.digits |= right->digits;
+    word.letters |= right->letters;
+    word.hash = pd_mix64(word.sum + word.length);
+    return word;
 }
 
 #endif

@@ -7,10 +7,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* How many texts hold a word: open addressing, at most half full. */
+/* Words that one text writes apart and another together are as many at most. */
+enum { MOST_TOGETHER = 3 };
+
+/* How many texts hold a word that one writes so: open addressing, at most half full. */
 struct count {
     uint64_t hash;
-    double n_texts; /* 0 = free */
+    double n_texts;
+    bool written; /* false = free */
 };
 
 struct making {
@@ -48,32 +52,63 @@ static size_t count_words(const struct pd_dictionary *dictionary)
     return n;
 }
 
+static struct count *count_of(const struct making *making, uint64_t hash)
+{
+    size_t place = hash & making->mask;
+    while (making->counts[place].written && making->counts[place].hash != hash) place = (place + 1) & making->mask;
+    return &making->counts[place];
+}
+
+static void mark_written(const struct making *making, const struct pd_dictionary *dictionary)
+{
+    struct pd_word word;
+    for (uint32_t code = 1; code <= dictionary->n_entries; code++)
+        for (size_t place = 0; pd_word_next(pd_dictionary_text(dictionary, code), &place, &word);)
+            *count_of(making, word.hash) = (struct count){ word.hash, 0, true };
+}
+
+/* Digits beside digits are two numbers. */
+static bool are_numbers(const struct pd_word *left, const struct pd_word *right, struct pd_text text)
+{
+    return pd_word_digit((unsigned char)text.data[left->end - 1]) &&
+           pd_word_digit((unsigned char)text.data[right->end - right->length]);
+}
+
+/* The word at *place with those behind it that some text writes together with it, as DSC W120 where one has DSCW120;
+ * words of letters alone stay as they are. */
+static bool next_word(const struct making *making, struct pd_text text, size_t *place, uint64_t *hash)
+{
+    struct pd_word word, next;
+    if (!pd_word_next(text, place, &word)) return false;
+    *hash = word.hash;
+    size_t behind = *place;
+    for (int i = 1; i < MOST_TOGETHER && pd_word_next(text, &behind, &next); i++) {
+        if (are_numbers(&word, &next, text)) break;
+        word = pd_word_together(&word, &next, text);
+        if (!word.digits || !count_of(making, word.hash)->written) continue;
+        *hash = word.hash;
+        *place = behind;
+    }
+    return true;
+}
+
 /* The words of a text, each once; where they end. */
-static size_t collect(struct pd_text text, struct pd_rare_word *words)
+static size_t collect(const struct making *making, struct pd_text text, struct pd_rare_word *words)
 {
     size_t n = 0, n_distinct = 0;
-    struct pd_word word;
-    for (size_t place = 0; pd_word_next(text, &place, &word);) words[n++] = (struct pd_rare_word){ word.hash, 0 };
+    uint64_t hash = 0;
+    for (size_t place = 0; next_word(making, text, &place, &hash);) words[n++] = (struct pd_rare_word){ hash, 0 };
     qsort(words, n, sizeof *words, by_hash);
     for (size_t i = 0; i < n; i++)
         if (i == 0 || words[i].hash != words[n_distinct - 1].hash) words[n_distinct++] = words[i];
     return n_distinct;
 }
 
-static struct count *count_of(const struct making *making, uint64_t hash)
-{
-    size_t place = hash & making->mask;
-    while (making->counts[place].n_texts > 0 && making->counts[place].hash != hash) place = (place + 1) & making->mask;
-    return &making->counts[place];
-}
-
 static void count_texts(struct making *making)
 {
     struct pd_rare_words *out = making->out;
     for (size_t i = 0; out->n_texts > 0 && i < out->ends[out->n_texts - 1]; i++) {
-        struct count *count = count_of(making, out->words[i].hash);
-        count->hash = out->words[i].hash;
-        count->n_texts++;
+        count_of(making, out->words[i].hash)->n_texts++;
     }
 }
 
@@ -98,8 +133,9 @@ static enum padan_status make(const struct pd_dictionary *dictionary, struct mak
     PD_TRY(pd_allocate_array(&out->words, n_words + 1, sizeof *out->words, error));
     PD_TRY(pd_allocate_array(&out->ends, dictionary->n_entries + 1, sizeof *out->ends, error));
     out->n_texts = dictionary->n_entries;
+    mark_written(making, dictionary);
     for (uint32_t code = 1; code <= dictionary->n_entries; code++) {
-        end += collect(pd_dictionary_text(dictionary, code), out->words + end);
+        end += collect(making, pd_dictionary_text(dictionary, code), out->words + end);
         out->ends[code - 1] = end;
     }
     count_texts(making);

@@ -2,6 +2,7 @@
 #include "engine/zero_state.h"
 
 #include "auto/date_span.h"
+#include "auto/model_codes.h"
 #include "auto/own_columns.h"
 #include "auto/row_text.h"
 #include "base/memory.h"
@@ -79,6 +80,7 @@ static enum padan_status make(struct pd_zero *zero, struct padan_error *error)
     PD_TRY(pd_zero_read_columns(zero, error));
     PD_TRY(leave_out_one_sided(zero, error));
     PD_TRY(pd_auto_date_spans(&zero->data, &zero->profiles, error));
+    PD_TRY(pd_auto_find_model_codes(zero->options->table, &zero->profiles, error));
     PD_TRY(pd_auto_comparisons_make(zero->options->table, &zero->profiles, zero->by_row, &zero->arena,
                                     &zero->comparisons, error));
     pd_zero_say_columns(zero);

@@ -15,7 +15,9 @@ void pd_zero_say_columns(struct pd_zero *zero)
             pd_append_format(out, ", %s\n", profile->reason);
         else
             pd_append_format(out, ", %.0f %% filled, %zu values%s\n", 100 * profile->fill, profile->n_distinct,
-                             profile->identities ? "; NIK or KK numbers, equal or not" : "");
+                             profile->identities  ? "; NIK or KK numbers, equal or not"
+                             : profile->of_models ? "; numbers of models, which stand in texts too: equal or not"
+                                                  : "");
     }
 }
 

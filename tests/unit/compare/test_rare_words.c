@@ -103,3 +103,30 @@ Test(rare_words, numbers_are_single_words)
     pd_kernel_side_free(side);
     pd_dictionary_reset(&dictionary);
 }
+
+static double cosine_of(const struct pd_rare_words *words, uint32_t a, uint32_t b)
+{
+    size_t n_a = 0, n_b = 0;
+    const struct pd_rare_word *left = pd_rare_words_of(words, a + 1, &n_a);
+    const struct pd_rare_word *right = pd_rare_words_of(words, b + 1, &n_b);
+    return pd_rare_words_cosine(left, n_a, right, n_b);
+}
+
+/* Words that one text writes apart and another as one are one; numbers side by side and words of letters stay two. */
+Test(rare_words, models_are_the_same_apart_and_as_one_word)
+{
+    static const char *const texts[] = { "red DSC-W120", "red dscw120",   "red kx tg 4022", "red KXTG4022", "red 6 0",
+                                         "red 60",       "red note book", "red notebook",   "red dsc w130" };
+    enum { N = sizeof texts / sizeof *texts };
+    struct pd_dictionary dictionary = { 0 };
+    struct pd_rare_words words;
+    for (size_t i = 0; i < N; i++) insert(&dictionary, pd_text_of(texts[i]));
+    cr_assert_eq(pd_rare_words_make(&dictionary, &words, NULL), PADAN_OK);
+    cr_expect_float_eq(cosine_of(&words, 0, 1), 1, 1e-12);
+    cr_expect_float_eq(cosine_of(&words, 2, 3), 1, 1e-12);
+    cr_expect_lt(cosine_of(&words, 4, 5), .5, "digits beside digits are two numbers");
+    cr_expect_lt(cosine_of(&words, 6, 7), .5, "words of letters are words");
+    cr_expect_lt(cosine_of(&words, 8, 1), .5, "nobody writes this one as one word");
+    pd_rare_words_reset(&words);
+    pd_dictionary_reset(&dictionary);
+}
