@@ -45,6 +45,7 @@ static const struct atom_form *forms_of(const struct pd_profile *profile)
     case PD_KIND_SEX:
     case PD_KIND_CATEGORY: return whole_atom;
     case PD_KIND_ROW:
+    case PD_KIND_ROW_NUMBERS:
     case PD_KIND_LEFT_OUT: break;
     }
     return NULL;

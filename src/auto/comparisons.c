@@ -92,6 +92,14 @@ static const struct level_form row_levels[] = {
     { "different", "ELSE", .01 },
     { NULL, NULL, 0 },
 };
+/* Numbers in texts: years and sizes. */
+static const struct level_form number_levels[] = {
+    { "equal", "{l} = {r}", .6 },
+    { "most numbers", "rare_word_similarity({l}, {r}) >= 0.7", .15 },
+    { "some numbers", "rare_word_similarity({l}, {r}) >= 0.3", .1 },
+    { "different", "ELSE", .15 },
+    { NULL, NULL, 0 },
+};
 static const struct level_form code_levels[] = {
     { "equal", "{l} = {r}", .8 },
     { "one sign", "osa_distance({l}, {r}) <= 1", .1 },
@@ -180,6 +188,7 @@ static const struct level_form *levels_of(const struct pd_profile *profile)
     case PD_KIND_EMAIL: return email_levels;
     case PD_KIND_TEXT: return pd_auto_by_words(profile) ? words_levels : text_levels;
     case PD_KIND_ROW: return row_levels;
+    case PD_KIND_ROW_NUMBERS: return number_levels;
     case PD_KIND_LEFT_OUT: break;
     }
     return text_levels;
@@ -201,7 +210,7 @@ static bool is_skipped(const struct level_form *level, const struct pd_profile *
 /* Frequencies of single values help where values are shared by many entities and some are much more common. */
 static bool wants_frequency(const struct pd_profile *profile)
 {
-    if (profile->kind == PD_KIND_ROW || profile->kind == PD_KIND_NUMBER || profile->kind == PD_KIND_DATE ||
+    if (pd_profile_is_of_row(profile) || profile->kind == PD_KIND_NUMBER || profile->kind == PD_KIND_DATE ||
         profile->kind == PD_KIND_SEX)
         return false;
     if (profile->n_distinct < 3) return false;
@@ -378,7 +387,8 @@ enum padan_status pd_auto_comparisons_make(const struct pd_table *table, const s
     for (size_t i = 0; i < profiles->n_columns; i++) {
         const struct pd_profile *profile = &profiles->columns[i];
         if (profile->kind == PD_KIND_LEFT_OUT) continue;
-        if (by_row ? is_in_row_alone(profile) : profile->kind == PD_KIND_ROW) continue;
+        if (by_row ? is_in_row_alone(profile) : pd_profile_is_of_row(profile)) continue;
+        if (profile->kind == PD_KIND_ROW_NUMBERS && !profiles->with_numbers) continue;
         struct pd_auto_comparison *comparison = &comparisons->list[comparisons->n++];
         *comparison = (struct pd_auto_comparison){ .profile = i, .parent = -1 };
         comparison->partner = find_partner(table, profiles, i);

@@ -26,7 +26,7 @@ struct finding {
 
 static bool is_of_use(const struct pd_profile *profile)
 {
-    return profile->kind != PD_KIND_LEFT_OUT && profile->kind != PD_KIND_ROW;
+    return profile->kind != PD_KIND_LEFT_OUT && !pd_profile_is_of_row(profile);
 }
 
 static bool is_one_of(size_t profile, const struct pd_household_columns *columns)

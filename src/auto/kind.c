@@ -201,7 +201,8 @@ void pd_kind_choose(const struct pd_value_counts *counts, size_t n_rows, struct 
 
 const char *pd_kind_name(enum pd_kind kind)
 {
-    static const char *const names[] = { "left out", "few values", "sex",    "name",   "text of several words",
-                                         "date",     "code",       "number", "e-mail", "all texts of the row" };
+    static const char *const names[] = { "left out",       "few values", "sex",    "name",   "text of several words",
+                                         "date",           "code",       "number", "e-mail", "all texts of the row",
+                                         "numbers in them" };
     return names[kind];
 }

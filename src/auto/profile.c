@@ -62,6 +62,11 @@ static void look_at_values(const struct pd_table *table, struct pd_profile *prof
     pd_kind_choose(&counts, table->n_records, profile);
 }
 
+bool pd_profile_is_of_row(const struct pd_profile *profile)
+{
+    return profile->kind == PD_KIND_ROW || profile->kind == PD_KIND_ROW_NUMBERS;
+}
+
 double pd_profile_information(const struct pd_profile *profile)
 {
     const double least = 1 / fmax((double)profile->n_filled, 1);
@@ -109,7 +114,7 @@ enum padan_status pd_profile_table(const struct pd_table *table, struct pd_arena
                                    struct padan_error *error)
 {
     *profiles = (struct pd_profiles){ 0 };
-    PD_TRY(pd_arena_allocate(arena, &profiles->columns, (table->n_columns + 1) * sizeof *profiles->columns, error));
+    PD_TRY(pd_arena_allocate(arena, &profiles->columns, (table->n_columns + 2) * sizeof *profiles->columns, error));
     for (size_t i = 0; i < table->n_columns; i++) {
         if (pd_text_equal(table->columns[i].name, PD_TEXT("unique_id")) || table->columns[i].type != PD_TYPE_TEXT)
             continue;

@@ -20,7 +20,8 @@ enum pd_kind {
     PD_KIND_CODE,   /* digits that are compared as a text: postcode, phone, number of an identity card */
     PD_KIND_NUMBER, /* a quantity: price, year, coordinate */
     PD_KIND_EMAIL,
-    PD_KIND_ROW /* no column: all texts of a row together (auto/row_text.h) */
+    PD_KIND_ROW,        /* no column: all texts of a row together (auto/row_text.h) */
+    PD_KIND_ROW_NUMBERS /* the numbers in these */
 };
 
 struct pd_profile {
@@ -77,7 +78,8 @@ struct pd_profile {
 struct pd_profiles {
     struct pd_profile *columns;
     size_t n_columns;
-    bool by_row; /* all texts of a row together are what rows are told by (auto/row_text.h) */
+    bool by_row;       /* all texts of a row together are what rows are told by (auto/row_text.h) */
+    bool with_numbers; /* and numbers in them are compared by themselves */
 };
 
 /* Columns that are used at most. */
@@ -93,6 +95,8 @@ double pd_profile_information(const struct pd_profile *profile);
 struct pd_profile pd_profile_plain(const struct pd_profile *profile);
 /* Whether some values are initials where others are names. */
 bool pd_profile_mixes_initials(const struct pd_profile *profile);
+/* Whether it is no column, but what texts of the row have. */
+bool pd_profile_is_of_row(const struct pd_profile *profile);
 void pd_profile_leave_out(struct pd_profile *profile, const char *reason);
 /* The kind in words. */
 const char *pd_kind_name(enum pd_kind kind);

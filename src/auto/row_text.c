@@ -8,6 +8,8 @@
 /* Share of the information of all columns that texts of many words, and numbers of models that stand in them, have
  * where they are what rows are told by. */
 static const double MOST = .5;
+/* Share of the values of one of its columns that have numbers, at least, for these to be compared by themselves. */
+static const double SOME_NUMBERS = .1;
 
 static bool told_by_texts(const struct pd_profiles *profiles)
 {
@@ -46,6 +48,22 @@ static void add_text(struct pd_profile *row, struct pd_profile *profile)
     if (profile->n_distinct > row->n_distinct) row->n_distinct = profile->n_distinct;
 }
 
+/* Numbers in the texts are compared once more by themselves, where some have such. */
+static void add_numbers(const struct pd_table *table, struct pd_profiles *profiles, const struct pd_profile *row)
+{
+    struct pd_profile numbers = *row;
+    double fill = 0;
+    for (size_t i = 0; i < row->n_columns; i++) {
+        const struct pd_profile *profile = &row->columns[i];
+        if (profile->in_row) fill = fmax(fill, profile->fill * (1 - profile->letters));
+    }
+    if (fill < SOME_NUMBERS) return;
+    numbers.name = pd_auto_free_name(table, "numbers_____________", 7);
+    numbers.kind = numbers.content = PD_KIND_ROW_NUMBERS;
+    numbers.fill = fill;
+    profiles->columns[profiles->n_columns++] = numbers;
+}
+
 void pd_auto_row_text(const struct pd_table *table, struct pd_profiles *profiles)
 {
     struct pd_profile row = { .column = -1,
@@ -57,10 +75,16 @@ void pd_auto_row_text(const struct pd_table *table, struct pd_profiles *profiles
     profiles->by_row = told_by_texts(profiles);
     if (!profiles->by_row && !may_be_told_by_texts(profiles)) return;
     for (size_t i = 0; i < profiles->n_columns; i++) add_text(&row, &profiles->columns[i]);
+    add_numbers(table, profiles, &row);
     profiles->columns[profiles->n_columns++] = row;
 }
 
 bool pd_auto_has_row_text(const struct pd_profiles *profiles)
 {
     return profiles->n_columns > 0 && profiles->columns[profiles->n_columns - 1].kind == PD_KIND_ROW;
+}
+
+bool pd_auto_has_row_numbers(const struct pd_profiles *profiles)
+{
+    return profiles->n_columns > 1 && profiles->columns[profiles->n_columns - 2].kind == PD_KIND_ROW_NUMBERS;
 }

@@ -10,10 +10,13 @@
 
 /* Adds the profile of all texts and names of a row, PD_KIND_ROW, where texts of many words are what rows are told by:
  * they have most of the information (by_row). Also where texts, of any length, tell more than names do, and nothing
- * else says who somebody is: rows may be told by them where columns by themselves tell nothing. Nothing elsewhere:
- * names are compared better as names. There must be room for one more column. */
+ * else says who somebody is: rows may be told by them where columns by themselves tell nothing. Numbers in the texts,
+ * PD_KIND_ROW_NUMBERS, may be compared by themselves as well, where some have such: titles of a series differ in
+ * nothing else. Nothing elsewhere: names are compared better as names. There must be room for two more columns;
+ * PD_KIND_ROW is the last. */
 void pd_auto_row_text(const struct pd_table *table, struct pd_profiles *profiles);
-/* Whether there is such a profile. */
+/* Whether there is such a profile, and one of numbers. */
 bool pd_auto_has_row_text(const struct pd_profiles *profiles);
+bool pd_auto_has_row_numbers(const struct pd_profiles *profiles);
 
 #endif

@@ -190,6 +190,15 @@ static void append_row(struct pd_buffer *out, const struct pd_profile *profile, 
     pd_append_string(out, "),'')");
 }
 
+/* The words of digits alone in them: first two blanks between words, so that each has its own on both sides. */
+static void append_numbers(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
+{
+    pd_append_string(out, "nullif(trim(regexp_replace(regexp_replace(regexp_replace(");
+    append_row(out, profile, form);
+    pd_append_string(out,
+                     ",'[^0-9A-Za-z]+','  ','g'),'(^| )[0-9]*[A-Za-z][0-9A-Za-z]*( |$)',' ','g'),' +',' ','g')),'')");
+}
+
 void pd_append_value(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
 {
     switch (profile->kind) {
@@ -205,6 +214,7 @@ void pd_append_value(struct pd_buffer *out, const struct pd_profile *profile, en
     case PD_KIND_NAME:
     case PD_KIND_TEXT: append_words(out, profile, form); return;
     case PD_KIND_ROW: append_row(out, profile, form); return;
+    case PD_KIND_ROW_NUMBERS: append_numbers(out, profile, form); return;
     case PD_KIND_CATEGORY:
     case PD_KIND_EMAIL:
     case PD_KIND_LEFT_OUT: break;

@@ -167,20 +167,20 @@ static bool may_be_told_by_row(const struct pd_zero *zero, const struct pd_zero_
     return pd_auto_has_row_text(&zero->profiles) && (!told || alone);
 }
 
-/* Then all texts of a row together may tell. */
-static enum padan_status retry_by_row(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
-                                      struct padan_error *error)
+/* All texts of a row together, where they tell more than what was found. */
+static enum padan_status try_by_row(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best, bool *kept,
+                                    struct padan_error *error)
 {
     const bool repeated = zero->repeats;
     bool *const as_found = *best;
     struct pd_zero_found found;
-    if (!may_be_told_by_row(zero, doubt)) return PADAN_OK;
     PD_TRY(pd_zero_put_aside(zero, doubt, &found, error));
     zero->by_row = true;
     zero->repeats = false;
     PD_TRY(pd_zero_train(zero, error));
     PD_TRY(pd_zero_judge(zero, doubt, best, error));
-    if (is_told_by_row(zero) && pd_zero_expected(zero, doubt) > found.expected) {
+    *kept = is_told_by_row(zero) && pd_zero_expected(zero, doubt) > found.expected;
+    if (*kept) {
         pd_zero_forget(&found);
         return PADAN_OK;
     }
@@ -190,13 +190,36 @@ static enum padan_status retry_by_row(struct pd_zero *zero, struct pd_zero_doubt
     return pd_zero_take_back(zero, &found, doubt, error);
 }
 
+/* Where that tells nothing either, or more than a third would be wrong, the numbers in these texts may: titles of
+ * seasons are alike but for the year. They are not asked elsewhere, since much the same is told twice by them: goods of
+ * a size are not told apart by it. */
+static enum padan_status try_numbers(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
+                                     struct padan_error *error)
+{
+    const bool told = pd_zero_expected(zero, doubt) > 0 && zero->threshold.precision >= 1 - MOST_WRONG_BY_ROW;
+    if (told || !pd_auto_has_row_numbers(&zero->profiles)) return PADAN_OK;
+    zero->profiles.with_numbers = true;
+    return try_by_row(zero, doubt, best, &zero->profiles.with_numbers, error);
+}
+
+static enum padan_status compare_by_row(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
+                                        struct padan_error *error)
+{
+    bool kept = false;
+    if (may_be_told_by_row(zero, doubt)) PD_TRY(try_by_row(zero, doubt, best, &kept, error));
+    return PADAN_OK;
+}
+
 enum padan_status pd_zero_judge_link(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
                                      struct padan_error *error)
 {
     PD_TRY(pd_zero_judge(zero, doubt, best, error));
     if (zero->data.inside) return PADAN_OK;
-    if (!zero->by_row) return retry_by_row(zero, doubt, best, error);
-    return is_told_by_row(zero) ? PADAN_OK : retry_by_column(zero, doubt, best, error);
+    if (!zero->by_row)
+        PD_TRY(compare_by_row(zero, doubt, best, error));
+    else if (!is_told_by_row(zero))
+        PD_TRY(retry_by_column(zero, doubt, best, error));
+    return try_numbers(zero, doubt, best, error);
 }
 
 enum padan_status pd_zero_decide(struct pd_zero *zero, struct padan_error *error)

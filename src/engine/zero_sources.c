@@ -52,8 +52,8 @@ static bool is_worth_it(const struct pd_zero *zero, const struct pd_zero_doubt *
 static bool has_column(const struct pd_zero *zero)
 {
     for (size_t i = 0; i < zero->profiles.n_columns; i++) {
-        const enum pd_kind kind = zero->profiles.columns[i].kind;
-        if (kind != PD_KIND_LEFT_OUT && kind != PD_KIND_ROW) return true;
+        const struct pd_profile *profile = &zero->profiles.columns[i];
+        if (profile->kind != PD_KIND_LEFT_OUT && !pd_profile_is_of_row(profile)) return true;
     }
     return false;
 }

@@ -13,7 +13,8 @@ static struct pd_profile profile_of(const char *name, enum pd_kind kind, double 
                                 .fill = 1,
                                 .same = same,
                                 .n_filled = 1000,
-                                .n_distinct = 900 };
+                                .n_distinct = 900,
+                                .letters = 1 };
 }
 
 static const struct pd_table no_columns = { .n_columns = 0 };
@@ -54,4 +55,26 @@ Test(row_text, is_not_made_of_people)
     pd_auto_row_text(&no_columns, &profiles);
     cr_expect_not(pd_auto_has_row_text(&profiles));
     cr_expect_eq(profiles.n_columns, 4);
+}
+
+Test(row_text, numbers_in_texts_are_compared_by_themselves_where_some_have_such)
+{
+    struct pd_profile list[4] = { profile_of("title", PD_KIND_TEXT, 6, .001),
+                                  profile_of("maker", PD_KIND_NAME, 1, .05) };
+    struct pd_profiles profiles = { .columns = list, .n_columns = 2 };
+    struct pd_buffer out = { 0 };
+    static const char wanted[] =
+        "nullif(trim(regexp_replace(regexp_replace(regexp_replace(nullif(concat_ws(' ', \"title_l\", "
+        "\"maker_l\"),''),'[^0-9A-Za-z]+','  ','g'),'(^| )[0-9]*[A-Za-z][0-9A-Za-z]*( |$)',' ','g'),' +',' ','g')),'')";
+    list[0].letters = .7;
+    pd_auto_row_text(&no_columns, &profiles);
+    cr_assert_eq(profiles.n_columns, 4);
+    cr_expect(pd_auto_has_row_text(&profiles));
+    cr_expect_eq(list[2].kind, PD_KIND_ROW_NUMBERS);
+    cr_expect_float_eq(list[2].fill, .3, 1e-12);
+    pd_append_value(&out, &list[2], PD_FORM_LEVEL_LEFT);
+    cr_assert_eq(pd_buffer_status(&out, NULL), PADAN_OK);
+    cr_expect(pd_text_equal((struct pd_text){ out.data, out.length }, pd_text_of(wanted)), "%.*s", (int)out.length,
+              out.data);
+    pd_buffer_reset(&out);
 }
