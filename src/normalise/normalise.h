@@ -6,6 +6,7 @@
  * data.
  *
  *   nik             DIGITS  [always] only numbers that may serve as a person key (pd_nik_usable)
+ *                           (where NIK and card stand in each other's column, nik and no_kk are exchanged)
  *   nik_longgar     DIGITS  [always] cleaned digits, 8 to 17 of them, for typo comparison
  *   nik15           INT     [always] first 15 digits of a 16-digit number, read before N_ROUND15 makes it unusable
  *   bendera_nik     INT32   [always] enum pd_nik_flag bits of indonesia/nik.h (never NULL)
