@@ -175,16 +175,18 @@ static bool add_share(const struct evidence *evidence, struct pd_edge *edge, uin
     return true;
 }
 
-static enum padan_status add_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+static enum padan_status add_to_class(struct evidence *evidence, size_t chunk, enum pd_class class)
 {
-    struct evidence *evidence = context;
     size_t n_gained = 0;
-    (void)worker, (void)error;
     for (size_t i = chunk * CHUNK_EDGES; i < end_of_edges(evidence, chunk); i++) {
         struct pd_edge *edge = &evidence->edges->edges[i];
         uint32_t person = 0;
-        const uint32_t row = doubtful_row(evidence, edge, &person);
-        if (row == PD_NO_RECORD || !add_share(evidence, edge, row, person)) continue;
+        if (edge->class != class) continue;
+        const uint32_t row = row_with_person(evidence, edge, &person);
+        if (row == PD_NO_RECORD ||
+            (class == PD_CLASS_AUTOMATIC && !__atomic_load_n(&evidence->gained[row], __ATOMIC_RELAXED)))
+            continue;
+        if (!add_share(evidence, edge, row, person)) continue;
         __atomic_store_n(&evidence->gained[row], 1, __ATOMIC_RELAXED);
         n_gained++;
     }
@@ -192,22 +194,18 @@ static enum padan_status add_chunk(void *context, size_t chunk, int worker, stru
     return PADAN_OK;
 }
 
+static enum padan_status add_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    (void)worker, (void)error;
+    return add_to_class(context, chunk, PD_CLASS_REVIEW);
+}
+
 /* The automatic pairs of the rows that gained: a twin's pair in doubt must not overtake them by what speaks for both.
  */
 static enum padan_status add_rivals_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
-    struct evidence *evidence = context;
-    size_t n_gained = 0;
     (void)worker, (void)error;
-    for (size_t i = chunk * CHUNK_EDGES; i < end_of_edges(evidence, chunk); i++) {
-        struct pd_edge *edge = &evidence->edges->edges[i];
-        uint32_t person = 0;
-        if (edge->class != PD_CLASS_AUTOMATIC) continue;
-        const uint32_t row = row_with_person(evidence, edge, &person);
-        if (row != PD_NO_RECORD && evidence->gained[row]) n_gained += add_share(evidence, edge, row, person);
-    }
-    (void)__atomic_fetch_add(&evidence->n_gained, n_gained, __ATOMIC_RELAXED);
-    return PADAN_OK;
+    return add_to_class(context, chunk, PD_CLASS_AUTOMATIC);
 }
 
 static enum padan_status add_evidence(struct evidence *evidence, int threads, struct padan_error *error)
