@@ -4,6 +4,8 @@
 
 #include "base/decoder.h"
 #include "base/memory.h"
+#include "base/postgres.h"
+#include "base/postgres_name.h"
 #include "base/utf16.h"
 
 #include <errno.h>
@@ -56,11 +58,22 @@ static enum padan_status read_plain(const struct pd_reader *reader, char *bytes,
     return PADAN_OK;
 }
 
+/* The next bytes of a database's rows. */
+static enum padan_status read_rows(struct pd_reader *reader, char *bytes, size_t capacity, size_t *n,
+                                   struct padan_error *error)
+{
+    PD_TRY(pd_postgres_read(reader->postgres, bytes, capacity, n, error));
+    if (reader->digest != NULL) pd_digest_add(reader->digest, bytes, *n);
+    reader->bytes += *n;
+    return PADAN_OK;
+}
+
 /* Bytes after decompression; *n < capacity only at the end. */
 static enum padan_status read_decoded(struct pd_reader *reader, char *bytes, size_t capacity, size_t *n,
                                       struct padan_error *error)
 {
     if (reader->regular) return read_plain(reader, bytes, capacity, n, error);
+    if (reader->postgres != NULL) return read_rows(reader, bytes, capacity, n, error);
     const enum padan_status status = pd_decoder_read(reader->decoder, bytes, capacity, n, error);
     reader->bytes = pd_decoder_stored(reader->decoder);
     return status;
@@ -78,8 +91,24 @@ static enum padan_status look_for_mark(struct pd_reader *reader, struct padan_er
     return PADAN_OK;
 }
 
+static enum padan_status open_database(struct pd_reader *reader, const char *path, struct padan_error *error)
+{
+    struct pd_buffer statement = { 0 };
+    reader->descriptor = -1;
+    pd_postgres_append_name(&reader->postgres_name, path);
+    pd_append_byte(&reader->postgres_name, '\0');
+    PD_TRY(pd_buffer_status(&reader->postgres_name, error));
+    reader->path = reader->postgres_name.data;
+    enum padan_status status = pd_postgres_statement(&statement, path, error);
+    if (status == PADAN_OK) status = pd_postgres_open(&reader->postgres, path, reader->path, false, error);
+    if (status == PADAN_OK) status = pd_postgres_copy_out(reader->postgres, statement.data, error);
+    pd_buffer_reset(&statement);
+    return status;
+}
+
 static enum padan_status open_named(struct pd_reader *reader, const char *path, struct padan_error *error)
 {
+    if (pd_postgres_is(path)) return open_database(reader, path, error);
     if (strcmp(path, "-") == 0) {
         reader->path = "standard input";
         reader->descriptor = STDIN_FILENO;
@@ -212,6 +241,8 @@ bool pd_reader_is_pipe(const struct pd_reader *reader)
 void pd_reader_close(struct pd_reader *reader)
 {
     pd_decoder_close(reader->decoder);
+    pd_postgres_close(reader->postgres);
+    pd_buffer_reset(&reader->postgres_name);
     pd_free(reader->units);
     pd_free(reader->kept);
     if (reader->descriptor > STDIN_FILENO) (void)close(reader->descriptor);

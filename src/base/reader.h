@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT
- * Bytes of one input, from a file, a pipe or standard input, plain or compressed; UTF-16 with its mark comes out as
- * UTF-8. Plain files can be read by offset (pread), so that several threads read one file; nothing is mapped, so a
- * file cut short under our hands is an error and not a crash. */
+ * Bytes of one input, from a file, a pipe or standard input, plain or compressed, or from a table or query of a
+ * database (base/postgres_name.h), which come as CSV; UTF-16 with its mark comes out as UTF-8. Plain files can be read
+ * by offset (pread), so that several threads read one file; nothing is mapped, so a file cut short under our hands is
+ * an error and not a crash. */
 #ifndef PD_BASE_READER_H
 #define PD_BASE_READER_H
 
+#include "base/buffer.h"
 #include "base/digest.h"
 
+struct pd_postgres;
 struct pd_decoder; /* decompression */
 struct pd_units;   /* UTF-16 */
 
@@ -15,18 +18,20 @@ struct pd_reader {
     int descriptor;
     bool regular; /* plain file of known size: pd_reader_read_at works, hashing is left to the caller */
     bool compressed;
-    uint64_t size;              /* regular only */
-    uint64_t bytes;             /* as stored, so far (not for regular) */
-    struct pd_digest *digest;   /* the caller's, or NULL */
-    struct pd_decoder *decoder; /* not for regular */
-    struct pd_units *units;     /* what is read is UTF-16, and turned into UTF-8 */
-    char *kept;                 /* bytes given back by pd_reader_keep, as pd_reader_read gave them */
+    uint64_t size;                  /* regular only */
+    uint64_t bytes;                 /* as stored, so far (not for regular) */
+    struct pd_digest *digest;       /* the caller's, or NULL */
+    struct pd_decoder *decoder;     /* not for regular */
+    struct pd_postgres *postgres;   /* the rows come from there */
+    struct pd_buffer postgres_name; /* then path points into it */
+    struct pd_units *units;         /* what is read is UTF-16, and turned into UTF-8 */
+    char *kept;                     /* bytes given back by pd_reader_keep, as pd_reader_read gave them */
     size_t n_kept, kept_begin;
 };
 
-/* Opens ("-": standard input) and looks at the first bytes for the kind of compression and coding. BAD_INPUT when the
- * file is missing, no file or damaged; nothing is left open then. path must outlive the reader, and so must digest, to
- * which stored bytes are added as they are read (NULL: to none). */
+/* Opens ("-": standard input; the name of a database's table or query) and looks at the first bytes for the kind of
+ * compression and coding. BAD_INPUT when the file is missing, no file or damaged; nothing is left open then. path must
+ * outlive the reader, and so must digest, to which stored bytes are added as they are read (NULL: to none). */
 PADAN_MUST_CHECK enum padan_status pd_reader_open(struct pd_reader *reader, const char *path, struct pd_digest *digest,
                                                   struct padan_error *error);
 /* Fills bytes as far as the input goes; *n < capacity only at the end. Of a regular file nothing is hashed. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * `padan export`: tables of a run for spreadsheets and for queries. */
+#include "base/postgres_name.h"
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "export/export.h"
@@ -18,6 +19,8 @@ static const struct pd_option options[] = {
       FIELD(export.workbook) },
     { "sqlite", "FILE", "write a SQLite database, indexed by rows, clusters and regions", PD_OPTION_TEXT,
       FIELD(export.database) },
+    { "postgres", "URI", "write tables of a PostgreSQL schema: postgresql://HOST/DATABASE#SCHEMA", PD_OPTION_TEXT,
+      FIELD(export.server) },
     { "tables", "NAME,...", "only these tables, by the names of their files without .csv", PD_OPTION_TEXT,
       FIELD(export.tables) },
     { "wilayah", "CODE", "only rows of this region, such as 32.04; tables without regions stay whole", PD_OPTION_TEXT,
@@ -33,7 +36,9 @@ static const struct pd_command_line line = {
     .notes =
         "RUN is a folder of padan run, dedupe or link; it stays as it is, and what is masked there is masked here.\n"
         "A workbook has what people read, unless --tables names more: not klaster, pasangan, hasil_padan and\n"
-        "cakupan_keluarga, which have a line for every row. A database has all tables.\n"
+        "cakupan_keluarga, which have a line for every row. A database has all tables. In a schema of PostgreSQL, made "
+        "when\n"
+        "it is not there, tables of these names are replaced, all of them or none.\n"
         "Exit codes: 0 done; 2 the command is wrong; 3 the folder cannot be used; 4 the system.",
     .options = options,
     .n_options = sizeof options / sizeof *options,
@@ -41,12 +46,22 @@ static const struct pd_command_line line = {
     .operands_max = 1,
 };
 
+static enum padan_status tell_server(const char *server, struct padan_error *error)
+{
+    struct pd_buffer name = { 0 };
+    pd_postgres_append_name(&name, server);
+    const enum padan_status status = pd_buffer_status(&name, error);
+    if (status == PADAN_OK) printf("%.*s\n", (int)name.length, name.data);
+    pd_buffer_reset(&name);
+    return status;
+}
+
 static enum padan_status export_run(struct request *request, const char *run, struct padan_error *error)
 {
     struct pd_export_summary summary;
     struct pd_export_options *export = &request->export;
-    if (export->workbook == NULL && export->database == NULL)
-        PD_FAIL(error, PADAN_BAD_ARGUMENT, "say what to write: --xlsx FILE, --sqlite FILE, or both");
+    if (export->workbook == NULL && export->database == NULL && export->server == NULL)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "say what to write: --xlsx FILE, --sqlite FILE, --postgres URI, or several");
     if (request->bahasa != NULL && strcmp(request->bahasa, "id") != 0 && strcmp(request->bahasa, "en") != 0)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "--bahasa must be id or en");
     export->run = run;
@@ -55,7 +70,7 @@ static enum padan_status export_run(struct request *request, const char *run, st
     printf("tables %zu, rows %llu\n", summary.n_tables, (unsigned long long)summary.n_rows);
     if (export->workbook != NULL) printf("%s\n", export->workbook);
     if (export->database != NULL) printf("%s\n", export->database);
-    return PADAN_OK;
+    return export->server != NULL ? tell_server(export->server, error) : PADAN_OK;
 }
 
 int pd_command_export(int argc, char **argv)

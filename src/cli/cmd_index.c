@@ -2,6 +2,7 @@
  * `padan index FILE...`: each file parsed once and kept in a form that any command takes in its place;
  * `padan index INDEX --changes FILE`: what became of its rows since. */
 #include "base/file.h"
+#include "base/postgres_name.h"
 #include "checking/file_alarms.h"
 #include "cli/commands.h"
 #include "cli/keeper.h"
@@ -208,8 +209,8 @@ static enum padan_status index_files(const struct request *request, struct pd_in
 {
     for (size_t i = 0; i < n; i++) {
         file->path = paths[i];
-        if (strcmp(paths[i], "-") == 0 && request->out == NULL)
-            PD_FAIL(error, PADAN_BAD_ARGUMENT, "--out is needed for standard input");
+        if ((strcmp(paths[i], "-") == 0 || pd_postgres_is(paths[i])) && request->out == NULL)
+            PD_FAIL(error, PADAN_BAD_ARGUMENT, "--out is needed for standard input and for databases");
         pd_progress_stage(progress, paths[i], i, n);
         PD_TRY(index_file(request, file, progress, exit_code, error));
     }

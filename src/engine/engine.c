@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/postgres_name.h"
 #include "checking/file_alarms.h"
 #include "checking/same_files.h"
 #include "cluster/cluster.h"
@@ -65,9 +66,10 @@ enum padan_status pd_engine_read_model(struct pd_engine *engine, struct padan_er
 
 /* --- data --- */
 
-/* A source is named by its file, without folder and endings. */
+/* A source is named by its file, without folder and endings, or by its table. */
 static struct pd_text source_name(const char *path)
 {
+    if (pd_postgres_is(path)) return pd_postgres_table(path);
     struct pd_text name = pd_path_base(pd_text_of(path));
     for (size_t i = 1; i < name.length; i++)
         if (name.data[i] == '.') return pd_text_slice(name, 0, i);

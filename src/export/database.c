@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "export/rows.h"
+#include "export/sql.h"
 
 #include <math.h>
 #include <sqlite3.h>
@@ -36,27 +37,16 @@ static enum padan_status run_text(const struct writing *writing, const char *tex
     return check(sqlite3_exec(writing->database, text, NULL, NULL, NULL), writing, error);
 }
 
-/* A name in SQL: in quotes, quotes inside doubled. */
-static void append_name(struct pd_buffer *sql, struct pd_text name)
-{
-    pd_append_byte(sql, '"');
-    for (size_t i = 0; i < name.length; i++) {
-        if (name.data[i] == '"') pd_append_byte(sql, '"');
-        pd_append_byte(sql, name.data[i]);
-    }
-    pd_append_byte(sql, '"');
-}
-
 /* Columns of codes are TEXT; others have no type, and hold numbers as numbers. */
 static enum padan_status make_table(const struct writing *writing, const struct pd_listed_table *table,
                                     const struct pd_export_rows *rows, struct padan_error *error)
 {
     struct pd_buffer sql = { 0 };
     pd_append_string(&sql, "CREATE TABLE ");
-    append_name(&sql, table->name);
+    pd_sql_append_name(&sql, table->name);
     for (size_t i = 0; i < rows->file.n_header; i++) {
         pd_append_string(&sql, i == 0 ? " (" : ", ");
-        append_name(&sql, rows->file.header[i]);
+        pd_sql_append_name(&sql, rows->file.header[i]);
         if (rows->is_text[i]) pd_append_string(&sql, " TEXT");
     }
     pd_append_string(&sql, ")");
@@ -68,7 +58,7 @@ static enum padan_status prepare(const struct writing *writing, const struct pd_
 {
     struct pd_buffer sql = { 0 };
     pd_append_string(&sql, "INSERT INTO ");
-    append_name(&sql, table->name);
+    pd_sql_append_name(&sql, table->name);
     pd_append_string(&sql, " VALUES (?");
     for (size_t i = 1; i < rows->file.n_header; i++) pd_append_string(&sql, ",?");
     pd_append_string(&sql, ")");
@@ -110,21 +100,21 @@ static enum padan_status insert_rows(struct writing *writing, struct pd_export_r
 static enum padan_status make_indexes(const struct writing *writing, const struct pd_listed_table *table,
                                       const struct pd_export_rows *rows, struct padan_error *error)
 {
-    static const char *const keys[] = { "unique_id", "unique_id_l",          "unique_id_r", "cluster_id",
-                                        "id_grup",   "household_cluster_id", "id_temuan",   "kode_wilayah" };
-    for (size_t i = 0; i < rows->file.n_header; i++)
-        for (size_t j = 0; j < sizeof keys / sizeof *keys; j++) {
-            if (!pd_text_equal(rows->file.header[i], pd_text_of(keys[j]))) continue;
-            struct pd_buffer sql = { 0 }, name = { 0 };
-            pd_append_format(&name, "%.*s.%s", PD_TEXT_ARGS(table->name), keys[j]);
-            pd_append_string(&sql, "CREATE INDEX ");
-            append_name(&sql, (struct pd_text){ name.data, name.length });
-            pd_append_string(&sql, " ON ");
-            append_name(&sql, table->name);
-            pd_append_format(&sql, " (\"%s\")", keys[j]);
-            pd_buffer_reset(&name);
-            PD_TRY(run(writing, &sql, error));
-        }
+    for (size_t i = 0; i < rows->file.n_header; i++) {
+        const struct pd_text key = rows->file.header[i];
+        if (!pd_sql_is_key(key)) continue;
+        struct pd_buffer sql = { 0 }, name = { 0 };
+        pd_append_format(&name, "%.*s.%.*s", PD_TEXT_ARGS(table->name), PD_TEXT_ARGS(key));
+        pd_append_string(&sql, "CREATE INDEX ");
+        pd_sql_append_name(&sql, (struct pd_text){ name.data, name.length });
+        pd_append_string(&sql, " ON ");
+        pd_sql_append_name(&sql, table->name);
+        pd_append_string(&sql, " (");
+        pd_sql_append_name(&sql, key);
+        pd_append_byte(&sql, ')');
+        pd_buffer_reset(&name);
+        PD_TRY(run(writing, &sql, error));
+    }
     return PADAN_OK;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "export/database.h"
+#include "export/server.h"
 #include "export/workbook.h"
 
 /* A finished run stays as it was written. */
@@ -31,6 +32,7 @@ enum padan_status pd_export(const struct pd_export_options *options, struct pd_e
     if (status == PADAN_OK) status = check_place(options->run, options->database, error);
     if (status == PADAN_OK && options->workbook != NULL) status = pd_workbook_write(options, &listing, summary, error);
     if (status == PADAN_OK && options->database != NULL) status = pd_database_write(options, &listing, summary, error);
+    if (status == PADAN_OK && options->server != NULL) status = pd_server_write(options, &listing, summary, error);
     pd_listing_reset(&listing);
     return status;
 }

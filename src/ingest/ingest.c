@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/postgres_name.h"
 #include "ingest/loader.h"
 
 void pd_ingest_result_reset(struct pd_ingest_result *result)
@@ -56,7 +57,10 @@ static enum padan_status name_files(const struct pd_ingest_options *options, str
         struct pd_buffer shown = { 0 };
         struct pd_text name = options->files[i].name;
         if (name.length == 0) name = pd_path_base(pd_text_of(options->files[i].path));
-        pd_append_utf8(&shown, name);
+        if (pd_postgres_is(options->files[i].path))
+            pd_postgres_append_name(&shown, options->files[i].path);
+        else
+            pd_append_utf8(&shown, name);
         PD_TRY(pd_arena_keep(&result->arena, &shown, &result->files[i].name, error));
     }
     return PADAN_OK;

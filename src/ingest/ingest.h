@@ -38,8 +38,8 @@ struct pd_input_source {
 
 /* Zero = find out, for all but path and source. */
 struct pd_input_file {
-    const char *path;    /* "-" is standard input, once */
-    struct pd_text name; /* as reports show it; empty = the last part of path */
+    const char *path;    /* "-" is standard input, once; a table or query of a database (base/postgres_name.h) */
+    struct pd_text name; /* as reports show it; empty = the last part of path; of a database always its own */
     size_t source;       /* files stand in ascending order of source */
     bool may_skip;       /* an unusable file is noted in the result instead of stopping */
     char delimiter;

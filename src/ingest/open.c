@@ -203,6 +203,10 @@ static enum padan_status open_file(struct pd_loader *loader, size_t file, char *
     if (strcmp(input.path, "-") != 0 && pd_snapshot_is(input.path)) return open_index(loader, file, scratch, error);
     PD_TRY(pd_loader_open_file(loader, file, error));
     if (state->reader.units != NULL) input.charset = PD_CHARSET_UTF8; /* as it comes out of the reader */
+    if (state->reader.postgres != NULL) {                             /* as COPY writes */
+        input.delimiter = ',';
+        input.header_row = 1;
+    }
     size_t n = 0;
     bool complete = false;
     PD_TRY(read_sample(state, scratch, &n, &complete, error));

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/postgres_name.h"
 
 #include <glob.h>
 #include <stdlib.h>
@@ -102,7 +103,7 @@ static enum padan_status add_name(struct pd_job_reader *reader, const struct pd_
 {
     struct pd_text name, path;
     PD_TRY(pd_job_scalar(reader, node, "path", &name));
-    if (pd_text_equal(name, PD_TEXT("-"))) return add(reader, list, name, name);
+    if (pd_text_equal(name, PD_TEXT("-")) || pd_postgres_is(name.data)) return add(reader, list, name, name);
     PD_TRY(pd_job_resolve(reader, name, &path));
     if (exists(path.data)) return add(reader, list, path, name);
     const size_t before = list->n_items, notes = reader->job->n_notes;
