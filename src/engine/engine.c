@@ -241,8 +241,10 @@ static enum padan_status read_data(struct pd_engine *engine, struct padan_error 
     return pd_engine_fit_columns(engine, error);
 }
 
+/* Without a model there is one stage more, behind ingest: the making of one. */
 static void stage(const struct pd_engine *engine, const char *name, size_t index)
 {
+    const size_t n_more = pd_engine_is_zero(engine);
     const struct pd_run_progress *progress = &engine->options->progress;
     const double *behind = engine->memory.estimate.behind;
     const bool measured =
@@ -250,7 +252,14 @@ static void stage(const struct pd_engine *engine, const char *name, size_t index
     /* The model is none of the estimate's stages, and there is no estimate before the files are read. */
     if (measured && index > 1 && progress->share != NULL)
         progress->share(progress->context, behind[index - 1], index < 3 ? behind[index] : 1);
-    if (progress->stage != NULL) progress->stage(progress->context, name, index, 4);
+    if (progress->stage != NULL)
+        progress->stage(progress->context, name, index > 1 ? index + n_more : index, 4 + n_more);
+}
+
+static void stage_of_making(const struct pd_engine *engine)
+{
+    const struct pd_run_progress *progress = &engine->options->progress;
+    if (pd_engine_is_zero(engine) && progress->stage != NULL) progress->stage(progress->context, "train", 2, 5);
 }
 
 /* What the columns of a truth may be called besides the usual names: as those of the data are. */
@@ -326,6 +335,7 @@ static enum padan_status judge_two_rows(struct pd_engine *engine, struct padan_e
 {
     stage(engine, "ingest", 1);
     PD_TRY(read_data(engine, error));
+    stage_of_making(engine);
     if (pd_engine_is_zero(engine)) PD_TRY(pd_engine_make_model(engine, error));
     pd_engine_set_thresholds(engine);
     stage(engine, "pairs", 2);
@@ -379,6 +389,7 @@ static enum padan_status run(struct pd_engine *engine, struct pd_run_summary *su
     PD_TRY(read_data(engine, error));
     PD_TRY(pd_memory_kept(&engine->memory, engine->options->memory_bytes, "ingest", error));
     PD_TRY(tell_alarms(engine, error));
+    stage_of_making(engine);
     PD_TRY(pd_engine_prepare(engine, error));
     stage(engine, "pairs", 2);
     PD_TRY(pd_engine_link_records(engine, error));

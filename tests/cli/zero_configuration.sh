@@ -13,7 +13,8 @@ awk 'BEGIN {
 		if (i % 4 == 0) printf "b%d,%s,%s,%s,%s,%d\n", i, a, substr(b, 1, 3) substr(b, 5), d, z, i
 	}
 }' >people.csv
-"$PADAN" dedupe people.csv --unique-id id --quiet --out o >/dev/null || exit 9
+"$PADAN" dedupe people.csv --unique-id id --json-log --out o 2>log.json >/dev/null || exit 9
+grep -o '"stage":"[a-z]*"' log.json
 grep '^column' o/decisions.txt | cut -d, -f1
 awk -F, 'NR > 1 { n[$3]++ } END { for (c in n) sizes[n[c]]++; for (s in sizes) print "clusters of", s ":", sizes[s] }' o/clusters.csv | sort
 "$PADAN" evaluate --truth people.csv --label-column cluster --unique-id id o --json 2>/dev/null | grep -o '"predicted":[0-9]*' | head -n 1
