@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Prints results.csv as the table of the README: F1 of each set without configuration, beside the others' best; of the two
-ways of dedupe, the better.
+"""Prints results.csv as the tables of the README: F1 of each set without configuration, beside the others' best (of the
+two ways of dedupe, the better), and what padan run finds of generated nations. tools/lint/readme_figures.sh holds the README
+to them.
 
     python3 tests/accuracy/table.py tests/accuracy/results.csv"""
 import csv
@@ -21,9 +22,7 @@ def program_of(configuration):
     return configuration.split(", ")[0]
 
 
-def main():
-    with open(sys.argv[1], newline="") as file:
-        rows = list(csv.DictReader(file))
+def print_sets(rows):
     print("| set | " + " | ".join(title for _, title in PROGRAMS) + " |")
     print("|---|" + "---|" * len(PROGRAMS))
     for name in sets.SETS:
@@ -35,6 +34,23 @@ def main():
                 cells.append(max((r["f1"] for r in found), default=""))
             if any(cells):
                 print(f"| {name}{' without ' + ignore if ignore else ''} | " + " | ".join(cells) + " |")
+
+
+def print_regimes(rows):
+    print("| regime | precision | recall |")
+    print("|---|---|---|")
+    for row in rows:
+        if row["set"].startswith("regime ") and row["configuration"].startswith("padan, preset"):
+            regime, people = row["set"].removeprefix("regime ").split(",", 1)
+            print(f"| {regime.upper()},{people} | {row['precision']} | {row['recall']} |")
+
+
+def main():
+    with open(sys.argv[1], newline="") as file:
+        rows = list(csv.DictReader(file))
+    print_sets(rows)
+    print()
+    print_regimes(rows)
 
 
 main()
