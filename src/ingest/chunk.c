@@ -178,6 +178,16 @@ static uint32_t find_long_field(const struct pd_chunk *chunk, uint32_t n_fields)
     return UINT32_MAX;
 }
 
+/* Index of the first field with a zero byte, UINT32_MAX when there is none; of a row that has one somewhere. */
+static uint32_t find_zero_byte(const struct pd_chunk *chunk, uint32_t n_fields)
+{
+    for (uint32_t i = 0; i < n_fields; i++) {
+        const struct pd_field *field = &chunk->fields[i];
+        if (field->length > 0 && memchr(field->data, 0, field->length) != NULL) return i;
+    }
+    return UINT32_MAX;
+}
+
 /* The id made of several fields: their texts joined by '|'. */
 static enum padan_status join_id(struct pd_chunk *chunk, bool high, struct pd_local_column *column,
                                  struct pd_field *out, struct padan_error *error)
@@ -281,6 +291,8 @@ static enum padan_status take_row(struct pd_chunk *chunk, const struct pd_row *r
         return reject(chunk, row, PD_REJECT_QUOTE, column, error);
     }
     const uint32_t n_fields = row->n_fields < layout->n_fields ? row->n_fields : layout->n_fields;
+    if (memchr(chunk->data + row->begin, 0, row->next - row->begin) != NULL)
+        return reject(chunk, row, PD_REJECT_ZERO_BYTE, find_zero_byte(chunk, n_fields), error);
     uint32_t first = 0;
     while (first < n_fields && chunk->fields[first].length == 0) first++;
     if (first == n_fields && (!row->ragged || n_fields < layout->n_fields)) {
@@ -305,12 +317,16 @@ static enum padan_status take_row(struct pd_chunk *chunk, const struct pd_row *r
     return add_record(chunk, row->high, chunk->n_lines, n_batch, error);
 }
 
-/* Whether rows may be taken as they are read: fields that are not loaded tell nothing of them. */
-static bool takes_plain_rows(const struct pd_layout *layout)
+/* Whether rows may be taken as they are read: fields that are not loaded tell nothing of them, and there is no byte
+ * that no text has. (That is looked for in the whole piece, once: a row is too short for it.) */
+static bool takes_plain_rows(const struct pd_chunk *chunk)
 {
+    const struct pd_layout *layout = chunk->layout;
+    const size_t end = chunk->limit < chunk->n_data ? chunk->limit : chunk->n_data;
     for (size_t i = 0; i < layout->n_loads; i++)
         if (layout->loads[i].field == PD_NO_FIELD) return false;
-    return layout->flag_field == PD_NO_FIELD && layout->n_fields > 0 && layout->n_fields <= PD_PLAIN_FIELDS_MAX;
+    return layout->flag_field == PD_NO_FIELD && layout->n_fields > 0 && layout->n_fields <= PD_PLAIN_FIELDS_MAX &&
+           (chunk->begin >= end || memchr(chunk->data + chunk->begin, 0, end - chunk->begin) == NULL);
 }
 
 static inline struct pd_field plain_field(const struct pd_plain_row *row, const char *begin, int field)
@@ -334,6 +350,7 @@ static bool take_plain_row(struct pd_chunk *chunk, struct pd_scanner *scanner, s
     const char *begin = chunk->data + *position;
     if (!pd_scan_plain_row(scanner, *position, layout->n_fields, &row, &next)) return false;
     if (next - *position > chunk->field_limit || next - *position > chunk->row_limit) return false;
+    if (next > chunk->limit && memchr(chunk->data + chunk->limit, 0, next - chunk->limit) != NULL) return false;
     const struct pd_field first = plain_field(&row, begin, 0);
     if (may_be_first_header(layout, &first) && is_first_header(layout, &first)) return false;
     if (first.length == 0 || ((layout->canonical || layout->raw) && is_totals_word(&first))) return false;
@@ -385,7 +402,7 @@ enum padan_status pd_chunk_parse(struct pd_chunk *chunk, const struct pd_load_ki
                                   .row_limit = chunk->row_limit };
     size_t position = skip_row(chunk, chunk->begin);
     size_t n_batch = 0;
-    const bool takes_plain = takes_plain_rows(chunk->layout);
+    const bool takes_plain = takes_plain_rows(chunk);
     while (position < chunk->limit && position < chunk->n_data) {
         struct pd_row row;
         if (takes_plain && take_plain_row(chunk, &scanner, n_batch, &position)) {

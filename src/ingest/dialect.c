@@ -6,7 +6,7 @@
 
 #include "base/memory.h"
 
-enum { PD_TRIAL_ROWS = 60, PD_CONTROL_SHARE = 50 };
+enum { PD_TRIAL_ROWS = 60, PD_CONTROL_SHARE = 50, PD_BINARY_HEAD = 1024 };
 
 static const char delimiters[] = { ',', ';', '\t', '|' };
 
@@ -21,12 +21,15 @@ static bool starts_with(struct pd_text text, const char *bytes, size_t n)
     return text.length >= n && memcmp(text.data, bytes, n) == 0;
 }
 
-/* Refuses what is no text. */
+/* Refuses what is no text: control characters all over, or a zero byte where the header of a binary file would be. A
+ * few zero bytes further on are damage, and cost the rows they are in. */
 static enum padan_status check_is_text(struct pd_text sample, const char *name, struct padan_error *error)
 {
     if (starts_with(sample, "PK\x03\x04", 4) || starts_with(sample, "\xd0\xcf\x11\xe0", 4)) {
         PD_FAIL(error, PADAN_BAD_INPUT, "%s: is a spreadsheet or archive; export it as CSV first", name);
     }
+    if (starts_with(sample, "\x1f\x8b", 2) || starts_with(sample, "\x28\xb5\x2f\xfd", 4))
+        PD_FAIL(error, PADAN_BAD_INPUT, "%s: is compressed twice; unpack it once", name);
     size_t n_nul[2] = { 0, 0 };
     size_t n_control = 0;
     for (size_t i = 0; i < sample.length; i++) {
@@ -36,7 +39,8 @@ static enum padan_status check_is_text(struct pd_text sample, const char *name, 
     }
     const size_t half = sample.length / 2;
     if (half > 0 && (n_nul[0] * 3 > half) != (n_nul[1] * 3 > half)) return refuse_utf16(name, error);
-    if (n_nul[0] + n_nul[1] > 0 || n_control * PD_CONTROL_SHARE > sample.length) {
+    const size_t head = sample.length < PD_BINARY_HEAD ? sample.length : PD_BINARY_HEAD;
+    if (memchr(sample.data, 0, head) != NULL || n_control * PD_CONTROL_SHARE > sample.length) {
         PD_FAIL(error, PADAN_BAD_INPUT, "%s: is binary, not delimited text; export it as CSV first", name);
     }
     return PADAN_OK;
@@ -247,8 +251,9 @@ enum padan_status pd_layout_detect(struct pd_layout *layout, const struct pd_inp
                                   .nik_field = PD_NO_FIELD,
                                   .nominal_field = PD_NO_FIELD };
     PD_TRY(check_is_text(sample, name, error));
-    layout->has_bom = starts_with(sample, "\xef\xbb\xbf", 3);
-    size_t begin = layout->has_bom ? 3 : 0;
+    size_t begin = 0;
+    while (starts_with(pd_text_slice(sample, begin, sample.length), "\xef\xbb\xbf", 3)) begin += 3;
+    layout->has_bom = begin > 0;
     if (pd_text_trim(pd_text_slice(sample, begin, sample.length)).length == 0) {
         PD_FAIL(error, PADAN_BAD_INPUT, "%s: is empty", name);
     }

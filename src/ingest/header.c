@@ -127,11 +127,42 @@ static enum padan_status absent_column(const struct mapper *mapper, struct pd_te
             PD_TEXT_ARGS(header));
 }
 
+/* Rank of a header as an alias of a canonical name, 0 = none. */
+static unsigned rank_of(const struct pd_alias_table *aliases, struct pd_text canonical, struct pd_text header)
+{
+    for (size_t i = 0; i < aliases->n_items; i++) {
+        if (pd_text_same_name(aliases->items[i].alias, header) &&
+            pd_text_equal(aliases->items[i].canonical, canonical)) {
+            return aliases->items[i].rank;
+        }
+    }
+    return 0;
+}
+
+/* A name that is none of padan's is a column of the job's own, but not one for a header that padan knows: then it is a
+ * slip, and the column would be missing where it is looked for. */
+static enum padan_status check_choice(const struct mapper *mapper, const struct pd_column_choice *choice,
+                                      struct padan_error *error)
+{
+    struct pd_text known = { NULL, 0 };
+    if (!mapper->options->canonical) return PADAN_OK;
+    for (size_t i = 0; i < mapper->aliases->n_items; i++) {
+        const struct pd_alias *item = &mapper->aliases->items[i];
+        if (pd_text_equal(item->canonical, choice->canonical)) return PADAN_OK;
+        if (known.length == 0 && pd_text_same_name(item->alias, pd_text_shown(choice->header))) known = item->canonical;
+    }
+    if (known.length == 0 || pd_text_equal(choice->canonical, PD_TEXT("unique_id"))) return PADAN_OK;
+    PD_FAIL(error, PADAN_BAD_ARGUMENT,
+            "%s: the settings call the column \"%.*s\" %.*s, a name that padan does not know; write %.*s", mapper->name,
+            PD_TEXT_ARGS(choice->header), PD_TEXT_ARGS(choice->canonical), PD_TEXT_ARGS(known));
+}
+
 static enum padan_status apply_choices(const struct mapper *mapper, struct padan_error *error)
 {
     for (size_t i = 0; i < mapper->file->n_choices; i++) {
         const struct pd_column_choice *choice = &mapper->file->choices[i];
         if (choice->header.length == 0) continue;
+        PD_TRY(check_choice(mapper, choice, error));
         const int field = find_header(mapper->layout, choice->header);
         if (field == PD_NO_FIELD) return absent_column(mapper, choice->header, error);
         mapper->layout->columns[field].name = choice->canonical;
@@ -172,18 +203,6 @@ static enum padan_status apply_source_column(const struct mapper *mapper, struct
     mapper->layout->columns[field].name = wanted;
     mapper->taken[field] = true;
     return PADAN_OK;
-}
-
-/* Rank of a header as an alias of a canonical name, 0 = none. */
-static unsigned rank_of(const struct pd_alias_table *aliases, struct pd_text canonical, struct pd_text header)
-{
-    for (size_t i = 0; i < aliases->n_items; i++) {
-        if (pd_text_same_name(aliases->items[i].alias, header) &&
-            pd_text_equal(aliases->items[i].canonical, canonical)) {
-            return aliases->items[i].rank;
-        }
-    }
-    return 0;
 }
 
 static enum padan_status two_columns(const struct mapper *mapper, int a, int b, struct pd_text canonical,

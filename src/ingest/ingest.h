@@ -84,6 +84,7 @@ enum pd_reject_code {
     PD_REJECT_LONG_FIELD, /* KOLOM_TERLALU_PANJANG */
     PD_REJECT_LONG_ROW,   /* BARIS_TERLALU_PANJANG: no line end within row_limit */
     PD_REJECT_HEADER,     /* KEPALA_BERULANG: the header again */
+    PD_REJECT_ZERO_BYTE,  /* BYTE_NOL: a byte 0, which is no text; copies that broke off are full of them */
     PD_REJECT_CODES
 };
 

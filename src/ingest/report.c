@@ -8,7 +8,8 @@ const char *pd_reject_code_name(enum pd_reject_code code)
                                                         [PD_REJECT_QUOTE] = "KUTIP_TIDAK_DITUTUP",
                                                         [PD_REJECT_LONG_FIELD] = "KOLOM_TERLALU_PANJANG",
                                                         [PD_REJECT_LONG_ROW] = "BARIS_TERLALU_PANJANG",
-                                                        [PD_REJECT_HEADER] = "KEPALA_BERULANG" };
+                                                        [PD_REJECT_HEADER] = "KEPALA_BERULANG",
+                                                        [PD_REJECT_ZERO_BYTE] = "BYTE_NOL" };
     return names[code];
 }
 
@@ -26,6 +27,7 @@ void pd_reject_reason(const struct pd_ingest_result *result, const struct pd_rej
         [PD_REJECT_LONG_FIELD] = "isi satu kolom melebihi batas panjang",
         [PD_REJECT_LONG_ROW] = "akhir baris tidak ditemukan dalam batas panjang baris",
         [PD_REJECT_HEADER] = "baris mengulang kepala tabel",
+        [PD_REJECT_ZERO_BYTE] = "baris berisi byte nol, yang bukan teks; ambil ulang berkasnya",
     };
     if (reject->code == PD_REJECT_COLUMNS)
         pd_append_format(out, "baris berisi %u kolom, kepala tabel %zu kolom", reject->n_fields,

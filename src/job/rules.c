@@ -140,6 +140,22 @@ static enum padan_status read_scope(struct rule_reader *reader, struct pd_rule *
     return PADAN_OK;
 }
 
+static bool side_fits(const struct pd_rule_side *side, const struct pd_program_list *programs, int program)
+{
+    if (side->kind == PD_SIDE_PROGRAM) return side->program == program;
+    return side->kind == PD_SIDE_ANY || pd_program_in_group(&programs->items[program], side->group);
+}
+
+/* The amount of a finding is that of the program to be cancelled: a third program would leave it empty. */
+static enum padan_status check_cancelled(const struct rule_reader *reader, const struct pd_rule *rule)
+{
+    if (rule->cancelled < 0 || side_fits(&rule->sides[0], reader->programs, rule->cancelled) ||
+        side_fits(&rule->sides[1], reader->programs, rule->cancelled))
+        return PADAN_OK;
+    PD_FAIL(reader->error, PADAN_BAD_ARGUMENT, "%s:%zu: program_batal is neither of the two programs of the rule",
+            reader->rows.name, reader->rows.line);
+}
+
 static enum padan_status read_rule(struct rule_reader *reader, struct pd_rule *rule)
 {
     *rule = (struct pd_rule){ .line = reader->rows.line };
@@ -155,16 +171,11 @@ static enum padan_status read_rule(struct rule_reader *reader, struct pd_rule *r
     PD_TRY(read_side(reader, COLUMN_A, &rule->sides[0]));
     PD_TRY(read_side(reader, COLUMN_B, &rule->sides[1]));
     PD_TRY(read_words(reader, rule));
-    return read_scope(reader, rule);
+    PD_TRY(read_scope(reader, rule));
+    return check_cancelled(reader, rule);
 }
 
 /* --- who wins --- */
-
-static bool side_fits(const struct pd_rule_side *side, const struct pd_program_list *programs, int program)
-{
-    if (side->kind == PD_SIDE_PROGRAM) return side->program == program;
-    return side->kind == PD_SIDE_ANY || pd_program_in_group(&programs->items[program], side->group);
-}
 
 /* How closely a rule names two programs: -1 not at all; two programs > program and group > program and * > two groups
  * > group and * > * and *. */

@@ -72,6 +72,16 @@ static void append_money(const struct pd_run_state *run, const struct pd_file_re
     append_count(out, n_none);
 }
 
+/* Of a file that was left out nothing is known. */
+static void append_dialect(const struct pd_file_result *file, struct pd_buffer *out)
+{
+    const bool is_known = file->status == PADAN_OK;
+    append_field(out, pd_text_of(is_known ? pd_charset_name(file->charset) : ""));
+    append_field(out, !is_known                 ? PD_TEXT("")
+                      : file->delimiter == '\t' ? PD_TEXT("tab")
+                                                : (struct pd_text){ &file->delimiter, 1 });
+}
+
 static void append_file(const struct pd_run_state *run, size_t index, struct pd_buffer *out)
 {
     static const char *const totals[] = { "", "ya", "tidak", "tidak_dapat_diperiksa" };
@@ -88,8 +98,7 @@ static void append_file(const struct pd_run_state *run, size_t index, struct pd_
     append_mapping(file, false, out);
     append_field(out, (struct pd_text){ &grade.letter, 1 });
     append_field(out, pd_text_of(facts == NULL ? "" : coding_name(facts->coding)));
-    append_field(out, pd_text_of(pd_charset_name(file->charset)));
-    append_field(out, file->delimiter == '\t' ? PD_TEXT("tab") : (struct pd_text){ &file->delimiter, 1 });
+    append_dialect(file, out);
     append_field(out, pd_text_of(facts == NULL ? "" : pd_date_evidence_format(&facts->dates)));
     append_money(run, file, out);
     append_field(out, pd_text_of(totals[file->totals]));

@@ -68,6 +68,35 @@ Test(rows, a_header_that_comes_again_is_no_record)
     test_reset(&one);
 }
 
+/* Wherever the file is cut: a piece without such a byte may end in a row that has one. At the edges of a cell it is cut
+ * off with the spaces, and no column is told. */
+Test(rows, with_a_zero_byte_are_rejected)
+{
+    enum { N_GOOD = 200 };
+    static const char rows[] = "1,A\0B,\n2,C,\n3,D,\0\n4,\"E\0E\",\n\0\0\0\0\n5,F,\n";
+    struct pd_buffer content = { 0 };
+    pd_append_string(&content, "nik,nama,x\n");
+    for (unsigned i = 0; i < N_GOOD; i++) pd_append_format(&content, "%u,AMINAH,\n", i);
+    pd_append_bytes(&content, rows, sizeof rows - 1);
+    for (size_t chunk_bytes = 0; chunk_bytes < 40; chunk_bytes++) {
+        struct test_load load = { .n = 0 };
+        (void)test_add_bytes(&load, content.data, content.length);
+        load.options.chunk_bytes = chunk_bytes;
+        test_run(&load, chunk_bytes % 2 == 0);
+        cr_assert_eq(load.status, PADAN_OK, "%s", load.error.message);
+        cr_assert_eq(load.table.n_records, N_GOOD + 2);
+        expect_cell(&load, "nama", N_GOOD, "C");
+        expect_cell(&load, "nama", N_GOOD + 1, "F");
+        cr_assert_eq(load.result.n_rejects, 4);
+        expect_reject(&load, 0, N_GOOD + 2, "BYTE_NOL", "nama");
+        expect_reject(&load, 1, N_GOOD + 4, "BYTE_NOL", "");
+        expect_reject(&load, 2, N_GOOD + 5, "BYTE_NOL", "nama");
+        expect_reject(&load, 3, N_GOOD + 6, "BYTE_NOL", "");
+        test_reset(&load);
+    }
+    pd_buffer_reset(&content);
+}
+
 Test(rows, totals_are_no_records_and_are_checked)
 {
     static const struct {

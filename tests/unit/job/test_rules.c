@@ -151,6 +151,8 @@ Test(rules, wrong_ones_name_their_line)
         { "A,PKH,DESA,ORANG,BOLEH,2022-01-01,2021-12-31,,,,tidak,\n", "before berlaku_mulai" },
         { "A,PKH,DESA,ORANG,BOLEH,,,320,,,tidak,\n", "wilayah is not" },
         { "A,PKH,DESA,ORANG,BOLEH,,,,XX,,tidak,\n", "program_batal is not" },
+        { "A,PKH,DESA,ORANG,DILARANG,,,,PBI,,tidak,\n", "program_batal is neither of the two" },
+        { "A,PKH,@DAERAH,ORANG,DILARANG,,,,PBI,,tidak,\n", "program_batal is neither of the two" },
         { "A,PKH,DESA,ORANG,BOLEH,,,,,,entah,\n", "terverifikasi must be" },
         { "A,PKH,DESA,ORANG,BOLEH,,,,,,tidak,\nA,PKH,PBI,ORANG,BOLEH,,,,,,ya,\n", "aturan.csv:3: id_aturan A" },
         { ",PKH,DESA,ORANG,BOLEH,,,,,,tidak,\n", "id_aturan is empty" },
