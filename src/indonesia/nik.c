@@ -284,6 +284,13 @@ struct pd_nik_fields pd_nik_fields(uint64_t number)
     return fields;
 }
 
+int pd_nik_parts_confirmed(uint64_t number, unsigned sex, struct pd_date birth)
+{
+    const struct pd_nik_fields fields = pd_nik_fields(number);
+    if (fields.sex == 0 || (sex != 0 && sex != fields.sex)) return 0;
+    return (fields.day == birth.day) + (fields.month == birth.month) + (fields.year == birth.year % 100);
+}
+
 bool pd_nik_slip(uint64_t a, uint64_t b)
 {
     unsigned places[3] = { 0 };

@@ -6,6 +6,7 @@
 #ifndef PD_INDONESIA_NIK_H
 #define PD_INDONESIA_NIK_H
 
+#include "base/date.h"
 #include "base/text.h"
 #include "indonesia/region.h"
 
@@ -71,6 +72,9 @@ struct pd_nik_fields pd_nik_fields(uint64_t number);
 /* PD_NIK_SEX and PD_NIK_DATE of a 16-digit number; sex 0 or birth_date PD_DATE_NONE = unknown, not compared. A year
  * alone (birth_date PD_DATE_NONE, birth_year > 0) is compared by its last two digits. */
 uint32_t pd_nik_compare(uint64_t number, unsigned sex, int32_t birth_date, int birth_year);
+/* Of day, month and year, how many digits of a 16-digit number say what is known of a person: 0 to 3; 0 where the day
+ * digits make no sense or are of another sex (0 = not known). */
+int pd_nik_parts_confirmed(uint64_t number, unsigned sex, struct pd_date birth);
 /* Are two 16-digit numbers one slip apart: one other digit, or two neighbours swapped? */
 bool pd_nik_slip(uint64_t a, uint64_t b);
 /* May it be used as a person key? */

@@ -97,17 +97,17 @@ static void reach_kk(const void *context, size_t record)
 
 /* ---- What the others say ---- */
 
+/* Whether birth date and sex say that a number is a NIK: two parts of the date, or all of them with day and month
+ * swapped. */
 static bool confirmed(const struct cross *cross, size_t record)
 {
-    const int32_t day = cross->birth_day[record];
-    if (day == PD_NULL_INT32) return false;
-    const struct pd_nik_fields fields = pd_nik_fields(cross->nik_words[record] & PD_DIGITS_MASK);
-    const struct pd_date date = pd_date_to_civil(day);
-    const uint8_t sex = cross->sex[record];
-    if (fields.sex == 0 || (sex != PD_SMALL_IS_NULL && sex != fields.sex)) return false;
-    const bool same_year = fields.year == date.year % 100;
-    const bool swapped = same_year && fields.day == date.month && fields.month == date.day;
-    return swapped || (fields.day == date.day) + (fields.month == date.month) + same_year >= 2;
+    enum { PARTS = 3 };
+    if (cross->birth_day[record] == PD_NULL_INT32) return false;
+    const uint64_t nik = cross->nik_words[record] & PD_DIGITS_MASK;
+    const unsigned sex = cross->sex[record] == PD_SMALL_IS_NULL ? 0 : cross->sex[record];
+    const struct pd_date date = pd_date_to_civil(cross->birth_day[record]);
+    const struct pd_date swapped = { date.year, date.day, date.month };
+    return pd_nik_parts_confirmed(nik, sex, date) >= PARTS - 1 || pd_nik_parts_confirmed(nik, sex, swapped) == PARTS;
 }
 
 static bool is_head(const struct cross *cross, size_t record)

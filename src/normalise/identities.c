@@ -168,14 +168,10 @@ static uint32_t person_flags(const struct identities *all, size_t record, uint64
     return pd_nik_compare(number, sex, day == PD_NULL_INT32 ? PD_DATE_NONE : day, year == PD_NULL_INT32 ? 0 : year);
 }
 
-/* Of day, month and year, how many digits of a number say what the row says; none when the sex is another's. */
 static int parts_confirmed(const struct identities *all, size_t record, uint64_t number)
 {
-    const struct pd_nik_fields fields = pd_nik_fields(number);
-    const struct pd_date date = pd_date_to_civil(all->birth_day[record]);
-    const uint8_t sex = all->sex[record];
-    if (fields.sex == 0 || (sex != PD_SMALL_IS_NULL && sex != fields.sex)) return 0;
-    return (fields.day == date.day) + (fields.month == date.month) + (fields.year == date.year % 100);
+    const unsigned sex = all->sex[record] == PD_SMALL_IS_NULL ? 0 : all->sex[record];
+    return pd_nik_parts_confirmed(number, sex, pd_date_to_civil(all->birth_day[record]));
 }
 
 /* By chance a card is issued on a member's birthday once in some ten thousand rows, and has two parts of it once in two

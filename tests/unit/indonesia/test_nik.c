@@ -115,6 +115,27 @@ Test(nik, family_card_numbers_have_no_plus_forty)
     cr_expect(!pd_kk_usable(pd_kk_clean(PD_TEXT("3,20101E+15"))));
 }
 
+Test(nik, parts_of_a_birth_date_that_digits_say)
+{
+    static const struct {
+        uint64_t number;
+        unsigned sex;
+        struct pd_date birth;
+        int parts;
+    } cases[] = {
+        { 3201014101809001, 2, { 1980, 1, 1 }, 3 }, /* day 41: a woman's first */
+        { 3201014101809001, 0, { 1980, 1, 1 }, 3 }, /* sex not known */
+        { 3201014101809001, 1, { 1980, 1, 1 }, 0 },
+        { 3201010203809001, 1, { 1980, 2, 3 }, 1 }, /* swapped: the year alone */
+        { 3201010203809001, 1, { 2080, 3, 2 }, 3 }, /* two digits tell no century */
+        { 3201010203809001, 1, { 1981, 3, 2 }, 2 },
+        { 3201018003809001, 0, { 1980, 3, 2 }, 0 }, /* day 80 makes no sense */
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        cr_expect_eq(pd_nik_parts_confirmed(cases[i].number, cases[i].sex, cases[i].birth), cases[i].parts, "case %zu",
+                     i);
+}
+
 Test(nik, one_slip_is_another_digit_or_two_neighbours_swapped)
 {
     static const struct {
