@@ -218,16 +218,28 @@ static void tell_unwritten(const struct request *request, const struct pd_run_fi
         fprintf(stderr, "padan evaluate: by_error_class.csv is not written: %s has no column errors\n", request->truth);
 }
 
+/* Whether what is judged is what the run itself wrote. */
+static bool has_own_files(const struct request *request)
+{
+    return request->run != NULL && request->clusters == NULL && request->pairs == NULL;
+}
+
 static enum padan_status write_files(const struct request *request, const struct pd_run_files *files,
                                      const struct pd_population *population, const struct pd_evaluation *evaluation,
                                      struct padan_error *error)
 {
-    uint64_t n_unlisted = 0;
-    PD_TRY(pd_evaluation_write(evaluation, population, files->pairs, request->out, &n_unlisted, error));
+    struct pd_rerun rerun = { request->run, files->model, { .message = message } };
+    const struct pd_pairs_judge judge = { pd_rerun_pairs, &rerun };
+    struct pd_evaluation_outputs outputs = { .folder = request->out, .pairs = files->pairs };
+    if (has_own_files(request) && files->pairs != NULL && population->n_rows <= BLOCK_ROWS_MAX) outputs.judge = &judge;
+    PD_TRY(pd_evaluation_write(evaluation, population, &outputs, error));
     tell_unwritten(request, files, population);
-    if (n_unlisted > 0)
+    if (outputs.unjudged.status != PADAN_OK)
+        fprintf(stderr, "padan evaluate: errors.csv does not explain pairs that are not in the pairs file: %s\n",
+                outputs.unjudged.message);
+    if (outputs.n_unlisted > 0)
         fprintf(stderr, "padan evaluate: errors.csv is full, %llu more wrong or lost pairs are not listed in it\n",
-                (unsigned long long)n_unlisted);
+                (unsigned long long)outputs.n_unlisted);
     return PADAN_OK;
 }
 
@@ -288,10 +300,10 @@ static void block_again(const struct request *request, const struct pd_run_files
 {
     const struct pd_truth_columns *columns = &request->columns;
     const struct pd_rerun run = { .run = request->run, .model = files->model };
-    const bool own_files = request->run != NULL && request->clusters == NULL && request->pairs == NULL;
     const struct pd_rerun_truth truth = { request->truth, *columns };
     uint64_t n_compared = 0;
-    if (!own_files || columns->label != NULL || request->link_only || population->n_rows > BLOCK_ROWS_MAX) return;
+    if (!has_own_files(request) || columns->label != NULL || request->link_only || population->n_rows > BLOCK_ROWS_MAX)
+        return;
     if (pd_rerun_blocking(&run, &truth, &n_compared, NULL) != PADAN_OK) return;
     evaluation->has_blocked = true;
     evaluation->n_blocked = n_compared;

@@ -102,6 +102,16 @@ enum padan_status pd_rerun_two_rows(void *context, const char *const ids[2], str
     return ask(context, &question, arena, error);
 }
 
+enum padan_status pd_rerun_pairs(void *context, const struct pd_named_pairs *pairs, struct padan_error *error)
+{
+    struct pd_arena arena = { 0 };
+    const struct pd_two_rows two_rows = { .pairs = pairs };
+    const struct question question = { .two_rows = &two_rows };
+    const enum padan_status status = ask(context, &question, &arena, error);
+    pd_arena_reset(&arena);
+    return status;
+}
+
 enum padan_status pd_rerun_row_values(const struct pd_rerun *rerun, const struct pd_row_values *values,
                                       struct padan_error *error)
 {

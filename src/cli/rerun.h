@@ -18,6 +18,10 @@ struct pd_rerun {
 PADAN_MUST_CHECK enum padan_status pd_rerun_two_rows(void *context, const char *const ids[2], struct pd_arena *arena,
                                                      struct pd_pair_evidence *evidence, struct padan_error *error);
 
+/* The judge of a struct pd_pairs_judge; context is a struct pd_rerun. */
+PADAN_MUST_CHECK enum padan_status pd_rerun_pairs(void *context, const struct pd_named_pairs *pairs,
+                                                  struct padan_error *error);
+
 /* A value of each row that the run read. */
 PADAN_MUST_CHECK enum padan_status pd_rerun_row_values(const struct pd_rerun *rerun, const struct pd_row_values *values,
                                                        struct padan_error *error);

@@ -7,6 +7,7 @@
 #include "evaluate/order.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 enum { SOURCES_MAX = 1000 };
 
@@ -126,7 +127,8 @@ static void add_groups(struct walk *walk, struct run run, enum kind kind)
         const uint32_t value = group[walk->rows[i]];
         bool seen = value == 0;
         for (size_t j = run.begin; j < i && !seen; j++) seen = group[walk->rows[j]] == value;
-        if (!seen) add_pairs(&walk->evaluation->by_group[value - 1], kind, all - pairs_without(walk, run, 0, value));
+        if (!seen)
+            add_pairs(&walk->evaluation->by_group[value - 1].pairs, kind, all - pairs_without(walk, run, 0, value));
     }
 }
 
@@ -272,6 +274,28 @@ static void finish(struct walk *walk)
     evaluation->bcubed_f1 = sum > 0 ? 2 * evaluation->bcubed_precision * evaluation->bcubed_recall / sum : NAN;
 }
 
+static int by_value(const void *a, const void *b)
+{
+    const struct pd_text x = ((const struct pd_group_counts *)a)->value;
+    const struct pd_text y = ((const struct pd_group_counts *)b)->value;
+    double x_number = 0;
+    double y_number = 0;
+    const bool x_is_number = pd_text_to_double(x, &x_number) && !isnan(x_number);
+    const bool y_is_number = pd_text_to_double(y, &y_number) && !isnan(y_number);
+    if (x_is_number != y_is_number) return x_is_number ? -1 : 1;
+    if (x_is_number && x_number != y_number) return x_number < y_number ? -1 : 1;
+    return pd_text_compare(x, y);
+}
+
+/* Groups, which are counted by the codes of their values, get these and their order. */
+static void order_groups(struct pd_evaluation *evaluation, const struct pd_population *population)
+{
+    for (size_t i = 0; i < evaluation->n_groups; i++)
+        evaluation->by_group[i].value = pd_dictionary_text(&population->groups, (uint32_t)i + 1);
+    if (evaluation->n_groups > 1)
+        qsort(evaluation->by_group, evaluation->n_groups, sizeof *evaluation->by_group, by_value);
+}
+
 enum padan_status pd_count_pairs(struct pd_evaluation *evaluation, const struct pd_population *population,
                                  struct pd_entity_counts *entities, struct padan_error *error)
 {
@@ -292,6 +316,7 @@ enum padan_status pd_count_pairs(struct pd_evaluation *evaluation, const struct 
     if (status == PADAN_OK) status = pd_allocate_array(&scratch, population->n_rows, sizeof *scratch, error);
     if (status == PADAN_OK) status = walk_all(&walk, scratch, error);
     if (status == PADAN_OK) finish(&walk);
+    if (status == PADAN_OK) order_groups(evaluation, population);
     pd_free(walk.per_source);
     pd_free(walk.touched);
     pd_free(walk.rows);

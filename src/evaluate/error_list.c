@@ -8,10 +8,15 @@
 #include "evaluate/order.h"
 #include "evaluate/pair_file.h"
 
+#include <stdio.h>
+
 struct pd_error_pair {
     uint32_t left, right; /* left < right */
     bool wrong;           /* else lost */
     bool listed, certain; /* in the pairs file, as certain */
+    bool judged;          /* not there, and computed anew: */
+    bool has_rule;        /* a blocking rule brings it together */
+    bool suffices;        /* its weight is one that is kept */
     struct pd_text weight, probability, class, levels;
 };
 
@@ -157,11 +162,110 @@ enum padan_status pd_error_list_find(struct pd_error_list *list, const struct pd
     return status;
 }
 
+/* --- pairs that were not kept --- */
+
+/* Levels as append_levels has them, of a pair that was computed; then what keeps all rules from it. */
+static void append_evidence(const struct pd_pair_evidence *evidence, struct pd_buffer *out)
+{
+    static const char gamma[] = "gamma_";
+    const size_t n_prefix = sizeof gamma - 1;
+    pd_buffer_clear(out);
+    for (size_t i = 0; i < evidence->n_columns; i++) {
+        char mw[128];
+        const struct pd_text name = evidence->names[i];
+        if (!pd_text_starts(name, PD_TEXT(gamma))) continue;
+        if (out->length > 0) pd_append_string(out, "; ");
+        pd_append_text(out, pd_text_slice(name, n_prefix, name.length));
+        pd_append_byte(out, ':');
+        pd_append_text(out, evidence->fields[i]);
+        (void)snprintf(mw, sizeof mw, "mw_%.*s", (int)(name.length - n_prefix), name.data + n_prefix);
+        const struct pd_text weight = pd_evidence_field(evidence, mw);
+        if (weight.length == 0) continue;
+        pd_append_string(out, weight.data[0] != '-' ? " +" : " ");
+        pd_append_text(out, weight);
+    }
+    const struct pd_text keys = pd_evidence_field(evidence, "differing_keys");
+    if (keys.length == 0) return;
+    pd_append_string(out, "; no rule: ");
+    pd_append_text(out, keys);
+}
+
+struct judging {
+    struct pd_error_list *list;
+    const size_t *places; /* of the pairs that are asked for */
+    struct pd_buffer levels;
+};
+
+static double number_of(const struct pd_pair_evidence *evidence, const char *name)
+{
+    double number = 0;
+    (void)pd_text_to_double(pd_evidence_field(evidence, name), &number);
+    return number;
+}
+
+static enum padan_status take_evidence(void *context, size_t index, const struct pd_pair_evidence *evidence,
+                                       struct padan_error *error)
+{
+    struct judging *judging = context;
+    struct pd_error_pair *pair = &judging->list->pairs[judging->places[index]];
+    struct pd_arena *arena = &judging->list->arena;
+    append_evidence(evidence, &judging->levels);
+    PD_TRY(pd_buffer_status(&judging->levels, error));
+    pair->judged = true;
+    pair->has_rule = pd_evidence_field(evidence, "blocking_rules").length > 0;
+    pair->suffices = number_of(evidence, "match_weight") >= number_of(evidence, "kept_from");
+    PD_TRY(pd_arena_copy(arena, pd_evidence_field(evidence, "match_weight"), &pair->weight, error));
+    PD_TRY(pd_arena_copy(arena, pd_evidence_field(evidence, "match_probability"), &pair->probability, error));
+    return pd_arena_copy(arena, (struct pd_text){ judging->levels.data, judging->levels.length }, &pair->levels, error);
+}
+
+/* source:unique_id, or unique_id where rows are known by that. */
+static enum padan_status name_row(const struct pd_population *population, uint32_t row, struct pd_arena *arena,
+                                  struct pd_buffer *scratch, struct pd_text *name, struct padan_error *error)
+{
+    pd_buffer_clear(scratch);
+    if (population->by_source) {
+        pd_append_text(scratch, pd_population_source(population, population->source[row]));
+        pd_append_byte(scratch, ':');
+    }
+    pd_append_text(scratch, pd_population_id(population, row));
+    PD_TRY(pd_buffer_status(scratch, error));
+    return pd_arena_copy(arena, (struct pd_text){ scratch->data, scratch->length }, name, error);
+}
+
+enum padan_status pd_error_list_judge(struct pd_error_list *list, const struct pd_population *population,
+                                      const struct pd_pairs_judge *judge, struct padan_error *error)
+{
+    struct pd_arena arena = { 0 };
+    size_t *places = NULL;
+    struct judging judging = { .list = list };
+    struct pd_named_pairs asked = { .by_source = population->by_source, .take = take_evidence, .context = &judging };
+    enum padan_status status = pd_arena_allocate(&arena, &places, (list->n_pairs + 1) * sizeof *places, error);
+    if (status == PADAN_OK)
+        status = pd_arena_allocate(&arena, &asked.names, (list->n_pairs + 1) * sizeof *asked.names, error);
+    for (size_t i = 0; i < list->n_pairs && status == PADAN_OK; i++) {
+        const uint32_t rows[2] = { list->pairs[i].left, list->pairs[i].right };
+        if (list->pairs[i].listed) continue;
+        for (size_t side = 0; side < 2 && status == PADAN_OK; side++)
+            status = name_row(population, rows[side], &arena, &judging.levels, &asked.names[asked.n][side], error);
+        places[asked.n++] = i;
+    }
+    judging.places = places;
+    if (status == PADAN_OK && asked.n > 0) status = judge->judge(judge->context, &asked, error);
+    pd_buffer_reset(&judging.levels);
+    pd_arena_reset(&arena);
+    return status;
+}
+
+/* --- the file --- */
+
 static const char *stage_of(const struct pd_error_pair *pair, const struct pd_evaluation *evaluation)
 {
     if (!evaluation->has_pairs) return "";
     if (pair->wrong) return pair->listed && pair->certain ? "pair" : "cluster";
-    if (!pair->listed) return "blocking";
+    if (!pair->listed && !pair->judged) return "blocking_or_below_review";
+    if (!pair->listed && !pair->has_rule) return "blocking";
+    if (!pair->listed) return pair->suffices ? "not_compared" : "below_review";
     return pair->certain && evaluation->has_class ? "guard" : "scoring";
 }
 

@@ -31,13 +31,19 @@ struct pd_class_counts {
     uint64_t n_true, n_found, n_scoring, n_guard;
 };
 
+/* Pairs where either row has a value of what --by names. */
+struct pd_group_counts {
+    struct pd_text value; /* in the population's groups */
+    struct pd_pair_counts pairs;
+};
+
 struct pd_evaluation {
     bool link_only; /* only pairs across sources count */
     size_t n_sources;
     struct pd_pair_counts all;
     struct pd_pair_counts *by_source; /* [n_sources * n_sources], (s, t) with s <= t, codes from 1 less 1 */
     struct pd_pair_counts households;
-    struct pd_pair_counts *by_group; /* [n_groups], code less 1: pairs where either row has the value */
+    struct pd_group_counts *by_group; /* [n_groups] in order of the values: numbers, then texts */
     size_t n_groups;
     double bcubed_precision, bcubed_recall, bcubed_f1;
     struct pd_interval precision, recall, f1; /* 95 %, bootstrap over entities */

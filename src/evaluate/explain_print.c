@@ -103,7 +103,11 @@ static void append_absence(const struct pd_pair_evidence *evidence, struct pd_bu
     const double kept_from = number_of(pd_evidence_field(evidence, "kept_from"));
     const bool has_rule = pd_evidence_field(evidence, "blocking_rules").length > 0;
     pd_append_byte(out, '\n');
-    if (!has_rule) pd_append_string(out, "No blocking rule brings the rows together.\n");
+    if (!has_rule) {
+        pd_append_string(out, "No blocking rule brings the rows together. Keys that differ or are missing: ");
+        pd_append_text(out, pd_evidence_field(evidence, "differing_keys"));
+        pd_append_byte(out, '\n');
+    }
     if (weight < kept_from)
         pd_append_string(out, "The match weight is below that from which pairs are kept.\n");
     else if (has_rule)

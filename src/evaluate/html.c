@@ -147,9 +147,9 @@ static void append_pair_table(struct pd_buffer *out, const struct pd_evaluation 
         }
     for (size_t i = 0; i < evaluation->n_groups; i++) {
         pd_append_string(out, "<tr><td>either row: ");
-        pd_append_html(out, pd_dictionary_text(&population->groups, (uint32_t)i + 1));
+        pd_append_html(out, evaluation->by_group[i].value);
         pd_append_string(out, "</td>");
-        append_counts(out, evaluation->by_group[i]);
+        append_counts(out, evaluation->by_group[i].pairs);
     }
     pd_append_string(out, "</table></div>\n");
 }

@@ -20,32 +20,34 @@ static enum padan_status write_file(const char *folder, const char *name, struct
 }
 
 static enum padan_status write_errors(const struct pd_evaluation *evaluation, const struct pd_population *population,
-                                      const char *pairs_path, const char *folder, uint64_t *n_unlisted,
-                                      struct pd_buffer *content, struct padan_error *error)
+                                      struct pd_evaluation_outputs *outputs, struct pd_buffer *content,
+                                      struct padan_error *error)
 {
     struct pd_error_list list;
-    PD_TRY(pd_error_list_find(&list, evaluation, population, pairs_path, error));
-    *n_unlisted = list.n_unlisted;
+    PD_TRY(pd_error_list_find(&list, evaluation, population, outputs->pairs, error));
+    outputs->n_unlisted = list.n_unlisted;
+    if (outputs->judge != NULL)
+        outputs->unjudged.status = pd_error_list_judge(&list, population, outputs->judge, &outputs->unjudged);
     pd_error_list_csv(&list, evaluation, population, content);
     pd_error_list_reset(&list);
-    return write_file(folder, "errors.csv", content, error);
+    return write_file(outputs->folder, "errors.csv", content, error);
 }
 
 enum padan_status pd_evaluation_write(const struct pd_evaluation *evaluation, const struct pd_population *population,
-                                      const char *pairs_path, const char *folder, uint64_t *n_unlisted,
-                                      struct padan_error *error)
+                                      struct pd_evaluation_outputs *outputs, struct padan_error *error)
 {
     struct pd_buffer content = { 0 };
     struct pd_threshold_curve curve = { .n_points = 0 };
+    const char *folder = outputs->folder;
+    outputs->unjudged = (struct padan_error){ PADAN_OK, "" };
     enum padan_status status = pd_directory_make(folder, error);
-    if (status == PADAN_OK && pairs_path != NULL)
-        status = pd_threshold_curve_find(&curve, evaluation, population, pairs_path, error);
+    if (status == PADAN_OK && outputs->pairs != NULL)
+        status = pd_threshold_curve_find(&curve, evaluation, population, outputs->pairs, error);
     if (status == PADAN_OK && curve.n_points > 0) {
         pd_threshold_csv(&curve, &content);
         status = write_file(folder, "threshold.csv", &content, error);
     }
-    if (status == PADAN_OK)
-        status = write_errors(evaluation, population, pairs_path, folder, n_unlisted, &content, error);
+    if (status == PADAN_OK) status = write_errors(evaluation, population, outputs, &content, error);
     if (status == PADAN_OK && population->has_errors) {
         pd_error_classes_csv(evaluation, &content);
         status = write_file(folder, "by_error_class.csv", &content, error);

@@ -4,13 +4,21 @@
 #define PD_EVALUATE_OUTPUTS_H
 
 #include "evaluate/threshold.h"
+#include "model/pair_evidence.h"
 
-/* Writes the files into a folder, made when it is absent. pairs_path may be NULL: threshold.csv is left out then, and
- * by_error_class.csv when the truth names no errors. *n_unlisted is the number of wrong and lost pairs that did not fit
- * into errors.csv. */
+/* What the files are made from besides the figures, and what became of errors.csv. */
+struct pd_evaluation_outputs {
+    const char *folder;                 /* made when it is absent */
+    const char *pairs;                  /* the pairs file; NULL: threshold.csv is left out */
+    const struct pd_pairs_judge *judge; /* of wrong and lost pairs that the pairs file does not have; or NULL */
+    uint64_t n_unlisted;                /* out: wrong and lost pairs that did not fit into errors.csv */
+    struct padan_error unjudged;        /* out: why the judge could not tell of pairs; status OK when it could */
+};
+
+/* by_error_class.csv is left out when the truth names no errors. */
 PADAN_MUST_CHECK enum padan_status pd_evaluation_write(const struct pd_evaluation *evaluation,
-                                                       const struct pd_population *population, const char *pairs_path,
-                                                       const char *folder, uint64_t *n_unlisted,
+                                                       const struct pd_population *population,
+                                                       struct pd_evaluation_outputs *outputs,
                                                        struct padan_error *error);
 /* evaluation.html: one file without links to the outside. curve may have no points. */
 void pd_evaluation_html(const struct pd_evaluation *evaluation, const struct pd_population *population,

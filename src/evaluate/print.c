@@ -131,12 +131,11 @@ static void append_classes(const struct pd_evaluation *evaluation, struct pd_buf
     }
 }
 
-static void append_groups(const struct pd_evaluation *evaluation, const struct pd_population *population,
-                          struct pd_buffer *out)
+static void append_groups(const struct pd_evaluation *evaluation, struct pd_buffer *out)
 {
     pd_append_string(out, "\npairs where either row has the value\n");
     for (size_t i = 0; i < evaluation->n_groups; i++)
-        pd_print_counts(out, pd_dictionary_text(&population->groups, (uint32_t)i + 1), evaluation->by_group[i]);
+        pd_print_counts(out, evaluation->by_group[i].value, evaluation->by_group[i].pairs);
 }
 
 void pd_evaluation_print(const struct pd_evaluation *evaluation, const struct pd_population *population,
@@ -168,6 +167,6 @@ void pd_evaluation_print(const struct pd_evaluation *evaluation, const struct pd
     pd_append_byte(out, '\n');
     append_losses(evaluation, out);
     if (population->has_errors) append_classes(evaluation, out);
-    if (evaluation->n_groups > 0) append_groups(evaluation, population, out);
+    if (evaluation->n_groups > 0) append_groups(evaluation, out);
     if (evaluation->distinct != NULL) pd_distinct_print(evaluation->distinct, out);
 }

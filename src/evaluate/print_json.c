@@ -121,15 +121,14 @@ static void append_losses(const struct pd_evaluation *evaluation, struct pd_buff
     pd_append_byte(out, '}');
 }
 
-static void append_groups(const struct pd_evaluation *evaluation, const struct pd_population *population,
-                          struct pd_buffer *out)
+static void append_groups(const struct pd_evaluation *evaluation, struct pd_buffer *out)
 {
     pd_append_string(out, ",\"groups\":[");
     for (size_t i = 0; i < evaluation->n_groups; i++) {
         pd_append_string(out, i == 0 ? "{\"value\":" : ",{\"value\":");
-        pd_append_json(out, pd_dictionary_text(&population->groups, (uint32_t)i + 1));
+        pd_append_json(out, evaluation->by_group[i].value);
         pd_append_byte(out, ',');
-        pd_json_pairs(out, evaluation->by_group[i]);
+        pd_json_pairs(out, evaluation->by_group[i].pairs);
         pd_append_byte(out, '}');
     }
     pd_append_byte(out, ']');
@@ -166,7 +165,7 @@ void pd_evaluation_json(const struct pd_evaluation *evaluation, const struct pd_
         pd_json_pairs(out, evaluation->households);
         pd_append_byte(out, '}');
     }
-    if (evaluation->n_groups > 0) append_groups(evaluation, population, out);
+    if (evaluation->n_groups > 0) append_groups(evaluation, out);
     if (evaluation->distinct != NULL) {
         pd_append_string(out, ",\"distinct\":");
         pd_distinct_json(evaluation->distinct, out);

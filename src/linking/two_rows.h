@@ -8,14 +8,16 @@
 #include "model/pair_evidence.h"
 
 struct pd_two_rows {
-    const char *ids[2];                /* source:unique_id, or unique_id alone where only one source has it */
-    struct pd_arena *arena;            /* of the evidence */
-    struct pd_pair_evidence *evidence; /* out */
-    struct pd_buffer *model;           /* the model as it was used is appended; or NULL */
+    const char *ids[2];                 /* source:unique_id, or unique_id alone where only one source has it */
+    struct pd_arena *arena;             /* of the evidence */
+    struct pd_pair_evidence *evidence;  /* out */
+    struct pd_buffer *model;            /* the model as it was used is appended; or NULL */
+    const struct pd_named_pairs *pairs; /* these instead; or NULL */
 };
 
 /* Fills asked->evidence: the columns of pairs.csv, where match_key is the first rule that holds, or nothing; then
- * blocking_rules, the numbers of all rules that hold, parted by spaces, kept_from and linked_from. BAD_ARGUMENT when an
+ * blocking_rules, the numbers of all rules that hold, parted by spaces, kept_from and linked_from, and differing_keys,
+ * where no rule holds: the conditions that keep the rules from it, parted by ", ". BAD_ARGUMENT when an
  * id names no row, several rows, or both the same one. The pair's levels and rules are found by the textbook forms;
  * linear in the rows of the table. edges: where other rows say something of a pair too (`padan_household_members`), all
  * pairs with what they say; else NULL. */
