@@ -22,7 +22,6 @@ enum pd_match_status {
     PD_STATUS_COUNT
 };
 
-/* cara_padan: by what the row was linked to the register. */
 /* The answer of a lookup of the NIK alone, as the population office gives it. */
 enum pd_nik_code {
     PD_NIK_CODE_FOUND = 0,
@@ -33,6 +32,7 @@ enum pd_nik_code {
     PD_NIK_CODE_FORMAT = 15,
 };
 
+/* cara_padan: by what the row was linked to the register. */
 enum pd_match_method {
     PD_METHOD_NIK,
     PD_METHOD_NIK_TYPO,
