@@ -145,3 +145,17 @@ enum padan_status pd_auto_leave_out_contained(const struct pd_table *table, stru
     pd_free(counting);
     return PADAN_OK;
 }
+
+enum padan_status pd_auto_is_part(const struct pd_table *table, struct pd_profile *part, struct pd_profile *whole,
+                                  bool *is, struct padan_error *error)
+{
+    struct counting *counting = NULL;
+    *is = false;
+    if (!is_of_names(part) || !is_of_names(whole)) return PADAN_OK;
+    PD_TRY(pd_allocate(&counting, 1, sizeof *counting, error));
+    *counting = (struct counting){ .table = table, .profiles = { part, whole }, .n = 2 };
+    count_rows(counting, count_row);
+    *is = is_part(counting, 0, 1);
+    pd_free(counting);
+    return PADAN_OK;
+}

@@ -10,5 +10,8 @@
  * parts too, and of two columns that say the same the later one. */
 PADAN_MUST_CHECK enum padan_status pd_auto_leave_out_contained(const struct pd_table *table,
                                                                struct pd_profiles *profiles, struct padan_error *error);
+/* Whether in nearly all rows the words of one column of names all stand in the other. */
+PADAN_MUST_CHECK enum padan_status pd_auto_is_part(const struct pd_table *table, struct pd_profile *part,
+                                                   struct pd_profile *whole, bool *is, struct padan_error *error);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Has training found matches, or something that a file has more of: families, articles of one author, goods of one
  * series? It does in files without duplicates. What it found shows it. */
+#include "auto/contained.h"
 #include "engine/zero_state.h"
 
 #include <math.h>
@@ -52,19 +53,68 @@ struct pd_telling pd_zero_telling_of(const struct pd_zero *zero, size_t comparis
     return telling;
 }
 
+/* Share of the expected matches with both values that are equal, or but for accents; counted, as m is smoothed. */
+static double equal_share(const struct pd_zero *zero, size_t comparison)
+{
+    const struct pd_profile *profile = &zero->profiles.columns[zero->comparisons.list[comparison].profile];
+    const int least = equal_level(zero, comparison)->gamma - (profile->accented ? 1 : 0);
+    double filled = 0, equal = 0;
+    for (size_t i = 0; i < zero->edges.n_edges; i++) {
+        const int gamma = zero->edges.gammas[i * zero->edges.n_comparisons + comparison];
+        filled += gamma >= 0 ? zero->estimate.probabilities[i] : 0;
+        equal += gamma >= least ? zero->estimate.probabilities[i] : 0;
+    }
+    return filled < 1 ? 1 : equal / filled;
+}
+
+/* Whether a comparison is of a name, a date or a NIK that few people share. */
+static bool is_of_person(const struct pd_zero *zero, size_t comparison)
+{
+    const struct pd_auto_comparison *compared = &zero->comparisons.list[comparison];
+    const struct pd_profile *profile = &zero->profiles.columns[compared->profile];
+    const bool of_person = profile->kind == PD_KIND_NAME || profile->kind == PD_KIND_DATE || profile->of_people;
+    if (!of_person && !is_full_name(zero, comparison)) return false;
+    return compared->state != PD_PARENT_EQUAL && tells_apart(zero, comparison);
+}
+
 /* In a file without duplicates the likest pairs are families or twins; training takes them for matches. It shows where
  * names, dates of birth or NIKs differ in most "matches". */
 static int differs_mostly(const struct pd_zero *zero, const struct pd_zero_agreement *agreements)
 {
-    for (size_t i = 0; i < zero->comparisons.n; i++) {
-        const struct pd_auto_comparison *comparison = &zero->comparisons.list[i];
-        const struct pd_profile *profile = &zero->profiles.columns[comparison->profile];
-        const bool of_person = profile->kind == PD_KIND_NAME || profile->kind == PD_KIND_DATE || profile->of_people;
-        if (!of_person && !is_full_name(zero, i)) continue;
-        if (comparison->state == PD_PARENT_EQUAL || !tells_apart(zero, i)) continue;
-        if (agreements[i].unlike > DIFFERS_MOSTLY * agreements[i].matches) return (int)comparison->profile;
-    }
+    for (size_t i = 0; i < zero->comparisons.n; i++)
+        if (is_of_person(zero, i) && agreements[i].unlike > DIFFERS_MOSTLY * agreements[i].matches)
+            return (int)zero->comparisons.list[i].profile;
     return -1;
+}
+
+/* Whether a full name has a part in another column that says otherwise: a first name that is equal in most. */
+static enum padan_status has_equal_part(struct pd_zero *zero, size_t comparison, bool *has, struct padan_error *error)
+{
+    struct pd_profile *columns = zero->profiles.columns;
+    *has = false;
+    for (size_t i = 0; i < zero->comparisons.n && !*has; i++) {
+        if (i == comparison || pd_zero_telling_of(zero, i).n_names == 0) continue;
+        if (zero->comparisons.list[i].state == PD_PARENT_EQUAL || equal_share(zero, i) <= DIFFERS_MOSTLY) continue;
+        PD_TRY(pd_auto_is_part(zero->options->table, &columns[zero->comparisons.list[i].profile],
+                               &columns[zero->comparisons.list[comparison].profile], has, error));
+    }
+    return PADAN_OK;
+}
+
+/* Names of brothers and twins are alike, AHMAD FAUZI and AHMAD FAUZAN, as slips are. But slips leave a part of the
+ * names alone: where a full name is hardly ever equal in the expected matches, they are families. */
+static enum padan_status find_alike(struct pd_zero *zero, int *profile, struct padan_error *error)
+{
+    *profile = -1;
+    for (size_t i = 0; i < zero->comparisons.n; i++) {
+        bool has = false;
+        if (!is_full_name(zero, i) || !is_of_person(zero, i) || equal_share(zero, i) >= EQUAL_MOSTLY) continue;
+        PD_TRY(has_equal_part(zero, i, &has, error));
+        if (has) continue;
+        *profile = (int)zero->comparisons.list[i].profile;
+        break;
+    }
+    return PADAN_OK;
 }
 
 bool pd_zero_tells_people_apart(const struct pd_zero *zero, size_t comparison)
@@ -101,19 +151,6 @@ static bool contradict(const struct pd_zero *zero, const struct pd_zero_agreemen
     return n > 0;
 }
 
-/* Share of the expected matches with both values that are equal; counted, as m is smoothed. */
-static double equal_share(const struct pd_zero *zero, size_t comparison)
-{
-    const int highest = equal_level(zero, comparison)->gamma;
-    double filled = 0, equal = 0;
-    for (size_t i = 0; i < zero->edges.n_edges; i++) {
-        const int gamma = zero->edges.gammas[i * zero->edges.n_comparisons + comparison];
-        filled += gamma >= 0 ? zero->estimate.probabilities[i] : 0;
-        equal += gamma == highest ? zero->estimate.probabilities[i] : 0;
-    }
-    return filled < 1 ? 1 : equal / filled;
-}
-
 /* Or they are goods of one series, articles of one author: alike in their words, and equal in hardly anything. Errors
  * leave a part of the values of every column alone, so of true duplicates many are equal in some column. */
 static bool are_hardly_equal(const struct pd_zero *zero)
@@ -129,10 +166,12 @@ void pd_zero_say_doubt(struct pd_zero *zero, const struct pd_zero_doubt *doubt)
 {
     if (doubt->kind == PD_DOUBT_FAMILIES)
         pd_append_format(zero->said,
-                         "doubt              the likest pairs differ in %.*s mostly: families, not matches. The usual "
+                         "doubt              the likest pairs %s in %.*s%s: families, not matches. The usual "
                          "weights stand instead of trained ones, and only pairs that do not differ in it and agree in "
                          "nearly all they tell are linked\n",
-                         PD_TEXT_ARGS(zero->profiles.columns[doubt->profile].name));
+                         doubt->alike ? "are alike" : "differ",
+                         PD_TEXT_ARGS(zero->profiles.columns[doubt->profile].name),
+                         doubt->alike ? ", but hardly ever equal" : " mostly");
     if (doubt->kind == PD_DOUBT_SERIES)
         pd_append_format(zero->said, "doubt              %s: goods of one series, works of one author, not matches\n",
                          doubt->hardly_equal
@@ -148,9 +187,13 @@ enum padan_status pd_zero_find_doubt(struct pd_zero *zero, struct pd_zero_doubt 
     if ((!zero->data.inside && !zero->repeats) || zero->estimate.n_matches < 1) return PADAN_OK;
     PD_TRY(pd_zero_agreements(zero, agreements, error));
     const int differs = differs_mostly(zero, agreements);
+    int alike = -1;
+    if (differs < 0) PD_TRY(find_alike(zero, &alike, error));
     doubt->hardly_equal = are_hardly_equal(zero);
-    if (differs >= 0)
-        *doubt = (struct pd_zero_doubt){ .kind = PD_DOUBT_FAMILIES, .profile = (size_t)differs };
+    if (differs >= 0 || alike >= 0)
+        *doubt = (struct pd_zero_doubt){ .kind = PD_DOUBT_FAMILIES,
+                                         .profile = (size_t)(differs >= 0 ? differs : alike),
+                                         .alike = differs < 0 };
     else if (doubt->hardly_equal || contradict(zero, agreements))
         doubt->kind = PD_DOUBT_SERIES;
     return PADAN_OK;

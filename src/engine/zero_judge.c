@@ -68,15 +68,18 @@ static enum padan_status choose_clustering(struct pd_zero *zero, bool **best, st
     return PADAN_OK;
 }
 
-/* Nothing makes up for a difference in what families differ in. */
-static void keep_families_apart(const struct pd_zero *zero, size_t profile)
+/* Nothing makes up for a difference in what families differ in; where their names are alike, for any. */
+static void keep_families_apart(const struct pd_zero *zero, const struct pd_zero_doubt *doubt)
 {
     for (size_t c = 0; c < zero->model->n_comparisons; c++) {
         const struct pd_comparison *comparison = &zero->model->comparisons[c];
-        struct pd_level *lowest = &comparison->levels[comparison->n_levels - 1];
-        if (zero->comparisons.list[c].profile != profile) continue;
-        lowest->m = fmin(lowest->m, APART_RATIO * lowest->u);
-        lowest->weight = pd_weight_of_ratio(lowest->m / lowest->u);
+        if (zero->comparisons.list[c].profile != doubt->profile) continue;
+        const size_t first = doubt->alike ? 2 : comparison->n_levels - 1; /* behind those of missing and equal values */
+        for (size_t i = first; i < comparison->n_levels; i++) {
+            struct pd_level *level = &comparison->levels[i];
+            level->m = fmin(level->m, APART_RATIO * level->u);
+            level->weight = pd_weight_of_ratio(level->m / level->u);
+        }
     }
 }
 
@@ -90,7 +93,7 @@ static enum padan_status fall_back(struct pd_zero *zero, const struct pd_zero_do
     zero->model->prior = pd_weight_of_ratio(zero->model->lambda / (1 - zero->model->lambda));
     if (doubt->kind == PD_DOUBT_FAMILIES) {
         PD_TRY(pd_zero_find_sure(zero, doubt->profile, &sure, error));
-        keep_families_apart(zero, doubt->profile);
+        keep_families_apart(zero, doubt);
     }
     const double cautious = fmax(pd_zero_nearly_all(zero, -1), CAUTIOUS_BITS);
     zero->threshold = (struct pd_auto_threshold){ .weight = fmin(cautious, sure), .cannot_tell = true };

@@ -99,6 +99,7 @@ enum pd_doubt { PD_DOUBT_NONE, PD_DOUBT_FAMILIES, PD_DOUBT_SERIES };
 struct pd_zero_doubt {
     enum pd_doubt kind;
     size_t profile;    /* of the column in which families differ */
+    bool alike;        /* of families: their names in that column are alike, and hardly ever equal */
     bool hardly_equal; /* of a series: its rows are hardly ever equal in anything */
 };
 /* Looks whether training has found something else than matches inside a source. (Rows that compete for their
