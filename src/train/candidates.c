@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "train/em.h"
+#include "train/kinds.h"
 
 #include <math.h>
 
@@ -20,6 +21,8 @@ static const double NO_LAMBDA = 1e-30;
 
 struct estimating {
     const struct pd_estimate_input *input;
+    struct pd_kinds candidates;
+    struct pd_kinds *sets; /* [input->n_sets] */
     struct pd_em_sample sample;
     struct pd_em em;
     struct pd_em_state state;
@@ -40,14 +43,25 @@ void pd_estimate_reset(struct pd_estimate *estimate)
 
 /* --- to and from the model --- */
 
+static enum padan_status make_kinds(struct estimating *e, size_t n_comparisons, struct padan_error *error)
+{
+    PD_TRY(pd_kinds_make(&e->input->candidates, n_comparisons, &e->candidates, error));
+    PD_TRY(pd_allocate(&e->sets, e->input->n_sets + 1, sizeof *e->sets, error));
+    for (size_t i = 0; i < e->input->n_sets; i++)
+        PD_TRY(pd_kinds_make(&e->input->sets[i], n_comparisons, &e->sets[i], error));
+    return PADAN_OK;
+}
+
 static enum padan_status make(struct estimating *e, const struct pd_estimate_input *input, const struct pd_model *model,
                               struct padan_error *error)
 {
     e->input = input;
-    e->sample = (struct pd_em_sample){ .patterns = input->candidates.gammas,
-                                       .n = input->candidates.n_pairs,
+    PD_TRY(make_kinds(e, model->n_comparisons, error));
+    e->sample = (struct pd_em_sample){ .patterns = e->candidates.gammas,
+                                       .n = e->candidates.n,
                                        .width = model->n_comparisons,
-                                       .extra = input->candidates.extra,
+                                       .counts = e->candidates.counts,
+                                       .extra = e->candidates.extra,
                                        .scale = 1 };
     for (size_t c = 0; c < model->n_comparisons; c++)
         for (size_t i = 0; i < model->comparisons[c].n_levels; i++) {
@@ -68,11 +82,20 @@ static enum padan_status make(struct estimating *e, const struct pd_estimate_inp
                             .m_start = e->m_start,
                             .with_related = input->with_related,
                             .telling = input->telling,
-                            .rivals = input->rivals,
+                            .rivals = { input->rivals, e->candidates.kind_of, e->candidates.n_pairs },
                             .with_ranks = input->rivals.edges != NULL && input->with_ranks,
                             .max_iterations = ITERATIONS_MAX,
                             .tolerance = TOLERANCE };
     return pd_em_state_make(&e->em, &e->state, error);
+}
+
+static void reset(struct estimating *e)
+{
+    pd_em_state_reset(&e->state);
+    pd_kinds_reset(&e->candidates);
+    for (size_t i = 0; e->sets != NULL && i < e->input->n_sets; i++) pd_kinds_reset(&e->sets[i]);
+    pd_free(e->sets);
+    pd_free(e);
 }
 
 /* m and u of the model; shares of matches and related pairs as they were estimated. */
@@ -115,25 +138,42 @@ static void store(const struct estimating *e, struct pd_model *model, struct pd_
 
 /* --- u --- */
 
-/* Of a pair of a set being a match, the candidates of its rows counted. */
-static double set_probability(const struct estimating *e, const struct pd_levelled_pairs *pairs, size_t index)
+/* Non-matches expected among the pairs of a kind, of those that are matches with probability `most` at most. */
+static double count_kind(const struct estimating *e, const struct pd_kinds *kinds, size_t kind, double most)
 {
-    const int8_t *gammas = pairs->gammas + index * e->em.n_comparisons;
-    const struct pd_pair_odds odds = pd_mixture_odds(e->state.bits, gammas, 0, pairs->extra[index]);
-    if (e->em.rivals.edges == NULL || pairs->pairs == NULL) return pd_match_probability(odds);
-    return pd_rival_probability(&e->em.rivals, e->state.odds, pairs->pairs[index], odds);
+    const int8_t *gammas = kinds->gammas + kind * e->em.n_comparisons;
+    const double match = pd_match_probability(pd_mixture_odds(e->state.bits, gammas, 0, kinds->extra[kind]));
+    return match > most ? 0 : (double)kinds->counts[kind] * (1 - match);
+}
+
+static void add_kind(struct estimating *e, const struct pd_kinds *kinds, size_t kind, double n)
+{
+    for (size_t c = 0; c < e->em.n_comparisons; c++)
+        e->of_set[c][kinds->gammas[kind * e->em.n_comparisons + c] + 1] += n;
+}
+
+/* The same pair by pair, the candidates of its rows counted. */
+static void count_rivals(struct estimating *e, const struct pd_pair *pairs, const struct pd_kinds *kinds, double most)
+{
+    for (size_t i = 0; i < kinds->n_pairs; i++) {
+        const size_t kind = kinds->kind_of[i];
+        const int8_t *gammas = kinds->gammas + kind * e->em.n_comparisons;
+        const struct pd_pair_odds odds = pd_mixture_odds(e->state.bits, gammas, 0, kinds->extra[kind]);
+        const double match = pd_rival_probability(&e->input->rivals, e->state.odds, pairs[i],
+                                                  pd_odds_of_bits(odds.weight), odds.related);
+        if (match <= most) add_kind(e, kinds, kind, 1 - match);
+    }
 }
 
 /* Levels of the non-matches expected in a set, of pairs that are matches with probability `most` at most. */
-static void count_set(struct estimating *e, const struct pd_levelled_pairs *pairs, double most)
+static void count_set(struct estimating *e, const struct pd_pair *pairs, const struct pd_kinds *kinds, double most)
 {
-    const size_t n = e->em.n_comparisons;
     memset(e->of_set, 0, sizeof e->of_set);
-    for (size_t i = 0; i < pairs->n_pairs; i++) {
-        const double probability = set_probability(e, pairs, i);
-        if (probability > most) continue;
-        for (size_t c = 0; c < n; c++) e->of_set[c][pairs->gammas[i * n + c] + 1] += 1 - probability;
+    if (e->input->rivals.edges != NULL && pairs != NULL) {
+        count_rivals(e, pairs, kinds, most);
+        return;
     }
+    for (size_t i = 0; i < kinds->n; i++) add_kind(e, kinds, i, count_kind(e, kinds, i, most));
 }
 
 /* u of the highest level from the histogram, of the others from random pairs; the last takes what is left. */
@@ -162,7 +202,7 @@ static void learn_u(void *context, struct pd_em_state *state)
 {
     struct estimating *e = context;
     for (size_t set = 0; set < e->input->n_sets; set++) {
-        count_set(e, &e->input->sets[set], 1);
+        count_set(e, e->input->sets[set].pairs, &e->sets[set], 1);
         for (size_t c = 0; c < e->em.n_comparisons; c++)
             if (e->input->set_of[c] == set) memcpy(e->none[c], e->of_set[c], sizeof e->none[c]);
     }
@@ -196,13 +236,22 @@ static void start(struct estimating *e, const struct pd_model *model)
     e->state.related[0] = before != NULL ? none.lambda : e->em.with_related ? lambda : 0;
 }
 
-/* What the estimate keeps of the state. */
-static void take_pairs(struct pd_em_state *state, struct pd_estimate *estimate)
+/* What the estimate keeps of the state, pair by pair. */
+static enum padan_status take_pairs(struct estimating *e, struct pd_estimate *estimate, struct padan_error *error)
 {
-    estimate->weights = state->weights;
-    estimate->probabilities = state->probabilities;
+    struct pd_em_state *state = &e->state;
+    const size_t n = e->candidates.n_pairs;
+    PD_TRY(pd_allocate_array(&estimate->weights, n + 1, sizeof *estimate->weights, error));
+    PD_TRY(pd_allocate_array(&estimate->probabilities, n + 1, sizeof *estimate->probabilities, error));
+    for (size_t i = 0; i < n; i++) {
+        const size_t kind = e->candidates.kind_of[i];
+        estimate->weights[i] = state->weights[kind];
+        estimate->probabilities[i] =
+            state->pair_probabilities == NULL ? state->probabilities[kind] : state->pair_probabilities[i];
+    }
     estimate->odds = state->odds;
-    state->weights = state->probabilities = state->odds = NULL;
+    state->odds = NULL;
+    return PADAN_OK;
 }
 
 enum padan_status pd_estimate_model(const struct pd_estimate_input *input, struct pd_model *model,
@@ -211,17 +260,17 @@ enum padan_status pd_estimate_model(const struct pd_estimate_input *input, struc
     struct estimating *e = NULL;
     *estimate = (struct pd_estimate){ 0 };
     PD_TRY(pd_allocate(&e, 1, sizeof *e, error));
-    const enum padan_status status = make(e, input, model, error);
+    enum padan_status status = make(e, input, model, error);
     if (status == PADAN_OK) {
         start(e, model);
         e->em.learn_u = learn_u;
         e->em.context = e;
         if (input->candidates.n_pairs > 0) pd_em_run(&e->em, &e->state);
         store(e, model, estimate);
-        take_pairs(&e->state, estimate);
+        status = take_pairs(e, estimate, error);
     }
-    pd_em_state_reset(&e->state);
-    pd_free(e);
+    if (status != PADAN_OK) pd_estimate_reset(estimate);
+    reset(e);
     return status;
 }
 
@@ -229,23 +278,24 @@ enum padan_status pd_estimate_agreement(const struct pd_estimate_input *input, c
                                         const struct pd_estimate *estimate, const struct pd_levelled_pairs *pairs,
                                         struct pd_agreement *out, struct padan_error *error)
 {
-    struct pd_estimate_input no_candidates = *input;
+    struct pd_estimate_input of_pairs = *input;
     struct estimating *e = NULL;
-    no_candidates.candidates.n_pairs = 0;
+    of_pairs.candidates.n_pairs = 0;
+    of_pairs.sets = pairs;
+    of_pairs.n_sets = 1;
     PD_TRY(pd_allocate(&e, 1, sizeof *e, error));
-    const enum padan_status status = make(e, &no_candidates, model, error);
+    const enum padan_status status = make(e, &of_pairs, model, error);
     if (status == PADAN_OK) {
         load(e, model, estimate->lambda, &estimate->related);
         if (estimate->odds != NULL)
             memcpy(e->state.odds, estimate->odds, input->rivals.n_records * input->rivals.n_sources * sizeof(double));
         pd_em_bits(&e->em, &e->state, e->by_frequency);
-        count_set(e, pairs, CLEARLY_NONE);
+        count_set(e, pairs->pairs, &e->sets[0], CLEARLY_NONE);
         for (size_t c = 0; c < model->n_comparisons; c++) {
             out[c] = (struct pd_agreement){ .n_equal = e->of_set[c][e->n_levels[c]] };
             for (size_t i = 1; i < PD_GAMMAS; i++) out[c].n += e->of_set[c][i];
         }
     }
-    pd_em_state_reset(&e->state);
-    pd_free(e);
+    reset(e);
     return status;
 }

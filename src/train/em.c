@@ -37,7 +37,19 @@ struct sums {
 
 static double hold_of(const struct pd_em *em)
 {
-    return em->settles ? 0 : em->rivals.edges != NULL ? HOLD_OF_RIVALS : HOLD;
+    return em->settles ? 0 : em->rivals.of.edges != NULL ? HOLD_OF_RIVALS : HOLD;
+}
+
+/* Pairs of the first sample, when rows compete. */
+static size_t count_rivals(const struct pd_em *em)
+{
+    if (em->rivals.of.edges == NULL) return 0;
+    return em->rivals.pattern_of == NULL ? em->samples[0].n : em->rivals.n;
+}
+
+static size_t pattern_of(const struct pd_em *em, size_t pair)
+{
+    return em->rivals.pattern_of == NULL ? pair : em->rivals.pattern_of[pair];
 }
 
 static size_t count_patterns(const struct pd_em *em)
@@ -45,6 +57,19 @@ static size_t count_patterns(const struct pd_em *em)
     size_t n = 0;
     for (size_t i = 0; i < em->n_samples; i++) n += em->samples[i].n;
     return n;
+}
+
+static enum padan_status make_rivals(const struct pd_em *em, struct pd_em_state *state, struct padan_error *error)
+{
+    const struct pd_rivals *rivals = &em->rivals.of;
+    const size_t n = count_rivals(em);
+    if (rivals->edges == NULL) return PADAN_OK;
+    PD_TRY(pd_allocate(&state->odds, rivals->n_records * rivals->n_sources, sizeof *state->odds, error));
+    PD_TRY(pd_allocate(&state->pair_odds, n + 1, sizeof *state->pair_odds, error));
+    PD_TRY(pd_allocate(&state->pair_probabilities, n + 1, sizeof *state->pair_probabilities, error));
+    if (!em->with_ranks) return PADAN_OK;
+    PD_TRY(pd_allocate(&state->pair_weights, n + 1, sizeof *state->pair_weights, error));
+    return pd_ranks_make(&state->ranks, rivals, n, error);
 }
 
 enum padan_status pd_em_state_make(const struct pd_em *em, struct pd_em_state *state, struct padan_error *error)
@@ -61,18 +86,26 @@ enum padan_status pd_em_state_make(const struct pd_em *em, struct pd_em_state *s
         if (status == PADAN_OK) status = pd_allocate(of_patterns[i], n_patterns, sizeof(double), error);
     }
     if (status == PADAN_OK) status = pd_allocate(&state->bits, 1, sizeof *state->bits, error);
-    if (status == PADAN_OK && em->rivals.edges != NULL)
-        status = pd_allocate(&state->odds, em->rivals.n_records * em->rivals.n_sources, sizeof(double), error);
-    if (status == PADAN_OK && em->with_ranks)
-        status = pd_ranks_make(&state->ranks, &em->rivals, em->samples[0].n, error);
+    if (status == PADAN_OK) status = make_rivals(em, state, error);
     if (status != PADAN_OK) pd_em_state_reset(state);
     return status;
 }
 
 void pd_em_state_reset(struct pd_em_state *state)
 {
-    double *const owned[] = { state->m,       state->u,       state->m_counts,     state->lambda,        state->related,
-                              state->matches, state->weights, state->related_odds, state->probabilities, state->odds };
+    double *const owned[] = { state->m,
+                              state->u,
+                              state->m_counts,
+                              state->lambda,
+                              state->related,
+                              state->matches,
+                              state->weights,
+                              state->related_odds,
+                              state->probabilities,
+                              state->odds,
+                              state->pair_odds,
+                              state->pair_probabilities,
+                              state->pair_weights };
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) pd_free(owned[i]);
     pd_free(state->bits);
     pd_ranks_reset(&state->ranks);
@@ -131,7 +164,6 @@ static void weigh_sample(const struct pd_em *em, const struct pd_em_sample *samp
         const int label = label_of(em, sample, pattern);
         state->weights[first + i] = odds.weight;
         state->related_odds[first + i] = label == 1 ? 0 : odds.related;
-        if (em->with_ranks && state->n_iterations > 0) continue; /* ranks are learned from the step before */
         state->probabilities[first + i] = label >= 0 ? label : pd_match_probability(odds);
     }
 }
@@ -141,22 +173,21 @@ static size_t place_of(const struct pd_rivals *rivals, uint32_t row, uint32_t ot
     return row * rivals->n_sources + rivals->source_of[other];
 }
 
-double pd_rival_probability(const struct pd_rivals *rivals, const double *sums, struct pd_pair pair,
-                            struct pd_pair_odds odds)
+double pd_rival_probability(const struct pd_rivals *rivals, const double *sums, struct pd_pair pair, double own,
+                            double related)
 {
-    const double own = pd_odds_of_bits(odds.weight);
     const double all = sums[place_of(rivals, pair.left, pair.right)] + sums[place_of(rivals, pair.right, pair.left)];
-    return own / (1 + odds.related + fmax(all - own, own));
+    return own / (1 + related + fmax(all - own, own));
 }
 
 /* lambda is the odds of a pair against no pair at all; what a match competes with is that neither row has any, which
  * the fewer rows can say the more matches there are. In bits. */
 static double taken_bits(const struct pd_em *em, const struct pd_em_state *state, size_t pair)
 {
-    const struct pd_rivals *rivals = &em->rivals;
+    const struct pd_rivals *rivals = &em->rivals.of;
     const struct pd_edge *edge = &rivals->edges[pair];
     const struct pd_em_sample *sample = &em->samples[0];
-    const size_t group = group_of(em, sample, sample->patterns + pair * sample->width);
+    const size_t group = group_of(em, sample, sample->patterns + pattern_of(em, pair) * sample->width);
     const double n_matches = state->lambda[group] * em->n_pairs[group];
     const double open_l = fmax(1 - n_matches / rivals->n_rows[rivals->source_of[edge->left]], OPEN_LEAST);
     const double open_r = fmax(1 - n_matches / rivals->n_rows[rivals->source_of[edge->right]], OPEN_LEAST);
@@ -166,34 +197,76 @@ static double taken_bits(const struct pd_em *em, const struct pd_em_state *state
 /* The weight that a pair competes with: with what its rank says, where that counts. */
 static double rival_weight(const struct pd_em *em, const struct pd_em_state *state, size_t pair)
 {
-    double weight = state->weights[pair];
-    if (em->rivals.n_rows != NULL) weight += taken_bits(em, state, pair);
-    return em->with_ranks ? weight + pd_ranks_bits(&state->ranks, &em->rivals, pair, weight) : weight;
+    double weight = state->weights[pattern_of(em, pair)];
+    if (em->rivals.of.n_rows != NULL) weight += taken_bits(em, state, pair);
+    return em->with_ranks ? weight + pd_ranks_bits(&state->ranks, &em->rivals.of, pair, weight) : weight;
+}
+
+/* Ranks are learned from the step before; in the first, no pair had rivals. */
+static void rank_pairs(const struct pd_em *em, struct pd_em_state *state)
+{
+    for (size_t i = 0; i < count_rivals(em); i++) {
+        const size_t pattern = pattern_of(em, i);
+        state->pair_weights[i] = state->weights[pattern];
+        if (state->n_iterations == 0) state->pair_probabilities[i] = state->probabilities[pattern];
+    }
+    pd_ranks_learn(&state->ranks, &em->rivals.of, state->pair_weights, state->pair_probabilities);
+}
+
+static int label_of_first(const struct pd_em *em, size_t pattern)
+{
+    return label_of(em, &em->samples[0], em->samples[0].patterns + pattern * em->samples[0].width);
+}
+
+/* The odds of pairs by themselves, those of a label standing against all. Where nothing but its pattern says anything
+ * of a pair, they are worked out by pattern; state->probabilities is free meanwhile. */
+static void find_odds(const struct pd_em *em, struct pd_em_state *state)
+{
+    const bool by_pattern = em->rivals.of.n_rows == NULL && !em->with_ranks;
+    for (size_t i = 0; by_pattern && i < em->samples[0].n; i++)
+        state->probabilities[i] = pd_odds_of_bits(state->weights[i]);
+    for (size_t i = 0; i < count_rivals(em); i++) {
+        const size_t pattern = pattern_of(em, i);
+        const int label = label_of_first(em, pattern);
+        state->pair_odds[i] = label >= 0   ? label * LABELLED_ODDS
+                              : by_pattern ? state->probabilities[pattern]
+                                           : pd_odds_of_bits(rival_weight(em, state, i));
+    }
+}
+
+static void add_odds(const struct pd_em *em, struct pd_em_state *state)
+{
+    const struct pd_rivals *rivals = &em->rivals.of;
+    memset(state->odds, 0, rivals->n_records * rivals->n_sources * sizeof *state->odds);
+    for (size_t i = 0; i < count_rivals(em); i++) {
+        const struct pd_edge *edge = &rivals->edges[i];
+        state->odds[place_of(rivals, edge->left, edge->right)] += state->pair_odds[i];
+        state->odds[place_of(rivals, edge->right, edge->left)] += state->pair_odds[i];
+    }
 }
 
 /* Shares probability among the candidates of a row: odds over one plus all odds that touch either row. What a label
  * says stands. */
 static void compete(const struct pd_em *em, struct pd_em_state *state)
 {
-    const struct pd_rivals *rivals = &em->rivals;
     const struct pd_em_sample *sample = &em->samples[0];
-    const size_t n = sample->n;
-    if (em->with_ranks) pd_ranks_learn(&state->ranks, rivals, state->weights, state->probabilities);
-    memset(state->odds, 0, rivals->n_records * rivals->n_sources * sizeof *state->odds);
-    for (size_t i = 0; i < n; i++) {
-        const struct pd_edge *edge = &rivals->edges[i];
-        const int label = label_of(em, sample, sample->patterns + i * sample->width);
-        const double odds = label < 0 ? pd_odds_of_bits(rival_weight(em, state, i)) : label * LABELLED_ODDS;
-        state->odds[place_of(rivals, edge->left, edge->right)] += odds;
-        state->odds[place_of(rivals, edge->right, edge->left)] += odds;
+    if (em->with_ranks) rank_pairs(em, state);
+    find_odds(em, state);
+    add_odds(em, state);
+    memset(state->probabilities, 0, sample->n * sizeof *state->probabilities);
+    for (size_t i = 0; i < count_rivals(em); i++) {
+        const struct pd_edge *edge = &em->rivals.of.edges[i];
+        const size_t pattern = pattern_of(em, i);
+        const int label = label_of_first(em, pattern);
+        const struct pd_pair pair = { edge->left, edge->right };
+        state->pair_probabilities[i] = label >= 0
+                                           ? label
+                                           : pd_rival_probability(&em->rivals.of, state->odds, pair,
+                                                                  state->pair_odds[i], state->related_odds[pattern]);
+        state->probabilities[pattern] += state->pair_probabilities[i];
     }
-    for (size_t i = 0; i < n; i++) {
-        const struct pd_edge *edge = &rivals->edges[i];
-        const struct pd_pair_odds odds = { rival_weight(em, state, i), state->related_odds[i] };
-        if (label_of(em, sample, sample->patterns + i * sample->width) >= 0) continue;
-        state->probabilities[i] =
-            pd_rival_probability(rivals, state->odds, (struct pd_pair){ edge->left, edge->right }, odds);
-    }
+    for (size_t i = 0; sample->counts != NULL && i < sample->n; i++)
+        state->probabilities[i] /= (double)sample->counts[i];
 }
 
 void pd_em_expect(const struct pd_em *em, struct pd_em_state *state)
@@ -204,7 +277,7 @@ void pd_em_expect(const struct pd_em *em, struct pd_em_state *state)
         weigh_sample(em, &em->samples[i], state, first);
         first += em->samples[i].n;
     }
-    if (em->rivals.edges != NULL) compete(em, state);
+    if (em->rivals.of.edges != NULL) compete(em, state);
 }
 
 /* --- counting --- */

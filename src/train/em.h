@@ -41,6 +41,13 @@ static inline double pd_em_count(const struct pd_em_sample *sample, size_t i)
 
 struct pd_em_state;
 
+/* Pairs that compete; several may be of one pattern. */
+struct pd_em_rivals {
+    struct pd_rivals of;        /* edges NULL: rows do not compete */
+    const uint32_t *pattern_of; /* [n] of each pair in the first sample; NULL: every pattern is one pair */
+    size_t n;                   /* pairs; not read without pattern_of */
+};
+
 struct pd_em {
     size_t n_comparisons, n_groups, n_samples;
     const size_t *n_levels; /* [n_comparisons] without the null level */
@@ -54,10 +61,10 @@ struct pd_em {
     const double *m_start;            /* by pd_level_index: what holds m */
     bool with_related;                /* related pairs have a class of their own */
     const struct pd_telling *telling; /* [n_comparisons] for related pairs; NULL: not known */
-    bool settles;            /* m is let go from the first step on: it is near where it belongs, or labels say it all */
-    bool has_labels;         /* labelled matches of the other samples are then not counted for m again */
-    struct pd_rivals rivals; /* of the pairs of the first sample; edges NULL: rows do not compete */
-    bool with_ranks;         /* rivals are told by their ranks too (train/ranks.h); there are no labels then */
+    bool settles;    /* m is let go from the first step on: it is near where it belongs, or labels say it all */
+    bool has_labels; /* labelled matches of the other samples are then not counted for m again */
+    struct pd_em_rivals rivals; /* the pairs of the first sample */
+    bool with_ranks;            /* rivals are told by their ranks too (train/ranks.h); there are no labels then */
     /* A better u from the classes of the moment (state->bits, its own to change), between expectation and maximisation;
      * NULL: u stays. */
     void (*learn_u)(void *context, struct pd_em_state *state);
@@ -78,9 +85,13 @@ struct pd_em_state {
     /* of each pattern, sample after sample */
     double *weights;       /* bits with the prior */
     double *related_odds;  /* of being related, against having nothing to do with each other */
-    double *probabilities; /* of being a match, competition and labels counted */
-    struct pd_ranks ranks; /* of the pairs, when they are told by them */
-    double *odds;          /* [n_records * n_sources] sums over a row's candidates, when rows compete */
+    double *probabilities; /* of being a match, competition and labels counted; of several pairs their mean */
+    /* Of pairs that compete: */
+    double *pair_odds;          /* against their rivals */
+    double *pair_probabilities; /* each by itself */
+    double *pair_weights;       /* that they are ranked by; when they are told by their ranks */
+    struct pd_ranks ranks;
+    double *odds;          /* [n_records * n_sources] sums over a row's candidates */
     double log_likelihood; /* bits, but for a constant */
     double largest_change;
     size_t n_iterations;
@@ -104,9 +115,9 @@ void pd_em_bits(const struct pd_em *em, struct pd_em_state *state, const bool *b
 void pd_em_expect(const struct pd_em *em, struct pd_em_state *state);
 
 /* Of a pair being a match, sums [n_records * n_sources] being the odds of all candidates of its rows, its own with
- * them. */
-double pd_rival_probability(const struct pd_rivals *rivals, const double *sums, struct pd_pair pair,
-                            struct pd_pair_odds odds);
+ * them; related: its odds of being related. */
+double pd_rival_probability(const struct pd_rivals *rivals, const double *sums, struct pd_pair pair, double own,
+                            double related);
 
 /* m of one comparison from counts of its levels: fixed levels stay, the others share what is left in the order of their
  * weights (train/monotone.h). */

@@ -50,8 +50,8 @@ static enum padan_status append(struct pd_patterns *patterns, const int8_t *byte
     return PADAN_OK;
 }
 
-enum padan_status pd_patterns_add(struct pd_patterns *patterns, const int8_t *bytes, uint64_t count,
-                                  struct padan_error *error)
+enum padan_status pd_patterns_place(struct pd_patterns *patterns, const int8_t *bytes, uint64_t count, uint32_t *place,
+                                    struct padan_error *error)
 {
     if (patterns->slots == NULL || patterns->n * 2 >= patterns->n_slots) {
         size_t n_slots = SLOTS_MIN;
@@ -61,11 +61,19 @@ enum padan_status pd_patterns_add(struct pd_patterns *patterns, const int8_t *by
     const size_t slot = find_slot(patterns, bytes);
     if (patterns->slots[slot] != 0) {
         patterns->counts[patterns->slots[slot] - 1] += count;
-        return PADAN_OK;
+    } else {
+        PD_TRY(append(patterns, bytes, count, error));
+        patterns->slots[slot] = (uint32_t)patterns->n;
     }
-    PD_TRY(append(patterns, bytes, count, error));
-    patterns->slots[slot] = (uint32_t)patterns->n;
+    *place = patterns->slots[slot] - 1;
     return PADAN_OK;
+}
+
+enum padan_status pd_patterns_add(struct pd_patterns *patterns, const int8_t *bytes, uint64_t count,
+                                  struct padan_error *error)
+{
+    uint32_t place;
+    return pd_patterns_place(patterns, bytes, count, &place, error);
 }
 
 enum padan_status pd_patterns_merge(struct pd_patterns *patterns, const struct pd_patterns *from,

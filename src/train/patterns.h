@@ -25,6 +25,10 @@ struct pd_patterns {
 
 PADAN_MUST_CHECK enum padan_status pd_patterns_add(struct pd_patterns *patterns, const int8_t *bytes, uint64_t count,
                                                    struct padan_error *error);
+/* The same, and which of the patterns it is: they are in the order in which they were added first, until they are
+ * sorted. */
+PADAN_MUST_CHECK enum padan_status pd_patterns_place(struct pd_patterns *patterns, const int8_t *bytes, uint64_t count,
+                                                     uint32_t *place, struct padan_error *error);
 /* Adds all of `from`. Counts are integers, so the order of merging changes nothing once the patterns are sorted. */
 PADAN_MUST_CHECK enum padan_status pd_patterns_merge(struct pd_patterns *patterns, const struct pd_patterns *from,
                                                      struct padan_error *error);

@@ -143,7 +143,7 @@ static enum padan_status look_for_repeats(struct pd_trainer *trainer, bool *seve
     bool *best = NULL;
     PD_TRY(pd_allocate(&best, trainer->evidence[0].n + 1, sizeof *best, error));
     const enum padan_status status =
-        pd_auto_uniqueness(&trainer->em.rivals, trainer->state.weights, trainer->evidence[0].n, score_any, trainer,
+        pd_auto_uniqueness(&trainer->em.rivals.of, trainer->state.weights, trainer->evidence[0].n, score_any, trainer,
                            &uniqueness, best, error);
     pd_free(best);
     *several = status == PADAN_OK && uniqueness.several;
@@ -174,8 +174,8 @@ static enum padan_status try_rivals(struct pd_trainer *trainer, const struct pd_
     /* Competition parts relatives from matches, but not those that have no match; where they are many, both do. */
     trainer->em.with_related = from->n_related > from->n_matches;
     trainer->em.settles = false;
-    trainer->em.rivals = (struct pd_rivals){ trainer->one_by_one.edges.edges, table->source_of, table->n_records,
-                                             table->n_sources, n_rows };
+    trainer->em.rivals.of = (struct pd_rivals){ trainer->one_by_one.edges.edges, table->source_of, table->n_records,
+                                                table->n_sources, n_rows };
     PD_TRY(estimate_again(trainer, from, error));
     PD_TRY(look_for_repeats(trainer, &several, error));
     *done = !several;

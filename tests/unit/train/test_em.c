@@ -304,7 +304,7 @@ Test(em, candidates_give_way_to_a_labelled_match)
     prepare(&problem);
     problem.samples[0] =
         (struct pd_em_sample){ .patterns = patterns, .n = 4, .width = WIDTH, .scale = 1, .masked = NULL };
-    problem.em.rivals = (struct pd_rivals){ edges, source_of, 6, 2, NULL };
+    problem.em.rivals.of = (struct pd_rivals){ edges, source_of, 6, 2, NULL };
     start(&problem);
     pd_em_expect(&problem.em, &problem.state);
     cr_expect_eq(problem.state.probabilities[0], 1);
