@@ -12,9 +12,8 @@
 
 /* Candidates for training reach this weight (with the prior): below it a pair counts for less than 1 in 16,000. */
 static const double CANDIDATE_BITS = -14;
-/* Pairs that rules make, at most, to be kept: with ten comparisons they take 150 MB, three times that while they are
- * looked for. */
-static const double MOST_KEPT = 8e6;
+/* Pairs that rules make, at most, to be kept: they take 160 MB, twice to three times that while they are looked for. */
+static const double MOST_KEPT = 20e6;
 
 double pd_zero_candidate_bits(void)
 {

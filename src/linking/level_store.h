@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: MIT
  * All pairs of a model's rules with all their levels, for a caller who asks again and again which of them reach a
  * weight, each time with other weights: levels do not hang on m and u. The first look costs about two runs of the
- * linker, since no pair is given up early; each further one a few additions per pair. */
+ * linker, since no pair is given up early; each further one an addition per pair, and more only for those whose weight
+ * hangs on how common their values are. */
 #ifndef PD_LINKING_LEVEL_STORE_H
 #define PD_LINKING_LEVEL_STORE_H
 
 #include "linking/linker.h"
 
-/* pairs[i] sorted by (left, right), gammas[i * n_comparisons + c] the level of comparison c, -1 for null. */
+/* Pairs by left record; their levels are those of a pattern, of which there are few. */
 struct pd_level_store {
-    struct pd_pair *pairs;
-    int8_t *gammas;
-    size_t n_pairs, n_comparisons;
+    size_t n_records, n_pairs, n_patterns, n_comparisons;
+    size_t *begins;   /* [n_records + 1] where the pairs of a left record begin */
+    uint64_t *rights; /* [n_pairs] right record, and below it the pattern; in order of the records */
+    int8_t *gammas;   /* [n_patterns * n_comparisons] level of a comparison, -1 for null */
 };
 
-/* Blocks and levels all pairs in scope; 8 bytes and one per comparison for each, 24 more while it works. */
+/* Blocks and levels all pairs in scope; 8 bytes for each, 12 to 30 more while it works. */
 PADAN_MUST_CHECK enum padan_status pd_level_store_fill(struct pd_level_store *store, struct pd_linker *linker,
                                                        const struct pd_scope *scope, struct padan_error *error);
 /* What pd_linker_run would keep of the same scope, edges being empty before; .pass is not told. The linker's model has

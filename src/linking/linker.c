@@ -24,6 +24,9 @@ struct scoring {
 
 enum { PAIRS_AHEAD = 6 };
 
+/* Below any weight that a pair can have, and far enough from the ends of the type for sums. */
+static const pd_weight EVERY_PAIR = INT64_MIN / 4;
+
 const struct pd_function_set *pd_linker_functions(void)
 {
     static const struct pd_function *const groups[] = { pd_builtin_functions, pd_compare_functions,
@@ -477,5 +480,64 @@ enum padan_status pd_linker_pairs(struct pd_linker *linker, const struct pd_scop
     enum padan_status status = make_filter(linker, needed, &filter, error);
     if (status == PADAN_OK) status = pd_block_pairs(&run, statistics, error);
     pd_pair_filter_reset(&filter);
+    return status;
+}
+
+struct levelling {
+    struct scoring scoring; /* its pieces are not used */
+    const struct pd_level_visitor *visitor;
+};
+
+static bool levelling_residual(void *context, int worker, size_t pass, uint32_t left, uint32_t right)
+{
+    const struct levelling *levelling = context;
+    return linker_residual(levelling->scoring.linker, worker, pass, left, right);
+}
+
+static enum padan_status levelling_begin(void *context, size_t pass, size_t n_chunks, struct padan_error *error)
+{
+    const struct levelling *levelling = context;
+    PD_TRY(check_cancelled(levelling->scoring.linker, error));
+    return levelling->visitor->begin_pass(levelling->visitor->context, pass, n_chunks, error);
+}
+
+static enum padan_status level_pairs(void *context, size_t pass, size_t chunk, int worker, struct pd_pair *pairs,
+                                     size_t n_pairs, struct padan_error *error)
+{
+    const struct levelling *levelling = context;
+    const struct scoring *scoring = &levelling->scoring;
+    struct pd_row_lanes *lanes = scoring->lanes[worker];
+    int8_t gammas[PD_COMPARISONS_MAX];
+    (void)pass;
+    PD_TRY(check_cancelled(scoring->linker, error));
+    const size_t n = pd_row_plan_sift(&scoring->row_plan, lanes, pairs, n_pairs, EVERY_PAIR);
+    for (size_t i = 0; i < n; i++) {
+        pd_weight weight = 0;
+        prefetch_pair(&scoring->row_plan, lanes, pairs, i, n);
+        (void)pd_row_plan_score(&scoring->row_plan, lanes, &scoring->linker->workers[worker], &pairs[i], i, EVERY_PAIR,
+                                gammas, &weight);
+        PD_TRY(levelling->visitor->take(levelling->visitor->context, chunk, worker, pairs[i], gammas, error));
+    }
+    return PADAN_OK;
+}
+
+enum padan_status pd_linker_levels(struct pd_linker *linker, const struct pd_scope *scope,
+                                   const struct pd_level_visitor *visitor, struct padan_error *error)
+{
+    struct pd_block_statistics *statistics = NULL;
+    struct pd_pair_filter filter = { 0 };
+    struct levelling levelling = { { .linker = linker, .needed = EVERY_PAIR }, visitor };
+    struct pd_block_run run = block_run(linker, scope, &filter);
+    run.residual = levelling_residual;
+    run.begin_pass = levelling_begin;
+    run.consume = level_pairs;
+    run.context = &levelling;
+    PD_TRY(pd_allocate(&statistics, linker->passes.n_passes, sizeof *statistics, error));
+    enum padan_status status = make_filter(linker, EVERY_PAIR, &filter, error);
+    if (status == PADAN_OK) status = make_row_plan(&levelling.scoring, error);
+    if (status == PADAN_OK) status = pd_block_pairs(&run, statistics, error);
+    reset_row_plan(&levelling.scoring);
+    pd_pair_filter_reset(&filter);
+    pd_free(statistics);
     return status;
 }

@@ -76,6 +76,18 @@ void pd_linker_finish(struct pd_linker *linker);
 /* Whether rules read columns as wholes and nothing else: equal words, never a text. */
 bool pd_linker_rules_compare_words(const struct pd_linker *linker);
 
+/* Takes pairs with the levels of all comparisons, those of a chunk in order; chunks come from several threads at once.
+ */
+struct pd_level_visitor {
+    enum padan_status (*begin_pass)(void *context, size_t pass, size_t n_chunks, struct padan_error *error);
+    enum padan_status (*take)(void *context, size_t chunk, int worker, struct pd_pair pair, const int8_t *gammas,
+                              struct padan_error *error);
+    void *context;
+};
+/* Blocks, and levels every pair in scope, whatever it weighs. Not of a linker made for runs alone. */
+PADAN_MUST_CHECK enum padan_status pd_linker_levels(struct pd_linker *linker, const struct pd_scope *scope,
+                                                    const struct pd_level_visitor *visitor, struct padan_error *error);
+
 /* Takes candidate pairs; see the functions of the same names in block.h. */
 struct pd_pair_visitor {
     enum padan_status (*begin_pass)(void *context, size_t pass, size_t n_chunks, struct padan_error *error);
