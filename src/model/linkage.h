@@ -4,6 +4,7 @@
 #ifndef PD_MODEL_LINKAGE_H
 #define PD_MODEL_LINKAGE_H
 
+#include "model/alternative.h"
 #include "model/pair.h"
 #include "table/table.h"
 
@@ -58,8 +59,8 @@ struct pd_row_link {
     uint8_t method;           /* enum pd_match_method */
     uint8_t nik_code;         /* enum pd_nik_code */
     uint8_t registry_state;   /* enum pd_registry_state */
-    bool contested;         /* not linked, and two people of the register are about as likely, whatever their weights */
-    uint8_t pass, decision; /* of register_edge, 0 without one */
+    bool vague;               /* not linked, and nobody of the register is likelier than others are */
+    uint8_t pass, decision;   /* of register_edge, 0 without one */
 };
 
 /* A row of the register is its own person, by class automatic; the rest is told of it in two bytes, since a large
@@ -83,15 +84,17 @@ struct pd_linkage {
     const struct pd_model *model;
     const struct pd_edges *edges;
     struct pd_person_columns columns;
-    int register_source;                 /* index, -1 when the job has none */
-    const struct pd_registry *registry;  /* its versions and which source is of which (model/registry.h) */
-    struct pd_row_link *links;           /* of all rows but the register's: pd_link_of */
-    struct pd_person_link *persons;      /* of the register's rows: pd_person_of */
-    size_t register_begin, register_end; /* the register's rows; none without a register */
-    const uint32_t *cluster;             /* [n_records] representative row of the person */
-    const uint32_t *cluster_size;        /* [n_records] */
-    const uint32_t *anchor;              /* [n_records] register row in the cluster, PD_NO_RECORD when none */
-    uint32_t *household;                 /* [n_records] representative row of the family */
+    int register_source;                        /* index, -1 when the job has none */
+    const struct pd_registry *registry;         /* its versions and which source is of which (model/registry.h) */
+    struct pd_row_link *links;                  /* of all rows but the register's: pd_link_of */
+    struct pd_person_link *persons;             /* of the register's rows: pd_person_of */
+    size_t register_begin, register_end;        /* the register's rows; none without a register */
+    const uint32_t *cluster;                    /* [n_records] representative row of the person */
+    const uint32_t *cluster_size;               /* [n_records] */
+    const uint32_t *anchor;                     /* [n_records] register row in the cluster, PD_NO_RECORD when none */
+    const uint32_t *likely;                     /* [n_records] representative row of the likely person */
+    const struct pd_alternatives *alternatives; /* whom else it may be */
+    uint32_t *household;                        /* [n_records] representative row of the family */
     uint32_t *nik_owner;       /* [n_records] register row with exactly this NIK (the first), PD_NO_RECORD when none */
     uint16_t *pair_name_score; /* [n_edges] thousandths, for edges of class review; else UINT16_MAX */
     uint32_t *edge_begins;     /* [n_records + 1] */

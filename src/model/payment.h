@@ -21,15 +21,19 @@ static inline int pd_row_program(const struct pd_row_programs *programs, const s
     return programs->codes == NULL ? -1 : programs->of_code[programs->codes[record]];
 }
 
+enum { PD_PAYMENT_PROGRAMS_MAX = INT16_MAX };
+
 /* person and family are certain (clusters of class otomatis); the likely ones add the strongest link to be reviewed of
- * persons that the register does not know, and what the register alone holds as one family. So certain <= likely. */
+ * persons that the register does not know, and what the register alone holds as one family. So certain <= likely. A
+ * payment whose person may be yet another one stands once more for each of those, as an alternative. */
 struct pd_payment {
     uint32_t record;
     uint32_t person, family;               /* representative rows */
     uint32_t likely_person, likely_family; /* likewise */
     int32_t begin, end;                    /* days, inclusive; INT32_MIN and INT32_MAX when not known */
-    int32_t program;
-    int64_t amount; /* PD_NULL_INT when not known */
+    int16_t program;                       /* of at most PD_PAYMENT_PROGRAMS_MAX */
+    bool alternative;                      /* the likely person and family are another candidate's */
+    int64_t amount;                        /* PD_NULL_INT when not known */
 };
 
 static inline bool pd_payments_overlap(const struct pd_payment *a, const struct pd_payment *b)

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT
  * Method: one walk over families finds what is certain, one over likely families what is to be reviewed, one over NIKs
- * what is K2. Inside a family payments are taken program by program; each class leaves only what is kept to the next,
- * K1 to K3 to KK. Chunks keep lists of their own, put together in order. */
+ * what is K2; what only other candidates show is possible_duplicates.c's. Inside a family payments are taken program by
+ * program; each class leaves only what is kept to the next, K1 to K3 to KK. Chunks keep lists of their own, put
+ * together in order. */
 #include "reconcile/duplicates.h"
 
 #include "base/memory.h"
 #include "reconcile/keep.h"
+#include "reconcile/possible_duplicates.h"
 
 #include <stdlib.h>
 
@@ -135,6 +137,14 @@ static bool is_clean(const struct pd_linkage *linkage, const struct pd_payment *
     for (size_t i = 0; i < n && number != 0; i++)
         if (nik_of(linkage, payments[i].record) == number) return true;
     return false;
+}
+
+enum pd_duplicate_class pd_duplicate_class_of(const struct pd_linkage *linkage, uint32_t a, uint32_t b)
+{
+    const uint64_t number = pd_payment_number(linkage, a);
+    const bool clean = nik_of(linkage, a) != 0 || nik_of(linkage, b) != 0;
+    if (number == 0 || !clean || number != pd_payment_number(linkage, b)) return PD_DUPLICATE_K3;
+    return five_equal(linkage, a, b) ? PD_DUPLICATE_K1A : PD_DUPLICATE_K1B;
 }
 
 /* Payments of one person in one program: those with one NIK first (K1), then what is left of all (K3). */
@@ -315,6 +325,7 @@ static enum padan_status visit_likely_family(void *context, size_t chunk, int wo
 {
     struct walk walk = begin_walk(context, chunk, worker);
     walk.certain = false;
+    n = pd_payments_before_alternatives(payments, n);
     if (!pd_payments_need_review(payments, n)) return PADAN_OK;
     PD_TRY(each_program(&walk, payments, n, likely_persons, error));
     return each_program(&walk, payments, n, likely_families, error);
@@ -448,6 +459,7 @@ enum padan_status pd_duplicates_find(const struct pd_payment_options *options, s
     enum padan_status status = walk_groups(&finder, &options->families, visit_family, duplicates, error);
     if (status == PADAN_OK)
         status = walk_groups(&finder, &options->likely_families, visit_likely_family, duplicates, error);
+    if (status == PADAN_OK) status = pd_possible_duplicates(options, duplicates, error);
     if (status == PADAN_OK) status = walk_numbers(&finder, duplicates, error);
     if (status == PADAN_OK) status = order_groups(duplicates, error);
     for (int i = 0; i < options->threads; i++) {

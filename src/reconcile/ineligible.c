@@ -7,6 +7,7 @@
 #include "base/parallel.h"
 #include "base/prefetch.h"
 #include "indonesia/name.h"
+#include "reconcile/likely.h"
 #include "reconcile/links.h"
 
 enum { CHUNK_ROWS = 32768, SOURCES_PER_ROW = 16, ROWS_AHEAD = 16 };
@@ -88,12 +89,41 @@ static enum padan_status add(const struct row_finder *finder, struct pd_ineligib
     return PADAN_OK;
 }
 
-/* The person of a row, or the candidate for it. */
-static uint32_t person_of(const struct pd_linkage *linkage, uint32_t row, bool *certain)
+/* Who a row may be, from the strongest candidate down, each with its pair: what it is, or its candidate in the
+ * register; then others, of whom nothing is certain. */
+struct persons {
+    uint32_t of[2 + PD_ALTERNATIVES_MAX], edge[2 + PD_ALTERNATIVES_MAX];
+    size_t n;
+    bool certain; /* of the first */
+};
+
+static void add_person(const struct pd_linkage *linkage, struct persons *persons, uint32_t person, uint32_t edge)
 {
-    const struct pd_row_link *link = pd_link_of(linkage, row);
-    *certain = link->class != PD_CLASS_REVIEW;
-    return *certain ? row : link->register_record;
+    for (size_t i = 0; i < persons->n; i++)
+        if (linkage->cluster[persons->of[i]] == linkage->cluster[person]) return;
+    persons->of[persons->n] = person;
+    persons->edge[persons->n++] = edge;
+}
+
+static struct persons persons_of(const struct row_finder *finder)
+{
+    const struct pd_linkage *linkage = finder->linkage;
+    const struct pd_registry_options *base = finder->options->base;
+    const struct pd_row_link *link = pd_link_of(linkage, finder->row);
+    const bool certain = link->class != PD_CLASS_REVIEW;
+    struct persons persons = { .n = 0, .certain = certain };
+    size_t n = 0;
+    add_person(linkage, &persons, certain ? finder->row : link->register_record, link->register_edge);
+    if (linkage->anchor[finder->row] != PD_NO_RECORD) return persons;
+    const uint32_t likely = base->likely[finder->row];
+    const uint32_t known = linkage->anchor[likely];
+    if (known != PD_NO_RECORD) add_person(linkage, &persons, known, link->register_edge);
+    const struct pd_alternative *others = pd_alternatives_of(base->alternatives, linkage->cluster[finder->row], &n);
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t anchor = linkage->anchor[others[i].person];
+        add_person(linkage, &persons, anchor == PD_NO_RECORD ? others[i].person : anchor, others[i].edge);
+    }
+    return persons;
 }
 
 /* Is the day of death before the period? An unknown day or period settles nothing, and is told as to be looked at. */
@@ -126,42 +156,43 @@ static struct pd_life_answer life_of_person(const struct row_finder *finder, uin
     return until == PD_LIVES ? life : (struct pd_life_answer){ until, listed };
 }
 
-/* Where two people may be the one that was paid, whichever is not alive. */
-static struct pd_life_answer life_of(const struct row_finder *finder, uint32_t *person, uint32_t *edge, bool *certain)
+/* What the life of somebody that the row may be says against a payment; nothing is said in `lives`. */
+static struct pd_ineligible reason_of_life(const struct row_finder *finder, uint32_t person, bool *lives)
 {
-    const struct pd_linkage *linkage = finder->linkage;
-    *edge = pd_link_of(linkage, finder->row)->register_edge;
-    *person = person_of(linkage, finder->row, certain);
-    const struct pd_life_answer life = life_of_person(finder, *person);
-    if (life.until != PD_LIVES || !pd_link_of(linkage, finder->row)->contested) return life;
-    *person = pd_links_rival(linkage, finder->row, edge);
-    return life_of_person(finder, *person);
-}
-
-static enum padan_status find_death(const struct row_finder *finder, bool *dead, struct padan_error *error)
-{
-    const struct pd_linkage *linkage = finder->linkage;
-    bool certain = true;
-    uint32_t person = PD_NO_RECORD;
-    uint32_t edge = PD_NO_EDGE;
-    const struct pd_life_answer life = life_of(finder, &person, &edge, &certain);
-    struct pd_ineligible reason = {
-        .evidence = life.evidence, .edge = edge, .certain = certain, .reason = PD_REASON_MENINGGAL
-    };
-    *dead = false;
-    if (life.until == PD_LIVES) return PADAN_OK;
+    const struct pd_life_answer life = life_of_person(finder, person);
+    struct pd_ineligible reason = { .evidence = life.evidence, .reason = PD_REASON_MENINGGAL, .certain = true };
+    *lives = life.until == PD_LIVES;
+    if (*lives) return reason;
     if (life.until == PD_IS_INACTIVE) {
         reason.reason = PD_REASON_NONAKTIF;
-        return add(finder, reason, error);
+        return reason;
     }
-    *dead = true;
-    if (!died_before(finder->slice, life.until)) return PADAN_OK;
+    *lives = !died_before(finder->slice, life.until);
     /* Without a day of death nobody knows whether the payment came after it. */
     reason.undated = life.until == PD_DIED_SOME_DAY || finder->slice->begin == PD_DATE_NONE;
-    reason.certain = reason.certain && !reason.undated;
-    const bool others = finder->options->living[linkage->household[person]] != 0;
+    reason.certain = !reason.undated;
+    const bool others = finder->options->living[finder->linkage->household[person]] != 0;
     if (finder->slice->unit == PD_UNIT_FAMILY && others) reason.reason = PD_REASON_PERGANTIAN_PENGURUS;
-    return add(finder, reason, error);
+    return reason;
+}
+
+/* Each reason once, whoever of the candidates gives it. dead: the first of them died, be it later. */
+static enum padan_status find_death(const struct row_finder *finder, bool *dead, struct padan_error *error)
+{
+    const struct persons persons = persons_of(finder);
+    unsigned told = 0;
+    const int32_t until = life_of_person(finder, persons.of[0]).until;
+    *dead = until != PD_LIVES && until != PD_IS_INACTIVE;
+    for (size_t i = 0; i < persons.n; i++) {
+        bool lives = false;
+        struct pd_ineligible reason = reason_of_life(finder, persons.of[i], &lives);
+        if (lives || (told >> reason.reason & 1) != 0) continue;
+        told |= 1U << reason.reason;
+        reason.edge = persons.edge[i];
+        reason.certain = reason.certain && i == 0 && persons.certain;
+        PD_TRY(add(finder, reason, error));
+    }
+    return PADAN_OK;
 }
 
 /* "alm" at the person's own tokens, read before BIN, BINTI and aliases (indonesia/name.h). */
@@ -211,7 +242,7 @@ static enum padan_status add_unregistered(const struct row_finder *finder, bool 
 }
 
 /* Of somebody who is not in the registry while the family is, the decile is known, but not for sure. */
-static enum padan_status find_in_family(const struct row_finder *finder, struct padan_error *error)
+static enum padan_status find_in_family(const struct row_finder *finder, unsigned *told, struct padan_error *error)
 {
     const struct pd_linkage *linkage = finder->linkage;
     const struct pd_slice *slice = finder->slice;
@@ -222,7 +253,9 @@ static enum padan_status find_in_family(const struct row_finder *finder, struct 
     const struct pd_ineligible reason = {
         .evidence = unit->decile_row, .edge = PD_NO_EDGE, .value = unit->decile, .reason = PD_REASON_DECILE
     };
-    return unit->decile == 0 || pd_unit_in_decile(slice, unit) ? PADAN_OK : add(finder, reason, error);
+    if (unit->decile == 0 || pd_unit_in_decile(slice, unit)) return PADAN_OK;
+    *told |= 1U << PD_REASON_DECILE;
+    return add(finder, reason, error);
 }
 
 /* The pair that a reason of the registry rests on. */
@@ -232,38 +265,84 @@ static uint32_t registry_edge(const struct row_finder *finder)
     return edge == PD_NO_EDGE ? pd_link_of(finder->linkage, finder->row)->register_edge : edge;
 }
 
+/* Where somebody that the row may be stands in the version in force. */
+struct standing {
+    const struct pd_registry_unit *unit;
+    uint32_t person, edge;
+    bool certain;      /* of the decile */
+    bool sure_of_rest; /* of the condition */
+    bool dead;
+};
+
+/* Adds what speaks against a unit and was not told yet, by reason. */
+static enum padan_status judge_unit(const struct row_finder *finder, const struct standing *standing, unsigned *told,
+                                    struct padan_error *error)
+{
+    const struct pd_slice *slice = finder->slice;
+    const struct pd_registry_unit *unit = standing->unit;
+    const struct pd_registry_version *version = &finder->options->registry->versions[slice->version];
+    /* A family's decile is best told by the payee's own row: a wrong card cannot move that to other people. */
+    const uint32_t payee = version->unit_of[PD_UNIT_PERSON][finder->linkage->cluster[standing->person]];
+    const struct pd_registry_unit *speaker = payee == PD_NO_UNIT ? unit : &version->units[PD_UNIT_PERSON][payee];
+    if (speaker->decile == 0) return PADAN_OK; /* tanpa_desil is no reason */
+    /* Somebody dead who leaves nobody is a matter of its own, not of the condition. */
+    const bool out_of_category = !pd_unit_in_category(slice, unit) && !(standing->dead && !pd_unit_alive(slice, unit));
+    struct pd_ineligible reason = { .evidence = speaker->decile_row,
+                                    .edge = standing->edge,
+                                    .certain = standing->certain,
+                                    .value = speaker->decile,
+                                    .reason = PD_REASON_DECILE };
+    if (!pd_unit_in_decile(slice, speaker) && (*told >> PD_REASON_DECILE & 1) == 0) {
+        *told |= 1U << PD_REASON_DECILE;
+        PD_TRY(add(finder, reason, error));
+    }
+    if (!out_of_category || (*told >> PD_REASON_CATEGORY & 1) != 0) return PADAN_OK;
+    *told |= 1U << PD_REASON_CATEGORY;
+    reason.reason = PD_REASON_CATEGORY;
+    reason.evidence = speaker->row;
+    reason.certain = standing->certain && standing->sure_of_rest;
+    return add(finder, reason, error);
+}
+
+/* What would be said of the other candidates of a row whose person is not certain. */
+static enum padan_status judge_others(const struct row_finder *finder, unsigned *told, struct padan_error *error)
+{
+    const struct pd_slice *slice = finder->slice;
+    const struct pd_registry_version *version = &finder->options->registry->versions[slice->version];
+    const struct persons persons = persons_of(finder);
+    for (size_t i = 1; i < persons.n; i++) {
+        const uint32_t unit = pd_registry_unit_of(finder->linkage, version, slice->unit, persons.of[i]);
+        if (unit == PD_NO_UNIT) continue;
+        const struct standing standing = { .unit = &version->units[slice->unit][unit],
+                                           .person = persons.of[i],
+                                           .edge = persons.edge[i] };
+        PD_TRY(judge_unit(finder, &standing, told, error));
+    }
+    return PADAN_OK;
+}
+
 /* The unit of the program: the family where it pays families, else the person. dead: the row's person is. */
 static enum padan_status find_in_registry(const struct row_finder *finder, bool dead, struct padan_error *error)
 {
-    const struct pd_linkage *linkage = finder->linkage;
     const struct pd_slice *slice = finder->slice;
+    unsigned told = 0;
     if (slice->version < 0 || slice->eligibility < 0) return PADAN_OK;
     const struct pd_registry *registry = finder->options->registry;
     const struct pd_registry_answer answer = pd_registry_ask(finder->options->base, registry, slice, finder->row);
     const bool candidate = answer.state == PD_RECIPIENT_REVIEW;
     if (answer.unit == PD_NO_UNIT || candidate) PD_TRY(add_unregistered(finder, candidate, error));
-    if (answer.unit == PD_NO_UNIT) return find_in_family(finder, error);
-    const struct pd_registry_version *version = &registry->versions[slice->version];
-    const struct pd_registry_unit *unit = &version->units[slice->unit][answer.unit];
-    /* A family's decile is best told by the payee's own row: a wrong card cannot move that to other people. */
-    const uint32_t payee = version->unit_of[PD_UNIT_PERSON][linkage->cluster[finder->row]];
-    const struct pd_registry_unit *speaker = payee == PD_NO_UNIT ? unit : &version->units[PD_UNIT_PERSON][payee];
-    if (speaker->decile == 0) return PADAN_OK; /* tanpa_desil is no reason */
-    const bool out_of_decile = !pd_unit_in_decile(slice, speaker);
-    /* Somebody dead who leaves nobody is a matter of its own, not of the condition. */
-    const bool out_of_category = !pd_unit_in_category(slice, unit) && !(dead && !pd_unit_alive(slice, unit));
-    if (!out_of_decile && !out_of_category) return PADAN_OK;
-    struct pd_ineligible reason = { .evidence = speaker->decile_row,
-                                    .edge = registry_edge(finder),
-                                    .certain = !candidate,
-                                    .value = speaker->decile,
-                                    .reason = PD_REASON_DECILE };
-    if (out_of_decile) PD_TRY(add(finder, reason, error));
-    if (!out_of_category) return PADAN_OK;
-    reason.reason = PD_REASON_CATEGORY;
-    reason.evidence = speaker->row;
-    reason.certain = reason.certain && !answer.open;
-    return add(finder, reason, error);
+    if (answer.unit == PD_NO_UNIT) {
+        PD_TRY(find_in_family(finder, &told, error));
+    } else {
+        const struct standing standing = { .unit = &registry->versions[slice->version].units[slice->unit][answer.unit],
+                                           .person = finder->row,
+                                           .edge = registry_edge(finder),
+                                           .certain = !candidate,
+                                           .sure_of_rest = !answer.open,
+                                           .dead = dead };
+        PD_TRY(judge_unit(finder, &standing, &told, error));
+    }
+    return candidate ? judge_others(finder, &told, error) : PADAN_OK;
 }
 
 /* --- disqualifiers of one row --- */
@@ -328,11 +407,13 @@ static enum padan_status find_disqualifiers(const struct row_finder *finder, str
     const struct pd_disqualifiers *disqualifiers = finder->options->base->disqualifiers;
     struct hits hits = { .n = 0 };
     if (disqualifiers->n_entries == 0) return PADAN_OK;
-    bool certain = true;
-    const uint32_t person = person_of(linkage, finder->row, &certain);
-    add_chain(finder, &hits, PD_UNIT_PERSON, linkage->cluster[person], certain);
-    add_chain(finder, &hits, PD_UNIT_FAMILY, linkage->household[person], certain);
-    if (person != finder->row) add_chain(finder, &hits, PD_UNIT_PERSON, linkage->cluster[finder->row], true);
+    const struct persons persons = persons_of(finder);
+    for (size_t i = 0; i < persons.n; i++) {
+        const bool certain = i == 0 && persons.certain;
+        add_chain(finder, &hits, PD_UNIT_PERSON, linkage->cluster[persons.of[i]], certain);
+        add_chain(finder, &hits, PD_UNIT_FAMILY, linkage->household[persons.of[i]], certain);
+    }
+    if (persons.of[0] != finder->row) add_chain(finder, &hits, PD_UNIT_PERSON, linkage->cluster[finder->row], true);
     for (uint64_t i = linkage->edge_begins[finder->row]; i < linkage->edge_begins[finder->row + 1]; i++) {
         const uint32_t index = linkage->edges_of[i];
         const struct pd_edge *edge = &linkage->edges->edges[index];

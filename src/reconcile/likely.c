@@ -23,6 +23,8 @@ struct follower {
 
 struct following {
     const struct pd_linkage *linkage;
+    struct pd_key *sides; /* [n_sides] pairs out of clusters, those of one cluster together */
+    size_t n_sides;
     struct follower *followers; /* in no order */
     size_t n_followers;
     uint32_t *parent;
@@ -86,17 +88,16 @@ static enum padan_status list_followers(struct following *following, int threads
 {
     const struct pd_linkage *linkage = following->linkage;
     const struct pd_choice choice = { takes_side, reach_side, linkage };
-    struct pd_key *sides = NULL;
-    size_t n = 0;
-    enum padan_status status = pd_chosen_keys(&choice, 0, SIDES * linkage->edges->n_edges, threads, &sides, &n, error);
-    if (status == PADAN_OK)
-        status = pd_allocate_array(&following->followers, n + 1, sizeof *following->followers, error);
-    for (size_t begin = 0, end; status == PADAN_OK && begin < n; begin = end) {
+    PD_TRY(pd_chosen_keys(&choice, 0, SIDES * linkage->edges->n_edges, threads, &following->sides, &following->n_sides,
+                          error));
+    const struct pd_key *sides = following->sides;
+    const size_t n = following->n_sides;
+    PD_TRY(pd_allocate_array(&following->followers, n + 1, sizeof *following->followers, error));
+    for (size_t begin = 0, end; begin < n; begin = end) {
         end = pd_key_run_end(sides, n, begin);
         following->followers[following->n_followers++] = find_strongest(linkage, sides + begin, end - begin);
     }
-    pd_free(sides);
-    return status;
+    return PADAN_OK;
 }
 
 /* The pair that a cluster follows. One with somebody's row in a roster gives way to one with a row of the register:
@@ -186,8 +187,90 @@ static enum padan_status root_chunk(void *context, size_t chunk, int worker, str
     return PADAN_OK;
 }
 
+/* --- alternatives --- */
+
+struct choice {
+    uint32_t person, edge;
+    pd_weight weight;
+};
+
+/* The persons that a cluster's pairs lead to, from the strongest pair down, but for its likely one. */
+struct choices {
+    struct choice of[PD_ALTERNATIVES_MAX];
+    size_t n;
+};
+
+static void offer(struct choices *choices, struct choice offered)
+{
+    size_t at = 0;
+    while (at < choices->n && choices->of[at].person != offered.person) at++;
+    if (at < choices->n) {
+        if (choices->of[at].weight >= offered.weight) return;
+    } else if (choices->n < PD_ALTERNATIVES_MAX) {
+        choices->n++;
+    } else {
+        at = PD_ALTERNATIVES_MAX - 1;
+        if (choices->of[at].weight >= offered.weight) return;
+    }
+    for (; at > 0 && choices->of[at - 1].weight < offered.weight; at--) choices->of[at] = choices->of[at - 1];
+    choices->of[at] = offered;
+}
+
+/* Of the sides of one cluster. */
+static enum padan_status list_choices(const struct following *following, const struct pd_key *sides, size_t n,
+                                      struct pd_alternatives *out, struct padan_error *error)
+{
+    const struct pd_linkage *linkage = following->linkage;
+    const uint32_t *likely = following->parent;
+    const uint32_t cluster = linkage->cluster[row_of_side(linkage, sides[0].record)];
+    struct choices choices = { .n = 0 };
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t person = likely[row_of_side(linkage, sides[i].record ^ 1)];
+        const uint32_t edge = sides[i].record / SIDES;
+        if (person != likely[cluster])
+            offer(&choices, (struct choice){ person, edge, linkage->edges->edges[edge].weight });
+    }
+    if (choices.n == 0) return PADAN_OK;
+    PD_TRY(pd_grow(&out->items, &out->capacity, out->n_items + choices.n, sizeof *out->items, error));
+    for (size_t i = 0; i < choices.n; i++)
+        out->items[out->n_items++] =
+            (struct pd_alternative){ cluster, choices.of[i].person, (uint32_t)i + 2, choices.of[i].edge };
+    out->marks[cluster / 64] |= UINT64_C(1) << cluster % 64;
+    return PADAN_OK;
+}
+
+static int by_cluster(const void *a, const void *b)
+{
+    const struct pd_alternative *x = a;
+    const struct pd_alternative *y = b;
+    if (x->cluster != y->cluster) return x->cluster < y->cluster ? -1 : 1;
+    return (x->rank > y->rank) - (x->rank < y->rank);
+}
+
+static enum padan_status list_alternatives(const struct following *following, struct pd_alternatives *alternatives,
+                                           struct padan_error *error)
+{
+    PD_TRY(pd_allocate(&alternatives->marks, following->linkage->table->n_records / 64 + 1, sizeof(uint64_t), error));
+    for (size_t begin = 0, end; begin < following->n_sides; begin = end) {
+        end = pd_key_run_end(following->sides, following->n_sides, begin);
+        PD_TRY(list_choices(following, following->sides + begin, end - begin, alternatives, error));
+    }
+    if (alternatives->n_items > 1)
+        qsort(alternatives->items, alternatives->n_items, sizeof *alternatives->items, by_cluster);
+    return PADAN_OK;
+}
+
+void pd_alternatives_reset(struct pd_alternatives *alternatives)
+{
+    pd_free(alternatives->items);
+    pd_free(alternatives->marks);
+    *alternatives = (struct pd_alternatives){ 0 };
+}
+
+/* --- the whole --- */
+
 enum padan_status pd_likely_persons(const struct pd_linkage *linkage, int threads, uint32_t *likely,
-                                    struct padan_error *error)
+                                    struct pd_alternatives *alternatives, struct padan_error *error)
 {
     struct following following = { .linkage = linkage, .parent = likely };
     const size_t n_chunks = (linkage->table->n_records + CHUNK_RECORDS - 1) / CHUNK_RECORDS;
@@ -199,13 +282,8 @@ enum padan_status pd_likely_persons(const struct pd_linkage *linkage, int thread
         follow_together(&following);
         status = pd_parallel_for(n_chunks, threads, root_chunk, &following, error);
     }
+    if (status == PADAN_OK) status = list_alternatives(&following, alternatives, error);
+    pd_free(following.sides);
     pd_free(following.followers);
     return status;
-}
-
-enum padan_status pd_likely_find(const struct pd_linkage *linkage, int threads, uint32_t *likely,
-                                 uint32_t *likely_family, struct padan_error *error)
-{
-    PD_TRY(pd_likely_persons(linkage, threads, likely, error));
-    return pd_likely_families(linkage, threads, likely_family, error);
 }

@@ -103,7 +103,6 @@ enum padan_status pd_mark_linked(const struct pd_table *table, int register_sour
 /* The strongest edges of a record to the register or the registry, and how many reach the review threshold. */
 struct best_edge {
     uint32_t edge, record;
-    uint32_t second_edge;
     pd_weight weight, second;
     uint16_t n;
 };
@@ -111,7 +110,7 @@ struct best_edge {
 static struct best_edge find_best(const struct pd_linkage *linkage, uint32_t record)
 {
     const pd_weight review = pd_weight_of_bits(linkage->model->review_weight);
-    struct best_edge best = { PD_NO_EDGE, PD_NO_RECORD, PD_NO_EDGE, INT64_MIN, INT64_MIN, 0 };
+    struct best_edge best = { PD_NO_EDGE, PD_NO_RECORD, INT64_MIN, INT64_MIN, 0 };
     for (uint64_t i = linkage->edge_begins[record]; i < linkage->edge_begins[record + 1]; i++) {
         const uint32_t index = linkage->edges_of[i];
         const struct pd_edge *edge = &linkage->edges->edges[index];
@@ -120,23 +119,14 @@ static struct best_edge find_best(const struct pd_linkage *linkage, uint32_t rec
         if (best.n < UINT16_MAX && edge->weight >= review) best.n++;
         if (edge->weight > best.weight) {
             best.second = best.weight;
-            best.second_edge = best.edge;
             best.weight = edge->weight;
             best.edge = index;
             best.record = other;
         } else if (edge->weight > best.second) {
             best.second = edge->weight;
-            best.second_edge = index;
         }
     }
     return best;
-}
-
-uint32_t pd_links_rival(const struct pd_linkage *linkage, uint32_t row, uint32_t *edge)
-{
-    *edge = find_best(linkage, row).second_edge;
-    const struct pd_edge *pair = &linkage->edges->edges[*edge];
-    return pair->left == row ? pair->right : pair->left;
 }
 
 static bool same_word(const struct pd_table *table, int column, uint32_t a, uint32_t b)
@@ -201,11 +191,15 @@ static enum pd_match_status status_of(const struct pd_linkage *linkage, const st
     return link->nik_code == PD_NIK_CODE_FORMAT ? PD_STATUS_FORMAT_SALAH : PD_STATUS_TIDAK_DITEMUKAN;
 }
 
-/* Is a second person of the register nearly as likely as the best? Within two bits, four times at most. */
-static bool is_contested(const struct best_edge *best)
+/* Does nothing speak for one person more than for another? The best guess is hardly likelier than any two people:
+ * within six bits of the weight from which guesses are kept. One in eight of such guesses was wrong in made-up nations,
+ * and one in a hundred of those above. */
+static bool is_vague(const struct pd_model *model, const struct best_edge *best)
 {
-    static const double NEARLY = 2;
-    return best->second != INT64_MIN && best->weight - best->second < pd_weight_of_bits(NEARLY);
+    static const double HARDLY = 6;
+    const double floor = model->unlinked_weight;
+    if (best->edge == PD_NO_EDGE) return true;
+    return floor < model->review_weight && best->weight < pd_weight_of_bits(floor + HARDLY);
 }
 
 /* Of an edge that was just read, for reports that would have to fetch it once more. */
@@ -228,7 +222,7 @@ static void link_to_register(const struct pd_linkage *linkage, uint32_t row, str
     link->margin = best.n > 1 ? best.weight - best.second : INT64_MAX;
     link->class = PD_CLASS_NONE;
     if (best.edge != PD_NO_EDGE) link->class = PD_CLASS_REVIEW;
-    link->contested = anchor == PD_NO_RECORD && is_contested(&best);
+    link->vague = anchor == PD_NO_RECORD && is_vague(linkage->model, &best);
     if (anchor != PD_NO_RECORD) {
         /* The cluster knows the person: by the row's own edge, or through a row that it equals. */
         link->class = PD_CLASS_AUTOMATIC;
@@ -276,7 +270,7 @@ static void find_candidate(const struct pd_linkage *linkage, uint32_t row, uint3
 /* By an edge of the row, or of the person that it is. */
 static struct best_edge find_in_registry(const struct pd_linkage *linkage, uint32_t row)
 {
-    struct best_edge best = { PD_NO_EDGE, PD_NO_RECORD, PD_NO_EDGE, INT64_MIN, INT64_MIN, 0 };
+    struct best_edge best = { PD_NO_EDGE, PD_NO_RECORD, INT64_MIN, INT64_MIN, 0 };
     const uint32_t anchor = linkage->anchor[row];
     if (linkage->registry == NULL || linkage->registry->n_versions == 0) return best;
     find_candidate(linkage, row, row, &best);

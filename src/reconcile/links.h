@@ -33,9 +33,6 @@ PADAN_MUST_CHECK enum padan_status pd_links_make(struct pd_linkage *linkage, con
  * cluster only, or not at all. */
 uint32_t pd_links_registry_edge(const struct pd_linkage *linkage, uint32_t row);
 
-/* The second person of the register that a contested row may be; *edge is the pair. Linear in the row's edges. */
-uint32_t pd_links_rival(const struct pd_linkage *linkage, uint32_t row, uint32_t *edge);
-
 /* Brings near the edges of a row (base/prefetch.h). */
 void pd_links_prefetch_edges(const struct pd_linkage *linkage, size_t row);
 

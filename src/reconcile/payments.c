@@ -19,13 +19,19 @@ struct pd_payment pd_payment_of_slice(const struct pd_slice *slice)
 {
     return (struct pd_payment){ .begin = slice->begin == PD_DATE_NONE ? INT32_MIN : slice->begin,
                                 .end = slice->end == PD_DATE_NONE ? INT32_MAX : slice->end,
-                                .program = slice->program };
+                                .program = (int16_t)slice->program };
 }
 
 int64_t pd_payment_amount(const struct pd_linkage *linkage, uint32_t record)
 {
     const int nominal = linkage->columns.nominal;
     return nominal < 0 ? PD_NULL_INT : pd_column_integer(&linkage->table->columns[nominal], record);
+}
+
+/* The likely family of a likely person. */
+static uint32_t family_of(const struct pd_payment_options *options, uint32_t person)
+{
+    return options->likely_family[options->linkage->household[person]];
 }
 
 struct pd_payment pd_payment_of(const struct pd_payment_options *options, uint32_t record)
@@ -36,7 +42,7 @@ struct pd_payment pd_payment_of(const struct pd_payment_options *options, uint32
     payment.person = linkage->cluster[record];
     payment.family = linkage->household[record];
     payment.likely_person = options->likely[record];
-    payment.likely_family = options->likely_family[linkage->household[payment.likely_person]];
+    payment.likely_family = family_of(options, payment.likely_person);
     payment.amount = pd_payment_amount(linkage, record);
     return payment;
 }
@@ -72,8 +78,7 @@ static uint64_t group_value(const struct pd_payment_options *options, enum pd_pa
     const struct pd_linkage *linkage = options->linkage;
     switch (grouping) {
     case PD_GROUP_FAMILY: return (uint64_t)linkage->household[record] + 1;
-    case PD_GROUP_LIKELY_FAMILY:
-        return (uint64_t)options->likely_family[linkage->household[options->likely[record]]] + 1;
+    case PD_GROUP_LIKELY_FAMILY: return (uint64_t)family_of(options, options->likely[record]) + 1;
     case PD_GROUP_NIK: break;
     }
     return pd_payment_number(linkage, record);
@@ -101,8 +106,8 @@ static size_t end_of_rows(const struct filling *filling, size_t chunk)
     return n - chunk * CHUNK_ROWS < CHUNK_ROWS ? n : (chunk + 1) * CHUNK_ROWS;
 }
 
-/* Marks the likely families that a payment was moved to, or that have one of another family: no other can hold what
- * certain families do not (pd_payments_need_review). */
+/* Marks the likely families that a payment was moved to, or may be moved to, or that have one of another family: no
+ * other can hold what certain families do not (pd_payments_need_review). */
 static enum padan_status mark_doubtful(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     const struct filling *filling = context;
@@ -114,9 +119,13 @@ static enum padan_status mark_doubtful(void *context, size_t chunk, int worker, 
         const uint32_t record = (uint32_t)i;
         if (!is_payment(options, record)) continue;
         const uint32_t likely = options->likely[record];
-        const uint32_t family = options->likely_family[linkage->household[likely]];
+        const uint32_t family = family_of(options, likely);
         if (linkage->cluster[record] != likely || linkage->household[record] != family)
             atomic_store_explicit(&filling->marks[family], 1, memory_order_relaxed);
+        size_t n = 0;
+        const struct pd_alternative *others = pd_alternatives_of(options->alternatives, linkage->cluster[record], &n);
+        for (size_t k = 0; k < n; k++)
+            atomic_store_explicit(&filling->marks[family_of(options, others[k].person)], 1, memory_order_relaxed);
     }
     return PADAN_OK;
 }
@@ -145,16 +154,35 @@ static enum padan_status note_shared(void *context, size_t chunk, int worker, st
     return PADAN_OK;
 }
 
-/* Whether a row has a key, which is then put there. */
-static bool find_key(const struct filling *filling, uint32_t record, struct pd_key *key)
+/* Does anybody want a group? Then its key is put there. */
+static bool make_key(const struct filling *filling, uint64_t value, struct pd_key *key)
 {
-    if (!is_payment(filling->options, record)) return false;
-    const uint64_t value = group_value(filling->options, filling->grouping, record);
     if (value == 0) return false;
     if (filling->marks != NULL && atomic_load_explicit(&filling->marks[value - 1], memory_order_relaxed) == 0)
         return false;
-    *key = (struct pd_key){ pd_mix64(value), record, 0 };
+    key->hash = pd_mix64(value);
     return filling->shared.bits == NULL || pd_sketch_has(&filling->shared, key->hash);
+}
+
+enum { KEYS_MAX = 1 + PD_ALTERNATIVES_MAX };
+
+/* The keys of a row, one and one for each alternative, whose tag is its place in the list, plus one. */
+static size_t find_keys(const struct filling *filling, uint32_t record, struct pd_key keys[KEYS_MAX])
+{
+    const struct pd_payment_options *options = filling->options;
+    size_t n = 0;
+    if (!is_payment(options, record)) return 0;
+    keys[0] = (struct pd_key){ .record = record };
+    n += make_key(filling, group_value(options, filling->grouping, record), &keys[0]);
+    if (filling->grouping != PD_GROUP_LIKELY_FAMILY) return n;
+    size_t n_others = 0;
+    const struct pd_alternatives *all = options->alternatives;
+    const struct pd_alternative *others = pd_alternatives_of(all, options->linkage->cluster[record], &n_others);
+    for (size_t i = 0; i < n_others; i++) {
+        keys[n] = (struct pd_key){ .record = record, .tag = (uint32_t)(others + i - all->items) + 1 };
+        n += make_key(filling, (uint64_t)family_of(options, others[i].person) + 1, &keys[n]);
+    }
+    return n;
 }
 
 static enum padan_status fill_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
@@ -165,10 +193,10 @@ static enum padan_status fill_chunk(void *context, size_t chunk, int worker, str
     (void)worker;
     (void)error;
     for (size_t i = chunk * CHUNK_ROWS; i < end_of_rows(filling, chunk); i++) {
-        struct pd_key key;
-        if (!find_key(filling, (uint32_t)i, &key)) continue;
-        if (to != NULL) to[n] = key;
-        n++;
+        struct pd_key keys[KEYS_MAX];
+        const size_t n_keys = find_keys(filling, (uint32_t)i, keys);
+        for (size_t k = 0; k < n_keys && to != NULL; k++) to[n + k] = keys[k];
+        n += n_keys;
     }
     if (to == NULL) filling->counts[chunk] = n;
     return PADAN_OK;
@@ -239,6 +267,7 @@ static int by_person(const void *a, const void *b)
 {
     const struct pd_payment *x = a;
     const struct pd_payment *y = b;
+    if (x->alternative != y->alternative) return x->alternative ? 1 : -1;
     if (x->likely_person != y->likely_person) return x->likely_person < y->likely_person ? -1 : 1;
     if (x->person != y->person) return x->person < y->person ? -1 : 1;
     if (x->program != y->program) return x->program < y->program ? -1 : 1;
@@ -270,6 +299,16 @@ static size_t end_of_keys(const struct pd_payment_groups *groups, size_t chunk)
     return (chunk + 1) * CHUNK_KEYS < groups->n_keys ? (chunk + 1) * CHUNK_KEYS : groups->n_keys;
 }
 
+static struct pd_payment payment_of_key(const struct pd_payment_options *options, const struct pd_key *key)
+{
+    struct pd_payment payment = pd_payment_of(options, key->record);
+    if (key->tag == 0) return payment;
+    payment.likely_person = options->alternatives->items[key->tag - 1].person;
+    payment.likely_family = family_of(options, payment.likely_person);
+    payment.alternative = true;
+    return payment;
+}
+
 /* The groups that begin in a chunk, each in the order of its visit. */
 static enum padan_status gather_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
@@ -282,7 +321,7 @@ static enum padan_status gather_chunk(void *context, size_t chunk, int worker, s
         end = pd_key_run_end(keys, groups->n_keys, begin);
         for (size_t i = begin; i < end; i++) {
             prefetch_payments(groups, i);
-            groups->payments[i] = pd_payment_of(groups->options, keys[i].record);
+            groups->payments[i] = payment_of_key(groups->options, &keys[i]);
         }
         pd_payments_sort(groups->payments + begin, end - begin, by_person);
     }
@@ -315,6 +354,9 @@ enum padan_status pd_payments_group(const struct pd_payment_options *options, en
 
 enum padan_status pd_payments_group_families(struct pd_payment_options *options, struct padan_error *error)
 {
+    if (options->n_programs > PD_PAYMENT_PROGRAMS_MAX)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "the list of programs has %zu entries; %d are allowed", options->n_programs,
+                PD_PAYMENT_PROGRAMS_MAX);
     PD_TRY(pd_payments_group(options, PD_GROUP_FAMILY, &options->families, error));
     return pd_payments_group(options, PD_GROUP_LIKELY_FAMILY, &options->likely_families, error);
 }
@@ -368,6 +410,12 @@ enum padan_status pd_payments_visit(const struct pd_payment_groups *groups, cons
     for (int i = 0; i < threads; i++) pd_free(visiting.scratch[i].payments);
     pd_free(visiting.scratch);
     return status;
+}
+
+size_t pd_payments_before_alternatives(const struct pd_payment *payments, size_t n)
+{
+    while (n > 0 && payments[n - 1].alternative) n--;
+    return n;
 }
 
 bool pd_payments_need_review(const struct pd_payment *payments, size_t n)

@@ -7,6 +7,7 @@
 #include "base/radix.h"
 #include "model/payment.h"
 #include "model/registry.h"
+#include "reconcile/likely.h"
 
 struct pd_payment_groups {
     const struct pd_payment_options *options;
@@ -20,20 +21,22 @@ struct pd_payment_options {
     const struct pd_linkage *linkage;
     const struct pd_slices *slices; /* who was paid, by what program and when */
     size_t n_programs;
-    const bool *pays_families;     /* [n_programs] */
-    const uint32_t *likely;        /* [n_records] pd_likely_persons */
-    const uint32_t *likely_family; /* [n_records] pd_likely_families */
+    const bool *pays_families;                  /* [n_programs] */
+    const uint32_t *likely;                     /* [n_records] pd_likely_persons */
+    const uint32_t *likely_family;              /* [n_records] pd_likely_families */
+    const struct pd_alternatives *alternatives; /* pd_likely_persons */
     int threads;
     struct pd_payment_groups families, likely_families; /* pd_payments_group_families */
 };
 
 enum pd_payment_grouping {
     PD_GROUP_FAMILY,
-    PD_GROUP_LIKELY_FAMILY, /* only groups that may need review */
+    PD_GROUP_LIKELY_FAMILY, /* only groups that may need review, with alternatives */
     PD_GROUP_NIK            /* by pd_payment_number: only groups that may be of several persons */
 };
 
-/* A group of n payments, ordered by likely person, person, program, begin, record. The array may be reordered. Called
+/* A group of n payments, ordered by likely person, person, program, begin, record, alternatives behind all others. The
+ * array may be reordered. Called
  * once per group; the groups of one chunk come in order and on one worker. */
 typedef enum padan_status pd_payment_visit(void *context, size_t chunk, int worker, struct pd_payment *payments,
                                            size_t n, struct padan_error *error);
@@ -67,6 +70,8 @@ void pd_payments_sort(struct pd_payment *payments, size_t n, int (*compare)(cons
 uint64_t pd_payment_number(const struct pd_linkage *linkage, uint32_t record);
 /* Is it doubted for the latter only? */
 bool pd_payment_has_heads_number(const struct pd_linkage *linkage, uint32_t record);
+/* How many payments of a group come before its alternatives. */
+size_t pd_payments_before_alternatives(const struct pd_payment *payments, size_t n);
 /* Does a likely family hold what certain ones do not: a person moved to it, or several families? */
 bool pd_payments_need_review(const struct pd_payment *payments, size_t n);
 

@@ -7,6 +7,7 @@
 #define PD_RECONCILE_REGISTRY_H
 
 #include "job/job.h"
+#include "model/alternative.h"
 #include "model/payment.h"
 #include "reconcile/category.h"
 #include "reconcile/lives.h"
@@ -18,8 +19,9 @@ struct pd_registry_options {
     struct pd_row_programs programs;
     const struct pd_categories *categories;
     const struct pd_disqualifiers *disqualifiers;
-    const uint32_t *likely;        /* [n_records] by row: who it may be (pd_likely_persons) */
-    const uint32_t *likely_family; /* [n_records] by representative of a family (pd_likely_families) */
+    const uint32_t *likely;                     /* [n_records] by row: who it may be (pd_likely_persons) */
+    const uint32_t *likely_family;              /* [n_records] by representative of a family (pd_likely_families) */
+    const struct pd_alternatives *alternatives; /* whom else (pd_likely_persons) */
     int threads;
 };
 

@@ -227,6 +227,19 @@ static bool is_settled(const struct pd_linkage *linkage, const struct pd_edge *e
     return right != PD_NO_RECORD && right != edge->right && has_edge(linkage, edge->left, right);
 }
 
+/* Which of the row's candidates this is: 1 is the one that it follows in the figures, others are counted as well. Not
+ * said of one that no figure looks at. */
+static void append_rank(const struct review *review, struct pd_buffer *out)
+{
+    const struct pd_linkage *linkage = review->reviews->report->linkage;
+    const uint32_t person = linkage->likely[review->reference];
+    size_t n = 0;
+    const struct pd_alternative *others = pd_alternatives_of(linkage->alternatives, linkage->cluster[review->row], &n);
+    if (person == linkage->likely[review->row]) pd_append_byte(out, '1');
+    for (size_t i = 0; i < n; i++)
+        if (others[i].person == person) pd_append_u64(out, others[i].rank);
+}
+
 static size_t review_line(const void *context, size_t index, struct pd_buffer *out)
 {
     const struct reviews *reviews = context;
@@ -257,7 +270,9 @@ static size_t review_line(const void *context, size_t index, struct pd_buffer *o
     append_elements(&review, out);
     pd_append_byte(out, ',');
     append_sentence(&review, out);
-    pd_append_string(out, ",,,\n");
+    pd_append_string(out, ",,,,");
+    append_rank(&review, out);
+    pd_append_byte(out, '\n');
     return 1;
 }
 
@@ -274,7 +289,7 @@ enum padan_status pd_write_reviews(const struct pd_report *report, struct pd_run
                           "no_kk_acuan,nama,nama_acuan,tgl_lahir,tgl_lahir_acuan,tempat_lahir,tempat_lahir_acuan,"
                           "jenis_kelamin,jenis_kelamin_acuan,nama_ibu,nama_ibu_acuan,wilayah,wilayah_acuan,vonis_nik,"
                           "vonis_nama,vonis_tgl_lahir,vonis_tempat_lahir,vonis_jenis_kelamin,vonis_no_kk,"
-                          "vonis_nama_ibu,vonis_wilayah,alasan,keputusan,petugas,waktu"),
+                          "vonis_nama_ibu,vonis_wilayah,alasan,keputusan,petugas,waktu,kandidat"),
         .n_rows = report->linkage->edges->n_edges,
         .format = review_line,
         .context = &reviews,

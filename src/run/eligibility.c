@@ -33,6 +33,7 @@ enum padan_status pd_run_find_ineligible(struct pd_run_state *run, struct padan_
     if (run->linkage.register_source >= 0) eligibility->categories.person = run->linkage.anchor;
     eligibility->options.likely = run->likely;
     eligibility->options.likely_family = run->likely_family;
+    eligibility->options.alternatives = &run->alternatives;
     PD_TRY(pd_disqualifiers_make(&run->linkage, &run->job, &eligibility->disqualifiers, error));
     PD_TRY(pd_registry_make(&eligibility->options, &eligibility->registry, error));
     pd_registry_fill_deciles(&eligibility->registry, &run->linkage, &run->table);

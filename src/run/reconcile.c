@@ -78,13 +78,17 @@ static enum padan_status find_payments(struct pd_run_state *run, struct padan_er
     PD_TRY(find_families_paid(run, pays_families));
     PD_TRY(pd_allocate_array(&run->likely, run->table.n_records, sizeof *run->likely, error));
     PD_TRY(pd_allocate_array(&run->likely_family, run->table.n_records, sizeof *run->likely_family, error));
-    PD_TRY(pd_likely_find(&run->linkage, run->threads, run->likely, run->likely_family, error));
+    PD_TRY(pd_likely_persons(&run->linkage, run->threads, run->likely, &run->alternatives, error));
+    PD_TRY(pd_likely_families(&run->linkage, run->threads, run->likely_family, error));
+    run->linkage.likely = run->likely;
+    run->linkage.alternatives = &run->alternatives;
     struct pd_payment_options payments = { .linkage = &run->linkage,
                                            .slices = &run->eligibility.slices,
                                            .n_programs = run->job.programs.n_items,
                                            .pays_families = pays_families,
                                            .likely = run->likely,
                                            .likely_family = run->likely_family,
+                                           .alternatives = &run->alternatives,
                                            .threads = run->threads };
     const enum padan_status status = compare_payments(run, &payments, error);
     pd_payment_groups_reset(&payments.families);
@@ -110,4 +114,5 @@ void pd_run_reconcile_reset(struct pd_run_state *run)
     pd_duplicates_reset(&run->duplicates);
     pd_free(run->likely);
     pd_free(run->likely_family);
+    pd_alternatives_reset(&run->alternatives);
 }

@@ -50,8 +50,9 @@ struct pd_run_state {
     struct pd_row_programs programs;
     struct pd_duplicates duplicates;
     struct pd_overlaps overlaps;
-    uint32_t *likely;            /* [n_records] pd_likely_persons */
-    uint32_t *likely_family;     /* [n_records] pd_likely_families */
+    uint32_t *likely;        /* [n_records] pd_likely_persons */
+    uint32_t *likely_family; /* [n_records] pd_likely_families */
+    struct pd_alternatives alternatives;
     struct pd_findings findings; /* finished when the reports begin */
     struct pd_run_eligibility eligibility;
     bool has_changes; /* perubahan.csv was written */

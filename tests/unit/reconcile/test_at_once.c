@@ -36,7 +36,8 @@ Test(at_once, the_programs_are_those_of_the_day_with_most)
         for (size_t i = 0; i < n; i++) {
             state = pd_mix64(state);
             program += i > 0 && program + 1 < PROGRAMS_MAX && state % 3 == 0;
-            payments[i] = (struct pd_payment){ .program = program, .begin = (int32_t)(state >> 8) & 0x7fffffff };
+            payments[i] =
+                (struct pd_payment){ .program = (int16_t)program, .begin = (int32_t)(state >> 8) & 0x7fffffff };
             payments[i].begin %= DAYS;
             payments[i].end = payments[i].begin + (int32_t)(state >> 48) % DAYS;
             money[program] += (int64_t)(state >> 40 & 3); /* often as much as another's */

@@ -48,9 +48,15 @@ Test(likely, persons_follow_their_strongest_pair_and_never_join_two_of_the_regis
                                      .class = (uint8_t)pairs[i].class };
     const struct pd_edges all = { .edges = edges, .n_edges = N_PAIRS };
     const struct pd_linkage linkage = { .table = &table, .edges = &all, .cluster = cluster, .anchor = anchor };
-    cr_assert_eq(pd_likely_persons(&linkage, 1, likely, NULL), PADAN_OK);
+    struct pd_alternatives others = { 0 };
+    cr_assert_eq(pd_likely_persons(&linkage, 1, likely, &others, NULL), PADAN_OK);
     static const uint32_t wanted[N] = { 0, 1, 1, 1, 4, 4, 0, 0, 1, 9, 0, 0, 0 };
     for (size_t i = 0; i < N; i++) cr_expect_eq(likely[i], wanted[i], "row %zu: %u", i, likely[i]);
+    /* 2 may also be 0, 10 and 11 may be 1; nobody else may be a second person. */
+    static const struct pd_alternative wanted_others[] = { { 2, 0, 2, 0 }, { 10, 1, 2, 10 }, { 11, 1, 2, 13 } };
+    cr_assert_eq(others.n_items, 3);
+    cr_expect_arr_eq(others.items, wanted_others, sizeof wanted_others);
+    pd_alternatives_reset(&others);
 }
 
 /* Rows 0 to 3 are the register's: 0, 1 and 2 have one number there, 3 has none. The registry puts 0 with 4 and 1 with
@@ -143,6 +149,51 @@ static void slow_persons(const struct pd_linkage *linkage, size_t n, uint32_t *l
     for (uint32_t i = 0; i < n; i++) likely[i] = find_root(likely, i);
 }
 
+/* The other persons that the pairs of a cluster lead to: by their strongest pairs, the first of several. */
+static size_t slow_alternatives(const struct pd_linkage *linkage, const uint32_t *likely, uint32_t cluster, size_t n,
+                                struct pd_alternative *found)
+{
+    size_t n_found = 0;
+    bool taken[ROWS_MAX] = { false };
+    taken[likely[cluster]] = true;
+    while (n_found < PD_ALTERNATIVES_MAX) {
+        uint32_t best = PD_NO_EDGE, person = 0;
+        for (uint32_t i = 0; i < n; i++) {
+            const struct pd_edge *edges = linkage->edges->edges;
+            const uint32_t left = linkage->cluster[edges[i].left], right = linkage->cluster[edges[i].right];
+            if (edges[i].class == PD_CLASS_NONE || left == right || (left != cluster && right != cluster)) continue;
+            const uint32_t other = likely[left == cluster ? right : left];
+            if (taken[other] || (best != PD_NO_EDGE && edges[i].weight <= edges[best].weight)) continue;
+            best = i;
+            person = other;
+        }
+        if (best == PD_NO_EDGE) break;
+        taken[person] = true;
+        found[n_found] = (struct pd_alternative){ cluster, person, (uint32_t)n_found + 2, best };
+        n_found++;
+    }
+    return n_found;
+}
+
+/* Whether every cluster that the register does not know has its alternatives, and no other any. */
+static void expect_alternatives(const struct pd_linkage *linkage, const uint32_t *likely,
+                                const struct pd_alternatives *others)
+{
+    size_t n_all = 0;
+    for (uint32_t i = 0; i < linkage->table->n_records; i++) {
+        struct pd_alternative wanted[PD_ALTERNATIVES_MAX];
+        size_t n = 0, n_wanted = 0;
+        if (linkage->cluster[i] != i) continue;
+        if (linkage->anchor[i] == PD_NO_RECORD)
+            n_wanted = slow_alternatives(linkage, likely, i, linkage->edges->n_edges, wanted);
+        const struct pd_alternative *of = pd_alternatives_of(others, i, &n);
+        cr_assert_eq(n, n_wanted, "cluster %u: %zu alternatives, not %zu", i, n, n_wanted);
+        if (n > 0) cr_assert_arr_eq(of, wanted, n * sizeof *wanted, "cluster %u", i);
+        n_all += n;
+    }
+    cr_assert_eq(n_all, others->n_items);
+}
+
 /* Of the first rows, which are the register's, some are the person of a later row; later rows may be one another. */
 static void draw_clusters(struct pd_random *random, uint32_t n, uint32_t n_people, uint32_t *cluster, uint32_t *anchor)
 {
@@ -174,8 +225,11 @@ Test(likely, persons_are_those_of_going_through_all_clusters)
         const struct pd_linkage linkage = { .table = &table, .edges = &all, .cluster = cluster, .anchor = anchor };
         slow_persons(&linkage, ROWS, wanted);
         for (int threads = 1; threads <= 3; threads++) {
-            cr_assert_eq(pd_likely_persons(&linkage, threads, likely, NULL), PADAN_OK);
+            struct pd_alternatives others = { 0 };
+            cr_assert_eq(pd_likely_persons(&linkage, threads, likely, &others, NULL), PADAN_OK);
             cr_assert_arr_eq(likely, wanted, sizeof wanted, "round %zu, %d threads", round, threads);
+            expect_alternatives(&linkage, likely, &others);
+            pd_alternatives_reset(&others);
         }
     }
 }
