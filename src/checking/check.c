@@ -2,12 +2,16 @@
 #include "checking/check.h"
 
 #include "base/date.h"
+#include "base/keyed_hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "checking/report.h"
 #include "checking/same_files.h"
 #include "indonesia/indonesia.h"
+#include "linking/linker.h"
+#include "reconcile/category.h"
 #include "run/inputs.h"
+#include "run/job_model.h"
 
 #include <math.h>
 #include <string.h>
@@ -58,10 +62,26 @@ static enum padan_status inputs_of_files(struct check *check, struct padan_error
     return PADAN_OK;
 }
 
+/* What else a run of the job would refuse before it reads a file: its model, its key, its conditions. */
+static enum padan_status check_settings(const struct pd_job *job, struct padan_error *error)
+{
+    struct pd_model model = { 0 };
+    struct pd_buffer text = { 0 };
+    struct pd_hash_key key = { 0 };
+    enum padan_status status = pd_job_model_read(job, NULL, &model, &text, error);
+    if (status == PADAN_OK && job->key_file.length > 0) status = pd_hash_key_read(job->key_file.data, &key, error);
+    if (status == PADAN_OK) status = pd_categories_parse(job, pd_linker_functions(), error);
+    pd_hash_key_forget(&key);
+    pd_model_reset(&model);
+    pd_buffer_reset(&text);
+    return status;
+}
+
 static enum padan_status inputs_of_job(struct check *check, struct padan_error *error)
 {
     const struct pd_run_progress *progress = &check->options->progress;
     PD_TRY(pd_job_read(&check->job, check->options->job_path, error));
+    PD_TRY(check_settings(&check->job, error));
     for (size_t i = 0; i < check->job.n_notes && progress->message != NULL; i++)
         progress->message(progress->context, check->job.notes[i].data);
     check->reference_date = check->job.reference_date;

@@ -49,6 +49,32 @@ static int find_column(const void *context, struct pd_text name, enum pd_type *t
     return resolver.find(resolver.context, name, type);
 }
 
+enum { WHERE_BYTES = 512 };
+
+/* Where a condition stands, for messages. */
+static void name_place(const struct pd_job *job, const struct pd_job_eligibility *eligibility, char where[WHERE_BYTES])
+{
+    (void)snprintf(where, WHERE_BYTES, "%s:%u:%u: category of %.*s", job->path.data, eligibility->category_place.line,
+                   eligibility->category_place.column, PD_TEXT_ARGS(job->programs.items[eligibility->program].code));
+}
+
+enum padan_status pd_categories_parse(const struct pd_job *job, const struct pd_function_set *functions,
+                                      struct padan_error *error)
+{
+    struct pd_arena arena = { 0 };
+    enum padan_status status = PADAN_OK;
+    for (size_t i = 0; i < job->n_eligibility && status == PADAN_OK; i++) {
+        const struct pd_text category = job->eligibility[i].category;
+        struct pd_expression *condition = NULL;
+        char where[WHERE_BYTES];
+        name_place(job, &job->eligibility[i], where);
+        if (category.length > 0)
+            status = pd_expression_parse(&arena, category, PD_MODE_ROW, functions, where, &condition, error);
+    }
+    pd_arena_reset(&arena);
+    return status == PADAN_UNSUPPORTED ? PADAN_BAD_ARGUMENT : status;
+}
+
 static enum padan_status add_condition(struct pd_categories *categories, size_t index,
                                        const struct pd_function_set *functions, struct padan_error *error)
 {
@@ -56,9 +82,8 @@ static enum padan_status add_condition(struct pd_categories *categories, size_t 
     const struct pd_job_eligibility *eligibility = &job->eligibility[index];
     const struct binding binding = { categories->table, &categories->by_row[categories->n_conditions] };
     const struct pd_column_resolver resolver = { find_column, &binding };
-    char where[512];
-    (void)snprintf(where, sizeof where, "%s:%u:%u: category of %.*s", job->path.data, eligibility->category_place.line,
-                   eligibility->category_place.column, PD_TEXT_ARGS(job->programs.items[eligibility->program].code));
+    char where[WHERE_BYTES];
+    name_place(job, eligibility, where);
     if (categories->n_conditions == PD_CATEGORIES_MAX)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "%s: a job may have at most %d conditions", where, PD_CATEGORIES_MAX);
     struct pd_expression **condition = &categories->conditions[categories->n_conditions];

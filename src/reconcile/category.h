@@ -30,6 +30,10 @@ PADAN_MUST_CHECK enum padan_status pd_categories_make(struct pd_categories *cate
                                                       const struct pd_table *table,
                                                       const struct pd_function_set *functions,
                                                       struct padan_error *error);
+/* Whether all conditions of a job can be parsed, before there is a table whose columns they could read. BAD_ARGUMENT
+ * with the place in the job. */
+PADAN_MUST_CHECK enum padan_status
+pd_categories_parse(const struct pd_job *job, const struct pd_function_set *functions, struct padan_error *error);
 /* Bit of the condition of an eligibility (index into job->eligibility), -1 when it has none. */
 int pd_category_of(const struct pd_categories *categories, size_t eligibility);
 /* Bits of the conditions that hold for rows [begin, end): bits[0] is that of begin. */

@@ -7,9 +7,8 @@
 #include "base/parallel.h"
 #include "checking/file_alarms.h"
 #include "checking/same_files.h"
-#include "model/frequencies.h"
-#include "model/model_file.h"
 #include "normalise/known.h"
+#include "run/job_model.h"
 #include "table/places.h"
 
 #include <math.h>
@@ -18,23 +17,10 @@
 static enum padan_status read_model(struct pd_run_state *run, struct padan_error *error)
 {
     const struct pd_job *job = &run->job;
-    const char *name = run->options->model != NULL ? run->options->model : job->model.data;
-    if (run->options->model != NULL || job->model_is_path) {
-        PD_TRY(pd_model_file_read(name, &run->model_text, error));
-    } else {
-        PD_TRY(pd_model_preset_read(job->model.data, job->path.data, &run->model_text, error));
-    }
-    PD_TRY(pd_buffer_status(&run->model_text, error));
-    PD_TRY(pd_model_read(&run->model, (struct pd_text){ run->model_text.data, run->model_text.length }, name,
-                         pd_linker_functions(), error));
-    if (run->model.members.n_columns > 0)
-        PD_FAIL(
-            error, PADAN_BAD_ARGUMENT,
-            "%s: padan_household_members is for `padan dedupe` and `padan link`, and a run has families of its own; "
-            "take it out of the model",
-            name);
-    if (run->options->model != NULL || job->model_is_path) PD_TRY(pd_label_record_read(&run->trained_on, name, error));
-    return pd_model_load_frequencies(&run->model, name, error);
+    const char *instead = run->options->model;
+    PD_TRY(pd_job_model_read(job, instead, &run->model, &run->model_text, error));
+    if (instead == NULL && !job->model_is_path) return PADAN_OK;
+    return pd_label_record_read(&run->trained_on, instead != NULL ? instead : job->model.data, error);
 }
 
 static enum padan_status read_files(struct pd_run_state *run, struct padan_error *error)

@@ -1,0 +1,20 @@
+# What a run would refuse of a job before it reads a file, check says the evening before: a model that is not there or is
+# none, a key that is none, a condition that is none.
+. "$(dirname "$0")/data/bad_input.inc"
+printf '%s\n' $header "$good" >pkh.csv
+: >kosong
+echo '{' >rusak.json
+check() {
+	sed "\$a $1" job.yaml >satu.yaml
+	"$PADAN" check --quiet satu.yaml 2>&1 | grep '^padan'
+	"$PADAN" check --quiet satu.yaml >/dev/null 2>&1
+	a=$?
+	"$PADAN" run --quiet satu.yaml >/dev/null 2>&1
+	echo "check: exit $a, run: exit $?"
+}
+check 'bahasa: id'
+check 'model: orang-indonesa'
+check 'model: ./tidak-ada.json'
+check 'model: rusak.json'
+check 'key_file: kosong'
+check "eligibility: {PKH: {decile: [1, 4], category: 'umur <='}}"
