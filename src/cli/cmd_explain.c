@@ -92,7 +92,7 @@ static enum padan_status explain_run(struct request *request, char **words, size
 
 /* Two rows of files, or of those of a job. */
 static enum padan_status judge(struct request *request, char **words, size_t n_files,
-                               const struct pd_two_rows *two_rows, struct padan_error *error)
+                               const struct pd_asked_pairs *two_rows, struct padan_error *error)
 {
     const struct pd_run_progress progress = { .message = message };
     struct pd_run_summary summary;
@@ -124,7 +124,7 @@ static enum padan_status explain_files(struct request *request, char **words, si
     struct pd_pair_evidence evidence = { .found = false };
     if (n_words < 3)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "%s is no folder of a run; of files, give two ids behind them", words[0]);
-    const struct pd_two_rows two_rows = {
+    const struct pd_asked_pairs two_rows = {
         .ids = { words[n_words - 2], words[n_words - 1] }, .arena = &arena, .evidence = &evidence, .model = &model
     };
     enum padan_status status = judge(request, words, n_words - 2, &two_rows, error);

@@ -17,7 +17,7 @@
 
 /* What is asked of the rows of a run: one of the two. */
 struct question {
-    const struct pd_two_rows *two_rows;
+    const struct pd_asked_pairs *two_rows;
     const struct pd_row_values *row_values;
 };
 
@@ -97,7 +97,7 @@ static enum padan_status ask(const struct pd_rerun *rerun, const struct question
 enum padan_status pd_rerun_two_rows(void *context, const char *const ids[2], struct pd_arena *arena,
                                     struct pd_pair_evidence *evidence, struct padan_error *error)
 {
-    const struct pd_two_rows two_rows = { .ids = { ids[0], ids[1] }, .arena = arena, .evidence = evidence };
+    const struct pd_asked_pairs two_rows = { .ids = { ids[0], ids[1] }, .arena = arena, .evidence = evidence };
     const struct question question = { .two_rows = &two_rows };
     return ask(context, &question, arena, error);
 }
@@ -105,7 +105,7 @@ enum padan_status pd_rerun_two_rows(void *context, const char *const ids[2], str
 enum padan_status pd_rerun_pairs(void *context, const struct pd_named_pairs *pairs, struct padan_error *error)
 {
     struct pd_arena arena = { 0 };
-    const struct pd_two_rows two_rows = { .pairs = pairs };
+    const struct pd_asked_pairs two_rows = { .pairs = pairs };
     const struct question question = { .two_rows = &two_rows };
     const enum padan_status status = ask(context, &question, &arena, error);
     pd_arena_reset(&arena);

@@ -37,7 +37,7 @@ struct pd_engine_options {
     struct pd_buffer *report;                     /* with blocking: what was counted is appended */
     const struct pd_known_inputs *known;    /* what the files were in an earlier run (run/known_inputs.h), or NULL */
     const struct pd_row_values *row_values; /* only tell a value of each row (linking/row_values.h); NULL = link */
-    const struct pd_two_rows *two_rows;     /* only judge two rows (linking/two_rows.h); NULL = link */
+    const struct pd_asked_pairs *two_rows;  /* only judge two rows (linking/two_rows.h); NULL = link */
     int argc;
     char **argv;
     struct pd_run_progress progress;

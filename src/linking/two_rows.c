@@ -31,7 +31,7 @@ static enum padan_status find_row(const struct pd_table *table, int unique_id, c
             search.n_found);
 }
 
-static enum padan_status find_pair(const struct pd_linker *linker, int unique_id, const struct pd_two_rows *asked,
+static enum padan_status find_pair(const struct pd_linker *linker, int unique_id, const struct pd_asked_pairs *asked,
                                    struct pd_pair *pair, struct padan_error *error)
 {
     uint32_t rows[2] = { 0, 0 };
@@ -329,7 +329,7 @@ static enum padan_status judge_pair(const struct judge *judge, const struct aske
     return status;
 }
 
-static enum padan_status judge_two(const struct judge *judge, const struct pd_two_rows *asked,
+static enum padan_status judge_two(const struct judge *judge, const struct pd_asked_pairs *asked,
                                    struct padan_error *error)
 {
     struct asked_pair pair = { .index = 0 };
@@ -438,7 +438,7 @@ static enum padan_status judge_many(const struct judge *judge, const struct pd_n
     return status;
 }
 
-enum padan_status pd_two_rows_judge(const struct pd_linker *linker, const struct pd_two_rows *asked,
+enum padan_status pd_two_rows_judge(const struct pd_linker *linker, const struct pd_asked_pairs *asked,
                                     const struct pd_link_thresholds *thresholds, const struct pd_edges *edges,
                                     struct padan_error *error)
 {

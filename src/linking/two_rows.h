@@ -7,7 +7,7 @@
 #include "linking/linker.h"
 #include "model/pair_evidence.h"
 
-struct pd_two_rows {
+struct pd_asked_pairs {
     const char *ids[2];                 /* source:unique_id, or unique_id alone where only one source has it */
     struct pd_arena *arena;             /* of the evidence */
     struct pd_pair_evidence *evidence;  /* out */
@@ -21,7 +21,7 @@ struct pd_two_rows {
  * id names no row, several rows, or both the same one. The pair's levels and rules are found by the textbook forms;
  * linear in the rows of the table. edges: where other rows say something of a pair too (`padan_household_members`), all
  * pairs with what they say; else NULL. */
-PADAN_MUST_CHECK enum padan_status pd_two_rows_judge(const struct pd_linker *linker, const struct pd_two_rows *asked,
+PADAN_MUST_CHECK enum padan_status pd_two_rows_judge(const struct pd_linker *linker, const struct pd_asked_pairs *asked,
                                                      const struct pd_link_thresholds *thresholds,
                                                      const struct pd_edges *edges, struct padan_error *error);
 

@@ -22,7 +22,7 @@ struct pd_run_progress {
 struct pd_candidates_options;
 struct pd_known_inputs;
 struct pd_row_values;
-struct pd_two_rows;
+struct pd_asked_pairs;
 struct pd_buffer;
 struct pd_memory_keeper;
 
@@ -43,7 +43,7 @@ struct pd_run_options {
     const struct pd_training_options
         *training;                          /* only train the job's model (engine_train.h), write no folder; or NULL */
     const struct pd_known_inputs *known;    /* what the files were in an earlier run (known_inputs.h), or NULL */
-    const struct pd_two_rows *two_rows;     /* only judge two rows (linking/two_rows.h), write no folder; or NULL */
+    const struct pd_asked_pairs *two_rows;  /* only judge two rows (linking/two_rows.h), write no folder; or NULL */
     const struct pd_row_values *row_values; /* only tell a value of each row (linking/row_values.h); or NULL */
     const char *keep;                       /* only keep what is made of this index, the job's first file; or NULL */
     struct pd_buffer *report;               /* with blocking: what was counted is appended */
