@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: MIT
- * Method: the sources of a cluster are bits of a word; edges between clusters are listed by cluster, and each asks the
- * words of the neighbours at both its ends. */
+ * Method: the sources of a cluster are bits of a word. Neighbours are listed by cluster, each once, and tell which
+ * sources several of them have; an edge asks those of both its ends. */
 #include "cluster/only_candidate.h"
 
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/ranges.h"
 
-enum { CHUNK_EDGES = 1 << 14, SOURCE_BITS = 64 };
+#include <stdlib.h>
+
+enum { CHUNK_EDGES = 1 << 14, CHUNK_CLUSTERS = 1 << 14, SOURCE_BITS = 64 };
 
 struct neighbours {
     const struct pd_only_candidate_of *of;
     uint64_t *sources; /* [n_records] of a cluster, by its representative */
+    uint64_t *shared;  /* [n_records] those that several neighbours of a cluster have */
     uint32_t *at;      /* [n_records + 2] where a cluster's neighbours begin; its end is the next one's beginning */
     uint32_t *list;
     uint8_t *only;
@@ -75,14 +78,44 @@ static enum padan_status list_neighbours(struct neighbours *neighbours, struct p
     return pd_ranges_for(n, neighbours->of->threads, fill_range, neighbours, error);
 }
 
-/* Has a cluster another candidate than `other` in one of its sources? */
+static int by_number(const void *a, const void *b)
+{
+    const uint32_t x = *(const uint32_t *)a;
+    const uint32_t y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Several edges may lead to one neighbour. */
+static uint64_t find_shared(const struct neighbours *neighbours, uint32_t *list, size_t n)
+{
+    uint64_t seen = 0;
+    uint64_t shared = 0;
+    if (n > 1) qsort(list, n, sizeof *list, by_number);
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0 && list[i] == list[i - 1]) continue;
+        shared |= seen & neighbours->sources[list[i]];
+        seen |= neighbours->sources[list[i]];
+    }
+    return shared;
+}
+
+/* pd_parallel_body */
+static enum padan_status share_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct neighbours *neighbours = context;
+    const size_t n = neighbours->of->table->n_records, begin = chunk * CHUNK_CLUSTERS;
+    const size_t end = n - begin < CHUNK_CLUSTERS ? n : begin + CHUNK_CLUSTERS;
+    (void)worker, (void)error;
+    for (size_t c = begin; c < end; c++)
+        neighbours->shared[c] =
+            find_shared(neighbours, neighbours->list + neighbours->at[c], neighbours->at[c + 1] - neighbours->at[c]);
+    return PADAN_OK;
+}
+
+/* Has a cluster another candidate than `other`, its neighbour, in one of that one's sources? */
 static bool has_rival(const struct neighbours *neighbours, uint32_t cluster, uint32_t other)
 {
-    for (uint32_t i = neighbours->at[cluster]; i < neighbours->at[cluster + 1]; i++) {
-        const uint32_t candidate = neighbours->list[i];
-        if (candidate != other && (neighbours->sources[candidate] & neighbours->sources[other]) != 0) return true;
-    }
-    return false;
+    return (neighbours->shared[cluster] & neighbours->sources[other]) != 0;
 }
 
 static bool are_only(const struct neighbours *neighbours, struct ends ends)
@@ -108,6 +141,9 @@ static enum padan_status judge(struct neighbours *neighbours, struct padan_error
     PD_TRY(pd_allocate(&neighbours->at, of->table->n_records + 2, sizeof *neighbours->at, error));
     note_sources(neighbours);
     PD_TRY(list_neighbours(neighbours, error));
+    PD_TRY(pd_allocate_array(&neighbours->shared, of->table->n_records, sizeof *neighbours->shared, error));
+    PD_TRY(pd_parallel_for((of->table->n_records + CHUNK_CLUSTERS - 1) / CHUNK_CLUSTERS, of->threads, share_chunk,
+                           neighbours, error));
     return pd_parallel_for((of->edges->n_edges + CHUNK_EDGES - 1) / CHUNK_EDGES, of->threads, judge_chunk, neighbours,
                            error);
 }
@@ -121,6 +157,7 @@ enum padan_status pd_cluster_only_candidates(const struct pd_only_candidate_of *
     const enum padan_status status = judge(&neighbours, error);
     pd_free(neighbours.sources);
     pd_free(neighbours.at);
+    pd_free(neighbours.shared);
     pd_free(neighbours.list);
     return status;
 }

@@ -7,6 +7,7 @@
 #include "indonesia/name.h"
 
 #include "base/hash.h"
+#include "base/nearest.h"
 #include "indonesia/fold.h"
 #include "indonesia/muhammad.h"
 
@@ -156,11 +157,23 @@ struct sections {
     size_t n[N_SECTIONS];
 };
 
+/* BIN or BINTI but for a letter, before the deceased mark of somebody who is named: BNTI ALM SAID. Nobody's own name,
+ * to whom that mark would belong, has his father's behind it without a word between. */
+static bool is_slip_of_patronym(const struct pieces *pieces, size_t position)
+{
+    static const char *const words[] = { "BINTI", "BIN" };
+    const struct piece *piece = &pieces->items[position];
+    if (piece->title != 0 || piece->letters.data[0] != 'B' || position + 2 >= pieces->n) return false;
+    if (pieces->items[position + 1].title != PD_TITLE_DECEASED) return false;
+    return pd_nearest_within(piece->letters, words, sizeof words / sizeof *words, 1) != NULL;
+}
+
 static bool starts_father(const struct pieces *pieces, size_t position, const struct sections *sections)
 {
     const uint8_t title = pieces->items[position].title;
-    if (title != PD_TITLE_PATRONYM && title != PD_TITLE_PATRONYM_RISKY) return false;
-    return sections->n[OWN] > 0 && position + 1 < pieces->n;
+    if (sections->n[OWN] == 0 || position + 1 >= pieces->n) return false;
+    if (title == PD_TITLE_PATRONYM || title == PD_TITLE_PATRONYM_RISKY) return true;
+    return is_slip_of_patronym(pieces, position);
 }
 
 /* The deceased mark counts only among the person's own tokens (CONTRACT 3). */

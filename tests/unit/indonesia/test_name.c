@@ -179,6 +179,12 @@ Test(name, the_deceased_mark_counts_only_for_the_person)
     expect_parts("SUPARMAN ALMARHUM BIN SAID", "SUPARMAN", "", "SAID", PD_NAME_ALM | PD_NAME_FATHER);
     expect_parts("SUPARMAN BIN ALM SAID", "SUPARMAN", "", "SAID", PD_NAME_FATHER);
     expect_parts("SUPARMAN BIN SAID (ALM)", "SUPARMAN", "", "SAID", PD_NAME_FATHER);
+    expect_parts("SITI AMINAH BNTI ALM SAID", "SITI AMINAH", "", "SAID", PD_NAME_FATHER);
+    expect_parts("SITI AMINAH BINYI ALM. SAID", "SITI AMINAH", "", "SAID", PD_NAME_FATHER);
+    expect_parts("SUPARMAN BUN ALM SAID", "SUPARMAN", "", "SAID", PD_NAME_FATHER);
+    expect_parts("SITI BUNTI ALM", "SITI BUNTI", "", "", PD_NAME_ALM);
+    expect_parts("SUPARMAN ALM BIN SAID", "SUPARMAN", "", "SAID", PD_NAME_ALM | PD_NAME_FATHER);
+    expect_parts("SITI BUDI ALM SAID", "SITI BUDI SAID", "", "", PD_NAME_ALM);
 }
 
 Test(name, very_long_names_are_cut_at_a_token)
