@@ -41,6 +41,8 @@ static void hash_column(const struct pd_column *column, size_t begin, size_t n, 
     case PD_ENCODING_CODE8: hash_words(column, PD_ENCODING_CODE8, begin, n, hashes, missing); break;
     case PD_ENCODING_CODE16: hash_words(column, PD_ENCODING_CODE16, begin, n, hashes, missing); break;
     case PD_ENCODING_BY_CODE: hash_words(column, PD_ENCODING_BY_CODE, begin, n, hashes, missing); break;
+    case PD_ENCODING_BY_CODE8: hash_words(column, PD_ENCODING_BY_CODE8, begin, n, hashes, missing); break;
+    case PD_ENCODING_BY_CODE16: hash_words(column, PD_ENCODING_BY_CODE16, begin, n, hashes, missing); break;
     case PD_ENCODING_DIGITS: hash_words(column, PD_ENCODING_DIGITS, begin, n, hashes, missing); break;
     case PD_ENCODING_LIKE: hash_words(column, PD_ENCODING_LIKE, begin, n, hashes, missing); break;
     case PD_ENCODING_INT: hash_words(column, PD_ENCODING_INT, begin, n, hashes, missing); break;

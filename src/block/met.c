@@ -78,7 +78,7 @@ static uint64_t *word_of(const struct finding *finding, const struct filter *fil
 static void hash_column(const struct pd_column *column, uint64_t seed, size_t begin, size_t n, uint64_t *hashes,
                         uint8_t *missing)
 {
-    if (column->encoding == PD_ENCODING_BY_CODE)
+    if (pd_encoding_is_by_code(column->encoding))
         for (size_t i = 0; i < n; i++) hashes[i] = pd_column_code_by_code(column, begin + i);
     else
         (void)pd_column_stored_words(column, begin, n, hashes);

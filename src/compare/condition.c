@@ -490,9 +490,8 @@ static __attribute__((noinline)) enum pd_truth test_same_number(const struct pd_
 
 static inline enum pd_truth test_same(const struct pd_column *column, uint32_t left, uint32_t right)
 {
-    if (column->encoding != PD_ENCODING_CODE) return test_same_number(column, left, right);
-    const uint32_t *codes = column->words;
-    const uint32_t a = codes[left], b = codes[right];
+    if (!pd_encoding_is_own_code(column->encoding)) return test_same_number(column, left, right);
+    const uint32_t a = pd_column_held_code(column, left), b = pd_column_held_code(column, right);
     return a == 0 || b == 0 ? PD_UNKNOWN : a == b ? PD_TRUE : PD_FALSE;
 }
 

@@ -17,12 +17,12 @@ static const double never_similar = -1, never_near = HUGE_VAL;
 static bool accepts_texts(const struct pd_column *column)
 {
     return column->type == PD_TYPE_TEXT &&
-           (column->encoding == PD_ENCODING_CODE || column->encoding == PD_ENCODING_DIGITS);
+           (pd_encoding_is_own_code(column->encoding) || column->encoding == PD_ENCODING_DIGITS);
 }
 
 static bool accepts_names(const struct pd_column *column)
 {
-    return column->type == PD_TYPE_TEXT && column->encoding == PD_ENCODING_CODE;
+    return column->type == PD_TYPE_TEXT && pd_encoding_is_own_code(column->encoding);
 }
 
 static bool accepts_dates(const struct pd_column *column)
@@ -344,7 +344,7 @@ enum padan_status pd_kernel_side_complete(struct pd_kernel_side *side, const str
 {
     if (side->layout != PD_LAYOUT_PROFILES) return PADAN_OK;
     if (column != NULL) {
-        PD_TRY(pd_side_add_profiles(side, column->words, n_records, threads, error));
+        PD_TRY(pd_side_add_profiles(side, column, n_records, threads, error));
     } else {
         pd_free(side->wanted);
         side->wanted = NULL;

@@ -157,13 +157,15 @@ enum padan_status pd_side_build_profiles(struct pd_kernel_side *side, int thread
     return status;
 }
 
-enum padan_status pd_side_add_profiles(struct pd_kernel_side *side, const uint32_t *codes, size_t n, int threads,
-                                       struct padan_error *error)
+enum padan_status pd_side_add_profiles(struct pd_kernel_side *side, const struct pd_column *column, size_t n,
+                                       int threads, struct padan_error *error)
 {
     if (side->n_entries == 0) return PADAN_OK;
     if (side->wanted == NULL) PD_TRY(pd_allocate(&side->wanted, side->n_entries / 64 + 1, sizeof *side->wanted, error));
-    for (size_t i = 0; i < n; i++)
-        if (codes[i] != 0) side->wanted[(codes[i] - 1) / 64] |= UINT64_C(1) << (codes[i] - 1) % 64;
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t code = pd_column_held_code(column, i);
+        if (code != 0) side->wanted[(code - 1) / 64] |= UINT64_C(1) << (code - 1) % 64;
+    }
     return pd_side_build_profiles(side, threads, error);
 }
 

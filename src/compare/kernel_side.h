@@ -60,9 +60,9 @@ PADAN_MUST_CHECK enum padan_status pd_side_begin_profiles(struct pd_kernel_side 
 /* Those of all entries. */
 PADAN_MUST_CHECK enum padan_status pd_side_build_profiles(struct pd_kernel_side *side, int threads,
                                                           struct padan_error *error);
-/* Those of the n codes that some rows have, 0 among them for no text, beside those that were built before. */
-PADAN_MUST_CHECK enum padan_status pd_side_add_profiles(struct pd_kernel_side *side, const uint32_t *codes, size_t n,
-                                                        int threads, struct padan_error *error);
+/* Those of the texts that records [0, n) of a column of codes have, beside those that were built before. */
+PADAN_MUST_CHECK enum padan_status pd_side_add_profiles(struct pd_kernel_side *side, const struct pd_column *column,
+                                                        size_t n, int threads, struct padan_error *error);
 
 static inline const void *pd_side_profile(const struct pd_kernel_side *side, uint64_t word)
 {
@@ -73,7 +73,7 @@ static inline const void *pd_side_profile(const struct pd_kernel_side *side, uin
 /* Dictionary code of a word, 0 when the word is a number. */
 static inline uint32_t pd_side_code(const struct pd_kernel_side *side, uint64_t word)
 {
-    if (side->encoding == PD_ENCODING_CODE) return (uint32_t)word;
+    if (pd_encoding_is_own_code(side->encoding)) return (uint32_t)word;
     return word >> PD_DIGITS_SHIFT == PD_DIGITS_ESCAPE ? (uint32_t)(word & PD_DIGITS_MASK) : 0;
 }
 

@@ -174,9 +174,8 @@ enum padan_status pd_level_table_make(struct pd_arena *arena, const struct pd_te
 
 static inline size_t answer_same(const struct pd_column *column, uint32_t left, uint32_t right)
 {
-    if (column->encoding == PD_ENCODING_CODE) {
-        const uint32_t *codes = column->words;
-        const uint32_t a = codes[left], b = codes[right];
+    if (pd_encoding_is_own_code(column->encoding)) {
+        const uint32_t a = pd_column_held_code(column, left), b = pd_column_held_code(column, right);
         return a == 0 || b == 0 ? PD_UNKNOWN : a == b ? PD_TRUE : PD_FALSE;
     }
     if (pd_column_is_null(column, left) || pd_column_is_null(column, right)) return PD_UNKNOWN;

@@ -89,7 +89,8 @@ static enum padan_status make_cutoff(struct pd_plan *plan, struct pd_plan_compar
     const struct pd_column *columns = plan->conditions.deriver->table->columns;
     enum pd_lane_metric metric;
     if (!find_metric(slot->kernel->function, &metric) || !(table->cuts[0] >= 0)) return PADAN_OK;
-    if (columns[slot->left].encoding != PD_ENCODING_CODE || columns[slot->right].encoding != PD_ENCODING_CODE)
+    if (!pd_encoding_is_own_code(columns[slot->left].encoding) ||
+        !pd_encoding_is_own_code(columns[slot->right].encoding))
         return PADAN_OK;
     struct pd_lane_cutoff *cutoffs = NULL;
     PD_TRY(pd_arena_allocate(&plan->conditions.arena, &cutoffs, table->n_cuts * sizeof *cutoffs, error));

@@ -144,13 +144,13 @@ static bool is_near(const struct pd_row_comparison *comparison)
 static unsigned cost_of(const struct pd_plan *plan, const struct pd_slot *slot)
 {
     const struct pd_column *column = &plan->conditions.deriver->table->columns[slot->left];
-    const bool is_far = column->encoding == PD_ENCODING_CODE && column->dictionary->n_entries > MANY_VALUES;
+    const bool is_far = pd_encoding_is_own_code(column->encoding) && column->dictionary->n_entries > MANY_VALUES;
     return slot->kernel->cost + (is_far ? MISSES : 0);
 }
 
 static bool has_codes(const struct pd_plan *plan, int column)
 {
-    return plan->conditions.deriver->table->columns[column].encoding == PD_ENCODING_CODE;
+    return pd_encoding_is_own_code(plan->conditions.deriver->table->columns[column].encoding);
 }
 
 static void find_similarity(const struct pd_plan *plan, const struct pd_packed_rows *rows,

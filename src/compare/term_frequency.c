@@ -20,15 +20,15 @@ void pd_term_frequency_reset(struct pd_term_frequency *frequency)
 static enum padan_status count_codes(const struct pd_table *table, int column, struct pd_value_map *map,
                                      struct padan_error *error)
 {
-    const uint32_t *codes = table->columns[column].words;
-    const size_t n_values = (size_t)table->columns[column].dictionary->n_entries + 1;
+    const struct pd_column *codes = &table->columns[column];
+    const size_t n_values = (size_t)codes->dictionary->n_entries + 1;
     *map = (struct pd_value_map){ .n_values = n_values, .key = PD_VALUES_BY_CODE, .column = column };
     PD_TRY(pd_allocate(&map->values, n_values, sizeof *map->values, error));
     size_t n_rows = 0;
     for (size_t i = 0; i < table->n_records; i++) {
-        if (codes[i] == 0) continue;
-        map->values[codes[i]]++;
-        n_rows++;
+        const uint32_t code = pd_column_held_code(codes, i);
+        map->values[code]++;
+        n_rows += code != 0;
     }
     for (size_t i = 0; i < n_values; i++)
         map->values[i] = i == 0 || n_rows == 0 ? NAN : map->values[i] / (double)n_rows;
@@ -68,7 +68,7 @@ static enum padan_status look_up(const struct pd_frequencies *known, const struc
                                  struct pd_value_map *map, struct padan_error *error)
 {
     const struct pd_column *column = &table->columns[index];
-    const bool by_code = column->encoding == PD_ENCODING_CODE;
+    const bool by_code = pd_encoding_is_own_code(column->encoding);
     const size_t n = by_code ? (size_t)column->dictionary->n_entries + 1 : table->n_records;
     *map = (struct pd_value_map){ .n_values = n,
                                   .key = by_code ? PD_VALUES_BY_CODE : PD_VALUES_BY_RECORD,
@@ -96,7 +96,7 @@ static enum padan_status frequencies(const struct pd_model *model, const struct 
     if (column < 0)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "term-frequency column \"%.*s\" is not in the data",
                 PD_TEXT_ARGS(level->tf_column));
-    if (deriver->table->columns[column].encoding == PD_ENCODING_CODE)
+    if (pd_encoding_is_own_code(deriver->table->columns[column].encoding))
         return count_codes(deriver->table, column, map, error);
     return count_words(deriver->table, column, deriver->threads, map, error);
 }

@@ -42,6 +42,7 @@ struct pd_column_sample {
 struct pd_words {
     void *data;
     size_t capacity;              /* elements */
+    bool narrow;                  /* codes take one or two bytes while so few are enough */
     bool loose;                   /* texts are appended unseen and told apart at the end (table/dictionary.h) */
     struct pd_short_texts shorts; /* the first short texts of the dictionary, until it is loose */
     uint32_t n_looked;            /* of its texts so many were looked at for shorts */

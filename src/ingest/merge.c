@@ -30,6 +30,39 @@ enum padan_status pd_loader_grow(const struct pd_loader *loader, struct pd_words
     return PADAN_OK;
 }
 
+static enum pd_encoding encoding_for(uint32_t n_texts)
+{
+    if (n_texts > UINT16_MAX) return PD_ENCODING_CODE;
+    return n_texts > UINT8_MAX ? PD_ENCODING_CODE16 : PD_ENCODING_CODE8;
+}
+
+/* The codes of n records, widened. */
+static void copy_codes(const struct pd_column *from, size_t n, enum pd_encoding encoding, void *to)
+{
+    if (encoding == PD_ENCODING_CODE16)
+        for (size_t i = 0; i < n; i++) ((uint16_t *)to)[i] = (uint16_t)pd_column_held_code(from, i);
+    else
+        for (size_t i = 0; i < n; i++) ((uint32_t *)to)[i] = pd_column_held_code(from, i);
+}
+
+/* Makes the words of a narrow column wide enough for the codes of its dictionary; `used` are written. */
+static enum padan_status widen(struct pd_words *words, struct pd_column *column, size_t used, struct padan_error *error)
+{
+    const enum pd_encoding encoding = encoding_for(column->dictionary->n_entries);
+    const size_t width = pd_encoding_width(encoding);
+    if (!words->narrow) return PADAN_OK;
+    if (words->data == NULL) column->encoding = encoding;
+    if (width <= pd_encoding_width(column->encoding)) return PADAN_OK;
+    const struct pd_column before = { .encoding = column->encoding, .words = words->data };
+    void *data = NULL;
+    PD_TRY(pd_allocate(&data, words->capacity, width, error));
+    copy_codes(&before, used, encoding, data);
+    pd_free(words->data);
+    words->data = data;
+    column->encoding = encoding;
+    return PADAN_OK;
+}
+
 enum padan_status pd_loader_translate(struct pd_dictionary *dictionary, bool loose, const struct pd_hashed_text *texts,
                                       size_t n, uint32_t *codes, struct padan_error *error)
 {
@@ -92,18 +125,18 @@ static struct pd_local_column *column_of_chunk(const struct pd_loader *loader, s
 
 static enum padan_status number_column(struct pd_loader *loader, size_t index, struct padan_error *error)
 {
-    const struct pd_column *column = &loader->table->columns[index];
+    struct pd_column *column = &loader->table->columns[index];
     struct pd_words *words = &loader->words[index];
-    const size_t n_before = column->dictionary->n_entries;
+    const size_t n_before = column->dictionary->n_entries, used = loader->placements[0].record;
     size_t n_offered = 0;
-    PD_TRY(pd_loader_grow(loader, words, loader->placements[0].record, loader->n_records,
-                          pd_encoding_width(column->encoding), error));
     for (size_t i = 0; i < loader->n_chunks; i++) {
         struct pd_local_column *local = column_of_chunk(loader, i, index);
         if (local == NULL) continue;
         PD_TRY(number_texts(column->dictionary, local, error));
         n_offered += local->n_filled;
     }
+    PD_TRY(widen(words, column, used, error));
+    PD_TRY(pd_loader_grow(loader, words, used, loader->n_records, pd_encoding_width(column->encoding), error));
     if (column->encoding == PD_ENCODING_DIGITS) return PADAN_OK;
     PD_TRY(pd_loader_loosen(loader, index, n_offered, column->dictionary->n_entries - n_before, error));
     return words->loose ? PADAN_OK : keep_shorts(words, column->dictionary, error);
@@ -136,12 +169,23 @@ static void write_digits(const struct pd_local_column *local, size_t n_rows, uin
     }
 }
 
-static void write_codes(const struct pd_local_column *local, size_t n_rows, uint32_t *codes)
+static inline uint32_t shared_code(const struct pd_local_column *local, size_t row)
 {
-    for (size_t i = 0; i < n_rows; i++) {
-        const uint32_t code = local->codes[i];
-        codes[i] = (code & PD_LOCAL_KNOWN) != 0 ? code ^ PD_LOCAL_KNOWN : local->map[code];
-    }
+    const uint32_t code = local->codes[row];
+    return (code & PD_LOCAL_KNOWN) != 0 ? code ^ PD_LOCAL_KNOWN : local->map[code];
+}
+
+static void write_codes(const struct pd_local_column *local, size_t n_rows, enum pd_encoding encoding, void *words)
+{
+    uint8_t *bytes = words;
+    uint16_t *halves = words;
+    uint32_t *wholes = words;
+    if (encoding == PD_ENCODING_CODE8)
+        for (size_t i = 0; i < n_rows; i++) bytes[i] = (uint8_t)shared_code(local, i);
+    else if (encoding == PD_ENCODING_CODE16)
+        for (size_t i = 0; i < n_rows; i++) halves[i] = (uint16_t)shared_code(local, i);
+    else
+        for (size_t i = 0; i < n_rows; i++) wholes[i] = shared_code(local, i);
 }
 
 /* Texts of a loose column have codes one after another. */
@@ -170,7 +214,7 @@ static void write_column(const struct pd_loader *loader, size_t chunk, size_t in
                                    local->n_texts);
         write_loose_codes(local, n_rows, (uint32_t *)(void *)out);
     } else {
-        write_codes(local, n_rows, (uint32_t *)(void *)out);
+        write_codes(local, n_rows, column->encoding, out);
     }
 }
 

@@ -278,6 +278,17 @@ static struct pd_load_kind kind_of(const struct pd_column *column, const struct 
     return (struct pd_load_kind){ PD_LOCAL_CODES, column->dictionary, &words->shorts };
 }
 
+/* Ids get texts that no file has, sources are told by their codes, and an index has codes of four bytes, in which it
+ * is taken up, too. */
+static bool may_be_narrow(const struct pd_loader *loader, size_t column)
+{
+    const struct pd_ingest_options *options = loader->options;
+    for (size_t i = 0; i < options->n_files; i++)
+        if (loader->files[i].is_index) return false;
+    return !options->raw && (int)column != loader->unique_id && (int)column != loader->source_column &&
+           loader->table->columns[column].encoding == PD_ENCODING_CODE;
+}
+
 static enum padan_status lay_out_columns(struct pd_loader *loader, struct padan_error *error)
 {
     for (size_t i = 0; i < loader->n_samples; i++) {
@@ -290,6 +301,7 @@ static enum padan_status lay_out_columns(struct pd_loader *loader, struct padan_
     }
     const size_t n_columns = loader->table->n_columns;
     PD_TRY(pd_allocate(&loader->words, n_columns, sizeof *loader->words, error));
+    for (size_t i = 0; i < n_columns; i++) loader->words[i].narrow = may_be_narrow(loader, i);
     for (size_t i = 0; i < loader->options->n_files; i++) {
         struct pd_file_state *state = &loader->files[i];
         const struct pd_layout *layout = &state->layout;

@@ -155,7 +155,6 @@ static enum padan_status convert_texts(const struct pd_column *from, size_t n_re
                                        struct padan_error *error)
 {
     const size_t width = pd_encoding_width(to->encoding);
-    const uint32_t *codes = from->words;
     PD_TRY(pd_allocate(&to->words, (size_t)from->dictionary->n_entries + 1, width, error));
     store_null(to, 0);
     for (uint32_t code = 1; code <= from->dictionary->n_entries; code++)
@@ -163,7 +162,8 @@ static enum padan_status convert_texts(const struct pd_column *from, size_t n_re
     char *const converted = to->words;
     char *rows = NULL;
     PD_TRY(pd_allocate(&rows, n_records + 1, width, error));
-    for (size_t i = 0; i < n_records; i++) memcpy(rows + i * width, converted + (size_t)codes[i] * width, width);
+    for (size_t i = 0; i < n_records; i++)
+        memcpy(rows + i * width, converted + (size_t)pd_column_held_code(from, i) * width, width);
     pd_free(converted);
     to->words = rows;
     return PADAN_OK;
@@ -198,8 +198,8 @@ static enum padan_status convert(struct pd_table *table, struct pd_column *colum
         status = pd_allocate(&to.dictionary, 1, sizeof *to.dictionary, error);
     }
     if (status == PADAN_OK)
-        status = column->encoding == PD_ENCODING_CODE ? convert_texts(column, table->n_records, &to, error)
-                                                      : convert_rows(column, table->n_records, &to, error);
+        status = pd_encoding_is_own_code(column->encoding) ? convert_texts(column, table->n_records, &to, error)
+                                                           : convert_rows(column, table->n_records, &to, error);
     if (status == PADAN_OK) give_words(column, &to);
     if (to.n_unreadable > 0 && report->n_unreadable == 0) report->column = column->name;
     report->n_unreadable += to.n_unreadable;

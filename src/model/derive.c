@@ -110,7 +110,7 @@ static struct domain domain_of(const struct pd_table *table, const struct pd_exp
                              .n_values = table->n_records };
     if (index < 0) return domain;
     const struct pd_column *column = &table->columns[index];
-    if (column->encoding == PD_ENCODING_CODE) {
+    if (pd_encoding_is_own_code(column->encoding)) {
         domain.key = PD_VALUES_BY_CODE;
         domain.n_values = (size_t)column->dictionary->n_entries + 1;
     } else if (!pd_encoding_is_integer(column->encoding) || !fit_numbers(column, table->n_records, &domain)) {
@@ -176,7 +176,7 @@ static enum padan_status evaluate_values(struct derivation_run *run, size_t chun
     const struct domain *domain = &run->domain;
     struct value_reader reader = { .column = domain->table->columns[domain->column] };
     reader.column.words = domain->key == PD_VALUES_BY_CODE ? (void *)&reader.code : (void *)&reader.number;
-    if (domain->key == PD_VALUES_BY_NUMBER) reader.column.encoding = PD_ENCODING_INT;
+    reader.column.encoding = domain->key == PD_VALUES_BY_NUMBER ? PD_ENCODING_INT : PD_ENCODING_CODE;
     const struct pd_row_reader row = { read_domain, &reader };
     for (size_t i = begin; i < end && status == PADAN_OK; i++) {
         reader.code = (uint32_t)i;
@@ -321,27 +321,27 @@ struct spreading {
 /* Values are told by codes as they stand in a column. */
 static bool is_code(const struct domain *domain)
 {
-    return domain->key == PD_VALUES_BY_CODE && domain->table->columns[domain->column].encoding == PD_ENCODING_CODE;
+    return domain->key == PD_VALUES_BY_CODE && pd_encoding_is_own_code(domain->table->columns[domain->column].encoding);
 }
 
 /* Texts of texts, which is what keys mostly are. */
-static void spread_codes(const uint32_t *codes, const uint32_t *values, size_t begin, size_t end, uint32_t *out)
+static void spread_codes(const uint32_t *codes, const struct pd_column *values, size_t begin, size_t end, uint32_t *out)
 {
-    for (size_t record = begin; record < end; record++) out[record] = codes[values[record]];
+    for (size_t record = begin; record < end; record++) out[record] = codes[pd_column_held_code(values, record)];
 }
 
 /* The same of numbers of which there are few. */
-static void spread_few(const struct pd_column *few, const uint32_t *values, size_t begin, size_t end, void *out)
+static void spread_few(const struct pd_column *few, const struct pd_column *values, size_t begin, size_t end, void *out)
 {
-    const uint8_t *bytes = few->words;
-    const uint16_t *halves = few->words;
-    const uint32_t *wholes = few->words;
-    if (few->encoding == PD_ENCODING_NUMBER8)
-        for (size_t record = begin; record < end; record++) ((uint8_t *)out)[record] = bytes[values[record]];
-    else if (few->encoding == PD_ENCODING_NUMBER16)
-        for (size_t record = begin; record < end; record++) ((uint16_t *)out)[record] = halves[values[record]];
-    else
-        for (size_t record = begin; record < end; record++) ((uint32_t *)out)[record] = wholes[values[record]];
+    for (size_t record = begin; record < end; record++) {
+        const uint32_t number = pd_column_number_code(few, pd_column_held_code(values, record));
+        if (few->encoding == PD_ENCODING_NUMBER8)
+            ((uint8_t *)out)[record] = (uint8_t)number;
+        else if (few->encoding == PD_ENCODING_NUMBER16)
+            ((uint16_t *)out)[record] = (uint16_t)number;
+        else
+            ((uint32_t *)out)[record] = number;
+    }
 }
 
 /* Copies results per value to words per record. */
@@ -354,12 +354,11 @@ static enum padan_status spread(void *context, size_t chunk, int worker, struct 
     const size_t end = spreading->n_records - begin < CHUNK_VALUES ? spreading->n_records : begin + CHUNK_VALUES;
     (void)worker, (void)error;
     if (column->encoding == PD_ENCODING_CODE && is_code(&run->domain)) {
-        const uint32_t *values = run->domain.table->columns[run->domain.column].words;
-        spread_codes(run->codes, values, begin, end, column->words);
+        spread_codes(run->codes, &run->domain.table->columns[run->domain.column], begin, end, column->words);
         return PADAN_OK;
     }
     if (pd_encoding_is_number(column->encoding)) {
-        spread_few(&run->few, run->domain.table->columns[run->domain.column].words, begin, end, column->words);
+        spread_few(&run->few, &run->domain.table->columns[run->domain.column], begin, end, column->words);
         return PADAN_OK;
     }
     for (size_t record = begin; record < end; record++) {
@@ -372,6 +371,8 @@ static enum padan_status spread(void *context, size_t chunk, int worker, struct 
         case PD_ENCODING_CODE8:
         case PD_ENCODING_CODE16:
         case PD_ENCODING_BY_CODE:
+        case PD_ENCODING_BY_CODE8:
+        case PD_ENCODING_BY_CODE16:
         case PD_ENCODING_INT32:
         case PD_ENCODING_NUMBER8:
         case PD_ENCODING_NUMBER16:

@@ -111,7 +111,7 @@ struct pd_text pd_frequency_text(const struct pd_column *column, size_t record, 
     const struct pd_text none = { NULL, 0 };
     int length = 0;
     if (pd_column_is_null(column, record)) return none;
-    if (column->encoding == PD_ENCODING_CODE || pd_encoding_is_digits(column->encoding))
+    if (pd_encoding_is_code(column->encoding) || pd_encoding_is_digits(column->encoding))
         return pd_column_text(column, record, scratch);
     if (column->encoding == PD_ENCODING_DOUBLE) return none;
     const int64_t word = (int64_t)pd_column_word(column, record);

@@ -66,7 +66,7 @@ static enum padan_status field_of(const struct pd_table *table, int index, struc
     if (column->encoding == PD_ENCODING_SMALL) {
         out->width = 8;
         out->exact = true;
-    } else if (column->encoding == PD_ENCODING_CODE || column->encoding == PD_ENCODING_BY_CODE) {
+    } else if (pd_encoding_is_code(column->encoding)) {
         const unsigned width = pd_bit_width(column->dictionary->n_entries | 1);
         out->exact = width < 32;
         if (out->exact) out->width = width;
@@ -174,7 +174,7 @@ enum padan_status pd_packed_add_near(struct pd_packed_rows *rows, int column, bo
     const struct pd_column *texts = &rows->table->columns[column];
     if (has_digits(rows, column))
         *added = field->whole || make_whole(rows, field, PD_PACKED_WORDS_MAX);
-    else if (texts->encoding == PD_ENCODING_CODE && texts->type == PD_TYPE_TEXT && field->exact)
+    else if (pd_encoding_is_own_code(texts->encoding) && texts->type == PD_TYPE_TEXT && field->exact)
         PD_TRY(pd_near_words_make(texts->dictionary, &near.by_code, error));
     *added = *added || near.by_code != NULL;
     if (*added) rows->near[rows->n_near++] = near;
@@ -283,6 +283,33 @@ static void bits_of_integers(const struct pd_packed_field *field, const struct p
     }
 }
 
+/* Read the way the compiler knows. */
+static inline __attribute__((always_inline)) void bits_of_words(const struct pd_packed_field *field,
+                                                                const struct pd_column *column,
+                                                                enum pd_encoding encoding, size_t begin, size_t n,
+                                                                uint64_t *bits)
+{
+    const struct pd_column known = { .encoding = encoding, .words = column->words, .codes = column->codes };
+    const uint64_t guard = pd_packed_guard(field);
+    for (size_t i = 0; i < n; i++) {
+        const uint64_t code = pd_column_word(&known, begin + i);
+        bits[i] = code == 0 ? guard : code << field->shift;
+    }
+}
+
+static void bits_of_codes(const struct pd_packed_field *field, const struct pd_column *column, size_t begin, size_t n,
+                          uint64_t *bits)
+{
+    switch (column->encoding) {
+    case PD_ENCODING_CODE8: bits_of_words(field, column, PD_ENCODING_CODE8, begin, n, bits); break;
+    case PD_ENCODING_CODE16: bits_of_words(field, column, PD_ENCODING_CODE16, begin, n, bits); break;
+    case PD_ENCODING_BY_CODE: bits_of_words(field, column, PD_ENCODING_BY_CODE, begin, n, bits); break;
+    case PD_ENCODING_BY_CODE8: bits_of_words(field, column, PD_ENCODING_BY_CODE8, begin, n, bits); break;
+    case PD_ENCODING_BY_CODE16: bits_of_words(field, column, PD_ENCODING_BY_CODE16, begin, n, bits); break;
+    default: bits_of_words(field, column, PD_ENCODING_CODE, begin, n, bits); break;
+    }
+}
+
 static void bits_of_hashes(const struct pd_packed_field *field, const struct pd_column *column, size_t begin, size_t n,
                            uint64_t *bits)
 {
@@ -298,14 +325,8 @@ static void bits_of_field(const struct pd_packed_field *field, const struct pd_c
     const uint64_t guard = pd_packed_guard(field);
     if (!field->exact) {
         bits_of_hashes(field, column, begin, n, bits);
-    } else if (column->encoding == PD_ENCODING_CODE) {
-        const uint32_t *codes = (const uint32_t *)column->words + begin;
-        for (size_t i = 0; i < n; i++) bits[i] = codes[i] == 0 ? guard : (uint64_t)codes[i] << field->shift;
-    } else if (column->encoding == PD_ENCODING_BY_CODE) {
-        for (size_t i = 0; i < n; i++) {
-            const uint32_t code = pd_column_code_by_code(column, begin + i);
-            bits[i] = code == 0 ? guard : (uint64_t)code << field->shift;
-        }
+    } else if (pd_encoding_is_code(column->encoding)) {
+        bits_of_codes(field, column, begin, n, bits);
     } else if (column->encoding == PD_ENCODING_SMALL) {
         const uint8_t *numbers = (const uint8_t *)column->words + begin;
         for (size_t i = 0; i < n; i++)

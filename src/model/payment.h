@@ -7,9 +7,9 @@
 
 /* The program of a row: its source's, or what the row itself names. */
 struct pd_row_programs {
-    const int *of_source;  /* [n_sources] program, -1 none, PD_PROGRAM_OF_ROW */
-    const uint32_t *codes; /* words of the column `program`, NULL when no row names its own */
-    const int *of_code;    /* [dictionary] program or -1 */
+    const int *of_source; /* [n_sources] program, -1 none, PD_PROGRAM_OF_ROW */
+    int column;           /* where rows name their own, -1 when none does */
+    const int *of_code;   /* [dictionary] program or -1 */
 };
 
 enum { PD_PROGRAM_OF_ROW = -2 };
@@ -18,7 +18,8 @@ static inline int pd_row_program(const struct pd_row_programs *programs, const s
 {
     const int program = programs->of_source[pd_table_source(table, record)];
     if (program != PD_PROGRAM_OF_ROW) return program;
-    return programs->codes == NULL ? -1 : programs->of_code[programs->codes[record]];
+    if (programs->column < 0) return -1;
+    return programs->of_code[pd_column_held_code(&table->columns[programs->column], record)];
 }
 
 enum { PD_PAYMENT_PROGRAMS_MAX = INT16_MAX };

@@ -24,8 +24,7 @@ static enum padan_status find_programs(struct pd_run_state *run, struct padan_er
         of_source[i] = job->sources[i].role != PD_ROLE_PROGRAM ? -1 : job->sources[i].program;
         if (by_row) of_source[i] = PD_PROGRAM_OF_ROW;
     }
-    run->programs =
-        (struct pd_row_programs){ of_source, names == NULL ? NULL : run->table.columns[column].words, of_code };
+    run->programs = (struct pd_row_programs){ of_source, names == NULL ? -1 : column, of_code };
     return PADAN_OK;
 }
 

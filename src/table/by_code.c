@@ -8,13 +8,19 @@ enum { CHUNK_RECORDS = 1 << 14 };
 
 bool pd_column_is_worth_by_code(const struct pd_column *of, size_t n_records)
 {
-    return of->encoding == PD_ENCODING_CODE && of->dictionary->n_entries < n_records / 2;
+    return pd_encoding_is_own_code(of->encoding) && of->dictionary->n_entries < n_records / 2;
+}
+
+static enum pd_encoding by_code_of(enum pd_encoding encoding)
+{
+    if (encoding == PD_ENCODING_CODE8) return PD_ENCODING_BY_CODE8;
+    return encoding == PD_ENCODING_CODE16 ? PD_ENCODING_BY_CODE16 : PD_ENCODING_BY_CODE;
 }
 
 void pd_column_make_by_code(struct pd_column *column, const struct pd_column *of, uint32_t *codes)
 {
     pd_free(column->words);
-    column->encoding = PD_ENCODING_BY_CODE;
+    column->encoding = by_code_of(of->encoding);
     column->words = of->words;
     column->codes = codes;
 }
@@ -39,7 +45,7 @@ enum padan_status pd_column_write_out(struct pd_column *column, size_t n_records
                                       struct padan_error *error)
 {
     struct writing writing = { column, n_records, NULL };
-    if (column->encoding != PD_ENCODING_BY_CODE) return PADAN_OK;
+    if (!pd_encoding_is_by_code(column->encoding)) return PADAN_OK;
     PD_TRY(pd_allocate_array(&writing.words, n_records, sizeof *writing.words, error));
     const size_t n_chunks = (n_records + CHUNK_RECORDS - 1) / CHUNK_RECORDS;
     const enum padan_status status = pd_parallel_for(n_chunks, threads, write_chunk, &writing, error);

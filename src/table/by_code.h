@@ -8,10 +8,10 @@
 
 #include "table/table.h"
 
-/* Whether as many codes as a column of CODE has texts are clearly fewer than the records. */
+/* Whether as many codes as a column of codes of its own has texts are clearly fewer than the records. */
 bool pd_column_is_worth_by_code(const struct pd_column *of, size_t n_records);
-/* A column of CODE, whose words need not be set, becomes BY_CODE of another one of CODE: codes [texts of the other one
- * + 1], 0 = NULL, are the column's from then on. */
+/* A column of CODE, whose words need not be set, becomes BY_CODE of another one with codes of its own, of the same
+ * width: codes [texts of the other one + 1], 0 = NULL, are the column's from then on. */
 void pd_column_make_by_code(struct pd_column *column, const struct pd_column *of, uint32_t *codes);
 /* BY_CODE becomes CODE, for readers that ask for words of its own; any other column stays. OUT_OF_MEMORY. O(n_records).
  */

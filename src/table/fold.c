@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "table/fold.h"
 
+#include "table/narrow.h"
+
 enum padan_status pd_table_fold(struct pd_table *table, size_t into, size_t from, struct padan_error *error)
 {
     struct pd_column *to = &table->columns[into];
     const struct pd_column *of = &table->columns[from];
+    PD_TRY(pd_column_widen(to, table->n_records, error));
     for (size_t i = 0; i < table->n_records; i++) {
         char scratch[24];
         if (pd_column_is_null(of, i) || !pd_column_is_null(to, i)) continue;

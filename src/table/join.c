@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "table/join.h"
 
+#include "table/narrow.h"
+
 enum { TEXT_MAX = 4096 };
 
 struct pd_text pd_parts_text(const struct pd_table *table, const struct pd_column_parts *parts, size_t record,
@@ -46,6 +48,7 @@ enum padan_status pd_table_join(struct pd_table *table, size_t into, const struc
                                 struct padan_error *error)
 {
     const bool grows = is_part(parts, into);
+    PD_TRY(pd_column_widen(&table->columns[into], table->n_records, error));
     for (size_t i = 0; i < table->n_records; i++) {
         char text[TEXT_MAX];
         if (!has_other_part(table, into, parts, i)) continue;

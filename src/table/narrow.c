@@ -38,6 +38,18 @@ enum padan_status pd_column_narrow(struct pd_column *column, size_t n_records, s
     return PADAN_OK;
 }
 
+enum padan_status pd_column_widen(struct pd_column *column, size_t n_records, struct padan_error *error)
+{
+    uint32_t *wide = NULL;
+    if (column->encoding != PD_ENCODING_CODE8 && column->encoding != PD_ENCODING_CODE16) return PADAN_OK;
+    PD_TRY(pd_allocate_array(&wide, n_records, sizeof *wide, error));
+    for (size_t i = 0; i < n_records; i++) wide[i] = pd_column_held_code(column, i);
+    pd_free(column->words);
+    column->words = wide;
+    column->encoding = PD_ENCODING_CODE;
+    return PADAN_OK;
+}
+
 /* The distinct numbers of a column. */
 struct distinct {
     struct pd_number_codes codes; /* slots only of numbers far apart */

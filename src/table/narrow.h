@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Columns of few distinct values in one or two bytes a record instead of four or eight. Texts only of columns that are
- * kept but not compared: what compares texts of pairs reads codes of four bytes. */
+ * Columns of few distinct values in one or two bytes a record instead of four or eight. */
 #ifndef PD_TABLE_NARROW_H
 #define PD_TABLE_NARROW_H
 
@@ -9,6 +8,9 @@
 /* CODE becomes CODE8 or CODE16 where the codes fit; any other column stays. No texts may be added afterwards. */
 PADAN_MUST_CHECK enum padan_status pd_column_narrow(struct pd_column *column, size_t n_records,
                                                     struct padan_error *error);
+/* CODE8 and CODE16 become CODE, so that texts can be added; any other column stays. */
+PADAN_MUST_CHECK enum padan_status pd_column_widen(struct pd_column *column, size_t n_records,
+                                                   struct padan_error *error);
 /* INT and INT32 become NUMBER8, NUMBER16 or, of INT, NUMBER32 where there are so few distinct numbers; any other column
  * stays. No number may be changed afterwards. O(n_records). */
 PADAN_MUST_CHECK enum padan_status pd_column_narrow_numbers(struct pd_column *column, size_t n_records,

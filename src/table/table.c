@@ -79,8 +79,8 @@ static void drop(struct pd_table *table, struct pd_column *column)
 void pd_table_drop(struct pd_table *table, size_t index)
 {
     struct pd_column *column = &table->columns[index];
-    for (size_t i = 0; i < table->n_columns && column->encoding == PD_ENCODING_CODE; i++)
-        if (table->columns[i].encoding == PD_ENCODING_BY_CODE && table->columns[i].words == column->words)
+    for (size_t i = 0; i < table->n_columns && pd_encoding_is_own_code(column->encoding); i++)
+        if (pd_encoding_is_by_code(table->columns[i].encoding) && table->columns[i].words == column->words)
             drop(table, &table->columns[i]);
     drop(table, column);
 }
@@ -218,6 +218,8 @@ void pd_column_set_null(const struct pd_column *column, size_t begin, size_t end
         for (size_t i = begin; i < end; i++) ((int32_t *)column->words)[i] = PD_NULL_INT32;
         break;
     case PD_ENCODING_BY_CODE:
+    case PD_ENCODING_BY_CODE8:
+    case PD_ENCODING_BY_CODE16:
     case PD_ENCODING_LIKE: break; /* the words are another column's */
     case PD_ENCODING_DOUBLE:
         for (size_t i = begin; i < end; i++) ((double *)column->words)[i] = (double)NAN;
@@ -341,6 +343,8 @@ struct pd_value pd_column_value(const struct pd_column *column, size_t record, c
     case PD_ENCODING_CODE8:
     case PD_ENCODING_CODE16:
     case PD_ENCODING_BY_CODE:
+    case PD_ENCODING_BY_CODE8:
+    case PD_ENCODING_BY_CODE16:
     case PD_ENCODING_LIKE:
     case PD_ENCODING_DIGITS: break;
     }

@@ -6,9 +6,9 @@
  * equality of two values of one column is equality of two words (pd_column_word). Without PD_ENCODING_:
  *
  *   CODE             u32       code in the column's dictionary (texts; lists as items joined by 0x1F)
- *   CODE8, CODE16    u8, u16   the same of columns that are only kept (table/narrow.h)
- *   BY_CODE          u32       the words of another column of CODE; the code of the text that follows from its text
- *                              stands in `codes` (table/by_code.h)
+ *   CODE8, CODE16    u8, u16   the same of columns with few distinct texts (ingest/merge.c, table/narrow.h)
+ *   BY_CODE, 8, 16   u32 .. u8 the words of another column of CODE, CODE8 or CODE16; the code of the text that follows
+ *                              from its text stands in `codes` (table/by_code.h)
  *   DIGITS           u64       length << 59 | number, for texts of 1..17 digits; leading zeros are kept by the
  *                              length. Texts that are not digits: 31 << 59 | dictionary code
  *   LIKE             u64       as DIGITS: the words of another column but for some records (table/like.h)
@@ -43,8 +43,10 @@ enum pd_encoding {
     PD_ENCODING_NUMBER32,
     PD_ENCODING_DOUBLE,
     PD_ENCODING_SMALL,
-    PD_ENCODING_LIKE,   /* of columns that were DIGITS; none begins so */
-    PD_ENCODING_BY_CODE /* of columns that were CODE (pd_column_make_by_code) */
+    PD_ENCODING_LIKE,    /* of columns that were DIGITS; none begins so */
+    PD_ENCODING_BY_CODE, /* of columns that were CODE (pd_column_make_by_code) */
+    PD_ENCODING_BY_CODE8,
+    PD_ENCODING_BY_CODE16
 };
 
 struct pd_exceptions; /* table/like.h */
@@ -98,8 +100,10 @@ static inline size_t pd_encoding_width(enum pd_encoding encoding)
     case PD_ENCODING_NUMBER32:
     case PD_ENCODING_INT32: return 4;
     case PD_ENCODING_CODE16:
+    case PD_ENCODING_BY_CODE16:
     case PD_ENCODING_NUMBER16: return 2;
     case PD_ENCODING_CODE8:
+    case PD_ENCODING_BY_CODE8:
     case PD_ENCODING_NUMBER8:
     case PD_ENCODING_SMALL: return 1;
     case PD_ENCODING_DIGITS:
@@ -109,11 +113,18 @@ static inline size_t pd_encoding_width(enum pd_encoding encoding)
     }
     return 8;
 }
-/* Codes of any width. */
+/* Codes of its own, of any width. */
+static inline bool pd_encoding_is_own_code(enum pd_encoding encoding)
+{
+    return encoding == PD_ENCODING_CODE || encoding == PD_ENCODING_CODE8 || encoding == PD_ENCODING_CODE16;
+}
+static inline bool pd_encoding_is_by_code(enum pd_encoding encoding)
+{
+    return encoding == PD_ENCODING_BY_CODE || encoding == PD_ENCODING_BY_CODE8 || encoding == PD_ENCODING_BY_CODE16;
+}
 static inline bool pd_encoding_is_code(enum pd_encoding encoding)
 {
-    return encoding == PD_ENCODING_CODE || encoding == PD_ENCODING_CODE8 || encoding == PD_ENCODING_CODE16 ||
-           encoding == PD_ENCODING_BY_CODE;
+    return pd_encoding_is_own_code(encoding) || pd_encoding_is_by_code(encoding);
 }
 /* Numbers as digits, of its own or another column's. */
 static inline bool pd_encoding_is_digits(enum pd_encoding encoding)
@@ -123,7 +134,7 @@ static inline bool pd_encoding_is_digits(enum pd_encoding encoding)
 /* The words are another column's, and go with that one. */
 static inline bool pd_encoding_is_borrowed(enum pd_encoding encoding)
 {
-    return encoding == PD_ENCODING_LIKE || encoding == PD_ENCODING_BY_CODE;
+    return encoding == PD_ENCODING_LIKE || pd_encoding_is_by_code(encoding);
 }
 /* Codes of numbers. */
 static inline bool pd_encoding_is_number(enum pd_encoding encoding)
@@ -164,8 +175,8 @@ PADAN_MUST_CHECK enum padan_status pd_table_add_unset(struct pd_table *table, st
                                                       enum pd_encoding encoding, struct pd_column **column,
                                                       struct padan_error *error);
 void pd_column_set_null(const struct pd_column *column, size_t begin, size_t end);
-/* Of a column CODE or DIGITS: the text of a code of its dictionary, 0 = NULL; and any text, which the dictionary gets
- * when it is new to it, "" = NULL. */
+/* Of a column CODE or DIGITS (pd_column_widen makes it one): the text of a code of its dictionary, 0 = NULL; and any
+ * text, which the dictionary gets when it is new to it, "" = NULL. */
 void pd_column_set_code(const struct pd_column *column, size_t record, uint32_t code);
 PADAN_MUST_CHECK enum padan_status pd_column_put(struct pd_column *column, size_t record, struct pd_text text,
                                                  struct padan_error *error);
@@ -192,10 +203,19 @@ static inline uint32_t pd_column_number_code(const struct pd_column *column, siz
 /* The word of a record in a column of LIKE encoding. */
 uint64_t pd_column_like_word(const struct pd_column *column, size_t record);
 
+/* The code that the words hold for a record: of a column of CODE encoding its own, of BY_CODE the other column's. */
+static inline uint32_t pd_column_held_code(const struct pd_column *column, size_t record)
+{
+    const size_t width = pd_encoding_width(column->encoding);
+    if (width == sizeof(uint32_t)) return ((const uint32_t *)column->words)[record];
+    if (width == sizeof(uint16_t)) return ((const uint16_t *)column->words)[record];
+    return ((const uint8_t *)column->words)[record];
+}
+
 /* The code of a record in a column of BY_CODE encoding. */
 static inline uint32_t pd_column_code_by_code(const struct pd_column *column, size_t record)
 {
-    return column->codes[((const uint32_t *)column->words)[record]];
+    return column->codes[pd_column_held_code(column, record)];
 }
 
 /* The encoded word of a record, widened; equal words = equal values, 0 or the column's NULL word = NULL. */
@@ -203,7 +223,9 @@ static inline uint64_t pd_column_word(const struct pd_column *column, size_t rec
 {
     switch (column->encoding) {
     case PD_ENCODING_CODE: return ((const uint32_t *)column->words)[record];
-    case PD_ENCODING_BY_CODE: return pd_column_code_by_code(column, record);
+    case PD_ENCODING_BY_CODE:
+    case PD_ENCODING_BY_CODE8:
+    case PD_ENCODING_BY_CODE16: return pd_column_code_by_code(column, record);
     case PD_ENCODING_CODE16: return ((const uint16_t *)column->words)[record];
     case PD_ENCODING_CODE8:
     case PD_ENCODING_SMALL: return ((const uint8_t *)column->words)[record];
@@ -241,7 +263,9 @@ static inline bool pd_column_is_null(const struct pd_column *column, size_t reco
 {
     switch (column->encoding) {
     case PD_ENCODING_CODE: return ((const uint32_t *)column->words)[record] == 0;
-    case PD_ENCODING_BY_CODE: return pd_column_code_by_code(column, record) == 0;
+    case PD_ENCODING_BY_CODE:
+    case PD_ENCODING_BY_CODE8:
+    case PD_ENCODING_BY_CODE16: return pd_column_code_by_code(column, record) == 0;
     case PD_ENCODING_CODE8: return ((const uint8_t *)column->words)[record] == 0;
     case PD_ENCODING_CODE16: return ((const uint16_t *)column->words)[record] == 0;
     case PD_ENCODING_SMALL: return ((const uint8_t *)column->words)[record] == PD_SMALL_NULL;
@@ -263,7 +287,7 @@ static inline bool pd_column_is_null(const struct pd_column *column, size_t reco
 static inline uint64_t pd_column_stored(const struct pd_column *column, size_t record)
 {
     if (column->encoding == PD_ENCODING_LIKE) return pd_column_like_word(column, record);
-    if (column->encoding == PD_ENCODING_BY_CODE) return pd_column_code_by_code(column, record);
+    if (pd_encoding_is_by_code(column->encoding)) return pd_column_code_by_code(column, record);
     switch (pd_encoding_width(column->encoding)) {
     case 1: return ((const uint8_t *)column->words)[record];
     case 2: return ((const uint16_t *)column->words)[record];

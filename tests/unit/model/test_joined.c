@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "linking/linker.h"
+#include "table/narrow.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -49,7 +50,7 @@ static void expect(const struct pd_table *table, const char *name, size_t row, c
     cr_expect(pd_text_equal(found, pd_text_of(text)), "%s of row %zu is %.*s", name, row, PD_TEXT_ARGS(found));
 }
 
-Test(joined, columns_are_put_together_as_the_model_says)
+static void expect_joined(bool are_narrow)
 {
     static const char *const cells[][4] = { { "name", "EKA PUTRI", "", "" },
                                             { "first", "", "BUDI", "SITI" },
@@ -58,6 +59,8 @@ Test(joined, columns_are_put_together_as_the_model_says)
                                             { "m", "", "3", "" },
                                             { "d", "", "12", "1" } };
     struct pd_table table = table_of(cells, 6);
+    for (size_t i = 0; i < table.n_columns && are_narrow; i++)
+        cr_assert_eq(pd_column_narrow(&table.columns[i], table.n_records, NULL), PADAN_OK);
     struct padan_error error = { 0 };
     struct pd_model model, again;
     struct pd_buffer written = { 0 };
@@ -78,6 +81,17 @@ Test(joined, columns_are_put_together_as_the_model_says)
     pd_model_reset(&again);
     pd_buffer_reset(&written);
     pd_table_reset(&table);
+}
+
+Test(joined, columns_are_put_together_as_the_model_says)
+{
+    expect_joined(false);
+}
+
+/* As files give them: the whole gets texts that it has no room for. */
+Test(joined, narrow_columns_are_put_together_like_others)
+{
+    expect_joined(true);
 }
 
 Test(joined, a_column_may_be_a_part_of_itself)

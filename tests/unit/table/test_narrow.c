@@ -6,6 +6,7 @@
 #include "base/random.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 
 enum { N_RECORDS = 80000 };
 
@@ -80,4 +81,40 @@ Test(narrow, numbers_are_the_same_in_fewer_bytes)
         pd_table_reset(&table);
     }
     pd_free(expected);
+}
+
+Test(narrow, texts_are_the_same_in_fewer_bytes_and_back)
+{
+    static const struct {
+        size_t n_texts;
+        enum pd_encoding narrow;
+    } cases[] = { { 255, PD_ENCODING_CODE8 },
+                  { 256, PD_ENCODING_CODE16 },
+                  { 65535, PD_ENCODING_CODE16 },
+                  { 65536, PD_ENCODING_CODE } };
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        struct pd_table table = { .n_records = N_RECORDS };
+        struct pd_column *column = NULL;
+        cr_assert_eq(pd_table_add(&table, PD_TEXT("t"), PD_TYPE_TEXT, PD_ENCODING_CODE, &column, NULL), PADAN_OK);
+        for (size_t i = 0; i < N_RECORDS; i++) {
+            char text[24];
+            const int length = snprintf(text, sizeof text, "%zu", i % cases[c].n_texts);
+            if (i % 9 == 8 && i >= cases[c].n_texts) continue;
+            cr_assert_eq(pd_column_put(column, i, (struct pd_text){ text, (size_t)length }, NULL), PADAN_OK);
+        }
+        for (size_t round = 0; round < 2; round++) {
+            cr_assert_eq(round == 0 ? pd_column_narrow(column, N_RECORDS, NULL)
+                                    : pd_column_widen(column, N_RECORDS, NULL),
+                         PADAN_OK);
+            cr_assert_eq(column->encoding, round == 0 ? cases[c].narrow : PD_ENCODING_CODE);
+            for (size_t i = 0; i < N_RECORDS; i++) {
+                const bool is_null = i % 9 == 8 && i >= cases[c].n_texts;
+                const uint32_t code = is_null ? 0 : (uint32_t)(i % cases[c].n_texts + 1);
+                cr_assert_eq(pd_column_word(column, i), code);
+                cr_assert_eq(pd_column_held_code(column, i), code);
+                cr_assert_eq(pd_column_is_null(column, i), is_null);
+            }
+        }
+        pd_table_reset(&table);
+    }
 }
