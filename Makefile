@@ -187,8 +187,7 @@ bench: $(PROGRAM) $(BENCH_OBJECTS:.o=) $(E2E_OBJECTS:.o=) ## measure sorting, ke
 	$(Q)test -s build/bench/people-1m.csv || $(BUILD)/bench/e2e/make_people 1000000 build/bench/people-1m.csv
 	$(BUILD)/bench/micro/bench_radix
 	sh bench/micro/kernels.sh
-	$(BUILD)/bench/micro/bench_ingest build/bench/people-1m.csv
-	$(Q)if [ -x bench/venv/bin/python ]; then bench/venv/bin/python bench/peers/duckdb_load.py build/bench/people-1m.csv; fi
+	sh bench/micro/load.sh build/bench/people-1m.csv
 	PADAN=$(PROGRAM) MAKER=$(BUILD)/bench/e2e/make_people sh bench/e2e/run.sh 1
 	PADAN=$(PROGRAM) sh bench/e2e/splink.sh build/bench/people-1m.csv
 
