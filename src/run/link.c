@@ -175,6 +175,10 @@ static enum padan_status sweep_without_register(struct pd_run_state *run, const 
     return status;
 }
 
+/* Somebody else's NIK, or a slip in it, may put the wrong one of two guesses so many bits above the right one: all that
+ * near count in the upper ends of intervals. */
+enum { GUESSES_BITS = 6 };
+
 /* The second sweep. It may bring candidates for unlinked rows, so those are decided again. What is below the review
  * threshold joins when all classes are set. */
 static enum padan_status look_further(struct pd_run_state *run, const struct marks *marks, struct padan_error *error)
@@ -189,7 +193,7 @@ static enum padan_status look_further(struct pd_run_state *run, const struct mar
     for (size_t i = 0; i < run->table.n_records; i++) marks->again[i] = !marks->linked[i];
     if (status == PADAN_OK) status = classify(run, marks->again, marks, error);
     const struct pd_strongest strongest = { &run->table, run->linkage.register_source, &run->edges,
-                                            PD_TIE_BITS * PD_WEIGHT_ONE, run->threads };
+                                            GUESSES_BITS * PD_WEIGHT_ONE, run->threads };
     if (status == PADAN_OK) status = pd_edges_keep_strongest(&strongest, &far, error);
     set_class(&far, PD_CLASS_REVIEW);
     if (status == PADAN_OK) status = pd_edges_join(&run->edges, &far, error);

@@ -51,3 +51,16 @@ try <<'JOB'
   sembako: {role: program, program: SEMBAKO, path: sembako.csv, period: 2026-T4}
 rules: aturan.csv
 JOB
+# The number is the sister's, the mutilated name nobody's: a guess at her is five bits likelier than one at the dead.
+cat >kependudukan.csv <<'ROWS'
+nik,no_kk,nama,tempat_lahir,tgl_lahir,jenis_kelamin,kode_desa,status_hidup,tgl_meninggal
+3201016503859001,3201010101109003,NUR HANA,BOGOR,1985-03-25,P,32.01.01.1001,MENINGGAL,2024-12-13
+3201015108899002,3201010101109003,DWI KARTIKASARI,BOGOR,1989-08-11,P,32.01.01.1001,HIDUP,
+ROWS
+cat >pbi.csv <<'ROWS'
+nik,no_kk,nama,tempat_lahir,tgl_lahir,jenis_kelamin,kode_desa,nominal
+3201015108899002,3201010101109003,NOER,BOGOR,1985-03-25,P,32.01.01.1001,42000
+ROWS
+try <<'JOB'
+  pbi: {role: program, program: PBI-JK, path: pbi.csv, period: 2026-10}
+JOB
