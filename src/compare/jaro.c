@@ -134,20 +134,6 @@ double pd_jaro_ceiling(size_t common, size_t length_a, size_t length_b, size_t p
            1e-12;
 }
 
-bool pd_jaro_at_least(struct pd_text a, struct pd_text b, double threshold)
-{
-    const size_t shorter = a.length < b.length ? a.length : b.length;
-    if (pd_jaro_ceiling(shorter, a.length, b.length, 0) < threshold) return false;
-    return pd_jaro_similarity(a, b) >= threshold;
-}
-
-bool pd_jaro_winkler_at_least(struct pd_text a, struct pd_text b, double threshold)
-{
-    const size_t shorter = a.length < b.length ? a.length : b.length, prefix = winkler_prefix(a, b);
-    if (pd_jaro_ceiling(shorter, a.length, b.length, prefix) < threshold) return false;
-    return pd_jaro_winkler_formula(pd_jaro_similarity(a, b), prefix) >= threshold;
-}
-
 double pd_signature_jaro(const struct pd_signature *a, const struct pd_signature *b, size_t prefix)
 {
     return pd_jaro_ceiling(pd_signature_common(a, b), a->length, b->length, prefix);

@@ -355,8 +355,3 @@ int pd_name_similarity_bound(const struct pd_name_profile *a, const struct pd_na
     if (aligned == 0) return 0;
     return 10 * best * aligned / (10 * aligned + 13 * smaller(rest_left, rest_right));
 }
-
-bool pd_name_similarity_at_least(const struct pd_name_profile *a, const struct pd_name_profile *b, int threshold)
-{
-    return pd_name_similarity_bound(a, b) >= threshold && pd_name_similarity(a, b) >= threshold;
-}

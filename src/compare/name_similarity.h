@@ -61,8 +61,6 @@ struct pd_text pd_name_profile_text(const struct pd_name_profile *profile);
 int pd_name_similarity(const struct pd_name_profile *a, const struct pd_name_profile *b);
 /* Never below pd_name_similarity; some ns. */
 int pd_name_similarity_bound(const struct pd_name_profile *a, const struct pd_name_profile *b);
-/* Exactly pd_name_similarity(a, b) >= threshold. */
-bool pd_name_similarity_at_least(const struct pd_name_profile *a, const struct pd_name_profile *b, int threshold);
 
 /* Weight of a token: twice the bits of its frequency in datasets/frekuensi_token.csv, less 6, within 4..29. Tokens that
  * are not in the file have PD_NAME_WEIGHT_RARE, one letter 4. */

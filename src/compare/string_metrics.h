@@ -38,9 +38,6 @@ double pd_jaro_winkler_formula(double jaro, size_t prefix);
 double pd_jaro_ceiling(size_t common, size_t length_a, size_t length_b, size_t prefix);
 double pd_jaro_similarity(struct pd_text a, struct pd_text b);
 double pd_jaro_winkler_similarity(struct pd_text a, struct pd_text b);
-/* Exactly pd_jaro_winkler_similarity(a, b) >= threshold, mostly decided by lengths and letters alone. */
-bool pd_jaro_winkler_at_least(struct pd_text a, struct pd_text b, double threshold);
-bool pd_jaro_at_least(struct pd_text a, struct pd_text b, double threshold);
 
 /* Jaccard similarity of the sets of bytes of two texts (DuckDB jaccard), 0 when one is empty. */
 double pd_jaccard_similarity(struct pd_text a, struct pd_text b);

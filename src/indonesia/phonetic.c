@@ -8,7 +8,7 @@
  * between consonant and vowel but not in ny (Sumyati = Sumiyati, Arya = Aria). */
 #include "indonesia/phonetic.h"
 
-enum { TOKEN_CAPACITY = 64, MAX_TOKENS = 24 };
+enum { TOKEN_CAPACITY = 64 };
 
 /* Capital letters with a 0 behind them, so that every letter has a next one. */
 struct key {
@@ -244,36 +244,6 @@ size_t pd_phonetic_token(enum pd_phonetic kind, struct pd_text token, char *out,
     const size_t length = key->length < capacity ? key->length : capacity;
     memcpy(out, key->text, length);
     return length;
-}
-
-size_t pd_phonetic_sorted(enum pd_phonetic kind, struct pd_text name, char *out, size_t capacity)
-{
-    char bytes[512];
-    struct pd_text keys[MAX_TOKENS];
-    size_t n_keys = 0;
-    size_t used = 0;
-    for (size_t begin = 0; begin < name.length && n_keys < MAX_TOKENS;) {
-        size_t end = begin;
-        while (end < name.length && name.data[end] != ' ') end++;
-        const size_t length =
-            pd_phonetic_token(kind, pd_text_slice(name, begin, end), bytes + used, sizeof bytes - used);
-        begin = end + 1;
-        if (length == 0) continue;
-        const struct pd_text key = { bytes + used, length };
-        used += length;
-        size_t place = n_keys;
-        for (; place > 0 && pd_text_compare(keys[place - 1], key) > 0; place--) keys[place] = keys[place - 1];
-        keys[place] = key;
-        n_keys++;
-    }
-    size_t written = 0;
-    for (size_t i = 0; i < n_keys; i++) {
-        if (written + keys[i].length + 1 > capacity) break;
-        if (written > 0) out[written++] = ' ';
-        memcpy(out + written, keys[i].data, keys[i].length);
-        written += keys[i].length;
-    }
-    return written;
 }
 
 size_t pd_phonetic_joined(enum pd_phonetic kind, struct pd_text name, char *out, size_t capacity)

@@ -11,8 +11,6 @@ enum pd_phonetic { PD_PHONETIC_A, PD_PHONETIC_B, PD_PHONETIC_C };
 /* Key of one token of letters A-Z (other bytes are left out). Never longer than the token plus 1 per X (X is KS), cut
  * at capacity. A one-letter token gives one letter. Returns the length. */
 size_t pd_phonetic_token(enum pd_phonetic kind, struct pd_text token, char *out, size_t capacity);
-/* Keys of all tokens of a canonical name, sorted bytewise, joined by one blank. */
-size_t pd_phonetic_sorted(enum pd_phonetic kind, struct pd_text name, char *out, size_t capacity);
 /* Key of the name written without blanks, so that NUR HAYATI and NURHAYATI agree. */
 size_t pd_phonetic_joined(enum pd_phonetic kind, struct pd_text name, char *out, size_t capacity);
 

@@ -40,8 +40,6 @@ static void check_name(struct pd_text text)
     check_words(name.alias, name.alias_length, PD_NAME_CAPACITY);
     check_words(name.father, name.father_length, PD_NAME_CAPACITY);
     for (int kind = PD_PHONETIC_A; kind <= PD_PHONETIC_C; kind++) {
-        const size_t n = pd_phonetic_sorted((enum pd_phonetic)kind, pd_name_canonical(&name), key, sizeof key);
-        check_words(key, n, sizeof key);
         check_words(key, pd_phonetic_joined((enum pd_phonetic)kind, pd_name_canonical(&name), key, sizeof key),
                     sizeof key);
         check_words(key, pd_phonetic_token((enum pd_phonetic)kind, text, key, 8), 8);

@@ -29,8 +29,6 @@ static int similarity(const char *a, const char *b)
     const int value = pd_name_similarity(pa, pb);
     cr_assert_eq(pd_name_similarity(pb, pa), value, "%s, %s: not symmetric", a, b);
     cr_assert_geq(pd_name_similarity_bound(pa, pb), value, "%s, %s: bound", a, b);
-    cr_assert(pd_name_similarity_at_least(pa, pb, value) && !pd_name_similarity_at_least(pa, pb, value + 1), "%s, %s",
-              a, b);
     return value;
 }
 
@@ -210,7 +208,7 @@ Test(name_similarity, keeps_its_laws_on_random_names)
     for (int i = 0; i < 60000; i++) {
         random_name(&random, a);
         random_name(&random, b);
-        const int value = similarity(a, b); /* symmetry, bound, at_least */
+        const int value = similarity(a, b); /* symmetry, bound */
         cr_assert(value >= 0 && value <= 1000, "%s, %s: %d", a, b, value);
         cr_assert_eq(similarity(a, a), 1000, "%s", a);
     }

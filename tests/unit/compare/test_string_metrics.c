@@ -73,16 +73,10 @@ static void check_distances(struct pd_text a, struct pd_text b, const char *what
 
 static void check_similarities(struct pd_text a, struct pd_text b, const char *what)
 {
-    static const double thresholds[] = { 0, 0.5, 0.7, 0.8, 0.85, 0.88, 0.92, 0.95, 1 };
     const double jaro = textbook_jaro(a, b), winkler = textbook_jaro_winkler(a, b);
     cr_assert(pd_jaro_similarity(a, b) == jaro, "%s: jaro", what);
     cr_assert(pd_jaro_similarity(b, a) == jaro, "%s: jaro turned", what);
     cr_assert(pd_jaro_winkler_similarity(a, b) == winkler, "%s: jaro-winkler", what);
-    for (size_t i = 0; i < sizeof thresholds / sizeof *thresholds; i++) {
-        cr_assert_eq(pd_jaro_winkler_at_least(a, b, thresholds[i]), winkler >= thresholds[i], "%s: at least", what);
-        cr_assert_eq(pd_jaro_at_least(a, b, thresholds[i]), jaro >= thresholds[i], "%s: jaro at least", what);
-    }
-    cr_assert(pd_jaro_winkler_at_least(a, b, winkler), "%s: at least itself", what);
     cr_assert(pd_jaccard_similarity(a, b) == textbook_jaccard(a, b), "%s: jaccard", what);
     for (unsigned q = 1; q <= 4; q++)
         cr_assert(pd_qgram_similarity(a, b, q) == textbook_qgram(a, b, q), "%s: %u-grams", what, q);
@@ -136,7 +130,7 @@ Test(string_metrics, give_the_figures_of_the_literature)
     cr_assert_float_eq(pd_jaro_winkler_similarity(PD_TEXT("DIXON"), PD_TEXT("DICKSONX")), 0.8133333, 1e-6);
     cr_assert_float_eq(pd_jaro_similarity(PD_TEXT("DWAYNE"), PD_TEXT("DUANE")), 0.8222222, 1e-6);
     /* 0.92 in real numbers, one step below in doubles: DuckDB says no, and so must this. */
-    cr_assert_not(pd_jaro_winkler_at_least(PD_TEXT("SUSANTI JOKO"), PD_TEXT("SSANTI JKO"), 0.92));
+    cr_assert_lt(pd_jaro_winkler_similarity(PD_TEXT("SUSANTI JOKO"), PD_TEXT("SSANTI JKO")), 0.92);
     cr_assert_eq(pd_levenshtein(PD_TEXT("\xc3\xa9"), PD_TEXT("e")), 2, "bytes, as DuckDB");
     cr_assert_eq(pd_hamming(PD_TEXT("AB"), PD_TEXT("ABC")), SIZE_MAX);
 }
