@@ -331,6 +331,28 @@ void pd_auto_comparisons_print(const struct pd_profiles *profiles, const struct 
     }
 }
 
+static void print_parent(const struct pd_profile *parent, struct pd_buffer *out)
+{
+    struct pd_buffer condition = { 0 };
+    append_condition(&condition, near_form(parent), parent, parent);
+    pd_append_string(out, "    {\"output_column_name\": ");
+    pd_append_json(out, parent->name);
+    pd_append_string(out, ", \"comparison_levels\": [\n        {\"sql_condition\": ");
+    pd_append_json(out, (struct pd_text){ condition.data, condition.length });
+    pd_append_string(out, ", \"m_probability\": 0.9, \"u_probability\": 0.1},\n"
+                          "        {\"sql_condition\": \"ELSE\", \"m_probability\": 0.1, \"u_probability\": 0.9}]}");
+    if (condition.status != PADAN_OK) out->status = condition.status;
+    pd_buffer_reset(&condition);
+}
+
+void pd_auto_parents_print(const struct pd_profiles *profiles, const size_t *parents, size_t n, struct pd_buffer *out)
+{
+    for (size_t i = 0; i < n; i++) {
+        print_parent(&profiles->columns[parents[i]], out);
+        pd_append_string(out, i + 1 < n ? ",\n" : "\n");
+    }
+}
+
 /* --- partners --- */
 
 /* Share of the filled rows of column a whose text is a value of column b. */
@@ -406,4 +428,32 @@ bool pd_auto_comparisons_split(struct pd_auto_comparisons *comparisons, size_t i
     comparisons->list[comparisons->n] = *first;
     comparisons->list[comparisons->n++].state = PD_PARENT_EQUAL;
     return true;
+}
+
+/* Second halves stand behind all others. */
+struct pd_auto_comparisons pd_auto_comparisons_whole(const struct pd_auto_comparisons *comparisons,
+                                                     struct pd_auto_comparison *list)
+{
+    struct pd_auto_comparisons whole = { list, 0 };
+    for (size_t i = 0; i < comparisons->n; i++) {
+        if (comparisons->list[i].state == PD_PARENT_EQUAL) continue;
+        list[whole.n] = comparisons->list[i];
+        list[whole.n].parent = -1;
+        list[whole.n++].state = PD_PARENT_NONE;
+    }
+    return whole;
+}
+
+int8_t pd_auto_level_of_half(const struct pd_auto_comparison *comparison, int8_t whole, bool agrees)
+{
+    if (comparison->state == PD_PARENT_NONE) return whole;
+    return agrees == (comparison->state == PD_PARENT_EQUAL) ? whole : -1;
+}
+
+size_t pd_auto_comparison_whole(const struct pd_auto_comparisons *comparisons, size_t index)
+{
+    const size_t profile = comparisons->list[index].profile;
+    size_t i = 0;
+    while (comparisons->list[i].profile != profile) i++;
+    return i;
 }

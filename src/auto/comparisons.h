@@ -34,6 +34,16 @@ pd_auto_comparisons_make(const struct pd_table *table, const struct pd_profiles 
                          struct pd_arena *arena, struct pd_auto_comparisons *comparisons, struct padan_error *error);
 /* Splits comparison `index`, which has no parent, by one. Whether there was room for one more comparison. */
 bool pd_auto_comparisons_split(struct pd_auto_comparisons *comparisons, size_t index, size_t parent_profile);
+/* What was there before any was split, at the same places; list [comparisons->n] is room for it. */
+struct pd_auto_comparisons pd_auto_comparisons_whole(const struct pd_auto_comparisons *comparisons,
+                                                     struct pd_auto_comparison *list);
+/* The place, among those before any was split, of one that may be half of a split. */
+size_t pd_auto_comparison_whole(const struct pd_auto_comparisons *comparisons, size_t index);
+/* Its level, of the one the whole comparison has: a half says nothing (-1) where the other one speaks. agrees: the
+ * parent does. */
+int8_t pd_auto_level_of_half(const struct pd_auto_comparison *comparison, int8_t whole, bool agrees);
+/* Appends, as JSON, a comparison for each of some profiles: whether the column agrees as a parent has to (gamma 1). */
+void pd_auto_parents_print(const struct pd_profiles *profiles, const size_t *parents, size_t n, struct pd_buffer *out);
 /* Appends the list of comparisons as JSON, m with the values that training starts from. */
 void pd_auto_comparisons_print(const struct pd_profiles *profiles, const struct pd_auto_comparisons *comparisons,
                                struct pd_buffer *out);

@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: MIT
- * Candidates for training: the pairs of the rules that the model of the moment does not give up.
- *
- * Each training asks for them twice and there are several trainings, with other weights, of the same rules and
- * comparisons. So pairs and levels are kept (linking/level_store.h) as long as the model's text says the same of what
- * levels come from; the last two, for columns as they are and columns that others predict apart. Where rules make more
- * pairs than is kept they are compared each time. */
+ * Candidates for training: the pairs of the rules that the model of the moment does not give up. Where rules make more
+ * pairs than are kept (engine/zero_levels.c) they are compared each time. */
 #include "base/memory.h"
-#include "engine/zero_state.h"
+#include "engine/zero_levels.h"
 
 #include <math.h>
 
@@ -35,63 +31,16 @@ static double count_pairs(const struct pd_zero *zero)
     return n + (zero->rules.words == NULL ? 0 : zero->rules.words->pairs);
 }
 
-/* All that levels and pairs follow from: the model without figures and frequencies, and the scope. */
-static enum padan_status print_source(struct pd_zero *zero, struct pd_buffer *out, struct padan_error *error)
-{
-    const size_t n = zero->options->table->n_sources;
-    pd_zero_print_structure(zero, out);
-    pd_append_text(out, (struct pd_text){ (const char *)zero->scope, n * n });
-    return pd_buffer_status(out, error);
-}
-
-static bool is_of(const struct pd_zero_levels *levels, const struct pd_buffer *source)
-{
-    return levels->source.length == source->length && memcmp(levels->source.data, source->data, source->length) == 0;
-}
-
-static void forget(struct pd_zero_levels *levels)
-{
-    pd_level_store_reset(&levels->store);
-    pd_buffer_reset(&levels->source);
-}
-
-void pd_zero_forget_levels(struct pd_zero *zero)
-{
-    for (size_t i = 0; i < PD_ZERO_STORES; i++) forget(&zero->levels[i]);
-}
-
-/* The store for the model as it is becomes the first; made where there is none yet. Takes source over. */
-static enum padan_status find_store(struct pd_zero *zero, const struct pd_scope *scope, struct pd_buffer *source,
-                                    struct padan_error *error)
-{
-    struct pd_zero_levels *levels = zero->levels;
-    const struct pd_zero_levels first = levels[0];
-    if (is_of(&levels[0], source)) {
-        pd_buffer_reset(source);
-        return PADAN_OK;
-    }
-    levels[0] = levels[1];
-    levels[1] = first;
-    if (is_of(&levels[0], source)) {
-        pd_buffer_reset(source);
-        return PADAN_OK;
-    }
-    forget(&levels[0]);
-    levels[0].source = *source;
-    *source = (struct pd_buffer){ 0 };
-    return pd_level_store_fill(&levels[0].store, &zero->linker, scope, error);
-}
-
 static enum padan_status reach(struct pd_zero *zero, const struct pd_scope *scope, pd_weight needed,
                                struct padan_error *error)
 {
-    struct pd_buffer source = { 0 };
+    const struct pd_level_store *store = NULL;
+    int8_t *gammas = NULL;
     if (count_pairs(zero) > MOST_KEPT) return pd_linker_run(&zero->linker, scope, needed, &zero->edges, error);
-    enum padan_status status = print_source(zero, &source, error);
-    if (status == PADAN_OK) status = find_store(zero, scope, &source, error);
-    pd_buffer_reset(&source);
-    if (status != PADAN_OK) return status;
-    return pd_level_store_reach(&zero->levels[0].store, &zero->linker, needed, &zero->edges, error);
+    enum padan_status status = pd_zero_find_levels(zero, NULL, &gammas, &store, error);
+    if (status == PADAN_OK) status = pd_level_store_reach(store, gammas, &zero->linker, needed, &zero->edges, error);
+    pd_free(gammas);
+    return status;
 }
 
 enum padan_status pd_zero_find_candidates(struct pd_zero *zero, struct padan_error *error)

@@ -12,8 +12,7 @@ static enum pd_link_type link_type_of(const struct pd_zero *zero)
     return zero->data.across ? PD_LINK_AND_DEDUPE : PD_DEDUPE_ONLY;
 }
 
-static void print_model(const struct pd_zero *zero, const struct pd_auto_comparisons *comparisons,
-                        struct pd_buffer *out)
+static void print_head(const struct pd_zero *zero, struct pd_buffer *out)
 {
     pd_append_format(out, "{\n  \"link_type\": \"%s\",\n  \"padan_name\": \"zero configuration\",\n",
                      pd_link_type_name(link_type_of(zero)));
@@ -22,19 +21,29 @@ static void print_model(const struct pd_zero *zero, const struct pd_auto_compari
                           "  \"blocking_rules_to_generate_predictions\": [\n");
     pd_auto_rules_print(&zero->rules, out);
     pd_append_string(out, "  ],\n  \"comparisons\": [\n");
+}
+
+static void print_model(const struct pd_zero *zero, const struct pd_auto_comparisons *comparisons,
+                        struct pd_buffer *out)
+{
+    print_head(zero, out);
     pd_auto_comparisons_print(&zero->profiles, comparisons, out);
     pd_append_string(out, "  ]\n}\n");
 }
 
-void pd_zero_print_structure(const struct pd_zero *zero, struct pd_buffer *out)
+void pd_zero_print_whole(const struct pd_zero *zero, struct pd_buffer *out)
 {
     struct pd_auto_comparison list[PD_COMPARISONS_MAX];
-    for (size_t i = 0; i < zero->comparisons.n; i++) {
-        list[i] = zero->comparisons.list[i];
-        list[i].frequency = false;
-    }
-    const struct pd_auto_comparisons plain = { list, zero->comparisons.n };
-    print_model(zero, &plain, out);
+    const struct pd_auto_comparisons whole = pd_auto_comparisons_whole(&zero->comparisons, list);
+    for (size_t i = 0; i < whole.n; i++) list[i].frequency = false;
+    print_model(zero, &whole, out);
+}
+
+void pd_zero_print_parents(const struct pd_zero *zero, const size_t *parents, size_t n, struct pd_buffer *out)
+{
+    print_head(zero, out);
+    pd_auto_parents_print(&zero->profiles, parents, n, out);
+    pd_append_string(out, "  ]\n}\n");
 }
 
 static enum padan_status write_model(struct pd_zero *zero, struct padan_error *error)
@@ -92,22 +101,6 @@ enum padan_status pd_zero_remake_linker(struct pd_zero *zero, struct padan_error
     return pd_linker_make(&zero->linker, zero->options->table, zero->model, zero->options->threads, error);
 }
 
-/* The sets of pairs that u is estimated from; the linker must be made. */
-static enum padan_status make_sets(struct pd_zero *zero, struct padan_error *error)
-{
-    zero->n_sets = 1;
-    PD_TRY(pd_zero_level(zero, zero->random_pairs.list, zero->random_pairs.n, &zero->sets[0], error));
-    zero->sets[0].pairs = NULL;
-    for (size_t i = 0; i < zero->comparisons.n; i++) {
-        const struct pd_auto_comparison *comparison = &zero->comparisons.list[i];
-        zero->set_of[i] = 0;
-        if (comparison->state != PD_PARENT_EQUAL) continue;
-        zero->set_of[i] = zero->n_sets;
-        PD_TRY(pd_zero_level_equal(zero, (size_t)comparison->parent, &zero->sets[zero->n_sets++], error));
-    }
-    return PADAN_OK;
-}
-
 enum padan_status pd_zero_remake_model(struct pd_zero *zero, struct padan_error *error)
 {
     pd_linker_reset(&zero->linker);
@@ -116,5 +109,6 @@ enum padan_status pd_zero_remake_model(struct pd_zero *zero, struct padan_error 
     PD_TRY(count_equal(zero, error));
     PD_TRY(pd_zero_remake_linker(zero, error));
     pd_zero_extend_related(zero);
-    return make_sets(zero, error);
+    zero->n_sets = 0;
+    return PADAN_OK;
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  * The pairs that zero configuration looks at besides the candidates: drawn ones, with all their levels. */
 #include "auto/equal_draw.h"
+#include "base/memory.h"
 #include "base/parallel.h"
 #include "base/random.h"
-#include "engine/zero_state.h"
+#include "engine/zero_levels.h"
 
 #include <math.h>
 
@@ -103,4 +104,64 @@ enum padan_status pd_zero_level_equal(struct pd_zero *zero, size_t profile, stru
     PD_TRY(pd_auto_derive(&zero->data, "{x}", &zero->profiles.columns[profile], &column, error));
     PD_TRY(pd_auto_draw_equal(&zero->data, column, EQUAL_PAIRS, &zero->arena, &pairs, &n_pairs, error));
     return pd_zero_level(zero, pairs, n_pairs, out, error);
+}
+
+/* Whether some level of a pattern weighs by how common the value is. */
+static bool has_frequency(const struct pd_zero *zero, const int8_t *gammas)
+{
+    for (size_t c = 0; c < zero->model->n_comparisons; c++) {
+        const struct pd_plan_level *level = pd_plan_level_of(&zero->linker.plan, c, gammas[c]);
+        if (level != NULL && level->frequency != NULL) return true;
+    }
+    return false;
+}
+
+/* Pairs of a store one by one, in the arena: gammas are by pattern. */
+static enum padan_status expand(struct pd_zero *zero, const struct pd_level_store *store, const int8_t *gammas,
+                                struct pd_levelled_pairs *out, struct padan_error *error)
+{
+    const size_t width = zero->model->n_comparisons;
+    int8_t *levels = NULL;
+    double *extra = NULL;
+    bool *by_frequency = NULL;
+    PD_TRY(pd_arena_allocate(&zero->arena, &levels, store->n_pairs * width + 1, error));
+    PD_TRY(pd_arena_allocate(&zero->arena, &extra, (store->n_pairs + 1) * sizeof *extra, error));
+    PD_TRY(pd_arena_allocate(&zero->arena, &by_frequency, store->n_patterns + 1, error));
+    for (size_t i = 0; i < store->n_patterns; i++) by_frequency[i] = has_frequency(zero, gammas + i * width);
+    for (size_t left = 0; left < store->n_records; left++)
+        for (size_t i = store->begins[left]; i < store->begins[left + 1]; i++) {
+            const uint32_t pattern = pd_level_store_pattern(store->rights[i]);
+            const uint32_t right = pd_level_store_right(store->rights[i]);
+            memcpy(levels + i * width, gammas + pattern * width, width);
+            extra[i] =
+                by_frequency[pattern] ? pd_zero_frequency_bits(zero, levels + i * width, (uint32_t)left, right) : 0;
+        }
+    *out = (struct pd_levelled_pairs){ levels, extra, store->n_pairs, NULL };
+    return PADAN_OK;
+}
+
+static enum padan_status level_random(struct pd_zero *zero, struct pd_levelled_pairs *out, struct padan_error *error)
+{
+    const struct pd_level_store *store = NULL;
+    int8_t *gammas = NULL;
+    enum padan_status status = pd_zero_find_levels(zero, &zero->random_pairs, &gammas, &store, error);
+    if (status == PADAN_OK) status = expand(zero, store, gammas, out, error);
+    pd_free(gammas);
+    return status;
+}
+
+enum padan_status pd_zero_make_sets(struct pd_zero *zero, struct padan_error *error)
+{
+    if (zero->n_sets > 0) return PADAN_OK;
+    PD_TRY(level_random(zero, &zero->sets[0], error));
+    zero->n_sets = 1;
+    for (size_t i = 0; i < zero->comparisons.n; i++) {
+        const struct pd_auto_comparison *comparison = &zero->comparisons.list[i];
+        zero->set_of[i] = 0;
+        if (comparison->state != PD_PARENT_EQUAL) continue;
+        zero->set_of[i] = zero->n_sets;
+        PD_TRY(pd_zero_level_equal(zero, (size_t)comparison->parent, &zero->sets[zero->n_sets], error));
+        zero->n_sets++;
+    }
+    return PADAN_OK;
 }

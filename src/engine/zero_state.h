@@ -20,12 +20,17 @@ struct pd_zero_pairs {
     size_t n;
 };
 
-/* Pairs and levels, and the text that they follow from. */
+/* Pairs with their levels (engine/zero_levels.c), and the text that they follow from: whole comparisons, then whether
+ * the parents that some were split by agree. */
 struct pd_zero_levels {
     struct pd_level_store store;
-    struct pd_buffer source;
+    struct pd_buffer source; /* empty: nothing is kept */
+    size_t n_whole;
+    size_t parents[PD_COMPARISONS_MAX]; /* profiles */
+    size_t n_parents;
 };
-enum { PD_ZERO_STORES = 2 };
+/* Pairs of the rules and drawn ones, of two scopes. */
+enum { PD_ZERO_STORES = 4 };
 
 struct pd_zero {
     const struct pd_zero_options *options;
@@ -43,7 +48,7 @@ struct pd_zero {
     double all_pairs;
     /* pairs for u: set 0 random, set i + 1 of pairs equal in profile i, when it is a parent */
     struct pd_levelled_pairs sets[PD_ZERO_SETS_MAX];
-    size_t n_sets;
+    size_t n_sets; /* 0: not made yet, for the model as it is */
     size_t set_of[PD_COMPARISONS_MAX];
     struct pd_zero_pairs random_pairs;
     /* candidates */
@@ -116,7 +121,7 @@ struct pd_zero_telling {
 struct pd_zero_telling pd_zero_count_telling(const struct pd_zero *zero);
 /* Whether a comparison is of a name or date that few people share by chance. */
 bool pd_zero_tells_people_apart(const struct pd_zero *zero, size_t comparison);
-/* Makes the model for the comparisons as they are, a linker for it, and the pairs that u comes from. */
+/* Makes the model for the comparisons as they are and a linker for it. */
 PADAN_MUST_CHECK enum padan_status pd_zero_remake_model(struct pd_zero *zero, struct padan_error *error);
 /* Rows compete for their matches in a link of sources whose rows are unique, inside one only if they come in pairs. */
 bool pd_zero_rows_compete(const struct pd_zero *zero);
@@ -125,8 +130,12 @@ double pd_zero_candidate_bits(void);
 /* Finds candidates by the model as it is, and makes a linker for it. */
 PADAN_MUST_CHECK enum padan_status pd_zero_find_candidates(struct pd_zero *zero, struct padan_error *error);
 void pd_zero_forget_levels(struct pd_zero *zero);
-/* Appends the model as it stands before training, without figures and frequencies: what levels of pairs come from. */
-void pd_zero_print_structure(const struct pd_zero *zero, struct pd_buffer *out);
+/* Appends the model as it stands before training and before any comparison was split, without frequencies. */
+void pd_zero_print_whole(const struct pd_zero *zero, struct pd_buffer *out);
+/* Appends a model of the same rules whose comparisons are whether some columns agree as parents have to. */
+void pd_zero_print_parents(const struct pd_zero *zero, const size_t *parents, size_t n, struct pd_buffer *out);
+/* The drawn pairs that u comes from, with the levels of the model as it is; none when they are there. */
+PADAN_MUST_CHECK enum padan_status pd_zero_make_sets(struct pd_zero *zero, struct padan_error *error);
 /* Estimates the model from the candidates at hand; without any u, and m to start from. */
 PADAN_MUST_CHECK enum padan_status pd_zero_estimate(struct pd_zero *zero, struct padan_error *error);
 /* Makes comparisons and trains them: rows that compete or not, columns that predict each other compared apart. */

@@ -68,6 +68,7 @@ static struct pd_estimate_input input_of(const struct pd_zero *zero)
 enum padan_status pd_zero_estimate(struct pd_zero *zero, struct padan_error *error)
 {
     for (size_t i = 0; i < zero->comparisons.n; i++) zero->telling[i] = pd_zero_telling_of(zero, i);
+    PD_TRY(pd_zero_make_sets(zero, error));
     const struct pd_estimate_input input = input_of(zero);
     pd_estimate_reset(&zero->estimate);
     PD_TRY(pd_estimate_model(&input, zero->model, &zero->estimate, error));

@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-enum { CHUNK_RECORDS = 256 };
+enum { CHUNK_RECORDS = 256, CHUNK_PAIRS = 4096 };
 
 void pd_level_store_reset(struct pd_level_store *store)
 {
@@ -18,16 +18,6 @@ void pd_level_store_reset(struct pd_level_store *store)
     pd_free(store->rights);
     pd_free(store->gammas);
     *store = (struct pd_level_store){ 0 };
-}
-
-static uint32_t right_of(uint64_t item)
-{
-    return (uint32_t)(item >> 32);
-}
-
-static uint32_t pattern_of(uint64_t item)
-{
-    return (uint32_t)item;
 }
 
 /* --- filling --- */
@@ -159,15 +149,12 @@ static enum padan_status order_pairs(struct filling *filling, struct padan_error
     return pd_parallel_for(count_chunks(store), filling->threads, sort_chunk, store, error);
 }
 
-static enum padan_status fill(struct filling *filling, struct pd_linker *linker, const struct pd_scope *scope,
-                              struct padan_error *error)
+static enum padan_status make_patterns(struct filling *filling, size_t width, struct padan_error *error)
 {
-    const struct pd_level_visitor visitor = { begin_pass, take, filling };
     PD_TRY(pd_allocate(&filling->of_worker, (size_t)filling->threads, sizeof *filling->of_worker, error));
     PD_TRY(pd_allocate(&filling->numbers, (size_t)filling->threads, sizeof *filling->numbers, error));
-    for (int i = 0; i < filling->threads; i++) filling->of_worker[i].width = filling->store->n_comparisons;
-    PD_TRY(pd_linker_levels(linker, scope, &visitor, error));
-    return order_pairs(filling, error);
+    for (int i = 0; i < filling->threads; i++) filling->of_worker[i].width = width;
+    return PADAN_OK;
 }
 
 static void reset_filling(struct filling *filling)
@@ -180,15 +167,135 @@ static void reset_filling(struct filling *filling)
     pd_free(filling->numbers);
 }
 
-enum padan_status pd_level_store_fill(struct pd_level_store *store, struct pd_linker *linker,
-                                      const struct pd_scope *scope, struct padan_error *error)
+static struct filling begin(struct pd_level_store *store, const struct pd_linker *linker)
 {
-    struct filling filling = { .store = store, .threads = linker->threads };
     pd_level_store_reset(store);
     store->n_records = linker->table->n_records;
     store->n_comparisons = linker->model->n_comparisons;
-    const enum padan_status status = fill(&filling, linker, scope, error);
-    reset_filling(&filling);
+    return (struct filling){ .store = store, .threads = linker->threads };
+}
+
+/* Orders what was taken; status: whether it was taken. */
+static enum padan_status end(struct filling *filling, enum padan_status status, struct padan_error *error)
+{
+    if (status == PADAN_OK) status = order_pairs(filling, error);
+    reset_filling(filling);
+    if (status != PADAN_OK) pd_level_store_reset(filling->store);
+    return status;
+}
+
+enum padan_status pd_level_store_fill(struct pd_level_store *store, struct pd_linker *linker,
+                                      const struct pd_scope *scope, struct padan_error *error)
+{
+    struct filling filling = begin(store, linker);
+    const struct pd_level_visitor visitor = { begin_pass, take, &filling };
+    enum padan_status status = make_patterns(&filling, store->n_comparisons, error);
+    if (status == PADAN_OK) status = pd_linker_levels(linker, scope, &visitor, error);
+    return end(&filling, status, error);
+}
+
+/* --- given pairs --- */
+
+struct taking {
+    struct filling *filling;
+    const struct pd_linker *linker;
+    const struct pd_pair *pairs;
+    size_t n_pairs;
+};
+
+static void level_pair(const struct pd_linker *linker, int worker, struct pd_pair pair, int8_t *gammas)
+{
+    pd_weight weight = 0;
+    (void)pd_plan_score(&linker->plan, &linker->workers[worker], pair.left, pair.right, INT64_MIN, gammas, &weight);
+}
+
+static enum padan_status take_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    const struct taking *taking = context;
+    const size_t end_of_chunk = (chunk + 1) * CHUNK_PAIRS;
+    for (size_t i = chunk * CHUNK_PAIRS; i < taking->n_pairs && i < end_of_chunk; i++) {
+        int8_t gammas[PD_COMPARISONS_MAX];
+        level_pair(taking->linker, worker, taking->pairs[i], gammas);
+        PD_TRY(take(taking->filling, chunk, worker, taking->pairs[i], gammas, error));
+    }
+    return PADAN_OK;
+}
+
+enum padan_status pd_level_store_take(struct pd_level_store *store, struct pd_linker *linker,
+                                      const struct pd_pair *pairs, size_t n_pairs, struct padan_error *error)
+{
+    struct filling filling = begin(store, linker);
+    struct taking taking = { &filling, linker, pairs, n_pairs };
+    const size_t n_chunks = (n_pairs + CHUNK_PAIRS - 1) / CHUNK_PAIRS;
+    enum padan_status status = make_patterns(&filling, store->n_comparisons, error);
+    if (status == PADAN_OK) status = begin_pass(&filling, 0, n_chunks, error);
+    if (status == PADAN_OK) status = pd_parallel_for(n_chunks, filling.threads, take_chunk, &taking, error);
+    return end(&filling, status, error);
+}
+
+/* --- widening --- */
+
+struct widening {
+    struct filling filling; /* its store has the patterns as they were */
+    const struct pd_linker *linker;
+    int *worker_of; /* [chunks] */
+};
+
+static enum padan_status widen_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+{
+    struct widening *widening = context;
+    const struct pd_level_store *store = widening->filling.store;
+    int8_t gammas[PD_PATTERN_BYTES_MAX];
+    widening->worker_of[chunk] = worker;
+    for (size_t left = chunk * CHUNK_RECORDS; left < store->n_records && left < (chunk + 1) * CHUNK_RECORDS; left++)
+        for (size_t i = store->begins[left]; i < store->begins[left + 1]; i++) {
+            const uint64_t item = store->rights[i];
+            const struct pd_pair pair = { (uint32_t)left, pd_level_store_right(item) };
+            uint32_t pattern = 0;
+            memcpy(gammas, store->gammas + pd_level_store_pattern(item) * store->n_comparisons, store->n_comparisons);
+            level_pair(widening->linker, worker, pair, gammas + store->n_comparisons);
+            PD_TRY(pd_patterns_place(&widening->filling.of_worker[worker], gammas, 1, &pattern, error));
+            store->rights[i] = (uint64_t)pair.right << 32 | pattern;
+        }
+    return PADAN_OK;
+}
+
+/* From the numbers of threads to common ones. */
+static void renumber(const struct widening *widening)
+{
+    const struct pd_level_store *store = widening->filling.store;
+    for (size_t left = 0; left < store->n_records; left++) {
+        const uint32_t *numbers = widening->filling.numbers[widening->worker_of[left / CHUNK_RECORDS]];
+        for (size_t i = store->begins[left]; i < store->begins[left + 1]; i++) {
+            const uint64_t item = store->rights[i];
+            store->rights[i] = item >> 32 << 32 | numbers[pd_level_store_pattern(item)];
+        }
+    }
+}
+
+static enum padan_status widen(struct widening *widening, size_t width, struct padan_error *error)
+{
+    struct filling *filling = &widening->filling;
+    struct pd_level_store *store = filling->store;
+    if (width > PD_PATTERN_BYTES_MAX) PD_FAIL(error, PADAN_LIMIT, "more than %d comparisons", PD_PATTERN_BYTES_MAX);
+    PD_TRY(make_patterns(filling, width, error));
+    PD_TRY(pd_allocate(&widening->worker_of, count_chunks(store) + 1, sizeof *widening->worker_of, error));
+    PD_TRY(pd_parallel_for(count_chunks(store), filling->threads, widen_chunk, widening, error));
+    pd_free(store->gammas);
+    store->gammas = NULL;
+    store->n_comparisons = width;
+    PD_TRY(number_patterns(filling, error));
+    renumber(widening);
+    return PADAN_OK;
+}
+
+enum padan_status pd_level_store_widen(struct pd_level_store *store, struct pd_linker *linker,
+                                       struct padan_error *error)
+{
+    struct widening widening = { .filling = { .store = store, .threads = linker->threads }, .linker = linker };
+    const enum padan_status status = widen(&widening, store->n_comparisons + linker->model->n_comparisons, error);
+    reset_filling(&widening.filling);
+    pd_free(widening.worker_of);
     if (status != PADAN_OK) pd_level_store_reset(store);
     return status;
 }
@@ -203,21 +310,30 @@ struct pattern_weight {
 
 struct weighing {
     const struct pd_level_store *store;
+    const int8_t *gammas; /* [patterns * width] */
+    size_t width;
     const struct pd_linker *linker;
     pd_weight needed;
+    const struct pd_plan_level *levels[PD_COMPARISONS_MAX][PD_LEVELS_MAX + 1]; /* by gamma + 1; NULL: says nothing */
     struct pattern_weight *patterns;
     size_t *kept; /* [chunks + 1] pairs kept by each chunk, then where its first goes */
     struct pd_edges *edges;
 };
+
+static void find_levels(struct weighing *w)
+{
+    for (size_t c = 0; c < w->width; c++)
+        for (int gamma = -1; gamma < PD_LEVELS_MAX; gamma++)
+            w->levels[c][gamma + 1] = pd_plan_level_of(&w->linker->plan, c, gamma);
+}
 
 static void weigh_patterns(struct weighing *w)
 {
     const struct pd_level_store *store = w->store;
     for (size_t i = 0; i < store->n_patterns; i++) {
         struct pattern_weight *pattern = &w->patterns[i];
-        for (size_t c = 0; c < store->n_comparisons; c++) {
-            const struct pd_plan_level *level =
-                pd_plan_level_of(&w->linker->plan, c, store->gammas[i * store->n_comparisons + c]);
+        for (size_t c = 0; c < w->width; c++) {
+            const struct pd_plan_level *level = w->levels[c][w->gammas[i * w->width + c] + 1];
             if (level == NULL) continue;
             pattern->by_frequency = pattern->by_frequency || level->frequency != NULL;
             pattern->sum += level->frequency == NULL ? level->weight : 0;
@@ -229,10 +345,10 @@ static void weigh_patterns(struct weighing *w)
 static pd_weight add_frequencies(const struct weighing *w, uint32_t pattern, uint32_t left, uint32_t right)
 {
     const struct pd_plan *plan = &w->linker->plan;
-    const int8_t *gammas = w->store->gammas + pattern * w->store->n_comparisons;
+    const int8_t *gammas = w->gammas + pattern * w->width;
     pd_weight sum = 0;
-    for (size_t c = 0; c < w->store->n_comparisons; c++) {
-        const struct pd_plan_level *level = pd_plan_level_of(plan, c, gammas[c]);
+    for (size_t c = 0; c < w->width; c++) {
+        const struct pd_plan_level *level = w->levels[c][gammas[c] + 1];
         if (level != NULL && level->frequency != NULL) sum += pd_plan_weight(plan, level, left, right);
     }
     return sum;
@@ -241,13 +357,13 @@ static pd_weight add_frequencies(const struct weighing *w, uint32_t pattern, uin
 static bool reaches(const struct weighing *w, uint32_t left, uint64_t item, pd_weight *weight)
 {
     const struct pd_source_weights *sources = &w->linker->plan.sources;
-    const uint32_t right = right_of(item);
+    const uint32_t right = pd_level_store_right(item);
     const pd_weight prior = sources->priors[pd_source_pair_index(sources, w->linker->table, left, right)];
-    const struct pattern_weight *pattern = &w->patterns[pattern_of(item)];
+    const struct pattern_weight *pattern = &w->patterns[pd_level_store_pattern(item)];
     *weight = prior + pattern->sum;
     if (!pattern->by_frequency) return *weight >= w->needed;
     if (prior + pattern->most < w->needed) return false;
-    *weight += add_frequencies(w, pattern_of(item), left, right);
+    *weight += add_frequencies(w, pd_level_store_pattern(item), left, right);
     return *weight >= w->needed;
 }
 
@@ -275,7 +391,7 @@ static enum padan_status keep_chunk(void *context, size_t chunk, int worker, str
 {
     const struct weighing *w = context;
     const struct pd_level_store *store = w->store;
-    const size_t width = store->n_comparisons;
+    const size_t width = w->width;
     size_t to = w->kept[chunk];
     (void)worker, (void)error;
     for (size_t left = chunk * CHUNK_RECORDS; left < end_of(w, chunk); left++)
@@ -283,9 +399,9 @@ static enum padan_status keep_chunk(void *context, size_t chunk, int worker, str
             const uint64_t item = store->rights[i];
             pd_weight weight = 0;
             if (!reaches(w, (uint32_t)left, item, &weight)) continue;
-            memcpy(w->edges->gammas + to * width, store->gammas + pattern_of(item) * width, width);
+            memcpy(w->edges->gammas + to * width, w->gammas + pd_level_store_pattern(item) * width, width);
             w->edges->edges[to++] =
-                (struct pd_edge){ .left = (uint32_t)left, .right = right_of(item), .weight = weight };
+                (struct pd_edge){ .left = (uint32_t)left, .right = pd_level_store_right(item), .weight = weight };
         }
     return PADAN_OK;
 }
@@ -309,10 +425,11 @@ static enum padan_status keep(struct weighing *w, struct padan_error *error)
     struct pd_edges *edges = w->edges;
     PD_TRY(pd_allocate(&w->patterns, w->store->n_patterns + 1, sizeof *w->patterns, error));
     PD_TRY(pd_allocate(&w->kept, n_chunks + 1, sizeof *w->kept, error));
+    find_levels(w);
     weigh_patterns(w);
     PD_TRY(pd_parallel_for(n_chunks, threads, count_chunk, w, error));
     const size_t n = place_chunks(w->kept, n_chunks);
-    edges->n_comparisons = w->store->n_comparisons;
+    edges->n_comparisons = w->width;
     PD_TRY(pd_allocate_array(&edges->edges, n + 1, sizeof *edges->edges, error));
     PD_TRY(pd_allocate_array(&edges->gammas, n * edges->n_comparisons + 1, 1, error));
     edges->n_edges = n;
@@ -320,13 +437,22 @@ static enum padan_status keep(struct weighing *w, struct padan_error *error)
     return pd_parallel_for(n_chunks, threads, keep_chunk, w, error);
 }
 
-enum padan_status pd_level_store_reach(const struct pd_level_store *store, const struct pd_linker *linker,
-                                       pd_weight needed, struct pd_edges *edges, struct padan_error *error)
+enum padan_status pd_level_store_reach(const struct pd_level_store *store, const int8_t *gammas,
+                                       const struct pd_linker *linker, pd_weight needed, struct pd_edges *edges,
+                                       struct padan_error *error)
 {
-    struct weighing w = { .store = store, .linker = linker, .needed = needed, .edges = edges };
-    const enum padan_status status = keep(&w, error);
+    struct weighing *w = NULL;
+    PD_TRY(pd_allocate(&w, 1, sizeof *w, error));
+    *w = (struct weighing){ .store = store,
+                            .gammas = gammas,
+                            .width = linker->model->n_comparisons,
+                            .linker = linker,
+                            .needed = needed,
+                            .edges = edges };
+    const enum padan_status status = keep(w, error);
     if (status != PADAN_OK) pd_edges_reset(edges);
-    pd_free(w.patterns);
-    pd_free(w.kept);
+    pd_free(w->patterns);
+    pd_free(w->kept);
+    pd_free(w);
     return status;
 }

@@ -9,7 +9,7 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 
-enum { N_RECORDS = 900, N_SOURCES = 2, TEXT_MAX = 2000 };
+enum { N_RECORDS = 900, N_SOURCES = 2, TEXT_MAX = 2000, N_GIVEN = 600 };
 
 static const char *const words[] = { "ANI", "ANNI", "BUDI", "BUDDI", "CITRA", "SITRA", "DEWI", "DEWA", "ENI" };
 
@@ -80,7 +80,7 @@ static size_t check(struct pd_table *table, struct pd_level_store *store, const 
     read_model(variant, &model);
     cr_assert_eq(pd_linker_make(&linker, table, &model, threads, NULL), PADAN_OK);
     if (store->begins == NULL) cr_assert_eq(pd_level_store_fill(store, &linker, scope, NULL), PADAN_OK);
-    cr_assert_eq(pd_level_store_reach(store, &linker, needed, &kept, NULL), PADAN_OK);
+    cr_assert_eq(pd_level_store_reach(store, store->gammas, &linker, needed, &kept, NULL), PADAN_OK);
     cr_assert_eq(pd_linker_run(&linker, scope, needed, &run, NULL), PADAN_OK);
     compare(&kept, &run);
     const size_t n = kept.n_edges;
@@ -89,6 +89,57 @@ static size_t check(struct pd_table *table, struct pd_level_store *store, const 
     pd_linker_reset(&linker);
     pd_model_reset(&model);
     return n;
+}
+
+/* All pairs of the table, in no order. */
+static size_t list_pairs(struct pd_pair *pairs)
+{
+    size_t n = 0;
+    for (uint32_t right = N_GIVEN; right-- > 1;)
+        for (uint32_t left = 0; left < right; left++) pairs[n++] = (struct pd_pair){ left, right };
+    return n;
+}
+
+/* Levels of given pairs, those of another model behind them, against those of the plan. */
+Test(level_store, has_the_levels_of_given_pairs_and_of_a_second_model)
+{
+    static const struct variant variant = { .01, .7, true };
+    static struct pd_pair pairs[N_GIVEN * N_GIVEN / 2];
+    for (int threads = 1; threads <= 3; threads += 2) {
+        struct pd_table table;
+        struct pd_model model;
+        struct pd_linker linker;
+        struct pd_level_store store = { 0 };
+        struct pd_random random = pd_random_stream(5, 1);
+        int8_t gammas[PD_COMPARISONS_MAX];
+        size_t seen = 0;
+        make_even_sources(&table, N_RECORDS, N_SOURCES);
+        fill_column(&table, "a", &random);
+        fill_column(&table, "b", &random);
+        read_model(&variant, &model);
+        cr_assert_eq(pd_linker_make(&linker, &table, &model, threads, NULL), PADAN_OK);
+        const size_t n_pairs = list_pairs(pairs);
+        cr_assert_eq(pd_level_store_take(&store, &linker, pairs, n_pairs, NULL), PADAN_OK);
+        cr_assert_eq(pd_level_store_widen(&store, &linker, NULL), PADAN_OK);
+        cr_assert_eq(store.n_pairs, n_pairs);
+        cr_assert_eq(store.n_comparisons, 4u);
+        cr_assert_leq(store.n_patterns, 16u);
+        for (uint32_t left = 0; left < N_GIVEN; left++)
+            for (size_t i = store.begins[left]; i < store.begins[left + 1]; i++, seen++) {
+                const uint32_t right = pd_level_store_right(store.rights[i]);
+                const int8_t *kept = store.gammas + pd_level_store_pattern(store.rights[i]) * 4;
+                pd_weight weight = 0;
+                cr_assert_eq(right, left + 1 + (i - store.begins[left]), "in order");
+                (void)pd_plan_score(&linker.plan, linker.workers, left, right, INT64_MIN, gammas, &weight);
+                cr_assert_eq(memcmp(kept, gammas, 2), 0);
+                cr_assert_eq(memcmp(kept + 2, gammas, 2), 0);
+            }
+        cr_assert_eq(seen, n_pairs);
+        pd_level_store_reset(&store);
+        pd_linker_reset(&linker);
+        pd_model_reset(&model);
+        pd_table_reset(&table);
+    }
 }
 
 Test(level_store, keeps_what_a_run_of_the_linker_keeps_with_any_weights)
