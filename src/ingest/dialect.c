@@ -222,6 +222,61 @@ static enum padan_status read_header(struct pd_layout *layout, struct pd_text sa
     return status;
 }
 
+/* The number of a column as forms write it: 3, (3), 3., (3)=(1)+(2); 0 when the cell is none. *bare: the first. */
+static uint32_t column_number(struct pd_text cell, bool *bare)
+{
+    const bool opened = cell.length > 0 && cell.data[0] == '(';
+    size_t at = opened;
+    uint32_t number = 0;
+    while (at < cell.length && cell.data[at] >= '0' && cell.data[at] <= '9' && number < PD_COLUMNS_MAX)
+        number = number * 10 + (uint32_t)(cell.data[at++] - '0');
+    *bare = !opened && at == cell.length;
+    if (*bare) return number;
+    if (at == cell.length || cell.data[at] != (opened ? ')' : '.')) return 0;
+    at++;
+    return at == cell.length || (opened && cell.data[at] == '=') ? number : 0;
+}
+
+/* Whether the row below the header numbers the columns, as those of official forms do, from 1 in the first or second
+ * one. Numbers alone could be a record's: they must fill five columns and more. */
+static bool is_numbering(const struct pd_field *fields, uint32_t n_fields)
+{
+    uint32_t n_filled = 0, offset = 0;
+    bool all_bare = true;
+    for (uint32_t i = 0; i < n_fields; i++) {
+        bool bare = false;
+        if (fields[i].length == 0) continue;
+        const uint32_t number = column_number((struct pd_text){ fields[i].data, fields[i].length }, &bare);
+        if (number == 0 || number > i + 1 || number < i) return false;
+        if (n_filled++ == 0) offset = i + 1 - number;
+        if (i + 1 - number != offset) return false;
+        all_bare &= bare;
+    }
+    return all_bare ? n_filled >= 5 && n_filled == n_fields : n_filled >= 3 && 2 * n_filled > n_fields;
+}
+
+/* Such a row belongs to the header. */
+static enum padan_status pass_numbering(struct pd_layout *layout, struct pd_text sample, bool complete,
+                                        const char *name, struct padan_error *error)
+{
+    struct pd_field *fields = NULL;
+    struct pd_scanner scanner;
+    struct pd_row row;
+    if (layout->data_begin >= sample.length) return PADAN_OK;
+    PD_TRY(pd_allocate(&fields, PD_COLUMNS_MAX, sizeof *fields, error));
+    pd_layout_scanner(layout, sample, complete, &scanner);
+    pd_scan_row(&scanner, layout->data_begin, PD_COLUMNS_MAX, fields, &row);
+    if (row.kind == PD_ROW_FIELDS && row.n_fields <= PD_COLUMNS_MAX && is_numbering(fields, row.n_fields)) {
+        layout->data_begin = row.next;
+        layout->n_numbered = 1;
+    }
+    pd_free(fields);
+    const struct pd_text rest = pd_text_slice(sample, layout->data_begin, sample.length);
+    if (layout->n_numbered > 0 && complete && pd_text_trim(rest).length == 0)
+        PD_FAIL(error, PADAN_BAD_INPUT, "%s: has a header and no rows", name);
+    return PADAN_OK;
+}
+
 static enum padan_status check_has_rows(const struct trial *trial, size_t header, bool complete, const char *name,
                                         struct padan_error *error)
 {
@@ -270,5 +325,6 @@ enum padan_status pd_layout_detect(struct pd_layout *layout, const struct pd_inp
     PD_TRY(check_has_rows(&trial, header, complete, name, error));
     layout->header_row = (uint32_t)header + 1 + rows_before;
     layout->data_begin = trial.rows[header].next;
-    return read_header(layout, sample, complete, trial.rows[header].begin, arena, error);
+    PD_TRY(read_header(layout, sample, complete, trial.rows[header].begin, arena, error));
+    return pass_numbering(layout, sample, complete, name, error);
 }

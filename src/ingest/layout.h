@@ -36,6 +36,7 @@ struct pd_layout {
     bool has_bom, canonical, raw;
     size_t data_begin;   /* bytes before the first row after the header */
     uint32_t header_row; /* from 1 */
+    uint32_t n_numbered; /* rows of column numbers between them: 1 or 0 */
     uint32_t n_fields;
     struct pd_file_column *columns; /* [n_fields], in the result's arena */
     int *id_fields;                 /* [n_id_fields] likewise */

@@ -39,6 +39,39 @@ Test(dialect, every_form_of_one_table_is_read_the_same)
     }
 }
 
+/* Forms number their columns below the header. */
+Test(dialect, a_row_of_column_numbers_is_no_record)
+{
+    static const char *const forms[] = {
+        "no;nik;nama;alamat;ket\n(1);(2);(3);(4);(5)=(1)+(2)\n1;11;SITI;x;\n",
+        "no;nik;nama;alamat;ket\n1;2;3;4;5\n1;11;SITI;x;\n",
+        "no;nik;nama;alamat;ket\n1.;2.;3.;4.;\n1;11;SITI;x;\n",
+        "no;nik;nama;alamat;ket\n;(1);(2);(3);(4)\n1;11;SITI;x;\n",
+    };
+    static const char *const records[] = {
+        "no;nik;nama;alamat\n1;2;3;4\n",      /* too few to be told from a record */
+        "no;nik;nama;alamat;ket\n1;2;3;4;\n", /* and not all filled */
+        "no;nik;nama;alamat;ket\n(1);(2);(4);(5);(6)\n",
+        "no;nik;nama;alamat;ket\n(1);11;SITI;x;\n",
+    };
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        struct test_load load;
+        test_read(&load, forms[i], true);
+        cr_assert_eq(load.table.n_records, 1, "form %zu: %zu records", i, load.table.n_records);
+        cr_expect_eq(load.result.files[0].rows_read, 1);
+        cr_expect_eq(load.table.row_of[0], 3, "form %zu: row %u", i, load.table.row_of[0]);
+        expect_cell(&load, "nama", 0, "SITI");
+        test_reset(&load);
+    }
+    for (size_t i = 0; i < sizeof records / sizeof *records; i++) {
+        struct test_load load;
+        test_read(&load, records[i], true);
+        cr_expect_eq(load.table.n_records, 1, "record %zu: %zu records", i, load.table.n_records);
+        cr_expect_eq(load.table.row_of[0], 2);
+        test_reset(&load);
+    }
+}
+
 Test(dialect, what_the_job_says_wins)
 {
     struct test_load load = { .n = 0 };
