@@ -4,6 +4,7 @@
 #include "engine/zero_state.h"
 
 #include "auto/dependence.h"
+#include "auto/mail_names.h"
 #include "auto/own_columns.h"
 #include "base/memory.h"
 
@@ -11,6 +12,8 @@
 
 /* Values that fewer rows share by chance are not weighted by frequency. */
 static const double FREQUENCY_ROWS = 4;
+/* Of fewer namesakes it cannot be learned how alike their addresses are. */
+static const double NAMESAKES_LEAST = 8;
 /* Of matches, no more than this share differs in what tells people apart. */
 static const double DIFFER_HARDLY = .1;
 
@@ -140,6 +143,36 @@ static enum padan_status look_for_repeats(struct pd_zero *zero, struct padan_err
 
 /* --- columns that predict each other --- */
 
+static int find_comparison(const struct pd_zero *zero, int profile)
+{
+    for (size_t i = 0; i < zero->comparisons.n; i++)
+        if ((int)zero->comparisons.list[i].profile == profile) return (int)i;
+    return -1;
+}
+
+static bool hangs_on(const int *parents, size_t n, int from, int on)
+{
+    for (size_t steps = 0; from >= 0 && steps <= n; steps++, from = parents[from])
+        if (from == on) return true;
+    return false;
+}
+
+/* Addresses that are made of names hang on these, though few of the pairs of equal names are equal in them too: those
+ * of namesakes are alike. given [n * n]: of pairs that are equal in one column and no matches, what they are in
+ * another. */
+static void mind_mail(const struct pd_zero *zero, const struct pd_agreement *given, int *parents)
+{
+    const size_t n = zero->comparisons.n;
+    for (size_t i = 0; i < n; i++) {
+        const size_t profile = zero->comparisons.list[i].profile;
+        if (zero->profiles.columns[profile].kind != PD_KIND_EMAIL) continue;
+        const int name = find_comparison(zero, pd_auto_names_of_mail(zero->options->table, &zero->profiles, profile));
+        if (name < 0 || given[(size_t)name * n + i].n < NAMESAKES_LEAST) continue;
+        if (hangs_on(parents, n, name, (int)i)) parents[name] = -1;
+        if (!hangs_on(parents, n, name, (int)i)) parents[i] = name;
+    }
+}
+
 static enum padan_status find_parents(struct pd_zero *zero, int *parents, struct padan_error *error)
 {
     const size_t n = zero->comparisons.n;
@@ -157,7 +190,9 @@ static enum padan_status find_parents(struct pd_zero *zero, int *parents, struct
         PD_TRY(pd_estimate_agreement(&input, zero->model, &zero->estimate, &pairs, given + i * n, error));
     }
     const struct pd_dependence dependence = { n, equal, given };
-    return pd_dependence_forest(&dependence, parents, error);
+    PD_TRY(pd_dependence_forest(&dependence, parents, error));
+    mind_mail(zero, given, parents);
+    return PADAN_OK;
 }
 
 /* The frequency of a value says how many share it by chance. Where chance makes fewer than a few rows equal, it only
