@@ -69,8 +69,8 @@ static bool touches_person(const struct pd_linkage *linkage, const struct pd_edg
 }
 
 struct marking {
+    const struct pd_mark_linked_of *of;
     const struct pd_source *people;
-    const struct pd_edges *edges;
     uint8_t *linked;
 };
 
@@ -79,25 +79,26 @@ static enum padan_status mark_chunk(void *context, size_t chunk, int worker, str
 {
     const struct marking *marking = context;
     const size_t first = marking->people->begin, n_people = marking->people->end - first;
-    const size_t begin = chunk * CHUNK_EDGES, n = marking->edges->n_edges;
+    const struct pd_edges *edges = marking->of->edges;
+    const size_t begin = chunk * CHUNK_EDGES, n = edges->n_edges;
     const size_t end = n - begin < CHUNK_EDGES ? n : begin + CHUNK_EDGES;
     (void)worker, (void)error;
     for (size_t i = begin; i < end; i++) {
-        const struct pd_edge *edge = &marking->edges->edges[i];
-        if (edge->class != PD_CLASS_AUTOMATIC) continue;
+        const struct pd_edge *edge = &edges->edges[i];
+        if (edge->class != PD_CLASS_AUTOMATIC || edge->weight < marking->of->least) continue;
         if (edge->right - first < n_people) __atomic_store_n(&marking->linked[edge->left], 1, __ATOMIC_RELAXED);
         if (edge->left - first < n_people) __atomic_store_n(&marking->linked[edge->right], 1, __ATOMIC_RELAXED);
     }
     return PADAN_OK;
 }
 
-enum padan_status pd_mark_linked(const struct pd_table *table, int register_source, const struct pd_edges *edges,
-                                 int threads, uint8_t *linked, struct padan_error *error)
+enum padan_status pd_mark_linked(const struct pd_mark_linked_of *of, uint8_t *linked, struct padan_error *error)
 {
-    memset(linked, 0, table->n_records);
-    if (register_source < 0) return PADAN_OK;
-    struct marking marking = { &table->sources[register_source], edges, linked };
-    return pd_parallel_for((edges->n_edges + CHUNK_EDGES - 1) / CHUNK_EDGES, threads, mark_chunk, &marking, error);
+    memset(linked, 0, of->table->n_records);
+    if (of->register_source < 0) return PADAN_OK;
+    struct marking marking = { of, &of->table->sources[of->register_source], linked };
+    const size_t n_chunks = (of->edges->n_edges + CHUNK_EDGES - 1) / CHUNK_EDGES;
+    return pd_parallel_for(n_chunks, of->threads, mark_chunk, &marking, error);
 }
 
 /* The strongest edges of a record to the register or the registry, and how many reach the review threshold. */

@@ -36,9 +36,15 @@ uint32_t pd_links_registry_edge(const struct pd_linkage *linkage, uint32_t row);
 /* Brings near the edges of a row (base/prefetch.h). */
 void pd_links_prefetch_edges(const struct pd_linkage *linkage, size_t row);
 
-/* Marks rows with an automatic edge to the register. linked [n_records] out. */
-PADAN_MUST_CHECK enum padan_status pd_mark_linked(const struct pd_table *table, int register_source,
-                                                  const struct pd_edges *edges, int threads, uint8_t *linked,
+/* Marks rows with an automatic edge of a weight or more to the register. linked [n_records] out. */
+struct pd_mark_linked_of {
+    const struct pd_table *table;
+    int register_source; /* -1: none, and no row is marked */
+    const struct pd_edges *edges;
+    pd_weight least;
+    int threads;
+};
+PADAN_MUST_CHECK enum padan_status pd_mark_linked(const struct pd_mark_linked_of *of, uint8_t *linked,
                                                   struct padan_error *error);
 
 /* Round 2: an edge of class review between a row and a register person gains `bits` times the share of the row's

@@ -4,9 +4,9 @@
  * What is compared (CONTRACT 3, `compare: auto`), in two sweeps:
  *   1. by the model's first rules, every source with the register, and rows inside each program;
  *   2. by all rules, once more, and registry with programs and programs with each other, where at least one row has no
- * automatic register link: such a row is looked for by further rules too, and its strongest pairs below the review
- *      threshold are kept for review (padan_unlinked of the model). Decisions and numbers of candidates know nothing of
- *      those.
+ *      automatic register link, or a weak one: such a row is looked for by further rules too. Of a row without one the
+ *      strongest pairs below the review threshold are kept for review (padan_unlinked of the model). Decisions and
+ *      numbers of candidates know nothing of those.
  * Without a register everything is compared with everything at once; a list in the job overrides all of it. */
 #include "run/state.h"
 
@@ -92,12 +92,14 @@ static void set_class(struct pd_edges *edges, enum pd_class class)
     for (size_t i = 0; i < edges->n_edges; i++) edges->edges[i].class = (uint8_t) class;
 }
 
-/* Rows with an automatic link to the register, and the register's own. */
-static enum padan_status mark_linked(const struct pd_run_state *run, uint8_t *linked, struct padan_error *error)
+/* Rows with an automatic link of a weight or more to the register, and the register's own. */
+static enum padan_status mark_linked(const struct pd_run_state *run, pd_weight least, uint8_t *linked,
+                                     struct padan_error *error)
 {
     if (run->linkage.register_source < 0) return PADAN_OK;
     const struct pd_source *people = &run->table.sources[run->linkage.register_source];
-    PD_TRY(pd_mark_linked(&run->table, run->linkage.register_source, &run->edges, run->threads, linked, error));
+    const struct pd_mark_linked_of of = { &run->table, run->linkage.register_source, &run->edges, least, run->threads };
+    PD_TRY(pd_mark_linked(&of, linked, error));
     memset(linked + people->begin, 1, people->end - people->begin);
     return PADAN_OK;
 }
@@ -112,7 +114,7 @@ static enum padan_status classify_with_families(struct pd_run_state *run, const 
     struct pd_edges weak = { 0 };
     PD_TRY(pd_edges_part(&run->edges, review, &weak, error));
     enum padan_status status = classify(run, NULL, marks, error);
-    if (status == PADAN_OK) status = mark_linked(run, marks->linked, error);
+    if (status == PADAN_OK) status = mark_linked(run, INT64_MIN, marks->linked, error);
     pd_edges_drop_linked(&weak, marks->linked);
     set_class(&weak, PD_CLASS_REVIEW);
     if (status == PADAN_OK) status = pd_edges_join(&run->edges, &weak, error);
@@ -179,9 +181,14 @@ static enum padan_status sweep_without_register(struct pd_run_state *run, const 
  * near count in the upper ends of intervals. */
 enum { GUESSES_BITS = 6 };
 
-/* The second sweep. It may bring candidates for unlinked rows, so those are decided again. What is below the review
- * threshold joins when all classes are set. */
-static enum padan_status look_further(struct pd_run_state *run, const struct marks *marks, struct padan_error *error)
+/* Names and birth dates that are equal by chance link below this weight; the right person, whose date the row has wrong,
+ * is found by the second sweep alone. */
+enum { WEAK_LINK_BITS = 12 };
+
+/* The second sweep, of rows without a link or with a weak one. It may bring candidates for them, so they are decided
+ * again. What is below the review threshold joins when all classes are set, for those that had no link. */
+static enum padan_status look_further(struct pd_run_state *run, const struct marks *marks, const uint8_t *had_link,
+                                      struct padan_error *error)
 {
     const struct pd_scope scope = { .n_sources = run->job.n_sources, .matrix = marks->matrix, .linked = marks->linked };
     struct pd_edges found = { 0 };
@@ -194,6 +201,7 @@ static enum padan_status look_further(struct pd_run_state *run, const struct mar
     if (status == PADAN_OK) status = classify(run, marks->again, marks, error);
     const struct pd_strongest strongest = { &run->table, run->linkage.register_source, &run->edges,
                                             GUESSES_BITS * PD_WEIGHT_ONE, run->threads };
+    pd_edges_drop_linked(&far, had_link);
     if (status == PADAN_OK) status = pd_edges_keep_strongest(&strongest, &far, error);
     set_class(&far, PD_CLASS_REVIEW);
     if (status == PADAN_OK) status = pd_edges_join(&run->edges, &far, error);
@@ -215,10 +223,15 @@ static enum padan_status sweeps(struct pd_run_state *run, const struct marks *ma
     PD_TRY(pd_linker_run(&run->linker, &scope, needed, &run->edges, error));
     PD_TRY(classify_with_families(run, marks, error));
     if (!looks_twice) return PADAN_OK;
-    PD_TRY(mark_linked(run, marks->linked, error));
+    uint8_t *had_link = NULL;
+    PD_TRY(pd_allocate_array(&had_link, run->table.n_records, sizeof *had_link, error));
+    enum padan_status status = mark_linked(run, INT64_MIN, had_link, error);
+    if (status == PADAN_OK) status = mark_linked(run, WEAK_LINK_BITS * PD_WEIGHT_ONE, marks->linked, error);
     memset(marks->matrix, PD_SCOPE_NEVER, job->n_sources * job->n_sources);
     second_sweep(job, marks->matrix);
-    return look_further(run, marks, error);
+    if (status == PADAN_OK) status = look_further(run, marks, had_link, error);
+    pd_free(had_link);
+    return status;
 }
 
 enum padan_status pd_run_pairs(struct pd_run_state *run, struct padan_error *error)
