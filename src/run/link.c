@@ -181,8 +181,8 @@ static enum padan_status sweep_without_register(struct pd_run_state *run, const 
  * near count in the upper ends of intervals. */
 enum { GUESSES_BITS = 6 };
 
-/* Names and birth dates that are equal by chance link below this weight; the right person, whose date the row has wrong,
- * is found by the second sweep alone. */
+/* Names and birth dates that are equal by chance link below this weight; the right person, whose date the row has
+ * wrong, is found by the second sweep alone. */
 enum { WEAK_LINK_BITS = 12 };
 
 /* The second sweep, of rows without a link or with a weak one. It may bring candidates for them, so they are decided
