@@ -2,6 +2,7 @@
  * Has training found matches, or something that a file has more of: families, articles of one author, goods of one
  * series? It does in files without duplicates. What it found shows it. */
 #include "auto/contained.h"
+#include "compare/string_metrics.h"
 #include "engine/zero_state.h"
 
 #include <math.h>
@@ -16,6 +17,12 @@ static const double RARELY = .1;
 static const double LETTERS_MOSTLY = .8;
 /* Of true duplicates a larger share than this is equal in the column that keeps best. */
 static const double EQUAL_MOSTLY = .25;
+/* Where so many of the names differ by one slip at most, they are slips, if there are more pairs than twins make: one
+ * birth in some eighty is one of twins. */
+static const double SLIPS_MOSTLY = .5;
+static const double TWINS_MOST = .02;
+/* Pairs that are less likely matches are not asked. */
+static const double HARDLY = .01;
 /* Share of what a pair tells on average that sure pairs have in common. */
 static const double NEARLY_ALL = .9;
 
@@ -67,6 +74,25 @@ static double equal_share(const struct pd_zero *zero, size_t comparison)
     return filled < 1 ? 1 : equal / filled;
 }
 
+/* Share of the expected matches with both values that are equal or one slip apart: a letter too many, missing, other,
+ * or two exchanged. */
+static double slip_share(const struct pd_zero *zero, size_t comparison)
+{
+    const struct pd_column *column =
+        &zero->options->table->columns[zero->profiles.columns[zero->comparisons.list[comparison].profile].column];
+    double filled = 0, near = 0;
+    for (size_t i = 0; i < zero->edges.n_edges; i++) {
+        const double probability = zero->estimate.probabilities[i];
+        char scratch[2][24];
+        if (zero->edges.gammas[i * zero->edges.n_comparisons + comparison] < 0 || probability < HARDLY) continue;
+        const struct pd_text a = pd_column_text(column, zero->edges.edges[i].left, scratch[0]);
+        const struct pd_text b = pd_column_text(column, zero->edges.edges[i].right, scratch[1]);
+        filled += probability;
+        near += pd_osa_distance(a, b) <= 1 ? probability : 0;
+    }
+    return filled < 1 ? 1 : near / filled;
+}
+
 /* Whether a comparison is of a name, a date or a NIK that few people share. */
 static bool is_of_person(const struct pd_zero *zero, size_t comparison)
 {
@@ -102,13 +128,16 @@ static enum padan_status has_equal_part(struct pd_zero *zero, size_t comparison,
 }
 
 /* Names of brothers and twins are alike, AHMAD FAUZI and AHMAD FAUZAN, as slips are. But slips leave a part of the
- * names alone: where a full name is hardly ever equal in the expected matches, they are families. */
+ * names alone, or are of one letter mostly and more than there are twins: else, where a full name is hardly ever equal
+ * in the expected matches, they are families. */
 static enum padan_status find_alike(struct pd_zero *zero, int *profile, struct padan_error *error)
 {
+    const bool can_be_twins = zero->estimate.n_matches <= TWINS_MOST * (double)zero->options->table->n_records;
     *profile = -1;
     for (size_t i = 0; i < zero->comparisons.n; i++) {
         bool has = false;
         if (!is_full_name(zero, i) || !is_of_person(zero, i) || equal_share(zero, i) >= EQUAL_MOSTLY) continue;
+        if (!can_be_twins && slip_share(zero, i) > SLIPS_MOSTLY) continue;
         PD_TRY(has_equal_part(zero, i, &has, error));
         if (has) continue;
         *profile = (int)zero->comparisons.list[i].profile;
