@@ -3,12 +3,7 @@
 
 void pd_sql_append_name(struct pd_buffer *sql, struct pd_text name)
 {
-    pd_append_byte(sql, '"');
-    for (size_t i = 0; i < name.length; i++) {
-        if (name.data[i] == '"') pd_append_byte(sql, '"');
-        pd_append_byte(sql, name.data[i]);
-    }
-    pd_append_byte(sql, '"');
+    pd_append_csv_quoted(sql, name); /* the rule of CSV's fields is that of SQL's names */
 }
 
 bool pd_sql_is_key(struct pd_text column)
