@@ -241,7 +241,8 @@ static enum padan_status read_data(struct pd_engine *engine, struct padan_error 
     return pd_engine_fit_columns(engine, error);
 }
 
-/* Without a model there is one stage more, behind ingest: the making of one. */
+enum { N_STAGES = 4 }; /* model, ingest, what is asked for, output; without a model its making is one more */
+
 static void stage(const struct pd_engine *engine, const char *name, size_t index)
 {
     const size_t n_more = pd_engine_is_zero(engine);
@@ -253,13 +254,14 @@ static void stage(const struct pd_engine *engine, const char *name, size_t index
     if (measured && index > 1 && progress->share != NULL)
         progress->share(progress->context, behind[index - 1], index < 3 ? behind[index] : 1);
     if (progress->stage != NULL)
-        progress->stage(progress->context, name, index > 1 ? index + n_more : index, 4 + n_more);
+        progress->stage(progress->context, name, index > 1 ? index + n_more : index, N_STAGES + n_more);
 }
 
 static void stage_of_making(const struct pd_engine *engine)
 {
     const struct pd_run_progress *progress = &engine->options->progress;
-    if (pd_engine_is_zero(engine) && progress->stage != NULL) progress->stage(progress->context, "train", 2, 5);
+    if (pd_engine_is_zero(engine) && progress->stage != NULL)
+        progress->stage(progress->context, "train", 2, N_STAGES + 1);
 }
 
 /* What the columns of a truth may be called besides the usual names: as those of the data are. */
