@@ -5,11 +5,13 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "model/code_bits.h"
 #include "model/near_words.h"
 
 /* Fingerprints are short, so that a row is half a cache line; equal ones are verified. */
 enum { FINGERPRINT_BITS = 22, WORD_BITS = 64, HALF_LINE = 4, LINE = 8, CHUNK_RECORDS = 1 << 14, FILL_RECORDS = 256 };
 enum { STRETCH_CHUNKS = 32 }; /* pages of 2 MB of words of 4 bytes */
+enum { CODE_BITS_MAX = 4 };   /* columns whose derived texts are filled together */
 /* Whole words of what is not 16 digits: two ones, 5 bits of length, the number. */
 enum { OTHER_SHIFT = 62, LENGTH_SHIFT = 57, LENGTH_MASK = 31, PLAIN_DIGITS = 16 };
 
@@ -245,6 +247,9 @@ struct fill_job {
     struct pd_packed_rows *rows;
     size_t first_chunk; /* of the stretch at hand */
     uint32_t *nulls;    /* [n_chunks] bit per field: some record has no value */
+    struct pd_code_bits together[CODE_BITS_MAX];
+    size_t n_together;
+    uint32_t taken; /* bit per field: filled together with others */
 };
 
 /* Bits of n values from `begin` on, in place: shifted, or the guard of what is NULL. A loop per encoding, so that each
@@ -364,15 +369,18 @@ static bool fill_whole(const struct pd_packed_rows *rows, const struct pd_packed
 
 /* Fills the rows [begin, end) field by field; few enough that they stay in the nearest cache. Bits of the fields of
  * which a value is missing. */
-static uint32_t fill_rows(const struct pd_packed_rows *rows, size_t begin, size_t end)
+static uint32_t fill_rows(const struct fill_job *job, size_t begin, size_t end)
 {
+    const struct pd_packed_rows *rows = job->rows;
     uint32_t nulls = 0;
     memset(rows->words + begin * rows->n_words, 0, (end - begin) * rows->n_words * sizeof *rows->words);
     for (size_t i = 0; i < rows->n_fields; i++) {
         const struct pd_packed_field *field = &rows->fields[i];
+        if ((job->taken >> i & 1) != 0) continue;
         const bool missing = field->whole ? fill_whole(rows, field, begin, end) : fill_field(rows, field, begin, end);
         nulls |= (uint32_t)missing << i;
     }
+    for (size_t i = 0; i < job->n_together; i++) nulls |= pd_code_bits_add(&job->together[i], rows, begin, end);
     return nulls;
 }
 
@@ -385,7 +393,7 @@ static enum padan_status fill_chunk(void *context, size_t index, int worker, str
     const size_t end = n_records - begin < CHUNK_RECORDS ? n_records : begin + CHUNK_RECORDS;
     (void)worker, (void)error;
     for (size_t i = begin; i < end; i += FILL_RECORDS)
-        job->nulls[chunk] |= fill_rows(job->rows, i, end - i < FILL_RECORDS ? end : i + FILL_RECORDS);
+        job->nulls[chunk] |= fill_rows(job, i, end - i < FILL_RECORDS ? end : i + FILL_RECORDS);
     return PADAN_OK;
 }
 
@@ -415,6 +423,27 @@ static enum padan_status fill_stretches(struct fill_job *job, int threads, struc
     return PADAN_OK;
 }
 
+/* Finds the fields that are filled together. */
+static enum padan_status put_together(struct fill_job *job, int threads, struct padan_error *error)
+{
+    for (size_t i = 0; i < job->rows->n_fields && job->n_together < CODE_BITS_MAX; i++) {
+        struct pd_code_bits *bits = &job->together[job->n_together];
+        if (job->rows->fields[i].whole || (job->taken >> i & 1) != 0) continue;
+        PD_TRY(pd_code_bits_make(job->rows, i, threads, bits, error));
+        job->taken |= bits->fields;
+        job->n_together += bits->fields != 0;
+    }
+    return PADAN_OK;
+}
+
+static enum padan_status fill(struct fill_job *job, int threads, struct padan_error *error)
+{
+    enum padan_status status = put_together(job, threads, error);
+    if (status == PADAN_OK) status = fill_stretches(job, threads, error);
+    for (size_t i = 0; i < CODE_BITS_MAX; i++) pd_code_bits_reset(&job->together[i]);
+    return status;
+}
+
 enum padan_status pd_packed_fill(struct pd_packed_rows *rows, int threads, struct padan_error *error)
 {
     const size_t n_records = rows->table->n_records;
@@ -433,7 +462,7 @@ enum padan_status pd_packed_fill(struct pd_packed_rows *rows, int threads, struc
     const size_t n_chunks = (n_records + CHUNK_RECORDS - 1) / CHUNK_RECORDS;
     struct fill_job job = { .rows = rows };
     PD_TRY(pd_allocate(&job.nulls, n_chunks, sizeof *job.nulls, error));
-    const enum padan_status status = fill_stretches(&job, threads, error);
+    const enum padan_status status = fill(&job, threads, error);
     for (size_t chunk = 0; chunk < n_chunks; chunk++)
         for (size_t i = 0; i < rows->n_fields; i++)
             rows->fields[i].nullable = rows->fields[i].nullable || (job.nulls[chunk] >> i & 1) != 0;

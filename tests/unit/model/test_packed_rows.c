@@ -5,6 +5,8 @@
 #include "base/memory.h"
 #include "base/random.h"
 #include "compare/string_metrics.h"
+#include "model/code_bits.h"
+#include "table/by_code.h"
 #include "table/narrow.h"
 
 #include <criterion/criterion.h>
@@ -263,5 +265,67 @@ Test(packed_rows, words_that_are_spent_are_read_before_they_go)
     cr_assert_eq(((const uint64_t *)table.columns[1].words)[N_MANY / 4], 0, "its page was given back");
     cr_assert_neq(((const uint64_t *)table.columns[1].words)[N_MANY - 1], 0);
     for (size_t k = 0; k < 2; k++) pd_packed_reset(&rows[k]);
+    pd_table_reset(&table);
+}
+
+/* A column of names, some of which are NULL, and n columns that follow from its codes. */
+static void make_derived(struct pd_table *table, size_t n)
+{
+    struct pd_random random = pd_random_stream(5, 1);
+    *table = (struct pd_table){ .n_records = N_RECORDS };
+    for (size_t i = 0; i < n + 1; i++) {
+        struct pd_column *column = NULL;
+        char name[16];
+        (void)snprintf(name, sizeof name, "c%zu", i);
+        cr_assert_eq(pd_table_add(table, pd_text_of(name), PD_TYPE_TEXT, PD_ENCODING_CODE, &column, NULL), PADAN_OK);
+        column->dictionary->n_entries = 100;
+    }
+    for (size_t i = 0; i < N_RECORDS; i++)
+        ((uint32_t *)table->columns[0].words)[i] = (uint32_t)pd_random_below(&random, 101);
+    for (size_t i = 1; i < n + 1; i++) {
+        uint32_t *codes = NULL;
+        cr_assert_eq(pd_allocate(&codes, 101, sizeof *codes, NULL), PADAN_OK);
+        /* A name may be without what follows from it; the first column always has it. */
+        for (size_t code = 1; code < 101; code++) codes[code] = (uint32_t)pd_random_below(&random, 30) + (i == 1);
+        if (i == 1) codes[0] = 1;
+        pd_column_make_by_code(&table->columns[i], &table->columns[0], codes);
+    }
+}
+
+/* Eleven columns take two words of a row, so that the bits of some are in another word than those of others. */
+Test(packed_rows, what_follows_from_one_column_is_filled_together)
+{
+    enum { N_DERIVED = 11 };
+    struct pd_table table;
+    struct pd_packed_rows rows = { 0 };
+    struct pd_code_bits bits;
+    make_derived(&table, N_DERIVED);
+    for (int i = 0; i < N_DERIVED + 1; i++) cr_assert(add(&rows, &table, i));
+    cr_assert_eq(pd_packed_fill(&rows, 2, NULL), PADAN_OK);
+    expect_rows_of_columns(&rows);
+    for (size_t i = 0; i < N_DERIVED + 1; i++) cr_assert_eq(rows.fields[i].nullable, i != 1, "field %zu", i);
+    cr_assert_eq(pd_code_bits_make(&rows, 0, 1, &bits, NULL), PADAN_OK);
+    cr_assert_eq(bits.fields, (UINT32_C(1) << (N_DERIVED + 1)) - 2);
+    cr_assert_eq(bits.n_words, 2);
+    cr_assert_eq(bits.n_codes, 101);
+    pd_code_bits_reset(&bits);
+    pd_packed_reset(&rows);
+    pd_table_reset(&table);
+}
+
+/* One alone is a look into its codes. */
+Test(packed_rows, a_single_column_that_follows_is_filled_alone)
+{
+    struct pd_table table;
+    struct pd_packed_rows rows = { 0 };
+    struct pd_code_bits bits;
+    make_derived(&table, 1);
+    for (int i = 0; i < 2; i++) cr_assert(add(&rows, &table, i));
+    cr_assert_eq(pd_packed_fill(&rows, 1, NULL), PADAN_OK);
+    expect_rows_of_columns(&rows);
+    cr_assert_eq(pd_code_bits_make(&rows, 0, 1, &bits, NULL), PADAN_OK);
+    cr_assert_eq(bits.fields, 0);
+    cr_assert_null(bits.bits);
+    pd_packed_reset(&rows);
     pd_table_reset(&table);
 }
