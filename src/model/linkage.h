@@ -89,6 +89,7 @@ struct pd_linkage {
     struct pd_row_link *links;                  /* of all rows but the register's: pd_link_of */
     struct pd_person_link *persons;             /* of the register's rows: pd_person_of */
     size_t register_begin, register_end;        /* the register's rows; none without a register */
+    size_t registry_begin, registry_end;        /* from the first row of any version of the registry to the last */
     const uint32_t *cluster;                    /* [n_records] representative row of the person */
     const uint32_t *cluster_size;               /* [n_records] */
     const uint32_t *anchor;                     /* [n_records] register row in the cluster, PD_NO_RECORD when none */
@@ -110,6 +111,11 @@ static inline struct pd_row_link *pd_link_of(const struct pd_linkage *linkage, s
 static inline bool pd_is_person(const struct pd_linkage *linkage, size_t row)
 {
     return row >= linkage->register_begin && row < linkage->register_end;
+}
+/* False of rows that are of no version of the registry: what source a row is of lies anywhere. */
+static inline bool pd_may_be_listed(const struct pd_linkage *linkage, size_t row)
+{
+    return row >= linkage->registry_begin && row < linkage->registry_end;
 }
 /* What is told of a row of the register. */
 static inline struct pd_person_link *pd_person_of(const struct pd_linkage *linkage, size_t row)

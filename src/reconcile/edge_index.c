@@ -3,6 +3,7 @@
 #include "reconcile/links.h"
 
 #include "base/memory.h"
+#include "base/prefetch.h"
 #include "base/ranges.h"
 
 struct indexing {
@@ -10,6 +11,18 @@ struct indexing {
     uint32_t *at; /* [n_records + 1] how many a record has, then where its next one goes */
     uint32_t *edges_of;
 };
+
+enum { FAR = 24, NEAR = 8 };
+
+/* Edges are in the order of their left records: the right ones, and where their edges go, lie anywhere. */
+static void prefetch_right(const struct indexing *indexing, struct pd_range range, size_t i)
+{
+    const struct pd_edge *edges = indexing->edges->edges;
+    if (indexing->edges->n_edges - i <= FAR) return;
+    if (pd_range_has(range, edges[i + FAR].right)) pd_prefetch_to_write(&indexing->at[edges[i + FAR].right]);
+    if (pd_range_has(range, edges[i + NEAR].right))
+        pd_prefetch_to_write(&indexing->edges_of[indexing->at[edges[i + NEAR].right]]);
+}
 
 static void count_range(void *context, struct pd_range range)
 {
@@ -27,6 +40,7 @@ static void fill_range(void *context, struct pd_range range)
     const struct indexing *indexing = context;
     for (size_t i = 0; i < indexing->edges->n_edges; i++) {
         const struct pd_edge *edge = &indexing->edges->edges[i];
+        prefetch_right(indexing, range, i);
         if (pd_range_has(range, edge->left)) indexing->edges_of[indexing->at[edge->left]++] = (uint32_t)i;
         if (pd_range_has(range, edge->right)) indexing->edges_of[indexing->at[edge->right]++] = (uint32_t)i;
     }

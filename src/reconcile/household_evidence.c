@@ -136,12 +136,23 @@ static uint32_t row_with_person(const struct evidence *evidence, const struct pd
     const bool right = is_person(evidence, edge->right);
     const uint32_t row = left ? edge->right : edge->left;
     *person = left ? edge->left : edge->right;
-    return left == right || evidence->family[row] == 0 ? PD_NO_RECORD : row;
+    return left == right ? PD_NO_RECORD : row;
 }
 
+/* Likewise of a pair to be reviewed whose row has a family to ask. */
 static uint32_t doubtful_row(const struct evidence *evidence, const struct pd_edge *edge, uint32_t *person)
 {
-    return edge->class == PD_CLASS_REVIEW ? row_with_person(evidence, edge, person) : PD_NO_RECORD;
+    if (edge->class != PD_CLASS_REVIEW) return PD_NO_RECORD;
+    const uint32_t row = row_with_person(evidence, edge, person);
+    return row == PD_NO_RECORD || evidence->family[row] == 0 ? PD_NO_RECORD : row;
+}
+
+/* Likewise of an automatic pair whose row gained, and so has a family. */
+static uint32_t gained_row(const struct evidence *evidence, const struct pd_edge *edge, uint32_t *person)
+{
+    if (edge->class != PD_CLASS_AUTOMATIC) return PD_NO_RECORD;
+    const uint32_t row = row_with_person(evidence, edge, person);
+    return row == PD_NO_RECORD || !__atomic_load_n(&evidence->gained[row], __ATOMIC_RELAXED) ? PD_NO_RECORD : row;
 }
 
 /* Notes the families of doubtful rows, the only ones that are looked for. */
@@ -175,29 +186,29 @@ static bool add_share(const struct evidence *evidence, struct pd_edge *edge, uin
     return true;
 }
 
-static enum padan_status add_to_class(struct evidence *evidence, size_t chunk, enum pd_class class)
+/* Adds to the pairs of a chunk that `row_of` tells a row of. */
+static void add_to_pairs(struct evidence *evidence, size_t chunk,
+                         uint32_t (*row_of)(const struct evidence *, const struct pd_edge *, uint32_t *person))
 {
+    const size_t end = end_of_edges(evidence, chunk);
     size_t n_gained = 0;
-    for (size_t i = chunk * CHUNK_EDGES; i < end_of_edges(evidence, chunk); i++) {
+    for (size_t i = chunk * CHUNK_EDGES; i < end; i++) {
         struct pd_edge *edge = &evidence->edges->edges[i];
         uint32_t person = 0;
-        if (edge->class != class) continue;
-        const uint32_t row = row_with_person(evidence, edge, &person);
-        if (row == PD_NO_RECORD ||
-            (class == PD_CLASS_AUTOMATIC && !__atomic_load_n(&evidence->gained[row], __ATOMIC_RELAXED)))
-            continue;
-        if (!add_share(evidence, edge, row, person)) continue;
+        if (end - i > EDGES_AHEAD) pd_prefetch(&evidence->gained[edge[EDGES_AHEAD].right]);
+        const uint32_t row = row_of(evidence, edge, &person);
+        if (row == PD_NO_RECORD || !add_share(evidence, edge, row, person)) continue;
         __atomic_store_n(&evidence->gained[row], 1, __ATOMIC_RELAXED);
         n_gained++;
     }
     (void)__atomic_fetch_add(&evidence->n_gained, n_gained, __ATOMIC_RELAXED);
-    return PADAN_OK;
 }
 
 static enum padan_status add_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     (void)worker, (void)error;
-    return add_to_class(context, chunk, PD_CLASS_REVIEW);
+    add_to_pairs(context, chunk, doubtful_row);
+    return PADAN_OK;
 }
 
 /* The automatic pairs of the rows that gained: a twin's pair in doubt must not overtake them by what speaks for both.
@@ -205,7 +216,8 @@ static enum padan_status add_chunk(void *context, size_t chunk, int worker, stru
 static enum padan_status add_rivals_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     (void)worker, (void)error;
-    return add_to_class(context, chunk, PD_CLASS_AUTOMATIC);
+    add_to_pairs(context, chunk, gained_row);
+    return PADAN_OK;
 }
 
 static enum padan_status add_evidence(struct evidence *evidence, int threads, struct padan_error *error)

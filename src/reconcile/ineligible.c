@@ -258,21 +258,23 @@ static enum padan_status find_in_family(const struct row_finder *finder, unsigne
     return add(finder, reason, error);
 }
 
-/* The pair that a reason of the registry rests on. */
-static uint32_t registry_edge(const struct row_finder *finder)
-{
-    const uint32_t edge = pd_links_registry_edge(finder->linkage, finder->row);
-    return edge == PD_NO_EDGE ? pd_link_of(finder->linkage, finder->row)->register_edge : edge;
-}
-
 /* Where somebody that the row may be stands in the version in force. */
 struct standing {
     const struct pd_registry_unit *unit;
     uint32_t person, edge;
+    bool own;          /* of the row itself: its pair is looked for when there is a reason, which few rows have */
     bool certain;      /* of the decile */
     bool sure_of_rest; /* of the condition */
     bool dead;
 };
+
+/* The pair that a reason of the registry rests on. */
+static uint32_t registry_edge(const struct row_finder *finder, const struct standing *standing)
+{
+    if (!standing->own) return standing->edge;
+    const uint32_t edge = pd_links_registry_edge(finder->linkage, finder->row);
+    return edge == PD_NO_EDGE ? pd_link_of(finder->linkage, finder->row)->register_edge : edge;
+}
 
 /* Adds what speaks against a unit and was not told yet, by reason. */
 static enum padan_status judge_unit(const struct row_finder *finder, const struct standing *standing, unsigned *told,
@@ -287,12 +289,14 @@ static enum padan_status judge_unit(const struct row_finder *finder, const struc
     if (speaker->decile == 0) return PADAN_OK; /* tanpa_desil is no reason */
     /* Somebody dead who leaves nobody is a matter of its own, not of the condition. */
     const bool out_of_category = !pd_unit_in_category(slice, unit) && !(standing->dead && !pd_unit_alive(slice, unit));
+    const bool out_of_decile = !pd_unit_in_decile(slice, speaker);
+    if (!out_of_decile && !out_of_category) return PADAN_OK;
     struct pd_ineligible reason = { .evidence = speaker->decile_row,
-                                    .edge = standing->edge,
+                                    .edge = registry_edge(finder, standing),
                                     .certain = standing->certain,
                                     .value = speaker->decile,
                                     .reason = PD_REASON_DECILE };
-    if (!pd_unit_in_decile(slice, speaker) && (*told >> PD_REASON_DECILE & 1) == 0) {
+    if (out_of_decile && (*told >> PD_REASON_DECILE & 1) == 0) {
         *told |= 1U << PD_REASON_DECILE;
         PD_TRY(add(finder, reason, error));
     }
@@ -336,7 +340,7 @@ static enum padan_status find_in_registry(const struct row_finder *finder, bool 
     } else {
         const struct standing standing = { .unit = &registry->versions[slice->version].units[slice->unit][answer.unit],
                                            .person = finder->row,
-                                           .edge = registry_edge(finder),
+                                           .own = true,
                                            .certain = !candidate,
                                            .sure_of_rest = !answer.open,
                                            .dead = dead };

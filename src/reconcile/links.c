@@ -245,6 +245,7 @@ static bool touches_version(const struct pd_linkage *linkage, const struct pd_ed
                             uint32_t *other)
 {
     *other = edge->left == record ? edge->right : edge->left;
+    if (!pd_may_be_listed(linkage, *other)) return false;
     return linkage->registry->version_of_source[pd_table_source(linkage->table, *other)] == version;
 }
 
@@ -268,7 +269,7 @@ static void find_candidate(const struct pd_linkage *linkage, uint32_t row, uint3
     }
 }
 
-/* By an edge of the row, or of the person that it is. */
+/* By an edge of the row, or of the person that it is; n is 0 when there is nobody. */
 static struct best_edge find_in_registry(const struct pd_linkage *linkage, uint32_t row)
 {
     struct best_edge best = { PD_NO_EDGE, PD_NO_RECORD, INT64_MIN, INT64_MIN, 0 };
@@ -284,24 +285,6 @@ uint32_t pd_links_registry_edge(const struct pd_linkage *linkage, uint32_t row)
     return find_in_registry(linkage, row).edge;
 }
 
-static void link_to_registry(const struct pd_linkage *linkage, const uint32_t *registry_of, uint32_t row,
-                             struct pd_row_link *link)
-{
-    const uint32_t member = registry_of[linkage->cluster[row]];
-    if (member != PD_NO_RECORD) {
-        link->registry_record = member;
-        link->registry_state = PD_REGISTRY_TERDAFTAR;
-        return;
-    }
-    const struct best_edge best = find_in_registry(linkage, row);
-    link->registry_record = best.record;
-    link->registry_state = best.n > 0 ? PD_REGISTRY_TINJAU : PD_REGISTRY_TIDAK_TERDAFTAR;
-    if (link->class == PD_CLASS_REVIEW && registry_of[linkage->cluster[link->register_record]] != PD_NO_RECORD) {
-        link->registry_record = registry_of[linkage->cluster[link->register_record]];
-        link->registry_state = PD_REGISTRY_TINJAU;
-    }
-}
-
 /* One pass over all rows for each version of the registry; the register is asked in the first. */
 struct links_context {
     struct pd_linkage *linkage;
@@ -310,33 +293,55 @@ struct links_context {
     int version;
 };
 
+/* What is told of the registry, of a person in two bytes, of another row in its link. */
+static void put_listed(const struct pd_linkage *linkage, uint32_t row, uint32_t listed, enum pd_registry_state state)
+{
+    if (pd_is_person(linkage, row)) {
+        pd_person_of(linkage, row)->registry_state = (uint8_t)state;
+        return;
+    }
+    pd_link_of(linkage, row)->registry_record = listed;
+    pd_link_of(linkage, row)->registry_state = (uint8_t)state;
+}
+
+/* Its person is in the version: nearly all are. False when somebody else of it may be the row. */
+static bool link_to_member(const struct links_context *context, uint32_t row)
+{
+    const uint32_t member = context->registry_of[context->linkage->cluster[row]];
+    if (member != PD_NO_RECORD) put_listed(context->linkage, row, member, PD_REGISTRY_TERDAFTAR);
+    return member != PD_NO_RECORD;
+}
+
+static void link_to_candidate(const struct links_context *context, uint32_t row)
+{
+    const struct pd_linkage *linkage = context->linkage;
+    const struct best_edge best = find_in_registry(linkage, row);
+    put_listed(linkage, row, best.record, best.n > 0 ? PD_REGISTRY_TINJAU : PD_REGISTRY_TIDAK_TERDAFTAR);
+    if (pd_is_person(linkage, row) || pd_link_of(linkage, row)->class != PD_CLASS_REVIEW) return;
+    const uint32_t member = context->registry_of[linkage->cluster[pd_link_of(linkage, row)->register_record]];
+    if (member != PD_NO_RECORD) put_listed(linkage, row, member, PD_REGISTRY_TINJAU);
+}
+
 static void link_row(const struct links_context *context, uint32_t row)
 {
     const struct pd_linkage *linkage = context->linkage;
     struct pd_row_link *link = pd_link_of(linkage, row);
-    if (context->version == 0) {
-        *link = (struct pd_row_link){ .register_edge = PD_NO_EDGE };
-        link->name_score = UINT16_MAX;
-        link->nik_code = context->nik_code[row];
-        link_to_register(linkage, row, link);
-        /* The register's own number may be no key of its row: one that is by chance some family's. */
-        if (link->nik_code == PD_NIK_CODE_NOT_FOUND && link->register_record != PD_NO_RECORD &&
-            link->method == PD_METHOD_NIK)
-            link->nik_code = pd_nik_code_of_life(linkage->table, &linkage->columns, link->register_record);
-        link->status = (uint8_t)status_of(linkage, link);
-    }
-    if (pd_registry_version_of_row(linkage, row) == context->version)
-        link_to_registry(linkage, context->registry_of, row, link);
+    *link = (struct pd_row_link){ .register_edge = PD_NO_EDGE };
+    link->name_score = UINT16_MAX;
+    link->nik_code = context->nik_code[row];
+    link_to_register(linkage, row, link);
+    /* The register's own number may be no key of its row: one that is by chance some family's. */
+    if (link->nik_code == PD_NIK_CODE_NOT_FOUND && link->register_record != PD_NO_RECORD &&
+        link->method == PD_METHOD_NIK)
+        link->nik_code = pd_nik_code_of_life(linkage->table, &linkage->columns, link->register_record);
+    link->status = (uint8_t)status_of(linkage, link);
 }
 
 static void link_person(const struct links_context *context, uint32_t row)
 {
     const struct pd_linkage *linkage = context->linkage;
-    struct pd_row_link link = { .register_record = row, .class = PD_CLASS_AUTOMATIC };
-    if (context->version == 0) pd_person_of(linkage, row)->status = (uint8_t)status_of(linkage, &link);
-    if (pd_registry_version_of_row(linkage, row) != context->version) return;
-    link_to_registry(linkage, context->registry_of, row, &link);
-    pd_person_of(linkage, row)->registry_state = link.registry_state;
+    const struct pd_row_link link = { .register_record = row, .class = PD_CLASS_AUTOMATIC };
+    pd_person_of(linkage, row)->status = (uint8_t)status_of(linkage, &link);
 }
 
 void pd_links_prefetch_edges(const struct pd_linkage *linkage, size_t row)
@@ -358,6 +363,40 @@ static void prefetch_row(const struct links_context *context, size_t row)
         pd_column_prefetch(&linkage->table->columns[linkage->columns.nik], linkage->anchor[row]);
 }
 
+/* The edges of the person of a row are found in three steps, each of which must be near before the next. */
+static void prefetch_candidates(const struct pd_linkage *linkage, const uint32_t *rows, size_t n)
+{
+    enum { FAR = 24, NEARER = 16, NEAR = 8 };
+    const uint32_t far = n > FAR ? linkage->anchor[rows[FAR]] : PD_NO_RECORD;
+    const uint32_t nearer = n > NEARER ? linkage->anchor[rows[NEARER]] : PD_NO_RECORD;
+    const uint32_t near = n > NEAR ? linkage->anchor[rows[NEAR]] : PD_NO_RECORD;
+    if (far != PD_NO_RECORD) pd_prefetch(&linkage->edge_begins[far]);
+    if (nearer != PD_NO_RECORD) pd_prefetch(&linkage->edges_of[linkage->edge_begins[nearer]]);
+    if (near != PD_NO_RECORD) pd_links_prefetch_edges(linkage, near);
+}
+
+enum { BATCH_ROWS = 4096 };
+
+/* Rows [begin, end), at most BATCH_ROWS. Those whose person is not in the version come last: the few that are asked for
+ * their edges, which lie anywhere, are asked for them side by side. */
+static void link_batch(const struct links_context *context, size_t begin, size_t end)
+{
+    const struct pd_linkage *linkage = context->linkage;
+    const size_t n_records = linkage->table->n_records;
+    uint32_t unlisted[BATCH_ROWS];
+    size_t n = 0;
+    for (size_t row = begin; row < end; row++) {
+        if (n_records - row > ROWS_AHEAD) prefetch_row(context, row + ROWS_AHEAD);
+        if (context->version == 0) (pd_is_person(linkage, row) ? link_person : link_row)(context, (uint32_t)row);
+        if (pd_registry_version_of_row(linkage, (uint32_t)row) != context->version) continue;
+        if (!link_to_member(context, (uint32_t)row)) unlisted[n++] = (uint32_t)row;
+    }
+    for (size_t i = 0; i < n; i++) {
+        prefetch_candidates(linkage, unlisted + i, n - i);
+        link_to_candidate(context, unlisted[i]);
+    }
+}
+
 static enum padan_status link_chunk(void *opaque, size_t chunk, int worker, struct padan_error *error)
 {
     const struct links_context *context = opaque;
@@ -366,13 +405,8 @@ static enum padan_status link_chunk(void *opaque, size_t chunk, int worker, stru
     const size_t end = begin + CHUNK_RECORDS < n ? begin + CHUNK_RECORDS : n;
     (void)worker;
     (void)error;
-    for (size_t row = begin; row < end; row++) {
-        if (end - row > ROWS_AHEAD) prefetch_row(context, row + ROWS_AHEAD);
-        if (pd_is_person(context->linkage, row))
-            link_person(context, (uint32_t)row);
-        else
-            link_row(context, (uint32_t)row);
-    }
+    for (size_t row = begin; row < end; row += BATCH_ROWS)
+        link_batch(context, row, end - row < BATCH_ROWS ? end : row + BATCH_ROWS);
     return PADAN_OK;
 }
 
@@ -381,9 +415,24 @@ static size_t n_chunks_of(size_t n_rows)
     return (n_rows + CHUNK_RECORDS - 1) / CHUNK_RECORDS;
 }
 
+/* Where the rows of the registry begin and end. */
+static void find_registry_rows(struct pd_linkage *linkage)
+{
+    const struct pd_table *table = linkage->table;
+    linkage->registry_begin = table->n_records;
+    linkage->registry_end = 0;
+    for (size_t i = 0; linkage->registry != NULL && i < table->n_sources; i++) {
+        const struct pd_source *rows = &table->sources[i];
+        if (linkage->registry->version_of_source[i] < 0) continue;
+        if (rows->begin < linkage->registry_begin) linkage->registry_begin = rows->begin;
+        if (rows->end > linkage->registry_end) linkage->registry_end = rows->end;
+    }
+}
+
 static enum padan_status allocate_links(struct pd_linkage *linkage, struct padan_error *error)
 {
     const struct pd_table *table = linkage->table;
+    find_registry_rows(linkage);
     if (linkage->register_source >= 0) {
         linkage->register_begin = table->sources[linkage->register_source].begin;
         linkage->register_end = table->sources[linkage->register_source].end;

@@ -115,23 +115,23 @@ static enum padan_status add_chunk(void *context, size_t chunk, int worker, stru
     for (size_t record = lookup->begin + chunk * CHUNK_ROWS; record < end; record++) {
         if (record + ROWS_AHEAD < end) pd_nik_owners_prefetch(&lookup->owners, lookup->niks[record + ROWS_AHEAD]);
         if (lookup->owner[record] == PD_NO_RECORD && lookup->niks[record] != 0)
-            pd_nik_owners_add(&lookup->owners, lookup->niks[record], (uint32_t)record);
+            pd_nik_owners_add(&lookup->owners, lookup->niks[record], (uint32_t)record,
+                              pd_nik_code_of_life(lookup->table, lookup->columns, (uint32_t)record));
     }
     return PADAN_OK;
 }
 
 static void answer(const struct lookup *lookup, size_t record)
 {
-    uint32_t owner = PD_NO_RECORD;
-    bool several = false;
+    struct pd_nik_owner owner;
     const uint64_t number = is_person(lookup, record) ? lookup->niks[record] : asked_number(lookup, record);
     lookup->owner[record] = PD_NO_RECORD;
     lookup->code[record] = PD_NIK_CODE_FORMAT;
     if (number == 0) return;
     lookup->code[record] = PD_NIK_CODE_NOT_FOUND;
-    if (!pd_nik_owners_find(&lookup->owners, number, &owner, &several)) return;
-    if (lookup->niks[record] != 0) lookup->owner[record] = owner;
-    lookup->code[record] = several ? PD_NIK_CODE_DUPLICATE : pd_nik_code_of_life(lookup->table, lookup->columns, owner);
+    if (!pd_nik_owners_find(&lookup->owners, number, &owner)) return;
+    if (lookup->niks[record] != 0) lookup->owner[record] = owner.person;
+    lookup->code[record] = owner.several ? PD_NIK_CODE_DUPLICATE : owner.told;
 }
 
 static enum padan_status answer_chunk(void *context, size_t chunk, int worker, struct padan_error *error)

@@ -3,8 +3,8 @@
 
 #include "base/memory.h"
 
-enum { SMALLEST_WIDTH = 6 };
-#define SEVERAL (UINT64_C(1) << 32)
+enum { SMALLEST_WIDTH = 6, TOLD_BITS = 8 };
+#define SEVERAL (UINT64_C(1) << (32 + TOLD_BITS))
 
 enum padan_status pd_nik_owners_make(struct pd_nik_owners *owners, size_t n, struct padan_error *error)
 {
@@ -33,25 +33,25 @@ static struct pd_nik_slot *take_slot(const struct pd_nik_owners *owners, uint64_
     }
 }
 
-void pd_nik_owners_add(const struct pd_nik_owners *owners, uint64_t nik, uint32_t person)
+void pd_nik_owners_add(const struct pd_nik_owners *owners, uint64_t nik, uint32_t person, uint8_t told)
 {
     struct pd_nik_slot *slot = take_slot(owners, nik);
-    const uint64_t own = (uint32_t)~person;
+    const uint64_t own = (uint64_t)(uint32_t)~person << TOLD_BITS | told;
     uint64_t before = __atomic_load_n(&slot->people, __ATOMIC_RELAXED);
     uint64_t after = 0;
     do {
-        const uint64_t first = before & UINT32_MAX;
+        const uint64_t first = before & (SEVERAL - 1);
         after = (first > own ? first : own) | (before == 0 ? 0 : SEVERAL);
     } while (!__atomic_compare_exchange_n(&slot->people, &before, after, true, __ATOMIC_RELAXED, __ATOMIC_RELAXED));
 }
 
-bool pd_nik_owners_find(const struct pd_nik_owners *owners, uint64_t nik, uint32_t *person, bool *several)
+bool pd_nik_owners_find(const struct pd_nik_owners *owners, uint64_t nik, struct pd_nik_owner *owner)
 {
     const size_t mask = ((size_t)1 << owners->width) - 1;
     size_t place = pd_nik_owners_place(owners, nik);
     while (owners->slots[place].nik != 0 && owners->slots[place].nik != nik) place = (place + 1) & mask;
     if (owners->slots[place].nik == 0) return false;
-    *person = (uint32_t)~owners->slots[place].people;
-    *several = (owners->slots[place].people & SEVERAL) != 0;
+    const uint64_t people = owners->slots[place].people;
+    *owner = (struct pd_nik_owner){ ~(uint32_t)(people >> TOLD_BITS), (uint8_t)people, (people & SEVERAL) != 0 };
     return true;
 }

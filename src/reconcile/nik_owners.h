@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 /* nik 0: free. people: the first person as its complement, so that 0 is none and the smallest record the largest
- * number; SEVERAL when there are more. */
+ * number, and behind it what is told of that person; SEVERAL when there are more. */
 struct pd_nik_slot {
     uint64_t nik, people;
 };
@@ -26,10 +26,17 @@ struct pd_nik_owners {
 PADAN_MUST_CHECK enum padan_status pd_nik_owners_make(struct pd_nik_owners *owners, size_t n,
                                                       struct padan_error *error);
 void pd_nik_owners_reset(struct pd_nik_owners *owners);
+/* Whose it is: the first person, what was told of that one (anything that a byte holds: who asks need not look the
+ * person up, which lies anywhere), and whether there are more. */
+struct pd_nik_owner {
+    uint32_t person;
+    uint8_t told;
+    bool several;
+};
 /* A person of the register with this NIK, which is not 0. */
-void pd_nik_owners_add(const struct pd_nik_owners *owners, uint64_t nik, uint32_t person);
-/* The first person of a NIK, and whether there are several; false when there is none. Not while others add. */
-bool pd_nik_owners_find(const struct pd_nik_owners *owners, uint64_t nik, uint32_t *person, bool *several);
+void pd_nik_owners_add(const struct pd_nik_owners *owners, uint64_t nik, uint32_t person, uint8_t told);
+/* The owner of a NIK; false when there is none. Not while others add. */
+bool pd_nik_owners_find(const struct pd_nik_owners *owners, uint64_t nik, struct pd_nik_owner *owner);
 
 static inline size_t pd_nik_owners_place(const struct pd_nik_owners *owners, uint64_t nik)
 {

@@ -71,19 +71,6 @@ uint64_t pd_payment_number(const struct pd_linkage *linkage, uint32_t record)
     return nik != 0 ? 0 : ((const uint64_t *)all[columns->nik_longgar].words)[record];
 }
 
-/* What the rows of a group share, plus one; 0 when a row has none. */
-static uint64_t group_value(const struct pd_payment_options *options, enum pd_payment_grouping grouping,
-                            uint32_t record)
-{
-    const struct pd_linkage *linkage = options->linkage;
-    switch (grouping) {
-    case PD_GROUP_FAMILY: return (uint64_t)linkage->household[record] + 1;
-    case PD_GROUP_LIKELY_FAMILY: return (uint64_t)family_of(options, options->likely[record]) + 1;
-    case PD_GROUP_NIK: break;
-    }
-    return pd_payment_number(linkage, record);
-}
-
 static bool is_payment(const struct pd_payment_options *options, uint32_t record)
 {
     return options->slices->of_row[record] != PD_NO_SLICE;
@@ -93,12 +80,25 @@ static bool is_payment(const struct pd_payment_options *options, uint32_t record
 struct filling {
     const struct pd_payment_options *options;
     enum pd_payment_grouping grouping;
-    _Atomic uint8_t *marks;  /* [n_records] of likely families; NULL = all groups are wanted */
-    struct pd_sketch shared; /* likewise of numbers; no bits = all groups are wanted */
-    size_t *counts;          /* [n_chunks + 1] keys of a chunk, then of all before it */
-    struct pd_key *keys;     /* NULL = count them */
+    _Atomic uint8_t *marks;    /* [n_records] of likely families; NULL = all groups are wanted */
+    uint32_t *likely_families; /* [n_records] of paid rows, when those are the groups: three steps lead to one */
+    struct pd_sketch shared;   /* likewise of numbers; no bits = all groups are wanted */
+    size_t *counts;            /* [n_chunks + 1] keys of a chunk, then of all before it */
+    struct pd_key *keys;       /* NULL = count them */
     size_t n_chunks;
 };
+
+/* What the rows of a group share, plus one; 0 when a row has none. */
+static uint64_t group_value(const struct filling *filling, uint32_t record)
+{
+    const struct pd_linkage *linkage = filling->options->linkage;
+    switch (filling->grouping) {
+    case PD_GROUP_FAMILY: return (uint64_t)linkage->household[record] + 1;
+    case PD_GROUP_LIKELY_FAMILY: return (uint64_t)filling->likely_families[record] + 1;
+    case PD_GROUP_NIK: break;
+    }
+    return pd_payment_number(linkage, record);
+}
 
 static size_t end_of_rows(const struct filling *filling, size_t chunk)
 {
@@ -106,8 +106,16 @@ static size_t end_of_rows(const struct filling *filling, size_t chunk)
     return n - chunk * CHUNK_ROWS < CHUNK_ROWS ? n : (chunk + 1) * CHUNK_ROWS;
 }
 
-/* Marks the likely families that a payment was moved to, or may be moved to, or that have one of another family: no
- * other can hold what certain families do not (pd_payments_need_review). */
+/* The likely family of a row that will come, by way of the likely person, and of one that comes sooner. */
+static void prefetch_family(const struct pd_payment_options *options, size_t far, size_t near)
+{
+    const uint32_t *household = options->linkage->household;
+    if (is_payment(options, (uint32_t)far)) pd_prefetch(&household[options->likely[far]]);
+    if (is_payment(options, (uint32_t)near)) pd_prefetch(&options->likely_family[household[options->likely[near]]]);
+}
+
+/* Notes the likely family of each payment. Marks the likely families that a payment was moved to, or may be moved to,
+ * or that have one of another family: no other can hold what certain families do not (pd_payments_need_review). */
 static enum padan_status mark_doubtful(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     const struct filling *filling = context;
@@ -115,11 +123,14 @@ static enum padan_status mark_doubtful(void *context, size_t chunk, int worker, 
     const struct pd_linkage *linkage = options->linkage;
     (void)worker;
     (void)error;
-    for (size_t i = chunk * CHUNK_ROWS; i < end_of_rows(filling, chunk); i++) {
+    const size_t end = end_of_rows(filling, chunk);
+    for (size_t i = chunk * CHUNK_ROWS; i < end; i++) {
         const uint32_t record = (uint32_t)i;
+        if (end - i > PAYMENTS_AHEAD) prefetch_family(options, i + PAYMENTS_AHEAD, i + PAYMENTS_AHEAD / 2);
         if (!is_payment(options, record)) continue;
         const uint32_t likely = options->likely[record];
         const uint32_t family = family_of(options, likely);
+        filling->likely_families[record] = family;
         if (linkage->cluster[record] != likely || linkage->household[record] != family)
             atomic_store_explicit(&filling->marks[family], 1, memory_order_relaxed);
         size_t n = 0;
@@ -173,7 +184,7 @@ static size_t find_keys(const struct filling *filling, uint32_t record, struct p
     size_t n = 0;
     if (!is_payment(options, record)) return 0;
     keys[0] = (struct pd_key){ .record = record };
-    n += make_key(filling, group_value(options, filling->grouping, record), &keys[0]);
+    n += make_key(filling, group_value(filling, record), &keys[0]);
     if (filling->grouping != PD_GROUP_LIKELY_FAMILY) return n;
     size_t n_others = 0;
     const struct pd_alternatives *all = options->alternatives;
@@ -185,6 +196,15 @@ static size_t find_keys(const struct filling *filling, uint32_t record, struct p
     return n;
 }
 
+/* Whether anybody wants the group of this row, which will come. */
+static void prefetch_wanted(const struct filling *filling, uint32_t record)
+{
+    if (!is_payment(filling->options, record)) return;
+    if (filling->marks != NULL) pd_prefetch(&filling->marks[filling->likely_families[record]]);
+    if (filling->shared.bits != NULL)
+        pd_sketch_prefetch(&filling->shared, pd_mix64(pd_payment_number(filling->options->linkage, record)));
+}
+
 static enum padan_status fill_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     const struct filling *filling = context;
@@ -192,8 +212,10 @@ static enum padan_status fill_chunk(void *context, size_t chunk, int worker, str
     size_t n = 0;
     (void)worker;
     (void)error;
-    for (size_t i = chunk * CHUNK_ROWS; i < end_of_rows(filling, chunk); i++) {
+    const size_t end = end_of_rows(filling, chunk);
+    for (size_t i = chunk * CHUNK_ROWS; i < end; i++) {
         struct pd_key keys[KEYS_MAX];
+        if (end - i > PAYMENTS_AHEAD) prefetch_wanted(filling, (uint32_t)i + PAYMENTS_AHEAD);
         const size_t n_keys = find_keys(filling, (uint32_t)i, keys);
         for (size_t k = 0; k < n_keys && to != NULL; k++) to[n + k] = keys[k];
         n += n_keys;
@@ -224,6 +246,7 @@ static enum padan_status find_wanted(struct filling *filling, struct padan_error
     case PD_GROUP_FAMILY: break;
     case PD_GROUP_LIKELY_FAMILY:
         PD_TRY(pd_allocate(&filling->marks, n, sizeof *filling->marks, error));
+        PD_TRY(pd_allocate_array(&filling->likely_families, n, sizeof *filling->likely_families, error));
         return pd_parallel_for(filling->n_chunks, threads, mark_doubtful, filling, error);
     case PD_GROUP_NIK:
         PD_TRY(pd_sketch_make(&filling->shared, n / 2, error));
@@ -346,6 +369,7 @@ enum padan_status pd_payments_group(const struct pd_payment_options *options, en
     enum padan_status status = make_keys(&filling, groups, error);
     pd_free(filling.counts);
     pd_free(filling.marks);
+    pd_free(filling.likely_families);
     pd_sketch_reset(&filling.shared);
     if (status == PADAN_OK) status = gather(groups, error);
     if (status != PADAN_OK) pd_payment_groups_reset(groups);

@@ -49,6 +49,9 @@ PADAN_MUST_CHECK enum padan_status pd_slices_make(const struct pd_registry_optio
                                                   struct padan_error *error);
 void pd_slices_reset(struct pd_slices *slices);
 
+/* The first of version->likely who may be of a family; n_likely when there is none. */
+size_t pd_registry_likely_members(const struct pd_registry_version *version, uint32_t family);
+
 /* Where a row stands in the version of its slice: as LINKED (with or without a decile), REVIEW or UNREGISTERED, and as
  * which unit of the slice's kind. */
 struct pd_registry_answer {

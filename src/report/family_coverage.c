@@ -7,7 +7,7 @@
 #include "base/parallel.h"
 #include "base/prefetch.h"
 
-enum { PROGRAMS_MAX = 64 };
+enum { PROGRAMS_MAX = 64, ROWS_AHEAD = 16 };
 
 struct coverage {
     const struct pd_eligibility_report *eligibility;
@@ -41,6 +41,8 @@ static void count_members(struct coverage *coverage)
     const struct pd_linkage *linkage = coverage->eligibility->report->linkage;
     for (size_t s = 0; s < linkage->table->n_sources; s++)
         for (size_t r = linkage->table->sources[s].begin; r < linkage->table->sources[s].end; r++) {
+            if (linkage->table->sources[s].end - r > ROWS_AHEAD)
+                pd_prefetch_to_write(&coverage->members[linkage->household[r + ROWS_AHEAD]]);
             /* Each person once, by its representative, wherever it stands. */
             if (linkage->cluster[r] == r && !is_no_person(coverage, s, r)) coverage->members[linkage->household[r]]++;
         }
@@ -54,22 +56,44 @@ static void mark_barred(struct coverage *coverage)
             coverage->barred[coverage->eligibility->report->linkage->household[findings->items[i].record]] = 1;
 }
 
+static bool is_paid(const struct coverage *coverage, size_t row)
+{
+    return coverage->eligibility->slices->of_row[row] != PD_NO_SLICE;
+}
+
+/* The number of a paid row's family, and, once that is near, where the family's next row goes. */
+static void prefetch_number(const struct coverage *coverage, size_t row)
+{
+    const uint32_t *household = coverage->eligibility->report->linkage->household;
+    if (is_paid(coverage, row)) pd_prefetch_to_write(&coverage->number[household[row]]);
+}
+
+static void prefetch_place(const struct coverage *coverage, size_t row)
+{
+    const uint32_t *household = coverage->eligibility->report->linkage->household;
+    if (is_paid(coverage, row)) pd_prefetch_to_write(&coverage->begins[coverage->number[household[row]]]);
+}
+
 /* Families in order of their first paid row. */
 static void collect(struct coverage *coverage, size_t n_paid)
 {
     uint32_t *const number = coverage->number;
-    const struct pd_eligibility_report *eligibility = coverage->eligibility;
-    const uint32_t *household = eligibility->report->linkage->household;
-    const size_t n = eligibility->report->linkage->table->n_records;
+    const uint32_t *household = coverage->eligibility->report->linkage->household;
+    const size_t n = coverage->eligibility->report->linkage->table->n_records;
     for (size_t r = 0; r < n; r++) {
-        if (eligibility->slices->of_row[r] == PD_NO_SLICE) continue;
+        if (n - r > ROWS_AHEAD) prefetch_number(coverage, r + ROWS_AHEAD);
+        if (!is_paid(coverage, r)) continue;
         uint32_t *family = &number[household[r]];
         if (*family == 0) *family = (uint32_t)++coverage->n_families;
         coverage->begins[*family]++;
     }
     for (size_t f = 1; f <= coverage->n_families; f++) coverage->begins[f] += coverage->begins[f - 1];
     for (size_t r = n; r > 0; r--) {
-        if (eligibility->slices->of_row[r - 1] == PD_NO_SLICE) continue;
+        if (r > 2 * ROWS_AHEAD) {
+            prefetch_number(coverage, r - 1 - 2 * ROWS_AHEAD);
+            prefetch_place(coverage, r - 1 - ROWS_AHEAD);
+        }
+        if (!is_paid(coverage, r - 1)) continue;
         coverage->rows[--coverage->begins[number[household[r - 1]]]] = (uint32_t)(r - 1);
     }
     /* begins[f + 1] is where family f begins now; shift to begins[f]. */
@@ -86,7 +110,7 @@ static enum padan_status make_half(void *context, size_t chunk, int worker, stru
     (void)worker;
     if (chunk == 0) {
         size_t n_paid = 0;
-        for (size_t r = 0; r < n; r++) n_paid += eligibility->slices->of_row[r] != PD_NO_SLICE;
+        for (size_t r = 0; r < n; r++) n_paid += is_paid(coverage, r);
         PD_TRY(pd_allocate(&coverage->begins, n_paid + 2, sizeof *coverage->begins, error));
         PD_TRY(pd_allocate_array(&coverage->rows, n_paid + 1, sizeof *coverage->rows, error));
         PD_TRY(pd_allocate(&coverage->number, n + 1, sizeof *coverage->number, error));
@@ -193,24 +217,56 @@ static void append_home(const struct pd_eligibility_report *eligibility, const s
     if (unit != NULL && unit->decile > 0) pd_append_u64(out, unit->decile);
 }
 
-/* What a family's first paid row leads to is read in no order; what it leads to further, of a family that is nearer. */
-static void prefetch_family_line(const void *context, size_t index)
+/* What a family's first paid row leads to is read in no order, in four steps, each of which must be near before the
+ * next: its household; the unit of that in the registry; the unit's first row, which is its home; what that row says.
+ */
+static void prefetch_paid_row(const struct pd_eligibility_report *eligibility, uint32_t row)
 {
-    const struct coverage *coverage = context;
-    const struct pd_report *report = coverage->eligibility->report;
-    const struct pd_linkage *linkage = report->linkage;
-    const uint32_t row = coverage->rows[coverage->begins[index]];
-    pd_prefetch(&linkage->household[row]);
+    const struct pd_linkage *linkage = eligibility->report->linkage;
     pd_prefetch(&linkage->cluster[row]);
-    pd_prefetch(&coverage->eligibility->slices->of_row[row]);
-    pd_report_prefetch_integer(report, linkage->columns.nominal, row);
-    if (index < PD_NEARER) return;
-    const uint32_t household = linkage->household[coverage->rows[coverage->begins[index - PD_NEARER]]];
+    pd_prefetch(&eligibility->slices->of_row[row]);
+    pd_report_prefetch_integer(eligibility->report, linkage->columns.nominal, row);
+}
+
+static void prefetch_household(const struct coverage *coverage, uint32_t household)
+{
     const struct pd_registry *registry = coverage->eligibility->registry;
     pd_prefetch(&coverage->members[household]);
     pd_prefetch(&coverage->barred[household]);
-    pd_report_prefetch_id(report, household);
+    pd_report_prefetch_id(coverage->eligibility->report, household);
     if (registry->n_versions > 0) pd_prefetch(&registry->versions[0].unit_of[PD_UNIT_FAMILY][household]);
+}
+
+/* NULL when the first version, which is the only one as a rule, does not have the family. */
+static const struct pd_registry_unit *first_unit(const struct coverage *coverage, uint32_t household)
+{
+    const struct pd_registry *registry = coverage->eligibility->registry;
+    if (registry->n_versions == 0) return NULL;
+    const uint32_t unit = registry->versions[0].unit_of[PD_UNIT_FAMILY][household];
+    return unit == PD_NO_UNIT ? NULL : &registry->versions[0].units[PD_UNIT_FAMILY][unit];
+}
+
+static void prefetch_home(const struct pd_report *report, uint32_t home)
+{
+    pd_report_prefetch_integer(report, report->linkage->columns.kode_desa, home);
+    pd_report_prefetch_integer(report, report->linkage->columns.no_kk, home);
+}
+
+static void prefetch_family_line(const void *context, size_t index)
+{
+    enum { HOUSEHOLD = 4, UNIT = 8, HOME = 12 };
+    const struct coverage *coverage = context;
+    const struct pd_report *report = coverage->eligibility->report;
+    const uint32_t *household = report->linkage->household;
+    const uint32_t *rows = coverage->rows, *begins = coverage->begins;
+    pd_prefetch(&household[rows[begins[index]]]);
+    for (uint32_t i = begins[index]; i < begins[index + 1]; i++) prefetch_paid_row(coverage->eligibility, rows[i]);
+    if (index < HOME) return;
+    prefetch_household(coverage, household[rows[begins[index - HOUSEHOLD]]]);
+    const struct pd_registry_unit *unit = first_unit(coverage, household[rows[begins[index - UNIT]]]);
+    if (unit != NULL) pd_prefetch(unit);
+    unit = first_unit(coverage, household[rows[begins[index - HOME]]]);
+    if (unit != NULL) prefetch_home(report, unit->row);
 }
 
 static size_t family_line(const void *context, size_t index, struct pd_buffer *out)
