@@ -42,7 +42,8 @@ int main(int argc, char **argv)
     }
     const int threads = pd_thread_count(argc > 2 ? atoi(argv[2]) : 0);
     const struct pd_input_source source = { .name = PD_TEXT("people") };
-    const struct pd_input_file file = { .path = argv[1] };
+    /* As `padan dedupe` knows its files. */
+    const struct pd_input_file file = { .path = argv[1], .digest = PD_DIGEST_XXH128 };
     const struct pd_ingest_options options = {
         .sources = &source, .n_sources = 1, .files = &file, .n_files = 1, .threads = threads
     };

@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/prefetch.h"
 
 #define PD_TAG_MASK UINT64_C(0xffffffff00000000)
 
@@ -131,6 +132,14 @@ static size_t find_others(struct pd_local_column *column, const struct pd_field 
     return n_others;
 }
 
+/* Asks for where texts that are not known will be looked for among those of the piece. */
+static void ask_for_slots(const struct pd_local_column *column, const struct pd_hashed_text *texts,
+                          const uint32_t *known, size_t n)
+{
+    for (size_t i = 0; i < n && !column->loose; i++)
+        if (known[i] == 0) pd_prefetch(&column->slots[texts[i].hash & (column->n_slots - 1)]);
+}
+
 static void append_codes(struct pd_local_column *column, size_t n_rows, const struct pd_field *fields, size_t n)
 {
     struct pd_hashed_text texts[PD_BATCH_ROWS];
@@ -142,6 +151,7 @@ static void append_codes(struct pd_local_column *column, size_t n_rows, const st
     if (n_texts == 0) return;
     memset(known, 0, n_texts * sizeof *known);
     if (column->known != NULL) pd_dictionary_find_all(column->known, texts, n_texts, known);
+    ask_for_slots(column, texts, known, n_texts);
     for (size_t i = 0; i < n_texts; i++)
         codes[places[i]] = known[i] > 0 ? PD_LOCAL_KNOWN | known[i] : new_code(column, &texts[i]);
 }

@@ -11,7 +11,7 @@
 
 #define PD_TAG_MASK UINT64_C(0xffffffff00000000)
 
-enum { PD_SMALLEST_TABLE = 64, PD_TEXTS_AT_ONCE = 64, GROWTH = 4, LONG_BYTES = 64 << 20 };
+enum { PD_SMALLEST_TABLE = 64, PD_TEXTS_AT_ONCE = 64, AHEAD_TEXTS = 16, GROWTH = 4, LONG_BYTES = 64 << 20 };
 enum { PD_NEAR_SLOTS = 1 << 12 }; /* so many are in the nearest caches anyhow */
 
 void pd_dictionary_reset(struct pd_dictionary *dictionary)
@@ -35,6 +35,21 @@ static size_t find_slot(const struct pd_dictionary *dictionary, struct pd_text t
     }
 }
 
+/* Puts codes [first, first + n) into slots, n <= PD_TEXTS_AT_ONCE, whose cache misses overlap. */
+static void fill_slots(const struct pd_dictionary *dictionary, uint64_t *slots, size_t mask, uint32_t first, size_t n)
+{
+    uint64_t hashes[PD_TEXTS_AT_ONCE];
+    for (size_t i = 0; i < n; i++) {
+        hashes[i] = pd_hash_text(pd_dictionary_text(dictionary, first + (uint32_t)i));
+        pd_prefetch_to_write(&slots[hashes[i] & mask]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        size_t slot = (size_t)hashes[i] & mask;
+        while (slots[slot] != 0) slot = (slot + 1) & mask;
+        slots[slot] = (hashes[i] & PD_TAG_MASK) | (first + i);
+    }
+}
+
 /* Slots for n_entries, of which there are some. */
 static enum padan_status make_slots(struct pd_dictionary *dictionary, size_t n_entries, struct padan_error *error)
 {
@@ -43,12 +58,10 @@ static enum padan_status make_slots(struct pd_dictionary *dictionary, size_t n_e
     while (n_slots * 2 <= n_entries * 3) n_slots *= 2;
     PD_TRY(pd_allocate_array(&slots, n_slots, sizeof *slots, error));
     memset(slots, 0, n_slots * sizeof *slots);
-    for (uint32_t code = 1; code <= dictionary->n_entries && code != 0; code++) {
-        const uint64_t hash = pd_hash_text(pd_dictionary_text(dictionary, code));
-        size_t slot = (size_t)hash & (n_slots - 1);
-        while (slots[slot] != 0) slot = (slot + 1) & (n_slots - 1);
-        slots[slot] = (hash & PD_TAG_MASK) | code;
-    }
+    const size_t n_codes = dictionary->n_entries;
+    for (size_t done = 0; done < n_codes; done += PD_TEXTS_AT_ONCE)
+        fill_slots(dictionary, slots, n_slots - 1, (uint32_t)done + 1,
+                   n_codes - done < PD_TEXTS_AT_ONCE ? n_codes - done : PD_TEXTS_AT_ONCE);
     pd_free(dictionary->slots);
     dictionary->slots = slots;
     dictionary->n_slots = n_slots;
@@ -122,13 +135,21 @@ static inline bool is_text(const struct pd_dictionary *dictionary, uint32_t code
     return known.length == text->length && pd_bytes_equal(known.data, text->data, text->length);
 }
 
-/* Codes of up to PD_TEXTS_AT_ONCE texts, step by step for all of them, so that their cache misses overlap: each step
- * asks for what the next one reads. */
+/* The slots of up to PD_TEXTS_AT_ONCE texts from `begin` on. */
+static void ask_for_slots(const struct pd_dictionary *dictionary, const struct pd_hashed_text *texts, size_t begin,
+                          size_t n)
+{
+    const size_t end = n - begin < PD_TEXTS_AT_ONCE ? n : begin + PD_TEXTS_AT_ONCE;
+    if (dictionary->n_slots <= PD_NEAR_SLOTS) return;
+    for (size_t i = begin; i < end; i++) pd_dictionary_prefetch(dictionary, texts[i].hash);
+}
+
+/* Codes of up to PD_TEXTS_AT_ONCE texts whose slots were asked for, step by step for all of them, so that their cache
+ * misses overlap: each step asks for what the next one reads. */
 static void find_batch(const struct pd_dictionary *dictionary, const struct pd_hashed_text *texts, size_t n,
                        uint32_t *codes)
 {
     const bool is_far = dictionary->n_slots > PD_NEAR_SLOTS;
-    for (size_t i = 0; i < n && is_far; i++) pd_dictionary_prefetch(dictionary, texts[i].hash);
     for (size_t i = 0; i < n; i++) {
         codes[i] = likely_code(dictionary, texts[i].hash);
         if (is_far && codes[i] != 0) pd_prefetch(&dictionary->begins[codes[i] - 1]);
@@ -146,9 +167,12 @@ void pd_dictionary_find_all(const struct pd_dictionary *dictionary, const struct
 {
     if (dictionary->n_slots == 0) memset(codes, 0, n * sizeof *codes);
     if (dictionary->n_slots == 0) return;
-    for (size_t begin = 0; begin < n; begin += PD_TEXTS_AT_ONCE)
-        find_batch(dictionary, texts + begin, n - begin < PD_TEXTS_AT_ONCE ? n - begin : PD_TEXTS_AT_ONCE,
-                   codes + begin);
+    ask_for_slots(dictionary, texts, 0, n);
+    for (size_t begin = 0; begin < n; begin += PD_TEXTS_AT_ONCE) {
+        const size_t left = n - begin;
+        if (left > PD_TEXTS_AT_ONCE) ask_for_slots(dictionary, texts, begin + PD_TEXTS_AT_ONCE, n);
+        find_batch(dictionary, texts + begin, left < PD_TEXTS_AT_ONCE ? left : PD_TEXTS_AT_ONCE, codes + begin);
+    }
 }
 
 enum padan_status pd_dictionary_insert_all(struct pd_dictionary *dictionary, const struct pd_hashed_text *texts,
@@ -156,7 +180,11 @@ enum padan_status pd_dictionary_insert_all(struct pd_dictionary *dictionary, con
 {
     for (size_t i = 0; i < n; i++) {
         const size_t left = n - i < PD_TEXTS_AT_ONCE ? n - i : PD_TEXTS_AT_ONCE;
-        if (i % PD_TEXTS_AT_ONCE == 0) pd_dictionary_find_all(dictionary, texts + i, left, codes + i);
+        if (n - i > AHEAD_TEXTS) pd_prefetch(texts[i + AHEAD_TEXTS].data);
+        if (i % PD_TEXTS_AT_ONCE == 0) {
+            pd_dictionary_find_all(dictionary, texts + i, left, codes + i);
+            if (n - i > PD_TEXTS_AT_ONCE) ask_for_slots(dictionary, texts, i + PD_TEXTS_AT_ONCE, n);
+        }
         if (codes[i] != 0) continue;
         const struct pd_text text = { texts[i].data, texts[i].length };
         PD_TRY(pd_dictionary_insert(dictionary, text, texts[i].hash, &codes[i], error));

@@ -12,8 +12,9 @@
 #include "base/prefetch.h"
 #include "base/radix.h"
 
-/* Codes whose new one is asked for ahead: those of repeats lie in no order. */
-enum { CHUNK_ENTRIES = 1 << 15, AHEAD_CODES = 32 };
+/* Codes whose new one is asked for ahead: those of repeats lie in no order. Texts as they were read have left the cache
+ * when they are appended. */
+enum { CHUNK_ENTRIES = 1 << 15, AHEAD_CODES = 32, AHEAD_TEXTS = 16 };
 
 struct unification {
     const struct pd_dictionary *dictionary;
@@ -49,6 +50,7 @@ void pd_dictionary_append_texts(const struct pd_dictionary *dictionary, uint32_t
     char *to = dictionary->bytes + first_byte;
     uint64_t *begins = dictionary->begins + (first - 1);
     for (size_t i = 0; i < n; i++) {
+        if (n - i > AHEAD_TEXTS) pd_prefetch(texts[i + AHEAD_TEXTS].data);
         begins[i] = (uint64_t)(to - dictionary->bytes);
         memcpy(to, texts[i].data, texts[i].length);
         to += texts[i].length;
