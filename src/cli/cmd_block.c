@@ -21,8 +21,7 @@ struct request {
 #define FIELD(member) offsetof(struct request, member)
 static const struct pd_option options[] = {
     { "model", "FILE", "model whose blocking rules are tried", PD_OPTION_TEXT, FIELD(engine.model) },
-    { "preset", "NAME", "model that comes with padan, for example orang-indonesia", PD_OPTION_TEXT,
-      FIELD(engine.preset) },
+    { "preset", "NAME", "model that comes with padan: orang-indonesia, people", PD_OPTION_TEXT, FIELD(engine.preset) },
     { "truth", "FILE", "who is who: tells the share of true pairs that are compared", PD_OPTION_TEXT, FIELD(truth) },
     { "unique-id", "COL", "column that names a row", PD_OPTION_TEXT, FIELD(engine.unique_id) },
     { "source-column", "COL", "column that names the source of each row, for one file that holds several",

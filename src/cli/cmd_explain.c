@@ -22,7 +22,7 @@ struct request {
 #define FIELD(member) offsetof(struct request, member)
 static const struct pd_option options[] = {
     { "model", "FILE", "of files: a Splink settings file or one of our own", PD_OPTION_TEXT, FIELD(engine.model) },
-    { "preset", "NAME", "of files: a model that comes with padan, for example orang-indonesia", PD_OPTION_TEXT,
+    { "preset", "NAME", "of files: a model that comes with padan: orang-indonesia, people", PD_OPTION_TEXT,
       FIELD(engine.preset) },
     { "unique-id", "COL", "of files: column that names a row", PD_OPTION_TEXT, FIELD(engine.unique_id) },
     { "source-column", "COL", "of one file that holds several sources: column that names them", PD_OPTION_TEXT,

@@ -24,8 +24,7 @@ struct request {
 static const struct pd_option options[] = {
     { "model", "FILE", "model with comparisons and blocking rules; m, u and lambda may be absent", PD_OPTION_TEXT,
       FIELD(engine.model) },
-    { "preset", "NAME", "model that comes with padan, for example orang-indonesia", PD_OPTION_TEXT,
-      FIELD(engine.preset) },
+    { "preset", "NAME", "model that comes with padan: orang-indonesia, people", PD_OPTION_TEXT, FIELD(engine.preset) },
     { "out", "FILE", "trained model to write (default: model.json)", PD_OPTION_TEXT, FIELD(out) },
     { "report", "FILE", "report to write (default: beside the model, ending in .training.txt)", PD_OPTION_TEXT,
       FIELD(report) },

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/columns.h"
 
+#include "model/derived_columns.h"
+
 struct collector {
     struct pd_arena *arena;
     struct pd_text *names;
@@ -72,6 +74,15 @@ enum padan_status pd_rule_columns(const struct pd_blocking_rule *rule, struct pd
     return PADAN_OK;
 }
 
+/* Of what conditions read, the columns of files: derived ones are made from others. */
+static void leave_derived_out(struct collector *collector, const struct pd_model *model)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < collector->n_names; i++)
+        if (!pd_model_derives(model, collector->names[i])) collector->names[n++] = collector->names[i];
+    collector->n_names = n;
+}
+
 enum padan_status pd_model_columns(const struct pd_model *model, struct pd_arena *arena, struct pd_text **names,
                                    size_t *n_names, struct padan_error *error)
 {
@@ -85,6 +96,8 @@ enum padan_status pd_model_columns(const struct pd_model *model, struct pd_arena
         PD_TRY(add(&collector, model->tf_expressions[i].column, error));
         PD_TRY(add_all(&collector, model->tf_expressions[i].expression, error));
     }
+    for (size_t i = 0; i < model->n_derived; i++) PD_TRY(add_all(&collector, model->derived[i].expression, error));
+    leave_derived_out(&collector, model);
     for (size_t i = 0; i < model->n_aliases; i++) PD_TRY(add(&collector, model->aliases[i].from, error));
     for (size_t i = 0; i < model->n_joined; i++)
         for (size_t j = 0; j < model->joined[i].n_columns; j++)

@@ -88,8 +88,9 @@ enum pd_clustering {
     PD_CLUSTER_MUTUAL      /* "mutual": one to one, and only pairs that are the best of both their rows */
 };
 
-/* Where the frequency of a column's values comes from, e.g. nama: name_frequency(nama). */
-struct pd_tf_expression {
+/* What is computed for a column: with padan_tf the frequency of its values, e.g. nama: name_frequency(nama), with
+ * padan_derived_columns the values themselves. */
+struct pd_column_expression {
     struct pd_text column;
     struct pd_expression *expression;
 };
@@ -103,7 +104,7 @@ struct pd_source_pair {
     bool has_automatic;
 };
 
-/* padan_columns: {"tgl_lahir": "dob"}: a column that some sources call otherwise; it is read into the other one. */
+/* padan_columns: {"dob": "tgl_lahir"}: a column that some sources call otherwise; it is read into the other one. */
 struct pd_column_alias {
     struct pd_text from, into;
 };
@@ -135,12 +136,16 @@ struct pd_model {
     bool has_name;
     bool has_own_keys; /* it was read with keys that start with "padan_", which Splink refuses */
     enum pd_link_type link_type;
-    double lambda;   /* probability_two_random_records_match */
-    pd_weight prior; /* log2(lambda / (1 - lambda)) */
+    double lambda;             /* probability_two_random_records_match */
+    double matches_per_record; /* padan_matches_per_record: lambda follows from the number of records; 0: it does not */
+    pd_weight prior;           /* log2(lambda / (1 - lambda)) */
     struct pd_text unique_id_column;
     struct pd_text source_column;
     struct pd_column_alias *aliases;
     size_t n_aliases;
+    struct pd_column_expression *derived; /* padan_derived_columns: {column: expression}, one-row mode */
+    size_t n_derived;
+    bool optional_columns; /* padan_optional_columns: those that no file has are without any value */
     struct pd_joined_columns *joined;
     size_t n_joined;
     size_t n_rules;
@@ -148,7 +153,7 @@ struct pd_model {
     size_t n_comparisons;
     struct pd_comparison *comparisons;
     bool tf_from_input; /* frequencies counted on the input (Splink) instead of the bundle's tables */
-    struct pd_tf_expression *tf_expressions; /* padan_tf: {column: expression} of the bundle, one-row mode */
+    struct pd_column_expression *tf_expressions; /* padan_tf: {column: expression} of the bundle, one-row mode */
     size_t n_tf_expressions;
     struct pd_text tf_file;   /* padan_tf_file: {path, sha256} of the model's own frequencies; "" when it has none */
     struct pd_text tf_sha256; /* model/frequencies.h */

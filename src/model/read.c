@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/document.h"
 #include "base/nearest.h"
+#include "model/derived_columns.h"
 #include "model/frequencies.h"
 #include "model/household_members.h"
 #include "model/joined.h"
@@ -308,7 +309,7 @@ static enum padan_status read_tf(const struct pd_model_reader *reader, const str
     PD_TRY(pd_arena_allocate(&model->arena, &model->tf_expressions, node->n_children * sizeof *model->tf_expressions,
                              reader->error));
     for (size_t i = 0; i < node->n_children; i++) {
-        struct pd_tf_expression *tf = &model->tf_expressions[i];
+        struct pd_column_expression *tf = &model->tf_expressions[i];
         char where[256];
         (void)snprintf(where, sizeof where, "%s:%u, padan_tf", reader->name, node->items[i]->line);
         PD_TRY(pd_arena_copy(&model->arena, node->keys[i]->text, &tf->column, reader->error));
@@ -459,6 +460,9 @@ static enum padan_status read_lambda(const struct pd_model_reader *reader, const
 {
     struct pd_model *model = reader->model;
     bool found = false;
+    PD_TRY(pd_model_number(reader, root, "padan_matches_per_record", &model->matches_per_record, &found));
+    if (found && !(model->matches_per_record > 0 && model->matches_per_record <= 1000))
+        return pd_model_wrong(reader, root, "padan_matches_per_record must be above 0 and at most 1000");
     model->lambda = 0.0001; /* Splink's default */
     PD_TRY(pd_model_number(reader, root, "probability_two_random_records_match", &model->lambda, &found));
     if (!(model->lambda > 0 && model->lambda < 1))
@@ -511,7 +515,8 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
         "unique_id_column_name", "source_dataset_column_name", "padan_name", "padan_thresholds", "padan_decisions",
         "padan_source_pairs", "padan_tf_file", "padan_max_pairs_per_block", "padan_normalise", "padan_tf",
         "padan_clusters", "padan_household_bits", "padan_guard", "padan_unlinked", "padan_columns",
-        "padan_joined_columns", "padan_household_members",
+        "padan_joined_columns", "padan_household_members", "padan_optional_columns", "padan_matches_per_record",
+        "padan_derived_columns",
         /* Splink's own, with no effect on results */
         "em_convergence", "max_iterations", "additional_columns_to_retain", "retain_matching_columns",
         "retain_intermediate_calculation_columns", "bayes_factor_column_prefix", "match_weight_column_prefix",
@@ -544,7 +549,9 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
     PD_TRY(read_source_pairs(reader, own));
     PD_TRY(read_joining(reader, own));
     PD_TRY(read_aliases(reader, root));
+    PD_TRY(pd_model_flag(reader, root, "padan_optional_columns", &model->optional_columns));
     PD_TRY(pd_model_read_joined(reader, root));
+    PD_TRY(pd_model_read_derived(reader, root));
     PD_TRY(read_tf(reader, root));
     PD_TRY(read_tf_file(reader, own));
     PD_TRY(read_rules(reader, root, "blocking_rules_to_generate_predictions", &model->rules, &model->n_rules));

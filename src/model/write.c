@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * A model as Splink JSON; pd_model_read reads it back to the same model. */
 #include "base/buffer.h"
+#include "model/derived_columns.h"
 #include "model/household_members.h"
 #include "model/joined.h"
 #include "model/own_keys.h"
@@ -265,7 +266,10 @@ void pd_model_write(const struct pd_model *model, struct pd_buffer *out)
     if (model->household_bits > 0) append_real(out, "  ", "padan_household_bits", model->household_bits);
     if (model->unguarded) pd_append_string(out, ",\n  \"padan_guard\": false");
     append_aliases(out, model);
+    if (model->optional_columns) pd_append_string(out, ",\n  \"padan_optional_columns\": true");
+    if (model->matches_per_record > 0) append_real(out, "  ", "padan_matches_per_record", model->matches_per_record);
     pd_model_append_joined(out, model);
+    pd_model_append_derived(out, model);
     pd_model_append_household_members(out, model);
     append_text(out, "  ", "unique_id_column_name", model->unique_id_column);
     append_text(out, "  ", "source_dataset_column_name", model->source_column);

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""Accuracy of padan on public sets without configuration, with its model trained again on 100 labelled pairs, and of its
-preset on made-up nations.
+"""Accuracy of padan on public sets without configuration, with its model trained again on 100 labelled pairs, with its
+presets on sets of people and on made-up nations.
 
     python3 tests/accuracy/padan.py DATA PROGRAM RESULTS.csv [SET...]
 
@@ -65,6 +65,15 @@ def labelled(padan, data, name, work):
     return sets.row(name, f"padan, trained on {len(drawn)} labelled pairs", figures, train + seconds)
 
 
+def preset(padan, data, name, work):
+    """The preset of people as it comes: nothing is learnt, nothing is chosen."""
+    out = os.path.join(work, name + ".preset")
+    seconds, _ = run([*sets.linking_command(padan, data, name, out), "--preset", "people"])
+    figures = sets.evaluate(padan, data, name, [out], work)
+    recall = blocking_recall(padan, data, name, os.path.join(out, "model.json"), sets.source_options(name))
+    return sets.row(name, "padan, preset people", figures, seconds, recall)
+
+
 def regime(padan, name, work):
     """The preset on a made-up nation: class otomatis of a whole run."""
     folder = os.path.join(work, name)
@@ -92,6 +101,8 @@ def main():
         if wanted and name not in wanted:
             continue
         add(zero_configuration(padan, data, name, None, work))
+        if name in sets.PEOPLE:
+            add(preset(padan, data, name, work))
         if name in sets.LABELLED:
             add(labelled(padan, data, name, work))
         if name in sets.IDENTIFIERS:

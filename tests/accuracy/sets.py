@@ -18,6 +18,9 @@ IDENTIFIERS = {"febrl1": "soc_sec_id", "febrl2": "soc_sec_id", "febrl3": "soc_se
 # Links that are also given as one file without a source: two lists, and nothing says which row is of which.
 AS_ONE_FILE = ["ons_working", "census841", "dblp_acm"]
 
+# Sets of people, which the preset `people` is tried on.
+PEOPLE = [*DEDUPES[:6], *LINKS[:5]]
+
 # Sets that are also trained on with labels (labels.py), as dedupe is: those that it was done with in time.
 LABELLED = ["febrl1", "splink_fake1000", "senzing_truthset", "ons_pes_rwanda", "leipzig_ds_time_2k", "census841", "fodors_zagats"]
 

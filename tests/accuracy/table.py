@@ -10,8 +10,8 @@ import sys
 sys.path.insert(0, __file__.rsplit("/", 1)[0])
 import sets  # noqa: E402
 
-PROGRAMS = [("padan, zero configuration", "padan, no configuration"), ("splink 5", "Splink 5"),
-            ("recordlinkage 0.16", "recordlinkage 0.16"), ("goldenmatch 3.22", "GoldenMatch 3.22"),
+PROGRAMS = [("padan, zero configuration", "padan, no configuration"), ("padan, preset people", "padan, preset people"),
+            ("splink 5", "Splink 5"), ("recordlinkage 0.16", "recordlinkage 0.16"), ("goldenmatch 3.22", "GoldenMatch 3.22"),
             ("dedupe 3.0", "dedupe 3.0")]
 
 
