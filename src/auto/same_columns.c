@@ -7,6 +7,9 @@
 
 /* Columns less alike than this are different things. */
 static const double ALIKE = .3;
+/* Values of few kinds, such as steps, classes and deciles, are likely alike by chance: 1 to 4 are among 1 to 10. */
+static const double FEW_ALIKE = .7;
+static const size_t FEW_VALUES = 16, ROWS_PER_VALUE = 10;
 /* So much likelier than the next best, in parts of the likeness, is clear. */
 static const double CLEARLY = .01;
 /* Shares of letters and of digits in two columns of one thing differ by less. */
@@ -69,6 +72,20 @@ static bool fit(const struct choosing *choosing, size_t a, size_t b)
            fabs(x->emails - y->emails) < SAME_SIGNS;
 }
 
+static bool has_few_values(const struct pd_profile *profile)
+{
+    return profile->n_distinct <= FEW_VALUES && profile->n_filled >= ROWS_PER_VALUE * profile->n_distinct;
+}
+
+/* How alike two columns must be. */
+static double bar_of(const struct choosing *choosing, size_t a, size_t b)
+{
+    const struct pd_profile *x = &choosing->profiles->columns[a];
+    const struct pd_profile *y = &choosing->profiles->columns[b];
+    const bool are_sexes = x->content == PD_KIND_SEX && y->content == PD_KIND_SEX;
+    return has_few_values(x) && has_few_values(y) && !are_sexes ? FEW_ALIKE : ALIKE;
+}
+
 static enum padan_status measure(const struct choosing *choosing, struct padan_error *error)
 {
     const size_t n = choosing->n;
@@ -103,12 +120,13 @@ static double next_best(const struct choosing *choosing, size_t a, size_t b)
 /* The likest pair that is clear; false when there is none. Pairs that were not become so when others are taken. */
 static bool find_clear(const struct choosing *choosing, struct pd_same_column *found)
 {
-    *found = (struct pd_same_column){ .likeness = ALIKE };
+    *found = (struct pd_same_column){ .likeness = 0 };
     bool any = false;
     for (size_t a = 0; a < choosing->n; a++)
         for (size_t b = a + 1; b < choosing->n; b++) {
             const double likeness = choosing->likeness[a * choosing->n + b];
             if (!choosing->open[a] || !choosing->open[b] || likeness <= found->likeness) continue;
+            if (likeness <= bar_of(choosing, a, b)) continue;
             const double next = next_best(choosing, a, b);
             if (next > (1 - CLEARLY) * likeness) continue;
             *found = (struct pd_same_column){ a, b, likeness, next };

@@ -128,6 +128,26 @@ Test(same_columns, a_third_source_is_no_rival, .init = set_up)
     pd_arena_reset(&arena);
 }
 
+Test(same_columns, few_values_are_alike_by_chance)
+{
+    static const char *const deciles[] = { "1", "2", "3", "4", "5", "6", "7", "8", "9", "10" };
+    static const char *const steps[] = { "1", "2", "3", "4" };
+    static const char *const classes[] = { "red", "green", "blue", "red" };
+    struct pd_profiles profiles;
+    struct pd_same_columns same;
+    make_two_sources(&table, 400);
+    add("decile", 0, deciles, 10);
+    add("colour", 0, classes, 4);
+    add("step", 1, steps, 4);
+    add("paint", 1, classes, 4);
+    cr_assert_eq(pd_profile_table(&table, &arena, &profiles, NULL), PADAN_OK);
+    cr_assert_eq(pd_auto_same_columns(&table, &profiles, &arena, &same, NULL), PADAN_OK);
+    cr_expect_eq(same.n, 1);
+    cr_expect_eq(same.list[0].from, 3);
+    pd_table_reset(&table);
+    pd_arena_reset(&arena);
+}
+
 Test(same_columns, fold_gives_values_where_there_are_none, .init = set_up)
 {
     char scratch[24];
