@@ -18,6 +18,8 @@ import sets
 
 REGIMES = ["lama", "baru", "daerah"]
 PEOPLE = int(os.environ.get("PADAN_ACCURACY_PEOPLE", "300000"))
+PEOPLE_UNKNOWN = 10000  # of a nation whose files are linked without configuration
+NATION_FILES = ["kependudukan", "dtsen", "pkh", "sembako", "blt_desa", "provinsi", "pbi_jk", "pip"]
 
 
 def run(command):
@@ -85,6 +87,17 @@ def regime(padan, name, work):
     return sets.row(f"regime {name}, {PEOPLE} people", "padan, preset orang-indonesia", figures, seconds)
 
 
+def regime_unknown(padan, name, work):
+    """All files of a made-up nation, linked as if nothing were known of them."""
+    folder, out = os.path.join(work, name + ".unknown"), os.path.join(work, name + ".linked")
+    run([padan, "generate", "--people", str(PEOPLE_UNKNOWN), "--seed", "20261", "--regime", name, "--out", folder])
+    files = [os.path.join(folder, file + ".csv") for file in NATION_FILES]
+    seconds, _ = run([padan, "link", *files, "--link-type", "link_and_dedupe", "--quiet", "--out", out])
+    command = [padan, "evaluate", "--truth", os.path.join(folder, "truth.csv"), out, "--json"]
+    figures = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return sets.row(f"regime {name}, {PEOPLE_UNKNOWN} people", "padan, zero configuration", figures, seconds)
+
+
 def main():
     data, padan, results = sys.argv[1:4]
     wanted = sys.argv[4:]
@@ -112,6 +125,7 @@ def main():
     for name in REGIMES:
         if not wanted or name in wanted:
             add(regime(padan, name, work))
+            add(regime_unknown(padan, name, work))
 
 
 main()
