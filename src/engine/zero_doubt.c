@@ -60,16 +60,28 @@ struct pd_telling pd_zero_telling_of(const struct pd_zero *zero, size_t comparis
     return telling;
 }
 
+/* The comparison of a pair that speaks of a column which another one may part in two, or `n` where its values are
+ * missing. */
+static size_t speaking_half(const struct pd_zero *zero, size_t profile, size_t edge)
+{
+    const int8_t *gammas = zero->edges.gammas + edge * zero->edges.n_comparisons;
+    for (size_t c = 0; c < zero->comparisons.n; c++)
+        if (zero->comparisons.list[c].profile == profile && gammas[c] >= 0) return c;
+    return zero->comparisons.n;
+}
+
 /* Share of the expected matches with both values that are equal, or but for accents; counted, as m is smoothed. */
 static double equal_share(const struct pd_zero *zero, size_t comparison)
 {
-    const struct pd_profile *profile = &zero->profiles.columns[zero->comparisons.list[comparison].profile];
-    const int least = equal_level(zero, comparison)->gamma - (profile->accented ? 1 : 0);
+    const size_t column = zero->comparisons.list[comparison].profile;
+    const int accents = zero->profiles.columns[column].accented ? 1 : 0;
     double filled = 0, equal = 0;
     for (size_t i = 0; i < zero->edges.n_edges; i++) {
-        const int gamma = zero->edges.gammas[i * zero->edges.n_comparisons + comparison];
-        filled += gamma >= 0 ? zero->estimate.probabilities[i] : 0;
-        equal += gamma >= least ? zero->estimate.probabilities[i] : 0;
+        const size_t c = speaking_half(zero, column, i);
+        if (c == zero->comparisons.n) continue;
+        const int gamma = zero->edges.gammas[i * zero->edges.n_comparisons + c];
+        filled += zero->estimate.probabilities[i];
+        equal += gamma >= equal_level(zero, c)->gamma - accents ? zero->estimate.probabilities[i] : 0;
     }
     return filled < 1 ? 1 : equal / filled;
 }
@@ -78,13 +90,13 @@ static double equal_share(const struct pd_zero *zero, size_t comparison)
  * or two exchanged. */
 static double slip_share(const struct pd_zero *zero, size_t comparison)
 {
-    const struct pd_column *column =
-        &zero->options->table->columns[zero->profiles.columns[zero->comparisons.list[comparison].profile].column];
+    const size_t profile = zero->comparisons.list[comparison].profile;
+    const struct pd_column *column = &zero->options->table->columns[zero->profiles.columns[profile].column];
     double filled = 0, near = 0;
     for (size_t i = 0; i < zero->edges.n_edges; i++) {
         const double probability = zero->estimate.probabilities[i];
         char scratch[2][24];
-        if (zero->edges.gammas[i * zero->edges.n_comparisons + comparison] < 0 || probability < HARDLY) continue;
+        if (probability < HARDLY || speaking_half(zero, profile, i) == zero->comparisons.n) continue;
         const struct pd_text a = pd_column_text(column, zero->edges.edges[i].left, scratch[0]);
         const struct pd_text b = pd_column_text(column, zero->edges.edges[i].right, scratch[1]);
         filled += probability;

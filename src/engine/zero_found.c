@@ -91,13 +91,21 @@ enum padan_status pd_zero_take_back(struct pd_zero *zero, struct pd_zero_found *
     return pd_zero_remake_linker(zero, error);
 }
 
+/* Whether more is expected than of what was found. Households that leave no doubt are better than families: even where
+ * hardly a pair is a match besides, that was learned, and the usual weights were not. */
+static bool is_better(const struct pd_zero *zero, const struct pd_zero_doubt *doubt, const struct pd_zero_found *found)
+{
+    const bool explains = zero->households && found->doubt.kind != PD_DOUBT_NONE && doubt->kind == PD_DOUBT_NONE;
+    return explains || pd_zero_expected(zero, doubt) > found->expected;
+}
+
 enum padan_status pd_zero_train_anew(struct pd_zero *zero, struct pd_zero_found *found, struct pd_zero_doubt *doubt,
                                      const char *sentence, struct padan_error *error)
 {
     bool *best = NULL;
     PD_TRY(pd_zero_train(zero, error));
     PD_TRY(pd_zero_judge(zero, doubt, &best, error));
-    if (pd_zero_expected(zero, doubt) <= found->expected) return pd_zero_take_back(zero, found, doubt, error);
+    if (!is_better(zero, doubt, found)) return pd_zero_take_back(zero, found, doubt, error);
     pd_zero_forget(found);
     pd_append_string(zero->said, sentence);
     return PADAN_OK;

@@ -4,27 +4,28 @@
  * Related pairs have half of what a pair tells in common at most (model/related.h). A household whose address stands in
  * four columns, with a telephone and a surname, has more: then its pairs are neither related nor matches, and the
  * columns of the address, which predict each other, count several times. So where matches are found but are not clear,
- * it is trained once more with related pairs that may have all in common but what members of a household differ in: a
- * date of birth and a name. That stands where it leaves no doubt and more is expected of it; where it does not, those
- * who differ in both are people whose rows are damaged. */
+ * or where families were found, it is trained once more with related pairs that may have all in common but what members
+ * of a household differ in: a date of birth and a name, or a name where there are no dates. That stands where it leaves
+ * no doubt, and more is expected of it or it was families that were found; where it does not, those who differ in both
+ * are people whose rows are damaged. */
 #include "engine/zero_state.h"
 
-/* Without a date of birth, or a NIK, which holds one, a household has no more in common than others: all would come out
- * the same. */
-static bool may_have_birth(const struct pd_zero *zero)
+/* Without dates of birth, NIKs, which hold one, and names a household has no more in common than others: all would come
+ * out the same. */
+static bool has_members(const struct pd_zero *zero)
 {
     for (size_t c = 0; c < zero->comparisons.n; c++) {
         const struct pd_profile *profile = &zero->profiles.columns[zero->comparisons.list[c].profile];
         if (profile->of_people || (profile->kind == PD_KIND_DATE && !profile->of_a_file)) return true;
+        if (zero->telling[c].n_names > 0) return true;
     }
     return false;
 }
 
 static bool is_worth_it(const struct pd_zero *zero, const struct pd_zero_doubt *doubt)
 {
-    const double expected = pd_zero_expected(zero, doubt);
-    return zero->data.inside && !zero->pairwise && expected > 0 && may_have_birth(zero) &&
-           !pd_zero_is_clear(zero, doubt);
+    const bool found = doubt->kind == PD_DOUBT_FAMILIES || pd_zero_expected(zero, doubt) > 0;
+    return zero->data.inside && !zero->pairwise && found && has_members(zero) && !pd_zero_is_clear(zero, doubt);
 }
 
 enum padan_status pd_zero_try_households(struct pd_zero *zero, struct pd_zero_doubt *doubt, struct padan_error *error)

@@ -68,9 +68,18 @@ static struct pd_estimate_input input_of(const struct pd_zero *zero)
     };
 }
 
+/* Of the halves of a comparison the first one: it speaks of the pairs whose parent differs, as random pairs do. */
+static size_t first_of_column(const struct pd_zero *zero, size_t comparison)
+{
+    size_t first = 0;
+    while (zero->comparisons.list[first].profile != zero->comparisons.list[comparison].profile) first++;
+    return first;
+}
+
 enum padan_status pd_zero_estimate(struct pd_zero *zero, struct padan_error *error)
 {
-    for (size_t i = 0; i < zero->comparisons.n; i++) zero->telling[i] = pd_zero_telling_of(zero, i);
+    for (size_t i = 0; i < zero->comparisons.n; i++)
+        zero->telling[i] = pd_zero_telling_of(zero, first_of_column(zero, i));
     PD_TRY(pd_zero_make_sets(zero, error));
     const struct pd_estimate_input input = input_of(zero);
     pd_estimate_reset(&zero->estimate);

@@ -141,10 +141,19 @@ static struct identity of_all(const struct pd_related *related, const struct pd_
     return identity;
 }
 
-/* Members of a household may have all in common but what makes two people of them: a date of birth and a name. */
+/* Members of a household may have all in common but what makes two people of them: a date of birth and a name, or the
+ * name alone where there are no dates. */
 static bool leaves_a_person(const struct identity *identity)
 {
-    return identity->any_birth && !identity->has_birth && identity->n_names < identity->n_all_names;
+    return !identity->has_birth && identity->n_names < identity->n_all_names;
+}
+
+/* Whether it is the name that is left to tell the members of a household apart where there is no date of birth. They
+ * have it in common by chance alone: were it a share of them, however small, that would be the people who stand twice,
+ * who are few among so many. */
+static bool parts_members(const struct identity *identity, const struct pd_telling *telling)
+{
+    return identity->n_all_names > 0 && !identity->any_birth && telling->n_names > 0 && !leaves_a_person(identity);
 }
 
 /* Values are in common in order of their shares as long as they make up half of the information, or leave what two
@@ -166,6 +175,9 @@ void pd_related_divide(struct pd_related *related, const double *information, co
         seen[c] = true;
         if (is_apart(related, telling, c, two)) {
             related->shared[c] = 0;
+        } else if (households && parts_members(&identity, telling + c)) {
+            related->shared[c] = 0;
+            identity = before;
         } else if (!two || (taken > left && !(are_two && i == 0) && !(households && leaves_a_person(&identity)))) {
             related->shared[c] = fmin(related->shared[c], HARDLY_SHARED);
             if (households) identity = before;

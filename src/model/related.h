@@ -25,7 +25,9 @@ struct pd_related {
      * pairs without the value in common. By gamma + 1. */
     bool has_kin[PD_COMPARISONS_MAX];
     double kin[PD_COMPARISONS_MAX][PD_GAMMAS];
-    bool of_households; /* more than half may be in common, but never a date of birth nor all names */
+    /* More than half may be in common, but never a date of birth nor all names. Without dates the name that is left is
+     * equal by chance alone. */
+    bool of_households;
     /* Where training has found families, what it found is what related pairs are like: levels by themselves, whatever
      * they have in common; `shared` is then of no use. By gamma + 1. */
     bool by_level;

@@ -98,6 +98,7 @@ Test(related, households_may_share_all_that_leaves_two_people_however_much_it_te
 {
     static const double households[COLUMNS] = { .05, .02, .9, .99, .99 };
     static const double fathers[COLUMNS] = { .01, .9, .95, .99, .99 };
+    static const struct pd_telling nameless[COLUMNS] = { { .column = 0 }, { 1 }, { 2 }, { 3 }, { 4 } };
     struct pd_telling undated[COLUMNS];
     struct pd_related related = shared_by(households); /* 41 of 62 bits in common */
     pd_related_divide(&related, bits, people);
@@ -118,5 +119,11 @@ Test(related, households_may_share_all_that_leaves_two_people_however_much_it_te
     related = shared_by(households);
     related.of_households = true;
     pd_related_divide(&related, bits, undated);
-    cr_expect_lt(related.shared[TOWN], .03, "without dates of birth half of what a pair tells");
+    cr_expect_float_eq(related.shared[FAMILY], .9, 1e-9, "without dates of birth all but a name");
+    cr_expect_float_eq(related.shared[TOWN], .99, 1e-9);
+    cr_expect_eq(related.shared[GIVEN], 0, "which members share by chance alone, or it would be the duplicates");
+    related = shared_by(households);
+    related.of_households = true;
+    pd_related_divide(&related, bits, nameless);
+    cr_expect_lt(related.shared[TOWN], .03, "without names half of what a pair tells");
 }
