@@ -11,7 +11,7 @@
 #include "indonesia/nik.h"
 
 /* Tag of a key whose cluster has come to speak with another number, or none. */
-enum { CHANGED = 1, CHUNK_KEYS = 1 << 16, CHUNK_RECORDS = 1 << 15, KEYS_AHEAD = 12 };
+enum { CHANGED = 1, CHUNK_KEYS = 1 << 16, CHUNK_RECORDS = 1 << 15, KEYS_AHEAD = 12, ROWS_AHEAD = 32 };
 
 struct choosing {
     const struct pd_household_options *options;
@@ -19,20 +19,29 @@ struct choosing {
     uint32_t *speaker;
 };
 
-/* The number each cluster of a range speaks with: of its row with the lowest source priority, ties by record order. */
+/* The rows of a source that have a number speak for their clusters, unless these have a speaker. */
+static void choose_among(const struct choosing *choosing, struct pd_range range, const struct pd_source *rows)
+{
+    const uint32_t *cluster = choosing->clusters->cluster;
+    for (size_t i = rows->begin; i < rows->end; i++) {
+        if (rows->end - i > ROWS_AHEAD && pd_range_has(range, cluster[i + ROWS_AHEAD]))
+            pd_prefetch_to_write(&choosing->speaker[cluster[i + ROWS_AHEAD]]);
+        if (!pd_range_has(range, cluster[i]) || choosing->options->number[i] == 0) continue;
+        uint32_t *speaker = &choosing->speaker[cluster[i]];
+        if (*speaker == PD_NO_RECORD) *speaker = (uint32_t)i;
+    }
+}
+
+/* The number each cluster of a range speaks with: of its row with the lowest source priority, ties by record order. So
+ * sources come by priority, and nobody asks what source a speaker is of. */
 static void choose_range(void *context, struct pd_range range)
 {
     const struct choosing *choosing = context;
     const struct pd_household_options *options = choosing->options;
     for (size_t i = range.begin; i < range.begin + range.n; i++) choosing->speaker[i] = PD_NO_RECORD;
-    for (size_t i = 0; i < choosing->clusters->n_records; i++) {
-        const uint32_t cluster = choosing->clusters->cluster[i];
-        if (!pd_range_has(range, cluster) || options->number[i] == 0) continue;
-        uint32_t *best = &choosing->speaker[cluster];
-        if (*best == PD_NO_RECORD || options->priority[pd_table_source(options->table, (uint32_t)i)] <
-                                         options->priority[pd_table_source(options->table, *best)])
-            *best = (uint32_t)i;
-    }
+    for (unsigned priority = 0; priority <= UINT8_MAX; priority++)
+        for (size_t source = 0; source < options->table->n_sources; source++)
+            if (options->priority[source] == priority) choose_among(choosing, range, &options->table->sources[source]);
 }
 
 static enum padan_status choose_numbers(const struct pd_household_options *options, const struct pd_clusters *clusters,

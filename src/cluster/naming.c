@@ -7,7 +7,7 @@
 #include "base/prefetch.h"
 #include "cluster/joining.h"
 
-enum { CHUNK_RECORDS = 1 << 16, RECORDS_AHEAD = 16 };
+enum { CHUNK_RECORDS = 1 << 16, RECORDS_AHEAD = 32 };
 
 void pd_clusters_reset(struct pd_clusters *clusters)
 {
@@ -84,8 +84,11 @@ static enum padan_status root_chunk(void *context, size_t chunk, int worker, str
     const struct pd_clusters *clusters = naming->clusters;
     uint32_t *parent = clusters->cluster;
     (void)worker, (void)error;
-    for (size_t i = chunk * CHUNK_RECORDS; i < end_of_chunk(clusters, chunk); i++) {
+    const size_t end = end_of_chunk(clusters, chunk);
+    for (size_t i = chunk * CHUNK_RECORDS; i < end; i++) {
         uint32_t root = (uint32_t)i;
+        if (end - i > RECORDS_AHEAD)
+            pd_prefetch(&parent[__atomic_load_n(&parent[i + RECORDS_AHEAD], __ATOMIC_RELAXED)]);
         for (uint32_t next; (next = __atomic_load_n(&parent[root], __ATOMIC_RELAXED)) != root;) root = next;
         __atomic_store_n(&parent[i], root, __ATOMIC_RELAXED);
         naming->smallest[i] = (uint32_t)i;

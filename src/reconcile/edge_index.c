@@ -15,12 +15,18 @@ struct indexing {
 enum { FAR = 24, NEAR = 8 };
 
 /* Edges are in the order of their left records: the right ones, and where their edges go, lie anywhere. */
-static void prefetch_right(const struct indexing *indexing, struct pd_range range, size_t i)
+static void prefetch_count(const struct indexing *indexing, struct pd_range range, size_t i)
 {
     const struct pd_edge *edges = indexing->edges->edges;
-    if (indexing->edges->n_edges - i <= FAR) return;
-    if (pd_range_has(range, edges[i + FAR].right)) pd_prefetch_to_write(&indexing->at[edges[i + FAR].right]);
-    if (pd_range_has(range, edges[i + NEAR].right))
+    if (indexing->edges->n_edges - i > FAR && pd_range_has(range, edges[i + FAR].right))
+        pd_prefetch_to_write(&indexing->at[edges[i + FAR].right]);
+}
+
+static void prefetch_place(const struct indexing *indexing, struct pd_range range, size_t i)
+{
+    const struct pd_edge *edges = indexing->edges->edges;
+    prefetch_count(indexing, range, i);
+    if (indexing->edges->n_edges - i > NEAR && pd_range_has(range, edges[i + NEAR].right))
         pd_prefetch_to_write(&indexing->edges_of[indexing->at[edges[i + NEAR].right]]);
 }
 
@@ -30,6 +36,7 @@ static void count_range(void *context, struct pd_range range)
     memset(indexing->at + range.begin, 0, range.n * sizeof *indexing->at);
     for (size_t i = 0; i < indexing->edges->n_edges; i++) {
         const struct pd_edge *edge = &indexing->edges->edges[i];
+        prefetch_count(indexing, range, i);
         if (pd_range_has(range, edge->left)) indexing->at[edge->left]++;
         if (pd_range_has(range, edge->right)) indexing->at[edge->right]++;
     }
@@ -40,7 +47,7 @@ static void fill_range(void *context, struct pd_range range)
     const struct indexing *indexing = context;
     for (size_t i = 0; i < indexing->edges->n_edges; i++) {
         const struct pd_edge *edge = &indexing->edges->edges[i];
-        prefetch_right(indexing, range, i);
+        prefetch_place(indexing, range, i);
         if (pd_range_has(range, edge->left)) indexing->edges_of[indexing->at[edge->left]++] = (uint32_t)i;
         if (pd_range_has(range, edge->right)) indexing->edges_of[indexing->at[edge->right]++] = (uint32_t)i;
     }

@@ -13,7 +13,7 @@
 
 #include <stdlib.h>
 
-enum { CHUNK_RECORDS = 1 << 16, SIDES = 2 };
+enum { CHUNK_RECORDS = 1 << 16, RECORDS_AHEAD = 32, SIDES = 2 };
 
 /* The best pairs out of a cluster without a register person: of all, and of those with a row of the register itself.
  * Then the root of its component. */
@@ -179,8 +179,11 @@ static enum padan_status root_chunk(void *context, size_t chunk, int worker, str
     const struct following *following = context;
     uint32_t *parent = following->parent;
     (void)worker, (void)error;
-    for (size_t i = chunk * CHUNK_RECORDS; i < end_of_chunk(following, chunk); i++) {
+    const size_t end = end_of_chunk(following, chunk);
+    for (size_t i = chunk * CHUNK_RECORDS; i < end; i++) {
         uint32_t root = (uint32_t)i;
+        if (end - i > RECORDS_AHEAD)
+            pd_prefetch(&parent[__atomic_load_n(&parent[i + RECORDS_AHEAD], __ATOMIC_RELAXED)]);
         for (uint32_t next; (next = __atomic_load_n(&parent[root], __ATOMIC_RELAXED)) != root;) root = next;
         __atomic_store_n(&parent[i], root, __ATOMIC_RELAXED);
     }

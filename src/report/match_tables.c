@@ -19,7 +19,7 @@ struct cluster_rows {
     _Atomic uint8_t *split;     /* [n_records] an automatic edge of the row was refused */
 };
 
-enum { CHUNK_ITEMS = 1 << 16 };
+enum { CHUNK_ITEMS = 1 << 16, EDGES_AHEAD = 16 };
 
 static size_t end_of_chunk(size_t chunk, size_t n)
 {
@@ -56,6 +56,7 @@ static enum padan_status look_at_edges(void *context, size_t chunk, int worker, 
     const size_t end = end_of_chunk(chunk, linkage->edges->n_edges);
     for (size_t i = chunk * CHUNK_ITEMS; i < end; i++) {
         const struct pd_edge *edge = &linkage->edges->edges[i];
+        if (end - i > EDGES_AHEAD) pd_prefetch_to_write(&rows->weakest[linkage->cluster[edge[EDGES_AHEAD].left]]);
         if (edge->class != PD_CLASS_AUTOMATIC) continue;
         if (edge->cut == PD_CUT_NONE) {
             lower(&rows->weakest[linkage->cluster[edge->left]], edge->weight);
