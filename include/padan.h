@@ -140,8 +140,8 @@ struct padan_progress {
 struct padan_options {
     size_t size;             /* of this struct, as the caller knows it */
     const char *model;       /* JSON: a Splink settings file, or one of our own (docs/conditions.md); NULL */
-    const char *preset;      /* or the name of a model that comes with padan; NULL. Both NULL: a model is made from the
-                                rows (docs/zero-configuration.md) */
+    const char *preset;      /* or a model that comes with padan: people, orang-indonesia; NULL. Both NULL: one is made
+                                from the rows (docs/zero-configuration.md) */
     const char *link_type;   /* dedupe_only, link_only or link_and_dedupe; NULL: the model's, without one
                                 dedupe_only for one source and link_only for several */
     const char *clustering;  /* components, groups, one_to_one, pairs, best_link or mutual; NULL: the model's */

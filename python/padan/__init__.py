@@ -269,7 +269,8 @@ def dedupe(frame, *, unique_id=None, model=None, preset=None, clustering=None, t
 
     unique_id              column that names the rows; None: `unique_id` where there is one, else rows are numbered
     model                  a Splink settings file or one of padan's, as a dict or JSON text; None: made from the rows
-                           (docs/zero-configuration.md), unless `preset` names one that comes with padan
+                           (docs/zero-configuration.md), unless `preset` names one that comes with padan:
+                           people, orang-indonesia
     clustering             components, groups, pairs, best_link or mutual; None: the model's
     threshold_weight       match weight (bits) from which on pairs are kept and clustered, or threshold_probability;
                            None: the model's

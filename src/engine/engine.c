@@ -16,25 +16,18 @@
 #include "linking/row_values.h"
 #include "linking/two_rows.h"
 #include "model/columns.h"
-#include "model/derived_columns.h"
-#include "model/joined.h"
 #include "model/model_file.h"
-#include "model/named_columns.h"
 #include "normalise/normalise.h"
 #include "report/output_folder.h"
 #include "run/known_inputs.h"
 #include "score/decide.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
 
 /* More rejected rows than this ring the alarm. */
 static const double REJECTED_PERCENT = 1.0;
-
-/* Of a handful of records most pairs may match, but no model is sure of that beforehand. */
-static const double MOST_LAMBDA = .1;
 
 void pd_engine_tell(const struct pd_engine *engine, const char *sentence)
 {
@@ -151,11 +144,6 @@ static enum padan_status tell_alarms(struct pd_engine *engine, struct padan_erro
     return status;
 }
 
-static bool asks_for_canonical(const struct pd_engine *engine)
-{
-    return pd_text_equal(engine->model.normalise, PD_TEXT("indonesia"));
-}
-
 static struct pd_job_rates job_rates(const struct pd_engine *engine, size_t n_wanted, bool canonical)
 {
     if (pd_engine_is_zero(engine)) return pd_job_rates_of_zero();
@@ -183,74 +171,6 @@ static enum padan_status plan_memory(struct pd_engine *engine, const struct pd_j
     return pd_memory_plan_keep(plan, options->memory_bytes, options->keeper, folder, error);
 }
 
-/* Of the largest source, whose every record is a candidate for one of another source. */
-static size_t most_candidates(const struct pd_engine *engine)
-{
-    const struct pd_table *table = &engine->table;
-    size_t most = 0;
-    if (engine->model.link_type != PD_LINK_ONLY) return table->n_records;
-    for (size_t i = 0; i < table->n_sources; i++) {
-        const size_t n = table->sources[i].end - table->sources[i].begin;
-        if (n > most) most = n;
-    }
-    return most;
-}
-
-/* What the model expects of a record, as the share of pairs that match. */
-static void weigh_by_rows(struct pd_engine *engine)
-{
-    struct pd_model *model = &engine->model;
-    const size_t n = most_candidates(engine);
-    if (model->matches_per_record == 0 || n == 0) return;
-    model->lambda = fmin(model->matches_per_record / (double)n, MOST_LAMBDA);
-    model->prior = pd_weight_of_ratio(model->lambda / (1 - model->lambda));
-}
-
-/* Columns of canonical names, cleaned as rosters need it. */
-static enum padan_status normalise(struct pd_engine *engine, struct padan_error *error)
-{
-    if (!asks_for_canonical(engine)) return PADAN_OK;
-    PD_TRY(pd_indonesia_load(&engine->indonesia, error));
-    /* Without a job there is no reference date; the century of two-digit years hangs on it, so it is fixed. */
-    const struct pd_normalise_options options = { .indonesia = &engine->indonesia,
-                                                  .reference_date = pd_date_from_civil(2026, 1, 1),
-                                                  .threads = engine->threads };
-    return pd_normalise_indonesia(&engine->table, &options, &engine->normalised, error);
-}
-
-/* What the model can do without is told, as a column may only have another name. */
-static enum padan_status add_absent_columns(struct pd_engine *engine, struct padan_error *error)
-{
-    struct pd_buffer names = { 0 }, sentence = { 0 };
-    enum padan_status status = pd_model_add_absent(&engine->model, &engine->table, &names, error);
-    if (status == PADAN_OK && names.length > 0) {
-        const struct pd_text absent = { names.data, names.length };
-        pd_append_format(&sentence, "of the model's columns no file has %.*s", PD_TEXT_ARGS(absent));
-        pd_append_format(&engine->said, "columns            %s\n", sentence.data);
-        status = pd_buffer_status(&sentence, error);
-        if (status == PADAN_OK) pd_engine_tell(engine, sentence.data);
-    }
-    pd_buffer_reset(&names);
-    pd_buffer_reset(&sentence);
-    return status;
-}
-
-/* Columns under the names and of the types that the model takes them for, cleaned where it asks for that. */
-enum padan_status pd_engine_fit_columns(struct pd_engine *engine, struct padan_error *error)
-{
-    const struct pd_model *model = &engine->model;
-    struct pd_table *table = &engine->table;
-    PD_TRY(pd_model_rename_columns(model, table, error));
-    PD_TRY(pd_model_join_columns(model, table, error));
-    PD_TRY(pd_model_fold_columns(model, table, error));
-    PD_TRY(pd_engine_declare_types(engine, error));
-    PD_TRY(normalise(engine, error));
-    PD_TRY(add_absent_columns(engine, error));
-    PD_TRY(pd_model_derive_columns(model, table, engine->threads, error));
-    weigh_by_rows(engine);
-    return PADAN_OK;
-}
-
 static enum padan_status read_data(struct pd_engine *engine, struct padan_error *error)
 {
     const struct pd_engine_options *options = engine->options;
@@ -258,7 +178,7 @@ static enum padan_status read_data(struct pd_engine *engine, struct padan_error 
     struct pd_names ignored = { NULL, 0 };
     PD_TRY(pd_engine_read_names(engine, pd_text_of(options->ignore), &ignored, error));
     PD_TRY(describe_files(engine, &unique_id, error));
-    const bool canonical = asks_for_canonical(engine);
+    const bool canonical = pd_engine_wants_canonical(engine);
     struct pd_text *wanted = NULL;
     size_t n_wanted = 0;
     /* What the model does not read may be what is asked for. */
@@ -346,6 +266,7 @@ static enum padan_status train(struct pd_engine *engine, struct pd_run_summary *
     struct pd_training_options training = *options->training;
     training.left_by_id = true;
     leave_members_out(engine);
+    engine->model.matches_per_record = 0; /* what is expected is found instead */
     PD_TRY(name_truth_columns(engine, &training.columns, error));
     return pd_engine_train(&training, &engine->table, &engine->model, &scope, engine->threads, &options->progress,
                            summary, error);

@@ -75,7 +75,9 @@ PADAN_MUST_CHECK enum padan_status pd_engine_declare_types(struct pd_engine *eng
 /* engine.c: the model of --model or --preset. Everything that a command holds, given back. */
 PADAN_MUST_CHECK enum padan_status pd_engine_read_model(struct pd_engine *engine, struct padan_error *error);
 void pd_engine_reset(struct pd_engine *engine);
-/* Makes columns of the table what the model takes them for, once rows are read. */
+/* fit_columns.c: whether columns are those of rosters, to be cleaned as such; makes columns of the table what the model
+ * takes them for, once rows are read. */
+bool pd_engine_wants_canonical(const struct pd_engine *engine);
 PADAN_MUST_CHECK enum padan_status pd_engine_fit_columns(struct pd_engine *engine, struct padan_error *error);
 /* links.c: whether the command makes its own model, as dedupe and link do where none is named; makes it. */
 bool pd_engine_is_zero(const struct pd_engine *engine);

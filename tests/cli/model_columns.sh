@@ -37,6 +37,10 @@ grep -E 'probability_two_random|padan_(opt|der|matches)' o/model.json
 "$PADAN" dedupe --quiet --model o/model.json --out again rows.csv >/dev/null || exit 9
 cmp o/pairs.csv again/pairs.csv && cmp o/model.json again/model.json && echo "again the same"
 
+# Training finds how many matches there are; the trained model does not count rows anew.
+"$PADAN" train --quiet --model model.json --out trained.json rows.csv >/dev/null 2>&1
+echo "train: exit $?, $(grep -c padan_matches_per_record trained.json) keys, $(grep -c padan_derived_columns trained.json) with derived columns"
+
 refused() {
     sed "$2" model.json >"$1.json"
     "$PADAN" dedupe --quiet --model "$1.json" --out n rows.csv 2>&1

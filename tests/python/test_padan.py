@@ -137,6 +137,15 @@ class Frames(unittest.TestCase):
             pair = ids[found.pairs["left"][i]], ids[found.pairs["right"][i]]
             self.assertEqual(str(found.pairs["levels"][i, 0]), pairs[pair][1])
 
+    def test_a_preset_is_what_the_program_finds_in_a_file(self):
+        frame = people(700, 11)
+        pairs, clusters = by_program("dedupe", {"rows": frame}, "--preset", "people")
+        found = padan.dedupe(frame, preset="people")
+        self.expect_same(found, {"rows": frame}, pairs, clusters)
+        days = [None if born is None else datetime.date.fromisoformat(born) for born in frame["born"]]
+        dated = padan.dedupe({**frame, "born": days}, preset="people")
+        self.assertEqual(list(dated.pairs["match_weight"]), list(found.pairs["match_weight"]))
+
     def test_two_frames_are_linked_as_two_files(self):
         first, second = people(600, 3, 0), people(600, 3, 0)
         second["unique_id"] = [f"s{name}" for name in second["unique_id"]]
