@@ -55,6 +55,18 @@ static void take_sure(const struct scored *sorted, size_t n, double bits, double
     out->n_pairs = taken;
 }
 
+/* All pairs from a weight on. */
+static void take_from(const struct scored *sorted, size_t n, double bits, struct pd_auto_threshold *out)
+{
+    double true_pairs = 0;
+    size_t taken = 0;
+    for (; taken < n && sorted[taken].weight >= bits; taken++) true_pairs += sorted[taken].probability;
+    out->weight = bits;
+    out->n_pairs = (double)taken;
+    out->precision = true_pairs / fmax((double)taken, 1);
+    out->recall = true_pairs / fmax(out->n_matches, 1e-9);
+}
+
 /* Sorted, likest first; in memory of its own. */
 static enum padan_status sort_pairs(const struct pd_auto_pairs *pairs, struct scored **sorted,
                                     struct padan_error *error)
@@ -94,8 +106,9 @@ enum padan_status pd_auto_threshold(const struct pd_auto_pairs *pairs, const str
     /* Hardly anything that looks like a match, or matches that cannot be told from the rest, as in a file without
      * duplicates, whose likest pairs are merely like: then only what is sure is taken. */
     out->cannot_tell =
-        out->n_matches < 1 || out->precision < .5 || found_of_reachable(sorted, n, out->weight) < LEAST_SEPARATED;
-    if (out->weight < least->bits) out->weight = least->bits;
+        out->n_matches < 1 ||
+        (!least->measured && (out->precision < .5 || found_of_reachable(sorted, n, out->weight) < LEAST_SEPARATED));
+    if (out->weight < least->bits) take_from(sorted, n, least->bits, out);
     if (out->cannot_tell) take_sure(sorted, n, SURE_BITS, SURE_SHARE, out);
     if (!out->cannot_tell && out->precision < least->precision)
         take_sure(sorted, n, fmin(least->sure_bits, SURE_BITS), least->precision, out);

@@ -25,6 +25,7 @@ struct pd_auto_limits {
     double precision; /* expected; where it is less, the threshold is the lowest from sure_bits on that has it; 0: any
                        * will do */
     double sure_bits;
+    bool measured; /* it is measured in another way whether pairs stand out, so they need not by their weights */
 };
 
 /* Pairs that were compared; arrays of n. */

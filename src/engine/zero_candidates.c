@@ -23,7 +23,7 @@ static double least_bits(const struct pd_zero *zero)
     return CANDIDATE_BITS + fmin(pd_weight_to_double(zero->model->prior) - usual, 0);
 }
 
-static double count_pairs(const struct pd_zero *zero)
+double pd_zero_count_pairs(const struct pd_zero *zero)
 {
     double n = 0;
     if (zero->rules.whole) return zero->all_pairs;
@@ -36,7 +36,7 @@ static enum padan_status reach(struct pd_zero *zero, const struct pd_scope *scop
 {
     const struct pd_level_store *store = NULL;
     int8_t *gammas = NULL;
-    if (count_pairs(zero) > MOST_KEPT) return pd_linker_run(&zero->linker, scope, needed, &zero->edges, error);
+    if (pd_zero_count_pairs(zero) > MOST_KEPT) return pd_linker_run(&zero->linker, scope, needed, &zero->edges, error);
     enum padan_status status = pd_zero_find_levels(zero, NULL, &gammas, &store, error);
     if (status == PADAN_OK) status = pd_level_store_reach(store, gammas, &zero->linker, needed, &zero->edges, error);
     pd_free(gammas);

@@ -116,21 +116,22 @@ static struct pd_auto_limits least_of(const struct pd_zero *zero)
 }
 
 /* From all pairs, or of rows that are linked once at most from the best of both rows. */
-static enum padan_status take_threshold(struct pd_zero *zero, const bool *best, struct padan_error *error)
+static enum padan_status take_threshold(struct pd_zero *zero, const bool *best, const struct pd_auto_limits *least,
+                                        struct padan_error *error)
 {
-    const struct pd_auto_limits least = least_of(zero);
     double *most = NULL;
     PD_TRY(find_most(zero, &most, error));
     struct pd_auto_pairs pairs = { zero->estimate.weights, zero->estimate.probabilities, most, zero->edges.n_edges };
     if (zero->model->clustering != PD_CLUSTER_GROUPS) PD_TRY(take_best(zero, most, best, &pairs, error));
-    return pd_auto_threshold(&pairs, &least, &zero->threshold, error);
+    return pd_auto_threshold(&pairs, least, &zero->threshold, error);
 }
 
 enum padan_status pd_zero_judge_members(struct pd_zero *zero, struct padan_error *error)
 {
+    const struct pd_auto_limits least = least_of(zero);
     bool *best = NULL;
     PD_TRY(pd_zero_find_best(zero, &best, error));
-    return take_threshold(zero, best, error);
+    return take_threshold(zero, best, &least, error);
 }
 
 enum padan_status pd_zero_judge(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
@@ -140,7 +141,8 @@ enum padan_status pd_zero_judge(struct pd_zero *zero, struct pd_zero_doubt *doub
     PD_TRY(pd_zero_find_doubt(zero, doubt, error));
     if (doubt->kind != PD_DOUBT_NONE) return PADAN_OK;
     PD_TRY(choose_clustering(zero, best, error));
-    return take_threshold(zero, *best, error);
+    const struct pd_auto_limits least = least_of(zero);
+    return take_threshold(zero, *best, &least, error);
 }
 
 /* Whether all texts of a row together tell: rows do not repeat, matches stand out and few links are expected to be
@@ -149,6 +151,43 @@ static bool is_told_by_row(const struct pd_zero *zero)
 {
     const bool clear = !zero->threshold.cannot_tell && zero->threshold.precision >= 1 - MOST_WRONG_BY_ROW;
     return clear && !zero->repeats;
+}
+
+/* Rows that have one text and nothing else. */
+static bool have_one_text(const struct pd_zero *zero)
+{
+    return pd_zero_count_columns(zero) == 1 + (size_t)zero->profiles.with_numbers;
+}
+
+/* Where more would be wrong, the threshold rises until they are not. What is expected then hangs on the likest pairs
+ * alone, so it is asked too how many of these chance makes, and it rises until they are few. */
+static enum padan_status raise_by_row(struct pd_zero *zero, const bool *best, bool *told, struct padan_error *error)
+{
+    struct pd_auto_limits least = { .bits = pd_zero_candidate_bits(),
+                                    .precision = 1 - MOST_WRONG_BY_ROW,
+                                    .sure_bits = pd_zero_candidate_bits(),
+                                    .measured = true };
+    PD_TRY(take_threshold(zero, best, &least, error));
+    if (!is_told_by_row(zero)) return PADAN_OK;
+    least.bits = INFINITY;
+    PD_TRY(pd_zero_look_at_decoys(zero, best, &least.bits, error));
+    least.sure_bits = least.bits;
+    if (isfinite(least.bits) && least.bits > zero->threshold.weight) PD_TRY(take_threshold(zero, best, &least, error));
+    *told = isfinite(least.bits) && is_told_by_row(zero);
+    return PADAN_OK;
+}
+
+/* Whether links by all texts of a row stand, from the threshold on that it leaves. The words of rows that have one text
+ * and nothing else check each other only: not all of their links may be what chance makes. */
+static enum padan_status check_by_row(struct pd_zero *zero, const bool *best, bool *told, struct padan_error *error)
+{
+    double least = pd_zero_candidate_bits();
+    *told = is_told_by_row(zero);
+    if (!*told && !zero->repeats) return raise_by_row(zero, best, told, error);
+    if (!*told || !have_one_text(zero)) return PADAN_OK;
+    PD_TRY(pd_zero_look_at_decoys(zero, best, &least, error));
+    *told = isfinite(least);
+    return PADAN_OK;
 }
 
 /* Where they leave a link unclear, it is compared column by column. */
@@ -182,7 +221,9 @@ static enum padan_status try_by_row(struct pd_zero *zero, struct pd_zero_doubt *
     zero->repeats = false;
     PD_TRY(pd_zero_train(zero, error));
     PD_TRY(pd_zero_judge(zero, doubt, best, error));
-    *kept = is_told_by_row(zero) && pd_zero_expected(zero, doubt) > found.expected;
+    bool told = false;
+    if (doubt->kind == PD_DOUBT_NONE) PD_TRY(check_by_row(zero, *best, &told, error));
+    *kept = told && pd_zero_expected(zero, doubt) > found.expected;
     if (*kept) {
         pd_zero_forget(&found);
         return PADAN_OK;
@@ -218,10 +259,8 @@ enum padan_status pd_zero_judge_link(struct pd_zero *zero, struct pd_zero_doubt 
 {
     PD_TRY(pd_zero_judge(zero, doubt, best, error));
     if (zero->data.inside) return PADAN_OK;
-    if (!zero->by_row)
-        PD_TRY(compare_by_row(zero, doubt, best, error));
-    else if (!is_told_by_row(zero))
-        PD_TRY(retry_by_column(zero, doubt, best, error));
+    if (zero->by_row && !is_told_by_row(zero)) PD_TRY(retry_by_column(zero, doubt, best, error));
+    if (!zero->by_row) PD_TRY(compare_by_row(zero, doubt, best, error));
     return try_numbers(zero, doubt, best, error);
 }
 

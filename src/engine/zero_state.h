@@ -127,6 +127,13 @@ PADAN_MUST_CHECK enum padan_status pd_zero_remake_model(struct pd_zero *zero, st
 bool pd_zero_rows_compete(const struct pd_zero *zero);
 /* The least weight of candidates for training, in a model that expects as many matches as usual. */
 double pd_zero_candidate_bits(void);
+/* Pairs that the rules make. */
+double pd_zero_count_pairs(const struct pd_zero *zero);
+/* The weight from which on chance makes few enough of the links that the threshold takes, best [edges] of both their
+ * rows; infinite where it makes too many of any. As it was where that would take too long to find out. The linker must
+ * be made. */
+PADAN_MUST_CHECK enum padan_status pd_zero_look_at_decoys(struct pd_zero *zero, const bool *best, double *least,
+                                                          struct padan_error *error);
 /* Finds candidates by the model as it is, and makes a linker for it. */
 PADAN_MUST_CHECK enum padan_status pd_zero_find_candidates(struct pd_zero *zero, struct padan_error *error);
 void pd_zero_forget_levels(struct pd_zero *zero);

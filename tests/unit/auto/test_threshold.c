@@ -9,7 +9,7 @@
 static enum padan_status find(const double *weights, const double *probabilities, size_t n, double bits,
                               double precision, struct pd_auto_threshold *out)
 {
-    const struct pd_auto_limits least = { bits, precision, 10 };
+    const struct pd_auto_limits least = { bits, precision, 10, false };
     const struct pd_auto_pairs pairs = { weights, probabilities, NULL, n };
     return pd_auto_threshold(&pairs, &least, out, NULL);
 }
@@ -121,4 +121,32 @@ Test(auto_threshold, matches_without_values_do_not_hide_that_the_others_stand_ou
     pairs.most = present;
     cr_assert_eq(pd_auto_threshold(&pairs, &least, &threshold, NULL), PADAN_OK);
     cr_expect(threshold.cannot_tell);
+}
+
+Test(auto_threshold, says_of_the_least_weight_what_is_expected_from_there_on)
+{
+    const double weights[] = { 5, 4, -2, -3 };
+    const double probabilities[] = { 1, .9, .6, .5 };
+    struct pd_auto_threshold threshold;
+    cr_assert_eq(find(weights, probabilities, 4, -1, 0, &threshold), PADAN_OK);
+    cr_expect_float_eq(threshold.weight, -1, 1e-9); /* the highest F1 is at -3 */
+    cr_expect_float_eq(threshold.n_pairs, 2, 1e-9);
+    cr_expect_float_eq(threshold.precision, .95, 1e-9);
+    cr_expect_float_eq(threshold.recall, 1.9 / 3, 1e-9);
+}
+
+Test(auto_threshold, takes_the_likest_pairs_where_it_is_measured_that_they_stand_out)
+{
+    const double weights[] = { 3, 2, -4, -5, -6, -7, -8 };
+    const double probabilities[] = { .9, .8, .3, .3, .3, .3, .3 };
+    const struct pd_auto_pairs pairs = { weights, probabilities, NULL, 7 };
+    struct pd_auto_limits least = { -14, 2. / 3, -14, false };
+    struct pd_auto_threshold threshold;
+    cr_assert_eq(pd_auto_threshold(&pairs, &least, &threshold, NULL), PADAN_OK);
+    cr_expect(threshold.cannot_tell);
+    least.measured = true;
+    cr_assert_eq(pd_auto_threshold(&pairs, &least, &threshold, NULL), PADAN_OK);
+    cr_expect(!threshold.cannot_tell);
+    cr_expect_float_eq(threshold.weight, -1, 1e-9); /* half way from -4 to 2 */
+    cr_expect_float_eq(threshold.precision, .85, 1e-9);
 }
