@@ -40,12 +40,15 @@ double pd_zero_start_lambda(const struct pd_zero *zero)
 }
 
 /* Where rows do not compete some pairs are related. Where they do, those of a row that has no match may be: in one file
- * twins, who share a date of birth, are such pairs. */
+ * twins, who share a date of birth, are such pairs, and members of a family, who share a word of a full name. Of two
+ * columns the other one does not say which of them are one person. */
 static bool with_related(const struct pd_zero *zero)
 {
-    bool has_birth = false;
-    for (size_t i = 0; i < zero->comparisons.n; i++) has_birth = has_birth || zero->telling[i].is_birth;
-    return !pd_zero_rows_compete(zero) || (zero->pairwise && has_birth);
+    const bool more_than_two = pd_zero_count_columns(zero) > 2;
+    bool has_families = false;
+    for (size_t i = 0; i < zero->comparisons.n; i++)
+        has_families = has_families || zero->telling[i].is_birth || (more_than_two && zero->telling[i].n_unlike > 0);
+    return !pd_zero_rows_compete(zero) || (zero->pairwise && has_families);
 }
 
 static struct pd_estimate_input input_of(const struct pd_zero *zero)
