@@ -177,13 +177,15 @@ static enum padan_status raise_by_row(struct pd_zero *zero, const bool *best, bo
     return PADAN_OK;
 }
 
-/* Whether links by all texts of a row stand, from the threshold on that it leaves. The words of rows that have one text
- * and nothing else check each other only: not all of their links may be what chance makes. */
+/* Whether links by all texts of a row stand, from the threshold on that it leaves, which rises once their numbers were
+ * asked too, if they have such. The words of rows that have one text and nothing else check each other only: not all of
+ * their links may be what chance makes. */
 static enum padan_status check_by_row(struct pd_zero *zero, const bool *best, bool *told, struct padan_error *error)
 {
+    const bool all_asked = zero->profiles.with_numbers || !pd_auto_has_row_numbers(&zero->profiles);
     double least = pd_zero_candidate_bits();
     *told = is_told_by_row(zero);
-    if (!*told && !zero->repeats) return raise_by_row(zero, best, told, error);
+    if (!*told && !zero->repeats && all_asked) return raise_by_row(zero, best, told, error);
     if (!*told || !have_one_text(zero)) return PADAN_OK;
     PD_TRY(pd_zero_look_at_decoys(zero, best, &least, error));
     *told = isfinite(least);
