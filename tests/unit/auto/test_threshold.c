@@ -111,7 +111,7 @@ Test(auto_threshold, matches_without_values_do_not_hide_that_the_others_stand_ou
     const double probabilities[] = { 1, 1, 1, .3, .3, .3, .3, .3, .3, .3, .3, 0 };
     const double missing[] = { 20, 20, 20, 0, 0, 0, 0, 0, 0, 0, 0, 20 };
     const double present[] = { 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20 };
-    const struct pd_auto_limits least = { -1, 0, 10 };
+    const struct pd_auto_limits least = { -1, 0, 10, false };
     struct pd_auto_pairs pairs = { weights, probabilities, missing, 12 };
     struct pd_auto_threshold threshold;
     cr_assert_eq(pd_auto_threshold(&pairs, &least, &threshold, NULL), PADAN_OK);

@@ -98,7 +98,9 @@ Test(related, households_may_share_all_that_leaves_two_people_however_much_it_te
 {
     static const double households[COLUMNS] = { .05, .02, .9, .99, .99 };
     static const double fathers[COLUMNS] = { .01, .9, .95, .99, .99 };
-    static const struct pd_telling nameless[COLUMNS] = { { .column = 0 }, { 1 }, { 2 }, { 3 }, { 4 } };
+    static const struct pd_telling nameless[COLUMNS] = {
+        { .column = 0 }, { .column = 1 }, { .column = 2 }, { .column = 3 }, { .column = 4 }
+    };
     struct pd_telling undated[COLUMNS];
     struct pd_related related = shared_by(households); /* 41 of 62 bits in common */
     pd_related_divide(&related, bits, people);
