@@ -6,43 +6,41 @@
 
 #include <stdio.h>
 
-static enum padan_status read_entry(const struct pd_model_reader *reader, const struct pd_node *node,
-                                    struct pd_text name, struct pd_column_expression *derived)
+static enum padan_status read_entry(const struct pd_model_reader *reader, const char *key, const struct pd_node *name,
+                                    const struct pd_node *node, struct pd_column_expression *out)
 {
     char where[256];
-    (void)snprintf(where, sizeof where, "%s:%u, padan_derived_columns", reader->name, node->line);
-    PD_TRY(pd_arena_copy(&reader->model->arena, name, &derived->column, reader->error));
-    if (node->kind != PD_NODE_SCALAR || name.length == 0)
-        return pd_model_wrong(reader, node, "an entry of padan_derived_columns is a name and an expression");
+    (void)snprintf(where, sizeof where, "%s:%u, %s", reader->name, node->line, key);
+    PD_TRY(pd_arena_copy(&reader->model->arena, name->text, &out->column, reader->error));
+    if (node->kind != PD_NODE_SCALAR || name->text.length == 0)
+        return pd_model_wrong(reader, node, "an entry of %s is a name and an expression", key);
     return pd_expression_parse(&reader->model->arena, node->text, PD_MODE_ROW, reader->functions, where,
-                               &derived->expression, reader->error);
+                               &out->expression, reader->error);
 }
 
-enum padan_status pd_model_read_derived(const struct pd_model_reader *reader, const struct pd_node *root)
+enum padan_status pd_column_expressions_read(const struct pd_model_reader *reader, const struct pd_node *root,
+                                             const char *key, struct pd_column_expression **list, size_t *n)
 {
-    struct pd_model *model = reader->model;
-    const struct pd_node *node = pd_node_get(root, "padan_derived_columns");
+    const struct pd_node *node = pd_node_get(root, key);
     if (pd_node_is_null(node)) return PADAN_OK;
-    if (node->kind != PD_NODE_MAPPING)
-        return pd_model_wrong(reader, node, "padan_derived_columns must map names of columns to expressions");
-    PD_TRY(pd_arena_allocate(&model->arena, &model->derived, (node->n_children + 1) * sizeof *model->derived,
-                             reader->error));
+    if (node->kind != PD_NODE_MAPPING) return pd_model_wrong(reader, node, "%s must map columns to expressions", key);
+    PD_TRY(pd_arena_allocate(&reader->model->arena, list, (node->n_children + 1) * sizeof **list, reader->error));
     for (size_t i = 0; i < node->n_children; i++) {
-        PD_TRY(read_entry(reader, node->items[i], node->keys[i]->text, &model->derived[i]));
-        model->n_derived++;
+        PD_TRY(read_entry(reader, key, node->keys[i], node->items[i], &(*list)[i]));
+        (*n)++;
     }
     return PADAN_OK;
 }
 
-void pd_model_append_derived(struct pd_buffer *out, const struct pd_model *model)
+void pd_column_expressions_append(struct pd_buffer *out, const char *key, const struct pd_column_expression *list,
+                                  size_t n)
 {
-    if (model->n_derived == 0) return;
-    pd_append_string(out, ",\n  \"padan_derived_columns\": {");
-    for (size_t i = 0; i < model->n_derived; i++) {
+    pd_append_format(out, ",\n  \"%s\": {", key);
+    for (size_t i = 0; i < n; i++) {
         if (i > 0) pd_append_string(out, ", ");
-        pd_append_json(out, model->derived[i].column);
+        pd_append_json(out, list[i].column);
         pd_append_string(out, ": ");
-        pd_append_json(out, model->derived[i].expression->text);
+        pd_append_json(out, list[i].expression->text);
     }
     pd_append_byte(out, '}');
 }

@@ -11,10 +11,14 @@
 struct pd_model_reader;
 struct pd_node;
 
-PADAN_MUST_CHECK enum padan_status pd_model_read_derived(const struct pd_model_reader *reader,
-                                                         const struct pd_node *root);
-/* The whole key, with a comma before it; nothing where the model has none. */
-void pd_model_append_derived(struct pd_buffer *out, const struct pd_model *model);
+/* A key that maps names of columns to expressions over a row, such as padan_derived_columns and padan_tf; nothing where
+ * there is none. And the same as it is written, with a comma before it. */
+PADAN_MUST_CHECK enum padan_status pd_column_expressions_read(const struct pd_model_reader *reader,
+                                                              const struct pd_node *root, const char *key,
+                                                              struct pd_column_expression **list, size_t *n);
+void pd_column_expressions_append(struct pd_buffer *out, const char *key, const struct pd_column_expression *list,
+                                  size_t n);
+/* Whether a column is one that the model derives. */
 bool pd_model_derives(const struct pd_model *model, struct pd_text name);
 /* Makes the columns, once their own are there. BAD_ARGUMENT where an expression reads what is not there, or where the
  * table has a column of the name. Cost as of pd_derive. */

@@ -301,23 +301,8 @@ static enum padan_status read_decisions(const struct pd_model_reader *reader, co
 static enum padan_status read_tf(const struct pd_model_reader *reader, const struct pd_node *root)
 {
     struct pd_model *model = reader->model;
-    const struct pd_node *node = pd_node_get(root, "padan_tf");
-    model->tf_from_input = true;
-    if (pd_node_is_null(node)) return PADAN_OK;
-    model->tf_from_input = false;
-    if (node->kind != PD_NODE_MAPPING) return pd_model_wrong(reader, node, "padan_tf must map columns to expressions");
-    PD_TRY(pd_arena_allocate(&model->arena, &model->tf_expressions, node->n_children * sizeof *model->tf_expressions,
-                             reader->error));
-    for (size_t i = 0; i < node->n_children; i++) {
-        struct pd_column_expression *tf = &model->tf_expressions[i];
-        char where[256];
-        (void)snprintf(where, sizeof where, "%s:%u, padan_tf", reader->name, node->items[i]->line);
-        PD_TRY(pd_arena_copy(&model->arena, node->keys[i]->text, &tf->column, reader->error));
-        PD_TRY(pd_expression_parse(&model->arena, node->items[i]->text, PD_MODE_ROW, reader->functions, where,
-                                   &tf->expression, reader->error));
-        model->n_tf_expressions++;
-    }
-    return PADAN_OK;
+    model->tf_from_input = pd_node_is_null(pd_node_get(root, "padan_tf"));
+    return pd_column_expressions_read(reader, root, "padan_tf", &model->tf_expressions, &model->n_tf_expressions);
 }
 
 static enum padan_status read_aliases(const struct pd_model_reader *reader, const struct pd_node *root)
@@ -551,7 +536,7 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
     PD_TRY(read_aliases(reader, root));
     PD_TRY(pd_model_flag(reader, root, "padan_optional_columns", &model->optional_columns));
     PD_TRY(pd_model_read_joined(reader, root));
-    PD_TRY(pd_model_read_derived(reader, root));
+    PD_TRY(pd_column_expressions_read(reader, root, "padan_derived_columns", &model->derived, &model->n_derived));
     PD_TRY(read_tf(reader, root));
     PD_TRY(read_tf_file(reader, own));
     PD_TRY(read_rules(reader, root, "blocking_rules_to_generate_predictions", &model->rules, &model->n_rules));

@@ -179,19 +179,6 @@ static void append_source_pairs(struct pd_buffer *out, const struct pd_model *mo
     pd_append_string(out, "\n  ]");
 }
 
-static void append_tf(struct pd_buffer *out, const struct pd_model *model)
-{
-    if (model->tf_from_input) return;
-    pd_append_string(out, ",\n  \"padan_tf\": {");
-    for (size_t i = 0; i < model->n_tf_expressions; i++) {
-        if (i > 0) pd_append_string(out, ", ");
-        pd_append_json(out, model->tf_expressions[i].column);
-        pd_append_string(out, ": ");
-        pd_append_json(out, model->tf_expressions[i].expression->text);
-    }
-    pd_append_byte(out, '}');
-}
-
 static void append_thresholds(struct pd_buffer *out, const struct pd_model *model)
 {
     if (!model->has_thresholds) return;
@@ -228,7 +215,8 @@ static void append_own_keys(struct pd_buffer *out, const struct pd_model *model)
     if (model->max_pairs_per_block > 0)
         pd_append_format(out, ",\n  \"padan_max_pairs_per_block\": %llu",
                          (unsigned long long)model->max_pairs_per_block);
-    append_tf(out, model);
+    if (!model->tf_from_input)
+        pd_column_expressions_append(out, "padan_tf", model->tf_expressions, model->n_tf_expressions);
     append_tf_file(out, model);
 }
 
@@ -269,7 +257,8 @@ void pd_model_write(const struct pd_model *model, struct pd_buffer *out)
     if (model->optional_columns) pd_append_string(out, ",\n  \"padan_optional_columns\": true");
     if (model->matches_per_record > 0) append_real(out, "  ", "padan_matches_per_record", model->matches_per_record);
     pd_model_append_joined(out, model);
-    pd_model_append_derived(out, model);
+    if (model->n_derived > 0)
+        pd_column_expressions_append(out, "padan_derived_columns", model->derived, model->n_derived);
     pd_model_append_household_members(out, model);
     append_text(out, "  ", "unique_id_column_name", model->unique_id_column);
     append_text(out, "  ", "source_dataset_column_name", model->source_column);
