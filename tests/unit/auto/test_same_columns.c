@@ -15,12 +15,27 @@ static void set_up(void)
     make_two_sources(&table, ROWS);
 }
 
+static void clean_up(void)
+{
+    pd_table_reset(&table);
+    pd_arena_reset(&arena);
+}
+
 /* A column with values in one source, the i-th row having words[i % n]. */
 static void add(const char *name, size_t source, const char *const *words, size_t n)
 {
     struct pd_column *column = column_of(&table, name);
     for (size_t i = table.sources[source].begin; i < table.sources[source].end; i++)
         cr_assert_eq(pd_column_put(column, i, pd_text_of(words[i % n]), NULL), PADAN_OK);
+}
+
+static struct pd_same_columns find(void)
+{
+    struct pd_profiles profiles;
+    struct pd_same_columns same;
+    cr_assert_eq(pd_profile_table(&table, &arena, &profiles, NULL), PADAN_OK);
+    cr_assert_eq(pd_auto_same_columns(&table, &profiles, &arena, &same, NULL), PADAN_OK);
+    return same;
 }
 
 static const char *const upper[] = { "ANDI", "BUDI", "CITRA", "DEWI", "EKA" };
@@ -31,15 +46,12 @@ static const char *const same_days[] = { "06/11/1983", "24/03/1997", "09/06/2001
 
 Test(same_columns, are_found_whatever_their_case_and_form, .init = set_up)
 {
-    struct pd_profiles profiles;
-    struct pd_same_columns same;
     add("nama", 0, upper, 5);
     add("lahir", 0, days, 4);
     add("town", 1, towns, 4);
     add("dob", 1, same_days, 4);
     add("name", 1, lower, 5);
-    cr_assert_eq(pd_profile_table(&table, &arena, &profiles, NULL), PADAN_OK);
-    cr_assert_eq(pd_auto_same_columns(&table, &profiles, &arena, &same, NULL), PADAN_OK);
+    const struct pd_same_columns same = find();
     cr_assert_eq(same.n, 2);
     for (size_t i = 0; i < 2; i++) {
         const bool is_name = same.list[i].into == 0;
@@ -47,8 +59,7 @@ Test(same_columns, are_found_whatever_their_case_and_form, .init = set_up)
         cr_expect_eq(same.list[i].from, is_name ? 4 : 3);
         cr_expect_gt(same.list[i].likeness, .9);
     }
-    pd_table_reset(&table);
-    pd_arena_reset(&arena);
+    clean_up();
 }
 
 Test(same_columns, sexes_are_sexes_however_they_are_written, .init = set_up)
@@ -56,31 +67,23 @@ Test(same_columns, sexes_are_sexes_however_they_are_written, .init = set_up)
     static const char *const words[] = { "Laki-laki", "Perempuan", "PEREMPUAN" };
     static const char *const letters[] = { "P", "L", "P" };
     static const char *const classes[] = { "A", "B", "C", "D" };
-    struct pd_profiles profiles;
-    struct pd_same_columns same;
     add("jenis kelamin", 0, words, 3);
     add("golongan", 1, classes, 4);
     add("jk", 1, letters, 3);
-    cr_assert_eq(pd_profile_table(&table, &arena, &profiles, NULL), PADAN_OK);
-    cr_assert_eq(pd_auto_same_columns(&table, &profiles, &arena, &same, NULL), PADAN_OK);
+    const struct pd_same_columns same = find();
     cr_assert_eq(same.n, 1);
     cr_expect_eq(same.list[0].into, 0);
     cr_expect_eq(same.list[0].from, 2);
-    pd_table_reset(&table);
-    pd_arena_reset(&arena);
+    clean_up();
 }
 
 Test(same_columns, a_column_of_every_source_is_left_alone, .init = set_up)
 {
-    struct pd_profiles profiles;
-    struct pd_same_columns same;
     add("nama", 0, upper, 5);
     add("name", 0, lower, 5);
-    cr_assert_eq(pd_profile_table(&table, &arena, &profiles, NULL), PADAN_OK);
-    cr_assert_eq(pd_auto_same_columns(&table, &profiles, &arena, &same, NULL), PADAN_OK);
+    const struct pd_same_columns same = find();
     cr_expect_eq(same.n, 0); /* one source has both */
-    pd_table_reset(&table);
-    pd_arena_reset(&arena);
+    clean_up();
 }
 
 Test(same_columns, codes_that_read_as_dates_are_compared_as_they_stand, .init = set_up)
@@ -88,23 +91,20 @@ Test(same_columns, codes_that_read_as_dates_are_compared_as_they_stand, .init = 
     /* Districts: most would be days, the last of each in one order of year and day alone. */
     static const char *const codes[2][4] = { { "120102", "120103", "120115", "321001" },
                                              { "120102", "120103", "120115", "120140" } };
-    struct pd_profiles profiles;
-    struct pd_same_columns same;
     add("kecamatan", 0, codes[0], 4);
     add("kode_kec", 1, codes[1], 4);
+    struct pd_profiles profiles;
+    struct pd_same_columns same;
     cr_assert_eq(pd_profile_table(&table, &arena, &profiles, NULL), PADAN_OK);
     cr_expect_eq(profiles.columns[0].kind, PD_KIND_CODE);
     cr_assert_eq(pd_auto_same_columns(&table, &profiles, &arena, &same, NULL), PADAN_OK);
     cr_expect_eq(same.n, 1);
-    pd_table_reset(&table);
-    pd_arena_reset(&arena);
+    clean_up();
 }
 
 Test(same_columns, a_third_source_is_no_rival, .init = set_up)
 {
     static const char *const written[] = { "06 Nov 1983", "24 Mar 1997", "09 Jun 2001", "31 Jan 1990" };
-    struct pd_profiles profiles;
-    struct pd_same_columns same;
     struct pd_source *sources = NULL;
     cr_assert_eq(pd_allocate_array(&sources, 3, sizeof *sources, NULL), PADAN_OK);
     for (size_t i = 0; i < 3; i++)
@@ -120,12 +120,10 @@ Test(same_columns, a_third_source_is_no_rival, .init = set_up)
     add("dob", 1, same_days, 4);
     add("forename", 2, upper, 5);
     add("born", 2, written, 4);
-    cr_assert_eq(pd_profile_table(&table, &arena, &profiles, NULL), PADAN_OK);
-    cr_assert_eq(pd_auto_same_columns(&table, &profiles, &arena, &same, NULL), PADAN_OK);
+    const struct pd_same_columns same = find();
     cr_expect_eq(same.n, 4); /* names of three sources, and dates whatever form they have */
     for (size_t i = 0; i < same.n; i++) cr_expect_eq(same.list[i].into % 2, same.list[i].from % 2);
-    pd_table_reset(&table);
-    pd_arena_reset(&arena);
+    clean_up();
 }
 
 Test(same_columns, few_values_are_alike_by_chance)
@@ -133,19 +131,15 @@ Test(same_columns, few_values_are_alike_by_chance)
     static const char *const deciles[] = { "1", "2", "3", "4", "5", "6", "7", "8", "9", "10" };
     static const char *const steps[] = { "1", "2", "3", "4" };
     static const char *const classes[] = { "red", "green", "blue", "red" };
-    struct pd_profiles profiles;
-    struct pd_same_columns same;
     make_two_sources(&table, 400);
     add("decile", 0, deciles, 10);
     add("colour", 0, classes, 4);
     add("step", 1, steps, 4);
     add("paint", 1, classes, 4);
-    cr_assert_eq(pd_profile_table(&table, &arena, &profiles, NULL), PADAN_OK);
-    cr_assert_eq(pd_auto_same_columns(&table, &profiles, &arena, &same, NULL), PADAN_OK);
+    const struct pd_same_columns same = find();
     cr_expect_eq(same.n, 1);
     cr_expect_eq(same.list[0].from, 3);
-    pd_table_reset(&table);
-    pd_arena_reset(&arena);
+    clean_up();
 }
 
 Test(same_columns, fold_gives_values_where_there_are_none, .init = set_up)
@@ -169,16 +163,12 @@ Test(same_columns, readings_of_one_scale_are_known_by_where_they_lie, .init = se
                                             { "109.55011", "100.51885", "104.75612", "98.67224" } };
     static const char *const rough[2][4] = { { "109.61", "100.48", "104.71", "98.66" },
                                              { "-7.02", "6.19", "-2.96", "3.62" } };
-    struct pd_profiles profiles;
-    struct pd_same_columns same;
     add("lat", 0, fine[0], 4);
     add("lon", 0, fine[1], 4);
     add("x", 1, rough[0], 4);
     add("y", 1, rough[1], 4);
-    cr_assert_eq(pd_profile_table(&table, &arena, &profiles, NULL), PADAN_OK);
-    cr_assert_eq(pd_auto_same_columns(&table, &profiles, &arena, &same, NULL), PADAN_OK);
+    const struct pd_same_columns same = find();
     cr_expect_eq(same.n, 2);
     for (size_t i = 0; i < same.n; i++) cr_expect_eq(same.list[i].into + same.list[i].from, 3); /* lat y, lon x */
-    pd_table_reset(&table);
-    pd_arena_reset(&arena);
+    clean_up();
 }
