@@ -13,6 +13,31 @@ struct pd_text pd_text_trim(struct pd_text text)
     return text;
 }
 
+/* Bytes of the wide blank that a text begins with, or ends with; 0 when there is none. */
+static size_t wide_blank(struct pd_text text, bool at_end)
+{
+    static const char *const blanks[] = { "\xc2\xa0", "\xe2\x80\x8b", "\xe2\x80\xaf", "\xe2\x80\x8e", "\xef\xbb\xbf" };
+    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
+        const struct pd_text blank = pd_text_of(blanks[i]);
+        if (text.length < blank.length) continue;
+        if (pd_text_starts(at_end ? pd_text_slice(text, text.length - blank.length, text.length) : text, blank))
+            return blank.length;
+    }
+    return 0;
+}
+
+struct pd_text pd_text_trim_wide(struct pd_text text)
+{
+    for (;;) {
+        text = pd_text_trim(text);
+        const size_t first = wide_blank(text, false);
+        text = pd_text_slice(text, first, text.length);
+        const size_t last = wide_blank(text, true);
+        text = pd_text_slice(text, 0, text.length - last);
+        if (first + last == 0) return text;
+    }
+}
+
 static unsigned char small_letter(unsigned char byte)
 {
     return byte >= 'A' && byte <= 'Z' ? (unsigned char)(byte - 'A' + 'a') : byte;
@@ -36,6 +61,10 @@ static int name_byte(struct pd_text text, size_t *position)
 {
     while (*position < text.length) {
         const unsigned char byte = (unsigned char)text.data[(*position)++];
+        if (byte == 0xC2 && *position < text.length && (unsigned char)text.data[*position] == 0xA0) {
+            ++*position;
+            continue;
+        }
         if (byte <= ' ' || byte == '_' || byte == '-' || byte == '.' || byte == '/') continue;
         return small_letter(byte);
     }

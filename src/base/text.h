@@ -55,6 +55,10 @@ static inline struct pd_text pd_text_slice(struct pd_text text, size_t begin, si
 /* Without ASCII blanks and control bytes at both ends. */
 struct pd_text pd_text_trim(struct pd_text text);
 
+/* Without the blanks, at both ends, that word processors and web pages put into UTF-8 texts: no-break and zero-width
+ * ones and the mark of a file's beginning, besides those of pd_text_trim. */
+struct pd_text pd_text_trim_wide(struct pd_text text);
+
 /* Takes the first item off a list parted by commas, blanks at both ends cut; the list goes on behind its comma. */
 static inline struct pd_text pd_text_take_item(struct pd_text *list)
 {
@@ -68,7 +72,8 @@ static inline struct pd_text pd_text_take_item(struct pd_text *list)
 /* The text that ="..." shows, a spreadsheet's way to keep digits as they are; any other text as it is. */
 struct pd_text pd_text_shown(struct pd_text text);
 
-/* Equal when ASCII letters are folded and blanks, '_', '-', '.' and '/' are left out: how column names are compared. */
+/* Equal when ASCII letters are folded and blanks, no-break ones too, '_', '-', '.' and '/' are left out: how column
+ * names are compared. */
 bool pd_text_same_name(struct pd_text a, struct pd_text b);
 
 /* Length of the UTF-8 sequence at the start of a text that is not empty; 0 when there is none (Unicode 15, table 3-7).

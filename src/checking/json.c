@@ -96,6 +96,7 @@ static void dates(const struct pd_checked_file *checked, struct pd_buffer *out)
     number(out, "serial", seen->n_serial);
     number(out, "compact", seen->n_compact);
     number(out, "other", seen->n_other);
+    number(out, "no_such_day", seen->n_no_day);
     number(out, "default_days", checked->n_default_days);
     pd_append_byte(out, '}');
 }

@@ -143,6 +143,7 @@ static void dates(const struct pd_checked_file *checked, struct pd_buffer *out)
     part_of_rows(out, seen->n_words, " with words");
     part_of_rows(out, seen->n_serial, " spreadsheet serials");
     part_of_rows(out, seen->n_compact, " without separators");
+    part_of_rows(out, seen->n_no_day, " of a day that is not there, like 31 February");
     part_of_rows(out, seen->n_other, " unreadable or incomplete");
     part_of_rows(out, checked->n_default_days, " on 1 July, 31 December or 1 January");
     pd_append_byte(out, '\n');

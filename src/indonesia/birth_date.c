@@ -202,6 +202,19 @@ struct pd_date_reading pd_date_read(struct pd_text text, const struct pd_date_op
     return read_three(&cell, options);
 }
 
+/* Whether neither order of day and month makes a date of a text that has both. */
+static bool has_no_such_day(struct pd_text text, const struct cell *cell)
+{
+    if (cell->n < 3) return false;
+    for (enum pd_date_order order = PD_DATE_ORDER_DAY_MONTH; order <= PD_DATE_ORDER_MONTH_DAY; order++) {
+        const struct pd_date_options options = { order, 2000 };
+        if (pd_date_read(text, &options).day != PD_DATE_NONE) return false;
+    }
+    for (size_t i = 0; i < 3; i++)
+        if (cell->fields[i].number == 0) return false; /* 00/00/1967 is a way to give the year alone */
+    return true;
+}
+
 void pd_date_evidence_add(struct pd_date_evidence *evidence, struct pd_text text, uint64_t weight)
 {
     struct cell cell;
@@ -212,6 +225,7 @@ void pd_date_evidence_add(struct pd_date_evidence *evidence, struct pd_text text
         return;
     }
     cut(text, &cell);
+    if (reading.day == PD_DATE_NONE && has_no_such_day(text, &cell)) evidence->n_no_day += weight;
     if (reading.serial) {
         evidence->n_serial += weight;
     } else if (reading.numeric_order) {

@@ -35,6 +35,7 @@ struct pd_date_evidence {
     uint64_t n_day_first, n_month_first, n_ambiguous, n_serial, n_iso, n_words;
     uint64_t n_compact; /* DDMMYYYY */
     uint64_t n_other;   /* no full date */
+    uint64_t n_no_day;  /* of all but these: day, month and year are there, but no such day is, 31/02/1985 */
 };
 void pd_date_evidence_add(struct pd_date_evidence *evidence, struct pd_text text, uint64_t weight);
 /* MONTH_DAY when month-first evidence outweighs day-first 9 to 1, DAY_MONTH the other way or without evidence; UNKNOWN

@@ -55,6 +55,7 @@ enum padan_status pd_field_ready(struct pd_field *field, bool high, enum pd_char
     if (!high) return PADAN_OK;
     struct pd_text text = { field->data, field->length };
     PD_TRY(pd_charset_convert(&text, charset == PD_CHARSET_CP1252, arena, converted, error));
+    text = pd_text_trim_wide(text);
     *field = (struct pd_field){ text.data, (uint32_t)text.length, false };
     return PADAN_OK;
 }

@@ -188,6 +188,18 @@ static uint32_t find_zero_byte(const struct pd_chunk *chunk, uint32_t n_fields)
     return UINT32_MAX;
 }
 
+/* The text of a field: in UTF-8, and of ="01" what it shows. */
+static enum padan_status take_text(struct pd_chunk *chunk, bool high, struct pd_field *field, bool *saw_cp1252,
+                                   struct padan_error *error)
+{
+    if (field->raw || high)
+        PD_TRY(pd_field_ready(field, high, chunk->layout->charset, &chunk->arena, saw_cp1252, error));
+    if (field->length == 0 || field->data[0] != '=') return PADAN_OK;
+    const struct pd_text shown = pd_text_trim(pd_text_shown((struct pd_text){ field->data, field->length }));
+    *field = (struct pd_field){ shown.data, (uint32_t)shown.length, false };
+    return PADAN_OK;
+}
+
 /* The id made of several fields: their texts joined by '|'. */
 static enum padan_status join_id(struct pd_chunk *chunk, bool high, struct pd_local_column *column,
                                  struct pd_field *out, struct padan_error *error)
@@ -196,7 +208,7 @@ static enum padan_status join_id(struct pd_chunk *chunk, bool high, struct pd_lo
     size_t length = layout->n_id_fields;
     for (size_t i = 0; i < layout->n_id_fields; i++) {
         struct pd_field *field = &chunk->fields[layout->id_fields[i]];
-        PD_TRY(pd_field_ready(field, high, layout->charset, &chunk->arena, &column->saw_cp1252, error));
+        PD_TRY(take_text(chunk, high, field, &column->saw_cp1252, error));
         length += field->length;
     }
     char *text = NULL;
@@ -226,9 +238,7 @@ static enum padan_status accept(struct pd_chunk *chunk, bool high, size_t n_batc
             continue;
         }
         *out = chunk->fields[field];
-        if (out->raw || high) {
-            PD_TRY(pd_field_ready(out, high, layout->charset, &chunk->arena, &chunk->columns[i].saw_cp1252, error));
-        }
+        PD_TRY(take_text(chunk, high, out, &chunk->columns[i].saw_cp1252, error));
     }
     return PADAN_OK;
 }

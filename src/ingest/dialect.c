@@ -5,6 +5,7 @@
 #include "ingest/layout.h"
 
 #include "base/memory.h"
+#include "ingest/header_rows.h"
 
 enum { PD_TRIAL_ROWS = 60, PD_CONTROL_SHARE = 50, PD_BINARY_HEAD = 1024 };
 
@@ -21,6 +22,39 @@ static bool starts_with(struct pd_text text, const char *bytes, size_t n)
     return text.length >= n && memcmp(text.data, bytes, n) == 0;
 }
 
+/* The next byte that is no blank, and what stands behind it. */
+static struct pd_text from_mark(struct pd_text text)
+{
+    size_t at = 0;
+    while (starts_with(pd_text_slice(text, at, text.length), "\xef\xbb\xbf", 3)) at += 3;
+    while (at < text.length && (unsigned char)text.data[at] <= ' ') at++;
+    return pd_text_slice(text, at, text.length);
+}
+
+/* Tables of web pages are exported under the name of spreadsheets, .xls or .csv. */
+static bool is_web_page(struct pd_text sample)
+{
+    static const char *const tags[] = { "<!doctype", "<!--",   "<?xml", "<html", "<head",
+                                        "<meta",     "<style", "<body", "<table" };
+    const struct pd_text text = from_mark(sample);
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+        const struct pd_text tag = pd_text_of(tags[i]);
+        if (pd_text_equal_but_for_case(pd_text_slice(text, 0, tag.length), tag)) return true;
+    }
+    return false;
+}
+
+/* An object, or a list of objects. */
+static bool is_json(struct pd_text sample)
+{
+    struct pd_text text = from_mark(sample);
+    if (starts_with(text, "[", 1)) {
+        text = from_mark(pd_text_slice(text, 1, text.length));
+        if (!starts_with(text, "{", 1)) return false;
+    }
+    return starts_with(text, "{", 1) && starts_with(from_mark(pd_text_slice(text, 1, text.length)), "\"", 1);
+}
+
 /* Refuses what is no text: control characters all over, or a zero byte where the header of a binary file would be. A
  * few zero bytes further on are damage, and cost the rows they are in. */
 static enum padan_status check_is_text(struct pd_text sample, const char *name, struct padan_error *error)
@@ -28,6 +62,13 @@ static enum padan_status check_is_text(struct pd_text sample, const char *name, 
     if (starts_with(sample, "PK\x03\x04", 4) || starts_with(sample, "\xd0\xcf\x11\xe0", 4)) {
         PD_FAIL(error, PADAN_BAD_INPUT, "%s: is a spreadsheet or archive; export it as CSV first", name);
     }
+    if (is_web_page(sample))
+        PD_FAIL(
+            error, PADAN_BAD_INPUT,
+            "%s: is a web page or XML, as some programs export for Excel; open it there and save it as \"CSV UTF-8\"",
+            name);
+    if (is_json(sample))
+        PD_FAIL(error, PADAN_BAD_INPUT, "%s: is JSON, not delimited text; export it as CSV first", name);
     if (starts_with(sample, "\x1f\x8b", 2) || starts_with(sample, "\x28\xb5\x2f\xfd", 4))
         PD_FAIL(error, PADAN_BAD_INPUT, "%s: is compressed twice; unpack it once", name);
     size_t n_nul[2] = { 0, 0 };
@@ -56,31 +97,6 @@ void pd_layout_scanner(const struct pd_layout *layout, struct pd_text sample, bo
                                     .line_end = layout->line_end,
                                     .any_width = true,
                                     .row_limit = PD_SAMPLE_BYTES };
-}
-
-static struct pd_text field_text(const struct pd_field *field)
-{
-    struct pd_text text = { field->data, field->length };
-    if (field->raw && text.length >= 2) text = pd_text_trim(pd_text_slice(text, 1, text.length - 1));
-    return text;
-}
-
-/* Whether a cell is the name of some column. */
-static bool is_known_name(const struct pd_input_file *file, const struct pd_alias_table *aliases, struct pd_text cell)
-{
-    const struct pd_text text = pd_text_shown(cell);
-    if (text.length == 0) return false;
-    if (pd_text_same_name(text, PD_TEXT("unique_id"))) return true;
-    for (size_t i = 0; i < file->n_choices; i++) {
-        if (pd_text_same_name(file->choices[i].header, text)) return true;
-    }
-    for (size_t i = 0; i < file->n_unique_id; i++) {
-        if (pd_text_same_name(file->unique_id[i], text)) return true;
-    }
-    for (size_t i = 0; aliases != NULL && i < aliases->n_items; i++) {
-        if (pd_text_same_name(aliases->items[i].alias, text)) return true;
-    }
-    return false;
 }
 
 struct trial_row {
@@ -112,8 +128,8 @@ static void find_width(struct trial *trial)
     }
 }
 
-static void try_rows(struct pd_scanner *scanner, size_t begin, const struct pd_input_file *file,
-                     const struct pd_alias_table *aliases, struct pd_field *fields, struct trial *trial)
+static void try_rows(struct pd_scanner *scanner, size_t begin, const struct pd_known_names *known,
+                     struct pd_field *fields, struct trial *trial)
 {
     *trial = (struct trial){ 0 };
     while (trial->n_rows < PD_TRIAL_ROWS && begin < scanner->end) {
@@ -123,9 +139,9 @@ static void try_rows(struct pd_scanner *scanner, size_t begin, const struct pd_i
         struct trial_row *out = &trial->rows[trial->n_rows];
         *out = (struct trial_row){ .begin = begin, .next = row.next, .n_fields = row.n_fields };
         for (uint32_t i = 0; i < row.n_fields && i < PD_COLUMNS_MAX; i++) {
-            const struct pd_text text = field_text(&fields[i]);
+            const struct pd_text text = pd_field_words(&fields[i]);
             out->n_filled += text.length > 0;
-            if (trial->n_rows < PD_HEADER_ROWS) out->n_known += is_known_name(file, aliases, text);
+            if (trial->n_rows < PD_HEADER_ROWS) out->n_known += pd_is_known_name(known, text);
         }
         out->broken = row.kind != PD_ROW_FIELDS;
         if (out->n_known > trial->rows[trial->best].n_known) trial->best = trial->n_rows;
@@ -165,9 +181,9 @@ static size_t take_separator_row(struct pd_text sample, size_t begin, char *deli
     return rest.data[5] == '\r' && rest.length > 6 && rest.data[6] == '\n' ? 7 : 6;
 }
 
-static enum padan_status try_delimiters(struct pd_layout *layout, const struct pd_input_file *file,
-                                        const struct pd_alias_table *aliases, struct pd_text sample, bool complete,
-                                        size_t begin, struct trial *best, struct padan_error *error)
+static enum padan_status try_delimiters(struct pd_layout *layout, const struct pd_known_names *known,
+                                        struct pd_text sample, bool complete, size_t begin, struct trial *best,
+                                        struct padan_error *error)
 {
     struct pd_field *fields = NULL;
     PD_TRY(pd_allocate(&fields, PD_COLUMNS_MAX, sizeof *fields, error));
@@ -179,7 +195,7 @@ static enum padan_status try_delimiters(struct pd_layout *layout, const struct p
         struct trial trial;
         layout->delimiter = given ? chosen : delimiters[i];
         pd_layout_scanner(layout, sample, complete, &scanner);
-        try_rows(&scanner, begin, file, aliases, fields, &trial);
+        try_rows(&scanner, begin, known, fields, &trial);
         const uint64_t score = trial_score(&trial);
         if (i > 0 && score <= best_score) continue;
         best_score = score;
@@ -191,89 +207,13 @@ static enum padan_status try_delimiters(struct pd_layout *layout, const struct p
     return PADAN_OK;
 }
 
-/* Copies the header's cells; empty ones at its end are no columns. */
-static enum padan_status copy_header(struct pd_layout *layout, struct pd_text sample, bool complete, size_t begin,
-                                     struct pd_field *fields, struct pd_arena *arena, struct padan_error *error)
+/* The row with most known names may be the lower of two header lines. */
+static enum padan_status find_upper_line(const struct pd_header_rows *rows, const struct trial *trial, size_t *header,
+                                         struct padan_error *error)
 {
-    struct pd_scanner scanner;
-    struct pd_row row;
-    pd_layout_scanner(layout, sample, complete, &scanner);
-    pd_scan_row(&scanner, begin, PD_COLUMNS_MAX, fields, &row);
-    uint32_t n = row.n_fields < PD_COLUMNS_MAX ? row.n_fields : PD_COLUMNS_MAX;
-    while (n > 0 && fields[n - 1].length == 0) n--;
-    PD_TRY(pd_arena_allocate(arena, &layout->columns, (n + 1) * sizeof *layout->columns, error));
-    for (uint32_t i = 0; i < n; i++) {
-        bool converted = false;
-        PD_TRY(pd_field_ready(&fields[i], true, layout->charset, arena, &converted, error));
-        PD_TRY(pd_arena_copy(arena, (struct pd_text){ fields[i].data, fields[i].length }, &layout->columns[i].header,
-                             error));
-    }
-    layout->n_fields = n;
-    return PADAN_OK;
-}
-
-static enum padan_status read_header(struct pd_layout *layout, struct pd_text sample, bool complete, size_t begin,
-                                     struct pd_arena *arena, struct padan_error *error)
-{
-    struct pd_field *fields = NULL;
-    PD_TRY(pd_allocate(&fields, PD_COLUMNS_MAX, sizeof *fields, error));
-    const enum padan_status status = copy_header(layout, sample, complete, begin, fields, arena, error);
-    pd_free(fields);
-    return status;
-}
-
-/* The number of a column as forms write it: 3, (3), 3., (3)=(1)+(2); 0 when the cell is none. *bare: the first. */
-static uint32_t column_number(struct pd_text cell, bool *bare)
-{
-    const bool opened = cell.length > 0 && cell.data[0] == '(';
-    size_t at = opened;
-    uint32_t number = 0;
-    while (at < cell.length && cell.data[at] >= '0' && cell.data[at] <= '9' && number < PD_COLUMNS_MAX)
-        number = number * 10 + (uint32_t)(cell.data[at++] - '0');
-    *bare = !opened && at == cell.length;
-    if (*bare) return number;
-    if (at == cell.length || cell.data[at] != (opened ? ')' : '.')) return 0;
-    at++;
-    return at == cell.length || (opened && cell.data[at] == '=') ? number : 0;
-}
-
-/* Whether the row below the header numbers the columns, as those of official forms do, from 1 in the first or second
- * one. Numbers alone could be a record's: they must fill five columns and more. */
-static bool is_numbering(const struct pd_field *fields, uint32_t n_fields)
-{
-    uint32_t n_filled = 0, offset = 0;
-    bool all_bare = true;
-    for (uint32_t i = 0; i < n_fields; i++) {
-        bool bare = false;
-        if (fields[i].length == 0) continue;
-        const uint32_t number = column_number((struct pd_text){ fields[i].data, fields[i].length }, &bare);
-        if (number == 0 || number > i + 1 || number < i) return false;
-        if (n_filled++ == 0) offset = i + 1 - number;
-        if (i + 1 - number != offset) return false;
-        all_bare &= bare;
-    }
-    return all_bare ? n_filled >= 5 && n_filled == n_fields : n_filled >= 3 && 2 * n_filled > n_fields;
-}
-
-/* Such a row belongs to the header. */
-static enum padan_status pass_numbering(struct pd_layout *layout, struct pd_text sample, bool complete,
-                                        const char *name, struct padan_error *error)
-{
-    struct pd_field *fields = NULL;
-    struct pd_scanner scanner;
-    struct pd_row row;
-    if (layout->data_begin >= sample.length) return PADAN_OK;
-    PD_TRY(pd_allocate(&fields, PD_COLUMNS_MAX, sizeof *fields, error));
-    pd_layout_scanner(layout, sample, complete, &scanner);
-    pd_scan_row(&scanner, layout->data_begin, PD_COLUMNS_MAX, fields, &row);
-    if (row.kind == PD_ROW_FIELDS && row.n_fields <= PD_COLUMNS_MAX && is_numbering(fields, row.n_fields)) {
-        layout->data_begin = row.next;
-        layout->n_numbered = 1;
-    }
-    pd_free(fields);
-    const struct pd_text rest = pd_text_slice(sample, layout->data_begin, sample.length);
-    if (layout->n_numbered > 0 && complete && pd_text_trim(rest).length == 0)
-        PD_FAIL(error, PADAN_BAD_INPUT, "%s: has a header and no rows", name);
+    bool has_lower = false;
+    PD_TRY(pd_header_has_lower_line(rows, trial->rows[*header - 1].begin, &has_lower, error));
+    *header -= has_lower;
     return PADAN_OK;
 }
 
@@ -318,13 +258,16 @@ enum padan_status pd_layout_detect(struct pd_layout *layout, const struct pd_inp
     const size_t separator_row = take_separator_row(sample, begin, &layout->delimiter);
     begin += separator_row;
     struct trial trial = { 0 };
-    PD_TRY(try_delimiters(layout, file, aliases, sample, complete, begin, &trial, error));
+    const struct pd_known_names known = { file, aliases };
+    PD_TRY(try_delimiters(layout, &known, sample, complete, begin, &trial, error));
     const uint32_t rows_before = separator_row > 0 ? 1 : 0;
     size_t header = find_header(&trial);
-    if (file->header_row > rows_before) header = file->header_row - rows_before - 1;
+    const struct pd_header_rows rows = { layout, &known, sample, complete, name };
+    if (file->header_row > rows_before)
+        header = file->header_row - rows_before - 1;
+    else if (header > 0 && header < trial.n_rows)
+        PD_TRY(find_upper_line(&rows, &trial, &header, error));
     PD_TRY(check_has_rows(&trial, header, complete, name, error));
     layout->header_row = (uint32_t)header + 1 + rows_before;
-    layout->data_begin = trial.rows[header].next;
-    PD_TRY(read_header(layout, sample, complete, trial.rows[header].begin, arena, error));
-    return pass_numbering(layout, sample, complete, name, error);
+    return pd_header_rows_read(&rows, trial.rows[header].begin, arena, error);
 }

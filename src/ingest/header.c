@@ -5,13 +5,15 @@
  *
  * SIKS-NG rows carry a 0/1 flag and a period per program [s:siks-fields]. For a source of one program its flag selects
  * the rows and its `periode_*` becomes the period. */
-#include "ingest/layout.h"
+#include "ingest/known_names.h"
 
 #include "base/delimited.h"
 #include "base/embedded.h"
 #include "base/memory.h"
 
 #include <stdio.h>
+
+enum { RANKS = 10 }; /* more than the table of aliases has */
 
 static const char alias_file[] = "datasets/alias_kolom.csv";
 
@@ -127,6 +129,12 @@ static enum padan_status absent_column(const struct mapper *mapper, struct pd_te
             PD_TEXT_ARGS(header));
 }
 
+/* What a column is looked up by. */
+static struct pd_text looked_up(const struct pd_file_column *column)
+{
+    return column->known_as.length > 0 ? column->known_as : pd_header_words(column->header);
+}
+
 /* Rank of a header as an alias of a canonical name, 0 = none. */
 static unsigned rank_of(const struct pd_alias_table *aliases, struct pd_text canonical, struct pd_text header)
 {
@@ -149,7 +157,8 @@ static enum padan_status check_choice(const struct mapper *mapper, const struct 
     for (size_t i = 0; i < mapper->aliases->n_items; i++) {
         const struct pd_alias *item = &mapper->aliases->items[i];
         if (pd_text_equal(item->canonical, choice->canonical)) return PADAN_OK;
-        if (known.length == 0 && pd_text_same_name(item->alias, pd_text_shown(choice->header))) known = item->canonical;
+        if (known.length == 0 && pd_text_same_name(item->alias, pd_header_words(choice->header)))
+            known = item->canonical;
     }
     if (known.length == 0 || pd_text_equal(choice->canonical, PD_TEXT("unique_id"))) return PADAN_OK;
     PD_FAIL(error, PADAN_BAD_ARGUMENT,
@@ -227,7 +236,9 @@ static enum padan_status map_name(const struct mapper *mapper, struct pd_text ca
     unsigned best_rank = 0;
     for (uint32_t i = 0; i < mapper->layout->n_fields; i++) {
         if (mapper->taken[i]) continue;
-        const unsigned rank = rank_of(mapper->aliases, canonical, pd_text_shown(mapper->layout->columns[i].header));
+        const struct pd_file_column *column = &mapper->layout->columns[i];
+        unsigned rank = rank_of(mapper->aliases, canonical, looked_up(column));
+        if (rank > 0 && column->by_part) rank += RANKS;
         if (rank == 0 || (best != PD_NO_FIELD && rank > best_rank)) continue;
         rival = best != PD_NO_FIELD && rank == best_rank ? (rival == PD_NO_FIELD ? best : rival) : PD_NO_FIELD;
         best = (int)i;
@@ -353,7 +364,7 @@ static enum padan_status map_canonical(const struct mapper *mapper, struct padan
     }
     for (uint32_t i = 0; i < mapper->layout->n_fields; i++) {
         struct pd_file_column *column = &mapper->layout->columns[i];
-        column->is_program = column->name.length == 0 && is_flag_name(aliases, pd_text_shown(column->header));
+        column->is_program = column->name.length == 0 && is_flag_name(aliases, looked_up(column));
         if (pd_text_equal(column->name, PD_TEXT("nik"))) mapper->layout->nik_field = (int)i;
         if (pd_text_equal(column->name, PD_TEXT("nominal"))) mapper->layout->nominal_field = (int)i;
     }

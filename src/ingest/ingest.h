@@ -98,11 +98,13 @@ struct pd_reject {
 };
 
 struct pd_file_column {
-    struct pd_text header;
-    struct pd_text name; /* column of the table, empty when it was not loaded */
-    uint64_t n_filled;   /* accepted rows with a value; 0 when not loaded */
-    bool saw_cp1252;     /* some of its values had to be read as Windows-1252; not told of columns not loaded */
-    bool is_program;     /* SIKS-NG wide form: named like a program, says who gets it; not loaded */
+    struct pd_text header;   /* of two lines: "Kelahiran Tanggal" */
+    struct pd_text known_as; /* what it is looked up by, when that is not the header: "Tanggal Lahir" */
+    struct pd_text name;     /* column of the table, empty when it was not loaded */
+    bool by_part;            /* known_as is only what the lower of two lines says: any other column goes before it */
+    uint64_t n_filled;       /* accepted rows with a value; 0 when not loaded */
+    bool saw_cp1252;         /* some of its values had to be read as Windows-1252; not told of columns not loaded */
+    bool is_program;         /* SIKS-NG wide form: named like a program, says who gets it; not loaded */
 };
 
 enum pd_id_origin {

@@ -36,7 +36,7 @@ struct pd_layout {
     bool has_bom, canonical, raw;
     size_t data_begin;   /* bytes before the first row after the header */
     uint32_t header_row; /* from 1 */
-    uint32_t n_numbered; /* rows of column numbers between them: 1 or 0 */
+    uint32_t n_below;    /* further rows of the header between them: its lower line, other names, column numbers */
     uint32_t n_fields;
     struct pd_file_column *columns; /* [n_fields], in the result's arena */
     int *id_fields;                 /* [n_id_fields] likewise */
@@ -75,7 +75,8 @@ bool pd_flag_read(struct pd_text text, bool *known);
 /* text as UTF-8: unchanged when it is, else read as Windows-1252 into arena. force: never take it for UTF-8. */
 PADAN_MUST_CHECK enum padan_status pd_charset_convert(struct pd_text *text, bool force, struct pd_arena *arena,
                                                       bool *converted, struct padan_error *error);
-/* A field made ready: unquoted, in UTF-8. *converted is set when Windows-1252 was read. */
+/* A field made ready: unquoted, in UTF-8, with no blank of any kind at its ends. *converted is set when Windows-1252
+ * was read. */
 PADAN_MUST_CHECK enum padan_status pd_field_ready(struct pd_field *field, bool high, enum pd_charset charset,
                                                   struct pd_arena *arena, bool *converted, struct padan_error *error);
 

@@ -48,6 +48,13 @@ struct pd_field {
     bool raw;
 };
 
+/* Its words, but for quotes inside quotes. */
+static inline struct pd_text pd_field_words(const struct pd_field *field)
+{
+    const struct pd_text text = { field->data, field->length };
+    return field->raw && text.length >= 2 ? pd_text_trim(pd_text_slice(text, 1, text.length - 1)) : text;
+}
+
 enum pd_row_kind {
     PD_ROW_FIELDS,
     PD_ROW_BAD_QUOTE,

@@ -255,7 +255,7 @@ static enum padan_status account(struct pd_loader *loader, size_t index, struct 
     struct pd_file_state *state = &loader->files[placement->file];
     struct pd_file_result *out = &loader->result->files[placement->file];
     placement->record = loader->n_records;
-    placement->row = state->layout.header_row + state->layout.n_numbered + 1 + state->lines;
+    placement->row = state->layout.header_row + state->layout.n_below + 1 + state->lines;
     state->lines += chunk->n_lines;
     loader->n_records += chunk->n_rows;
     if (placement->row + chunk->n_lines > UINT32_MAX) return pd_loader_too_many(error);

@@ -118,6 +118,7 @@ static void add_evidence(struct pd_date_evidence *to, const struct pd_date_evide
     to->n_words += from->n_words;
     to->n_compact += from->n_compact;
     to->n_other += from->n_other;
+    to->n_no_day += from->n_no_day;
 }
 
 static void count_rows(void *context, size_t begin, size_t end, int worker)

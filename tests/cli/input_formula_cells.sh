@@ -14,7 +14,7 @@ cat >model.json <<'EOF'
   {"sql_condition": "nama_l = nama_r", "m_probability": 0.9, "u_probability": 0.01},
   {"sql_condition": "ELSE", "m_probability": 0.1, "u_probability": 0.99}]}]}
 EOF
-printf '="kode",="nama"\n01,ANI\n02,ANI\n' >any.csv
+printf '="kode",="nama"\n="01",="ANI"\n02,ANI\n' >any.csv
 "$PADAN" dedupe any.csv --unique-id kode --model model.json --quiet --out o
 cat o/clusters.csv
 exit 0

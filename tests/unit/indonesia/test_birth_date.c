@@ -88,6 +88,13 @@ Test(birth_date, the_order_of_a_file_is_counted)
         pd_date_evidence_add(&one, pd_text_of(forms[i].text), 2);
         cr_expect_str_eq(pd_date_evidence_format(&one), forms[i].format, "%s", forms[i].text);
     }
+    static const char *const no_days[] = { "31/02/1985", "31-11-1990", "30 Februari 1985", "1985-02-30" };
+    static const char *const days[] = { "28/02/1985", "12/31/1990", "00/00/1967", "1967", "-" };
+    struct pd_date_evidence impossible = { 0 };
+    for (size_t i = 0; i < 4; i++) pd_date_evidence_add(&impossible, pd_text_of(no_days[i]), 1);
+    cr_expect_eq(impossible.n_no_day, 4, "%llu", (unsigned long long)impossible.n_no_day);
+    for (size_t i = 0; i < 5; i++) pd_date_evidence_add(&impossible, pd_text_of(days[i]), 1);
+    cr_expect_eq(impossible.n_no_day, 4, "%llu", (unsigned long long)impossible.n_no_day);
     const struct pd_date_evidence none = { 0 };
     cr_expect_eq(pd_date_evidence_order(&none), PD_DATE_ORDER_DAY_MONTH);
     cr_expect_str_eq(pd_date_evidence_format(&none), "");

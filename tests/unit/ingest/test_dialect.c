@@ -72,6 +72,67 @@ Test(dialect, a_row_of_column_numbers_is_no_record)
     }
 }
 
+/* Groups of columns above, their parts below. */
+Test(dialect, a_header_of_two_lines_names_all_columns)
+{
+    static const char *const forms[] = {
+        "No;NIK;Nama;Kelahiran;;Alamat;;;Bantuan\n;;;Tempat;Tanggal;Desa;RT;RW;Nominal\n"
+        "1;11;SITI;BOGOR;01-02-1980;CISARUA;01;02;600000\n",
+        "DAFTAR;;;;;;;;\nNo;NIK;Nama;Tempat/Tgl Lahir;;Alamat Lengkap;;;Jumlah\n;;;Tempat;Tanggal;Desa;RT;RW;Bantuan\n"
+        "(1);(2);(3);(4);(5);(6);(7);(8);(9)\n1;11;SITI;BOGOR;01-02-1980;CISARUA;01;02;600000\n",
+        /* more is known below */
+        "No;NIK;Identitas;;;Alamat;;;Bantuan\n;;Nama;Tempat Lahir;Tgl Lahir;Desa;RT;RW;\"Nominal (Rp)\"\n"
+        "1;11;SITI;BOGOR;01-02-1980;CISARUA;01;02;600000\n",
+    };
+    static const unsigned rows[] = { 3, 5, 3 };
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        struct test_load load;
+        test_read(&load, forms[i], true);
+        cr_assert_eq(load.table.n_records, 1, "form %zu: %zu records", i, load.table.n_records);
+        cr_expect_eq(load.table.row_of[0], rows[i], "form %zu: row %u", i, load.table.row_of[0]);
+        expect_cell(&load, "nik", 0, "11");
+        expect_cell(&load, "nama", 0, "SITI");
+        expect_cell(&load, "tempat_lahir", 0, "BOGOR");
+        expect_cell(&load, "tgl_lahir", 0, "01-02-1980");
+        expect_cell(&load, "desa", 0, "CISARUA");
+        expect_cell(&load, "rw", 0, "02");
+        expect_cell(&load, "nominal", 0, "600000");
+        test_reset(&load);
+    }
+    struct test_load load;
+    test_read(&load, "NIK;Nama;Ibu Kandung;\n;;Nama;NIK\n11;SITI;AMINAH;12\n", true);
+    expect_cell(&load, "nama", 0, "SITI");
+    expect_cell(&load, "nama_ibu", 0, "AMINAH");
+    test_reset(&load);
+}
+
+Test(dialect, a_record_is_no_second_line_of_the_header)
+{
+    static const char *const records[] = {
+        "nik,nama,,alamat\n,SITI,X,\n",      /* a value without a header is no name of a column */
+        "nik,nama,,alamat\n11,,Desa,\n",     /* digits */
+        "nik,nama,desa,alamat\n,,DESA,RT\n", /* all have a header */
+        "nik,nama,program\n,PKH,PKH\n",
+    };
+    for (size_t i = 0; i < sizeof records / sizeof *records; i++) {
+        struct test_load load;
+        test_read(&load, records[i], true);
+        cr_expect_eq(load.table.n_records, 1, "record %zu: %zu records", i, load.table.n_records);
+        test_reset(&load);
+    }
+}
+
+/* A file that went through two programs. */
+Test(dialect, names_of_columns_in_other_words_are_no_record)
+{
+    struct test_load load;
+    test_read(&load, "nik;nama;tgl_lahir;ket\nNIK;NAMA LENGKAP;TANGGAL LAHIR;KET\n11;SITI;01-02-1980;\n", true);
+    cr_assert_eq(load.table.n_records, 1);
+    cr_expect_eq(load.table.row_of[0], 3);
+    cr_expect_eq(load.result.n_rejects, 0);
+    test_reset(&load);
+}
+
 Test(dialect, what_the_job_says_wins)
 {
     struct test_load load = { .n = 0 };
@@ -160,6 +221,11 @@ Test(dialect, what_is_no_table_is_refused_with_a_sentence)
         { "\xff\xfen\0i\0k\0\n\0001\0\n\0001", 15, PADAN_BAD_INPUT, "ends within a character" },
         { "n\0i\0k\0,\0n\0a\0m\0a\0\n\0001\0,\0A\0\n\0", 26, PADAN_BAD_INPUT, "UTF-16" },
         { "PK\003\004nik,nama", 12, PADAN_BAD_INPUT, "spreadsheet" },
+        { "\xef\xbb\xbf \n<HTML><table>\n<tr>\n", 24, PADAN_BAD_INPUT, "web page" },
+        { "<?xml version=\"1.0\"?>\n<a/>\n", 27, PADAN_BAD_INPUT, "web page" },
+        { "[\n {\"nik\":1},\n {\"nik\":2}]\n", 26, PADAN_BAD_INPUT, "JSON" },
+        { "{ \"nik\":1}\n{\"nik\":2}\n", 21, PADAN_BAD_INPUT, "JSON" },
+        { "nik,nama,ket\nNIK,Nama Lengkap,KK\n", 33, PADAN_BAD_INPUT, "a header and no rows" },
         { "nik,nama\n\001\002\003\004\n", 14, PADAN_BAD_INPUT, "binary" },
         { "nik,nama\n1,\0\n", 13, PADAN_BAD_INPUT, "binary" },
         { "warna,ukuran\nmerah,1\n", 21, PADAN_BAD_INPUT, "no usable columns" },

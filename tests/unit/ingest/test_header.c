@@ -16,6 +16,30 @@ Test(header, aliases_are_found_whatever_their_spelling)
     }
 }
 
+Test(header, notes_on_the_form_of_values_are_left_out)
+{
+    static const char *const niks[] = { "NIK (16 digit)",       "NIK*",    "\"NIK\n(16 angka) *\"", "NIK\u00a0:",
+                                        "No. KTP (sesuai KTP)", "=\"NIK\"" };
+    for (size_t i = 0; i < sizeof niks / sizeof *niks; i++) {
+        char content[96];
+        struct test_load load;
+        (void)snprintf(content, sizeof content, "%s;x\n3201014101809001;1\n", niks[i]);
+        test_read(&load, content, true);
+        expect_cell(&load, "nik", 0, "3201014101809001");
+        test_reset(&load);
+    }
+    struct test_load load;
+    test_read(&load,
+              "nik;Nama\u00a0Lengkap;Jumlah Bantuan (Rp.);Jenis Kelamin (L/P);Tgl Lahir (DD/MM/YYYY);Nama (IBU)\n"
+              "1;SITI;600000;P;01/02/1980;ANI\n",
+              true);
+    expect_cell(&load, "nama", 0, "SITI"); /* and not the mother's */
+    expect_cell(&load, "nominal", 0, "600000");
+    expect_cell(&load, "jenis_kelamin", 0, "P");
+    expect_cell(&load, "tgl_lahir", 0, "01/02/1980");
+    test_reset(&load);
+}
+
 Test(header, a_better_name_wins_over_a_broader_one)
 {
     struct test_load load;

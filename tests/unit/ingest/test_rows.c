@@ -126,6 +126,29 @@ Test(rows, totals_are_no_records_and_are_checked)
     }
 }
 
+Test(rows, cells_are_what_a_spreadsheet_shows)
+{
+    struct test_load load = { .n = 0 };
+    static const struct pd_text columns[] = { { "id", 2 }, { "urut", 4 } };
+    (void)test_add(
+        &load, "unique_id,nama\n=\"01\",=\"SITI \"\n\"=\"\"02\"\"\",\u00a0ANI\u00a0\n01,\u200bBUDI \u00a0\n=\"\",=1\n");
+    struct pd_input_file *joined = test_add(&load, "id,urut,nama\n=\"01\",=\"2\",A\n");
+    joined->unique_id = columns;
+    joined->n_unique_id = 2;
+    test_run(&load, true);
+    cr_assert_eq(load.status, PADAN_OK, "%s", load.error.message);
+    expect_cell(&load, "unique_id", 0, "01");
+    expect_cell(&load, "nama", 0, "SITI");
+    expect_cell(&load, "unique_id", 1, "02");
+    expect_cell(&load, "nama", 1, "ANI");
+    expect_cell(&load, "unique_id", 2, "01#2");
+    expect_cell(&load, "nama", 2, "BUDI");
+    expect_cell(&load, "unique_id", 3, "a:5");
+    expect_cell(&load, "nama", 3, "=1");
+    expect_cell(&load, "unique_id", 4, "01|2");
+    test_reset(&load);
+}
+
 Test(rows, ids_come_from_a_column_or_the_place_and_are_unique)
 {
     struct test_load load;
