@@ -80,18 +80,18 @@ static enum padan_status sort_pairs(const struct pd_auto_pairs *pairs, struct sc
     return PADAN_OK;
 }
 
-enum padan_status pd_auto_threshold(const struct pd_auto_pairs *pairs, const struct pd_auto_limits *least,
-                                    struct pd_auto_threshold *out, struct padan_error *error)
+static void count_matches(const struct pd_auto_pairs *pairs, struct pd_auto_threshold *out)
 {
-    const size_t n = pairs->n;
-    struct scored *sorted = NULL;
-    double best = -1, true_pairs = 0;
-    *out = (struct pd_auto_threshold){ .weight = SURE_BITS };
-    PD_TRY(sort_pairs(pairs, &sorted, error));
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < pairs->n; i++) {
         out->n_matches += pairs->probabilities[i];
         out->n_unclear += pairs->probabilities[i] > .1 && pairs->probabilities[i] < .9;
     }
+}
+
+/* Where the expected F1 is highest; pairs of one weight stand or fall together. */
+static void take_best(const struct scored *sorted, size_t n, struct pd_auto_threshold *out)
+{
+    double best = -1, true_pairs = 0;
     for (size_t i = 0; i < n; i++) {
         true_pairs += sorted[i].probability;
         if (i + 1 < n && sorted[i + 1].weight >= sorted[i].weight) continue;
@@ -103,16 +103,37 @@ enum padan_status pd_auto_threshold(const struct pd_auto_pairs *pairs, const str
         out->precision = true_pairs / (double)(i + 1);
         out->recall = true_pairs / fmax(out->n_matches, 1e-9);
     }
-    /* Hardly anything that looks like a match, or matches that cannot be told from the rest, as in a file without
-     * duplicates, whose likest pairs are merely like: then only what is sure is taken. */
-    out->cannot_tell =
-        out->n_matches < 1 ||
-        (!least->measured && (out->precision < .5 || found_of_reachable(sorted, n, out->weight) < LEAST_SEPARATED));
+}
+
+/* Whether matches are told from the rest; not in a file without duplicates, whose likest pairs are merely like. */
+static bool stand_out(const struct scored *sorted, size_t n, const struct pd_auto_threshold *best)
+{
+    return best->precision >= .5 && found_of_reachable(sorted, n, best->weight) >= LEAST_SEPARATED;
+}
+
+/* Raises what was found as far as its limits ask. Where hardly anything looks like a match, or none stands out, only
+ * what is sure is taken. */
+static void keep_limits(const struct scored *sorted, size_t n, const struct pd_auto_limits *least,
+                        struct pd_auto_threshold *out)
+{
+    out->cannot_tell = out->n_matches < 1 || !(least->measured || stand_out(sorted, n, out));
     if (out->weight < least->bits) take_from(sorted, n, least->bits, out);
-    if (out->cannot_tell) take_sure(sorted, n, SURE_BITS, SURE_SHARE, out);
-    if (!out->cannot_tell && out->precision < least->precision)
+    if (out->cannot_tell)
+        take_sure(sorted, n, SURE_BITS, SURE_SHARE, out);
+    else if (out->precision < least->precision)
         take_sure(sorted, n, fmin(least->sure_bits, SURE_BITS), least->precision, out);
     out->cannot_tell = out->cannot_tell || out->n_pairs < 1; /* none is as sure as is asked */
+}
+
+enum padan_status pd_auto_threshold(const struct pd_auto_pairs *pairs, const struct pd_auto_limits *least,
+                                    struct pd_auto_threshold *out, struct padan_error *error)
+{
+    struct scored *sorted = NULL;
+    *out = (struct pd_auto_threshold){ .weight = SURE_BITS };
+    PD_TRY(sort_pairs(pairs, &sorted, error));
+    count_matches(pairs, out);
+    take_best(sorted, pairs->n, out);
+    keep_limits(sorted, pairs->n, least, out);
     pd_free(sorted);
     return PADAN_OK;
 }
