@@ -14,6 +14,8 @@ static const size_t FEW_VALUES = 16, ROWS_PER_VALUE = 10;
 static const double CLEARLY = .01;
 /* Shares of letters and of digits in two columns of one thing differ by less. */
 static const double SAME_SIGNS = .5;
+/* Of the last column of two sources, so many of its words are the other's, or it is another thing. */
+static const double LAST_IN_COMMON = .1;
 
 struct choosing {
     const struct pd_table *table;
@@ -60,13 +62,19 @@ static bool are_apart(const struct choosing *choosing, size_t a, size_t b)
     return true;
 }
 
+/* Dates are dates however they are written, and sexes are sexes. */
+static bool are_one_kind(const struct choosing *choosing, size_t a, size_t b)
+{
+    const enum pd_kind kind = choosing->profiles->columns[a].content;
+    return kind == choosing->profiles->columns[b].content && (kind == PD_KIND_DATE || kind == PD_KIND_SEX);
+}
+
 /* Whether two columns could hold the same thing at all. */
 static bool fit(const struct choosing *choosing, size_t a, size_t b)
 {
     const struct pd_profile *x = &choosing->profiles->columns[a];
     const struct pd_profile *y = &choosing->profiles->columns[b];
-    /* Dates are dates however they are written, and sexes are sexes. */
-    const bool same = x->content == y->content && (x->content == PD_KIND_DATE || x->content == PD_KIND_SEX);
+    const bool same = are_one_kind(choosing, a, b);
     const bool signs = fabs(x->letters - y->letters) < SAME_SIGNS && fabs(x->digits - y->digits) < SAME_SIGNS;
     return a != b && are_apart(choosing, a, b) && (same || signs) && fabs(x->dates - y->dates) < SAME_SIGNS &&
            fabs(x->emails - y->emails) < SAME_SIGNS;
@@ -160,7 +168,16 @@ static void pair(const struct choosing *choosing, struct pd_same_column *same)
             choosing->likeness[same->into * choosing->n + i] = choosing->likeness[i * choosing->n + same->into] = 0;
 }
 
-/* Of two sources the only columns left, when there is one of each that fit: what one writes out the other shortens. */
+/* Whether columns that nothing else fits hold the same thing: dates or sexes, or words in common. */
+static bool may_be_last(const struct choosing *choosing, size_t a, size_t b)
+{
+    const struct pd_contents *x = &choosing->contents[a];
+    const struct pd_contents *y = &choosing->contents[b];
+    return fit(choosing, a, b) && (are_one_kind(choosing, a, b) || pd_contents_covered(x, y) >= LAST_IN_COMMON ||
+                                   pd_contents_covered(y, x) >= LAST_IN_COMMON);
+}
+
+/* Of two sources the only columns left, when there is one of each: what one writes out the other shortens. */
 static bool find_last(const struct choosing *choosing, struct pd_same_column *found)
 {
     size_t left[2] = { 0, 0 }, n = 0;
@@ -169,7 +186,7 @@ static bool find_last(const struct choosing *choosing, struct pd_same_column *fo
         if (n < 2) left[n] = i;
         n++;
     }
-    if (choosing->table->n_sources != 2 || n != 2 || !fit(choosing, left[0], left[1])) return false;
+    if (choosing->table->n_sources != 2 || n != 2 || !may_be_last(choosing, left[0], left[1])) return false;
     *found = (struct pd_same_column){ left[0], left[1], choosing->likeness[left[0] * choosing->n + left[1]], 0 };
     return true;
 }

@@ -142,6 +142,38 @@ Test(same_columns, few_values_are_alike_by_chance)
     clean_up();
 }
 
+/* Names, dates and one more column in each source. */
+static struct pd_same_columns with_last(const char *const *first, size_t n_first, const char *const *second,
+                                        size_t n_second)
+{
+    add("nama", 0, upper, 5);
+    add("lahir", 0, days, 4);
+    add("last", 0, first, n_first);
+    add("name", 1, lower, 5);
+    add("dob", 1, same_days, 4);
+    add("rest", 1, second, n_second);
+    return find();
+}
+
+Test(same_columns, the_last_of_both_are_one_where_one_shortens_the_other, .init = set_up)
+{
+    static const char *const whole[] = { "Jalan Mawar Merah Raya", "Jalan Kenanga Utara", "Jalan Anggrek Timur Dua",
+                                         "Jalan Flamboyan" };
+    static const char *const shortened[] = { "Mawar", "Kenanga", "Angrk", "Flmbyn", "Mlt", "Tlp", "Tratai" };
+    const struct pd_same_columns same = with_last(whole, 4, shortened, 7);
+    cr_assert_eq(same.n, 3);
+    cr_expect_lt(same.list[2].likeness, .3);
+    clean_up();
+}
+
+Test(same_columns, the_last_of_both_are_not_one_when_nothing_in_them_is, .init = set_up)
+{
+    static const char *const trades[] = { "tailor", "farmer", "driver", "teacher", "nurse" };
+    const struct pd_same_columns same = with_last(towns, 4, trades, 5);
+    cr_expect_eq(same.n, 2);
+    clean_up();
+}
+
 Test(same_columns, fold_gives_values_where_there_are_none, .init = set_up)
 {
     char scratch[24];
