@@ -94,6 +94,14 @@ PADAN_PUBLIC void padan_table_free(struct padan_table *table);
 /* Rows in the table; 0 of a table that was linked. */
 PADAN_PUBLIC uint64_t padan_table_n_rows(const struct padan_table *table);
 
+/* Says what type a model's conditions see a column of texts in: VARCHAR, INT, DOUBLE, BOOLEAN, DATE, TIMESTAMP,
+ * VARCHAR[] or DOUBLE[] (lists as [a, b] or ["a", "b"], a quote in an item twice); texts that are none are missing
+ * values, and told. Before or after rows are added; the first word on a column counts, and Arrow's columns (below) have
+ * theirs. A model that was made from rows sees texts all the same. Returns  BAD_ARGUMENT for another type, or a name
+ * with a comma or '='; OUT_OF_MEMORY. */
+PADAN_PUBLIC PADAN_MUST_CHECK enum padan_status padan_table_set_type(struct padan_table *table, const char *column,
+                                                                     const char *type, struct padan_error *error);
+
 /* Appends n_rows rows to a source: a new one, or the last that was added. Blanks at both ends of a text are cut; an
  * empty text is a missing value.
  * Returns  BAD_ARGUMENT for a column twice or without a name, a source that is not the last one; BAD_INPUT for offsets
@@ -111,8 +119,9 @@ struct ArrowArray;
 struct ArrowArrayStream;
 
 /* The same of a batch: a struct array without nulls of its own, whose children are the columns. Texts (utf8,
- * large_utf8, utf8_view), booleans, integers, floats, dates, timestamps, nulls, and any of these by dictionary; numbers
- * are kept as texts that read as they do, and a model's conditions see them in their type (padan_link). Both are
+ * large_utf8, utf8_view), booleans, integers, floats, dates, timestamps, nulls, any of these by dictionary, and lists
+ * of any of these (list, large_list, fixed_size_list); numbers and lists are kept as texts that read as they do, and a
+ * model's conditions see them in their type, lists of numbers as DOUBLE[], others as VARCHAR[]. Both are
  * released, whatever the outcome.
  * Returns  as padan_table_add; UNSUPPORTED for a column of another type, with its name. */
 PADAN_PUBLIC PADAN_MUST_CHECK enum padan_status padan_table_add_arrow(struct padan_table *table, const char *source,

@@ -16,11 +16,13 @@ library's own memory, which live as long as something refers to them: `numpy.asa
 Functions may be called from any thread, and let other Python threads run meanwhile.
 """
 import ctypes
+import datetime
 import json
 import math
 import threading
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from numbers import Integral, Real
 
 from ._library import VERSION as __version__
 from ._library import Candidates, Edges, Error, Options, Pairs, Progress, Texts, library
@@ -61,6 +63,8 @@ def _is_missing(value):
 def _text(value):
     if isinstance(value, str):
         return value
+    if _is_list(value):
+        return "[" + ", ".join(map(_item, value)) + "]"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
@@ -68,13 +72,52 @@ def _text(value):
     return str(value)
 
 
-def _column(name, values):
+def _is_list(value):
+    return isinstance(value, Sequence) and not isinstance(value, (str, bytes))
+
+
+def _item(value):
+    """An item of a list as padan reads it: a quote in it stands twice."""
+    if _is_missing(value):
+        return "NULL"
+    if isinstance(value, Real) and not isinstance(value, bool):
+        return _text(value)
+    return '"' + _text(value).replace('"', '""') + '"'
+
+
+def _type(value):
+    """The type that a model's conditions see a value in, as they would in a table of Arrow."""
+    if _is_list(value):
+        items = {_type(item) for item in value if not _is_missing(item)}
+        return "DOUBLE[]" if items and items <= {"INT", "DOUBLE"} else "VARCHAR[]"
+    if isinstance(value, bool):
+        return "BOOLEAN"
+    if isinstance(value, Integral):
+        return "INT"
+    if isinstance(value, Real):
+        return "DOUBLE"
+    if isinstance(value, datetime.date):
+        return "TIMESTAMP" if isinstance(value, datetime.datetime) else "DATE"
+    return "VARCHAR"
+
+
+def _type_of_all(types):
+    """The type of a column from those of its values; None where nothing is to be said."""
+    if types == {"INT", "DOUBLE"}:
+        return "DOUBLE"
+    if types == {"VARCHAR[]", "DOUBLE[]"}:
+        return "VARCHAR[]"
+    return next(iter(types)) if len(types) == 1 and types != {"VARCHAR"} else None
+
+
+def _column(name, values, types):
     """Texts in the layout of struct padan_texts, and what must live as long."""
     offsets = array("q", [0])
     parts = []
     length = 0
     for value in values:
         if not _is_missing(value):
+            types.add(_type(value))
             part = _text(value).encode("utf-8", "replace")
             parts.append(part)
             length += len(part)
@@ -84,7 +127,7 @@ def _column(name, values):
     return Texts(name.encode(), ctypes.cast(pointer, ctypes.POINTER(ctypes.c_int64)), joined, None), (pointer, joined)
 
 
-def _add_columns(table, source, frame):
+def _add_columns(table, source, frame, types):
     columns, kept, n_rows = [], [], None
     for name in frame:
         values = frame[name]
@@ -92,7 +135,7 @@ def _add_columns(table, source, frame):
             n_rows = len(values)
         elif len(values) != n_rows:
             raise ValueError(f"column {name!r} has {len(values)} values, the columns before it {n_rows}")
-        column, alive = _column(str(name), values)
+        column, alive = _column(str(name), values, types.setdefault(str(name), set()))
         columns.append(column)
         kept.append(alive)
     error = Error()
@@ -116,22 +159,31 @@ def _named(frames):
 class _Table:
     """Frames, copied into a table of the library."""
 
-    def __init__(self, frames, unique_id):
+    def __init__(self, frames, unique_id, types=None):
         self.pointer = ctypes.c_void_p()
         self.begins = []
+        self.seen = {}  # types of values, by column of mappings
         error = Error()
         named = None if unique_id is None else unique_id.encode()
         _check(library.padan_table_new(named, ctypes.byref(self.pointer), ctypes.byref(error)), error)
+        self._set_types(types or {})
         for source, frame in frames.items():
             self.begins.append((str(source), library.padan_table_n_rows(self.pointer)))
             self._add(str(source), frame)
         self.n_rows = library.padan_table_n_rows(self.pointer)
+        names = {name: _type_of_all(seen) for name, seen in self.seen.items() if "," not in name and "=" not in name}
+        self._set_types({name: kind for name, kind in names.items() if kind and name != (unique_id or "unique_id")})
+
+    def _set_types(self, types):
+        error = Error()
+        for name, kind in types.items():
+            _check(library.padan_table_set_type(self.pointer, name.encode(), kind.encode(), ctypes.byref(error)), error)
 
     def _add(self, source, frame):
         if hasattr(frame, "__arrow_c_stream__"):
             _add_stream(self.pointer, source, frame)
         elif isinstance(frame, Mapping) or (hasattr(frame, "columns") and hasattr(frame, "__getitem__")):
-            _add_columns(self.pointer, source, frame)
+            _add_columns(self.pointer, source, frame, self.seen)
         else:
             raise TypeError(
                 f"source {source!r} is a {type(frame).__name__}: give a frame with Arrow's PyCapsule interface "
@@ -250,9 +302,9 @@ class Result:
         return f"<padan.Result: {self.n_rows} rows, {len(self.pairs['left'])} pairs, {n_clusters} clusters>"
 
 
-def _link(frames, unique_id, link_type, **options):
+def _link(frames, unique_id, link_type, types, **options):
     progress = Progress()
-    table = _Table(frames, unique_id)
+    table = _Table(frames, unique_id, types)
     given = _options(link_type=link_type, progress=progress, **options)
     error, result = Error(), ctypes.c_void_p()
     status = _run(
@@ -263,11 +315,13 @@ def _link(frames, unique_id, link_type, **options):
     return Result(result, table)
 
 
-def dedupe(frame, *, unique_id=None, model=None, preset=None, clustering=None, threshold_weight=None,
+def dedupe(frame, *, unique_id=None, types=None, model=None, preset=None, clustering=None, threshold_weight=None,
            threshold_probability=None, seed=0, threads=0):
     """Finds rows of one frame that are the same person or thing; as `padan dedupe` does in a file with these rows.
 
     unique_id              column that names the rows; None: `unique_id` where there is one, else rows are numbered
+    types                  {column: type} where a model's conditions are to see another type than that of the values: VARCHAR,
+                           INT, DOUBLE, BOOLEAN, DATE, TIMESTAMP, VARCHAR[], DOUBLE[]; of columns of texts
     model                  a Splink settings file or one of padan's, as a dict or JSON text; None: made from the rows
                            (docs/zero-configuration.md), unless `preset` names one that comes with padan:
                            people, orang-indonesia
@@ -280,12 +334,12 @@ def dedupe(frame, *, unique_id=None, model=None, preset=None, clustering=None, t
     Returns a Result. Raises PadanError with one sentence, MemoryError, Cancelled.
     Cost: the frame is copied, 4 bytes a value and every distinct text once.
     """
-    return _link({"rows": frame}, unique_id, "dedupe_only", model=model, preset=preset, clustering=clustering,
+    return _link({"rows": frame}, unique_id, "dedupe_only", types, model=model, preset=preset, clustering=clustering,
                  threshold_weight=threshold_weight, threshold_probability=threshold_probability, seed=seed,
                  threads=threads)
 
 
-def link(frames, *, unique_id=None, link_type="link_only", model=None, preset=None, clustering=None,
+def link(frames, *, unique_id=None, link_type="link_only", types=None, model=None, preset=None, clustering=None,
          threshold_weight=None, threshold_probability=None, seed=0, threads=0):
     """Finds rows of different frames that are the same person or thing; as `padan link` does.
 
@@ -294,7 +348,7 @@ def link(frames, *, unique_id=None, link_type="link_only", model=None, preset=No
 
     Everything else as for dedupe.
     """
-    return _link(_named(frames), unique_id, link_type, model=model, preset=preset, clustering=clustering,
+    return _link(_named(frames), unique_id, link_type, types, model=model, preset=preset, clustering=clustering,
                  threshold_weight=threshold_weight, threshold_probability=threshold_probability, seed=seed,
                  threads=threads)
 
@@ -307,7 +361,7 @@ def _numbers(values, code, kind):
     return (kind * max(len(numbers), 1)).from_buffer(numbers if len(numbers) else array(code, [0])), len(numbers)
 
 
-def score(frames, left, right, *, model, unique_id=None, threads=0):
+def score(frames, left, right, *, model, unique_id=None, types=None, threads=0):
     """Scores pairs of rows that the caller found, under a model.
 
     frames         a mapping of names to frames, or a sequence of frames, as for link; one frame alone: [frame]
@@ -318,7 +372,7 @@ def score(frames, left, right, *, model, unique_id=None, threads=0):
     progress = Progress()
     text = model if isinstance(model, str) else json.dumps(model)
     width = len(json.loads(text).get("comparisons", []))
-    table = _Table(_named(frames), unique_id)
+    table = _Table(_named(frames), unique_id, types)
     given = _options(text, None, None, None, None, None, 0, threads, progress)
     first, n = _numbers(left, "I", ctypes.c_uint32)
     second, n_second = _numbers(right, "I", ctypes.c_uint32)

@@ -98,6 +98,7 @@ def _declare(library):
         "padan_version": (ctypes.c_char_p, []),
         "padan_table_new": (ctypes.c_int, [ctypes.c_char_p, ctypes.POINTER(p), error]),
         "padan_table_free": (None, [p]),
+        "padan_table_set_type": (ctypes.c_int, [p, ctypes.c_char_p, ctypes.c_char_p, error]),
         "padan_table_n_rows": (ctypes.c_uint64, [p]),
         "padan_table_add": (
             ctypes.c_int,

@@ -19,6 +19,7 @@ struct pd_engine_options {
     const char *model_json;    /* or the model itself */
     const char *preset;        /* name of a model in models/, or NULL */
     const char *types;         /* NAME=TYPE parted by commas (model/column_types.h); NULL = all texts */
+    bool types_of_table;       /* they are those of a table that was at hand, which nobody asked for */
     const char *ignore;        /* columns to leave out, parted by commas; NULL = none */
     double threshold_weight;   /* NaN = not given */
     double threshold_probability; /* NaN = not given */

@@ -94,9 +94,13 @@ enum padan_status pd_engine_declare_types(struct pd_engine *engine, struct padan
     struct pd_column_types_report report;
     char sentence[256];
     if (engine->options->types == NULL) return PADAN_OK;
+    /* A model that was made from rows was made from their texts. */
+    if (engine->options->types_of_table && pd_text_equal(engine->model.name, PD_TEXT("zero configuration")))
+        return PADAN_OK;
     PD_TRY(pd_column_types_apply(&engine->table, pd_text_of(engine->options->types), &report, error));
     for (size_t i = 0; i < report.n_absent; i++) /* one that the model does not use was not loaded */
-        if (!has_header(engine, report.absent[i], pd_text_equal_but_for_case))
+        if (!engine->options->types_of_table &&  /* nor one that the model calls by another name, and takes as a text */
+            !has_header(engine, report.absent[i], pd_text_equal_but_for_case))
             PD_FAIL(error, PADAN_BAD_ARGUMENT, "--types: there is no column \"%.*s\"", PD_TEXT_ARGS(report.absent[i]));
     if (report.n_unreadable == 0) return PADAN_OK;
     (void)snprintf(sentence, sizeof sentence,

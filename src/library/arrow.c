@@ -82,12 +82,9 @@ static enum padan_status note_types(struct padan_table *table, const struct batc
         const bool is_id = pd_text_equal(pd_text_of(name), table->unique_id);
         if (type == NULL || is_id || strpbrk(name, ",=") != NULL || pd_table_find(rows, pd_text_of(name)) >= 0)
             continue;
-        if (table->types.length > 0) pd_append_byte(&table->types, ',');
-        pd_append_string(&table->types, name);
-        pd_append_byte(&table->types, '=');
-        pd_append_string(&table->types, type);
+        PD_TRY(pd_library_note_type(table, name, type, error));
     }
-    return pd_buffer_status(&table->types, error);
+    return PADAN_OK;
 }
 
 static void close_columns(struct batch *batch)

@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stdlib.h>
 
 static const int64_t SECONDS_A_DAY = 86400;
 
@@ -130,23 +131,23 @@ static const struct {
     const char *format;
     struct pd_arrow_kind kind;
 } formats[] = {
-    { "n", { append_nothing, 0, NULL } },
-    { "b", { append_bool, 0, "BOOLEAN" } },
-    { "c", { append_i8, 0, "INT" } },
-    { "C", { append_u8, 0, "INT" } },
-    { "s", { append_i16, 0, "INT" } },
-    { "S", { append_u16, 0, "INT" } },
-    { "i", { append_i32, 0, "INT" } },
-    { "I", { append_u32, 0, "INT" } },
-    { "l", { append_i64, 0, "INT" } },
-    { "L", { append_u64, 0, "INT" } },
-    { "f", { append_f32, 0, "DOUBLE" } },
-    { "g", { append_f64, 0, "DOUBLE" } },
-    { "u", { append_utf8, 0, NULL } },
-    { "U", { append_large_utf8, 0, NULL } },
-    { "vu", { append_view, 0, NULL } },
-    { "tdD", { append_date32, 0, "DATE" } },
-    { "tdm", { append_timestamp, 1000, "DATE" } },
+    { "n", { .append = append_nothing, .scale = 0 } },
+    { "b", { .append = append_bool, .scale = 0, .type = "BOOLEAN" } },
+    { "c", { .append = append_i8, .scale = 0, .type = "INT" } },
+    { "C", { .append = append_u8, .scale = 0, .type = "INT" } },
+    { "s", { .append = append_i16, .scale = 0, .type = "INT" } },
+    { "S", { .append = append_u16, .scale = 0, .type = "INT" } },
+    { "i", { .append = append_i32, .scale = 0, .type = "INT" } },
+    { "I", { .append = append_u32, .scale = 0, .type = "INT" } },
+    { "l", { .append = append_i64, .scale = 0, .type = "INT" } },
+    { "L", { .append = append_u64, .scale = 0, .type = "INT" } },
+    { "f", { .append = append_f32, .scale = 0, .type = "DOUBLE" } },
+    { "g", { .append = append_f64, .scale = 0, .type = "DOUBLE" } },
+    { "u", { .append = append_utf8, .scale = 0 } },
+    { "U", { .append = append_large_utf8, .scale = 0 } },
+    { "vu", { .append = append_view, .scale = 0 } },
+    { "tdD", { .append = append_date32, .scale = 0, .type = "DATE" } },
+    { "tdm", { .append = append_timestamp, .scale = 1000, .type = "DATE" } },
 };
 
 /* "ts", the unit, ":" and a time zone. */
@@ -157,7 +158,7 @@ static bool is_timestamp(const char *format, struct pd_arrow_kind *kind)
     if (format[0] != 't' || format[1] != 's' || format[2] == '\0' || format[3] != ':') return false;
     const char *unit = strchr(units, format[2]);
     if (unit == NULL) return false;
-    *kind = (struct pd_arrow_kind){ append_timestamp, scales[unit - units], "TIMESTAMP" };
+    *kind = (struct pd_arrow_kind){ .append = append_timestamp, .scale = scales[unit - units], .type = "TIMESTAMP" };
     return true;
 }
 
@@ -166,22 +167,46 @@ static bool is_integer(const char *format)
     return strlen(format) == 1 && strchr("cCsSiIlL", format[0]) != NULL;
 }
 
+/* How values of no list are read; false for a format that has no such reading. */
+static bool find_kind(const struct ArrowSchema *schema, struct pd_arrow_kind *kind)
+{
+    const struct ArrowSchema *values = schema->dictionary != NULL ? schema->dictionary : schema;
+    if (schema->dictionary != NULL && !is_integer(schema->format)) return false;
+    if (values->dictionary != NULL) return false;
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (strcmp(formats[i].format, values->format) == 0) {
+            *kind = formats[i].kind;
+            return true;
+        }
+    return is_timestamp(values->format, kind);
+}
+
+/* Lists of numbers compute, of anything else they hold texts. */
+static bool find_list_kind(const struct ArrowSchema *schema, struct pd_arrow_kind *kind)
+{
+    const char *format = schema->format;
+    const bool is_list = strcmp(format, "+l") == 0 || strcmp(format, "+L") == 0 || strncmp(format, "+w:", 3) == 0;
+    if (!is_list || schema->dictionary != NULL || schema->n_children != 1) return false;
+    if (!find_kind(schema->children[0], kind)) return false;
+    kind->list = format[1];
+    kind->length = format[1] == 'w' ? strtoll(format + 3, NULL, 10) : 0;
+    const bool has_numbers =
+        kind->type != NULL && (strcmp(kind->type, "INT") == 0 || strcmp(kind->type, "DOUBLE") == 0);
+    kind->type = has_numbers ? "DOUBLE[]" : "VARCHAR[]";
+    return true;
+}
+
 enum padan_status pd_arrow_kind_of(const struct ArrowSchema *schema, struct pd_arrow_kind *kind,
                                    struct padan_error *error)
 {
-    const struct ArrowSchema *values = schema->dictionary != NULL ? schema->dictionary : schema;
-    const bool coded = schema->dictionary == NULL || is_integer(schema->format);
-    for (size_t i = 0; coded && values->dictionary == NULL && i < sizeof formats / sizeof *formats; i++)
-        if (strcmp(formats[i].format, values->format) == 0) {
-            *kind = formats[i].kind;
-            return PADAN_OK;
-        }
-    if (coded && values->dictionary == NULL && is_timestamp(values->format, kind)) return PADAN_OK;
+    *kind = (struct pd_arrow_kind){ .append = NULL };
+    if (find_kind(schema, kind) || find_list_kind(schema, kind)) return PADAN_OK;
     PD_FAIL(
         error, PADAN_UNSUPPORTED,
-        "column \"%.200s\" has a type of Arrow's that is not read here (format %.40s): make texts, numbers or dates "
-        "of it, or leave it out",
-        schema->name == NULL ? "" : schema->name, values->format);
+        "column \"%.200s\" has a type of Arrow's that is not read here (format %.40s): make texts, numbers, dates or "
+        "lists of these of it, or leave it out",
+        schema->name == NULL ? "" : schema->name,
+        schema->dictionary != NULL ? schema->dictionary->format : schema->format);
 }
 
 static int64_t index_at(const char *format, const void *words, int64_t at)
@@ -202,15 +227,75 @@ static bool is_null(const struct ArrowArray *array, int64_t at)
     return array->null_count != 0 && array->n_buffers > 0 && array->buffers[0] != NULL && !bit(array->buffers[0], at);
 }
 
-void pd_arrow_append(const struct pd_arrow_kind *kind, const struct ArrowSchema *schema, const struct ArrowArray *array,
-                     int64_t at, struct pd_buffer *out)
+static void append_value(const struct pd_arrow_kind *kind, const struct ArrowSchema *schema,
+                         const struct ArrowArray *array, int64_t at, struct pd_buffer *out)
 {
-    at += array->offset;
-    if (is_null(array, at)) return;
     if (schema->dictionary == NULL) {
         kind->append(array, at, kind->scale, out);
         return;
     }
     const int64_t index = index_at(schema->format, array->buffers[1], at) + array->dictionary->offset;
     if (!is_null(array->dictionary, index)) kind->append(array->dictionary, index, kind->scale, out);
+}
+
+/* --- lists, as --types reads them: [1, 2], ["a", NULL, "say ""b"""] --- */
+
+/* Doubles the quotes from `begin` on. */
+static void double_quotes(struct pd_buffer *out, size_t begin)
+{
+    size_t n_quotes = 0;
+    for (size_t i = begin; i < out->length; i++) n_quotes += out->data[i] == '"';
+    size_t from = out->length;
+    for (size_t i = 0; i < n_quotes; i++) pd_append_byte(out, '"');
+    for (size_t to = out->length; to > from;) {
+        const char byte = out->data[--from];
+        out->data[--to] = byte;
+        if (byte == '"') out->data[--to] = byte;
+    }
+}
+
+static void append_list_item(const struct pd_arrow_kind *kind, const struct ArrowSchema *schema,
+                             const struct ArrowArray *array, int64_t at, struct pd_buffer *out)
+{
+    const bool is_text = strcmp(kind->type, "VARCHAR[]") == 0, missing = is_null(array, at);
+    if (is_text && !missing) pd_append_byte(out, '"');
+    const size_t begin = out->length;
+    if (!missing) append_value(kind, schema, array, at, out);
+    if (is_text && !missing) {
+        double_quotes(out, begin);
+        pd_append_byte(out, '"');
+    } else if (out->length == begin) {
+        pd_append_string(out, "NULL");
+    }
+}
+
+static void append_list(const struct pd_arrow_kind *kind, const struct ArrowSchema *schema,
+                        const struct ArrowArray *array, int64_t at, struct pd_buffer *out)
+{
+    const struct ArrowArray *items = array->children[0];
+    int64_t begin = at * kind->length, end = begin + kind->length;
+    if (kind->list == 'l') {
+        begin = ((const int32_t *)array->buffers[1])[at];
+        end = ((const int32_t *)array->buffers[1])[at + 1];
+    } else if (kind->list == 'L') {
+        begin = ((const int64_t *)array->buffers[1])[at];
+        end = ((const int64_t *)array->buffers[1])[at + 1];
+    }
+    pd_append_byte(out, '[');
+    for (int64_t i = begin; i < end; i++) {
+        if (i > begin) pd_append_string(out, ", ");
+        append_list_item(kind, schema->children[0], items, items->offset + i, out);
+    }
+    pd_append_byte(out, ']');
+}
+
+void pd_arrow_append(const struct pd_arrow_kind *kind, const struct ArrowSchema *schema, const struct ArrowArray *array,
+                     int64_t at, struct pd_buffer *out)
+{
+    at += array->offset;
+    if (is_null(array, at)) return;
+    if (kind->list != 0)
+        append_list(kind, schema, array, at, out);
+    else
+        append_value(kind, schema, array, at, out);
 }

@@ -12,6 +12,8 @@ struct pd_arrow_kind {
     void (*append)(const struct ArrowArray *array, int64_t at, int64_t scale, struct pd_buffer *out);
     int64_t scale;    /* of timestamps: units in a second */
     const char *type; /* as --types has it (model/column_types.h); NULL: a text */
+    char list; /* 0, or the layout of a list, of whose items the above is: 'l', 'L' (large) or 'w' (of one length) */
+    int64_t length; /* of lists of one length */
 };
 
 /* UNSUPPORTED, with the column's name, for a format that has no such reading. */

@@ -72,6 +72,7 @@ static struct pd_engine_options engine_options(const struct padan_options *optio
         .clustering = options->clustering,
         /* Without a model, columns are recognised by their texts, as those of a file. */
         .types = has_model && types->length > 0 ? types->data : NULL,
+        .types_of_table = true,
         .threshold_weight = options->threshold_weight,
         .threshold_probability = options->threshold_probability,
         .seed = options->seed,

@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "model/column_types.h"
 
 enum padan_status padan_table_new(const char *unique_id, struct padan_table **table, struct padan_error *error)
 {
@@ -42,6 +43,45 @@ enum padan_status pd_library_take(struct padan_table *table, struct pd_table *ro
     const enum padan_status made = pd_table_builder_make(&table->builder, table->unique_id, error);
     if (status == PADAN_OK) status = made;
     return status;
+}
+
+/* --- types --- */
+
+enum padan_status padan_table_set_type(struct padan_table *table, const char *column, const char *type,
+                                       struct padan_error *error)
+{
+    if (column == NULL || column[0] == '\0' || strpbrk(column, ",=") != NULL)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT,
+                "column \"%.200s\": a type is said of a column whose name has neither a comma nor '='",
+                column == NULL ? "" : column);
+    if (type == NULL || !pd_column_type_is_known(pd_text_of(type)))
+        PD_FAIL(error, PADAN_BAD_ARGUMENT,
+                "column \"%.200s\" cannot be of type \"%.40s\": say VARCHAR, INT, DOUBLE, BOOLEAN, DATE, TIMESTAMP, "
+                "VARCHAR[] or DOUBLE[]",
+                column, type == NULL ? "" : type);
+    return pd_library_note_type(table, column, type, error);
+}
+
+/* Whether the list of types has a column already. */
+static bool has_type(const struct pd_buffer *types, struct pd_text column)
+{
+    struct pd_text list = { types->data, types->length };
+    while (list.length > 0) {
+        const struct pd_text item = pd_text_take_item(&list);
+        if (item.length > column.length && item.data[column.length] == '=' && pd_text_starts(item, column)) return true;
+    }
+    return false;
+}
+
+enum padan_status pd_library_note_type(struct padan_table *table, const char *column, const char *type,
+                                       struct padan_error *error)
+{
+    if (has_type(&table->types, pd_text_of(column))) return PADAN_OK;
+    if (table->types.length > 0) pd_append_byte(&table->types, ',');
+    pd_append_string(&table->types, column);
+    pd_append_byte(&table->types, '=');
+    pd_append_string(&table->types, type);
+    return pd_buffer_status(&table->types, error);
 }
 
 /* --- columns of texts --- */

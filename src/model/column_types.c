@@ -49,21 +49,54 @@ static bool find_type(struct pd_text name, enum pd_type *type)
     return false;
 }
 
+bool pd_column_type_is_known(struct pd_text word)
+{
+    enum pd_type type = PD_TYPE_TEXT;
+    return find_type(word, &type);
+}
+
 /* ---- lists ---- */
 
+/* An item as written: between quotes, or up to the comma. */
+struct item {
+    struct pd_text text;
+    char quote; /* '\0': none */
+};
+
+/* A quote that is doubled is one of the item's. */
+static size_t item_end(struct pd_text text, size_t begin, char quote)
+{
+    const char mark = quote != '\0' ? quote : ',';
+    for (size_t end = begin; end < text.length; end++) {
+        if (text.data[end] != mark) continue;
+        if (quote == '\0' || end + 1 == text.length || text.data[end + 1] != quote) return end;
+        end++;
+    }
+    return text.length;
+}
+
 /* The item at text[*at], and *at behind it and its comma. */
-static struct pd_text next_item(struct pd_text text, size_t *at, bool *quoted)
+static struct item next_item(struct pd_text text, size_t *at)
 {
     size_t begin = *at;
     while (begin < text.length && text.data[begin] == ' ') begin++;
-    const char quote = begin < text.length ? text.data[begin] : '\0';
-    *quoted = quote == '"' || quote == '\'';
-    size_t end = begin + *quoted;
-    while (end < text.length && text.data[end] != (*quoted ? quote : ',')) end++;
-    const struct pd_text item = pd_text_slice(text, begin + *quoted, end);
+    const char first = begin < text.length ? text.data[begin] : '\0';
+    const char quote = first == '"' || first == '\'' ? first : '\0';
+    begin += quote != '\0';
+    size_t end = item_end(text, begin, quote);
+    struct item item = { pd_text_slice(text, begin, end), quote };
     while (end < text.length && text.data[end] != ',') end++;
     *at = end + 1;
-    return *quoted ? item : pd_text_trim(item);
+    if (quote == '\0') item.text = pd_text_trim(item.text);
+    return item;
+}
+
+static void append_item(const struct item *item, struct pd_buffer *out)
+{
+    for (size_t i = 0; i < item->text.length; i++) {
+        pd_append_byte(out, item->text.data[i]);
+        i += item->quote != '\0' && item->text.data[i] == item->quote;
+    }
 }
 
 /* The items of a list as the record store keeps them; false when the text is no list. */
@@ -76,17 +109,16 @@ static bool read_list(struct pd_text text, enum pd_type type, struct pd_buffer *
     if (inside.length == 0) pd_append_byte(out, PD_LIST_EMPTY);
     size_t n_items = 0;
     for (size_t at = 0; at < inside.length; n_items++) {
-        bool quoted = false;
         double number = 0;
-        const struct pd_text item = next_item(inside, &at, &quoted);
-        const bool is_null = !quoted && same_word(item, "NULL");
+        const struct item item = next_item(inside, &at);
+        const bool is_null = item.quote == '\0' && same_word(item.text, "NULL");
         if (n_items == PD_LIST_MAX) return false;
-        if (type == PD_TYPE_DOUBLE_LIST && !is_null && !pd_text_to_double(item, &number)) return false;
+        if (type == PD_TYPE_DOUBLE_LIST && !is_null && !pd_text_to_double(item.text, &number)) return false;
         if (n_items > 0) pd_append_byte(out, PD_LIST_SEPARATOR);
         if (is_null)
             pd_append_byte(out, PD_LIST_NULL);
         else
-            pd_append_text(out, item);
+            append_item(&item, out);
     }
     return true;
 }

@@ -15,9 +15,12 @@ struct pd_column_types_report {
     uint64_t n_unreadable; /* of all columns; they became NULL */
 };
 
+/* Whether a word is the name of a type, as below. */
+bool pd_column_type_is_known(struct pd_text word);
+
 /* Gives columns the types of `declaration`: NAME=TYPE, parted by commas; a name with a comma or '=' cannot be said.
  * Types: VARCHAR TEXT, INT INTEGER BIGINT, DOUBLE FLOAT, BOOLEAN, DATE, TIMESTAMP, VARCHAR[] TEXT[], DOUBLE[] FLOAT[].
- * Lists are written [a, b], ["a", "b"] or ['a', 'b']; NULL and null are missing items.
+ * Lists are written [a, b], ["a", "b"] or ['a', 'b'], a quote in an item twice; NULL and null are missing items.
  * Returns  BAD_ARGUMENT for a type that is none of these; columns that the table does not have are reported.
  * Cost     one conversion per distinct text, or per row for columns of digits. */
 PADAN_MUST_CHECK enum padan_status pd_column_types_apply(struct pd_table *table, struct pd_text declaration,

@@ -202,6 +202,27 @@ class Frames(unittest.TestCase):
         self.assertEqual([padan._text(value) for value in frame["n"]], ["1", "2", "2.5", "true"])
 
 
+    def test_conditions_see_values_of_lists_in_their_type(self):
+        frame = {"name": ["ani", "ani", "budi", "budi"], "age": [9, 10, 30, None], "tags": [["a", 'b"'], ['b"'], [], ["c"]]}
+        rule = "l.name = r.name AND abs(l.age - r.age) <= 1 AND array_length(list_intersect(l.tags, r.tags)) = 1"
+        model = {**MODEL, "blocking_rules_to_generate_predictions": [rule], "comparisons": MODEL["comparisons"][:1]}
+        found = padan.dedupe(frame, model=model, threshold_weight=-100)
+        self.assertEqual(list(zip(found.pairs["left"], found.pairs["right"])), [(0, 1)])
+        texts = {**frame, "age": ["9", "10", "30", ""], "tags": ["[a, b]", "[b]", "[]", None]}
+        types = {"age": "INT", "tags": "VARCHAR[]"}
+        found = padan.dedupe(texts, model=model, threshold_weight=-100, types=types)
+        self.assertEqual(list(zip(found.pairs["left"], found.pairs["right"])), [(0, 1)])
+        with self.assertRaisesRegex(padan.PadanError, '"age" cannot be of type "NUMBER"'):
+            padan.dedupe(texts, types={"age": "NUMBER"})
+
+    def test_a_model_made_from_numbers_can_be_given_back(self):
+        frame = people(400, 4)
+        frame["number"] = [int(text) if text else None for text in frame["number"]]
+        made = padan.dedupe(frame)
+        self.assertIn("number", made.comparisons)
+        self.assertEqual(list(made.pairs["left"]), list(padan.dedupe(frame, model=made.model).pairs["left"]))
+
+
 try:
     import pyarrow
 except ImportError:
@@ -230,6 +251,18 @@ class Arrow(unittest.TestCase):
         }
         got = {tuple(sorted(pair)) for pair in zip(found.pairs["left"], found.pairs["right"])}
         self.assertEqual(got, wanted)
+
+    def test_lists_of_arrow_are_lists(self):
+        frame = people(200, 11)
+        tags = [name.split() for name in frame["name"]]
+        rule = "l.born = r.born AND array_length(list_intersect(l.tags, r.tags)) > 0"
+        model = {**MODEL, "blocking_rules_to_generate_predictions": [rule]}
+        lists = padan.dedupe({**frame, "tags": tags}, model=model, threshold_weight=-100)
+        for kind in (pyarrow.list_, pyarrow.large_list):
+            table = pyarrow.table({**frame, "tags": pyarrow.array(tags, kind(pyarrow.string()))})
+            found = padan.dedupe(table, model=model, threshold_weight=-100)
+            self.assertGreater(len(found.pairs["left"]), 20)
+            self.assertEqual(list(found.pairs["right"]), list(lists.pairs["right"]))
 
 
 if __name__ == "__main__":

@@ -163,13 +163,51 @@ Test(library_arrow, views_hold_short_texts_and_point_at_long_ones)
     padan_table_free(table);
 }
 
+Test(library_arrow, lists_read_as_in_a_file)
+{
+    static const int32_t item_offsets[] = { 0, 1, 4, 4, 6 };
+    static const int64_t list_ends[] = { 0, 2, 2, 3, 4, 4 };
+    static const int32_t small_ends[] = { 0, 2, 2, 3, 4, 4 };
+    static const char item_bytes[] = "a\"b\"no";
+    static const uint8_t present[] = { 0x0b }; /* the third item and, of lists, the third and fifth are missing */
+    const void *text_buffers[] = { present, item_offsets, item_bytes }, *number_buffers[] = { NULL, doubles };
+    struct ArrowSchema texts = { .format = "u" }, numbers = { .format = "g" };
+    struct ArrowSchema *text_child = &texts, *number_child = &numbers;
+    struct ArrowArray text_items = { .length = 4, .null_count = -1, .n_buffers = 3, .buffers = text_buffers };
+    struct ArrowArray number_items = { .length = 4, .offset = 1, .n_buffers = 2, .buffers = number_buffers };
+    struct ArrowArray *text_values = &text_items, *number_values = &number_items;
+    struct made made = { .n = 0 };
+    struct padan_table *table = new_table();
+    add(&made, "small", "+l", NULL, small_ends, NULL);
+    add(&made, "large", "+L", present, list_ends, NULL);
+    add(&made, "pairs", "+w:2", NULL, NULL, NULL);
+    for (int i = 0; i < 3; i++) {
+        made.children[i].n_children = made.values[i].n_children = 1;
+        made.children[i].children = i == 2 ? &number_child : &text_child;
+        made.values[i].children = i == 2 ? &number_values : &text_values;
+    }
+    finish(&made, 2, 0);
+    cr_assert_eq(padan_table_add_arrow(table, "rows", &made.schema, &made.array, NULL), PADAN_OK);
+    finish(&made, 3, 2);
+    made.values[2].offset = -2; /* has two lists only */
+    cr_assert_eq(padan_table_add_arrow(table, "rows", &made.schema, &made.array, NULL), PADAN_OK);
+    const struct pd_table *rows = &table->builder.table;
+    expect_column(rows, "small", (const char *const[]){ "[\"a\", \"\"\"b\"\"\"]", "[]", "[NULL]", "[\"no\"]", "[]" },
+                  5);
+    expect_column(rows, "large", (const char *const[]){ "[\"a\", \"\"\"b\"\"\"]", "[]", "", "[\"no\"]", "" }, 5);
+    expect_column(rows, "pairs", (const char *const[]){ "[2, NULL]", "[-0.1, 1e+300]" }, 2);
+    cr_expect(pd_text_equal((struct pd_text){ table->types.data, table->types.length },
+                            PD_TEXT("small=VARCHAR[],large=VARCHAR[],pairs=DOUBLE[]")));
+    padan_table_free(table);
+}
+
 Test(library_arrow, what_is_not_read_is_named)
 {
     struct made made;
     struct padan_table *table = new_table();
     struct padan_error error = { 0 };
     make(&made);
-    add(&made, "items", "+l", NULL, offsets, NULL);
+    add(&made, "items", "+m", NULL, offsets, NULL);
     finish(&made, N_ROWS, 0);
     n_released = 0;
     cr_expect_eq(padan_table_add_arrow(table, "rows", &made.schema, &made.array, &error), PADAN_UNSUPPORTED);

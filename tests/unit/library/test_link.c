@@ -226,6 +226,20 @@ Test(library, what_is_wrong_is_refused_with_a_sentence)
     expect_link_fails(&rows, &options, PADAN_CANCELLED, "cancelled");
 }
 
+Test(library, types_are_said_of_columns_by_name)
+{
+    static const char *const wrong[][2] = {
+        { "age", "NUMBER" }, { "age", NULL }, { "a,b", "INT" }, { "a=b", "INT" }, { "", "INT" }
+    };
+    struct padan_table *table = NULL;
+    struct padan_error error = { 0 };
+    cr_assert_eq(padan_table_new(NULL, &table, NULL), PADAN_OK);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        cr_expect_eq(padan_table_set_type(table, wrong[i][0], wrong[i][1], &error), PADAN_BAD_ARGUMENT, "case %zu", i);
+    cr_expect_eq(padan_table_set_type(table, "age", "DOUBLE[]", &error), PADAN_OK, "%s", error.message);
+    padan_table_free(table);
+}
+
 Test(library, rows_that_cannot_be_taken_leave_the_table_as_it_was)
 {
     static struct rows rows;

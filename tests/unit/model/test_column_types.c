@@ -37,6 +37,25 @@ static struct pd_value value_at(const struct pd_table *table, const char *name, 
     return pd_column_value(&table->columns[pd_table_find(table, pd_text_of(name))], record, scratch, items);
 }
 
+Test(column_types, a_doubled_quote_is_one_of_the_item)
+{
+    struct pd_table table = { .n_records = N };
+    struct pd_value items[PD_LIST_MAX];
+    struct pd_column_types_report report;
+    add_texts(&table, "l",
+              (const char *const[N]){ "[\"a\"\"b\", \"\"\"\"]", "['it''s', \"x\"]", "[\"\", b]", "[\"open]", "" });
+    cr_assert_eq(pd_column_types_apply(&table, PD_TEXT("l=VARCHAR[]"), &report, NULL), PADAN_OK);
+    static const char *const expected[][2] = { { "a\"b", "\"" }, { "it's", "x" }, { "", "b" } };
+    for (size_t i = 0; i < 3; i++) {
+        const struct pd_value list = value_at(&table, "l", i, items);
+        cr_assert_eq(list.list.n_items, 2, "row %zu: %zu items", i, list.list.n_items);
+        for (size_t j = 0; j < 2; j++)
+            cr_expect(pd_text_equal(list.list.items[j].text, pd_text_of(expected[i][j])), "row %zu, item %zu: %.*s", i,
+                      j, PD_TEXT_ARGS(list.list.items[j].text));
+    }
+    pd_table_reset(&table);
+}
+
 Test(column_types, texts_become_dates_numbers_and_lists_and_what_does_not_fit_is_counted)
 {
     struct pd_table table;
