@@ -2,6 +2,7 @@
 HEADLINE: what the run printed. Prints a line per disagreement, nothing where there is none."""
 import collections
 import csv
+import functools
 import json
 import os
 import re
@@ -11,7 +12,9 @@ FOLDER = sys.argv[1]
 LEVELS = ['nasional', 'provinsi', 'kabupaten', 'kecamatan', 'desa']
 
 
+@functools.lru_cache(maxsize=None)
 def read(name):
+    """Rows of a table; read once, and changed by nobody."""
     path = os.path.join(FOLDER, name)
     if not os.path.exists(path):
         return []
@@ -80,10 +83,13 @@ def check_regions(name, keys, values):
     for key in {k[0] for k in lines}:
         for level in range(1, len(LEVELS)):
             equal('%s: %s of %s and the nation' % (name, LEVELS[level], key), below[(key, level)], lines[(key, 0, '')])
+    parts_of = collections.defaultdict(list)
+    for (key, level, code), figures in lines.items():
+        parts_of[key, level - 1, code.rpartition('.')[0]].append(figures)
     for (key, level, code), figures in lines.items():
         if level in (0, 4) or 'tak_dikenal' in code:
             continue
-        parts = [f for (k, l, c), f in lines.items() if k == key and l == level + 1 and c.startswith(code + '.')]
+        parts = parts_of[key, level, code]
         equal('%s: parts of %s %s' % (name, code, key), [sum(p) for p in zip(*parts)], figures)
 
 
@@ -277,12 +283,15 @@ def check_overlaps():
             for level, unit in (('ORANG', 'cluster_id'), ('KELUARGA', 'household_cluster_id')):
                 units[(level, row['periode'], row['program'])].add(row[unit])
     own = {(m['tingkat'], m['periode'], m['program_a']): m for m in matrix if m['program_a'] == m['program_b']}
+    periods = collections.defaultdict(list)
+    for (level, period, program), members in units.items():
+        periods[level, program].append((months(period), members))
     for key, line in own.items():
         # The period of a line is a span of payments that overlap.
         begin, end = months(key[1])
         paid = set()
-        for (level, period, program), members in units.items():
-            if level == key[0] and program == key[2] and begin <= months(period)[0] and months(period)[1] <= end:
+        for (first, last), members in periods[key[0], key[2]]:
+            if begin <= first and last <= end:
                 paid |= members
         equal('matriks: %s' % (key,), number(line['n']), len(paid))
         equal('matriks: n_a of %s' % (key,), line['n_a'], line['n'])
