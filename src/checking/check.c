@@ -29,6 +29,7 @@ struct check {
     struct pd_inputs inputs;
     struct pd_seen_files seen;
     struct pd_indonesia indonesia;
+    struct pd_table columns; /* of all sources read so far, without rows: what conditions of the job may name */
     int threads;
     int32_t reference_date;
     double rejected_percent;
@@ -128,6 +129,28 @@ static enum padan_status load_source(const struct check *check, size_t source, s
     return n_unusable == n_files ? PADAN_OK : status;
 }
 
+/* Remembers what columns a source has. */
+static enum padan_status note_columns(struct check *check, const struct pd_table *table, struct padan_error *error)
+{
+    for (size_t i = 0; i < table->n_columns; i++) {
+        const struct pd_column *column = &table->columns[i];
+        struct pd_column *noted = NULL;
+        if (pd_table_find(&check->columns, column->name) >= 0) continue;
+        PD_TRY(pd_table_add(&check->columns, column->name, column->type, column->encoding, &noted, error));
+    }
+    return PADAN_OK;
+}
+
+/* Conditions that read a column no file has. Of files that cannot be used nobody knows which they have. */
+static enum padan_status check_conditions(struct check *check, struct padan_error *error)
+{
+    struct pd_categories categories;
+    if (check->summary->n_unusable > 0) return PADAN_OK;
+    PD_TRY(pd_categories_make(&categories, &check->job, &check->columns, pd_linker_functions(), error));
+    pd_categories_reset(&categories);
+    return PADAN_OK;
+}
+
 /* ---- One file ---- */
 
 static const struct pd_column *column_of(const struct pd_table *table, const char *name)
@@ -196,6 +219,7 @@ static enum padan_status check_source(struct check *check, size_t source, size_t
     if (progress->stage != NULL)
         progress->stage(progress->context, check->inputs.sources[source].name.data, source, check->inputs.n_sources);
     enum padan_status status = load_source(check, source, first, n_files, &loaded, error);
+    if (status == PADAN_OK) status = note_columns(check, &loaded.table, error);
     for (size_t i = 0; status == PADAN_OK && i < n_files; i++)
         status = check_file(check, source, first, &loaded, i, error);
     pd_normalise_result_reset(&loaded.normalised);
@@ -219,10 +243,14 @@ static enum padan_status check_all(struct check *check, struct padan_error *erro
         PD_TRY(check_source(check, source, first, end - first, error));
         first = end;
     }
+    const enum padan_status status = check_conditions(check, error);
+    if (status != PADAN_OK) check->summary->exit_code = padan_exit_code(status);
     if (options->json)
         pd_append_format(check->out, "\n],\"unusable\":%zu,\"alarms\":%zu,\"exit_code\":%d}\n",
                          check->summary->n_unusable, check->summary->n_alarms, check->summary->exit_code);
-    return pd_buffer_status(check->out, error);
+    PD_TRY(pd_buffer_status(check->out, error));
+    check->summary->is_whole = true;
+    return status;
 }
 
 enum padan_status pd_check(const struct pd_check_options *options, struct pd_buffer *out,
@@ -239,6 +267,7 @@ enum padan_status pd_check(const struct pd_check_options *options, struct pd_buf
     const enum padan_status status = check_all(&check, error);
     pd_seen_files_reset(&check.seen);
     pd_indonesia_reset(&check.indonesia);
+    pd_table_reset(&check.columns);
     pd_job_reset(&check.job);
     pd_arena_reset(&check.arena);
     return status;

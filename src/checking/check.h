@@ -18,8 +18,10 @@ struct pd_check_options {
 };
 
 struct pd_check_summary {
-    int exit_code; /* 0; 1 an alarm or a file that the job allows to skip; else that of the first unusable file */
+    int exit_code; /* 0; 1 an alarm or a file that the job allows to skip; else that of the first unusable file, or of a
+                      condition of the job that reads a column no file has */
     size_t n_files, n_unusable, n_alarms;
+    bool is_whole; /* the report: it is so after such a condition, too */
 };
 
 /* Appends a report (text, or one JSON object) to out. Fails only for what is wrong with the job or the system: a file

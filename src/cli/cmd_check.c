@@ -76,12 +76,9 @@ static int check_and_tell(const struct request *request, char **operands, size_t
         (struct pd_run_progress){ terminal ? pd_progress_stage : NULL, pd_progress_message, &progress, NULL, NULL };
     if (error.status == PADAN_OK) error.status = pd_check(&check, &report, &summary, &error);
     int exit_code = summary.exit_code;
-    if (error.status == PADAN_OK) {
-        (void)pd_progress_end(&progress);
-        (void)fwrite(report.data, 1, report.length, stdout);
-    } else {
-        exit_code = pd_progress_error(&progress, &error);
-    }
+    if (error.status == PADAN_OK) (void)pd_progress_end(&progress);
+    if (summary.is_whole) (void)fwrite(report.data, 1, report.length, stdout);
+    if (error.status != PADAN_OK) exit_code = pd_progress_error(&progress, &error);
     pd_buffer_reset(&report);
     return exit_code;
 }

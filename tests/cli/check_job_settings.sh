@@ -18,3 +18,10 @@ check 'model: ./tidak-ada.json'
 check 'model: rusak.json'
 check 'key_file: kosong'
 check "eligibility: {PKH: {decile: [1, 4], category: 'umur <='}}"
+# Columns that no file has are told below the report on the files.
+check "eligibility: {PKH: {decile: [1, 4], category: 'usia <= 6 AND nama IS NOT NULL'}}"
+check "eligibility: {PKH: {decile: [1, 4], category: 'umur <= 6 AND nama IS NOT NULL'}}"
+"$PADAN" check --quiet satu.yaml | grep -c '^ *grade'
+sed -i 's/umur <= 6/usia <= 6/' satu.yaml
+"$PADAN" check --quiet satu.yaml 2>/dev/null | grep -c '^ *grade'
+"$PADAN" check --quiet --json satu.yaml 2>/dev/null | tail -n 1
