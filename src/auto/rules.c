@@ -19,6 +19,9 @@ static const double BUDGET_PER_ROW = 300, MANY_ROWS = 1e5, BUDGET_PER_MORE = 30;
 static const double WORDS_SHARE = .25;
 static const double WORDS_LEAST_GAIN = .001;
 
+/* Of what all rules find, the share that is enough to train on, and the least of it. */
+static const double TRAINED_ENOUGH = .995, TRAINED_LEAST = .95;
+
 struct candidate {
     size_t atoms[2];
     size_t n_atoms;
@@ -255,12 +258,37 @@ enum padan_status pd_auto_rules_choose(const struct pd_auto_data *data, const st
     return PADAN_OK;
 }
 
-void pd_auto_rules_print(const struct pd_auto_rules *rules, struct pd_buffer *out)
+void pd_auto_rules_print(const struct pd_auto_rules *rules, size_t n, struct pd_buffer *out)
 {
-    for (size_t i = 0; i < rules->n; i++) {
+    for (size_t i = 0; i < n; i++) {
         pd_append_string(out, "    {\"blocking_rule\": ");
         pd_append_json(out, rules->list[i].sql);
         pd_append_text(out, rules->list[i].beside);
-        pd_append_string(out, i + 1 < rules->n ? "},\n" : "}\n");
+        pd_append_string(out, i + 1 < n ? "},\n" : "}\n");
     }
+}
+
+/* --- training --- */
+
+double pd_auto_rules_trained_pairs(const struct pd_auto_rules *rules)
+{
+    double n = 0;
+    if (rules->whole) return rules->all_pairs;
+    for (size_t i = 0; i < rules->n_trained; i++) n += rules->list[i].pairs;
+    return n + (rules->words == NULL ? 0 : rules->words->pairs);
+}
+
+/* Rules stand in the order of what they find per pair, but for that over rare words, which stands last and may be the
+ * one that finds. */
+void pd_auto_rules_limit_training(struct pd_auto_rules *rules, double most_pairs)
+{
+    rules->n_trained = rules->n;
+    if (rules->whole || rules->words != NULL) return;
+    if (pd_auto_rules_trained_pairs(rules) <= most_pairs) return;
+    const double all = rules->list[rules->n - 1].coverage;
+    while (rules->n_trained > 1 && rules->list[rules->n_trained - 2].coverage >= TRAINED_ENOUGH * all)
+        rules->n_trained--;
+    while (rules->n_trained > 1 && pd_auto_rules_trained_pairs(rules) > most_pairs &&
+           rules->list[rules->n_trained - 2].coverage >= TRAINED_LEAST * all)
+        rules->n_trained--;
 }

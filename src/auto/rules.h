@@ -26,13 +26,19 @@ struct pd_auto_rules {
     const struct pd_auto_rule *words; /* the one over rare words, or NULL */
     uint32_t most_rows;               /* that have such a word */
     double all_pairs, budget;
-    bool whole; /* all pairs are compared */
+    bool whole;       /* all pairs are compared */
+    size_t n_trained; /* training looks at the pairs of the first so many (pd_auto_rules_limit_training) */
 };
 
 PADAN_MUST_CHECK enum padan_status pd_auto_rules_choose(const struct pd_auto_data *data,
                                                         const struct pd_profiles *profiles, struct pd_arena *arena,
                                                         struct pd_auto_rules *rules, struct padan_error *error);
-/* Appends the list of rules as JSON. */
-void pd_auto_rules_print(const struct pd_auto_rules *rules, struct pd_buffer *out);
+/* Where rules make more than most_pairs, training looks at the pairs of the first ones: of so many as find enough, or,
+ * when these make more still, nearly enough. With a rule over rare words it looks at all. */
+void pd_auto_rules_limit_training(struct pd_auto_rules *rules, double most_pairs);
+/* Pairs of the rules that training looks at. Those of rare words cost as much again. */
+double pd_auto_rules_trained_pairs(const struct pd_auto_rules *rules);
+/* Appends the first n rules as a JSON list's members. */
+void pd_auto_rules_print(const struct pd_auto_rules *rules, size_t n, struct pd_buffer *out);
 
 #endif

@@ -9,7 +9,7 @@
 /* Candidates for training reach this weight (with the prior): below it a pair counts for less than 1 in 16,000. */
 static const double CANDIDATE_BITS = -14;
 /* Pairs that rules make, at most, to be kept: they take 160 MB, twice to three times that while they are looked for. */
-static const double MOST_KEPT = 20e6;
+static const double MOST_KEPT = 20e6, KEPT_PER_ROW = 10;
 
 double pd_zero_candidate_bits(void)
 {
@@ -23,12 +23,15 @@ static double least_bits(const struct pd_zero *zero)
     return CANDIDATE_BITS + fmin(pd_weight_to_double(zero->model->prior) - usual, 0);
 }
 
-double pd_zero_count_pairs(const struct pd_zero *zero)
+/* Rows of a large file have their pairs too. */
+static double most_kept(const struct pd_zero *zero)
 {
-    double n = 0;
-    if (zero->rules.whole) return zero->all_pairs;
-    for (size_t i = 0; i < zero->rules.n; i++) n += zero->rules.list[i].pairs;
-    return n + (zero->rules.words == NULL ? 0 : zero->rules.words->pairs);
+    return fmax(MOST_KEPT, KEPT_PER_ROW * (double)zero->options->table->n_records);
+}
+
+void pd_zero_limit_training(struct pd_zero *zero)
+{
+    pd_auto_rules_limit_training(&zero->rules, most_kept(zero));
 }
 
 static enum padan_status reach(struct pd_zero *zero, const struct pd_scope *scope, pd_weight needed,
@@ -36,7 +39,8 @@ static enum padan_status reach(struct pd_zero *zero, const struct pd_scope *scop
 {
     const struct pd_level_store *store = NULL;
     int8_t *gammas = NULL;
-    if (pd_zero_count_pairs(zero) > MOST_KEPT) return pd_linker_run(&zero->linker, scope, needed, &zero->edges, error);
+    if (pd_auto_rules_trained_pairs(&zero->rules) > most_kept(zero))
+        return pd_linker_run(&zero->linker, scope, needed, &zero->edges, error);
     enum padan_status status = pd_zero_find_levels(zero, NULL, &gammas, &store, error);
     if (status == PADAN_OK) status = pd_level_store_reach(store, gammas, &zero->linker, needed, &zero->edges, error);
     pd_free(gammas);

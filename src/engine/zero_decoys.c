@@ -109,7 +109,7 @@ static enum padan_status look(struct decoys *d, const bool *best, double *least,
     struct pd_inside found;
     PD_TRY(find_largest(d, error));
     const double inside = d->size * (d->size - 1) / 2;
-    if (pd_zero_count_pairs(zero) * inside / fmax(zero->all_pairs, 1) > MOST_PAIRS) return PADAN_OK;
+    if (pd_auto_rules_trained_pairs(&zero->rules) * inside / fmax(zero->all_pairs, 1) > MOST_PAIRS) return PADAN_OK;
     PD_TRY(part(d, error));
     PD_TRY(weigh_links(d, best, error));
     const struct pd_scope scope = { .n_sources = zero->options->table->n_sources, .matrix = d->scope };

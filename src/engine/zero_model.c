@@ -12,21 +12,21 @@ static enum pd_link_type link_type_of(const struct pd_zero *zero)
     return zero->data.across ? PD_LINK_AND_DEDUPE : PD_DEDUPE_ONLY;
 }
 
-static void print_head(const struct pd_zero *zero, struct pd_buffer *out)
+static void print_head(const struct pd_zero *zero, size_t n_rules, struct pd_buffer *out)
 {
     pd_append_format(out, "{\n  \"link_type\": \"%s\",\n  \"padan_name\": \"zero configuration\",\n",
                      pd_link_type_name(link_type_of(zero)));
     pd_zero_print_columns(zero, out);
     pd_append_string(out, "  \"probability_two_random_records_match\": 0.0001,\n"
                           "  \"blocking_rules_to_generate_predictions\": [\n");
-    pd_auto_rules_print(&zero->rules, out);
+    pd_auto_rules_print(&zero->rules, n_rules, out);
     pd_append_string(out, "  ],\n  \"comparisons\": [\n");
 }
 
-static void print_model(const struct pd_zero *zero, const struct pd_auto_comparisons *comparisons,
+static void print_model(const struct pd_zero *zero, size_t n_rules, const struct pd_auto_comparisons *comparisons,
                         struct pd_buffer *out)
 {
-    print_head(zero, out);
+    print_head(zero, n_rules, out);
     pd_auto_comparisons_print(&zero->profiles, comparisons, out);
     pd_append_string(out, "  ]\n}\n");
 }
@@ -36,12 +36,12 @@ void pd_zero_print_whole(const struct pd_zero *zero, struct pd_buffer *out)
     struct pd_auto_comparison list[PD_COMPARISONS_MAX];
     const struct pd_auto_comparisons whole = pd_auto_comparisons_whole(&zero->comparisons, list);
     for (size_t i = 0; i < whole.n; i++) list[i].frequency = false;
-    print_model(zero, &whole, out);
+    print_model(zero, zero->rules.n_trained, &whole, out);
 }
 
 void pd_zero_print_parents(const struct pd_zero *zero, const size_t *parents, size_t n, struct pd_buffer *out)
 {
-    print_head(zero, out);
+    print_head(zero, zero->rules.n_trained, out);
     pd_auto_parents_print(&zero->profiles, parents, n, out);
     pd_append_string(out, "  ]\n}\n");
 }
@@ -49,7 +49,7 @@ void pd_zero_print_parents(const struct pd_zero *zero, const size_t *parents, si
 static enum padan_status write_model(struct pd_zero *zero, struct padan_error *error)
 {
     struct pd_buffer text = { 0 };
-    print_model(zero, &zero->comparisons, &text);
+    print_model(zero, zero->rules.n, &zero->comparisons, &text);
     enum padan_status status = pd_buffer_status(&text, error);
     if (status == PADAN_OK)
         status = pd_model_read(zero->model, (struct pd_text){ text.data, text.length }, "zero configuration",
@@ -106,6 +106,7 @@ enum padan_status pd_zero_remake_model(struct pd_zero *zero, struct padan_error 
     pd_linker_reset(&zero->linker);
     pd_model_reset(zero->model);
     PD_TRY(write_model(zero, error));
+    zero->model->n_rules = zero->rules.n_trained;
     PD_TRY(count_equal(zero, error));
     PD_TRY(pd_zero_remake_linker(zero, error));
     pd_zero_extend_related(zero);

@@ -51,7 +51,7 @@ static bool choose(size_t n_words, struct pd_buffer *out, struct pd_auto_rules *
     };
     cr_assert_eq(pd_profile_table(&table, &arena, &profiles, NULL), PADAN_OK);
     cr_assert_eq(pd_auto_rules_choose(&data, &profiles, &arena, rules, NULL), PADAN_OK);
-    pd_auto_rules_print(rules, out);
+    pd_auto_rules_print(rules, rules->n, out);
     const bool has_words = rules->words != NULL;
     if (has_words) cr_assert_leq(rules->words->pairs, rules->budget / 4);
     pd_arena_reset(&arena);
