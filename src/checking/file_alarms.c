@@ -5,9 +5,11 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+/* Nobody is paid as often; a NIK on more rows stands in for many people. */
+enum { SHARED_ROWS = 100 };
 /* Shares that ring, in percent of the file's accepted rows. A few damaged cells are flags of their rows, not an alarm
  * of the file. Below ROWS_MIN rows a share says nothing. */
-enum { SCIENTIFIC_PERCENT = 1, VALUES_PERCENT = 1, HALF = 50, ROWS_MIN = 12 };
+enum { SCIENTIFIC_PERCENT = 1, SHARED_PERCENT = 1, VALUES_PERCENT = 1, HALF = 50, ROWS_MIN = 12 };
 
 static void add(struct pd_file_alarms *alarms, const char *code, bool rings, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
@@ -78,6 +80,11 @@ static void look_at_niks(const struct pd_file_result *file, const struct pd_norm
     if (n_filled >= ROWS_MIN && reaches(nik->is_kk, n_filled, HALF))
         add(alarms, "NIK_IS_KK", true, "%llu of %llu NIKs are family card numbers; are the two columns swapped?",
             count(nik->is_kk), count(n_filled));
+    if (nik->most_rows >= SHARED_ROWS)
+        add(alarms, "NIK_SHARED", reaches(nik->most_rows, nik->n, SHARED_PERCENT),
+            "one NIK stands on %llu rows, so it is nobody's and tells nothing of them; a run finds them by their other "
+            "columns and does not compare them all with each other",
+            count(nik->most_rows));
     const uint64_t n_said = nik->scientific + nik->round15 + nik->is_kk;
     if (has_column(file, "nik") && nik->n >= ROWS_MIN && nik->usable * 2 < nik->n && n_said * 2 < nik->n)
         add(alarms, "NIK_UNUSABLE", true, "only %llu of %llu NIKs can serve as a key", count(nik->usable),

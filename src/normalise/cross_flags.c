@@ -146,6 +146,13 @@ static size_t find_card(const struct cross *cross, uint64_t hash)
     return begin;
 }
 
+/* Remembers the longest run of a number that could be a person's. */
+static void note_rows(const struct cross *cross, size_t record, size_t n_rows, int worker)
+{
+    struct pd_nik_profile *profile = &pd_stage_facts(cross->stage, worker, record)->nik;
+    if (n_rows > profile->most_rows && (cross->flags[record] & PD_NIK_UNUSABLE) == 0) profile->most_rows = n_rows;
+}
+
 /* The runs of equal NIKs that begin in a chunk of keys, side by side with the cards. */
 static enum padan_status flag_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
@@ -154,7 +161,7 @@ static enum padan_status flag_chunk(void *context, size_t chunk, int worker, str
     const size_t limit = n - chunk * KEYS_PER_CHUNK < KEYS_PER_CHUNK ? n : (chunk + 1) * KEYS_PER_CHUNK;
     size_t begin = pd_key_run_begin(cross->niks, limit, chunk * KEYS_PER_CHUNK);
     size_t kk = begin < limit ? find_card(cross, cross->niks[begin].hash) : 0;
-    (void)worker, (void)error;
+    (void)error;
     while (begin < limit) {
         const uint64_t hash = cross->niks[begin].hash;
         const size_t end = pd_key_run_end(cross->niks, n, begin);
@@ -166,6 +173,7 @@ static enum padan_status flag_chunk(void *context, size_t chunk, int worker, str
             if (is_card && (cross->kk_words[record] == cross->nik_words[record] || !confirmed(cross, record)))
                 cross->flags[record] |= PD_NIK_ISKK;
         }
+        if (end - begin > 1) note_rows(cross, cross->niks[begin].record, end - begin, worker);
         if (end - begin > 1) flag_members(cross, &cross->niks[begin], end - begin);
         begin = end;
     }

@@ -334,6 +334,7 @@ static void add_profile(struct pd_nik_profile *to, const struct pd_nik_profile *
     to->duplicate += from->duplicate;
     to->is_kk += from->is_kk;
     to->usable += from->usable;
+    if (from->most_rows > to->most_rows) to->most_rows = from->most_rows;
 }
 
 /* Dates and codings were summed when they were settled. */

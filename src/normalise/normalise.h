@@ -85,6 +85,7 @@ struct pd_normalise_options {
 struct pd_nik_profile {
     uint64_t n, empty, bad_format, dummy, scientific, round15, unknown_province, old_code, sex_differs, date_differs,
         duplicate, is_kk, usable;
+    uint64_t most_rows; /* of one NIK that could be a person's, where it is on more than one */
 };
 
 struct pd_normalise_file_facts {

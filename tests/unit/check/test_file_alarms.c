@@ -88,6 +88,16 @@ Test(file_alarms, niks_that_a_spreadsheet_spoilt_ring)
     facts.values.nik.is_kk = 50;
     expect(&facts, 1.0, "NIK_IS_KK! ");
     facts = good_file();
+    facts.values.nik.usable = 100;
+    facts.values.nik.is_kk = 0;
+    facts.values.nik.most_rows = 99;
+    expect(&facts, 1.0, "");
+    facts.values.nik.most_rows = 100;
+    expect(&facts, 1.0, "NIK_SHARED! ");
+    facts.values.nik.n = 10001;
+    facts.values.nik.usable = 10000;
+    expect(&facts, 1.0, "NIK_SHARED ");
+    facts = good_file();
     facts.values.nik.usable = 49;
     expect(&facts, 1.0, "NIK_UNUSABLE! ");
     facts.column.name = PD_TEXT("nama"); /* a file without NIKs is no file with bad NIKs */

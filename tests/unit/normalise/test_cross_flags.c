@@ -88,6 +88,21 @@ static void expect_flags(size_t begin, size_t end, int32_t *flags)
     }
 }
 
+/* Rows of the most frequent NIK, where that is on more than one; a number that is a card's may be nobody's. */
+static size_t most_rows(size_t begin, size_t end)
+{
+    static size_t n[POOL + 1];
+    static int32_t flags[ROWS];
+    size_t most = 0;
+    memset(n, 0, sizeof n);
+    expect_flags(begin, end, flags);
+    for (size_t i = begin; i < end; i++)
+        if (niks[i] != NONE) n[niks[i]]++;
+    for (size_t i = begin; i < end; i++)
+        if (niks[i] != NONE && n[niks[i]] > 1 && n[niks[i]] > most && (flags[i] & PD_NIK_ISKK) == 0) most = n[niks[i]];
+    return most;
+}
+
 Test(cross_flags, are_what_counting_all_rows_gives)
 {
     static int32_t expected[ROWS];
@@ -105,6 +120,10 @@ Test(cross_flags, are_what_counting_all_rows_gives)
         const struct pd_normalise_options options = { .indonesia = &indonesia, .threads = run + 1 };
         cr_assert_eq(pd_normalise_indonesia(&table, &options, &result, NULL), PADAN_OK);
         const struct pd_column *flags = &table.columns[pd_table_find(&table, PD_TEXT("bendera_nik"))];
+        const size_t most[] = { most_rows(0, second_files[run]), most_rows(second_files[run], ROWS) };
+        for (size_t file = 0; file < result.n_files; file++)
+            cr_expect_eq(result.files[file].nik.most_rows, most[file], "file %zu: %llu, not %zu", file,
+                         (unsigned long long)result.files[file].nik.most_rows, most[file]);
         for (size_t i = 0; i < ROWS; i++) {
             const int64_t seen = pd_column_integer(flags, i) & SEEN_FLAGS;
             cr_assert_eq(seen, expected[i], "row %zu: %lx, not %x", i, (unsigned long)seen, (unsigned)expected[i]);
