@@ -21,6 +21,8 @@ static const double LARGEST_SCALE = 8;
 /* A comparison tells the two kinds of pairs apart when random pairs inside look so many times likelier to
  * match. */
 static const double ALIKE = 2;
+/* As far as that is more than so many standard errors of the draw. */
+static const double DRAWN_ERRORS = 2;
 /* Of the links, a share of at least this is equal in all that tells people apart, or they say nothing of repeats. */
 static const double EQUAL_LEAST = .25;
 /* And of pairs inside there are so many times as many as chance makes. */
@@ -71,20 +73,26 @@ static enum padan_status make_scope(struct looking *l, struct padan_error *error
     return PADAN_OK;
 }
 
-/* How many times likelier to match pairs inside look than pairs across, by comparison c. */
+/* How many times likelier to match pairs inside look than pairs across, by comparison c, at the least: what is equal in
+ * hardly any pair and tells most is drawn a few times by chance, and each makes them look alike. */
 static double likeness(const struct looking *l, const struct pd_levelled_pairs *pairs, size_t c)
 {
     const struct pd_model *model = l->zero->model;
-    double filled = 0, sum = 0;
+    double filled = 0, sum = 0, squares = 0;
     for (size_t i = 0; i < pairs->n_pairs; i++) {
         const int gamma = pairs->gammas[i * model->n_comparisons + c];
         const struct pd_level *levels = model->comparisons[c].levels;
         if (gamma < 0) continue;
+        double ratio = 0;
         filled++;
         for (size_t j = 0; j < model->comparisons[c].n_levels; j++)
-            if (!levels[j].is_null_level && levels[j].gamma == gamma) sum += levels[j].m / levels[j].u;
+            if (!levels[j].is_null_level && levels[j].gamma == gamma) ratio = levels[j].m / levels[j].u;
+        sum += ratio;
+        squares += ratio * ratio;
     }
-    return filled < 1 ? 1 : sum / filled;
+    if (filled < 1) return 1;
+    const double mean = sum / filled;
+    return mean - DRAWN_ERRORS * sqrt(fmax(squares / filled - mean * mean, 0) / filled);
 }
 
 /* Bits of the surest level, as often as there are values. */

@@ -262,6 +262,7 @@ enum padan_status pd_zero_judge_link(struct pd_zero *zero, struct pd_zero_doubt 
     PD_TRY(pd_zero_judge(zero, doubt, best, error));
     if (zero->data.inside) return PADAN_OK;
     if (zero->by_row && !is_told_by_row(zero)) PD_TRY(retry_by_column(zero, doubt, best, error));
+    if (pd_zero_expected(zero, doubt) <= 0) PD_TRY(pd_zero_try_relatives(zero, doubt, best, error));
     if (!zero->by_row) PD_TRY(compare_by_row(zero, doubt, best, error));
     return try_numbers(zero, doubt, best, error);
 }
@@ -279,6 +280,7 @@ enum padan_status pd_zero_decide(struct pd_zero *zero, struct padan_error *error
     const bool looked_inside = zero->inside.n_links > 0; /* before links of sources stood */
     const bool competes = doubt.kind == PD_DOUBT_NONE && best != NULL && !zero->by_row;
     if (competes && !looked_inside) PD_TRY(pd_zero_look_inside(zero, best, error));
+    PD_TRY(pd_zero_try_relatives(zero, &doubt, &best, error));
     PD_TRY(pd_zero_try_together(zero, &doubt, error));
     PD_TRY(pd_zero_try_members(zero, &doubt, best, error));
     pd_zero_say_doubt(zero, &doubt);

@@ -64,6 +64,7 @@ struct pd_zero {
     bool repeats;    /* in a link: rows have several matches in another source, and do not compete for them */
     bool by_row;     /* all texts of a row are compared together, not column by column */
     bool pairwise;   /* in one file: a row has one match at most, and its candidates compete */
+    bool relatives;  /* in a link: rows without a match may have relatives in the other source */
     bool households; /* related pairs may have more than half in common (model/related.h) */
     struct pd_auto_threshold threshold;
     struct pd_inside inside; /* n_links 0: not looked at, or no measure */
@@ -216,6 +217,10 @@ bool pd_zero_hardly_repeats(const struct pd_zero *zero);
  * keeps what is clearer. best as above. */
 PADAN_MUST_CHECK enum padan_status pd_zero_try_sources(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
                                                        struct padan_error *error);
+/* Where a link is not clear and pairs inside its sources tell, trains again with related pairs for rows that have no
+ * match; keeps what is better by what pairs inside say. best as above. After pd_zero_look_inside. */
+PADAN_MUST_CHECK enum padan_status pd_zero_try_relatives(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
+                                                         struct padan_error *error);
 /* Where a link of sources is not clear, trains again with the pairs inside the sources; keeps it where rows repeat and
  * it is clear. After pd_zero_look_inside. */
 PADAN_MUST_CHECK enum padan_status pd_zero_try_together(struct pd_zero *zero, struct pd_zero_doubt *doubt,

@@ -48,7 +48,7 @@ static bool with_related(const struct pd_zero *zero)
     bool has_families = false;
     for (size_t i = 0; i < zero->comparisons.n; i++)
         has_families = has_families || zero->telling[i].is_birth || (more_than_two && zero->telling[i].n_unlike > 0);
-    return !pd_zero_rows_compete(zero) || (zero->pairwise && has_families);
+    return !pd_zero_rows_compete(zero) || zero->relatives || (zero->pairwise && has_families);
 }
 
 static struct pd_estimate_input input_of(const struct pd_zero *zero)
@@ -62,7 +62,7 @@ static struct pd_estimate_input input_of(const struct pd_zero *zero)
         .with_related = with_related(zero),
         .with_ranks = zero->by_row,
         .telling = zero->telling,
-        .of_households = zero->households,
+        .of_households = zero->households || zero->relatives,
         .all_pairs = zero->all_pairs,
         .start_matches = pd_zero_start_matches(zero),
         .before = zero->before.related.lambda > 0 ? &zero->before : NULL,
