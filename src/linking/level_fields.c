@@ -49,6 +49,9 @@ enum padan_status pd_level_fields_make(struct pd_level_fields *fields, const str
         const size_t n_gammas = model->comparisons[i].n_levels + 1;
         if (n_gammas > fields->n_gammas) fields->n_gammas = n_gammas;
     }
+    PD_TRY(pd_allocate(&fields->written, fields->n_comparisons + 1, sizeof *fields->written, error));
+    for (size_t i = 0; i < fields->n_comparisons; i++)
+        if (!model->comparisons[i].is_absent) fields->written[fields->n_written++] = i;
     PD_TRY(pd_allocate(&fields->fields, fields->n_comparisons * fields->n_gammas, sizeof *fields->fields, error));
     for (size_t i = 0; i < fields->n_comparisons; i++)
         for (size_t gamma = 0; gamma < fields->n_gammas; gamma++) fill_field(fields, i, (int)gamma - 1);
@@ -58,6 +61,7 @@ enum padan_status pd_level_fields_make(struct pd_level_fields *fields, const str
 void pd_level_fields_reset(struct pd_level_fields *fields)
 {
     pd_free(fields->fields);
+    pd_free(fields->written);
     *fields = (struct pd_level_fields){ 0 };
 }
 
@@ -74,6 +78,7 @@ void pd_append_level_names(struct pd_buffer *out, const struct pd_model *model)
     static const char *const prefixes[] = { ",gamma_", ",mw_" };
     for (size_t prefix = 0; prefix < 2; prefix++)
         for (size_t i = 0; i < model->n_comparisons; i++) {
+            if (model->comparisons[i].is_absent) continue;
             pd_append_string(out, prefixes[prefix]);
             pd_append_text(out, model->comparisons[i].column_name);
         }
@@ -86,12 +91,14 @@ struct pd_pen pd_pen_levels(struct pd_pen pen, const struct pd_level_fields *fie
     const size_t n = edges->n_comparisons;
     const int8_t *gammas = edges->gammas + index * n;
     if (!pd_pen_room(&pen, n * (GAMMA_BYTES + 1 + PD_NUMBER_ROOM))) return pen;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t k = 0; k < fields->n_written; k++) {
+        const size_t i = fields->written[k];
         const struct pd_level_field *field = field_at(fields, i, gammas[i]);
         memcpy(pen.at, field->gamma, sizeof field->gamma);
         pen.at += field->gamma_length;
     }
-    for (size_t i = 0; i < n; i++) {
+    for (size_t k = 0; k < fields->n_written; k++) {
+        const size_t i = fields->written[k];
         const struct pd_level_field *field = field_at(fields, i, gammas[i]);
         memcpy(pen.at, field->weight, PD_NUMBER_ROOM);
         pen.at += field->weight_length;

@@ -14,6 +14,8 @@ struct pd_level_fields {
     const struct pd_plan *plan;
     unsigned decimals;
     size_t n_comparisons, n_gammas;
+    size_t *written; /* [n_written] comparisons that have columns: those that are not absent */
+    size_t n_written;
     struct pd_level_field *fields; /* [n_comparisons][n_gammas], gamma -1 first */
 };
 
@@ -21,7 +23,7 @@ struct pd_level_fields {
 PADAN_MUST_CHECK enum padan_status pd_level_fields_make(struct pd_level_fields *fields, const struct pd_plan *plan,
                                                         unsigned decimals, struct padan_error *error);
 void pd_level_fields_reset(struct pd_level_fields *fields);
-/* ",gamma_*" of all names, then ",mw_*": the header of what pd_pen_levels writes. */
+/* ",gamma_*" of all names but those of absent comparisons, then ",mw_*": the header of what pd_pen_levels writes. */
 void pd_append_level_names(struct pd_buffer *out, const struct pd_model *model);
 /* The levels of an edge and what each weighs, a comma before each. Several threads may call it. */
 struct pd_pen pd_pen_levels(struct pd_pen pen, const struct pd_level_fields *fields, const struct pd_edges *edges,

@@ -38,6 +38,7 @@ struct pd_comparison {
     struct pd_text description;
     size_t n_levels;
     struct pd_level *levels;
+    bool is_absent; /* no file has any of its columns, which are optional: it is missing of every pair */
 };
 
 /* padan_words: the words of some texts of a row that few rows have, under the name of an array to explode. */

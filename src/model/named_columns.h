@@ -15,9 +15,10 @@ PADAN_MUST_CHECK enum padan_status pd_model_rename_columns(const struct pd_model
 PADAN_MUST_CHECK enum padan_status pd_model_fold_columns(const struct pd_model *model, struct pd_table *table,
                                                          struct padan_error *error);
 /* Where the model's columns are optional, those that the table lacks are added, without any value, and named in
- * `absent`, parted by commas. BAD_INPUT where it has none of them. Without `padan_optional_columns` nothing is done:
- * binding refuses what is absent. Cost O(columns of the model x columns). */
-PADAN_MUST_CHECK enum padan_status pd_model_add_absent(const struct pd_model *model, struct pd_table *table,
+ * `absent`, parted by commas; comparisons that read nothing else are marked. BAD_INPUT where it has none of them.
+ * Without `padan_optional_columns` nothing is done: binding refuses what is absent. Cost O(columns of the model x
+ * columns). */
+PADAN_MUST_CHECK enum padan_status pd_model_add_absent(struct pd_model *model, struct pd_table *table,
                                                        struct pd_buffer *absent, struct padan_error *error);
 
 #endif

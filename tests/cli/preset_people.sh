@@ -19,6 +19,9 @@ END
 "$PADAN" dedupe --preset people --out o people.csv 2>&1 >/dev/null | grep 'no file has' || exit 9
 awk -F, 'NR > 1 { print $2, $3 }' o/clusters.csv | sort
 grep '^columns' o/decisions.txt
+# Comparisons that no file has a column of have none in the pairs either.
+head -n 1 o/pairs.csv | tr ',' '\n' | grep '^gamma_\|^mw_' | tr '\n' ' '
+echo
 
 # One file has the name in parts and another one as a whole, each under its own names.
 cat >staff.csv <<'END'
