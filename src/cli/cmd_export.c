@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "export/export.h"
+#include "indonesia/region.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -46,6 +47,36 @@ static const struct pd_command_line line = {
     .operands_max = 1,
 };
 
+/* A code in any spelling, or of an earlier edition, as the tables of a run have it; 0 when no region has it. */
+static uint64_t find_region(struct pd_text text, struct padan_error *error)
+{
+    struct pd_region_index regions;
+    bool was_old = false;
+    if (pd_region_index_load(&regions, error) != PADAN_OK) return 0;
+    const uint64_t written = pd_region_code_of_text(text), code = pd_region_modern(&regions, written, &was_old);
+    /* What is not known at its own level is not the region around it. */
+    const bool is_known = code != 0 && pd_region_level(code) == pd_region_level(written);
+    pd_region_index_reset(&regions);
+    return is_known ? code : 0;
+}
+
+/* `dotted` gets what the tables call the region of --wilayah. */
+static enum padan_status name_region(struct pd_export_options *export, struct pd_buffer *dotted,
+                                     struct padan_error *error)
+{
+    static const char unplaced[] = "tak_dikenal";
+    if (export->region == NULL || strstr(export->region, unplaced) != NULL) return PADAN_OK;
+    const uint64_t code = find_region(pd_text_of(export->region), error);
+    if (code == 0)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT,
+                "--wilayah: no region has the code %.40s; write one of 2, 4, 6 or 10 digits, such as 32.04",
+                export->region);
+    pd_region_append_dotted(dotted, code);
+    pd_append_byte(dotted, '\0');
+    export->region = dotted->data;
+    return pd_buffer_status(dotted, error);
+}
+
 static enum padan_status tell_server(const char *server, struct padan_error *error)
 {
     struct pd_buffer name = { 0 };
@@ -59,6 +90,7 @@ static enum padan_status tell_server(const char *server, struct padan_error *err
 static enum padan_status export_run(struct request *request, const char *run, struct padan_error *error)
 {
     struct pd_export_summary summary;
+    struct pd_buffer region = { 0 };
     struct pd_export_options *export = &request->export;
     if (export->workbook == NULL && export->database == NULL && export->server == NULL)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "say what to write: --xlsx FILE, --sqlite FILE, --postgres URI, or several");
@@ -66,7 +98,10 @@ static enum padan_status export_run(struct request *request, const char *run, st
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "--bahasa must be id or en");
     export->run = run;
     export->english = request->bahasa != NULL && strcmp(request->bahasa, "en") == 0;
-    PD_TRY(pd_export(export, &summary, error));
+    enum padan_status status = name_region(export, &region, error);
+    if (status == PADAN_OK) status = pd_export(export, &summary, error);
+    pd_buffer_reset(&region);
+    PD_TRY(status);
     printf("tables %zu, rows %llu\n", summary.n_tables, (unsigned long long)summary.n_rows);
     if (export->workbook != NULL) printf("%s\n", export->workbook);
     if (export->database != NULL) printf("%s\n", export->database);

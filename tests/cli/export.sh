@@ -17,8 +17,12 @@ book = zipfile.ZipFile("satu.xlsx")
 print([line.split('"')[0] for line in book.read("xl/workbook.xml").decode().split('<sheet name="')[1:]])
 print("others:", book.read("xl/worksheets/sheet2.xml").decode().count("32.01.02"))
 END
+"$PADAN" export "$run" --xlsx dua.xlsx --tables temuan,klaster --wilayah 320101 --bahasa en || exit 9
+cmp satu.xlsx dua.xlsx
+rm dua.xlsx
 echo "-- refused"
-for arguments in "" "--xlsx $run/k.xlsx" "--xlsx k.xlsx --tables temuam" "--xlsx k.xlsx --bahasa de" "--xlsx nowhere/k.xlsx"; do
+for arguments in "" "--xlsx $run/k.xlsx" "--xlsx k.xlsx --tables temuam" "--xlsx k.xlsx --bahasa de" "--xlsx k.xlsx --wilayah 99.99" "--xlsx k.xlsx --wilayah 32.99" \
+	"--xlsx nowhere/k.xlsx"; do
 	"$PADAN" export "$run" $arguments
 	echo "exit $?"
 done 2>&1
