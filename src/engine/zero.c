@@ -94,8 +94,7 @@ static enum padan_status make(struct pd_zero *zero, struct padan_error *error)
     if (zero->comparisons.n == 0) return no_column(zero, error);
     if (zero->all_pairs < 1)
         PD_FAIL(error, PADAN_BAD_INPUT, "there are no two rows to compare: name a file with more of them");
-    PD_TRY(pd_auto_rules_choose(&zero->data, &zero->profiles, &zero->arena, &zero->rules, error));
-    pd_zero_limit_training(zero);
+    PD_TRY(pd_zero_choose_rules(zero, error));
     pd_zero_say_rules(zero);
     pd_auto_row_text(zero->options->table, &zero->profiles);
     PD_TRY(draw_from_scope(zero, error));

@@ -29,9 +29,11 @@ static double most_kept(const struct pd_zero *zero)
     return fmax(MOST_KEPT, KEPT_PER_ROW * (double)zero->options->table->n_records);
 }
 
-void pd_zero_limit_training(struct pd_zero *zero)
+enum padan_status pd_zero_choose_rules(struct pd_zero *zero, struct padan_error *error)
 {
+    PD_TRY(pd_auto_rules_choose(&zero->data, &zero->profiles, &zero->arena, &zero->rules, error));
     pd_auto_rules_limit_training(&zero->rules, most_kept(zero));
+    return PADAN_OK;
 }
 
 static enum padan_status reach(struct pd_zero *zero, const struct pd_scope *scope, pd_weight needed,

@@ -36,7 +36,7 @@ static enum padan_status train_anew(struct pd_zero *zero, struct pd_zero_doubt *
                                     struct padan_error *error)
 {
     zero->before = (struct pd_estimate_start){ .lambda = 0 };
-    PD_TRY(pd_auto_rules_choose(&zero->data, &zero->profiles, &zero->arena, &zero->rules, error));
+    PD_TRY(pd_zero_choose_rules(zero, error));
     PD_TRY(pd_zero_train(zero, error));
     return pd_zero_judge(zero, doubt, best, error);
 }

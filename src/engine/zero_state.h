@@ -128,9 +128,9 @@ PADAN_MUST_CHECK enum padan_status pd_zero_remake_model(struct pd_zero *zero, st
 bool pd_zero_rows_compete(const struct pd_zero *zero);
 /* The least weight of candidates for training, in a model that expects as many matches as usual. */
 double pd_zero_candidate_bits(void);
-/* Chooses the rules whose pairs training looks at: those of a large file are more than are kept. The others come back
- * into the model when it is decided on. */
-void pd_zero_limit_training(struct pd_zero *zero);
+/* Chooses blocking rules, and those whose pairs training looks at: all pairs of a large file are more than are kept.
+ * The others come back into the model when it is decided on. */
+PADAN_MUST_CHECK enum padan_status pd_zero_choose_rules(struct pd_zero *zero, struct padan_error *error);
 /* The weight from which on chance makes few enough of the links that the threshold takes, best [edges] of both their
  * rows; infinite where it makes too many of any. As it was where that would take too long to find out. The linker must
  * be made. */

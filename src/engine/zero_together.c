@@ -56,7 +56,7 @@ static enum padan_status train_all(struct pd_zero *zero, struct pd_zero_doubt *d
                                    struct padan_error *error)
 {
     bool *best = NULL;
-    PD_TRY(pd_auto_rules_choose(&zero->data, &zero->profiles, &zero->arena, &zero->rules, error));
+    PD_TRY(pd_zero_choose_rules(zero, error));
     PD_TRY(pd_zero_train(zero, error));
     PD_TRY(pd_zero_judge(zero, doubt, &best, error));
     *stands = pd_zero_is_clear(zero, doubt);
