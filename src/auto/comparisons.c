@@ -114,11 +114,17 @@ static const struct level_form identity_levels[] = {
     { "different", "ELSE", .2 },
     { NULL, NULL, 0 },
 };
+#define SECONDS_APART                                                                                                  \
+    "abs(epoch(try_strptime({l},'%Y%m%d')) - epoch(try_strptime({r},'%Y%m%d'))) <= " /* of days: a day has 86400 */
 static const struct level_form date_levels[] = {
     { "equal", "{l} = {r}", .8 },
+    { "one day", SECONDS_APART "86400", .05 },
+    { "up to three days", SECONDS_APART "259200", .05 },
+    { "up to a week", SECONDS_APART "604800", .05 },
     { "one digit", "osa_distance({l}, {r}) <= 1", .08 },
     { "day and month swapped",
       "levenshtein(concat(left({l},length({l})-4),right({l},2),substr({l},length({l})-3,2)), {r}) <= 0", .02 },
+    { "up to a month", SECONDS_APART "2678400", .03 },
     { "two digits", "osa_distance({l}, {r}) <= 2", .03 },
     { "same year", "left({l},length({l})-4) = left({r},length({r})-4)", .03 },
     { "different", "ELSE", .04 },
@@ -198,6 +204,7 @@ static const struct level_form *levels_of(const struct pd_profile *profile)
 static bool is_skipped(const struct level_form *level, const struct pd_profile *profile, bool has_partner)
 {
     if (strstr(level->condition, "{p") != NULL) return !has_partner;
+    if (strstr(level->condition, "epoch(") != NULL) return !profile->near_days;
     if (strstr(level->label, "accents") != NULL) return !profile->accented;
     if (strstr(level->label, "initial") != NULL) return !pd_profile_mixes_initials(profile);
     if (strstr(level->condition, "split_part({l},' '") != NULL) return profile->mean_words < 1.02;

@@ -60,6 +60,7 @@ struct pd_profile {
     bool one_sided;         /* left out: only one source of a link has values */
     bool own;               /* of these, names and dates that tell the source's people apart (auto/own_columns.h) */
     bool of_a_file;         /* dates that span no more years than a file is kept: of events, not of births */
+    bool near_days;         /* dates of the same thing lie some days apart often (auto/near_dates.h) */
     uint32_t formats;
     bool short_years;
     bool lost_zeros;                  /* dates of digits alone whose first one, a zero, is missing in some */

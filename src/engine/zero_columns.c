@@ -7,6 +7,7 @@
 #include "auto/chance.h"
 #include "auto/contained.h"
 #include "auto/initials.h"
+#include "auto/near_dates.h"
 #include "auto/whole.h"
 #include "auto/word_order.h"
 #include "engine/zero_state.h"
@@ -223,6 +224,33 @@ static enum padan_status join_by_likely_rows(struct pd_zero *zero, struct padan_
     return join_found(zero, &years, &initials, error);
 }
 
+/* Years of two digits have no day that is near to the last one of a century. */
+static bool may_be_near(const struct pd_profile *profile)
+{
+    return profile->kind == PD_KIND_DATE && !profile->short_years;
+}
+
+static enum padan_status look_at_near_dates(struct pd_zero *zero, struct padan_error *error)
+{
+    struct pd_likely_rows likely;
+    bool any = false;
+    for (size_t i = 0; i < zero->profiles.n_columns; i++) any = any || may_be_near(&zero->profiles.columns[i]);
+    if (!zero->data.across || !any) return PADAN_OK;
+    PD_TRY(pd_likely_rows_find(zero->options->table, &zero->profiles, &likely, error));
+    for (size_t i = 0; i < zero->profiles.n_columns; i++) {
+        struct pd_profile *profile = &zero->profiles.columns[i];
+        if (!may_be_near(profile)) continue;
+        const double share = pd_auto_look_at_near_dates(zero->options->table, &likely, profile);
+        if (!profile->near_days) continue;
+        pd_append_format(zero->said,
+                         "near dates         %.*s: a few days apart in %.0f %% of the rows that share what tells most; "
+                         "days are compared too\n",
+                         PD_TEXT_ARGS(profile->name), 100 * share);
+    }
+    pd_likely_rows_reset(&likely);
+    return PADAN_OK;
+}
+
 static void name_parts(struct pd_zero *zero)
 {
     for (size_t i = 0; i < zero->n_joined; i++)
@@ -245,6 +273,7 @@ enum padan_status pd_zero_read_columns(struct pd_zero *zero, struct padan_error 
     PD_TRY(pd_auto_leave_out_contained(zero->options->table, &zero->profiles, error));
     PD_TRY(pd_auto_leave_out_chance(&zero->data, &zero->profiles, &zero->arena, error));
     look_at_case(zero);
+    PD_TRY(look_at_near_dates(zero, error));
     return look_at_orders(zero, error);
 }
 
