@@ -29,12 +29,23 @@ static enum padan_status read_failed(const struct pd_reader *reader, struct pada
     PD_FAIL(error, PADAN_IO, "%s: cannot be read: %s", reader->path, strerror(errno));
 }
 
+static struct pd_file_mark mark_of(const struct stat *facts)
+{
+    return (struct pd_file_mark){ .known = true,
+                                  .device = (uint64_t)facts->st_dev,
+                                  .inode = (uint64_t)facts->st_ino,
+                                  .size = (uint64_t)facts->st_size,
+                                  .seconds = facts->st_mtim.tv_sec,
+                                  .nanoseconds = facts->st_mtim.tv_nsec };
+}
+
 static enum padan_status look_at_file(struct pd_reader *reader, struct padan_error *error)
 {
     struct stat facts;
     if (fstat(reader->descriptor, &facts) != 0) return read_failed(reader, error);
     if (S_ISDIR(facts.st_mode)) PD_FAIL(error, PADAN_BAD_INPUT, "%s: is a folder; name a file", reader->path);
     if (!S_ISREG(facts.st_mode)) return PADAN_OK;
+    reader->mark = mark_of(&facts);
     char magic[4];
     const ssize_t got = pread(reader->descriptor, magic, sizeof magic, 0);
     if (got < 0) return read_failed(reader, error);
@@ -219,6 +230,26 @@ enum padan_status pd_reader_read_at(const struct pd_reader *reader, char *bytes,
         offset += (uint64_t)now;
     }
     return PADAN_OK;
+}
+
+static bool is_same_file(const struct pd_file_mark *a, const struct pd_file_mark *b)
+{
+    return a->device == b->device && a->inode == b->inode && a->size == b->size && a->seconds == b->seconds &&
+           a->nanoseconds == b->nanoseconds;
+}
+
+enum padan_status pd_reader_check_unchanged(const struct pd_reader *reader, const struct pd_file_mark *mark,
+                                            struct padan_error *error)
+{
+    struct stat facts;
+    if (!mark->known) return PADAN_OK;
+    if (fstat(reader->descriptor, &facts) != 0) return read_failed(reader, error);
+    const struct pd_file_mark now = mark_of(&facts);
+    if (is_same_file(&now, mark)) return PADAN_OK;
+    const char *how = now.size > mark->size   ? "became longer"
+                      : now.size < mark->size ? "became shorter"
+                                              : "was changed";
+    PD_FAIL(error, PADAN_IO, "%s: %s while it was read; wait until it is whole, and run again", reader->path, how);
 }
 
 enum padan_status pd_reader_keep(struct pd_reader *reader, const char *bytes, size_t n, struct padan_error *error)

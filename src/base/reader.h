@@ -13,8 +13,16 @@ struct pd_postgres;
 struct pd_decoder; /* decompression */
 struct pd_units;   /* UTF-16 */
 
+/* What a file on a disk was when it was opened. Not known of pipes and databases. */
+struct pd_file_mark {
+    bool known;
+    uint64_t device, inode, size;
+    int64_t seconds, nanoseconds; /* of its last change */
+};
+
 struct pd_reader {
     const char *path;
+    struct pd_file_mark mark;
     int descriptor;
     bool regular; /* plain file of known size: pd_reader_read_at works, hashing is left to the caller */
     bool compressed;
@@ -40,6 +48,10 @@ PADAN_MUST_CHECK enum padan_status pd_reader_read(struct pd_reader *reader, char
 /* Exactly n bytes at an offset of a regular file. */
 PADAN_MUST_CHECK enum padan_status pd_reader_read_at(const struct pd_reader *reader, char *bytes, size_t n,
                                                      uint64_t offset, struct padan_error *error);
+/* Whether the file is still what it was at a mark: else somebody has written to it or replaced it, and what was read is
+ * neither the old nor the new one. IO with a sentence. Nothing is known of an input without a mark. */
+PADAN_MUST_CHECK enum padan_status
+pd_reader_check_unchanged(const struct pd_reader *reader, const struct pd_file_mark *mark, struct padan_error *error);
 /* Puts bytes back in front of the stream (a copy). */
 PADAN_MUST_CHECK enum padan_status pd_reader_keep(struct pd_reader *reader, const char *bytes, size_t n,
                                                   struct padan_error *error);

@@ -18,7 +18,8 @@ enum {
 struct pd_file_state {
     struct pd_layout layout;
     struct pd_reader reader;
-    struct pd_digest digest; /* of the bytes as stored */
+    struct pd_file_mark mark; /* of the file when its beginning was looked at */
+    struct pd_digest digest;  /* of the bytes as stored */
     bool open, sampled, left_out;
     bool is_index; /* snapshot is open or at rest; there is nothing to parse */
     struct pd_snapshot snapshot;

@@ -193,6 +193,7 @@ enum padan_status pd_loader_open_file(struct pd_loader *loader, size_t file, str
     PD_TRY(pd_digest_start(&state->digest, input->digest, error));
     PD_TRY(pd_reader_open(&state->reader, input->path, &state->digest, error));
     state->open = true;
+    if (!state->mark.known) state->mark = state->reader.mark;
     return PADAN_OK;
 }
 

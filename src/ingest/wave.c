@@ -23,15 +23,17 @@ static enum padan_status begin_file(struct pd_loader *loader, size_t file, struc
     return loader->files[file].open ? PADAN_OK : pd_loader_open_file(loader, file, error);
 }
 
-static void end_file(struct pd_loader *loader, size_t file)
+static enum padan_status end_file(struct pd_loader *loader, size_t file, struct padan_error *error)
 {
     struct pd_file_state *state = &loader->files[file];
     struct pd_file_result *out = &loader->result->files[file];
+    PD_TRY(pd_reader_check_unchanged(&state->reader, &state->mark, error));
     out->bytes = state->reader.regular ? state->reader.size : state->reader.bytes;
     out->digest_kind = state->digest.kind;
     pd_digest_finish(&state->digest, out->digest);
     pd_reader_close(&state->reader);
     state->open = false;
+    return PADAN_OK;
 }
 
 /* Notes which parts of a regular file go where; they are read by all threads. */
@@ -294,17 +296,18 @@ static enum padan_status join_wave(struct pd_loader *loader, struct padan_error 
 }
 
 /* Closes finished files; what is left of the last one is carried to the next wave. */
-static void end_wave(struct pd_loader *loader)
+static enum padan_status end_wave(struct pd_loader *loader, struct padan_error *error)
 {
     for (size_t i = 0; i < loader->n_segments; i++) {
         const struct pd_segment *segment = &loader->segments[i];
         if (segment->at_eof) {
-            end_file(loader, segment->file);
+            PD_TRY(end_file(loader, segment->file, error));
         } else {
             loader->n_carry = segment->n - segment->end;
             loader->carry_begin = segment->begin + segment->end;
         }
     }
+    return PADAN_OK;
 }
 
 static enum padan_status make_window(struct pd_loader *loader, struct padan_error *error)
@@ -341,6 +344,6 @@ enum padan_status pd_loader_read(struct pd_loader *loader, struct padan_error *e
         PD_TRY(pd_parallel_in_order(loader->n_segments + loader->n_chunks, loader->threads, do_task, loader, error));
         PD_TRY(join_wave(loader, error));
         PD_TRY(pd_loader_merge(loader, error));
-        end_wave(loader);
+        PD_TRY(end_wave(loader, error));
     }
 }
