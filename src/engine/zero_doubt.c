@@ -2,6 +2,7 @@
  * Has training found matches, or something that a file has more of: families, articles of one author, goods of one
  * series? It does in files without duplicates. What it found shows it. */
 #include "auto/contained.h"
+#include "base/words.h"
 #include "compare/string_metrics.h"
 #include "engine/zero_state.h"
 
@@ -21,6 +22,7 @@ static const double EQUAL_MOSTLY = .25;
  * birth in some eighty is one of twins. */
 static const double SLIPS_MOSTLY = .5;
 static const double TWINS_MOST = .02;
+enum { LONG_WORD = 6 };
 /* Pairs that are less likely matches are not asked. */
 static const double HARDLY = .01;
 /* Share of what a pair tells on average that sure pairs have in common. */
@@ -86,8 +88,25 @@ static double equal_share(const struct pd_zero *zero, size_t comparison)
     return filled < 1 ? 1 : equal / filled;
 }
 
-/* Share of the expected matches with both values that are equal or one slip apart: a letter too many, missing, other,
- * or two exchanged. */
+/* Whether names are the same word by word, but for a slip: a letter too many, missing, other, or two exchanged; in a
+ * long word two. Names that are written in letters not their own differ so in several words (Mohamed Yusuf, Muhammad
+ * Youssef); those of a family differ in a whole one. */
+static bool are_slips(struct pd_text a, struct pd_text b)
+{
+    struct pd_word of_a, of_b;
+    size_t in_a = 0, in_b = 0;
+    for (;;) {
+        const bool more = pd_word_next(a, &in_a, &of_a);
+        if (more != pd_word_next(b, &in_b, &of_b)) return false;
+        if (!more) return true;
+        const struct pd_text x = pd_text_slice(a, of_a.end - of_a.length, of_a.length);
+        const struct pd_text y = pd_text_slice(b, of_b.end - of_b.length, of_b.length);
+        const bool is_long = x.length >= LONG_WORD && y.length >= LONG_WORD;
+        if (of_a.hash != of_b.hash && pd_osa_distance(x, y) > (is_long ? 2 : 1)) return false;
+    }
+}
+
+/* Share of the expected matches with both values that are equal or slips. */
 static double slip_share(const struct pd_zero *zero, size_t comparison)
 {
     const size_t profile = zero->comparisons.list[comparison].profile;
@@ -100,7 +119,7 @@ static double slip_share(const struct pd_zero *zero, size_t comparison)
         const struct pd_text a = pd_column_text(column, zero->edges.edges[i].left, scratch[0]);
         const struct pd_text b = pd_column_text(column, zero->edges.edges[i].right, scratch[1]);
         filled += probability;
-        near += pd_osa_distance(a, b) <= 1 ? probability : 0;
+        near += pd_osa_distance(a, b) <= 1 || are_slips(a, b) ? probability : 0;
     }
     return filled < 1 ? 1 : near / filled;
 }
