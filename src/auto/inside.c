@@ -8,6 +8,8 @@
 static const double MOST_WRONG = 1.0 / 3;
 /* Too few links to tell: those this much better than all pairs inside stand, a thousand times likelier. */
 static const double BETTER_BITS = 10;
+/* Weights are sums, which differ by less than this where pairs have the same levels. */
+static const double SAME_BITS = 1e-6;
 
 static int falling(const void *a, const void *b)
 {
@@ -19,6 +21,12 @@ static int falling(const void *a, const void *b)
 void pd_inside_sort(double *weights, size_t n)
 {
     if (n > 0) qsort(weights, n, sizeof *weights, falling);
+}
+
+/* Whether the next link weighs as much as the k-th, so that both stand or fall. */
+static bool goes_on(const struct pd_inside_input *input, size_t k)
+{
+    return k < input->n_links && input->links[k] > input->links[k - 1] - SAME_BITS;
 }
 
 static size_t reach(const double *weights, size_t n, double least)
@@ -49,9 +57,46 @@ static size_t most_that_hold(const struct pd_inside_input *input, double without
 {
     size_t inside = 0;
     size_t kept = 0;
-    for (size_t k = 1; k <= input->n_links; k++)
-        if (without * wrong_among(input, k, &inside) <= MOST_WRONG * (double)k) kept = k;
+    for (size_t k = 1; k <= input->n_links; k++) {
+        const double wrong = without * wrong_among(input, k, &inside);
+        if (wrong <= MOST_WRONG * (double)k && !goes_on(input, k)) kept = k;
+    }
     return kept;
+}
+
+/* Links from the likest down. A pair inside stands for wrong links as far as neither row has a match that is better. */
+struct running {
+    size_t inside;
+    double wrong, right;
+};
+
+static void take_link(const struct pd_inside_input *input, size_t k, struct running *running)
+{
+    const double open = fmax(1 - running->right / input->most_links, 0) * fmax(1 - running->right / input->larger, 0);
+    const size_t before = running->inside;
+    while (running->inside < input->n_inside && input->inside[running->inside] >= input->links[k - 1])
+        running->inside++;
+    running->wrong += (double)(running->inside - before) * input->scale * open;
+    running->wrong = fmin(running->wrong, (double)k);
+    running->right = (double)k - running->wrong;
+}
+
+/* Of the links that hold, as many as have the highest F1 expected. */
+static void take_likeliest(const struct pd_inside_input *input, struct pd_inside *out)
+{
+    struct running all = { 0 }, running = { 0 };
+    double best = -1;
+    const size_t n_held = out->n_kept;
+    for (size_t k = 1; k <= input->n_links; k++) take_link(input, k, &all);
+    out->n_right = all.right;
+    for (size_t k = 1; k <= n_held; k++) {
+        take_link(input, k, &running);
+        const double f1 = 2 * running.right / ((double)k + all.right);
+        if (f1 < best || goes_on(input, k)) continue;
+        best = f1;
+        out->n_kept = k;
+        out->n_wrong = running.wrong;
+    }
 }
 
 void pd_inside_look(struct pd_inside_input *input, struct pd_inside *out)
@@ -67,5 +112,9 @@ void pd_inside_look(struct pd_inside_input *input, struct pd_inside *out)
     out->without_match = without_match(input);
     out->n_kept = most_that_hold(input, out->without_match);
     out->cannot_tell = out->n_kept == 0;
-    if (out->cannot_tell) out->n_kept = reach(input->links, input->n_links, best_inside + BETTER_BITS);
+    out->all_hold = out->n_kept == out->n_links;
+    if (out->cannot_tell)
+        out->n_kept = reach(input->links, input->n_links, best_inside + BETTER_BITS);
+    else if (input->one_to_one)
+        take_likeliest(input, out);
 }

@@ -8,6 +8,7 @@
  * A few rows that repeat inside (payments of two months) do not show so, but are no decoys. They are known by people
  * who are equal in all names and dates that tell people apart: relatives differ in one, and how many are so by chance
  * follows from u. Matches have a share of such pairs, and repeats the same. */
+#include "auto/best_first.h"
 #include "auto/own_columns.h"
 #include "base/memory.h"
 #include "engine/zero_state.h"
@@ -44,12 +45,13 @@ struct looking {
 };
 
 /* A row of the smaller of two sources has one link to the other at most. */
-static double most_links(const double *sizes, size_t n_sources)
+static void count_rows(const double *sizes, size_t n_sources, struct pd_inside_input *input)
 {
-    double most = 0;
     for (size_t a = 0; a < n_sources; a++)
-        for (size_t b = a + 1; b < n_sources; b++) most += fmin(sizes[a], sizes[b]);
-    return most;
+        for (size_t b = a + 1; b < n_sources; b++) {
+            input->most_links += fmin(sizes[a], sizes[b]);
+            input->larger += fmax(sizes[a], sizes[b]);
+        }
 }
 
 /* The scope of pairs inside sources that are not too large. */
@@ -69,7 +71,7 @@ static enum padan_status make_scope(struct looking *l, struct padan_error *error
         l->n_inside += sizes[i] * (sizes[i] - 1) / 2;
     }
     l->input.scale = l->zero->all_pairs / fmax(l->n_inside, 1);
-    l->input.most_links = most_links(sizes, n);
+    count_rows(sizes, n, &l->input);
     return PADAN_OK;
 }
 
@@ -172,33 +174,28 @@ static double least_weight(const struct looking *l)
     return least - .01;
 }
 
-/* Of the pairs inside those that are the best of both their rows. */
+/* Of the pairs inside those that would be linked, were they across. */
 static enum padan_status keep_bests(struct looking *l, struct padan_error *error)
 {
     const size_t n = l->edges.n_edges;
     const struct pd_table *table = l->zero->options->table;
-    const size_t n_records = table->n_records;
-    double *weights = NULL, *bests = NULL;
-    enum padan_status status = pd_allocate_array(&weights, n + 1, sizeof *weights, error);
-    if (status == PADAN_OK) status = pd_allocate_array(&bests, n_records + 1, sizeof *bests, error);
-    if (status == PADAN_OK) status = pd_allocate_array(&l->input.inside, n + 1, sizeof *l->input.inside, error);
-    for (size_t i = 0; status == PADAN_OK && i < n_records; i++) bests[i] = -INFINITY;
-    for (size_t i = 0; status == PADAN_OK && i < n; i++) {
+    const struct pd_rivals rivals = { l->edges.edges, table->source_of, table->n_records, table->n_sources, NULL };
+    struct pd_arena *arena = &l->zero->arena;
+    double *weights = NULL;
+    bool *taken = NULL;
+    PD_TRY(pd_arena_allocate(arena, &weights, (n + 1) * sizeof *weights, error));
+    PD_TRY(pd_arena_allocate(arena, &taken, (n + 1) * sizeof *taken, error));
+    PD_TRY(pd_allocate_array(&l->input.inside, n + 1, sizeof *l->input.inside, error));
+    for (size_t i = 0; i < n; i++) weights[i] = weigh(l, &l->edges, i, false);
+    PD_TRY(pd_auto_best_first(&rivals, weights, n, taken, error));
+    for (size_t i = 0; i < n; i++) {
         const struct pd_edge *edge = &l->edges.edges[i];
-        weights[i] = weigh(l, &l->edges, i, false);
-        bests[edge->left] = fmax(bests[edge->left], weights[i]);
-        bests[edge->right] = fmax(bests[edge->right], weights[i]);
-    }
-    for (size_t i = 0; status == PADAN_OK && i < n; i++) {
-        const struct pd_edge *edge = &l->edges.edges[i];
-        if (weights[i] < bests[edge->left] || weights[i] < bests[edge->right]) continue;
+        if (!taken[i]) continue;
         l->equal_inside += is_one_person(l->zero, l->edges.gammas + i * l->edges.n_comparisons) &&
                            !pd_auto_differ_in_own(table, &l->zero->profiles, edge->left, edge->right);
         l->input.inside[l->input.n_inside++] = weights[i];
     }
-    pd_free(weights);
-    pd_free(bests);
-    return status;
+    return PADAN_OK;
 }
 
 /* Whether the pairs inside are people who repeat there, but for a few. */
@@ -216,17 +213,45 @@ static bool are_repeats(const struct looking *l)
     return zero->inside.n_inside - repeats <= MOST_KIN * (double)l->input.n_links;
 }
 
-/* The threshold that takes as many links as hold. */
-static void raise_threshold(struct looking *l)
+/* Expected right of the links that are kept, by training. */
+static double right_of_kept(const struct looking *l, const bool *best)
+{
+    const struct pd_zero *zero = l->zero;
+    double right = 0;
+    for (size_t i = 0; i < zero->edges.n_edges; i++)
+        if (best[i] && weigh(l, &zero->edges, i, true) >= zero->threshold.weight)
+            right += zero->estimate.probabilities[i];
+    return right;
+}
+
+/* What is expected of the links that are kept: as few are right as training says, or as pairs inside leave. */
+static void expect_of_kept(const struct looking *l, const bool *best)
+{
+    const struct pd_inside *inside = &l->zero->inside;
+    struct pd_auto_threshold *threshold = &l->zero->threshold;
+    const double missed = (1 - threshold->recall) * threshold->n_matches;
+    const double all_right = fmin(threshold->precision * (double)inside->n_links, inside->n_right);
+    const double right = fmin(right_of_kept(l, best), (double)inside->n_kept - inside->n_wrong);
+    threshold->n_pairs = (double)inside->n_kept;
+    threshold->precision = right / fmax(threshold->n_pairs, 1);
+    threshold->recall = right / fmax(all_right + missed, 1);
+}
+
+/* The threshold that takes as many links as hold, and of these those of the highest F1. */
+static void raise_threshold(struct looking *l, const bool *best)
 {
     struct pd_zero *zero = l->zero;
     const struct pd_inside *inside = &zero->inside;
-    if (inside->n_links == 0 || inside->n_kept == inside->n_links) return;
+    if (inside->n_links == 0) return;
     pd_inside_sort(l->full, inside->n_links);
-    zero->threshold.weight =
-        inside->n_kept > 0 ? (l->full[inside->n_kept - 1] + l->full[inside->n_kept]) / 2 : l->full[0] + 1;
-    zero->threshold.n_pairs = 0; /* what was expected of the lower threshold is not to be said of this one */
+    if (inside->n_kept < inside->n_links)
+        zero->threshold.weight =
+            inside->n_kept > 0 ? (l->full[inside->n_kept - 1] + l->full[inside->n_kept]) / 2 : l->full[0] + 1;
     zero->threshold.cannot_tell = zero->threshold.cannot_tell || inside->cannot_tell;
+    if (l->input.one_to_one && !inside->cannot_tell)
+        expect_of_kept(l, best);
+    else if (inside->n_kept < inside->n_links)
+        zero->threshold.n_pairs = 0; /* what was expected of the lower threshold is not to be said of this one */
 }
 
 static enum padan_status look(struct looking *l, const bool *best, struct padan_error *error)
@@ -237,6 +262,7 @@ static enum padan_status look(struct looking *l, const bool *best, struct padan_
     if (l->input.scale > LARGEST_SCALE) return PADAN_OK;
     PD_TRY(choose_comparisons(l, &enough, error));
     if (!enough) return PADAN_OK;
+    l->input.one_to_one = zero->model->clustering != PD_CLUSTER_GROUPS;
     PD_TRY(weigh_links(l, best, error));
     if (l->input.n_links == 0) return PADAN_OK;
     const struct pd_scope scope = { .n_sources = zero->options->table->n_sources, .matrix = l->scope };
@@ -248,7 +274,7 @@ static enum padan_status look(struct looking *l, const bool *best, struct padan_
         zero->inside = (struct pd_inside){ .repeats = true };
         return PADAN_OK;
     }
-    raise_threshold(l);
+    raise_threshold(l, best);
     return PADAN_OK;
 }
 

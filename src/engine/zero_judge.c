@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What is made of a training: clustering and threshold, another training where it is not clear, and what is linked
  * where none is. */
+#include "auto/best_first.h"
 #include "auto/row_text.h"
 #include "engine/zero_state.h"
 
@@ -22,7 +23,7 @@ static const double UNCHECKED_LEAST_PRECISION = .9;
 /* Where training has failed, no pair below this weight is linked. */
 static const double CAUTIOUS_BITS = 10;
 
-/* The pairs that are the best of both their rows; in the arena. */
+/* The pairs that rows are linked by at most once; in the arena. */
 static enum padan_status take_best(struct pd_zero *zero, const double *most, const bool *best,
                                    struct pd_auto_pairs *pairs, struct padan_error *error)
 {
@@ -54,6 +55,16 @@ static enum padan_status find_most(struct pd_zero *zero, double **most, struct p
     return PADAN_OK;
 }
 
+/* The pairs that a link one to one takes, of which pairs inside the sources tell how many are wrong. Inside one file
+ * nothing does of what others did not want, which are mostly families; mutual pairs are the best of both rows. */
+static enum padan_status find_taken(struct pd_zero *zero, bool *best, struct padan_error *error)
+{
+    const struct pd_table *table = zero->options->table;
+    const struct pd_rivals rivals = { zero->edges.edges, table->source_of, table->n_records, table->n_sources, NULL };
+    if (zero->model->clustering != PD_CLUSTER_ONE_TO_ONE) return PADAN_OK;
+    return pd_auto_best_first(&rivals, zero->estimate.weights, zero->edges.n_edges, best, error);
+}
+
 /* Links of rows that are unique inside their sources are one to one. best [edges]: NULL when rows do not compete. */
 static enum padan_status choose_clustering(struct pd_zero *zero, bool **best, struct padan_error *error)
 {
@@ -65,7 +76,7 @@ static enum padan_status choose_clustering(struct pd_zero *zero, bool **best, st
     zero->model->clustering = zero->by_row     ? PD_CLUSTER_MUTUAL
                               : zero->pairwise ? PD_CLUSTER_PAIRS
                                                : PD_CLUSTER_ONE_TO_ONE;
-    return PADAN_OK;
+    return find_taken(zero, *best, error);
 }
 
 /* Nothing makes up for a difference in what families differ in; where their names are alike, for any. */
@@ -131,6 +142,7 @@ enum padan_status pd_zero_judge_members(struct pd_zero *zero, struct padan_error
     const struct pd_auto_limits least = least_of(zero);
     bool *best = NULL;
     PD_TRY(pd_zero_find_best(zero, &best, error));
+    PD_TRY(find_taken(zero, best, error));
     return take_threshold(zero, best, &least, error);
 }
 

@@ -41,7 +41,7 @@ struct learning {
 
 static bool is_worth_it(const struct pd_zero *zero, const struct pd_zero_doubt *doubt, const bool *best)
 {
-    const bool holds = zero->inside.n_links == 0 || zero->inside.n_kept == zero->inside.n_links;
+    const bool holds = zero->inside.n_links == 0 || zero->inside.all_hold;
     return best != NULL && zero->model->clustering == PD_CLUSTER_ONE_TO_ONE && !zero->repeats && !zero->by_row &&
            holds && pd_zero_expected(zero, doubt) > 0 && !pd_zero_is_clear(zero, doubt);
 }

@@ -141,6 +141,8 @@ static void say_inside(struct pd_zero *zero)
                      inside->n_links, inside->n_inside);
     if (inside->n_kept == inside->n_links)
         pd_append_string(zero->said, "they are more than chance and kinship\n");
+    else if (inside->all_hold)
+        pd_append_format(zero->said, "the %zu best links stand, the others are mostly wrong\n", inside->n_kept);
     else
         pd_append_format(zero->said, "chance and kinship may make them; the %zu best stand\n", inside->n_kept);
 }

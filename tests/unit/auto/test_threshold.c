@@ -150,3 +150,13 @@ Test(auto_threshold, takes_the_likest_pairs_where_it_is_measured_that_they_stand
     cr_expect_float_eq(threshold.weight, -1, 1e-9); /* half way from -4 to 2 */
     cr_expect_float_eq(threshold.precision, .85, 1e-9);
 }
+
+Test(auto_threshold, pairs_of_one_weight_stand_or_fall_together)
+{
+    /* Sums of the same levels in another order: the last of them is the least likely by its rivals. */
+    const double weights[] = { 9, 3 + 2e-13, 3 + 1e-13, 3 };
+    const double probabilities[] = { 1, .8, .8, .1 };
+    struct pd_auto_threshold threshold;
+    cr_assert_eq(find(weights, probabilities, 4, -1, 0, &threshold), PADAN_OK);
+    cr_expect_float_eq(threshold.n_pairs, 4, 1e-9);
+}
