@@ -170,11 +170,12 @@ Test(library_arrow, lists_read_as_in_a_file)
     static const int32_t small_ends[] = { 0, 2, 2, 3, 4, 4 };
     static const char item_bytes[] = "a\"b\"no";
     static const uint8_t present[] = { 0x0b }; /* the third item and, of lists, the third and fifth are missing */
-    const void *text_buffers[] = { present, item_offsets, item_bytes }, *number_buffers[] = { NULL, doubles };
+    static const double items[] = { 1.5, 2, NAN, -0.1, 1e300, 3, 4 }; /* three lists of two, behind the offset */
+    const void *text_buffers[] = { present, item_offsets, item_bytes }, *number_buffers[] = { NULL, items };
     struct ArrowSchema texts = { .format = "u" }, numbers = { .format = "g" };
     struct ArrowSchema *text_child = &texts, *number_child = &numbers;
     struct ArrowArray text_items = { .length = 4, .null_count = -1, .n_buffers = 3, .buffers = text_buffers };
-    struct ArrowArray number_items = { .length = 4, .offset = 1, .n_buffers = 2, .buffers = number_buffers };
+    struct ArrowArray number_items = { .length = 6, .offset = 1, .n_buffers = 2, .buffers = number_buffers };
     struct ArrowArray *text_values = &text_items, *number_values = &number_items;
     struct made made = { .n = 0 };
     struct padan_table *table = new_table();
@@ -189,7 +190,7 @@ Test(library_arrow, lists_read_as_in_a_file)
     finish(&made, 2, 0);
     cr_assert_eq(padan_table_add_arrow(table, "rows", &made.schema, &made.array, NULL), PADAN_OK);
     finish(&made, 3, 2);
-    made.values[2].offset = -2; /* has two lists only */
+    made.values[2].offset = -2; /* has three lists only */
     cr_assert_eq(padan_table_add_arrow(table, "rows", &made.schema, &made.array, NULL), PADAN_OK);
     const struct pd_table *rows = &table->builder.table;
     expect_column(rows, "small", (const char *const[]){ "[\"a\", \"\"\"b\"\"\"]", "[]", "[NULL]", "[\"no\"]", "[]" },
