@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "auto/inside.h"
 
+#include "auto/same_weight.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -8,8 +10,6 @@
 static const double MOST_WRONG = 1.0 / 3;
 /* Too few links to tell: those this much better than all pairs inside stand, a thousand times likelier. */
 static const double BETTER_BITS = 10;
-/* Weights are sums, which differ by less than this where pairs have the same levels. */
-static const double SAME_BITS = 1e-6;
 
 static int falling(const void *a, const void *b)
 {
@@ -26,7 +26,7 @@ void pd_inside_sort(double *weights, size_t n)
 /* Whether the next link weighs as much as the k-th, so that both stand or fall. */
 static bool goes_on(const struct pd_inside_input *input, size_t k)
 {
-    return k < input->n_links && input->links[k] > input->links[k - 1] - SAME_BITS;
+    return k < input->n_links && pd_auto_same_weight(input->links[k - 1], input->links[k]);
 }
 
 static size_t reach(const double *weights, size_t n, double least)

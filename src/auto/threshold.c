@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "auto/threshold.h"
 
+#include "auto/same_weight.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -13,8 +14,6 @@ static const double SURE_SHARE = .99;
 /* Share of the expected matches that a threshold worth the name finds, of those that have the values for it: where many
  * are missing most matches cannot be told, and that says nothing of how well the others are. */
 static const double LEAST_SEPARATED = 2.0 / 3;
-/* Weights are sums, which differ by less than this where pairs have the same levels. */
-static const double SAME_BITS = 1e-6;
 
 struct scored {
     double weight, probability;
@@ -26,11 +25,6 @@ static int falling(const void *a, const void *b)
     const struct scored *x = a;
     const struct scored *y = b;
     return (x->weight < y->weight) - (x->weight > y->weight);
-}
-
-static bool are_one_weight(const struct scored *likelier, const struct scored *next)
-{
-    return next->weight > likelier->weight - SAME_BITS;
 }
 
 /* Of the expected matches that could have reached a threshold by the values they have, the share that does. */
@@ -52,7 +46,7 @@ static void take_sure(const struct scored *sorted, size_t n, double bits, double
     out->precision = out->recall = 0;
     for (size_t i = 0; i < n && sorted[i].weight >= bits; i++) {
         true_pairs += sorted[i].probability;
-        if (i + 1 < n && are_one_weight(&sorted[i], &sorted[i + 1])) continue;
+        if (i + 1 < n && pd_auto_same_weight(sorted[i].weight, sorted[i + 1].weight)) continue;
         if (true_pairs < share * (double)(i + 1)) continue;
         taken = (double)(i + 1);
         out->weight = fmax(sorted[i].weight, bits);
@@ -101,7 +95,7 @@ static void take_best(const struct scored *sorted, size_t n, struct pd_auto_thre
     double best = -1, true_pairs = 0;
     for (size_t i = 0; i < n; i++) {
         true_pairs += sorted[i].probability;
-        if (i + 1 < n && are_one_weight(&sorted[i], &sorted[i + 1])) continue;
+        if (i + 1 < n && pd_auto_same_weight(sorted[i].weight, sorted[i + 1].weight)) continue;
         const double f1 = 2 * true_pairs / ((double)(i + 1) + out->n_matches);
         if (f1 <= best) continue;
         best = f1;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Candidates for training: the pairs of the rules that the model of the moment does not give up. Where rules make more
- * pairs than are kept (engine/zero_levels.c) they are compared each time. */
+ * pairs than are kept (engine/zero_levels.c) training looks at the first rules alone, and where these do they are
+ * compared each time. */
 #include "base/memory.h"
 #include "engine/zero_levels.h"
 
@@ -8,7 +9,8 @@
 
 /* Candidates for training reach this weight (with the prior): below it a pair counts for less than 1 in 16,000. */
 static const double CANDIDATE_BITS = -14;
-/* Pairs that rules make, at most, to be kept: they take 160 MB, twice to three times that while they are looked for. */
+/* Pairs that rules make, at most, to be kept, in all or for each row of a large file: the former take 160 MB, twice to
+ * three times that while they are looked for. */
 static const double MOST_KEPT = 20e6, KEPT_PER_ROW = 10;
 
 double pd_zero_candidate_bits(void)
@@ -23,7 +25,6 @@ static double least_bits(const struct pd_zero *zero)
     return CANDIDATE_BITS + fmin(pd_weight_to_double(zero->model->prior) - usual, 0);
 }
 
-/* Rows of a large file have their pairs too. */
 static double most_kept(const struct pd_zero *zero)
 {
     return fmax(MOST_KEPT, KEPT_PER_ROW * (double)zero->options->table->n_records);

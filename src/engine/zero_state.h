@@ -217,8 +217,9 @@ bool pd_zero_hardly_repeats(const struct pd_zero *zero);
  * keeps what is clearer. best as above. */
 PADAN_MUST_CHECK enum padan_status pd_zero_try_sources(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
                                                        struct padan_error *error);
-/* Where a link is not clear and pairs inside its sources tell, trains again with related pairs for rows that have no
- * match; keeps what is better by what pairs inside say. best as above. After pd_zero_look_inside. */
+/* Where a link is not clear, or what repeats in it are families, trains again with related pairs for rows that have no
+ * match; keeps what is better by what pairs inside say, or, where they do not tell or were not looked at yet, by what
+ * is expected. best as above. */
 PADAN_MUST_CHECK enum padan_status pd_zero_try_relatives(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
                                                          struct padan_error *error);
 /* Where a link of sources is not clear, trains again with the pairs inside the sources; keeps it where rows repeat and
