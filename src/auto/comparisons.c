@@ -108,9 +108,14 @@ static const struct level_form code_levels[] = {
     { NULL, NULL, 0 },
 };
 /* A NIK is region, day, month, year and sex of its owner, and a serial that is mostly low: numbers that differ in a
- * digit say no more than that the dates or places do, which are compared too. Models of one series differ in a sign. */
+ * digit say no more than that the dates or places do, which are compared too. Models of one series differ in a sign.
+ * Twins have numbers of one region and birth date (that of a woman is 40 days more) and two names. */
+#define BORN_IN(x)                                                                                                     \
+    "concat(left(" x ",6), replace(replace(replace(replace(substr(" x ",7,1),'4','0'),'5','1'),'6','2'),'7','3'), "    \
+    "substr(" x ",8,5))"
 static const struct level_form identity_levels[] = {
     { "equal", "{l} = {r}", .8 },
+    { "born together, two names", BORN_IN("{l}") " = " BORN_IN("{r}") " AND {pl} <> {pr}", 0 },
     { "different", "ELSE", .2 },
     { NULL, NULL, 0 },
 };

@@ -12,7 +12,8 @@
 enum pd_parent_state { PD_PARENT_NONE, PD_PARENT_EQUAL, PD_PARENT_OTHER };
 struct pd_auto_comparison {
     size_t profile;
-    int partner; /* profile whose values stand in this column when two were swapped, -1 = none */
+    int partner; /* profile whose values stand in this column when two were swapped, or the names by which the owners of
+                    two NIKs are known to be two; -1 = none */
     int parent;  /* profile, -1 = none */
     enum pd_parent_state state;
     bool frequency; /* equality counts by how common the value is */

@@ -7,6 +7,8 @@
 
 /* Pairs are clear when links as good as this are expected of them (F1). */
 static const double CLEAR = .98;
+/* The place of a level behind those of missing and equal values. */
+enum { BEHIND_EQUAL = 2 };
 
 double pd_zero_expected(const struct pd_zero *zero, const struct pd_zero_doubt *doubt)
 {
@@ -27,16 +29,32 @@ static size_t count_levels(const struct pd_model *model)
     return n;
 }
 
+/* The figures of all levels, in the arena. */
+static enum padan_status keep_levels(struct pd_zero *zero, struct pd_level **levels, struct padan_error *error)
+{
+    const struct pd_model *model = zero->model;
+    size_t n = 0;
+    PD_TRY(pd_arena_allocate(&zero->arena, levels, (count_levels(model) + 1) * sizeof **levels, error));
+    for (size_t i = 0; i < model->n_comparisons; i++)
+        for (size_t j = 0; j < model->comparisons[i].n_levels; j++) (*levels)[n++] = model->comparisons[i].levels[j];
+    return PADAN_OK;
+}
+
+static void put_figures(const struct pd_level *from, struct pd_level *to)
+{
+    to->m = from->m;
+    to->u = from->u;
+    to->has_m = from->has_m;
+    to->has_u = from->has_u;
+    to->weight = from->weight;
+}
+
 enum padan_status pd_zero_put_aside(struct pd_zero *zero, const struct pd_zero_doubt *doubt,
                                     struct pd_zero_found *found, struct padan_error *error)
 {
     const struct pd_model *model = zero->model;
-    size_t n = 0;
     *found = (struct pd_zero_found){ .lambda = model->lambda, .prior = model->prior, .clustering = model->clustering };
-    PD_TRY(pd_arena_allocate(&zero->arena, &found->levels, (count_levels(model) + 1) * sizeof *found->levels, error));
-    for (size_t i = 0; i < model->n_comparisons; i++)
-        for (size_t j = 0; j < model->comparisons[i].n_levels; j++)
-            found->levels[n++] = model->comparisons[i].levels[j];
+    PD_TRY(keep_levels(zero, &found->levels, error));
     found->comparisons = zero->comparisons;
     found->edges = zero->edges;
     found->extra = zero->extra;
@@ -79,15 +97,42 @@ enum padan_status pd_zero_take_back(struct pd_zero *zero, struct pd_zero_found *
     model->prior = found->prior;
     model->clustering = found->clustering;
     for (size_t i = 0; i < model->n_comparisons; i++)
+        for (size_t j = 0; j < model->comparisons[i].n_levels; j++)
+            put_figures(&found->levels[n++], &model->comparisons[i].levels[j]);
+    return pd_zero_remake_linker(zero, error);
+}
+
+/* How many pairs are at the new level by chance is not asked: one of all. */
+static void put_apart(struct pd_level *level, double all_pairs, double ratio)
+{
+    level->u = 1 / all_pairs;
+    level->m = ratio * level->u;
+    level->has_m = level->has_u = level->fix_m = level->fix_u = true;
+    level->weight = pd_weight_of_ratio(ratio);
+}
+
+enum padan_status pd_zero_put_level_apart(struct pd_zero *zero, double ratio, struct padan_error *error)
+{
+    struct pd_model *model = zero->model;
+    const double lambda = model->lambda;
+    const pd_weight prior = model->prior;
+    const enum pd_clustering clustering = model->clustering;
+    size_t n_levels[PD_COMPARISONS_MAX], n = 0;
+    struct pd_level *levels = NULL;
+    for (size_t i = 0; i < model->n_comparisons; i++) n_levels[i] = model->comparisons[i].n_levels;
+    PD_TRY(keep_levels(zero, &levels, error));
+    PD_TRY(pd_zero_remake_model(zero, error));
+    for (size_t i = 0; i < model->n_comparisons; i++)
         for (size_t j = 0; j < model->comparisons[i].n_levels; j++) {
             struct pd_level *level = &model->comparisons[i].levels[j];
-            const struct pd_level *as_found = &found->levels[n++];
-            level->m = as_found->m;
-            level->u = as_found->u;
-            level->has_m = as_found->has_m;
-            level->has_u = as_found->has_u;
-            level->weight = as_found->weight;
+            if (j == BEHIND_EQUAL && model->comparisons[i].n_levels > n_levels[i])
+                put_apart(level, zero->all_pairs, ratio);
+            else
+                put_figures(&levels[n++], level);
         }
+    model->lambda = lambda;
+    model->prior = prior;
+    model->clustering = clustering;
     return pd_zero_remake_linker(zero, error);
 }
 

@@ -137,12 +137,14 @@ static enum padan_status take_threshold(struct pd_zero *zero, const bool *best, 
     return pd_auto_threshold(&pairs, least, &zero->threshold, error);
 }
 
-enum padan_status pd_zero_judge_members(struct pd_zero *zero, struct padan_error *error)
+enum padan_status pd_zero_judge_again(struct pd_zero *zero, struct padan_error *error)
 {
     const struct pd_auto_limits least = least_of(zero);
     bool *best = NULL;
-    PD_TRY(pd_zero_find_best(zero, &best, error));
-    PD_TRY(find_taken(zero, best, error));
+    if (zero->model->clustering != PD_CLUSTER_GROUPS) {
+        PD_TRY(pd_zero_find_best(zero, &best, error));
+        PD_TRY(find_taken(zero, best, error));
+    }
     return take_threshold(zero, best, &least, error);
 }
 
@@ -295,6 +297,7 @@ enum padan_status pd_zero_decide(struct pd_zero *zero, struct padan_error *error
     PD_TRY(pd_zero_try_relatives(zero, &doubt, &best, error));
     PD_TRY(pd_zero_try_together(zero, &doubt, error));
     PD_TRY(pd_zero_try_members(zero, &doubt, best, error));
+    PD_TRY(pd_zero_try_twins(zero, &doubt, error));
     pd_zero_say_doubt(zero, &doubt);
     if (doubt.kind != PD_DOUBT_NONE) return fall_back(zero, &doubt, error);
     zero->model->has_thresholds = true;

@@ -314,7 +314,7 @@ static enum padan_status try_columns(struct learning *l, const struct pd_zero_do
     PD_TRY(learn_columns(l, columns, &enough, error));
     if (!enough) return PADAN_OK;
     put_figures(l, l->weights, l->probabilities);
-    PD_TRY(pd_zero_judge_members(zero, error));
+    PD_TRY(pd_zero_judge_again(zero, error));
     const double expected = pd_zero_expected(zero, doubt);
     if (zero->uniqueness.one_to_one && !zero->uniqueness.several && expected > trial->expected) {
         trial->expected = expected;
@@ -356,7 +356,7 @@ static enum padan_status try_members(struct learning *l, const struct pd_zero_do
     if (trial.best == NULL) return PADAN_OK;
     PD_TRY(learn_columns(l, trial.best, &enough, error));
     put_figures(l, l->weights, l->probabilities);
-    PD_TRY(pd_zero_judge_members(zero, error));
+    PD_TRY(pd_zero_judge_again(zero, error));
     say(l);
     return keep_in_model(l, error);
 }

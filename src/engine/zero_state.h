@@ -156,7 +156,7 @@ PADAN_MUST_CHECK enum padan_status pd_zero_judge(struct pd_zero *zero, struct pd
 PADAN_MUST_CHECK enum padan_status pd_zero_judge_link(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
                                                       struct padan_error *error);
 /* Clustering as it is: the threshold for weights and probabilities that were changed since. */
-PADAN_MUST_CHECK enum padan_status pd_zero_judge_members(struct pd_zero *zero, struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_zero_judge_again(struct pd_zero *zero, struct padan_error *error);
 /* Where a link of rows that are unique is not clear, has other members of households count too, as far as more is
  * expected of it: the model says so then, and the estimate and threshold are with them. Says so. */
 PADAN_MUST_CHECK enum padan_status pd_zero_try_members(struct pd_zero *zero, const struct pd_zero_doubt *doubt,
@@ -203,6 +203,14 @@ PADAN_MUST_CHECK enum padan_status pd_zero_try_families(struct pd_zero *zero, st
  * household differ in; keeps what is clearer. */
 PADAN_MUST_CHECK enum padan_status pd_zero_try_households(struct pd_zero *zero, struct pd_zero_doubt *doubt,
                                                           struct padan_error *error);
+/* Makes the model anew for comparisons of which some have got a level behind that of equal values: all others keep
+ * their figures, and nothing makes up for the new ones, whose m is the ratio of u. */
+PADAN_MUST_CHECK enum padan_status pd_zero_put_level_apart(struct pd_zero *zero, double ratio,
+                                                           struct padan_error *error);
+/* Where more of the expected matches of a file have NIKs of one district and birth date, and two names, than slips of
+ * the pen make, keeps these apart and judges again: they are twins. Says so. */
+PADAN_MUST_CHECK enum padan_status pd_zero_try_twins(struct pd_zero *zero, const struct pd_zero_doubt *doubt,
+                                                     struct padan_error *error);
 /* Halves of a split comparison, as related pairs are to begin. */
 void pd_zero_extend_related(struct pd_zero *zero);
 /* Matches to start from, and their share of all pairs. */
