@@ -271,6 +271,7 @@ enum padan_status pd_zero_read_columns(struct pd_zero *zero, struct padan_error 
     name_parts(zero);
     PD_TRY(take_in_rewritten(zero, error));
     PD_TRY(pd_auto_leave_out_contained(zero->options->table, &zero->profiles, error));
+    pd_auto_leave_out_rounded(&zero->profiles);
     PD_TRY(pd_auto_leave_out_chance(&zero->data, &zero->profiles, &zero->arena, error));
     look_at_case(zero);
     PD_TRY(look_at_near_dates(zero, error));
