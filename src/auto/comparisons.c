@@ -4,6 +4,7 @@
 #include "auto/comparisons.h"
 
 #include "base/hash.h"
+#include "base/row_sample.h"
 #include "model/model.h"
 
 struct level_form {
@@ -375,8 +376,9 @@ static double shared_values(const struct pd_table *table, int a, int b)
     size_t n = 0;
     size_t found = 0;
     if (in->dictionary == NULL) return 0;
-    const size_t step = 1 + table->n_records / 20000;
-    for (size_t i = 0; i < table->n_records; i += step) {
+    const struct pd_row_sample sample = pd_row_sample_make(table->n_records, 20000);
+    for (size_t i = 0; i < table->n_records; i++) {
+        if (!pd_row_sample_has(sample, i)) continue;
         char scratch[24];
         if (pd_column_is_null(from, i)) continue;
         const struct pd_text text = pd_column_text(from, i, scratch);

@@ -5,6 +5,7 @@
 #include "auto/contained.h"
 
 #include "base/memory.h"
+#include "base/row_sample.h"
 #include "base/words.h"
 
 enum { SAMPLE_ROWS = 20000, WORDS_MAX = 16, MOST = PD_PROFILES_MAX };
@@ -99,8 +100,9 @@ static void count_covered(struct counting *counting)
 
 static void count_rows(struct counting *counting, void count(struct counting *counting))
 {
-    const size_t step = 1 + counting->table->n_records / SAMPLE_ROWS;
-    for (size_t row = 0; row < counting->table->n_records; row += step) {
+    const struct pd_row_sample sample = pd_row_sample_make(counting->table->n_records, SAMPLE_ROWS);
+    for (size_t row = 0; row < counting->table->n_records; row++) {
+        if (!pd_row_sample_has(sample, row)) continue;
         for (size_t i = 0; i < counting->n; i++) read_words(counting, i, row);
         count(counting);
     }

@@ -3,6 +3,7 @@
 
 #include "auto/dates.h"
 #include "base/memory.h"
+#include "base/row_sample.h"
 
 #include <stdlib.h>
 
@@ -29,11 +30,12 @@ static int by_day(const void *a, const void *b)
 enum padan_status pd_auto_date_span(const struct pd_table *table, struct pd_profile *profile, struct padan_error *error)
 {
     const struct pd_column *column = &table->columns[profile->column];
-    const size_t step = 1 + table->n_records / SAMPLE_ROWS;
+    const struct pd_row_sample sample = pd_row_sample_make(table->n_records, SAMPLE_ROWS);
     int64_t *days = NULL;
     size_t n = 0;
-    PD_TRY(pd_allocate_array(&days, SAMPLE_ROWS + 1, sizeof *days, error));
-    for (size_t i = 0; i < table->n_records; i += step) {
+    PD_TRY(pd_allocate_array(&days, table->n_records + 1, sizeof *days, error));
+    for (size_t i = 0; i < table->n_records; i++) {
+        if (!pd_row_sample_has(sample, i)) continue;
         char scratch[24];
         if (!pd_column_is_null(column, i)) n += pd_dates_read(pd_column_text(column, i, scratch), profile, &days[n]);
     }

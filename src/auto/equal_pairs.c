@@ -6,8 +6,6 @@
 #include "base/radix.h"
 #include "model/derive.h"
 
-enum { COUNT_ROWS = 60000 };
-
 enum padan_status pd_auto_derive(const struct pd_auto_data *data, const char *form, const struct pd_profile *profile,
                                  int *column, struct padan_error *error)
 {
@@ -85,15 +83,31 @@ static bool hash_columns(const void *context, size_t record, uint64_t *hash)
     return true;
 }
 
-static double count_runs(const struct pd_auto_data *data, const struct pd_key *keys, size_t n, double *sizes)
+/* Pairs in scope of which so many were counted of rows of each source. */
+static double pairs_of_counted(const struct pd_auto_data *data, const double *counts)
+{
+    const double *shares = data->counted.shares;
+    double n = 0;
+    double within = 0;
+    double squares = 0;
+    for (size_t i = 0; i < data->table->n_sources; i++) {
+        const double rows = counts[i] / shares[i];
+        n += rows;
+        squares += rows * rows;
+        within += rows * (counts[i] - 1) / shares[i] / 2;
+    }
+    return (data->inside ? within : 0) + (data->across ? (n * n - squares) / 2 : 0);
+}
+
+static double count_runs(const struct pd_auto_data *data, const struct pd_key *keys, size_t n, double *counts)
 {
     double pairs = 0;
     for (size_t begin = 0, end; begin < n; begin = end) {
         end = pd_key_run_end(keys, n, begin);
         if (end - begin == 1) continue;
-        memset(sizes, 0, data->table->n_sources * sizeof *sizes);
-        for (size_t i = begin; i < end; i++) sizes[pd_table_source(data->table, keys[i].record)]++;
-        pairs += pairs_in_scope(data, sizes);
+        memset(counts, 0, data->table->n_sources * sizeof *counts);
+        for (size_t i = begin; i < end; i++) counts[pd_table_source(data->table, keys[i].record)]++;
+        pairs += pairs_of_counted(data, counts);
     }
     return pairs;
 }
@@ -101,22 +115,21 @@ static double count_runs(const struct pd_auto_data *data, const struct pd_key *k
 enum padan_status pd_auto_hashed_pairs(const struct pd_auto_data *data, pd_row_hash *hash_row, const void *context,
                                        double *pairs, struct padan_error *error)
 {
-    const size_t n_records = data->table->n_records;
-    const size_t step = 1 + n_records / COUNT_ROWS;
+    const struct pd_counted_rows *counted = &data->counted;
     struct pd_key *keys = NULL;
-    double *sizes = NULL;
+    double *counts = NULL;
     size_t n = 0;
     *pairs = 0;
-    PD_TRY(pd_allocate(&sizes, data->table->n_sources + 1, sizeof *sizes, error));
-    enum padan_status status = pd_allocate_array(&keys, 2 * n_records + 16, sizeof *keys, error);
-    for (size_t i = 0; status == PADAN_OK && i < n_records; i += step) {
+    PD_TRY(pd_allocate(&counts, data->table->n_sources + 1, sizeof *counts, error));
+    enum padan_status status = pd_allocate_array(&keys, 2 * counted->n + 16, sizeof *keys, error);
+    for (size_t i = 0; status == PADAN_OK && i < counted->n; i++) {
         uint64_t hash = 0;
-        if (hash_row(context, i, &hash)) keys[n++] = (struct pd_key){ hash, (uint32_t)i, 0 };
+        if (hash_row(context, counted->rows[i], &hash)) keys[n++] = (struct pd_key){ hash, counted->rows[i], 0 };
     }
-    if (status == PADAN_OK) status = pd_radix_sort(keys, keys + n_records, n, data->threads, error);
-    if (status == PADAN_OK) *pairs = count_runs(data, keys, n, sizes) * (double)step * (double)step;
+    if (status == PADAN_OK) status = pd_radix_sort(keys, keys + counted->n, n, data->threads, error);
+    if (status == PADAN_OK) *pairs = count_runs(data, keys, n, counts);
     pd_free(keys);
-    pd_free(sizes);
+    pd_free(counts);
     return status;
 }
 

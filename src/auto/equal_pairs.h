@@ -3,6 +3,7 @@
 #ifndef PD_AUTO_EQUAL_PAIRS_H
 #define PD_AUTO_EQUAL_PAIRS_H
 
+#include "auto/counted_rows.h"
 #include "auto/value_text.h"
 #include "expression/expression.h"
 
@@ -13,6 +14,7 @@ struct pd_auto_data {
     bool across; /* pairs across sources count */
     bool inside; /* pairs inside a source count */
     int threads;
+    struct pd_counted_rows counted; /* equal pairs are counted on them and scaled */
 };
 
 /* Pairs of records in scope. */
@@ -22,7 +24,7 @@ PADAN_MUST_CHECK enum padan_status pd_auto_all_pairs(const struct pd_auto_data *
 PADAN_MUST_CHECK enum padan_status pd_auto_derive(const struct pd_auto_data *data, const char *form,
                                                   const struct pd_profile *profile, int *column,
                                                   struct padan_error *error);
-/* Pairs in scope that agree in all of columns, none missing. Beyond 60,000 rows counted on every n-th and scaled. */
+/* Pairs in scope that agree in all of columns, none missing. */
 PADAN_MUST_CHECK enum padan_status pd_auto_equal_pairs(const struct pd_auto_data *data, const int *columns,
                                                        size_t n_columns, double *pairs, struct padan_error *error);
 /* The same of rows with equal hashes; a row for which the function says false has none. */

@@ -4,6 +4,7 @@
 #include "auto/quantities.h"
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/row_sample.h"
 #include "base/words.h"
 #include "expression/letter_case.h"
 
@@ -142,11 +143,10 @@ static size_t count_filled(const struct pd_table *table, const struct pd_content
 static enum padan_status gather_all(const struct pd_table *table, const struct pd_contents_of *of,
                                     struct gatherings *gatherings, struct padan_error *error)
 {
-    const size_t step = 1 + count_filled(table, of) / SAMPLE_ROWS;
-    size_t n = 0;
+    const struct pd_row_sample sample = pd_row_sample_make(count_filled(table, of), SAMPLE_ROWS);
     for (size_t i = of->begin; i < of->end; i++) {
         char text[TEXT_MAX], date[TEXT_MAX];
-        if (pd_column_is_null(&table->columns[of->parts.columns[0]], i) || n++ % step != 0) continue;
+        if (!pd_row_sample_has(sample, i) || pd_column_is_null(&table->columns[of->parts.columns[0]], i)) continue;
         const struct pd_text joined = pd_parts_text(table, &of->parts, i, text, sizeof text);
         const struct pd_text value = plain_value(joined, of->profile, date);
         if (value.length == 0) continue;

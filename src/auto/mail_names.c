@@ -2,6 +2,7 @@
  * Counted row by row: in how many addresses stands a word of the name, of those that are no initials. */
 #include "auto/mail_names.h"
 
+#include "base/row_sample.h"
 #include "base/words.h"
 
 enum { SAMPLE_ROWS = 20000, SHORTEST_WORD = 3, LONGEST_ADDRESS = 128 };
@@ -44,9 +45,10 @@ static double words_per_address(const struct pd_table *table, int name, int mail
 {
     const struct pd_column *names = &table->columns[name];
     const struct pd_column *mails = &table->columns[mail];
-    const size_t step = 1 + table->n_records / SAMPLE_ROWS;
+    const struct pd_row_sample sample = pd_row_sample_make(table->n_records, SAMPLE_ROWS);
     size_t n = 0, n_with = 0, n_words = 0;
-    for (size_t row = 0; row < table->n_records; row += step) {
+    for (size_t row = 0; row < table->n_records; row++) {
+        if (!pd_row_sample_has(sample, row)) continue;
         char small[LONGEST_ADDRESS], scratch[24], scratch_name[24];
         if (pd_column_is_null(names, row) || pd_column_is_null(mails, row)) continue;
         const size_t length = read_address(pd_column_text(mails, row, scratch), small);

@@ -2,8 +2,8 @@
 #include "auto/profile.h"
 
 #include "auto/kind.h"
-#include "base/hash.h"
 #include "base/memory.h"
+#include "base/row_sample.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -47,14 +47,14 @@ static enum padan_status count_values(const struct pd_table *table, struct pd_pr
     return PADAN_OK;
 }
 
-/* A sample of the filled rows that does not depend on their order: those whose value hashes lowest would favour rare
- * values, so rows are taken at equal distances; tables of up to SAMPLE_ROWS rows are read whole. */
+/* Rows are drawn, not values: those whose value hashes lowest would favour rare values. */
 static void look_at_values(const struct pd_table *table, struct pd_profile *profile)
 {
     const struct pd_column *column = &table->columns[profile->column];
-    const size_t step = 1 + table->n_records / SAMPLE_ROWS;
+    const struct pd_row_sample sample = pd_row_sample_make(table->n_records, SAMPLE_ROWS);
     struct pd_value_counts counts = { .n = 0 };
-    for (size_t i = 0; i < table->n_records; i += step) {
+    for (size_t i = 0; i < table->n_records; i++) {
+        if (!pd_row_sample_has(sample, i)) continue;
         char scratch[24];
         if (pd_column_is_null(column, i)) continue;
         pd_value_look(pd_column_text(column, i, scratch), &counts);

@@ -15,6 +15,9 @@ static const double WHOLE_PAIRS = 2.5e6;
 static const double BUDGET_PAIRS = 2e6;
 static const double BUDGET_PER_ROW = 300, MANY_ROWS = 1e5, BUDGET_PER_MORE = 30;
 
+/* A rule finds a thousandth of the matches by so many pairs, or by so many of a row, else it is not worth them. */
+static const double WORTH_PAIRS = 2e6, WORTH_PER_ROW = 20;
+
 /* The share of the budget that rare words may have, and the share of the matches that they must find alone. */
 static const double WORDS_SHARE = .25;
 static const double WORDS_LEAST_GAIN = .001;
@@ -111,6 +114,12 @@ static double gain(const struct candidate *candidate, const uint64_t *once, cons
     return found;
 }
 
+static bool is_worth(const struct choosing *choosing, const struct candidate *candidate, double found)
+{
+    const double most = fmax(WORTH_PAIRS, WORTH_PER_ROW * (double)choosing->data->table->n_records);
+    return found >= 1 && candidate->pairs <= most * (1000 * found / PD_DRAWN);
+}
+
 static struct candidate *best_candidate(struct choosing *choosing, const uint64_t *once, const uint64_t *twice,
                                         double left)
 {
@@ -121,8 +130,8 @@ static struct candidate *best_candidate(struct choosing *choosing, const uint64_
         struct candidate *candidate = &choosing->candidates[i];
         if (candidate->taken || candidate->pairs > left) continue;
         const double found = gain(candidate, once, twice);
-        const double value = found < 1 ? 0 : found / (candidate->pairs + 10 * rows);
-        if (value > most) {
+        const double value = found / (candidate->pairs + 10 * rows);
+        if (value > most && is_worth(choosing, candidate, found)) {
             most = value;
             best = candidate;
         }

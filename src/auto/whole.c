@@ -3,6 +3,7 @@
 
 #include "auto/same_columns.h"
 #include "base/memory.h"
+#include "base/row_sample.h"
 
 #include <math.h>
 
@@ -209,17 +210,18 @@ static bool could_be(const struct looking *looking, size_t column, struct sides 
     return looks_so(&looking->profiles->columns[column]) && is_free(looking, column, sides);
 }
 
-/* How the dates are written that the parts make; of many rows, some at equal distances. */
+/* How the dates are written that the parts make; of many rows, some. */
 static void look_at_parts(const struct looking *looking, const struct pd_whole_column *whole, struct sides sides,
                           struct pd_profile *form)
 {
     const struct pd_source *rows = &looking->table->sources[sides.parts];
-    const size_t step = 1 + (rows->end - rows->begin) / SAMPLE_ROWS;
+    const struct pd_row_sample sample = pd_row_sample_make(rows->end - rows->begin, SAMPLE_ROWS);
     size_t columns[PD_JOINED_MAX], n = 0;
     struct pd_date_counts counts = { 0 };
     columns_of(looking, whole, columns);
     const struct pd_column_parts parts = { columns, whole->n_parts, whole->between };
-    for (size_t i = rows->begin; i < rows->end; i += step) {
+    for (size_t i = rows->begin; i < rows->end; i++) {
+        if (!pd_row_sample_has(sample, i)) continue;
         char text[64];
         const struct pd_text joined = pd_parts_text(looking->table, &parts, i, text, sizeof text);
         if (joined.length == 0) continue;

@@ -114,7 +114,9 @@ enum padan_status pd_zero_model(const struct pd_zero_options *options, struct pd
                                        .across = options->link_type != PD_DEDUPE_ONLY,
                                        .inside = options->link_type != PD_LINK_ONLY,
                                        .threads = options->threads };
-    const enum padan_status status = make(&zero, error);
+    enum padan_status status = pd_counted_rows_make(options->table, &zero.data.counted, error);
+    if (status == PADAN_OK) status = make(&zero, error);
+    pd_counted_rows_reset(&zero.data.counted);
     pd_estimate_reset(&zero.estimate);
     pd_edges_reset(&zero.edges);
     pd_zero_forget_levels(&zero);

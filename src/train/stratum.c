@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/hash.h"
+#include "base/row_sample.h"
 
 enum { TYPICAL_ROWS = 1024, LENGTH_LEAST = 2, LENGTH_MOST = 8 };
 
@@ -49,12 +50,12 @@ static enum padan_status exact_stratum(const struct pd_level *level, struct pd_d
 /* Half the usual length of a column's texts. */
 static size_t half_length(const struct pd_table *table, const struct pd_column *column)
 {
-    const size_t step = table->n_records / TYPICAL_ROWS + 1;
+    const struct pd_row_sample sample = pd_row_sample_make(table->n_records, TYPICAL_ROWS);
     size_t bytes = 0;
     size_t n = 0;
-    for (size_t i = 0; i < table->n_records; i += step) {
+    for (size_t i = 0; i < table->n_records; i++) {
         char scratch[24];
-        if (pd_column_is_null(column, i)) continue;
+        if (!pd_row_sample_has(sample, i) || pd_column_is_null(column, i)) continue;
         bytes += pd_column_text(column, i, scratch).length;
         n++;
     }

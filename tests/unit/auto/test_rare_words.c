@@ -46,14 +46,14 @@ static bool choose(size_t n_words, struct pd_buffer *out, struct pd_auto_rules *
     struct pd_arena arena = { 0 };
     struct pd_profiles profiles = { 0 };
     make_table(&table, n_words);
-    const struct pd_auto_data data = {
-        .table = &table, .functions = pd_linker_functions(), .inside = true, .threads = 1
-    };
+    struct pd_auto_data data = { .table = &table, .functions = pd_linker_functions(), .inside = true, .threads = 1 };
+    cr_assert_eq(pd_counted_rows_make(&table, &data.counted, NULL), PADAN_OK);
     cr_assert_eq(pd_profile_table(&table, &arena, &profiles, NULL), PADAN_OK);
     cr_assert_eq(pd_auto_rules_choose(&data, &profiles, &arena, rules, NULL), PADAN_OK);
     pd_auto_rules_print(rules, rules->n, out);
     const bool has_words = rules->words != NULL;
     if (has_words) cr_assert_leq(rules->words->pairs, rules->budget / 4);
+    pd_counted_rows_reset(&data.counted);
     pd_arena_reset(&arena);
     pd_table_reset(&table);
     return has_words;

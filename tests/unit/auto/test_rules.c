@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: MIT
  * Rules whose pairs training looks at. */
-#include "auto/rules.h"
-
 #include <criterion/criterion.h>
+#include <math.h>
+#include <stdio.h>
+
+#include "auto/rules.h"
+#include "base/hash.h"
+#include "base/random.h"
+#include "linking/linker.h"
+#include "two_sources.h"
 
 enum { N_RULES = 5 };
 
@@ -48,4 +54,55 @@ Test(rules, pairs_of_rare_words_count_twice)
     rules.n_trained = N_RULES;
     rules.words = &list[N_RULES - 1];
     cr_assert_float_eq(pd_auto_rules_trained_pairs(&rules), 1900, 1e-9);
+}
+
+/* --- choice --- */
+
+enum { N_ROWS = 80000, ROWS_PER_TOWN = 60 };
+
+/* Towns, and columns of texts that few rows share. */
+static void make_people(struct pd_table *table, size_t n_texts)
+{
+    static const char *const names[] = { "town", "name", "mother", "street", "father", "shop", "school" };
+    make_two_sources(table, N_ROWS);
+    for (size_t c = 0; c <= n_texts; c++) {
+        struct pd_random random = pd_random_stream(7, c);
+        struct pd_column *column = column_of(table, names[c]);
+        for (size_t i = 0; i < N_ROWS; i++) {
+            char digits[24];
+            const size_t n_values = c == 0 ? N_ROWS / ROWS_PER_TOWN : N_ROWS / 2;
+            (void)snprintf(digits, sizeof digits, "a%llu", (unsigned long long)pd_random_below(&random, n_values));
+            const struct pd_text text = pd_text_of(digits);
+            cr_assert_eq(
+                pd_dictionary_insert(column->dictionary, text, pd_hash_text(text), (uint32_t *)column->words + i, NULL),
+                PADAN_OK);
+        }
+    }
+}
+
+static double most_pairs_per_row(size_t n_texts)
+{
+    struct pd_table table;
+    struct pd_arena arena = { 0 };
+    struct pd_profiles profiles;
+    struct pd_auto_rules rules;
+    double most = 0;
+    make_people(&table, n_texts);
+    struct pd_auto_data data = {
+        .table = &table, .functions = pd_linker_functions(), .inside = true, .across = true, .threads = 2
+    };
+    cr_assert_eq(pd_counted_rows_make(&table, &data.counted, NULL), PADAN_OK);
+    cr_assert_eq(pd_profile_table(&table, &arena, &profiles, NULL), PADAN_OK);
+    cr_assert_eq(pd_auto_rules_choose(&data, &profiles, &arena, &rules, NULL), PADAN_OK);
+    for (size_t i = 0; i < rules.n; i++) most = fmax(most, rules.list[i].pairs / N_ROWS);
+    pd_counted_rows_reset(&data.counted);
+    pd_arena_reset(&arena);
+    pd_table_reset(&table);
+    return most;
+}
+
+Test(rules, a_rule_that_finds_little_by_many_pairs_is_left_out)
+{
+    cr_assert_gt(most_pairs_per_row(2), 25, "what two texts leave is worth the pairs of towns");
+    cr_assert_lt(most_pairs_per_row(6), 2, "six leave a match in thousands, which is not");
 }
