@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "auto/likeness.h"
 
+#include "auto/last_digits.h"
 #include "auto/quantities.h"
 #include "base/hash.h"
 #include "base/memory.h"
@@ -15,7 +16,10 @@
 enum { SAMPLE_ROWS = 20000, TEXT_MAX = 256, SHAPE_MAX = 16 };
 
 /* What each overlap counts for. Values tell most, where they repeat at all. */
-static const double WORTH[PD_SPREADS] = { .4, .3, .15, .15 };
+static const double WORTH[PD_SPREAD_DIGITS] = { .4, .3, .15, .15 };
+/* Columns of which so many of the last digits are the same have one number, however it begins. Chance makes less: seven
+ * digits of 20,000 rows, which are all that are looked at, have one in 500 in common. */
+static const double SAME_DIGITS = .02;
 /* Of numbers, with a fraction. */
 static const double FRACTIONS_OFTEN = .2;
 
@@ -112,6 +116,14 @@ static enum padan_status gather_shape(struct gatherings *gatherings, struct pd_t
     return gather(&gatherings->of[PD_SPREAD_SHAPES], shape, n, error);
 }
 
+static enum padan_status gather_digits(struct gatherings *gatherings, struct pd_text value,
+                                       const struct pd_profile *profile, struct padan_error *error)
+{
+    uint64_t digits = 0;
+    if (profile->content != PD_KIND_CODE || profile->identities || !pd_last_digits_of(value, &digits)) return PADAN_OK;
+    return gather(&gatherings->of[PD_SPREAD_DIGITS], (const char *)&digits, sizeof digits, error);
+}
+
 static int by_hash(const void *a, const void *b)
 {
     const uint64_t x = *(const uint64_t *)a;
@@ -152,6 +164,7 @@ static enum padan_status gather_all(const struct pd_table *table, const struct p
         if (value.length == 0) continue;
         PD_TRY(gather_words(gatherings, value, error));
         PD_TRY(gather_shape(gatherings, value, error));
+        PD_TRY(gather_digits(gatherings, value, of->profile, error));
     }
     return PADAN_OK;
 }
@@ -195,10 +208,22 @@ static double common(const struct pd_spread *a, const struct pd_spread *b, bool 
     return fmin(sum, 1);
 }
 
+bool pd_contents_are_one_number(const struct pd_contents *a, const struct pd_contents *b)
+{
+    return common(&a->spreads[PD_SPREAD_DIGITS], &b->spreads[PD_SPREAD_DIGITS], false) >= SAME_DIGITS;
+}
+
 double pd_contents_likeness(const struct pd_contents *a, const struct pd_contents *b)
 {
-    double sum = 0;
-    for (size_t i = 0; i < PD_SPREADS; i++) sum += WORTH[i] * common(&a->spreads[i], &b->spreads[i], false);
+    double in_common[PD_SPREADS], sum = 0;
+    for (size_t i = 0; i < PD_SPREADS; i++) in_common[i] = common(&a->spreads[i], &b->spreads[i], false);
+    const double digits = in_common[PD_SPREAD_DIGITS];
+    if (digits >= SAME_DIGITS) { /* the words are those of its signs, the shape that of its beginning */
+        in_common[PD_SPREAD_VALUES] = fmax(in_common[PD_SPREAD_VALUES], digits);
+        in_common[PD_SPREAD_WORDS] = fmax(in_common[PD_SPREAD_WORDS], digits);
+        in_common[PD_SPREAD_SHAPES] = 1;
+    }
+    for (size_t i = 0; i < PD_SPREAD_DIGITS; i++) sum += WORTH[i] * in_common[i];
     return sum;
 }
 

@@ -9,7 +9,14 @@
 #include "auto/profile.h"
 #include "table/join.h"
 
-enum pd_spread_kind { PD_SPREAD_VALUES, PD_SPREAD_WORDS, PD_SPREAD_PAIRS, PD_SPREAD_SHAPES, PD_SPREADS };
+enum pd_spread_kind {
+    PD_SPREAD_VALUES,
+    PD_SPREAD_WORDS,
+    PD_SPREAD_PAIRS,
+    PD_SPREAD_SHAPES,
+    PD_SPREAD_DIGITS, /* the last digits of codes (auto/last_digits.h) */
+    PD_SPREADS
+};
 
 /* Hashes with their shares, ascending by hash. */
 struct pd_spread {
@@ -34,6 +41,8 @@ PADAN_MUST_CHECK enum padan_status pd_contents_read(const struct pd_table *table
 void pd_contents_reset(struct pd_contents *contents);
 /* From 0, nothing in common, to 1, the same distribution of everything. */
 double pd_contents_likeness(const struct pd_contents *a, const struct pd_contents *b);
+/* Whether they are one number by its last digits, however it begins in either. */
+bool pd_contents_are_one_number(const struct pd_contents *a, const struct pd_contents *b);
 /* Share of the words of a that are words of b. */
 double pd_contents_covered(const struct pd_contents *a, const struct pd_contents *b);
 

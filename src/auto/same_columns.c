@@ -69,15 +69,23 @@ static bool are_one_kind(const struct choosing *choosing, size_t a, size_t b)
     return kind == choosing->profiles->columns[b].content && (kind == PD_KIND_DATE || kind == PD_KIND_SEX);
 }
 
+/* Shares of letters and of digits are about the same, but for those before one number. */
+static bool have_same_signs(const struct choosing *choosing, size_t a, size_t b)
+{
+    const struct pd_profile *x = &choosing->profiles->columns[a];
+    const struct pd_profile *y = &choosing->profiles->columns[b];
+    return (fabs(x->letters - y->letters) < SAME_SIGNS && fabs(x->digits - y->digits) < SAME_SIGNS) ||
+           pd_contents_are_one_number(&choosing->contents[a], &choosing->contents[b]);
+}
+
 /* Whether two columns could hold the same thing at all. */
 static bool fit(const struct choosing *choosing, size_t a, size_t b)
 {
     const struct pd_profile *x = &choosing->profiles->columns[a];
     const struct pd_profile *y = &choosing->profiles->columns[b];
     const bool same = are_one_kind(choosing, a, b);
-    const bool signs = fabs(x->letters - y->letters) < SAME_SIGNS && fabs(x->digits - y->digits) < SAME_SIGNS;
-    return a != b && are_apart(choosing, a, b) && (same || signs) && fabs(x->dates - y->dates) < SAME_SIGNS &&
-           fabs(x->emails - y->emails) < SAME_SIGNS;
+    return a != b && are_apart(choosing, a, b) && (same || have_same_signs(choosing, a, b)) &&
+           fabs(x->dates - y->dates) < SAME_SIGNS && fabs(x->emails - y->emails) < SAME_SIGNS;
 }
 
 static bool has_few_values(const struct pd_profile *profile)

@@ -103,7 +103,7 @@ static void append_words(struct pd_buffer *out, const struct pd_profile *profile
     if (may_be_empty) pd_append_string(out, ",'')");
 }
 
-static void append_code(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
+static void append_signless(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
 {
     if (!profile->punctuated && profile->mean_words < 1.01) {
         append_lower(out, profile, form);
@@ -112,6 +112,13 @@ static void append_code(struct pd_buffer *out, const struct pd_profile *profile,
     pd_append_string(out, "nullif(regexp_replace(");
     append_lower(out, profile, form);
     pd_append_string(out, ",'[ -/:-@\\[-`{-~]+','','g'),'')");
+}
+
+static void append_code(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
+{
+    if (profile->last_digits > 0) pd_append_string(out, "right(");
+    append_signless(out, profile, form);
+    if (profile->last_digits > 0) pd_append_format(out, ",%zu)", profile->last_digits);
 }
 
 static void append_sex(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)

@@ -7,6 +7,7 @@
 #include "auto/chance.h"
 #include "auto/contained.h"
 #include "auto/initials.h"
+#include "auto/last_digits.h"
 #include "auto/near_dates.h"
 #include "auto/whole.h"
 #include "auto/word_order.h"
@@ -27,14 +28,32 @@ static void say(struct pd_zero *zero, const struct pd_same_column *same)
         PD_TEXT_ARGS(name_of(zero, same->from)), PD_TEXT_ARGS(name_of(zero, same->into)), same->likeness, same->next);
 }
 
-/* Numbers that repeat when signs and case are left out, as phones that are written in two ways, are of use. */
+static enum padan_status look_at_last_digits(struct pd_zero *zero, struct padan_error *error)
+{
+    for (size_t i = 0; i < zero->profiles.n_columns; i++) {
+        struct pd_profile *profile = &zero->profiles.columns[i];
+        if (profile->kind == PD_KIND_LEFT_OUT && !profile->never_repeats) continue;
+        PD_TRY(pd_auto_look_at_last_digits(zero->options->table, profile, error));
+        if (profile->last_digits == 0) continue;
+        pd_append_format(
+            zero->said,
+            "last digits        %.*s: the same numbers stand with other beginnings; the last %zu digits are "
+            "compared\n",
+            PD_TEXT_ARGS(profile->name), profile->last_digits);
+    }
+    return PADAN_OK;
+}
+
+/* Numbers that repeat when signs, case and beginnings are left out, as phones that are written in two ways, are of use.
+ */
 static enum padan_status take_in_rewritten(struct pd_zero *zero, struct padan_error *error)
 {
     for (size_t i = 0; i < zero->profiles.n_columns; i++) {
         struct pd_profile *profile = &zero->profiles.columns[i];
         int column = -1;
         double pairs = 0;
-        if (!profile->never_repeats || !(profile->punctuated || profile->mixed_case)) continue;
+        const bool rewritten = profile->punctuated || profile->mixed_case || profile->last_digits > 0;
+        if (!profile->never_repeats || !rewritten) continue;
         profile->kind = profile->content;
         PD_TRY(pd_auto_derive(&zero->data, "{x}", profile, &column, error));
         PD_TRY(pd_auto_equal_pairs(&zero->data, &column, 1, &pairs, error));
@@ -269,6 +288,7 @@ enum padan_status pd_zero_read_columns(struct pd_zero *zero, struct padan_error 
     PD_TRY(join_same_columns(zero, error));
     PD_TRY(join_by_likely_rows(zero, error));
     name_parts(zero);
+    PD_TRY(look_at_last_digits(zero, error));
     PD_TRY(take_in_rewritten(zero, error));
     PD_TRY(pd_auto_leave_out_contained(zero->options->table, &zero->profiles, error));
     pd_auto_leave_out_rounded(&zero->profiles);
