@@ -97,8 +97,8 @@ PADAN_PUBLIC uint64_t padan_table_n_rows(const struct padan_table *table);
 /* Says what type a model's conditions see a column of texts in: VARCHAR, INT, DOUBLE, BOOLEAN, DATE, TIMESTAMP,
  * VARCHAR[] or DOUBLE[] (lists as [a, b] or ["a", "b"], a quote in an item twice); texts that are none are missing
  * values, and told. Before or after rows are added; the first word on a column counts, and Arrow's columns (below) have
- * theirs. A model that was made from rows sees texts all the same. Returns  BAD_ARGUMENT for another type, or a name
- * with a comma or '='; OUT_OF_MEMORY. */
+ * theirs. A model with padan_columns_as_texts, as one made from rows is, sees texts all the same. Returns  BAD_ARGUMENT
+ * for another type, or a name with a comma or '='; OUT_OF_MEMORY. */
 PADAN_PUBLIC PADAN_MUST_CHECK enum padan_status padan_table_set_type(struct padan_table *table, const char *column,
                                                                      const char *type, struct padan_error *error);
 

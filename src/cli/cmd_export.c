@@ -87,6 +87,16 @@ static enum padan_status tell_server(const char *server, struct padan_error *err
     return status;
 }
 
+/* Beside the files, which are as they were asked for. */
+static void tell_region(const struct pd_export_options *export, enum pd_export_region found)
+{
+    if (found == PD_REGION_WITHOUT_ROWS)
+        fprintf(stderr, "padan export: --wilayah: no row is of region %s; only tables without regions have rows\n",
+                export->region);
+    if (found == PD_REGION_IN_NO_TABLE)
+        fprintf(stderr, "padan export: --wilayah: none of the tables has a region; they are whole\n");
+}
+
 static enum padan_status export_run(struct request *request, const char *run, struct padan_error *error)
 {
     struct pd_export_summary summary;
@@ -100,6 +110,7 @@ static enum padan_status export_run(struct request *request, const char *run, st
     export->english = request->bahasa != NULL && strcmp(request->bahasa, "en") == 0;
     enum padan_status status = name_region(export, &region, error);
     if (status == PADAN_OK) status = pd_export(export, &summary, error);
+    if (status == PADAN_OK) tell_region(export, summary.region);
     pd_buffer_reset(&region);
     PD_TRY(status);
     printf("tables %zu, rows %llu\n", summary.n_tables, (unsigned long long)summary.n_rows);

@@ -157,6 +157,7 @@ enum padan_status pd_database_write(const struct pd_export_options *options, con
         pd_sink_discard(&sink);
         return status;
     }
-    if (listing->n_items > summary->n_tables) *summary = (struct pd_export_summary){ listing->n_items, writing.n_rows };
+    if (listing->n_items > summary->n_tables)
+        *summary = (struct pd_export_summary){ .n_tables = listing->n_items, .n_rows = writing.n_rows };
     return pd_sink_publish(&sink, options->database, error);
 }

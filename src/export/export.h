@@ -18,9 +18,13 @@ struct pd_export_options {
     bool english;         /* words of the workbook's first sheet; names of tables and columns stay */
 };
 
+/* What the tables have of the region that was asked for. */
+enum pd_export_region { PD_REGION_FOUND, PD_REGION_WITHOUT_ROWS, PD_REGION_IN_NO_TABLE };
+
 struct pd_export_summary {
     size_t n_tables; /* of what has more of them */
     uint64_t n_rows;
+    enum pd_export_region region; /* FOUND too where none was asked for */
 };
 
 /* Writes the files, each whole or not at all, mode 0600; one that is there is replaced. BAD_ARGUMENT for a table that

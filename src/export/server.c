@@ -186,6 +186,6 @@ enum padan_status pd_server_write(const struct pd_export_options *options, const
     pd_buffer_reset(&writing.sql);
     pd_buffer_reset(&writing.rows);
     if (status == PADAN_OK && listing->n_items >= summary->n_tables)
-        *summary = (struct pd_export_summary){ listing->n_items, writing.n_rows };
+        *summary = (struct pd_export_summary){ .n_tables = listing->n_items, .n_rows = writing.n_rows };
     return status;
 }

@@ -302,7 +302,8 @@ enum padan_status pd_workbook_write(const struct pd_export_options *options, con
     }
     uint64_t n_rows = 0;
     for (size_t i = 0; i < book->n_sheets; i++) n_rows += book->sheets[i].n_rows;
-    if (book->n_sheets > summary->n_tables) *summary = (struct pd_export_summary){ book->n_sheets, n_rows };
+    if (book->n_sheets > summary->n_tables)
+        *summary = (struct pd_export_summary){ .n_tables = book->n_sheets, .n_rows = n_rows };
     pd_free(book);
     return status;
 }

@@ -146,6 +146,7 @@ struct pd_model {
     size_t n_aliases;
     struct pd_column_expression *derived; /* padan_derived_columns: {column: expression}, one-row mode */
     size_t n_derived;
+    bool columns_as_texts; /* padan_columns_as_texts: types of a table's columns are not applied */
     bool optional_columns; /* padan_optional_columns: those that no file has are without any value */
     struct pd_joined_columns *joined;
     size_t n_joined;

@@ -54,9 +54,10 @@ struct pd_known_writing {
 };
 PADAN_MUST_CHECK enum padan_status pd_known_write(const struct pd_known_writing *writing, struct padan_error *error);
 
-/* Opens such a file and reads what it says of itself. BAD_INPUT when it is damaged or of another format. On failure
- * there is nothing to close. */
-PADAN_MUST_CHECK enum padan_status pd_known_open(struct pd_known_rows *known, const char *path,
+/* Opens such a file and reads what it says of itself. made_by: the beginning that its fingerprint must have, the line
+ * of the program at hand; empty: any. BAD_INPUT when it is damaged, of another format or made by another program. On
+ * failure there is nothing to close. */
+PADAN_MUST_CHECK enum padan_status pd_known_open(struct pd_known_rows *known, const char *path, struct pd_text made_by,
                                                  struct padan_error *error);
 /* Reads and verifies the columns that normalising this table will take. BAD_INPUT when one is damaged, or is wanted and
  * not there: the rows are then normalised as if nothing were known. */

@@ -70,11 +70,23 @@ static enum padan_status read_descriptions(struct pd_known_rows *known, struct p
     return fits ? PADAN_OK : contradicts(known, error);
 }
 
-enum padan_status pd_known_open(struct pd_known_rows *known, const char *path, struct padan_error *error)
+/* Before anything else is believed: another program may have other columns, and describe them in another way. */
+static enum padan_status check_maker(const struct pd_known_rows *known, struct pd_text made_by,
+                                     struct padan_error *error)
+{
+    if (pd_text_starts(known->sealed.contents, made_by)) return PADAN_OK;
+    PD_FAIL(error, PADAN_BAD_INPUT,
+            "%s: another build of padan made it (version %.16s, this is %s); make it again with padan index --job",
+            known->sealed.path, known->sealed.program, padan_version());
+}
+
+enum padan_status pd_known_open(struct pd_known_rows *known, const char *path, struct pd_text made_by,
+                                struct padan_error *error)
 {
     *known = (struct pd_known_rows){ .n_records = 0 };
     PD_TRY(pd_sealed_open(&known->sealed, &pd_known_kind, path, error));
-    const enum padan_status status = read_descriptions(known, error);
+    enum padan_status status = check_maker(known, made_by, error);
+    if (status == PADAN_OK) status = read_descriptions(known, error);
     if (status != PADAN_OK) pd_known_close(known);
     return status;
 }

@@ -85,15 +85,22 @@ static void describe_column(const struct fingerprint *fingerprint, const struct 
              (int)texts->column->encoding, texts->n, texts->hash, PD_TEXT_ARGS(from->header));
 }
 
+/* The first line of a fingerprint. */
+static enum padan_status describe_program(struct pd_buffer *out, struct padan_error *error)
+{
+    char program[65];
+    PD_TRY(pd_sha256_file("/proc/self/exe", program, error));
+    add_line(out, "program: %s", program);
+    return pd_buffer_status(out, error);
+}
+
 static enum padan_status describe(const struct fingerprint *fingerprint, struct pd_buffer *out,
                                   struct padan_error *error)
 {
     const struct pd_run_state *run = fingerprint->run;
     const struct pd_file_result *file = &run->ingested.files[0];
     const struct pd_normalise_file *asked = &run->inputs.file_options[0];
-    char program[65];
-    PD_TRY(pd_sha256_file("/proc/self/exe", program, error));
-    add_line(out, "program: %s", program);
+    PD_TRY(describe_program(out, error));
     add_line(out, "index: %016" PRIx64 ", %zu rows", file->index_checksum, file->end - file->begin);
     add_line(out, "year of reference_date: %d", (int)pd_date_to_civil(run->job.reference_date).year);
     add_line(out, "date_order: %d", (int)asked->date_order);
@@ -189,12 +196,22 @@ static enum padan_status check_room(const struct pd_run_state *run, const char *
             (double)bytes / GIB, (double)allowed / GIB);
 }
 
+static enum padan_status open_known(struct pd_known_rows *known, const char *path, struct padan_error *error)
+{
+    struct pd_buffer program = { 0 };
+    enum padan_status status = describe_program(&program, error);
+    if (status == PADAN_OK)
+        status = pd_known_open(known, path, (struct pd_text){ program.data, program.length }, error);
+    pd_buffer_reset(&program);
+    return status;
+}
+
 static enum padan_status take_up(const struct pd_run_state *run, const char *path,
                                  const struct pd_normalise_options *options, struct pd_known_rows *known,
                                  struct padan_error *error)
 {
     PD_TRY(check_room(run, path, error));
-    PD_TRY(pd_known_open(known, path, error));
+    PD_TRY(open_known(known, path, error));
     enum padan_status status = compare(run, known, error);
     if (status == PADAN_OK) status = pd_known_load(known, &run->table, options, error);
     if (status != PADAN_OK) pd_known_close(known);

@@ -20,6 +20,10 @@ END
 "$PADAN" export "$run" --xlsx dua.xlsx --tables temuan,klaster --wilayah 320101 --bahasa en || exit 9
 cmp satu.xlsx dua.xlsx
 rm dua.xlsx
+echo "-- a region nobody lives in, tables without regions"
+"$PADAN" export "$run" --xlsx dua.xlsx --wilayah 11.01 2>&1 || exit 9
+"$PADAN" export "$run" --xlsx dua.xlsx --wilayah 32.01 --tables klaster 2>&1 || exit 9
+rm dua.xlsx
 echo "-- refused"
 for arguments in "" "--xlsx $run/k.xlsx" "--xlsx k.xlsx --tables temuam" "--xlsx k.xlsx --bahasa de" "--xlsx k.xlsx --wilayah 99.99" "--xlsx k.xlsx --wilayah 32.99" \
 	"--xlsx nowhere/k.xlsx"; do

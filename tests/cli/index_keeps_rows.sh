@@ -50,6 +50,12 @@ sed 's/role: register,/role: register, columns: {nama_ibu: null},/' made/job.yam
 "$PADAN" run --out hasil.x made/columns.yaml 2>&1 >/dev/null | grep -o 'made/.*normalised.*' || true
 sed 's/role: register,/role: register, date_order: dmy,/' made/job.yaml >made/order.yaml
 "$PADAN" run --out hasil.x made/order.yaml 2>&1 >/dev/null | grep -o 'made/.*normalised.*' || true
+echo '--- another build of the program'
+cp "$PADAN" other && printf x >>other
+cp made/daftar.padan.normal good
+./other index --quiet made/daftar.padan --job made/job.yaml >/dev/null
+"$PADAN" run --out hasil.x made/job.yaml 2>&1 >/dev/null | grep -o 'made/.*normalised.*' || true
+cp good made/daftar.padan.normal
 echo '--- a revision keeps its own'
 head -1 made/kependudukan.csv >changes.csv
 sed -n '5,40p' made/kependudukan.csv | sed 's/,[^,]*,[LP],/,BANDUNG,&/; s/,BANDUNG,,[^,]*,/,01-07-1980,/' >>changes.csv

@@ -221,6 +221,11 @@ class Frames(unittest.TestCase):
         made = padan.dedupe(frame)
         self.assertIn("number", made.comparisons)
         self.assertEqual(list(made.pairs["left"]), list(padan.dedupe(frame, model=made.model).pairs["left"]))
+        renamed = {**made.model, "padan_name": "ours"}
+        self.assertEqual(list(made.pairs["left"]), list(padan.dedupe(frame, model=renamed).pairs["left"]))
+        before_the_key = {**made.model}
+        del before_the_key["padan_columns_as_texts"]
+        self.assertEqual(list(made.pairs["left"]), list(padan.dedupe(frame, model=before_the_key).pairs["left"]))
 
 
 try:

@@ -211,7 +211,7 @@ static void compare(const struct night *night, int threads, bool few)
     struct pd_normalise_options options = options_of(threads, few);
     for (size_t t = 0; t < 2; t++) make_table(&tables[t], night);
     normalise(&tables[0], &options, &results[0]);
-    cr_assert_eq(pd_known_open(&known, path, &failure), PADAN_OK, "%s", failure.message);
+    cr_assert_eq(pd_known_open(&known, path, PD_TEXT(""), &failure), PADAN_OK, "%s", failure.message);
     cr_assert_eq(pd_known_load(&known, &tables[1], &options, &failure), PADAN_OK, "%s", failure.message);
     options.known = &known;
     normalise(&tables[1], &options, &results[1]);
@@ -258,7 +258,7 @@ Test(known, a_column_that_is_not_there_or_half_of_two_is_told_before_anything_is
     const struct pd_normalise_options all = options_of(1, false);
     keep(&night, true);
     make_table(&table, &night);
-    cr_assert_eq(pd_known_open(&known, path, &failure), PADAN_OK);
+    cr_assert_eq(pd_known_open(&known, path, PD_TEXT(""), &failure), PADAN_OK);
     cr_expect(pd_text_equal(known.sealed.contents, PD_TEXT("rows of a test\n")));
     cr_expect_eq(pd_known_load(&known, &table, &all, &failure), PADAN_BAD_INPUT);
     cr_expect_not_null(strstr(failure.message, "has no column nik15"), "%s", failure.message);
@@ -282,7 +282,7 @@ Test(known, damage_anywhere_is_found)
         cr_assert_eq(pread(descriptor, &byte, 1, place), 1);
         other = (char)(byte ^ 16);
         cr_assert_eq(pwrite(descriptor, &other, 1, place), 1);
-        enum padan_status status = pd_known_open(&known, path, &failure);
+        enum padan_status status = pd_known_open(&known, path, PD_TEXT(""), &failure);
         if (status == PADAN_OK) status = pd_known_load(&known, &table, &options, &failure);
         cr_expect_eq(status, PADAN_BAD_INPUT, "byte %jd", (intmax_t)place);
         pd_known_close(&known);
@@ -306,7 +306,7 @@ Test(known, every_allocation_may_fail)
         make_table(&table, &night);
         options.known = NULL;
         pd_memory_fail_after(n);
-        enum padan_status status = pd_known_open(&known, path, &error);
+        enum padan_status status = pd_known_open(&known, path, PD_TEXT(""), &error);
         if (status == PADAN_OK) status = pd_known_load(&known, &table, &options, &error);
         options.known = &known;
         if (status == PADAN_OK) status = pd_normalise_indonesia(&table, &options, &result, &error);
