@@ -209,25 +209,32 @@ static enum padan_status read_data(struct pd_engine *engine, struct padan_error 
 
 enum { N_STAGES = 4 }; /* model, ingest, what is asked for, output; without a model its making is one more */
 
-static void stage(const struct pd_engine *engine, const char *name, size_t index)
+/* Tells the share of stages of the estimate that lies behind, of whose the model is none; before the files are read
+ * there is no estimate. */
+static void share(const struct pd_engine *engine, size_t index, size_t n_stages)
 {
-    const size_t n_more = pd_engine_is_zero(engine);
     const struct pd_run_progress *progress = &engine->options->progress;
     const double *behind = engine->memory.estimate.behind;
-    const bool measured =
-        !pd_engine_is_zero(engine) && engine->options->training == NULL && engine->options->blocking == NULL;
-    /* The model is none of the estimate's stages, and there is no estimate before the files are read. */
-    if (measured && index > 1 && progress->share != NULL)
-        progress->share(progress->context, behind[index - 1], index < 3 ? behind[index] : 1);
-    if (progress->stage != NULL)
-        progress->stage(progress->context, name, index > 1 ? index + n_more : index, N_STAGES + n_more);
+    const bool measured = engine->options->training == NULL && engine->options->blocking == NULL;
+    if (!measured || index < 2 || progress->share == NULL) return;
+    progress->share(progress->context, behind[index - 1], index + 1 < n_stages ? behind[index] : 1);
+}
+
+static void stage(const struct pd_engine *engine, const char *name, size_t index)
+{
+    const size_t n_more = pd_engine_is_zero(engine), n_stages = N_STAGES + n_more;
+    const struct pd_run_progress *progress = &engine->options->progress;
+    const size_t place = index > 1 ? index + n_more : index;
+    share(engine, place, n_stages);
+    if (progress->stage != NULL) progress->stage(progress->context, name, place, n_stages);
 }
 
 static void stage_of_making(const struct pd_engine *engine)
 {
     const struct pd_run_progress *progress = &engine->options->progress;
-    if (pd_engine_is_zero(engine) && progress->stage != NULL)
-        progress->stage(progress->context, "train", 2, N_STAGES + 1);
+    if (!pd_engine_is_zero(engine)) return;
+    share(engine, 2, N_STAGES + 1);
+    if (progress->stage != NULL) progress->stage(progress->context, "train", 2, N_STAGES + 1);
 }
 
 /* What the columns of a truth may be called besides the usual names: as those of the data are. */

@@ -32,7 +32,7 @@ struct pd_job_rates pd_job_rates_of_run(void)
 struct pd_job_rates pd_job_rates_of_normalised(void)
 {
     const struct pd_row_rates row = { 430, 200, { 4e-6, 7e-6, 1e-6 } };
-    return (struct pd_job_rates){ UINT64_C(50) << 20, 0.4, 0, 3, row, row };
+    return (struct pd_job_rates){ UINT64_C(50) << 20, 0.4, 0, 3, row, row, 0, 0 };
 }
 
 /* Words, packed rows, keys being sorted; some 10 bytes for each column, texts among them. Where rows tell all that a
@@ -45,13 +45,21 @@ struct pd_job_rates pd_job_rates_of_engine(size_t n_columns, size_t n_rules)
                                   0.08,
                                   3,
                                   { bytes, 200, { 5.5e-7, pairs, 1.2e-7 } },
-                                  { bytes, 50, { 5.5e-7, pairs / 2, 1e-7 } } };
+                                  { bytes, 50, { 5.5e-7, pairs / 2, 1e-7 } },
+                                  0,
+                                  0 };
 }
 
 struct pd_job_rates pd_job_rates_of_zero(void)
 {
-    const struct pd_row_rates row = { 450, 200, { 1.1e-4, 1e-5, 1e-6 } };
-    return (struct pd_job_rates){ UINT64_C(64) << 20, 0.4, 0, 3, row, row };
+    return (struct pd_job_rates){ .fixed_bytes = UINT64_C(64) << 20,
+                                  .at_hand = 0.4,
+                                  .growth = 0.12,
+                                  .n_stages = 4,
+                                  .capped_stage = 1,
+                                  .capped_rows = 65000,
+                                  .sought = { 450, 200, { 5.5e-7, 2.85e-4, 3.3e-5, 1e-6 } },
+                                  .among = { 450, 200, { 5.5e-7, 2.85e-4, 1e-5, 1e-6 } } };
 }
 
 /* --- rows --- */
@@ -153,16 +161,27 @@ static double speed(int threads)
     return threads > 1 ? 1 + 0.6 * (threads - 1) : 1;
 }
 
+/* Seconds of a stage; grown: how much longer a row takes than at the rows that the prices are of. */
+static double seconds_of_stage(const struct pd_job_rates *rates, size_t stage, const struct kind *sought,
+                               const struct kind *among, double grown)
+{
+    const double a = rates->among.seconds[stage], b = rates->sought.seconds[stage];
+    const double rows = among->rows + sought->rows;
+    if (stage == 0) return a * among->read + b * sought->read;
+    const double of_rows = a * among->rows + b * sought->rows;
+    const bool is_capped = rates->capped_rows > 0 && stage == rates->capped_stage;
+    if (!is_capped) return of_rows * grown;
+    return of_rows * (rows > rates->capped_rows ? rates->capped_rows / rows : 1);
+}
+
 static void add_times(const struct pd_job_rates *rates, const struct kind *sought, const struct kind *among,
                       int threads, struct pd_estimate *estimate)
 {
     static const double MEASURED_ROWS = 3e6;
     const double grown = pow(((double)estimate->rows + 1) / MEASURED_ROWS, rates->growth);
     for (size_t i = 0; i < rates->n_stages; i++) {
-        const double a = rates->among.seconds[i], b = rates->sought.seconds[i];
         estimate->behind[i] = estimate->seconds;
-        estimate->seconds += i == 0 ? (a * among->read + b * sought->read) / speed(threads)
-                                    : (a * among->rows + b * sought->rows) / speed(threads) * grown;
+        estimate->seconds += seconds_of_stage(rates, i, sought, among, grown) / speed(threads);
     }
     for (size_t i = 0; i < rates->n_stages && estimate->seconds > 0; i++) estimate->behind[i] /= estimate->seconds;
 }

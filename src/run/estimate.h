@@ -25,6 +25,9 @@ struct pd_job_rates {
     double growth;
     size_t n_stages;
     struct pd_row_rates sought, among;
+    /* A stage that looks at no more pairs once there are that many rows, and takes no longer; 0 rows: there is none. */
+    size_t capped_stage;
+    double capped_rows;
 };
 
 enum { PD_AMONG_NONE = -1, PD_AMONG_LARGEST = -2 };
@@ -53,7 +56,8 @@ struct pd_job_rates pd_job_rates_of_run(void);
 struct pd_job_rates pd_job_rates_of_engine(size_t n_columns, size_t n_rules);
 /* Of the engine with a model whose columns are normalised: it keeps all of them. */
 struct pd_job_rates pd_job_rates_of_normalised(void);
-/* Of the engine when it makes its own model. */
+/* Of the engine when it makes its own model, stages: ingest, train, pairs, output. How often it trains hangs on what it
+ * finds, so that of files of one size training takes from a half to three times the middle, which is told. */
 struct pd_job_rates pd_job_rates_of_zero(void);
 
 void pd_estimate_make(const struct pd_estimate_inputs *inputs, const struct pd_job_rates *rates,

@@ -55,6 +55,24 @@ Test(estimate, rows_are_told_from_all_parts_of_a_file_and_needs_follow_from_them
     cr_expect_eq(estimate.least_bytes, (UINT64_C(28) << 20) + 50 * estimate.rows);
 }
 
+Test(estimate, a_stage_that_is_capped_takes_no_longer_for_more_rows)
+{
+    char path[] = "/tmp/padan-plan-XXXXXX";
+    write_rows(path, N_ROWS);
+    const struct pd_input_file files[] = { { .path = path }, { .path = path } };
+    const struct pd_job_rates capped = {
+        .n_stages = 3, .capped_stage = 1, .capped_rows = N_ROWS / 4.0, .sought = { .seconds = { 0, 1e-3, 1e-6 } }
+    };
+    struct pd_estimate once, twice;
+    for (size_t n = 1; n <= 2; n++) {
+        const struct pd_estimate_inputs inputs = { files, n, PD_AMONG_NONE, 1, 0 };
+        pd_estimate_make(&inputs, &capped, n == 1 ? &once : &twice);
+    }
+    unlink(path);
+    cr_expect_float_eq(once.seconds, 1e-3 * N_ROWS / 4 + 1e-6 * (double)once.rows, 1e-6);
+    cr_expect_float_eq(twice.seconds - once.seconds, 1e-6 * (double)once.rows, 1e-6);
+}
+
 Test(estimate, what_does_not_fit_takes_time_and_no_stage_more_of_it)
 {
     char path[] = "/tmp/padan-plan-XXXXXX";
