@@ -3,34 +3,28 @@
 
 #include "auto/kind.h"
 #include "base/memory.h"
+#include "base/radix.h"
 #include "base/row_sample.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 enum { SAMPLE_ROWS = 20000 };
 
-static int by_word(const void *a, const void *b)
-{
-    const uint64_t x = *(const uint64_t *)a;
-    const uint64_t y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
-}
-
-/* Repetition of values, from the sorted words. */
+/* Repetition of values, from their words in order: those are mixed, as codes of texts have their bits at one end. */
 static enum padan_status count_values(const struct pd_table *table, struct pd_profile *profile,
                                       struct padan_error *error)
 {
     const struct pd_column *column = &table->columns[profile->column];
+    const size_t room = (table->n_records / 8 + 1) * 8; /* whole cache lines */
     uint64_t *words = NULL;
     size_t n = 0;
     double equal = 0;
     size_t most = 0;
-    PD_TRY(pd_allocate_array(&words, table->n_records + 1, sizeof *words, error));
+    PD_TRY(pd_allocate_array(&words, 2 * room, sizeof *words, error));
     for (size_t i = 0; i < table->n_records; i++)
-        if (!pd_column_is_null(column, i)) words[n++] = pd_column_word(column, i);
-    qsort(words, n, sizeof *words, by_word);
-    for (size_t begin = 0; begin < n;) {
+        if (!pd_column_is_null(column, i)) words[n++] = pd_mix64(pd_column_word(column, i));
+    const enum padan_status status = pd_radix_sort_words(words, words + room, n, 1, error);
+    for (size_t begin = 0; status == PADAN_OK && begin < n;) {
         size_t end = begin + 1;
         while (end < n && words[end] == words[begin]) end++;
         const size_t run = end - begin;
@@ -44,7 +38,7 @@ static enum padan_status count_values(const struct pd_table *table, struct pd_pr
     profile->fill = table->n_records == 0 ? 0 : (double)n / (double)table->n_records;
     profile->same = n < 2 ? 0 : equal / ((double)n * (double)(n - 1));
     profile->most_common = n == 0 ? 0 : (double)most / (double)n;
-    return PADAN_OK;
+    return status;
 }
 
 /* Rows are drawn, not values: those whose value hashes lowest would favour rare values. */
