@@ -42,7 +42,7 @@ enum padan_status pd_zero_try_families(struct pd_zero *zero, struct pd_zero_doub
 {
     struct pd_zero_found found;
     struct pd_estimate_start start;
-    if (doubt->kind != PD_DOUBT_FAMILIES || !zero->data.inside || zero->pairwise) return PADAN_OK;
+    if (doubt->kind != PD_DOUBT_FAMILIES || !zero->data.inside) return PADAN_OK;
     begin_from(zero, &start);
     PD_TRY(pd_zero_put_aside(zero, doubt, &found, error));
     zero->before = start;

@@ -25,7 +25,7 @@ static bool has_members(const struct pd_zero *zero)
 static bool is_worth_it(const struct pd_zero *zero, const struct pd_zero_doubt *doubt)
 {
     const bool found = doubt->kind == PD_DOUBT_FAMILIES || pd_zero_expected(zero, doubt) > 0;
-    return zero->data.inside && !zero->pairwise && found && has_members(zero) && !pd_zero_is_clear(zero, doubt);
+    return zero->data.inside && found && has_members(zero) && !pd_zero_is_clear(zero, doubt);
 }
 
 enum padan_status pd_zero_try_households(struct pd_zero *zero, struct pd_zero_doubt *doubt, struct padan_error *error)

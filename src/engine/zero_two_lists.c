@@ -7,7 +7,9 @@
  * probability there is. So where a file is not clear (training doubts what it found, found nothing, or many pairs could
  * be either), it is trained once more with rows that compete. That stands when it bears itself out: no doubt, hardly a
  * row with two good candidates that agree with each other, and more pairs told apart than before. Then clusters have
- * two rows at most. Where rows repeat already without competition it is not tried. */
+ * two rows at most. Where rows repeat already without competition it is not tried. Families and households are tried
+ * before: of a doubt nothing is expected, and a handful of pairs of two lists would be better than that, though
+ * households explain thousands. */
 #include "engine/zero_state.h"
 
 /* Rows with two good candidates that agree with each other, of all that have one: beyond, entities have many rows. */
