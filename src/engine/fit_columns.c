@@ -76,6 +76,7 @@ enum padan_status pd_engine_fit_columns(struct pd_engine *engine, struct padan_e
     PD_TRY(pd_model_rename_columns(model, table, error));
     PD_TRY(pd_model_join_columns(model, table, error));
     PD_TRY(pd_model_fold_columns(model, table, error));
+    PD_TRY(pd_engine_order_dates(engine, error));
     PD_TRY(pd_engine_declare_types(engine, error));
     PD_TRY(normalise(engine, error));
     PD_TRY(add_absent_columns(engine, error));

@@ -79,6 +79,10 @@ void pd_engine_reset(struct pd_engine *engine);
  * takes them for, once rows are read. */
 bool pd_engine_wants_canonical(const struct pd_engine *engine);
 PADAN_MUST_CHECK enum padan_status pd_engine_fit_columns(struct pd_engine *engine, struct padan_error *error);
+/* date_orders.c: in columns that are padan_dates of the model, dates of files with the month first that can be read
+ * both ways are written with the day first, once columns have the model's names; tells which order was taken, file by
+ * file. */
+PADAN_MUST_CHECK enum padan_status pd_engine_order_dates(struct pd_engine *engine, struct padan_error *error);
 /* links.c: whether the command makes its own model, as dedupe and link do where none is named; makes it. */
 bool pd_engine_is_zero(const struct pd_engine *engine);
 PADAN_MUST_CHECK enum padan_status pd_engine_make_model(struct pd_engine *engine, struct padan_error *error);

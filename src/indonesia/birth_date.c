@@ -202,6 +202,38 @@ struct pd_date_reading pd_date_read(struct pd_text text, const struct pd_date_op
     return read_three(&cell, options);
 }
 
+/* The first run of digits from a place on. */
+static struct pd_text next_number(struct pd_text text, size_t from)
+{
+    while (from < text.length && !is_digit(text.data[from])) from++;
+    size_t end = from;
+    while (end < text.length && is_digit(text.data[end])) end++;
+    return pd_text_slice(text, from, end);
+}
+
+static char *append(char *to, struct pd_text text)
+{
+    if (text.length > 0) memcpy(to, text.data, text.length);
+    return to + text.length;
+}
+
+bool pd_date_turn(struct pd_text text, char *turned)
+{
+    const struct pd_date_options options = { PD_DATE_ORDER_DAY_MONTH, 2000 };
+    const struct pd_date_reading reading = pd_date_read(text, &options);
+    if (!reading.numeric_order || reading.other == PD_DATE_NONE) return false;
+    const struct pd_text first = next_number(text, 0);
+    const size_t first_begin = (size_t)(first.data - text.data), first_end = first_begin + first.length;
+    const struct pd_text second = next_number(text, first_end);
+    const size_t second_begin = (size_t)(second.data - text.data), second_end = second_begin + second.length;
+    char *to = append(turned, pd_text_slice(text, 0, first_begin));
+    to = append(to, second);
+    to = append(to, pd_text_slice(text, first_end, second_begin));
+    to = append(to, first);
+    (void)append(to, pd_text_slice(text, second_end, text.length));
+    return true;
+}
+
 /* Whether neither order of day and month makes a date of a text that has both. */
 static bool has_no_such_day(struct pd_text text, const struct cell *cell)
 {

@@ -146,6 +146,8 @@ struct pd_model {
     size_t n_aliases;
     struct pd_column_expression *derived; /* padan_derived_columns: {column: expression}, one-row mode */
     size_t n_derived;
+    struct pd_text *dates; /* [n_dates] padan_dates: columns whose order of day and month is decided by file */
+    size_t n_dates;
     bool columns_as_texts; /* padan_columns_as_texts: types of a table's columns are not applied */
     bool optional_columns; /* padan_optional_columns: those that no file has are without any value */
     struct pd_joined_columns *joined;

@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/document.h"
 #include "base/nearest.h"
+#include "model/date_columns.h"
 #include "model/derived_columns.h"
 #include "model/frequencies.h"
 #include "model/household_members.h"
@@ -501,7 +502,7 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
         "padan_source_pairs", "padan_tf_file", "padan_max_pairs_per_block", "padan_normalise", "padan_tf",
         "padan_clusters", "padan_household_bits", "padan_guard", "padan_unlinked", "padan_columns",
         "padan_joined_columns", "padan_household_members", "padan_optional_columns", "padan_matches_per_record",
-        "padan_derived_columns", "padan_columns_as_texts",
+        "padan_derived_columns", "padan_columns_as_texts", "padan_dates",
         /* Splink's own, with no effect on results */
         "em_convergence", "max_iterations", "additional_columns_to_retain", "retain_matching_columns",
         "retain_intermediate_calculation_columns", "bayes_factor_column_prefix", "match_weight_column_prefix",
@@ -544,6 +545,7 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
     PD_TRY(read_unlinked(reader, root));
     PD_TRY(read_comparisons(reader, root));
     PD_TRY(pd_model_read_household_members(reader, root));
+    PD_TRY(pd_model_read_dates(reader, root));
     PD_TRY(read_decisions(reader, own));
     if (own != root) model->has_own_keys = beside_others;
     return PADAN_OK;

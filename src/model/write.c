@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * A model as Splink JSON; pd_model_read reads it back to the same model. */
 #include "base/buffer.h"
+#include "model/date_columns.h"
 #include "model/derived_columns.h"
 #include "model/household_members.h"
 #include "model/joined.h"
@@ -254,6 +255,7 @@ void pd_model_write(const struct pd_model *model, struct pd_buffer *out)
     if (model->household_bits > 0) append_real(out, "  ", "padan_household_bits", model->household_bits);
     if (model->unguarded) pd_append_string(out, ",\n  \"padan_guard\": false");
     append_aliases(out, model);
+    pd_model_append_dates(out, model);
     if (model->columns_as_texts) pd_append_string(out, ",\n  \"padan_columns_as_texts\": true");
     if (model->optional_columns) pd_append_string(out, ",\n  \"padan_optional_columns\": true");
     if (model->matches_per_record > 0) append_real(out, "  ", "padan_matches_per_record", model->matches_per_record);

@@ -170,9 +170,7 @@ PADAN_MUST_CHECK enum padan_status pd_stage_each_row(const struct pd_stage *stag
 /* Code in the raw column's dictionary (1..), or 0: NULL or plain digits. */
 static inline uint32_t pd_raw_code(const struct pd_column *column, size_t record)
 {
-    if (pd_encoding_is_code(column->encoding)) return (uint32_t)pd_column_word(column, record);
-    const uint64_t word = ((const uint64_t *)column->words)[record];
-    return word >> PD_DIGITS_SHIFT == PD_DIGITS_ESCAPE ? (uint32_t)(word & PD_DIGITS_MASK) : 0;
+    return pd_column_text_code(column, record);
 }
 
 /* Length of a plain digits value, 0 for anything else. */

@@ -11,6 +11,7 @@ static const char *what_only_engines_do(const struct pd_model *model)
     if (model->members.n_columns > 0) return "padan_household_members";
     if (model->n_aliases > 0) return "padan_columns";
     if (model->n_joined > 0) return "padan_joined_columns";
+    if (model->n_dates > 0) return "padan_dates";
     if (model->n_derived > 0) return "padan_derived_columns";
     if (model->optional_columns) return "padan_optional_columns";
     return model->matches_per_record > 0 ? "padan_matches_per_record" : NULL;

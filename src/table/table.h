@@ -310,6 +310,14 @@ static inline void pd_column_prefetch(const struct pd_column *column, size_t rec
     pd_prefetch((const char *)column->words + record * pd_encoding_width(column->encoding));
 }
 
+/* Code of a record's text in the dictionary of a column of own codes or DIGITS; 0: NULL or plain digits. */
+static inline uint32_t pd_column_text_code(const struct pd_column *column, size_t record)
+{
+    if (pd_encoding_is_code(column->encoding)) return (uint32_t)pd_column_word(column, record);
+    const uint64_t word = ((const uint64_t *)column->words)[record];
+    return word >> PD_DIGITS_SHIFT == PD_DIGITS_ESCAPE ? (uint32_t)(word & PD_DIGITS_MASK) : 0;
+}
+
 /* pd_column_text of any encoding but CODE. */
 struct pd_text pd_column_digits(const struct pd_column *column, size_t record, char scratch[24]);
 /* The text of a code or a DIGITS value; digits are written to scratch (>= 24 bytes). data NULL for NULL. */

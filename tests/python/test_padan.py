@@ -202,6 +202,14 @@ class Frames(unittest.TestCase):
         self.assertEqual([padan._text(value) for value in frame["n"]], ["1", "2", "2.5", "true"])
 
 
+    def test_dates_go_by_the_others_of_their_source(self):
+        ours = {"forename": ["Marta", "Henrik"], "last_name": ["Lindqvist", "Dahlgaard"], "dob": ["03/04/1990", "12/25/1990"]}
+        theirs = {**ours, "dob": ["04/03/1990", "25/12/1990"]}
+        found = padan.link({"ours": ours, "theirs": theirs}, preset="people")
+        column = found.comparisons.index("birth_date")
+        self.assertEqual([int(found.pairs["levels"][i, column]) for i in range(2)], [7, 7])
+        self.assertIn("source ours: birth_date has the month first", found.decisions)
+
     def test_conditions_see_values_of_lists_in_their_type(self):
         frame = {"name": ["ani", "ani", "budi", "budi"], "age": [9, 10, 30, None], "tags": [["a", 'b"'], ['b"'], [], ["c"]]}
         rule = "l.name = r.name AND abs(l.age - r.age) <= 1 AND array_length(list_intersect(l.tags, r.tags)) = 1"

@@ -119,6 +119,23 @@ Test(birth_date, place_and_date_in_one_cell_are_split)
     }
 }
 
+Test(birth_date, dates_that_can_be_read_both_ways_are_turned_round)
+{
+    static const char *const turned[][2] = { { "03/04/1990", "04/03/1990" },
+                                             { "3-12-90", "12-3-90" },
+                                             { " 1.2.1977 00:00", " 2.1.1977 00:00" } };
+    static const char *const others[] = { "25/04/1990",   "04/25/1990", "04/04/1990", "1990-03-04", "03041990",
+                                          "3 April 1990", "03/1990",    "",           "-",          "00/04/1990" };
+    char out[32];
+    for (size_t i = 0; i < sizeof turned / sizeof *turned; i++) {
+        memset(out, 0, sizeof out);
+        cr_expect(pd_date_turn(pd_text_of(turned[i][0]), out), "%s", turned[i][0]);
+        cr_expect_str_eq(out, turned[i][1]);
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        cr_expect(!pd_date_turn(pd_text_of(others[i]), out), "%s", others[i]);
+}
+
 Test(birth_date, default_days_are_heaps)
 {
     cr_expect_eq(pd_date_heap(pd_date_from_civil(1960, 7, 1)), 2);
