@@ -38,6 +38,12 @@ static double found_of_reachable(const struct scored *sorted, size_t n, double t
     return found / fmax(reachable, 1e-9);
 }
 
+/* From where on the last pair that is taken is linked: the weight of a link is summed anew, maybe in another order. */
+static double from_pair(const struct scored *pair)
+{
+    return pair->weight - PD_SAME_BITS;
+}
+
 /* The lowest weight, no lower than bits, above which a share of the pairs is expected to be right. */
 static void take_sure(const struct scored *sorted, size_t n, double bits, double share, struct pd_auto_threshold *out)
 {
@@ -49,7 +55,7 @@ static void take_sure(const struct scored *sorted, size_t n, double bits, double
         if (i + 1 < n && pd_auto_same_weight(sorted[i].weight, sorted[i + 1].weight)) continue;
         if (true_pairs < share * (double)(i + 1)) continue;
         taken = (double)(i + 1);
-        out->weight = fmax(sorted[i].weight, bits);
+        out->weight = fmax(from_pair(&sorted[i]), bits);
         out->precision = true_pairs / taken;
         out->recall = true_pairs / fmax(out->n_matches, 1e-9);
     }
@@ -99,7 +105,7 @@ static void take_best(const struct scored *sorted, size_t n, struct pd_auto_thre
         const double f1 = 2 * true_pairs / ((double)(i + 1) + out->n_matches);
         if (f1 <= best) continue;
         best = f1;
-        out->weight = i + 1 < n ? (sorted[i].weight + sorted[i + 1].weight) / 2 : sorted[i].weight;
+        out->weight = i + 1 < n ? (sorted[i].weight + sorted[i + 1].weight) / 2 : from_pair(&sorted[i]);
         out->n_pairs = (double)(i + 1);
         out->precision = true_pairs / (double)(i + 1);
         out->recall = true_pairs / fmax(out->n_matches, 1e-9);
