@@ -31,7 +31,13 @@ static const struct level_form name_levels[] = {
     { "near", "jaro_winkler_similarity({l}, {r}) >= 0.88", .05 },
     { "initials equal", INITIALS_EQUAL, .03 },
     { "first initial equal", FIRST_INITIAL_EQUAL, .02 },
+    { "nearly swapped with the other name",
+      "(levenshtein({l}, {pr}) <= 0 AND jaro_winkler_similarity({pl}, {r}) >= 0.88) OR "
+      "(jaro_winkler_similarity({l}, {pr}) >= 0.88 AND levenshtein({pl}, {r}) <= 0)",
+      .02 },
     { "stands in the other name", "levenshtein({l}, {pr}) <= 0 OR levenshtein({pl}, {r}) <= 0", .02 },
+    { "stands in the other name, itself missing",
+      "({pl} IS NULL OR {pr} IS NULL) AND (levenshtein({l}, {pr}) <= 0 OR levenshtein({pl}, {r}) <= 0)", .02 },
     { "like", "jaro_winkler_similarity({l}, {r}) >= 0.75", .03 },
     { "different", "ELSE", .05 },
     { NULL, NULL, 0 },
@@ -220,6 +226,16 @@ static bool is_skipped(const struct level_form *level, const struct pd_profile *
     return false;
 }
 
+/* That a name stands in the other column of the other row is one thing, which the first of two such columns tells, and
+ * the second one where the first has nothing to tell: with both, a brother whose names were exchanged had two names in
+ * common. */
+static bool is_told_elsewhere(const struct level_form *level, const struct pd_auto_comparison *comparison)
+{
+    const bool second = comparison->partner >= 0 && (size_t)comparison->partner < comparison->profile;
+    if (strstr(level->label, "stands in") == NULL) return false;
+    return second != (strstr(level->label, "missing") != NULL);
+}
+
 /* Frequencies of single values help where values are shared by many entities and some are much more common. */
 static bool wants_frequency(const struct pd_profile *profile)
 {
@@ -330,7 +346,7 @@ static void print_comparison(const struct pd_profiles *profiles, const struct pd
     pd_append_string(out, ", \"label_for_charts\": \"missing\", \"is_null_level\": true}");
     const struct level_form *levels = levels_of(profile);
     for (size_t i = 0; levels[i].condition != NULL; i++)
-        if (!is_skipped(&levels[i], profile, partner != NULL))
+        if (!is_told_elsewhere(&levels[i], comparison) && !is_skipped(&levels[i], profile, partner != NULL))
             print_level(&levels[i], profile, partner, i == 0, i == 0 && with_frequency, out);
     pd_append_string(out, "]}");
 }
