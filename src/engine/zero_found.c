@@ -63,6 +63,7 @@ enum padan_status pd_zero_put_aside(struct pd_zero *zero, const struct pd_zero_d
     found->threshold = zero->threshold;
     found->doubt = *doubt;
     found->expected = pd_zero_expected(zero, doubt);
+    PD_TRY(pd_zero_hold_several(zero, &found->several, error));
     zero->edges = (struct pd_edges){ .n_edges = 0 };
     zero->extra = NULL;
     zero->estimate = (struct pd_estimate){ .n_matches = 0 };
@@ -136,21 +137,38 @@ enum padan_status pd_zero_put_level_apart(struct pd_zero *zero, double ratio, st
     return pd_zero_remake_linker(zero, error);
 }
 
+/* Whether households explain what was found: a doubt, or rows of several people that were taken for one, and fewer of
+ * the links are expected to be wrong. */
+static enum padan_status are_explained(struct pd_zero *zero, const struct pd_zero_doubt *doubt,
+                                       const struct pd_zero_found *found, bool *explained, struct padan_error *error)
+{
+    bool several = false;
+    *explained = false;
+    if (!zero->households || doubt->kind != PD_DOUBT_NONE) return PADAN_OK;
+    PD_TRY(pd_zero_hold_several(zero, &several, error));
+    const bool fewer_wrong = zero->threshold.precision >= found->threshold.precision;
+    *explained = found->doubt.kind != PD_DOUBT_NONE || (found->several && !several && fewer_wrong);
+    return PADAN_OK;
+}
+
 /* Whether more is expected than of what was found. Households that leave no doubt are better than families: even where
  * hardly a pair is a match besides, that was learned, and the usual weights were not. */
-static bool is_better(const struct pd_zero *zero, const struct pd_zero_doubt *doubt, const struct pd_zero_found *found)
+static enum padan_status is_better(struct pd_zero *zero, const struct pd_zero_doubt *doubt,
+                                   const struct pd_zero_found *found, bool *better, struct padan_error *error)
 {
-    const bool explains = zero->households && found->doubt.kind != PD_DOUBT_NONE && doubt->kind == PD_DOUBT_NONE;
-    return explains || pd_zero_expected(zero, doubt) > found->expected;
+    PD_TRY(are_explained(zero, doubt, found, better, error));
+    *better = *better || pd_zero_expected(zero, doubt) > found->expected;
+    return PADAN_OK;
 }
 
 enum padan_status pd_zero_train_anew(struct pd_zero *zero, struct pd_zero_found *found, struct pd_zero_doubt *doubt,
                                      const char *sentence, struct padan_error *error)
 {
-    bool *best = NULL;
+    bool *best = NULL, better = false;
     PD_TRY(pd_zero_train(zero, error));
     PD_TRY(pd_zero_judge(zero, doubt, &best, error));
-    if (!is_better(zero, doubt, found)) return pd_zero_take_back(zero, found, doubt, error);
+    PD_TRY(is_better(zero, doubt, found, &better, error));
+    if (!better) return pd_zero_take_back(zero, found, doubt, error);
     pd_zero_forget(found);
     pd_append_string(zero->said, sentence);
     return PADAN_OK;

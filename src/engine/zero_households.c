@@ -22,16 +22,21 @@ static bool has_members(const struct pd_zero *zero)
     return false;
 }
 
-static bool is_worth_it(const struct pd_zero *zero, const struct pd_zero_doubt *doubt)
+static enum padan_status is_worth_it(struct pd_zero *zero, const struct pd_zero_doubt *doubt, bool *worth,
+                                     struct padan_error *error)
 {
     const bool found = doubt->kind == PD_DOUBT_FAMILIES || pd_zero_expected(zero, doubt) > 0;
-    return zero->data.inside && found && has_members(zero) && !pd_zero_is_clear(zero, doubt);
+    *worth = zero->data.inside && found && has_members(zero);
+    if (!*worth || !pd_zero_is_clear(zero, doubt)) return PADAN_OK;
+    return pd_zero_hold_several(zero, worth, error);
 }
 
 enum padan_status pd_zero_try_households(struct pd_zero *zero, struct pd_zero_doubt *doubt, struct padan_error *error)
 {
     struct pd_zero_found found;
-    if (!is_worth_it(zero, doubt)) return PADAN_OK;
+    bool worth = false;
+    PD_TRY(is_worth_it(zero, doubt, &worth, error));
+    if (!worth) return PADAN_OK;
     PD_TRY(pd_zero_put_aside(zero, doubt, &found, error));
     zero->households = true;
     const enum padan_status status =

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT
+ * Do the expected matches of a row hold several people?
+ *
+ * A value that is damaged in one row of a person stands in that row alone: every slip is another one. A household whose
+ * members stand several times each has, for one telephone and one street, a first name in some rows and another one in
+ * others. So of the expected matches that differ in what tells people apart those count whose rows have both another
+ * expected match with the same value: both values stand for somebody.
+ * Source: as in sequencing, where a variant that several reads have is one, and that of a single read an error. */
+#include "engine/zero_state.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Pairs that are expected to be matches rather than not. */
+static const double MATCH = .5;
+/* Where more of the expected matches differ in values that both stand for somebody, rows of several people are taken
+ * for those of one. */
+static const double SEVERAL_MOST = .1;
+
+/* The level of a pair in a column that another one may part in two: -1 where a value is missing, else 0 different, 1
+ * alike, 2 equal. */
+static int likeness_of(const struct pd_zero *zero, size_t profile, size_t edge)
+{
+    const int8_t *gammas = zero->edges.gammas + edge * zero->edges.n_comparisons;
+    for (size_t c = 0; c < zero->comparisons.n; c++) {
+        if (zero->comparisons.list[c].profile != profile || gammas[c] < 0) continue;
+        const int equal = zero->model->comparisons[c].levels[1].gamma; /* the null level stands first */
+        return gammas[c] == equal ? 2 : gammas[c] > 0;
+    }
+    return -1;
+}
+
+static double several_by(const struct pd_zero *zero, size_t profile, bool *stands)
+{
+    double filled = 0, several = 0;
+    memset(stands, 0, zero->options->table->n_records * sizeof *stands);
+    for (size_t i = 0; i < zero->edges.n_edges; i++)
+        if (zero->estimate.probabilities[i] >= MATCH && likeness_of(zero, profile, i) == 2)
+            stands[zero->edges.edges[i].left] = stands[zero->edges.edges[i].right] = true;
+    for (size_t i = 0; i < zero->edges.n_edges; i++) {
+        const struct pd_edge *edge = &zero->edges.edges[i];
+        const int likeness = likeness_of(zero, profile, i);
+        if (zero->estimate.probabilities[i] < MATCH || likeness < 0) continue;
+        filled++;
+        several += likeness == 0 && stands[edge->left] && stands[edge->right];
+    }
+    return filled < 1 ? 0 : several / filled;
+}
+
+enum padan_status pd_zero_hold_several(struct pd_zero *zero, bool *several, struct padan_error *error)
+{
+    bool *stands = NULL;
+    double share = 0;
+    PD_TRY(pd_allocate_array(&stands, zero->options->table->n_records + 1, sizeof *stands, error));
+    for (size_t c = 0; c < zero->comparisons.n; c++) {
+        const size_t profile = zero->comparisons.list[c].profile;
+        if (pd_zero_tells_people_apart(zero, c) && !zero->profiles.columns[profile].of_a_file)
+            share = fmax(share, several_by(zero, profile, stands));
+    }
+    pd_free(stands);
+    *several = share > SEVERAL_MOST;
+    return PADAN_OK;
+}
