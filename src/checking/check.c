@@ -40,6 +40,7 @@ struct loaded_source {
     struct pd_ingest_result ingested;
     struct pd_table table;
     struct pd_normalise_result normalised;
+    struct pd_profiles profiles; /* of a file that is no roster */
 };
 
 /* ---- What is to be read ---- */
@@ -104,8 +105,13 @@ static enum padan_status normalise(const struct check *check, size_t source, siz
     return pd_normalise_indonesia(&loaded->table, &options, &loaded->normalised, error);
 }
 
+static bool is_as_written(const struct loaded_source *loaded)
+{
+    return loaded->ingested.n_files == 1 && loaded->ingested.files[0].as_written;
+}
+
 /* Unusable files are a finding here, whatever the job says about them. */
-static enum padan_status load_source(const struct check *check, size_t source, size_t first, size_t n_files,
+static enum padan_status load_source(struct check *check, size_t source, size_t first, size_t n_files,
                                      struct loaded_source *loaded, struct padan_error *error)
 {
     struct pd_input_file *files = NULL;
@@ -120,9 +126,12 @@ static enum padan_status load_source(const struct check *check, size_t source, s
                                                .files = files,
                                                .n_files = n_files,
                                                .canonical = true,
+                                               .or_as_written = check->options->job_path == NULL,
                                                .threads = check->threads };
     enum padan_status status = pd_ingest(&options, &loaded->table, &loaded->ingested, error);
     pd_free(files);
+    if (status == PADAN_OK && is_as_written(loaded))
+        return pd_profile_table(&loaded->table, &check->arena, &loaded->profiles, error);
     if (status == PADAN_OK) return normalise(check, source, first, n_files, loaded, error);
     size_t n_unusable = 0;
     for (size_t i = 0; i < loaded->ingested.n_files; i++) n_unusable += loaded->ingested.files[i].status != PADAN_OK;
@@ -170,6 +179,14 @@ static void count_rows(const struct pd_table *table, struct pd_checked_file *che
         checked->n_default_days += pd_column_word(heap, i) == 2;
 }
 
+const struct pd_profile *pd_checked_profile(const struct pd_checked_file *checked, size_t column)
+{
+    const struct pd_text name = checked->file->columns[column].name;
+    for (size_t i = 0; i < checked->profiles->n_columns; i++)
+        if (pd_text_equal(checked->profiles->columns[i].name, name)) return &checked->profiles->columns[i];
+    return NULL;
+}
+
 static void settle_exit_code(struct check *check, const struct pd_checked_file *checked, bool may_skip)
 {
     struct pd_check_summary *summary = check->summary;
@@ -191,13 +208,15 @@ static enum padan_status check_file(struct check *check, size_t source, size_t f
                                        .file = &loaded->ingested.files[index] };
     if (has_job) checked.source = check->job.sources[source].name;
     if (has_job) checked.role = pd_role_name(check->job.sources[source].role);
-    if (checked.file->status == PADAN_OK) {
+    if (checked.file->status == PADAN_OK && is_as_written(loaded)) {
+        checked.profiles = &loaded->profiles;
+    } else if (checked.file->status == PADAN_OK) {
         checked.facts = &loaded->normalised.files[index];
         count_rows(&loaded->table, &checked);
     } else if (check->options->progress.message != NULL) {
         check->options->progress.message(check->options->progress.context, checked.file->message.data);
     }
-    checked.grade = pd_file_grade(&loaded->table, checked.file);
+    if (checked.profiles == NULL) checked.grade = pd_file_grade(&loaded->table, checked.file);
     pd_file_alarms_find(checked.file, checked.facts, check->rejected_percent, &checked.alarms);
     PD_TRY(pd_seen_files_look(&check->seen, checked.file, check->inputs.files[first + index].path,
                               has_job ? check->job.sources[source].program : PD_NO_PROGRAM, &checked.alarms, error));

@@ -80,6 +80,27 @@ static void columns(const struct pd_file_result *file, struct pd_buffer *out)
     text(out, "rows_by_flag", file->program_flag);
 }
 
+/* Of a file that is no roster; names are those of decisions.txt. */
+static void written_columns(const struct pd_checked_file *checked, struct pd_buffer *out)
+{
+    key(out, "columns");
+    pd_append_byte(out, '[');
+    for (size_t i = 0; i < checked->file->n_columns; i++) {
+        const struct pd_file_column *column = &checked->file->columns[i];
+        const struct pd_profile *profile = pd_checked_profile(checked, i);
+        if (i > 0) pd_append_byte(out, ',');
+        pd_append_byte(out, '{');
+        text(out, "header", column->header);
+        text(out, "name", column->name);
+        number(out, "filled", profile == NULL ? column->n_filled : profile->n_filled);
+        if (profile != NULL) number(out, "values", profile->n_distinct);
+        if (profile != NULL) text(out, "kind", pd_text_of(pd_kind_name(profile->content)));
+        if (profile != NULL && profile->reason != NULL) text(out, "left_out", pd_text_of(profile->reason));
+        pd_append_byte(out, '}');
+    }
+    pd_append_byte(out, ']');
+}
+
 static void dates(const struct pd_checked_file *checked, struct pd_buffer *out)
 {
     static const char *const orders[] = { "unknown", "day_month", "month_day" };
@@ -166,6 +187,19 @@ static void dialect(const struct pd_file_result *file, struct pd_buffer *out)
     number(out, "header_row", file->header_row);
 }
 
+/* What normalising has found, and the grade. */
+static void roster(const struct pd_checked_file *checked, struct pd_buffer *out)
+{
+    columns(checked->file, out);
+    dates(checked, out);
+    regions(checked->facts, out);
+    niks(checked, out);
+    number(out, "amounts_unreadable", checked->facts->n_amounts_unreadable);
+    number(out, "periods_unreadable", checked->facts->n_periods_unreadable);
+    number(out, "periods_doubtful", checked->facts->n_periods_doubtful);
+    grade(&checked->grade, out);
+}
+
 void pd_checked_json(const struct pd_checked_file *checked, struct pd_buffer *out)
 {
     const struct pd_file_result *file = checked->file;
@@ -183,16 +217,13 @@ void pd_checked_json(const struct pd_checked_file *checked, struct pd_buffer *ou
     number(out, "bytes", file->bytes);
     dialect(file, out);
     rows(checked, out);
-    columns(file, out);
-    dates(checked, out);
-    regions(checked->facts, out);
-    niks(checked, out);
+    truth(out, "roster", checked->profiles == NULL);
     text(out, "ids", pd_text_of(pd_checked_id_origin(file->id_origin)));
     number(out, "ids_repeated", file->n_repeated_ids);
-    number(out, "amounts_unreadable", checked->facts->n_amounts_unreadable);
-    number(out, "periods_unreadable", checked->facts->n_periods_unreadable);
-    number(out, "periods_doubtful", checked->facts->n_periods_doubtful);
-    grade(&checked->grade, out);
+    if (checked->profiles == NULL)
+        roster(checked, out);
+    else
+        written_columns(checked, out);
     alarms(&checked->alarms, true, out);
     alarms(&checked->alarms, false, out);
     pd_append_byte(out, '}');

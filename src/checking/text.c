@@ -104,6 +104,67 @@ static void columns(const struct pd_file_result *file, struct pd_buffer *out)
     }
 }
 
+/* The forms of dates, as YYYY-MM-DD: of those that differ in the order of their parts the one that they are read by. */
+static void date_forms(const struct pd_profile *profile, struct pd_buffer *out)
+{
+    static const struct {
+        char letter;
+        const char *word;
+    } parts[] = { { 'Y', "YYYY" }, { 'y', "YY" }, { 'm', "MM" }, { 'd', "DD" }, { 'b', "Jan" }, { 'B', "January" } };
+    const char *before = " ";
+    for (unsigned i = 0; i < PD_DATE_FORMATS; i++) {
+        if ((profile->formats >> i & 1) == 0) continue;
+        pd_append_string(out, before);
+        before = " or ";
+        for (const char *at = pd_date_formats[i].format; *at != '\0'; at++) {
+            if (*at != '%') {
+                pd_append_byte(out, *at);
+                continue;
+            }
+            at++;
+            for (size_t j = 0; j < sizeof parts / sizeof *parts; j++)
+                if (parts[j].letter == *at) pd_append_string(out, parts[j].word);
+        }
+    }
+}
+
+static void written_column(const struct pd_profile *profile, struct pd_buffer *out)
+{
+    pd_append_string(out, profile->n_filled == 0 ? "empty" : pd_kind_name(profile->content));
+    if (profile->content == PD_KIND_DATE) date_forms(profile, out);
+    pd_append_string(out, " (");
+    pd_append_double(out, 100 * profile->fill, 1);
+    pd_append_format(out, " %%), %zu value%s", profile->n_distinct, profile->n_distinct == 1 ? "" : "s");
+    if (profile->identities) pd_append_string(out, "; NIK or KK numbers");
+    if (profile->reason != NULL) pd_append_format(out, "; not compared without a model: %s", profile->reason);
+}
+
+/* Of a file that is no roster: its columns as they are called, and what zero configuration would take them for. */
+static void written_columns(const struct pd_checked_file *checked, struct pd_buffer *out)
+{
+    const struct pd_file_result *file = checked->file;
+    for (size_t i = 0; i < file->n_columns; i++) {
+        const struct pd_profile *profile = pd_checked_profile(checked, i);
+        label(out, i == 0 ? "columns" : "");
+        header(out, file->columns[i].name);
+        pd_append_string(out, ": ");
+        if (profile == NULL)
+            pd_append_string(out, "names the rows");
+        else
+            written_column(profile, out);
+        pd_append_byte(out, '\n');
+    }
+}
+
+static void no_roster(const struct pd_checked_file *checked, struct pd_buffer *out)
+{
+    label(out, "no roster");
+    pd_append_format(out,
+                     "row %u has %zu header%s, none known as nik, nama or no_kk; dedupe and link take the file, a job "
+                     "needs columns: {nama: ...}\n",
+                     checked->file->header_row, checked->file->n_columns, checked->file->n_columns == 1 ? "" : "s");
+}
+
 /* Headers of columns that are not read: those of programs (wide form), or the others. */
 static void unused_columns(const struct pd_file_result *file, bool programs, struct pd_buffer *out)
 {
@@ -226,6 +287,17 @@ static void alarms(const struct pd_file_alarms *found, bool rings, struct pd_buf
     }
 }
 
+/* What normalising has found in the columns of a roster. */
+static void roster_columns(const struct pd_checked_file *checked, struct pd_buffer *out)
+{
+    columns(checked->file, out);
+    unused_columns(checked->file, true, out);
+    unused_columns(checked->file, false, out);
+    dates(checked, out);
+    regions(checked, out);
+    niks(checked, out);
+}
+
 void pd_checked_text(const struct pd_checked_file *checked, struct pd_buffer *out)
 {
     pd_append_text(out, checked->file->name);
@@ -239,15 +311,16 @@ void pd_checked_text(const struct pd_checked_file *checked, struct pd_buffer *ou
     }
     alarms(&checked->alarms, true, out);
     alarms(&checked->alarms, false, out);
-    grade(&checked->grade, out);
+    if (checked->profiles != NULL)
+        no_roster(checked, out);
+    else
+        grade(&checked->grade, out);
     dialect(checked->file, out);
     rows(checked, out);
-    columns(checked->file, out);
-    unused_columns(checked->file, true, out);
-    unused_columns(checked->file, false, out);
-    dates(checked, out);
-    regions(checked, out);
-    niks(checked, out);
+    if (checked->profiles != NULL)
+        written_columns(checked, out);
+    else
+        roster_columns(checked, out);
     ids(checked->file, out);
     pd_append_byte(out, '\n');
 }

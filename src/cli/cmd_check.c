@@ -33,6 +33,7 @@ static const struct pd_command_line line = {
     .summary = "Says what is in files before they are used: dialect, columns, dates, regions, NIKs, alarms, a grade.",
     .notes =
         "Grades A to F tell how well NIK, name, birth date, birth place, sex and mother's name are filled.\n"
+        "A file that is no roster is told by its own columns, as dedupe and link take it.\n"
         "Exit codes: 0 all files can be used; 1 an alarm, or a bad file that the job allows to skip; 2 the command\n"
         "or the job is wrong; 3 a file cannot be used; 4 the system (memory, rights).",
     .options = options,

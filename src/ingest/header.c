@@ -333,12 +333,26 @@ static bool has_name(const struct pd_layout *layout, struct pd_text name)
     return false;
 }
 
+/* One of them is what a roster has. */
+enum { NAMES_OF_PEOPLE = 8 };
+static const char *const names_of_people[NAMES_OF_PEOPLE] = { "nik",    "nama",    "no_kk",  "nisn",
+                                                              "no_jkn", "id_dtks", "id_art", "no_peserta_pkh" };
+
+/* Before headers have got their names. */
+static bool is_roster(const struct mapper *mapper)
+{
+    for (uint32_t field = 0; field < mapper->layout->n_fields; field++) {
+        const struct pd_text header = looked_up(&mapper->layout->columns[field]);
+        for (size_t i = 0; i < NAMES_OF_PEOPLE; i++)
+            if (rank_of(mapper->aliases, pd_text_of(names_of_people[i]), header) != 0) return true;
+    }
+    return false;
+}
+
 static enum padan_status check_usable(const struct mapper *mapper, struct padan_error *error)
 {
-    static const char *const needed[] = { "nik",    "nama",    "no_kk",  "nisn",
-                                          "no_jkn", "id_dtks", "id_art", "no_peserta_pkh" };
-    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
-        if (has_name(mapper->layout, pd_text_of(needed[i]))) return PADAN_OK;
+    for (size_t i = 0; i < NAMES_OF_PEOPLE; i++) {
+        if (has_name(mapper->layout, pd_text_of(names_of_people[i]))) return PADAN_OK;
     }
     if (mapper->layout->n_fields == 1)
         PD_FAIL(error, PADAN_BAD_INPUT,
@@ -447,7 +461,8 @@ static enum padan_status map_raw(const struct mapper *mapper, struct padan_error
 static enum padan_status map_names(const struct mapper *mapper, struct padan_error *error)
 {
     if (mapper->options->raw) return map_raw(mapper, error);
-    return mapper->options->canonical ? map_canonical(mapper, error) : map_as_written(mapper, error);
+    mapper->layout->canonical = mapper->options->canonical && (!mapper->options->or_as_written || is_roster(mapper));
+    return mapper->layout->canonical ? map_canonical(mapper, error) : map_as_written(mapper, error);
 }
 
 /* The list of fields to load; the id comes first. */
@@ -481,7 +496,6 @@ enum padan_status pd_layout_map(struct pd_layout *layout, const struct pd_ingest
                              .sample = sample,
                              .complete = complete,
                              .arena = arena };
-    layout->canonical = options->canonical;
     layout->raw = options->raw;
     PD_TRY(pd_arena_allocate(arena, &mapper.taken, layout->n_fields + 1, error));
     PD_TRY(apply_choices(&mapper, error));

@@ -60,6 +60,9 @@ struct pd_ingest_options {
     /* true: headers become canonical names by datasets/alias_kolom.csv, other columns are listed but not loaded.
      * false: every column under its header as written, but for those in `ignore`. */
     bool canonical;
+    /* canonical: a file none of whose headers names a person or a family is no roster; its columns are loaded as they
+     * are written, and its result says so. For files without choices, each a source of its own. */
+    bool or_as_written;
     const struct pd_text *ignore; /* headers, compared by pd_text_same_name */
     size_t n_ignore;
     /* Every field of one file, named by its number from 0, and no ids: what an index keeps (ingest/snapshot.h). The
@@ -132,6 +135,7 @@ struct pd_file_result {
     char delimiter;
     enum pd_charset charset; /* UTF8 (also for plain ASCII), CP1252 or UTF16 */
     bool has_bom, compressed;
+    bool as_written; /* columns have the names of the file */
     unsigned header_row;
     struct pd_file_column *columns; /* [n_columns] in file order */
     size_t n_columns;

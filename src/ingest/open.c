@@ -118,6 +118,7 @@ static void describe_file(const struct pd_layout *layout, const struct pd_reader
     if (reader->units != NULL) out->charset = PD_CHARSET_UTF16;
     out->has_bom = layout->has_bom;
     out->compressed = reader->compressed;
+    out->as_written = !layout->canonical;
     out->header_row = layout->header_row;
     out->columns = layout->columns;
     out->n_columns = layout->n_fields;

@@ -103,7 +103,7 @@ static enum padan_status take_out_totals(struct pd_index_taking *taking, const s
 static enum padan_status judge_totals(struct pd_index_taking *taking, struct padan_error *error)
 {
     struct special_rows special = { .rows = NULL };
-    if (taking->snapshot->n_special == 0 || !taking->loader->options->canonical) return PADAN_OK;
+    if (taking->snapshot->n_special == 0 || !taking->loader->files[taking->file].layout.canonical) return PADAN_OK;
     enum padan_status status = read_special(taking, &special, error);
     if (status == PADAN_OK) status = parse_special(taking, &special, error);
     if (status == PADAN_OK) status = take_out_totals(taking, &special, error);
