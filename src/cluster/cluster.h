@@ -38,11 +38,11 @@ void pd_clusters_reset(struct pd_clusters *clusters);
  * join only when the pairs between them agree on the whole: the sum of their weights over the threshold, each held
  * within +-10 bits, is not negative. Pairs that were never compared are scored now. Of two large groups 7 members each
  * speak for all. It keeps chains (A like B, B like C, A unlike C) apart and lets a weak record join where several
- * members speak for it. */
+ * members speak for it. So do rows of one source in a link: two damaged rows of one person may have little in common
+ * but the row of the other source that both are linked to. */
 struct pd_group_options {
     struct pd_cluster_options cluster;
     pd_weight threshold;
-    bool sources_apart; /* rows of one source join only when they reach the threshold themselves */
     pd_weight (*score)(void *context, uint32_t left, uint32_t right); /* of any two records, left < right */
     void *context;
 };

@@ -26,12 +26,6 @@ static size_t choose_speakers(const struct grouping *grouping, uint32_t root, ui
     return n;
 }
 
-static bool same_source(const struct grouping *grouping, uint32_t a, uint32_t b)
-{
-    const struct pd_table *table = grouping->options->cluster.table;
-    return pd_table_source(table, a) == pd_table_source(table, b);
-}
-
 static bool agree(void *context, struct pd_edge *edge, uint32_t a, uint32_t b)
 {
     struct grouping *grouping = context;
@@ -45,10 +39,6 @@ static bool agree(void *context, struct pd_edge *edge, uint32_t a, uint32_t b)
             const uint32_t x = left[i] < right[j] ? left[i] : right[j];
             const uint32_t y = left[i] < right[j] ? right[j] : left[i];
             pd_weight over = grouping->options->score(grouping->options->context, x, y) - grouping->options->threshold;
-            if (over < 0 && grouping->options->sources_apart && same_source(grouping, x, y)) {
-                edge->cut = PD_CUT_NOT_BEST;
-                return false;
-            }
             if (over > LOUDEST) over = LOUDEST;
             if (over < -LOUDEST) over = -LOUDEST;
             sum += over;

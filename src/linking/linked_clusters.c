@@ -17,8 +17,7 @@ enum padan_status pd_linked_clusters(struct pd_linker *linker, pd_weight thresho
     const struct pd_cluster_options options = { .table = linker->table,
                                                 .anchor_source = -1,
                                                 .threads = linker->threads };
-    const struct pd_group_options groups = { options, threshold, linker->model->link_type == PD_LINK_ONLY, score_any,
-                                             linker };
+    const struct pd_group_options groups = { options, threshold, score_any, linker };
     switch (linker->model->clustering) {
     case PD_CLUSTER_COMPONENTS: break;
     case PD_CLUSTER_GROUPS: return pd_cluster_groups(&groups, edges, clusters, error);

@@ -32,13 +32,17 @@ static pd_weight score(void *context, uint32_t left, uint32_t right)
     return bits[left][right] * PD_WEIGHT_ONE;
 }
 
-static void group(int (*bits)[4], struct pd_edge *list, size_t n_edges, struct pd_clusters *clusters)
+static void group_table(struct pd_table *table, int (*bits)[4], struct pd_edges edges, struct pd_clusters *clusters)
 {
-    struct pd_edges edges = { .edges = list, .n_edges = n_edges };
-    const struct pd_group_options options = { .cluster = { .table = table_of(4, 4), .anchor_source = -1, .threads = 1 },
+    const struct pd_group_options options = { .cluster = { .table = table, .anchor_source = -1, .threads = 1 },
                                               .score = score,
                                               .context = bits };
     cr_assert_eq(pd_cluster_groups(&options, &edges, clusters, NULL), PADAN_OK);
+}
+
+static void group(int (*bits)[4], struct pd_edge *list, size_t n_edges, struct pd_clusters *clusters)
+{
+    group_table(table_of(4, 4), bits, (struct pd_edges){ .edges = list, .n_edges = n_edges }, clusters);
 }
 
 Test(groups, a_chain_whose_ends_differ_is_cut)
@@ -63,6 +67,20 @@ Test(groups, a_row_joins_when_the_members_speak_for_it_together)
     cr_expect_eq(clusters.cluster[0], clusters.cluster[2]);
     cr_expect_eq(clusters.size[0], 3);
     cr_expect_eq(clusters.size[3], 1);
+    pd_clusters_reset(&clusters);
+}
+
+Test(groups, damaged_rows_of_one_source_join_by_the_row_that_both_are_linked_to)
+{
+    /* 1 and 2 are rows of the second source that hardly agree with each other; 3 does not agree with 1 at all. */
+    struct pd_clusters clusters;
+    int bits[4][4] = { { 0, 9, 8, 6 }, { 0, 0, -3, -20 }, { 0, 0, 0, -3 }, { 0 } };
+    struct pd_edge list[] = { edge(0, 1, 9), edge(0, 2, 8), edge(0, 3, 6) };
+    group_table(table_of(4, 1), bits, (struct pd_edges){ .edges = list, .n_edges = 3 }, &clusters);
+    cr_expect_eq(clusters.cluster[0], clusters.cluster[1]);
+    cr_expect_eq(clusters.cluster[0], clusters.cluster[2]);
+    cr_expect_neq(clusters.cluster[0], clusters.cluster[3]);
+    cr_expect_eq(list[2].cut, PD_CUT_WEAK_BRIDGE);
     pd_clusters_reset(&clusters);
 }
 
