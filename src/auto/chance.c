@@ -69,18 +69,3 @@ enum padan_status pd_auto_leave_out_chance(const struct pd_auto_data *data, stru
                                  "a number of rows: where it repeats, rows have nothing else in common");
     return PADAN_OK;
 }
-
-void pd_auto_leave_out_rounded(struct pd_profiles *profiles)
-{
-    bool has_births = false;
-    for (size_t i = 0; i < profiles->n_columns; i++) {
-        const struct pd_profile *profile = &profiles->columns[i];
-        has_births = has_births || (profile->kind == PD_KIND_DATE && profile->fill >= FILLED);
-    }
-    for (size_t i = 0; has_births && i < profiles->n_columns; i++)
-        if (profiles->columns[i].rounded)
-            pd_profile_leave_out(
-                &profiles->columns[i],
-                "NIKs whose last digit a spreadsheet has rounded: the birth date and the district that "
-                "are left are no person's alone");
-}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Numbers whose equality is no evidence: numbers of rows that repeat by chance or by a slip (of an admission, a
- * receipt, a file), and NIKs that a spreadsheet has rounded. One of a row that never repeats is known by that (kind.h);
- * when two rows in a thousand share theirs, it tells as little. */
+ * receipt, a file). One of a row that never repeats is known by that (kind.h); when two rows in a thousand share
+ * theirs, it tells as little. */
 #ifndef PD_AUTO_CHANCE_H
 #define PD_AUTO_CHANCE_H
 
@@ -12,8 +12,5 @@
 PADAN_MUST_CHECK enum padan_status pd_auto_leave_out_chance(const struct pd_auto_data *data,
                                                             struct pd_profiles *profiles, struct pd_arena *arena,
                                                             struct padan_error *error);
-/* Leaves out NIKs without their last digit where dates of birth are known: what is left of them is that date, the sex
- * and a district, which others have too. */
-void pd_auto_leave_out_rounded(struct pd_profiles *profiles);
 
 #endif

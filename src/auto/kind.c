@@ -60,7 +60,6 @@ static void look_for_identity(struct pd_text value, struct pd_value_counts *coun
     if (nik.length != 16 || (nik.flags & (PD_NIK_DAY | PD_NIK_MON)) != 0) return;
     counts->identities++;
     counts->women += pd_nik_fields(nik.number).sex == 2;
-    counts->ends_in_zero += nik.number % 10 == 0;
 }
 
 static void add_number(const struct pd_quantity *amount, struct pd_value_counts *counts)
@@ -166,9 +165,6 @@ static const char *reason_to_leave_out(const struct pd_profile *profile, size_t 
 static const double ACCENTS_OFTEN = .005;
 static const size_t ACCENTS_LEAST = 20;
 
-/* One number in ten ends in 0; of a file that a spreadsheet has rounded all but a few do. */
-static const double ROUNDED_MOSTLY = .95;
-
 void pd_kind_choose(const struct pd_value_counts *counts, size_t n_rows, struct pd_profile *profile)
 {
     const double n = counts->n == 0 ? 1 : (double)counts->n;
@@ -194,8 +190,6 @@ void pd_kind_choose(const struct pd_value_counts *counts, size_t n_rows, struct 
     profile->other_letters = counts->accents.of_table;
     profile->identities = (double)counts->identities > .8 * n;
     profile->of_people = profile->identities && (double)counts->women > .1 * n;
-    profile->rounded =
-        profile->of_people && (double)counts->ends_in_zero >= ROUNDED_MOSTLY * (double)counts->identities;
     profile->same_length = (double)most_length > .95 * n;
     profile->kind = profile->content = kind_of(profile);
     profile->spread = profile->kind == PD_KIND_NUMBER ? spread_of(counts) : 0;

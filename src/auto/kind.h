@@ -21,7 +21,6 @@ struct pd_value_counts {
     double largest;
     size_t decimals;     /* digits behind the decimal signs of all numbers */
     double sum, squares; /* of the numbers */
-    size_t ends_in_zero; /* of the identities */
 };
 
 void pd_value_look(struct pd_text value, struct pd_value_counts *counts);

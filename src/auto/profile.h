@@ -56,7 +56,7 @@ struct pd_profile {
     bool plain;             /* values are wanted without accents */
     bool identities;        /* NIK or KK numbers: 16 digits, a date among them */
     bool of_people;         /* of these, NIKs: the days of women are there */
-    bool rounded;           /* of NIKs: a spreadsheet has made the last digit of nearly all 0 */
+    bool rounded;           /* of identities: those that end in 0 count as missing (auto/rounded.h) */
     size_t last_digits;     /* codes: so many at the end are the number (auto/last_digits.h); 0: all is */
     bool same_length;       /* nearly all values have one length */
     bool one_sided;         /* left out: only one source of a link has values */

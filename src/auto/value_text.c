@@ -114,8 +114,22 @@ static void append_signless(struct pd_buffer *out, const struct pd_profile *prof
     pd_append_string(out, ",'[ -/:-@\\[-`{-~]+','','g'),'')");
 }
 
+/* NIKs that a spreadsheet may have rounded are missing. */
+static void append_unrounded(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
+{
+    pd_append_string(out, "CASE WHEN right(");
+    append_signless(out, profile, form);
+    pd_append_string(out, ",1) <> '0' THEN ");
+    append_signless(out, profile, form);
+    pd_append_string(out, " END");
+}
+
 static void append_code(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
 {
+    if (profile->rounded) {
+        append_unrounded(out, profile, form);
+        return;
+    }
     if (profile->last_digits > 0) pd_append_string(out, "right(");
     append_signless(out, profile, form);
     if (profile->last_digits > 0) pd_append_format(out, ",%zu)", profile->last_digits);

@@ -9,6 +9,7 @@
 #include "auto/initials.h"
 #include "auto/last_digits.h"
 #include "auto/near_dates.h"
+#include "auto/rounded.h"
 #include "auto/whole.h"
 #include "auto/word_order.h"
 #include "engine/zero_state.h"
@@ -291,7 +292,7 @@ enum padan_status pd_zero_read_columns(struct pd_zero *zero, struct padan_error 
     PD_TRY(look_at_last_digits(zero, error));
     PD_TRY(take_in_rewritten(zero, error));
     PD_TRY(pd_auto_leave_out_contained(zero->options->table, &zero->profiles, error));
-    pd_auto_leave_out_rounded(&zero->profiles);
+    PD_TRY(pd_auto_mind_rounded(&zero->data, &zero->profiles, error));
     PD_TRY(pd_auto_leave_out_chance(&zero->data, &zero->profiles, &zero->arena, error));
     look_at_case(zero);
     PD_TRY(look_at_near_dates(zero, error));
