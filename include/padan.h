@@ -149,8 +149,10 @@ struct padan_progress {
 struct padan_options {
     size_t size;             /* of this struct, as the caller knows it */
     const char *model;       /* JSON: a Splink settings file, or one of our own (docs/conditions.md); NULL */
-    const char *preset;      /* or a model that comes with padan: people, orang-indonesia; NULL. Both NULL: one is made
-                                from the rows (docs/zero-configuration.md) */
+    const char *model_file;  /* or the path of a file with one, which may bring tables of frequencies along (padan
+                                train);  NULL */
+    const char *preset;      /* or a model that comes with padan: people, orang-indonesia; NULL. All three NULL: one is
+                                made from the rows (docs/zero-configuration.md). BAD_ARGUMENT for two of them */
     const char *link_type;   /* dedupe_only, link_only or link_and_dedupe; NULL: the model's, without one
                                 dedupe_only for one source and link_only for several */
     const char *clustering;  /* components, groups, one_to_one, pairs, best_link or mutual; NULL: the model's */
@@ -191,7 +193,8 @@ struct padan_pairs {
 PADAN_PUBLIC void padan_result_pairs(const struct padan_result *result, struct padan_pairs *pairs);
 
 PADAN_PUBLIC uint64_t padan_result_n_rows(const struct padan_result *result);
-/* [n_rows] row that stands for the cluster of each row: the one that is first by source and id. */
+/* [n_rows] row that stands for the cluster of each row: the one that is first by source and id. NULL of blocks
+ * (padan_link_blocks). */
 PADAN_PUBLIC const uint32_t *padan_result_clusters(const struct padan_result *result);
 /* The model that was used, as JSON: may be changed and given back. Large tables of frequencies are not in it. */
 PADAN_PUBLIC const char *padan_result_model(const struct padan_result *result);
@@ -202,7 +205,7 @@ PADAN_PUBLIC const char *padan_result_notes(const struct padan_result *result);
 
 /* --- parts of it --- */
 
-/* Scores pairs that the caller found, under a model (options->model or ->preset); thresholds and clustering are not
+/* Scores pairs that the caller found, under a model; thresholds and clustering are not
  * used. left, right [n_pairs] rows, weights [n_pairs] out; levels [n_pairs][n_levels] out, n_levels being the model's
  * number of comparisons, or NULL. Which row of a pair is left follows from their order by source and id, as in
  * padan_link. The table is used up as there.
@@ -231,6 +234,79 @@ struct padan_edges {
 };
 PADAN_PUBLIC PADAN_MUST_CHECK enum padan_status padan_cluster(uint64_t n_rows, const struct padan_edges *edges,
                                                               uint32_t *cluster, struct padan_error *error);
+
+/* --- one run over many machines --- */
+
+/* For callers that can bring rows together themselves (Spark, Ray, a database): no machine needs all rows. A blocking
+ * rule is a pass; rows with one key in a pass are a block.
+ *
+ *   1. padan_keys_find on the rows of any batch: a line (key, row) for every block that a row is in.
+ *   2. The caller groups lines by key. A block with more pairs than the model allows (max_pairs) is cut: its key goes
+ *      into a list, and step 1 is done again with it, until no block is too large.
+ *   3. The caller brings all rows of a block to one machine, any number of blocks together, a row once however many of
+ *      them it is in; padan_link_blocks there finds the pairs of these blocks.
+ *   4. The pairs of all machines together are each pair once, with the weights, levels and match_key that padan_link
+ *      finds in all rows; padan_cluster puts them together.
+ *
+ * A pair belongs to the first pass that brings its rows together; which one that is follows from the two rows and the
+ * list of cut blocks, so machines ask nobody. Keys are the same on all machines of one version of the library; two
+ * blocks of one key are one group to the caller, and are told apart here, by value.
+ *
+ * Every batch must have the columns of the whole, by name and type, under the model and link_type of all; sources are
+ * to be added in one order, as the left row of a pair is the earlier one. What a model asks of all rows is refused
+ * (UNSUPPORTED, with what it is): term frequencies that it neither computes nor brings along, padan_words,
+ * padan_matches_per_record, padan_household_members, rare_word_similarity. What padan_link reads off all rows of a
+ * source is taken as usual: dates that can be read both ways have the day first, region codes are Kemendagri's, and
+ * numbers that a spreadsheet has rounded are not found out. In a deduplication under conditions that ask other things
+ * of the left row than of the right, ids are to be all whole numbers, or none of them. */
+struct padan_keys;
+
+struct padan_key_list {
+    uint64_t n_keys;
+    const uint64_t *key;      /* [n_keys] of a block. In a rule whose two sides read different columns a row has a line
+                                 for each side, and in one with arrays_to_explode one for each element, be it of one key:
+                                 what is counted of a block are its lines */
+    const uint32_t *row;      /* [n_keys] ascending within a rule */
+    const uint8_t *match_key; /* [n_keys] rule, from 0, ascending */
+    size_t n_rules;
+    const char *const *rules;  /* [n_rules] as the model has them */
+    const uint64_t *max_pairs; /* [n_rules] a block with more pairs than this is cut; 0: none is. Pairs of n lines, of
+                                  which n_s are of source s: n (n - 1) / 2; under link_only less those inside a source,
+                                  the sum of n_s (n_s - 1) / 2 */
+};
+
+/* The keys of all rows of a table. cut [n_cut]: keys of blocks that are too large, in any order; rows of such a block
+ * have the key of a smaller one, by the rule's next padan_refine, or none. Without it (n_cut 0) no block is cut: then
+ * padan_link_blocks finds what padan_link finds under the model without limits, which may be many more pairs. The table
+ * is used up; of the options, the model, threads and progress are used, and others are not looked at. The caller frees
+ * the keys.
+ * Returns  as padan_link; BAD_ARGUMENT also without a model; UNSUPPORTED for one that asks something of all rows.
+ * Cost     a hash per row and rule, and what the rules compute. Memory 13 bytes a line, twice for a while. */
+PADAN_PUBLIC PADAN_MUST_CHECK enum padan_status padan_keys_find(struct padan_table *table,
+                                                                const struct padan_options *options,
+                                                                const uint64_t *cut, uint64_t n_cut,
+                                                                struct padan_keys **keys, struct padan_error *error);
+/* Arrays of the keys. */
+PADAN_PUBLIC void padan_keys_list(const struct padan_keys *keys, struct padan_key_list *list);
+PADAN_PUBLIC void padan_keys_free(struct padan_keys *keys);
+
+/* Blocks of which a table holds all rows; the table may hold further rows. */
+struct padan_blocks {
+    uint64_t n_keys;
+    const uint64_t *keys; /* [n_keys] of the blocks, in any order; one that stands here twice counts once */
+    uint64_t n_cut;
+    const uint64_t *cut; /* [n_cut] the list that these keys were found with */
+};
+
+/* Blocks, compares and scores as padan_link does, the pairs of these blocks alone. Nothing is clustered:
+ * padan_result_clusters is NULL. The table is used up. A block whose rows are not all there lacks pairs: that cannot be
+ * found out here.
+ * Returns  as padan_link; BAD_ARGUMENT also without a model or with options->clustering; UNSUPPORTED for a model that
+ *          asks something of all rows; LIMIT above 2^31 keys.
+ * Cost     as padan_link, and of each row a key per rule. */
+PADAN_PUBLIC PADAN_MUST_CHECK enum padan_status
+padan_link_blocks(struct padan_table *table, const struct padan_options *options, const struct padan_blocks *blocks,
+                  struct padan_result **result, struct padan_error *error);
 
 #ifdef __cplusplus
 }

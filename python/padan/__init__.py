@@ -19,15 +19,17 @@ import ctypes
 import datetime
 import json
 import math
+import os
+import pathlib
 import threading
 from array import array
 from collections.abc import Mapping, Sequence
 from numbers import Integral, Real
 
 from ._library import VERSION as __version__
-from ._library import Candidates, Edges, Error, Options, Pairs, Progress, Texts, library
+from ._library import Blocks, Candidates, Edges, Error, KeyList, Options, Pairs, Progress, Texts, library
 
-__all__ = ["Cancelled", "PadanError", "Result", "cluster", "dedupe", "link", "score"]
+__all__ = ["Cancelled", "Keys", "PadanError", "Result", "cluster", "dedupe", "keys", "link", "link_blocks", "score"]
 
 _BAD_ARGUMENT, _BAD_INPUT, _IO, _OUT_OF_MEMORY, _LIMIT, _UNSUPPORTED, _CANCELLED = range(1, 8)
 
@@ -201,7 +203,9 @@ class _Table:
 def _options(model, preset, link_type, clustering, threshold_weight, threshold_probability, seed, threads, progress):
     options = Options()
     library.padan_options_init(ctypes.byref(options))
-    if model is not None:
+    if isinstance(model, os.PathLike):
+        options.model_file = os.fsencode(model)
+    elif model is not None:
         options.model = (model if isinstance(model, str) else json.dumps(model)).encode()
     for name, value in (("preset", preset), ("link_type", link_type), ("clustering", clustering)):
         if value is not None:
@@ -238,20 +242,21 @@ def _view(pointer, n, kind, owner, shape=None):
     """A memoryview of n items at a pointer, which keeps its owner alive."""
     size = ctypes.sizeof(kind)
     if n == 0:
-        return memoryview(array({1: "b", 4: "I", 8: "d"}[size]))
+        return memoryview(array({1: "b", 4: "I", 8: "Q" if kind is ctypes.c_uint64 else "d"}[size]))
     held = (kind * n).from_address(ctypes.addressof(pointer.contents))
     held._owner = owner
     view = memoryview(held).cast("B")
-    code = {ctypes.c_uint32: "I", ctypes.c_double: "d", ctypes.c_int8: "b", ctypes.c_uint8: "B"}[kind]
+    code = {ctypes.c_uint32: "I", ctypes.c_uint64: "Q", ctypes.c_double: "d", ctypes.c_int8: "b", ctypes.c_uint8: "B"}[kind]
     return view.cast(code, shape) if shape else view.cast(code)
 
 
 class _Owner:
-    def __init__(self, pointer):
+    def __init__(self, pointer, free):
         self.pointer = pointer
+        self.free = free
 
     def __del__(self):
-        library.padan_result_free(self.pointer)
+        self.free(self.pointer)
 
 
 class Result:
@@ -259,7 +264,7 @@ class Result:
 
     n_rows        rows of all frames together
     sources       [(name, first row)] of the frames, in order
-    clusters      [n_rows] uint32: the row that stands for the cluster of each row
+    clusters      [n_rows] uint32: the row that stands for the cluster of each row; None of link_blocks
     pairs         dict of [n_pairs] columns, by left row, then right: left, right (uint32 rows), match_weight (float64,
                   bits), match_probability (float64), match_key (uint8: blocking rule, from 0), and a view of
                   [n_pairs, n_comparisons] int8 `levels`: levels of agreement as Splink's gamma, -1 missing
@@ -270,14 +275,15 @@ class Result:
     """
 
     def __init__(self, pointer, table):
-        owner = _Owner(pointer)
+        owner = _Owner(pointer, library.padan_result_free)
         pairs = Pairs()
         library.padan_result_pairs(pointer, ctypes.byref(pairs))
         n, width = pairs.n_pairs, pairs.n_comparisons
         self.n_rows = table.n_rows
         self.sources = table.begins
         self.comparisons = [pairs.comparisons[i].decode() for i in range(width)]
-        self.clusters = _view(library.padan_result_clusters(pointer), table.n_rows, ctypes.c_uint32, owner)
+        clusters = library.padan_result_clusters(pointer)
+        self.clusters = _view(clusters, table.n_rows, ctypes.c_uint32, owner) if clusters else None
         self.pairs = {
             "left": _view(pairs.left, n, ctypes.c_uint32, owner),
             "right": _view(pairs.right, n, ctypes.c_uint32, owner),
@@ -298,8 +304,10 @@ class Result:
         return name, row - begin
 
     def __repr__(self):
-        n_clusters = sum(1 for row, cluster in enumerate(self.clusters) if row == cluster)
-        return f"<padan.Result: {self.n_rows} rows, {len(self.pairs['left'])} pairs, {n_clusters} clusters>"
+        found = f"{self.n_rows} rows, {len(self.pairs['left'])} pairs"
+        if self.clusters is not None:
+            found += f", {sum(1 for row, cluster in enumerate(self.clusters) if row == cluster)} clusters"
+        return f"<padan.Result: {found}>"
 
 
 def _link(frames, unique_id, link_type, types, **options):
@@ -322,7 +330,8 @@ def dedupe(frame, *, unique_id=None, types=None, model=None, preset=None, cluste
     unique_id              column that names the rows; None: `unique_id` where there is one, else rows are numbered
     types                  {column: type} where a model's conditions are to see another type than that of the values: VARCHAR,
                            INT, DOUBLE, BOOLEAN, DATE, TIMESTAMP, VARCHAR[], DOUBLE[]; of columns of texts
-    model                  a Splink settings file or one of padan's, as a dict or JSON text; None: made from the rows
+    model                  a Splink settings file or one of padan's, as a dict, JSON text or pathlib.Path of the file (one that
+                           `padan train` wrote brings its tables of frequencies along); None: made from the rows
                            (docs/zero-configuration.md), unless `preset` names one that comes with padan:
                            people, orang-indonesia
     clustering             components, groups, pairs, best_link or mutual; None: the model's
@@ -370,10 +379,11 @@ def score(frames, left, right, *, model, unique_id=None, types=None, threads=0):
     Raises         PadanError for rows that the frames do not have, or a row with itself.
     """
     progress = Progress()
-    text = model if isinstance(model, str) else json.dumps(model)
-    width = len(json.loads(text).get("comparisons", []))
+    text = pathlib.Path(model).read_text(encoding="utf-8") if isinstance(model, os.PathLike) else model
+    settings = json.loads(text) if isinstance(text, str) else text
+    width = len(settings.get("comparisons", []))
     table = _Table(_named(frames), unique_id, types)
-    given = _options(text, None, None, None, None, None, 0, threads, progress)
+    given = _options(model, None, None, None, None, None, 0, threads, progress)
     first, n = _numbers(left, "I", ctypes.c_uint32)
     second, n_second = _numbers(right, "I", ctypes.c_uint32)
     if n != n_second:
@@ -419,3 +429,95 @@ def cluster(n_rows, left, right, weights=None, threshold=-math.inf):
     error = Error()
     _check(library.padan_cluster(n_rows, ctypes.byref(edges), out, ctypes.byref(error)), error)
     return memoryview(out).cast("B").cast("I")[:n_rows]
+
+
+# --- one run over many machines ---
+
+
+class Keys:
+    """The blocks that rows are in: a line for every row and block.
+
+    n_rows      rows of all frames together
+    sources     [(name, first row)] of the frames, in order
+    key         [n_keys] uint64: the block
+    row         [n_keys] uint32
+    match_key   [n_keys] uint8: blocking rule, from 0
+    rules       the rules, as the model has them
+    max_pairs   [rules] a block of the rule with more pairs than this is cut; 0: none is
+    """
+
+    def __init__(self, pointer, table):
+        owner = _Owner(pointer, library.padan_keys_free)
+        listed = KeyList()
+        library.padan_keys_list(pointer, ctypes.byref(listed))
+        n = listed.n_keys
+        self.n_rows = table.n_rows
+        self.sources = table.begins
+        self.key = _view(listed.key, n, ctypes.c_uint64, owner)
+        self.row = _view(listed.row, n, ctypes.c_uint32, owner)
+        self.match_key = _view(listed.match_key, n, ctypes.c_uint8, owner)
+        self.rules = [listed.rules[i].decode() for i in range(listed.n_rules)]
+        self.max_pairs = [listed.max_pairs[i] for i in range(listed.n_rules)]
+
+    def __repr__(self):
+        return f"<padan.Keys: {self.n_rows} rows, {len(self.key)} keys of {len(self.rules)} rules>"
+
+
+def keys(frames, *, model=None, preset=None, cut=(), unique_id=None, types=None, threads=0):
+    """The blocks that rows of any batch are in, for callers that bring rows of one block together themselves (Spark, Ray).
+
+    A pair is looked for in the blocks of a model's rules; a block is made of all rows, wherever they lie, with one key. Group
+    the lines of all batches by `key`; count the pairs of each block, n (n - 1) / 2 of n lines, under link_only less those
+    inside each source; put the keys of blocks with more than `max_pairs` of their rule into `cut`, and find keys again with
+    it, until no block is too large. Then give all rows of some blocks, and their keys, to `link_blocks`.
+
+    frames    a mapping of names to frames, in the same order for all batches; or a sequence; one frame alone: [frame]
+    cut       keys of blocks that are too large: their rows get the key of a smaller block, by the rule's padan_refine, or
+              none. Left out, no block is cut, and pairs are those of the model without limits
+
+    Everything else as for dedupe. Returns Keys. Raises PadanError also without a model, or for one that asks something of all
+    rows (term frequencies that are neither computed nor in its file, padan_words, padan_matches_per_record,
+    padan_household_members, rare_word_similarity): a batch cannot answer. Dates that can be read both ways have the day first.
+    """
+    progress = Progress()
+    table = _Table(_named(frames), unique_id, types)
+    given = _options(model, preset, None, None, None, None, 0, threads, progress)
+    held, n = _numbers(cut, "Q", ctypes.c_uint64)
+    error, found = Error(), ctypes.c_void_p()
+    status = _run(
+        lambda: library.padan_keys_find(table.pointer, ctypes.byref(given), held, n, ctypes.byref(found), ctypes.byref(error)),
+        progress,
+    )
+    _check(status, error)
+    return Keys(found, table)
+
+
+def link_blocks(frames, keys, *, model=None, preset=None, cut=(), link_type=None, unique_id=None, types=None,
+                threshold_weight=None, threshold_probability=None, threads=0):
+    """Finds the pairs of some blocks, all rows of which are in the frames.
+
+    frames      a mapping of names to frames, or a sequence, as for `keys`; a row once, however many blocks it is in
+    keys        of the blocks, as `keys` found them
+    cut         the list that they were found with
+    link_type   dedupe_only, link_only or link_and_dedupe; None: the model's
+
+    Everything else as for dedupe. Returns a Result without clusters. The pairs of all blocks together are each pair once, as
+    dedupe or link finds them in all rows, with the same weights, levels and match_key; `cluster` makes clusters of them. A
+    block whose rows are not all there lacks pairs, and nobody can tell.
+    """
+    progress = Progress()
+    table = _Table(_named(frames), unique_id, types)
+    given = _options(model, preset, link_type, None, threshold_weight, threshold_probability, 0, threads, progress)
+    wanted, n = _numbers(keys, "Q", ctypes.c_uint64)
+    of_cut, n_cut = _numbers(cut, "Q", ctypes.c_uint64)
+    pointer = ctypes.POINTER(ctypes.c_uint64)
+    blocks = Blocks(n, ctypes.cast(wanted, pointer), n_cut, ctypes.cast(of_cut, pointer))
+    error, result = Error(), ctypes.c_void_p()
+    status = _run(
+        lambda: library.padan_link_blocks(
+            table.pointer, ctypes.byref(given), ctypes.byref(blocks), ctypes.byref(result), ctypes.byref(error)
+        ),
+        progress,
+    )
+    _check(status, error)
+    return Result(result, table)

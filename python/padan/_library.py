@@ -29,6 +29,7 @@ class Options(ctypes.Structure):
     _fields_ = [
         ("size", ctypes.c_size_t),
         ("model", ctypes.c_char_p),
+        ("model_file", ctypes.c_char_p),
         ("preset", ctypes.c_char_p),
         ("link_type", ctypes.c_char_p),
         ("clustering", ctypes.c_char_p),
@@ -75,6 +76,27 @@ class Edges(ctypes.Structure):
     ]
 
 
+class KeyList(ctypes.Structure):
+    _fields_ = [
+        ("n_keys", ctypes.c_uint64),
+        ("key", ctypes.POINTER(ctypes.c_uint64)),
+        ("row", ctypes.POINTER(ctypes.c_uint32)),
+        ("match_key", ctypes.POINTER(ctypes.c_uint8)),
+        ("n_rules", ctypes.c_size_t),
+        ("rules", ctypes.POINTER(ctypes.c_char_p)),
+        ("max_pairs", ctypes.POINTER(ctypes.c_uint64)),
+    ]
+
+
+class Blocks(ctypes.Structure):
+    _fields_ = [
+        ("n_keys", ctypes.c_uint64),
+        ("keys", ctypes.POINTER(ctypes.c_uint64)),
+        ("n_cut", ctypes.c_uint64),
+        ("cut", ctypes.POINTER(ctypes.c_uint64)),
+    ]
+
+
 def _open():
     """The library that PADAN_LIBRARY names, else that of the source tree around this file, else the installed one."""
     named = os.environ.get("PADAN_LIBRARY")
@@ -114,6 +136,13 @@ def _declare(library):
         "padan_result_model": (ctypes.c_char_p, [p]),
         "padan_result_decisions": (ctypes.c_char_p, [p]),
         "padan_result_notes": (ctypes.c_char_p, [p]),
+        "padan_keys_find": (
+            ctypes.c_int,
+            [p, ctypes.POINTER(Options), ctypes.POINTER(ctypes.c_uint64), ctypes.c_uint64, ctypes.POINTER(p), error],
+        ),
+        "padan_keys_list": (None, [p, ctypes.POINTER(KeyList)]),
+        "padan_keys_free": (None, [p]),
+        "padan_link_blocks": (ctypes.c_int, [p, ctypes.POINTER(Options), ctypes.POINTER(Blocks), ctypes.POINTER(p), error]),
         "padan_score": (
             ctypes.c_int,
             [p, ctypes.POINTER(Options), ctypes.POINTER(Candidates), error],

@@ -91,12 +91,15 @@ static inline void pd_block_note_size(struct pd_block_statistics *statistics, ui
 /* Adds the counts of a part to those of the whole. */
 void pd_block_add_statistics(struct pd_block_statistics *sum, const struct pd_block_statistics *part);
 
+struct pd_portable_blocks; /* block/portable.h */
+
 struct pd_block_run {
     const struct pd_table *table;
     const struct pd_passes *passes;
     const struct pd_scope *scope;
     const uint32_t *rank; /* [n_records] order that decides which record of a pair is left; NULL = record id */
-    const struct pd_pair_filter *filter; /* with its rows: fields of as many key columns as there is room for */
+    const struct pd_pair_filter *filter;       /* with its rows: fields of as many key columns as there is room for */
+    const struct pd_portable_blocks *portable; /* only pairs of these blocks are wanted; NULL: of all */
     int threads;
     size_t slice_words; /* about how many keys of a pass are sorted at once; 0: as many as pays */
     /* True when every residual conjunct of the pass holds for the pair (of entries, where the pass has them). */

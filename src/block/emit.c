@@ -238,8 +238,8 @@ static void set_all(const struct pd_block_state *state, const struct pd_key *mem
     }
 }
 
-static void set_marks(const struct pd_block_state *state, struct pd_block_worker *worker, const struct pd_key *members,
-                      size_t n, uint32_t mark)
+void pd_block_set_marks(const struct pd_block_state *state, struct pd_block_worker *worker,
+                        const struct pd_key *members, size_t n, uint32_t mark)
 {
     if (state->marks_are_set) return;
     if (!state->columns[state->pass].by_rows) {
@@ -255,14 +255,13 @@ static void mark_members(const struct pd_block_state *state, struct pd_block_wor
                          const struct pd_key *members, size_t n, size_t level)
 {
     if (state->columns[state->pass].by_rows && level == 0) return;
-    const uint32_t hash = (uint32_t)(pd_mix64(members[0].hash) >> 32);
-    set_marks(state, worker, members, n, hash << PD_LEVEL_BITS | (uint32_t)(level + 1));
+    pd_block_set_marks(state, worker, members, n, pd_block_mark(members[0].hash, level));
 }
 
 void pd_block_mark_cut(const struct pd_block_state *state, struct pd_block_worker *worker, const struct pd_key *members,
                        size_t n)
 {
-    if (state->columns[state->pass].by_rows) set_marks(state, worker, members, n, PD_MARK_DROPPED);
+    if (state->columns[state->pass].by_rows) pd_block_set_marks(state, worker, members, n, PD_MARK_DROPPED);
 }
 
 static inline __attribute__((always_inline)) void copy_rows(const struct pd_packed_rows *rows, size_t width,

@@ -7,6 +7,7 @@
 #include "block/exploded.h"
 
 #include "base/memory.h"
+#include "block/portable.h"
 
 /* Pairs of records that a thread counted. */
 struct counted {
@@ -25,6 +26,7 @@ struct pd_exploded_pass {
     struct pd_scope scope;
     uint8_t *linked; /* scope's and the run's, by entry */
     uint32_t *rank;
+    struct pd_portable_blocks portable; /* of the run, whose only pass is the outer one's */
     struct pd_block_run run;
     struct pd_block_state state; /* of run */
     struct counted *counted;     /* [threads] */
@@ -191,6 +193,11 @@ static enum padan_status make_run(struct pd_exploded_pass *exploded, struct pada
                                            .begin_pass = begin_marking,
                                            .consume = leave_pairs,
                                            .context = exploded };
+    if (outer->portable != NULL) {
+        exploded->portable = *outer->portable;
+        exploded->portable.first_pass += exploded->pass;
+        exploded->run.portable = &exploded->portable;
+    }
     exploded->state.run = &exploded->run;
     return pd_block_state_make(&exploded->state, error);
 }

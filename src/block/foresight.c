@@ -40,7 +40,7 @@ static enum padan_status take_keys(const struct pd_block_state *state, struct sa
 static double foresee_pairs(const struct pd_block_state *state, const struct sample *sample, double per_pair)
 {
     const struct pd_key *keys = sample->keys;
-    const double most = (double)pd_current_pass(state)->max_pairs;
+    const double most = (double)pd_block_most_pairs(state);
     double n_pairs = 0;
     for (size_t begin = 0, end; begin < sample->n_keys; begin = end) {
         end = pd_key_run_end(keys, sample->n_keys, begin);

@@ -23,8 +23,8 @@ enum padan_status pd_groups_make(struct pd_block_state *state, bool all_sorted, 
     const size_t n_records = state->run->table->n_records;
     struct pd_groups *groups = &state->groups;
     *groups = (struct pd_groups){ .passes = 0 };
-    if (state->run->passes->n_passes < 2 || !state->columns[0].exact || !first->symmetric || first->n_residual > 0 ||
-        n_records >= UINT32_MAX - 1)
+    if (state->run->portable != NULL || state->run->passes->n_passes < 2 || !state->columns[0].exact ||
+        !first->symmetric || first->n_residual > 0 || n_records >= UINT32_MAX - 1)
         return PADAN_OK;
     PD_TRY(pd_allocate(&groups->next, n_records, sizeof *groups->next, error));
     if (pd_memory_hold != NULL) pd_memory_hold(groups->next, n_records * sizeof *groups->next);

@@ -6,6 +6,7 @@
 #include "base/parallel.h"
 #include "base/prefetch.h"
 #include "block/keys.h"
+#include "block/portable.h"
 
 enum {
     HASH_RECORDS = 1024,
@@ -34,8 +35,28 @@ static size_t end_of_chunk(const struct pd_block_items *items, size_t chunk)
     return end < n_records ? end : n_records;
 }
 
+/* The place of a wanted block among them, in the top bits: no two blocks have one hash. */
+static void find_portable(const struct pd_block_items *items, bool right_side, size_t begin, size_t n, uint64_t *hashes,
+                          bool *missing)
+{
+    const struct pd_block_run *run = items->run;
+    const struct pd_portable_blocks *blocks = run->portable;
+    const size_t number = blocks->first_pass + (size_t)(items->pass - run->passes->passes);
+    const unsigned shift = HASH_BITS - pd_bit_width(blocks->wanted.n | 1);
+    for (size_t i = 0; i < n; i++) {
+        const struct pd_portable_key key =
+            pd_portable_key(run->table, items->pass, number, right_side, &blocks->cut, begin + i);
+        const size_t place = pd_has_portable_key(&key) ? pd_key_list_find(&blocks->wanted, key.hash) : blocks->wanted.n;
+        missing[i] = place == blocks->wanted.n;
+        hashes[i] = missing[i] ? 0 : (uint64_t)place << shift;
+    }
+}
+
 static void find_hashes(const struct pd_block_items *items, size_t begin, size_t n, struct hashes *out)
 {
+    for (size_t side = 0; items->run->portable != NULL && side <= items->side_bits; side++)
+        find_portable(items, side == 1, begin, n, out->values[side], out->missing[side]);
+    if (items->run->portable != NULL) return;
     if (items->by_rows) {
         pd_row_key_hashes(items->run->filter->rows, &items->row_key, begin, n, out->values[0], out->missing[0]);
         return;
@@ -217,12 +238,12 @@ void pd_items_choose(struct pd_block_items *items, const struct pd_pass *pass)
 
 void pd_items_hashes(const struct pd_block_items *items, size_t record, uint64_t hashes[2], bool missing[2])
 {
-    if (items->by_rows) {
-        pd_row_key_hashes(items->run->filter->rows, &items->row_key, record, 1, hashes, missing);
-        return;
+    struct hashes found;
+    find_hashes(items, record, 1, &found);
+    for (size_t side = 0; side <= items->side_bits; side++) {
+        hashes[side] = found.values[side][0];
+        missing[side] = found.missing[side][0];
     }
-    for (size_t side = 0; side <= items->side_bits; side++)
-        pd_key_hashes(items->run->table, items->pass, side == 1, record, 1, &hashes[side], &missing[side]);
 }
 
 enum padan_status pd_items_begin(struct pd_block_items *items, const struct pd_pass *pass, struct padan_error *error)

@@ -11,6 +11,7 @@
 #include "base/prefetch.h"
 #include "block/exploded.h"
 #include "block/foresight.h"
+#include "block/portable_marks.h"
 
 #include <stdlib.h>
 
@@ -82,7 +83,8 @@ static uint64_t process_block(const struct pd_block_state *state, struct pd_bloc
     const struct pd_pass *pass = pd_current_pass(state);
     const uint64_t pairs = n < 2 ? 0 : pd_block_count_pairs(state, worker, worker->members + begin, n);
     if (pairs == 0 || worker->status != PADAN_OK) return 0;
-    if (pass->max_pairs == 0 || pairs <= pass->max_pairs) {
+    const uint64_t most = pd_block_most_pairs(state);
+    if (most == 0 || pairs <= most) {
         pd_block_emit(state, worker, statistics, worker->members + begin, n, level);
         return pairs;
     }
@@ -192,7 +194,7 @@ static void process_key(const struct pd_block_state *state, struct pd_block_work
     const size_t n = take_members(state, worker, block, n_words);
     if (n == 0) return;
     const uint64_t pairs = pd_block_count_pairs(state, worker, worker->members, n);
-    const uint64_t most = pd_current_pass(state)->max_pairs;
+    const uint64_t most = pd_block_most_pairs(state);
     if (pairs == 0) return;
     statistics->n_blocks++;
     pd_block_note_size(statistics, n);
@@ -334,7 +336,7 @@ static enum padan_status run_slice(struct pd_block_state *state, size_t slice, s
 }
 
 /* A pass whose equal keys are told by marks alone marks every record, any other those of cut blocks. */
-static enum padan_status begin_marks(struct pd_block_state *state, struct padan_error *error)
+enum padan_status pd_block_begin_marks(struct pd_block_state *state, struct padan_error *error)
 {
     struct pd_pass_columns *columns = &state->columns[state->pass];
     const size_t n_records = state->run->table->n_records;
@@ -343,7 +345,7 @@ static enum padan_status begin_marks(struct pd_block_state *state, struct padan_
     return pd_current_pass(state)->symmetric ? PADAN_OK : pd_marks_make_all(&columns->right, n_records, error);
 }
 
-static enum padan_status finish_marks(struct pd_block_state *state, struct padan_error *error)
+enum padan_status pd_block_finish_marks(struct pd_block_state *state, struct padan_error *error)
 {
     struct pd_pass_columns *columns = &state->columns[state->pass];
     size_t n_noted = 0;
@@ -362,13 +364,13 @@ enum padan_status pd_block_run_pass(struct pd_block_state *state, struct pd_bloc
 {
     if (pd_current_pass(state)->exploded != NULL) return pd_exploded_run_pass(state, statistics, error);
     *statistics = (struct pd_block_statistics){ 0 };
-    PD_TRY(begin_marks(state, error));
+    PD_TRY(pd_block_begin_marks(state, error));
     pd_sweep_prepare(state);
     PD_TRY(pd_items_begin(&state->items, pd_current_pass(state), error));
     for (size_t slice = 0; slice < state->items.n_slices; slice++) PD_TRY(run_slice(state, slice, statistics, error));
     pd_groups_count(state, statistics);
-    state->columns[state->pass].has_cuts = statistics->n_blocks_cut > 0;
-    return finish_marks(state, error);
+    if (!state->marks_are_set) state->columns[state->pass].has_cuts = statistics->n_blocks_cut > 0;
+    return pd_block_finish_marks(state, error);
 }
 
 void pd_block_state_free(struct pd_block_state *state)
@@ -444,7 +446,7 @@ static size_t choose_columns(struct pd_block_state *state)
         columns->by_rows = keys_in_rows(state->run->filter->rows, &passes->passes[i], columns);
         columns->plain = columns->exact && passes->passes[i].n_residual == 0;
         if (!passes->passes[i].symmetric) sides = 2;
-        columns->may_cut = !columns->by_rows || passes->passes[i].max_pairs > 0;
+        columns->may_cut = state->run->portable == NULL && (!columns->by_rows || passes->passes[i].max_pairs > 0);
     }
     return sides;
 }
@@ -459,7 +461,8 @@ enum padan_status pd_block_state_make(struct pd_block_state *state, struct padan
     PD_TRY(pd_items_init(state->run, sides, &state->items, error));
     PD_TRY(pd_groups_make(state, !state->items.thin.active, error));
     state->items.groups = &state->groups;
-    return allocate_workers(state, error);
+    PD_TRY(allocate_workers(state, error));
+    return state->run->portable == NULL ? PADAN_OK : pd_portable_set_marks(state, error);
 }
 
 enum padan_status pd_block_pairs(const struct pd_block_run *run, struct pd_block_statistics *statistics,

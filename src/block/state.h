@@ -4,6 +4,7 @@
 #ifndef PD_BLOCK_STATE_H
 #define PD_BLOCK_STATE_H
 
+#include "base/hash.h"
 #include "base/radix.h"
 #include "block/groups.h"
 #include "block/keys.h"
@@ -58,7 +59,7 @@ struct pd_block_state {
     struct pd_filter_lookup lookup;
     bool has_bmi2, has_avx2, has_avx512; /* the last: all that sweep_avx512.c asks for */
     struct pd_sweep sweep;               /* of the pass at hand */
-    bool marks_are_set;                  /* the pass is run once more: its marks are there already */
+    bool marks_are_set;                  /* the pass is run once more, or blocks are portable: marks are there */
     struct pd_exploded_pass **exploded;  /* [n_passes] what is kept of passes over entries, NULL for others */
     struct pd_groups groups;             /* most later blocks hold those of the first pass again */
     struct pd_block_items items;
@@ -106,6 +107,18 @@ static inline const struct pd_pass *pd_current_pass(const struct pd_block_state 
     return &state->run->passes->passes[state->pass];
 }
 
+/* Pairs that a block of the pass at hand may have; 0: any number. */
+static inline uint64_t pd_block_most_pairs(const struct pd_block_state *state)
+{
+    return state->run->portable != NULL ? 0 : pd_current_pass(state)->max_pairs;
+}
+
+/* Mark of a record whose key of this hash has so many refinements in it. */
+static inline uint32_t pd_block_mark(uint64_t hash, size_t level)
+{
+    return (uint32_t)(pd_mix64(hash) >> 32) << PD_LEVEL_BITS | (uint32_t)(level + 1);
+}
+
 /* The pair of two records with the one first that is left. */
 static inline struct pd_pair pd_block_pair(const struct pd_block_state *state, uint32_t a, uint32_t b)
 {
@@ -139,6 +152,12 @@ bool pd_block_have_equal_keys(const struct pd_block_state *state, const struct p
 /* Notes that a block is about to be cut: what no part of it compares was not emitted. */
 void pd_block_mark_cut(const struct pd_block_state *state, struct pd_block_worker *worker, const struct pd_key *members,
                        size_t n);
+/* Sets the marks of some records of the pass at hand, unless they are set. */
+void pd_block_set_marks(const struct pd_block_state *state, struct pd_block_worker *worker,
+                        const struct pd_key *members, size_t n, uint32_t mark);
+/* Makes room for the marks of the pass at hand, and puts what the workers noted where it is found. */
+PADAN_MUST_CHECK enum padan_status pd_block_begin_marks(struct pd_block_state *state, struct padan_error *error);
+PADAN_MUST_CHECK enum padan_status pd_block_finish_marks(struct pd_block_state *state, struct padan_error *error);
 /* Whether the pass in question of the run, not one of entries, emits a pair: equal effective keys, a true residual. */
 bool pd_block_emits(const struct pd_block_state *state, int worker, size_t pass, uint32_t left, uint32_t right);
 /* The same of a pair whose keys in that pass may agree by what rows tell. */

@@ -78,7 +78,7 @@ enum padan_status pd_thin_init(const struct pd_block_run *run, unsigned hash_bit
     PD_TRY(pd_allocate(&thin->silent, n_sources + 1, 1, error));
     const size_t n_calling = thin->by_record ? choose_records(thin) : choose_sources(thin);
     thin->n_calling = n_calling;
-    thin->active = thin->by_record || (n_records - n_calling) / WORTH_TIMES >= n_calling;
+    thin->active = run->portable == NULL && (thin->by_record || (n_records - n_calling) / WORTH_TIMES >= n_calling);
     if (!thin->active) return PADAN_OK;
     while (n_calling >> (thin->width - BITS_PER_RECORD_SHIFT) != 0 && thin->width < hash_bits) thin->width++;
     return pd_allocate(&thin->bits, ((size_t)1 << thin->width) / HASH_BITS, sizeof *thin->bits, error);

@@ -38,7 +38,8 @@ static enum padan_status choose_link_type(struct pd_engine *engine, struct padan
 {
     const bool is_models = engine->options->link_type == NULL && !pd_engine_is_zero(engine);
     if (!is_models) PD_TRY(pd_engine_read_link_type(engine, error));
-    if (engine->model.link_type != PD_LINK_ONLY || engine->table.n_sources > 1) return PADAN_OK;
+    const bool has_other = engine->table.n_sources > 1 || engine->options->part_of_rows;
+    if (engine->model.link_type != PD_LINK_ONLY || has_other) return PADAN_OK;
     PD_FAIL(error, PADAN_BAD_ARGUMENT,
             "link_only compares rows of different sources, and the table has one: add another source, or let the link "
             "type be dedupe_only");
@@ -51,6 +52,7 @@ static enum padan_status make_ready(struct pd_engine *engine, struct padan_error
     if (engine->table.n_records == 0)
         PD_FAIL(error, PADAN_BAD_INPUT, "the table has no rows: add some, once for every time they are linked");
     if (!pd_engine_is_zero(engine)) PD_TRY(pd_engine_read_model(engine, error));
+    if (engine->options->part_of_rows) PD_TRY(pd_engine_check_part_suffices(engine, error));
     PD_TRY(choose_link_type(engine, error));
     return pd_engine_fit_columns(engine, error);
 }
@@ -84,6 +86,8 @@ static enum padan_status take_links(struct pd_engine *engine, struct pd_links *l
 
 static enum padan_status link_rows(struct pd_engine *engine, struct pd_links *links, struct padan_error *error)
 {
+    if (engine->options->blocks != NULL && pd_engine_is_zero(engine))
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "blocks are those of a model's rules: name one");
     PD_TRY(make_ready(engine, error));
     PD_TRY(pd_engine_prepare(engine, error));
     PD_TRY(tell_stage(engine, "pairs", 1, error));
@@ -112,6 +116,31 @@ void pd_links_reset(struct pd_links *links)
     pd_buffer_reset(&links->decisions);
     pd_arena_reset(&links->arena);
     *links = (struct pd_links){ .comparisons = NULL };
+}
+
+/* --- keys of blocks --- */
+
+static enum padan_status find_keys(struct pd_engine *engine, const struct pd_key_list *cut, struct pd_block_keys *keys,
+                                   struct padan_error *error)
+{
+    if (pd_engine_is_zero(engine)) PD_FAIL(error, PADAN_BAD_ARGUMENT, "blocks are those of a model's rules: name one");
+    PD_TRY(make_ready(engine, error));
+    PD_TRY(tell_stage(engine, "pairs", 1, error));
+    PD_TRY(pd_linker_make_for_runs(&engine->linker, &engine->table, &engine->model, engine->threads, error));
+    engine->linker.cancel = engine->options->cancel;
+    return pd_block_keys_find(&engine->linker, cut, keys, error);
+}
+
+enum padan_status pd_engine_key_table(const struct pd_engine_options *options, struct pd_table *table,
+                                      const struct pd_key_list *cut, struct pd_block_keys *keys,
+                                      struct padan_error *error)
+{
+    struct pd_engine *engine = NULL;
+    *keys = (struct pd_block_keys){ .n = 0 };
+    PD_TRY(begin(options, table, &engine, error));
+    const enum padan_status status = find_keys(engine, cut, keys, error);
+    end(engine);
+    return status;
 }
 
 /* --- scoring --- */

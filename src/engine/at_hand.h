@@ -5,6 +5,7 @@
 
 #include "cluster/cluster.h"
 #include "engine/engine.h"
+#include "linking/block_keys.h"
 
 struct pd_links {
     struct pd_edges edges; /* those of class automatic were joined, unless cut */
@@ -20,6 +21,12 @@ struct pd_links {
 PADAN_MUST_CHECK enum padan_status pd_engine_link_table(const struct pd_engine_options *options, struct pd_table *table,
                                                         struct pd_links *links, struct padan_error *error);
 void pd_links_reset(struct pd_links *links);
+
+/* The keys of a table's rows under a model, with part_of_rows set; cut as for pd_block_keys_find. The table is empty
+ * afterwards. */
+PADAN_MUST_CHECK enum padan_status pd_engine_key_table(const struct pd_engine_options *options, struct pd_table *table,
+                                                       const struct pd_key_list *cut, struct pd_block_keys *keys,
+                                                       struct padan_error *error);
 
 /* Pairs that somebody else found, scored under a model. */
 struct pd_pairs_to_score {

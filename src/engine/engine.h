@@ -36,9 +36,11 @@ struct pd_engine_options {
     const struct pd_training_options *training;   /* train instead of linking; NULL = link */
     const struct pd_candidates_options *blocking; /* only count candidate pairs; NULL = link */
     struct pd_buffer *report;                     /* with blocking: what was counted is appended */
-    const struct pd_known_inputs *known;    /* what the files were in an earlier run (run/known_inputs.h), or NULL */
-    const struct pd_row_values *row_values; /* only tell a value of each row (linking/row_values.h); NULL = link */
-    const struct pd_asked_pairs *two_rows;  /* only judge two rows (linking/two_rows.h); NULL = link */
+    const struct pd_known_inputs *known; /* what the files were in an earlier run (run/known_inputs.h), or NULL */
+    bool part_of_rows; /* the rows are some of all: what those say together is not asked (engine/of_all_rows.c) */
+    const struct pd_portable_blocks *blocks; /* only pairs of these, and no clusters (block/portable.h); NULL = all */
+    const struct pd_row_values *row_values;  /* only tell a value of each row (linking/row_values.h); NULL = link */
+    const struct pd_asked_pairs *two_rows;   /* only judge two rows (linking/two_rows.h); NULL = link */
     int argc;
     char **argv;
     struct pd_run_progress progress;

@@ -45,7 +45,12 @@ static enum padan_status normalise(struct pd_engine *engine, struct padan_error 
     if (!pd_engine_wants_canonical(engine)) return PADAN_OK;
     PD_TRY(pd_indonesia_load(&engine->indonesia, error));
     /* Without a job there is no reference date; the century of two-digit years hangs on it, so it is fixed. */
+    /* What a file's rows tell together, a part of them may tell otherwise: the usual is taken. */
+    const struct pd_normalise_file usual = { PD_DATE_ORDER_DAY_MONTH, PD_CODING_DAGRI };
+    const bool in_part = engine->options->part_of_rows;
     const struct pd_normalise_options options = { .indonesia = &engine->indonesia,
+                                                  .files = in_part ? &usual : NULL,
+                                                  .n_files = in_part,
                                                   .reference_date = pd_date_from_civil(2026, 1, 1),
                                                   .threads = engine->threads };
     return pd_normalise_indonesia(&engine->table, &options, &engine->normalised, error);
@@ -76,7 +81,7 @@ enum padan_status pd_engine_fit_columns(struct pd_engine *engine, struct padan_e
     PD_TRY(pd_model_rename_columns(model, table, error));
     PD_TRY(pd_model_join_columns(model, table, error));
     PD_TRY(pd_model_fold_columns(model, table, error));
-    PD_TRY(pd_engine_order_dates(engine, error));
+    if (!engine->options->part_of_rows) PD_TRY(pd_engine_order_dates(engine, error));
     PD_TRY(pd_engine_declare_types(engine, error));
     PD_TRY(normalise(engine, error));
     PD_TRY(add_absent_columns(engine, error));

@@ -35,7 +35,7 @@ void pd_engine_set_thresholds(struct pd_engine *engine)
 enum padan_status pd_engine_prepare(struct pd_engine *engine, struct padan_error *error)
 {
     if (pd_engine_is_zero(engine)) PD_TRY(pd_engine_make_model(engine, error));
-    PD_TRY(pd_engine_choose_clustering(engine, error));
+    if (engine->options->blocks == NULL) PD_TRY(pd_engine_choose_clustering(engine, error));
     pd_engine_set_thresholds(engine);
     if (engine->options->thresholds != NULL) PD_TRY(pd_engine_read_thresholds(engine, error));
     pd_table_forget_places(&engine->table);
@@ -97,7 +97,8 @@ enum padan_status pd_engine_link_records(struct pd_engine *engine, struct padan_
         pd_buffer_reset(&plan);
     }
     engine->linker.cancel = engine->options->cancel;
-    engine->linker.last_run = true;
+    engine->linker.portable = engine->options->blocks;
+    engine->linker.last_run = engine->linker.portable == NULL; /* keys are made of columns */
     engine->linker.read_after = read_after_pairs(engine);
     if (!pd_engine_is_zero(engine)) {
         engine->linker.part = engine->options->progress.part;
@@ -105,6 +106,7 @@ enum padan_status pd_engine_link_records(struct pd_engine *engine, struct padan_
     }
     PD_TRY(pd_engine_find_pairs(engine, &scope, error));
     pd_linker_rest(&engine->linker);
+    if (engine->options->blocks != NULL) return PADAN_OK;
     const struct pd_source_weights *weights = &engine->linker.plan.sources;
     if (engine->decide) PD_TRY(pd_decide_alone(&engine->model, &engine->table, engine->threads, &engine->edges, error));
     for (size_t i = 0; i < engine->edges.n_edges; i++) {

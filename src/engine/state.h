@@ -75,6 +75,9 @@ PADAN_MUST_CHECK enum padan_status pd_engine_declare_types(struct pd_engine *eng
 /* engine.c: the model of --model or --preset. Everything that a command holds, given back. */
 PADAN_MUST_CHECK enum padan_status pd_engine_read_model(struct pd_engine *engine, struct padan_error *error);
 void pd_engine_reset(struct pd_engine *engine);
+/* of_all_rows.c: UNSUPPORTED, with what it is, where the model asks what a part of the rows cannot answer. */
+PADAN_MUST_CHECK enum padan_status pd_engine_check_part_suffices(const struct pd_engine *engine,
+                                                                 struct padan_error *error);
 /* fit_columns.c: whether columns are those of rosters, to be cleaned as such; makes columns of the table what the model
  * takes them for, once rows are read. */
 bool pd_engine_wants_canonical(const struct pd_engine *engine);

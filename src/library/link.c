@@ -2,95 +2,17 @@
  * Linking, scoring and clustering, and what they give back. */
 #include "base/memory.h"
 #include "engine/at_hand.h"
-#include "library/table.h"
-
-#include <math.h>
+#include "library/call.h"
 
 struct padan_result {
     struct pd_links links;
+    uint64_t n_rows;
     struct pd_buffer notes;
     uint32_t *left, *right;
     double *weights, *probabilities;
     uint8_t *keys;
     const char **comparisons;
 };
-
-void padan_options_init(struct padan_options *options)
-{
-    *options = (struct padan_options){
-        .size = sizeof *options, .threshold_weight = NAN, .threshold_probability = NAN, .threads = 1
-    };
-}
-
-/* --- what the engine tells --- */
-
-struct listener {
-    struct padan_progress *progress; /* or NULL */
-    struct pd_buffer *notes;
-};
-
-static void on_stage(void *context, const char *stage, size_t index, size_t n_stages)
-{
-    const struct listener *listener = context;
-    (void)stage;
-    (void)n_stages;
-    if (listener->progress != NULL) listener->progress->stage = (int32_t)index;
-}
-
-static void on_message(void *context, const char *sentence)
-{
-    const struct listener *listener = context;
-    pd_append_string(listener->notes, sentence);
-    pd_append_byte(listener->notes, '\n');
-}
-
-static void on_part(void *context, double part)
-{
-    const struct listener *listener = context;
-    if (listener->progress != NULL) listener->progress->part = part;
-}
-
-static enum padan_status check_options(const struct padan_options *options, struct padan_error *error)
-{
-    if (options == NULL || options->size != sizeof *options)
-        PD_FAIL(error, PADAN_BAD_ARGUMENT,
-                "options are not of this version of the library: begin with padan_options_init, and build against "
-                "its header");
-    if (options->threads < 0) PD_FAIL(error, PADAN_BAD_ARGUMENT, "threads must be 0, for all processors, or more");
-    return PADAN_OK;
-}
-
-static struct pd_engine_options engine_options(const struct padan_options *options, const struct pd_table *rows,
-                                               const struct pd_buffer *types, struct listener *listener)
-{
-    const bool has_model = options->model != NULL || options->preset != NULL;
-    return (struct pd_engine_options){
-        .command = rows->n_sources > 1 ? "link" : "dedupe",
-        .model_json = options->model,
-        .preset = options->preset,
-        .link_type = options->link_type,
-        .clustering = options->clustering,
-        /* Without a model, columns are recognised by their texts, as those of a file. */
-        .types = has_model && types->length > 0 ? types->data : NULL,
-        .types_of_table = true,
-        .threshold_weight = options->threshold_weight,
-        .threshold_probability = options->threshold_probability,
-        .seed = options->seed,
-        .threads = options->threads,
-        .progress = { on_stage, on_message, listener, NULL, on_part },
-        .cancel = options->progress == NULL ? NULL : &options->progress->cancel,
-    };
-}
-
-/* Takes the rows, ends the types with a NUL. */
-static enum padan_status take(struct padan_table *table, const struct padan_options *options, struct pd_table *rows,
-                              struct pd_buffer *types, struct padan_error *error)
-{
-    PD_TRY(check_options(options, error));
-    const enum padan_status status = pd_library_take(table, rows, types, error);
-    if (types->length > 0) pd_append_byte(types, '\0');
-    return status == PADAN_OK ? pd_buffer_status(types, error) : status;
-}
 
 /* --- linking --- */
 
@@ -131,33 +53,39 @@ static enum padan_status fill(struct padan_result *result, struct padan_error *e
     return PADAN_OK;
 }
 
-static enum padan_status link_table(struct padan_table *table, const struct padan_options *options,
-                                    struct padan_result *result, struct padan_error *error)
+/* Links the rows of a call that began. */
+static enum padan_status link_call(struct pd_library_call *call, struct padan_result *result, struct padan_error *error)
 {
-    struct pd_table rows = { 0 };
-    struct pd_buffer types = { 0 };
-    struct listener listener = { options == NULL ? NULL : options->progress, &result->notes };
-    enum padan_status status = take(table, options, &rows, &types, error);
-    if (status == PADAN_OK) {
-        const struct pd_engine_options engine = engine_options(options, &rows, &types, &listener);
-        status = pd_engine_link_table(&engine, &rows, &result->links, error);
-    }
-    pd_table_reset(&rows);
-    pd_buffer_reset(&types);
-    return status == PADAN_OK ? fill(result, error) : status;
+    result->n_rows = call->rows.n_records;
+    PD_TRY(pd_engine_link_table(&call->engine, &call->rows, &result->links, error));
+    result->notes = call->notes;
+    call->notes = (struct pd_buffer){ 0 };
+    return fill(result, error);
 }
 
-enum padan_status padan_link(struct padan_table *table, const struct padan_options *options,
-                             struct padan_result **result, struct padan_error *error)
+enum padan_status pd_library_link(struct padan_table *table, const struct padan_options *options,
+                                  const struct pd_portable_blocks *blocks, struct padan_result **result,
+                                  struct padan_error *error)
 {
+    struct pd_library_call call;
     struct padan_result *made = NULL;
     PD_TRY(pd_allocate(&made, 1, sizeof *made, error));
-    const enum padan_status status = link_table(table, options, made, error);
+    enum padan_status status = pd_library_call_begin(&call, table, options, error);
+    call.engine.blocks = blocks;
+    call.engine.part_of_rows = blocks != NULL;
+    if (status == PADAN_OK) status = link_call(&call, made, error);
+    pd_library_call_end(&call);
     if (status == PADAN_OK)
         *result = made;
     else
         padan_result_free(made);
     return status;
+}
+
+enum padan_status padan_link(struct padan_table *table, const struct padan_options *options,
+                             struct padan_result **result, struct padan_error *error)
+{
+    return pd_library_link(table, options, NULL, result, error);
 }
 
 void padan_result_free(struct padan_result *result)
@@ -191,7 +119,7 @@ void padan_result_pairs(const struct padan_result *result, struct padan_pairs *p
 
 uint64_t padan_result_n_rows(const struct padan_result *result)
 {
-    return result->links.clusters.n_records;
+    return result->n_rows;
 }
 
 const uint32_t *padan_result_clusters(const struct padan_result *result)
@@ -219,18 +147,11 @@ const char *padan_result_notes(const struct padan_result *result)
 enum padan_status padan_score(struct padan_table *table, const struct padan_options *options,
                               const struct padan_candidates *candidates, struct padan_error *error)
 {
-    struct pd_table rows = { 0 };
-    struct pd_buffer types = { 0 }, notes = { 0 };
-    struct listener listener = { options == NULL ? NULL : options->progress, &notes };
+    struct pd_library_call call;
     const struct pd_pairs_to_score pairs = { candidates->n_pairs, candidates->left,   candidates->right,
                                              candidates->weights, candidates->levels, candidates->n_levels };
-    enum padan_status status = take(table, options, &rows, &types, error);
-    if (status == PADAN_OK) {
-        const struct pd_engine_options engine = engine_options(options, &rows, &types, &listener);
-        status = pd_engine_score_table(&engine, &rows, &pairs, error);
-    }
-    pd_table_reset(&rows);
-    pd_buffer_reset(&types);
-    pd_buffer_reset(&notes);
+    enum padan_status status = pd_library_call_begin(&call, table, options, error);
+    if (status == PADAN_OK) status = pd_engine_score_table(&call.engine, &call.rows, &pairs, error);
+    pd_library_call_end(&call);
     return status;
 }

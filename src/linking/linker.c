@@ -396,6 +396,7 @@ static struct pd_block_run block_run(const struct pd_linker *linker, const struc
                                   .scope = scope,
                                   .filter = filter,
                                   .rank = linker->rank,
+                                  .portable = linker->portable,
                                   .threads = linker->threads,
                                   .slice_words = linker->slice_words };
 }
@@ -435,7 +436,8 @@ enum padan_status pd_linker_run(struct pd_linker *linker, const struct pd_scope 
                                 struct pd_edges *edges, struct padan_error *error)
 {
     struct pd_narrowed narrowed;
-    if (linker->rank != NULL || edges->n_edges > 0) return run_over_table(linker, scope, needed, edges, error);
+    if (linker->rank != NULL || edges->n_edges > 0 || linker->portable != NULL)
+        return run_over_table(linker, scope, needed, edges, error);
     PD_TRY(pd_narrow(linker, scope, &narrowed, error));
     const enum padan_status status = run_over_table(linker, &narrowed.scope, needed, edges, error);
     pd_widen(&narrowed, edges);

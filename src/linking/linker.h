@@ -33,7 +33,8 @@ struct pd_linker {
     bool runs_only;     /* made by pd_linker_make_for_runs */
     bool is_narrow;     /* the table is that of a narrowed run (linking/narrowed.h), whose columns are not dropped */
     uint64_t edges_max; /* a run that would keep more fails; 0, for no limit, unless the caller sets it likewise */
-    size_t slice_words; /* see block.h; 0 unless the caller sets it after pd_linker_make */
+    const struct pd_portable_blocks *portable; /* of runs, as in block.h; NULL unless the caller sets it likewise */
+    size_t slice_words;                        /* see block.h; 0 unless the caller sets it after pd_linker_make */
     /* Told what part of a run is done, by the thread that called it; NULL unless the caller sets it likewise. */
     void (*part)(void *context, double part);
     void *part_context;

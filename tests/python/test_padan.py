@@ -8,6 +8,7 @@ import math
 import os
 import pathlib
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -234,6 +235,197 @@ class Frames(unittest.TestCase):
         before_the_key = {**made.model}
         del before_the_key["padan_columns_as_texts"]
         self.assertEqual(list(made.pairs["left"]), list(padan.dedupe(frame, model=before_the_key).pairs["left"]))
+
+
+class Blocks(unittest.TestCase):
+    """Runs that are spread over machines, none of which has all rows, against one run over them."""
+
+    def rows(self, frame, chosen):
+        return {name: [values[i] for i in chosen] for name, values in frame.items()}
+
+    def lines(self, frames, cut, **model):
+        """(key, rule, source, row of the source) of all rows, found batch by batch, and the limits of the rules."""
+        lines, limits = [], None
+        for source, frame in frames.items():
+            n = len(frame["unique_id"])
+            for begin in range(0, n, 211):
+                batch = range(begin, min(begin + 211, n))
+                found = padan.keys({source: self.rows(frame, batch)}, cut=cut, **model)
+                limits = found.max_pairs
+                lines += [(k, r, source, begin + i) for k, i, r in zip(found.key, found.row, found.match_key)]
+        return lines, limits
+
+    def blocks(self, frames, link_type, cuts, **model):
+        """Blocks by key, none of which is too large, and the list of those that were."""
+        cut = []
+        while True:
+            lines, limits = self.lines(frames, cut, **model)
+            blocks, rules, large = {}, {}, []
+            for key, rule, source, row in lines:
+                blocks.setdefault(key, []).append((source, row))
+                rules[key] = rule
+            for key, rows in blocks.items():
+                sizes = [sum(1 for at in rows if at[0] == source) for source in frames]
+                pairs = len(rows) * (len(rows) - 1) // 2
+                if link_type == "link_only":
+                    pairs -= sum(n * (n - 1) // 2 for n in sizes)
+                if cuts and 0 < limits[rules[key]] < pairs:
+                    large.append(key)
+            if not large:
+                return blocks, cut
+            cut += large
+
+    def spread(self, frames, link_type, n_machines=5, cuts=True, threshold_weight=-100, **model):
+        """Pairs {(id, id): (weight, rule, levels)} of all machines together, and the blocks that were cut."""
+        blocks, cut = self.blocks(frames, link_type, cuts, **model)
+        pairs = {}
+        for machine in range(n_machines):
+            mine = [key for key in blocks if key % n_machines == machine]
+            chosen = {source: sorted({i for key in mine for s, i in blocks[key] if s == source}) for source in frames}
+            if not any(chosen.values()):
+                continue
+            batch = {source: self.rows(frame, chosen[source]) for source, frame in frames.items()}
+            found = padan.link_blocks(batch, mine, cut=cut, link_type=link_type, threshold_weight=threshold_weight,
+                                      threads=1 + machine % 3, **model)
+            self.assertIsNone(found.clusters)
+            for pair, value in self.pairs(found, batch).items():
+                self.assertNotIn(pair, pairs, "a pair of two machines")
+                pairs[pair] = value
+        return pairs, cut
+
+    def pairs(self, found, frames):
+        ids = [name for frame in frames.values() for name in frame["unique_id"]]
+        columns = [found.pairs[name] for name in ("left", "right", "match_weight", "match_key")]
+        levels = found.pairs["levels"].tolist()
+        return {
+            (ids[left], ids[right]): (weight, rule, levels[i])
+            for i, (left, right, weight, rule) in enumerate(zip(*columns))
+        }
+
+    def expect_equal(self, frames, link_type, n_least, n_cut_least=0, **model):
+        options = {"threshold_weight": -100, **model}
+        if link_type == "dedupe_only":
+            whole = padan.dedupe(next(iter(frames.values())), **options)
+        else:
+            whole = padan.link(frames, link_type=link_type, **options)
+        expected = self.pairs(whole, frames)
+        pairs, cut = self.spread(frames, link_type, **options)
+        self.assertGreaterEqual(len(expected), n_least)
+        self.assertGreaterEqual(len(cut), n_cut_least)
+        self.assertEqual(sorted(pairs), sorted(expected))
+        self.assertEqual(pairs, expected)
+
+    def with_rules(self, *rules, **keys):
+        return {**MODEL, "blocking_rules_to_generate_predictions": list(rules), **keys}
+
+    def two(self, seed):
+        first, second = people(300, seed), people(300, seed)
+        second["unique_id"] = [f"s{name}" for name in second["unique_id"]]
+        return {"roster": first, "register": second}
+
+    RULES = {
+        "keys that may be missing": ["l.born = r.born", "l.number = r.number AND l.village = r.village", "l.name = r.name"],
+        "keys that are computed": ["substr(l.name, 1, 5) = substr(r.name, 1, 5) AND l.village = r.village",
+                                   "year(try_strptime(l.born, '%Y-%m-%d')) = year(try_strptime(r.born, '%Y-%m-%d')) "
+                                   "AND l.village = r.village", "l.born = r.born"],
+        "a condition beside the key": ["l.village = r.village AND levenshtein(l.name, r.name) <= 4",
+                                       "l.born = r.born AND l.village <> r.village", "l.born = r.born"],
+        "two sides with different keys": ["l.name = r.alias", "l.born = r.born", "l.alias = r.name AND l.village = r.village"],
+        "elements of lists": ["l.born = r.born", {"blocking_rule": "l.parts = r.parts AND l.village = r.village",
+                                                  "arrays_to_explode": ["parts"]}, "l.name = r.name"],
+        "no key at all": ["abs(length(l.name) - length(r.name)) > 14", "l.born = r.born"],
+    }
+
+    def prepared(self, frame):
+        draw = random.Random(len(frame["name"]))
+        frame["alias"] = [draw.choice(frame["name"]) if draw.random() < 0.5 else None for _ in frame["name"]]
+        frame["parts"] = [name.split() if draw.random() < 0.9 else None for name in frame["name"]]
+        return frame
+
+    def test_blocks_of_all_machines_are_one_run(self):
+        for what, rules in self.RULES.items():
+            with self.subTest(what):
+                model = self.with_rules(*rules)
+                frame = self.prepared(people(400, 21))
+                self.expect_equal({"rows": frame}, "dedupe_only", 100, model=model)
+                frames = {name: self.prepared(frame) for name, frame in self.two(22).items()}
+                self.expect_equal(frames, "link_only", 100, model=model)
+                self.expect_equal(frames, "link_and_dedupe", 200, model=model)
+
+    def test_blocks_that_are_too_large_are_cut_as_in_one_run(self):
+        limited = [
+            [{"blocking_rule": "l.village = r.village", "padan_max_pairs": 60, "padan_refine": ["substr(name, 1, 1)", "born"]},
+             {"blocking_rule": "substr(l.name, 1, 2) = substr(r.name, 1, 2)", "padan_max_pairs": 40, "padan_refine": ["number"]},
+             "l.born = r.born", {"blocking_rule": "l.name = r.name", "padan_max_pairs": 3}],
+            [{"blocking_rule": "l.name = r.alias", "padan_max_pairs": 5, "padan_refine": ["village"]},
+             {"blocking_rule": "l.parts = r.parts", "arrays_to_explode": ["parts"], "padan_max_pairs": 200,
+              "padan_refine": ["village"]}, "l.born = r.born"],
+        ]
+        for i, rules in enumerate(limited):
+            with self.subTest(i):
+                model = self.with_rules(*rules)
+                self.expect_equal({"rows": self.prepared(people(500, 23))}, "dedupe_only", 200, 20, model=model)
+                frames = {name: self.prepared(frame) for name, frame in self.two(24).items()}
+                self.expect_equal(frames, "link_only", 100, 20, model=model)
+
+    def test_without_a_list_no_block_is_cut(self):
+        frame, rules = people(300, 25), [{"blocking_rule": "l.village = r.village", "padan_max_pairs": 20}]
+        pairs, cut = self.spread({"rows": frame}, "dedupe_only", cuts=False, model=self.with_rules(*rules))
+        whole = padan.dedupe(frame, model=self.with_rules("l.village = r.village"), threshold_weight=-100)
+        self.assertEqual((pairs, cut), (self.pairs(whole, {"rows": frame}), []))
+        self.assertEqual(padan.keys([frame], model=self.with_rules(*rules)).max_pairs, [20])
+
+
+    def test_frequencies_come_with_the_model_or_it_is_refused(self):
+        frame = people(500, 26)
+        counted = json.loads(json.dumps(MODEL))
+        counted["comparisons"][0]["comparison_levels"][1]["tf_adjustment_column"] = "name"
+        with self.assertRaisesRegex(padan.PadanError, "train the model"):
+            padan.keys([frame], model=counted)
+        with tempfile.TemporaryDirectory() as folder:
+            folder = pathlib.Path(folder)
+            write(frame, folder / "rows.csv")
+            (folder / "untrained.json").write_text(json.dumps(counted))
+            subprocess.run([PADAN, "train", folder / "rows.csv", "--model", folder / "untrained.json", "--tf", "--quiet",
+                            "--out", folder / "model.json"], check=True, stdout=subprocess.DEVNULL)
+            self.expect_equal({"rows": frame}, "dedupe_only", 100, model=folder / "model.json")
+            found = padan.dedupe(frame, model=folder / "model.json", threshold_weight=0)
+            weights, _ = padan.score([frame], found.pairs["left"], found.pairs["right"], model=folder / "model.json")
+            self.assertEqual(list(weights), list(found.pairs["match_weight"]))
+
+    def test_what_a_part_of_the_rows_tells_does_not_count(self):
+        model = self.with_rules("l.born = r.born", padan_dates=["born"])
+        keys = [
+            padan.keys([{"unique_id": ["a", "b"], "name": ["marta", "henrik"], "born": ["04/03/1990", other]}], model=model).key[0]
+            for other in ("25/12/1990", "12/25/1990")
+        ]
+        self.assertEqual(keys[0], keys[1], "the day comes first, whatever the other rows have")
+
+    def test_what_is_wrong_is_told(self):
+        frame = people(20, 27)
+        for words, call in [
+            ("blocks are those of a model's rules", lambda: padan.keys([frame])),
+            ("padan_matches_per_record", lambda: padan.keys([frame], preset="people")),
+            ("padan_household_members", lambda: padan.link_blocks([frame], [], model={
+                **MODEL, "padan_household_members": {"columns": ["village"], "least": 0, "apart": 0.1, "odds": 0.5}})),
+            ("give one of them", lambda: padan.keys([frame], model=MODEL, preset="people")),
+            ("no/model.json", lambda: padan.keys([frame], model=pathlib.Path("no/model.json"))),
+        ]:
+            with self.assertRaisesRegex(padan.PadanError, words):
+                call()
+
+    def test_the_example_of_the_documents_finds_what_one_run_finds(self):
+        page = (pathlib.Path(__file__).resolve().parents[2] / "docs" / "machines.md").read_text(encoding="utf-8")
+        code = page.split("```python\n")[1].split("```")[0]
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run([PADAN, "generate", "--people", "1500", "--provinces", "34", "--out", folder], check=True)
+            script = pathlib.Path(folder) / "example.py"
+            script.write_text(code.replace("build/demo/malam-1", folder), encoding="utf-8")
+            paths = {**os.environ, "PYTHONPATH": str(pathlib.Path(padan.__file__).resolve().parents[1])}
+            said = subprocess.run([sys.executable, script], env=paths, check=True, capture_output=True, text=True).stdout
+        found = re.fullmatch(r"(\d+) blocks, (\d+) pairs; in one run (\d+)\n", said)
+        self.assertGreater(int(found[2]), 30)
+        self.assertEqual(found[2], found[3])
 
 
 try:
