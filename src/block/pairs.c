@@ -328,6 +328,7 @@ static enum padan_status run_slice(struct pd_block_state *state, size_t slice, s
     PD_TRY(pd_items_collect(&state->items, slice, error));
     PD_TRY(cut_chunks(state, error));
     pd_free(state->chunk_statistics);
+    state->chunk_statistics = NULL;
     PD_TRY(pd_allocate(&state->chunk_statistics, state->n_chunks, sizeof *state->chunk_statistics, error));
     PD_TRY(run->begin_pass(run->context, state->pass, state->n_chunks, error));
     PD_TRY(pd_parallel_in_order(state->n_chunks, run->threads, process_chunk, state, error));
