@@ -198,17 +198,58 @@ struct pd_zero_telling pd_zero_count_telling(const struct pd_zero *zero)
     return telling;
 }
 
+static bool is_asked(const struct pd_zero *zero, size_t comparison)
+{
+    return zero->comparisons.list[comparison].state != PD_PARENT_EQUAL && tells_apart(zero, comparison);
+}
+
+/* Names that a tenth of the rows share hold a pair together as well, though none of them tells rows apart by itself. */
+static bool holds(const struct pd_zero *zero, size_t comparison)
+{
+    const bool is_whole = zero->comparisons.list[comparison].state != PD_PARENT_EQUAL;
+    return is_asked(zero, comparison) || (is_whole && pd_zero_telling_of(zero, comparison).n_names > 0);
+}
+
+static bool differ_in_some(const struct pd_zero *zero, size_t edge)
+{
+    for (size_t i = 0; i < zero->comparisons.n; i++) {
+        const size_t column = zero->comparisons.list[i].profile;
+        if (!holds(zero, i)) continue;
+        const size_t c = speaking_half(zero, column, edge);
+        if (c == zero->comparisons.n) continue;
+        const int gamma = zero->edges.gammas[edge * zero->edges.n_comparisons + c];
+        if (gamma <= pd_auto_unlike(&zero->profiles.columns[column])) return true;
+    }
+    return false;
+}
+
+/* Whether most of the expected matches are alike in all columns that tell rows apart, and in all names. Papers of one
+ * author and papers of one title are alike in one of two; but of rows with errors in every column no two columns are
+ * sure of a match, and what they take for one is none often. */
+static bool hold_together(const struct pd_zero *zero)
+{
+    double n = 0, differ = 0;
+    size_t n_holding = 0;
+    for (size_t i = 0; i < zero->comparisons.n; i++) n_holding += holds(zero, i);
+    for (size_t i = 0; i < zero->edges.n_edges; i++) {
+        const double probability = zero->estimate.probabilities[i];
+        n += probability;
+        differ += differ_in_some(zero, i) ? probability : 0;
+    }
+    return n_holding > 1 && differ < DIFFERS_MOSTLY * n;
+}
+
 /* Of matches some column is right when all others say so. Here each differs in most of the pairs that the others take
  * for matches: papers of one author, or of one title, but hardly any of both. */
 static bool contradict(const struct pd_zero *zero, const struct pd_zero_agreement *agreements)
 {
     size_t n = 0;
     for (size_t i = 0; i < zero->comparisons.n; i++) {
-        if (zero->comparisons.list[i].state == PD_PARENT_EQUAL || !tells_apart(zero, i)) continue;
+        if (!is_asked(zero, i)) continue;
         if (agreements[i].differ_by_others <= DIFFERS_MOSTLY * agreements[i].matches_by_others) return false;
         n++;
     }
-    return n > 0;
+    return n > 0 && !hold_together(zero);
 }
 
 /* Or they are goods of one series, articles of one author: alike in their words, and equal in hardly anything. Errors
@@ -217,8 +258,7 @@ static bool are_hardly_equal(const struct pd_zero *zero)
 {
     double most = -1;
     for (size_t i = 0; i < zero->comparisons.n; i++)
-        if (zero->comparisons.list[i].state != PD_PARENT_EQUAL && tells_apart(zero, i))
-            most = fmax(most, equal_share(zero, i));
+        if (is_asked(zero, i)) most = fmax(most, equal_share(zero, i));
     return most >= 0 && most < EQUAL_MOSTLY;
 }
 
