@@ -48,10 +48,14 @@ static void append_ticks(struct pd_buffer *out, const struct chart *chart)
                          HEIGHT - MARGIN + 16, i * step_x);
 }
 
-static void open_chart(struct pd_buffer *out, const struct chart *chart, const char *title, const char *x_name)
+/* label: the title as readers of screens say it. */
+static void open_chart(struct pd_buffer *out, const struct chart *chart, const char *title, const char *label,
+                       const char *x_name)
 {
-    pd_append_format(out, "<figure><figcaption>%s</figcaption><svg viewBox=\"0 0 %d %d\" role=\"img\">\n", title, WIDTH,
-                     HEIGHT);
+    pd_append_format(out,
+                     "<figure><figcaption>%s</figcaption><svg viewBox=\"0 0 %d %d\" role=\"img\" "
+                     "aria-label=\"%s\">\n",
+                     title, WIDTH, HEIGHT, label);
     append_ticks(out, chart);
     pd_append_format(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>\n", WIDTH / 2, HEIGHT - 8, x_name);
 }
@@ -97,12 +101,12 @@ static void append_curves(struct pd_buffer *out, const struct pd_threshold_curve
     open_chart(out, &by_weight,
                "Clusters at each threshold: <b class=\"precision\">precision</b>, <b class=\"recall\">recall</b>, "
                "<b class=\"f1\">F1</b> (dashed)",
-               "threshold: match weight (bits)");
+               "Precision, recall and F1 of clusters at each threshold", "threshold: match weight (bits)");
     append_line(out, &by_weight, curve, FIGURE_PRECISION, true);
     append_line(out, &by_weight, curve, FIGURE_RECALL, true);
     append_line(out, &by_weight, curve, FIGURE_F1, true);
     pd_append_string(out, "</svg></figure>\n");
-    open_chart(out, &against, "Precision against recall", "recall");
+    open_chart(out, &against, "Precision against recall", "Precision against recall", "recall");
     append_line(out, &against, curve, FIGURE_PRECISION, false);
     pd_append_string(out, "</svg></figure>\n");
 }
@@ -220,8 +224,8 @@ void pd_evaluation_html(const struct pd_evaluation *evaluation, const struct pd_
         out,
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
         "content=\"width=device-width, initial-scale=1\"><title>Evaluation</title><style>"
-        "body{font:15px/1.5 system-ui,sans-serif;max-width:66rem;margin:2rem auto;padding:0 1rem;color:#1d2733}"
-        "h1{font-family:Georgia,\"Liberation Serif\",serif}.wide{overflow-x:auto}"
+        "body{font:15px/1.5 system-ui,sans-serif;max-width:66rem;margin:2rem auto;padding:0 1rem;color:#1d2733;"
+        "background:#fff}h1{font-family:Georgia,\"Liberation Serif\",serif}.wide{overflow-x:auto}"
         "table{border-collapse:collapse;margin:1rem 0}td,th{padding:.2rem .7rem;text-align:right;border-bottom:1px "
         "solid #dde3e9;font-variant-numeric:tabular-nums}th{border-bottom-color:#1d2733;color:#5b6875;"
         "font-size:.85rem;vertical-align:bottom}td:first-child,th:first-child,td.bar"

@@ -5,3 +5,5 @@ printf 'match_weight,unique_id_l,unique_id_r\n-7.3,5,6\n4.1,3,4\n13.7,1,2\n' >pa
 grep -o 'middle">[-0-9.]*<' e/evaluation.html | tr -cd -- '-0-9.\n' | tr '\n' ' '
 echo
 grep -c '<div class="wide"><table>' e/evaluation.html
+# Readers of screens say what a picture shows, and dark screens do not show through.
+grep -o 'aria-label="[^"]*"\|background:#fff}h1' e/evaluation.html | sort

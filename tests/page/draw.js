@@ -35,6 +35,14 @@ const sections = main.find('section').map(section => section.attributes.id);
 const figure = cell => Number(cell.textContent.replace(/[.,]/g, ''));
 for (const wanted of process.argv.slice(3)) if (!sections.includes(wanted)) problems.push('no section ' + wanted);
 
+// Colours are said once for light and once for dark screens; one that is said elsewhere is the same on both.
+const style = html.match(/<style>\n([\s\S]*?)<\/style>/)[1];
+if (!/prefers-color-scheme: dark/.test(style)) problems.push('no colours for dark screens');
+const elsewhere = (style.replace(/:root {[^}]*}/g, '') + script.replace(/'background:rgba\([^']*'/, '')).match(/#[0-9a-f]{3,6}\b|rgba?\(/g);
+if (elsewhere) problems.push('colours for light screens only: ' + elsewhere.join(' '));
+// Lines of collapsed borders do not stick with their cells.
+if (/position: sticky/.test(style) && !/border-collapse: separate/.test(style)) problems.push('no lines under the first column');
+
 // Down to the last level: the parts of every region sum to it, column by column of counts.
 const errors = main.find('section').find(section => section.attributes.id === 'galat');
 for (let depth = 0; errors && depth < 5; depth++) {
