@@ -219,7 +219,8 @@ static enum padan_status check_file(struct check *check, size_t source, size_t f
     if (checked.profiles == NULL) checked.grade = pd_file_grade(&loaded->table, checked.file);
     pd_file_alarms_find(checked.file, checked.facts, check->rejected_percent, &checked.alarms);
     PD_TRY(pd_seen_files_look(&check->seen, checked.file, check->inputs.files[first + index].path,
-                              has_job ? check->job.sources[source].program : PD_NO_PROGRAM, &checked.alarms, error));
+                              has_job ? pd_seen_program(&check->job.sources[source]) : PD_NO_PROGRAM, &checked.alarms,
+                              error));
     settle_exit_code(check, &checked, check->inputs.files[first + index].may_skip);
     if (!check->options->json) {
         pd_checked_text(&checked, check->out);

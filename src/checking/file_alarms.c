@@ -42,6 +42,45 @@ static bool has_column(const struct pd_file_result *file, const char *name)
     return false;
 }
 
+/* Identity cards, telephones and accounts are longer than any number in a header, dates included. */
+enum { HEADER_DIGITS = 10 };
+
+static bool is_long_number(struct pd_text text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (text.data[i] < '0' || text.data[i] > '9') return false;
+    return text.length >= HEADER_DIGITS;
+}
+
+/* Whether a header may be several that are parted by a sign which parts no columns here: one that no name has, or one
+ * that stands in it more than once. */
+static bool may_be_several(struct pd_text header)
+{
+    static const char often[] = ":#!*/\\";
+    size_t n[sizeof often] = { 0 };
+    for (size_t i = 0; i < header.length; i++) {
+        const char byte = header.data[i];
+        if (byte == '^' || byte == '~' || (byte > 0 && byte < ' ' && byte != '\n' && byte != '\r')) return true;
+        for (size_t j = 0; j + 1 < sizeof often; j++)
+            if (often[j] == byte && ++n[j] > 1) return true;
+    }
+    return false;
+}
+
+static void look_at_header(const struct pd_file_result *file, struct pd_file_alarms *alarms)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < file->n_columns; i++) n += is_long_number(file->columns[i].header);
+    if (n > 0)
+        add(alarms, "HEADER_MISSING", true,
+            "row %u was taken for the names of columns and looks like a row of values; put a header above it",
+            file->header_row);
+    if (file->n_columns == 1 && may_be_several(file->columns[0].header))
+        add(alarms, "ONE_COLUMN", true,
+            "row %u is one column, which looks like several; columns are parted by comma, semicolon, | or tab",
+            file->header_row);
+}
+
 static void look_at_rows(const struct pd_file_result *file, double rejected_percent, struct pd_file_alarms *alarms)
 {
     const double share = file->rows_read == 0 ? 0 : 100.0 * (double)file->rows_rejected / (double)file->rows_read;
@@ -138,6 +177,7 @@ void pd_file_alarms_find(const struct pd_file_result *file, const struct pd_norm
 {
     alarms->n = 0;
     if (file->status != PADAN_OK) return;
+    look_at_header(file, alarms);
     look_at_rows(file, rejected_percent, alarms);
     if (facts != NULL) look_at_niks(file, facts, alarms);
     if (facts != NULL) look_at_family_cards(facts, file->rows_accepted, alarms);

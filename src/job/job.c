@@ -193,6 +193,25 @@ static enum padan_status read_programs(struct pd_job_reader *reader, const struc
     return pd_program_list_read(&job->programs, &job->arena, file.content, name.data, reader->error);
 }
 
+static bool has_roster_of(const struct pd_job *job, int program)
+{
+    for (size_t i = 0; i < job->n_sources; i++)
+        if (job->sources[i].program == program) return true;
+    return false;
+}
+
+/* A job may lack rosters that other nights have, but nothing is left out without a word. */
+static enum padan_status note_idle_eligibility(struct pd_job_reader *reader)
+{
+    const struct pd_job *job = reader->job;
+    for (size_t i = 0; i < job->n_eligibility; i++)
+        if (!has_roster_of(job, job->eligibility[i].program))
+            PD_TRY(pd_job_note(reader, "%s: eligibility of %.*s says nothing here: no source has program: %.*s",
+                               reader->name, PD_TEXT_ARGS(job->programs.items[job->eligibility[i].program].code),
+                               PD_TEXT_ARGS(job->programs.items[job->eligibility[i].program].code)));
+    return PADAN_OK;
+}
+
 static enum padan_status check_whole(struct pd_job_reader *reader, const struct pd_node *root)
 {
     static const struct pd_job_key compare = { "compare", NULL, 0, NULL, 0 };
@@ -205,7 +224,8 @@ static enum padan_status check_whole(struct pd_job_reader *reader, const struct 
                              : "");
     const struct pd_node *node = pd_node_get(root, "compare");
     if (!pd_node_is_null(node)) PD_TRY(pd_job_read_compare(reader, node, &compare, NULL));
-    return pd_job_check_sources(reader);
+    PD_TRY(pd_job_check_sources(reader));
+    return note_idle_eligibility(reader);
 }
 
 static enum padan_status read_job(struct pd_job_reader *reader, struct pd_text path)

@@ -206,7 +206,8 @@ static enum padan_status tell_alarms(struct pd_run_state *run, size_t index, str
     struct pd_file_alarms alarms;
     pd_file_alarms_find(file, &run->normalised.files[index], NAN, &alarms);
     const struct pd_input_file *input = &run->inputs.files[index];
-    PD_TRY(pd_seen_files_look(seen, file, input->path, run->job.sources[input->source].program, &alarms, error));
+    PD_TRY(
+        pd_seen_files_look(seen, file, input->path, pd_seen_program(&run->job.sources[input->source]), &alarms, error));
     for (size_t i = 0; i < alarms.n; i++) {
         char sentence[512];
         (void)snprintf(sentence, sizeof sentence, "file %.*s: %s", PD_TEXT_ARGS(file->name), alarms.items[i].sentence);

@@ -46,6 +46,31 @@ Test(file_alarms, a_good_file_has_none)
     expect(&facts, 1.0, "");
 }
 
+Test(file_alarms, a_header_of_values_rings)
+{
+    struct facts facts = good_file();
+    facts.column.header = PD_TEXT("3201014101809001");
+    expect(&facts, NAN, "HEADER_MISSING! ");
+    facts.column.header = PD_TEXT("20261123");
+    expect(&facts, NAN, "");
+}
+
+Test(file_alarms, one_column_that_may_be_several_rings)
+{
+    static const struct {
+        const char *header, *found;
+    } files[] = { { "nik^nama", "ONE_COLUMN! " },
+                  { "nik\001nama", "ONE_COLUMN! " },
+                  { "nik:nama:alamat", "ONE_COLUMN! " },
+                  { "Nama / name", "" },
+                  { "Full name (as written)", "" } };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct facts facts = good_file();
+        facts.column.header = pd_text_of(files[i].header);
+        expect(&facts, NAN, files[i].found);
+    }
+}
+
 Test(file_alarms, rows_ring_over_the_limit_only)
 {
     struct facts facts = good_file();
