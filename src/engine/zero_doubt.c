@@ -53,7 +53,7 @@ struct pd_telling pd_zero_telling_of(const struct pd_zero *zero, size_t comparis
     const size_t column = zero->comparisons.list[comparison].profile;
     const struct pd_profile *profile = &zero->profiles.columns[column];
     const bool is_date = profile->kind == PD_KIND_DATE && !profile->of_a_file;
-    struct pd_telling telling = { .column = column };
+    struct pd_telling telling = { .column = column, .is_mail = profile->kind == PD_KIND_EMAIL };
     if (profile->fill < .5) return telling;
     telling.is_birth = (is_date || profile->of_people) && tells_apart(zero, comparison);
     if (equal_level(zero, comparison)->u <= RARELY)

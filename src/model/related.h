@@ -53,6 +53,7 @@ struct pd_telling {
     size_t column;
     unsigned n_names; /* a name, or two of a full one */
     bool is_birth;    /* date of birth or NIK */
+    bool is_mail;     /* an address of e-mail */
     size_t n_unlike;  /* of a full name, the levels that people of one family are at; 0: no full name */
 };
 /* Parts the values into those in common, which make up half of all information at most, and the others. telling

@@ -382,15 +382,32 @@ void pd_em_fit_levels(const struct pd_em *em, size_t comparison, const double *c
 }
 
 /* hold: pseudo-matches per match that keep m where it started. */
+/* Matches at the levels of a comparison. Slips of an address of e-mail fall whatever becomes of the name that it is
+ * made of, so its halves are counted together: by itself, the one where the name is another learns what a family's
+ * addresses look like. */
+static void count_levels(const struct pd_em *em, const struct sums *sums, size_t c, double seen[PD_GAMMAS])
+{
+    memcpy(seen, sums->match[c], PD_GAMMAS * sizeof *seen);
+    for (size_t i = 0; em->telling != NULL && em->telling[c].is_mail && i < em->n_comparisons; i++) {
+        if (i == c || em->telling[i].column != em->telling[c].column) continue;
+        for (size_t j = 0; j < PD_GAMMAS; j++) seen[j] += sums->match[i][j];
+    }
+}
+
 static double fit_m(const struct pd_em *em, struct pd_em_state *state, const struct sums *sums, double hold)
 {
     double change = 0;
     for (size_t c = 0; c < em->n_comparisons; c++) {
         const size_t first = pd_level_index(c, 0);
-        const double *seen = sums->match[c] + 1;
-        double counts[PD_LEVELS_MAX], before[PD_LEVELS_MAX], filled = 0;
-        for (size_t i = 0; i < em->n_levels[c]; i++) filled += seen[i];
-        const double held = HOLD_LEAST + hold * (filled + sums->match[c][0]);
+        double all[PD_GAMMAS], counts[PD_LEVELS_MAX], before[PD_LEVELS_MAX], filled = 0;
+        const double *seen = all + 1;
+        double matches = sums->match[c][0];
+        count_levels(em, sums, c, all);
+        for (size_t i = 0; i < em->n_levels[c]; i++) {
+            filled += seen[i];
+            matches += sums->match[c][i + 1];
+        }
+        const double held = HOLD_LEAST + hold * matches;
         memcpy(before, state->m + first, em->n_levels[c] * sizeof *before);
         if (filled <= 0) continue; /* masked everywhere, or always missing: as it was */
         for (size_t i = 0; i < em->n_levels[c]; i++) counts[i] = seen[i] + held * em->m_start[first + i];

@@ -254,6 +254,25 @@ Test(em, a_comparison_masked_in_every_rule_keeps_its_m)
     reset_problem(&problem);
 }
 
+/* Two halves of one column: what they are at is seen of both, where it is an address of e-mail. */
+Test(em, slips_of_an_address_fall_whatever_becomes_of_the_name)
+{
+    static struct problem problem;
+    struct pd_telling telling[N_COMPARISONS] = {
+        { .column = 0 }, { .column = 1 }, { .column = 2 }, { .column = 0 }, { .column = 4 }
+    };
+    for (int mail = 0; mail <= 1; mail++) {
+        make_problem(&problem, 100000, 8);
+        telling[0].is_mail = telling[3].is_mail = mail == 1;
+        problem.em.telling = telling;
+        pd_em_run(&problem.em, &problem.state);
+        const double highest = problem.state.m[pd_level_index(0, 2)];
+        const double of_other = problem.state.m[pd_level_index(3, 2)];
+        cr_expect(mail == 1 ? fabs(highest - of_other) < 1e-9 : highest > of_other + .05, "%g %g", highest, of_other);
+        reset_problem(&problem);
+    }
+}
+
 /* Labels speak where they are: 500 labelled matches of the rules come once more, unmasked, as labelled matches. */
 Test(em, labelled_matches_are_counted_once)
 {
