@@ -14,8 +14,9 @@ static const double RANDOM_COUNT = .5; /* pseudo-count of a level among random p
 /* Share of random pairs at the lowest level. */
 static const double LOWEST_LEAST = .01;
 static const double SMALLEST = 1e-12;
-/* Pairs of which it is not clear that they are none say nothing about non-matches. */
-static const double CLEARLY_NONE = .1;
+/* Pairs of which it is not clear that they are none say nothing about non-matches; where hardly any is, as among those
+ * of one household number of a large register, those that are likelier none than not. */
+static const double CLEARLY_NONE = .1, LIKELIER_NONE = .5, HARDLY_ANY = 8;
 /* Before anything is known, no pair is a match. */
 static const double NO_LAMBDA = 1e-30;
 
@@ -274,6 +275,20 @@ enum padan_status pd_estimate_model(const struct pd_estimate_input *input, struc
     return status;
 }
 
+/* The most pairs with values that a comparison has. */
+static double count_agreement(struct estimating *e, const struct pd_levelled_pairs *pairs, double most,
+                              struct pd_agreement *out)
+{
+    double n = 0;
+    count_set(e, pairs->pairs, &e->sets[0], most);
+    for (size_t c = 0; c < e->em.n_comparisons; c++) {
+        out[c] = (struct pd_agreement){ .n_equal = e->of_set[c][e->n_levels[c]] };
+        for (size_t i = 1; i < PD_GAMMAS; i++) out[c].n += e->of_set[c][i];
+        n = fmax(n, out[c].n);
+    }
+    return n;
+}
+
 enum padan_status pd_estimate_agreement(const struct pd_estimate_input *input, const struct pd_model *model,
                                         const struct pd_estimate *estimate, const struct pd_levelled_pairs *pairs,
                                         struct pd_agreement *out, struct padan_error *error)
@@ -290,11 +305,7 @@ enum padan_status pd_estimate_agreement(const struct pd_estimate_input *input, c
         if (estimate->odds != NULL)
             memcpy(e->state.odds, estimate->odds, input->rivals.n_records * input->rivals.n_sources * sizeof(double));
         pd_em_bits(&e->em, &e->state, e->by_frequency);
-        count_set(e, pairs->pairs, &e->sets[0], CLEARLY_NONE);
-        for (size_t c = 0; c < model->n_comparisons; c++) {
-            out[c] = (struct pd_agreement){ .n_equal = e->of_set[c][e->n_levels[c]] };
-            for (size_t i = 1; i < PD_GAMMAS; i++) out[c].n += e->of_set[c][i];
-        }
+        if (count_agreement(e, pairs, CLEARLY_NONE, out) < HARDLY_ANY) count_agreement(e, pairs, LIKELIER_NONE, out);
     }
     reset(e);
     return status;

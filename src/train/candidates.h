@@ -55,7 +55,8 @@ struct pd_estimate {
  * values of m and lambda. */
 PADAN_MUST_CHECK enum padan_status pd_estimate_model(const struct pd_estimate_input *input, struct pd_model *model,
                                                      struct pd_estimate *estimate, struct padan_error *error);
-/* out [n_comparisons]: non-matches among the pairs of a set, and those that a comparison has at its highest level. */
+/* out [n_comparisons]: non-matches among the pairs of a set, and those that a comparison has at its highest level.
+ * Pairs that may be matches count only where there are hardly any others. */
 PADAN_MUST_CHECK enum padan_status pd_estimate_agreement(const struct pd_estimate_input *input,
                                                          const struct pd_model *model,
                                                          const struct pd_estimate *estimate,

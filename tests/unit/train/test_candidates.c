@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 
 #include <math.h>
+#include <string.h>
 
 #include "base/random.h"
 #include "linking/linker.h"
@@ -170,4 +171,45 @@ Test(candidates, rows_that_compete_have_one_match_between_them)
     cr_expect_float_eq(estimate.probabilities[1], .5, .01);
     pd_estimate_reset(&estimate);
     pd_model_reset(&model);
+}
+
+enum { UNCLEAR = 100, CLEAR = 50 };
+
+/* Pairs that are a match with probability 1/4, and then clear ones: a equal and nothing else. */
+static void count_agreement(size_t n_clear, struct pd_agreement *agreement)
+{
+    struct pd_model model;
+    struct pd_equal_pairs unknown[COMPARISONS] = { { 0, 0 } };
+    const double start[COMPARISONS][PD_GAMMAS] = {
+        { 0, .1, .2, .7 }, { 0, .1, .2, .7 }, { 0, .1, .2, .7 }, { 0, .1, .2, .7 }
+    };
+    const struct pd_estimate estimate = { .lambda = .303, .related = { .n_comparisons = COMPARISONS } };
+    const struct pd_levelled_pairs pairs = { candidates, no_bits, UNCLEAR + n_clear, NULL };
+    const struct pd_estimate_input input = {
+        .all_pairs = 1e6, .start_matches = 1000, .equal = unknown, .start = start
+    };
+    memset(candidates, 0, sizeof candidates);
+    for (size_t i = 0; i < UNCLEAR + n_clear; i++) candidates[i * COMPARISONS] = 2;
+    for (size_t i = 0; i < UNCLEAR; i++) candidates[i * COMPARISONS + 1] = 2;
+    cr_assert_eq(pd_model_read(&model, PD_TEXT(model_text), "test", pd_linker_functions(), NULL), PADAN_OK);
+    cr_assert_eq(pd_estimate_agreement(&input, &model, &estimate, &pairs, agreement, NULL), PADAN_OK);
+    pd_model_reset(&model);
+}
+
+Test(candidates, agreement_is_counted_among_clear_pairs_where_there_are_any)
+{
+    struct pd_agreement agreement[COMPARISONS];
+    count_agreement(CLEAR, agreement);
+    cr_expect_float_eq(agreement[1].n, CLEAR, 1, "%f", agreement[1].n);
+    cr_expect_eq(agreement[1].n_equal, 0);
+}
+
+/* The members of a household of a large register were counted nowhere, and its columns passed for independent. */
+Test(candidates, agreement_is_counted_among_unclear_pairs_where_there_are_no_others)
+{
+    struct pd_agreement agreement[COMPARISONS];
+    count_agreement(0, agreement);
+    cr_expect_float_eq(agreement[1].n, .75 * UNCLEAR, 1, "%f", agreement[1].n);
+    cr_expect_float_eq(agreement[1].n_equal, .75 * UNCLEAR, 1, "%f", agreement[1].n_equal);
+    cr_expect_eq(agreement[2].n_equal, 0);
 }
