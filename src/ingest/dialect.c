@@ -81,9 +81,14 @@ static enum padan_status check_is_text(struct pd_text sample, const char *name, 
     const size_t half = sample.length / 2;
     if (half > 0 && (n_nul[0] * 3 > half) != (n_nul[1] * 3 > half)) return refuse_utf16(name, error);
     const size_t head = sample.length < PD_BINARY_HEAD ? sample.length : PD_BINARY_HEAD;
-    if (memchr(sample.data, 0, head) != NULL || n_control * PD_CONTROL_SHARE > sample.length) {
+    const char *zero = memchr(sample.data, 0, head);
+    if (n_control * PD_CONTROL_SHARE > sample.length)
         PD_FAIL(error, PADAN_BAD_INPUT, "%s: is binary, not delimited text; export it as CSV first", name);
-    }
+    if (zero != NULL)
+        PD_FAIL(error, PADAN_BAD_INPUT,
+                "%s: byte %td is zero, as in files that are no text; export it as CSV, or take such bytes out of it "
+                "(tr -d '\\000')",
+                name, zero - sample.data + 1);
     return PADAN_OK;
 }
 
