@@ -89,18 +89,12 @@ enum padan_status pd_engine_check_sources(const struct pd_engine *engine, struct
             "sources of its rows with --source-column, or give --link-type dedupe_only");
 }
 
-/* A model that was made from rows was made from their texts. Those of before the key are known by their name. */
-static bool reads_texts(const struct pd_model *model)
-{
-    return model->columns_as_texts || pd_text_equal(model->name, PD_TEXT("zero configuration"));
-}
-
 enum padan_status pd_engine_declare_types(struct pd_engine *engine, struct padan_error *error)
 {
     struct pd_column_types_report report;
     char sentence[256];
     if (engine->options->types == NULL) return PADAN_OK;
-    if (engine->options->types_of_table && reads_texts(&engine->model)) return PADAN_OK;
+    if (engine->options->types_of_table && engine->model.columns_as_texts) return PADAN_OK;
     PD_TRY(pd_column_types_apply(&engine->table, pd_text_of(engine->options->types), &report, error));
     for (size_t i = 0; i < report.n_absent; i++) /* one that the model does not use was not loaded */
         if (!engine->options->types_of_table &&  /* nor one that the model calls by another name, and takes as a text */

@@ -16,7 +16,7 @@ static void print_head(const struct pd_zero *zero, size_t n_rules, struct pd_buf
 {
     pd_append_format(out,
                      "{\n  \"link_type\": \"%s\",\n  \"padan_name\": \"zero configuration\",\n"
-                     "  \"padan_columns_as_texts\": true,\n",
+                     "  \"padan_made_from_rows\": true,\n  \"padan_columns_as_texts\": true,\n",
                      pd_link_type_name(link_type_of(zero)));
     pd_zero_print_columns(zero, out);
     pd_append_string(out, "  \"probability_two_random_records_match\": 0.0001,\n"

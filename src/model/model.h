@@ -148,6 +148,7 @@ struct pd_model {
     size_t n_derived;
     struct pd_text *dates; /* [n_dates] padan_dates: columns whose order of day and month is decided by file */
     size_t n_dates;
+    bool made_from_rows;   /* padan_made_from_rows: without configuration, from such rows as it links */
     bool columns_as_texts; /* padan_columns_as_texts: types of a table's columns are not applied */
     bool optional_columns; /* padan_optional_columns: those that no file has are without any value */
     struct pd_joined_columns *joined;

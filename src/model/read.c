@@ -502,7 +502,7 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
         "padan_source_pairs", "padan_tf_file", "padan_max_pairs_per_block", "padan_normalise", "padan_tf",
         "padan_clusters", "padan_household_bits", "padan_guard", "padan_unlinked", "padan_columns",
         "padan_joined_columns", "padan_household_members", "padan_optional_columns", "padan_matches_per_record",
-        "padan_derived_columns", "padan_columns_as_texts", "padan_dates",
+        "padan_derived_columns", "padan_columns_as_texts", "padan_dates", "padan_made_from_rows",
         /* Splink's own, with no effect on results */
         "em_convergence", "max_iterations", "additional_columns_to_retain", "retain_matching_columns",
         "retain_intermediate_calculation_columns", "bayes_factor_column_prefix", "match_weight_column_prefix",
@@ -536,6 +536,7 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
     PD_TRY(read_joining(reader, own));
     PD_TRY(read_aliases(reader, root));
     PD_TRY(pd_model_flag(reader, root, "padan_optional_columns", &model->optional_columns));
+    PD_TRY(pd_model_flag(reader, root, "padan_made_from_rows", &model->made_from_rows));
     PD_TRY(pd_model_flag(reader, root, "padan_columns_as_texts", &model->columns_as_texts));
     PD_TRY(pd_model_read_joined(reader, root));
     PD_TRY(pd_column_expressions_read(reader, root, "padan_derived_columns", &model->derived, &model->n_derived));

@@ -256,6 +256,7 @@ void pd_model_write(const struct pd_model *model, struct pd_buffer *out)
     if (model->unguarded) pd_append_string(out, ",\n  \"padan_guard\": false");
     append_aliases(out, model);
     pd_model_append_dates(out, model);
+    if (model->made_from_rows) pd_append_string(out, ",\n  \"padan_made_from_rows\": true");
     if (model->columns_as_texts) pd_append_string(out, ",\n  \"padan_columns_as_texts\": true");
     if (model->optional_columns) pd_append_string(out, ",\n  \"padan_optional_columns\": true");
     if (model->matches_per_record > 0) append_real(out, "  ", "padan_matches_per_record", model->matches_per_record);

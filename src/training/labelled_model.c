@@ -182,7 +182,7 @@ enum padan_status pd_trainer_remember(struct pd_trainer *trainer, struct padan_e
     const struct pd_model *model = trainer->model;
     struct pd_came *came = &trainer->came;
     size_t n = 0;
-    if (trainer->labels.n == 0 || !pd_text_equal(model->name, PD_TEXT("zero configuration"))) return PADAN_OK;
+    if (trainer->labels.n == 0 || !model->made_from_rows) return PADAN_OK;
     came->model = *model;
     PD_TRY(pd_arena_allocate(&trainer->arena, &came->levels, PD_TRAIN_TABLE * sizeof *came->levels, error));
     for (size_t i = 0; i < model->n_comparisons; i++)

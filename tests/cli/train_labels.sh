@@ -31,3 +31,19 @@ for given in "50 50 0" "50 47 3" "5 5 0" "50 0 0" "0 50 0"; do
 	"$PADAN" evaluate --truth truth.csv --link-only t |
 		awk '/^all sources/ { print ($6 >= .99 && $7 >= .99 ? "found" : $0) }'
 done
+echo "== by its key, not by its name"
+labels 50 50 0 >labels.csv
+train() {
+	"$PADAN" train register.csv daftar.csv --unique-id id --model "$1" --labels labels.csv --out "$2" --quiet >/dev/null
+}
+train o/model.json o/t.json
+mkdir named
+sed 's/"padan_name": "[^"]*"/"padan_name": "ours"/' o/model.json >named/made.json
+sed '/"padan_made_from_rows"/d' o/model.json >named/users.json
+cmp -s o/model.json named/made.json && exit 9
+train named/made.json named/t.json
+sed 's/"ours"/"zero configuration"/' named/t.json | cmp - o/t.json && echo "renamed: the same model"
+grep '"padan_' named/t.json | sed -n 1,3p
+train named/users.json named/u.json
+grep '"padan_name"\|made_from' named/u.json
+grep -c 'these stay' named/u.training.txt || true

@@ -232,9 +232,10 @@ class Frames(unittest.TestCase):
         self.assertEqual(list(made.pairs["left"]), list(padan.dedupe(frame, model=made.model).pairs["left"]))
         renamed = {**made.model, "padan_name": "ours"}
         self.assertEqual(list(made.pairs["left"]), list(padan.dedupe(frame, model=renamed).pairs["left"]))
-        before_the_key = {**made.model}
-        del before_the_key["padan_columns_as_texts"]
-        self.assertEqual(list(made.pairs["left"]), list(padan.dedupe(frame, model=before_the_key).pairs["left"]))
+        of_a_user = {**made.model}  # a name says nothing
+        del of_a_user["padan_columns_as_texts"]
+        with self.assertRaisesRegex(padan.PadanError, "number"):
+            padan.dedupe(frame, model=of_a_user)
 
 
 class Blocks(unittest.TestCase):
