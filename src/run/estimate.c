@@ -3,6 +3,8 @@
  */
 #include "run/estimate.h"
 
+#include "base/postgres_name.h"
+#include "base/postgres_rows.h"
 #include "ingest/snapshot.h"
 
 #include <fcntl.h>
@@ -121,6 +123,11 @@ static uint64_t rows_of_index(const char *path)
 static struct counted count_rows(const char *path)
 {
     struct stat status;
+    uint64_t of_table = 0;
+    if (pd_postgres_is(path)) {
+        const bool known = pd_postgres_rows(path, &of_table);
+        return (struct counted){ of_table, known, false };
+    }
     if (stat(path, &status) != 0 || !S_ISREG(status.st_mode)) return (struct counted){ 0, false, false };
     if (pd_snapshot_is(path)) return (struct counted){ rows_of_index(path), true, true };
     const uint64_t bytes = (uint64_t)status.st_size * (is_compressed(path) ? COMPRESSION : 1);
@@ -141,7 +148,7 @@ static void count_all_rows(const struct pd_estimate_inputs *inputs, struct pd_es
     for (size_t i = 0; i < inputs->n_files; i++) {
         const struct counted file = count_rows(inputs->files[i].path);
         const bool is_largest = inputs->among == PD_AMONG_LARGEST && (double)file.rows > among->rows;
-        estimate->complete = estimate->complete && file.known;
+        estimate->n_unknown += !file.known;
         estimate->rows += file.rows;
         if (is_largest) {
             *sought = (struct kind){ sought->rows + among->rows, sought->read + among->read };
@@ -198,7 +205,7 @@ void pd_estimate_make(const struct pd_estimate_inputs *inputs, const struct pd_j
                       struct pd_estimate *estimate)
 {
     struct kind sought = { 0, 0 }, among = { 0, 0 };
-    *estimate = (struct pd_estimate){ .complete = true };
+    *estimate = (struct pd_estimate){ 0 };
     count_all_rows(inputs, estimate, &sought, &among);
     const double of_rows = rates->among.bytes * among.rows + rates->sought.bytes * sought.rows;
     estimate->needed_bytes = rates->fixed_bytes + (uint64_t)of_rows;
@@ -211,14 +218,17 @@ void pd_estimate_make(const struct pd_estimate_inputs *inputs, const struct pd_j
 
 void pd_estimate_tell(const struct pd_estimate *estimate, uint64_t allowed_bytes, char *sentence, size_t room)
 {
-    char allowed[64] = "";
+    char allowed[64] = "", unknown[80] = "";
     const double seconds = estimate->seconds;
+    const char *about = estimate->n_unknown == 0 ? "about" : "at least";
+    if (estimate->n_unknown > 0)
+        (void)snprintf(unknown, sizeof unknown, ", those of %zu input%s not being known before they come",
+                       estimate->n_unknown, estimate->n_unknown == 1 ? "" : "s");
     if (allowed_bytes > 0)
         (void)snprintf(allowed, sizeof allowed, " of the %.2f GiB allowed", (double)allowed_bytes / GIB);
-    (void)snprintf(sentence, room, "%s %llu rows; needs about %.2f GiB%s and %.0f %s",
-                   estimate->complete ? "about" : "at least", (unsigned long long)estimate->rows,
-                   (double)estimate->needed_bytes / GIB, allowed, seconds < 120 ? seconds + 1 : seconds / 60,
-                   seconds < 120 ? "seconds" : "minutes");
+    (void)snprintf(sentence, room, "%s %llu rows%s; needs %s %.2f GiB%s and %.0f %s", about,
+                   (unsigned long long)estimate->rows, unknown, about, (double)estimate->needed_bytes / GIB, allowed,
+                   seconds < 120 ? seconds + 1 : seconds / 60, seconds < 120 ? "seconds" : "minutes");
 }
 
 bool pd_estimate_is_worth_telling(const struct pd_estimate *estimate, uint64_t allowed_bytes)

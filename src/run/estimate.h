@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * What a job will need, told before it begins: memory, room for its results, time. Rows are counted by samples of the
- * files, and a row costs what rows cost in measured jobs of the kind (docs/performance.md). Rows of the one source
- * among which the others are sought cost less than those that are sought: a register of a nation against a few rosters
- * is mostly read, and hardly compared. */
+ * files, those of a database by its statistics, and a row costs what rows cost in measured jobs of the kind
+ * (docs/performance.md). Rows of the one source among which the others are sought cost less than those that are sought:
+ * a register of a nation against a few rosters is mostly read, and hardly compared. */
 #ifndef PD_RUN_ESTIMATE_H
 #define PD_RUN_ESTIMATE_H
 
@@ -47,7 +47,7 @@ struct pd_estimate {
     uint64_t output_bytes; /* of results */
     double seconds;
     double behind[PD_ESTIMATE_STAGES_MAX]; /* share of the time that lies behind when a stage begins */
-    bool complete; /* false: standard input or an unreadable file is among the inputs, whose size is not known */
+    size_t n_unknown; /* inputs whose rows are in none of these: standard input, views and queries of databases */
 };
 
 /* Of `padan run` (normalised, all reports); stages: ingest, normalise, pairs, clusters, reconcile, reports. */
@@ -62,7 +62,8 @@ struct pd_job_rates pd_job_rates_of_zero(void);
 
 void pd_estimate_make(const struct pd_estimate_inputs *inputs, const struct pd_job_rates *rates,
                       struct pd_estimate *estimate);
-/* "about 902829 rows; needs about 0.60 GiB of the 16.00 GiB allowed and 5 seconds" */
+/* "about 902829 rows; needs about 0.60 GiB of the 16.00 GiB allowed and 5 seconds"; where some are not known: "at least
+ * 56 rows, those of 1 input not being known before they come; needs at least ..." */
 void pd_estimate_tell(const struct pd_estimate *estimate, uint64_t allowed_bytes, char *sentence, size_t room);
 /* Smaller jobs without a bound are over before their estimate is read. */
 bool pd_estimate_is_worth_telling(const struct pd_estimate *estimate, uint64_t allowed_bytes);

@@ -55,7 +55,8 @@ enum padan_status pd_memory_plan_keep(struct pd_memory_plan *plan, uint64_t allo
                                       struct padan_error *error)
 {
     if (allowed_bytes == 0 || !can_keep(keeper)) return PADAN_OK;
-    const bool fits = plan->estimate.complete && (double)plan->estimate.needed_bytes <= FITS * (double)allowed_bytes;
+    const struct pd_estimate *estimate = &plan->estimate;
+    const bool fits = estimate->n_unknown == 0 && (double)estimate->needed_bytes <= FITS * (double)allowed_bytes;
     const double pieces = (fits ? PIECES : PIECES_SPILLED) * (double)allowed_bytes;
     const double moved = fits ? 0 : SPILL * (double)plan->estimate.needed_bytes;
     const struct pd_memory_bound bound = { .allowed_bytes = allowed_bytes,

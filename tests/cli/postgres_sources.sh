@@ -53,6 +53,30 @@ dedupe kpm.padan index
 "$PADAN" index 'postgresql:///postgres#"Data KPM"' 2>&1
 echo "exit $?"
 
+echo "-- how many rows will come"
+estimate() {
+	"$PADAN" dedupe "$@" --model model.json --memory 2G --out estimated 2>&1 >/dev/null |
+		sed -n 's/; needs \(about\|at least\) .*/; \1/; s/.*: \(a[a-z]* [a-z]* *[0-9]* rows\)/\1/; /rows.*;/p'
+}
+psql -q postgres <<'END' || exit 9
+CREATE TABLE "it's" (unique_id int, nama text, lahir date);
+ALTER TABLE "it's" SET (autovacuum_enabled = off);
+INSERT INTO "it's" SELECT n, 'NAMA ' || n, '1980-01-01' FROM generate_series(1, 1000) n;
+CREATE TABLE tahun (unique_id int, nama text, lahir date, tahun int) PARTITION BY LIST (tahun);
+CREATE TABLE tahun_2025 PARTITION OF tahun FOR VALUES IN (2025);
+CREATE TABLE tahun_2026 PARTITION OF tahun FOR VALUES IN (2026);
+CREATE TABLE tahun_2027 PARTITION OF tahun FOR VALUES IN (2027);
+INSERT INTO tahun SELECT n, 'NAMA ' || n, '1980-01-01', 2025 + n % 2 FROM generate_series(1, 300) n;
+END
+estimate "postgresql:///postgres#\"it's\""
+psql -q -c "ANALYZE \"it's\"; ANALYZE tahun_2025; ANALYZE tahun_2026; ANALYZE tahun" postgres || exit 9
+estimate "postgresql:///postgres#\"it's\""
+estimate 'postgresql:///postgres#public.tahun'
+estimate 'postgresql:///postgres#perempuan'
+estimate "postgresql:///postgres#\"it's\"" 'postgresql:///postgres#perempuan' 'postgresql:///postgres#TABLE tahun'
+psql -q -c "INSERT INTO \"it's\" SELECT n, 'NAMA ' || n, '1980-01-01' FROM generate_series(1001, 20000) n" postgres || exit 9
+estimate "postgresql:///postgres#\"it's\"" | awk '{ print ($2 > 17000 && $2 < 23000 ? "grown" : $0) }'
+
 echo "-- what cannot be read"
 psql -q -c "CREATE VIEW broken AS SELECT 1000 / (3 - unique_id) AS nama FROM \"Data KPM\" ORDER BY unique_id" postgres || exit 9
 for name in '' '#' '#tidak_ada' '#Data KPM' '#broken' '#DELETE FROM rows_of_pkh' \

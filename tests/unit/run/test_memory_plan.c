@@ -22,9 +22,8 @@ static enum padan_status note(void *context, const struct pd_memory_bound *bound
 
 static struct pd_memory_plan plan_of_needs(uint64_t needed, uint64_t least)
 {
-    return (struct pd_memory_plan){
-        .estimate = { .rows = 1, .needed_bytes = needed, .least_bytes = least, .output_bytes = 70, .complete = true }
-    };
+    return (struct pd_memory_plan){ .estimate = {
+                                        .rows = 1, .needed_bytes = needed, .least_bytes = least, .output_bytes = 70 } };
 }
 
 Test(memory_plan, refuses_what_is_impossible_with_a_figure_that_passes)
@@ -61,7 +60,7 @@ Test(memory_plan, a_job_that_should_fit_stays_in_memory_and_one_that_should_not_
     cr_expect_eq(noted.bound.allowed_bytes, 500);
     cr_expect_geq(noted.bound.spill_bytes, 1000);
     cr_expect_eq(noted.bound.output_bytes, 70);
-    plan.estimate.complete = false; /* who knows whether it fits */
+    plan.estimate.n_unknown = 1; /* who knows whether it fits */
     cr_expect_eq(pd_memory_plan_keep(&plan, 2000, &keeper, ".", NULL), PADAN_OK);
     cr_expect_lt(noted.bound.piece_bytes, 200);
 }
