@@ -4,6 +4,7 @@
 #include "engine/state.h"
 #include "engine/zero.h"
 #include "linking/linked_clusters.h"
+#include "model/date_columns.h"
 #include "score/decide.h"
 
 #include <unistd.h>
@@ -20,7 +21,11 @@ enum padan_status pd_engine_make_model(struct pd_engine *engine, struct padan_er
 {
     const struct pd_zero_options options = { &engine->table, engine->model.link_type, engine->options->seed,
                                              engine->threads };
-    return pd_zero_model(&options, &engine->model, &engine->said, error);
+    struct pd_names turned;
+    PD_TRY(pd_engine_order_dates_alike(engine, &turned, error));
+    PD_TRY(pd_zero_model(&options, &engine->model, &engine->said, error));
+    for (size_t i = 0; i < turned.n_items; i++) PD_TRY(pd_model_add_date(&engine->model, turned.items[i], error));
+    return PADAN_OK;
 }
 
 void pd_engine_set_thresholds(struct pd_engine *engine)

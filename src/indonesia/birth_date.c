@@ -217,11 +217,27 @@ static char *append(char *to, struct pd_text text)
     return to + text.length;
 }
 
-bool pd_date_turn(struct pd_text text, char *turned)
+static struct pd_date_reading read_day_first(struct pd_text text)
 {
     const struct pd_date_options options = { PD_DATE_ORDER_DAY_MONTH, 2000 };
-    const struct pd_date_reading reading = pd_date_read(text, &options);
-    if (!reading.numeric_order || reading.other == PD_DATE_NONE) return false;
+    return pd_date_read(text, &options);
+}
+
+bool pd_date_is_full(struct pd_text text)
+{
+    return read_day_first(text).day != PD_DATE_NONE;
+}
+
+bool pd_date_reads_both_ways(struct pd_text text)
+{
+    const struct pd_date_reading reading = read_day_first(text);
+    return reading.numeric_order && reading.other != PD_DATE_NONE;
+}
+
+bool pd_date_turn(struct pd_text text, char *turned)
+{
+    const struct pd_date_reading reading = read_day_first(text);
+    if (!reading.numeric_order || reading.day == PD_DATE_NONE) return false;
     const struct pd_text first = next_number(text, 0);
     const size_t first_begin = (size_t)(first.data - text.data), first_end = first_begin + first.length;
     const struct pd_text second = next_number(text, first_end);
@@ -250,8 +266,7 @@ static bool has_no_such_day(struct pd_text text, const struct cell *cell)
 void pd_date_evidence_add(struct pd_date_evidence *evidence, struct pd_text text, uint64_t weight)
 {
     struct cell cell;
-    const struct pd_date_options options = { PD_DATE_ORDER_DAY_MONTH, 2000 };
-    const struct pd_date_reading reading = pd_date_read(text, &options);
+    const struct pd_date_reading reading = read_day_first(text);
     if (reading.year == 0) {
         evidence->n_other += weight;
         return;

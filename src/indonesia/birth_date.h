@@ -27,10 +27,14 @@ struct pd_date_reading {
  * "05-AGU-90", Excel serials, `1967`, `00/00/1967`. Years outside 1850..2100 are not dates. */
 struct pd_date_reading pd_date_read(struct pd_text text, const struct pd_date_options *options);
 
-/* The text with its first two numbers exchanged, as long as it was, where both orders of day and month make a date of
- * it, each another one (03/04/1990, but neither 25/04/1990 nor 04/04/1990); else false, and nothing is written. turned
- * must have room for the text. */
+/* Whether both orders of day and month make a date of the text, each another one: 03/04/1990, but neither 25/04/1990
+ * nor 04/04/1990. */
+bool pd_date_reads_both_ways(struct pd_text text);
+/* The text of a date whose reading depends on the order of day and month, with its first two numbers exchanged, as long
+ * as it was: 25/04/1990 of 04/25/1990; else false, and nothing is written. turned must have room for the text. */
 bool pd_date_turn(struct pd_text text, char *turned);
+/* Whether the text is of a full date in any form. */
+bool pd_date_is_full(struct pd_text text);
 
 /* Month 1..12 of an Indonesian or English month name or its abbreviation (any case), else 0. */
 int pd_month_of_word(struct pd_text word);

@@ -4,15 +4,23 @@
 #include "model/columns.h"
 #include "model/read_level.h"
 
+static enum padan_status is_read(struct pd_model *model, struct pd_text column, bool *found, struct padan_error *error)
+{
+    struct pd_text *names = NULL;
+    size_t n_names = 0;
+    *found = false;
+    PD_TRY(pd_model_columns(model, &model->arena, &names, &n_names, error));
+    for (size_t i = 0; i < n_names && !*found; i++) *found = pd_text_equal(names[i], column);
+    return PADAN_OK;
+}
+
 /* A column that nothing reads would be one written wrongly. */
 static enum padan_status check_is_read(const struct pd_model_reader *reader, const struct pd_node *node,
                                        struct pd_text column)
 {
-    struct pd_text *names = NULL;
-    size_t n_names = 0;
-    PD_TRY(pd_model_columns(reader->model, &reader->model->arena, &names, &n_names, reader->error));
-    for (size_t i = 0; i < n_names; i++)
-        if (pd_text_equal(names[i], column)) return PADAN_OK;
+    bool found = false;
+    PD_TRY(is_read(reader->model, column, &found, reader->error));
+    if (found) return PADAN_OK;
     return pd_model_wrong(reader, node, "padan_dates names \"%.*s\", which no condition of the model reads",
                           PD_TEXT_ARGS(column));
 }
@@ -31,6 +39,31 @@ enum padan_status pd_model_read_dates(const struct pd_model_reader *reader, cons
         PD_TRY(check_is_read(reader, node->items[i], node->items[i]->text));
         PD_TRY(pd_arena_copy(&model->arena, node->items[i]->text, &model->dates[model->n_dates++], reader->error));
     }
+    return PADAN_OK;
+}
+
+/* A column may be read as another one that is itself read as a third. */
+static struct pd_text name_in(const struct pd_model *model, struct pd_text column)
+{
+    for (size_t i = 0; i < model->n_aliases; i++)
+        if (pd_text_equal(model->aliases[i].from, column)) column = model->aliases[i].into;
+    return column;
+}
+
+enum padan_status pd_model_add_date(struct pd_model *model, struct pd_text column, struct padan_error *error)
+{
+    const struct pd_text name = name_in(model, column);
+    struct pd_text *dates = NULL;
+    bool found = false;
+    for (size_t i = 0; i < model->n_dates; i++)
+        if (pd_text_equal(model->dates[i], name)) return PADAN_OK;
+    PD_TRY(is_read(model, name, &found, error));
+    if (!found) return PADAN_OK;
+    PD_TRY(pd_arena_allocate(&model->arena, &dates, (model->n_dates + 1) * sizeof *dates, error));
+    for (size_t i = 0; i < model->n_dates; i++) dates[i] = model->dates[i];
+    PD_TRY(pd_arena_copy(&model->arena, name, &dates[model->n_dates], error));
+    model->dates = dates;
+    model->n_dates++;
     return PADAN_OK;
 }
 

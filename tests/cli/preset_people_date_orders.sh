@@ -42,6 +42,15 @@ for t in 2 7; do
     cmp us-uk/pairs.csv t$t/pairs.csv
 done
 
+# Lists of one file go by themselves; one none of whose dates tells, by the whole file.
+awk -F, 'NR == 1 { print $0 ",list"; next } { print $0 ",us" }' us.csv >lists.csv
+tail -q -n +2 neither.csv | sed 's/$/,neither/' >>lists.csv
+echo "us and neither in one file:"
+"$PADAN" dedupe --preset people --source-column list --out lists lists.csv 2>&1 >/dev/null | grep 'birth_date .*(dates'
+tail -q -n +2 uk.csv | sed 's/$/,uk/' >>lists.csv
+echo "us, neither and uk in one file:"
+"$PADAN" dedupe --preset people --source-column list --out lists lists.csv 2>&1 >/dev/null | grep 'birth_date .*(dates'
+
 # The key is of the model: it is written, trained with, and refused where it can do nothing.
 "$PADAN" link --quiet --model us-uk/model.json --out again us.csv uk.csv >/dev/null || exit 9
 cmp us-uk/pairs.csv again/pairs.csv && cmp us-uk/model.json again/model.json && echo "again the same"

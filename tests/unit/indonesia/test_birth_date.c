@@ -119,13 +119,13 @@ Test(birth_date, place_and_date_in_one_cell_are_split)
     }
 }
 
-Test(birth_date, dates_that_can_be_read_both_ways_are_turned_round)
+Test(birth_date, dates_whose_order_counts_are_turned_round)
 {
-    static const char *const turned[][2] = { { "03/04/1990", "04/03/1990" },
-                                             { "3-12-90", "12-3-90" },
-                                             { " 1.2.1977 00:00", " 2.1.1977 00:00" } };
-    static const char *const others[] = { "25/04/1990",   "04/25/1990", "04/04/1990", "1990-03-04", "03041990",
-                                          "3 April 1990", "03/1990",    "",           "-",          "00/04/1990" };
+    static const char *const turned[][2] = { { "03/04/1990", "04/03/1990" }, { "3-12-90", "12-3-90" },
+                                             { "04/25/1990", "25/04/1990" }, { "12/5/1990", "5/12/1990" },
+                                             { "04/04/1990", "04/04/1990" }, { " 1.2.1977 00:00", " 2.1.1977 00:00" } };
+    static const char *const others[] = { "1990-03-04", "03041990", "3 April 1990", "03/1990",
+                                          "",           "-",        "00/04/1990",   "31/02/1985" };
     char out[32];
     for (size_t i = 0; i < sizeof turned / sizeof *turned; i++) {
         memset(out, 0, sizeof out);
@@ -134,6 +134,21 @@ Test(birth_date, dates_that_can_be_read_both_ways_are_turned_round)
     }
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         cr_expect(!pd_date_turn(pd_text_of(others[i]), out), "%s", others[i]);
+}
+
+Test(birth_date, dates_may_be_read_both_ways_and_be_full)
+{
+    static const struct {
+        const char *text;
+        bool both_ways, full;
+    } cases[] = { { "03/04/1990", true, true },    { "3-12-90", true, true },     { "04/25/1990", false, true },
+                  { "04/04/1990", false, true },   { "1990-03-04", false, true }, { "03041990", false, true },
+                  { "3 April 1990", false, true }, { "03/1990", false, false },   { "", false, false },
+                  { "31/02/1985", false, false } };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cr_expect_eq(pd_date_reads_both_ways(pd_text_of(cases[i].text)), cases[i].both_ways, "%s", cases[i].text);
+        cr_expect_eq(pd_date_is_full(pd_text_of(cases[i].text)), cases[i].full, "%s", cases[i].text);
+    }
 }
 
 Test(birth_date, default_days_are_heaps)

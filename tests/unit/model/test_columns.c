@@ -2,6 +2,7 @@
  * Which columns a model reads. */
 #include "linking/linker.h"
 #include "model/columns.h"
+#include "model/date_columns.h"
 
 #include <criterion/criterion.h>
 
@@ -29,5 +30,25 @@ Test(model_columns, every_column_that_is_read_is_named_once)
     for (size_t i = 0; i < n_names; i++)
         cr_assert(pd_text_equal(names[i], pd_text_of(expected[i])), "%.*s", PD_TEXT_ARGS(names[i]));
     pd_arena_reset(&arena);
+    pd_model_reset(&model);
+}
+
+Test(model_columns, dates_are_added_once_under_the_name_that_conditions_read)
+{
+    static const char text[] = "{\"probability_two_random_records_match\": 0.01, "
+                               "\"blocking_rules_to_generate_predictions\": [\"l.name = r.name\"],"
+                               " \"padan_columns\": {\"dob\": \"born\"},"
+                               " \"comparisons\": [{\"output_column_name\": \"born\", \"comparison_levels\": ["
+                               "   {\"sql_condition\": \"born_l = born_r\"}, {\"sql_condition\": \"ELSE\"}]}]}";
+    struct pd_model model;
+    struct padan_error error;
+    cr_assert_eq(pd_model_read(&model, pd_text_of(text), "test", pd_linker_functions(), &error), PADAN_OK, "%s",
+                 error.message);
+    cr_assert_eq(pd_model_add_date(&model, PD_TEXT("entered"), NULL), PADAN_OK);
+    cr_assert_eq(model.n_dates, 0);
+    cr_assert_eq(pd_model_add_date(&model, PD_TEXT("dob"), NULL), PADAN_OK);
+    cr_assert_eq(pd_model_add_date(&model, PD_TEXT("born"), NULL), PADAN_OK);
+    cr_assert_eq(model.n_dates, 1);
+    cr_assert(pd_text_equal(model.dates[0], PD_TEXT("born")));
     pd_model_reset(&model);
 }
