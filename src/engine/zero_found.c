@@ -152,33 +152,24 @@ static enum padan_status are_explained(struct pd_zero *zero, const struct pd_zer
 }
 
 /* Whether more is expected than of what was found. Households that leave no doubt are better than families: even where
- * hardly a pair is a match besides, that was learned, and the usual weights were not. Of families that passed for slips
- * as much was expected as of matches: without them fewer links are wrong. */
+ * hardly a pair is a match besides, that was learned, and the usual weights were not. */
 static enum padan_status is_better(struct pd_zero *zero, const struct pd_zero_doubt *doubt,
                                    const struct pd_zero_found *found, bool *better, struct padan_error *error)
 {
-    const double expected = pd_zero_expected(zero, doubt);
-    const bool fewer_wrong = expected > 0 && zero->threshold.precision > found->threshold.precision;
     PD_TRY(are_explained(zero, doubt, found, better, error));
-    *better = *better || expected > found->expected || (found->kin && fewer_wrong);
-    return PADAN_OK;
-}
-
-enum padan_status pd_zero_keep_better(struct pd_zero *zero, struct pd_zero_found *found, struct pd_zero_doubt *doubt,
-                                      const char *sentence, struct padan_error *error)
-{
-    bool *best = NULL, better = false;
-    PD_TRY(pd_zero_judge(zero, doubt, &best, error));
-    PD_TRY(is_better(zero, doubt, found, &better, error));
-    if (!better) return pd_zero_take_back(zero, found, doubt, error);
-    pd_zero_forget(found);
-    pd_append_string(zero->said, sentence);
+    *better = *better || pd_zero_expected(zero, doubt) > found->expected;
     return PADAN_OK;
 }
 
 enum padan_status pd_zero_train_anew(struct pd_zero *zero, struct pd_zero_found *found, struct pd_zero_doubt *doubt,
                                      const char *sentence, struct padan_error *error)
 {
+    bool *best = NULL, better = false;
     PD_TRY(pd_zero_train(zero, error));
-    return pd_zero_keep_better(zero, found, doubt, sentence, error);
+    PD_TRY(pd_zero_judge(zero, doubt, &best, error));
+    PD_TRY(is_better(zero, doubt, found, &better, error));
+    if (!better) return pd_zero_take_back(zero, found, doubt, error);
+    pd_zero_forget(found);
+    pd_append_string(zero->said, sentence);
+    return PADAN_OK;
 }

@@ -147,8 +147,6 @@ void pd_zero_print_parents(const struct pd_zero *zero, const size_t *parents, si
 PADAN_MUST_CHECK enum padan_status pd_zero_make_sets(struct pd_zero *zero, struct padan_error *error);
 /* Estimates the model from the candidates at hand; without any u, and m to start from. */
 PADAN_MUST_CHECK enum padan_status pd_zero_estimate(struct pd_zero *zero, struct padan_error *error);
-/* Trains the comparisons at hand. */
-PADAN_MUST_CHECK enum padan_status pd_zero_train_as_it_is(struct pd_zero *zero, struct padan_error *error);
 /* Makes comparisons and trains them: rows that compete or not, columns that predict each other compared apart. */
 PADAN_MUST_CHECK enum padan_status pd_zero_train(struct pd_zero *zero, struct padan_error *error);
 /* What the training at hand found: doubt, clustering, threshold; best [edges] NULL where rows do not compete. */
@@ -185,7 +183,6 @@ struct pd_zero_found {
     struct pd_zero_doubt doubt;
     double expected;
     bool several; /* pd_zero_hold_several */
-    bool kin;     /* pairs of families that are alike passed for slips of one person */
 };
 /* F1 expected of the links, and whether it is such that nothing else need be tried. */
 double pd_zero_expected(const struct pd_zero *zero, const struct pd_zero_doubt *doubt);
@@ -203,10 +200,6 @@ void pd_zero_forget(struct pd_zero_found *found);
 PADAN_MUST_CHECK enum padan_status pd_zero_train_anew(struct pd_zero *zero, struct pd_zero_found *found,
                                                       struct pd_zero_doubt *doubt, const char *sentence,
                                                       struct padan_error *error);
-/* Judges what was trained inside a file once more: says so where it is better, else takes back what was found. */
-PADAN_MUST_CHECK enum padan_status pd_zero_keep_better(struct pd_zero *zero, struct pd_zero_found *found,
-                                                       struct pd_zero_doubt *doubt, const char *sentence,
-                                                       struct padan_error *error);
 /* Where training has found families, trains again with these as the related pairs; keeps it where no doubt is left. */
 PADAN_MUST_CHECK enum padan_status pd_zero_try_families(struct pd_zero *zero, struct pd_zero_doubt *doubt,
                                                         struct padan_error *error);
@@ -214,10 +207,6 @@ PADAN_MUST_CHECK enum padan_status pd_zero_try_families(struct pd_zero *zero, st
  * household differ in; keeps what is clearer. */
 PADAN_MUST_CHECK enum padan_status pd_zero_try_households(struct pd_zero *zero, struct pd_zero_doubt *doubt,
                                                           struct padan_error *error);
-/* Where clear matches inside that are alike, not equal, in a column mostly differ in a name, trains again with these as
- * the related pairs; keeps that where fewer links are expected to be wrong. */
-PADAN_MUST_CHECK enum padan_status pd_zero_try_kin(struct pd_zero *zero, struct pd_zero_doubt *doubt,
-                                                   struct padan_error *error);
 /* Makes the model anew for comparisons of which some have got a level behind that of equal values: all others keep
  * their figures, and nothing makes up for the new ones, whose m is the ratio of u. */
 PADAN_MUST_CHECK enum padan_status pd_zero_put_level_apart(struct pd_zero *zero, double ratio,

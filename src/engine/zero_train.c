@@ -92,7 +92,7 @@ enum padan_status pd_zero_estimate(struct pd_zero *zero, struct padan_error *err
     return PADAN_OK;
 }
 
-enum padan_status pd_zero_train_as_it_is(struct pd_zero *zero, struct padan_error *error)
+static enum padan_status train(struct pd_zero *zero, struct padan_error *error)
 {
     pd_edges_reset(&zero->edges);
     PD_TRY(pd_zero_estimate(zero, error)); /* no candidates yet: u and start values */
@@ -150,7 +150,7 @@ static enum padan_status look_for_repeats(struct pd_zero *zero, struct padan_err
     PD_TRY(pd_zero_find_best(zero, &best, error));
     if (!zero->uniqueness.several) return PADAN_OK;
     zero->repeats = true;
-    return pd_zero_train_as_it_is(zero, error);
+    return train(zero, error);
 }
 
 /* --- columns that predict each other --- */
@@ -241,7 +241,7 @@ static enum padan_status mind_dependence(struct pd_zero *zero, struct padan_erro
     }
     if (!any) return PADAN_OK;
     PD_TRY(pd_zero_remake_model(zero, error));
-    return pd_zero_train_as_it_is(zero, error);
+    return train(zero, error);
 }
 
 enum padan_status pd_zero_train(struct pd_zero *zero, struct padan_error *error)
@@ -249,7 +249,7 @@ enum padan_status pd_zero_train(struct pd_zero *zero, struct padan_error *error)
     PD_TRY(pd_auto_comparisons_make(zero->options->table, &zero->profiles, zero->by_row, &zero->arena,
                                     &zero->comparisons, error));
     PD_TRY(pd_zero_remake_model(zero, error));
-    PD_TRY(pd_zero_train_as_it_is(zero, error));
+    PD_TRY(train(zero, error));
     PD_TRY(look_for_repeats(zero, error));
     return mind_dependence(zero, error);
 }
