@@ -55,9 +55,8 @@ static bool is_json(struct pd_text sample)
     return starts_with(text, "{", 1) && starts_with(from_mark(pd_text_slice(text, 1, text.length)), "\"", 1);
 }
 
-/* Refuses what is no text: control characters all over, or a zero byte where the header of a binary file would be. A
- * few zero bytes further on are damage, and cost the rows they are in. */
-static enum padan_status check_is_text(struct pd_text sample, const char *name, struct padan_error *error)
+/* Refuses formats that are known by how they begin. */
+static enum padan_status check_is_no_other_format(struct pd_text sample, const char *name, struct padan_error *error)
 {
     if (starts_with(sample, "PK\x03\x04", 4) || starts_with(sample, "\xd0\xcf\x11\xe0", 4)) {
         PD_FAIL(error, PADAN_BAD_INPUT, "%s: is a spreadsheet or archive; export it as CSV first", name);
@@ -71,6 +70,14 @@ static enum padan_status check_is_text(struct pd_text sample, const char *name, 
         PD_FAIL(error, PADAN_BAD_INPUT, "%s: is JSON, not delimited text; export it as CSV first", name);
     if (starts_with(sample, "\x1f\x8b", 2) || starts_with(sample, "\x28\xb5\x2f\xfd", 4))
         PD_FAIL(error, PADAN_BAD_INPUT, "%s: is compressed twice; unpack it once", name);
+    return PADAN_OK;
+}
+
+/* Refuses what is no text: control characters all over, or a zero byte where the header of a binary file would be. A
+ * few zero bytes further on are damage, and cost the rows they are in. */
+static enum padan_status check_is_text(struct pd_text sample, const char *name, struct padan_error *error)
+{
+    PD_TRY(check_is_no_other_format(sample, name, error));
     size_t n_nul[2] = { 0, 0 };
     size_t n_control = 0;
     for (size_t i = 0; i < sample.length; i++) {

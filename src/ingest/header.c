@@ -411,6 +411,33 @@ static void drop_unwanted(const struct mapper *mapper)
     }
 }
 
+static bool is_part_of_id(const struct pd_layout *layout, uint32_t field)
+{
+    for (size_t i = 0; i < layout->n_id_fields; i++)
+        if (layout->id_fields[i] == (int)field) return true;
+    return false;
+}
+
+/* The header, or what stands for it where it is empty or another field has it. */
+static enum padan_status find_free_name(const struct mapper *mapper, uint32_t field, struct pd_text header,
+                                        struct pd_text *name, struct padan_error *error)
+{
+    *name = header;
+    for (unsigned copy = 2; name->length == 0 || has_name(mapper->layout, *name); copy++) {
+        struct pd_buffer text = { 0 };
+        if (header.length == 0) {
+            pd_append_format(&text, "kolom_%u", field + copy - 1);
+        } else {
+            pd_append_format(&text, "%.*s_%u", PD_TEXT_ARGS(header), copy);
+        }
+        const enum padan_status status =
+            pd_arena_copy(mapper->arena, (struct pd_text){ text.data, text.length }, name, error);
+        pd_buffer_reset(&text);
+        PD_TRY(status);
+    }
+    return PADAN_OK;
+}
+
 /* Keeps headers as they are; an empty one is kolom_<n>, a repeated one gets a number. */
 static enum padan_status map_as_written(const struct mapper *mapper, struct padan_error *error)
 {
@@ -425,22 +452,9 @@ static enum padan_status map_as_written(const struct mapper *mapper, struct pada
     for (uint32_t i = 0; i < layout->n_fields; i++) {
         const struct pd_text header = pd_text_shown(layout->columns[i].header);
         if (mapper->taken[i] || is_ignored(mapper->options, header)) continue;
-        bool is_id = false;
-        for (size_t j = 0; j < layout->n_id_fields; j++) is_id = is_id || layout->id_fields[j] == (int)i;
-        if (is_id) continue;
-        struct pd_text name = header;
-        for (unsigned copy = 2; name.length == 0 || has_name(layout, name); copy++) {
-            struct pd_buffer text = { 0 };
-            if (header.length == 0) {
-                pd_append_format(&text, "kolom_%u", i + copy - 1);
-            } else {
-                pd_append_format(&text, "%.*s_%u", PD_TEXT_ARGS(header), copy);
-            }
-            const enum padan_status status =
-                pd_arena_copy(mapper->arena, (struct pd_text){ text.data, text.length }, &name, error);
-            pd_buffer_reset(&text);
-            PD_TRY(status);
-        }
+        if (is_part_of_id(layout, i)) continue;
+        struct pd_text name;
+        PD_TRY(find_free_name(mapper, i, header, &name, error));
         layout->columns[i].name = name;
     }
     drop_unwanted(mapper);
