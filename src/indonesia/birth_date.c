@@ -31,7 +31,7 @@ static bool is_letter(char byte)
 
 int pd_month_of_word(struct pd_text word)
 {
-    static const char *const months[12][7] = {
+    static const char *const months[12][9] = {
         { "JANUARI", "JAN", "JANUARY", "JANU", NULL },
         { "FEBRUARI", "FEB", "PEBRUARI", "PEB", "FEBRUARY", "PEBR", NULL },
         { "MARET", "MAR", "MARCH", "MRT", NULL },
@@ -39,7 +39,7 @@ int pd_month_of_word(struct pd_text word)
         { "MEI", "MAY", "MAI", NULL },
         { "JUNI", "JUN", "JUNE", NULL },
         { "JULI", "JUL", "JULY", NULL },
-        { "AGUSTUS", "AGT", "AGU", "AGS", "AGUST", "AUG", NULL },
+        { "AGUSTUS", "AGT", "AGU", "AGS", "AGST", "AGUST", "AUG", "AUGUST", NULL },
         { "SEPTEMBER", "SEP", "SEPT", "SPT", NULL },
         { "OKTOBER", "OKT", "OCT", "OCTOBER", NULL },
         { "NOVEMBER", "NOV", "NOPEMBER", "NOP", NULL },

@@ -58,6 +58,17 @@ static char letter_at(const char *text, size_t length, size_t position)
     return (char)(byte == '0' ? 'O' : byte == '1' ? 'I' : 0);
 }
 
+/* Where a token has an old Y: WIDJAJA is WIJAYA (DOMAIN 2.4, O2). Behind DJA alone, for both spellings are often mixed
+ * (SOEHARJO), and not in DJAJANG, which is JAJANG; 0 where there is none. */
+static size_t old_y(struct pd_text token)
+{
+    const char *const found = memmem(token.data, token.length, "DJAJA", 5);
+    if (found == NULL) return 0;
+    const size_t begin = (size_t)(found - token.data);
+    const struct pd_text rest = pd_text_slice(token, begin + 5, token.length);
+    return rest.length >= 2 && memcmp(rest.data, "NG", 2) == 0 ? 0 : begin + 3;
+}
+
 /* Bytes that stand inside a piece without ending it. */
 static bool is_inner(char byte)
 {
@@ -97,6 +108,8 @@ static size_t read_piece(struct pieces *pieces, size_t length, size_t position, 
     piece->dotted = folded + begin;
     piece->dotted_length = (uint8_t)(last_letter + 1 - begin > 255 ? 255 : last_letter + 1 - begin);
     piece->letters = (struct pd_text){ pieces->letters + first, *n_letters - first };
+    const size_t y = old_y(piece->letters);
+    if (y > 0) pieces->letters[first + y] = 'Y';
     return position;
 }
 
@@ -242,13 +255,14 @@ static void split_at_dots(const struct pd_indonesia *indonesia, const struct pie
 }
 
 /* A dotted piece stays whole when it can be a title (not a suffix in first place: M.A. HASAN) or means several words
- * (A.A.). */
+ * (A.A.). So does F.X.: no other name has an X behind its first letter. */
 static bool stays_whole(const struct pd_indonesia *indonesia, const struct piece *piece, bool first)
 {
     if (piece->title == PD_TITLE_SUFFIX || piece->title == PD_TITLE_RISKY_SUFFIX) return !first;
     if (piece->title != 0) return true;
     const struct pd_lexicon_entry *entry = pd_lexicon_find(&indonesia->names, piece->letters);
-    return entry != NULL && memchr(entry->canonical.data, ' ', entry->canonical.length) != NULL;
+    return entry != NULL && (memchr(entry->canonical.data, ' ', entry->canonical.length) != NULL ||
+                             pd_text_equal(piece->letters, PD_TEXT("FX")));
 }
 
 static void make_candidates(const struct pd_indonesia *indonesia, const struct piece *const *items, size_t n,
@@ -462,7 +476,7 @@ static bool is_plain(const struct pd_indonesia *indonesia, struct pd_text token)
 {
     if (token.length < 2 || pd_text_equal(token, PD_TEXT("MD"))) return false;
     if (token.length >= 4 && memcmp(token.data, "ABDU", 4) == 0) return false;
-    if (pd_is_muhammad(token) || pd_muhammad_split(token) > 0) return false;
+    if (pd_is_muhammad(token) || pd_muhammad_split(token) > 0 || old_y(token) > 0) return false;
     const uint64_t hash = pd_hash_text(token);
     return !pd_lexicon_may_have(&indonesia->titles, hash) && !pd_lexicon_may_have(&indonesia->names, hash) &&
            !pd_lexicon_may_have(&indonesia->joins, hash);

@@ -21,8 +21,8 @@ const char *pd_nik_flag_name(unsigned bit)
 /* Digits of one run. n_first_word = digits before the first blank in it. */
 struct run {
     uint8_t digits[MAX_DIGITS];
-    size_t n, n_true, n_first_word;
-    bool letters, separators, too_long;
+    size_t n, n_true, n_letters, n_first_word;
+    bool separators, too_long;
 };
 
 static int digit_of_letter(char byte)
@@ -42,10 +42,15 @@ static bool is_digit(char byte)
     return byte >= '0' && byte <= '9';
 }
 
+static bool is_letter(char byte)
+{
+    return byte >= 'A' && byte <= 'Z';
+}
+
 static bool is_separator(char byte)
 {
     return byte == ' ' || byte == '\'' || byte == '"' || byte == '`' || byte == '.' || byte == ',' || byte == '-' ||
-           byte == '_' || byte == '=';
+           byte == '_' || byte == '=' || byte == '\\';
 }
 
 static uint64_t number_of(const uint8_t *digits, size_t n)
@@ -144,34 +149,53 @@ static size_t float_tail(const char *folded, size_t length)
     return n_digits >= 8 ? zeros - 1 : length;
 }
 
+/* Letters in the word of a letter that is no digit are none: the I of SITI. */
+static size_t behind_word(const char *folded, size_t length, size_t position)
+{
+    if (position == 0 || !is_letter(folded[position - 1])) return position;
+    while (position < length && is_letter(folded[position])) position++;
+    return position;
+}
+
+static void drop_last_letters(struct run *run, size_t n)
+{
+    if (n > run->n) n = run->n;
+    run->n -= n;
+    run->n_letters -= n;
+}
+
 /* Reads a run from position; returns where it ends. */
 static size_t read_run(const char *folded, size_t length, size_t position, struct run *run)
 {
     *run = (struct run){ .n = 0 };
     bool blank_seen = false;
-    for (; position < length; position++) {
+    size_t n_last_letters = 0;
+    for (position = behind_word(folded, length, position); position < length; position++) {
         const char byte = folded[position];
         const int letter = digit_of_letter(byte);
         if (is_digit(byte) || letter >= 0) {
             run->too_long |= run->n == MAX_DIGITS;
             if (run->n < MAX_DIGITS) run->digits[run->n++] = (uint8_t)(letter >= 0 ? letter : byte - '0');
             run->n_true += letter < 0;
-            run->letters |= letter >= 0;
+            run->n_letters += letter >= 0;
+            n_last_letters = letter < 0 ? 0 : n_last_letters + 1;
         } else if (is_separator(byte)) {
             run->separators = true;
+            n_last_letters = 0;
             if (!blank_seen && byte == ' ' && run->n > 0) run->n_first_word = run->n;
             blank_seen |= byte == ' ' && run->n > 0;
         } else {
             break;
         }
     }
+    if (position < length && is_letter(folded[position])) drop_last_letters(run, n_last_letters);
     return position;
 }
 
 /* Letters are only slips for digits where digits prevail. */
 static size_t run_worth(const struct run *run)
 {
-    if (run->letters && run->n_true < 10) return 0;
+    if (run->n_letters > 0 && run->n_true < 10) return 0;
     if (run->n == 16 || run->n_first_word == 16) return 100;
     return run->n_true;
 }
@@ -179,7 +203,7 @@ static size_t run_worth(const struct run *run)
 static struct pd_nik take_run(const struct run *run, uint32_t flags, bool is_person)
 {
     size_t n = run->n;
-    if (run->letters) flags |= PD_NIK_LETTER;
+    if (run->n_letters > 0) flags |= PD_NIK_LETTER;
     if (run->separators) flags |= PD_NIK_QUOTE;
     if (n != 16 && run->n_first_word == 16) {
         n = 16;

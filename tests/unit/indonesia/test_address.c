@@ -43,6 +43,8 @@ Test(address, rt_and_rw_are_found_in_every_spelling)
         { "GANG MELATI NO 12/3", "GG MELATI NO 12 3", 0, 0 },
         { "DSN. KRAJAN RT 05 RW 01", "DUSUN KRAJAN", 5, 1 },
         { "PERUMAHAN GRIYA INDAH BLOK C12", "PERUM GRIYA INDAH BLOK C 12", 0, 0 },
+        { "KEMANTREN DANUREJAN, KODYA YOGYAKARTA", "KEC DANUREJAN KOTA YOGYAKARTA", 0, 0 },
+        { "GP. LAMPULO", "GAMPONG LAMPULO", 0, 0 },
         { "DUSUN KRAJAN 002/001", "DUSUN KRAJAN", 2, 1 },
         { "RTRW: 1/2", "", 1, 2 },
         { "-", "", 0, 0 },

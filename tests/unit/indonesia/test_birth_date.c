@@ -20,6 +20,8 @@ Test(birth_date, every_form_of_the_handbook_is_read)
         { "5 Agustus 1990", 1990, 8, 5, false },
         { "5 Pebruari 1990", 1990, 2, 5, false },
         { "05-AGT-90", 1990, 8, 5, false },
+        { "5 Agst 1990", 1990, 8, 5, false },
+        { "5 August 1990", 1990, 8, 5, false },
         { "1 Nopember 1990", 1990, 11, 1, false },
         { "24654", 1967, 7, 1, false },
         { "24654.0", 1967, 7, 1, false },

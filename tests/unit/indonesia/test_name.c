@@ -50,6 +50,10 @@ Test(name, titles_go_from_the_edges_only)
         { "K.H. AHMAD DAHLAN", "AHMAD DAHLAN", TITLE },
         { "PROF. DR. IR. SUPRIYANTO, M.Sc., Ph.D", "SUPRIYANTO", TITLE | MONONYM },
         { "SUTRISNO (PURN)", "SUTRISNO", TITLE | MONONYM },
+        { "HJH. SITI AMINAH", "SITI AMINAH", TITLE },
+        { "BUDI HARTONO ST", "BUDI HARTONO", TITLE },
+        { "SITI AMINAH BA", "SITI AMINAH", TITLE },
+        { "AHMAD FAUZI LC MA", "AHMAD FAUZI", TITLE },
         { "SUTRISNO A.MD.KEB", "SUTRISNO", TITLE | MONONYM },
         { "SUPARDI H", "SUPARDI H", INITIAL },
         { "SUPARDI, H", "SUPARDI", TITLE | MONONYM },
@@ -80,6 +84,7 @@ Test(name, abbreviations_are_written_out)
         { "A.A. NGURAH", "ANAK AGUNG NGURAH", SHORT },
         { "IB. MANTRA", "IDA BAGUS MANTRA", SHORT },
         { "NI WYN. SARI", "NI WAYAN SARI", SHORT },
+        { "F.X. HARSONO", "FRANSISKUS HARSONO", SHORT },
         { "I WAYAN SUDANA", "I WAYAN SUDANA", 0 },
         { "N", "N", MONONYM | INITIAL },
         { "B", "B", MONONYM | INITIAL },
@@ -128,6 +133,24 @@ Test(name, abdul_is_taken_apart)
         { "ABDULAZIZ", "ABDUL AZIZ", MONONYM },      { "ABDULLAH", "ABDULLAH", MONONYM },
         { "ABDULLOH", "ABDULLAH", MONONYM },         { "ABDULLAH HASAN", "ABDULLAH HASAN", 0 },
         { "ABDUR RAHMAN", "ABDUL RAHMAN", MONONYM },
+    };
+    expect_names(cases, sizeof cases / sizeof *cases);
+}
+
+/* DOMAIN 2.4, O2 and O3. */
+Test(name, old_spellings_that_no_key_knows_are_written_anew)
+{
+    static const struct reading cases[] = {
+        { "JAHJA", "YAHYA", MONONYM },
+        { "SAJOETI", "SAYUTI", MONONYM },
+        { "HADI WIDJAJA", "HADI WIDJAYA", 0 },
+        { "DJAJADI", "DJAYADI", MONONYM },
+        { "DJAJANG", "DJAJANG", MONONYM },
+        { "SOEHARJO", "SOEHARJO", MONONYM },
+        { "MUHAMMAD RIDLO", "MUHAMMAD RIDHO", 0 },
+        { "RAMADLAN", "RAMADHAN", MONONYM },
+        { "FADLI", "FADLI", MONONYM },
+        { "CHRISTINA SARI", "KRISTINA SARI", 0 },
     };
     expect_names(cases, sizeof cases / sizeof *cases);
 }
