@@ -8,6 +8,7 @@
 #include "checking/file_alarms.h"
 #include "checking/same_files.h"
 #include "cluster/cluster.h"
+#include "engine/ready_model.h"
 #include "engine/train.h"
 #include "engine/zero.h"
 #include "ingest/ingest.h"
@@ -16,7 +17,6 @@
 #include "linking/row_values.h"
 #include "linking/two_rows.h"
 #include "model/columns.h"
-#include "model/model_file.h"
 #include "normalise/normalise.h"
 #include "report/output_folder.h"
 #include "run/known_inputs.h"
@@ -40,22 +40,16 @@ void pd_engine_tell(const struct pd_engine *engine, const char *sentence)
 enum padan_status pd_engine_read_model(struct pd_engine *engine, struct padan_error *error)
 {
     const struct pd_engine_options *options = engine->options;
-    const char *name = options->model;
-    if (options->model_json != NULL) {
-        pd_append_string(&engine->model_text, options->model_json);
-        name = "given as text";
-    } else if (options->model != NULL) {
-        PD_TRY(pd_model_file_read(options->model, &engine->model_text, error));
-    } else if (options->preset != NULL) {
-        PD_TRY(pd_model_preset_read(options->preset, NULL, &engine->model_text, error));
-        name = options->preset;
-    } else {
-        PD_FAIL(error, PADAN_BAD_ARGUMENT, "name a model: --model FILE (Splink settings or our own) or --preset NAME");
-    }
-    PD_TRY(pd_buffer_status(&engine->model_text, error));
-    PD_TRY(pd_model_read(&engine->model, (struct pd_text){ engine->model_text.data, engine->model_text.length }, name,
-                         pd_linker_functions(), error));
-    PD_TRY(pd_model_load_frequencies(&engine->model, name, error));
+    const struct pd_ready_model *ready = options->ready;
+    const struct pd_buffer *text = ready != NULL ? &ready->text : &engine->model_text;
+    const char *name = ready != NULL ? ready->name.data : NULL;
+    if (ready == NULL) PD_TRY(pd_read_named_model(options, &engine->model_text, &name, error));
+    PD_TRY(pd_model_read(&engine->model, (struct pd_text){ text->data, text->length }, name, pd_linker_functions(),
+                         error));
+    if (ready != NULL)
+        engine->model.frequencies = ready->frequencies;
+    else
+        PD_TRY(pd_model_load_frequencies(&engine->model, name, error));
     if (options->model != NULL && options->training == NULL)
         PD_TRY(pd_label_record_read(&engine->trained_on, name, error));
     for (size_t i = 0; i < engine->model.n_notes; i++) pd_engine_tell(engine, engine->model.notes[i].data);
@@ -178,7 +172,7 @@ static enum padan_status read_data(struct pd_engine *engine, struct padan_error 
     struct pd_names ignored = { NULL, 0 };
     PD_TRY(pd_engine_read_names(engine, pd_text_of(options->ignore), &ignored, error));
     PD_TRY(describe_files(engine, &unique_id, error));
-    const bool canonical = pd_engine_wants_canonical(engine);
+    const bool canonical = engine->model.cleans_columns;
     struct pd_text *wanted = NULL;
     size_t n_wanted = 0;
     /* What the model does not read may be what is asked for. */

@@ -18,15 +18,16 @@ struct pd_engine_options {
     const char *model;         /* path of a model file, or NULL */
     const char *model_json;    /* or the model itself */
     const char *preset;        /* name of a model in models/, or NULL */
-    const char *types;         /* NAME=TYPE parted by commas (model/column_types.h); NULL = all texts */
-    bool types_of_table;       /* they are those of a table that was at hand, which nobody asked for */
-    const char *ignore;        /* columns to leave out, parted by commas; NULL = none */
-    double threshold_weight;   /* NaN = not given */
-    double threshold_probability; /* NaN = not given */
-    const char *clustering;       /* components, groups, one_to_one, pairs, best_link; NULL = the model's */
-    const char *thresholds;       /* further match weights to cluster at, parted by commas; NULL = none */
-    bool cluster_metrics;         /* write cluster_metrics.csv */
-    bool all_pairs;               /* write every compared pair, whatever its weight */
+    const struct pd_ready_model *ready; /* or one that was read before (engine/ready_model.h), or NULL */
+    const char *types;                  /* NAME=TYPE parted by commas (model/column_types.h); NULL = all texts */
+    bool types_of_table;                /* they are those of a table that was at hand, which nobody asked for */
+    const char *ignore;                 /* columns to leave out, parted by commas; NULL = none */
+    double threshold_weight;            /* NaN = not given */
+    double threshold_probability;       /* NaN = not given */
+    const char *clustering;             /* components, groups, one_to_one, pairs, best_link; NULL = the model's */
+    const char *thresholds;             /* further match weights to cluster at, parted by commas; NULL = none */
+    bool cluster_metrics;               /* write cluster_metrics.csv */
+    bool all_pairs;                     /* write every compared pair, whatever its weight */
     bool show_plan;
     uint64_t seed; /* of random pairs in zero configuration */
     int threads;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * From columns as rows brought them to those that the model reads. */
+#include "engine/ready_model.h"
 #include "engine/state.h"
 #include "model/derived_columns.h"
 #include "model/joined.h"
@@ -10,11 +11,6 @@
 
 /* Of a handful of records most pairs may match, but no model is sure of that beforehand. */
 static const double MOST_LAMBDA = .1;
-
-bool pd_engine_wants_canonical(const struct pd_engine *engine)
-{
-    return pd_text_equal(engine->model.normalise, PD_TEXT("indonesia"));
-}
 
 /* Of the largest source, whose every record is a candidate for one of another source. */
 static size_t most_candidates(const struct pd_engine *engine)
@@ -42,13 +38,14 @@ static void weigh_by_rows(struct pd_engine *engine)
 /* Columns of canonical names, cleaned as rosters need it. */
 static enum padan_status normalise(struct pd_engine *engine, struct padan_error *error)
 {
-    if (!pd_engine_wants_canonical(engine)) return PADAN_OK;
-    PD_TRY(pd_indonesia_load(&engine->indonesia, error));
+    const struct pd_ready_model *ready = engine->options->ready;
+    if (!engine->model.cleans_columns) return PADAN_OK;
+    if (ready == NULL) PD_TRY(pd_indonesia_load(&engine->indonesia, error));
     /* Without a job there is no reference date; the century of two-digit years hangs on it, so it is fixed. */
     /* What a file's rows tell together, a part of them may tell otherwise: the usual is taken. */
     const struct pd_normalise_file usual = { PD_DATE_ORDER_DAY_MONTH, PD_CODING_DAGRI };
     const bool in_part = engine->options->part_of_rows;
-    const struct pd_normalise_options options = { .indonesia = &engine->indonesia,
+    const struct pd_normalise_options options = { .indonesia = ready != NULL ? &ready->indonesia : &engine->indonesia,
                                                   .files = in_part ? &usual : NULL,
                                                   .n_files = in_part,
                                                   .reference_date = pd_date_from_civil(2026, 1, 1),

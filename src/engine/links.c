@@ -13,7 +13,7 @@
 bool pd_engine_is_zero(const struct pd_engine *engine)
 {
     const struct pd_engine_options *options = engine->options;
-    return options->model == NULL && options->model_json == NULL && options->preset == NULL &&
+    return options->model == NULL && options->model_json == NULL && options->preset == NULL && options->ready == NULL &&
            options->training == NULL && options->blocking == NULL;
 }
 

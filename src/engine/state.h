@@ -78,9 +78,7 @@ void pd_engine_reset(struct pd_engine *engine);
 /* of_all_rows.c: UNSUPPORTED, with what it is, where the model asks what a part of the rows cannot answer. */
 PADAN_MUST_CHECK enum padan_status pd_engine_check_part_suffices(const struct pd_engine *engine,
                                                                  struct padan_error *error);
-/* fit_columns.c: whether columns are those of rosters, to be cleaned as such; makes columns of the table what the model
- * takes them for, once rows are read. */
-bool pd_engine_wants_canonical(const struct pd_engine *engine);
+/* fit_columns.c: makes columns of the table what the model takes them for, once rows are read. */
 PADAN_MUST_CHECK enum padan_status pd_engine_fit_columns(struct pd_engine *engine, struct padan_error *error);
 /* date_orders.c: in columns that are padan_dates of the model, dates of files with the month first are written
  * with the day first, once columns have the model's names; tells which order was taken, file by file. */

@@ -128,7 +128,7 @@ enum padan_status pd_engine_train(const struct pd_training_options *options, str
         .labels = { labels.entities, labels.pairs, labels.n_pairs, labels.n_rows, labels.n_unknown, labels.n_itself,
                     options->precision },
         .left_by_id = options->left_by_id,
-        .origin = pd_text_equal(model->normalise, PD_TEXT("indonesia")) ? origin_of : NULL,
+        .origin = model->cleans_columns ? origin_of : NULL,
         .message = progress->message,
         .message_context = progress->context,
     };

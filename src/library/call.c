@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "library/call.h"
 
+#include "library/linker.h"
+
 #include <math.h>
 
 void padan_options_init(struct padan_options *options)
@@ -35,26 +37,30 @@ static void on_part(void *context, double part)
 
 /* --- options --- */
 
-static enum padan_status check_options(const struct padan_options *options, struct padan_error *error)
+enum padan_status pd_library_check_options(const struct padan_options *options, struct padan_error *error)
 {
     if (options == NULL || options->size != sizeof *options)
         PD_FAIL(error, PADAN_BAD_ARGUMENT,
                 "options are not of this version of the library: begin with padan_options_init, and build against "
                 "its header");
-    if ((options->model != NULL) + (options->model_file != NULL) + (options->preset != NULL) > 1)
-        PD_FAIL(error, PADAN_BAD_ARGUMENT, "model, model_file and preset each name a model: give one of them");
+    const int n_models = (options->model != NULL) + (options->model_file != NULL) + (options->preset != NULL) +
+                         (options->linker != NULL);
+    if (n_models > 1)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "model, model_file, preset and linker each name a model: give one of them");
     if (options->threads < 0) PD_FAIL(error, PADAN_BAD_ARGUMENT, "threads must be 0, for all processors, or more");
     return PADAN_OK;
 }
 
 static struct pd_engine_options engine_options(struct pd_library_call *call, const struct padan_options *options)
 {
-    const bool has_model = options->model != NULL || options->model_file != NULL || options->preset != NULL;
+    const bool has_model =
+        options->model != NULL || options->model_file != NULL || options->preset != NULL || options->linker != NULL;
     return (struct pd_engine_options){
         .command = call->rows.n_sources > 1 ? "link" : "dedupe",
         .model_json = options->model,
         .model = options->model_file,
         .preset = options->preset,
+        .ready = options->linker == NULL ? NULL : &options->linker->model,
         .link_type = options->link_type,
         .clustering = options->clustering,
         /* Without a model, columns are recognised by their texts, as those of a file. */
@@ -73,7 +79,7 @@ enum padan_status pd_library_call_begin(struct pd_library_call *call, struct pad
                                         const struct padan_options *options, struct padan_error *error)
 {
     *call = (struct pd_library_call){ .progress = options == NULL ? NULL : options->progress };
-    PD_TRY(check_options(options, error));
+    PD_TRY(pd_library_check_options(options, error));
     PD_TRY(pd_library_take(table, &call->rows, &call->types, error));
     if (call->types.length > 0) pd_append_byte(&call->types, '\0');
     call->engine = engine_options(call, options);

@@ -14,6 +14,10 @@ struct pd_library_call {
     struct pd_engine_options engine;
 };
 
+/* BAD_ARGUMENT for options of another version of the library, or that do not go together. */
+PADAN_MUST_CHECK enum padan_status pd_library_check_options(const struct padan_options *options,
+                                                            struct padan_error *error);
+
 /* Checks the options and takes the rows; the call, which must stay where it is, is ended whatever the outcome.
  * BAD_ARGUMENT, and the errors of pd_library_take. */
 PADAN_MUST_CHECK enum padan_status pd_library_call_begin(struct pd_library_call *call, struct padan_table *table,

@@ -70,14 +70,15 @@ static enum padan_status read_rows(struct pd_frequencies *frequencies, const cha
 static enum padan_status load(struct pd_model *model, const char *path, struct padan_error *error)
 {
     char hex[65];
-    PD_TRY(pd_allocate(&model->frequencies, 1, sizeof *model->frequencies, error));
-    struct pd_buffer *content = &model->frequencies->content;
+    PD_TRY(pd_allocate(&model->own_frequencies, 1, sizeof *model->own_frequencies, error));
+    model->frequencies = model->own_frequencies;
+    struct pd_buffer *content = &model->own_frequencies->content;
     PD_TRY(pd_file_read(path, FILE_BYTES_MAX, content, error));
     pd_sha256_hex((struct pd_text){ content->data, content->length }, hex);
     if (!pd_text_equal(pd_text_of(hex), model->tf_sha256))
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "%s is not the file of frequencies that the model was trained with (sha256)",
                 path);
-    return read_rows(model->frequencies, path, error);
+    return read_rows(model->own_frequencies, path, error);
 }
 
 enum padan_status pd_model_load_frequencies(struct pd_model *model, const char *model_path, struct padan_error *error)

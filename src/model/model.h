@@ -162,8 +162,9 @@ struct pd_model {
     size_t n_tf_expressions;
     struct pd_text tf_file;   /* padan_tf_file: {path, sha256} of the model's own frequencies; "" when it has none */
     struct pd_text tf_sha256; /* model/frequencies.h */
-    struct pd_frequencies *frequencies; /* owned; NULL until pd_model_load_frequencies */
-    double review_weight;               /* padan_thresholds: {review: w, automatic: w}, log2 units */
+    const struct pd_frequencies *frequencies; /* those of own_frequencies, or lent by a caller; NULL: none */
+    struct pd_frequencies *own_frequencies;   /* NULL until pd_model_load_frequencies */
+    double review_weight;                     /* padan_thresholds: {review: w, automatic: w}, log2 units */
     double automatic_weight;
     bool has_thresholds;
     /* padan_unlinked: {review: w, first_rules: n, without_register: v, blocking_rules: [...]}. Rows that have no
@@ -184,9 +185,9 @@ struct pd_model {
     double household_bits; /* padan_household_bits: what a review pair gains when the row's family lives with the other
                               row's */
     struct pd_household_members members;
-    bool unguarded;           /* padan_guard: false; clusters may hold two people of the register */
-    struct pd_text normalise; /* padan_normalise: "indonesia" or "" (columns as they are) */
-    struct pd_text *notes;    /* what was accepted but ignored, in words, for the log */
+    bool unguarded;      /* padan_guard: false; clusters may hold two people of the register */
+    bool cleans_columns; /* padan_normalise "indonesia": as those of Indonesian registers; else they are as they are */
+    struct pd_text *notes; /* what was accepted but ignored, in words, for the log */
     size_t n_notes;
 };
 

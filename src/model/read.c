@@ -511,6 +511,7 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
     };
     struct pd_model *model = reader->model;
     const struct pd_node *own = NULL;
+    struct pd_text normalise = { NULL, 0 };
     double max_pairs = 0;
     bool found = false;
     if (root->kind != PD_NODE_MAPPING) return pd_model_wrong(reader, root, "a model is a mapping of keys");
@@ -518,8 +519,9 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
     PD_TRY(pd_model_text(reader, root, "padan_name", &model->name));
     model->has_name = model->name.length > 0;
     if (!model->has_name) PD_TRY(pd_arena_copy(&model->arena, pd_text_of(reader->name), &model->name, reader->error));
-    PD_TRY(pd_model_text(reader, root, "padan_normalise", &model->normalise));
-    if (model->normalise.length > 0 && !pd_text_equal(model->normalise, PD_TEXT("indonesia")))
+    PD_TRY(pd_model_text(reader, root, "padan_normalise", &normalise));
+    model->cleans_columns = pd_text_equal(normalise, PD_TEXT("indonesia"));
+    if (normalise.length > 0 && !model->cleans_columns)
         return pd_model_wrong(reader, root, "padan_normalise knows \"indonesia\" only");
     PD_TRY(pd_model_text(reader, root, "unique_id_column_name", &model->unique_id_column));
     PD_TRY(pd_model_text(reader, root, "source_dataset_column_name", &model->source_column));
@@ -566,7 +568,7 @@ enum padan_status pd_model_read(struct pd_model *model, struct pd_text content, 
 
 void pd_model_reset(struct pd_model *model)
 {
-    pd_frequencies_free(model->frequencies);
+    pd_frequencies_free(model->own_frequencies);
     pd_arena_reset(&model->arena);
     *model = (struct pd_model){ .n_rules = 0 };
 }

@@ -251,7 +251,7 @@ void pd_model_write(const struct pd_model *model, struct pd_buffer *out)
 {
     pd_append_format(out, "{\n  \"link_type\": \"%s\"", pd_link_type_name(model->link_type));
     if (model->has_name) append_text(out, "  ", "padan_name", model->name);
-    append_text(out, "  ", "padan_normalise", model->normalise);
+    append_text(out, "  ", "padan_normalise", pd_text_of(model->cleans_columns ? "indonesia" : NULL));
     if (model->household_bits > 0) append_real(out, "  ", "padan_household_bits", model->household_bits);
     if (model->unguarded) pd_append_string(out, ",\n  \"padan_guard\": false");
     append_aliases(out, model);

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The Python package against the program: frames give what files with the same rows give. Arrow's frames are tried
 where pyarrow is there. PADAN is the program, PADAN_LIBRARY the library."""
+import concurrent.futures
 import csv
 import datetime
 import json
@@ -146,6 +147,24 @@ class Frames(unittest.TestCase):
         days = [None if born is None else datetime.date.fromisoformat(born) for born in frame["born"]]
         dated = padan.dedupe({**frame, "born": days}, preset="people")
         self.assertEqual(list(dated.pairs["match_weight"]), list(found.pairs["match_weight"]))
+
+    def test_a_linker_serves_calls_of_several_threads_as_its_model_would(self):
+        frame = {"unique_id": list("abcd"), "nik": ["3201014304909001"] * 2 + ["3201010201859001"] * 2,
+                 "nama_lengkap": ["SITI AMINAH", "ST AMINAH", "JOKO", "JOKO"],
+                 "tanggal_lahir": ["1990-04-03", "1990-04-03", "1985-01-02", "1985-01-02"]}
+        linker = padan.Linker(preset="orang-indonesia")
+        wanted = padan.dedupe(frame, preset="orang-indonesia", threshold_weight=-20)
+        self.assertGreater(len(wanted.pairs["left"]), 0)
+        self.assertEqual(linker.comparisons, wanted.comparisons)
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            found = list(pool.map(lambda _: padan.dedupe(frame, model=linker, threshold_weight=-20), range(12)))
+        for result in found:
+            self.assertEqual(list(result.pairs["match_weight"]), list(wanted.pairs["match_weight"]))
+            self.assertEqual(result.pairs["levels"].tolist(), wanted.pairs["levels"].tolist())
+        pairs = wanted.pairs["left"], wanted.pairs["right"]
+        for weights, levels in (padan.score([frame], *pairs, model=linker), padan.score([frame], *pairs, preset="orang-indonesia")):
+            self.assertEqual(list(weights), list(wanted.pairs["match_weight"]))
+            self.assertEqual(levels.tolist(), wanted.pairs["levels"].tolist())
 
     def test_two_frames_are_linked_as_two_files(self):
         first, second = people(600, 3, 0), people(600, 3, 0)
@@ -393,6 +412,9 @@ class Blocks(unittest.TestCase):
             found = padan.dedupe(frame, model=folder / "model.json", threshold_weight=0)
             weights, _ = padan.score([frame], found.pairs["left"], found.pairs["right"], model=folder / "model.json")
             self.assertEqual(list(weights), list(found.pairs["match_weight"]))
+            linker = padan.Linker(folder / "model.json")
+        again = padan.dedupe(frame, model=linker, threshold_weight=0)
+        self.assertEqual(list(again.pairs["match_weight"]), list(found.pairs["match_weight"]), "its files are gone by now")
 
     def test_what_a_part_of_the_rows_tells_does_not_count(self):
         model = self.with_rules("l.born = r.born", padan_dates=["born"])

@@ -206,6 +206,99 @@ static void expect_link_fails(const struct rows *rows, const struct padan_option
     padan_table_free(table);
 }
 
+static void expect_same_pairs(const struct padan_result *one, const struct padan_result *other)
+{
+    struct padan_pairs first, second;
+    padan_result_pairs(one, &first);
+    padan_result_pairs(other, &second);
+    cr_assert_eq(first.n_pairs, second.n_pairs);
+    cr_assert_gt(first.n_pairs, 0);
+    cr_expect_arr_eq(first.left, second.left, first.n_pairs * sizeof *first.left);
+    cr_expect_arr_eq(first.match_weight, second.match_weight, first.n_pairs * sizeof *first.match_weight);
+    cr_expect_arr_eq(first.levels, second.levels, first.n_pairs * first.n_comparisons);
+}
+
+/* A table of rows as an Indonesian register has them, two for each person's NIK. */
+static struct padan_table *register_of(const struct rows *rows)
+{
+    static struct column nik;
+    memset(&nik, 0, sizeof nik);
+    for (size_t i = 0; i < rows->name.n; i++) {
+        char digits[32];
+        (void)snprintf(digits, sizeof digits, "320101010190%04zu", 9000 + i / 2);
+        put(&nik, digits);
+    }
+    struct padan_table *table = NULL;
+    struct padan_error error = { 0 };
+    const struct padan_texts columns[] = { texts_of("nama_lengkap", &rows->name),
+                                           texts_of("tanggal_lahir", &rows->born), texts_of("nik", &nik) };
+    cr_assert_eq(padan_table_new(NULL, &table, &error), PADAN_OK, "%s", error.message);
+    cr_assert_eq(padan_table_add(table, "register", columns, 3, rows->name.n, &error), PADAN_OK, "%s", error.message);
+    return table;
+}
+
+static struct padan_linker *linker_of(const struct padan_options *options)
+{
+    struct padan_linker *linker = NULL;
+    struct padan_error error = { 0 };
+    cr_assert_eq(padan_linker_new(options, &linker, &error), PADAN_OK, "%s", error.message);
+    return linker;
+}
+
+Test(library, a_linker_serves_many_calls_as_its_model_would)
+{
+    static struct rows rows;
+    struct padan_options named, ready;
+    size_t n = 0;
+    make_rows(&rows, 5, true);
+    for (int i = 0; i < 2; i++) {
+        padan_options_init(&named);
+        padan_options_init(&ready);
+        named.model = i == 0 ? model : NULL;
+        named.preset = i == 0 ? NULL : "orang-indonesia";
+        named.threshold_weight = ready.threshold_weight = -5;
+        struct padan_linker *linker = linker_of(&named);
+        const char *const *names = padan_linker_comparisons(linker, &n);
+        ready.linker = linker;
+        struct padan_table *table = i == 0 ? table_of(&rows, "register") : register_of(&rows);
+        struct padan_result *wanted = link_rows(table, &named);
+        padan_table_free(table);
+        for (int call = 0; call < 3; call++) {
+            struct padan_pairs pairs;
+            table = i == 0 ? table_of(&rows, "register") : register_of(&rows);
+            struct padan_result *found = link_rows(table, &ready);
+            expect_same_pairs(wanted, found);
+            padan_result_pairs(found, &pairs);
+            cr_assert_eq(pairs.n_comparisons, n);
+            for (size_t j = 0; j < n; j++) cr_expect_str_eq(pairs.comparisons[j], names[j]);
+            padan_result_free(found);
+            padan_table_free(table);
+        }
+        padan_result_free(wanted);
+        padan_linker_free(linker);
+    }
+}
+
+Test(library, a_linker_that_cannot_be_made_is_refused_with_a_sentence)
+{
+    struct padan_options options;
+    struct padan_linker *linker = NULL, *other = NULL;
+    struct padan_error error = { 0 };
+    padan_options_init(&options);
+    cr_expect_eq(padan_linker_new(&options, &other, &error), PADAN_BAD_ARGUMENT);
+    cr_expect_str_eq(error.message, "a linker is made from a model: give model, model_file or preset");
+    options.model = "{\"comparisons\": 3}";
+    cr_expect_eq(padan_linker_new(&options, &other, &error), PADAN_BAD_ARGUMENT);
+    cr_expect_null(other);
+    options.model = model;
+    linker = linker_of(&options);
+    options.linker = linker;
+    cr_expect_eq(padan_linker_new(&options, &other, &error), PADAN_BAD_ARGUMENT);
+    cr_expect(strstr(error.message, "give one of them") != NULL, "%s", error.message);
+    padan_linker_free(linker);
+    padan_linker_free(NULL);
+}
+
 Test(library, what_is_wrong_is_refused_with_a_sentence)
 {
     static struct rows rows;
@@ -295,13 +388,21 @@ static enum padan_status link_once(const struct rows *rows, const struct padan_o
 {
     struct padan_table *table = NULL;
     struct padan_result *result = NULL;
+    struct padan_linker *linker = NULL;
+    struct padan_options ready;
     const struct padan_texts columns[] = { texts_of("name", &rows->name), texts_of("born", &rows->born),
                                            texts_of("place", &rows->place) };
-    enum padan_status status = padan_table_new(NULL, &table, NULL);
+    padan_options_init(&ready);
+    enum padan_status status = padan_linker_new(options, &linker, NULL);
+    cr_expect_eq(status == PADAN_OK, linker != NULL);
+    ready.linker = linker;
+    ready.threshold_weight = options->threshold_weight;
+    if (status == PADAN_OK) status = padan_table_new(NULL, &table, NULL);
     if (status == PADAN_OK) status = padan_table_add(table, "people", columns, 3, 30, NULL);
-    if (status == PADAN_OK) status = padan_link(table, options, &result, NULL);
+    if (status == PADAN_OK) status = padan_link(table, &ready, &result, NULL);
     cr_expect_eq(status == PADAN_OK, result != NULL);
     padan_result_free(result);
+    padan_linker_free(linker);
     padan_table_free(table);
     return status;
 }
