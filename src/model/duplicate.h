@@ -44,10 +44,10 @@ struct pd_duplicates {
     size_t n_rows, rows_capacity;
 };
 
-/* kelas: "K1A" ... "KK". */
+/* kelas: "K1a" ... "KK". */
 static inline const char *pd_duplicate_class_name(enum pd_duplicate_class class)
 {
-    static const char *const names[] = { "K1A", "K1B", "K2", "K3", "KK" };
+    static const char *const names[] = { "K1a", "K1b", "K2", "K3", "KK" };
     return names[class];
 }
 

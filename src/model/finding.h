@@ -29,7 +29,7 @@ struct pd_finding {
     uint32_t group;     /* id_grup: 1 + index in pd_duplicates.groups; 0 none */
     int64_t amount;     /* nominal_temuan; 0 none, PD_NULL_INT not known */
     uint16_t rule;      /* id_aturan, text of pd_findings_text; 0 none */
-    uint16_t criterion; /* kriteria (K1A, DESIL>4, ASN ...), text of pd_findings_text; 0 none */
+    uint16_t criterion; /* kriteria (K1a, DESIL>4, ASN ...), text of pd_findings_text; 0 none */
     uint8_t kind;       /* enum pd_finding_kind */
     bool certain;       /* keyakinan pasti (else tinjau) */
     bool counted;       /* dihitung: set by pd_findings_finish; one finding of every row that has any */

@@ -33,7 +33,7 @@ struct walk {
     const struct finder *finder;
     struct worker *worker;
     struct pd_duplicates *out;
-    enum pd_duplicate_class class; /* of the chains that are found now; K1 becomes K1A or K1B */
+    enum pd_duplicate_class class; /* of the chains that are found now; K1 becomes K1a or K1b */
     bool certain;
 };
 

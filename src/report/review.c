@@ -81,13 +81,10 @@ static void append_name(const struct review *review, int column, uint32_t record
     pd_append_text(out, pd_column_text(&review->reviews->report->linkage->table->columns[column], record, scratch));
 }
 
-/* DD-MM-YYYY, as on the card. */
-static void append_card_date(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
+static void append_birth(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
 {
     const int64_t day = pd_report_integer(report, report->linkage->columns.tgl_lahir, record);
-    if (day == PD_NULL_INT) return;
-    const struct pd_date date = pd_date_to_civil((int32_t)day);
-    pd_append_format(out, "%02d-%02d-%04d", date.day, date.month, date.year);
+    if (day != PD_NULL_INT) pd_append_date(out, (int32_t)day);
 }
 
 static void append_sex(const struct pd_report *report, uint32_t record, struct pd_buffer *out)
@@ -104,7 +101,7 @@ static void append_side(const struct review *review, enum element element, uint3
     case NAMA: append_name(review, review->reviews->name, record, out); break;
     case NAMA_IBU: append_name(review, review->reviews->mother, record, out); break;
     case TEMPAT_LAHIR: append_name(review, review->reviews->place, record, out); break;
-    case TGL_LAHIR: append_card_date(report, record, out); break;
+    case TGL_LAHIR: append_birth(report, record, out); break;
     case JENIS_KELAMIN: append_sex(report, record, out); break;
     case WILAYAH: pd_append_region(report, record, out); break;
     case NIK:

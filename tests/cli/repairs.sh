@@ -21,7 +21,7 @@ echo "3201012206109001,3201011604119008,LILY TANOTO,BOGOR,2008-06-20,L,32.01.01.
 [ $? = 1 ] || exit 9 # the amount that cannot be read is an alarm
 cd hasil/contoh-0001 || exit 9
 sed 's/,"[^"]*",/,.,/' perbaikan_data.csv | cut -d, -f1,3,7,9-11,13-16,18-22
-cut -d, -f4,6-8,12-17,28- tinjauan_manual.csv
+cut -d, -f4,6-8,12-19,28- tinjauan_manual.csv
 # no number of a person or a family in full, anywhere but in the copy of the job
 cat perbaikan_data.csv tinjauan_manual.csv penerima_tidak_layak.csv cakupan_keluarga.csv | grep -c '[0-9]\{11\}' || true
 grep ^pkh hasil_padan.csv | cut -d, -f4,14-16 | tail -n 1
