@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * tinjauan_manual.csv: pairs of class tinjau side by side, the words of DOMAIN 9.4 per element and as one sentence. */
-#include "model/registry.h"
 #include "report/repair_tables.h"
+#include "report/review_list.h"
 #include "report/verdict.h"
 
 enum element { NIK, NAMA, TGL_LAHIR, TEMPAT_LAHIR, JENIS_KELAMIN, NO_KK, NAMA_IBU, WILAYAH, N_ELEMENTS };
@@ -11,23 +11,16 @@ static const char *const element_words[N_ELEMENTS] = { "NIK",           "nama", 
 
 struct reviews {
     const struct pd_report *report;
+    const struct pd_review_list *list;
     int name, mother, place; /* columns as written */
 };
 
-/* A pair as the reviewer reads it: the row in question against its reference, the register before the registry before
- * rosters. */
 struct review {
     const struct reviews *reviews;
     uint32_t row, reference;
     unsigned name_score;
     enum pd_verdict verdicts[N_ELEMENTS];
 };
-
-static int authority(const struct pd_report *report, uint32_t record)
-{
-    const enum pd_role role = pd_report_source(report, record)->role;
-    return role == PD_ROLE_REGISTER ? 2 : role == PD_ROLE_REGISTRY ? 1 : 0;
-}
 
 /* What an element is compared in. */
 static int column_of(const struct review *review, enum element element)
@@ -193,37 +186,6 @@ static void append_elements(const struct review *review, struct pd_buffer *out)
     }
 }
 
-static bool has_edge(const struct pd_linkage *linkage, uint32_t record, uint32_t other)
-{
-    for (uint64_t i = linkage->edge_begins[record]; i < linkage->edge_begins[record + 1]; i++) {
-        const struct pd_edge *edge = &linkage->edges->edges[linkage->edges_of[i]];
-        if (edge->left == other || edge->right == other) return true;
-    }
-    return false;
-}
-
-/* A row of a family in the registry, by its number alone: whether that is this or that person nobody can say. */
-static bool is_bare_family(const struct pd_linkage *linkage, uint32_t record)
-{
-    const struct pd_registry *registry = linkage->registry;
-    const size_t source = pd_table_source(linkage->table, record);
-    if (registry == NULL || registry->version_of_source[source] < 0) return false;
-    return registry->unit_of_source[source] == PD_UNIT_FAMILY && !pd_row_names_somebody(linkage, record);
-}
-
-/* Nothing is left to decide when other links made the two one person, or two people of the register. And a row is asked
- * about a person of the register once, not again for each row that is that person. */
-static bool is_settled(const struct pd_linkage *linkage, const struct pd_edge *edge)
-{
-    const uint32_t left = linkage->anchor[edge->left];
-    const uint32_t right = linkage->anchor[edge->right];
-    if (linkage->cluster[edge->left] == linkage->cluster[edge->right]) return true;
-    if (is_bare_family(linkage, edge->left) || is_bare_family(linkage, edge->right)) return true;
-    if (left != PD_NO_RECORD && right != PD_NO_RECORD) return true;
-    if (left != PD_NO_RECORD) return left != edge->left && has_edge(linkage, edge->right, left);
-    return right != PD_NO_RECORD && right != edge->right && has_edge(linkage, edge->left, right);
-}
-
 /* Which of the row's candidates this is: 1 is the one that it follows in the figures, others are counted as well. Not
  * said of one that no figure looks at. */
 static void append_rank(const struct review *review, struct pd_buffer *out)
@@ -242,14 +204,12 @@ static size_t review_line(const void *context, size_t index, struct pd_buffer *o
     const struct reviews *reviews = context;
     const struct pd_report *report = reviews->report;
     const struct pd_linkage *linkage = report->linkage;
-    const struct pd_edge *edge = &linkage->edges->edges[index];
-    if (edge->class != PD_CLASS_REVIEW || is_settled(linkage, edge)) return 0;
-    struct review review = { .reviews = reviews, .row = edge->right, .reference = edge->left };
-    if (authority(report, edge->right) > authority(report, edge->left)) {
-        review.row = edge->left;
-        review.reference = edge->right;
-    }
-    review.name_score = linkage->pair_name_score[index];
+    const struct pd_review_pair *pair = &reviews->list->pairs[index];
+    const struct pd_edge *edge = &linkage->edges->edges[pair->edge];
+    struct review review = { .reviews = reviews,
+                             .row = pair->row,
+                             .reference = pair->reference,
+                             .name_score = linkage->pair_name_score[pair->edge] };
     judge(&review);
     pd_append_key(report, review.row, out);
     pd_append_byte(out, ',');
@@ -276,21 +236,26 @@ static size_t review_line(const void *context, size_t index, struct pd_buffer *o
 enum padan_status pd_write_reviews(const struct pd_report *report, struct pd_run_folder *folder,
                                    struct padan_error *error)
 {
+    struct pd_review_list list = { 0 };
     const struct reviews reviews = { .report = report,
+                                     .list = &list,
                                      .name = pd_report_original(report, "nama"),
                                      .mother = pd_report_original(report, "nama_ibu"),
                                      .place = pd_report_original(report, "tempat_lahir") };
-    const struct pd_rows rows = {
+    struct pd_rows rows = {
         .header = PD_TEXT("source_dataset,unique_id,berkas,baris,source_dataset_acuan,unique_id_acuan,program,"
                           "kode_wilayah,match_weight,match_probability,aturan_keputusan,nik,nik_acuan,no_kk,"
                           "no_kk_acuan,nama,nama_acuan,tgl_lahir,tgl_lahir_acuan,tempat_lahir,tempat_lahir_acuan,"
                           "jenis_kelamin,jenis_kelamin_acuan,nama_ibu,nama_ibu_acuan,wilayah,wilayah_acuan,vonis_nik,"
                           "vonis_nama,vonis_tgl_lahir,vonis_tempat_lahir,vonis_jenis_kelamin,vonis_no_kk,"
                           "vonis_nama_ibu,vonis_wilayah,alasan,keputusan,petugas,waktu,kandidat"),
-        .n_rows = report->linkage->edges->n_edges,
         .format = review_line,
         .context = &reviews,
         .n_threads = report->threads
     };
-    return pd_run_folder_rows(folder, "tinjauan_manual.csv", &rows, error);
+    enum padan_status status = pd_review_list_make(report, &list, error);
+    rows.n_rows = list.n_pairs;
+    if (status == PADAN_OK) status = pd_run_folder_rows(folder, "tinjauan_manual.csv", &rows, error);
+    pd_review_list_reset(&list);
+    return status;
 }

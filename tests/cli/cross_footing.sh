@@ -38,6 +38,12 @@ printf 'grup,kode_wilayah\nSELATAN,34.02\nSELATAN,34.03\nUTARA,34.04\n' >kuota/k
 sed -i 's/quota: [0-9]*/quota: kuota.csv/; s/^limits:/region_groups: kelompok.csv\nlimits:/' kuota/job.yaml
 foot kuota
 
+# Paid for the quarter, and for a month of it again.
+cp -r daerah bulan
+head -n 40 daerah/pkh.csv >bulan/pkh_bulan.csv
+sed -i 's/^  pkh: .*/&\n  pkh_bulan: {role: program, program: PKH, unit: family, period: 2026-11, path: pkh_bulan.csv, columns: {periode: null, tahap: null, tahun: null}}/' bulan/job.yaml
+foot bulan
+
 for change in 'galat_sasaran.csv s/^\(nasional,.*,ya,\)/\11/' 'rekap_padan.csv s/^\(nasional,,Indonesia,pkh,PKH,[^,]*,\)/\11/' \
 	'temuan.csv s/,1$/,0/' 'cakupan_keluarga.csv $d' 'rekap_ganda.csv 2s/pasti,/pasti,1/' \
 	'tumpang_tindih_matriks.csv s/^\(ORANG,[^,]*,PKH,SEMBAKO,\)/\11/' 'tumpang_tindih_matriks.csv s/,PERIKSA,/,BOLEH,/' \

@@ -152,11 +152,13 @@ def check_headline(counted, text):
 
 
 def check_duplicates():
-    """rekap_ganda.csv counts the rows of ganda_dalam_program.csv."""
-    rows = read('ganda_dalam_program.csv')
+    """rekap_ganda.csv counts the rows of ganda_dalam_program.csv, a group in the period of its first payment that may stay."""
+    rows = [dict(row) for row in read('ganda_dalam_program.csv')]
     keys = ['program', 'periode', 'kelas', 'keyakinan']
+    kept = {row['id_grup']: row['periode'] for row in reversed(rows) if row['pokok'] == '1'}
     groups = collections.defaultdict(set)
     for row in rows:
+        row['periode'] = kept.get(row['id_grup'], row['periode'])
         groups[tuple(row[k] for k in keys)].add(row['id_grup'])
     found = {key: [len(groups[key])] + line for key, line in sums(rows, keys, ['nominal_lebih']).items()}
     summary = {tuple(r[k] for k in keys): [number(r[v]) for v in ('n_grup', 'n_baris', 'nominal_lebih')]
@@ -348,6 +350,16 @@ def check_rows():
     equal('ditolak.csv: rows', len(read('ditolak.csv')), sum(number(f['ditolak']) for f in files))
 
 
+def check_order():
+    """Tables of rows stand in the order of sources and rows, as klaster.csv does; pairs by their left row, then their right."""
+    place = {(r['source_dataset'], r['unique_id']): i for i, r in enumerate(read('klaster.csv'))}
+    for name, ends in [('hasil_padan.csv', ['']), ('penerima_tidak_layak.csv', ['']), ('perbaikan_data.csv', ['']),
+                       ('temuan.csv', ['']), ('tinjauan_manual.csv', ['', '_acuan']),
+                       ('tumpang_tindih_larangan.csv', ['_a', '_b']), ('pasangan.csv', ['_l', '_r'])]:
+        found = [tuple(place[r['source_dataset' + end], r['unique_id' + end]] for end in ends) for r in read(name)]
+        equal('%s: rows out of order' % name, sum(b < a for a, b in zip(found, found[1:])), 0)
+
+
 def check_page(counted):
     """laporan.html has the figures of the tables, and names none that is not there."""
     with open(os.path.join(FOLDER, 'laporan.html'), encoding='utf-8') as file:
@@ -390,6 +402,7 @@ def main():
     check_targeting()
     check_families()
     check_rows()
+    check_order()
     counted = check_findings()
     check_page(counted)
     if len(sys.argv) > 2:
