@@ -279,12 +279,13 @@ static void choose_ahead(struct pd_row_plan *out)
         }
 }
 
-/* What comparisons look at: guards only, each of which has two bits below that are no other's. */
+/* What comparisons look at: guards only, each of which has two bits below that are no other's. Rows that hold nothing
+ * have no facts to know a slot by. */
 static void choose_bound_masks(struct pd_row_plan *out)
 {
     struct pd_bound_masks *masks = &out->bound_masks;
     const struct pd_packed_rows *rows = out->rows;
-    bool usable = out->plan->n_comparisons <= PD_BOUND_COMPARISONS_MAX;
+    bool usable = out->plan->n_comparisons <= PD_BOUND_COMPARISONS_MAX && rows->n_fact_words > 0;
     for (size_t i = 0; i < out->plan->n_comparisons; i++) {
         const struct pd_row_comparison *comparison = &out->comparisons[i];
         if (comparison->equal != NULL) masks->unequal[comparison->equal->word] |= pd_packed_guard(comparison->equal);
