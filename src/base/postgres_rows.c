@@ -15,7 +15,7 @@ static const char OF_TABLE[] = "COPY (WITH RECURSIVE part (oid) AS (SELECT to_re
                       "WHEN reltuples >= 0 AND relpages > 0 THEN reltuples / relpages * pages END AS n FROM sized) "
                       "SELECT round(sum(n))::bigint FROM counted HAVING bool_and(n IS NOT NULL)) TO STDOUT";
 
-static enum padan_status print_statement(struct pd_buffer *out, struct pd_text table)
+static enum padan_status print_statement(struct pd_buffer *out, struct pd_text table, struct padan_error *error)
 {
     pd_append_string(out, OF_TABLE);
     for (size_t i = 0; i < table.length; i++) {
@@ -24,22 +24,33 @@ static enum padan_status print_statement(struct pd_buffer *out, struct pd_text t
     }
     pd_append_string(out, AND_ITS_PARTS);
     pd_append_byte(out, '\0');
-    return pd_buffer_status(out, NULL);
+    return pd_buffer_status(out, error);
 }
 
-bool pd_postgres_rows(const char *path, uint64_t *rows)
+static bool ask(struct pd_postgres *postgres, const char *statement, uint64_t *rows)
+{
+    char answer[32];
+    size_t n = 0;
+    if (pd_postgres_copy_out(postgres, statement, NULL) != PADAN_OK) return false;
+    if (pd_postgres_read(postgres, answer, sizeof answer, &n, NULL) != PADAN_OK) return false;
+    return pd_text_to_u64(pd_text_trim((struct pd_text){ answer, n }), rows);
+}
+
+enum padan_status pd_postgres_rows(const char *path, bool *known, uint64_t *rows, struct padan_error *error)
 {
     const struct pd_text what = pd_postgres_what(path);
     struct pd_postgres *postgres = NULL;
-    struct pd_buffer statement = { 0 };
-    char answer[32];
-    size_t n = 0;
-    if (what.length == 0 || pd_postgres_is_query(what)) return false;
-    enum padan_status status = print_statement(&statement, what);
-    if (status == PADAN_OK) status = pd_postgres_open(&postgres, path, path, false, NULL);
-    if (status == PADAN_OK) status = pd_postgres_copy_out(postgres, statement.data, NULL);
-    if (status == PADAN_OK) status = pd_postgres_read(postgres, answer, sizeof answer, &n, NULL);
+    struct pd_buffer statement = { 0 }, name = { 0 };
+    *known = false;
+    if (what.length == 0 || pd_postgres_is_query(what)) return PADAN_OK;
+    pd_postgres_append_name(&name, path);
+    pd_append_byte(&name, '\0');
+    enum padan_status status = pd_buffer_status(&name, error);
+    if (status == PADAN_OK) status = print_statement(&statement, what, error);
+    if (status == PADAN_OK) status = pd_postgres_open(&postgres, path, name.data, false, error);
+    if (status == PADAN_OK) *known = ask(postgres, statement.data, rows);
     pd_postgres_close(postgres);
     pd_buffer_reset(&statement);
-    return status == PADAN_OK && pd_text_to_u64(pd_text_trim((struct pd_text){ answer, n }), rows);
+    pd_buffer_reset(&name);
+    return status;
 }

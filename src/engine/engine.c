@@ -158,7 +158,7 @@ static enum padan_status plan_memory(struct pd_engine *engine, const struct pd_j
     if (options->training != NULL || options->blocking != NULL || options->two_rows != NULL ||
         options->row_values != NULL)
         return PADAN_OK;
-    pd_estimate_make(&inputs, rates, &plan->estimate);
+    PD_TRY(pd_estimate_make(&inputs, rates, &plan->estimate, error));
     pd_estimate_tell(&plan->estimate, options->memory_bytes, sentence, sizeof sentence);
     if (pd_estimate_is_worth_telling(&plan->estimate, options->memory_bytes)) pd_engine_tell(engine, sentence);
     PD_TRY(pd_memory_plan_check(plan, options->memory_bytes, options->keeper, error));

@@ -120,19 +120,27 @@ static uint64_t rows_of_index(const char *path)
     return rows;
 }
 
-static struct counted count_rows(const char *path)
+static struct counted count_rows_of_file(const char *path)
 {
     struct stat status;
-    uint64_t of_table = 0;
-    if (pd_postgres_is(path)) {
-        const bool known = pd_postgres_rows(path, &of_table);
-        return (struct counted){ of_table, known, false };
-    }
     if (stat(path, &status) != 0 || !S_ISREG(status.st_mode)) return (struct counted){ 0, false, false };
     if (pd_snapshot_is(path)) return (struct counted){ rows_of_index(path), true, true };
     const uint64_t bytes = (uint64_t)status.st_size * (is_compressed(path) ? COMPRESSION : 1);
     const double per_line = line_bytes(path, (uint64_t)status.st_size);
     return (struct counted){ per_line > 0 ? (uint64_t)((double)bytes / per_line) : 0, true, false };
+}
+
+/* A database that does not answer ends the job here already, unless it may be skipped. */
+static enum padan_status count_rows(const struct pd_input_file *input, struct counted *counted,
+                                    struct padan_error *error)
+{
+    if (!pd_postgres_is(input->path)) {
+        *counted = count_rows_of_file(input->path);
+        return PADAN_OK;
+    }
+    *counted = (struct counted){ 0, false, false };
+    const enum padan_status status = pd_postgres_rows(input->path, &counted->known, &counted->rows, error);
+    return input->may_skip ? PADAN_OK : status;
 }
 
 static void add_rows(struct kind *kind, const struct counted *file)
@@ -142,11 +150,12 @@ static void add_rows(struct kind *kind, const struct counted *file)
 }
 
 /* The kinds of rows: sought, and those they are sought among. */
-static void count_all_rows(const struct pd_estimate_inputs *inputs, struct pd_estimate *estimate, struct kind *sought,
-                           struct kind *among)
+static enum padan_status count_all_rows(const struct pd_estimate_inputs *inputs, struct pd_estimate *estimate,
+                                        struct kind *sought, struct kind *among, struct padan_error *error)
 {
     for (size_t i = 0; i < inputs->n_files; i++) {
-        const struct counted file = count_rows(inputs->files[i].path);
+        struct counted file;
+        PD_TRY(count_rows(&inputs->files[i], &file, error));
         const bool is_largest = inputs->among == PD_AMONG_LARGEST && (double)file.rows > among->rows;
         estimate->n_unknown += !file.known;
         estimate->rows += file.rows;
@@ -158,6 +167,7 @@ static void count_all_rows(const struct pd_estimate_inputs *inputs, struct pd_es
         add_rows(is_among ? among : sought, &file);
     }
     estimate->among_rows = (uint64_t)among->rows;
+    return PADAN_OK;
 }
 
 /* --- needs --- */
@@ -201,12 +211,12 @@ static double seconds_of_moving(const struct pd_estimate *estimate, uint64_t all
     return SECONDS_PER_BYTE * (double)(estimate->needed_bytes - allowed_bytes);
 }
 
-void pd_estimate_make(const struct pd_estimate_inputs *inputs, const struct pd_job_rates *rates,
-                      struct pd_estimate *estimate)
+enum padan_status pd_estimate_make(const struct pd_estimate_inputs *inputs, const struct pd_job_rates *rates,
+                                   struct pd_estimate *estimate, struct padan_error *error)
 {
     struct kind sought = { 0, 0 }, among = { 0, 0 };
     *estimate = (struct pd_estimate){ 0 };
-    count_all_rows(inputs, estimate, &sought, &among);
+    PD_TRY(count_all_rows(inputs, estimate, &sought, &among, error));
     const double of_rows = rates->among.bytes * among.rows + rates->sought.bytes * sought.rows;
     estimate->needed_bytes = rates->fixed_bytes + (uint64_t)of_rows;
     estimate->least_bytes = PROGRAM_BYTES + (uint64_t)(rates->at_hand * of_rows);
@@ -214,6 +224,7 @@ void pd_estimate_make(const struct pd_estimate_inputs *inputs, const struct pd_j
         (uint64_t)(rates->among.output_bytes * among.rows + rates->sought.output_bytes * sought.rows);
     add_times(rates, &sought, &among, inputs->threads, estimate);
     estimate->seconds += seconds_of_moving(estimate, inputs->allowed_bytes);
+    return PADAN_OK;
 }
 
 void pd_estimate_tell(const struct pd_estimate *estimate, uint64_t allowed_bytes, char *sentence, size_t room)

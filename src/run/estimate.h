@@ -60,8 +60,10 @@ struct pd_job_rates pd_job_rates_of_normalised(void);
  * finds, so that of files of one size training takes from a half to three times the middle, which is told. */
 struct pd_job_rates pd_job_rates_of_zero(void);
 
-void pd_estimate_make(const struct pd_estimate_inputs *inputs, const struct pd_job_rates *rates,
-                      struct pd_estimate *estimate);
+/* Fails where a database that must be read does not answer. */
+PADAN_MUST_CHECK enum padan_status pd_estimate_make(const struct pd_estimate_inputs *inputs,
+                                                    const struct pd_job_rates *rates, struct pd_estimate *estimate,
+                                                    struct padan_error *error);
 /* "about 902829 rows; needs about 0.60 GiB of the 16.00 GiB allowed and 5 seconds"; where some are not known: "at least
  * 56 rows, those of 1 input not being known before they come; needs at least ..." */
 void pd_estimate_tell(const struct pd_estimate *estimate, uint64_t allowed_bytes, char *sentence, size_t room);

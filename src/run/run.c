@@ -59,7 +59,7 @@ static enum padan_status plan_memory(struct pd_run_state *run, struct padan_erro
     PD_TRY(pd_inputs_of_job(&run->job, &run->arena, &run->inputs, error));
     const struct pd_estimate_inputs inputs = { run->inputs.files, run->inputs.n_files, source_sought_in(&run->job),
                                                run->threads, allowed };
-    pd_estimate_make(&inputs, &rates, &plan->estimate);
+    PD_TRY(pd_estimate_make(&inputs, &rates, &plan->estimate, error));
     pd_estimate_tell(&plan->estimate, allowed, sentence, sizeof sentence);
     if (run->options->two_rows == NULL && run->options->row_values == NULL && progress->message != NULL &&
         pd_estimate_is_worth_telling(&plan->estimate, allowed))

@@ -28,7 +28,7 @@ static struct pd_estimate estimate_within(const struct pd_input_file *files, siz
 {
     const struct pd_estimate_inputs inputs = { files, n_files, among, 2, allowed_bytes };
     struct pd_estimate estimate;
-    pd_estimate_make(&inputs, &rates, &estimate);
+    cr_assert_eq(pd_estimate_make(&inputs, &rates, &estimate, NULL), PADAN_OK);
     return estimate;
 }
 
@@ -66,7 +66,7 @@ Test(estimate, a_stage_that_is_capped_takes_no_longer_for_more_rows)
     struct pd_estimate once, twice;
     for (size_t n = 1; n <= 2; n++) {
         const struct pd_estimate_inputs inputs = { files, n, PD_AMONG_NONE, 1, 0 };
-        pd_estimate_make(&inputs, &capped, n == 1 ? &once : &twice);
+        cr_assert_eq(pd_estimate_make(&inputs, &capped, n == 1 ? &once : &twice, NULL), PADAN_OK);
     }
     unlink(path);
     cr_expect_float_eq(once.seconds, 1e-3 * N_ROWS / 4 + 1e-6 * (double)once.rows, 1e-6);
