@@ -90,6 +90,15 @@ static enum padan_status read_decoded(struct pd_reader *reader, char *bytes, siz
     return status;
 }
 
+/* A mark with two zero bytes behind it is that of UTF-32; others are text. */
+static enum padan_status look_behind_mark(struct pd_reader *reader, struct padan_error *error)
+{
+    struct pd_units *units = reader->units;
+    PD_TRY(read_decoded(reader, units->bytes, PD_UTF16_MARK, &units->end, error));
+    if (units->end < PD_UTF16_MARK || units->bytes[0] != 0 || units->bytes[1] != 0) return PADAN_OK;
+    PD_FAIL(error, PADAN_BAD_INPUT, "%s: is UTF-32 text; save it as \"CSV UTF-8\"", reader->path);
+}
+
 /* UTF-16 or not, by the first bytes; those that are no mark are kept. */
 static enum padan_status look_for_mark(struct pd_reader *reader, struct padan_error *error)
 {
@@ -99,7 +108,7 @@ static enum padan_status look_for_mark(struct pd_reader *reader, struct padan_er
     if (!pd_utf16_is_marked(mark, n)) return n > 0 ? pd_reader_keep(reader, mark, n, error) : PADAN_OK;
     PD_TRY(pd_allocate(&reader->units, 1, sizeof *reader->units, error));
     pd_utf16_start(&reader->units->state, mark);
-    return PADAN_OK;
+    return look_behind_mark(reader, error);
 }
 
 static enum padan_status open_database(struct pd_reader *reader, const char *path, struct padan_error *error)

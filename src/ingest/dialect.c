@@ -11,12 +11,6 @@ enum { PD_TRIAL_ROWS = 60, PD_CONTROL_SHARE = 50, PD_BINARY_HEAD = 1024 };
 
 static const char delimiters[] = { ',', ';', '\t', '|' };
 
-static enum padan_status refuse_utf16(const char *name, struct padan_error *error)
-{
-    PD_FAIL(error, PADAN_BAD_INPUT, "%s: is UTF-16 text without a mark at its beginning; save it as \"CSV UTF-8\"",
-            name);
-}
-
 static bool starts_with(struct pd_text text, const char *bytes, size_t n)
 {
     return text.length >= n && memcmp(text.data, bytes, n) == 0;
@@ -73,20 +67,33 @@ static enum padan_status check_is_no_other_format(struct pd_text sample, const c
     return PADAN_OK;
 }
 
+/* How text is coded that has zero bytes in two or three of every four places, as Latin letters have them then; NULL
+ * where it has not. */
+static const char *find_wide_coding(struct pd_text sample)
+{
+    size_t n_zero[4] = { 0 };
+    size_t n_mostly = 0;
+    if (starts_with(sample, "\0\0\xfe\xff", 4)) return "UTF-32 text";
+    for (size_t i = 0; i < sample.length; i++) n_zero[i % 4] += sample.data[i] == 0;
+    for (size_t i = 0; i < 4; i++) n_mostly += n_zero[i] * 3 > sample.length / 4;
+    if (sample.length >= 8 && n_mostly == 3) return "UTF-32 text without a mark at its beginning";
+    const size_t half = sample.length / 2;
+    const bool even = (n_zero[0] + n_zero[2]) * 3 > half, odd = (n_zero[1] + n_zero[3]) * 3 > half;
+    return half > 0 && even != odd ? "UTF-16 text without a mark at its beginning" : NULL;
+}
+
 /* Refuses what is no text: control characters all over, or a zero byte where the header of a binary file would be. A
  * few zero bytes further on are damage, and cost the rows they are in. */
 static enum padan_status check_is_text(struct pd_text sample, const char *name, struct padan_error *error)
 {
     PD_TRY(check_is_no_other_format(sample, name, error));
-    size_t n_nul[2] = { 0, 0 };
+    const char *wide = find_wide_coding(sample);
     size_t n_control = 0;
+    if (wide != NULL) PD_FAIL(error, PADAN_BAD_INPUT, "%s: is %s; save it as \"CSV UTF-8\"", name, wide);
     for (size_t i = 0; i < sample.length; i++) {
         const unsigned char byte = (unsigned char)sample.data[i];
-        if (byte == 0) n_nul[i % 2]++;
         n_control += byte < 9 || (byte > 13 && byte < 28);
     }
-    const size_t half = sample.length / 2;
-    if (half > 0 && (n_nul[0] * 3 > half) != (n_nul[1] * 3 > half)) return refuse_utf16(name, error);
     const size_t head = sample.length < PD_BINARY_HEAD ? sample.length : PD_BINARY_HEAD;
     const char *zero = memchr(sample.data, 0, head);
     if (n_control * PD_CONTROL_SHARE > sample.length)
