@@ -9,21 +9,43 @@
 static const double LEAST_OF_MONEY = .05;
 enum { LONGEST = 40, OF_GROUP = 3 };
 
-/* The text behind the sign of a currency, without the dash of even money: Rp 600.000,- */
-static struct pd_text without_currency(struct pd_text value)
+/* Where the sign of a currency stands before the value: behind it, else 0. */
+static size_t behind_currency(struct pd_text value)
 {
     static const char *const signs[] = { "$", "€", "£", "rp.", "rp", "idr", "usd", "eur" };
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         const struct pd_text sign = pd_text_of(signs[i]);
-        if (value.length <= sign.length || !pd_text_same_name(pd_text_slice(value, 0, sign.length), sign)) continue;
-        size_t begin = sign.length;
-        while (begin < value.length && value.data[begin] == ' ') begin++;
-        size_t end = value.length;
-        while (end > begin && value.data[end - 1] == '-') end--;
-        if (end > begin && end < value.length && memchr(".,", value.data[end - 1], 2) != NULL) end--;
-        return pd_text_slice(value, begin, end);
+        if (value.length > sign.length && pd_text_same_name(pd_text_slice(value, 0, sign.length), sign))
+            return sign.length;
     }
-    return value;
+    return 0;
+}
+
+/* Where it stands behind the value: its first byte, else the end. A point is none of it here: it may be decimal. */
+static size_t before_currency(struct pd_text value)
+{
+    static const char *const signs[] = { "$", "€", "£", "rp", "idr", "usd", "eur" };
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        const struct pd_text sign = pd_text_of(signs[i]);
+        const size_t begin = value.length < sign.length ? 0 : value.length - sign.length;
+        if (begin > 0 && pd_text_same_name(pd_text_slice(value, begin, value.length), sign)) return begin;
+    }
+    return value.length;
+}
+
+/* The value without the sign of a currency, which stands before it or behind, and the dash of even money: Rp 600.000,-
+ * and 600.000,- IDR. */
+static struct pd_text without_currency(struct pd_text value)
+{
+    size_t begin = behind_currency(value);
+    size_t end = begin > 0 ? value.length : before_currency(value);
+    if (begin == 0 && end == value.length) return value;
+    while (begin < end && value.data[begin] == ' ') begin++;
+    while (end > begin && value.data[end - 1] == ' ') end--;
+    const size_t dashed = end;
+    while (end > begin && value.data[end - 1] == '-') end--;
+    if (end > begin && end < dashed && memchr(".,", value.data[end - 1], 2) != NULL) end--;
+    return pd_text_slice(value, begin, end);
 }
 
 /* The signs of a number and the runs of digits between them. */

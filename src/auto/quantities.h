@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * Numbers as people write them: 1234.5, 1.234,50, 0,15, $1,234.50, Rp 2.783.000. Which sign parts whole from fraction
- * is told by the column: one comma before two digits is decimal, several points before three are groups. */
+ * Numbers as people write them: 1234.5, 1.234,50, 0,15, $1,234.50, Rp 2.783.000, 12,50 €. Which sign parts whole
+ * from fraction is told by the column: one comma before two digits is decimal, several points before three are
+ * groups. */
 #ifndef PD_AUTO_QUANTITIES_H
 #define PD_AUTO_QUANTITIES_H
 

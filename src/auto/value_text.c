@@ -178,7 +178,7 @@ static void append_number(struct pd_buffer *out, const struct pd_profile *profil
         append_pointed(out, profile, form);
     else
         pd_auto_append_column(out, profile->name, form);
-    if (punctuated) pd_append_format(out, ",'[^-0-9.]+%s','','g')", profile->money ? "|[.]?-+$" : "");
+    if (punctuated) pd_append_format(out, ",'[^-0-9.]+%s','','g')", profile->money ? "|[.]?-+[^0-9]*$" : "");
     pd_append_string(out, " AS DOUBLE)");
 }
 

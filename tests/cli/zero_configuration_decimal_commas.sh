@@ -18,3 +18,9 @@ awk "$western_names"'BEGIN {
 grep -E '^column ' o/decisions.txt | cut -d, -f1
 awk -F';' 'BEGIN { print "source_dataset,unique_id,entity_id" } FNR > 1 { print substr(FILENAME, 1, 1) "," $1 "," $6 }' a.csv b.csv >truth.csv
 "$PADAN" evaluate --truth truth.csv --link-only o --json | grep -o '"pairs":{[^}]*"f1":[0-9.]*'
+echo "-- the currency behind: the same links"
+sed 's/;Rp \([0-9.]*,-\);/;\1 IDR;/' b.csv >c.csv && mv c.csv b.csv
+grep -c ',- IDR;' b.csv
+"$PADAN" link a.csv b.csv --unique-id id --ignore field --quiet --out behind >/dev/null || exit 9
+grep -E "^column +harvest" behind/decisions.txt | cut -d, -f1
+cmp o/clusters.csv behind/clusters.csv && echo same
