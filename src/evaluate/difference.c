@@ -204,11 +204,20 @@ struct reading {
 };
 
 struct pairs {
-    struct pd_key *items; /* record and tag: rows; the class stands in the lowest bit of tag */
+    struct pd_key *items; /* hash: of both rows; tag: the class, and PASSING */
     size_t n, capacity;
 };
 
-static enum padan_status collect_pairs(struct pairs *found, struct pd_pair_file *pairs, struct padan_error *error)
+/* A pair with a row that is in one run alone. */
+enum { PASSING = 1 << 2, CLASS_OF_TAG = PASSING - 1 };
+
+static bool is_in_both(const struct pd_difference *difference, uint32_t row)
+{
+    return difference->change[row] != PD_CHANGE_NEW && difference->change[row] != PD_CHANGE_GONE;
+}
+
+static enum padan_status collect_pairs(struct pairs *found, const struct pd_difference *difference,
+                                       struct pd_pair_file *pairs, struct padan_error *error)
 {
     do {
         PD_TRY(pd_pair_file_next(pairs, error));
@@ -216,10 +225,11 @@ static enum padan_status collect_pairs(struct pairs *found, struct pd_pair_file 
             const uint32_t a = pairs->row_l[i];
             const uint32_t b = pairs->row_r[i];
             if (a == PD_NO_ROW || b == PD_NO_ROW) continue;
+            const uint32_t passing = is_in_both(difference, a) && is_in_both(difference, b) ? 0 : PASSING;
             PD_TRY(pd_grow(&found->items, &found->capacity, found->n + 1, sizeof *found->items, error));
             found->items[found->n++] = (struct pd_key){
                 .hash = pd_mix64(a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a),
-                .tag = pd_pair_is_certain(pairs, i) ? PD_PAIR_CERTAIN : PD_PAIR_REVIEW,
+                .tag = (pd_pair_is_certain(pairs, i) ? PD_PAIR_CERTAIN : PD_PAIR_REVIEW) | passing,
             };
         }
     } while (pairs->n_rows > 0);
@@ -240,7 +250,7 @@ static enum padan_status read_pairs(struct pairs *pairs_of, const struct pd_diff
     PD_TRY(pd_allocate(&pairs, 1, sizeof *pairs, error));
     enum padan_status status = pd_pair_file_open(pairs, path, &view, error);
     if (status == PADAN_OK) {
-        status = collect_pairs(found, pairs, error);
+        status = collect_pairs(found, difference, pairs, error);
         pd_pair_file_reset(pairs);
     }
     pd_free(pairs);
@@ -258,9 +268,11 @@ static void merge_pairs(struct pd_difference *difference, const struct pairs *a,
     while (i < a->n || j < b->n) {
         const bool take_a = i < a->n && (j == b->n || a->items[i].hash <= b->items[j].hash);
         const bool take_b = j < b->n && (i == a->n || b->items[j].hash <= a->items[i].hash);
-        const uint32_t class_a = take_a ? a->items[i].tag : PD_PAIR_ABSENT;
-        const uint32_t class_b = take_b ? b->items[j].tag : PD_PAIR_ABSENT;
-        difference->pair_classes[class_a][class_b]++;
+        const uint32_t tag_a = take_a ? a->items[i].tag : PD_PAIR_ABSENT;
+        const uint32_t tag_b = take_b ? b->items[j].tag : PD_PAIR_ABSENT;
+        difference->pair_classes[tag_a & CLASS_OF_TAG][tag_b & CLASS_OF_TAG]++;
+        if (!take_b) difference->passing[0][tag_a & CLASS_OF_TAG] += (tag_a & PASSING) != 0;
+        if (!take_a) difference->passing[1][tag_b & CLASS_OF_TAG] += (tag_b & PASSING) != 0;
         i += take_a;
         j += take_b;
     }

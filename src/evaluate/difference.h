@@ -36,6 +36,7 @@ struct pd_difference {
     bool has_classes, has_pairs;
     uint64_t pairs_together[2], pairs_kept; /* pairs of common rows in one cluster: in A, in B, in both */
     uint64_t pair_classes[PD_PAIR_CLASSES][PD_PAIR_CLASSES]; /* [in A][in B] */
+    uint64_t passing[2][PD_PAIR_CLASSES]; /* of these, absent in the other run: with a row that only A or B has */
 };
 
 struct pd_difference_options {

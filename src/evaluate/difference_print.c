@@ -16,6 +16,29 @@ static void append_line(struct pd_buffer *out, const char *name, uint64_t n, con
     pd_append_format(out, "%-28s %13llu  %s\n", name, (unsigned long long)n, meaning);
 }
 
+/* Pairs that came or went with one of their rows. */
+static uint64_t passing(const struct pd_difference *difference, int a, int b)
+{
+    if (b == PD_PAIR_ABSENT) return difference->passing[0][a];
+    return a == PD_PAIR_ABSENT ? difference->passing[1][b] : 0;
+}
+
+static void append_pair_classes(const struct pd_difference *difference, struct pd_buffer *out)
+{
+    pd_append_string(out, "\npairs of the pairs files\n");
+    for (int a = 0; a < PD_PAIR_CLASSES; a++)
+        for (int b = 0; b < PD_PAIR_CLASSES; b++) {
+            const unsigned long long n_passing = passing(difference, a, b);
+            if (a == PD_PAIR_ABSENT && b == PD_PAIR_ABSENT) continue;
+            pd_append_format(out, "%-10s -> %-14s %13llu", pair_class_names[a], pair_class_names[b],
+                             (unsigned long long)difference->pair_classes[a][b]);
+            if (n_passing > 0)
+                pd_append_format(out, "  %llu with a row only in the %s run", n_passing,
+                                 a == PD_PAIR_ABSENT ? "second" : "first");
+            pd_append_byte(out, '\n');
+        }
+}
+
 void pd_difference_print(const struct pd_difference *difference, struct pd_buffer *out)
 {
     static const char *const meanings[PD_CHANGES] = {
@@ -35,14 +58,7 @@ void pd_difference_print(const struct pd_difference *difference, struct pd_buffe
         append_line(out, "class changed", difference->n_class_changes, "");
         append_line(out, "status changed", difference->n_status_changes, "");
     }
-    if (!difference->has_pairs) return;
-    pd_append_string(out, "\npairs of the pairs files\n");
-    for (int a = 0; a < PD_PAIR_CLASSES; a++)
-        for (int b = 0; b < PD_PAIR_CLASSES; b++) {
-            if (a == PD_PAIR_ABSENT && b == PD_PAIR_ABSENT) continue;
-            pd_append_format(out, "%-10s -> %-14s %13llu\n", pair_class_names[a], pair_class_names[b],
-                             (unsigned long long)difference->pair_classes[a][b]);
-        }
+    if (difference->has_pairs) append_pair_classes(difference, out);
 }
 
 void pd_difference_json(const struct pd_difference *difference, struct pd_buffer *out)
@@ -64,9 +80,10 @@ void pd_difference_json(const struct pd_difference *difference, struct pd_buffer
         for (int a = 0; a < PD_PAIR_CLASSES; a++)
             for (int b = 0; b < PD_PAIR_CLASSES; b++)
                 if (a + b > 0)
-                    pd_append_format(out, "%s{\"from\":\"%s\",\"to\":\"%s\",\"n\":%llu}",
+                    pd_append_format(out, "%s{\"from\":\"%s\",\"to\":\"%s\",\"n\":%llu,\"of_rows_in_one_run\":%llu}",
                                      a + b == 1 && a == 0 ? "" : ",", pair_class_names[a], pair_class_names[b],
-                                     (unsigned long long)difference->pair_classes[a][b]);
+                                     (unsigned long long)difference->pair_classes[a][b],
+                                     (unsigned long long)passing(difference, a, b));
         pd_append_byte(out, ']');
     }
     pd_append_string(out, "}\n");
