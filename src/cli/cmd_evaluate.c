@@ -19,7 +19,7 @@ enum { BLOCK_ROWS_MAX = 5000000, DEFAULT_SEED = 1 };
 struct request {
     const char *run, *truth, *clusters, *pairs, *distinct, *out;
     struct pd_truth_columns columns;
-    bool json, link_only, ablate;
+    bool json, link_only, ablate, quiet;
     bool labelled; /* truth is labelled pairs */
     int threads;
     uint64_t seed;
@@ -54,6 +54,7 @@ static const struct pd_option options[] = {
     { "json", NULL, "one JSON object instead of the table", PD_OPTION_FLAG, FIELD(json) },
     { "seed", "N", "of the bootstrap (1)", PD_OPTION_COUNT, FIELD(seed) },
     { "threads", "N", "0: all processors", PD_OPTION_THREADS, FIELD(threads) },
+    { "quiet", NULL, "only the table, nothing on stderr but errors", PD_OPTION_FLAG, FIELD(quiet) },
 };
 #undef FIELD
 
@@ -167,6 +168,12 @@ static void message(void *context, const char *text)
     fprintf(stderr, "padan evaluate: %s\n", text);
 }
 
+/* The run's own files, read anew: what is said of them is told. */
+static struct pd_rerun rerun_of(const struct request *request, const struct pd_run_files *files)
+{
+    return (struct pd_rerun){ request->run, files->model, { .message = request->quiet ? NULL : message } };
+}
+
 static enum padan_status put_in_group(void *context, struct pd_text source, struct pd_text unique_id,
                                       struct pd_text value, struct padan_error *error)
 {
@@ -177,7 +184,7 @@ static enum padan_status put_in_group(void *context, struct pd_text source, stru
 static enum padan_status find_groups(struct pd_population *population, const struct request *request,
                                      const struct pd_run_files *files, struct padan_error *error)
 {
-    const struct pd_rerun rerun = { request->run, files->model, { .message = message } };
+    const struct pd_rerun rerun = rerun_of(request, files);
     const struct pd_row_values values = { request->columns.group, population, put_in_group };
     if (request->columns.group == NULL || population->has_groups) return PADAN_OK;
     if (request->run == NULL)
@@ -208,14 +215,21 @@ static enum padan_status load(struct pd_population *population, const struct req
     return load_clusters(population, request, files, error);
 }
 
-/* Files that there is nothing for. */
-static void tell_unwritten(const struct request *request, const struct pd_run_files *files,
+/* Files that there is nothing for, and pairs that are not in them. */
+static void tell_unwritten(const struct request *request, const struct pd_evaluation_outputs *outputs,
                            const struct pd_population *population)
 {
-    if (files->pairs == NULL)
+    if (request->quiet) return;
+    if (outputs->pairs == NULL)
         fprintf(stderr, "padan evaluate: threshold.csv is not written: there are no pairs with weights\n");
     if (!population->has_errors)
         fprintf(stderr, "padan evaluate: by_error_class.csv is not written: %s has no column errors\n", request->truth);
+    if (outputs->unjudged.status != PADAN_OK)
+        fprintf(stderr, "padan evaluate: errors.csv does not explain pairs that are not in the pairs file: %s\n",
+                outputs->unjudged.message);
+    if (outputs->n_unlisted > 0)
+        fprintf(stderr, "padan evaluate: errors.csv is full, %llu more wrong or lost pairs are not listed in it\n",
+                (unsigned long long)outputs->n_unlisted);
 }
 
 /* Whether what is judged is what the run itself wrote. */
@@ -228,18 +242,12 @@ static enum padan_status write_files(const struct request *request, const struct
                                      const struct pd_population *population, const struct pd_evaluation *evaluation,
                                      struct padan_error *error)
 {
-    struct pd_rerun rerun = { request->run, files->model, { .message = message } };
+    struct pd_rerun rerun = rerun_of(request, files);
     const struct pd_pairs_judge judge = { pd_rerun_pairs, &rerun };
     struct pd_evaluation_outputs outputs = { .folder = request->out, .pairs = files->pairs };
     if (has_own_files(request) && files->pairs != NULL && population->n_rows <= BLOCK_ROWS_MAX) outputs.judge = &judge;
     PD_TRY(pd_evaluation_write(evaluation, population, &outputs, error));
-    tell_unwritten(request, files, population);
-    if (outputs.unjudged.status != PADAN_OK)
-        fprintf(stderr, "padan evaluate: errors.csv does not explain pairs that are not in the pairs file: %s\n",
-                outputs.unjudged.message);
-    if (outputs.n_unlisted > 0)
-        fprintf(stderr, "padan evaluate: errors.csv is full, %llu more wrong or lost pairs are not listed in it\n",
-                (unsigned long long)outputs.n_unlisted);
+    tell_unwritten(request, &outputs, population);
     return PADAN_OK;
 }
 

@@ -13,6 +13,7 @@ struct request {
     uint64_t people, hard_negatives, seed;
     const char *regime, *out, *provinces, *previous, *layouts, *names;
     int threads;
+    bool quiet;
 };
 
 #define FIELD(member) offsetof(struct request, member)
@@ -28,6 +29,7 @@ static const struct pd_option options[] = {
     { "names", "FILE", "CSV daftar,kata,bobot that replaces lists of words of names", PD_OPTION_TEXT, FIELD(names) },
     { "threads", "N", "0: all processors", PD_OPTION_THREADS, FIELD(threads) },
     { "out", "DIR", "where to write", PD_OPTION_TEXT, FIELD(out) },
+    { "quiet", NULL, "say nothing but errors", PD_OPTION_FLAG, FIELD(quiet) },
 };
 #undef FIELD
 
@@ -104,7 +106,7 @@ int pd_command_generate(int argc, char **argv)
     struct padan_error error = { 0 };
     const enum padan_status status = generate(&request, &error);
     if (status == PADAN_OK) {
-        printf("%s/job.yaml\n", request.out);
+        if (!request.quiet) printf("%s/job.yaml\n", request.out);
         return 0;
     }
     (void)fprintf(stderr, "padan generate: %s\n", error.message);

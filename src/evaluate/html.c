@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * evaluation.html: figures as tables and curves as inline SVG, readable without a network and without scripts. */
+#include "evaluate/error_classes.h"
 #include "evaluate/outputs.h"
 
 #include <math.h>
@@ -135,8 +136,9 @@ static void append_pair_table(struct pd_buffer *out, const struct pd_evaluation 
     const size_t n = evaluation->n_sources;
     pd_append_string(
         out,
-        "<div class=\"wide\"><table><tr><th>pairs</th><th>true</th><th>predicted</th><th>found</th><th>precision</th>"
-        "<th>recall</th><th>F1</th></tr>\n<tr><td>all sources</td>");
+        "<div class=\"wide\" "
+        "tabindex=\"0\"><table><thead><tr><th>pairs</th><th>true</th><th>predicted</th><th>found</th><th>precision</th>"
+        "<th>recall</th><th>F1</th></tr></thead>\n<tr><td>all sources</td>");
     append_counts(out, evaluation->all);
     for (size_t s = 0; s < n && n > 1; s++)
         for (size_t t = s; t < n; t++) {
@@ -182,14 +184,15 @@ static void append_class_bars(struct pd_buffer *out, const struct pd_evaluation 
         const double lost = 1 - (double)class->n_found / (double)class->n_true;
         if (lost > widest) widest = lost;
     }
-    pd_append_string(out, "<div class=\"wide\"><table><tr><th>error class of either "
-                          "row</th><th>true</th><th>recall</th><th>lost: blocking or "
-                          "below review</th><th>scoring</th><th>guard</th><th>share lost</th></tr>\n");
+    pd_append_string(out,
+                     "<div class=\"wide\" tabindex=\"0\"><table><thead><tr><th>error class of either "
+                     "row</th><th>true</th><th>recall</th><th>lost: blocking or "
+                     "below review</th><th>scoring</th><th>guard</th><th class=\"bar\">share lost</th></tr></thead>\n");
     for (int k = 0; k < PD_ERROR_CLASSES; k++) {
         const struct pd_class_counts *class = &evaluation->classes[k];
         if (class->n_true == 0) continue;
         const double recall = (double)class->n_found / (double)class->n_true;
-        pd_append_format(out, k == 0 ? "<tr><td>none</td>" : "<tr><td>E%d</td>", k);
+        pd_append_format(out, k == 0 ? "<tr><td>none</td>" : "<tr><td>E%d %s</td>", k, pd_error_class_words(k));
         pd_append_format(out, "<td>%llu</td>", (unsigned long long)class->n_true);
         append_cell(out, recall);
         if (evaluation->has_pairs)
@@ -228,13 +231,16 @@ void pd_evaluation_html(const struct pd_evaluation *evaluation, const struct pd_
         "background:#fff}h1{font-family:Georgia,\"Liberation Serif\",serif}.wide{overflow-x:auto}"
         "table{border-collapse:collapse;margin:1rem 0}td,th{padding:.2rem .7rem;text-align:right;border-bottom:1px "
         "solid #dde3e9;font-variant-numeric:tabular-nums}th{border-bottom-color:#1d2733;color:#5b6875;"
-        "font-size:.85rem;vertical-align:bottom}td:first-child,th:first-child,td.bar"
+        "font-size:.85rem;vertical-align:bottom}td:first-child,th:first-child,.bar"
         "{text-align:left}td.bar i{display:inline-block;height:.7em;background:#a8281e}"
         "figure{display:inline-block;width:32rem;max-width:100%;margin:1rem 0 0}svg{display:block;width:100%}"
         "svg text{font-size:11px;fill:#5b6875}.grid{stroke:#dde3e9}path{fill:none;stroke-width:2}"
         "path.precision,path.both{stroke:#275d93}path.recall{stroke:#c77d1f}path.f1{stroke:#1d2733;"
         "stroke-dasharray:5 3}.warning{border-left:4px solid #a8281e;padding-left:.7rem}"
-        "b.precision{color:#275d93}b.recall{color:#b06a12}</style></head><body>\n"
+        "b.precision{color:#275d93}b.recall{color:#9a5b0f}.wide:focus-visible{outline:2px solid #275d93}"
+        "@media print{@page{size:A4 landscape;margin:12mm}body{max-width:none;margin:0;font-size:10pt}"
+        ".wide{overflow:visible}tr,figure{break-inside:avoid}"
+        "*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}</style></head><body><main>\n"
         "<h1>Evaluation</h1>\n");
     pd_append_format(out, "<p>%zu rows of %u entities.</p>\n", population->n_rows, population->entities.n_entries);
     if (pd_evaluation_warning(evaluation, warning))
@@ -244,5 +250,5 @@ void pd_evaluation_html(const struct pd_evaluation *evaluation, const struct pd_
     append_pair_table(out, evaluation, population);
     append_losses(out, evaluation);
     if (population->has_errors) append_class_bars(out, evaluation);
-    pd_append_string(out, "</body></html>\n");
+    pd_append_string(out, "</main></body></html>\n");
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The evaluation as a table for people: names of the field in English, figures with five decimals, "-" where a
  * denominator is 0. */
+#include "evaluate/error_classes.h"
 #include "evaluate/print_parts.h"
 
 #include <math.h>
@@ -115,9 +116,9 @@ static void append_classes(const struct pd_evaluation *evaluation, struct pd_buf
                      "guard");
     for (int k = 0; k < PD_ERROR_CLASSES; k++) {
         const struct pd_class_counts *counts = &evaluation->classes[k];
-        char name[16] = "none";
+        char name[48] = "none";
         if (counts->n_true == 0) continue;
-        if (k > 0) (void)snprintf(name, sizeof name, "E%d", k);
+        if (k > 0) (void)snprintf(name, sizeof name, "E%-2d %s", k, pd_error_class_words(k));
         pd_print_name(out, pd_text_of(name));
         pd_append_format(out, " %13llu %13llu", (unsigned long long)counts->n_true,
                          (unsigned long long)counts->n_found);

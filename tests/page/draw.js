@@ -43,6 +43,10 @@ if (elsewhere) problems.push('colours for light screens only: ' + elsewhere.join
 // Lines of collapsed borders do not stick with their cells.
 if (/position: sticky/.test(style) && !/border-collapse: separate/.test(style)) problems.push('no lines under the first column');
 
+// Readers of screens say what a list is to be chosen of, and what a column holds.
+if (!main.find('select').every(select => select.attributes['aria-label'])) problems.push('a list without a name');
+if (main.find('th').some(head => !head.textContent)) problems.push('a heading that is empty');
+
 // Down to the last level: the parts of every region sum to it, column by column of counts.
 const errors = main.find('section').find(section => section.attributes.id === 'galat');
 for (let depth = 0; errors && depth < 5; depth++) {
