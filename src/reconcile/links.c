@@ -179,14 +179,20 @@ static enum pd_match_method method_of(const struct pd_linkage *linkage, uint32_t
     return same_word(linkage->table, columns->no_kk, row, person) ? PD_METHOD_KK_NAMA : PD_METHOD_NAMA_TGL;
 }
 
+/* Found by a number that the register holds on several rows, or calls double: whichever of them it is, its data is. */
+static bool is_double(const struct pd_row_link *link)
+{
+    return link->method == PD_METHOD_NIK && link->nik_code == PD_NIK_CODE_DUPLICATE;
+}
+
 /* status_padan by precedence; only the class automatic says who the person is. */
 static enum pd_match_status status_of(const struct pd_linkage *linkage, const struct pd_row_link *link)
 {
-    if (link->class == PD_CLASS_REVIEW) return PD_STATUS_PADAN_SEBAGIAN;
+    if (link->class == PD_CLASS_REVIEW) return is_double(link) ? PD_STATUS_GANDA_DUKCAPIL : PD_STATUS_PADAN_SEBAGIAN;
     if (link->class == PD_CLASS_AUTOMATIC) {
         const uint8_t life = pd_life_said(linkage->table, &linkage->columns, link->register_record);
         if (life == PD_LIFE_DEAD) return PD_STATUS_MENINGGAL;
-        if (life == PD_LIFE_DUPLICATE) return PD_STATUS_GANDA_DUKCAPIL;
+        if (life == PD_LIFE_DUPLICATE || is_double(link)) return PD_STATUS_GANDA_DUKCAPIL;
         return life == PD_LIFE_INACTIVE ? PD_STATUS_NONAKTIF : PD_STATUS_PADAN;
     }
     return link->nik_code == PD_NIK_CODE_FORMAT ? PD_STATUS_FORMAT_SALAH : PD_STATUS_TIDAK_DITEMUKAN;

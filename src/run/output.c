@@ -14,6 +14,7 @@
 #include "report/duplicate_tables.h"
 #include "report/finding_table.h"
 #include "report/match_tables.h"
+#include "report/nik_profile.h"
 #include "report/overlap_tables.h"
 #include "report/page.h"
 #include "report/repair_tables.h"
@@ -182,6 +183,21 @@ static enum padan_status write_findings(struct pd_run_state *run, const struct p
     return pd_write_findings(report, &run->findings, &run->folder, error);
 }
 
+static enum padan_status write_nik_profile(struct pd_run_state *run, const struct pd_report *report,
+                                           struct padan_error *error)
+{
+    const size_t n = run->normalised.n_files;
+    struct pd_profiled_file *files = NULL;
+    PD_TRY(pd_allocate(&files, n + 1, sizeof *files, error));
+    for (size_t i = 0; i < n; i++)
+        files[i] =
+            (struct pd_profiled_file){ run->ingested.files[i].name, run->job.sources[run->inputs.files[i].source].name,
+                                       run->ingested.files[i].begin, run->ingested.files[i].end };
+    const enum padan_status status = pd_write_nik_profile(report, files, n, &run->folder, error);
+    pd_free(files);
+    return status;
+}
+
 static enum padan_status write_tables(struct pd_run_state *run, struct padan_error *error)
 {
     struct pd_report report;
@@ -189,7 +205,7 @@ static enum padan_status write_tables(struct pd_run_state *run, struct padan_err
     PD_TRY(make_report(run, &report, error));
     PD_TRY(pd_write_load_summary(run, error));
     PD_TRY(pd_write_rejects(run, error));
-    PD_TRY(pd_write_nik_profile(run, error));
+    PD_TRY(write_nik_profile(run, &report, error));
     PD_TRY(pd_write_blocking(run, error));
     PD_TRY(pd_row_hasher_make(&hasher, &report, error));
     enum padan_status status = write_row_tables(run, &hasher, error);

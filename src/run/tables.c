@@ -160,31 +160,6 @@ enum padan_status pd_write_rejects(struct pd_run_state *run, struct padan_error 
     return publish(run, "ditolak.csv", &out, error);
 }
 
-/* --- profil_nik.csv --- */
-
-enum padan_status pd_write_nik_profile(struct pd_run_state *run, struct padan_error *error)
-{
-    struct pd_buffer out = { 0 };
-    pd_append_string(&out, "berkas,source_dataset,n,kosong,format_salah,dummy,ilmiah,bulat,prov_tak_dikenal,kode_lama,"
-                           "beda_jk,beda_tgl,ganda,sama_dengan_kk,layak,persen_layak\n");
-    for (size_t i = 0; i < run->normalised.n_files; i++) {
-        const struct pd_nik_profile *profile = &run->normalised.files[i].nik;
-        const uint64_t counts[] = {
-            profile->n,           profile->empty,        profile->bad_format,       profile->dummy,
-            profile->scientific,  profile->round15,      profile->unknown_province, profile->old_code,
-            profile->sex_differs, profile->date_differs, profile->duplicate,        profile->is_kk,
-            profile->usable
-        };
-        pd_append_csv(&out, run->ingested.files[i].name);
-        append_field(&out, run->job.sources[run->inputs.files[i].source].name);
-        for (size_t j = 0; j < sizeof counts / sizeof *counts; j++) append_count(&out, counts[j]);
-        pd_append_byte(&out, ',');
-        if (profile->n > 0) pd_append_double(&out, 100.0 * (double)profile->usable / (double)profile->n, 2);
-        pd_append_byte(&out, '\n');
-    }
-    return publish(run, "profil_nik.csv", &out, error);
-}
-
 /* --- pemblokan.csv --- */
 
 enum padan_status pd_write_blocking(struct pd_run_state *run, struct padan_error *error)

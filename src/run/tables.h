@@ -9,8 +9,6 @@
 PADAN_MUST_CHECK enum padan_status pd_write_load_summary(struct pd_run_state *run, struct padan_error *error);
 /* ditolak.csv: rows with broken structure; no cell content. */
 PADAN_MUST_CHECK enum padan_status pd_write_rejects(struct pd_run_state *run, struct padan_error *error);
-/* profil_nik.csv: NIK quality by file (DOMAIN R2). */
-PADAN_MUST_CHECK enum padan_status pd_write_nik_profile(struct pd_run_state *run, struct padan_error *error);
 /* pemblokan.csv: what each blocking rule gave and what its cap cost. */
 PADAN_MUST_CHECK enum padan_status pd_write_blocking(struct pd_run_state *run, struct padan_error *error);
 

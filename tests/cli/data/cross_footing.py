@@ -346,6 +346,8 @@ def check_rows():
     files = read('ringkasan_pemuatan.csv')
     for f in files:
         equal('%s: rows' % f['berkas'], number(f['baris_dibaca']), number(f['diterima']) + number(f['ditolak']))
+    equal('profil_nik.csv: rows', [number(f['n']) for f in nation(read('profil_nik.csv'))],
+          [number(f['diterima']) for f in files])
     equal('klaster.csv: rows', len(read('klaster.csv')), sum(number(f['diterima']) for f in files))
     equal('ditolak.csv: rows', len(read('ditolak.csv')), sum(number(f['ditolak']) for f in files))
 
@@ -396,6 +398,9 @@ def main():
         'tidak_terdaftar', 'tinjau', 'tanpa_desil', 'sasaran_tidak_menerima', 'nominal_bukan_sasaran',
         'nominal_tak_tertaut', 'n_tanpa_nominal'])
     check_regions('cakupan_desil.csv', ['program', 'periode', 'desil'], ['n_unit', 'penerima', 'nominal', 'n_tanpa_nominal'])
+    check_regions('profil_nik.csv', ['berkas', 'source_dataset'], [
+        'n', 'kosong', 'format_salah', 'dummy', 'ilmiah', 'bulat', 'prov_tak_dikenal', 'kode_lama', 'beda_jk', 'beda_tgl',
+        'ganda', 'sama_dengan_kk', 'layak'])
     check_matches()
     check_duplicates()
     check_overlaps()
