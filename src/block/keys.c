@@ -85,6 +85,11 @@ bool pd_key_equal(const struct pd_table *table, const struct pd_pass *pass, uint
     return true;
 }
 
+void pd_key_prefetch(const struct pd_table *table, const struct pd_pass *pass, uint32_t record)
+{
+    for (size_t i = 0; i < pass->n_keys; i++) pd_column_prefetch(&table->columns[pass->keys[i].left], record);
+}
+
 bool pd_refine_equal(const struct pd_table *table, const struct pd_pass *pass, size_t n, uint32_t left, uint32_t right)
 {
     for (size_t i = 0; i < n; i++) {

@@ -10,6 +10,8 @@ void pd_key_hashes(const struct pd_table *table, const struct pd_pass *pass, boo
                    uint64_t *hashes, bool *missing);
 /* The keys agree by value. */
 bool pd_key_equal(const struct pd_table *table, const struct pd_pass *pass, uint32_t left, uint32_t right);
+/* Brings near what pd_key_equal reads of a record. */
+void pd_key_prefetch(const struct pd_table *table, const struct pd_pass *pass, uint32_t record);
 /* The first `n` refining keys agree by value. */
 bool pd_refine_equal(const struct pd_table *table, const struct pd_pass *pass, size_t n, uint32_t left, uint32_t right);
 

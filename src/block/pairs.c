@@ -228,12 +228,15 @@ static void prefetch_row(const struct pd_packed_rows *rows, uint32_t record)
     if (rows->n_words != WORDS_OF_LINE) pd_prefetch(row + rows->n_words - 1);
 }
 
-/* The rows of a record and of those it stands for. */
+/* The rows of a record and of those it stands for; what else is read of it: whether it is linked, and its keys, where
+ * rows do not tell that they are equal. */
 static void prefetch_rows(const struct pd_block_state *state, uint32_t record)
 {
     const struct pd_packed_rows *rows = state->run->filter->rows;
-    const uint8_t bit = state->items.group_bit;
+    const uint8_t bit = state->items.group_bit, *linked = state->run->scope->linked;
     prefetch_row(rows, record);
+    if (linked != NULL) pd_prefetch(&linked[record]);
+    if (!state->columns[state->pass].exact) pd_key_prefetch(state->run->table, pd_current_pass(state), record);
     if (!pd_groups_stands(&state->groups, bit, record)) return;
     for (uint32_t next = pd_groups_next(&state->groups, bit, record, record); next != record;
          next = pd_groups_next(&state->groups, bit, record, next))

@@ -2,6 +2,9 @@
 #include "block/row_keys.h"
 
 #include "base/hash.h"
+#include "base/prefetch.h"
+
+enum { ROWS_AHEAD = 16 };
 
 /* Adds a field to those of its word. */
 static void add_field(const struct pd_packed_field *field, struct pd_row_key *key)
@@ -47,6 +50,7 @@ static inline __attribute__((always_inline)) void hash_rows(const struct pd_row_
     for (size_t i = 0; i < n; i++) {
         const uint64_t *row = rows + (offsets == NULL ? i : offsets[i]) * width;
         uint64_t hash = 0, nulls = 0;
+        if (offsets != NULL && i + ROWS_AHEAD < n) pd_prefetch(rows + offsets[i + ROWS_AHEAD] * width);
         for (size_t j = 0; j < n_words; j++) {
             const uint64_t word = row[key->words[j].place], guards = key->words[j].guards;
             nulls |= (word & guards) | (uint64_t)((guards == 0) & (word == PD_PACKED_NULL));

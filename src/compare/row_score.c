@@ -224,6 +224,19 @@ static void prefetch_texts(const struct pd_row_comparison *comparison, struct pd
     one(comparison->slot->side_right, pd_packed_value(comparison->right, rows.right));
 }
 
+/* Columns that a level is found by where rows do not tell it. */
+static void prefetch_columns(const struct pd_row_plan *row_plan, const struct pd_row_comparison *comparison,
+                             const struct pd_pair *pair)
+{
+    const struct pd_level_table *table = comparison->comparison->table;
+    const struct pd_column *columns = row_plan->rows->table->columns;
+    for (size_t i = 0; table != NULL && i < table->n_atoms; i++) {
+        if (table->atoms[i]->kind != PD_TEST_SAME) continue;
+        pd_column_prefetch(&columns[table->atoms[i]->column], pair->left);
+        pd_column_prefetch(&columns[table->atoms[i]->column], pair->right);
+    }
+}
+
 /* Of the values that similarities compare, of a pair of those kept, where its level is open. */
 static inline __attribute__((always_inline)) void prefetch(const struct pd_row_plan *row_plan,
                                                            const struct pd_row_lanes *lanes, const struct pd_pair *pair,
@@ -245,7 +258,12 @@ static inline __attribute__((always_inline)) void prefetch(const struct pd_row_p
 void pd_row_plan_prefetch_places(const struct pd_row_plan *row_plan, const struct pd_row_lanes *lanes,
                                  const struct pd_pair *pair, size_t i)
 {
-    if (lanes->open[i] != 0) prefetch(row_plan, lanes, pair, i, pd_kernel_prefetch_place);
+    if (lanes->open[i] == 0) return;
+    prefetch(row_plan, lanes, pair, i, pd_kernel_prefetch_place);
+    for (uint64_t open = lanes->open[i]; open != 0; open &= open - 1) {
+        const struct pd_row_comparison *comparison = &row_plan->comparisons[__builtin_ctzll(open)];
+        if (comparison->table == NULL) prefetch_columns(row_plan, comparison, pair);
+    }
 }
 
 void pd_row_plan_prefetch(const struct pd_row_plan *row_plan, const struct pd_row_lanes *lanes,
