@@ -166,7 +166,7 @@ static void put_outputs(struct json *json, const struct pd_run_folder *folder)
         put_text(json, "name", output->name);
         put_count(json, "rows", output->written.n_lines);
         put_count(json, "bytes", output->written.bytes);
-        put_string(json, "sha256", output->written.sha256);
+        put_string(json, pd_digest_name(folder->digest_kind), output->written.digest);
         end(json, '}');
     }
     end(json, ']');
@@ -248,8 +248,7 @@ enum padan_status pd_manifest_write(struct pd_run_folder *folder, const struct p
     const char *path = NULL;
     if (status == PADAN_OK) status = pd_run_folder_path(folder, "manifest.json", &path, error);
     if (status == PADAN_OK)
-        status =
-            pd_write_bytes(path, (struct pd_text){ json.out.data, json.out.length }, &folder->unsynced, NULL, error);
+        status = pd_write_bytes(path, (struct pd_text){ json.out.data, json.out.length }, &folder->unsynced, error);
     pd_buffer_reset(&json.out);
     return status;
 }
@@ -302,7 +301,7 @@ enum padan_status pd_trail_write(struct pd_run_folder *folder, const struct pd_m
     for (size_t i = 0; i < manifest->n_inputs; i++) put_text(&json, NULL, manifest->inputs[i].digest);
     end(&json, ']');
     begin(&json, "outputs", '[');
-    for (size_t i = 0; i < folder->n_outputs; i++) put_string(&json, NULL, folder->outputs[i].written.sha256);
+    for (size_t i = 0; i < folder->n_outputs; i++) put_string(&json, NULL, folder->outputs[i].written.digest);
     end(&json, ']');
     put_string(&json, "previous_line", before);
     put_fingerprint(&json, manifest->key);

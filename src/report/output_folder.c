@@ -100,7 +100,7 @@ enum padan_status pd_output_folder_open(struct pd_run_folder *folder, const char
 {
     struct pd_text whole = pd_text_of(path);
     struct pd_buffer temporary = { 0 };
-    *folder = (struct pd_run_folder){ .lock = -1, .held = -1 };
+    *folder = (struct pd_run_folder){ .lock = -1, .held = -1, .digest_kind = PD_DIGEST_XXH128 };
     while (whole.length > 1 && whole.data[whole.length - 1] == '/') whole.length--;
     PD_TRY(follow(&folder->arena, whole, &folder->final, error));
     PD_TRY(check_replaceable(folder->final.data, error));

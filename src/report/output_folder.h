@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * An output folder at a path of the user's choice (`--out DIR`), whole or not there: made beside it under a temporary
  * name and renamed. A folder that is there already is replaced only when it is empty or all in it was written so, as
- * its manifest.json tells. */
+ * its manifest.json tells. Nobody is promised the SHA-256 of its files: their digest only tells whether they are still
+ * the same. */
 #ifndef PD_REPORT_OUTPUT_FOLDER_H
 #define PD_REPORT_OUTPUT_FOLDER_H
 

@@ -201,6 +201,7 @@ enum padan_status pd_run_folder_tables(struct pd_run_folder *folder, const struc
     for (size_t i = 0; i < n_plans; i++) {
         placed[i] = plans[i].rows;
         placed[i].unsynced = &folder->unsynced;
+        placed[i].digest_kind = folder->digest_kind;
         PD_TRY(join(folder, &names[i], pd_text_of(plans[i].name), placed[i].compress ? ".zst" : "", PD_TEXT(""), "",
                     error));
         PD_TRY(pd_run_folder_path(folder, names[i].data, &placed[i].path, error));
@@ -221,9 +222,10 @@ enum padan_status pd_run_folder_bytes(struct pd_run_folder *folder, const char *
                                       struct padan_error *error)
 {
     const char *path = NULL;
-    struct pd_written written;
+    struct pd_written written = { .bytes = content.length };
     PD_TRY(pd_run_folder_path(folder, name, &path, error));
-    PD_TRY(pd_write_bytes(path, content, &folder->unsynced, &written, error));
+    PD_TRY(pd_write_bytes(path, content, &folder->unsynced, error));
+    PD_TRY(pd_digest_of(content, folder->digest_kind, written.digest, error));
     return pd_run_folder_add(folder, name, &written, error);
 }
 

@@ -32,6 +32,7 @@ struct pd_run_folder {
     size_t n_outputs, outputs_capacity;
     struct pd_missing_report *missing;
     size_t n_missing, missing_capacity;
+    enum pd_digest_kind digest_kind; /* of the outputs; set before the first of them is written */
 };
 
 /* IO, with the reason in errno. */

@@ -6,7 +6,6 @@
 
 #include "base/memory.h"
 #include "base/ordered.h"
-#include "base/sha256.h"
 
 #include <zstd.h>
 
@@ -25,7 +24,7 @@ struct chunk {
 struct table {
     const struct pd_rows *rows;
     struct pd_sink sink;
-    struct pd_sha256 hash;
+    struct pd_digest digest;
     uint64_t n_lines;
 };
 
@@ -96,13 +95,13 @@ static const struct pd_buffer *bytes_of(const struct table *table, const struct 
 /* A chunk of each table. */
 static enum padan_status append(struct writer *writer, const struct chunk *chunks, struct padan_error *error)
 {
-    struct pd_sha256_piece pieces[PD_TABLES_MAX];
+    struct pd_digest_piece pieces[PD_TABLES_MAX];
     for (size_t i = 0; i < writer->n_tables; i++) {
         struct table *table = &writer->tables[i];
         const struct pd_buffer *bytes = bytes_of(table, &chunks[i]);
-        pieces[i] = (struct pd_sha256_piece){ &table->hash, bytes->data, bytes->length };
+        pieces[i] = (struct pd_digest_piece){ &table->digest, bytes->data, bytes->length };
     }
-    pd_sha256_add_all(pieces, writer->n_tables);
+    pd_digest_add_all(pieces, writer->n_tables);
     for (size_t i = 0; i < writer->n_tables; i++) {
         struct table *table = &writer->tables[i];
         const struct pd_buffer *bytes = bytes_of(table, &chunks[i]);
@@ -151,6 +150,7 @@ static enum padan_status write_tables(struct writer *writer, int n_threads, stru
 
 static void free_slots(struct writer *writer)
 {
+    for (size_t i = 0; i < writer->n_tables; i++) pd_digest_reset(&writer->tables[i].digest);
     for (size_t i = 0; writer->slots != NULL && i < writer->n_slots * writer->n_tables; i++) {
         pd_buffer_reset(&writer->slots[i].text);
         pd_buffer_reset(&writer->slots[i].packed);
@@ -188,8 +188,15 @@ static void close_tables(struct writer *writer, enum padan_status *status, struc
             pd_sink_abandon(&table->sink);
         if (*status != PADAN_OK || written == NULL) continue;
         written[i] = (struct pd_written){ .n_lines = table->n_lines, .bytes = bytes };
-        pd_sha256_finish(&table->hash, written[i].sha256);
+        pd_digest_finish(&table->digest, written[i].digest);
     }
+}
+
+static enum padan_status start_digests(struct writer *writer, struct padan_error *error)
+{
+    for (size_t i = 0; i < writer->n_tables; i++)
+        PD_TRY(pd_digest_start(&writer->tables[i].digest, writer->tables[i].rows->digest_kind, error));
+    return PADAN_OK;
 }
 
 enum padan_status pd_write_tables(const struct pd_rows *tables, size_t n_tables, struct pd_written *written,
@@ -202,9 +209,9 @@ enum padan_status pd_write_tables(const struct pd_rows *tables, size_t n_tables,
                              .n_slots = n_threads <= 1 ? 1 : (size_t)n_threads * SLOTS_PER_THREAD };
     for (size_t i = 0; i < n_tables; i++) {
         writer.tables[i] = (struct table){ .rows = &tables[i], .sink = { .descriptor = -1 } };
-        pd_sha256_start(&writer.tables[i].hash);
     }
-    enum padan_status status = pd_allocate(&writer.slots, writer.n_slots * n_tables, sizeof *writer.slots, error);
+    enum padan_status status = start_digests(&writer, error);
+    if (status == PADAN_OK) status = pd_allocate(&writer.slots, writer.n_slots * n_tables, sizeof *writer.slots, error);
     if (status == PADAN_OK) status = write_tables(&writer, n_threads, error);
     close_tables(&writer, &status, written, error);
     free_slots(&writer);
@@ -217,7 +224,7 @@ enum padan_status pd_write_rows(const struct pd_rows *rows, struct pd_written *w
 }
 
 enum padan_status pd_write_bytes(const char *path, struct pd_text content, struct pd_unsynced *unsynced,
-                                 struct pd_written *written, struct padan_error *error)
+                                 struct padan_error *error)
 {
     struct pd_sink sink;
     PD_TRY(pd_sink_open(&sink, path, error));
@@ -226,9 +233,5 @@ enum padan_status pd_write_bytes(const char *path, struct pd_text content, struc
         status = finish(&sink, unsynced, error);
     else
         pd_sink_abandon(&sink);
-    if (status != PADAN_OK) return status;
-    if (written == NULL) return PADAN_OK;
-    *written = (struct pd_written){ .bytes = content.length };
-    pd_sha256_hex(content, written->sha256);
-    return PADAN_OK;
+    return status;
 }

@@ -6,6 +6,7 @@
 #define PD_REPORT_TABLE_WRITER_H
 
 #include "base/buffer.h"
+#include "base/digest.h"
 #include "base/file.h"
 
 /* Appends the line(s) of one row, each with its '\n', and returns how many lines that were (0 leaves the row out).
@@ -31,13 +32,14 @@ struct pd_rows {
     size_t chunk_rows;            /* 0 = 8192 when compressed, where it is part of the result; else 1024 */
     bool compress;                /* zstd, one frame per chunk */
     struct pd_unsynced *unsynced; /* takes the file instead of an fsync; NULL = fsync */
+    enum pd_digest_kind digest_kind;
 };
 
 /* A finished file. */
 struct pd_written {
     uint64_t n_lines; /* without the header */
     uint64_t bytes;
-    char sha256[65]; /* of the file's bytes, hex */
+    char digest[PD_DIGEST_ROOM]; /* of the file's bytes */
 };
 
 /* Writes the file, fsyncs and closes it (or leaves that to rows->unsynced). IO when the disk is full or the folder
@@ -51,7 +53,6 @@ PADAN_MUST_CHECK enum padan_status pd_write_tables(const struct pd_rows *tables,
                                                    struct pd_written *written, struct padan_error *error);
 /* The same for bytes that are already formatted (manifest, HTML, small tables); unsynced may be NULL. */
 PADAN_MUST_CHECK enum padan_status pd_write_bytes(const char *path, struct pd_text content,
-                                                  struct pd_unsynced *unsynced, struct pd_written *written,
-                                                  struct padan_error *error);
+                                                  struct pd_unsynced *unsynced, struct padan_error *error);
 
 #endif

@@ -1,5 +1,5 @@
 # The manifest of a run has the SHA-256 of its files, as has ringkasan_pemuatan.csv; that of dedupe their XXH3, or the
-# SHA-256 that an index has with it. By either a file is known again, so also those of a run of an earlier version.
+# SHA-256 that an index has with it, and of what they write XXH3. By either a file is known again, so also those of a run of an earlier version.
 cat >rows.csv <<'CSV'
 id,name,town
 a1,ANA SARI,BOGOR
@@ -17,6 +17,8 @@ inputs() { sed -n '/"inputs"/,/\]/p' "$1/manifest.json" | grep -e sha256 -e xxh1
 sha256=$(sha256sum <rows.csv | cut -d' ' -f1)
 "$PADAN" dedupe rows.csv --model model.json --unique-id id --out o --quiet >/dev/null || exit 9
 inputs o
+sed -n '/"outputs"/,/\]/p' o/manifest.json | grep -A 3 clusters.csv | grep -e sha256 -e xxh128
+cat o/clusters.csv
 gzip -k rows.csv
 "$PADAN" dedupe rows.csv.gz --model model.json --unique-id id --out gz --quiet >/dev/null || exit 9
 inputs gz | sed 's/[0-9a-f]\{32\}/of what is stored/'
@@ -36,4 +38,6 @@ explain
 run=d/hasil/$(cat d/hasil/TERAKHIR)
 pkh=$(sha256sum <d/pkh.csv | cut -d' ' -f1)
 inputs "$run" | grep -c "\"sha256\": \"$pkh\""
+klaster=$(sha256sum <"$run/klaster.csv" | cut -d' ' -f1)
+grep -c "\"sha256\": \"$klaster\"" "$run/manifest.json"
 grep -c "^pkh.csv,$pkh," "$run/ringkasan_pemuatan.csv"

@@ -2,7 +2,6 @@
 #include "report/table_writer.h"
 
 #include "base/file.h"
-#include "base/sha256.h"
 
 #include <criterion/criterion.h>
 #include <signal.h>
@@ -57,9 +56,11 @@ Test(table_writer, the_bytes_do_not_depend_on_threads_or_chunks)
     for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++) {
         struct pd_buffer wanted = { 0 };
         uint64_t n_lines = 0;
-        char hash[65];
+        char digests[2][PD_DIGEST_ROOM];
         expected_file(&wanted, sizes[s], &n_lines);
-        pd_sha256_hex((struct pd_text){ wanted.data, wanted.length }, hash);
+        for (enum pd_digest_kind kind = PD_DIGEST_SHA256; kind <= PD_DIGEST_XXH128; kind++)
+            cr_assert_eq(pd_digest_of((struct pd_text){ wanted.data, wanted.length }, kind, digests[kind], NULL),
+                         PADAN_OK);
         for (size_t c = 0; c < sizeof chunks / sizeof *chunks; c++)
             for (int threads = 1; threads <= 3; threads++) {
                 const struct pd_rows rows = { .path = path,
@@ -67,7 +68,8 @@ Test(table_writer, the_bytes_do_not_depend_on_threads_or_chunks)
                                               .n_rows = sizes[s],
                                               .format = format,
                                               .n_threads = threads,
-                                              .chunk_rows = chunks[c] };
+                                              .chunk_rows = chunks[c],
+                                              .digest_kind = threads % 2 == 0 ? PD_DIGEST_SHA256 : PD_DIGEST_XXH128 };
                 struct pd_written written;
                 struct pd_buffer found = { 0 };
                 cr_assert_eq(pd_write_rows(&rows, &written, NULL), PADAN_OK);
@@ -75,7 +77,7 @@ Test(table_writer, the_bytes_do_not_depend_on_threads_or_chunks)
                 cr_expect(found.length == wanted.length && memcmp(found.data, wanted.data, wanted.length) == 0,
                           "%zu rows, chunks of %zu, %d threads", sizes[s], chunks[c], threads);
                 cr_expect(written.n_lines == n_lines && written.bytes == wanted.length);
-                cr_expect_str_eq(written.sha256, hash);
+                cr_expect_str_eq(written.digest, digests[rows.digest_kind]);
                 pd_buffer_reset(&found);
             }
         pd_buffer_reset(&wanted);
@@ -115,13 +117,14 @@ Test(table_writer, tables_in_one_pass_are_those_of_a_pass_each)
               .n_rows = 5000,
               .format = format_other,
               .context = "DESA",
-              .n_threads = threads },
+              .n_threads = threads,
+              .digest_kind = PD_DIGEST_XXH128 },
         };
         struct pd_written together[TABLES], alone[TABLES];
         cr_assert_eq(pd_write_tables(rows, TABLES, together, NULL), PADAN_OK);
         for (size_t i = 0; i < TABLES; i++) cr_assert_eq(pd_write_rows(&rows[i], &alone[i], NULL), PADAN_OK);
         for (size_t i = 0; i < TABLES; i++) {
-            cr_expect_str_eq(together[i].sha256, alone[i].sha256, "table %zu, %d threads", i, threads);
+            cr_expect_str_eq(together[i].digest, alone[i].digest, "table %zu, %d threads", i, threads);
             cr_expect(together[i].bytes == alone[i].bytes && together[i].n_lines == alone[i].n_lines);
         }
     }
@@ -146,8 +149,8 @@ Test(table_writer, a_compressed_file_holds_the_same_bytes)
                                       .compress = true };
         struct pd_written written;
         cr_assert_eq(pd_write_rows(&rows, &written, NULL), PADAN_OK);
-        if (threads == 1) memcpy(first, written.sha256, sizeof first);
-        cr_expect_str_eq(written.sha256, first);
+        if (threads == 1) memcpy(first, written.digest, sizeof first);
+        cr_expect_str_eq(written.digest, first);
     }
     cr_assert_eq(pd_file_read(path, 1 << 20, &found, NULL), PADAN_OK);
     cr_expect_eq(ZSTD_decompress(content, wanted.length + 1, found.data, found.length), wanted.length);
