@@ -285,62 +285,85 @@ static void append_flag(const struct pd_messy *messy, const struct pd_messy_styl
     pd_append_string(cell, style->extras && style->sex == PD_MESSY_DIGIT ? (set ? "YA" : "TIDAK") : (set ? "1" : "0"));
 }
 
-/* long: one case per column */
-void pd_messy_cell(const struct pd_messy *messy, const struct pd_messy_part *part, const struct pd_record *record,
-                   enum pd_messy_column column, struct pd_buffer *cell)
+/* Columns of a row come from three things. Each function appends those of one, and knows no others: false. */
+static bool append_of_person(const struct pd_messy_style *style, const struct pd_record *record,
+                             enum pd_messy_column column, struct pd_buffer *cell)
 {
     const struct pd_row *row = &record->row;
-    const struct pd_messy_style *style = part->style;
-    const bool earlier = record->kind == PD_ENTRY_EARLIER;
     switch (column) {
-    case PD_MC_NUMBER: pd_append_u64(cell, 1 + filler(record, column) % 9999); break;
-    case PD_MC_UNIQUE_ID: pd_append_u64(cell, record->unique_id); break;
-    case PD_MC_NIK: pd_append_string(cell, row->nik); break;
-    case PD_MC_KK: pd_append_string(cell, row->kk); break;
-    case PD_MC_NAME: append_name(cell, style, pd_name_text(&row->name)); break;
-    case PD_MC_BIRTH_PLACE: append_name(cell, style, pd_text_of(row->birth_place)); break;
-    case PD_MC_BIRTH_DATE: append_day(cell, style->date, row->birth_day); break;
+    case PD_MC_NUMBER: pd_append_u64(cell, 1 + filler(record, column) % 9999); return true;
+    case PD_MC_UNIQUE_ID: pd_append_u64(cell, record->unique_id); return true;
+    case PD_MC_NIK: pd_append_string(cell, row->nik); return true;
+    case PD_MC_KK: pd_append_string(cell, row->kk); return true;
+    case PD_MC_NAME: append_name(cell, style, pd_name_text(&row->name)); return true;
+    case PD_MC_BIRTH_PLACE: append_name(cell, style, pd_text_of(row->birth_place)); return true;
+    case PD_MC_BIRTH_DATE: append_day(cell, style->date, row->birth_day); return true;
     case PD_MC_TTL:
         append_name(cell, style, pd_text_of(row->birth_place));
         pd_append_string(cell, ", ");
         append_day(cell, style->date, row->birth_day);
-        break;
-    case PD_MC_SEX: append_sex(cell, style->sex, row->sex); break;
-    case PD_MC_MOTHER: append_name(cell, style, pd_name_text(&row->mother)); break;
-    case PD_MC_RELATION: pd_append_u64(cell, pd_record_person(record)->relation); break;
-    case PD_MC_ALIVE: pd_append_string(cell, "HIDUP"); break;
+        return true;
+    case PD_MC_SEX: append_sex(cell, style->sex, row->sex); return true;
+    case PD_MC_MOTHER: append_name(cell, style, pd_name_text(&row->mother)); return true;
+    case PD_MC_RELATION: pd_append_u64(cell, pd_record_person(record)->relation); return true;
+    case PD_MC_ALIVE: pd_append_string(cell, "HIDUP"); return true;
+    default: return false;
+    }
+}
+
+static bool append_of_home(const struct pd_messy *messy, const struct pd_messy_style *style,
+                           const struct pd_record *record, enum pd_messy_column column, struct pd_buffer *cell)
+{
+    const struct pd_row *row = &record->row;
+    switch (column) {
     case PD_MC_PROVINCE:
     case PD_MC_REGENCY:
-    case PD_MC_DISTRICT: append_code_part(messy, style, row->village, column, cell); break;
-    case PD_MC_VILLAGE: append_village(messy, style, row->village, cell); break;
-    case PD_MC_PROVINCE_NAME: pd_append_string(cell, province_name((unsigned)(row->village / 100000000))); break;
+    case PD_MC_DISTRICT: append_code_part(messy, style, row->village, column, cell); return true;
+    case PD_MC_VILLAGE: append_village(messy, style, row->village, cell); return true;
+    case PD_MC_PROVINCE_NAME: pd_append_string(cell, province_name((unsigned)(row->village / 100000000))); return true;
     case PD_MC_REGENCY_NAME:
     case PD_MC_DISTRICT_NAME:
-    case PD_MC_VILLAGE_NAME: append_place_name(messy, record, column, cell); break;
-    case PD_MC_ADDRESS: append_address(cell, style, record); break;
+    case PD_MC_VILLAGE_NAME: append_place_name(messy, record, column, cell); return true;
+    case PD_MC_ADDRESS: append_address(cell, style, record); return true;
     case PD_MC_RT:
         if (row->rt != 0) pd_append_digits(cell, row->rt, 3);
-        break;
+        return true;
     case PD_MC_RW:
         if (row->rw != 0) pd_append_digits(cell, row->rw, 3);
-        break;
+        return true;
     case PD_MC_RT_RW:
         if (row->rt != 0 || row->rw != 0) append_rt_rw(cell, row);
-        break;
-    case PD_MC_DECILE: pd_append_u64(cell, record->household.decile); break;
-    case PD_MC_PROGRAM: pd_append_string(cell, pd_dataset_facts[record->dataset].program); break;
-    case PD_MC_PERIOD: append_period(style, record, cell); break;
-    case PD_MC_STAGE:
-        pd_append_string(cell, earlier ? pd_dataset_facts[record->dataset].earlier_stage
-                                       : pd_dataset_facts[record->dataset].stages[0]);
-        break;
-    case PD_MC_YEAR: pd_append_string(cell, "2026"); break;
-    case PD_MC_AMOUNT: pd_messy_amount(style->amount, record->amount, cell); break;
-    case PD_MC_PAID: pd_append_string(cell, record->paid ? "BERHASIL" : "GAGAL CEK REKENING"); break;
-    default:
-        if (column >= PD_MC_FLAG_FIRST)
-            append_flag(messy, style, record, (int)(column - PD_MC_FLAG_FIRST), cell);
-        else
-            append_filler(record, column, cell);
+        return true;
+    default: return false;
     }
+}
+
+static bool append_of_payment(const struct pd_messy_style *style, const struct pd_record *record,
+                              enum pd_messy_column column, struct pd_buffer *cell)
+{
+    const struct pd_dataset_facts *facts = &pd_dataset_facts[record->dataset];
+    const bool earlier = record->kind == PD_ENTRY_EARLIER;
+    switch (column) {
+    case PD_MC_DECILE: pd_append_u64(cell, record->household.decile); return true;
+    case PD_MC_PROGRAM: pd_append_string(cell, facts->program); return true;
+    case PD_MC_PERIOD: append_period(style, record, cell); return true;
+    case PD_MC_STAGE: pd_append_string(cell, earlier ? facts->earlier_stage : facts->stages[0]); return true;
+    case PD_MC_YEAR: pd_append_string(cell, "2026"); return true;
+    case PD_MC_AMOUNT: pd_messy_amount(style->amount, record->amount, cell); return true;
+    case PD_MC_PAID: pd_append_string(cell, record->paid ? "BERHASIL" : "GAGAL CEK REKENING"); return true;
+    default: return false;
+    }
+}
+
+void pd_messy_cell(const struct pd_messy *messy, const struct pd_messy_part *part, const struct pd_record *record,
+                   enum pd_messy_column column, struct pd_buffer *cell)
+{
+    const struct pd_messy_style *style = part->style;
+    if (append_of_person(style, record, column, cell)) return;
+    if (append_of_home(messy, style, record, column, cell)) return;
+    if (append_of_payment(style, record, column, cell)) return;
+    if (column >= PD_MC_FLAG_FIRST)
+        append_flag(messy, style, record, (int)(column - PD_MC_FLAG_FIRST), cell);
+    else
+        append_filler(record, column, cell);
 }

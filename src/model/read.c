@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * Reading a model: Splink's settings (v4 and v5) and our own keys, from JSON or YAML. */
-#include "base/buffer.h"
 #include "base/document.h"
-#include "base/nearest.h"
 #include "model/date_columns.h"
 #include "model/derived_columns.h"
 #include "model/frequencies.h"
@@ -12,221 +10,7 @@
 #include "model/read_level.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
-
-enum { NOTES_MAX = 64, KEY_SLIPS = 2 };
-
-enum padan_status pd_model_wrong(const struct pd_model_reader *reader, const struct pd_node *node, const char *format,
-                                 ...)
-{
-    char sentence[480];
-    va_list arguments;
-    va_start(arguments, format);
-    (void)vsnprintf(sentence, sizeof sentence, format, arguments);
-    va_end(arguments);
-    return pd_fail(reader->error, PADAN_BAD_ARGUMENT, "%s:%u:%u: %s", reader->name, node->line, node->column, sentence);
-}
-
-enum padan_status pd_model_text(const struct pd_model_reader *reader, const struct pd_node *mapping, const char *key,
-                                struct pd_text *out)
-{
-    const struct pd_node *node = pd_node_get(mapping, key);
-    *out = PD_TEXT("");
-    if (pd_node_is_null(node)) return PADAN_OK;
-    if (node->kind != PD_NODE_SCALAR) return pd_model_wrong(reader, node, "%s must be a text", key);
-    return pd_arena_copy(&reader->model->arena, node->text, out, reader->error);
-}
-
-enum padan_status pd_model_number(const struct pd_model_reader *reader, const struct pd_node *mapping, const char *key,
-                                  double *out, bool *found)
-{
-    const struct pd_node *node = pd_node_get(mapping, key);
-    *found = false;
-    if (pd_node_is_null(node)) return PADAN_OK;
-    if (!pd_node_to_double(node, out)) return pd_model_wrong(reader, node, "%s must be a number", key);
-    *found = true;
-    return PADAN_OK;
-}
-
-enum padan_status pd_model_flag(const struct pd_model_reader *reader, const struct pd_node *mapping, const char *key,
-                                bool *out)
-{
-    const struct pd_node *node = pd_node_get(mapping, key);
-    *out = false;
-    if (pd_node_is_null(node)) return PADAN_OK;
-    return pd_node_to_bool(node, out) ? PADAN_OK : pd_model_wrong(reader, node, "%s must be true or false", key);
-}
-
-enum padan_status pd_model_note(const struct pd_model_reader *reader, const char *format, ...)
-{
-    struct pd_model *model = reader->model;
-    char sentence[480];
-    va_list arguments;
-    va_start(arguments, format);
-    (void)vsnprintf(sentence, sizeof sentence, format, arguments);
-    va_end(arguments);
-    if (model->notes == NULL)
-        PD_TRY(pd_arena_allocate(&model->arena, &model->notes, NOTES_MAX * sizeof *model->notes, reader->error));
-    for (size_t i = 0; i < model->n_notes; i++)
-        if (pd_text_equal(model->notes[i], pd_text_of(sentence))) return PADAN_OK;
-    if (model->n_notes == NOTES_MAX) return PADAN_OK;
-    return pd_arena_copy(&model->arena, pd_text_of(sentence), &model->notes[model->n_notes++], reader->error);
-}
-
-/* A key of our own that is not there, or one that is meant to be one of Splink's, which refuses those it does not know:
- * left out, a slip such as `m_probabilty` would be another model. */
-static enum padan_status refuse_slip(const struct pd_model_reader *reader, const struct pd_node *key,
-                                     const char *const *known, size_t n_known)
-{
-    const char *nearest = pd_nearest_within(key->text, known, n_known, KEY_SLIPS);
-    if (nearest != NULL)
-        return pd_model_wrong(reader, key, "unknown key \"%.*s\"; did you mean \"%s\"?", PD_TEXT_ARGS(key->text),
-                              nearest);
-    if (pd_text_starts(key->text, PD_TEXT("padan_")))
-        return pd_model_wrong(reader, key, "unknown key \"%.*s\"", PD_TEXT_ARGS(key->text));
-    return PADAN_OK;
-}
-
-enum padan_status pd_model_check_keys(const struct pd_model_reader *reader, const struct pd_node *mapping,
-                                      const char *const *known)
-{
-    for (size_t i = 0; i < mapping->n_children; i++) {
-        const struct pd_text key = mapping->keys[i]->text;
-        size_t j = 0;
-        while (known[j] != NULL && !pd_text_equal(key, pd_text_of(known[j]))) j++;
-        if (pd_text_starts(key, PD_TEXT("padan_"))) reader->model->has_own_keys = true;
-        if (known[j] != NULL) continue;
-        PD_TRY(refuse_slip(reader, mapping->keys[i], known, j));
-        PD_TRY(pd_model_note(reader, "model key \"%.*s\" is accepted and has no effect here", PD_TEXT_ARGS(key)));
-    }
-    return PADAN_OK;
-}
-
-/* --- rules --- */
-
-static enum padan_status read_refine(const struct pd_model_reader *reader, const struct pd_node *node,
-                                     struct pd_blocking_rule *rule)
-{
-    const struct pd_node *list = pd_node_get(node, "padan_refine");
-    if (pd_node_is_null(list)) return PADAN_OK;
-    if (list->kind != PD_NODE_SEQUENCE)
-        return pd_model_wrong(reader, list, "padan_refine must be a list of expressions");
-    PD_TRY(pd_arena_allocate(&reader->model->arena, &rule->refine, list->n_children * sizeof *rule->refine,
-                             reader->error));
-    for (size_t i = 0; i < list->n_children; i++) {
-        char where[256];
-        (void)snprintf(where, sizeof where, "%s:%u, padan_refine", reader->name, list->items[i]->line);
-        PD_TRY(pd_expression_parse(&reader->model->arena, list->items[i]->text, PD_MODE_ROW, reader->functions, where,
-                                   &rule->refine[i], reader->error));
-        rule->n_refine++;
-    }
-    return PADAN_OK;
-}
-
-static enum padan_status read_explode(const struct pd_model_reader *reader, const struct pd_node *node,
-                                      struct pd_blocking_rule *rule)
-{
-    struct pd_arena *arena = &reader->model->arena;
-    const struct pd_node *list = pd_node_get(node, "arrays_to_explode");
-    if (pd_node_is_null(list)) return PADAN_OK;
-    if (list->kind != PD_NODE_SEQUENCE)
-        return pd_model_wrong(reader, list, "arrays_to_explode must be a list of columns");
-    PD_TRY(pd_arena_allocate(arena, &rule->explode, (list->n_children + 1) * sizeof *rule->explode, reader->error));
-    for (size_t i = 0; i < list->n_children; i++) {
-        struct pd_text name = list->items[i]->text;
-        if (list->items[i]->kind != PD_NODE_SCALAR || name.length == 0)
-            return pd_model_wrong(reader, list->items[i], "arrays_to_explode must be a list of columns");
-        if (name.length > 2 && name.data[0] == '"' && name.data[name.length - 1] == '"')
-            name = pd_text_slice(name, 1, name.length - 1);
-        PD_TRY(pd_arena_copy(arena, name, &rule->explode[rule->n_explode++], reader->error));
-    }
-    return PADAN_OK;
-}
-
-static enum padan_status read_word_texts(const struct pd_model_reader *reader, const struct pd_node *node,
-                                         struct pd_rule_words *words)
-{
-    const struct pd_node *list = pd_node_get(node, "texts");
-    if (pd_node_is_null(list) || list->kind != PD_NODE_SEQUENCE || list->n_children == 0)
-        return pd_model_wrong(reader, node, "padan_words needs texts, a list of expressions");
-    PD_TRY(pd_arena_allocate(&reader->model->arena, &words->texts, list->n_children * sizeof *words->texts,
-                             reader->error));
-    for (size_t i = 0; i < list->n_children; i++) {
-        char where[256];
-        (void)snprintf(where, sizeof where, "%s:%u, padan_words", reader->name, list->items[i]->line);
-        PD_TRY(pd_expression_parse(&reader->model->arena, list->items[i]->text, PD_MODE_ROW, reader->functions, where,
-                                   &words->texts[i], reader->error));
-        words->n_texts++;
-    }
-    return PADAN_OK;
-}
-
-static enum padan_status read_words(const struct pd_model_reader *reader, const struct pd_node *rule_node,
-                                    struct pd_rule_words *words)
-{
-    static const char *const known[] = { "name", "texts", "most_rows", NULL };
-    const struct pd_node *node = pd_node_get(rule_node, "padan_words");
-    double most_rows = 0;
-    bool found = false;
-    if (pd_node_is_null(node)) return PADAN_OK;
-    if (node->kind != PD_NODE_MAPPING)
-        return pd_model_wrong(reader, node, "padan_words must have name, texts and most_rows");
-    PD_TRY(pd_model_check_keys(reader, node, known));
-    PD_TRY(pd_model_text(reader, node, "name", &words->name));
-    PD_TRY(pd_model_number(reader, node, "most_rows", &most_rows, &found));
-    if (words->name.length == 0) return pd_model_wrong(reader, node, "padan_words needs a name, that of one word");
-    if (!found || most_rows < 2 || most_rows > UINT32_MAX)
-        return pd_model_wrong(reader, node, "padan_words needs most_rows, a number from 2 on");
-    words->most_rows = (uint32_t)most_rows;
-    return read_word_texts(reader, node, words);
-}
-
-static enum padan_status read_rule(const struct pd_model_reader *reader, const struct pd_node *node, size_t index,
-                                   struct pd_blocking_rule *rule)
-{
-    static const char *const known[] = { "blocking_rule", "sql_dialect",     "salting_partitions", "arrays_to_explode",
-                                         "padan_refine",  "padan_max_pairs", "padan_words",        NULL };
-    char where[256];
-    double max_pairs = 0;
-    bool found = false;
-    (void)snprintf(where, sizeof where, "%s:%u, blocking rule %zu", reader->name, node->line, index + 1);
-    if (node->kind == PD_NODE_SCALAR) {
-        PD_TRY(pd_arena_copy(&reader->model->arena, node->text, &rule->sql, reader->error));
-    } else {
-        PD_TRY(pd_model_check_keys(reader, node, known));
-        PD_TRY(pd_model_text(reader, node, "blocking_rule", &rule->sql));
-        PD_TRY(read_refine(reader, node, rule));
-        PD_TRY(read_explode(reader, node, rule));
-        PD_TRY(read_words(reader, node, &rule->words));
-        PD_TRY(pd_model_number(reader, node, "padan_max_pairs", &max_pairs, &found));
-        if (!pd_node_is_null(pd_node_get(node, "salting_partitions")))
-            PD_TRY(
-                pd_model_note(reader, "salting_partitions has no effect here: blocks are spread over threads anyway"));
-    }
-    if (found && max_pairs < 0) return pd_model_wrong(reader, node, "padan_max_pairs must not be negative");
-    rule->max_pairs = (uint64_t)max_pairs;
-    if (rule->sql.length == 0) return pd_model_wrong(reader, node, "blocking rule %zu is empty", index + 1);
-    return pd_expression_parse(&reader->model->arena, rule->sql, PD_MODE_RULE, reader->functions, where,
-                               &rule->condition, reader->error);
-}
-
-/* The rules of a list under a key of a node, which must have one. */
-static enum padan_status read_rules(const struct pd_model_reader *reader, const struct pd_node *node, const char *key,
-                                    struct pd_blocking_rule **rules, size_t *n_rules)
-{
-    const struct pd_node *list = pd_node_get(node, key);
-    if (pd_node_is_null(list) || list->kind != PD_NODE_SEQUENCE || list->n_children == 0)
-        return pd_model_wrong(reader, node, "%s must list at least one rule", key);
-    if (list->n_children > PD_RULES_MAX)
-        return pd_model_wrong(reader, list, "more than %d blocking rules", PD_RULES_MAX);
-    PD_TRY(pd_arena_allocate(&reader->model->arena, rules, list->n_children * sizeof **rules, reader->error));
-    for (size_t i = 0; i < list->n_children; i++) {
-        PD_TRY(read_rule(reader, list->items[i], i, &(*rules)[i]));
-        (*n_rules)++;
-    }
-    return PADAN_OK;
-}
 
 /* --- comparisons, decisions --- */
 
@@ -396,7 +180,7 @@ static enum padan_status read_unlinked(const struct pd_model_reader *reader, con
         return pd_model_wrong(reader, node, "first_rules of padan_unlinked is a number of the model's rules, 1 to %zu",
                               model->n_rules);
     model->n_first_rules = (size_t)first_rules;
-    return read_rules(reader, node, "blocking_rules", &model->unlinked_rules, &model->n_unlinked_rules);
+    return pd_model_read_rules(reader, node, "blocking_rules", &model->unlinked_rules, &model->n_unlinked_rules);
 }
 
 static enum padan_status read_source_pair(const struct pd_model_reader *reader, const struct pd_node *node,
@@ -494,7 +278,7 @@ static enum padan_status read_clustering(const struct pd_model_reader *reader, c
     return PADAN_OK;
 }
 
-static enum padan_status read_root(const struct pd_model_reader *reader, const struct pd_node *root)
+static enum padan_status check_root(const struct pd_model_reader *reader, const struct pd_node *root)
 {
     static const char *const known[] = {
         "link_type", "probability_two_random_records_match", "blocking_rules_to_generate_predictions", "comparisons",
@@ -509,13 +293,15 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
         "comparison_vector_value_column_prefix", "term_frequency_adjustment_column_prefix", "linker_uid", "sql_dialect",
         NULL
     };
-    struct pd_model *model = reader->model;
-    const struct pd_node *own = NULL;
-    struct pd_text normalise = { NULL, 0 };
-    double max_pairs = 0;
-    bool found = false;
     if (root->kind != PD_NODE_MAPPING) return pd_model_wrong(reader, root, "a model is a mapping of keys");
-    PD_TRY(pd_model_check_keys(reader, root, known));
+    return pd_model_check_keys(reader, root, known);
+}
+
+/* What the model is called, and what it calls columns. */
+static enum padan_status read_names(const struct pd_model_reader *reader, const struct pd_node *root)
+{
+    struct pd_model *model = reader->model;
+    struct pd_text normalise = { NULL, 0 };
     PD_TRY(pd_model_text(reader, root, "padan_name", &model->name));
     model->has_name = model->name.length > 0;
     if (!model->has_name) PD_TRY(pd_arena_copy(&model->arena, pd_text_of(reader->name), &model->name, reader->error));
@@ -524,10 +310,38 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
     if (normalise.length > 0 && !model->cleans_columns)
         return pd_model_wrong(reader, root, "padan_normalise knows \"indonesia\" only");
     PD_TRY(pd_model_text(reader, root, "unique_id_column_name", &model->unique_id_column));
-    PD_TRY(pd_model_text(reader, root, "source_dataset_column_name", &model->source_column));
+    return pd_model_text(reader, root, "source_dataset_column_name", &model->source_column);
+}
+
+static enum padan_status read_largest_block(const struct pd_model_reader *reader, const struct pd_node *root)
+{
+    double max_pairs = 0;
+    bool found = false;
     PD_TRY(pd_model_number(reader, root, "padan_max_pairs_per_block", &max_pairs, &found));
     if (max_pairs < 0) return pd_model_wrong(reader, root, "padan_max_pairs_per_block must not be negative");
-    model->max_pairs_per_block = (uint64_t)max_pairs;
+    reader->model->max_pairs_per_block = (uint64_t)max_pairs;
+    return PADAN_OK;
+}
+
+/* How columns of files become those of the model. */
+static enum padan_status read_columns(const struct pd_model_reader *reader, const struct pd_node *root)
+{
+    struct pd_model *model = reader->model;
+    PD_TRY(read_aliases(reader, root));
+    PD_TRY(pd_model_flag(reader, root, "padan_optional_columns", &model->optional_columns));
+    PD_TRY(pd_model_flag(reader, root, "padan_made_from_rows", &model->made_from_rows));
+    PD_TRY(pd_model_flag(reader, root, "padan_columns_as_texts", &model->columns_as_texts));
+    PD_TRY(pd_model_read_joined(reader, root));
+    return pd_column_expressions_read(reader, root, "padan_derived_columns", &model->derived, &model->n_derived);
+}
+
+static enum padan_status read_root(const struct pd_model_reader *reader, const struct pd_node *root)
+{
+    struct pd_model *model = reader->model;
+    const struct pd_node *own = NULL;
+    PD_TRY(check_root(reader, root));
+    PD_TRY(read_names(reader, root));
+    PD_TRY(read_largest_block(reader, root));
     PD_TRY(read_link_type(reader, root));
     PD_TRY(read_lambda(reader, root));
     PD_TRY(read_clustering(reader, root));
@@ -536,15 +350,10 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
     PD_TRY(read_thresholds(reader, own));
     PD_TRY(read_source_pairs(reader, own));
     PD_TRY(read_joining(reader, own));
-    PD_TRY(read_aliases(reader, root));
-    PD_TRY(pd_model_flag(reader, root, "padan_optional_columns", &model->optional_columns));
-    PD_TRY(pd_model_flag(reader, root, "padan_made_from_rows", &model->made_from_rows));
-    PD_TRY(pd_model_flag(reader, root, "padan_columns_as_texts", &model->columns_as_texts));
-    PD_TRY(pd_model_read_joined(reader, root));
-    PD_TRY(pd_column_expressions_read(reader, root, "padan_derived_columns", &model->derived, &model->n_derived));
+    PD_TRY(read_columns(reader, root));
     PD_TRY(read_tf(reader, root));
     PD_TRY(read_tf_file(reader, own));
-    PD_TRY(read_rules(reader, root, "blocking_rules_to_generate_predictions", &model->rules, &model->n_rules));
+    PD_TRY(pd_model_read_rules(reader, root, "blocking_rules_to_generate_predictions", &model->rules, &model->n_rules));
     PD_TRY(read_unlinked(reader, root));
     PD_TRY(read_comparisons(reader, root));
     PD_TRY(pd_model_read_household_members(reader, root));

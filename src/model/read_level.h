@@ -31,6 +31,10 @@ PADAN_MUST_CHECK enum padan_status pd_model_note(const struct pd_model_reader *r
 PADAN_MUST_CHECK enum padan_status pd_model_check_keys(const struct pd_model_reader *reader,
                                                        const struct pd_node *mapping, const char *const *known);
 
+/* The rules of a list under a key of a node, which must have one. */
+PADAN_MUST_CHECK enum padan_status pd_model_read_rules(const struct pd_model_reader *reader, const struct pd_node *node,
+                                                       const char *key, struct pd_blocking_rule **rules,
+                                                       size_t *n_rules);
 /* One entry of "comparisons". */
 PADAN_MUST_CHECK enum padan_status pd_model_read_comparison(const struct pd_model_reader *reader,
                                                             const struct pd_node *node,
