@@ -72,6 +72,10 @@ static enum padan_status read_quota(struct pd_job_reader *reader, const struct p
         line->n_quotas = 1;
         return PADAN_OK;
     }
+    double other = 0;
+    if (pd_text_to_double(name, &other))
+        return pd_job_fail(reader, node, "%s must be a whole number of 0 or more, or a CSV kode_wilayah,kuota",
+                           key->name);
     struct pd_job_text_file file;
     PD_TRY(pd_job_read_file(reader, node, name, &file));
     line->quota_name = name;
