@@ -158,9 +158,53 @@ static enum padan_status has_equal_part(struct pd_zero *zero, size_t comparison,
     return PADAN_OK;
 }
 
+/* What a comparison says of a pair, besides a name that is doubted. */
+enum beside { BESIDE_NOTHING, BESIDE_BIRTH, BESIDE_OTHER, N_BESIDE };
+
+static enum beside beside(const struct pd_zero *zero, size_t comparison, size_t doubted)
+{
+    const struct pd_auto_comparison *compared = &zero->comparisons.list[comparison];
+    if (compared->state == PD_PARENT_EQUAL || compared->profile == doubted) return BESIDE_NOTHING;
+    if (pd_zero_telling_of(zero, comparison).is_birth) return BESIDE_BIRTH;
+    const bool tells = zero->profiles.columns[compared->profile].fill >= .5;
+    return tells && equal_level(zero, comparison)->u <= RARELY ? BESIDE_OTHER : BESIDE_NOTHING;
+}
+
+/* Whether a pair can be asked for its birth and for something else, and whether both are equal. */
+static bool can_be_asked(const struct pd_zero *zero, size_t edge, size_t doubted, bool *equal)
+{
+    const int8_t *gammas = zero->edges.gammas + edge * zero->edges.n_comparisons;
+    bool has[N_BESIDE] = { false }, same[N_BESIDE] = { false };
+    for (size_t i = 0; i < zero->comparisons.n; i++) {
+        const size_t c = speaking_half(zero, zero->comparisons.list[i].profile, edge);
+        const enum beside what = beside(zero, i, doubted);
+        if (c == zero->comparisons.n) continue;
+        has[what] = true;
+        same[what] = same[what] || gammas[c] == equal_level(zero, c)->gamma;
+    }
+    *equal = same[BESIDE_BIRTH] && same[BESIDE_OTHER];
+    return has[BESIDE_BIRTH] && has[BESIDE_OTHER];
+}
+
+/* Members of a family share a telephone, a town and a mother, but were born on other days, twins excepted: where most
+ * of the expected matches that can be asked are equal in their birth and in one of these, they are people, however
+ * their names are written. */
+static bool are_born_together(const struct pd_zero *zero, size_t comparison)
+{
+    const size_t doubted = zero->comparisons.list[comparison].profile;
+    double n = 0, together = 0;
+    for (size_t i = 0; i < zero->edges.n_edges; i++) {
+        bool equal = false;
+        if (!can_be_asked(zero, i, doubted, &equal)) continue;
+        n += zero->estimate.probabilities[i];
+        together += equal ? zero->estimate.probabilities[i] : 0;
+    }
+    return together > DIFFERS_MOSTLY * n;
+}
+
 /* Names of brothers and twins are alike, AHMAD FAUZI and AHMAD FAUZAN, as slips are. But slips leave a part of the
  * names alone, or are of one letter mostly and more than there are twins: else, where a full name is hardly ever equal
- * in the expected matches, they are families. */
+ * in the expected matches, they are families. Nor are those families who were born on one day, if twins are fewer. */
 static enum padan_status find_alike(struct pd_zero *zero, int *profile, struct padan_error *error)
 {
     const bool can_be_twins = zero->estimate.n_matches <= TWINS_MOST * (double)zero->options->table->n_records;
@@ -168,7 +212,7 @@ static enum padan_status find_alike(struct pd_zero *zero, int *profile, struct p
     for (size_t i = 0; i < zero->comparisons.n; i++) {
         bool has = false;
         if (!is_full_name(zero, i) || !is_of_person(zero, i) || equal_share(zero, i) >= EQUAL_MOSTLY) continue;
-        if (!can_be_twins && slip_share(zero, i) > SLIPS_MOSTLY) continue;
+        if (!can_be_twins && (slip_share(zero, i) > SLIPS_MOSTLY || are_born_together(zero, i))) continue;
         PD_TRY(has_equal_part(zero, i, &has, error));
         if (has) continue;
         *profile = (int)zero->comparisons.list[i].profile;
