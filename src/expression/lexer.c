@@ -66,18 +66,26 @@ static void skip_blanks(struct pd_lexer *lexer)
     }
 }
 
+/* In Spark a quote inside a text may stand behind a backslash, which DuckDB has for a letter. */
+static bool is_escaped(const struct pd_lexer *lexer, char quote, size_t position)
+{
+    return lexer->spark && quote == '\'' && byte_at(lexer, position) == '\\' && byte_at(lexer, position + 1) == quote;
+}
+
 static enum padan_status take_quoted(struct pd_lexer *lexer, struct pd_token *token, struct padan_error *error)
 {
     const size_t begin = lexer->position;
     const char quote = byte_at(lexer, begin);
     size_t end = begin + 1;
     size_t doubled = 0;
+    lexer->spark = lexer->spark || quote == '`';
     for (;; end++) {
         if (end >= lexer->source.length)
             return pd_lexer_fail(lexer, PADAN_BAD_ARGUMENT, pd_text_slice(lexer->source, begin, end),
                                  "a quote is not closed", error);
-        if (lexer->source.data[end] != quote) continue;
-        if (byte_at(lexer, end + 1) != quote) break;
+        const bool escaped = is_escaped(lexer, quote, end);
+        if (lexer->source.data[end] != quote && !escaped) continue;
+        if (!escaped && byte_at(lexer, end + 1) != quote) break;
         doubled++;
         end++;
     }
@@ -89,8 +97,11 @@ static enum padan_status take_quoted(struct pd_lexer *lexer, struct pd_token *to
     PD_TRY(pd_arena_allocate(lexer->arena, &copy, token->text.length, error));
     size_t length = 0;
     for (size_t i = 0; i < token->text.length; i++) {
+        if (is_escaped(lexer, quote, begin + 1 + i))
+            i++;
+        else if (token->text.data[i] == quote)
+            i++;
         copy[length++] = token->text.data[i];
-        if (token->text.data[i] == quote) i++;
     }
     token->text = (struct pd_text){ copy, length };
     return PADAN_OK;

@@ -25,6 +25,7 @@ struct pd_lexer {
     struct pd_text source; /* the whole condition; lives as long as the tokens */
     size_t position;
     const char *where; /* starts every message */
+    bool spark;        /* a name in backticks was met: only Spark has them */
 };
 
 /* Takes the next token; PD_TOKEN_END at the end, again and again. BAD_ARGUMENT for a quote that is not closed, a number

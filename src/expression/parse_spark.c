@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Forms that Splink writes for Spark and not for DuckDB, put into the language's own: other names of functions, dates
- * read by Java's patterns, datediff(later, earlier). What has no counterpart is refused like any unknown form. */
+ * read by Java's patterns, datediff(later, earlier), list[0] and element_at(list, 1) for the first item. What has no
+ * counterpart is refused like any unknown form. */
 #include "base/memory.h"
 #include "expression/parser.h"
 
@@ -20,11 +21,26 @@ struct pd_text pd_spark_name(struct pd_text name)
     return name;
 }
 
+void pd_spark_index(struct pd_expression *index)
+{
+    if (index->op != PD_OP_LITERAL || index->literal.type != PD_TYPE_INT || index->literal.integer < 0) return;
+    index->literal.integer++;
+    index->value = index->literal;
+}
+
 static const struct java_field {
     const char *java, *own;
 } java_fields[] = {
-    { "yyyy", "%Y" }, { "MM", "%m" }, { "dd", "%d" }, { "HH", "%H" }, { "mm", "%M" }, { "ss", "%S" }, { "yy", "%y" },
+    { "yyyy", "%Y" }, { "MM", "%m" }, { "dd", "%d" }, { "HH", "%H" },
+    { "mm", "%M" },   { "ss", "%S" }, { "yy", "%y" }, { "XXX", "%z" },
 };
+
+/* A letter in quotes ('T'), which stands for itself. */
+static bool is_quoted_letter(struct pd_text rest)
+{
+    return rest.length >= 3 && rest.data[0] == '\'' && rest.data[1] != '\'' && rest.data[1] != '%' &&
+           rest.data[2] == '\'';
+}
 
 /* Java's date pattern as a format of strptime; false when it has a field that is not in the table. */
 static bool format_of(struct pd_text java, char *out, size_t *length)
@@ -41,6 +57,9 @@ static bool format_of(struct pd_text java, char *out, size_t *length)
             memcpy(out + *length, java_fields[field].own, 2);
             *length += 2;
             i += strlen(java_fields[field].java);
+        } else if (is_quoted_letter(rest)) {
+            out[(*length)++] = rest.data[1];
+            i += 3;
         } else if (letter || rest.data[0] == '\'' || rest.data[0] == '%') {
             return false;
         } else {
@@ -62,7 +81,8 @@ static enum padan_status take_format(struct pd_parser *parser, struct pd_express
     PD_TRY(pd_arena_allocate(parser->lexer.arena, &format, 2 * java.length + 1, parser->error));
     if (!format_of(java, format, &length))
         return pd_lexer_fail(&parser->lexer, PADAN_UNSUPPORTED, pattern->text,
-                             "a date pattern of yyyy, yy, MM, dd, HH, mm, ss and signs is wanted here", parser->error);
+                             "a date pattern of yyyy, yy, MM, dd, HH, mm, ss, XXX and signs is wanted here",
+                             parser->error);
     pattern->literal.text = (struct pd_text){ format, length };
     pattern->value = pattern->literal;
     return PADAN_OK;
@@ -101,6 +121,8 @@ enum padan_status pd_parse_spark_call(struct pd_parser *parser, struct pd_text n
                                       size_t begin, struct pd_expression **out)
 {
     *out = NULL;
+    if ((pd_word_is(name, "element_at") || pd_word_is(name, "try_element_at")) && arguments->n_items == 2)
+        return pd_parser_node(parser, PD_OP_INDEX, arguments->items, 2, begin, out);
     if (pd_word_is(name, "datediff") && arguments->n_items == 2) return days_between(parser, arguments, begin, out);
     if (pd_word_is(name, "date") && arguments->n_items == 1) {
         *out = arguments->items[0];

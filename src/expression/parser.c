@@ -285,6 +285,7 @@ static enum padan_status parse_index(struct pd_parser *parser, struct pd_express
     PD_TRY(pd_parse_any(parser, &index));
     if (pd_parser_at_sign(parser, ":")) return pd_parser_fail(parser, PADAN_UNSUPPORTED, "slices are not supported");
     PD_TRY(pd_parser_expect_sign(parser, "]"));
+    if (parser->lexer.spark) pd_spark_index(index);
     return binary(parser, PD_OP_INDEX, value, index, begin, out);
 }
 

@@ -56,6 +56,8 @@ PADAN_MUST_CHECK enum padan_status pd_parser_call(struct pd_parser *parser, stru
 /* Spark's forms (parse_spark.c): the own name of a function, and calls that are written otherwise; *out stays NULL when
  * the call is none of these. */
 struct pd_text pd_spark_name(struct pd_text name);
+/* Spark counts the items of a list in [] from 0. */
+void pd_spark_index(struct pd_expression *index);
 PADAN_MUST_CHECK enum padan_status pd_parse_spark_call(struct pd_parser *parser, struct pd_text name,
                                                        struct pd_children *arguments, size_t begin,
                                                        struct pd_expression **out);

@@ -15,6 +15,7 @@ struct moment {
     int year, month, day, day_of_year, hour, minute, second;
     int half; /* -1 none, 0 AM, 1 PM */
     bool twelve;
+    int ahead; /* of UTC, seconds */
 };
 
 static bool take_number(struct pd_text text, size_t *position, size_t most, int low, int high, int *number)
@@ -59,6 +60,21 @@ static bool take_half(struct pd_text text, size_t *position, int *half)
     return true;
 }
 
+/* Z, +07:00, +0700 or +07. */
+static bool take_offset(struct pd_text text, size_t *position, int *ahead)
+{
+    int hours = 0;
+    int minutes = 0;
+    if (*position >= text.length) return false;
+    const char sign = text.data[(*position)++];
+    if (sign == 'Z') return true;
+    if ((sign != '+' && sign != '-') || !take_number(text, position, 2, 0, 15, &hours)) return false;
+    if (*position < text.length && text.data[*position] == ':') ++*position;
+    if (*position < text.length && !take_number(text, position, 2, 0, 59, &minutes)) return false;
+    *ahead = (sign == '-' ? -60 : 60) * (60 * hours + minutes);
+    return true;
+}
+
 static bool take_field(struct pd_text text, size_t *position, char field, struct moment *moment)
 {
     int number = 0;
@@ -84,6 +100,7 @@ static bool take_field(struct pd_text text, size_t *position, char field, struct
     case 'S': return take_number(text, position, 2, 0, 59, &moment->second);
     case 'f': return take_number(text, position, 6, 0, 999999, &number);
     case 'p': return take_half(text, position, &moment->half);
+    case 'z': return take_offset(text, position, &moment->ahead);
     default: return false;
     }
 }
@@ -132,7 +149,7 @@ bool pd_time_parse(struct pd_text text, struct pd_text format, int64_t *seconds)
     }
     if (!pd_date_valid(moment.year, moment.month, moment.day)) return false;
     *seconds = (int64_t)pd_date_from_civil(moment.year, moment.month, moment.day) * PD_SECONDS_PER_DAY +
-               moment.hour * 3600 + moment.minute * 60 + moment.second;
+               moment.hour * 3600 + moment.minute * 60 + moment.second - moment.ahead;
     return true;
 }
 

@@ -184,6 +184,28 @@ Test(evaluate, forms_of_comparison_levels)
         { "1=1 -- always", "true" },
         { "/* all */ 1 /* and */ = /**/ 1", "true" },
         { "names_l = names_r", "false" },
+        { "a_l <> '\\'", "true" },
+    };
+    test_cases(CASES(cases), PD_MODE_LEVEL);
+}
+
+#define SPARK_MOMENT "yyyy-MM-dd\\'T\\'HH:mm:ssXXX"
+/* Names in backticks say that a condition is Spark's: lists count from 0, and a backslash stands before a quote. */
+Test(evaluate, forms_of_spark)
+{
+    static const struct test_case cases[] = {
+        { "`names_l`[0] = 'siti'", "true" },
+        { "`names_r`[1] = 'rahayu'", "true" },
+        { "element_at(`names_l`, -1) = element_at(`names_r`, 1)", "true" },
+        { "try_element_at(`names_l`, 9) IS NULL", "true" },
+        { "`a_l` = 'x' AND try_to_timestamp('2020-01-01T07:00:00+07:00', '" SPARK_MOMENT
+          "') = try_to_timestamp('2020-01-01T00:00:00Z', '" SPARK_MOMENT "')",
+          "true" },
+        { "`a_l` = 'x' AND try_to_timestamp('2020-01-01T07:00:00', '" SPARK_MOMENT "') IS NULL", "true" },
+        { "`a_l` <> 'o\\'neil'", "true" },
+        { "ABS(UNIX_TIMESTAMP(try_to_timestamp(`dob_l`, 'yyyy-MM-dd')) - UNIX_TIMESTAMP(try_to_timestamp(`dob_r`, "
+          "'yyyy-MM-dd'))) <= 86400",
+          "true" },
     };
     test_cases(CASES(cases), PD_MODE_LEVEL);
 }
