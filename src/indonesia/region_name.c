@@ -162,15 +162,26 @@ static uint64_t find_one(const struct pd_region_index *index, enum pd_region_lev
     return found;
 }
 
+/* The province of all candidates: GORONTALO and SERANG, each a Kabupaten and a Kota, are in a younger province than the
+ * one that old rows name (DOMAIN 4.1). */
+static uint64_t province_of_all(const uint64_t *regencies, size_t n, uint64_t otherwise)
+{
+    const uint64_t province = n == 0 ? otherwise : pd_region_at_level(regencies[0], PD_REGION_PROVINCE);
+    for (size_t i = 1; i < n; i++)
+        if (pd_region_at_level(regencies[i], PD_REGION_PROVINCE) != province) return otherwise;
+    return province;
+}
+
 /* Regencies that fit: by name inside the province or country, else the fixed one. */
 static size_t regency_candidates(const struct pd_region_index *index, const struct pd_region_names *names,
                                  uint64_t province, uint64_t codes[MAX_CANDIDATES])
 {
     if (pd_is_nothing(names->regency)) return 0;
     size_t n = pd_region_by_name(index, PD_REGION_REGENCY, province, names->regency, codes, MAX_CANDIDATES);
-    if (n == 0 && province != 0) /* the province may be older than a split: the name alone decides if it can */
-        n = pd_region_by_name(index, PD_REGION_REGENCY, 0, names->regency, codes, MAX_CANDIDATES) == 1;
-    return n > MAX_CANDIDATES ? 0 : n;
+    if (n > 0 || province == 0) return n > MAX_CANDIDATES ? 0 : n;
+    /* The province may be older than a split: the name alone decides if it can. */
+    n = pd_region_by_name(index, PD_REGION_REGENCY, 0, names->regency, codes, MAX_CANDIDATES);
+    return n > MAX_CANDIDATES || province_of_all(codes, n, 0) == 0 ? 0 : n;
 }
 
 /* District and village under the regencies that fit; 0 when they decide nothing. */
@@ -214,5 +225,5 @@ uint64_t pd_region_resolve(const struct pd_region_index *index, const struct pd_
     }
     const uint64_t finer = n_regencies > 0 ? resolve_below(index, names, regencies, n_regencies) : 0;
     if (finer != 0) return finer;
-    return n_regencies == 1 ? regencies[0] : province;
+    return n_regencies == 1 ? regencies[0] : province_of_all(regencies, n_regencies, province);
 }
