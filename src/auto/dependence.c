@@ -25,6 +25,11 @@ static int most_informative(const void *x, const void *y)
     return a->a != b->a ? (a->a > b->a) - (a->a < b->a) : (a->b > b->b) - (a->b < b->b);
 }
 
+static double divergence(double q, double u)
+{
+    return q * log2(q / u) + (1 - q) * log2((1 - q) / (1 - u));
+}
+
 /* Mutual information of agreement in a and in b, by the pairs that agree in a; 0 when they do not depend. */
 static double information(const struct pd_dependence *d, size_t a, size_t b)
 {
@@ -33,7 +38,24 @@ static double information(const struct pd_dependence *d, size_t a, size_t b)
     const double q = fmin(given->n_equal / given->n, 1 - 1e-6);
     const double u = fmin(fmax(d->equal[b], 1e-9), 1 - 1e-6);
     if (q < LIFT * u || q < LIKELY) return 0;
-    return d->equal[a] * (q * log2(q / u) + (1 - q) * log2((1 - q) / (1 - u)));
+    return d->equal[a] * divergence(q, u);
+}
+
+int pd_dependence_of_alike(const struct pd_dependence *d, size_t column)
+{
+    const struct pd_agreement *any = &d->at_random[column];
+    const double u = fmax(any->n_alike, .5) / fmax(any->n, 1);
+    double most = 0;
+    int best = -1;
+    for (size_t a = 0; a < d->n; a++) {
+        const struct pd_agreement *given = &d->given[a * d->n + column];
+        if (a == column || given->n_alike < ENOUGH || given->n_alike < LIFT * u * given->n) continue;
+        const double bits = d->equal[a] * divergence(fmin(given->n_alike / given->n, 1 - 1e-6), u);
+        if (bits <= most) continue;
+        most = bits;
+        best = (int)a;
+    }
+    return best;
 }
 
 static size_t root_of(const size_t *groups, size_t i)

@@ -4,7 +4,6 @@
 #include "engine/zero_state.h"
 
 #include "auto/dependence.h"
-#include "auto/mail_names.h"
 #include "auto/own_columns.h"
 #include "base/memory.h"
 
@@ -12,8 +11,6 @@
 
 /* Values that fewer rows share by chance are not weighted by frequency. */
 static const double FREQUENCY_ROWS = 4;
-/* Of fewer namesakes it cannot be learned how alike their addresses are. */
-static const double NAMESAKES_LEAST = 8;
 /* Of matches, no more than this share differs in what tells people apart. */
 static const double DIFFER_HARDLY = .1;
 
@@ -155,13 +152,6 @@ static enum padan_status look_for_repeats(struct pd_zero *zero, struct padan_err
 
 /* --- columns that predict each other --- */
 
-static int find_comparison(const struct pd_zero *zero, int profile)
-{
-    for (size_t i = 0; i < zero->comparisons.n; i++)
-        if ((int)zero->comparisons.list[i].profile == profile) return (int)i;
-    return -1;
-}
-
 static bool hangs_on(const int *parents, size_t n, int from, int on)
 {
     for (size_t steps = 0; from >= 0 && steps <= n; steps++, from = parents[from])
@@ -170,18 +160,18 @@ static bool hangs_on(const int *parents, size_t n, int from, int on)
 }
 
 /* Addresses that are made of names hang on these, though few of the pairs of equal names are equal in them too: those
- * of namesakes are alike. given [n * n]: of pairs that are equal in one column and no matches, what they are in
- * another. */
-static void mind_mail(const struct pd_zero *zero, const struct pd_agreement *given, int *parents)
+ * of namesakes are alike, and so are those of a family that shares a telephone. */
+static void mind_mail(const struct pd_zero *zero, const struct pd_dependence *dependence, int *parents)
 {
     const size_t n = zero->comparisons.n;
+    if (n <= 2) return; /* two columns that hang on each other do not check each other */
     for (size_t i = 0; i < n; i++) {
-        const size_t profile = zero->comparisons.list[i].profile;
-        if (zero->profiles.columns[profile].kind != PD_KIND_EMAIL) continue;
-        const int name = find_comparison(zero, pd_auto_names_of_mail(zero->options->table, &zero->profiles, profile));
-        if (name < 0 || given[(size_t)name * n + i].n < NAMESAKES_LEAST) continue;
-        if (hangs_on(parents, n, name, (int)i)) parents[name] = -1;
-        if (!hangs_on(parents, n, name, (int)i)) parents[i] = name;
+        if (zero->profiles.columns[zero->comparisons.list[i].profile].kind != PD_KIND_EMAIL || parents[i] >= 0)
+            continue;
+        const int other = pd_dependence_of_alike(dependence, i);
+        if (other < 0) continue;
+        if (hangs_on(parents, n, other, (int)i)) parents[other] = -1;
+        if (!hangs_on(parents, n, other, (int)i)) parents[i] = other;
     }
 }
 
@@ -201,9 +191,9 @@ static enum padan_status find_parents(struct pd_zero *zero, int *parents, struct
         PD_TRY(pd_zero_level_equal(zero, zero->comparisons.list[i].profile, &pairs, error));
         PD_TRY(pd_estimate_agreement(&input, zero->model, &zero->estimate, &pairs, given + i * n, error));
     }
-    const struct pd_dependence dependence = { n, equal, given };
+    const struct pd_dependence dependence = { n, equal, given, at_random };
     PD_TRY(pd_dependence_forest(&dependence, parents, error));
-    mind_mail(zero, given, parents);
+    mind_mail(zero, &dependence, parents);
     return PADAN_OK;
 }
 

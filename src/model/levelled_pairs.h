@@ -32,6 +32,7 @@ struct pd_equal_pairs {
 /* Non-matches expected among some pairs. */
 struct pd_agreement {
     double n, n_equal; /* those that a comparison has levels for; of these, at the highest */
+    double n_alike;    /* of these, at any but the lowest */
 };
 
 #endif

@@ -284,6 +284,7 @@ static double count_agreement(struct estimating *e, const struct pd_levelled_pai
     for (size_t c = 0; c < e->em.n_comparisons; c++) {
         out[c] = (struct pd_agreement){ .n_equal = e->of_set[c][e->n_levels[c]] };
         for (size_t i = 1; i < PD_GAMMAS; i++) out[c].n += e->of_set[c][i];
+        out[c].n_alike = out[c].n - e->of_set[c][1];
         n = fmax(n, out[c].n);
     }
     return n;

@@ -19,7 +19,7 @@ Test(dependence, a_chain_of_places_hangs_on_the_next_finer_one)
     given[DISTRICT * N + VILLAGE].n_equal = 100;
     given[PROVINCE * N + DISTRICT].n_equal = 200;
     given[PROVINCE * N + VILLAGE].n_equal = 20;
-    const struct pd_dependence dependence = { N, equal, given };
+    const struct pd_dependence dependence = { N, equal, given, NULL };
     cr_assert_eq(pd_dependence_forest(&dependence, parents, NULL), PADAN_OK);
     cr_expect_eq(parents[VILLAGE], -1);
     cr_expect_eq(parents[DISTRICT], VILLAGE);
@@ -32,8 +32,27 @@ Test(dependence, a_few_pairs_prove_nothing)
     const double equal[2] = { .01, .01 };
     struct pd_agreement given[4] = { { 5, 5 }, { 5, 5 }, { 5, 5 }, { 5, 5 } };
     int parents[2];
-    const struct pd_dependence dependence = { 2, equal, given };
+    const struct pd_dependence dependence = { 2, equal, given, NULL };
     cr_assert_eq(pd_dependence_forest(&dependence, parents, NULL), PADAN_OK);
     cr_expect_eq(parents[0], -1);
     cr_expect_eq(parents[1], -1);
+}
+
+/* Addresses of namesakes and of those who share a telephone are alike, and none is equal; a town says nothing of them.
+ */
+Test(dependence, what_is_alike_hangs_on_what_makes_most_of_it)
+{
+    enum { MAIL, NAME, TELEPHONE, TOWN, N };
+    const double equal[N] = { 0, .004, .0001, .02 };
+    const struct pd_agreement at_random[N] = { [MAIL] = { 1e6, 0, 2000 } };
+    struct pd_agreement given[N * N] = { [NAME * N + MAIL] = { 1000, 0, 60 },
+                                         [TELEPHONE * N + MAIL] = { 1000, 0, 250 },
+                                         [TOWN * N + MAIL] = { 1000, 0, 2 } };
+    const struct pd_dependence dependence = { N, equal, given, at_random };
+    cr_expect_eq(pd_dependence_of_alike(&dependence, MAIL), NAME);
+    given[NAME * N + MAIL].n_alike = 9;
+    cr_expect_eq(pd_dependence_of_alike(&dependence, MAIL), TELEPHONE);
+    given[TELEPHONE * N + MAIL].n_alike = 7; /* a few pairs prove nothing */
+    given[NAME * N + MAIL].n_alike = 7;
+    cr_expect_eq(pd_dependence_of_alike(&dependence, MAIL), -1);
 }
