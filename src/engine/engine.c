@@ -10,7 +10,6 @@
 #include "cluster/cluster.h"
 #include "engine/ready_model.h"
 #include "engine/train.h"
-#include "engine/zero.h"
 #include "ingest/ingest.h"
 #include "linking/frequencies.h"
 #include "linking/linked_clusters.h"
@@ -21,6 +20,7 @@
 #include "report/output_folder.h"
 #include "run/known_inputs.h"
 #include "score/decide.h"
+#include "zero/zero.h"
 
 #include <stdio.h>
 #include <time.h>

@@ -2,10 +2,10 @@
  * From a table to links: the model, thresholds, pairs, clusters. Where the rows came from and where the links go to is
  * not known here. */
 #include "engine/state.h"
-#include "engine/zero.h"
 #include "linking/linked_clusters.h"
 #include "model/date_columns.h"
 #include "score/decide.h"
+#include "zero/zero.h"
 
 #include <unistd.h>
 

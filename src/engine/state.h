@@ -83,7 +83,7 @@ PADAN_MUST_CHECK enum padan_status pd_engine_fit_columns(struct pd_engine *engin
 /* date_orders.c: in columns that are padan_dates of the model, dates of files with the month first are written
  * with the day first, once columns have the model's names; tells which order was taken, file by file. */
 PADAN_MUST_CHECK enum padan_status pd_engine_order_dates(struct pd_engine *engine, struct padan_error *error);
-/* zero_dates.c: the same in all columns of dates, before a model is made of them, where one file has the month first
+/* dates_alike.c: the same in all columns of dates, before a model is made of them, where one file has the month first
  * and another the day; names the columns in which dates were turned. */
 PADAN_MUST_CHECK enum padan_status pd_engine_order_dates_alike(struct pd_engine *engine, struct pd_names *turned,
                                                                struct padan_error *error);

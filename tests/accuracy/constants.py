@@ -18,7 +18,7 @@ import sys
 
 import sets
 
-SOURCES = ["src/auto/*.c", "src/engine/zero*.c", "src/train/*.c"]
+SOURCES = ["src/auto/*.c", "src/zero/*.c", "src/train/*.c"]
 TREE = "build/constants/tree"
 COPIED = ["Makefile", "src", "include", "models", "datasets", "tools", "build/release"]
 FAST = ["senzing_truthset", "splink_fake1000", "febrl4", "census841", "fodors_zagats", "dblp_acm"]

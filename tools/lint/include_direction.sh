@@ -19,11 +19,12 @@ for file in src/*/*.[ch]; do
 	auto | ingest | normalise | block | compare | train | score | cluster | reconcile | report | evaluate)
 		may="base table indonesia expression model job $folder"
 		;;
-	linking | training | checking | engine | run | library) # where stages meet: any stage, and each other in this order
+	linking | training | zero | checking | engine | run | library) # where stages meet: any stage, and each other in this order
 		above="cli"
 		[ "$folder" = library ] || above="cli library"
-		[ "$folder" != linking ] || above="cli library training checking engine run"
-		[ "$folder" != training ] || above="cli library checking engine run"
+		[ "$folder" != linking ] || above="cli library training zero checking engine run"
+		[ "$folder" != training ] || above="cli library zero checking engine run"
+		[ "$folder" != zero ] || above="cli library training checking engine run"
 		for to in $above; do
 			if grep -n "^#include \"$to/" "$file"; then
 				echo "$file: $folder may not include $to"

@@ -3,7 +3,7 @@
  * where none is. */
 #include "auto/best_first.h"
 #include "auto/row_text.h"
-#include "engine/zero_state.h"
+#include "zero/state.h"
 
 #include <math.h>
 

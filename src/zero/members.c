@@ -9,8 +9,8 @@
  * Weights are learnt and applied in turns. It stands where the links are expected to be better for it. */
 #include "auto/household_columns.h"
 #include "base/memory.h"
-#include "engine/zero_state.h"
 #include "linking/household_links.h"
+#include "zero/state.h"
 
 #include <math.h>
 #include <string.h>

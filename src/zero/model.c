@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * The model before training: comparisons without figures, and the pairs that u comes from. */
-#include "engine/zero_state.h"
+#include "zero/state.h"
 
 #include "base/memory.h"
 

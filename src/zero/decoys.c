@@ -9,7 +9,7 @@
  * where rows have nothing but one text, and then only whether any links stand. */
 #include "base/memory.h"
 #include "base/random.h"
-#include "engine/zero_state.h"
+#include "zero/state.h"
 
 #include <math.h>
 

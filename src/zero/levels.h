@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Levels of pairs of the rules, or of drawn ones, for the comparisons of the training at hand. */
-#ifndef PD_ENGINE_ZERO_LEVELS_H
-#define PD_ENGINE_ZERO_LEVELS_H
+#ifndef PD_ZERO_LEVELS_H
+#define PD_ZERO_LEVELS_H
 
-#include "engine/zero_state.h"
+#include "zero/state.h"
 
 /* Pairs (drawn NULL: those of the rules) and, by pattern of the store, the levels of the model's comparisons: owned by
  * the caller. The store is zero's, until the next call. The linker is that of the model as it is. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * decisions.txt: what zero configuration decided, in words. */
-#include "engine/zero_state.h"
+#include "zero/state.h"
 
 /* Related pairs are said to have a value in common from this share on. */
 static const double COMMON_SHARE = .5;

@@ -11,7 +11,7 @@
  * Twins whose numbers are damaged look like others whose numbers differ. As many as there must be, if numbers of twins
  * are damaged as often as those of matches, are no longer expected to be matches.
  * Source: the reckoning is that of decoys (auto/inside.h), with digits that only people differ in. */
-#include "engine/zero_state.h"
+#include "zero/state.h"
 
 #include "base/memory.h"
 #include "indonesia/nik.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Training: candidates found by the model as it is, and the model by its candidates, in turns; again without
  * competition where rows repeat, and with columns apart that others predict. */
-#include "engine/zero_state.h"
+#include "zero/state.h"
 
 #include "auto/dependence.h"
 #include "auto/own_columns.h"

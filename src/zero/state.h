@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What zero configuration holds while it makes a model, and the words of it that go to decisions.txt. */
-#ifndef PD_ENGINE_ZERO_STATE_H
-#define PD_ENGINE_ZERO_STATE_H
+#ifndef PD_ZERO_STATE_H
+#define PD_ZERO_STATE_H
 
 #include "auto/comparisons.h"
 #include "auto/inside.h"
@@ -9,9 +9,9 @@
 #include "auto/same_columns.h"
 #include "auto/threshold.h"
 #include "auto/uniqueness.h"
-#include "engine/zero.h"
 #include "linking/level_store.h"
 #include "train/candidates.h"
+#include "zero/zero.h"
 
 enum { PD_ZERO_SETS_MAX = PD_COMPARISONS_MAX + 1 };
 
@@ -20,7 +20,7 @@ struct pd_zero_pairs {
     size_t n;
 };
 
-/* Pairs with their levels (engine/zero_levels.c), and the text that they follow from: whole comparisons, then whether
+/* Pairs with their levels (zero/levels.c), and the text that they follow from: whole comparisons, then whether
  * the parents that some were split by agree. */
 struct pd_zero_levels {
     struct pd_level_store store;

@@ -4,7 +4,7 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/random.h"
-#include "engine/zero_levels.h"
+#include "zero/levels.h"
 
 #include <math.h>
 

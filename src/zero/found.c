@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * What training has found, put aside while something else is tried, and taken back where that is no better. */
 #include "base/memory.h"
-#include "engine/zero_state.h"
+#include "zero/state.h"
 
 #include <math.h>
 

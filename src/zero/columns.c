@@ -12,10 +12,10 @@
 #include "auto/rounded.h"
 #include "auto/whole.h"
 #include "auto/word_order.h"
-#include "engine/zero_state.h"
 #include "expression/letter_case.h"
 #include "model/joined.h"
 #include "table/fold.h"
+#include "zero/state.h"
 
 static struct pd_text name_of(const struct pd_zero *zero, size_t profile)
 {

@@ -7,7 +7,7 @@
  * doubted for a date is trained once more without it. That stands when it leaves no doubt, and columns are left that
  * families differ in: another date, or a full name, or two names where the date that was left out spans no more years
  * than a file is kept (dates of birth span a life). */
-#include "engine/zero_state.h"
+#include "zero/state.h"
 
 enum { MOST_DATES = 4 };
 

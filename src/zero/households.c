@@ -8,7 +8,7 @@
  * of a household differ in: a date of birth and a name, or a name where there are no dates. That stands where it leaves
  * no doubt, and more is expected of it or it was families that were found; where it does not, those who differ in both
  * are people whose rows are damaged. */
-#include "engine/zero_state.h"
+#include "zero/state.h"
 
 /* Without dates of birth, NIKs, which hold one, and names a household has no more in common than others: all would come
  * out the same. */

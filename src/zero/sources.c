@@ -2,13 +2,13 @@
  * Sources that are to be compared with each other and inside: are they lists without duplicates, as most are?
  *
  * Inside a source nothing keeps namesakes and families out of the matches but their number; across sources competition
- * does (zero_two_lists.c tells the same of one file that does not say which row is of which list). So where all pairs
+ * does (zero/two_lists.c tells the same of one file that does not say which row is of which list). So where all pairs
  * together are not clear, only pairs across sources are looked at once more, as in a link. That stands when it bears
  * itself out: no doubt, hardly a row with two good candidates in one source that agree with each other, and more is
  * expected of it. Then pairs inside the sources are not compared. Where nothing could be told of all pairs together,
  * rows may repeat more, as far as they do in a link: links across are all there is to have. But where pairs inside the
  * sources are as much alike as the links, it is rows that repeat, and links without them would be a part only. */
-#include "engine/zero_state.h"
+#include "zero/state.h"
 
 #include <string.h>
 
@@ -65,7 +65,7 @@ static enum padan_status train_as_link(struct pd_zero *zero, struct pd_zero_doub
     return pd_zero_judge_link(zero, doubt, best, error);
 }
 
-/* Whether the links hold against the pairs inside, where these tell (zero_inside.c). */
+/* Whether the links hold against the pairs inside, where these tell (zero/inside.c). */
 static enum padan_status are_unique_inside(struct pd_zero *zero, const bool *best, bool *unique,
                                            struct padan_error *error)
 {

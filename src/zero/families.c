@@ -7,7 +7,7 @@
  * more with related pairs that begin there, with levels of their own, and with matches that begin where matches do.
  * That stands when it leaves no doubt. Source: restarting a latent class from a known one is semi-supervised EM (Nigam
  * and others 2000). */
-#include "engine/zero_state.h"
+#include "zero/state.h"
 
 #include <math.h>
 

@@ -10,7 +10,7 @@
  * two rows at most. Where rows repeat already without competition it is not tried. Families and households are tried
  * before: of a doubt nothing is expected, and a handful of pairs of two lists would be better than that, though
  * households explain thousands. */
-#include "engine/zero_state.h"
+#include "zero/state.h"
 
 /* Rows with two good candidates that agree with each other, of all that have one: beyond, entities have many rows. */
 static const double REPEATED_MOSTLY = .5;

@@ -6,7 +6,7 @@
  * one title the authors. So every column is asked twice: how often does it differ in the expected matches, and how
  * often in those pairs that all other columns take for matches. Source: leaving one field out is cross-validation; that
  * fields of a class must be independent is what latent class models are tested by (Goodman 1974). */
-#include "engine/zero_state.h"
+#include "zero/state.h"
 
 #include <math.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "engine/zero_state.h"
+#include "zero/state.h"
 
 #include "auto/date_span.h"
 #include "auto/model_codes.h"

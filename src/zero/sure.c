@@ -5,7 +5,7 @@
  * and people who stand twice both do, chance makes the share u equal in that column. Where ten times as many are, those
  * who are equal in it are one person each, whatever the weights are worth.
  * Source: the same reckoning as of decoys (auto/inside.h), with a column instead of a source. */
-#include "engine/zero_state.h"
+#include "zero/state.h"
 
 #include <math.h>
 

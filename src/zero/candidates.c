@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  * Candidates for training: the pairs of the rules that the model of the moment does not give up. Where rules make many
- * pairs training looks at the first rules alone, and where these make more than are kept (engine/zero_levels.c) they
+ * pairs training looks at the first rules alone, and where these make more than are kept (zero/levels.c) they
  * are compared each time. */
 #include "base/memory.h"
-#include "engine/zero_levels.h"
+#include "zero/levels.h"
 
 #include <math.h>
 

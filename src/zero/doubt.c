@@ -4,7 +4,7 @@
 #include "auto/contained.h"
 #include "base/words.h"
 #include "compare/string_metrics.h"
-#include "engine/zero_state.h"
+#include "zero/state.h"
 
 #include <math.h>
 

@@ -11,7 +11,7 @@
 #include "auto/best_first.h"
 #include "auto/own_columns.h"
 #include "base/memory.h"
-#include "engine/zero_state.h"
+#include "zero/state.h"
 
 #include <math.h>
 

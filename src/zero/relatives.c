@@ -3,12 +3,12 @@
  *
  * Rows that compete keep families out of the matches as long as the row's own match is there to win. Where it is not, a
  * brother who shares the telephone and the surname is the best there is, and where such values tell most he passes for
- * a match. That shows inside the sources, where nobody has a match: as many pairs are alike there (zero_inside.c). So
+ * a match. That shows inside the sources, where nobody has a match: as many pairs are alike there (zero/inside.c). So
  * where a link is not clear it is trained once more with a class of related pairs for rows that have no match, as one
  * file has it. That stands where rows still are unique, and where it is better by what pairs inside say of both: of the
  * links, less the wrong ones that these make likely. Where pairs inside do not tell, as one source is much larger, it
  * stands where more is expected of it. */
-#include "engine/zero_state.h"
+#include "zero/state.h"
 
 #include <math.h>
 

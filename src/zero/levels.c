@@ -6,7 +6,7 @@
  * kept (linking/level_store.h), as long as the model's text says the same of what they come from. A comparison that is
  * split by its parent has the levels it had whole, or says nothing, as the parent agrees or not: kept are the whole
  * comparisons and, once one was split by them, whether parents agree. The levels of the training at hand follow. */
-#include "engine/zero_levels.h"
+#include "zero/levels.h"
 
 #include "base/memory.h"
 

@@ -6,7 +6,7 @@
  * others. So of the expected matches that differ in what tells people apart those count whose rows have both another
  * expected match with the same value: both values stand for somebody.
  * Source: as in sequencing, where a variant that several reads have is one, and that of a single read an error. */
-#include "engine/zero_state.h"
+#include "zero/state.h"
 
 #include "base/memory.h"
 

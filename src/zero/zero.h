@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Zero configuration: from a table to a trained model, with the reasons in words. docs/zero-configuration.md */
-#ifndef PD_ENGINE_ZERO_H
-#define PD_ENGINE_ZERO_H
+#ifndef PD_ZERO_ZERO_H
+#define PD_ZERO_ZERO_H
 
 #include "auto/equal_pairs.h"
 #include "base/buffer.h"

@@ -8,9 +8,9 @@
  * more with the pairs inside the sources, which tell what a person's rows are like and what families are like as well
  * as those across do. That stands when it is clear, and when rows do have matches that agree with each other; only
  * pairs across are compared with it. */
-#include "engine/zero_state.h"
+#include "zero/state.h"
 
-/* All pairs for one across: beyond, a large source is not looked into (as in zero_inside.c). */
+/* All pairs for one across: beyond, a large source is not looked into (as in zero/inside.c). */
 static const double MOST_PAIRS = 8;
 
 /* What a link has besides what training found, to go back to. */
