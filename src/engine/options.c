@@ -119,11 +119,13 @@ static void tell_other_type(const struct pd_engine *engine, enum pd_link_type ta
 }
 
 /* A file whose rows name their sources is one file all the same: to dedupe it is to look at all of its rows, as Splink
- * does with one table. */
-static enum pd_link_type usual_type(const struct pd_engine_options *options)
+ * does with one table; unless the model was made from them, and pairs inside sources were found to be none. */
+static enum pd_link_type usual_type(const struct pd_engine *engine)
 {
+    const struct pd_engine_options *options = engine->options;
     if (strcmp(options->command, "link") == 0) return PD_LINK_ONLY;
-    return options->source_column == NULL ? PD_DEDUPE_ONLY : PD_LINK_AND_DEDUPE;
+    if (options->source_column == NULL) return PD_DEDUPE_ONLY;
+    return engine->model.made_from_rows && engine->model.link_type == PD_LINK_ONLY ? PD_LINK_ONLY : PD_LINK_AND_DEDUPE;
 }
 
 enum padan_status pd_engine_read_link_type(struct pd_engine *engine, struct padan_error *error)
@@ -132,7 +134,7 @@ enum padan_status pd_engine_read_link_type(struct pd_engine *engine, struct pada
     if (given == NULL && (engine->options->training != NULL || engine->options->blocking != NULL))
         return PADAN_OK; /* the model's */
     if (given == NULL) {
-        const enum pd_link_type taken = usual_type(engine->options);
+        const enum pd_link_type taken = usual_type(engine);
         tell_other_type(engine, taken);
         engine->model.link_type = taken;
         return PADAN_OK;

@@ -37,6 +37,8 @@ for file in lists repeats; do
 	"$PADAN" dedupe $file.csv --unique-id id --source-column list --quiet --out o >/dev/null || exit 9
 	head -n 1 o/decisions.txt
 	tell $file.csv
+	"$PADAN" dedupe $file.csv --unique-id id --source-column list --model o/model.json --quiet --out again >/dev/null || exit 9
+	cmp o/pairs.csv again/pairs.csv && echo "the same pairs under its own model"
 done
 "$PADAN" dedupe repeats.csv --unique-id id --source-column list --link-type dedupe_only --quiet --out o >/dev/null || exit 9
 awk -F, 'NR > 1 && $3 != $5 { n++ } END { print n + 0, "pairs of two lists" }' o/pairs.csv
