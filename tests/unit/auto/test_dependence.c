@@ -12,7 +12,7 @@ Test(dependence, a_chain_of_places_hangs_on_the_next_finer_one)
     struct pd_agreement given[N * N];
     int parents[N];
     for (size_t a = 0; a < N; a++)
-        for (size_t b = 0; b < N; b++) given[a * N + b] = (struct pd_agreement){ 1000, 1000 * equal[b] };
+        for (size_t b = 0; b < N; b++) given[a * N + b] = (struct pd_agreement){ .n = 1000, .n_equal = 1000 * equal[b] };
     given[VILLAGE * N + DISTRICT].n_equal = 1000;
     given[VILLAGE * N + PROVINCE].n_equal = 1000;
     given[DISTRICT * N + PROVINCE].n_equal = 1000;
@@ -30,7 +30,8 @@ Test(dependence, a_chain_of_places_hangs_on_the_next_finer_one)
 Test(dependence, a_few_pairs_prove_nothing)
 {
     const double equal[2] = { .01, .01 };
-    struct pd_agreement given[4] = { { 5, 5 }, { 5, 5 }, { 5, 5 }, { 5, 5 } };
+    struct pd_agreement given[4];
+    for (size_t i = 0; i < 4; i++) given[i] = (struct pd_agreement){ .n = 5, .n_equal = 5 };
     int parents[2];
     const struct pd_dependence dependence = { 2, equal, given, NULL };
     cr_assert_eq(pd_dependence_forest(&dependence, parents, NULL), PADAN_OK);

@@ -275,7 +275,7 @@ static void make_derived(struct pd_table *table, size_t n)
     *table = (struct pd_table){ .n_records = N_RECORDS };
     for (size_t i = 0; i < n + 1; i++) {
         struct pd_column *column = NULL;
-        char name[16];
+        char name[32];
         (void)snprintf(name, sizeof name, "c%zu", i);
         cr_assert_eq(pd_table_add(table, pd_text_of(name), PD_TYPE_TEXT, PD_ENCODING_CODE, &column, NULL), PADAN_OK);
         column->dictionary->n_entries = 100;
