@@ -43,6 +43,9 @@ enum pd_match_method {
     PD_METHOD_TIDAK
 };
 
+/* Two candidates in the register whose weights are nearer than this are tied ("seri", DOMAIN 9.4). */
+enum { PD_TIE_BITS = 2 };
+
 enum pd_registry_state { PD_REGISTRY_TERDAFTAR, PD_REGISTRY_TINJAU, PD_REGISTRY_TIDAK_TERDAFTAR };
 
 /* One row that is not the register's. */

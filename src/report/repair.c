@@ -121,15 +121,14 @@ static struct pd_text text_of(const struct repairs *repairs, int column, uint32_
 
 /* --- nilai_lama, saran --- */
 
-/* Whether there is a suggestion. */
-static bool append_numbers(const struct subject_row *subject, int column, struct pd_buffer *out)
+/* Whether there is a suggestion. from: the person whose number it is, PD_NO_RECORD when nobody's. */
+static bool append_numbers(const struct subject_row *subject, int column, uint32_t from, struct pd_buffer *out)
 {
     char scratch[2][24];
     const struct repairs *repairs = subject->repairs;
     const struct pd_text own = text_of(repairs, column, subject->row, scratch[0]);
-    const struct pd_text other = subject->person == PD_NO_RECORD
-                                     ? (struct pd_text){ NULL, 0 }
-                                     : text_of(repairs, column, subject->person, scratch[1]);
+    const struct pd_text other =
+        from == PD_NO_RECORD ? (struct pd_text){ NULL, 0 } : text_of(repairs, column, from, scratch[1]);
     const struct pd_masking masking = repairs->report->masking;
     if (own.length > 0 && other.length > 0) {
         pd_append_number_beside(out, own, other, masking);
@@ -213,15 +212,21 @@ static void append_value(const struct subject_row *subject, enum subject about, 
     }
 }
 
-/* Whose value is suggested. The row itself knows the new code of its own old one; an address without an RT, or a region
- * that is not known either, mends nothing. */
+/* Two people of the register fit alike: the number of either may be a stranger's. */
+static bool is_tied(const struct pd_row_link *link)
+{
+    return link->class == PD_CLASS_REVIEW && link->margin < PD_TIE_BITS * PD_WEIGHT_ONE;
+}
+
+/* Whose value is suggested: nobody's of two who fit alike. The row itself knows the new code of its own old one; an
+ * address without an RT, or a region that is not known either, mends nothing. */
 static uint32_t adviser(const struct subject_row *subject, enum anomaly anomaly)
 {
     const struct pd_report *report = subject->repairs->report;
     const uint32_t person = subject->person;
     const int rt = report->linkage->columns.rt;
     if (anomaly == WILAYAH_LAMA) return subject->row;
-    if (person == PD_NO_RECORD) return person;
+    if (person == PD_NO_RECORD || is_tied(pd_link_of(report->linkage, subject->row))) return PD_NO_RECORD;
     if (anomaly == ALAMAT_TIDAK_LENGKAP && pd_report_integer(report, rt, person) <= 0) return PD_NO_RECORD;
     if (anomaly == ALAMAT_TIDAK_LENGKAP && pd_report_integer(report, rt, subject->row) > 0) return PD_NO_RECORD;
     if (anomalies[anomaly].subject == ABOUT_REGION && pd_report_region(report, person) == 0) return PD_NO_RECORD;
@@ -234,10 +239,10 @@ static uint32_t append_values(const struct subject_row *subject, enum anomaly an
     const struct pd_person_columns *columns = &subject->repairs->report->linkage->columns;
     const enum subject about = anomalies[anomaly].subject;
     const uint32_t from = adviser(subject, anomaly);
-    if (about == ABOUT_NIK) return append_numbers(subject, columns->nik_longgar, out) ? from : PD_NO_RECORD;
+    if (about == ABOUT_NIK) return append_numbers(subject, columns->nik_longgar, from, out) ? from : PD_NO_RECORD;
     if (about == ABOUT_KK) {
         const int column = anomaly == KK_FORMAT ? subject->repairs->kk : columns->no_kk;
-        return append_numbers(subject, column, out) ? from : PD_NO_RECORD;
+        return append_numbers(subject, column, from, out) ? from : PD_NO_RECORD;
     }
     append_value(subject, about, subject->row, out);
     pd_append_byte(out, ',');

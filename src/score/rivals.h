@@ -6,8 +6,6 @@
 #include "base/few_rows.h"
 #include "model/linkage.h"
 
-enum { PD_TIE_BITS = 2 };
-
 /* The two strongest edges of a row to the anchor. */
 struct pd_two_best {
     pd_weight first, second;
