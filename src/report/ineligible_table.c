@@ -50,12 +50,12 @@ static void append_evidence(const struct pd_report *report, const struct pd_inel
         pd_append_date(out, pd_report_source(report, reason->evidence)->published);
 }
 
-/* nilai, batas: the decile and its range, the condition. */
+/* nilai, batas: the decile and its range; a condition has no value of its own. */
 static void append_bounds(const struct pd_eligibility_report *report, const struct pd_ineligible *reason,
                           const struct pd_slice *slice, struct pd_buffer *out)
 {
     pd_append_byte(out, ',');
-    if (reason->value > 0) pd_append_u64(out, reason->value);
+    if (reason->reason == PD_REASON_DECILE && reason->value > 0) pd_append_u64(out, reason->value);
     pd_append_byte(out, ',');
     if (reason->reason == PD_REASON_DECILE) pd_append_format(out, "%u-%u", slice->decile_min, slice->decile_max);
     if (reason->reason == PD_REASON_CATEGORY)

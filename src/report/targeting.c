@@ -334,7 +334,10 @@ static enum padan_status write_errors(const struct pd_targeting *targeting, stru
     for (size_t s = 0; s < targeting->slices->n_items; s++) any = any || targeting->slices->items[s].eligibility >= 0;
     if (!any)
         return pd_run_folder_miss(folder, "galat_sasaran.csv",
-                                  "the job states no eligibility of a program it pays; add `eligibility:`", error);
+                                  targeting->report->job->n_eligibility > 0
+                                      ? "no row is paid by a program that `eligibility:` names"
+                                      : "the job states no eligibility of a program it pays; add `eligibility:`",
+                                  error);
     return write_table(targeting, &targeting->errors[0], "galat_sasaran.csv", rows, folder, error);
 }
 
