@@ -12,7 +12,8 @@ Test(dependence, a_chain_of_places_hangs_on_the_next_finer_one)
     struct pd_agreement given[N * N];
     int parents[N];
     for (size_t a = 0; a < N; a++)
-        for (size_t b = 0; b < N; b++) given[a * N + b] = (struct pd_agreement){ .n = 1000, .n_equal = 1000 * equal[b] };
+        for (size_t b = 0; b < N; b++)
+            given[a * N + b] = (struct pd_agreement){ .n = 1000, .n_equal = 1000 * equal[b] };
     given[VILLAGE * N + DISTRICT].n_equal = 1000;
     given[VILLAGE * N + PROVINCE].n_equal = 1000;
     given[DISTRICT * N + PROVINCE].n_equal = 1000;
