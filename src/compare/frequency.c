@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "compare/name_similarity.h"
+#include "indonesia/name.h"
 
 #include <math.h>
 
@@ -14,7 +15,8 @@ static double token_bits(struct pd_text token)
 
 static struct pd_value name_frequency(const struct pd_value *arguments, size_t n_arguments, char *scratch)
 {
-    struct pd_text rest = arguments[0].text;
+    struct pd_text alias;
+    struct pd_text rest = pd_name_without_alias(arguments[0].text, &alias);
     double bits = 0;
     (void)n_arguments;
     (void)scratch;

@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "compare/name_tokens.h"
+#include "indonesia/name.h"
 #include "indonesia/phonetic.h"
 
 enum { KEY_CAPACITY = 2 * PD_PROFILE_TEXT_MAX, WEIGHT_LEAST = 4 };
@@ -126,11 +127,11 @@ static uint32_t joined_hash(struct pd_text text)
     return key_hash(folded, length);
 }
 
-size_t pd_name_profile_build(struct pd_text canonical, struct pd_name_cache *cache, struct pd_name_profile *out)
+/* The profile of one name, cleaned. */
+static size_t build(struct pd_text whole, struct pd_name_cache *cache, struct pd_name_profile *out)
 {
-    char text[PD_PROFILE_TEXT_MAX];
-    const size_t length = clean_text(canonical, text);
-    const struct pd_text whole = { text, length };
+    const char *const text = whole.data;
+    const size_t length = whole.length;
     memset(out, 0, sizeof *out);
     for (size_t begin = 0; begin < length;) {
         const char *const blank = memchr(text + begin, ' ', length - begin);
@@ -151,6 +152,19 @@ size_t pd_name_profile_build(struct pd_text canonical, struct pd_name_cache *cac
     memset(place + length, 0, padded - size);
     out->size_bytes = (uint16_t)padded;
     return padded;
+}
+
+size_t pd_name_profile_build(struct pd_text canonical, struct pd_name_cache *cache, struct pd_name_profile *out)
+{
+    char text[PD_PROFILE_TEXT_MAX];
+    struct pd_text alias;
+    const struct pd_text cleaned = { text, clean_text(canonical, text) };
+    const size_t size = build(pd_name_without_alias(cleaned, &alias), cache, out);
+    if (alias.length == 0) return size;
+    void *const place = (char *)out + size;
+    out->alias_at = (uint8_t)(size / 8);
+    out->size_bytes = (uint16_t)(size + build(alias, cache, place));
+    return out->size_bytes;
 }
 
 struct pd_text pd_name_profile_text(const struct pd_name_profile *profile)

@@ -302,7 +302,7 @@ static int profile_order(const struct pd_name_profile *a, const struct pd_name_p
     return pd_text_compare(pd_name_profile_text(a), pd_name_profile_text(b));
 }
 
-int pd_name_similarity(const struct pd_name_profile *a, const struct pd_name_profile *b)
+static int compare_names(const struct pd_name_profile *a, const struct pd_name_profile *b)
 {
     if (a->n_tokens == 0 || b->n_tokens == 0) return 0;
     const int order = profile_order(a, b);
@@ -333,7 +333,7 @@ static void mark_joins(struct side *a, struct side *b)
 
 /* Tokens that nothing can be aligned with are in conflict up to the smaller side, and the rest is at most as alike as
  * its likest pair: similarity <= 10 best x / (10 x + 13 conflict), x the most weight that can be aligned. */
-int pd_name_similarity_bound(const struct pd_name_profile *a, const struct pd_name_profile *b)
+static int bound_names(const struct pd_name_profile *a, const struct pd_name_profile *b)
 {
     if (a->n_tokens == 0 || b->n_tokens == 0) return 0;
     if (a->joined == b->joined) return LIKE_SAME;
@@ -354,4 +354,31 @@ int pd_name_similarity_bound(const struct pd_name_profile *a, const struct pd_na
     const int aligned = (a->weight - rest_left + b->weight - rest_right + 1) / 2;
     if (aligned == 0) return 0;
     return 10 * best * aligned / (10 * aligned + 13 * smaller(rest_left, rest_right));
+}
+
+static const struct pd_name_profile *alias_of(const struct pd_name_profile *profile)
+{
+    const void *const place = (const uint64_t *)(const void *)profile + profile->alias_at;
+    return profile->alias_at == 0 ? NULL : place;
+}
+
+/* The best of the names, and of each name against the other's alias. */
+static int best_of_aliases(int compare(const struct pd_name_profile *a, const struct pd_name_profile *b),
+                           const struct pd_name_profile *a, const struct pd_name_profile *b)
+{
+    const struct pd_name_profile *const alias_a = alias_of(a), *const alias_b = alias_of(b);
+    int best = compare(a, b);
+    if (alias_a != NULL) best = larger(best, compare(alias_a, b));
+    if (alias_b != NULL) best = larger(best, compare(a, alias_b));
+    return best;
+}
+
+int pd_name_similarity(const struct pd_name_profile *a, const struct pd_name_profile *b)
+{
+    return (a->alias_at | b->alias_at) == 0 ? compare_names(a, b) : best_of_aliases(compare_names, a, b);
+}
+
+int pd_name_similarity_bound(const struct pd_name_profile *a, const struct pd_name_profile *b)
+{
+    return (a->alias_at | b->alias_at) == 0 ? bound_names(a, b) : best_of_aliases(bound_names, a, b);
 }

@@ -9,8 +9,9 @@
  * phonetic key A or B, prefix, initial against word, and edit distance behind a gatekeeper that holds apart short
  * words, final vowels (YANTI, YANTO) and first letters (BUDI, RUDI); written together and apart (NUR HAYATI, NURHAYATI)
  * is compared as one. Tokens that stand against each other without likeness count in full; a token that is only missing
- * costs 3/10 of its weight, so a missing SITI or MUHAMMAD is cheap. Source: the naming customs of DOMAIN 2
- * ([bk], [s:name-tests]). */
+ * costs 3/10 of its weight, so a missing SITI or MUHAMMAD is cheap. Of a name with an alias (SUPARMAN ALIAS MAMAN)
+ * either may be the other's name; two that share the alias alone are compared by their names. Source: the naming
+ * customs of DOMAIN 2 ([bk], [s:name-tests]), of aliases DOMAIN 2.2. */
 #ifndef PD_COMPARE_NAME_SIMILARITY_H
 #define PD_COMPARE_NAME_SIMILARITY_H
 
@@ -19,7 +20,7 @@
 enum {
     PD_PROFILE_TOKENS_MAX = 8,  /* further tokens are read as one with the eighth */
     PD_PROFILE_TEXT_MAX = 192,  /* bytes; longer names are cut (the longest known has 78 letters [s:nama-pjg]) */
-    PD_PROFILE_BYTES_MAX = 336, /* size of the largest profile */
+    PD_PROFILE_BYTES_MAX = 488, /* size of the largest profile: a name and an alias of eight tokens */
     PD_NAME_WEIGHT_RARE = 29    /* weight of tokens that are not in datasets/frekuensi_token.csv */
 };
 
@@ -40,7 +41,8 @@ struct pd_name_profile {
     uint16_t weight;     /* sum over the tokens */
     uint8_t n_tokens;
     uint8_t text_length;
-    uint8_t reserved[2];
+    uint8_t alias_at; /* in words of 8 bytes: where the profile of the alias begins; 0: there is none */
+    uint8_t reserved;
     struct pd_profile_token tokens[];
 };
 
@@ -53,7 +55,7 @@ size_t pd_name_cache_bytes(void);
  * empty name gives a profile without tokens. cache may be NULL. Cost about 0.15 us with a warm cache, 1.5 us without.
  */
 size_t pd_name_profile_build(struct pd_text canonical, struct pd_name_cache *cache, struct pd_name_profile *out);
-/* The canonical text kept in a profile. */
+/* The canonical text kept in a profile, without the alias. */
 struct pd_text pd_name_profile_text(const struct pd_name_profile *profile);
 
 /* Similarity in thousandths; 1000 exactly when the multisets of tokens are equal, 0 when one has no token. Symmetric.

@@ -531,3 +531,16 @@ void pd_name_read(const struct pd_indonesia *indonesia, struct pd_text text, str
         if (out->alias_length > 0) out->flags |= PD_NAME_ALIAS;
     }
 }
+
+struct pd_text pd_name_without_alias(struct pd_text name, struct pd_text *alias)
+{
+    static const char word[] = " ALIAS ";
+    const size_t n = sizeof word - 1;
+    *alias = (struct pd_text){ NULL, 0 };
+    if (name.length <= n) return name;
+    const char *const at = memmem(name.data, name.length, word, n);
+    if (at == NULL) return name;
+    const size_t length = (size_t)(at - name.data);
+    *alias = pd_text_slice(name, length + n, name.length);
+    return pd_text_slice(name, 0, length);
+}

@@ -53,6 +53,10 @@ struct pd_name {
  * M or A stays an initial: it may stand for MADE or MARIA [s:muh-imigrasi]. Cost: under a microsecond. */
 void pd_name_read(const struct pd_indonesia *indonesia, struct pd_text text, struct pd_name *out);
 
+/* A canonical name with its alias behind the word ALIAS, as in SUPARMAN ALIAS MAMAN, taken apart: the name; alias:
+ * empty where there is none. */
+struct pd_text pd_name_without_alias(struct pd_text name, struct pd_text *alias);
+
 static inline struct pd_text pd_name_canonical(const struct pd_name *name)
 {
     return (struct pd_text){ name->canonical, name->canonical_length };

@@ -9,6 +9,8 @@
 #include "indonesia/place.h"
 #include "normalise/stage.h"
 
+#include <stdio.h>
+
 enum { KEY_SLOTS = 8192, TOKEN_BYTES = 23, MAX_TOKENS = 24 };
 
 struct key_slot {
@@ -120,6 +122,18 @@ static struct pd_text joined_key(const struct pd_name *name, const struct keys *
     return joined;
 }
 
+/* SUPARMAN ALIAS MAMAN: either may be the name that others have [DOMAIN 2.2]; compare/name_similarity.h. Where both
+ * have no room, the name alone. */
+static struct pd_text keep_with_alias(struct pd_derived *out, size_t *used, const struct pd_name *name)
+{
+    char text[2 * PD_NAME_CAPACITY];
+    if (name->canonical_length == 0 || name->alias_length == 0) return keep(out, used, pd_name_canonical(name));
+    const int length = snprintf(text, sizeof text, "%.*s ALIAS %.*s", (int)name->canonical_length, name->canonical,
+                                (int)name->alias_length, name->alias);
+    return keep(out, used,
+                length < PD_NAME_CAPACITY ? (struct pd_text){ text, (size_t)length } : pd_name_canonical(name));
+}
+
 static void derive_name(const struct pd_stage *stage, struct pd_text text, void *scratch, struct pd_derived *out)
 {
     struct pd_name name;
@@ -127,7 +141,7 @@ static void derive_name(const struct pd_stage *stage, struct pd_text text, void 
     size_t used = 0;
     pd_name_read(stage->indonesia, text, &name);
     make_keys(scratch, pd_name_canonical(&name), &keys);
-    out->texts[0] = keep(out, &used, pd_name_canonical(&name));
+    out->texts[0] = keep_with_alias(out, &used, &name);
     out->texts[1] = wants(stage, PD_MADE_NAMA_KUNCI) ? keep_sorted(out, &used, &keys) : no_text;
     out->texts[2] = wants(stage, PD_MADE_NAMA_GABUNG) ? joined_key(&name, &keys, out, &used) : no_text;
     out->texts[3] = keys.n > 0 ? keep(out, &used, keys.items[0]) : no_text;

@@ -11,7 +11,7 @@
  *   nik15           INT     [always] first 15 digits of a 16-digit number, read before N_ROUND15 makes it unusable
  *   bendera_nik     INT32   [always] enum pd_nik_flag bits of indonesia/nik.h (never NULL)
  *   no_kk           DIGITS  [always] usable 16-digit family card numbers
- *   nama            CODE    [always] canonical tokens
+ *   nama            CODE    [always] canonical tokens; an alias behind the word ALIAS (indonesia/name.h)
  *   nama_kunci      CODE    [always] phonetic B keys, sorted, joined by blanks
  *   nama_gabung     CODE    [always] phonetic B key of the name without blanks
  *   nama_depan      CODE    [always] B key of the first token (one dictionary with nama_belakang)

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "reconcile/keep.h"
 #include "reconcile/possible_duplicates.h"
+#include "reconcile/same_name.h"
 
 #include <stdlib.h>
 
@@ -59,14 +60,13 @@ static uint64_t nik_of(const struct pd_linkage *linkage, uint32_t record)
 static bool five_equal(const struct pd_linkage *linkage, uint32_t a, uint32_t b)
 {
     const struct pd_person_columns *columns = &linkage->columns;
-    const int five[] = { columns->nik, columns->nama, columns->tempat_lahir, columns->tgl_lahir,
-                         columns->jenis_kelamin };
-    for (size_t i = 0; i < sizeof five / sizeof *five; i++) {
-        if (five[i] < 0) continue;
-        const struct pd_column *column = &linkage->table->columns[five[i]];
+    const int others[] = { columns->nik, columns->tempat_lahir, columns->tgl_lahir, columns->jenis_kelamin };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (others[i] < 0) continue;
+        const struct pd_column *column = &linkage->table->columns[others[i]];
         if (pd_column_word(column, a) != pd_column_word(column, b)) return false;
     }
-    return true;
+    return columns->nama < 0 || pd_same_name(&linkage->table->columns[columns->nama], a, b);
 }
 
 /* --- groups --- */

@@ -8,6 +8,7 @@
 #include "base/prefetch.h"
 #include "base/sketch.h"
 #include "reconcile/links.h"
+#include "reconcile/same_name.h"
 
 enum { CHUNK_EDGES = 1 << 15, CHUNK_ROWS = 1 << 16, EDGES_AHEAD = 16 };
 
@@ -26,11 +27,6 @@ struct evidence {
     uint8_t *gained; /* [n_records] rows whose edges did */
     size_t n_gained;
 };
-
-static bool same_word(const struct pd_table *table, int column, uint32_t a, uint32_t b)
-{
-    return column >= 0 && pd_column_word(&table->columns[column], a) == pd_column_word(&table->columns[column], b);
-}
 
 static uint64_t key_of(const struct pd_table *table, const uint64_t *family, uint32_t row)
 {
@@ -56,8 +52,10 @@ static size_t lower_bound(const struct evidence *evidence, uint64_t hash)
  * the same name or linked to the very candidate. It would be found, or not, for the same reasons as the row itself. */
 static bool is_repeat(const struct evidence *evidence, uint32_t row, uint32_t other, uint32_t person)
 {
-    return same_word(evidence->table, evidence->columns->tgl_lahir, row, other) &&
-           (evidence->person[other] == person || same_word(evidence->table, evidence->columns->nama, row, other));
+    const struct pd_column *columns = evidence->table->columns;
+    const int birth = evidence->columns->tgl_lahir, name = evidence->columns->nama;
+    return birth >= 0 && pd_column_word(&columns[birth], row) == pd_column_word(&columns[birth], other) &&
+           (evidence->person[other] == person || (name >= 0 && pd_same_name(&columns[name], row, other)));
 }
 
 /* Share of co-members whose person lives in the same register family as `person`. */

@@ -9,6 +9,7 @@
 
 #include <criterion/criterion.h>
 #include <stdalign.h>
+#include <stdio.h>
 
 struct profile {
     alignas(8) char bytes[PD_PROFILE_BYTES_MAX];
@@ -155,6 +156,21 @@ Test(name_similarity, is_1000_only_for_the_same_tokens)
     cr_assert_eq(similarity("", ""), 0);
     cr_assert_eq(similarity("N", "N"), 1000, "names of one letter exist");
     cr_assert_eq(similarity("N", "E"), 0);
+}
+
+Test(name_similarity, of_a_name_with_an_alias_is_that_of_the_better_of_both)
+{
+    static const char long_name[] =
+        "ABDULRAHMANSYAH BAMBANG CIPTADI DARMAWANGSA EKAPUTRANTO FERDINANDUS GUNAWANSYAH HA";
+    char both[PD_PROFILE_TEXT_MAX];
+    cr_expect_eq(similarity("SUPARMAN ALIAS MAMAN", "MAMAN"), 1000);
+    cr_expect_eq(similarity("SUPARMAN ALIAS MAMAN", "SUPARMAN"), 1000);
+    cr_expect_eq(similarity("SUPARMAN ALIAS MAMAN", "SUPARMAN ALIAS PARMAN"), 1000);
+    cr_expect_eq(similarity("SUPARMAN ALIAS MAMAN", "SUPRMAN"), similarity("SUPARMAN", "SUPRMAN"));
+    cr_expect_eq(similarity("SUPARMAN ALIAS MAMAN", "YUNINGSIH ALIAS MAMAN"), similarity("SUPARMAN", "YUNINGSIH"),
+                 "what two people are called says less than their names");
+    (void)snprintf(both, sizeof both, "%s ALIAS %s", long_name, long_name);
+    cr_expect_eq(similarity(both, long_name), 1000, "both have room");
 }
 
 Test(name_similarity, agrees_with_the_readers_of_written_names)
