@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * Matches inside a file that are not clear, where households have much in common.
+ * Matches of rows that do not compete and that are not clear, where households have much in common.
  *
  * Related pairs have half of what a pair tells in common at most (model/related.h). A household whose address stands in
  * four columns, with a telephone and a surname, has more: then its pairs are neither related nor matches, and the
@@ -7,7 +7,7 @@
  * or where families were found, it is trained once more with related pairs that may have all in common but what members
  * of a household differ in: a date of birth and a name, or a name where there are no dates. That stands where it leaves
  * no doubt, and more is expected of it or it was families that were found; where it does not, those who differ in both
- * are people whose rows are damaged. */
+ * are people whose rows are damaged. Rows compete neither inside a file nor in a link whose rows repeat. */
 #include "zero/state.h"
 
 /* Without dates of birth, NIKs, which hold one, and names a household has no more in common than others: all would come
@@ -26,7 +26,7 @@ static enum padan_status is_worth_it(struct pd_zero *zero, const struct pd_zero_
                                      struct padan_error *error)
 {
     const bool found = doubt->kind == PD_DOUBT_FAMILIES || pd_zero_expected(zero, doubt) > 0;
-    *worth = zero->data.inside && found && has_members(zero);
+    *worth = !pd_zero_rows_compete(zero) && found && has_members(zero);
     if (!*worth || !pd_zero_is_clear(zero, doubt)) return PADAN_OK;
     return pd_zero_hold_several(zero, worth, error);
 }

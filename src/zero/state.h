@@ -203,8 +203,8 @@ PADAN_MUST_CHECK enum padan_status pd_zero_train_anew(struct pd_zero *zero, stru
 /* Where training has found families, trains again with these as the related pairs; keeps it where no doubt is left. */
 PADAN_MUST_CHECK enum padan_status pd_zero_try_families(struct pd_zero *zero, struct pd_zero_doubt *doubt,
                                                         struct padan_error *error);
-/* Where matches inside are not clear, trains again with related pairs that may have all in common but what members of a
- * household differ in; keeps what is clearer. */
+/* Where matches of rows that do not compete are not clear, trains again with related pairs that may have all in common
+ * but what members of a household differ in; keeps what is clearer. */
 PADAN_MUST_CHECK enum padan_status pd_zero_try_households(struct pd_zero *zero, struct pd_zero_doubt *doubt,
                                                           struct padan_error *error);
 /* Makes the model anew for comparisons of which some have got a level behind that of equal values: all others keep
