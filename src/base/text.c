@@ -13,6 +13,14 @@ struct pd_text pd_text_trim(struct pd_text text)
     return text;
 }
 
+bool pd_text_is_long_number(struct pd_text text)
+{
+    enum { LONG = 10 };
+    for (size_t i = 0; i < text.length; i++)
+        if (text.data[i] < '0' || text.data[i] > '9') return false;
+    return text.length >= LONG;
+}
+
 /* Bytes of the wide blank that a text begins with, or ends with; 0 when there is none. */
 static size_t wide_blank(struct pd_text text, bool at_end)
 {

@@ -72,6 +72,9 @@ static inline struct pd_text pd_text_take_item(struct pd_text *list)
 /* The text that ="..." shows, a spreadsheet's way to keep digits as they are; any other text as it is. */
 struct pd_text pd_text_shown(struct pd_text text);
 
+/* Ten digits or more and nothing else, which no header is, dates included: an identity card, a telephone. */
+bool pd_text_is_long_number(struct pd_text text);
+
 /* Equal when ASCII letters are folded and blanks, no-break ones too, '_', '-', '.' and '/' are left out: how column
  * names are compared. */
 bool pd_text_same_name(struct pd_text a, struct pd_text b);

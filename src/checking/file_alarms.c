@@ -42,16 +42,6 @@ static bool has_column(const struct pd_file_result *file, const char *name)
     return false;
 }
 
-/* Identity cards, telephones and accounts are longer than any number in a header, dates included. */
-enum { HEADER_DIGITS = 10 };
-
-static bool is_long_number(struct pd_text text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        if (text.data[i] < '0' || text.data[i] > '9') return false;
-    return text.length >= HEADER_DIGITS;
-}
-
 /* Whether a header may be several that are parted by a sign which parts no columns here: one that no name has, or one
  * that stands in it more than once. */
 static bool may_be_several(struct pd_text header)
@@ -70,7 +60,7 @@ static bool may_be_several(struct pd_text header)
 static void look_at_header(const struct pd_file_result *file, struct pd_file_alarms *alarms)
 {
     size_t n = 0;
-    for (size_t i = 0; i < file->n_columns; i++) n += is_long_number(file->columns[i].header);
+    for (size_t i = 0; i < file->n_columns; i++) n += pd_text_is_long_number(file->columns[i].header);
     if (n > 0)
         add(alarms, "HEADER_MISSING", true,
             "row %u was taken for the names of columns and looks like a row of values; put a header above it",

@@ -52,6 +52,14 @@ enum padan_status pd_zero_set_scope(struct pd_zero *zero, struct padan_error *er
     return draw_from_scope(zero, error);
 }
 
+/* Where the file has no header its first row is one: nobody's number or name is told in an error (DOMAIN 7). */
+static bool header_is_values(const struct pd_zero *zero)
+{
+    for (size_t i = 0; i < zero->profiles.n_columns; i++)
+        if (pd_text_is_long_number(zero->profiles.columns[i].name)) return true;
+    return false;
+}
+
 /* Names the file and why the first of its columns say nothing. */
 static enum padan_status no_column(const struct pd_zero *zero, struct padan_error *error)
 {
@@ -59,6 +67,12 @@ static enum padan_status no_column(const struct pd_zero *zero, struct padan_erro
     char why[300] = "";
     size_t length = 0;
     size_t n_told = 0;
+    if (header_is_values(zero))
+        PD_FAIL(
+            error, PADAN_BAD_INPUT,
+            "no column of %.*s is of use for finding the same rows, and its header looks like a row of values; put a "
+            "header above it, or name a model with --model",
+            PD_TEXT_ARGS(table->sources[0].name));
     for (size_t i = 0; i < zero->profiles.n_columns && n_told < COLUMNS_TOLD; i++) {
         const struct pd_profile *profile = &zero->profiles.columns[i];
         if (profile->reason == NULL || profile->name.length > 60) continue;
