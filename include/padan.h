@@ -200,7 +200,8 @@ PADAN_PUBLIC void padan_result_free(struct padan_result *result);
 struct padan_pairs {
     uint64_t n_pairs;
     size_t n_comparisons;
-    const uint32_t *left, *right;    /* [n_pairs] rows; which is left is the order of rows by source and id */
+    const uint32_t *left, *right;    /* [n_pairs] rows; left is the earlier one, under a model that treats the two sides
+                                        differently the first by source and id */
     const double *match_weight;      /* [n_pairs] bits, prior included */
     const double *match_probability; /* [n_pairs] */
     const int8_t *levels;            /* [n_pairs][n_comparisons] level of agreement (Splink's gamma); -1: missing */
@@ -224,8 +225,8 @@ PADAN_PUBLIC const char *padan_result_notes(const struct padan_result *result);
 
 /* Scores pairs that the caller found, under a model; thresholds and clustering are not
  * used. left, right [n_pairs] rows, weights [n_pairs] out; levels [n_pairs][n_levels] out, n_levels being the model's
- * number of comparisons, or NULL. Which row of a pair is left follows from their order by source and id, as in
- * padan_link. The table is used up as there.
+ * number of comparisons, or NULL. Which row of a pair is taken for the left one is as in padan_link, whichever
+ * the caller names first. The table is used up as there.
  * Returns  as padan_link; BAD_ARGUMENT also without a model, for rows the table does not have, a row with itself, or
  *          another n_levels. */
 struct padan_candidates {
