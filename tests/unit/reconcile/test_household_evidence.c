@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "reconcile/links.h"
 
+#include "base/hash.h"
 #include "base/memory.h"
 #include "base/random.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 
 /* The register is rows 0 (father), 1 (mother), 2 (child), of family 77, and 3, of family 88. The roster has family 55:
  * row 4 is the child, to be reviewed, twice (5); row 6 the father, linked; row 7 the mother, linked or not. */
@@ -15,6 +17,19 @@ struct family {
     uint32_t name_of_again; /* 3 is the child's */
     uint32_t candidate;
 };
+
+/* Codes 1 to 9 are names, 10 is the third with an alias. */
+static void fill_names(struct pd_dictionary *names)
+{
+    for (uint32_t i = 1; i <= 10; i++) {
+        char name[32];
+        uint32_t code = 0;
+        (void)snprintf(name, sizeof name, i == 10 ? "NAME C ALIAS UCOK" : "NAME %c", (char)('A' + i - 1));
+        const struct pd_text text = pd_text_of(name);
+        cr_assert_eq(pd_dictionary_insert(names, text, pd_hash_text(text), &code, NULL), PADAN_OK);
+        cr_assert_eq(code, i);
+    }
+}
 
 static pd_weight gained(struct family family)
 {
@@ -38,6 +53,7 @@ static pd_weight gained(struct family family)
     memcpy(column->words, families, sizeof families);
     cr_assert_eq(pd_table_add(&table, PD_TEXT("nama"), PD_TYPE_TEXT, PD_ENCODING_CODE, &column, NULL), PADAN_OK);
     memcpy(column->words, names, sizeof names);
+    fill_names(column->dictionary);
     cr_assert_eq(pd_table_add(&table, PD_TEXT("tgl_lahir"), PD_TYPE_DATE, PD_ENCODING_INT, &column, NULL), PADAN_OK);
     memcpy(column->words, birth_days, sizeof birth_days);
     const struct pd_person_columns columns = { .no_kk = 0, .nama = 1, .tgl_lahir = 2 };
@@ -60,6 +76,7 @@ Test(household_evidence, co_members_speak_and_the_same_person_again_does_not)
         const char *what;
     } cases[] = {
         { { PD_CLASS_AUTOMATIC, 3, CHILD }, 6, "all co-members; the repeat is none" },
+        { { PD_CLASS_AUTOMATIC, 10, CHILD }, 6, "the repeat has an alias" },
         { { PD_CLASS_REVIEW, 3, CHILD }, 3, "one of two" },
         { { PD_CLASS_AUTOMATIC, 9, CHILD }, 4, "another child that nobody knows: two of three" },
         { { PD_CLASS_AUTOMATIC, 3, STRANGER }, 0, "a candidate of another family" },
