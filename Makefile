@@ -140,8 +140,9 @@ test-cli: $(PROGRAM) ## run the tests of the command line (tests/cli/run.sh)
 	$(Q)PADAN=$(abspath $(PROGRAM)) tests/cli/run.sh
 
 .PHONY: test-models
-test-models: $(PROGRAM) ## run Splink's model files against the levels Splink found (tests/models/run.py)
+test-models: $(PROGRAM) ## run Splink's model files against the levels Splink found, and random models against the laws (tests/models)
 	$(Q)PADAN=$(abspath $(PROGRAM)) python3 tests/models/run.py
+	$(Q)PADAN=$(abspath $(PROGRAM)) python3 tests/models/random_models.py
 
 .PHONY: test-python
 test-python: $(PROGRAM) lib ## run the tests of the Python package (tests/python)
