@@ -270,7 +270,7 @@ class Trial:
         return kept
 
 
-def main(first=0, last=40):
+def main(first=20, last=60):
     n_passed = n_failed = 0
     for seed in range(int(first), int(last)):
         with tempfile.TemporaryDirectory() as folder:
