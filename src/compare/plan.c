@@ -32,13 +32,19 @@ static double base_u(const struct pd_comparison *comparison, const struct pd_lev
     return level->u;
 }
 
+/* As with Splink: not where a value is missing, nor where no condition is left that could make values agree. */
+static bool adds_frequency(const struct pd_level *level)
+{
+    return level->tf_column.length > 0 && level->tf_weight != 0 && !level->is_null_level && level->condition != NULL;
+}
+
 static enum padan_status make_level(const struct pd_model *model, const struct pd_comparison *comparison,
                                     const struct pd_level *level, struct pd_plan *plan, struct pd_plan_level *out,
                                     struct padan_error *error)
 {
     *out = (struct pd_plan_level){ .gamma = level->gamma, .weight = level->is_null_level ? 0 : level->weight };
     if (level->condition != NULL) PD_TRY(pd_condition_compile(&plan->conditions, level->condition, &out->test, error));
-    if (level->tf_column.length == 0 || level->tf_weight == 0) return PADAN_OK;
+    if (!adds_frequency(level)) return PADAN_OK;
     struct pd_term_frequency *frequency = &plan->frequencies[plan->n_frequencies++];
     out->frequency = frequency;
     return pd_term_frequency_make(model, level, base_u(comparison, level), plan->conditions.deriver, frequency, error);
