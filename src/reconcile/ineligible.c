@@ -18,58 +18,6 @@ void pd_ineligibles_reset(struct pd_ineligibles *ineligibles)
     *ineligibles = (struct pd_ineligibles){ 0 };
 }
 
-/* --- living members --- */
-
-/* The people of a source, in whose families somebody lives. */
-struct marking_living {
-    const struct pd_registry_options *options;
-    size_t source;
-    uint8_t *living;
-};
-
-/* A person is told by its register row; by the registry's only when the register does not know it. */
-static bool tells_life(const struct marking_living *marking, size_t row)
-{
-    const struct pd_linkage *linkage = marking->options->linkage;
-    if (marking->options->job->sources[marking->source].role == PD_ROLE_REGISTER) return true;
-    return linkage->anchor[row] == PD_NO_RECORD && pd_registry_row_is_person(linkage, marking->source, row);
-}
-
-/* Whoever comes first marks a family with the same mark. */
-static enum padan_status mark_living(void *context, size_t chunk, int worker, struct padan_error *error)
-{
-    const struct marking_living *marking = context;
-    const struct pd_registry_options *options = marking->options;
-    const struct pd_linkage *linkage = options->linkage;
-    const struct pd_source *rows = &linkage->table->sources[marking->source];
-    const size_t begin = rows->begin + chunk * CHUNK_ROWS;
-    const size_t end = rows->end - begin < CHUNK_ROWS ? rows->end : begin + CHUNK_ROWS;
-    (void)worker, (void)error;
-    for (size_t r = begin; r < end; r++) {
-        if (end - r > ROWS_AHEAD) pd_prefetch_to_write(&marking->living[linkage->household[r + ROWS_AHEAD]]);
-        if (!tells_life(marking, r)) continue;
-        const int32_t until = pd_life_of(linkage, options->job, options->disqualifiers, (uint32_t)r).until;
-        if (until == PD_LIVES && pd_life_of_row(linkage, (uint32_t)r) == PD_LIVES)
-            __atomic_store_n(&marking->living[linkage->household[r]], 1, __ATOMIC_RELAXED);
-    }
-    return PADAN_OK;
-}
-
-enum padan_status pd_families_alive(const struct pd_registry_options *options, uint8_t **living,
-                                    struct padan_error *error)
-{
-    const struct pd_table *table = options->linkage->table;
-    PD_TRY(pd_allocate(living, table->n_records + 1, 1, error));
-    for (size_t i = 0; i < options->job->n_sources; i++) {
-        const enum pd_role role = options->job->sources[i].role;
-        if (role != PD_ROLE_REGISTER && role != PD_ROLE_REGISTRY) continue;
-        struct marking_living marking = { options, i, *living };
-        const size_t n_chunks = (table->sources[i].end - table->sources[i].begin + CHUNK_ROWS - 1) / CHUNK_ROWS;
-        PD_TRY(pd_parallel_for(n_chunks, options->threads, mark_living, &marking, error));
-    }
-    return PADAN_OK;
-}
-
 /* --- reasons of one row --- */
 
 struct row_finder {
@@ -171,7 +119,8 @@ static struct pd_ineligible reason_of_life(const struct row_finder *finder, uint
     /* Without a day of death nobody knows whether the payment came after it. */
     reason.undated = life.until == PD_DIED_SOME_DAY || finder->slice->begin == PD_DATE_NONE;
     reason.certain = !reason.undated;
-    const bool others = finder->options->living[finder->linkage->household[person]] != 0;
+    const bool others =
+        pd_family_lives(finder->options->living, finder->linkage->household[person], finder->slice->begin);
     if (finder->slice->unit == PD_UNIT_FAMILY && others) reason.reason = PD_REASON_PERGANTIAN_PENGURUS;
     return reason;
 }
@@ -286,10 +235,10 @@ static enum padan_status judge_unit(const struct row_finder *finder, const struc
     /* A family's decile is best told by the payee's own row: a wrong card cannot move that to other people. */
     const uint32_t payee = version->unit_of[PD_UNIT_PERSON][finder->linkage->cluster[standing->person]];
     const struct pd_registry_unit *speaker = payee == PD_NO_UNIT ? unit : &version->units[PD_UNIT_PERSON][payee];
-    if (speaker->decile == 0) return PADAN_OK; /* tanpa_desil is no reason */
     /* Somebody dead who leaves nobody is a matter of its own, not of the condition. */
     const bool out_of_category = !pd_unit_in_category(slice, unit) && !(standing->dead && !pd_unit_alive(slice, unit));
-    const bool out_of_decile = !pd_unit_in_decile(slice, speaker);
+    /* No decile is no reason, and no excuse: the condition is another matter. */
+    const bool out_of_decile = speaker->decile != 0 && !pd_unit_in_decile(slice, speaker);
     if (!out_of_decile && !out_of_category) return PADAN_OK;
     struct pd_ineligible reason = { .evidence = speaker->decile_row,
                                     .edge = registry_edge(finder, standing),

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Paid rows that should not have been paid, or should be looked at, each reason with its evidence (CONTRACT 3):
  *   MENINGGAL             the period starts after the day of death; PERIKSA when that day is not known
- *   PERGANTIAN_PENGURUS   the dead payee of a family with living members: another payee, not another family
+ *   PERGANTIAN_PENGURUS   the dead payee of a family of whom others live when the period starts: another payee,
+ *                         not another family
  *   INDIKASI_MENINGGAL    "alm" at the person's own name, while no register says so
  *   DESIL>n, DESIL<n, KATEGORI   the unit in the registry version in force
  *   reason of a disqualifier     by the person, or by a member of the family (`level: family`)
@@ -11,18 +12,15 @@
 #define PD_RECONCILE_INELIGIBLE_H
 
 #include "reconcile/findings.h"
+#include "reconcile/living_families.h"
 #include "reconcile/registry.h"
 
 struct pd_ineligible_options {
     const struct pd_registry_options *base;
     const struct pd_registry *registry;
     const struct pd_slices *slices;
-    const uint8_t *living; /* [n_records] by family: 1 where somebody of it lives in register or registry */
+    const struct pd_living_families *living;
 };
-
-/* Marks them; *living is the caller's to free, also after a failure. */
-PADAN_MUST_CHECK enum padan_status pd_families_alive(const struct pd_registry_options *options, uint8_t **living,
-                                                     struct padan_error *error);
 
 /* Finds all reasons of all paid rows and adds a finding for each. */
 PADAN_MUST_CHECK enum padan_status pd_ineligible_find(const struct pd_ineligible_options *options,

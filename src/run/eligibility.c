@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "run/eligibility.h"
 
-#include "base/memory.h"
 #include "report/eligibility_tables.h"
 #include "report/repair_tables.h"
 #include "report/targeting.h"
@@ -29,7 +28,7 @@ enum padan_status pd_run_find_slices(struct pd_run_state *run, struct padan_erro
 enum padan_status pd_run_find_ineligible(struct pd_run_state *run, struct padan_error *error)
 {
     struct pd_run_eligibility *eligibility = &run->eligibility;
-    uint8_t *living = NULL;
+    struct pd_living_families living = { 0 };
     if (run->linkage.register_source >= 0) eligibility->categories.person = run->linkage.anchor;
     eligibility->options.likely = run->likely;
     eligibility->options.likely_family = run->likely_family;
@@ -37,11 +36,11 @@ enum padan_status pd_run_find_ineligible(struct pd_run_state *run, struct padan_
     PD_TRY(pd_disqualifiers_make(&run->linkage, &run->job, &eligibility->disqualifiers, error));
     PD_TRY(pd_registry_make(&eligibility->options, &eligibility->registry, error));
     pd_registry_fill_deciles(&eligibility->registry, &run->linkage, &run->table);
-    enum padan_status status = pd_families_alive(&eligibility->options, &living, error);
+    enum padan_status status = pd_living_families_make(&eligibility->options, &living, error);
     const struct pd_ineligible_options options = { &eligibility->options, &eligibility->registry, &eligibility->slices,
-                                                   living };
+                                                   &living };
     if (status == PADAN_OK) status = pd_ineligible_find(&options, &run->findings, &eligibility->ineligibles, error);
-    pd_free(living);
+    pd_living_families_reset(&living);
     return status;
 }
 
