@@ -310,6 +310,12 @@ static bool has_candidate(const struct pd_row_link *link)
     return link->class == PD_CLASS_AUTOMATIC || (link->class == PD_CLASS_REVIEW && link->n_candidates > 0);
 }
 
+/* A slip in the last digit alone is one, whether a spreadsheet made it or a hand. */
+static bool is_one_digit_off(const struct pd_row_link *link)
+{
+    return link->method == PD_METHOD_NIK_TYPO || link->method == PD_METHOD_NIK_15;
+}
+
 /* One line about the number, the most telling one. The head's on a member is no key, so it has no owner, but a lookup
  * finds it. */
 static void look_at_nik(struct subject_row *subject)
@@ -333,7 +339,7 @@ static void look_at_nik(struct subject_row *subject)
         if (another) add_line(subject, NIK_ORANG_LAIN);
     } else if ((flags & PD_NIK_HEAD) != 0 && link->nik_code != PD_NIK_CODE_NOT_FOUND) {
         add_line(subject, NIK_ORANG_LAIN);
-    } else if (has_candidate(link) && link->method == PD_METHOD_NIK_TYPO) {
+    } else if (has_candidate(link) && is_one_digit_off(link)) {
         add_line(subject, NIK_TYPO);
     } else if (linkage->register_source >= 0 && !(has_candidate(link) && link->method == PD_METHOD_NIK)) {
         add_line(subject, NIK_TIDAK_DITEMUKAN);
