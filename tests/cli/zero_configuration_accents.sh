@@ -1,7 +1,7 @@
 # Names that one clerk writes with accents and another without, or with marks of their own code points, are found: accents
 # are a level below equal, and keys have none. What was written runs again. Invented people.
-awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-	function plain(text, i) { for (i in bare) gsub(i, bare[i], text); return text }
+. "$(dirname "$0")/data/words.inc"
+awk "$draw"'function plain(text, i) { for (i in bare) gsub(i, bare[i], text); return text }
 	function apart(text, i) { for (i in two) gsub(i, two[i], text); return text }
 	BEGIN {
 		state = 90001

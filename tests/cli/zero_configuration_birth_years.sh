@@ -1,8 +1,8 @@
 # A register with dates of birth is linked with a list that has years of birth, then with one that has ages: the years
 # are compared, and ages tell in which year they were taken. The model that was written does the same again. A column of
 # years in which people entered is no year of birth. Invented people.
-awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-	function word(n, w) { for (w = ""; length(w) < n;) w = w substr("BCDFGHKLMNPRSTWY", 1 + draw(16), 1) substr("AEIOU", 1 + draw(5), 1); return w }
+. "$(dirname "$0")/data/words.inc"
+awk "$draw"'function word(n, w) { for (w = ""; length(w) < n;) w = w substr("BCDFGHKLMNPRSTWY", 1 + draw(16), 1) substr("AEIOU", 1 + draw(5), 1); return w }
 	BEGIN {
 		state = 4711
 		for (i = 1; i <= 200; i++) first[i] = word(4 + draw(4)); for (i = 1; i <= 60; i++) last[i] = word(5 + draw(5))

@@ -1,8 +1,8 @@
 # One file in which given name and surname are exchanged in a fifth of the rows, some of them with a letter wrong besides, and
 # one row in ten has no surname. That one name stands in the other column is told once: a brother whose names were exchanged
 # has his sister's surname in common with her and no more. Invented people.
-awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-	function word(n, w) { for (w = ""; length(w) < n;) w = w substr("bcdfghklmnprstwy", 1 + draw(16), 1) substr("aeiou", 1 + draw(5), 1); return w }
+. "$(dirname "$0")/data/words.inc"
+awk "$draw"'function word(n, w) { for (w = ""; length(w) < n;) w = w substr("bcdfghklmnprstwy", 1 + draw(16), 1) substr("aeiou", 1 + draw(5), 1); return w }
 	function slip(w, at) { at = 2 + draw(length(w) - 2); return substr(w, 1, at - 1) substr(w, at + 1) }
 	function row(id, p, given, surname) {
 		given = g[p]; surname = s[p]

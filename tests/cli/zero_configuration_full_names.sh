@@ -1,8 +1,7 @@
 # A full name, the year of birth and the village are all there is, and one row in twelve is of somebody who stands twice:
 # those who share a word of the name are relatives. Invented people.
-awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-	function word(n, w) { for (w = ""; length(w) < n;) w = w substr("bcdfghklmnprstvz", 1 + draw(16), 1) substr("aeiou", 1 + draw(5), 1); return w }
-	function spoilt(text, at) {
+. "$(dirname "$0")/data/words.inc"
+awk "$words"'function spoilt(text, at) {
 		if (draw(6)) return text
 		at = 2 + draw(length(text) - 2)
 		return substr(text, 1, at - 1) substr(text, at + 1)

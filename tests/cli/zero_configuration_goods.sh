@@ -1,8 +1,8 @@
 # Two shops that write the same goods in their own way: the words of a good stand in either column, series of goods differ
 # in one word only, and each shop has goods that the other has not. With nothing in common hardly anything is linked.
 # Invented goods.
-awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-	function pick(list, n) { return list[1 + draw(n)] }
+. "$(dirname "$0")/data/words.inc"
+awk "$draw"'function pick(list, n) { return list[1 + draw(n)] }
 	BEGIN {
 		state = 2711
 		split("acme borex cintra delvo elmar fonda", brand, " ")

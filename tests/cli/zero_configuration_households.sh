@@ -1,8 +1,7 @@
 # Households share surname, address, postcode and telephone and outnumber the duplicates by far. Their members differ in a
 # name of two words and are not linked, the duplicates are. Invented people.
-awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-	function word(n, i, w) { for (w = ""; length(w) < n;) w = w substr("bcdfghklmnprstvz", 1 + draw(16), 1) substr("aeiou", 1 + draw(5), 1); return w }
-	BEGIN {
+. "$(dirname "$0")/data/words.inc"
+awk "$words"'BEGIN {
 		state = 4712
 		for (i = 1; i <= 150; i++) first[i] = word(4 + draw(4)); for (i = 1; i <= 300; i++) last[i] = word(4 + draw(6))
 		print "id,name,phone,address,postcode,born,person" >"households.csv"

@@ -1,9 +1,8 @@
 # Households of one to five, most of them with one telephone, a spouse by another surname, each person in one to ten rows: most
 # pairs that are alike are of two people, fewer differ in the given name than would be a doubt. Names that stand in several
 # rows are names of people, and a slip stands in one: so households are learned. Invented people.
-awk -v state=1013 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-	function word(n, w) { for (w = ""; length(w) < n;) w = w substr("bcdfghklmnprstvz", 1 + draw(16), 1) substr("aeiou", 1 + draw(5), 1); return w }
-	function spoilt(text, at) {
+. "$(dirname "$0")/data/words.inc"
+awk -v state=1013 "$words"'function spoilt(text, at) {
 		if (draw(12)) return text
 		at = 2 + draw(length(text) - 2)
 		return substr(text, 1, at - 1) substr(text, at + 1)

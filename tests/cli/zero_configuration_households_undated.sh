@@ -2,11 +2,9 @@
 # row in sixty is of somebody who stands twice those are found, of one without nobody is. Then a file of people with
 # dates of birth of whom a third has moved: that hardly a street is equal where the post code is not makes no families
 # of them. Invented people.
+. "$(dirname "$0")/data/words.inc"
 make_file() {
-	awk -v twice="$1" -v moved="$2" -v born="$3" '
-		function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-		function word(n, w) { for (w = ""; length(w) < n;) w = w substr("bcdfghklmnprstvz", 1 + draw(16), 1) substr("aeiou", 1 + draw(5), 1); return w }
-		function spoilt(text, at) {
+	awk -v twice="$1" -v moved="$2" -v born="$3" "$words"'function spoilt(text, at) {
 			if (draw(10)) return text
 			at = 2 + draw(length(text) - 2)
 			return substr(text, 1, at - 1) substr(text, at + 1)

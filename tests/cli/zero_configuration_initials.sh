@@ -1,8 +1,8 @@
 # A register with first names is linked with a list that has initials, in a column of another name and then in one of the
 # same name: members of a family are told by their initials. Where a file has both, initials agree with names, too. The
 # model that was written does the same again. Invented people.
-awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-	function word(n, w) { for (w = ""; length(w) < n;) w = w substr("bcdfghklmnprstwy", 1 + draw(16), 1) substr("aeiou", 1 + draw(5), 1); return w }
+. "$(dirname "$0")/data/words.inc"
+awk "$draw"'function word(n, w) { for (w = ""; length(w) < n;) w = w substr("bcdfghklmnprstwy", 1 + draw(16), 1) substr("aeiou", 1 + draw(5), 1); return w }
 	function given(w) { w = word(4 + draw(4)); return toupper(substr(w, 1, 1)) substr(w, 2) }
 	function initials(name, i, n, words, text) { n = split(name, words, " "); for (i = 1; i <= n; i++) text = text substr(words[i], 1, 1) "."; return text }
 	BEGIN {

@@ -1,8 +1,7 @@
 # Customers whose e-mail addresses are made of their names. Namesakes have nearly the same address, which says no more than
 # their names do; the telephone tells them apart. Invented people.
-awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-	function word(n, w) { for (w = ""; length(w) < n;) w = w substr("bcdfghklmnprstvz", 1 + draw(16), 1) substr("aeiou", 1 + draw(5), 1); return w }
-	function skewed(n, x) { x = draw(1000) / 1000; return 1 + int(n * x * x) }
+. "$(dirname "$0")/data/words.inc"
+awk "$words"'function skewed(n, x) { x = draw(1000) / 1000; return 1 + int(n * x * x) }
 	function spoilt(text, at) {
 		if (draw(6)) return text
 		at = 2 + draw(length(text) - 2)

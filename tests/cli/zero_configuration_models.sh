@@ -1,8 +1,8 @@
 # Two shops that tell goods by numbers of models, which differ in a digit in a series: one has them in a column, the other
 # in the title, with a sign, apart, or as one word. Goods of the series that the other shop does not have are not linked.
 # Invented goods.
-awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-	function pick(list, n) { return list[1 + draw(n)] }
+. "$(dirname "$0")/data/words.inc"
+awk "$draw"'function pick(list, n) { return list[1 + draw(n)] }
 	BEGIN {
 		state = 1907
 		split("acme borex cintra delvo elmar fonda", brand, " ")

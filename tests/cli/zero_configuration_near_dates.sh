@@ -1,8 +1,7 @@
 # Orders against bookings, which come up to six days later. Who pays the same sum three times in a year is told by
 # the days. Invented firms.
-awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-	function word(n, w) { for (w = ""; length(w) < n;) w = w substr("bcdfghklmnprstvz", 1 + draw(16), 1) substr("aeiou", 1 + draw(5), 1); return w }
-	function date(day, month) {
+. "$(dirname "$0")/data/words.inc"
+awk "$words"'function date(day, month) {
 		for (month = 1; day > days[month]; month++) day -= days[month]
 		return sprintf("2025-%02d-%02d", month, day)
 	}

@@ -1,8 +1,8 @@
 # Two lists of names of peoples that share one rare word at most. What their words tell is checked by nothing else, so chance is
 # asked: one list is parted in two, which have no people in common, and pairs of both parts are as much alike as the links. Where
 # the lists have nothing in common nothing is linked. Invented names, some of which two peoples of two lists have.
-awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-	function syllable() { return part[1 + draw(17)] }
+. "$(dirname "$0")/data/words.inc"
+awk "$draw"'function syllable() { return part[1 + draw(17)] }
 	function place(w) {
 		w = syllable() syllable() (draw(2) ? syllable() : "") (draw(2) ? syllable() : "")
 		return toupper(substr(w, 1, 1)) substr(w, 2)

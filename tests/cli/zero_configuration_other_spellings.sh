@@ -1,9 +1,8 @@
 # Names in letters not their own, most words of which are spelt in another way and some left out: hardly one is equal, and
 # few differ by slips alone. They are no families, as most were born on one day and share a telephone, and twins are
 # fewer. Invented people.
-awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-	function word(n, w) { for (w = ""; length(w) < n;) w = w substr("bcdfghklmnprstvz", 1 + draw(16), 1) substr("aeiou", 1 + draw(5), 1); return w }
-	function vowel() { return substr("aeiou", 1 + draw(5), 1) }
+. "$(dirname "$0")/data/words.inc"
+awk "$words"'function vowel() { return substr("aeiou", 1 + draw(5), 1) }
 	function spelt(text) { return draw(10) < 2 ? text : substr(text, 1, 1) vowel() substr(text, 3) }
 	function row(  middle) {
 		middle = draw(3) == 0 ? " " : " " spelt(words[2]) " "

@@ -1,9 +1,8 @@
 # A register of families is linked with a list of members by family name and address. Who of a family is meant is said by
 # years of birth on one side, by first names on the other, and by nothing that both have.
 # Rows of a family are not taken for one person that stands several times. Invented people.
-awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-	function word(n, w) { for (w = ""; length(w) < n;) w = w substr("bcdfghklmnprstvz", 1 + draw(16), 1) substr("aeiou", 1 + draw(5), 1); return w }
-	BEGIN {
+. "$(dirname "$0")/data/words.inc"
+awk "$words"'BEGIN {
 		state = 4711
 		for (i = 1; i <= 300; i++) first[i] = word(4 + draw(4)); for (i = 1; i <= 500; i++) last[i] = word(5 + draw(6))
 		print "id,nama,marga,jalan,kodepos" >"register.csv"

@@ -1,8 +1,7 @@
 # Two lists of full names and telephones, some of whose people are in both. A family has one telephone: who is in one
 # list alone has a brother in the other, and nobody else who is as like. Invented people.
-awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-	function word(n, w) { for (w = ""; length(w) < n;) w = w substr("bcdfghklmnprstvz", 1 + draw(16), 1) substr("aeiou", 1 + draw(5), 1); return w }
-	function spoilt(text, at) {
+. "$(dirname "$0")/data/words.inc"
+awk "$words"'function spoilt(text, at) {
 		if (draw(6)) return text
 		at = 2 + draw(length(text) - 2)
 		return substr(text, 1, at - 1) substr(text, at + 1)

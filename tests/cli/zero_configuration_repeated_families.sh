@@ -1,11 +1,9 @@
 # Households of two to five with one surname, house and telephone, each person in one to sixteen rows: what is found first
 # are families. As two lists without duplicates the file has next to no pairs, of which more is expected than of a doubt:
 # that must not stand in the way of what families and households explain. Two files of invented people.
+. "$(dirname "$0")/data/words.inc"
 make_file() {
-	awk -v state="$1" '
-		function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-		function word(n, w) { for (w = ""; length(w) < n;) w = w substr("bcdfghklmnprstvz", 1 + draw(16), 1) substr("aeiou", 1 + draw(5), 1); return w }
-		function spoilt(text, at) {
+	awk -v state="$1" "$words"'function spoilt(text, at) {
 			if (draw(12)) return text
 			at = 2 + draw(length(text) - 2)
 			return substr(text, 1, at - 1) substr(text, at + 1)

@@ -1,8 +1,7 @@
 # Two lists in which some people stand more than once, and families share surname, address and telephone: a person's rows
 # are no rivals, and members of a family no matches. Invented people.
-awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-	function word(n, i, w) { for (w = ""; length(w) < n;) w = w substr("bcdfghklmnprstvz", 1 + draw(16), 1) substr("aeiou", 1 + draw(5), 1); return w }
-	function spoilt(value, at) {
+. "$(dirname "$0")/data/words.inc"
+awk "$words"'function spoilt(value, at) {
 		if (draw(12) > 0) return value
 		if (draw(4) == 0) return ""
 		at = 1 + draw(length(value) - 1)

@@ -1,11 +1,9 @@
 # A register of families against a list that has a third of its people one to four times, by names, telephone and town:
 # whose rows repeat has no rivals, so nothing but their number kept members of a family out of the matches. Two pairs of
 # lists of invented people.
+. "$(dirname "$0")/data/words.inc"
 make_lists() {
-	awk -v state="$1" '
-		function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-		function word(n, w) { for (w = ""; length(w) < n;) w = w substr("bcdfghklmnprstvz", 1 + draw(16), 1) substr("aeiou", 1 + draw(5), 1); return w }
-		function spoilt(text, at) {
+	awk -v state="$1" "$words"'function spoilt(text, at) {
 			if (draw(8)) return text
 			at = 2 + draw(length(text) - 2)
 			return substr(text, 1, at - 1) substr(text, at + 1)

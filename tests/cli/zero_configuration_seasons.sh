@@ -1,7 +1,7 @@
 # Two lists of titles of seasons: words are alike from year to year, and the year tells which season it is. One list writes
 # them with more words and another order; each has seasons of its own. Invented leagues.
-awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-	BEGIN {
+. "$(dirname "$0")/data/words.inc"
+awk "$draw"'BEGIN {
 		state = 3313
 		np = split("ka ri mo lan tor be su vel nar do pi gas hem wi lo tan", part, " ")
 		split("Premier First National Super Women Junior", level, " "); split("Football Handball Hockey Volleyball", game, " ")

@@ -1,10 +1,9 @@
 # One file with a column of sources is looked at whole. Two lists of families, in each of which everybody is once, are
 # linked as a link would: inside a list there are only families. Where rows repeat inside a list, pairs inside it stay.
 # A file whose lists have no column in common is looked at inside them only. Invented people.
+. "$(dirname "$0")/data/words.inc"
 make_file() {
-	awk -v repeats="$1" 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-		function word(n, w) { for (w = ""; length(w) < n;) w = w substr("bcdfghklmnprstvz", 1 + draw(16), 1) substr("aeiou", 1 + draw(5), 1); return w }
-		function spoilt(text, at) {
+	awk -v repeats="$1" "$words"'function spoilt(text, at) {
 			if (draw(3) > 0) return text
 			at = 2 + draw(length(text) - 2)
 			return substr(text, 1, at - 1) substr(text, at + 1)

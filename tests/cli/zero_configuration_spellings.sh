@@ -1,8 +1,7 @@
 # Names in letters not their own: each word is spelt in another way now and then, so hardly a name is equal. They are no
 # families, who differ in a whole word. Invented people.
-awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-	function word(n, w) { for (w = ""; length(w) < n;) w = w substr("bcdfghklmnprstvz", 1 + draw(16), 1) substr("aeiou", 1 + draw(5), 1); return w }
-	function spelt(text, at) {
+. "$(dirname "$0")/data/words.inc"
+awk "$words"'function spelt(text, at) {
 		if (draw(10) < 6) return text
 		at = 2 + 2 * draw(int(length(text) / 2))
 		return substr(text, 1, at - 1) substr("aeiou", 1 + draw(5), 1) substr(text, at + 1)

@@ -1,10 +1,9 @@
 # Given name, family name and post code are all there is, and families outnumber the people who stand twice: these are
 # found, as in most of what training takes for matches all columns are alike, though no two of them are sure of one. Without
 # people who stand twice nothing is linked. Invented people.
+. "$(dirname "$0")/data/words.inc"
 make_file() {
-	awk -v twice="$1" 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-		function word(n, w) { for (w = ""; length(w) < n;) w = w substr("bcdfghklmnprstvz", 1 + draw(16), 1) substr("aeiou", 1 + draw(5), 1); return w }
-		function spoilt(text, at) {
+	awk -v twice="$1" "$words"'function spoilt(text, at) {
 			if (draw(8)) return text
 			at = 2 + draw(length(text) - 2)
 			return substr(text, 1, at - 1) substr(text, at + 1)
@@ -32,9 +31,7 @@ done
 
 # Addresses that families share, and a list in which people stand up to four times: what differs in the given name is
 # families, which households explain.
-awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-	function word(n, w) { for (w = ""; length(w) < n;) w = w substr("bcdfghklmnprstvz", 1 + draw(16), 1) substr("aeiou", 1 + draw(5), 1); return w }
-	function spoilt(text, at) {
+awk "$words"'function spoilt(text, at) {
 		if (draw(5)) return text
 		at = 2 + draw(length(text) - 2)
 		return substr(text, 1, at - 1) substr(text, at + 1)

@@ -1,8 +1,8 @@
 # A list with telephones as +55 (77) 074-0408 is linked with one that has 0770740408 in a column of another name, and a file in
 # which both stand is deduplicated: namesakes are told by the number behind its beginning. The model that was written does the
 # same again. Invented people.
-awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-	function word(n, w) { for (w = ""; length(w) < n;) w = w substr("bcdfghklmnprstwy", 1 + draw(16), 1) substr("aeiou", 1 + draw(5), 1); return w }
+. "$(dirname "$0")/data/words.inc"
+awk "$draw"'function word(n, w) { for (w = ""; length(w) < n;) w = w substr("bcdfghklmnprstwy", 1 + draw(16), 1) substr("aeiou", 1 + draw(5), 1); return w }
 	function digits(n, t) { for (t = ""; length(t) < n;) t = t draw(10); return t }
 	function abroad(t) { return "+55 (" substr(t, 1, 2) ") " substr(t, 3, 3) "-" substr(t, 6) }
 	BEGIN {

@@ -1,9 +1,9 @@
 # Two lists that have nothing but a title: one column by itself says nothing of how well it tells, but which pairs share rare
 # words and are the best of both their rows does. A few titles that are written alike are not all there is. With nothing in
 # common hardly anything is linked. Invented places.
+. "$(dirname "$0")/data/words.inc"
 make_lists() {
-	awk -v every="$1" 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-	function pick(list, n) { return list[1 + draw(n)] }
+	awk -v every="$1" "$draw"'function pick(list, n) { return list[1 + draw(n)] }
 	function place(i, w) { w = pick(part, np); for (i = draw(2) + 1; i > 0; i--) w = w pick(part, np); return toupper(substr(w, 1, 1)) substr(w, 2) }
 	BEGIN {
 		state = 4177

@@ -1,7 +1,7 @@
 # Pupils with their mothers, none of them twice. Twins share mother, place and date of birth, and are named alike, as
 # FAUZANI and FAUZIAH are: their names are hardly ever equal, and they are not linked. Invented people.
-awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-	function word(n, w) { for (w = ""; length(w) < n;) w = w substr("BCDFGHKLMNPRSTWY", 1 + draw(16), 1) substr("AEIOU", 1 + draw(5), 1); return w }
+. "$(dirname "$0")/data/words.inc"
+awk "$draw"'function word(n, w) { for (w = ""; length(w) < n;) w = w substr("BCDFGHKLMNPRSTWY", 1 + draw(16), 1) substr("AEIOU", 1 + draw(5), 1); return w }
 	function pupil(name) { printf "%d,%s,%s,%s,%d%s,%s\n", ++n, name, place, born, 7 + draw(3), substr("ABCD", 1 + draw(4), 1), mother }
 	BEGIN {
 		state = 4242
