@@ -13,7 +13,7 @@ struct pd_value_counts {
     size_t n;
     size_t digits, letters, numbers, fractions, emails, punctuated, identities, women, upper, lower, mixed, words,
         bytes, initials;
-    size_t longest, by_length[32];
+    size_t by_length[32];
     struct pd_date_counts dates;
     struct pd_sex_counts sexes;
     struct pd_accent_counts accents;

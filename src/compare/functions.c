@@ -192,29 +192,24 @@ static struct pd_value call_cosine(const struct pd_value *arguments, size_t n, c
     return value_of_double(cosine > 1 ? 1 : cosine < -1 ? -1 : cosine);
 }
 
-/* Longest distance a metric can give. */
-#define FAR PD_METRIC_TEXT_MAX
-
-/* All are symmetric and never see NULL. best: f(x, x) is the best value; the Jaro family gives 0 for two empty texts,
- * as DuckDB, and a name or address may have no word. hamming may be NULL. */
-#define FUNCTION(name_, most_arguments, result_, accepts_, call_, cost_, minimum_, maximum_, best_)                    \
+/* All are symmetric and never see NULL. hamming may be NULL. */
+#define FUNCTION(name_, most_arguments, result_, accepts_, call_, cost_)                                               \
     {                                                                                                                  \
         .name = (name_), .min_arguments = 2, .max_arguments = (most_arguments), .result = (result_),                   \
-        .accepts = (accepts_), .evaluate = (call_), .symmetric = true, .cost = (cost_), .minimum = (minimum_),         \
-        .maximum = (maximum_), .similarity_of_equal_is_maximum = (best_)                                               \
+        .accepts = (accepts_), .evaluate = (call_), .symmetric = true, .cost = (cost_)                                 \
     }
 
 const struct pd_function pd_compare_functions[] = {
-    FUNCTION("levenshtein", 2, PD_TYPE_INT, NULL, call_levenshtein, 60, 0, FAR, true),
-    FUNCTION("osa_distance", 2, PD_TYPE_INT, NULL, call_osa, 70, 0, FAR, true),
-    FUNCTION("damerau_levenshtein", 2, PD_TYPE_INT, NULL, call_damerau, 700, 0, FAR, true),
-    FUNCTION("hamming", 2, PD_TYPE_INT, NULL, call_hamming, 20, 0, FAR, false),
-    FUNCTION("mismatches", 2, PD_TYPE_INT, NULL, call_hamming, 20, 0, FAR, false),
-    FUNCTION("jaro_similarity", 2, PD_TYPE_DOUBLE, NULL, call_jaro, 70, 0, 1, false),
-    FUNCTION("jaro_winkler_similarity", 2, PD_TYPE_DOUBLE, NULL, call_jaro_winkler, 70, 0, 1, false),
-    FUNCTION("jaccard", 2, PD_TYPE_DOUBLE, NULL, call_jaccard, 60, 0, 1, false),
-    FUNCTION("qgram_similarity", 3, PD_TYPE_DOUBLE, accepts_qgrams, call_qgram, 400, 0, 1, true),
-    FUNCTION("word_similarity", 2, PD_TYPE_DOUBLE, NULL, call_words, 600, 0, 1, false),
+    FUNCTION("levenshtein", 2, PD_TYPE_INT, NULL, call_levenshtein, 60),
+    FUNCTION("osa_distance", 2, PD_TYPE_INT, NULL, call_osa, 70),
+    FUNCTION("damerau_levenshtein", 2, PD_TYPE_INT, NULL, call_damerau, 700),
+    FUNCTION("hamming", 2, PD_TYPE_INT, NULL, call_hamming, 20),
+    FUNCTION("mismatches", 2, PD_TYPE_INT, NULL, call_hamming, 20),
+    FUNCTION("jaro_similarity", 2, PD_TYPE_DOUBLE, NULL, call_jaro, 70),
+    FUNCTION("jaro_winkler_similarity", 2, PD_TYPE_DOUBLE, NULL, call_jaro_winkler, 70),
+    FUNCTION("jaccard", 2, PD_TYPE_DOUBLE, NULL, call_jaccard, 60),
+    FUNCTION("qgram_similarity", 3, PD_TYPE_DOUBLE, accepts_qgrams, call_qgram, 400),
+    FUNCTION("word_similarity", 2, PD_TYPE_DOUBLE, NULL, call_words, 600),
     { .name = "rare_word_similarity",
       .min_arguments = 2,
       .max_arguments = 2,
@@ -222,14 +217,12 @@ const struct pd_function pd_compare_functions[] = {
       .evaluate = call_rare_words,
       .symmetric = true,
       .cost = 150,
-      .minimum = 0,
-      .maximum = 1,
       .prepare = prepare_rare_words },
-    FUNCTION("name_similarity", 2, PD_TYPE_DOUBLE, NULL, call_name, 3000, 0, 1, false),
-    FUNCTION("nik_relation", 2, PD_TYPE_INT, NULL, call_nik, 60, 0, PD_NIK_UNRELATED, true),
-    FUNCTION("date_relation", 2, PD_TYPE_INT, accepts_dates, call_date, 20, 0, PD_DATE_UNRELATED, true),
-    FUNCTION("region_proximity", 2, PD_TYPE_INT, accepts_codes, call_region, 10, 0, 4, false),
-    FUNCTION("address_similarity", 2, PD_TYPE_DOUBLE, NULL, call_address, 1500, 0, 1, false),
-    FUNCTION("array_cosine_similarity", 2, PD_TYPE_DOUBLE, accepts_double_lists, call_cosine, 100, -1, 1, false),
+    FUNCTION("name_similarity", 2, PD_TYPE_DOUBLE, NULL, call_name, 3000),
+    FUNCTION("nik_relation", 2, PD_TYPE_INT, NULL, call_nik, 60),
+    FUNCTION("date_relation", 2, PD_TYPE_INT, accepts_dates, call_date, 20),
+    FUNCTION("region_proximity", 2, PD_TYPE_INT, accepts_codes, call_region, 10),
+    FUNCTION("address_similarity", 2, PD_TYPE_DOUBLE, NULL, call_address, 1500),
+    FUNCTION("array_cosine_similarity", 2, PD_TYPE_DOUBLE, accepts_double_lists, call_cosine, 100),
     { .name = NULL },
 };

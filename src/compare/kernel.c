@@ -264,32 +264,31 @@ UNBOUNDED_KERNEL(bounded_region, evaluate_region)
 UNBOUNDED_KERNEL(bounded_difference, evaluate_difference)
 
 const struct pd_kernel pd_kernel_difference = {
-    "difference", false, true, 5, accepts_numbers, evaluate_difference, bounded_difference, NULL, NULL, false
+    "difference", false, 5, accepts_numbers, evaluate_difference, bounded_difference, NULL, NULL, false
 };
 
 const struct pd_kernel pd_kernel_seconds = {
-    "difference", false, true, 5, accepts_timestamps, evaluate_difference, bounded_difference, NULL, NULL, false
+    "difference", false, 5, accepts_timestamps, evaluate_difference, bounded_difference, NULL, NULL, false
 };
 
 const struct pd_kernel pd_kernels[] = {
-    { "levenshtein", false, true, 60, accepts_texts, evaluate_levenshtein, bounded_levenshtein, distance_optimist, NULL,
+    { "levenshtein", false, 60, accepts_texts, evaluate_levenshtein, bounded_levenshtein, distance_optimist, NULL,
       false },
-    { "osa_distance", false, true, 70, accepts_texts, evaluate_osa, bounded_osa, distance_optimist, NULL, false },
-    { "damerau_levenshtein", false, true, 700, accepts_texts, evaluate_damerau, bounded_damerau, distance_optimist,
-      NULL, false },
-    { "jaro_similarity", true, true, 70, accepts_texts, evaluate_jaro, bounded_jaro, jaro_optimist, NULL, false },
-    { "jaro_winkler_similarity", true, true, 70, accepts_texts, evaluate_jaro_winkler, bounded_jaro_winkler,
+    { "osa_distance", false, 70, accepts_texts, evaluate_osa, bounded_osa, distance_optimist, NULL, false },
+    { "damerau_levenshtein", false, 700, accepts_texts, evaluate_damerau, bounded_damerau, distance_optimist, NULL,
+      false },
+    { "jaro_similarity", true, 70, accepts_texts, evaluate_jaro, bounded_jaro, jaro_optimist, NULL, false },
+    { "jaro_winkler_similarity", true, 70, accepts_texts, evaluate_jaro_winkler, bounded_jaro_winkler,
       jaro_winkler_optimist, NULL, false },
-    { "jaccard", true, true, 60, accepts_texts, evaluate_jaccard, bounded_jaccard, NULL, NULL, false },
-    { "qgram_similarity", true, true, 400, accepts_texts, evaluate_bigrams, bounded_bigrams, NULL, NULL, false },
-    { "word_similarity", true, true, 600, accepts_texts, evaluate_words, bounded_words, NULL, NULL, false },
-    { "rare_word_similarity", true, true, 150, accepts_texts, evaluate_rare_words, bounded_rare_words, NULL, NULL,
-      true },
-    { "name_similarity", true, true, 200, accepts_names, evaluate_name, bounded_name, name_optimist, NULL, false },
-    { "address_similarity", true, true, 30, accepts_names, evaluate_address, bounded_address, NULL, NULL, false },
-    { "nik_relation", false, false, 15, accepts_texts, evaluate_nik, bounded_nik, NULL, evaluate_nik_digits, false },
-    { "date_relation", false, false, 20, accepts_dates, evaluate_date, bounded_date, NULL, NULL, false },
-    { "region_proximity", true, true, 10, accepts_codes, evaluate_region, bounded_region, NULL, NULL, false },
+    { "jaccard", true, 60, accepts_texts, evaluate_jaccard, bounded_jaccard, NULL, NULL, false },
+    { "qgram_similarity", true, 400, accepts_texts, evaluate_bigrams, bounded_bigrams, NULL, NULL, false },
+    { "word_similarity", true, 600, accepts_texts, evaluate_words, bounded_words, NULL, NULL, false },
+    { "rare_word_similarity", true, 150, accepts_texts, evaluate_rare_words, bounded_rare_words, NULL, NULL, true },
+    { "name_similarity", true, 200, accepts_names, evaluate_name, bounded_name, name_optimist, NULL, false },
+    { "address_similarity", true, 30, accepts_names, evaluate_address, bounded_address, NULL, NULL, false },
+    { "nik_relation", false, 15, accepts_texts, evaluate_nik, bounded_nik, NULL, evaluate_nik_digits, false },
+    { "date_relation", false, 20, accepts_dates, evaluate_date, bounded_date, NULL, NULL, false },
+    { "region_proximity", true, 10, accepts_codes, evaluate_region, bounded_region, NULL, NULL, false },
     { .function = NULL }
 };
 

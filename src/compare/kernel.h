@@ -14,8 +14,8 @@ struct pd_kernel_side;
 
 struct pd_kernel {
     const char *function; /* name in the condition language, two arguments */
-    bool similarity;      /* bigger is closer: passes means value >= bound; else a distance or code: value <= bound */
-    bool ordered;         /* false: a code without an order (relations); only evaluate is useful */
+    bool similarity;      /* bigger is closer: passes means value >= bound; else a distance: value <= bound, or a code
+                           * without      an order (relations), of which only evaluate is useful */
     unsigned cost;        /* rough ns of one full evaluation */
     /* True when columns of these encodings and types can be prepared. */
     bool (*accepts)(const struct pd_column *column);

@@ -53,7 +53,6 @@ struct pd_evaluation {
     uint64_t n_emitted_certain;         /* of them with kelas = otomatis */
     uint64_t n_scoring, n_guard;        /* lost true pairs, as above */
     uint64_t n_blocked;                 /* true pairs that were compared, where has_blocked */
-    uint64_t n_pair_rows;               /* rows of the pairs file */
     const struct pd_distinct *distinct; /* pairs known to be different, or NULL; the caller's */
     bool has_model;                     /* it is known with what the run was made: */
     double seen_in_training;            /* share of the truth's rows that its model was trained on the labels of */

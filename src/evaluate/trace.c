@@ -77,7 +77,6 @@ static enum padan_status read_true_pairs(struct true_pairs *found, struct pd_eva
     if (status == PADAN_OK) {
         status = collect(found, evaluation, pairs, error);
         evaluation->has_class = pairs->has_class;
-        evaluation->n_pair_rows = pairs->file.n_rows;
         pd_pair_file_reset(pairs);
     }
     pd_free(pairs);

@@ -153,13 +153,12 @@ static enum pd_type result_item(const enum pd_type *types, size_t n)
     return types[0] == PD_TYPE_DOUBLE_LIST ? PD_TYPE_DOUBLE : PD_TYPE_TEXT;
 }
 
-/* Bounds of the results are unknown (minimum > maximum).
- * PLAIN      name, fewest and most arguments, type of the result, predicate, body, sees NULLs, rough ns
+/* PLAIN      name, fewest and most arguments, type of the result, predicate, body, sees NULLs, rough ns
  * FOLLOWING  the type of the result follows the arguments
  * PATTERN    the second argument is a regular expression */
 #define COMMON(word, least, most, predicate, body, rough)                                                              \
     .name = (word), .min_arguments = (least), .max_arguments = (most), .accepts = (predicate),                         \
-    .evaluate_call = (body), .cost = (rough), .minimum = 1, .maximum = 0
+    .evaluate_call = (body), .cost = (rough)
 #define PLAIN(word, least, most, type, predicate, body, nulls, rough)                                                  \
     {                                                                                                                  \
         COMMON(word, least, most, predicate, body, rough), .result = (type), .sees_nulls = (nulls)                     \

@@ -56,11 +56,9 @@ struct pd_function {
     bool (*accepts)(const enum pd_type *types, size_t n_arguments);
     /* No argument is NULL unless sees_nulls. May write up to PD_FUNCTION_SCRATCH bytes of result text to scratch. */
     struct pd_value (*evaluate)(const struct pd_value *arguments, size_t n_arguments, char *scratch);
-    bool sees_nulls;                     /* otherwise any NULL argument gives NULL without a call */
-    bool symmetric;                      /* f(a, b) = f(b, a) */
-    unsigned cost;                       /* rough ns of one call, for ordering */
-    double minimum, maximum;             /* bounds of a numeric result; minimum > maximum when unknown */
-    bool similarity_of_equal_is_maximum; /* f(x, x) = maximum for similarities, minimum for distances: plan may skip */
+    bool sees_nulls; /* otherwise any NULL argument gives NULL without a call */
+    bool symmetric;  /* f(a, b) = f(b, a) */
+    unsigned cost;   /* rough ns of one call, for ordering */
     /* What only some functions need (0 otherwise). result_of: the result's type when it follows the arguments'.
      * evaluate_call: instead of evaluate, with the call and the memory of the evaluation. prepare: once while parsing,
      * for literal arguments (patterns); what it allocates in arena it leaves in call->prepared. */

@@ -102,7 +102,6 @@ enum pd_file_kind pd_kind_of(enum pd_dataset dataset)
 static void damage(const struct pd_nation *nation, struct pd_record *record)
 {
     const struct pd_household *household = &record->household;
-    const bool old = knows_old_place(nation, record);
     const uint64_t copy = record->kind == PD_ENTRY_TWICE ? 1 : record->kind == PD_ENTRY_OTHER ? 2 : 0;
     const uint64_t row_number = (household->number * 8 + (uint64_t)record->member) * 4 + copy;
     struct pd_random random = pd_stream_of(&nation->truth, PD_STREAM_ROW, row_number * 16 + (uint64_t)record->dataset);
@@ -116,7 +115,6 @@ static void damage(const struct pd_nation *nation, struct pd_record *record)
         .other_nik = other,
         .unknown_nik = pd_unknown_nik(&nation->numbers, other, pd_random_next(&random)),
         .old_kk = nation->numbers.old_kk[household->number],
-        .moved_village = old ? nation->places.villages[household->old_village].code : 0,
         .reference_day = nation->truth.reference_day,
         .file_errors = nation->file_errors[record->dataset],
     };

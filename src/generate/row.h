@@ -31,11 +31,10 @@ static inline uint32_t pd_error_bit(int error_class)
 struct pd_damage_context {
     enum pd_regime regime;
     enum pd_file_kind kind;
-    uint64_t head_nik;      /* of the head of the family; 0 = the person is the head */
-    uint64_t other_nik;     /* of some other person */
-    uint64_t unknown_nik;   /* valid looking, nobody's */
-    uint64_t old_kk;        /* a number the family had before, or a broken one */
-    uint64_t moved_village; /* where the person lived before, 0 = never moved */
+    uint64_t head_nik;    /* of the head of the family; 0 = the person is the head */
+    uint64_t other_nik;   /* of some other person */
+    uint64_t unknown_nik; /* valid looking, nobody's */
+    uint64_t old_kk;      /* a number the family had before, or a broken one */
     int32_t reference_day;
     uint32_t file_errors; /* whole-file damage drawn once per file: error bits of E8, E9 */
 };

@@ -35,7 +35,6 @@ enum pd_nik_flag {
     PD_NIK_BPS_CODE = 1 << 21  /* region digits make sense only in the BPS coding (kode_bps) */
 };
 
-#define PD_NIK_SEXDOB (PD_NIK_SEX | PD_NIK_DATE)
 /* Name of the flag of bit `bit` as reports show it: "N_LEN" ...; NULL from PD_NIK_FLAGS on. */
 enum { PD_NIK_FLAGS = 22 };
 const char *pd_nik_flag_name(unsigned bit);

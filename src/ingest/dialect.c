@@ -259,11 +259,9 @@ enum padan_status pd_layout_detect(struct pd_layout *layout, const struct pd_inp
                                    const struct pd_alias_table *aliases, struct pd_text sample, bool complete,
                                    struct pd_arena *arena, struct padan_error *error)
 {
-    *layout = (struct pd_layout){ .delimiter = file->delimiter,
-                                  .charset = file->charset,
-                                  .flag_field = PD_NO_FIELD,
-                                  .nik_field = PD_NO_FIELD,
-                                  .nominal_field = PD_NO_FIELD };
+    *layout = (struct pd_layout){
+        .delimiter = file->delimiter, .charset = file->charset, .flag_field = PD_NO_FIELD, .nik_field = PD_NO_FIELD
+    };
     PD_TRY(check_is_text(sample, name, error));
     size_t begin = 0;
     while (starts_with(pd_text_slice(sample, begin, sample.length), "\xef\xbb\xbf", 3)) begin += 3;

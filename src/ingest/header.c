@@ -380,7 +380,6 @@ static enum padan_status map_canonical(const struct mapper *mapper, struct padan
         struct pd_file_column *column = &mapper->layout->columns[i];
         column->is_program = column->name.length == 0 && is_flag_name(aliases, looked_up(column));
         if (pd_text_equal(column->name, PD_TEXT("nik"))) mapper->layout->nik_field = (int)i;
-        if (pd_text_equal(column->name, PD_TEXT("nominal"))) mapper->layout->nominal_field = (int)i;
     }
     return check_usable(mapper, error);
 }

@@ -42,7 +42,7 @@ struct pd_layout {
     int *id_fields;                 /* [n_id_fields] likewise */
     size_t n_id_fields;
     int flag_field; /* wide form: rows where it is not set are other programs' */
-    int nik_field, nominal_field;
+    int nik_field;
     struct pd_load *loads; /* [n_loads] in the result's arena; columns are filled in by the loader */
     size_t n_loads;
 };

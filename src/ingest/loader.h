@@ -20,7 +20,7 @@ struct pd_file_state {
     struct pd_reader reader;
     struct pd_file_mark mark; /* of the file when its beginning was looked at */
     struct pd_digest digest;  /* of the bytes as stored */
-    bool open, sampled, left_out;
+    bool open, left_out;
     bool is_index; /* snapshot is open or at rest; there is nothing to parse */
     struct pd_snapshot snapshot;
     uint64_t offset;  /* bytes read so far (decompressed) */

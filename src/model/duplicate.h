@@ -18,8 +18,7 @@ enum pd_duplicate_class {
     PD_DUPLICATE_K1B, /* same clean NIK, same person, spelling or date differs */
     PD_DUPLICATE_K2,  /* same clean NIK, different persons */
     PD_DUPLICATE_K3,  /* another NIK or none, same person */
-    PD_DUPLICATE_KK,  /* one family paid through several persons */
-    PD_DUPLICATE_CLASS_COUNT
+    PD_DUPLICATE_KK   /* one family paid through several persons */
 };
 
 struct pd_duplicate_row {

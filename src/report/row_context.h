@@ -24,7 +24,6 @@ struct pd_report {
     const struct pd_text *file_fields, *version_fields, *decision_fields;
     const uint8_t *paid; /* [n_records] 1 = a payment was made by this row (programs only) */
     struct pd_row_programs programs;
-    const struct pd_text *pass_names;                           /* [n_passes] blocking rules as written */
     unsigned (*name_score)(struct pd_text a, struct pd_text b); /* of two canonical names, in thousandths */
     struct pd_masking masking;
     int threads;

@@ -35,8 +35,7 @@ enum special {
     VALUE_OTHERS_NIK,
     VALUE_TIED,
     VALUE_TWO_OWNERS,
-    VALUE_ONLY,
-    VALUE_COUNT
+    VALUE_ONLY
 };
 
 static const struct {
