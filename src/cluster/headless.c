@@ -123,11 +123,10 @@ static bool takes_relative(const void *context, size_t row, uint64_t *hash)
     return key_of(search, row, hash) && pd_sketch_has(&search->sketch, *hash);
 }
 
-static struct pd_text mother_of(const struct search *search, size_t row)
+static struct pd_text mother_of(const struct search *search, size_t row, char scratch[24])
 {
     const struct pd_headless_options *options = search->options;
     const bool is_child = kinship_of(search, row) == KIN_CHILD;
-    char scratch[24];
     return pd_column_text(column_of(search, is_child ? options->mother : options->name), row, scratch);
 }
 
@@ -136,11 +135,12 @@ static bool really_meet(const struct search *search, uint32_t a, uint32_t b)
 {
     const struct pd_headless_options *options = search->options;
     const int places[] = { options->village, options->rt, options->rw };
+    char scratch[2][24];
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         const struct pd_column *column = column_of(search, places[i]);
         if (pd_column_integer(column, a) != pd_column_integer(column, b)) return false;
     }
-    return pd_text_equal(mother_of(search, a), mother_of(search, b));
+    return pd_text_equal(mother_of(search, a, scratch[0]), mother_of(search, b, scratch[1]));
 }
 
 /* Is b between `least` and `most` years younger than a, as far as is known? */
