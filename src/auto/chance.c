@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "auto/chance.h"
+#include "auto/kind.h"
 
 #include "auto/equal_draw.h"
 
@@ -8,7 +9,7 @@ enum { PAIRS = 1000 };
 /* More rows than two in a thousand that share a value are no chance. */
 static const double HARDLY_ANY = .002;
 /* Of values at least so many are there once only, and most rows have one. */
-static const double ONCE = .98, FILLED = .5;
+static const double ONCE = .98;
 /* Numbers have digits; names and words that hardly repeat are compared by halves. */
 static const double LETTERS = .5;
 /* A value that so few pairs share by chance is something to have in common, and half the pairs do where it is a
@@ -17,7 +18,7 @@ static const double RARE = .02, MOSTLY = .5;
 
 static bool hardly_repeats(const struct pd_profile *profile)
 {
-    return profile->kind == PD_KIND_CODE && !profile->of_people && profile->fill >= FILLED &&
+    return profile->kind == PD_KIND_CODE && !profile->of_people && pd_kind_is_filled(profile) &&
            profile->letters < LETTERS && profile->mean_words < 1.01 &&
            (double)profile->n_distinct >= ONCE * (double)profile->n_filled;
 }

@@ -3,6 +3,7 @@
  * Columns that predict each other's agreement are compared apart (dependence.h); that is not enough here, since those
  * of one source of words agree by halves too: a misspelt full name and a misspelt surname are one error. */
 #include "auto/contained.h"
+#include "auto/kind.h"
 
 #include "base/memory.h"
 #include "base/row_sample.h"
@@ -12,8 +13,6 @@ enum { SAMPLE_ROWS = 20000, WORDS_MAX = 16, MOST = PD_PROFILES_MAX };
 
 /* Rows that may speak against it: what was typed by hand into both. */
 static const double NEARLY_ALL = .95;
-/* Names have letters alone, and most rows have one. */
-static const double LETTERS_MOSTLY = .8, FILLED = .5;
 
 struct words {
     uint64_t hashes[WORDS_MAX];
@@ -32,8 +31,7 @@ struct counting {
 
 static bool is_of_names(const struct pd_profile *profile)
 {
-    return (profile->kind == PD_KIND_NAME || profile->kind == PD_KIND_TEXT) && profile->letters > LETTERS_MOSTLY &&
-           profile->fill >= FILLED;
+    return pd_kind_of_words(profile) && pd_kind_is_filled(profile);
 }
 
 static void read_words(struct counting *counting, size_t i, size_t row)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "auto/date_span.h"
+#include "auto/kind.h"
 
 #include "auto/dates.h"
 #include "base/memory.h"
@@ -14,9 +15,7 @@ static const int64_t FILE_DAYS = 15 * 365;
 
 /* Rows of one person are those that share the names which tell most, at most so many of them. */
 enum { NAMES_MAX = 2 };
-static const double LETTERS_MOSTLY = .8, SAME_RARELY = .1;
-/* What most rows do not have says nothing of the file: neither a name of a few rows nor a date. */
-static const double FILLED_MOSTLY = .5;
+static const double SAME_RARELY = .1;
 /* Of so many pairs of one person at least, so many are equal in a date that is the person's. */
 static const double LEAST_PAIRS = 20, MOSTLY = .5;
 
@@ -47,8 +46,7 @@ enum padan_status pd_auto_date_span(const struct pd_table *table, struct pd_prof
 
 static bool is_name(const struct pd_profile *profile)
 {
-    return (profile->kind == PD_KIND_NAME || profile->kind == PD_KIND_TEXT) && profile->letters > LETTERS_MOSTLY &&
-           profile->same < SAME_RARELY && profile->fill >= FILLED_MOSTLY;
+    return pd_kind_of_words(profile) && profile->same < SAME_RARELY && pd_kind_is_filled(profile);
 }
 
 /* The columns of names that fewest pairs share. */
@@ -87,7 +85,7 @@ static enum padan_status look_at_person(const struct pd_auto_data *data, int col
 
 static bool is_open(const struct pd_profile *profile)
 {
-    return profile->kind == PD_KIND_DATE && profile->of_a_file && profile->fill >= FILLED_MOSTLY;
+    return profile->kind == PD_KIND_DATE && profile->of_a_file && pd_kind_is_filled(profile);
 }
 
 enum padan_status pd_auto_date_spans(const struct pd_auto_data *data, struct pd_profiles *profiles,

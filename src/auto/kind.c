@@ -117,6 +117,23 @@ static enum pd_kind kind_of_digits(const struct pd_profile *profile)
     return PD_KIND_CODE;
 }
 
+static const double LETTERS_MOSTLY = .8, FILLED_MOSTLY = .5;
+
+bool pd_kind_of_letters(const struct pd_profile *profile)
+{
+    return profile->letters > LETTERS_MOSTLY;
+}
+
+bool pd_kind_of_words(const struct pd_profile *profile)
+{
+    return (profile->kind == PD_KIND_NAME || profile->kind == PD_KIND_TEXT) && pd_kind_of_letters(profile);
+}
+
+bool pd_kind_is_filled(const struct pd_profile *profile)
+{
+    return profile->fill >= FILLED_MOSTLY;
+}
+
 static enum pd_kind kind_of(const struct pd_profile *profile)
 {
     if (profile->emails > .8) return PD_KIND_EMAIL;
@@ -125,7 +142,7 @@ static enum pd_kind kind_of(const struct pd_profile *profile)
     if (profile->numbers > .9 && (profile->fractions > .2 || profile->money)) return PD_KIND_NUMBER;
     if (profile->digits > .85) return kind_of_digits(profile);
     if (profile->mean_length < 1.5 && profile->n_distinct <= 40) return PD_KIND_CATEGORY;
-    if (profile->letters > .8 && profile->mean_words < 1.7 && profile->mean_length <= 16) return PD_KIND_NAME;
+    if (pd_kind_of_letters(profile) && profile->mean_words < 1.7 && profile->mean_length <= 16) return PD_KIND_NAME;
     const bool has_signs = profile->letters < .5; /* digits among letters, as in S63 9GU or AB-1234 */
     if (has_signs && profile->mean_words < 1.2 && profile->mean_length <= 20) return PD_KIND_CODE;
     if (has_signs && profile->mean_words < 2.2 && profile->mean_length <= 10) return PD_KIND_CODE;

@@ -26,5 +26,11 @@ struct pd_value_counts {
 void pd_value_look(struct pd_text value, struct pd_value_counts *counts);
 /* Fills the shares of profile (whose repetition is known) and chooses its kind. */
 void pd_kind_choose(const struct pd_value_counts *counts, size_t n_rows, struct pd_profile *profile);
+/* Whether hardly a value has anything but letters, as names have not. */
+bool pd_kind_of_letters(const struct pd_profile *profile);
+/* The same of a name or a text: words such as people, places and firms have. */
+bool pd_kind_of_words(const struct pd_profile *profile);
+/* Whether most rows have a value: what most do not have says nothing of the file. */
+bool pd_kind_is_filled(const struct pd_profile *profile);
 
 #endif

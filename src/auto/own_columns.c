@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "auto/own_columns.h"
+#include "auto/kind.h"
 
 #include "auto/date_span.h"
 #include "base/date.h"
@@ -9,11 +10,11 @@
 static const double DIGITS_OF_YEAR = 4, LAST_YEAR = 2100;
 enum { YEARS_LEAST = 30 };
 /* A name that more pairs of rows share is a class. A full name has so many words at most. */
-static const double SHARED_RARELY = .02, WORDS_OF_NAME = 4, LETTERS_MOSTLY = .8;
+static const double SHARED_RARELY = .02, WORDS_OF_NAME = 4;
 
 static bool is_name(const struct pd_profile *profile)
 {
-    const bool is_full = profile->content == PD_KIND_TEXT && profile->letters > LETTERS_MOSTLY;
+    const bool is_full = profile->content == PD_KIND_TEXT && pd_kind_of_letters(profile);
     return (profile->content == PD_KIND_NAME || (is_full && profile->mean_words <= WORDS_OF_NAME)) &&
            profile->same <= SHARED_RARELY;
 }

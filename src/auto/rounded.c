@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "auto/rounded.h"
+#include "auto/kind.h"
 
 #include "base/memory.h"
 #include "indonesia/nik.h"
@@ -8,8 +9,6 @@
  * chance. */
 static const double ROUNDED_MOSTLY = .95;
 enum { NIKS_LEAST = 6, NIK_DIGITS = 16 };
-/* Dates that most rows have. */
-static const double FILLED = .5;
 
 struct source {
     size_t n, n_ends_in_zero; /* of its NIKs */
@@ -56,7 +55,7 @@ static void ask(struct asking *asking, const struct pd_column *column)
 static bool has_births(const struct pd_profiles *profiles)
 {
     for (size_t i = 0; i < profiles->n_columns; i++)
-        if (profiles->columns[i].kind == PD_KIND_DATE && profiles->columns[i].fill >= FILLED) return true;
+        if (profiles->columns[i].kind == PD_KIND_DATE && pd_kind_is_filled(&profiles->columns[i])) return true;
     return false;
 }
 

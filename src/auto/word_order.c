@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "auto/word_order.h"
+#include "auto/kind.h"
 
 #include "base/words.h"
 
@@ -8,8 +9,8 @@ enum { WORDS_MAX = 32 };
 /* Pairs whose words are the same but not their order, of pairs with the same words: less is chance, or a slip. */
 static const double OTHER_ORDER = .1;
 static const double LEAST_PAIRS = 3;
-/* Names have letters alone, full ones two words or more. */
-static const double LETTERS_MOSTLY = .8, SEVERAL_WORDS = 1.5;
+/* Full names have two words or more. */
+static const double SEVERAL_WORDS = 1.5;
 
 struct words_of_row {
     const struct pd_table *table;
@@ -48,9 +49,8 @@ enum padan_status pd_auto_look_at_order(const struct pd_auto_data *data, struct 
 {
     struct words_of_row row = { data->table, &data->table->columns[profile->column], false };
     double in_order = 0, in_any = 0;
-    const bool words = profile->kind == PD_KIND_NAME || profile->kind == PD_KIND_TEXT;
     *share = 0;
-    if (!words || profile->letters <= LETTERS_MOSTLY || profile->mean_words < SEVERAL_WORDS) return PADAN_OK;
+    if (!pd_kind_of_words(profile) || profile->mean_words < SEVERAL_WORDS) return PADAN_OK;
     PD_TRY(pd_auto_hashed_pairs(data, hash_row, &row, &in_order, error));
     row.sorted = true;
     PD_TRY(pd_auto_hashed_pairs(data, hash_row, &row, &in_any, error));

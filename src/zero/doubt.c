@@ -2,6 +2,7 @@
  * Has training found matches, or something that a file has more of: families, articles of one author, goods of one
  * series? It does in files without duplicates. What it found shows it. */
 #include "auto/contained.h"
+#include "auto/kind.h"
 #include "base/words.h"
 #include "compare/string_metrics.h"
 #include "zero/state.h"
@@ -14,8 +15,6 @@ static const double IDENTIFYING = .02;
 static const double DIFFERS_MOSTLY = .55;
 /* A first name is one still that so many pairs share by chance; beyond it is a place or a class. */
 static const double RARELY = .1;
-/* Names have letters alone. */
-static const double LETTERS_MOSTLY = .8;
 /* Of true duplicates a larger share than this is equal in the column that keeps best. */
 static const double EQUAL_MOSTLY = .25;
 /* Where so many of the names differ by one slip at most, they are slips, if there are more pairs than twins make: one
@@ -38,14 +37,14 @@ static const struct pd_level *equal_level(const struct pd_zero *zero, size_t com
 static bool tells_apart(const struct pd_zero *zero, size_t comparison)
 {
     const struct pd_profile *profile = &zero->profiles.columns[zero->comparisons.list[comparison].profile];
-    return profile->fill >= .5 && equal_level(zero, comparison)->u <= IDENTIFYING;
+    return pd_kind_is_filled(profile) && equal_level(zero, comparison)->u <= IDENTIFYING;
 }
 
 /* A text of few words without digits, as a name of several words is. */
 static bool is_full_name(const struct pd_zero *zero, size_t comparison)
 {
     const struct pd_profile *profile = &zero->profiles.columns[zero->comparisons.list[comparison].profile];
-    return profile->kind == PD_KIND_TEXT && !pd_auto_by_words(profile) && profile->letters > LETTERS_MOSTLY;
+    return profile->kind == PD_KIND_TEXT && !pd_auto_by_words(profile) && pd_kind_of_letters(profile);
 }
 
 struct pd_telling pd_zero_telling_of(const struct pd_zero *zero, size_t comparison)
@@ -54,7 +53,7 @@ struct pd_telling pd_zero_telling_of(const struct pd_zero *zero, size_t comparis
     const struct pd_profile *profile = &zero->profiles.columns[column];
     const bool is_date = profile->kind == PD_KIND_DATE && !profile->of_a_file;
     struct pd_telling telling = { .column = column, .is_mail = profile->kind == PD_KIND_EMAIL };
-    if (profile->fill < .5) return telling;
+    if (!pd_kind_is_filled(profile)) return telling;
     telling.is_birth = (is_date || profile->of_people) && tells_apart(zero, comparison);
     if (equal_level(zero, comparison)->u <= RARELY)
         telling.n_names = profile->kind == PD_KIND_NAME ? 1 : is_full_name(zero, comparison) ? 2 : 0;
@@ -166,7 +165,7 @@ static enum beside beside(const struct pd_zero *zero, size_t comparison, size_t 
     const struct pd_auto_comparison *compared = &zero->comparisons.list[comparison];
     if (compared->state == PD_PARENT_EQUAL || compared->profile == doubted) return BESIDE_NOTHING;
     if (pd_zero_telling_of(zero, comparison).is_birth) return BESIDE_BIRTH;
-    const bool tells = zero->profiles.columns[compared->profile].fill >= .5;
+    const bool tells = pd_kind_is_filled(&zero->profiles.columns[compared->profile]);
     return tells && equal_level(zero, comparison)->u <= RARELY ? BESIDE_OTHER : BESIDE_NOTHING;
 }
 
