@@ -310,9 +310,11 @@ static bool has_candidate(const struct pd_row_link *link)
     return link->class == PD_CLASS_AUTOMATIC || (link->class == PD_CLASS_REVIEW && link->n_candidates > 0);
 }
 
-/* A slip in the last digit alone is one, whether a spreadsheet made it or a hand. */
-static bool is_one_digit_off(const struct pd_row_link *link)
+/* A slip in the last digit alone is one, whether a spreadsheet made it or a hand. Of two who fit alike nobody knows
+ * whose number it should be. */
+static bool is_slip(const struct pd_row_link *link)
 {
+    if (is_tied(link)) return false;
     return link->method == PD_METHOD_NIK_TYPO || link->method == PD_METHOD_NIK_15;
 }
 
@@ -339,7 +341,7 @@ static void look_at_nik(struct subject_row *subject)
         if (another) add_line(subject, NIK_ORANG_LAIN);
     } else if ((flags & PD_NIK_HEAD) != 0 && link->nik_code != PD_NIK_CODE_NOT_FOUND) {
         add_line(subject, NIK_ORANG_LAIN);
-    } else if (has_candidate(link) && is_one_digit_off(link)) {
+    } else if (has_candidate(link) && is_slip(link)) {
         add_line(subject, NIK_TYPO);
     } else if (linkage->register_source >= 0 && !(has_candidate(link) && link->method == PD_METHOD_NIK)) {
         add_line(subject, NIK_TIDAK_DITEMUKAN);

@@ -1,5 +1,5 @@
 # Two namesakes of the register, born on one day, fit a row alike: the number of neither is suggested. Somebody who fits
-# alone, be it not surely, is.
+# alone, be it not surely, is. Nor is a number between theirs said to be a slip in one of them.
 . "$(dirname "$0")/data/small_job.inc"
 cat >>kependudukan.csv <<'ROWS'
 3201011203059006,3201010101109002,RANO SANTOSO,BOGOR,2005-03-12,L,32.01.01.1001
