@@ -318,6 +318,13 @@ static bool is_slip(const struct pd_row_link *link)
     return link->method == PD_METHOD_NIK_TYPO || link->method == PD_METHOD_NIK_15;
 }
 
+/* Is the number, which the register finds under `owner`, the row's own person's? It may be of several people. */
+static bool is_own_nik(const struct pd_linkage *linkage, const struct pd_row_link *link, uint32_t owner)
+{
+    if (!has_candidate(link)) return false;
+    return link->method == PD_METHOD_NIK || linkage->cluster[owner] == linkage->cluster[link->register_record];
+}
+
 /* One line about the number, the most telling one. The head's on a member is no key, so it has no owner, but a lookup
  * finds it. */
 static void look_at_nik(struct subject_row *subject)
@@ -337,8 +344,7 @@ static void look_at_nik(struct subject_row *subject)
     } else if (flags & PD_NIK_DUMMY) {
         add_line(subject, NIK_DUMMY);
     } else if (owner != PD_NO_RECORD) {
-        const bool another = !has_candidate(link) || linkage->cluster[owner] != linkage->cluster[link->register_record];
-        if (another) add_line(subject, NIK_ORANG_LAIN);
+        if (!is_own_nik(linkage, link, owner)) add_line(subject, NIK_ORANG_LAIN);
     } else if ((flags & PD_NIK_HEAD) != 0 && link->nik_code != PD_NIK_CODE_NOT_FOUND) {
         add_line(subject, NIK_ORANG_LAIN);
     } else if (has_candidate(link) && is_slip(link)) {
