@@ -9,7 +9,8 @@ foot() { # folder of a job
 	[ $? -le 1 ] || echo "$1: the run failed"
 	run=$1/hasil/$(cat "$1/hasil/TERAKHIR")
 	echo "$1"
-	python3 "$check" "$run" out | cut -c1-300 | head -n 20
+	python3 "$check" "$run" out >said || echo "$1: the check failed"
+	cut -c1-300 said | head -n 20
 }
 make daerah --seed 21 --regime daerah
 foot daerah

