@@ -223,8 +223,9 @@ accuracy-peers: peers all ## the same for Splink, recordlinkage, GoldenMatch and
 	$(Q)PYTHONHASHSEED=0 bench/venv/bin/python tests/accuracy/peers.py $(SHARED_DATA) $(PROGRAM) tests/accuracy/results.csv $(SETS)
 
 .PHONY: agreement
-agreement: peers all ## compare random conditions with DuckDB's, and trained models with Splink's pairs, levels, weights, clusters
+agreement: peers all ## compare random conditions with DuckDB's, random and trained models with Splink's pairs, levels, weights, clusters
 	$(Q)bench/venv/bin/python bench/peers/condition_agreement.py 20 $(PROGRAM)
+	$(Q)bench/venv/bin/python -W ignore bench/peers/splink_random_models.py 1 61 $(PROGRAM)
 	$(Q)bench/venv/bin/python -W ignore bench/peers/splink_agreement.py $(SHARED_DATA) $(PROGRAM) > bench/results/splink_agreement.csv.new \
 	    ; status=$$?; cat bench/results/splink_agreement.csv.new; [ $$status -eq 0 ] || exit $$status
 	$(Q)mv bench/results/splink_agreement.csv.new bench/results/splink_agreement.csv

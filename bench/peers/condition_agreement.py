@@ -42,7 +42,7 @@ FORMS = {
           "replace({T}, $w, $w)", "reverse({T})", "coalesce({T}, {T})", "nullif({T}, {T})", "greatest({T}, {T})",
           "CASE WHEN {B} THEN {T} ELSE {T} END", "CASE {T} WHEN {T} THEN {T} END", "CAST({I} AS VARCHAR)", "({D})::TEXT",
           "regexp_extract({T}, $p, 0)", "regexp_replace({T}, $p, '[\\0]', 'g')", "strftime({M}, $f)",
-          "array_to_string(list_sort({L}), ',')", "({L})[$k]", "({T})[$k]", "list_max({L})"],
+          "array_to_string(list_sort({L}), ',')", "({L})[$k]", "({T})[$k]", "list_extract({L}, $k)", "list_max({L})"],
     "I": ["length({T})", "len({L})", "abs({I})", "({I} + {I})", "({I} - {I})", "({I} * $k)", "({I} % 7)", "(- {I})",
           "TRY_CAST({T} AS BIGINT)", "TRY_CAST({N} AS BIGINT)", "coalesce({I}, {I})", "nullif({I}, {I})", "least({I}, {I})",
           "CASE WHEN {B} THEN {I} ELSE {I} END", "levenshtein({T}, {T})", "damerau_levenshtein({T}, {T})", "instr({T}, {T})",

@@ -189,11 +189,21 @@ static enum padan_status parse_pairwise(struct pd_parser *parser, bool take_mini
     return PADAN_OK;
 }
 
+/* DuckDB's names for list[i]. */
+static bool takes_item(struct pd_text name, const struct pd_children *arguments)
+{
+    static const char *const names[] = { "list_extract", "list_element", "array_extract", "array_element" };
+    size_t i = 0;
+    while (i < sizeof names / sizeof *names && !pd_word_is(name, names[i])) i++;
+    return i < sizeof names / sizeof *names && arguments->n_items == 2;
+}
+
 static enum padan_status named_call(struct pd_parser *parser, struct pd_text name, struct pd_text source,
                                     struct pd_children *arguments, struct pd_expression **out)
 {
     const size_t begin = (size_t)(source.data - parser->lexer.source.data);
     const struct pd_function *function = find_function(parser->functions, name);
+    if (takes_item(name, arguments)) return pd_parser_node(parser, PD_OP_INDEX, arguments->items, 2, begin, out);
     PD_TRY(pd_parse_spark_call(parser, name, arguments, begin, out));
     if (*out != NULL) return PADAN_OK;
     if (function == NULL)

@@ -175,6 +175,7 @@ Test(evaluate, forms_of_comparison_levels)
           "levenshtein(p[1], p[2])))",
           "NULL" },
         { "names_l[1] = names_r[-1]", "true" },
+        { "list_extract(names_l, 1) = array_element(names_r, -1)", "true" },
         { "names_l[9] is null and names_l[0] is null", "true" },
         { "place_l['lat'] = place_r['lat']", "true" },
         { "NOT (a_l = a_r)", "true" },
