@@ -179,8 +179,10 @@ def give_parameters(draw, comparisons, names):
         for level in levels:
             given = {name: draw.choice(values) for name in ("m_probability", "u_probability")}
             level.update({} if level.get("is_null_level") else {k: v for k, v in given.items() if v is not None})
-            columns = [c for c in names if f'"{c}_l"' in level["sql_condition"] and " " not in c]
-            if not columns or draw.random() < .7:
+            condition = level["sql_condition"]
+            columns = [c for c in names if f'"{c}_l"' in condition and f'"{c}_r"' in condition and " " not in c]
+            loose = any(word in condition for word in (" OR ", "NOT", " is ", "CASE", "coalesce"))  # true with one missing
+            if not columns or (loose and not level.get("is_null_level")) or draw.random() < .6:
                 continue
             column = draw.choice(columns)
             exact = any(other["sql_condition"] == f'"{column}_l" = "{column}_r"' for other in levels)

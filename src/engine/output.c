@@ -179,6 +179,24 @@ static enum padan_status write_text(struct pd_engine *engine, const char *name, 
     return status;
 }
 
+/* What limits of a given model lost; of a model that is made from the rows they are part of how pairs are chosen. */
+static void tell_cut_blocks(const struct pd_engine *engine)
+{
+    uint64_t n_blocks = 0;
+    uint64_t n_pairs = 0;
+    char sentence[256];
+    for (size_t i = 0; i < engine->linker.passes.n_common; i++) {
+        n_blocks += engine->linker.statistics[i].n_blocks_cut;
+        n_pairs += engine->linker.statistics[i].n_not_compared;
+    }
+    if (n_pairs == 0 || pd_engine_is_zero(engine)) return;
+    (void)snprintf(sentence, sizeof sentence,
+                   "blocks with more pairs than the model's padan_max_pairs: %llu; their rules left %llu pairs out, "
+                   "which others may have found (blocking.csv)",
+                   (unsigned long long)n_blocks, (unsigned long long)n_pairs);
+    pd_engine_tell(engine, sentence);
+}
+
 static enum padan_status write_blocking(struct pd_engine *engine, struct padan_error *error)
 {
     struct pd_buffer out = { 0 };
@@ -280,6 +298,7 @@ enum padan_status pd_engine_output(struct pd_engine *engine, struct pd_run_summa
     PD_TRY(pd_model_frequencies_write(&engine->folder, "", &engine->model, error));
     const struct pd_text labels = { engine->trained_on.content.data, engine->trained_on.content.length };
     if (labels.length > 0) PD_TRY(pd_run_folder_bytes(&engine->folder, "model.labels.json", labels, error));
+    tell_cut_blocks(engine);
     PD_TRY(write_blocking(engine, error));
     PD_TRY(write_decisions(engine, error));
     PD_TRY(write_manifest(engine, n_clusters, error));
