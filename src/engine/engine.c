@@ -231,6 +231,21 @@ static void stage_of_making(const struct pd_engine *engine)
     if (progress->stage != NULL) progress->stage(progress->context, "train", 2, N_STAGES + 1);
 }
 
+static double processor_seconds(void)
+{
+    struct timespec time;
+    return clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time) == 0 ? (double)time.tv_sec + 1e-9 * (double)time.tv_nsec : 0;
+}
+
+/* How long training takes hangs on what it finds; what is left once it is over does not. */
+static void correct_shares(struct pd_engine *engine)
+{
+    enum { PAIRS = 2, N_MEASURED = 4 }; /* of the stages of pd_job_rates_of_zero */
+    if (pd_engine_is_zero(engine))
+        pd_estimate_correct(&engine->memory.estimate, PAIRS, N_MEASURED, processor_seconds() - engine->processor_begun,
+                            engine->threads);
+}
+
 /* What the columns of a truth may be called besides the usual names: as those of the data are. */
 static enum padan_status name_truth_columns(struct pd_engine *engine, struct pd_truth_columns *columns,
                                             struct padan_error *error)
@@ -361,6 +376,7 @@ static enum padan_status run(struct pd_engine *engine, struct pd_run_summary *su
     PD_TRY(tell_alarms(engine, error));
     stage_of_making(engine);
     PD_TRY(pd_engine_prepare(engine, error));
+    correct_shares(engine);
     stage(engine, "pairs", 2);
     PD_TRY(pd_engine_link_records(engine, error));
     PD_TRY(pd_memory_kept(&engine->memory, engine->options->memory_bytes, "pairs", error));
@@ -395,6 +411,7 @@ enum padan_status pd_engine_run(const struct pd_engine_options *options, struct 
     engine->options = options;
     engine->folder.lock = -1;
     engine->started = (int64_t)time(NULL);
+    engine->processor_begun = processor_seconds();
     engine->threads = pd_thread_count(options->threads);
     const enum padan_status status = run(engine, summary, error);
     pd_engine_reset(engine);

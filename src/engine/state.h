@@ -40,7 +40,8 @@ struct pd_engine {
     struct pd_threshold more[PD_MORE_THRESHOLDS_MAX]; /* [n_more] --thresholds */
     size_t n_more;
     struct pd_run_folder folder;
-    int64_t started; /* seconds since 1970, UTC */
+    int64_t started;        /* seconds since 1970, UTC */
+    double processor_begun; /* of the process when the job began, seconds */
     struct pd_memory_plan memory;
     pd_weight pair_threshold, cluster_threshold;
     bool by_source;               /* clusters: the model's thresholds per pair of sources */

@@ -34,22 +34,22 @@ struct pd_job_rates pd_job_rates_of_run(void)
 struct pd_job_rates pd_job_rates_of_normalised(void)
 {
     const struct pd_row_rates row = { 430, 200, { 4e-6, 7e-6, 1e-6 } };
-    return (struct pd_job_rates){ UINT64_C(50) << 20, 0.4, 0, 3, row, row, 0, 0 };
+    return (struct pd_job_rates){
+        .fixed_bytes = UINT64_C(50) << 20, .at_hand = 0.4, .n_stages = 3, .sought = row, .among = row
+    };
 }
 
 /* Words, packed rows, keys being sorted; some 10 bytes for each column, texts among them. Where rows tell all that a
- * model asks (linking/linker.h, read_after) it is a fifth less. */
+ * model asks (linking/linker.h, read_after) it is a fifth less, but not of what must be at hand: the packed rows. */
 struct pd_job_rates pd_job_rates_of_engine(size_t n_columns, size_t n_rules)
 {
     const double bytes = 30 + 10 * (double)n_columns, pairs = 1.05e-7 * (double)n_rules;
-    return (struct pd_job_rates){ UINT64_C(44) << 20,
-                                  0.49,
-                                  0.08,
-                                  3,
-                                  { bytes, 200, { 5.5e-7, pairs, 1.2e-7 } },
-                                  { bytes, 50, { 5.5e-7, pairs / 2, 1e-7 } },
-                                  0,
-                                  0 };
+    return (struct pd_job_rates){ .fixed_bytes = UINT64_C(44) << 20,
+                                  .at_hand = 0.6,
+                                  .growth = 0.08,
+                                  .n_stages = 3,
+                                  .sought = { bytes, 200, { 5.5e-7, pairs, 1.2e-7 } },
+                                  .among = { bytes, 50, { 5.5e-7, pairs / 2, 1e-7 } } };
 }
 
 struct pd_job_rates pd_job_rates_of_zero(void)
@@ -60,6 +60,8 @@ struct pd_job_rates pd_job_rates_of_zero(void)
                                   .n_stages = 4,
                                   .capped_stage = 1,
                                   .capped_rows = 65000,
+                                  .drawn_bytes = 1000,
+                                  .drawn_rows = 350000,
                                   .sought = { 450, 200, { 5.5e-7, 2.85e-4, 3.3e-5, 1e-6 } },
                                   .among = { 450, 200, { 5.5e-7, 2.85e-4, 1e-5, 1e-6 } } };
 }
@@ -218,13 +220,26 @@ enum padan_status pd_estimate_make(const struct pd_estimate_inputs *inputs, cons
     *estimate = (struct pd_estimate){ 0 };
     PD_TRY(count_all_rows(inputs, estimate, &sought, &among, error));
     const double of_rows = rates->among.bytes * among.rows + rates->sought.bytes * sought.rows;
-    estimate->needed_bytes = rates->fixed_bytes + (uint64_t)of_rows;
+    const double of_drawn = rates->drawn_bytes * fmin(among.rows + sought.rows, rates->drawn_rows);
+    estimate->needed_bytes = rates->fixed_bytes + (uint64_t)fmax(of_rows, of_drawn);
     estimate->least_bytes = PROGRAM_BYTES + (uint64_t)(rates->at_hand * of_rows);
     estimate->output_bytes =
         (uint64_t)(rates->among.output_bytes * among.rows + rates->sought.output_bytes * sought.rows);
     add_times(rates, &sought, &among, inputs->threads, estimate);
     estimate->seconds += seconds_of_moving(estimate, inputs->allowed_bytes);
     return PADAN_OK;
+}
+
+void pd_estimate_correct(struct pd_estimate *estimate, size_t next, size_t n_stages, double processor_seconds,
+                         int threads)
+{
+    /* Processors that are all at work, as the estimate takes them to be: it is of such seconds. */
+    const double spent = processor_seconds / threads;
+    const double told = estimate->behind[next] * estimate->seconds, all = estimate->seconds - told + spent;
+    if (!(estimate->seconds > 0) || !(all > 0)) return; /* nothing is known of the rows */
+    for (size_t i = next; i < n_stages; i++)
+        estimate->behind[i] = (estimate->behind[i] * estimate->seconds - told + spent) / all;
+    estimate->seconds = all;
 }
 
 void pd_estimate_tell(const struct pd_estimate *estimate, uint64_t allowed_bytes, char *sentence, size_t room)

@@ -28,6 +28,9 @@ struct pd_job_rates {
     /* A stage that looks at no more pairs once there are that many rows, and takes no longer; 0 rows: there is none. */
     size_t capped_stage;
     double capped_rows;
+    /* Bytes of a row at that stage's greatest moment, which may be that of the job, up to so many rows; 0: there is no
+     * such stage. */
+    double drawn_bytes, drawn_rows;
 };
 
 enum { PD_AMONG_NONE = -1, PD_AMONG_LARGEST = -2 };
@@ -64,6 +67,10 @@ struct pd_job_rates pd_job_rates_of_zero(void);
 PADAN_MUST_CHECK enum padan_status pd_estimate_make(const struct pd_estimate_inputs *inputs,
                                                     const struct pd_job_rates *rates, struct pd_estimate *estimate,
                                                     struct padan_error *error);
+/* What was told of a stage that is over may have been far off: with the processor seconds that all up to it took in
+ * truth, what lies behind from the next one on. */
+void pd_estimate_correct(struct pd_estimate *estimate, size_t next, size_t n_stages, double processor_seconds,
+                         int threads);
 /* "about 902829 rows; needs about 0.60 GiB of the 16.00 GiB allowed and 5 seconds"; where some are not known: "at least
  * 56 rows, those of 1 input not being known before they come; needs at least ..." */
 void pd_estimate_tell(const struct pd_estimate *estimate, uint64_t allowed_bytes, char *sentence, size_t room);

@@ -73,6 +73,42 @@ Test(estimate, a_stage_that_is_capped_takes_no_longer_for_more_rows)
     cr_expect_float_eq(twice.seconds - once.seconds, 1e-6 * (double)once.rows, 1e-6);
 }
 
+/* The greatest moment is that stage's as long as few rows are drawn from, and another one's beyond. */
+Test(estimate, a_stage_that_draws_rows_needs_memory_up_to_as_many)
+{
+    char path[] = "/tmp/padan-plan-XXXXXX";
+    write_rows(path, N_ROWS);
+    const struct pd_input_file file = { .path = path };
+    const struct pd_estimate_inputs inputs = { &file, 1, PD_AMONG_NONE, 1, 0 };
+    struct pd_job_rates drawing = rates;
+    struct pd_estimate all, few, fewer;
+    drawing.drawn_bytes = 300;
+    drawing.drawn_rows = 2.0 * N_ROWS;
+    cr_assert_eq(pd_estimate_make(&inputs, &drawing, &all, NULL), PADAN_OK);
+    drawing.drawn_rows = N_ROWS / 2.0;
+    cr_assert_eq(pd_estimate_make(&inputs, &drawing, &few, NULL), PADAN_OK);
+    drawing.drawn_rows = N_ROWS / 10.0;
+    cr_assert_eq(pd_estimate_make(&inputs, &drawing, &fewer, NULL), PADAN_OK);
+    unlink(path);
+    cr_expect_eq(all.needed_bytes, 1000 + 300 * all.rows);
+    cr_expect_eq(few.needed_bytes, 1000 + 300 * N_ROWS / 2);
+    cr_expect_eq(fewer.needed_bytes, 1000 + 100 * fewer.rows);
+    cr_expect_eq(all.least_bytes, fewer.least_bytes);
+}
+
+Test(estimate, what_a_stage_took_in_truth_says_what_share_lies_behind)
+{
+    struct pd_estimate estimate = { .seconds = 10, .behind = { 0, 0.1, 0.6, 0.9 } };
+    /* 4 s by the clock are left from the third stage on, 1 from the fourth; 32 were taken by two threads. */
+    pd_estimate_correct(&estimate, 2, 4, 32, 2);
+    cr_expect_float_eq(estimate.seconds, 20, 1e-9);
+    cr_expect_float_eq(estimate.behind[2], 0.8, 1e-9);
+    cr_expect_float_eq(estimate.behind[3], 0.95, 1e-9);
+    struct pd_estimate unknown = { .n_unknown = 1 };
+    pd_estimate_correct(&unknown, 2, 4, 32, 2);
+    cr_expect_float_eq(unknown.behind[2], 0, 1e-9);
+}
+
 Test(estimate, what_does_not_fit_takes_time_and_no_stage_more_of_it)
 {
     char path[] = "/tmp/padan-plan-XXXXXX";
