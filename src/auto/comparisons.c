@@ -212,12 +212,20 @@ static const struct level_form *levels_of(const struct pd_profile *profile)
     return text_levels;
 }
 
+/* Letters that stand alone are one letter apart whoever they stand for. */
+static bool makes_no_sense_of_initials(const struct level_form *level)
+{
+    return strstr(level->label, "first initial") == NULL && strstr(level->condition, "{l} = {r}") == NULL &&
+           strcmp(level->condition, "ELSE") != 0;
+}
+
 /* Levels that make no sense for this column. */
 static bool is_skipped(const struct level_form *level, const struct pd_profile *profile, bool has_partner)
 {
     if (strstr(level->condition, "{p") != NULL) return !has_partner;
     if (strstr(level->condition, "epoch(") != NULL) return !profile->near_days;
     if (strstr(level->label, "accents") != NULL) return !profile->accented;
+    if (pd_profile_is_of_initials(profile)) return makes_no_sense_of_initials(level);
     if (strstr(level->label, "initial") != NULL) return !pd_profile_mixes_initials(profile);
     if (strstr(level->condition, "split_part({l},' '") != NULL) return profile->mean_words < 1.02;
     if (profile->kind == PD_KIND_CODE && strstr(level->condition, "<= 2") != NULL) return profile->mean_length < 6;

@@ -75,6 +75,11 @@ bool pd_profile_mixes_initials(const struct pd_profile *profile)
     return profile->beside_initials || (profile->initials > INITIALS_OFTEN && profile->initials < 1 - INITIALS_OFTEN);
 }
 
+bool pd_profile_is_of_initials(const struct pd_profile *profile)
+{
+    return profile->kind == PD_KIND_NAME && !profile->beside_initials && profile->initials >= 1 - INITIALS_OFTEN;
+}
+
 struct pd_profile pd_profile_plain(const struct pd_profile *profile)
 {
     struct pd_profile plain = *profile;

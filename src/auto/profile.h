@@ -98,6 +98,8 @@ double pd_profile_information(const struct pd_profile *profile);
 struct pd_profile pd_profile_plain(const struct pd_profile *profile);
 /* Whether some values are initials where others are names. */
 bool pd_profile_mixes_initials(const struct pd_profile *profile);
+/* Whether values are initials, nearly all. */
+bool pd_profile_is_of_initials(const struct pd_profile *profile);
 /* Whether it is no column, but what texts of the row have. */
 bool pd_profile_is_of_row(const struct pd_profile *profile);
 void pd_profile_leave_out(struct pd_profile *profile, const char *reason);

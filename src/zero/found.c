@@ -63,7 +63,7 @@ enum padan_status pd_zero_put_aside(struct pd_zero *zero, const struct pd_zero_d
     found->threshold = zero->threshold;
     found->doubt = *doubt;
     found->expected = pd_zero_expected(zero, doubt);
-    PD_TRY(pd_zero_hold_several(zero, &found->several, error));
+    PD_TRY(pd_zero_find_several(zero, &found->several, error));
     zero->edges = (struct pd_edges){ .n_edges = 0 };
     zero->extra = NULL;
     zero->estimate = (struct pd_estimate){ .n_matches = 0 };
@@ -142,12 +142,14 @@ enum padan_status pd_zero_put_level_apart(struct pd_zero *zero, double ratio, st
 static enum padan_status are_explained(struct pd_zero *zero, const struct pd_zero_doubt *doubt,
                                        const struct pd_zero_found *found, bool *explained, struct padan_error *error)
 {
-    bool several = false;
+    double several = 0;
     *explained = false;
     if (!zero->households || doubt->kind != PD_DOUBT_NONE) return PADAN_OK;
-    PD_TRY(pd_zero_hold_several(zero, &several, error));
-    const bool fewer_wrong = zero->threshold.precision >= found->threshold.precision;
-    *explained = found->doubt.kind != PD_DOUBT_NONE || (found->several && !several && fewer_wrong);
+    PD_TRY(pd_zero_find_several(zero, &several, error));
+    /* Pairs of two people are wrong, whatever was expected of them. */
+    const double right = fmin(found->threshold.precision, 1 - found->several);
+    const bool were_several = found->several > PD_SEVERAL_MOST && several <= PD_SEVERAL_MOST;
+    *explained = found->doubt.kind != PD_DOUBT_NONE || (were_several && zero->threshold.precision >= right);
     return PADAN_OK;
 }
 

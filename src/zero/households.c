@@ -28,7 +28,10 @@ static enum padan_status is_worth_it(struct pd_zero *zero, const struct pd_zero_
     const bool found = doubt->kind == PD_DOUBT_FAMILIES || pd_zero_expected(zero, doubt) > 0;
     *worth = !pd_zero_rows_compete(zero) && found && has_members(zero);
     if (!*worth || !pd_zero_is_clear(zero, doubt)) return PADAN_OK;
-    return pd_zero_hold_several(zero, worth, error);
+    double several = 0;
+    PD_TRY(pd_zero_find_several(zero, &several, error));
+    *worth = several > PD_SEVERAL_MOST;
+    return PADAN_OK;
 }
 
 enum padan_status pd_zero_try_households(struct pd_zero *zero, struct pd_zero_doubt *doubt, struct padan_error *error)

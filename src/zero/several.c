@@ -4,7 +4,9 @@
  * A value that is damaged in one row of a person stands in that row alone: every slip is another one. A household whose
  * members stand several times each has, for one telephone and one street, a first name in some rows and another one in
  * others. So of the expected matches that differ in what tells people apart those count whose rows have both another
- * expected match with the same value: both values stand for somebody.
+ * expected match with the same value: both values stand for somebody. Where members stand once mostly nobody else has
+ * their names; but slips leave names alike, and more names that are not alike at all than come of anything else are
+ * those of other people.
  * Source: as in sequencing, where a variant that several reads have is one, and that of a single read an error. */
 #include "zero/state.h"
 
@@ -15,9 +17,8 @@
 
 /* Pairs that are expected to be matches rather than not. */
 static const double MATCH = .5;
-/* Where more of the expected matches differ in values that both stand for somebody, rows of several people are taken
- * for those of one. */
-static const double SEVERAL_MOST = .1;
+/* Where more of them are not alike at all, those are pairs of two people, whoever else has their values. */
+static const double DIFFER_OFTEN = .25;
 
 /* The level of a pair in a column that another one may part in two: -1 where a value is missing, else 0 different, 1
  * alike, 2 equal. */
@@ -34,7 +35,7 @@ static int likeness_of(const struct pd_zero *zero, size_t profile, size_t edge)
 
 static double several_by(const struct pd_zero *zero, size_t profile, bool *stands)
 {
-    double filled = 0, several = 0;
+    double filled = 0, several = 0, differ = 0;
     memset(stands, 0, zero->options->table->n_records * sizeof *stands);
     for (size_t i = 0; i < zero->edges.n_edges; i++)
         if (zero->estimate.probabilities[i] >= MATCH && likeness_of(zero, profile, i) == 2)
@@ -44,22 +45,29 @@ static double several_by(const struct pd_zero *zero, size_t profile, bool *stand
         const int likeness = likeness_of(zero, profile, i);
         if (zero->estimate.probabilities[i] < MATCH || likeness < 0) continue;
         filled++;
+        differ += likeness == 0;
         several += likeness == 0 && stands[edge->left] && stands[edge->right];
     }
+    if (differ > DIFFER_OFTEN * filled) several = differ;
     return filled < 1 ? 0 : several / filled;
 }
 
-enum padan_status pd_zero_hold_several(struct pd_zero *zero, bool *several, struct padan_error *error)
+/* A first name of which there are few tells the members of a family apart too. */
+static bool tells_members_apart(const struct pd_zero *zero, size_t comparison)
+{
+    const struct pd_auto_comparison *compared = &zero->comparisons.list[comparison];
+    if (zero->profiles.columns[compared->profile].of_a_file || compared->state == PD_PARENT_EQUAL) return false;
+    return pd_zero_tells_people_apart(zero, comparison) || pd_zero_telling_of(zero, comparison).n_names > 0;
+}
+
+enum padan_status pd_zero_find_several(struct pd_zero *zero, double *share, struct padan_error *error)
 {
     bool *stands = NULL;
-    double share = 0;
+    *share = 0;
     PD_TRY(pd_allocate_array(&stands, zero->options->table->n_records + 1, sizeof *stands, error));
-    for (size_t c = 0; c < zero->comparisons.n; c++) {
-        const size_t profile = zero->comparisons.list[c].profile;
-        if (pd_zero_tells_people_apart(zero, c) && !zero->profiles.columns[profile].of_a_file)
-            share = fmax(share, several_by(zero, profile, stands));
-    }
+    for (size_t c = 0; c < zero->comparisons.n; c++)
+        if (tells_members_apart(zero, c))
+            *share = fmax(*share, several_by(zero, zero->comparisons.list[c].profile, stands));
     pd_free(stands);
-    *several = share > SEVERAL_MOST;
     return PADAN_OK;
 }

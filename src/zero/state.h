@@ -182,14 +182,16 @@ struct pd_zero_found {
     struct pd_auto_threshold threshold;
     struct pd_zero_doubt doubt;
     double expected;
-    bool several; /* pd_zero_hold_several */
+    double several; /* pd_zero_find_several */
 };
 /* F1 expected of the links, and whether it is such that nothing else need be tried. */
 double pd_zero_expected(const struct pd_zero *zero, const struct pd_zero_doubt *doubt);
 bool pd_zero_is_clear(const struct pd_zero *zero, const struct pd_zero_doubt *doubt);
-/* Whether the expected matches at hand hold several people: many differ in what tells people apart, and both values are
- * those of other expected matches of the rows too. */
-PADAN_MUST_CHECK enum padan_status pd_zero_hold_several(struct pd_zero *zero, bool *several, struct padan_error *error);
+/* The share of the expected matches at hand that are of two people: they differ in what tells the members of a family
+ * apart, and both values are those of other expected matches of the rows too, or so many differ that these are no
+ * slips. Where it is more than PD_SEVERAL_MOST, rows of several people are taken for those of one. */
+#define PD_SEVERAL_MOST .1
+PADAN_MUST_CHECK enum padan_status pd_zero_find_several(struct pd_zero *zero, double *share, struct padan_error *error);
 /* Moves what was found out of zero, and back; what is not taken back is to be forgotten. */
 PADAN_MUST_CHECK enum padan_status pd_zero_put_aside(struct pd_zero *zero, const struct pd_zero_doubt *doubt,
                                                      struct pd_zero_found *found, struct padan_error *error);

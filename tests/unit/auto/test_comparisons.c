@@ -119,3 +119,20 @@ Test(comparisons, halves_of_a_split_have_the_level_of_the_whole_or_none)
     pd_free(agrees);
     pd_table_reset(&table);
 }
+
+Test(comparisons, letters_that_stand_alone_are_not_near_each_other)
+{
+    struct pd_profile profile = {
+        .name = PD_TEXT("letters"), .kind = PD_KIND_NAME, .mean_words = 1, .mean_length = 4, .initials = 1
+    };
+    struct pd_profiles profiles = { .columns = &profile, .n_columns = 1 };
+    struct pd_auto_comparison list[1] = { { .profile = 0, .partner = -1, .parent = -1 } };
+    const struct pd_auto_comparisons comparisons = { list, 1 };
+    struct pd_buffer text = { 0 };
+    pd_auto_comparisons_print(&profiles, &comparisons, &text);
+    pd_append_byte(&text, '\0');
+    cr_expect(strstr(text.data, "\"equal\"") != NULL && strstr(text.data, "first initial equal") != NULL, "%s",
+              text.data);
+    cr_expect(strstr(text.data, "one letter") == NULL && strstr(text.data, "jaro_winkler") == NULL, "%s", text.data);
+    pd_buffer_reset(&text);
+}
