@@ -6,8 +6,7 @@
 #include <ctype.h>
 #include <math.h>
 
-/* Letters that stand alone, of any script. */
-static bool are_initials(struct pd_text value)
+bool pd_value_is_initials(struct pd_text value)
 {
     size_t n = 0, run = 0;
     for (size_t i = 0; i < value.length; i++) {
@@ -80,7 +79,7 @@ void pd_value_look(struct pd_text value, struct pd_value_counts *counts)
     pd_dates_look(value, &counts->dates);
     pd_sexes_look(value, &counts->sexes);
     pd_accents_look(value, &counts->accents);
-    counts->initials += are_initials(value);
+    counts->initials += pd_value_is_initials(value);
     look_for_identity(value, counts);
     const char *at = memchr(value.data, '@', value.length);
     counts->emails +=

@@ -24,6 +24,8 @@ struct pd_value_counts {
 };
 
 void pd_value_look(struct pd_text value, struct pd_value_counts *counts);
+/* Letters that stand alone, of any script. */
+bool pd_value_is_initials(struct pd_text value);
 /* Fills the shares of profile (whose repetition is known) and chooses its kind. */
 void pd_kind_choose(const struct pd_value_counts *counts, size_t n_rows, struct pd_profile *profile);
 /* Whether hardly a value has anything but letters, as names have not. */

@@ -24,6 +24,9 @@ enum pd_kind {
     PD_KIND_ROW_NUMBERS /* the numbers in these */
 };
 
+/* Values of a column that stand for nothing, at most. */
+enum { PD_FILLERS_MAX = 8 };
+
 struct pd_profile {
     int column;
     struct pd_text name;
@@ -76,6 +79,8 @@ struct pd_profile {
     bool in_row;                      /* its words are those of PD_KIND_ROW too */
     const struct pd_profile *columns; /* PD_KIND_ROW: all columns of the row */
     size_t n_columns;
+    struct pd_text fillers[PD_FILLERS_MAX]; /* values that stand for nothing (auto/fillers.h) */
+    size_t n_fillers;
 };
 
 struct pd_profiles {

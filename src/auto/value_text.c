@@ -26,12 +26,27 @@ void pd_auto_append_column(struct pd_buffer *out, struct pd_text name, enum pd_s
     pd_append_byte(out, '"');
 }
 
+/* The cell, without values that stand for nothing. */
+static void append_cell(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
+{
+    for (size_t i = 0; i < profile->n_fillers; i++) pd_append_string(out, "nullif(");
+    pd_auto_append_column(out, profile->name, form);
+    for (size_t i = 0; i < profile->n_fillers; i++) {
+        pd_append_string(out, ",'");
+        for (size_t j = 0; j < profile->fillers[i].length; j++) {
+            if (profile->fillers[i].data[j] == '\'') pd_append_byte(out, '\'');
+            pd_append_byte(out, profile->fillers[i].data[j]);
+        }
+        pd_append_string(out, "')");
+    }
+}
+
 static void append_lower(struct pd_buffer *out, const struct pd_profile *profile, enum pd_side_form form)
 {
     const bool lower = profile->mixed_case || (profile->plain && profile->other_letters != 0);
     if (profile->plain) pd_plain_begin(out, profile->other_letters);
     if (lower) pd_append_string(out, "lower(");
-    pd_auto_append_column(out, profile->name, form);
+    append_cell(out, profile, form);
     if (lower) pd_append_byte(out, ')');
     if (profile->plain) pd_plain_end(out, profile->other_letters);
 }
@@ -42,7 +57,7 @@ static void append_cut_months(struct pd_buffer *out, const struct pd_profile *pr
     for (size_t i = 0; i < PD_DATE_MONTHS; i++)
         if ((profile->of_months & UINT32_C(1) << i) != 0) pd_append_string(out, "replace(");
     pd_append_string(out, "regexp_replace(lower(");
-    pd_auto_append_column(out, profile->name, form);
+    append_cell(out, profile, form);
     pd_append_string(out, "),'([a-z]{3})[a-z]*','\\1','g')");
     for (size_t i = 0; i < PD_DATE_MONTHS; i++)
         if ((profile->of_months & UINT32_C(1) << i) != 0)
@@ -59,7 +74,7 @@ static void append_dated(struct pd_buffer *out, const struct pd_profile *profile
     }
     const bool lost = as->packed && profile->lost_zeros;
     if (lost) pd_append_string(out, "right(concat('0',");
-    pd_auto_append_column(out, profile->name, form);
+    append_cell(out, profile, form);
     if (lost) pd_append_format(out, "),%d)", as->short_year ? 6 : 8);
 }
 
@@ -80,13 +95,13 @@ static void append_date(struct pd_buffer *out, const struct pd_profile *profile,
 {
     const bool one = (profile->formats & (profile->formats - 1)) == 0;
     if (one && (profile->formats & 2) != 0) {
-        pd_auto_append_column(out, profile->name, form);
+        append_cell(out, profile, form);
         return;
     }
     pd_append_string(out, "coalesce(");
     append_formats(out, profile, profile->short_years ? "%y%m%d" : "%Y%m%d", form);
     pd_append_string(out, "regexp_replace(");
-    pd_auto_append_column(out, profile->name, form);
+    append_cell(out, profile, form);
     pd_append_string(out, ",'[^0-9]+','','g'))");
 }
 
@@ -142,7 +157,7 @@ static void append_sex(struct pd_buffer *out, const struct pd_profile *profile, 
     pd_append_string(out, "CASE");
     for (size_t i = 0; i < 2; i++) {
         pd_append_string(out, has_signs ? " WHEN regexp_replace(lower(" : " WHEN lower(");
-        pd_auto_append_column(out, profile->name, form);
+        append_cell(out, profile, form);
         pd_append_string(out, has_signs ? "),'[ -/:-@\\[-`{-~]+','','g') IN (" : ") IN (");
         pd_sexes_append(out, sexes[i], profile->sex_letters);
         pd_append_format(out, ") THEN '%c'", sexes[i]);
@@ -156,14 +171,14 @@ static void append_pointed(struct pd_buffer *out, const struct pd_profile *profi
     const bool some = profile->decimal_commas && !profile->point_groups;
     if (some) {
         pd_append_string(out, "CASE WHEN NOT contains(");
-        pd_auto_append_column(out, profile->name, form);
+        append_cell(out, profile, form);
         pd_append_string(out, ",',') THEN ");
-        pd_auto_append_column(out, profile->name, form);
+        append_cell(out, profile, form);
         pd_append_string(out, " ELSE ");
     }
     if (profile->decimal_commas) pd_append_string(out, "replace(");
     pd_append_string(out, "replace(");
-    pd_auto_append_column(out, profile->name, form);
+    append_cell(out, profile, form);
     pd_append_string(out, ",'.','')");
     if (profile->decimal_commas) pd_append_string(out, ",',','.')");
     if (some) pd_append_string(out, " END");
@@ -177,7 +192,7 @@ static void append_number(struct pd_buffer *out, const struct pd_profile *profil
     if (profile->decimal_commas || profile->point_groups)
         append_pointed(out, profile, form);
     else
-        pd_auto_append_column(out, profile->name, form);
+        append_cell(out, profile, form);
     if (punctuated) pd_append_format(out, ",'[^-0-9.]+%s','','g')", profile->money ? "|[.]?-+[^0-9]*$" : "");
     pd_append_string(out, " AS DOUBLE)");
 }
@@ -187,14 +202,14 @@ static void append_year(struct pd_buffer *out, const struct pd_profile *profile,
 {
     if (profile->counted_from != 0) {
         pd_append_string(out, "CASE WHEN length(");
-        pd_auto_append_column(out, profile->name, form);
+        append_cell(out, profile, form);
         pd_append_format(out, ") < 4 THEN %d - TRY_CAST(", profile->counted_from);
-        pd_auto_append_column(out, profile->name, form);
+        append_cell(out, profile, form);
         pd_append_string(out, " AS DOUBLE) ELSE ");
     }
     pd_append_string(out, profile->short_years ? "TRY_CAST(right(coalesce(" : "TRY_CAST(coalesce(");
     append_formats(out, profile, profile->short_years ? "%y" : "%Y", form);
-    pd_auto_append_column(out, profile->name, form);
+    append_cell(out, profile, form);
     pd_append_string(out, profile->short_years ? "),2) AS DOUBLE)" : ") AS DOUBLE)");
     if (profile->counted_from != 0) pd_append_string(out, " END");
 }

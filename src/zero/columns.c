@@ -6,6 +6,7 @@
 #include "auto/birth_years.h"
 #include "auto/chance.h"
 #include "auto/contained.h"
+#include "auto/fillers.h"
 #include "auto/initials.h"
 #include "auto/last_digits.h"
 #include "auto/near_dates.h"
@@ -282,6 +283,18 @@ static void name_parts(struct pd_zero *zero)
             }
 }
 
+static enum padan_status look_at_fillers(struct pd_zero *zero, struct padan_error *error)
+{
+    PD_TRY(pd_auto_mind_fillers(&zero->data, &zero->profiles, &zero->arena, error));
+    for (size_t i = 0; i < zero->profiles.n_columns; i++)
+        for (size_t f = 0; f < zero->profiles.columns[i].n_fillers; f++)
+            pd_append_format(zero->said,
+                             "filler             %.*s: %.*s counts as missing; rows that are the same otherwise have "
+                             "it no more often than others do\n",
+                             PD_TEXT_ARGS(name_of(zero, i)), PD_TEXT_ARGS(zero->profiles.columns[i].fillers[f]));
+    return PADAN_OK;
+}
+
 enum padan_status pd_zero_read_columns(struct pd_zero *zero, struct padan_error *error)
 {
     PD_TRY(pd_profile_table(zero->options->table, &zero->arena, &zero->profiles, error));
@@ -293,6 +306,7 @@ enum padan_status pd_zero_read_columns(struct pd_zero *zero, struct padan_error 
     PD_TRY(take_in_rewritten(zero, error));
     PD_TRY(pd_auto_leave_out_contained(zero->options->table, &zero->profiles, error));
     PD_TRY(pd_auto_mind_rounded(&zero->data, &zero->profiles, error));
+    PD_TRY(look_at_fillers(zero, error));
     PD_TRY(pd_auto_leave_out_chance(&zero->data, &zero->profiles, &zero->arena, error));
     look_at_case(zero);
     PD_TRY(look_at_near_dates(zero, error));

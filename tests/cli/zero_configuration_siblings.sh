@@ -1,8 +1,7 @@
 # Brothers and sisters have their surname, father, mother and parish in common and stand in a register in numbers; a first
 # name, of which there are few, and a year tell them apart. Not one of them is taken for another. Invented people.
-awk 'function draw(n) { state = (state * 16807) % 2147483647; return state % n }
-	function word(n, i, w) { for (w = ""; length(w) < n;) w = w substr("bcdfghklmnprstvz", 1 + draw(16), 1) substr("aeiou", 1 + draw(5), 1); return w }
-	function slip(w) { return draw(12) ? w : substr(w, 1, 2) substr(w, 4) }
+. "$(dirname "$0")/data/words.inc"
+awk "$words"'function slip(w) { return draw(12) ? w : substr(w, 1, 2) substr(w, 4) }
 	function put() { print ++n "," slip(name) "," slip(surname) "," father "," mother "," parish "," (draw(6) ? year : year + 1) "," e >"parish.csv" }
 	BEGIN {
 		state = 4712
