@@ -23,6 +23,7 @@ static const uint64_t PRESENT = UINT64_C(1) << 63, SWAPPED = UINT64_C(1) << 62, 
 
 /* A handler of signals can reach nothing else. Set once. */
 static struct pd_backing *the_backing;
+static struct sigaction before_us;
 
 /* --- addresses --- */
 
@@ -76,7 +77,7 @@ static void on_refused_write(int number, siginfo_t *facts, void *context)
     if (pd_addresses_have(&the_backing->arrays, facts->si_addr))
         wait_for_move(the_backing, facts->si_addr);
     else if (!pd_mapping_let_write(facts->si_addr))
-        (void)signal(number, SIG_DFL); /* not ours: it happens again, without us */
+        (void)sigaction(number, &before_us, NULL); /* not ours: it happens again, without us */
     errno = number_before;
 }
 
@@ -223,7 +224,7 @@ static bool catch_writes(struct pd_backing *backing)
     action.sa_sigaction = on_refused_write;
     action.sa_flags = SA_SIGINFO;
     (void)sigemptyset(&action.sa_mask);
-    return sigaction(SIGSEGV, &action, NULL) == 0;
+    return sigaction(SIGSEGV, &action, &before_us) == 0;
 }
 
 static bool map_all(struct pd_backing *backing, size_t n_bytes)

@@ -23,6 +23,12 @@ enum { STEP_BYTES = HUGE_PAGE_BYTES, STEPS_MAX = 1 << 21 };
 
 static const size_t RANGE_BYTES = (size_t)STEPS_MAX * STEP_BYTES; /* addresses cost nothing, and are not used twice */
 
+#define CHANGED                                                                                                        \
+    "an index was changed while it was read: run again, and replace an index by renaming another file to its name"
+
+/* What was done with bad addresses before: sanitizers tell of them. */
+static struct sigaction before_us;
+
 /* A file with arrays, kept open. */
 struct mapped_file {
     int descriptor;
@@ -45,7 +51,7 @@ static struct {
     size_t room_max; /* where bounded: bytes */
     atomic_size_t room_used;
     struct mapped_file files[FILES_MAX];
-    size_t n_files;
+    atomic_size_t n_files;
     struct mapped_array arrays[ARRAYS_MAX];
     atomic_size_t n_arrays;
     atomic_bool gone[ARRAYS_MAX];    /* freed */
@@ -64,17 +70,44 @@ static const struct mapped_array *find_array(const void *address)
     return NULL;
 }
 
-/* ---- A file cut short ---- */
-
-void pd_mapping_look_at_bus_error(const void *address)
+static bool is_same_file(const struct stat *a, const struct stat *b)
 {
-    const struct mapped_array *array = find_array(address);
-    if (array == NULL) return;
-    const char *sentence = mapping.files[array->file].sentence;
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+static bool is_unchanged(const struct stat *before, const struct stat *now)
+{
+    return before->st_size == now->st_size && before->st_mtim.tv_sec == now->st_mtim.tv_sec &&
+           before->st_mtim.tv_nsec == now->st_mtim.tv_nsec;
+}
+
+static bool is_any_changed(void)
+{
+    struct stat now;
+    for (size_t i = atomic_load(&mapping.n_files); i > 0; i--) {
+        const struct mapped_file *file = &mapping.files[i - 1];
+        if (fstat(file->descriptor, &now) != 0 || !is_unchanged(&file->facts, &now)) return true;
+    }
+    return false;
+}
+
+/* ---- A file cut short, or changed ---- */
+
+static void end_with(const char *sentence)
+{
+    static atomic_bool is_told;
+    if (atomic_exchange(&is_told, true)) /* by another thread, which ends the program */
+        for (;;) (void)pause();
     const ssize_t written = write(STDERR_FILENO, sentence, strlen(sentence));
     (void)written;
     pd_interrupt_tidy();
     _exit(padan_exit_code(PADAN_BAD_INPUT));
+}
+
+void pd_mapping_look_at_bus_error(const void *address)
+{
+    const struct mapped_array *array = find_array(address);
+    if (array != NULL) end_with(mapping.files[array->file].sentence);
 }
 
 static void on_bus_error(int number, siginfo_t *facts, void *context)
@@ -84,6 +117,14 @@ static void on_bus_error(int number, siginfo_t *facts, void *context)
     (void)signal(number, SIG_DFL); /* not ours: it happens again, without us */
 }
 
+/* Codes of a file that was overwritten after they had been checked lead anywhere. */
+static void on_bad_address(int number, siginfo_t *facts, void *context)
+{
+    (void)facts, (void)context;
+    if (is_any_changed()) end_with("\npadan: " CHANGED "\n");
+    (void)sigaction(number, &before_us, NULL); /* not ours: it happens again, without us */
+}
+
 void pd_mapping_install(void)
 {
     struct sigaction action = { 0 };
@@ -91,6 +132,8 @@ void pd_mapping_install(void)
     action.sa_flags = SA_SIGINFO;
     (void)sigemptyset(&action.sa_mask);
     (void)sigaction(SIGBUS, &action, NULL);
+    action.sa_sigaction = on_bad_address;
+    (void)sigaction(SIGSEGV, &action, &before_us);
 }
 
 /* ---- Within a bound ---- */
@@ -164,26 +207,16 @@ bool pd_mapping_take_out(void)
 
 /* ---- Arrays ---- */
 
-static bool is_same_file(const struct stat *a, const struct stat *b)
-{
-    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
-}
-
-static bool is_unchanged(const struct stat *before, const struct stat *now)
-{
-    return before->st_size == now->st_size && before->st_mtim.tv_sec == now->st_mtim.tv_sec &&
-           before->st_mtim.tv_nsec == now->st_mtim.tv_nsec;
-}
-
 /* Index of the file, FILES_MAX when it cannot be remembered. */
 static size_t remember_file(int descriptor, const char *path)
 {
     struct stat facts;
     if (fstat(descriptor, &facts) != 0) return FILES_MAX;
-    for (size_t i = 0; i < mapping.n_files; i++)
+    const size_t n = atomic_load(&mapping.n_files);
+    for (size_t i = 0; i < n; i++)
         if (is_same_file(&mapping.files[i].facts, &facts) && is_unchanged(&mapping.files[i].facts, &facts)) return i;
-    if (mapping.n_files == FILES_MAX) return FILES_MAX;
-    struct mapped_file *file = &mapping.files[mapping.n_files];
+    if (n == FILES_MAX) return FILES_MAX;
+    struct mapped_file *file = &mapping.files[n];
     file->descriptor = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
     if (file->descriptor < 0) return FILES_MAX;
     file->facts = facts;
@@ -191,7 +224,8 @@ static size_t remember_file(int descriptor, const char *path)
                    "\npadan: %.400s: became shorter while it was read; make it again, and replace it by renaming",
                    path);
     strcat(file->sentence, "\n");
-    return mapping.n_files++;
+    atomic_store(&mapping.n_files, n + 1);
+    return n;
 }
 
 /* Addresses for the pages of an array, NULL when there are none. */
@@ -301,14 +335,9 @@ bool pd_memory_is_mapped(const void *memory)
 
 enum padan_status pd_memory_check_mapped(struct padan_error *error)
 {
-    size_t changed = FILES_MAX;
-    struct stat now;
     (void)pthread_mutex_lock(&mapping.making);
-    for (size_t i = 0; i < mapping.n_files && changed == FILES_MAX; i++)
-        if (fstat(mapping.files[i].descriptor, &now) != 0 || !is_unchanged(&mapping.files[i].facts, &now)) changed = i;
+    const bool is_changed = is_any_changed();
     (void)pthread_mutex_unlock(&mapping.making);
-    if (changed == FILES_MAX) return PADAN_OK;
-    PD_FAIL(error, PADAN_BAD_INPUT,
-            "an index was changed while it was read: run again, and replace an index by renaming "
-            "another file to its name");
+    if (!is_changed) return PADAN_OK;
+    PD_FAIL(error, PADAN_BAD_INPUT, CHANGED);
 }

@@ -2,7 +2,8 @@
  * Arrays that lie in files (base/memory.h): the program's part, which must remember them. The arrays are private copies
  * of parts of a file, made page by page when they are written to, in a range of addresses of their own, so that one
  * comparison tells them from other memory. A file that is cut short under them ends the program with a sentence and
- * exit code 3, as a damaged file does; one that was changed is found before results get their names.
+ * exit code 3, as a damaged file does; one that was changed is found before results get their names, or when codes that
+ * are none any more lead to a bad address.
  *
  * Within a bound of memory (cli/keeper.h) pages of files can be taken out of the process at any time, as long as nobody
  * has written to them. So they are read-only at first, and who writes makes the pages around writable, in a handler of
@@ -13,7 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Catches what a file cut short does to the program. */
+/* Catches what a file cut short or changed does to the program. */
 void pd_mapping_install(void);
 /* What a handler of bus errors does first: ends the program when one of the files was cut short. */
 void pd_mapping_look_at_bus_error(const void *address);

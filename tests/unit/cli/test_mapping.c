@@ -195,3 +195,40 @@ Test(mapping, a_file_cut_short_ends_the_program_with_a_sentence)
     cr_expect(WIFEXITED(state) && WEXITSTATUS(state) == 3, "state %d", state);
     cr_expect_not_null(strstr(message, "/file: became shorter while it was read"), "%s", message);
 }
+
+/* Goes where codes of another file would lead, as the program would. */
+static void read_a_bad_address(bool changed, int messages)
+{
+    const struct timespec later[2] = { { 2000000000, 0 }, { 2000000000, 0 } };
+    volatile uintptr_t nowhere = 64;
+    (void)dup2(messages, STDERR_FILENO);
+    pd_mapping_install();
+    if (changed && futimens(descriptor, later) != 0) _exit(101);
+    _exit(*(const volatile char *)nowhere == 'x' ? 100 : 101); // NOLINT(performance-no-int-to-ptr)
+}
+
+static int state_after_bad_address(bool changed, char message[1024])
+{
+    int ends[2], state = 0;
+    cr_assert_eq(pipe(ends), 0);
+    const pid_t child = fork();
+    cr_assert_geq(child, 0);
+    if (child == 0) read_a_bad_address(changed, ends[1]);
+    (void)close(ends[1]);
+    cr_assert_eq(waitpid(child, &state, 0), child);
+    (void)!read(ends[0], message, 1023);
+    (void)close(ends[0]);
+    return state;
+}
+
+Test(mapping, a_bad_address_is_told_as_what_it_is_once_a_file_was_changed)
+{
+    char message[1024] = "", nothing[1024] = "";
+    cr_assert_not_null(map(0));
+    int state = state_after_bad_address(false, nothing);
+    cr_expect_not(WIFEXITED(state) && WEXITSTATUS(state) == 3, "a fault of the program is none of the file");
+    cr_expect_null(strstr(nothing, "an index was changed"), "%s", nothing);
+    state = state_after_bad_address(true, message);
+    cr_expect(WIFEXITED(state) && WEXITSTATUS(state) == 3, "state %d", state);
+    cr_expect_not_null(strstr(message, "padan: an index was changed while it was read"), "%s", message);
+}
