@@ -3,10 +3,12 @@
  * not known here. */
 #include "engine/state.h"
 #include "linking/linked_clusters.h"
+#include "linking/unlinkable.h"
 #include "model/date_columns.h"
 #include "score/decide.h"
 #include "zero/zero.h"
 
+#include <stdio.h>
 #include <unistd.h>
 
 /* dedupe and link without a model make their own. */
@@ -77,6 +79,23 @@ static int read_after_pairs(const struct pd_engine *engine)
     return pd_table_find(&engine->table, PD_TEXT("unique_id"));
 }
 
+/* Told and no more: a pair of theirs that is linked all the same is one that the model says to link. */
+static enum padan_status count_unlinkable(struct pd_engine *engine, const struct pd_scope *scope,
+                                          struct padan_error *error)
+{
+    const struct pd_link_thresholds thresholds = { .linked = engine->cluster_threshold,
+                                                   .by_source = engine->by_source ? &engine->model : NULL };
+    char sentence[160];
+    if (engine->options->blocks != NULL) return PADAN_OK; /* a part of the rows, which others have too */
+    PD_TRY(pd_unlinkable_rows(&engine->linker, scope, &thresholds, &engine->n_unlinkable, error));
+    if (engine->n_unlinkable == 0) return PADAN_OK;
+    (void)snprintf(sentence, sizeof sentence,
+                   "rows that weigh less than a link even with a row of the same values: %llu",
+                   (unsigned long long)engine->n_unlinkable);
+    pd_engine_tell(engine, sentence);
+    return PADAN_OK;
+}
+
 /* What memory holds of pairs, each of them twice while they are put in order. Under --memory they wait on the disk. */
 static uint64_t most_edges(const struct pd_engine *engine)
 {
@@ -101,6 +120,7 @@ enum padan_status pd_engine_link_records(struct pd_engine *engine, struct padan_
         if (pd_buffer_status(&plan, NULL) == PADAN_OK) pd_engine_tell(engine, plan.data);
         pd_buffer_reset(&plan);
     }
+    PD_TRY(count_unlinkable(engine, &scope, error));
     engine->linker.cancel = engine->options->cancel;
     engine->linker.portable = engine->options->blocks;
     engine->linker.last_run = engine->linker.portable == NULL; /* keys are made of columns */

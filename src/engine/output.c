@@ -233,6 +233,10 @@ void pd_engine_say_decisions(const struct pd_engine *engine, struct pd_buffer *o
             pd_append_format(out, "                   %.*s and %.*s: match weight >= %.6f\n", PD_TEXT_ARGS(pair->left),
                              PD_TEXT_ARGS(pair->right), pair->automatic);
     }
+    if (engine->n_unlinkable > 0)
+        pd_append_format(out,
+                         "unlinkable rows    %llu, which weigh less than that even with a row of the same values\n",
+                         (unsigned long long)engine->n_unlinkable);
     if (engine->trained_on.content.length > 0)
         pd_append_format(out, "trained on labels  %.*s, sha256 %s\n", (int)engine->trained_on.labels.length,
                          engine->trained_on.labels.data, engine->trained_on.sha256);
@@ -267,6 +271,7 @@ static enum padan_status write_manifest(struct pd_engine *engine, uint64_t n_clu
                                                 .index_checksum = engine->ingested.files[i].index_checksum };
     const struct pd_manifest_count counts[] = { { "rows", engine->table.n_records },
                                                 { "rows_rejected", engine->ingested.n_rejects },
+                                                { "rows_unlinkable", engine->n_unlinkable },
                                                 { "pairs_kept", engine->edges.n_edges },
                                                 { "clusters", n_clusters } };
     const struct pd_manifest manifest = { .command = engine->options->command,

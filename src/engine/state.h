@@ -48,6 +48,7 @@ struct pd_engine {
     bool decide;                  /* clusters: the model's decisions, unless the command gives a threshold */
     struct pd_buffer said;        /* what zero configuration decided, in words */
     struct pd_record_names names; /* of the table, for the output */
+    uint64_t n_unlinkable;        /* rows, see linking/unlinkable.h */
     int exit_code;
 };
 
