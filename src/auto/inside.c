@@ -72,7 +72,8 @@ struct running {
 
 static void take_link(const struct pd_inside_input *input, size_t k, struct running *running)
 {
-    const double open = fmax(1 - running->right / input->most_links, 0) * fmax(1 - running->right / input->larger, 0);
+    const double open = (input->apart > 0 ? input->apart : 1) * fmax(1 - running->right / input->most_links, 0) *
+                        fmax(1 - running->right / input->larger, 0);
     const size_t before = running->inside;
     while (running->inside < input->n_inside && input->inside[running->inside] >= input->links[k - 1])
         running->inside++;

@@ -22,6 +22,9 @@ struct pd_inside_input {
     double most_links; /* that there can be: the rows of the smaller source */
     double larger;     /* rows of the other one */
     bool one_to_one;   /* rows are linked once at most; where not, only whether links hold is asked */
+    /* Of pairs of relatives of whom chance would leave both without a match, the share that are left so; 0: all. Where
+     * households come and go as a whole, a row without a match has no relative without one in the other source. */
+    double apart;
 };
 
 struct pd_inside {

@@ -69,12 +69,23 @@ static enum padan_status draw_matches(struct choosing *choosing, struct pd_arena
 
 /* --- candidates --- */
 
-static enum padan_status count_pairs(const struct choosing *choosing, struct candidate *candidate,
-                                     struct padan_error *error)
+static enum padan_status count_pairs(const struct choosing *choosing, const struct pd_auto_data *data,
+                                     const struct candidate *candidate, double *pairs, struct padan_error *error)
 {
     int columns[2];
     for (size_t i = 0; i < candidate->n_atoms; i++) columns[i] = choosing->atoms.list[candidate->atoms[i]].column;
-    return pd_auto_equal_pairs(choosing->data, columns, candidate->n_atoms, &candidate->pairs, error);
+    return pd_auto_equal_pairs(data, columns, candidate->n_atoms, pairs, error);
+}
+
+static enum padan_status count_inside(const struct choosing *choosing, const struct candidate *candidate, double *pairs,
+                                      struct padan_error *error)
+{
+    struct pd_auto_data inside = *choosing->data;
+    *pairs = 0;
+    if (inside.inside) return PADAN_OK;
+    inside.inside = true;
+    inside.across = false;
+    return count_pairs(choosing, &inside, candidate, pairs, error);
 }
 
 static enum padan_status add_candidate(struct choosing *choosing, size_t a, size_t b, double budget,
@@ -84,7 +95,7 @@ static enum padan_status add_candidate(struct choosing *choosing, size_t a, size
     *candidate = (struct candidate){ .atoms = { a, b }, .n_atoms = a == b ? 1 : 2 };
     for (size_t i = 0; i < PD_DRAWN_WORDS; i++) candidate->found[i] = choosing->holds[a][i] & choosing->holds[b][i];
     if (pd_drawn_count(candidate->found) < 4) return PADAN_OK;
-    PD_TRY(count_pairs(choosing, candidate, error));
+    PD_TRY(count_pairs(choosing, choosing->data, candidate, &candidate->pairs, error));
     if (candidate->pairs <= budget) choosing->n_candidates++;
     return PADAN_OK;
 }
@@ -128,7 +139,7 @@ static struct candidate *best_candidate(struct choosing *choosing, const uint64_
     const double rows = (double)choosing->data->table->n_records;
     for (size_t i = 0; i < choosing->n_candidates; i++) {
         struct candidate *candidate = &choosing->candidates[i];
-        if (candidate->taken || candidate->pairs > left) continue;
+        if (candidate->taken || candidate->pairs > left || candidate->pairs < 1) continue;
         const double found = gain(candidate, once, twice);
         const double value = found / (candidate->pairs + 10 * rows);
         if (value > most && is_worth(choosing, candidate, found)) {
@@ -186,6 +197,7 @@ static enum padan_status choose(struct choosing *choosing, bool with_words, stru
     uint64_t twice[PD_DRAWN_WORDS] = { 0 };
     double left = rules->budget - (with_words ? choosing->words.pairs : 0);
     rules->n = 0;
+    rules->inside = 0;
     for (size_t i = 0; i < choosing->n_candidates; i++) choosing->candidates[i].taken = false;
     for (size_t i = 0; i < PD_DRAWN_WORDS; i++) once[i] = with_words ? choosing->words.found[i] : 0;
     while (rules->n < RULES_MAX) {
@@ -200,6 +212,9 @@ static enum padan_status choose(struct choosing *choosing, bool with_words, stru
         struct pd_auto_rule *rule = &rules->list[rules->n++];
         *rule = (struct pd_auto_rule){ .pairs = best->pairs, .coverage = (double)pd_drawn_count(once) / PD_DRAWN };
         PD_TRY(describe(choosing, best, arena, &rule->sql, error));
+        double inside = 0;
+        PD_TRY(count_inside(choosing, best, &inside, error));
+        rules->inside += inside;
     }
     return with_words ? add_words_rule(choosing, once, arena, rules, error) : PADAN_OK;
 }

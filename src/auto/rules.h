@@ -26,6 +26,7 @@ struct pd_auto_rules {
     const struct pd_auto_rule *words; /* the one over rare words, or NULL */
     uint32_t most_rows;               /* that have such a word */
     double all_pairs, budget;
+    double inside;    /* of a link: pairs that the rules make inside its sources, if they are ever asked to */
     bool whole;       /* all pairs are compared */
     size_t n_trained; /* training looks at the pairs of the first so many (pd_auto_rules_limit_training) */
 };

@@ -10,8 +10,8 @@
 struct pd_uniqueness {
     double n_rows;     /* rows with a candidate of weight >= 5 in another source */
     double n_repeated; /* of these, rows with two candidates that agree with each other too */
-    bool one_to_one;
-    bool several; /* of some source, more than a third of these rows have two candidates as good as each other */
+    bool one_to_one;   /* no more than an eighth, and of no source more than an eighth have two as good as each other */
+    bool several;      /* of some source, more than a third of these rows have two good candidates */
 };
 
 /* Bits of any two records, left < right. */

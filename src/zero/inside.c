@@ -19,6 +19,8 @@
 static const double LARGEST = 4;
 /* Pairs across for one pair inside: beyond, too few pairs inside are seen. */
 static const double LARGEST_SCALE = 8;
+/* Pairs that the rules make inside, for one of their budget: beyond, it would take too long. */
+static const double MOST_OF_BUDGET = 4;
 /* A comparison tells the two kinds of pairs apart when random pairs inside look so many times likelier to
  * match. */
 static const double ALIKE = 2;
@@ -41,6 +43,8 @@ struct looking {
     struct pd_edges edges; /* inside */
     struct pd_inside_input input;
     double *full;                     /* [n_links] */
+    const bool *best;                 /* [edges across] */
+    const bool *taken;                /* [edges inside] those of input.inside */
     double equal_links, equal_inside; /* of both, those that are equal in all that tells people apart */
 };
 
@@ -195,6 +199,55 @@ static enum padan_status keep_bests(struct looking *l, struct padan_error *error
                            !pd_auto_differ_in_own(table, &l->zero->profiles, edge->left, edge->right);
         l->input.inside[l->input.n_inside++] = weights[i];
     }
+    l->taken = taken;
+    return PADAN_OK;
+}
+
+/* Rows whose link is among the best that stand. */
+static enum padan_status mark_matched(const struct looking *l, bool **matched, struct padan_error *error)
+{
+    const struct pd_zero *zero = l->zero;
+    const double least = l->input.links[zero->inside.n_kept - 1];
+    PD_TRY(pd_arena_allocate(&l->zero->arena, matched, zero->options->table->n_records + 1, error));
+    for (size_t i = 0; i < zero->options->table->n_records; i++) (*matched)[i] = false;
+    for (size_t i = 0; i < zero->edges.n_edges; i++) {
+        const struct pd_edge *edge = &zero->edges.edges[i];
+        if (!l->best[i] || weigh(l, &zero->edges, i, true) < zero->threshold.weight) continue;
+        if (weigh(l, &zero->edges, i, false) >= least) (*matched)[edge->left] = (*matched)[edge->right] = true;
+    }
+    return PADAN_OK;
+}
+
+/* How often a row has no match, of rows that have a relative with one, to how often of all. */
+static double loneliness(const struct looking *l, const bool *matched)
+{
+    const struct pd_table *table = l->zero->options->table;
+    double both = 0, one = 1, rows = 0, alone = 0; /* one more than was seen */
+    for (size_t i = 0; i < table->n_records; i++) {
+        const size_t source = pd_table_source(table, (uint32_t)i);
+        if (l->scope[source * table->n_sources + source] != PD_SCOPE_ALWAYS) continue;
+        rows++;
+        alone += !matched[i];
+    }
+    for (size_t i = 0; i < l->edges.n_edges; i++) {
+        if (!l->taken[i]) continue;
+        both += matched[l->edges.edges[i].left] && matched[l->edges.edges[i].right];
+        one += matched[l->edges.edges[i].left] != matched[l->edges.edges[i].right];
+    }
+    return alone < 1 ? 1 : fmin(one / (2 * both + one) * rows / alone, 1);
+}
+
+/* Looks again, by who is left without a match among the relatives of those who have one: of either source. Of wrong
+ * links both rows seem matched: as many as are wrong, so little is this to be believed. */
+static enum padan_status look_at_relatives(struct looking *l, struct padan_error *error)
+{
+    struct pd_inside *inside = &l->zero->inside;
+    bool *matched = NULL;
+    if (!l->input.one_to_one || inside->cannot_tell || inside->n_kept == 0) return PADAN_OK;
+    PD_TRY(mark_matched(l, &matched, error));
+    const double lonely = loneliness(l, matched);
+    l->input.apart = fmax(lonely * lonely, inside->n_wrong / (double)inside->n_kept);
+    pd_inside_look(&l->input, inside);
     return PADAN_OK;
 }
 
@@ -258,6 +311,8 @@ static enum padan_status look(struct looking *l, const bool *best, struct padan_
 {
     struct pd_zero *zero = l->zero;
     bool enough = false;
+    l->best = best;
+    if (pd_zero_are_too_many_inside(zero)) return PADAN_OK;
     PD_TRY(make_scope(l, error));
     if (l->input.scale > LARGEST_SCALE) return PADAN_OK;
     PD_TRY(choose_comparisons(l, &enough, error));
@@ -274,8 +329,14 @@ static enum padan_status look(struct looking *l, const bool *best, struct padan_
         zero->inside = (struct pd_inside){ .repeats = true };
         return PADAN_OK;
     }
+    PD_TRY(look_at_relatives(l, error));
     raise_threshold(l, best);
     return PADAN_OK;
+}
+
+bool pd_zero_are_too_many_inside(const struct pd_zero *zero)
+{
+    return zero->rules.inside > MOST_OF_BUDGET * zero->rules.budget;
 }
 
 enum padan_status pd_zero_look_inside(struct pd_zero *zero, const bool *best, struct padan_error *error)

@@ -247,6 +247,8 @@ double pd_zero_nearly_all(const struct pd_zero *zero, int without);
  * where these are many more than chance makes; else infinite. The model has the usual weights. Says so. */
 PADAN_MUST_CHECK enum padan_status pd_zero_find_sure(struct pd_zero *zero, size_t profile, double *weight,
                                                      struct padan_error *error);
+/* Whether the rules make too many pairs inside the sources of a link to look at them. */
+bool pd_zero_are_too_many_inside(const struct pd_zero *zero);
 /* Pairs inside the sources against the links across them: raises the threshold where these are no more than those. */
 PADAN_MUST_CHECK enum padan_status pd_zero_look_inside(struct pd_zero *zero, const bool *best,
                                                        struct padan_error *error);

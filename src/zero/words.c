@@ -135,6 +135,10 @@ static void say_inside(struct pd_zero *zero)
         pd_append_string(zero->said,
                          "inside             rows repeat inside the sources, equal in all that tells people "
                          "apart: pairs inside are no measure of the links\n");
+    if (!zero->data.inside && pd_zero_are_too_many_inside(zero))
+        pd_append_format(zero->said,
+                         "inside             not looked at: the rules would make %.0f pairs inside the sources\n",
+                         zero->rules.inside);
     if (inside->n_links == 0) return;
     pd_append_format(zero->said,
                      "inside             for the %zu best links, %.0f pairs inside the sources are as much alike: ",

@@ -39,6 +39,32 @@ static enum padan_status leave_out_one_sided(struct pd_zero *zero, struct padan_
     return zero->data.inside ? PADAN_OK : pd_auto_find_own(zero->options->table, &zero->profiles, error);
 }
 
+/* Nearly all pairs inside sources agree, and nearly none across. */
+static const double SAME_INSIDE = .96, SAME_ACROSS = .04;
+/* Fewer pairs inside may agree by chance. */
+static const double INSIDE_LEAST = 100;
+
+/* Columns that tell of which source a row is, as the year of each of two censuses. */
+static enum padan_status leave_out_source_tellers(struct pd_zero *zero, struct padan_error *error)
+{
+    struct pd_auto_data inside = zero->data;
+    inside.across = false;
+    inside.inside = true;
+    for (size_t i = 0; i < zero->profiles.n_columns && !zero->data.inside; i++) {
+        struct pd_profile *profile = &zero->profiles.columns[i];
+        double of_inside = 0, equal_inside = 0, of_across = 0, equal_across = 0;
+        if (profile->kind == PD_KIND_LEFT_OUT || profile->same > SAME_INSIDE) continue;
+        PD_TRY(pd_auto_filled_pairs(&inside, profile->column, &of_inside, error));
+        PD_TRY(pd_auto_equal_pairs(&inside, &profile->column, 1, &equal_inside, error));
+        if (of_inside < INSIDE_LEAST || equal_inside < SAME_INSIDE * of_inside) continue;
+        PD_TRY(pd_auto_filled_pairs(&zero->data, profile->column, &of_across, error));
+        PD_TRY(pd_auto_equal_pairs(&zero->data, &profile->column, 1, &equal_across, error));
+        if (equal_across <= SAME_ACROSS * of_across)
+            pd_profile_leave_out(profile, "one value in each source, and another in the other");
+    }
+    return PADAN_OK;
+}
+
 static enum padan_status draw_from_scope(struct pd_zero *zero, struct padan_error *error)
 {
     zero->by_row = !zero->data.inside && zero->profiles.by_row;
@@ -49,6 +75,7 @@ enum padan_status pd_zero_set_scope(struct pd_zero *zero, struct padan_error *er
 {
     PD_TRY(make_scope(zero, error));
     PD_TRY(leave_out_one_sided(zero, error));
+    PD_TRY(leave_out_source_tellers(zero, error));
     return draw_from_scope(zero, error);
 }
 
@@ -93,6 +120,7 @@ static enum padan_status make(struct pd_zero *zero, struct padan_error *error)
     PD_TRY(make_scope(zero, error));
     PD_TRY(pd_zero_read_columns(zero, error));
     PD_TRY(leave_out_one_sided(zero, error));
+    PD_TRY(leave_out_source_tellers(zero, error));
     PD_TRY(pd_auto_date_spans(&zero->data, &zero->profiles, error));
     PD_TRY(pd_auto_find_model_codes(zero->options->table, &zero->profiles, error));
     PD_TRY(pd_auto_comparisons_make(zero->options->table, &zero->profiles, zero->by_row, &zero->arena,

@@ -8,7 +8,7 @@ enum { N = 100, MANY = 1000000 }; /* links that there can be: hardly a row has a
 
 static struct pd_inside look(double *links, size_t n_links, double *inside, size_t n_inside, double scale)
 {
-    struct pd_inside_input input = { links, inside, n_links, n_inside, scale, MANY, MANY, false };
+    struct pd_inside_input input = { links, inside, n_links, n_inside, scale, MANY, MANY, false, 0 };
     struct pd_inside out;
     pd_inside_look(&input, &out);
     return out;
@@ -80,7 +80,7 @@ Test(auto_inside, relatives_are_linked_where_a_row_has_no_match_of_its_own)
     double links[N], inside[N];
     fill(links, N, 140);  /* weakest 41; sixty of them are above all pairs inside */
     fill(inside, 50, 90); /* fifty reach the weakest: too many, if no row had a match */
-    struct pd_inside_input input = { links, inside, N, 50, 1, MANY, MANY, false };
+    struct pd_inside_input input = { links, inside, N, 50, 1, MANY, MANY, false, 0 };
     struct pd_inside out;
     pd_inside_look(&input, &out);
     cr_expect_lt(out.n_kept, N);
@@ -102,7 +102,7 @@ Test(auto_inside, a_pair_inside_stands_for_wrong_links_as_far_as_neither_row_has
     double links[N], inside[20];
     fill(links, N, 200);   /* weakest 101 */
     fill(inside, 20, 120); /* all of them below the eightieth link */
-    struct pd_inside_input input = { links, inside, N, 20, 1, 2 * N, 4 * N, true };
+    struct pd_inside_input input = { links, inside, N, 20, 1, 2 * N, 4 * N, true, 0 };
     struct pd_inside out;
     pd_inside_look(&input, &out);
     /* Of 200 rows 80 and more have a match of their own, and of 400 as many. */
@@ -111,12 +111,26 @@ Test(auto_inside, a_pair_inside_stands_for_wrong_links_as_far_as_neither_row_has
     cr_expect_float_eq((double)out.n_kept - out.n_wrong, out.n_right, 1e-9);
 }
 
+Test(auto_inside, relatives_of_whom_fewer_are_left_alone_than_by_chance_stand_for_fewer_wrong_links)
+{
+    double links[N], inside[20];
+    fill(links, N, 200);
+    fill(inside, 20, 120);
+    struct pd_inside_input input = { links, inside, N, 20, 1, MANY, MANY, true, 0 };
+    struct pd_inside all, few;
+    pd_inside_look(&input, &all);
+    input.apart = .25;
+    pd_inside_look(&input, &few);
+    cr_expect_float_eq(all.n_right, 80, .1, "%g", all.n_right);
+    cr_expect_float_eq(few.n_right, 95, .1, "%g", few.n_right);
+}
+
 Test(auto_inside, links_one_to_one_are_taken_as_far_as_the_highest_f1)
 {
     double links[N], inside[40];
     fill(links, N, 200);   /* sixty, then forty that as many pairs inside reach: relatives */
     fill(inside, 40, 140); /* a third of a hundred at most, as rows have matches */
-    struct pd_inside_input input = { links, inside, N, 40, 1, 2 * N, 10 * N, true };
+    struct pd_inside_input input = { links, inside, N, 40, 1, 2 * N, 10 * N, true, 0 };
     struct pd_inside out;
     pd_inside_look(&input, &out);
     cr_expect(out.all_hold);
@@ -131,7 +145,7 @@ Test(auto_inside, links_of_one_weight_stand_or_fall_together)
 {
     double links[] = { 30, 29, 28, 20, 20, 20 };
     double inside[] = { 20, 20, 20 };
-    struct pd_inside_input input = { links, inside, 6, 3, 1, 6, 60, true };
+    struct pd_inside_input input = { links, inside, 6, 3, 1, 6, 60, true, 0 };
     struct pd_inside out;
     links[5] -= 1e-9; /* a sum in another order */
     pd_inside_look(&input, &out);
