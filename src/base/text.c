@@ -51,6 +51,20 @@ static unsigned char small_letter(unsigned char byte)
     return byte >= 'A' && byte <= 'Z' ? (unsigned char)(byte - 'A' + 'a') : byte;
 }
 
+bool pd_text_one_slip(struct pd_text a, struct pd_text b)
+{
+    while (a.length > 0 && b.length > 0 && a.data[0] == b.data[0]) {
+        a = pd_text_slice(a, 1, a.length);
+        b = pd_text_slice(b, 1, b.length);
+    }
+    while (a.length > 0 && b.length > 0 && a.data[a.length - 1] == b.data[b.length - 1]) {
+        a.length--;
+        b.length--;
+    }
+    if (a.length <= 1 && b.length <= 1) return true;
+    return a.length == 2 && b.length == 2 && a.data[0] == b.data[1] && a.data[1] == b.data[0];
+}
+
 bool pd_text_equal_but_for_case(struct pd_text a, struct pd_text b)
 {
     if (a.length != b.length) return false;

@@ -31,6 +31,9 @@ static inline bool pd_text_equal(struct pd_text a, struct pd_text b)
 /* Equal when ASCII letters are folded. */
 bool pd_text_equal_but_for_case(struct pd_text a, struct pd_text b);
 
+/* Whether at most one byte differs, was lost or came in, or two neighbours changed places. */
+bool pd_text_one_slip(struct pd_text a, struct pd_text b);
+
 /* Byte order, shorter first on a common prefix: <0, 0, >0. */
 static inline int pd_text_compare(struct pd_text a, struct pd_text b)
 {

@@ -153,19 +153,10 @@ static bool close_nik(const struct pd_linkage *linkage, uint32_t row, uint32_t p
     const struct pd_column *column = &linkage->table->columns[linkage->columns.nik_longgar];
     char scratch_a[24];
     char scratch_b[24];
-    struct pd_text a = pd_column_text(column, row, scratch_a);
-    struct pd_text b = pd_column_text(column, person, scratch_b);
+    const struct pd_text a = pd_column_text(column, row, scratch_a);
+    const struct pd_text b = pd_column_text(column, person, scratch_b);
     if (a.length < 15 || b.length < 15) return false;
-    while (a.length > 0 && b.length > 0 && a.data[0] == b.data[0]) {
-        a = pd_text_slice(a, 1, a.length);
-        b = pd_text_slice(b, 1, b.length);
-    }
-    while (a.length > 0 && b.length > 0 && a.data[a.length - 1] == b.data[b.length - 1]) {
-        a.length--;
-        b.length--;
-    }
-    if (a.length <= 1 && b.length <= 1) return true;
-    return a.length == 2 && b.length == 2 && a.data[0] == b.data[1] && a.data[1] == b.data[0];
+    return pd_text_one_slip(a, b);
 }
 
 static enum pd_match_method method_of(const struct pd_linkage *linkage, uint32_t row, uint32_t person)

@@ -17,6 +17,7 @@
 #include "engine/train.h"
 #include "linking/candidates.h"
 #include "score/decide.h"
+#include "score/twins.h"
 
 #include <math.h>
 
@@ -80,6 +81,8 @@ static enum padan_status classify(struct pd_run_state *run, const uint8_t *again
     struct pd_decide_run decide = decide_run(run, tied);
     const struct pd_rivals_of of = { &run->table, decide.anchor_source, &run->edges, run->threads };
     enum padan_status status = pd_rivals_find(&of, &rivals, tied, error);
+    const struct pd_twins_of twins = { &of, &rivals, &run->linkage.columns, decide.nik_owner };
+    if (status == PADAN_OK) status = pd_mark_twins(&twins, tied, error);
     decide.again = again;
     decide.rivals = &rivals;
     if (status == PADAN_OK) status = pd_decide(&decide, &run->edges, error);

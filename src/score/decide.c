@@ -11,6 +11,7 @@
 #include "model/strong_fields.h"
 #include "score/edge_row.h"
 #include "score/outcomes.h"
+#include "score/twins.h"
 
 #include <stdio.h>
 
@@ -35,7 +36,8 @@ enum special {
     VALUE_OTHERS_NIK,
     VALUE_TIED,
     VALUE_TWO_OWNERS,
-    VALUE_ONLY
+    VALUE_ONLY,
+    VALUE_TWIN
 };
 
 static const struct {
@@ -48,6 +50,7 @@ static const struct {
     { "nik_orang_lain", VALUE_OTHERS_NIK, PD_TYPE_BOOL }, { "ke_register", VALUE_TO_ANCHOR, PD_TYPE_BOOL },
     { "tanpa_register", VALUE_NO_ANCHOR, PD_TYPE_BOOL },  { "seri_register", VALUE_TIED, PD_TYPE_BOOL },
     { "nik_dua_orang", VALUE_TWO_OWNERS, PD_TYPE_BOOL },  { "calon_tunggal", VALUE_ONLY, PD_TYPE_BOOL },
+    { "kembar_register", VALUE_TWIN, PD_TYPE_BOOL },
 };
 
 static int find_gamma(const struct pd_model *model, struct pd_text name)
@@ -125,6 +128,7 @@ static bool special_truth(const struct edge_reader *reader, enum special which)
     case VALUE_TIED:
         return run->tied != NULL && !reader->to_anchor && (run->tied[edge->left] | run->tied[edge->right]) != 0;
     case VALUE_TWO_OWNERS: return have_two_owners(run, edge);
+    case VALUE_TWIN: return run->tied != NULL && reader->to_anchor && (run->tied[reader->row] & PD_TIED_BY_TWIN) != 0;
     case VALUE_ONLY: return run->only != NULL && run->only[reader->edge] != 0;
     default: return false;
     }

@@ -124,3 +124,20 @@ Test(text, utf8_sequences_are_exactly_those_of_unicode)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         cr_expect_eq(pd_text_utf8_sequence(pd_text_of(cases[i].text)), cases[i].length, "case %zu", i);
 }
+
+Test(text, one_slip_is_a_letter_or_a_swap_of_two_neighbours)
+{
+    static const struct {
+        const char *a, *b;
+        bool one;
+    } cases[] = {
+        { "RATNA", "RATNA", true },  { "RATNA", "RATNI", true },  { "RATNA", "RTNA", true },
+        { "RATNA", "RATAN", true },  { "RATNA", "ARTNI", false }, { "RATNA", "RAT", false },
+        { "RATNA", "TARNA", false }, { "", "R", true },           { "", "RA", false },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct pd_text a = pd_text_of(cases[i].a), b = pd_text_of(cases[i].b);
+        cr_expect_eq(pd_text_one_slip(a, b), cases[i].one, "case %zu", i);
+        cr_expect_eq(pd_text_one_slip(b, a), cases[i].one, "case %zu the other way", i);
+    }
+}
