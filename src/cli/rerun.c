@@ -167,7 +167,8 @@ static enum padan_status block_files(const struct pd_run_command *command, const
     engine.known = &known;
     engine.blocking = &blocking;
     engine.report = &report;
-    if (engine.link_type == NULL) engine.link_type = strcmp(engine.command, "link") == 0 ? "link_only" : "dedupe_only";
+    /* That of a link stands in its model. */
+    if (engine.link_type == NULL && strcmp(engine.command, "dedupe") == 0) engine.link_type = "dedupe_only";
     const enum padan_status status = pd_engine_run(&engine, &summary, error);
     pd_buffer_reset(&report);
     return status;

@@ -79,7 +79,8 @@ enum padan_status pd_engine_check_ignored(const struct pd_engine *engine, const 
 
 enum padan_status pd_engine_check_sources(const struct pd_engine *engine, struct padan_error *error)
 {
-    if (engine->model.link_type != PD_LINK_ONLY || engine->table.n_sources > 1) return PADAN_OK;
+    const bool is_link = engine->options->link_type == NULL && strcmp(engine->options->command, "link") == 0;
+    if ((!is_link && engine->model.link_type != PD_LINK_ONLY) || engine->table.n_sources > 1) return PADAN_OK;
     if (engine->options->source_column != NULL)
         PD_FAIL(error, PADAN_BAD_ARGUMENT,
                 "a link goes across sources, and column \"%s\" names one source only: give --link-type dedupe_only",
@@ -118,12 +119,15 @@ static void tell_other_type(const struct pd_engine *engine, enum pd_link_type ta
     pd_engine_tell(engine, sentence);
 }
 
-/* A file whose rows name their sources is one file all the same: to dedupe it is to look at all of its rows, as Splink
+/* Of a link the model says whether pairs inside its sources are compared, too: a model of Splink runs as it is.
+ * A file whose rows name their sources is one file all the same: to dedupe it is to look at all of its rows, as Splink
  * does with one table; unless the model was made from them, and pairs inside sources were found to be none. */
 static enum pd_link_type usual_type(const struct pd_engine *engine)
 {
     const struct pd_engine_options *options = engine->options;
-    if (strcmp(options->command, "link") == 0) return PD_LINK_ONLY;
+    if (strcmp(options->command, "link") == 0)
+        return options->model != NULL && engine->model.link_type == PD_LINK_AND_DEDUPE ? PD_LINK_AND_DEDUPE
+                                                                                       : PD_LINK_ONLY;
     if (options->source_column == NULL) return PD_DEDUPE_ONLY;
     return engine->model.made_from_rows && engine->model.link_type == PD_LINK_ONLY ? PD_LINK_ONLY : PD_LINK_AND_DEDUPE;
 }
