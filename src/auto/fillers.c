@@ -2,16 +2,13 @@
 #include "auto/fillers.h"
 
 #include "auto/kind.h"
-#include "base/hash.h"
+#include "auto/two_in_common.h"
 #include "base/memory.h"
-#include "base/radix.h"
 #include "base/row_sample.h"
 
 /* A value of fewer rows does no harm, and of fewer pairs nothing is learned. */
 static const double FREQUENT = .02;
 enum { PAIRS_LEAST = 20, OTHERS_MOST = 1024 };
-/* Of more rows so many are looked at, or somewhat more: those whose values hash low, so that pairs stay together. */
-enum { ROWS_MOST = 100000, KEYS_MOST = 2 * ROWS_MOST };
 /* A column has many values, of which those that stand for somebody are no more frequent than names are. */
 enum { VALUES_LEAST = 20 };
 /* Values that so few pairs share tell people apart, two of them together nearly surely. */
@@ -45,7 +42,7 @@ struct asking {
     const struct pd_table *table;
     struct asked *columns;
     size_t n_columns;
-    struct pd_key *keys, *scratch;
+    struct pd_two_in_common two;
 };
 
 static bool is_asked(const struct pd_profile *profile)
@@ -58,12 +55,13 @@ static bool is_asked(const struct pd_profile *profile)
 static enum padan_status sort_words(const struct pd_table *table, const struct pd_column *column, struct asking *asking,
                                     size_t *n, struct padan_error *error)
 {
-    const struct pd_row_sample sample = pd_row_sample_make(table->n_records, ROWS_MOST);
+    const struct pd_row_sample sample = pd_row_sample_make(table->n_records, PD_TWO_ROWS_MOST);
+    struct pd_key *keys = asking->two.keys;
     *n = 0;
-    for (size_t i = 0; i < table->n_records && *n < KEYS_MOST; i++)
+    for (size_t i = 0; i < table->n_records && *n < PD_TWO_KEYS_MOST; i++)
         if (pd_row_sample_has(sample, i) && !pd_column_is_null(column, i))
-            asking->keys[(*n)++] = (struct pd_key){ pd_mix64(pd_column_word(column, i)), (uint32_t)i, 0 };
-    return pd_radix_sort(asking->keys, asking->scratch, *n, 1, error);
+            keys[(*n)++] = (struct pd_key){ pd_mix64(pd_column_word(column, i)), (uint32_t)i, 0 };
+    return pd_radix_sort(keys, asking->two.scratch, *n, 1, error);
 }
 
 static enum padan_status keep_frequent(const struct pd_key *key, double share, struct asked *asked,
@@ -91,11 +89,11 @@ static enum padan_status find_frequent(struct asking *asking, const struct pd_pr
     if (profile->most_common < FREQUENT) return PADAN_OK;
     PD_TRY(sort_words(asking->table, asked->column, asking, &n, error));
     for (size_t begin = 0, end; begin < n; begin = end) {
-        end = pd_key_run_end(asking->keys, n, begin);
+        end = pd_key_run_end(asking->two.keys, n, begin);
         const double share = (double)(end - begin) / (double)n;
         if (share < FREQUENT) continue;
         same -= share * share;
-        PD_TRY(keep_frequent(&asking->keys[begin], share, asked, arena, error));
+        PD_TRY(keep_frequent(&asking->two.keys[begin], share, asked, arena, error));
     }
     asked->tells = same <= RARE;
     return PADAN_OK;
@@ -109,8 +107,9 @@ static struct frequent *find(const struct asked *asked, uint64_t word)
 }
 
 /* Whether a row has a value in the column that is no frequent one. */
-static bool get_rare(const struct asked *asked, size_t record, uint64_t *word)
+static bool get_rare(const void *column, size_t record, uint64_t *word)
 {
+    const struct asked *asked = column;
     if (pd_column_is_null(asked->column, record)) return false;
     *word = pd_column_word(asked->column, record);
     return find(asked, *word) == NULL;
@@ -136,36 +135,19 @@ static void count_pair(struct asked *asked, size_t left, size_t right)
     if (of_b != NULL && of_b != of_a) count_other(of_b, a);
 }
 
-/* Rows that agree in two columns, as keys in order; of many rows those whose hash is low. */
-static enum padan_status sort_rows(struct asking *asking, const struct asked *a, const struct asked *b, size_t *n,
-                                   struct padan_error *error)
-{
-    const size_t n_records = asking->table->n_records;
-    const uint64_t most = n_records <= ROWS_MOST ? UINT64_MAX : UINT64_MAX / n_records * ROWS_MOST;
-    *n = 0;
-    for (size_t i = 0; i < n_records && *n < KEYS_MOST; i++) {
-        uint64_t of_a = 0, of_b = 0;
-        if (!get_rare(a, i, &of_a) || !get_rare(b, i, &of_b)) continue;
-        const uint64_t hash = pd_mix64(pd_mix64(of_a) + of_b);
-        if (hash <= most) asking->keys[(*n)++] = (struct pd_key){ hash, (uint32_t)i, 0 };
-    }
-    return pd_radix_sort(asking->keys, asking->scratch, *n, 1, error);
-}
-
 /* What is counted stays where the column tells of the same people as the two do. */
 struct before {
     size_t n, both, n_others;
 };
 
-static void count_pairs(const struct asking *asking, size_t n, struct asked *asked)
+static void count_pairs(const struct pd_two_in_common *two, struct asked *asked)
 {
     struct before before[PD_FILLERS_MAX];
     for (size_t f = 0; f < asked->n_frequent; f++)
         before[f] = (struct before){ asked->frequent[f]->n, asked->frequent[f]->both, asked->frequent[f]->n_others };
     asked->n_here = asked->equal_here = 0;
-    for (size_t i = 1; i < n; i++)
-        if (asking->keys[i].hash == asking->keys[i - 1].hash)
-            count_pair(asked, asking->keys[i - 1].record, asking->keys[i].record);
+    for (size_t i = 1; i < two->n; i++)
+        if (two->keys[i].hash == two->keys[i - 1].hash) count_pair(asked, two->keys[i - 1].record, two->keys[i].record);
     if (asked->n_here >= PAIRS_LEAST && (double)asked->equal_here >= AGREE_MOSTLY * (double)asked->n_here) {
         asked->n += asked->n_here;
         asked->equal += asked->equal_here;
@@ -180,10 +162,9 @@ static void count_pairs(const struct asking *asking, size_t n, struct asked *ask
 
 static enum padan_status ask_two(struct asking *asking, size_t a, size_t b, struct padan_error *error)
 {
-    size_t n = 0;
-    PD_TRY(sort_rows(asking, &asking->columns[a], &asking->columns[b], &n, error));
+    PD_TRY(pd_two_in_common_sort(&asking->two, get_rare, &asking->columns[a], &asking->columns[b], error));
     for (size_t i = 0; i < asking->n_columns; i++)
-        if (i != a && i != b && asking->columns[i].may_have) count_pairs(asking, n, &asking->columns[i]);
+        if (i != a && i != b && asking->columns[i].may_have) count_pairs(&asking->two, &asking->columns[i]);
     return PADAN_OK;
 }
 
@@ -269,9 +250,8 @@ enum padan_status pd_auto_mind_fillers(const struct pd_auto_data *data, struct p
 {
     struct asking asking = { .table = data->table, .n_columns = profiles->n_columns };
     PD_TRY(pd_arena_allocate(arena, &asking.columns, (profiles->n_columns + 1) * sizeof *asking.columns, error));
-    const size_t n_records = data->table->n_records;
-    PD_TRY(pd_keys_make(n_records < KEYS_MOST ? n_records + 1 : KEYS_MOST, &asking.keys, &asking.scratch, error));
+    PD_TRY(pd_two_in_common_make(data->table->n_records, &asking.two, error));
     const enum padan_status status = ask(&asking, profiles, arena, error);
-    pd_free(asking.keys);
+    pd_two_in_common_reset(&asking.two);
     return status;
 }

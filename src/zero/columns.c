@@ -7,6 +7,7 @@
 #include "auto/chance.h"
 #include "auto/contained.h"
 #include "auto/fillers.h"
+#include "auto/free_notes.h"
 #include "auto/initials.h"
 #include "auto/last_digits.h"
 #include "auto/near_dates.h"
@@ -307,6 +308,7 @@ enum padan_status pd_zero_read_columns(struct pd_zero *zero, struct padan_error 
     PD_TRY(pd_auto_leave_out_contained(zero->options->table, &zero->profiles, error));
     PD_TRY(pd_auto_mind_rounded(&zero->data, &zero->profiles, error));
     PD_TRY(look_at_fillers(zero, error));
+    PD_TRY(pd_auto_leave_out_free_notes(&zero->data, &zero->profiles, &zero->arena, error));
     PD_TRY(pd_auto_leave_out_chance(&zero->data, &zero->profiles, &zero->arena, error));
     look_at_case(zero);
     PD_TRY(look_at_near_dates(zero, error));
