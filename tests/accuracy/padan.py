@@ -104,6 +104,7 @@ def main():
     work = os.path.join("build", "accuracy")
     shutil.rmtree(work, ignore_errors=True)
     os.makedirs(work)
+    data = sets.prepare(data, work)
 
     def add(new):
         old = [r for r in sets.read_rows(results) if (r["set"], r["configuration"]) != (new["set"], new["configuration"])]

@@ -7,6 +7,8 @@ import pandas
 
 FEBRL = {"given_name": "name", "surname": "name", "date_of_birth": "code", "street_number": "exact", "address_1": "text",
          "suburb": "text", "postcode": "code", "state": "exact", "soc_sec_id": "code"}
+CENSUS = {"first_name": "name", "middle_initial": "exact", "last_name": "name", "date_of_birth": "date", "street_number": "exact",
+          "street_name": "text", "unit_number": "exact", "sex": "exact"}
 COLUMNS = {
     "febrl1": FEBRL, "febrl2": FEBRL, "febrl3": FEBRL, "febrl4": FEBRL, "febrl_dsgen_C10k": {**FEBRL, "phone_number": "code"},
     "splink_fake1000": {"first_name": "name", "surname": "name", "dob": "date", "city": "exact_tf", "email": "email"},
@@ -20,6 +22,8 @@ COLUMNS = {
     "leipzig_ds_time_2k": {"firstName": "name", "lastName": "name", "dateOfBirth": "code", "plz": "code", "city": "text"},
     "census841": {"last_name": "name", "first_name": "name", "middle_initial": "exact", "house_number": "exact",
                   "street": "text"},
+    "pseudopeople_census": CENSUS, "pseudopeople_wic": CENSUS,
+    "pseudopeople_ssa": {c: CENSUS[c] for c in ("first_name", "last_name", "date_of_birth", "sex")},
     "fodors_zagats": {"name": "text", "addr": "text", "city": "exact", "phone": "code"},
     "dblp_acm": {"title": "text", "authors": "text", "venue": "exact", "year": "exact"},
     "abt_buy": {"name": "text", "description": "text", "price": "exact"},
@@ -28,7 +32,9 @@ COLUMNS = {
     "musicbrainz20k": {"title": "text", "artist": "text", "album": "text", "year": "exact", "number": "exact"},
 }
 # Blocks: columns (or the first letters of one) that must be equal.
+CENSUS_BLOCKS = [["date_of_birth"], ["first_name", "last_name"], ["first_name", "street_name"], ["last_name", "street_name"]]
 BLOCKS = {
+    "pseudopeople_census": CENSUS_BLOCKS, "pseudopeople_wic": CENSUS_BLOCKS, "pseudopeople_ssa": CENSUS_BLOCKS[:2],
     "ons_pes_rwanda": [["forename"], ["last_name"], ["village"], ["HoH"]],
     "abt_buy": [["name", 5], ["price"], ["description", 8]],
     "dblp_acm": [["title", 8], ["authors", 8]],

@@ -62,6 +62,7 @@ def main():
     wanted_peers = os.environ.get("PADAN_PEERS", "").split()
     work = os.path.join("build", "accuracy-peers")
     os.makedirs(work, exist_ok=True)
+    data = sets.prepare(data, work)
     for name in sets.present(data):
         if wanted and name not in wanted:
             continue

@@ -84,6 +84,7 @@ def main():
     work = os.path.join("build", "accuracy-renamed")
     shutil.rmtree(work, ignore_errors=True)
     os.makedirs(work)
+    data = sets.prepare(data, work)
     rows = []
     for name in sets.present(data):
         if name not in wanted:

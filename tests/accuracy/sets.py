@@ -6,10 +6,13 @@ import os
 import subprocess
 import sys
 
-LINKS = ["febrl4", "ons_working", "ons_pes_rwanda", "leipzig_ds_time_2k", "census841", "fodors_zagats", "dblp_acm", "abt_buy"]
+import noisy_people
+
+LINKS_OF_PEOPLE = ["febrl4", "ons_working", "ons_pes_rwanda", "leipzig_ds_time_2k", "census841", *noisy_people.LINKS]
+LINKS = [*LINKS_OF_PEOPLE, "fodors_zagats", "dblp_acm", "abt_buy"]
 DEDUPES = ["febrl1", "febrl2", "febrl3", "febrl_dsgen_C10k", "splink_fake1000", "senzing_truthset", "dedupe_csv_example",
            "cora1879", "musicbrainz20k"]
-SETS = DEDUPES[:6] + LINKS[:5] + LINKS[5:] + DEDUPES[6:]
+SETS = DEDUPES[:6] + LINKS + DEDUPES[6:]
 
 # Columns that are nearly keys, left out in a second configuration.
 IDENTIFIERS = {"febrl1": "soc_sec_id", "febrl2": "soc_sec_id", "febrl3": "soc_sec_id", "febrl4": "soc_sec_id",
@@ -19,7 +22,7 @@ IDENTIFIERS = {"febrl1": "soc_sec_id", "febrl2": "soc_sec_id", "febrl3": "soc_se
 AS_ONE_FILE = ["ons_working", "census841", "dblp_acm"]
 
 # Sets of people, which the preset `people` is tried on.
-PEOPLE = [*DEDUPES[:6], *LINKS[:5]]
+PEOPLE = [*DEDUPES[:6], *LINKS_OF_PEOPLE]
 
 # Sets that are also trained on with labels (labels.py), as dedupe is: those that it was done with in time.
 LABELLED = ["febrl1", "splink_fake1000", "senzing_truthset", "ons_pes_rwanda", "leipzig_ds_time_2k", "census841", "fodors_zagats"]
@@ -30,6 +33,19 @@ FIELDS = ["set", "configuration", "blocking_recall", "precision", "recall", "f1"
 
 def is_link(name):
     return name in LINKS
+
+
+def prepare(data, work):
+    """A folder of all sets: those of data as they are, and the links that are made of clean registers (noisy_people.py)."""
+    folder = os.path.join(work, "sets")
+    os.makedirs(folder, exist_ok=True)
+    for name in SETS:
+        here, there = os.path.join(folder, name), os.path.realpath(os.path.join(data, name))
+        if name in noisy_people.LINKS and noisy_people.is_present(data):
+            noisy_people.write(data, name, here)
+        elif os.path.isdir(there) and not os.path.exists(here):
+            os.symlink(there, here)
+    return folder
 
 
 def present(data):
