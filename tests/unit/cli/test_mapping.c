@@ -202,6 +202,7 @@ static void read_a_bad_address(bool changed, int messages)
     const struct timespec later[2] = { { 2000000000, 0 }, { 2000000000, 0 } };
     volatile uintptr_t nowhere = 64;
     (void)dup2(messages, STDERR_FILENO);
+    (void)signal(SIGSEGV, SIG_DFL); /* a sanitizer would tell of an address that is meant to be bad */
     pd_mapping_install();
     if (changed && futimens(descriptor, later) != 0) _exit(101);
     _exit(*(const volatile char *)nowhere == 'x' ? 100 : 101); // NOLINT(performance-no-int-to-ptr)
@@ -226,7 +227,7 @@ Test(mapping, a_bad_address_is_told_as_what_it_is_once_a_file_was_changed)
     char message[1024] = "", nothing[1024] = "";
     cr_assert_not_null(map(0));
     int state = state_after_bad_address(false, nothing);
-    cr_expect_not(WIFEXITED(state) && WEXITSTATUS(state) == 3, "a fault of the program is none of the file");
+    cr_expect(WIFSIGNALED(state), "a fault of the program is none of the file: state %d", state);
     cr_expect_null(strstr(nothing, "an index was changed"), "%s", nothing);
     state = state_after_bad_address(true, message);
     cr_expect(WIFEXITED(state) && WEXITSTATUS(state) == 3, "state %d", state);
