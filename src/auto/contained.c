@@ -14,19 +14,14 @@ enum { SAMPLE_ROWS = 20000, WORDS_MAX = 16, MOST = PD_PROFILES_MAX };
 /* Rows that may speak against it: what was typed by hand into both. */
 static const double NEARLY_ALL = .95;
 
-struct words {
-    uint64_t hashes[WORDS_MAX];
-    size_t n;
-};
-
 struct counting {
     const struct pd_table *table;
     struct pd_profile *profiles[MOST];
     size_t n;
-    struct words words[MOST];  /* of the row at hand */
-    double filled[MOST];       /* rows with a value */
-    double within[MOST][MOST]; /* of these, rows whose words are all in the other */
-    double covered[MOST];      /* or in the parts together */
+    struct pd_first_words words[MOST]; /* of the row at hand */
+    double filled[MOST];               /* rows with a value */
+    double within[MOST][MOST];         /* of these, rows whose words are all in the other */
+    double covered[MOST];              /* or in the parts together */
 };
 
 static bool is_of_names(const struct pd_profile *profile)
@@ -37,27 +32,16 @@ static bool is_of_names(const struct pd_profile *profile)
 static void read_words(struct counting *counting, size_t i, size_t row)
 {
     const struct pd_column *column = &counting->table->columns[counting->profiles[i]->column];
-    struct words *words = &counting->words[i];
-    struct pd_word word;
-    size_t place = 0;
+    struct pd_first_words *words = &counting->words[i];
     char scratch[24];
     words->n = 0;
-    if (pd_column_is_null(column, row)) return;
-    const struct pd_text text = pd_column_text(column, row, scratch);
-    while (words->n < WORDS_MAX && pd_word_next(text, &place, &word)) words->hashes[words->n++] = word.hash;
+    if (!pd_column_is_null(column, row)) pd_first_words_read(pd_column_text(column, row, scratch), WORDS_MAX, words);
 }
 
-static bool has_word(const struct words *words, uint64_t hash)
+static bool all_in(const struct pd_first_words *words, const struct pd_first_words *other)
 {
     for (size_t i = 0; i < words->n; i++)
-        if (words->hashes[i] == hash) return true;
-    return false;
-}
-
-static bool all_in(const struct words *words, const struct words *other)
-{
-    for (size_t i = 0; i < words->n; i++)
-        if (!has_word(other, words->hashes[i])) return false;
+        if (!pd_first_words_have(other, words->hashes[i])) return false;
     return true;
 }
 
@@ -69,12 +53,12 @@ static bool is_part(const struct counting *counting, size_t part, size_t whole)
 
 static bool is_in_parts(const struct counting *counting, size_t whole)
 {
-    const struct words *words = &counting->words[whole];
+    const struct pd_first_words *words = &counting->words[whole];
     for (size_t i = 0; i < words->n; i++) {
         bool found = false;
         for (size_t part = 0; part < counting->n && !found; part++)
             found = is_part(counting, part, whole) && !is_part(counting, whole, part) &&
-                    has_word(&counting->words[part], words->hashes[i]);
+                    pd_first_words_have(&counting->words[part], words->hashes[i]);
         if (!found) return false;
     }
     return true;

@@ -7,7 +7,7 @@
 
 /* Names of people have fewer words mostly. */
 static const double WORDS_LEAST = 4;
-enum { WORDS_MAX = 32, PAIRS_LEAST = 20, EQUAL_PAIRS = 1000 };
+enum { PAIRS_LEAST = 20, EQUAL_PAIRS = 1000 };
 /* Values that so few pairs share tell people apart, two of them together nearly surely. */
 static const double RARE = .02;
 /* Rows that have two others in common agree so often in a third that tells of the same people. */
@@ -33,11 +33,6 @@ struct asking {
     struct pd_two_in_common two;
 };
 
-struct words {
-    uint64_t hashes[WORDS_MAX];
-    size_t n;
-};
-
 /* Words in common, of those of the shorter text. */
 struct overlap {
     double common, words;
@@ -54,33 +49,22 @@ static bool get_word(const void *column, size_t record, uint64_t *word)
     return true;
 }
 
-static void read_words(const struct pd_column *column, size_t record, struct words *words)
+static void read_words(const struct pd_column *column, size_t record, struct pd_first_words *words)
 {
-    struct pd_word word;
-    size_t place = 0;
     char scratch[24];
-    words->n = 0;
-    const struct pd_text text = pd_column_text(column, record, scratch);
-    while (words->n < WORDS_MAX && pd_word_next(text, &place, &word)) words->hashes[words->n++] = word.hash;
-}
-
-static bool has_word(const struct words *words, uint64_t hash)
-{
-    for (size_t i = 0; i < words->n; i++)
-        if (words->hashes[i] == hash) return true;
-    return false;
+    pd_first_words_read(pd_column_text(column, record, scratch), PD_FIRST_WORDS, words);
 }
 
 static void count_overlap(const struct asked *asked, size_t left, size_t right, struct overlap *overlap)
 {
-    struct words a, b;
+    struct pd_first_words a, b;
     uint64_t word = 0;
     if (!get_word(asked, left, &word) || !get_word(asked, right, &word)) return;
     read_words(asked->column, left, &a);
     read_words(asked->column, right, &b);
     if (a.n == 0 || b.n == 0) return;
-    const struct words *shorter = a.n < b.n ? &a : &b, *longer = a.n < b.n ? &b : &a;
-    for (size_t i = 0; i < shorter->n; i++) overlap->common += has_word(longer, shorter->hashes[i]);
+    const struct pd_first_words *shorter = a.n < b.n ? &a : &b, *longer = a.n < b.n ? &b : &a;
+    for (size_t i = 0; i < shorter->n; i++) overlap->common += pd_first_words_have(longer, shorter->hashes[i]);
     overlap->words += (double)shorter->n;
     overlap->n++;
 }

@@ -94,3 +94,16 @@ enum padan_status pd_chosen_keys(const struct pd_choice *choice, size_t begin, s
     *keys = choosing.keys;
     return status;
 }
+
+size_t pd_first_key(const struct pd_key *keys, size_t n, uint64_t hash)
+{
+    size_t begin = 0, end = n;
+    while (begin < end) {
+        const size_t middle = begin + (end - begin) / 2;
+        if (keys[middle].hash < hash)
+            begin = middle + 1;
+        else
+            end = middle;
+    }
+    return begin;
+}

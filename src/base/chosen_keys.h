@@ -21,5 +21,7 @@ struct pd_choice {
  * also after a failure. OUT_OF_MEMORY. Not to be called inside pd_parallel_for. */
 PADAN_MUST_CHECK enum padan_status pd_chosen_keys(const struct pd_choice *choice, size_t begin, size_t end, int threads,
                                                   struct pd_key **keys, size_t *n, struct padan_error *error);
+/* The first of keys in order that is not below hash; n when there is none. */
+size_t pd_first_key(const struct pd_key *keys, size_t n, uint64_t hash);
 
 #endif

@@ -69,4 +69,27 @@ static inline struct pd_word pd_word_together(const struct pd_word *left, const 
     return word;
 }
 
+/* The first words of a text. */
+enum { PD_FIRST_WORDS = 32 };
+struct pd_first_words {
+    uint64_t hashes[PD_FIRST_WORDS];
+    size_t n;
+};
+
+/* No more than most of them, nor than PD_FIRST_WORDS. */
+static inline void pd_first_words_read(struct pd_text text, size_t most, struct pd_first_words *words)
+{
+    struct pd_word word;
+    size_t place = 0;
+    words->n = 0;
+    while (words->n < most && pd_word_next(text, &place, &word)) words->hashes[words->n++] = word.hash;
+}
+
+static inline bool pd_first_words_have(const struct pd_first_words *words, uint64_t hash)
+{
+    for (size_t i = 0; i < words->n; i++)
+        if (words->hashes[i] == hash) return true;
+    return false;
+}
+
 #endif

@@ -33,21 +33,6 @@ static uint64_t key_of(const struct pd_table *table, const uint64_t *family, uin
     return pd_hash_combine(pd_table_source(table, row) + 1, family[row]);
 }
 
-/* First key that is not below hash. */
-static size_t lower_bound(const struct evidence *evidence, uint64_t hash)
-{
-    size_t begin = 0;
-    size_t end = evidence->n_keys;
-    while (begin < end) {
-        const size_t middle = begin + (end - begin) / 2;
-        if (evidence->keys[middle].hash < hash)
-            begin = middle + 1;
-        else
-            end = middle;
-    }
-    return begin;
-}
-
 /* Another row of the same person, such as the payment of another month, is no co-member: born on the same day, and of
  * the same name or linked to the very candidate. It would be found, or not, for the same reasons as the row itself. */
 static bool is_repeat(const struct evidence *evidence, uint32_t row, uint32_t other, uint32_t person)
@@ -64,7 +49,8 @@ static double share(const struct evidence *evidence, uint32_t row, uint32_t pers
     const uint64_t hash = key_of(evidence->table, evidence->family, row);
     size_t n = 0;
     size_t n_same = 0;
-    for (size_t i = lower_bound(evidence, hash); i < evidence->n_keys && evidence->keys[i].hash == hash; i++) {
+    for (size_t i = pd_first_key(evidence->keys, evidence->n_keys, hash);
+         i < evidence->n_keys && evidence->keys[i].hash == hash; i++) {
         const uint32_t other = evidence->keys[i].record;
         if (other == row || evidence->family[other] != evidence->family[row]) continue;
         const uint32_t their_person = evidence->person[other];

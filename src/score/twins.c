@@ -87,20 +87,6 @@ static bool takes(const void *context, size_t person, uint64_t *hash)
     return pd_sketch_has(&twins->asked, *hash);
 }
 
-/* First key that is not below hash. */
-static size_t lower_bound(const struct twins *twins, uint64_t hash)
-{
-    size_t begin = 0, end = twins->n_keys;
-    while (begin < end) {
-        const size_t middle = begin + (end - begin) / 2;
-        if (twins->keys[middle].hash < hash)
-            begin = middle + 1;
-        else
-            end = middle;
-    }
-    return begin;
-}
-
 /* As good as twins. One number on two rows of the anchor is one person. */
 static bool are_twins(const struct twins *twins, uint32_t a, uint32_t b)
 {
@@ -118,7 +104,7 @@ static void look_over(struct twins *twins, uint32_t row, uint32_t person)
 {
     const struct pd_twins_of *of = twins->of;
     const uint64_t hash = key_of(twins, person);
-    const size_t begin = lower_bound(twins, hash);
+    const size_t begin = pd_first_key(twins->keys, twins->n_keys, hash);
     const size_t end = twins->n_keys - begin < PEOPLE_MAX ? twins->n_keys : begin + PEOPLE_MAX;
     for (size_t i = begin; i < end && twins->keys[i].hash == hash; i++) {
         const uint32_t people[2] = { person, twins->keys[i].record };
