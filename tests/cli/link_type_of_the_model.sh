@@ -2,16 +2,7 @@
 # takes its place. That a model of one table compares across in a link is told.
 printf 'unique_id,name,town\n1,ANA,BOGOR\n2,ANA,BOGOR\n3,BUDI,DEPOK\n' >a.csv
 printf 'unique_id,name,town\n1,ANA,BOGOR\n2,BUDI,DEPOK\n3,BUDI,DEPOK\n' >b.csv
-model() {
-	cat <<EOF
-{"link_type": "$1", "probability_two_random_records_match": 0.5,
- "blocking_rules_to_generate_predictions": ["l.town = r.town"],
- "comparisons": [{"output_column_name": "name", "comparison_levels": [
-  {"sql_condition": "name_l IS NULL OR name_r IS NULL", "is_null_level": true},
-  {"sql_condition": "name_l = name_r", "m_probability": 0.9, "u_probability": 0.01},
-  {"sql_condition": "ELSE", "m_probability": 0.1, "u_probability": 0.99}]}]}
-EOF
-}
+. "$(dirname "$0")/data/model_of_names.inc"
 pairs() { tail -n +2 o/pairs.csv | cut -d, -f3-6 | sort | tr '\n' ' '; }
 for type in link_and_dedupe link_only dedupe_only; do
 	model $type >$type.json

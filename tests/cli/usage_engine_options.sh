@@ -7,14 +7,8 @@ a2,ANA,BOGOR
 b1,BUDI,DEPOK
 b2,BUDI,DEPOK
 EOF
-cat >model.json <<'EOF'
-{"link_type": "link_and_dedupe", "probability_two_random_records_match": 0.5,
- "blocking_rules_to_generate_predictions": ["l.town = r.town"],
- "comparisons": [{"output_column_name": "name", "comparison_levels": [
-  {"sql_condition": "name_l IS NULL OR name_r IS NULL", "is_null_level": true},
-  {"sql_condition": "name_l = name_r", "m_probability": 0.9, "u_probability": 0.01},
-  {"sql_condition": "ELSE", "m_probability": 0.1, "u_probability": 0.99}]}]}
-EOF
+. "$(dirname "$0")/data/model_of_names.inc"
+model link_and_dedupe >model.json
 try() {
 	"$PADAN" "$@" --quiet --out o 2>&1
 	echo "exit $?"

@@ -2,26 +2,9 @@
  * A text whose words rows of one person have in common no more than any rows do says nothing of who a row is. */
 #include "auto/free_notes.h"
 #include "base/hash.h"
-#include "two_sources.h"
+#include "people_twice.h"
 
 #include <stdio.h>
-
-enum { PEOPLE = 1500, ROWS = 2 * PEOPLE, LONGEST = 128 };
-
-static struct pd_table table;
-static struct pd_arena arena;
-static struct pd_profiles profiles;
-
-/* A column: form makes the value of a person in the first or second row of theirs. */
-static void add(const char *name, void form(size_t person, bool second, char *text))
-{
-    struct pd_column *column = column_of(&table, name);
-    for (size_t i = 0; i < ROWS; i++) {
-        char text[LONGEST];
-        form(i % PEOPLE, i >= PEOPLE, text);
-        if (text[0] != '\0') cr_assert_eq(pd_column_put(column, i, pd_text_of(text), NULL), PADAN_OK);
-    }
-}
 
 static size_t mix(size_t person, size_t of)
 {
