@@ -64,6 +64,17 @@ static enum padan_status add_level(struct collector *collector, const struct pd_
     return add(collector, level->tf_column, error);
 }
 
+enum padan_status pd_comparison_columns(const struct pd_comparison *comparison, struct pd_arena *arena,
+                                        struct pd_text **names, size_t *n_names, struct padan_error *error)
+{
+    struct collector collector = { .arena = arena };
+    for (size_t i = 0; i < comparison->n_levels; i++)
+        PD_TRY(add_all(&collector, comparison->levels[i].condition, error));
+    *names = collector.names;
+    *n_names = collector.n_names;
+    return PADAN_OK;
+}
+
 enum padan_status pd_rule_columns(const struct pd_blocking_rule *rule, struct pd_arena *arena, struct pd_text **names,
                                   size_t *n_names, struct padan_error *error)
 {

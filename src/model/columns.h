@@ -13,4 +13,9 @@ PADAN_MUST_CHECK enum padan_status pd_model_columns(const struct pd_model *model
 PADAN_MUST_CHECK enum padan_status pd_rule_columns(const struct pd_blocking_rule *rule, struct pd_arena *arena,
                                                    struct pd_text **names, size_t *n_names, struct padan_error *error);
 
+/* Names that the conditions of a comparison's levels read. */
+PADAN_MUST_CHECK enum padan_status pd_comparison_columns(const struct pd_comparison *comparison, struct pd_arena *arena,
+                                                         struct pd_text **names, size_t *n_names,
+                                                         struct padan_error *error);
+
 #endif

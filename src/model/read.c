@@ -353,7 +353,7 @@ static enum padan_status read_root(const struct pd_model_reader *reader, const s
     PD_TRY(read_columns(reader, root));
     PD_TRY(read_tf(reader, root));
     PD_TRY(read_tf_file(reader, own));
-    PD_TRY(pd_model_read_rules(reader, root, "blocking_rules_to_generate_predictions", &model->rules, &model->n_rules));
+    PD_TRY(pd_model_read_main_rules(reader, root));
     PD_TRY(read_unlinked(reader, root));
     PD_TRY(read_comparisons(reader, root));
     PD_TRY(pd_model_read_household_members(reader, root));

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Comparisons and levels of a model file. Rules of the file format: docs/conditions.md, after Splink 4 and 5. */
+#include "base/buffer.h"
+#include "model/columns.h"
 #include "model/own_keys.h"
 #include "model/read_level.h"
 
@@ -13,6 +15,7 @@ static const double LEAST = 1e-300;
 static const double DEFAULT_TOP_M = 0.95;
 static const double DEFAULT_TOP_BITS = 10, DEFAULT_BELOW_BITS = 3, DEFAULT_BOTTOM_BITS = -5;
 
+/* From 0 on. Splink's own models have an m over 1 where a weight was wanted that no probability gives (u being 1). */
 static enum padan_status read_probability(const struct pd_model_reader *reader, const struct pd_node *node,
                                           const char *key, double *out, bool *found)
 {
@@ -25,7 +28,7 @@ static enum padan_status read_probability(const struct pd_model_reader *reader, 
         return PADAN_OK;
     }
     PD_TRY(pd_model_number(reader, node, key, out, found));
-    if (!(*out >= 0 && *out <= 1)) return pd_model_wrong(reader, value, "%s must be between 0 and 1", key);
+    if (!(*out >= 0 && isfinite(*out))) return pd_model_wrong(reader, value, "%s must be a number from 0 on", key);
     return PADAN_OK;
 }
 
@@ -36,8 +39,12 @@ static enum padan_status read_condition(const struct pd_model_reader *reader, co
     PD_TRY(pd_model_text(reader, node, "sql_condition", &level->sql));
     if (level->sql.length == 0) return pd_model_wrong(reader, node, "a level needs sql_condition");
     if (pd_text_same_name(level->sql, PD_TEXT("ELSE"))) return PADAN_OK;
-    (void)snprintf(where, sizeof where, "%s:%u, comparison %.*s", reader->name, node->line,
-                   PD_TEXT_ARGS(comparison->name));
+    if (comparison->name.length > 0)
+        (void)snprintf(where, sizeof where, "%s:%u, comparison %.*s", reader->name, node->line,
+                       PD_TEXT_ARGS(comparison->name));
+    else
+        (void)snprintf(where, sizeof where, "%s:%u, comparison %zu", reader->name, node->line,
+                       reader->model->n_comparisons + 1);
     return pd_expression_parse(&reader->model->arena, level->sql, PD_MODE_LEVEL, reader->functions, where,
                                &level->condition, reader->error);
 }
@@ -48,6 +55,7 @@ static enum padan_status read_tf(const struct pd_model_reader *reader, const str
     bool found = false;
     level->tf_weight = 1;
     PD_TRY(pd_model_text(reader, node, "tf_adjustment_column", &level->tf_column));
+    level->tf_column = pd_model_unquoted(level->tf_column);
     PD_TRY(pd_model_number(reader, node, "tf_adjustment_weight", &level->tf_weight, &found));
     PD_TRY(pd_model_number(reader, node, "tf_minimum_u_value", &level->tf_minimum_u, &found));
     return pd_model_flag(reader, node, "disable_tf_exact_match_detection", &level->tf_disable_exact_match_detection);
@@ -124,16 +132,37 @@ static void complete_probabilities(struct pd_comparison *comparison)
     }
 }
 
-static enum padan_status read_names(const struct pd_model_reader *reader, const struct pd_node *node,
-                                    struct pd_comparison *comparison)
+static enum padan_status read_description(const struct pd_model_reader *reader, const struct pd_node *node,
+                                          struct pd_comparison *comparison)
 {
     struct pd_text own_keys;
-    PD_TRY(pd_model_text(reader, node, "output_column_name", &comparison->name));
     PD_TRY(pd_model_text(reader, node, "comparison_description", &comparison->description));
     pd_own_keys_part(comparison->description, &comparison->description, &own_keys);
-    if (comparison->name.length == 0)
-        return pd_model_wrong(reader, node, "comparison %zu needs output_column_name",
-                              reader->model->n_comparisons + 1);
+    return PADAN_OK;
+}
+
+/* As Splink calls a comparison without a name: after the one column that its levels read, or custom_ and all of them
+ * (in the order in which they are read; Splink's is by chance within a level). */
+static enum padan_status name_by_columns(const struct pd_model_reader *reader, struct pd_comparison *comparison)
+{
+    struct pd_arena *arena = &reader->model->arena;
+    struct pd_buffer name = { .data = NULL };
+    struct pd_text *columns = NULL;
+    size_t n = 0;
+    PD_TRY(pd_comparison_columns(comparison, arena, &columns, &n, reader->error));
+    if (n == 1) return pd_arena_copy(arena, columns[0], &comparison->name, reader->error);
+    pd_append_string(&name, "custom");
+    for (size_t i = 0; i < n; i++) pd_append_format(&name, "_%.*s", PD_TEXT_ARGS(columns[i]));
+    enum padan_status status = pd_buffer_status(&name, reader->error);
+    if (status == PADAN_OK)
+        status = pd_arena_copy(arena, (struct pd_text){ name.data, name.length }, &comparison->name, reader->error);
+    pd_buffer_reset(&name);
+    return status;
+}
+
+/* The name as columns of results have it. */
+static enum padan_status make_column_name(const struct pd_model_reader *reader, struct pd_comparison *comparison)
+{
     char *column = NULL;
     PD_TRY(pd_arena_allocate(&reader->model->arena, &column, comparison->name.length + 1, reader->error));
     for (size_t i = 0; i < comparison->name.length; i++) {
@@ -145,14 +174,10 @@ static enum padan_status read_names(const struct pd_model_reader *reader, const 
     return PADAN_OK;
 }
 
-enum padan_status pd_model_read_comparison(const struct pd_model_reader *reader, const struct pd_node *node,
-                                           struct pd_comparison *comparison)
+/* has_weight: for each level, whether the model gives its weight. */
+static enum padan_status read_levels(const struct pd_model_reader *reader, const struct pd_node *node,
+                                     struct pd_comparison *comparison, bool *has_weight)
 {
-    static const char *const known[] = { "output_column_name", "comparison_levels", "comparison_description", NULL };
-    bool has_weight[PD_LEVELS_MAX] = { false };
-    if (node->kind != PD_NODE_MAPPING) return pd_model_wrong(reader, node, "a comparison is a mapping");
-    PD_TRY(pd_model_check_keys(reader, node, known));
-    PD_TRY(read_names(reader, node, comparison));
     const struct pd_node *levels = pd_node_get(node, "comparison_levels");
     if (pd_node_is_null(levels) || levels->kind != PD_NODE_SEQUENCE || levels->n_children == 0)
         return pd_model_wrong(reader, node, "comparison %.*s needs comparison_levels", PD_TEXT_ARGS(comparison->name));
@@ -166,6 +191,21 @@ enum padan_status pd_model_read_comparison(const struct pd_model_reader *reader,
         PD_TRY(read_level(reader, levels->items[i], comparison, &comparison->levels[i], &has_weight[i]));
         comparison->n_levels++;
     }
+    return PADAN_OK;
+}
+
+enum padan_status pd_model_read_comparison(const struct pd_model_reader *reader, const struct pd_node *node,
+                                           struct pd_comparison *comparison)
+{
+    static const char *const known[] = { "output_column_name", "comparison_levels", "comparison_description", NULL };
+    bool has_weight[PD_LEVELS_MAX] = { false };
+    if (node->kind != PD_NODE_MAPPING) return pd_model_wrong(reader, node, "a comparison is a mapping");
+    PD_TRY(pd_model_check_keys(reader, node, known));
+    PD_TRY(pd_model_text(reader, node, "output_column_name", &comparison->name));
+    PD_TRY(read_description(reader, node, comparison));
+    PD_TRY(read_levels(reader, node, comparison, has_weight));
+    if (comparison->name.length == 0) PD_TRY(name_by_columns(reader, comparison));
+    PD_TRY(make_column_name(reader, comparison));
     number_levels(comparison);
     complete_probabilities(comparison);
     for (size_t i = 0; i < comparison->n_levels; i++) {

@@ -24,6 +24,8 @@ PADAN_MUST_CHECK enum padan_status pd_model_number(const struct pd_model_reader 
                                                    const char *key, double *out, bool *found);
 PADAN_MUST_CHECK enum padan_status pd_model_flag(const struct pd_model_reader *reader, const struct pd_node *mapping,
                                                  const char *key, bool *out);
+/* The name of a column without the quotes that Splink may have written round it. */
+struct pd_text pd_model_unquoted(struct pd_text name);
 /* Remembers a sentence about something accepted but ignored. */
 PADAN_MUST_CHECK enum padan_status pd_model_note(const struct pd_model_reader *reader, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -31,6 +33,9 @@ PADAN_MUST_CHECK enum padan_status pd_model_note(const struct pd_model_reader *r
 PADAN_MUST_CHECK enum padan_status pd_model_check_keys(const struct pd_model_reader *reader,
                                                        const struct pd_node *mapping, const char *const *known);
 
+/* The model's rules; all pairs when it has none. */
+PADAN_MUST_CHECK enum padan_status pd_model_read_main_rules(const struct pd_model_reader *reader,
+                                                            const struct pd_node *root);
 /* The rules of a list under a key of a node, which must have one. */
 PADAN_MUST_CHECK enum padan_status pd_model_read_rules(const struct pd_model_reader *reader, const struct pd_node *node,
                                                        const char *key, struct pd_blocking_rule **rules,

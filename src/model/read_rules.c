@@ -33,11 +33,9 @@ static enum padan_status read_explode(const struct pd_model_reader *reader, cons
         return pd_model_wrong(reader, list, "arrays_to_explode must be a list of columns");
     PD_TRY(pd_arena_allocate(arena, &rule->explode, (list->n_children + 1) * sizeof *rule->explode, reader->error));
     for (size_t i = 0; i < list->n_children; i++) {
-        struct pd_text name = list->items[i]->text;
+        const struct pd_text name = pd_model_unquoted(list->items[i]->text);
         if (list->items[i]->kind != PD_NODE_SCALAR || name.length == 0)
             return pd_model_wrong(reader, list->items[i], "arrays_to_explode must be a list of columns");
-        if (name.length > 2 && name.data[0] == '"' && name.data[name.length - 1] == '"')
-            name = pd_text_slice(name, 1, name.length - 1);
         PD_TRY(pd_arena_copy(arena, name, &rule->explode[rule->n_explode++], reader->error));
     }
     return PADAN_OK;
@@ -124,4 +122,24 @@ enum padan_status pd_model_read_rules(const struct pd_model_reader *reader, cons
         (*n_rules)++;
     }
     return PADAN_OK;
+}
+
+/* As Splink: without a rule every pair is compared. */
+static enum padan_status all_pairs(const struct pd_model_reader *reader)
+{
+    static const struct pd_node every_pair = { .kind = PD_NODE_SCALAR, .text = { "1=1", 3 } };
+    struct pd_model *model = reader->model;
+    PD_TRY(pd_arena_allocate(&model->arena, &model->rules, sizeof *model->rules, reader->error));
+    PD_TRY(read_rule(reader, &every_pair, 0, &model->rules[0]));
+    model->n_rules = 1;
+    return pd_model_note(reader, "the model has no blocking rules: every pair is compared, as in Splink");
+}
+
+enum padan_status pd_model_read_main_rules(const struct pd_model_reader *reader, const struct pd_node *root)
+{
+    static const char key[] = "blocking_rules_to_generate_predictions";
+    const struct pd_node *list = pd_node_get(root, key);
+    const bool none = pd_node_is_null(list) || (list->kind == PD_NODE_SEQUENCE && list->n_children == 0);
+    return none ? all_pairs(reader)
+                : pd_model_read_rules(reader, root, key, &reader->model->rules, &reader->model->n_rules);
 }

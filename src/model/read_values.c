@@ -29,6 +29,12 @@ enum padan_status pd_model_text(const struct pd_model_reader *reader, const stru
     return pd_arena_copy(&reader->model->arena, node->text, out, reader->error);
 }
 
+struct pd_text pd_model_unquoted(struct pd_text name)
+{
+    const bool quoted = name.length > 2 && name.data[0] == '"' && name.data[name.length - 1] == '"';
+    return quoted ? pd_text_slice(name, 1, name.length - 1) : name;
+}
+
 enum padan_status pd_model_number(const struct pd_model_reader *reader, const struct pd_node *mapping, const char *key,
                                   double *out, bool *found)
 {
