@@ -63,7 +63,7 @@ PROGRAM := $(BUILD)/padan
 LIBRARY := $(BUILD)/libpadan.a
 TESTS := $(BUILD)/tests/unit/padan-tests
 # What the program adds to the library's memory; tests and benchmarks have it too.
-MAPPING := $(addprefix $(BUILD)/src/cli/,mapping.o interrupt.o backing.o full_disk.o)
+MAPPING := $(addprefix $(BUILD)/src/cli/,mapping.o interrupt.o backing.o full_disk.o memory_marks.o)
 SONAME := libpadan.so.$(firstword $(subst ., ,$(VERSION)))
 
 PROGRAM_LIBS := -lxlsxwriter -lsqlite3

@@ -18,7 +18,8 @@ enum {
     SLICE_WORDS = 1 << 26,
     SLICES_MAX = 64,
     HASH_BITS = 64,
-    LINE_WORDS = 8
+    LINE_WORDS = 8,
+    WORDS_AHEAD = 16
 };
 
 /* The hashes of some records of a chunk. */
@@ -27,6 +28,12 @@ struct hashes {
     bool missing[2][HASH_RECORDS];
     uint16_t offsets[HASH_RECORDS]; /* which records, behind the first that might be one */
 };
+
+/* Chunks share no line of the cache. */
+static size_t whole_lines(size_t n_words)
+{
+    return (n_words + LINE_WORDS - 1) / LINE_WORDS * LINE_WORDS;
+}
 
 static size_t end_of_chunk(const struct pd_block_items *items, size_t chunk)
 {
@@ -188,33 +195,37 @@ static inline __attribute__((always_inline)) size_t append_words(struct word_sha
     return n_words;
 }
 
-/* The words of a chunk's records. Where they will be put together is asked for on the way: written in no order, it were
- * waited for line by line. */
+/* The words of a chunk's records, as they come. Returns how many. */
 static size_t write_words(const struct pd_block_items *items, size_t chunk, uint64_t *to, uint32_t *counts)
 {
     const struct word_shape shape = shape_of(items);
-    const uint64_t *place = items->words + chunk * items->chunk_words;
     const size_t end = end_of_chunk(items, chunk);
     size_t n_words = 0;
     struct hashes hashes;
     for (size_t begin = chunk * items->chunk_records; begin < end; begin += HASH_RECORDS) {
-        const size_t before = n_words;
         const size_t n = find_wanted(items, begin, end - begin < HASH_RECORDS ? end - begin : HASH_RECORDS, &hashes);
         n_words += shape.side_bits == 0 ? append_words(shape, &hashes, begin, n, 1, to + n_words, counts)
                                         : append_words(shape, &hashes, begin, n, 2, to + n_words, counts);
-        for (size_t i = before; i < n_words; i += LINE_WORDS) pd_prefetch_to_write(place + i);
     }
     return n_words;
 }
 
-/* Writes the words of a chunk and puts them together by part. */
+/* Words put together by part at `to`; places: where each part goes. Lines are asked for ahead: written in no order,
+ * each were waited for. */
+static void put_by_part(struct word_shape shape, const uint64_t *words, size_t n, uint32_t *places, uint64_t *to)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (i + WORDS_AHEAD < n) pd_prefetch_to_write(to + places[part_of(shape, words[i + WORDS_AHEAD])]);
+        to[places[part_of(shape, words[i])]++] = words[i];
+    }
+}
+
+/* Writes the words of a chunk and puts them together by part, behind those of chunks that were done before. */
 static enum padan_status part_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
-    const struct pd_block_items *items = context;
+    struct pd_block_items *items = context;
     uint64_t *unparted = items->unparted + (size_t)worker * (items->chunk_words + 1);
-    uint64_t *to = items->words + chunk * items->chunk_words;
     uint32_t *begins = items->begins + chunk * (items->n_parts + 1), places[1 << PART_BITS_MAX], place = 0;
-    const struct word_shape shape = shape_of(items);
     (void)error;
     memset(places, 0, items->n_parts * sizeof *places);
     const size_t n = write_words(items, chunk, unparted, places);
@@ -224,7 +235,8 @@ static enum padan_status part_chunk(void *context, size_t chunk, int worker, str
         place += count;
     }
     begins[items->n_parts] = place;
-    for (size_t i = 0; i < n; i++) to[places[part_of(shape, unparted[i])]++] = unparted[i];
+    items->chunk_begins[chunk] = atomic_fetch_add(&items->n_words, whole_lines(n));
+    put_by_part(shape_of(items), unparted, n, places, items->words + items->chunk_begins[chunk]);
     return PADAN_OK;
 }
 
@@ -261,6 +273,7 @@ enum padan_status pd_items_begin(struct pd_block_items *items, const struct pd_p
 enum padan_status pd_items_collect(struct pd_block_items *items, size_t slice, struct padan_error *error)
 {
     items->slice = slice;
+    atomic_store(&items->n_words, 0);
     PD_TRY(pd_parallel_for(items->n_chunks, items->run->threads, part_chunk, items, error));
     memset(items->part_sizes, 0, items->n_parts * sizeof *items->part_sizes);
     for (size_t chunk = 0; chunk < items->n_chunks; chunk++) {
@@ -293,7 +306,9 @@ enum padan_status pd_items_init(const struct pd_block_run *run, size_t sides, st
     cut(items, sides);
     PD_TRY(pd_thin_init(run, HASH_BITS - pd_bit_width(run->table->n_records) - 1, &items->thin, error));
     PD_TRY(pd_called_find(&items->thin, pd_passes_of_scope(run->passes, run->scope), &items->called, error));
-    PD_TRY(pd_allocate_array(&items->words, items->n_chunks * items->chunk_words, sizeof *items->words, error));
+    PD_TRY(pd_allocate_array(&items->words, items->n_chunks * whole_lines(items->chunk_words), sizeof *items->words,
+                             error));
+    PD_TRY(pd_allocate_array(&items->chunk_begins, items->n_chunks, sizeof *items->chunk_begins, error));
     PD_TRY(pd_allocate_array(&items->unparted, (size_t)run->threads * (items->chunk_words + 1), sizeof *items->unparted,
                              error));
     PD_TRY(pd_allocate_array(&items->begins, items->n_chunks * (items->n_parts + 1), sizeof *items->begins, error));
@@ -303,6 +318,7 @@ enum padan_status pd_items_init(const struct pd_block_run *run, size_t sides, st
 void pd_items_reset(struct pd_block_items *items)
 {
     pd_free(items->words);
+    pd_free(items->chunk_begins);
     pd_free(items->unparted);
     pd_free(items->begins);
     pd_free(items->part_sizes);

@@ -3,10 +3,11 @@
  *
  *   |top bits of the key's hash|record|side|      side: one bit in a pass whose two sides have different keys
  *
- * Records are hashed in chunks, and each chunk's words are put together by part in a place of their own, so that words
- * are written once to memory and there is no second array of them:
+ * Records are hashed in chunks, and each chunk's words are put together by part, so that words are written once to
+ * memory and there is no second array of them. Chunks lie side by side in the order in which they were done, so that no
+ * more memory is touched than there are words:
  *
- *   words   |chunk 0: part 0|part 1|..|    |chunk 1: part 0|part 1|..|    |...
+ *   words   |chunk 1: part 0|part 1|..|chunk 0: part 0|part 1|..|chunk 2 ...
  *
  * A part is taken out of all chunks when its blocks are looked at, and sorted then, in the cache (block/part.h).
  * Many keys are handled in slices of the space of hashes, one after another in the same memory; a slice's number is
@@ -17,6 +18,8 @@
 
 #include "block/called.h"
 #include "block/groups.h"
+
+#include <stdatomic.h>
 
 enum { PD_KEY_LEFT = 1, PD_KEY_RIGHT = 2 };
 
@@ -29,8 +32,10 @@ struct pd_block_items {
     unsigned slice_bits, part_bits;
     size_t n_slices, slice, n_parts;
     size_t chunk_records, n_chunks; /* of records */
-    size_t chunk_words;             /* room of a chunk */
-    uint64_t *words;                /* [n_chunks][chunk_words] */
+    size_t chunk_words;             /* of a chunk at the most */
+    uint64_t *words;                /* of all chunks */
+    atomic_size_t n_words;          /* of the slice so far, with what is left free between chunks */
+    size_t *chunk_begins;           /* [n_chunks] where a chunk's words begin */
     uint64_t *unparted;             /* [threads][chunk_words] of a chunk, as they come */
     uint32_t *begins;               /* [n_chunks][n_parts + 1] where parts begin among a chunk's words */
     size_t *part_sizes;             /* [n_parts] */

@@ -28,7 +28,7 @@ static size_t copy_part(const struct pd_block_items *items, size_t part, uint64_
     size_t n = 0;
     for (size_t chunk = 0; chunk < items->n_chunks; chunk++) {
         const uint32_t *begins = items->begins + chunk * (items->n_parts + 1) + part;
-        const uint64_t *from = items->words + chunk * items->chunk_words;
+        const uint64_t *from = items->words + items->chunk_begins[chunk];
         for (size_t i = begins[0]; i < begins[1]; i++) to[n++] = from[i];
     }
     return n;

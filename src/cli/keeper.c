@@ -7,6 +7,7 @@
 #include "cli/backing.h"
 #include "cli/full_disk.h"
 #include "cli/mapping.h"
+#include "cli/memory_marks.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -26,8 +27,6 @@
 enum {
     OVERSIZE_BYTES = 8 << 20, /* jemalloc's oversize_threshold */
     HELD_BYTES_MIN = 8 << 20,
-    MARGIN_BYTES = 8 << 20,
-    MARGIN_BYTES_MAX = 1536 << 20,
     HOLDS_MAX = 8,
     FOLDER_BYTES = 512,
     PUNCHED_BYTES_MIN = 1 << 20,
@@ -52,8 +51,7 @@ struct keeper {
     int statm;                 /* /proc/self/statm */
     char folder[FOLDER_BYTES]; /* of the file, for messages */
     size_t allowed;
-    size_t high;            /* resident bytes from which nobody goes on before pages are taken out */
-    size_t soon, low;       /* from which the keeper takes them out, and down to which */
+    atomic_size_t held;     /* bytes; changed with `taking` */
     pthread_mutex_t taking; /* held for a step at a time */
     atomic_int n_waiting;   /* for `taking`, to free memory */
     /* whoever changes or reads these has `taking` */
@@ -61,8 +59,8 @@ struct keeper {
     bool *idle;                  /* [steps] will not be needed for a while */
     size_t idle_begin, idle_end; /* steps among which there may be such */
     struct hold holds[HOLDS_MAX];
-    size_t held, held_max; /* bytes */
-    size_t fixed_max;      /* bytes that are held, and room behind mapped columns */
+    size_t held_max;  /* bytes */
+    size_t fixed_max; /* bytes that are held, and room behind mapped columns */
 };
 
 /* Chunks of parallel work can reach nothing else. Set once, before there are any. */
@@ -74,6 +72,11 @@ static size_t round_up(size_t value, size_t to)
 }
 
 /* --- the bound --- */
+
+static struct pd_memory_marks marks_of(const struct keeper *keeper)
+{
+    return pd_memory_marks(keeper->allowed, atomic_load(&keeper->held));
+}
 
 static size_t resident_bytes(const struct keeper *keeper)
 {
@@ -159,7 +162,7 @@ static void make_room(struct keeper *keeper, size_t more, size_t from)
 {
     if (resident_bytes(keeper) + more < from) return;
     const size_t n_used = atomic_load(&keeper->backing.pieces.used) + atomic_load(&keeper->backing.arrays.used);
-    const size_t goal = more < keeper->low ? keeper->low - more : 0;
+    const size_t low = marks_of(keeper).low, goal = more < low ? low - more : 0;
     for (size_t i = n_used / PD_BACKING_STEP + 2 + HOLDS_MAX; i > 0 && take_one(keeper, goal); i--) continue;
 }
 
@@ -175,7 +178,8 @@ static bool reserve(struct keeper *keeper, const char *begin, size_t size)
         pd_full_disk_note();
         return false;
     }
-    make_room(keeper, size < keeper->low / 2 ? size : keeper->low / 2, keeper->high);
+    const struct pd_memory_marks marks = marks_of(keeper);
+    make_room(keeper, size < marks.low / 2 ? size : marks.low / 2, marks.high);
     if (!atomic_load(&backing->is_full) || resident_bytes(keeper) + size < keeper->allowed) return true;
     pd_full_disk_note();
     return false;
@@ -223,7 +227,7 @@ static void forget(struct keeper *keeper, size_t begin, size_t end)
     for (size_t i = 0; i < HOLDS_MAX; i++) {
         struct hold *hold = &keeper->holds[i];
         if (hold->begin >= hold->end || hold->begin < begin || hold->begin >= end) continue;
-        keeper->held -= hold->end - hold->begin;
+        (void)atomic_fetch_sub(&keeper->held, hold->end - hold->begin);
         *hold = (struct hold){ 0, 0 };
     }
     const size_t last = round_up(end, PD_BACKING_STEP) / PD_BACKING_STEP;
@@ -283,13 +287,13 @@ static bool merge(extent_hooks_t *hooks, void *a, size_t size_a, void *b, size_t
 
 void pd_memory_pause(void)
 {
-    if (the_keeper != NULL) make_room(the_keeper, 0, the_keeper->high);
+    if (the_keeper != NULL) make_room(the_keeper, 0, marks_of(the_keeper).high);
 }
 
 /* The rest of the work needs room too. */
 static bool may_hold(const struct keeper *keeper, size_t bytes)
 {
-    const size_t held = keeper->held + bytes;
+    const size_t held = atomic_load(&keeper->held) + bytes;
     return held <= keeper->held_max && held + pd_mapping_room() <= keeper->fixed_max;
 }
 
@@ -304,7 +308,7 @@ void pd_memory_hold(const void *memory, size_t bytes)
     for (size_t i = 0; i < HOLDS_MAX && may_hold(keeper, bytes); i++) {
         if (keeper->holds[i].begin < keeper->holds[i].end) continue;
         keeper->holds[i] = (struct hold){ begin, round_up(begin + bytes, page) };
-        keeper->held += keeper->holds[i].end - begin;
+        (void)atomic_fetch_add(&keeper->held, keeper->holds[i].end - begin);
         break;
     }
     (void)pthread_mutex_unlock(&keeper->taking);
@@ -332,7 +336,7 @@ static void *look_after(void *context)
     (void)setpriority(PRIO_PROCESS, (id_t)gettid(), PRIORITY); /* where that is allowed */
     for (;;) {
         (void)nanosleep(&while_, NULL);
-        make_room(keeper, 0, keeper->soon);
+        make_room(keeper, 0, marks_of(keeper).soon);
     }
     return NULL;
 }
@@ -447,13 +451,8 @@ static enum padan_status keep(void *context, const struct pd_memory_bound *bound
     (void)context;
     PD_TRY(pd_allocate(&keeper, 1, sizeof *keeper, error));
     const size_t allowed = (size_t)bound->allowed_bytes;
-    const size_t third = allowed / 3; /* what threads touch before they are seen, at the most */
-    const size_t margin = (third < MARGIN_BYTES_MAX ? third : MARGIN_BYTES_MAX) + MARGIN_BYTES;
     keeper->memory.size = round_up((size_t)bound->piece_bytes, PD_BACKING_STEP);
     keeper->allowed = allowed;
-    keeper->high = allowed > margin ? allowed - margin : 0;
-    keeper->soon = keeper->high - keeper->high / 16;
-    keeper->low = keeper->soon - keeper->high / 16;
     keeper->held_max = allowed / 8 * 5;
     keeper->fixed_max = allowed / 4 * 3;
     keeper->taking = (pthread_mutex_t)PTHREAD_MUTEX_INITIALIZER;

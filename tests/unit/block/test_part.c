@@ -25,7 +25,7 @@ static uint64_t key_of(uint64_t word)
 /* n words of records that ascend, of about n_keys keys, in one part after another. */
 static void fill_chunk(struct pd_block_items *items, size_t chunk, size_t n_keys, struct pd_random *random)
 {
-    uint64_t *to = items->words + chunk * CHUNK_WORDS;
+    uint64_t *to = items->words + items->chunk_begins[chunk];
     uint32_t *begins = items->begins + chunk * (N_PARTS + 1), n = 0;
     for (size_t part = 0; part < N_PARTS; part++) {
         begins[part] = n;
@@ -47,7 +47,7 @@ static size_t sorted_words(const struct pd_block_items *items, size_t begin, siz
     size_t n = 0;
     for (size_t chunk = 0; chunk < N_CHUNKS; chunk++) {
         const uint32_t *begins = items->begins + chunk * (N_PARTS + 1);
-        for (size_t i = begins[begin]; i < begins[end]; i++) out[n++] = items->words[chunk * CHUNK_WORDS + i];
+        for (size_t i = begins[begin]; i < begins[end]; i++) out[n++] = items->words[items->chunk_begins[chunk] + i];
     }
     qsort(out, n, sizeof *out, by_value);
     return n;
@@ -85,13 +85,17 @@ Test(part, words_with_a_partner_are_sorted_and_most_others_dropped)
                                         .n_chunks = N_CHUNKS,
                                         .chunk_words = CHUNK_WORDS };
         cr_assert_eq(pd_allocate(&items.words, N_CHUNKS * CHUNK_WORDS, sizeof *items.words, NULL), PADAN_OK);
+        cr_assert_eq(pd_allocate(&items.chunk_begins, N_CHUNKS, sizeof *items.chunk_begins, NULL), PADAN_OK);
         cr_assert_eq(pd_allocate(&items.begins, N_CHUNKS * (N_PARTS + 1), sizeof *items.begins, NULL), PADAN_OK);
         cr_assert_eq(pd_allocate(&items.part_sizes, N_PARTS, sizeof *items.part_sizes, NULL), PADAN_OK);
+        for (size_t chunk = 0; chunk < N_CHUNKS; chunk++) /* the last was done first */
+            items.chunk_begins[chunk] = (N_CHUNKS - 1 - chunk) * CHUNK_WORDS;
         for (size_t chunk = 0; chunk < N_CHUNKS; chunk++) fill_chunk(&items, chunk, n_keys[i], &random);
         for (size_t begin = 0; begin < N_PARTS; begin++)
             for (size_t end = begin; end <= N_PARTS; end++)
                 check(&items, begin, end, n_keys[i] >= 1000000 && end > begin);
         pd_free(items.words);
+        pd_free(items.chunk_begins);
         pd_free(items.begins);
         pd_free(items.part_sizes);
     }
