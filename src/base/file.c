@@ -309,6 +309,7 @@ enum padan_status pd_sink_append(struct pd_sink *sink, const void *bytes, size_t
     if (written - sink->begun < WRITE_BACK_BYTES) return PADAN_OK;
     /* Begins to write without waiting, so that fsync finds little to do; only fsync tells of failures. */
     (void)sync_file_range(sink->descriptor, (off_t)sink->begun, (off_t)(written - sink->begun), SYNC_FILE_RANGE_WRITE);
+    pd_disk_flush_given(sink->flush, written - sink->begun);
     sink->begun = written;
     if (sink->leaves) leave_cache(sink);
     return PADAN_OK;
@@ -355,9 +356,10 @@ enum padan_status pd_sink_close_later(struct pd_sink *sink, struct pd_unsynced *
  * and the others find theirs committed. */
 enum padan_status pd_unsynced_close(struct pd_unsynced *unsynced, struct padan_error *error)
 {
-    enum padan_status status = PADAN_OK;
     for (size_t i = 0; i < unsynced->n_sinks; i++)
         (void)sync_file_range(unsynced->sinks[i].descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);
+    errno = pd_disk_flush_end(&unsynced->flush);
+    enum padan_status status = errno == 0 ? PADAN_OK : system_failure("write", "the folder of the results", error);
     for (size_t i = 0; i < unsynced->n_sinks && status == PADAN_OK; i++)
         status = pd_sink_close(&unsynced->sinks[i], error);
     pd_unsynced_abandon(unsynced);
@@ -366,6 +368,7 @@ enum padan_status pd_unsynced_close(struct pd_unsynced *unsynced, struct padan_e
 
 void pd_unsynced_abandon(struct pd_unsynced *unsynced)
 {
+    (void)pd_disk_flush_end(&unsynced->flush);
     for (size_t i = 0; i < unsynced->n_sinks; i++) pd_sink_abandon(&unsynced->sinks[i]);
     pd_free(unsynced->sinks);
     *unsynced = (struct pd_unsynced){ 0 };

@@ -4,6 +4,7 @@
 #define PD_BASE_FILE_H
 
 #include "base/buffer.h"
+#include "base/disk_flush.h"
 
 #include <sys/types.h>
 
@@ -55,6 +56,7 @@ struct pd_sink {
                         in whole pieces, and what is appended may be held back until it is closed */
     char *held;      /* [n_held] the last of those, not written yet; NULL before the first */
     size_t n_held;
+    struct pd_disk_flush *flush; /* is told what is on its way to the disk; NULL = nobody */
 };
 
 PADAN_MUST_CHECK enum padan_status pd_sink_open(struct pd_sink *sink, const char *path, struct padan_error *error);
@@ -78,6 +80,7 @@ PADAN_MUST_CHECK enum padan_status pd_sink_publish(struct pd_sink *sink, const c
 struct pd_unsynced {
     struct pd_sink *sinks;
     size_t n_sinks, capacity;
+    struct pd_disk_flush flush; /* of the files that will be handed over, while they are written */
 };
 
 /* Hands the sink over instead of closing it; the sink is closed after a failure too. */

@@ -93,7 +93,9 @@ static enum padan_status take_temporary(struct pd_run_folder *folder, const char
     }
     PD_TRY(pd_directory_remove(path, error));
     if (!pd_directory_begin(path)) return pd_folder_failure("make the folder", path, error);
-    return pd_folder_lock(path, false, &folder->lock, error);
+    PD_TRY(pd_folder_lock(path, false, &folder->lock, error));
+    pd_disk_flush_begin(&folder->unsynced.flush, folder->lock);
+    return PADAN_OK;
 }
 
 enum padan_status pd_output_folder_open(struct pd_run_folder *folder, const char *path, struct padan_error *error)

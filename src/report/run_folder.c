@@ -133,7 +133,9 @@ static enum padan_status take_number(struct pd_run_folder *folder, struct pd_tex
         folder->temporary = PD_TEXT(""); /* not ours to remove */
         return failed;
     }
-    return pd_folder_lock(folder->temporary.data, false, &folder->lock, error);
+    PD_TRY(pd_folder_lock(folder->temporary.data, false, &folder->lock, error));
+    pd_disk_flush_begin(&folder->unsynced.flush, folder->lock);
+    return PADAN_OK;
 }
 
 enum padan_status pd_run_folder_open(struct pd_run_folder *folder, struct pd_text out, struct pd_text name,

@@ -143,6 +143,8 @@ static enum padan_status write_tables(struct writer *writer, int n_threads, stru
     for (size_t i = 0; i < writer->n_tables; i++) {
         PD_TRY(pd_sink_open(&writer->tables[i].sink, writer->tables[i].rows->path, error));
         writer->tables[i].sink.leaves = true;
+        struct pd_unsynced *unsynced = writer->tables[i].rows->unsynced;
+        writer->tables[i].sink.flush = unsynced == NULL ? NULL : &unsynced->flush;
     }
     PD_TRY(write_headers(writer, error));
     return pd_ordered_run(&work, n_threads, error);
