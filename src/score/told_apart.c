@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "score/told_apart.h"
 
-enum { WORDS_MAX = 12, FAR = 0, NEAR = 1, EQUAL = 2 };
+enum { WORDS_MAX = 12, NAME_MAX = 256, BRIEF_MAX = 3, FAR = 0, NEAR = 1, EQUAL = 2 };
 
 struct words {
     struct pd_text word[WORDS_MAX];
@@ -21,20 +21,27 @@ static struct words words_of(struct pd_text name)
     return words;
 }
 
-/* Its first letter and some of the others, in their order. */
+/* Its beginning, or its first letter and one or two of the others, in their order: of more letters that is chance. */
 static bool abbreviates(struct pd_text brief, struct pd_text word)
 {
     size_t n = 0;
     if (brief.length >= word.length || brief.data[0] != word.data[0]) return false;
+    if (pd_text_starts(word, brief)) return true;
+    if (brief.length > BRIEF_MAX) return false;
     for (size_t i = 0; i < word.length && n < brief.length; i++) n += word.data[i] == brief.data[n];
     return n == brief.length;
 }
 
-static int nearness(struct pd_text a, struct pd_text b)
+static int whole_nearness(struct pd_text a, struct pd_text b)
 {
     if (pd_text_equal(a, b)) return EQUAL;
-    if (abbreviates(a, b) || abbreviates(b, a)) return NEAR;
     return a.length > 2 && b.length > 2 && pd_text_one_slip(a, b) ? NEAR : FAR;
+}
+
+static int nearness(struct pd_text a, struct pd_text b)
+{
+    const int whole = whole_nearness(a, b);
+    return whole == FAR && (abbreviates(a, b) || abbreviates(b, a)) ? NEAR : whole;
 }
 
 static int nearest(struct pd_text word, const struct words *among)
@@ -58,7 +65,7 @@ static struct words own_words(const struct words *of, const struct words *other,
     return own;
 }
 
-int pd_name_speaks_for(struct pd_text name, struct pd_text first, struct pd_text second)
+static int by_words(struct pd_text name, struct pd_text first, struct pd_text second)
 {
     struct words shared = { .n = 0 };
     const struct words said = words_of(name), of_first = words_of(first), of_second = words_of(second);
@@ -71,6 +78,30 @@ int pd_name_speaks_for(struct pd_text name, struct pd_text first, struct pd_text
         if (near_first > near_both || near_second > near_both) sum += near_first - near_second;
     }
     return sum;
+}
+
+static struct pd_text without_blanks(struct pd_text name, char scratch[NAME_MAX])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < name.length && n < NAME_MAX; i++)
+        if (name.data[i] != ' ') scratch[n++] = name.data[i];
+    return (struct pd_text){ scratch, n };
+}
+
+/* Blanks that were left out or moved make other words of the same letters. */
+static int by_letters(struct pd_text name, struct pd_text first, struct pd_text second)
+{
+    char scratch[3][NAME_MAX];
+    const struct pd_text said = without_blanks(name, scratch[0]);
+    if (said.length == 0) return 0;
+    const struct pd_text of_first = without_blanks(first, scratch[1]), of_second = without_blanks(second, scratch[2]);
+    return whole_nearness(said, of_first) - whole_nearness(said, of_second);
+}
+
+int pd_name_speaks_for(struct pd_text name, struct pd_text first, struct pd_text second)
+{
+    const int sum = by_words(name, first, second);
+    return sum != 0 ? sum : by_letters(name, first, second);
 }
 
 static bool share_a_word(struct pd_text a, struct pd_text b)

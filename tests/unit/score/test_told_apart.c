@@ -22,6 +22,10 @@ static const struct {
     { "A BASRI", "BUDI BASRI", "ANTON BASRI", -1 },      /* ... and one that may not */
     { "SITI WIDODO", "SITI AISYAH WIDODO", "SITI AMINAH WIDODO", 0 },
     { "AISYAH", "SITI AISYAH WIDODO", "SITI AMINAH WIDODO", 1 },
+    { "SITIAMINAH", "SITI AISYAH", "SITI AMINAH", -1 },  /* a blank left out, ... */
+    { "SITIA MINAH", "SITI AISYAH", "SITI AMINAH", -1 }, /* ... or moved */
+    { "DIMASPRASETYO", "DIMAS PRASETYO", "DAMAR PRASETYO", 1 },
+    { "DIMARPRASETYO", "DIMAS PRASETYO", "DAMAR PRASETYO", 0 }, /* D, I, M, A and S are in it, by chance */
     { "YUSUF", "YUSUF", "YUSUF", 0 },
 };
 
