@@ -50,6 +50,8 @@ struct pd_row_plan {
 /* Marks the columns whose words scoring may read beside rows that are laid out but not yet filled; false when that
  * cannot be told, and all have to stay. */
 bool pd_row_plan_mark_columns(const struct pd_plan *plan, const struct pd_packed_rows *rows, bool *needed);
+/* Whether scoring may ask a column for more than whether values are equal or NULL. */
+bool pd_row_plan_reads_values(const struct pd_plan *plan, int column);
 /* Compiles; plan and rows (laid out and filled) must outlive the result. OUT_OF_MEMORY. */
 PADAN_MUST_CHECK enum padan_status pd_row_plan_make(const struct pd_plan *plan, const struct pd_packed_rows *rows,
                                                     struct pd_row_plan *out, struct padan_error *error);

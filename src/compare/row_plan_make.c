@@ -79,6 +79,24 @@ bool pd_row_plan_mark_columns(const struct pd_plan *plan, const struct pd_packed
     return true;
 }
 
+static bool reads_values(const struct pd_plan_comparison *comparison, int column)
+{
+    const struct pd_level_table *table = comparison->table;
+    if (table == NULL || has_frequencies(comparison)) return true;
+    const struct pd_test *similarity = table->similarity;
+    if (similarity != NULL && (similarity->column == column || similarity->other_column == column)) return true;
+    for (size_t i = 0; i < table->n_atoms; i++)
+        if (table->atoms[i]->column == column && table->atoms[i]->kind == PD_TEST_TRUTH) return true;
+    return false;
+}
+
+bool pd_row_plan_reads_values(const struct pd_plan *plan, int column)
+{
+    for (size_t i = 0; i < plan->n_comparisons; i++)
+        if (reads_values(&plan->comparisons[i], column)) return true;
+    return false;
+}
+
 /* Finds where all tests of the table are answered; *n_answers is how many answers there are. */
 static bool place_tests(const struct pd_packed_rows *rows, struct pd_row_comparison *out, size_t *n_answers)
 {

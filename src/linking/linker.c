@@ -285,12 +285,18 @@ static void mark_sharers(const struct pd_table *table, bool *needed)
             needed[j] = needed[j] || table->columns[j].words == table->columns[i].words;
 }
 
+/* No column is read after the run but one. */
+static bool may_spend(const struct pd_linker *linker)
+{
+    return linker->last_run && !linker->is_narrow && linker->read_after >= 0;
+}
+
 /* Which columns nobody reads once rows are packed; stays NULL where that cannot be told. */
 static enum padan_status find_spent(const struct pd_linker *linker, bool **spent, struct padan_error *error)
 {
     const size_t n = linker->table->n_columns;
     bool *needed = NULL;
-    if (!linker->last_run || linker->is_narrow || linker->read_after < 0) return PADAN_OK;
+    if (!may_spend(linker)) return PADAN_OK;
     PD_TRY(pd_allocate(&needed, n, sizeof *needed, error));
     needed[linker->read_after] = true;
     if (!mark_columns_of_passes(linker, needed) || !pd_row_plan_mark_columns(&linker->plan, &linker->rows, needed)) {
@@ -300,6 +306,18 @@ static enum padan_status find_spent(const struct pd_linker *linker, bool **spent
     mark_sharers(linker->table, needed);
     for (size_t i = 0; i < n; i++) needed[i] = !needed[i];
     *spent = needed;
+    return PADAN_OK;
+}
+
+/* Under a bound of memory: columns that are looked into because rows have hashes of them need not be at hand then, for
+ * a sort of their words. */
+static enum padan_status rank_digits(struct pd_linker *linker, struct padan_error *error)
+{
+    for (size_t i = 0; i < linker->rows.n_fields && linker->slice_words > 0 && may_spend(linker); i++) {
+        const int column = linker->rows.fields[i].column;
+        if (pd_row_plan_reads_values(&linker->plan, column)) continue;
+        PD_TRY(pd_packed_rank(&linker->rows, column, linker->threads, error));
+    }
     return PADAN_OK;
 }
 
@@ -331,6 +349,7 @@ static enum padan_status pack_rows(struct pd_linker *linker, struct padan_error 
             PD_TRY(pd_packed_add(rows, linker->table, pass->keys[j].left, &added, error));
     }
     pd_packed_widen(rows);
+    PD_TRY(rank_digits(linker, error));
     PD_TRY(fill_rows(linker, error));
     if (linker->last_run && !linker->is_narrow) drop_key_columns(linker);
     return PADAN_OK;

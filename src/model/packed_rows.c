@@ -18,6 +18,7 @@ enum { OTHER_SHIFT = 62, LENGTH_SHIFT = 57, LENGTH_MASK = 31, PLAIN_DIGITS = 16 
 void pd_packed_reset(struct pd_packed_rows *rows)
 {
     for (size_t i = 0; i < rows->n_fields; i++) pd_number_codes_reset(&rows->fields[i].codes);
+    for (size_t i = 0; i < rows->n_fields; i++) pd_word_ranks_reset(&rows->fields[i].ranks);
     for (size_t i = 0; i < rows->n_near; i++) pd_free(rows->near[i].by_code);
     pd_free(rows->words);
     *rows = (struct pd_packed_rows){ 0 };
@@ -183,26 +184,47 @@ enum padan_status pd_packed_add_near(struct pd_packed_rows *rows, int column, bo
     return PADAN_OK;
 }
 
-/* Stores an integer itself instead of a hash if rows then have at most n_words. */
-static void make_exact(struct pd_packed_rows *rows, struct pd_packed_field *field, size_t n_words)
+/* Stores something exact of so many bits instead of a hash if rows then have at most n_words. */
+static bool make_exact(struct pd_packed_rows *rows, struct pd_packed_field *field, unsigned width, size_t n_words)
 {
     const struct pd_packed_field before = *field;
     field->exact = true;
-    field->width = field->range_width;
-    if (lay_out(rows) && rows->n_field_words + rows->n_whole_words <= n_words) return;
+    field->width = width;
+    if (lay_out(rows) && rows->n_field_words + rows->n_whole_words <= n_words) return true;
     *field = before;
     (void)lay_out(rows);
+    return false;
+}
+
+/* How many words rows may have without more cache lines, or halves of one. */
+static size_t words_at_hand(const struct pd_packed_rows *rows)
+{
+    return (rows->n_field_words + rows->n_whole_words + HALF_LINE - 1) / HALF_LINE * HALF_LINE;
 }
 
 void pd_packed_widen(struct pd_packed_rows *rows)
 {
-    const size_t n_words = rows->n_field_words + rows->n_whole_words;
-    const size_t most = (n_words + HALF_LINE - 1) / HALF_LINE * HALF_LINE;
+    const size_t most = words_at_hand(rows);
     for (size_t i = 0; i < rows->n_fields; i++)
-        if (!rows->fields[i].exact && rows->fields[i].range_width > 0) make_exact(rows, &rows->fields[i], most);
+        if (!rows->fields[i].exact && rows->fields[i].range_width > 0)
+            (void)make_exact(rows, &rows->fields[i], rows->fields[i].range_width, most);
     for (size_t i = 0; i < rows->n_fields; i++)
         if (!rows->fields[i].whole && has_digits(rows, rows->fields[i].column))
             (void)make_whole(rows, &rows->fields[i], most);
+}
+
+enum padan_status pd_packed_rank(struct pd_packed_rows *rows, int column, int threads, struct padan_error *error)
+{
+    const int index = pd_packed_find(rows, column);
+    if (index < 0 || rows->fields[index].exact || !has_digits(rows, column)) return PADAN_OK;
+    struct pd_packed_field *field = &rows->fields[index];
+    struct pd_word_ranks ranks;
+    PD_TRY(pd_word_ranks_make(&rows->table->columns[column], rows->table->n_records, threads, &ranks, error));
+    if (make_exact(rows, field, pd_bit_width(ranks.n | 1), words_at_hand(rows)))
+        field->ranks = ranks;
+    else
+        pd_word_ranks_reset(&ranks);
+    return PADAN_OK;
 }
 
 /* Eight digits as 4-bit places, by halving: two numbers of 4 digits, four of 2, eight of 1. */
@@ -315,6 +337,14 @@ static void bits_of_codes(const struct pd_packed_field *field, const struct pd_c
     }
 }
 
+static void bits_of_ranks(const struct pd_packed_field *field, const struct pd_column *column, size_t begin, size_t n,
+                          uint64_t *bits)
+{
+    pd_word_ranks_find(&field->ranks, column, begin, n, bits);
+    for (size_t i = 0; i < n; i++)
+        bits[i] = pd_column_is_null(column, begin + i) ? pd_packed_guard(field) : bits[i] << field->shift;
+}
+
 static void bits_of_hashes(const struct pd_packed_field *field, const struct pd_column *column, size_t begin, size_t n,
                            uint64_t *bits)
 {
@@ -330,6 +360,8 @@ static void bits_of_field(const struct pd_packed_field *field, const struct pd_c
     const uint64_t guard = pd_packed_guard(field);
     if (!field->exact) {
         bits_of_hashes(field, column, begin, n, bits);
+    } else if (column->encoding == PD_ENCODING_DIGITS) {
+        bits_of_ranks(field, column, begin, n, bits);
     } else if (pd_encoding_is_code(column->encoding)) {
         bits_of_codes(field, column, begin, n, bits);
     } else if (column->encoding == PD_ENCODING_SMALL) {
@@ -467,5 +499,6 @@ enum padan_status pd_packed_fill(struct pd_packed_rows *rows, int threads, struc
         for (size_t i = 0; i < rows->n_fields; i++)
             rows->fields[i].nullable = rows->fields[i].nullable || (job.nulls[chunk] >> i & 1) != 0;
     pd_free(job.nulls);
+    for (size_t i = 0; i < rows->n_fields; i++) pd_word_ranks_reset(&rows->fields[i].ranks);
     return status;
 }

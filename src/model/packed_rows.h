@@ -9,12 +9,14 @@
  *   (that | a | b) and guards                      1 = not known to be equal: different, or one is NULL
  *
  * Codes of dictionaries, small numbers and numbers of a small range (dates) are stored as they are, few numbers by a
- * code (exact); wider words as 22 bits of their hash. Texts of digits may have a whole word instead, exact as well: 16
- * digits as 4 bits each, so that distances can be told, anything else marked by two bits that no 16 digits have. What
- * is known of whole words stands in one word of facts behind those of the fields, a bit per whole word. */
+ * code (exact); wider words as 22 bits of their hash, or by their rank (exact) where that is worth a sort. Texts of
+ * digits may have a whole word instead, exact as well: 16 digits as 4 bits each, so that distances can be told,
+ * anything else marked by two bits that no 16 digits have. What is known of whole words stands in one word of facts
+ * behind those of the fields, a bit per whole word. */
 #ifndef PD_MODEL_PACKED_ROWS_H
 #define PD_MODEL_PACKED_ROWS_H
 
+#include "model/word_ranks.h"
 #include "table/number_codes.h"
 
 enum { PD_PACKED_FIELDS_MAX = 24, PD_PACKED_WORDS_MAX = 8, PD_PACKED_NEAR_MAX = 3, PD_PACKED_FAR = 3 };
@@ -28,6 +30,7 @@ struct pd_packed_field {
     unsigned range_width;         /* of integers: bits that would hold the value less base; 0: too many */
     struct pd_number_codes codes; /* of few numbers of a column that has them as they are; else empty */
     const int64_t *numbers;       /* by code, when what is stored is the code of a number; else NULL */
+    struct pd_word_ranks ranks;   /* until rows are filled, of digits whose ranks are stored; else empty */
     bool whole;                   /* a word of its own */
     bool exact;                   /* equal bits are equal values */
     bool nullable;                /* some record has no value */
@@ -70,6 +73,10 @@ PADAN_MUST_CHECK enum padan_status pd_packed_add_near(struct pd_packed_rows *row
 /* Gives integers the bits of their range, and DIGITS columns whole words, as far as rows then take no more cache lines
  * (halves of one, below). Last of all. */
 void pd_packed_widen(struct pd_packed_rows *rows);
+/* After that: stores the rank of digits instead of a hash if rows then take no more cache lines (halves of one).
+ * Equality is told exactly then, but not the value: for columns of which nothing else is asked. OUT_OF_MEMORY. */
+PADAN_MUST_CHECK enum padan_status pd_packed_rank(struct pd_packed_rows *rows, int column, int threads,
+                                                  struct padan_error *error);
 /* Lays the fields out and packs all records. OUT_OF_MEMORY. Memory: n_words * 8 bytes per record. */
 PADAN_MUST_CHECK enum padan_status pd_packed_fill(struct pd_packed_rows *rows, int threads, struct padan_error *error);
 void pd_packed_reset(struct pd_packed_rows *rows);
