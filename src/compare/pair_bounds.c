@@ -299,7 +299,8 @@ void pd_pair_filter_below(const struct pd_pair_filter *filter, const uint64_t *r
     for (size_t i = 0; i < filter->n_own; i++) {
         const struct pd_filter_own *own = &filter->own[i];
         const bool missing = own_is_missing(own, row[own->field->place]);
-        const pd_weight less = missing ? 0 : own->additions[own_value(own, row)] - own->largest;
+        const pd_weight addition = missing ? PD_NO_FREQUENCY : own->additions[own_value(own, row)];
+        const pd_weight less = addition == PD_NO_FREQUENCY ? 0 : addition - own->largest; /* else the other row's */
         for (size_t set = 0; set < (size_t)1 << i; set++) below[set | (size_t)1 << i] = below[set] + less;
     }
 }

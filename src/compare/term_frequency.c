@@ -122,7 +122,8 @@ static pd_weight weigh(const struct weighing *weighing, double value)
 {
     const double frequency = fmax(value, weighing->level->tf_minimum_u);
     const bool known = !isnan(value) && frequency > 0;
-    return pd_weight_of_bits(known ? weighing->level->tf_weight * log2(weighing->u / frequency) : 0);
+    if (!known) return PD_NO_FREQUENCY;
+    return pd_weight_of_bits(weighing->level->tf_weight * log2(weighing->u / frequency));
 }
 
 static enum padan_status weigh_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
@@ -141,7 +142,7 @@ static enum padan_status weigh_chunk(void *context, size_t chunk, int worker, st
         if (at->frequency != weighing->frequencies[i])
             *at = (struct known_weight){ weighing->frequencies[i], weigh(weighing, weighing->frequencies[i]) };
         weighing->additions[i] = at->weight;
-        if (at->weight > largest) largest = at->weight;
+        if (at->weight > largest && at->weight != PD_NO_FREQUENCY) largest = at->weight;
     }
     weighing->largest[chunk] = largest;
     return PADAN_OK;

@@ -8,6 +8,9 @@
 #include "model/derive.h"
 #include "model/model.h"
 
+/* What no value, or one without a frequency, has in place of an addition: the other row's counts then. */
+#define PD_NO_FREQUENCY INT64_MAX
+
 struct pd_term_frequency {
     pd_weight *additions; /* by value or by record */
     size_t n_additions;
@@ -23,12 +26,13 @@ PADAN_MUST_CHECK enum padan_status pd_term_frequency_make(const struct pd_model 
                                                           struct pd_term_frequency *out, struct padan_error *error);
 void pd_term_frequency_reset(struct pd_term_frequency *frequency);
 
-/* What a pair's level adds: the smaller of the two, as the more frequent value decides. */
+/* What a pair's level adds: the smaller of the two, as the more frequent value decides; nothing when both have none. */
 static inline pd_weight pd_term_frequency_smaller(const struct pd_term_frequency *frequency, size_t left, size_t right)
 {
     const pd_weight a = frequency->additions[left];
     const pd_weight b = frequency->additions[right];
-    return a < b ? a : b;
+    const pd_weight smaller = a < b ? a : b;
+    return smaller == PD_NO_FREQUENCY ? 0 : smaller;
 }
 /* The same from the words of the column; not by record. */
 static inline pd_weight pd_term_frequency_of_words(const struct pd_term_frequency *frequency, uint64_t left,
