@@ -123,6 +123,22 @@ enum padan_status pd_pair_file_check_weights(const struct pd_pair_file *pairs, s
     return PADAN_OK;
 }
 
+static enum padan_status find_rows(const struct pd_pair_file *pairs, const struct pd_key_batch *batch, uint32_t *rows,
+                                   struct padan_error *error)
+{
+    const struct pd_population *population = pairs->population;
+    for (size_t i = 0; i < pairs->n_rows; i++) {
+        uint32_t code = 0;
+        rows[i] = pd_population_row(population, batch->keys[i], batch->hashes[i]);
+        if (rows[i] != PD_NO_ROW || pairs->others == NULL) continue;
+        PD_TRY(pd_dictionary_insert(pairs->others, batch->keys[i], batch->hashes[i], &code, error));
+        if (code >= PD_NO_ROW - population->n_rows)
+            PD_FAIL(error, PADAN_LIMIT, "%s and the truth have too many rows", pairs->file.path);
+        rows[i] = (uint32_t)population->n_rows + code - 1;
+    }
+    return PADAN_OK;
+}
+
 enum padan_status pd_pair_file_next(struct pd_pair_file *pairs, struct padan_error *error)
 {
     struct pd_row_file *file = &pairs->file;
@@ -130,11 +146,8 @@ enum padan_status pd_pair_file_next(struct pd_pair_file *pairs, struct padan_err
     PD_TRY(pd_row_file_next(file, &pairs->n_rows, error));
     PD_TRY(pd_key_batch_fill(&pairs->left, population, file, pairs->n_rows, PD_PAIR_SOURCE_L, PD_PAIR_ID_L, error));
     PD_TRY(pd_key_batch_fill(&pairs->right, population, file, pairs->n_rows, PD_PAIR_SOURCE_R, PD_PAIR_ID_R, error));
-    for (size_t i = 0; i < pairs->n_rows; i++) {
-        pairs->row_l[i] = pd_population_row(population, pairs->left.keys[i], pairs->left.hashes[i]);
-        pairs->row_r[i] = pd_population_row(population, pairs->right.keys[i], pairs->right.hashes[i]);
-    }
-    return PADAN_OK;
+    PD_TRY(find_rows(pairs, &pairs->left, pairs->row_l, error));
+    return find_rows(pairs, &pairs->right, pairs->row_r, error);
 }
 
 bool pd_pair_is_certain(const struct pd_pair_file *pairs, size_t i)

@@ -32,9 +32,12 @@ struct pd_pair_file {
     bool has_class, has_weight, has_probability;
     struct pd_pair_level levels[PD_PAIR_LEVELS_MAX];
     size_t n_levels;
-    double threshold; /* pairs below this match weight are not certain; NaN = no threshold */
-    size_t n_rows;    /* of the batch last read */
-    uint32_t row_l[PD_ROW_BATCH], row_r[PD_ROW_BATCH]; /* PD_NO_ROW where the truth has none */
+    struct pd_dictionary *others; /* the caller's, or NULL: rows that the truth does not have, see row_l */
+    double threshold;             /* pairs below this match weight are not certain; NaN = no threshold */
+    size_t n_rows;                /* of the batch last read */
+    /* A row that the truth does not have is PD_NO_ROW, or, with `others`, numbered by them from the truth's n_rows on:
+     * it may bring rows together that the truth has. */
+    uint32_t row_l[PD_ROW_BATCH], row_r[PD_ROW_BATCH];
 };
 
 /* Columns of the sources and of the ids: those of a column called `wanted` (or NULL) as Splink names them, wanted_l and

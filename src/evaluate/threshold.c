@@ -24,10 +24,12 @@ struct merging {
     bool link_only;
     struct weighted_pair *pairs;
     size_t n_pairs, capacity;
-    uint32_t *parent, *next, *last, *size; /* [n_rows] union-find, members as a list from the root */
-    uint32_t *twin;                        /* [n_rows] first row of the same entity and source */
-    uint32_t *entity_size;                 /* [n_entities + 1] */
-    double *squares;                       /* [n_rows] at roots: sum over entities of rows in the cluster, squared */
+    struct pd_dictionary others; /* rows that only pairs have: they lead from one row to another */
+    uint32_t *parent, *size;     /* [n_rows + others] union-find; rows of the truth at roots */
+    uint32_t *next, *last;       /* [n_rows] these rows as a list from the root, which is one of them */
+    uint32_t *twin;              /* [n_rows] first row of the same entity and source */
+    uint32_t *entity_size;       /* [n_entities + 1] */
+    double *squares;             /* [n_rows] at roots: sum over entities of rows in the cluster, squared */
     struct pd_counter_map counts;
     struct pd_threshold_point now; /* B-cubed as sums over rows */
 };
@@ -71,6 +73,8 @@ static enum padan_status merge(struct merging *merging, uint32_t a, uint32_t b, 
     const double size_small = merging->size[small];
     struct pd_threshold_point *now = &merging->now;
     uint64_t same = 0;
+    merging->parent[small] = large;
+    if (merging->size[small] == 0) return PADAN_OK;
     if (merging->size[large] == 1) PD_TRY(add_row(merging, large, large, error));
     now->pairs.n_predicted += (uint64_t)merging->size[large] * merging->size[small];
     for (uint32_t row = small; row != NOBODY; row = merging->next[row]) {
@@ -87,7 +91,6 @@ static enum padan_status merge(struct merging *merging, uint32_t a, uint32_t b, 
     merging->squares[large] += merging->squares[small] + 2 * (double)same;
     now->bcubed_precision += merging->squares[large] / (size_large + size_small);
     now->n_clusters--;
-    merging->parent[small] = large;
     merging->next[merging->last[large]] = small;
     merging->last[large] = merging->last[small];
     merging->size[large] += merging->size[small];
@@ -101,7 +104,7 @@ static enum padan_status collect(struct merging *merging, struct pd_pair_file *p
         PD_TRY(pd_pair_file_check_weights(pairs, error));
         for (size_t i = 0; i < pairs->n_rows; i++) {
             const double weight = pd_pair_weight(pairs, i);
-            if (pairs->row_l[i] == PD_NO_ROW || pairs->row_r[i] == PD_NO_ROW || isnan(weight)) continue;
+            if (isnan(weight)) continue;
             PD_TRY(pd_grow(&merging->pairs, &merging->capacity, merging->n_pairs + 1, sizeof *merging->pairs, error));
             merging->pairs[merging->n_pairs++] = (struct weighted_pair){ pairs->row_l[i], pairs->row_r[i],
                                                                          (float)(weight < -100  ? -100
@@ -118,6 +121,7 @@ static enum padan_status read_pairs(struct merging *merging, const char *path, s
     PD_TRY(pd_allocate(&pairs, 1, sizeof *pairs, error));
     enum padan_status status = pd_pair_file_open(pairs, path, merging->population, error);
     if (status == PADAN_OK) {
+        pairs->others = &merging->others;
         status = collect(merging, pairs, error);
         pd_pair_file_reset(pairs);
     }
@@ -152,16 +156,18 @@ static enum padan_status prepare(struct merging *merging, struct padan_error *er
 {
     const struct pd_population *population = merging->population;
     const size_t n = population->n_rows;
-    PD_TRY(pd_allocate_array(&merging->parent, n, sizeof *merging->parent, error));
+    const size_t n_nodes = n + merging->others.n_entries;
+    PD_TRY(pd_allocate_array(&merging->parent, n_nodes, sizeof *merging->parent, error));
     PD_TRY(pd_allocate_array(&merging->next, n, sizeof *merging->next, error));
     PD_TRY(pd_allocate_array(&merging->last, n, sizeof *merging->last, error));
-    PD_TRY(pd_allocate_array(&merging->size, n, sizeof *merging->size, error));
+    PD_TRY(pd_allocate(&merging->size, n_nodes, sizeof *merging->size, error));
     PD_TRY(pd_allocate_array(&merging->twin, n, sizeof *merging->twin, error));
     PD_TRY(pd_allocate_array(&merging->squares, n, sizeof *merging->squares, error));
     PD_TRY(pd_allocate(&merging->entity_size, (size_t)population->entities.n_entries + 1, sizeof *merging->entity_size,
                        error));
+    pd_roots_begin(merging->parent, n_nodes);
     for (size_t row = 0; row < n; row++) {
-        merging->parent[row] = merging->last[row] = (uint32_t)row;
+        merging->last[row] = (uint32_t)row;
         merging->next[row] = NOBODY;
         merging->size[row] = 1;
         merging->squares[row] = 1;
@@ -257,6 +263,7 @@ enum padan_status pd_threshold_curve_find(struct pd_threshold_curve *curve, cons
     pd_free(merging.squares);
     pd_free(merging.entity_size);
     pd_counter_reset(&merging.counts);
+    pd_dictionary_reset(&merging.others);
     if (status != PADAN_OK) pd_threshold_curve_reset(curve);
     return status;
 }
