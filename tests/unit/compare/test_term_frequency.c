@@ -59,9 +59,9 @@ static void make_world(void)
 
 static pd_weight wanted(const struct pd_level *level, uint32_t value)
 {
-    if (value == 0) return pd_weight_of_bits(0);
+    if (value == 0) return PD_NO_FREQUENCY;
     const double frequency = fmax((double)world.n[value] / (double)world.n_filled, level->tf_minimum_u);
-    return pd_weight_of_bits(frequency > 0 ? level->tf_weight * log2(U / frequency) : 0);
+    return frequency > 0 ? pd_weight_of_bits(level->tf_weight * log2(U / frequency)) : PD_NO_FREQUENCY;
 }
 
 static void expect_formula(const struct pd_level *level, int threads)
@@ -77,7 +77,7 @@ static void expect_formula(const struct pd_level *level, int threads)
         const uint32_t value = by_code ? (uint32_t)i : world.value[i];
         const pd_weight weight = wanted(level, value);
         cr_assert_eq(found.additions[i], weight, "value %u, %zu rows, %d threads", value, world.n[value], threads);
-        if (weight > largest) largest = weight;
+        if (weight > largest && weight != PD_NO_FREQUENCY) largest = weight;
     }
     cr_assert_eq(found.largest, largest);
     pd_term_frequency_reset(&found);
@@ -95,4 +95,14 @@ Test(term_frequency, every_value_adds_what_the_formula_says)
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
         for (int threads = 1; threads <= 3; threads++) expect_formula(&levels[i], threads);
     pd_table_reset(&world.table);
+}
+
+Test(term_frequency, the_more_frequent_value_decides_and_a_missing_one_leaves_it_to_the_other)
+{
+    pd_weight additions[] = { PD_NO_FREQUENCY, 3 * PD_WEIGHT_ONE, -2 * PD_WEIGHT_ONE };
+    const struct pd_term_frequency frequency = { .additions = additions, .n_additions = 3 };
+    cr_assert_eq(pd_term_frequency_smaller(&frequency, 1, 2), -2 * PD_WEIGHT_ONE);
+    cr_assert_eq(pd_term_frequency_smaller(&frequency, 0, 1), 3 * PD_WEIGHT_ONE);
+    cr_assert_eq(pd_term_frequency_smaller(&frequency, 2, 0), -2 * PD_WEIGHT_ONE);
+    cr_assert_eq(pd_term_frequency_smaller(&frequency, 0, 0), 0);
 }
