@@ -38,6 +38,10 @@ struct pd_normalise_file_facts *pd_stage_facts(const struct pd_stage *stage, int
 /* Rows of begun columns that are set to NULL before the body sees them, and lie in the cache when it does. */
 enum { ROWS_AT_ONCE = 8192 };
 
+/* Rupiah that no payment to one person or family has: what stands there is a NIK or an account number, in a row whose
+ * cells have moved, and would be most of every sum. */
+static const int64_t NO_PAYMENT = INT64_C(1000000000000);
+
 struct row_pass {
     const struct pd_stage *stage;
     size_t first;
@@ -290,7 +294,7 @@ static int64_t read_amount(const void *context, struct pd_text text)
     (void)context;
     int64_t rupiah = 0;
     switch (pd_amount_read(text, &rupiah)) {
-    case PD_AMOUNT_READ: return rupiah;
+    case PD_AMOUNT_READ: return rupiah > -NO_PAYMENT && rupiah < NO_PAYMENT ? rupiah : PD_UNREADABLE;
     case PD_AMOUNT_UNREADABLE: return PD_UNREADABLE;
     case PD_AMOUNT_EMPTY: break;
     }

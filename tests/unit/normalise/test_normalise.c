@@ -441,6 +441,21 @@ Test(normalise, a_file_in_bps_codes_is_told_apart_and_split_columns_are_joined)
     pd_table_reset(&table);
 }
 
+Test(normalise, a_number_of_a_person_is_no_amount)
+{
+    static const char *const amounts[] = { "999.999.999.999", "1000000000000", "3201014309019106", "3.20101E+15" };
+    struct pd_table table;
+    make_table(&table, 4);
+    add(&table, "nominal", PD_ENCODING_CODE, amounts);
+    struct pd_normalise_result result = run(&table, 1);
+    cr_expect_eq(integer(&table, "nominal", 0), INT64_C(999999999999));
+    for (uint32_t row = 1; row < 4; row++)
+        cr_expect_eq(integer(&table, "nominal", row), PD_NULL_INT, "%s", amounts[row]);
+    cr_expect_eq(result.files[0].n_amounts_unreadable, 3);
+    pd_normalise_result_reset(&result);
+    pd_table_reset(&table);
+}
+
 Test(normalise, money_periods_and_states_are_read)
 {
     static const char *const amounts[] = { "Rp 600.000", "600000", "enam", "" };
