@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { SAMPLE_BYTES = 1 << 15, N_SAMPLES = 8, COMPRESSION = 5, PROGRAM_BYTES = 28 << 20, TOLD_FROM_ROWS = 100000 };
+enum { SAMPLE_BYTES = 1 << 15, N_SAMPLES = 8, COMPRESSION = 5, PROGRAM_BYTES = 32 << 20, TOLD_FROM_ROWS = 100000 };
 
 static const double GIB = 1024.0 * 1024.0 * 1024.0;
 
@@ -45,7 +45,7 @@ struct pd_job_rates pd_job_rates_of_engine(size_t n_columns, size_t n_rules)
 {
     const double bytes = 30 + 10 * (double)n_columns, pairs = 1.05e-7 * (double)n_rules;
     return (struct pd_job_rates){ .fixed_bytes = UINT64_C(44) << 20,
-                                  .at_hand = 0.6,
+                                  .at_hand = 0.54,
                                   .growth = 0.08,
                                   .n_stages = 3,
                                   .sought = { bytes, 200, { 5.5e-7, pairs, 1.2e-7 } },

@@ -52,7 +52,7 @@ Test(estimate, rows_are_told_from_all_parts_of_a_file_and_needs_follow_from_them
     cr_expect_float_eq(estimate.seconds, 4e-6 / 1.6 * (double)estimate.rows, 1e-9);
     cr_expect_float_eq(estimate.behind[0], 0, 1e-9);
     cr_expect_float_eq(estimate.behind[1], 0.25, 1e-9);
-    cr_expect_eq(estimate.least_bytes, (UINT64_C(28) << 20) + 50 * estimate.rows);
+    cr_expect_eq(estimate.least_bytes, (UINT64_C(32) << 20) + 50 * estimate.rows);
 }
 
 Test(estimate, a_stage_that_is_capped_takes_no_longer_for_more_rows)
