@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "report/masking.h"
 
-enum { DIFFERENT_DIGITS = 4, LONGEST = 64 };
+/* Numbers of so many digits are told from telephone numbers: a NIK that lost one or two. */
+enum { DIFFERENT_DIGITS = 4, LONGEST = 64, NUMBER_SHORTEST = 14 };
 
 enum padan_status pd_masking_open(struct pd_masking *masking, const char *reason, struct padan_error *error)
 {
@@ -61,4 +62,19 @@ void pd_append_number_beside(struct pd_buffer *out, struct pd_text number, struc
     }
     if (n_different > DIFFERENT_DIGITS) memset(shown, '*', sizeof shown);
     pd_append_bytes(out, shown, sizeof shown);
+}
+
+void pd_hide_numbers(struct pd_buffer *out, size_t begin, struct pd_masking masking)
+{
+    size_t n_digits = 0;
+    if (masking.open) return;
+    for (size_t i = begin; i <= out->length; i++) {
+        if (i < out->length && out->data[i] >= '0' && out->data[i] <= '9') {
+            n_digits++;
+            continue;
+        }
+        if (n_digits >= NUMBER_SHORTEST)
+            memset(out->data + i - n_digits + PD_REGION_DIGITS, '*', n_digits - PD_REGION_DIGITS);
+        n_digits = 0;
+    }
 }

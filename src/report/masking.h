@@ -28,6 +28,10 @@ void pd_append_number(struct pd_buffer *out, struct pd_text number, struct pd_ma
 void pd_append_number_beside(struct pd_buffer *out, struct pd_text number, struct pd_text other,
                              struct pd_masking masking);
 
+/* Of what was appended to out from `begin` on, a cell as somebody wrote it: of numbers in it that may be a NIK or a KK,
+ * as in a row whose cells have moved or in "SITI 3201...", the digits behind the region. */
+void pd_hide_numbers(struct pd_buffer *out, size_t begin, struct pd_masking masking);
+
 /* pd_append_number of a number of `length` digits. */
 PD_PEN_INLINE void pd_pen_number(struct pd_pen *pen, uint64_t number, unsigned length, struct pd_masking masking)
 {

@@ -187,6 +187,7 @@ static void append_value(const struct subject_row *subject, enum subject about, 
 {
     const struct repairs *repairs = subject->repairs;
     const bool own = record == subject->row;
+    const size_t begin = out->length;
     char scratch[24];
     switch (about) {
     case ABOUT_NAME: pd_append_csv(out, text_of(repairs, repairs->name, record, scratch)); break;
@@ -210,6 +211,7 @@ static void append_value(const struct subject_row *subject, enum subject about, 
     case ABOUT_KK:
     case ABOUT_ROW: break;
     }
+    pd_hide_numbers(out, begin, repairs->report->masking);
 }
 
 /* Two people of the register fit alike: the number of either may be a stranger's. */

@@ -70,8 +70,10 @@ static const char *empty_words(const struct review *review, enum element element
 static void append_name(const struct review *review, int column, uint32_t record, struct pd_buffer *out)
 {
     char scratch[24];
+    const size_t begin = out->length;
     if (column < 0) return;
     pd_append_text(out, pd_column_text(&review->reviews->report->linkage->table->columns[column], record, scratch));
+    pd_hide_numbers(out, begin, review->reviews->report->masking);
 }
 
 static void append_birth(const struct pd_report *report, uint32_t record, struct pd_buffer *out)

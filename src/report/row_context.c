@@ -64,7 +64,10 @@ void pd_append_key(const struct pd_report *report, uint32_t record, struct pd_bu
 
 void pd_append_column(const struct pd_report *report, int column, uint32_t record, struct pd_buffer *out)
 {
-    if (column >= 0) pd_append_csv_value(out, &report->linkage->table->columns[column], record);
+    const size_t begin = out->length;
+    if (column < 0) return;
+    pd_append_csv_value(out, &report->linkage->table->columns[column], record);
+    pd_hide_numbers(out, begin, report->masking);
 }
 
 int pd_report_original(const struct pd_report *report, const char *canonical)

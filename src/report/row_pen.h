@@ -35,7 +35,11 @@ PD_PEN_INLINE void pd_pen_integer(struct pd_pen *pen, const struct pd_report *re
 
 PD_PEN_INLINE void pd_pen_column(struct pd_pen *pen, const struct pd_report *report, int column, uint32_t record)
 {
-    if (column >= 0) pd_pen_value(pen, &report->linkage->table->columns[column], record);
+    const size_t begin = (size_t)(pen->at - pen->buffer->data);
+    if (column < 0) return;
+    pd_pen_value(pen, &report->linkage->table->columns[column], record);
+    pd_pen_end(pen);
+    pd_hide_numbers(pen->buffer, begin, report->masking);
 }
 
 PD_PEN_INLINE void pd_pen_program(struct pd_pen *pen, const struct pd_report *report, uint32_t record)

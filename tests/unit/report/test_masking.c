@@ -60,3 +60,26 @@ Test(masking, opening_needs_a_reason)
     expect(&out, "\"a,b\"");
     pd_buffer_reset(&out);
 }
+
+Test(masking, numbers_in_a_name_are_hidden)
+{
+    static const char *const cells[][2] = {
+        { "SITI 3201014309019106", "SITI 320101**********" },
+        { "3201014309019106/32010143090191", "320101**********/320101********" },
+        { "TELP 081234567890", "TELP 081234567890" },
+        { "", "" },
+    };
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        struct pd_buffer out = { 0 };
+        pd_append_string(&out, "3201014309019106,");
+        const size_t begin = out.length;
+        pd_append_string(&out, cells[i][0]);
+        pd_hide_numbers(&out, begin, (struct pd_masking){ true, "audit" });
+        cr_expect_eq(memcmp(out.data + begin, cells[i][0], strlen(cells[i][0])), 0);
+        pd_hide_numbers(&out, begin, (struct pd_masking){ 0 });
+        cr_expect_eq(out.length - begin, strlen(cells[i][1]));
+        cr_expect_eq(memcmp(out.data, "3201014309019106,", begin), 0);
+        cr_expect_eq(memcmp(out.data + begin, cells[i][1], out.length - begin), 0, "%s", cells[i][0]);
+        pd_buffer_reset(&out);
+    }
+}
