@@ -167,7 +167,8 @@ static const char *reason_to_leave_out(const struct pd_profile *profile, size_t 
 {
     if (named_like_truth(profile->name)) return "named like a label of the truth";
     if (named_like_source(profile->name)) return "names the source";
-    if (profile->n_filled < 3 || profile->fill < .02) return "nearly always empty";
+    if (profile->n_filled < 3 || profile->fill < .02)
+        return profile->fill < .5 ? "nearly always empty" : "fewer than three values";
     if (profile->n_distinct < 2) return "one value only";
     if (profile->most_common > .98) return "nearly always the same value";
     if (profile->n_distinct == profile->n_filled && profile->n_filled > 20 && profile->fill > .98 && n_rows > 20 &&

@@ -193,14 +193,18 @@ static struct pd_text without_mark(struct pd_text content)
     return pd_text_starts(content, PD_TEXT("\xEF\xBB\xBF")) ? pd_text_slice(content, 3, content.length) : content;
 }
 
-/* Bytes that are no UTF-8 are found here: libfyaml 0.7 never returns from some of them (a directive, for one). */
-static enum padan_status check_utf8(struct pd_text content, const char *name, struct padan_error *error)
+/* Bytes that are no UTF-8 are found here: libfyaml 0.7 never returns from some of them (a directive, for one). It takes
+ * a zero byte for the end of the file, and what is behind it would be read over. */
+static enum padan_status check_characters(struct pd_text content, const char *name, struct padan_error *error)
 {
     unsigned line = 1, column = 1;
     while (content.length > 0) {
         const size_t length = pd_text_utf8_sequence(content);
         if (length == 0)
             PD_FAIL(error, PADAN_BAD_ARGUMENT, "%s:%u:%u: not UTF-8 here; save the file as UTF-8", name, line, column);
+        if (content.data[0] == '\0')
+            PD_FAIL(error, PADAN_BAD_ARGUMENT, "%s:%u:%u: a zero byte stands here; take it out (tr -d '\\000')", name,
+                    line, column);
         column++;
         if (content.data[0] == '\n') {
             line++;
@@ -245,7 +249,7 @@ enum padan_status pd_document_parse(struct pd_arena *arena, struct pd_text conte
 {
     *root = NULL;
     content = without_mark(content);
-    PD_TRY(check_utf8(content, name, error));
+    PD_TRY(check_characters(content, name, error));
     if (pd_text_trim(content).length > 0) {
         struct document_reader reader = { .arena = arena, .name = name, .error = error };
         PD_TRY(read_content(&reader, content, root));

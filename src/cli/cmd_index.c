@@ -17,7 +17,8 @@
 struct request {
     const char *out, *delimiter, *encoding, *job;
     const char *changes, *key, *operation;
-    uint64_t header_row, memory_bytes;
+    uint64_t header_row; /* UINT64_MAX: not said */
+    uint64_t memory_bytes;
     int threads;
     bool json_log, quiet;
 };
@@ -34,7 +35,7 @@ static const struct pd_option options[] = {
       PD_OPTION_TEXT, FIELD(job) },
     { "delimiter", "C", "a character, or tab (default: found out)", PD_OPTION_TEXT, FIELD(delimiter) },
     { "encoding", "NAME", "utf-8 or cp1252 (default: found out)", PD_OPTION_TEXT, FIELD(encoding) },
-    { "header-row", "N", "row of the column names, from 1 (default: found out)", PD_OPTION_COUNT, FIELD(header_row) },
+    { "header-row", "N", "row of the column names, 1 to 60 (default: found out)", PD_OPTION_COUNT, FIELD(header_row) },
     { "threads", "N", "0: all processors", PD_OPTION_THREADS, FIELD(threads) },
     { "memory", "SIZE", "with --job: for example 16G; what does not fit waits on the disk", PD_OPTION_SIZE,
       FIELD(memory_bytes) },
@@ -42,7 +43,7 @@ static const struct pd_option options[] = {
     { "quiet", NULL, "say nothing but errors", PD_OPTION_FLAG, FIELD(quiet) },
 };
 #undef FIELD
-enum { FILES_MAX = 4096, HEADER_ROW_MAX = 10 };
+enum { FILES_MAX = 4096 };
 
 /* More rejected rows than this ring the alarm. */
 static const double REJECTED_PERCENT = 1.0;
@@ -83,9 +84,9 @@ static enum padan_status read_dialect(const struct request *request, struct pd_i
         file->charset = PD_CHARSET_CP1252;
     else if (request->encoding != NULL)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "--encoding must be utf-8 or cp1252, not \"%.20s\"", request->encoding);
-    if (request->header_row > HEADER_ROW_MAX)
-        PD_FAIL(error, PADAN_BAD_ARGUMENT, "--header-row must be 1 to %d", HEADER_ROW_MAX);
-    file->header_row = (unsigned)request->header_row;
+    if (request->header_row < 1 || (request->header_row > PD_HEADER_ROW_MAX && request->header_row != UINT64_MAX))
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "--header-row must be 1 to %d", (int)PD_HEADER_ROW_MAX);
+    if (request->header_row != UINT64_MAX) file->header_row = (unsigned)request->header_row;
     return PADAN_OK;
 }
 
@@ -232,7 +233,7 @@ static enum padan_status do_request(const struct request *request, char **paths,
 
 int pd_command_index(int argc, char **argv)
 {
-    struct request request = { .threads = 0 };
+    struct request request = { .header_row = UINT64_MAX };
     struct pd_progress progress;
     size_t n_operands = 0;
     int exit_code = 0;

@@ -37,7 +37,7 @@ enum padan_status pd_label_read(const struct pd_row_file *file, size_t i, size_t
         *label = PD_LABEL_MATCH;
     else if (is_one_of(text, no))
         *label = PD_LABEL_DISTINCT;
-    else if (pd_text_to_double(text, &score))
+    else if (pd_text_to_double(text, &score) && score >= 0 && score <= 1)
         *label = score >= 0.5 ? PD_LABEL_MATCH : PD_LABEL_DISTINCT;
     else
         PD_FAIL(error, PADAN_BAD_INPUT,

@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "ingest/header_rows.h"
 
-enum { PD_TRIAL_ROWS = 60, PD_CONTROL_SHARE = 50, PD_BINARY_HEAD = 1024 };
+enum { PD_TRIAL_ROWS = PD_HEADER_ROW_MAX, PD_CONTROL_SHARE = 50, PD_BINARY_HEAD = 1024 };
 
 static const char delimiters[] = { ',', ';', '\t', '|' };
 
@@ -49,12 +49,37 @@ static bool is_json(struct pd_text sample)
     return starts_with(text, "{", 1) && starts_with(from_mark(pd_text_slice(text, 1, text.length)), "\"", 1);
 }
 
+/* What a file is that begins with these bytes, and what to do. */
+static const char *find_other_format(struct pd_text sample)
+{
+    static const struct {
+        const char *bytes;
+        size_t length;
+        const char *sentence;
+    } formats[] = {
+        { "PK\x03\x04", 4, "is a spreadsheet or archive; export it as CSV first" },
+        { "\xd0\xcf\x11\xe0", 4, "is a spreadsheet or archive; export it as CSV first" },
+        { "%PDF-", 5, "is a PDF, whose tables have no columns any more; ask for the file it was made from, as CSV" },
+        { "PAR1\x15", 5, "is Parquet, not delimited text; export it as CSV first" },
+        { "ARROW1\0", 7, "is Arrow, not delimited text; export it as CSV first" },
+        { "SQLite format 3", 15, "is an SQLite database; export its table as CSV first" },
+        { "BZh91AY&SY", 10, "is packed by bzip2, which is not read; unpack it, or pack it by gzip or zstd" },
+        { "\xfd"
+          "7zXZ",
+          5, "is packed by xz, which is not read; unpack it, or pack it by gzip or zstd" },
+        { "\x1f\x8b", 2, "is compressed twice; unpack it once" },
+        { "\x28\xb5\x2f\xfd", 4, "is compressed twice; unpack it once" },
+    };
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (starts_with(sample, formats[i].bytes, formats[i].length)) return formats[i].sentence;
+    return NULL;
+}
+
 /* Refuses formats that are known by how they begin. */
 static enum padan_status check_is_no_other_format(struct pd_text sample, const char *name, struct padan_error *error)
 {
-    if (starts_with(sample, "PK\x03\x04", 4) || starts_with(sample, "\xd0\xcf\x11\xe0", 4)) {
-        PD_FAIL(error, PADAN_BAD_INPUT, "%s: is a spreadsheet or archive; export it as CSV first", name);
-    }
+    const char *other = find_other_format(sample);
+    if (other != NULL) PD_FAIL(error, PADAN_BAD_INPUT, "%s: %s", name, other);
     if (is_web_page(sample))
         PD_FAIL(
             error, PADAN_BAD_INPUT,
@@ -62,8 +87,6 @@ static enum padan_status check_is_no_other_format(struct pd_text sample, const c
             name);
     if (is_json(sample))
         PD_FAIL(error, PADAN_BAD_INPUT, "%s: is JSON, not delimited text; export it as CSV first", name);
-    if (starts_with(sample, "\x1f\x8b", 2) || starts_with(sample, "\x28\xb5\x2f\xfd", 4))
-        PD_FAIL(error, PADAN_BAD_INPUT, "%s: is compressed twice; unpack it once", name);
     return PADAN_OK;
 }
 
@@ -236,12 +259,12 @@ static enum padan_status find_upper_line(const struct pd_header_rows *rows, cons
     return PADAN_OK;
 }
 
-static enum padan_status check_has_rows(const struct trial *trial, size_t header, bool complete, const char *name,
-                                        struct padan_error *error)
+static enum padan_status check_has_rows(const struct trial *trial, size_t header, unsigned header_row, bool complete,
+                                        const char *name, struct padan_error *error)
 {
-    if (header >= trial->n_rows) {
-        PD_FAIL(error, PADAN_BAD_INPUT, "%s: no header row was found at its beginning", name);
-    }
+    if (header >= trial->n_rows && header_row > 0)
+        PD_FAIL(error, PADAN_BAD_INPUT, "%s: has no row %u, which is said to be its header", name, header_row);
+    if (header >= trial->n_rows) PD_FAIL(error, PADAN_BAD_INPUT, "%s: no header row was found at its beginning", name);
     if (trial->rows[header].n_fields > PD_COLUMNS_MAX) {
         PD_FAIL(error, PADAN_BAD_INPUT, "%s: has %u columns, more than %d; is the delimiter right?", name,
                 trial->rows[header].n_fields, (int)PD_COLUMNS_MAX);
@@ -284,7 +307,7 @@ enum padan_status pd_layout_detect(struct pd_layout *layout, const struct pd_inp
         header = file->header_row - rows_before - 1;
     else if (header > 0 && header < trial.n_rows)
         PD_TRY(find_upper_line(&rows, &trial, &header, error));
-    PD_TRY(check_has_rows(&trial, header, complete, name, error));
+    PD_TRY(check_has_rows(&trial, header, file->header_row, complete, name, error));
     layout->header_row = (uint32_t)header + 1 + rows_before;
     return pd_header_rows_read(&rows, trial.rows[header].begin, arena, error);
 }

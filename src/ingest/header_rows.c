@@ -141,6 +141,26 @@ static enum padan_status copy_cell(const struct pd_header_rows *rows, const stru
     return pd_arena_copy(arena, (struct pd_text){ field.data, field.length }, out, error);
 }
 
+/* How many columns there are: empty cells at the end of a header are columns, too, where they cost fewer rows than they
+ * save, that is, where more rows have a value below them than end before them. */
+static enum padan_status count_columns(const struct pd_header_rows *rows, uint32_t n_named, uint32_t n_cells,
+                                       uint32_t *n_columns, struct padan_error *error)
+{
+    size_t n_saved = 0, n_lost = 0;
+    *n_columns = n_named;
+    for (size_t begin = rows->layout->data_begin; n_cells > n_named;) {
+        struct line line;
+        PD_TRY(read_line(rows, begin, &line, error));
+        pd_free(line.fields);
+        if (line.next == begin) break;
+        begin = line.next;
+        n_saved += line.whole && line.n > n_named && line.n <= n_cells;
+        n_lost += line.whole && line.n > 0 && line.n_cells < n_cells;
+    }
+    if (n_saved > n_lost) *n_columns = n_cells;
+    return PADAN_OK;
+}
+
 /* The columns of one header line, or of two, where a group goes on over the columns on its right that have parts only.
  */
 static enum padan_status make_columns(const struct pd_header_rows *rows, const struct line *upper,
@@ -148,7 +168,8 @@ static enum padan_status make_columns(const struct pd_header_rows *rows, const s
 {
     struct pd_layout *layout = rows->layout;
     struct pd_text group = { NULL, 0 };
-    layout->n_fields = upper->n > lower->n ? upper->n : lower->n;
+    const uint32_t n_named = upper->n > lower->n ? upper->n : lower->n;
+    PD_TRY(count_columns(rows, n_named, upper->n_cells, &layout->n_fields, error));
     PD_TRY(pd_arena_allocate(arena, &layout->columns, ((size_t)layout->n_fields + 1) * sizeof *layout->columns, error));
     for (uint32_t i = 0; i < layout->n_fields; i++) {
         struct pd_text above, part;
@@ -164,8 +185,8 @@ static enum padan_status make_columns(const struct pd_header_rows *rows, const s
 
 static bool says_the_same(const struct pd_layout *layout, const struct line *line)
 {
-    if (line->n != layout->n_fields) return false;
-    for (uint32_t i = 0; i < line->n; i++)
+    if (line->n > layout->n_fields) return false;
+    for (uint32_t i = 0; i < layout->n_fields; i++)
         if (!pd_text_same_name(cell(line, i), layout->columns[i].header)) return false;
     return true;
 }

@@ -36,6 +36,9 @@ struct pd_input_source {
     size_t n_program_names;
 };
 
+/* Headers are looked for, and may be said to stand, among the first rows. */
+enum { PD_HEADER_ROW_MAX = 60 };
+
 /* Zero = find out, for all but path and source. */
 struct pd_input_file {
     const char *path;    /* "-" is standard input, once; a table or query of a database (base/postgres_name.h) */
@@ -44,7 +47,7 @@ struct pd_input_file {
     bool may_skip;       /* an unusable file is noted in the result instead of stopping */
     char delimiter;
     enum pd_charset charset;
-    unsigned header_row; /* from 1 */
+    unsigned header_row; /* 1 to PD_HEADER_ROW_MAX; 0: found out */
     const struct pd_column_choice *choices;
     size_t n_choices;
     const struct pd_text *unique_id; /* [n_unique_id] headers that name a row together */

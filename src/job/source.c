@@ -2,7 +2,7 @@
  * The sources of a job: one table of keys says what each role understands. */
 #include "job/reader.h"
 
-enum { SOURCES_MAX = 4096, HEADER_ROW_MAX = 10000 };
+enum { SOURCES_MAX = 4096, HEADER_ROW_MAX = 60 /* PD_HEADER_ROW_MAX of ingest */ };
 
 enum {
     REGISTER = 1u << PD_ROLE_REGISTER,

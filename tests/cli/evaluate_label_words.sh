@@ -38,3 +38,8 @@ echo "exit $?"
 echo "exit $?"
 printf 'unique_id,entity_id\na1,A\na2,A\na1,A\n' >truth.csv
 "$PADAN" evaluate --truth truth.csv --clusters clusters.csv | head -n 2
+for score in 7 -1 nan; do
+	printf 'unique_id_l,unique_id_r,clerical_match_score\na1,a2,%s\n' "$score" >scores.csv
+	"$PADAN" evaluate --truth scores.csv --clusters clusters.csv 2>&1
+	echo "exit $?"
+done

@@ -28,6 +28,8 @@ set +e
 "$PADAN" index --delimiter ab asli.csv; echo "no delimiter: exit $?"
 "$PADAN" index --encoding latin asli.csv; echo "no encoding: exit $?"
 "$PADAN" index --header-row 99 asli.csv; echo "no row: exit $?"
+"$PADAN" index --header-row 0 asli.csv; echo "row 0: exit $?"
+"$PADAN" index --header-row 60 asli.csv; echo "not that many: exit $?"
 printf '%s\n' $header "$good" 'x,y' >pkh.csv
 "$PADAN" index --quiet pkh.csv; echo "broken rows: exit $?"
 ls

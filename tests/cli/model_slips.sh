@@ -29,3 +29,6 @@ try 'names of one column' 's/output_column_name": "name"/output_column_name": "n
 "$PADAN" dedupe rows.csv --model model.json --out o >/dev/null 2>&1 || exit 9
 sed 's/"link_type"/"colour": 1, "link_type"/' model.json >slip.json
 "$PADAN" dedupe rows.csv --model slip.json --out o 2>&1 >/dev/null | grep colour
+printf '{"comparisons": [], \0 "colour": 1}' >slip.json
+"$PADAN" dedupe rows.csv --model slip.json --out o --quiet 2>&1
+echo "exit $?"
