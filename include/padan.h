@@ -87,7 +87,8 @@ struct padan_texts {
 };
 
 /* An empty table; the caller frees it. unique_id: the column whose texts name the rows of a source (copied), or NULL
- * for `unique_id`; a source that has no such column names its rows `<source>:<number>`, from 1. OUT_OF_MEMORY. */
+ * for `unique_id`; a source that has no such column names its rows `<source>:<number>`, from 1. One that is named must
+ * be in some source: linking refuses else. OUT_OF_MEMORY. */
 PADAN_PUBLIC PADAN_MUST_CHECK enum padan_status padan_table_new(const char *unique_id, struct padan_table **table,
                                                                 struct padan_error *error);
 PADAN_PUBLIC void padan_table_free(struct padan_table *table);
@@ -96,9 +97,10 @@ PADAN_PUBLIC uint64_t padan_table_n_rows(const struct padan_table *table);
 
 /* Says what type a model's conditions see a column of texts in: VARCHAR, INT, DOUBLE, BOOLEAN, DATE, TIMESTAMP,
  * VARCHAR[] or DOUBLE[] (lists as [a, b] or ["a", "b"], a quote in an item twice); texts that are none are missing
- * values, and told. Before or after rows are added; the first word on a column counts, and Arrow's columns (below) have
- * theirs. A model with padan_columns_as_texts, as one made from rows is, sees texts all the same. Returns  BAD_ARGUMENT
- * for another type, or a name with a comma or '='; OUT_OF_MEMORY. */
+ * values, and told. Before or after rows are added; a column that is in no source is refused by linking; the first word
+ * on a column counts, and Arrow's columns (below) have theirs. A model with padan_columns_as_texts, as one made from
+ * rows is, sees texts all the same. Returns  BAD_ARGUMENT for another type, or a name with a comma or '=';
+ * OUT_OF_MEMORY. */
 PADAN_PUBLIC PADAN_MUST_CHECK enum padan_status padan_table_set_type(struct padan_table *table, const char *column,
                                                                      const char *type, struct padan_error *error);
 
@@ -163,7 +165,7 @@ struct padan_options {
     double threshold_weight; /* match weight, in bits, from which on pairs are kept and clustered; NaN: the model's */
     double threshold_probability;    /* the same as a match probability, 0 to below 1; NaN. Not both */
     uint64_t seed;                   /* of random pairs when there is no model (0) */
-    int threads;                     /* 1: none is made; 0: as many as this process has processors (1) */
+    int threads;                     /* 1: none is made; 0: as many as this process has processors (1); at most 1024 */
     struct padan_progress *progress; /* or NULL */
 };
 PADAN_PUBLIC void padan_options_init(struct padan_options *options);

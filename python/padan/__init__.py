@@ -19,6 +19,7 @@ import ctypes
 import datetime
 import json
 import math
+import operator
 import os
 import threading
 from array import array
@@ -54,6 +55,21 @@ def _check(status, error):
     raise (Cancelled if status == _CANCELLED else PadanError)(message, status)
 
 
+def _name(text, what):
+    """A text of the caller for the library, where texts end with a NUL byte."""
+    if not isinstance(text, str):
+        raise TypeError(f"{what} must be a text, not of type {type(text).__name__}")
+    if "\0" in text:
+        raise ValueError(f"{what} has a NUL byte in it")
+    return text.encode("utf-8", "replace")
+
+
+def _whole(number, what, most):
+    if not 0 <= (number := operator.index(number)) <= most:
+        raise ValueError(f"{what} must be 0 to {most}, not {number}")
+    return number
+
+
 # --- rows in ---
 
 
@@ -64,6 +80,8 @@ def _is_missing(value):
 def _text(value):
     if isinstance(value, str):
         return value
+    if isinstance(value, (bytes, bytearray, memoryview, set, frozenset, Mapping)):
+        raise TypeError(f"a value of type {type(value).__name__} is no text: decode it, or take it apart into columns")
     if _is_list(value):
         return "[" + ", ".join(map(_item, value)) + "]"
     if isinstance(value, bool):
@@ -119,19 +137,25 @@ def _column(name, values, types):
     for value in values:
         if not _is_missing(value):
             types.add(_type(value))
-            part = _text(value).encode("utf-8", "replace")
+            try:
+                part = _text(value).encode("utf-8", "replace")
+            except TypeError as error:
+                raise TypeError(f"column {name!r}: {error}") from None
             parts.append(part)
             length += len(part)
         offsets.append(length)
     joined = b"".join(parts)
     pointer = (ctypes.c_int64 * len(offsets)).from_buffer(offsets)
-    return Texts(name.encode(), ctypes.cast(pointer, ctypes.POINTER(ctypes.c_int64)), joined, None), (pointer, joined)
+    named = _name(name, "the name of a column")
+    return Texts(named, ctypes.cast(pointer, ctypes.POINTER(ctypes.c_int64)), joined, None), (pointer, joined)
 
 
 def _add_columns(table, source, frame, types):
     columns, kept, n_rows = [], [], None
     for name in frame:
         values = frame[name]
+        if isinstance(values, (str, bytes)):
+            raise TypeError(f"column {name!r} is one text: give a sequence of the values of its rows")
         if n_rows is None:
             n_rows = len(values)
         elif len(values) != n_rows:
@@ -141,7 +165,7 @@ def _add_columns(table, source, frame, types):
         kept.append(alive)
     error = Error()
     given = (Texts * max(len(columns), 1))(*columns)
-    _check(library.padan_table_add(table, source.encode(), given, len(columns), n_rows or 0, ctypes.byref(error)), error)
+    _check(library.padan_table_add(table, source, given, len(columns), n_rows or 0, ctypes.byref(error)), error)
 
 
 def _add_stream(table, source, frame):
@@ -150,7 +174,7 @@ def _add_stream(table, source, frame):
     pointer.restype, pointer.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
     error = Error()
     stream = pointer(capsule, b"arrow_array_stream")
-    _check(library.padan_table_add_arrow_stream(table, source.encode(), stream, ctypes.byref(error)), error)
+    _check(library.padan_table_add_arrow_stream(table, source, stream, ctypes.byref(error)), error)
 
 
 def _named(frames):
@@ -165,7 +189,7 @@ class _Table:
         self.begins = []
         self.seen = {}  # types of values, by column of mappings
         error = Error()
-        named = None if unique_id is None else unique_id.encode()
+        named = None if unique_id is None else _name(unique_id, "unique_id")
         _check(library.padan_table_new(named, ctypes.byref(self.pointer), ctypes.byref(error)), error)
         self._set_types(types or {})
         for source, frame in frames.items():
@@ -178,13 +202,15 @@ class _Table:
     def _set_types(self, types):
         error = Error()
         for name, kind in types.items():
-            _check(library.padan_table_set_type(self.pointer, name.encode(), kind.encode(), ctypes.byref(error)), error)
+            texts = _name(name, "the name of a column"), _name(kind, f"the type of column {name!r}")
+            _check(library.padan_table_set_type(self.pointer, *texts, ctypes.byref(error)), error)
 
     def _add(self, source, frame):
+        named = _name(source, "the name of a source")
         if hasattr(frame, "__arrow_c_stream__"):
-            _add_stream(self.pointer, source, frame)
+            _add_stream(self.pointer, named, frame)
         elif isinstance(frame, Mapping) or (hasattr(frame, "columns") and hasattr(frame, "__getitem__")):
-            _add_columns(self.pointer, source, frame, self.seen)
+            _add_columns(self.pointer, named, frame, self.seen)
         else:
             raise TypeError(
                 f"source {source!r} is a {type(frame).__name__}: give a frame with Arrow's PyCapsule interface "
@@ -207,16 +233,16 @@ def _options(model, preset, link_type, clustering, threshold_weight, threshold_p
     elif isinstance(model, os.PathLike):
         options.model_file = os.fsencode(model)
     elif model is not None:
-        options.model = (model if isinstance(model, str) else json.dumps(model)).encode()
+        options.model = _name(model if isinstance(model, str) else json.dumps(model), "model")
     for name, value in (("preset", preset), ("link_type", link_type), ("clustering", clustering)):
         if value is not None:
-            setattr(options, name, value.encode())
+            setattr(options, name, _name(value, name))
     if threshold_weight is not None:
         options.threshold_weight = threshold_weight
     if threshold_probability is not None:
         options.threshold_probability = threshold_probability
-    options.seed = seed
-    options.threads = threads
+    options.seed = _whole(seed, "seed", 2**64 - 1)
+    options.threads = _whole(threads, "threads", 1024)
     options.progress = ctypes.pointer(progress)
     return options
 

@@ -10,6 +10,7 @@ enum padan_status padan_table_new(const char *unique_id, struct padan_table **ta
     struct padan_table *made = NULL;
     const struct pd_text id = unique_id == NULL ? PD_TEXT("unique_id") : pd_text_of(unique_id);
     PD_TRY(pd_allocate(&made, 1, sizeof *made, error));
+    made->id_is_said = unique_id != NULL;
     enum padan_status status = pd_arena_copy(&made->arena, id, &made->unique_id, error);
     if (status == PADAN_OK) status = pd_table_builder_make(&made->builder, made->unique_id, error);
     if (status == PADAN_OK)
@@ -33,10 +34,30 @@ uint64_t padan_table_n_rows(const struct padan_table *table)
     return table->builder.table.n_records;
 }
 
+/* Columns that the caller spoke of, for ids and types, are in some source. */
+static enum padan_status check_columns_said(const struct padan_table *table, struct padan_error *error)
+{
+    const struct pd_table *rows = &table->builder.table;
+    struct pd_text types = { table->types.data, table->types.length };
+    if (rows->n_records == 0) return PADAN_OK;
+    if (table->id_is_said && pd_table_find(rows, PD_TEXT("unique_id")) < 0)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "no source has the column \"%.*s\", which is to name the rows",
+                PD_TEXT_ARGS(table->unique_id));
+    while (types.length > 0) {
+        struct pd_text item = pd_text_take_item(&types);
+        item.length = (size_t)((const char *)memchr(item.data, '=', item.length) - item.data);
+        if (pd_table_find(rows, item) < 0 && !pd_text_equal(item, table->unique_id))
+            PD_FAIL(error, PADAN_BAD_ARGUMENT, "no source has the column \"%.*s\", which is to be of a type",
+                    PD_TEXT_ARGS(item));
+    }
+    return PADAN_OK;
+}
+
 enum padan_status pd_library_take(struct padan_table *table, struct pd_table *rows, struct pd_buffer *types,
                                   struct padan_error *error)
 {
-    enum padan_status status = pd_table_builder_finish(&table->builder, rows, error);
+    enum padan_status status = check_columns_said(table, error);
+    if (status == PADAN_OK) status = pd_table_builder_finish(&table->builder, rows, error);
     *types = table->types;
     table->types = (struct pd_buffer){ 0 };
     pd_table_builder_reset(&table->builder);

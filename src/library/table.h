@@ -8,6 +8,7 @@
 struct padan_table {
     struct pd_table_builder builder;
     struct pd_text unique_id;
+    bool id_is_said; /* by the caller: some source has to have it */
     struct pd_arena arena;
     struct pd_buffer types; /* NAME=TYPE, parted by commas, of columns that came typed (model/column_types.h) */
 };

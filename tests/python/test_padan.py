@@ -215,6 +215,23 @@ class Frames(unittest.TestCase):
         with self.assertRaises(ValueError):
             padan.dedupe({"a": [1, 2], "b": [1]})
 
+    def test_what_would_be_read_otherwise_than_meant_is_refused(self):
+        frame = people(50, 8)
+        for kind, words, call in [
+            (padan.PadanError, 'no source has the column "nik"', lambda: padan.dedupe(frame, unique_id="nik")),
+            (padan.PadanError, 'no source has the column "age"', lambda: padan.dedupe(frame, types={"age": "INT"})),
+            (TypeError, "unique_id", lambda: padan.dedupe(frame, unique_id=5)),
+            (ValueError, "NUL", lambda: padan.dedupe({**frame, "na\0me": frame["name"]})),
+            (ValueError, "NUL", lambda: padan.link({"a\0": frame, "b": frame})),
+            (ValueError, "NUL", lambda: padan.dedupe(frame, model=json.dumps(MODEL) + "\0x")),
+            (TypeError, "column 'name': a value of type bytes", lambda: padan.dedupe({**frame, "name": [b"a"] * 75})),
+            (TypeError, "one text", lambda: padan.dedupe({"name": "ani", "village": "sol"})),
+            (ValueError, "seed", lambda: padan.dedupe(frame, seed=-1)),
+            (ValueError, "threads", lambda: padan.dedupe(frame, threads=2**32 + 1)),
+        ]:
+            with self.assertRaisesRegex(kind, words):
+                call()
+
     def test_values_of_lists_read_as_in_a_file(self):
         frame = {"name": ["a", None, math.nan, "b"], "n": [1, 2.0, 2.5, True]}
         table = padan._Table({"rows": frame}, None)

@@ -315,6 +315,9 @@ Test(library, what_is_wrong_is_refused_with_a_sentence)
     options.link_type = "link_only";
     expect_link_fails(&rows, &options, PADAN_BAD_ARGUMENT, "add another source");
     options.link_type = NULL;
+    options.threads = 1025;
+    expect_link_fails(&rows, &options, PADAN_BAD_ARGUMENT, "1 to 1024");
+    options.threads = 1;
     options.progress = &progress;
     expect_link_fails(&rows, &options, PADAN_CANCELLED, "cancelled");
 }
@@ -369,6 +372,28 @@ Test(library, ids_name_rows_once)
     cr_expect_eq(padan_link(table, &options, &result, &error), PADAN_BAD_INPUT);
     cr_expect(strstr(error.message, "stands in a row before") != NULL, "%s", error.message);
     padan_table_free(table);
+}
+
+Test(library, columns_that_are_named_are_in_some_source)
+{
+    static struct rows rows;
+    struct padan_options options;
+    make_rows(&rows, 7, false);
+    padan_options_init(&options);
+    for (int i = 0; i < 2; i++) {
+        struct padan_result *result = NULL;
+        struct padan_error error = { 0 };
+        struct padan_table *table = NULL;
+        cr_assert_eq(padan_table_new(i == 0 ? "number" : NULL, &table, NULL), PADAN_OK);
+        if (i == 1) cr_assert_eq(padan_table_set_type(table, "number", "INT", NULL), PADAN_OK);
+        const struct padan_texts name = texts_of("name", &rows.name);
+        cr_assert_eq(padan_table_add(table, "people", &name, 1, N_PEOPLE, NULL), PADAN_OK);
+        cr_expect_eq(padan_link(table, &options, &result, &error), PADAN_BAD_ARGUMENT);
+        cr_expect(strstr(error.message, "no source has the column \"number\"") != NULL, "%s", error.message);
+        cr_expect_eq(padan_table_n_rows(table), 0);
+        cr_expect_null(result);
+        padan_table_free(table);
+    }
 }
 
 Test(library, components_join_what_is_strong_enough)
