@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "evaluate/difference.h"
+#include "report/manifest_read.h"
 #include "report/same_rows.h"
 
 #include <stdio.h>
@@ -43,6 +44,8 @@ static enum padan_status compare(const struct request *request, const char *befo
     struct pd_buffer text = { 0 };
     struct pd_buffer lines = { 0 };
     const int threads = pd_thread_count(0);
+    PD_TRY(pd_manifest_check_folder(before, error));
+    PD_TRY(pd_manifest_check_folder(after, error));
     const enum padan_status same = pd_same_rows_find(&renames, before, after, threads, error);
     if (same == PADAN_BAD_INPUT)
         fprintf(stderr, "padan diff: %s; rows that have moved in their file count as other rows\n", error->message);

@@ -10,6 +10,7 @@
 #include "evaluate/labelled_pairs.h"
 #include "evaluate/outputs.h"
 #include "evaluate/pair_file.h"
+#include "report/manifest_read.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -384,6 +385,7 @@ static enum padan_status run(struct request *request, struct padan_error *error)
     if (request->labelled) PD_TRY(check_labelled(request, error));
     struct pd_run_files files = { 0 };
     struct pd_population *population = NULL;
+    if (request->run != NULL) PD_TRY(pd_manifest_check_folder(request->run, error));
     if (request->run != NULL) PD_TRY(pd_run_files_find(&files, request->run, error));
     if (request->pairs != NULL && request->clusters == NULL) { /* another tool's pairs are judged by themselves */
         pd_free(files.clusters);

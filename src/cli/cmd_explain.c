@@ -8,6 +8,7 @@
 #include "engine/engine.h"
 #include "job/job.h"
 #include "linking/two_rows.h"
+#include "report/manifest_read.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -77,6 +78,7 @@ static enum padan_status explain_run(struct request *request, char **words, size
         PD_FAIL(
             error, PADAN_BAD_ARGUMENT,
             "a run is explained by its own model and columns: leave --model, --preset and the options of columns out");
+    PD_TRY(pd_manifest_check_folder(words[0], error));
     PD_TRY(pd_run_files_find(&files, words[0], error));
     struct pd_rerun context = { words[0], files.model, { .message = message } };
     const struct pd_pair_judge judge = { pd_rerun_two_rows, &context };

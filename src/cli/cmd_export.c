@@ -5,6 +5,7 @@
 #include "cli/options.h"
 #include "export/export.h"
 #include "indonesia/region.h"
+#include "report/manifest_read.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -106,6 +107,7 @@ static enum padan_status export_run(struct request *request, const char *run, st
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "say what to write: --xlsx FILE, --sqlite FILE, --postgres URI, or several");
     if (request->bahasa != NULL && strcmp(request->bahasa, "id") != 0 && strcmp(request->bahasa, "en") != 0)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "--bahasa must be id or en");
+    PD_TRY(pd_manifest_check_folder(run, error));
     export->run = run;
     export->english = request->bahasa != NULL && strcmp(request->bahasa, "en") == 0;
     enum padan_status status = name_region(export, &region, error);
