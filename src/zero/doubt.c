@@ -40,11 +40,13 @@ static bool tells_apart(const struct pd_zero *zero, size_t comparison)
     return pd_kind_is_filled(profile) && equal_level(zero, comparison)->u <= IDENTIFYING;
 }
 
-/* A text of few words without digits, as a name of several words is. */
+/* A text of few words without digits that no more pairs share than have a first name and a family name in common, as a
+ * name of several words is; a journal or a faculty is shared by more. */
 static bool is_full_name(const struct pd_zero *zero, size_t comparison)
 {
     const struct pd_profile *profile = &zero->profiles.columns[zero->comparisons.list[comparison].profile];
-    return profile->kind == PD_KIND_TEXT && !pd_auto_by_words(profile) && pd_kind_of_letters(profile);
+    const bool is_rare = equal_level(zero, comparison)->u <= RARELY * RARELY;
+    return profile->kind == PD_KIND_TEXT && is_rare && !pd_auto_by_words(profile) && pd_kind_of_letters(profile);
 }
 
 struct pd_telling pd_zero_telling_of(const struct pd_zero *zero, size_t comparison)

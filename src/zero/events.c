@@ -76,7 +76,7 @@ enum padan_status pd_zero_try_events(struct pd_zero *zero, struct pd_zero_doubt 
     struct events events = { .n = 0 };
     struct pd_zero_found found;
     bool tells = false;
-    if (!is_of_date(zero, doubt) || !zero->data.inside) return PADAN_OK;
+    if (!is_of_date(zero, doubt) || pd_zero_rows_compete(zero)) return PADAN_OK;
     PD_TRY(pd_zero_put_aside(zero, doubt, &found, error));
     PD_TRY(leave_out(zero, &events, doubt, best, error));
     if (pd_zero_expected(zero, doubt) > found.expected) tells = tells_families(zero, &events);

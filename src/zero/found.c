@@ -63,6 +63,7 @@ enum padan_status pd_zero_put_aside(struct pd_zero *zero, const struct pd_zero_d
     found->threshold = zero->threshold;
     found->doubt = *doubt;
     found->expected = pd_zero_expected(zero, doubt);
+    found->holding = pd_zero_find_holding(zero);
     PD_TRY(pd_zero_find_several(zero, &found->several, error));
     zero->edges = (struct pd_edges){ .n_edges = 0 };
     zero->extra = NULL;
@@ -153,11 +154,21 @@ static enum padan_status are_explained(struct pd_zero *zero, const struct pd_zer
     return PADAN_OK;
 }
 
+/* Whether what is found now are rows that have a town in common, or a branch: they differ in most of what held those
+ * together that were found before. */
+static bool are_groups(const struct pd_zero *zero, const struct pd_zero_found *found)
+{
+    const bool had_matches = found->doubt.kind == PD_DOUBT_NONE && found->expected > 0;
+    return had_matches && (found->holding & ~pd_zero_find_holding(zero)) != 0;
+}
+
 /* Whether more is expected than of what was found. Households that leave no doubt are better than families: even where
  * hardly a pair is a match besides, that was learned, and the usual weights were not. */
 static enum padan_status is_better(struct pd_zero *zero, const struct pd_zero_doubt *doubt,
                                    const struct pd_zero_found *found, bool *better, struct padan_error *error)
 {
+    *better = false;
+    if (are_groups(zero, found)) return PADAN_OK;
     PD_TRY(are_explained(zero, doubt, found, better, error));
     *better = *better || pd_zero_expected(zero, doubt) > found->expected;
     return PADAN_OK;

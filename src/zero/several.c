@@ -8,6 +8,7 @@
  * their names; but slips leave names alike, and more names that are not alike at all than come of anything else are
  * those of other people.
  * Source: as in sequencing, where a variant that several reads have is one, and that of a single read an error. */
+#include "auto/kind.h"
 #include "zero/state.h"
 
 #include "base/memory.h"
@@ -19,6 +20,8 @@
 static const double MATCH = .5;
 /* Where more of them are not alike at all, those are pairs of two people, whoever else has their values. */
 static const double DIFFER_OFTEN = .25;
+/* Texts that fewer pairs share by chance tell rows apart; what differs in more of the matches does not hold them. */
+static const double RARE = .02, DIFFER_MOSTLY = .55;
 
 /* The level of a pair in a column that another one may part in two: -1 where a value is missing, else 0 different, 1
  * alike, 2 equal. */
@@ -31,6 +34,16 @@ static int likeness_of(const struct pd_zero *zero, size_t profile, size_t edge)
         return gammas[c] == equal ? 2 : gammas[c] > 0;
     }
     return -1;
+}
+
+/* Texts that tell rows apart: of numbers, codes and dates many are of something that happened. */
+static bool is_rare_text(const struct pd_zero *zero, size_t comparison)
+{
+    const struct pd_auto_comparison *compared = &zero->comparisons.list[comparison];
+    const struct pd_profile *profile = &zero->profiles.columns[compared->profile];
+    const bool is_text = profile->kind == PD_KIND_TEXT || profile->kind == PD_KIND_NAME;
+    return is_text && compared->state != PD_PARENT_EQUAL && pd_kind_is_filled(profile) &&
+           zero->model->comparisons[comparison].levels[1].u <= RARE;
 }
 
 static double several_by(const struct pd_zero *zero, size_t profile, bool *stands)
@@ -58,6 +71,23 @@ static bool tells_members_apart(const struct pd_zero *zero, size_t comparison)
     const struct pd_auto_comparison *compared = &zero->comparisons.list[comparison];
     if (zero->profiles.columns[compared->profile].of_a_file || compared->state == PD_PARENT_EQUAL) return false;
     return pd_zero_tells_people_apart(zero, comparison) || pd_zero_telling_of(zero, comparison).n_names > 0;
+}
+
+uint64_t pd_zero_find_holding(const struct pd_zero *zero)
+{
+    uint64_t holding = 0;
+    for (size_t c = 0; c < zero->comparisons.n; c++) {
+        const size_t profile = zero->comparisons.list[c].profile;
+        double filled = 0, differ = 0;
+        if (!is_rare_text(zero, c)) continue;
+        for (size_t i = 0; i < zero->edges.n_edges; i++) {
+            const int likeness = likeness_of(zero, profile, i);
+            filled += likeness < 0 ? 0 : zero->estimate.probabilities[i];
+            differ += likeness == 0 ? zero->estimate.probabilities[i] : 0;
+        }
+        if (filled >= 1 && differ <= DIFFER_MOSTLY * filled) holding |= (uint64_t)1 << profile;
+    }
+    return holding;
 }
 
 enum padan_status pd_zero_find_several(struct pd_zero *zero, double *share, struct padan_error *error)

@@ -182,7 +182,8 @@ struct pd_zero_found {
     struct pd_auto_threshold threshold;
     struct pd_zero_doubt doubt;
     double expected;
-    double several; /* pd_zero_find_several */
+    double several;   /* pd_zero_find_several */
+    uint64_t holding; /* pd_zero_find_holding */
 };
 /* F1 expected of the links, and whether it is such that nothing else need be tried. */
 double pd_zero_expected(const struct pd_zero *zero, const struct pd_zero_doubt *doubt);
@@ -192,6 +193,8 @@ bool pd_zero_is_clear(const struct pd_zero *zero, const struct pd_zero_doubt *do
  * slips. Where it is more than PD_SEVERAL_MOST, rows of several people are taken for those of one. */
 #define PD_SEVERAL_MOST .1
 PADAN_MUST_CHECK enum padan_status pd_zero_find_several(struct pd_zero *zero, double *share, struct padan_error *error);
+/* The columns (bits, by profile) of texts that tell rows apart and do not differ in most of the expected matches. */
+uint64_t pd_zero_find_holding(const struct pd_zero *zero);
 /* Moves what was found out of zero, and back; what is not taken back is to be forgotten. */
 PADAN_MUST_CHECK enum padan_status pd_zero_put_aside(struct pd_zero *zero, const struct pd_zero_doubt *doubt,
                                                      struct pd_zero_found *found, struct padan_error *error);
