@@ -3,11 +3,12 @@
  *
  * Related pairs have half of what a pair tells in common at most (model/related.h). A household whose address stands in
  * four columns, with a telephone and a surname, has more: then its pairs are neither related nor matches, and the
- * columns of the address, which predict each other, count several times. So where matches are found but are not clear,
- * or where families were found, it is trained once more with related pairs that may have all in common but what members
- * of a household differ in: a date of birth and a name, or a name where there are no dates. That stands where it leaves
- * no doubt, and more is expected of it or it was families that were found; where it does not, those who differ in both
- * are people whose rows are damaged. Rows compete neither inside a file nor in a link whose rows repeat. */
+ * columns of the address, which predict each other, count several times. So where it is not clear what was found, were
+ * it families or nothing that stands out, it is trained once more with related pairs that may have all in common but
+ * what members of a household differ in: a date of birth and a name, or a name where there are no dates. That stands
+ * where it leaves no doubt, and more is expected of it or it was families that were found; where it does not, those who
+ * differ in both are people whose rows are damaged. Rows compete neither inside a file nor in a link whose rows repeat.
+ */
 #include "zero/state.h"
 
 /* Without dates of birth, NIKs, which hold one, and names a household has no more in common than others: all would come
@@ -25,8 +26,7 @@ static bool has_members(const struct pd_zero *zero)
 static enum padan_status is_worth_it(struct pd_zero *zero, const struct pd_zero_doubt *doubt, bool *worth,
                                      struct padan_error *error)
 {
-    const bool found = doubt->kind == PD_DOUBT_FAMILIES || pd_zero_expected(zero, doubt) > 0;
-    *worth = !pd_zero_rows_compete(zero) && found && has_members(zero);
+    *worth = !pd_zero_rows_compete(zero) && doubt->kind != PD_DOUBT_SERIES && has_members(zero);
     if (!*worth || !pd_zero_is_clear(zero, doubt)) return PADAN_OK;
     double several = 0;
     PD_TRY(pd_zero_find_several(zero, &several, error));
