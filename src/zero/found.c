@@ -154,12 +154,24 @@ static enum padan_status are_explained(struct pd_zero *zero, const struct pd_zer
     return PADAN_OK;
 }
 
+/* Whether one column of `before` is not in `now`. */
+static bool lost_one(const struct pd_zero_holding *before, const struct pd_zero_holding *now)
+{
+    for (size_t i = 0; i < before->n; i++) {
+        size_t j = 0;
+        while (j < now->n && now->profiles[j] != before->profiles[i]) j++;
+        if (j == now->n) return true;
+    }
+    return false;
+}
+
 /* Whether what is found now are rows that have a town in common, or a branch: they differ in most of what held those
  * together that were found before. */
 static bool are_groups(const struct pd_zero *zero, const struct pd_zero_found *found)
 {
     const bool had_matches = found->doubt.kind == PD_DOUBT_NONE && found->expected > 0;
-    return had_matches && (found->holding & ~pd_zero_find_holding(zero)) != 0;
+    const struct pd_zero_holding now = pd_zero_find_holding(zero);
+    return had_matches && lost_one(&found->holding, &now);
 }
 
 /* Whether more is expected than of what was found. Households that leave no doubt are better than families: even where

@@ -287,7 +287,7 @@ static void expect_of_kept(const struct looking *l, const bool *best)
     const double right = fmin(right_of_kept(l, best), (double)inside->n_kept - inside->n_wrong);
     threshold->n_pairs = (double)inside->n_kept;
     threshold->precision = right / fmax(threshold->n_pairs, 1);
-    threshold->recall = right / fmax(all_right + missed, 1);
+    threshold->recall = right / fmax(fmax(all_right, right) + missed, 1);
 }
 
 /* The threshold that takes as many links as hold, and of these those of the highest F1. */

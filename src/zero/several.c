@@ -73,9 +73,9 @@ static bool tells_members_apart(const struct pd_zero *zero, size_t comparison)
     return pd_zero_tells_people_apart(zero, comparison) || pd_zero_telling_of(zero, comparison).n_names > 0;
 }
 
-uint64_t pd_zero_find_holding(const struct pd_zero *zero)
+struct pd_zero_holding pd_zero_find_holding(const struct pd_zero *zero)
 {
-    uint64_t holding = 0;
+    struct pd_zero_holding holding = { .n = 0 };
     for (size_t c = 0; c < zero->comparisons.n; c++) {
         const size_t profile = zero->comparisons.list[c].profile;
         double filled = 0, differ = 0;
@@ -85,7 +85,7 @@ uint64_t pd_zero_find_holding(const struct pd_zero *zero)
             filled += likeness < 0 ? 0 : zero->estimate.probabilities[i];
             differ += likeness == 0 ? zero->estimate.probabilities[i] : 0;
         }
-        if (filled >= 1 && differ <= DIFFER_MOSTLY * filled) holding |= (uint64_t)1 << profile;
+        if (filled >= 1 && differ <= DIFFER_MOSTLY * filled) holding.profiles[holding.n++] = profile;
     }
     return holding;
 }

@@ -168,6 +168,12 @@ PADAN_MUST_CHECK enum padan_status pd_zero_try_events(struct pd_zero *zero, stru
 PADAN_MUST_CHECK enum padan_status pd_zero_decide(struct pd_zero *zero, struct padan_error *error);
 /* Whether rows are unique, and which pairs are the best of both rows [edges]; in the arena. */
 PADAN_MUST_CHECK enum padan_status pd_zero_find_best(struct pd_zero *zero, bool **best, struct padan_error *error);
+/* The columns of texts that tell rows apart and do not differ in most of the expected matches. */
+struct pd_zero_holding {
+    size_t profiles[PD_COMPARISONS_MAX];
+    size_t n;
+};
+struct pd_zero_holding pd_zero_find_holding(const struct pd_zero *zero);
 /* What training has found, to go back to. */
 struct pd_zero_found {
     double lambda;
@@ -182,8 +188,8 @@ struct pd_zero_found {
     struct pd_auto_threshold threshold;
     struct pd_zero_doubt doubt;
     double expected;
-    double several;   /* pd_zero_find_several */
-    uint64_t holding; /* pd_zero_find_holding */
+    double several; /* pd_zero_find_several */
+    struct pd_zero_holding holding;
 };
 /* F1 expected of the links, and whether it is such that nothing else need be tried. */
 double pd_zero_expected(const struct pd_zero *zero, const struct pd_zero_doubt *doubt);
@@ -193,8 +199,6 @@ bool pd_zero_is_clear(const struct pd_zero *zero, const struct pd_zero_doubt *do
  * slips. Where it is more than PD_SEVERAL_MOST, rows of several people are taken for those of one. */
 #define PD_SEVERAL_MOST .1
 PADAN_MUST_CHECK enum padan_status pd_zero_find_several(struct pd_zero *zero, double *share, struct padan_error *error);
-/* The columns (bits, by profile) of texts that tell rows apart and do not differ in most of the expected matches. */
-uint64_t pd_zero_find_holding(const struct pd_zero *zero);
 /* Moves what was found out of zero, and back; what is not taken back is to be forgotten. */
 PADAN_MUST_CHECK enum padan_status pd_zero_put_aside(struct pd_zero *zero, const struct pd_zero_doubt *doubt,
                                                      struct pd_zero_found *found, struct padan_error *error);
