@@ -417,12 +417,19 @@ static bool is_part_of_id(const struct pd_layout *layout, uint32_t field)
     return false;
 }
 
+/* Whether a column has the name, or rows have their ids under it: those of another column. */
+static bool is_given(const struct mapper *mapper, struct pd_text name)
+{
+    return has_name(mapper->layout, name) ||
+           (mapper->file->n_unique_id > 0 && pd_text_equal(name, PD_TEXT("unique_id")));
+}
+
 /* The header, or what stands for it where it is empty or another field has it. */
 static enum padan_status find_free_name(const struct mapper *mapper, uint32_t field, struct pd_text header,
                                         struct pd_text *name, struct padan_error *error)
 {
     *name = header;
-    for (unsigned copy = 2; name->length == 0 || has_name(mapper->layout, *name); copy++) {
+    for (unsigned copy = 2; name->length == 0 || is_given(mapper, *name); copy++) {
         struct pd_buffer text = { 0 };
         if (header.length == 0) {
             pd_append_format(&text, "kolom_%u", field + copy - 1);

@@ -83,11 +83,19 @@ void pd_table_builder_cut(struct pd_table_builder *builder, size_t n)
 
 /* --- columns --- */
 
+/* Ids are kept as `unique_id`, whatever they are called; a column that is called so and is not them gives way, as that
+ * of a file does. */
+static struct pd_text kept_name(const struct pd_table_builder *builder, struct pd_text name)
+{
+    if (pd_text_equal(name, builder->unique_id)) return PD_TEXT("unique_id");
+    return pd_text_equal(name, PD_TEXT("unique_id")) ? PD_TEXT("unique_id_2") : name;
+}
+
 enum padan_status pd_table_builder_column(struct pd_table_builder *builder, struct pd_text name,
                                           struct pd_column **column, struct padan_error *error)
 {
     struct pd_table *table = &builder->table;
-    const struct pd_text kept = pd_text_equal(name, builder->unique_id) ? PD_TEXT("unique_id") : name;
+    const struct pd_text kept = kept_name(builder, name);
     const int found = pd_table_find(table, kept);
     if (found >= 0) {
         *column = &table->columns[found];

@@ -224,13 +224,20 @@ class Frames(unittest.TestCase):
             (ValueError, "NUL", lambda: padan.dedupe({**frame, "na\0me": frame["name"]})),
             (ValueError, "NUL", lambda: padan.link({"a\0": frame, "b": frame})),
             (ValueError, "NUL", lambda: padan.dedupe(frame, model=json.dumps(MODEL) + "\0x")),
-            (TypeError, "column 'name': a value of type bytes", lambda: padan.dedupe({**frame, "name": [b"a"] * 75})),
+            (TypeError, "column 'name': a value of type bytes", lambda: padan.dedupe(
+                {**frame, "name": [b"a"] * len(frame["name"])})),
             (TypeError, "one text", lambda: padan.dedupe({"name": "ani", "village": "sol"})),
             (ValueError, "seed", lambda: padan.dedupe(frame, seed=-1)),
             (ValueError, "threads", lambda: padan.dedupe(frame, threads=2**32 + 1)),
         ]:
             with self.assertRaisesRegex(kind, words):
                 call()
+
+    def test_ids_are_of_the_column_that_was_said(self):
+        frame = people(50, 8)
+        frame = {"nik": frame["unique_id"], **frame, "unique_id": ["a"] * len(frame["name"])}
+        for names in (frame, dict(reversed(frame.items()))):
+            self.assertEqual(len(padan.dedupe(names, unique_id="nik", model=MODEL).clusters), len(frame["nik"]))
 
     def test_values_of_lists_read_as_in_a_file(self):
         frame = {"name": ["a", None, math.nan, "b"], "n": [1, 2.0, 2.5, True]}
