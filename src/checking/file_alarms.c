@@ -57,11 +57,16 @@ static bool may_be_several(struct pd_text header)
     return false;
 }
 
+bool pd_file_header_is_values(const struct pd_file_result *file)
+{
+    for (size_t i = 0; i < file->n_columns; i++)
+        if (pd_text_is_long_number(file->columns[i].header)) return true;
+    return false;
+}
+
 static void look_at_header(const struct pd_file_result *file, struct pd_file_alarms *alarms)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < file->n_columns; i++) n += pd_text_is_long_number(file->columns[i].header);
-    if (n > 0)
+    if (pd_file_header_is_values(file))
         add(alarms, "HEADER_MISSING", true,
             "row %u was taken for the names of columns and looks like a row of values; put a header above it",
             file->header_row);

@@ -19,6 +19,9 @@ struct pd_file_alarms {
     size_t n;
 };
 
+/* Whether the row that was taken for the header has a NIK or another long number: its cells are those of a person, and
+ * not to be shown. */
+bool pd_file_header_is_values(const struct pd_file_result *file);
 /* Finds them in the order of their weight. facts may be NULL (rows were not normalised). More rejected rows than
  * rejected_percent ring; NaN: the caller looks at them. The sentences hold no cell content. */
 void pd_file_alarms_find(const struct pd_file_result *file, const struct pd_normalise_file_facts *facts,

@@ -58,6 +58,17 @@ static void rows(const struct pd_checked_file *checked, struct pd_buffer *out)
     pd_append_byte(out, '}');
 }
 
+/* Of a row of values nothing is told. */
+static void header_text(struct pd_buffer *out, const struct pd_file_result *file, const char *name, struct pd_text header)
+{
+    if (!pd_file_header_is_values(file)) {
+        text(out, name, header);
+        return;
+    }
+    key(out, name);
+    pd_append_string(out, "null");
+}
+
 static void columns(const struct pd_file_result *file, struct pd_buffer *out)
 {
     key(out, "columns");
@@ -66,7 +77,7 @@ static void columns(const struct pd_file_result *file, struct pd_buffer *out)
         const struct pd_file_column *column = &file->columns[i];
         if (out->length > 0 && out->data[out->length - 1] == '}') pd_append_byte(out, ',');
         pd_append_byte(out, '{');
-        text(out, "header", column->header);
+        header_text(out, file, "header", column->header);
         key(out, "name");
         if (column->name.length > 0)
             pd_append_json(out, column->name);
@@ -80,7 +91,7 @@ static void columns(const struct pd_file_result *file, struct pd_buffer *out)
     text(out, "rows_by_flag", file->program_flag);
 }
 
-/* Of a file that is no roster; names are those of decisions.txt. */
+/* Of a file that is no roster; names are those of decisions.txt, null where the header is a row of values. */
 static void written_columns(const struct pd_checked_file *checked, struct pd_buffer *out)
 {
     key(out, "columns");
@@ -90,8 +101,8 @@ static void written_columns(const struct pd_checked_file *checked, struct pd_buf
         const struct pd_profile *profile = pd_checked_profile(checked, i);
         if (i > 0) pd_append_byte(out, ',');
         pd_append_byte(out, '{');
-        text(out, "header", column->header);
-        text(out, "name", column->name);
+        header_text(out, checked->file, "header", column->header);
+        header_text(out, checked->file, "name", column->name);
         number(out, "filled", profile == NULL ? column->n_filled : profile->n_filled);
         if (profile != NULL) number(out, "values", profile->n_distinct);
         if (profile != NULL) text(out, "kind", pd_text_of(pd_kind_name(profile->content)));

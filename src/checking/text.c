@@ -88,6 +88,15 @@ static void header(struct pd_buffer *out, struct pd_text text)
     if (shown.length < text.length) pd_append_string(out, "...");
 }
 
+/* What a column is called; of a row of values only the place is told. */
+static void header_of(struct pd_buffer *out, const struct pd_file_result *file, size_t column, struct pd_text text)
+{
+    if (pd_file_header_is_values(file))
+        pd_append_format(out, "column %zu", column + 1);
+    else
+        header(out, text);
+}
+
 static void columns(const struct pd_file_result *file, struct pd_buffer *out)
 {
     const char *word = "columns";
@@ -97,7 +106,7 @@ static void columns(const struct pd_file_result *file, struct pd_buffer *out)
         label(out, word);
         word = "";
         pd_append_format(out, "%-16.*s <- ", PD_TEXT_ARGS(column->name));
-        header(out, column->header);
+        header_of(out, file, i, column->header);
         pd_append_string(out, " (");
         percent(out, column->n_filled, file->rows_accepted);
         pd_append_string(out, ")\n");
@@ -146,7 +155,7 @@ static void written_columns(const struct pd_checked_file *checked, struct pd_buf
     for (size_t i = 0; i < file->n_columns; i++) {
         const struct pd_profile *profile = pd_checked_profile(checked, i);
         label(out, i == 0 ? "columns" : "");
-        header(out, file->columns[i].name);
+        header_of(out, file, i, file->columns[i].name);
         pd_append_string(out, ": ");
         if (profile == NULL)
             pd_append_string(out, "names the rows");
@@ -178,7 +187,7 @@ static void unused_columns(const struct pd_file_result *file, bool programs, str
         if (column->header.length == 0)
             pd_append_format(out, "(column %zu without a header)", i + 1);
         else
-            header(out, column->header);
+            header_of(out, file, i, column->header);
     }
     if (any && programs && file->program_flag.length > 0) {
         pd_append_string(out, "; rows by ");
