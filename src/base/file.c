@@ -27,14 +27,23 @@ static enum padan_status system_failure(const char *doing, const char *path, str
     PD_FAIL(error, PADAN_IO, "cannot %s %s: %s%s", doing, path, reason, advice);
 }
 
+const char *pd_file_open_reason(int code)
+{
+    switch (code) {
+    case ENOENT: return "there is no such file; check the path";
+    case ENOTDIR: return "a part of its path is a file, no folder; check the path";
+    case ELOOP: return "its symbolic links lead in a circle; check the path";
+    case ENAMETOOLONG: return "its name is too long; check the path";
+    default: return "check the rights of this file";
+    }
+}
+
 enum padan_status pd_file_read(const char *path, size_t max_bytes, struct pd_buffer *buffer, struct padan_error *error)
 {
     const int descriptor = open(path, O_RDONLY | O_CLOEXEC);
     if (descriptor < 0 && (errno == EMFILE || errno == ENFILE))
         PD_FAIL(error, PADAN_IO, "cannot open %s: too many files are open; raise the limit (ulimit -n)", path);
-    if (descriptor < 0)
-        PD_FAIL(error, PADAN_BAD_INPUT, "cannot open %s: %s", path,
-                errno == ENOENT ? "there is no such file; check the path" : "check the rights of this file");
+    if (descriptor < 0) PD_FAIL(error, PADAN_BAD_INPUT, "cannot open %s: %s", path, pd_file_open_reason(errno));
     enum padan_status status = PADAN_OK;
     const size_t begin = buffer->length;
     for (;;) {

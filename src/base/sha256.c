@@ -5,6 +5,7 @@
 #include "base/sha256.h"
 
 #include "base/cpu.h"
+#include "base/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -276,9 +277,7 @@ enum padan_status pd_sha256_file(const char *path, char hex[65], struct padan_er
     const int descriptor = open(path, O_RDONLY | O_CLOEXEC);
     if (descriptor < 0 && (errno == EMFILE || errno == ENFILE))
         PD_FAIL(error, PADAN_IO, "cannot open %s: too many files are open; raise the limit (ulimit -n)", path);
-    if (descriptor < 0)
-        PD_FAIL(error, PADAN_BAD_INPUT, "cannot open %s: %s", path,
-                errno == ENOENT ? "there is no such file; check the path" : "check the rights of this file");
+    if (descriptor < 0) PD_FAIL(error, PADAN_BAD_INPUT, "cannot open %s: %s", path, pd_file_open_reason(errno));
     struct pd_sha256 hash;
     pd_sha256_start(&hash);
     uint8_t piece[1 << 16];

@@ -59,7 +59,8 @@ static void rows(const struct pd_checked_file *checked, struct pd_buffer *out)
 }
 
 /* Of a row of values nothing is told. */
-static void header_text(struct pd_buffer *out, const struct pd_file_result *file, const char *name, struct pd_text header)
+static void header_text(struct pd_buffer *out, const struct pd_file_result *file, const char *name,
+                        struct pd_text header)
 {
     if (!pd_file_header_is_values(file)) {
         text(out, name, header);

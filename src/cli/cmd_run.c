@@ -66,7 +66,6 @@ static enum padan_status run_job(const struct request *request, const struct pd_
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "--bahasa must be id or en");
     if (run.open_nik_reason != NULL && strspn(run.open_nik_reason, " \t") == strlen(run.open_nik_reason))
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "--buka-nik needs a reason, for example --buka-nik \"uji petik 2026\"");
-    if (run.out != NULL && run.out[0] == '\0') PD_FAIL(error, PADAN_BAD_ARGUMENT, "--out is empty");
     return pd_run(&run, summary, error);
 }
 

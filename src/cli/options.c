@@ -73,7 +73,10 @@ static enum pd_parsed store(const struct parsing *parsing, const struct pd_optio
     uint64_t count = 0;
     switch (option->kind) {
     case PD_OPTION_FLAG: *(bool *)field = true; return PD_PARSED;
-    case PD_OPTION_TEXT: *(const char **)field = text; return PD_PARSED;
+    case PD_OPTION_TEXT:
+        if (text[0] == '\0') return wrong(parsing, "--%s needs a value, and an empty one is given", option->name);
+        *(const char **)field = text;
+        return PD_PARSED;
     case PD_OPTION_COUNT:
         if (!pd_text_to_u64(value, field))
             return wrong(parsing, "--%s needs a whole number of 0 or more, not \"%s\"", option->name, text);
@@ -155,6 +158,8 @@ enum pd_parsed pd_options_parse(const struct pd_command_line *line, int argc, ch
     *n_operands = n_found;
     if (n_found < line->operands_min) return wrong(&parsing, "what to work on is missing: %s", line->operands);
     if (n_found > line->operands_max) return wrong(&parsing, "one argument too many: %s", argv[line->operands_max + 1]);
+    for (size_t i = 1; i <= n_found; i++)
+        if (argv[i][0] == '\0') return wrong(&parsing, "argument %zu is empty: %s", i, line->operands);
     return PD_PARSED;
 }
 

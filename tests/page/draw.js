@@ -43,6 +43,9 @@ if (elsewhere) problems.push('colours for light screens only: ' + elsewhere.join
 // Lines of collapsed borders do not stick with their cells.
 if (/position: sticky/.test(style) && !/border-collapse: separate/.test(style)) problems.push('no lines under the first column');
 
+// Tabs of two nights are told apart.
+if (!main.find('h1')[0].textContent.includes(document.title.replace(' - padan', ''))) problems.push('a title of its own: ' + document.title);
+
 // Readers of screens say what a list is to be chosen of, and what a column holds.
 if (!main.find('select').every(select => select.attributes['aria-label'])) problems.push('a list without a name');
 if (main.find('th').some(head => !head.textContent)) problems.push('a heading that is empty');
