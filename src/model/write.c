@@ -48,8 +48,7 @@ static void append_level(struct pd_buffer *out, const struct pd_level *level)
     const bool from_ratio = level->is_null_level || level->weight == pd_weight_of_ratio(level->m / level->u);
     if (!from_ratio) append_real(out, indent, "padan_weight", pd_weight_to_double(level->weight));
     if (!level->is_null_level && from_ratio) append_real(out, indent, "m_probability", level->m);
-    /* Splink's default weights need a u above 1 for the last of two levels; absent, it is read as the same again. */
-    if (!level->is_null_level && from_ratio && level->u <= 1) append_real(out, indent, "u_probability", level->u);
+    if (!level->is_null_level && from_ratio) append_real(out, indent, "u_probability", level->u);
     append_flag(out, indent, "fix_m_probability", level->fix_m);
     append_flag(out, indent, "fix_u_probability", level->fix_u);
     append_text(out, indent, "tf_adjustment_column", level->tf_column);

@@ -19,6 +19,8 @@ cat o/pairs.csv
 sed 's/"blocking_rules_to_generate_predictions": \[\],//' model.json >absent.json
 "$PADAN" dedupe rows.csv --model absent.json --all-pairs --quiet --out absent >/dev/null || exit 9
 cmp o/pairs.csv absent/pairs.csv && echo 'without the key the same'
+"$PADAN" dedupe rows.csv --model o/model.json --all-pairs --quiet --out again >/dev/null || exit 9
+cmp o/pairs.csv again/pairs.csv && echo 'by the model that was written the same'
 try() {
 	sed "$1" model.json >wrong.json
 	"$PADAN" dedupe rows.csv --model wrong.json --out wrong 2>&1
