@@ -23,7 +23,7 @@ cp made/daftar.padan.normal good
 case $(stat -f -c %T .) in tmpfs | ramfs) ;; # nothing can be moved to a disk where there is none
 *)
 	rm made/daftar.padan.normal
-	"$PADAN" index --quiet made/daftar.padan --job made/job.yaml --memory 30M >/dev/null
+	"$PADAN" index --quiet made/daftar.padan --job made/job.yaml --memory 48M >/dev/null
 	;;
 esac
 cmp good made/daftar.padan.normal && echo 'made within a bound: the same'

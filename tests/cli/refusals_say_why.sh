@@ -4,7 +4,8 @@
 awk 'BEGIN {print "unique_id,name,born"; for (i = 0; i < 4000; i++) if (i % 2) print i ",ani wijaya,1990-01-01";
 	else printf "%d,%c%s%d,%d-0%d-1%d\n", i, 97 + i % 26, "mira", i * 7 % 61, 1950 + i * 11 % 47, 1 + i % 9, i % 7}' >half.csv
 (echo unique_id,,; tail -n +2 same.csv) >unnamed.csv
-for file in same half unnamed; do
+(echo unique_id,name; tail -n +2 same.csv) >broken.csv
+for file in same half unnamed broken; do
 	"$PADAN" dedupe $file.csv --out o --quiet
 	echo "exit $?"
 done
