@@ -6,6 +6,7 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 /* Ids begin .. end, every one `times` times, in an order that has nothing to do with them. */
@@ -47,10 +48,22 @@ static void write_text(const char *path, const char *text)
     cr_assert_eq(pd_file_write(path, pd_text_of(text), NULL), PADAN_OK);
 }
 
-Test(label_record, what_is_written_is_read)
+static char folder[64];
+
+/* Each test works in a folder of its own. */
+static void enter_folder(void)
 {
-    char folder[] = "/tmp/label_record_XXXXXX";
+    memcpy(folder, "/tmp/label_record_XXXXXX", sizeof "/tmp/label_record_XXXXXX");
     cr_assert(mkdtemp(folder) != NULL && chdir(folder) == 0);
+}
+
+static void leave_folder(void)
+{
+    cr_expect(chdir("/") == 0 && pd_directory_remove(folder, NULL) == PADAN_OK);
+}
+
+Test(label_record, what_is_written_is_read, .init = enter_folder, .fini = leave_folder)
+{
     const struct pd_labelled_rows rows = rows_of(0, 30000, 1);
     struct pd_label_record record;
     struct padan_error error = { 0 };
@@ -69,12 +82,10 @@ Test(label_record, what_is_written_is_read)
     cr_assert_neq(access("m.labels.json", F_OK), 0, "training without labels forgets them");
 }
 
-Test(label_record, a_broken_record_is_refused)
+Test(label_record, a_broken_record_is_refused, .init = enter_folder, .fini = leave_folder)
 {
     static const char *const broken[] = { "[]", "{\"labels\": \"a\"}", "{",
                                           "{\"labels\": \"a\", \"sha256\": \"1\", \"n_rows\": 1, \"sketch\": \"\"}" };
-    char folder[] = "/tmp/label_record_XXXXXX";
-    cr_assert(mkdtemp(folder) != NULL && chdir(folder) == 0);
     for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
         struct pd_label_record record;
         write_text("m.labels.json", broken[i]);
