@@ -19,14 +19,7 @@ n2,3302010107979006,3302011005249002,SUMADI,BANYUMAS,01-07-1990,L,SITNI,33020120
 x2,3302019999999308,3302011203159014,WIDODO,BANYUMAS,15-11-1983,L,,3302012001
 x4,3302011407759009,3302011203159005,SUPARMAN,BANYUMAS,14-07-1975,L,,3302012001
 X
-cat >job.yaml <<'X'
-padan: 1
-name: tanpa
-reference_date: 2026-11-23
-sources:
-  pkh: {role: program, program: PKH, unit: family, period: 2026-11, path: pkh.csv}
-  sembako: {role: program, program: SEMBAKO, unit: family, period: 2026-11, path: sembako.csv}
-X
+. "$(dirname "$0")/data/rosters_job.inc"
 "$PADAN" run --quiet job.yaml >/dev/null 2>&1
 awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
 	{ print $at["unique_id_l"], $at["unique_id_r"], $at["kelas"], $at["aturan_keputusan"] }' hasil/tanpa-0001/pasangan.csv | sort

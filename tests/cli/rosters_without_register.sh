@@ -27,15 +27,8 @@ cat >pbi.csv <<'X'
 unique_id,nik,no_kk,nama,tempat_lahir,tgl_lahir,jenis_kelamin,nama_ibu,kode_desa
 b1,3302025403819001,3302011203159001,SITI ROKHAYATI,BANYUMAS,14-03-1981,P,,3302012001
 X
-cat >job.yaml <<'X'
-padan: 1
-name: tanpa
-reference_date: 2026-11-23
-sources:
-  pkh: {role: program, program: PKH, unit: family, period: 2026-11, path: pkh.csv}
-  sembako: {role: program, program: SEMBAKO, unit: family, period: 2026-11, path: sembako.csv}
-  pbi: {role: program, program: PBI-JK, unit: person, period: 2026-11, path: pbi.csv}
-X
+. "$(dirname "$0")/data/rosters_job.inc"
+echo '  pbi: {role: program, program: PBI-JK, unit: person, period: 2026-11, path: pbi.csv}' >>job.yaml
 "$PADAN" run --quiet --threads 1 job.yaml >/dev/null 2>&1
 "$PADAN" run --quiet --threads 3 --out again job.yaml >/dev/null 2>&1
 cmp hasil/tanpa-0001/klaster.csv again/tanpa-0001/klaster.csv && cmp hasil/tanpa-0001/pasangan.csv again/tanpa-0001/pasangan.csv && echo "the same for 1 and 3 threads"
