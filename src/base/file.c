@@ -27,7 +27,8 @@ static enum padan_status system_failure(const char *doing, const char *path, str
     PD_FAIL(error, PADAN_IO, "cannot %s %s: %s%s", doing, path, reason, advice);
 }
 
-const char *pd_file_open_reason(int code)
+/* Why a file could not be opened, and what to do. */
+static const char *reason_of(int code)
 {
     switch (code) {
     case ENOENT: return "there is no such file; check the path";
@@ -38,12 +39,19 @@ const char *pd_file_open_reason(int code)
     }
 }
 
+enum padan_status pd_file_open(const char *path, int *descriptor, struct padan_error *error)
+{
+    *descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (*descriptor >= 0) return PADAN_OK;
+    if (errno == EMFILE || errno == ENFILE)
+        PD_FAIL(error, PADAN_IO, "cannot open %s: too many files are open; raise the limit (ulimit -n)", path);
+    PD_FAIL(error, PADAN_BAD_INPUT, "cannot open %s: %s", path, reason_of(errno));
+}
+
 enum padan_status pd_file_read(const char *path, size_t max_bytes, struct pd_buffer *buffer, struct padan_error *error)
 {
-    const int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0 && (errno == EMFILE || errno == ENFILE))
-        PD_FAIL(error, PADAN_IO, "cannot open %s: too many files are open; raise the limit (ulimit -n)", path);
-    if (descriptor < 0) PD_FAIL(error, PADAN_BAD_INPUT, "cannot open %s: %s", path, pd_file_open_reason(errno));
+    int descriptor = -1;
+    PD_TRY(pd_file_open(path, &descriptor, error));
     enum padan_status status = PADAN_OK;
     const size_t begin = buffer->length;
     for (;;) {

@@ -8,9 +8,8 @@
 
 #include <sys/types.h>
 
-/* Why a file could not be opened, and what to do, by errno. */
-const char *pd_file_open_reason(int code);
-
+/* Opens a file to read it. BAD_INPUT says why it cannot be opened and what to do, IO that too many are. */
+PADAN_MUST_CHECK enum padan_status pd_file_open(const char *path, int *descriptor, struct padan_error *error);
 /* Reads a whole file into buffer (appended; a NUL that is not counted follows). BAD_INPUT when it is missing or
  * unreadable, LIMIT above max_bytes. */
 PADAN_MUST_CHECK enum padan_status pd_file_read(const char *path, size_t max_bytes, struct pd_buffer *buffer,

@@ -22,6 +22,9 @@ PADAN_MUST_CHECK enum padan_status pd_parallel_for(size_t n_chunks, int n_thread
 PADAN_MUST_CHECK enum padan_status pd_parallel_in_order(size_t n_chunks, int n_threads, pd_parallel_body *body,
                                                         void *context, struct padan_error *error);
 
+/* More are a slip, wherever they are asked for. */
+enum { PD_THREADS_MAX = 1024 };
+
 /* Threads to use: requested, or all processors this process may use when requested is 0. */
 int pd_thread_count(int requested);
 

@@ -8,7 +8,6 @@
 #include "base/file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 enum { BLOCK = 64 };
@@ -274,10 +273,8 @@ void pd_sha256_hex(struct pd_text content, char hex[65])
 
 enum padan_status pd_sha256_file(const char *path, char hex[65], struct padan_error *error)
 {
-    const int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0 && (errno == EMFILE || errno == ENFILE))
-        PD_FAIL(error, PADAN_IO, "cannot open %s: too many files are open; raise the limit (ulimit -n)", path);
-    if (descriptor < 0) PD_FAIL(error, PADAN_BAD_INPUT, "cannot open %s: %s", path, pd_file_open_reason(errno));
+    int descriptor = -1;
+    PD_TRY(pd_file_open(path, &descriptor, error));
     struct pd_sha256 hash;
     pd_sha256_start(&hash);
     uint8_t piece[1 << 16];

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "base/nearest.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "cli/progress.h"
 #include "job/job.h"
@@ -12,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { HELP_COLUMN = 28, NAMES_MAX = 64, THREADS_MAX = 1024 };
+enum { HELP_COLUMN = 28, NAMES_MAX = 64 };
 
 static void help_line(const struct pd_option *option)
 {
@@ -82,7 +83,7 @@ static enum pd_parsed store(const struct parsing *parsing, const struct pd_optio
             return wrong(parsing, "--%s needs a whole number of 0 or more, not \"%s\"", option->name, text);
         return PD_PARSED;
     case PD_OPTION_THREADS:
-        if (!pd_text_to_u64(value, &count) || count > THREADS_MAX)
+        if (!pd_text_to_u64(value, &count) || count > PD_THREADS_MAX)
             return wrong(parsing, "--%s needs a number of threads (0 = all), not \"%s\"", option->name, text);
         *(int *)field = (int)count;
         return PD_PARSED;

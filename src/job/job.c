@@ -4,11 +4,12 @@
 
 #include "base/embedded.h"
 #include "base/file.h"
+#include "base/parallel.h"
 #include "job/reader.h"
 
 #include <math.h>
 
-enum { JOB_BYTES_MAX = 16 << 20, NAME_MAX_LENGTH = 100, THREADS_MAX = 1024 };
+enum { JOB_BYTES_MAX = 16 << 20, NAME_MAX_LENGTH = 100 };
 
 static const char built_in_rules[] = "datasets/aturan_tumpang_tindih.csv";
 static const char built_in_programs[] = "datasets/program.csv";
@@ -68,7 +69,8 @@ static enum padan_status read_threads(struct pd_job_reader *reader, const struct
 {
     uint64_t threads = 0;
     PD_TRY(pd_job_read_count(reader, node, key, &threads));
-    if (threads > THREADS_MAX) return pd_job_fail(reader, node, "%s must be at most %d", key->name, (int)THREADS_MAX);
+    if (threads > PD_THREADS_MAX)
+        return pd_job_fail(reader, node, "%s must be at most %d", key->name, (int)PD_THREADS_MAX);
     *(int *)field = (int)threads;
     return PADAN_OK;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "library/call.h"
+#include "base/parallel.h"
 
 #include "library/linker.h"
 
@@ -37,8 +38,6 @@ static void on_part(void *context, double part)
 
 /* --- options --- */
 
-enum { THREADS_MAX = 1024 };
-
 enum padan_status pd_library_check_options(const struct padan_options *options, struct padan_error *error)
 {
     if (options == NULL || options->size != sizeof *options)
@@ -49,8 +48,8 @@ enum padan_status pd_library_check_options(const struct padan_options *options, 
                          (options->linker != NULL);
     if (n_models > 1)
         PD_FAIL(error, PADAN_BAD_ARGUMENT, "model, model_file, preset and linker each name a model: give one of them");
-    if (options->threads < 0 || options->threads > THREADS_MAX)
-        PD_FAIL(error, PADAN_BAD_ARGUMENT, "threads must be 0, for all processors, or 1 to %d", (int)THREADS_MAX);
+    if (options->threads < 0 || options->threads > PD_THREADS_MAX)
+        PD_FAIL(error, PADAN_BAD_ARGUMENT, "threads must be 0, for all processors, or 1 to %d", (int)PD_THREADS_MAX);
     return PADAN_OK;
 }
 
