@@ -28,7 +28,7 @@ enum padan_status pd_hash_key_read(const char *path, struct pd_hash_key *key, st
     struct pd_buffer content = { 0 };
     if (sodium_init() < 0) PD_FAIL(error, PADAN_LIMIT, "keyed hashes cannot be made: libsodium does not start here");
     enum padan_status status = pd_file_read(path, 1 << 20, &content, error);
-    if (status == PADAN_BAD_INPUT) {
+    if (status == PADAN_BAD_INPUT || status == PADAN_LIMIT) {
         status = PADAN_BAD_ARGUMENT; /* the job names the wrong file */
         if (error != NULL) error->status = status;
     }

@@ -94,6 +94,9 @@ static void look_at_ids(const struct pd_file_result *file, struct pd_file_alarms
 {
     if (file->id_origin == PD_ID_WAS_NIK)
         add(alarms, "ID_IS_NIK", false, "its row ids are NIKs; rows are called <file>:<row> instead");
+    if (file->n_nik_ids > 0)
+        add(alarms, "ID_IS_NIK", false, "%llu of its row ids are the row's own NIK; these rows are called <file>:<row>",
+            count(file->n_nik_ids));
     if (file->n_repeated_ids > 0)
         add(alarms, "IDS_REPEATED", false, "it repeats %llu row ids; the later rows are called id#2, id#3",
             count(file->n_repeated_ids));

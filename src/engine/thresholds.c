@@ -37,6 +37,17 @@ bool pd_engine_decides(const struct pd_model *model, const struct pd_engine_opti
     return model->n_decisions > 0 && !is_given(options);
 }
 
+/* Clusters at one weight are the same ones: a second column of them would have the first one's name. */
+static enum padan_status check_is_new(const struct pd_engine *engine, const struct pd_threshold *more,
+                                      struct padan_error *error)
+{
+    for (const struct pd_threshold *other = engine->more; other < more; other++)
+        if (other->weight == more->weight)
+            PD_FAIL(error, PADAN_BAD_ARGUMENT, "--thresholds names one weight twice, as %.*s and %.*s",
+                    PD_TEXT_ARGS(other->text), PD_TEXT_ARGS(more->text));
+    return PADAN_OK;
+}
+
 enum padan_status pd_engine_read_thresholds(struct pd_engine *engine, struct padan_error *error)
 {
     struct pd_text rest = pd_text_of(engine->options->thresholds);
@@ -48,6 +59,7 @@ enum padan_status pd_engine_read_thresholds(struct pd_engine *engine, struct pad
             PD_FAIL(error, PADAN_BAD_ARGUMENT, "--thresholds must be up to %d match weights in bits, such as 0,5,10",
                     PD_MORE_THRESHOLDS_MAX);
         more->weight = pd_weight_of_bits(bits);
+        PD_TRY(check_is_new(engine, more, error));
         if (more->weight < engine->pair_threshold) engine->pair_threshold = more->weight;
         engine->n_more++;
     }

@@ -233,12 +233,17 @@ static void walk_groups(struct walk *walk)
     }
 }
 
+size_t pd_evaluation_first_source(const struct pd_evaluation *evaluation, size_t s)
+{
+    return evaluation->link_only ? s + 1 : s;
+}
+
 static void add_totals(struct pd_evaluation *evaluation)
 {
     const size_t n = evaluation->n_sources;
     evaluation->all = (struct pd_pair_counts){ 0 };
     for (size_t s = 0; s < n; s++)
-        for (size_t t = s + (evaluation->link_only ? 1 : 0); t < n; t++) {
+        for (size_t t = pd_evaluation_first_source(evaluation, s); t < n; t++) {
             evaluation->all.n_true += evaluation->by_source[s * n + t].n_true;
             evaluation->all.n_predicted += evaluation->by_source[s * n + t].n_predicted;
             evaluation->all.n_found += evaluation->by_source[s * n + t].n_found;

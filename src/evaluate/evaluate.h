@@ -58,6 +58,9 @@ struct pd_evaluation {
     double seen_in_training;            /* share of the truth's rows that its model was trained on the labels of */
 };
 
+/* The first source, counted from 0, that rows of source s make pairs with that count: itself, or the one behind it. */
+size_t pd_evaluation_first_source(const struct pd_evaluation *evaluation, size_t s);
+
 /* Files of a run folder (CONTRACT 6) or of an engine folder (CONTRACT 7); NULL = there is none. */
 struct pd_run_files {
     char *clusters, *pairs, *blocked, *model;

@@ -7,6 +7,8 @@
 #include "evaluate/explain.h"
 #include "evaluate/pair_file.h"
 
+#include <math.h>
+
 enum { MEMBERS_FOR_BRIDGES = 1000, EDGES_FOR_BRIDGES = 3000 };
 
 /* Weights of the pairs file have nine decimals. */
@@ -16,6 +18,13 @@ struct edge {
     uint32_t left, right; /* members */
     struct pd_text weight, probability, class;
     bool certain, bridge;
+};
+
+/* What holds the cluster together: its linked edges. */
+struct strength {
+    size_t n_edges, n_bridges;
+    struct pd_text least, most; /* weights; empty where there is no edge */
+    double density;             /* edges over all pairs of members */
 };
 
 struct cluster {
@@ -125,6 +134,28 @@ static enum padan_status find_bridges(struct cluster *cluster, struct padan_erro
     return PADAN_OK;
 }
 
+static struct strength measure(const struct cluster *cluster)
+{
+    struct strength found = { .n_edges = 0 };
+    double least = INFINITY;
+    double most = -INFINITY;
+    for (size_t i = 0; i < cluster->n_edges; i++) {
+        const struct edge *edge = &cluster->edges[i];
+        double weight = 0;
+        if (!edge->certain) continue;
+        found.n_edges++;
+        found.n_bridges += edge->bridge;
+        if (!pd_text_to_double(edge->weight, &weight)) continue;
+        if (weight < least) found.least = edge->weight;
+        if (weight > most) found.most = edge->weight;
+        least = fmin(least, weight);
+        most = fmax(most, weight);
+    }
+    const double n = (double)cluster->n_members;
+    found.density = n > 1 ? 2 * (double)found.n_edges / (n * (n - 1)) : NAN;
+    return found;
+}
+
 static void append_name(struct pd_buffer *out, const struct pd_row_facts *row)
 {
     if (row->source.length > 0) {
@@ -132,6 +163,17 @@ static void append_name(struct pd_buffer *out, const struct pd_row_facts *row)
         pd_append_byte(out, ':');
     }
     pd_append_text(out, row->id);
+}
+
+static void print_strength(const struct cluster *cluster, struct pd_buffer *out)
+{
+    const struct strength strength = measure(cluster);
+    if (cluster->n_members < 2) return;
+    pd_append_format(out, "density %.3f: %zu of %zu pairs are linked", strength.density, strength.n_edges,
+                     cluster->n_members * (cluster->n_members - 1) / 2);
+    if (strength.least.length > 0)
+        pd_append_format(out, ", weights %.*s to %.*s", PD_TEXT_ARGS(strength.least), PD_TEXT_ARGS(strength.most));
+    pd_append_byte(out, '\n');
 }
 
 static void print_text(const struct cluster *cluster, struct pd_buffer *out)
@@ -161,6 +203,7 @@ static void print_text(const struct cluster *cluster, struct pd_buffer *out)
                               : !edge->certain && cluster->thresholds != NULL ? "   not linked\n"
                                                                               : "\n");
     }
+    print_strength(cluster, out);
 }
 
 static void append_json_name(struct pd_buffer *out, const struct pd_row_facts *row, const char *side)
@@ -190,6 +233,24 @@ static void append_json_number(struct pd_buffer *out, const char *key, struct pd
         pd_append_string(out, "null");
 }
 
+/* Named as the columns of cluster_metrics.csv. */
+static void print_json_strength(const struct cluster *cluster, struct pd_buffer *out)
+{
+    const struct strength strength = measure(cluster);
+    pd_append_format(out, ",\"n_rows\":%zu,\"n_edges\":%zu,\"n_bridges\":", cluster->n_members, strength.n_edges);
+    if (cluster->has_bridges)
+        pd_append_u64(out, strength.n_bridges);
+    else
+        pd_append_string(out, "null");
+    append_json_number(out, "min_weight", strength.least);
+    append_json_number(out, "max_weight", strength.most);
+    pd_append_string(out, ",\"density\":");
+    if (isnan(strength.density))
+        pd_append_string(out, "null");
+    else
+        pd_append_double(out, strength.density, 6);
+}
+
 static void print_json(const struct cluster *cluster, struct pd_buffer *out)
 {
     pd_append_string(out, "{\"cluster_id\":");
@@ -216,7 +277,11 @@ static void print_json(const struct cluster *cluster, struct pd_buffer *out)
         if (cluster->thresholds != NULL) pd_append_format(out, ",\"is_linked\":%s", edge->certain ? "true" : "false");
         pd_append_format(out, ",\"is_bridge\":%s}", !cluster->has_bridges ? "null" : edge->bridge ? "true" : "false");
     }
-    pd_append_string(out, cluster->has_pairs_file ? "]}\n" : "}\n");
+    if (cluster->has_pairs_file) {
+        pd_append_byte(out, ']');
+        print_json_strength(cluster, out);
+    }
+    pd_append_string(out, "}\n");
 }
 
 static enum padan_status gather(struct cluster *cluster, const struct pd_run_files *files, const char *row,

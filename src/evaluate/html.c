@@ -141,7 +141,7 @@ static void append_pair_table(struct pd_buffer *out, const struct pd_evaluation 
         "<th>recall</th><th>F1</th></tr></thead>\n<tr><td>all sources</td>");
     append_counts(out, evaluation->all);
     for (size_t s = 0; s < n && n > 1; s++)
-        for (size_t t = s; t < n; t++) {
+        for (size_t t = pd_evaluation_first_source(evaluation, s); t < n; t++) {
             const struct pd_pair_counts counts = evaluation->by_source[s * n + t];
             if (counts.n_true == 0 && counts.n_predicted == 0) continue;
             pd_append_string(out, "<tr><td>");

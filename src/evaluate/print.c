@@ -47,7 +47,7 @@ static void append_source_pairs(const struct pd_evaluation *evaluation, const st
     const size_t n = evaluation->n_sources;
     struct pd_buffer name = { 0 };
     for (size_t s = 0; s < n && n > 1; s++)
-        for (size_t t = s; t < n; t++) {
+        for (size_t t = pd_evaluation_first_source(evaluation, s); t < n; t++) {
             const struct pd_pair_counts counts = evaluation->by_source[s * n + t];
             if (counts.n_true == 0 && counts.n_predicted == 0) continue;
             pd_buffer_clear(&name);

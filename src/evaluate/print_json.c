@@ -54,7 +54,7 @@ static void append_source_pairs(const struct pd_evaluation *evaluation, const st
     const char *comma = "";
     pd_append_string(out, ",\"source_pairs\":[");
     for (size_t s = 0; s < n; s++)
-        for (size_t t = s; t < n; t++) {
+        for (size_t t = pd_evaluation_first_source(evaluation, s); t < n; t++) {
             const struct pd_pair_counts counts = evaluation->by_source[s * n + t];
             if (counts.n_true == 0 && counts.n_predicted == 0) continue;
             pd_append_format(out, "%s{\"source_dataset_l\":", comma);

@@ -59,6 +59,9 @@ static const char *find_other_format(struct pd_text sample)
     } formats[] = {
         { "PK\x03\x04", 4, "is a spreadsheet or archive; export it as CSV first" },
         { "\xd0\xcf\x11\xe0", 4, "is a spreadsheet or archive; export it as CSV first" },
+        { "\x7f"
+          "ELF",
+          4, "is a program, not delimited text" },
         { "%PDF-", 5, "is a PDF, whose tables have no columns any more; ask for the file it was made from, as CSV" },
         { "PAR1\x15", 5, "is Parquet, not delimited text; export it as CSV first" },
         { "ARROW1\0", 7, "is Arrow, not delimited text; export it as CSV first" },
@@ -96,10 +99,14 @@ static const char *find_wide_coding(struct pd_text sample)
 {
     size_t n_zero[4] = { 0 };
     size_t n_mostly = 0;
+    size_t n_wholly = 0; /* of UTF-32 two places, of binary files none: their zeros stand anywhere */
     if (starts_with(sample, "\0\0\xfe\xff", 4)) return "UTF-32 text";
     for (size_t i = 0; i < sample.length; i++) n_zero[i % 4] += sample.data[i] == 0;
-    for (size_t i = 0; i < 4; i++) n_mostly += n_zero[i] * 3 > sample.length / 4;
-    if (sample.length >= 8 && n_mostly == 3) return "UTF-32 text without a mark at its beginning";
+    for (size_t i = 0; i < 4; i++) {
+        n_mostly += n_zero[i] * 3 > sample.length / 4;
+        n_wholly += n_zero[i] >= sample.length / 4;
+    }
+    if (sample.length >= 8 && n_mostly == 3 && n_wholly >= 2) return "UTF-32 text without a mark at its beginning";
     const size_t half = sample.length / 2;
     const bool even = (n_zero[0] + n_zero[2]) * 3 > half, odd = (n_zero[1] + n_zero[3]) * 3 > half;
     return half > 0 && even != odd ? "UTF-16 text without a mark at its beginning" : NULL;

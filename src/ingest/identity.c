@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * The id of every row (CONTRACT 2). Rows without one get <berkas>:<baris>; so do all rows of a file whose ids are or
- * hold NIKs, because ids stand in every report. Repeated ids inside a source become id#2, id#3 in order of rows.
+ * hold NIKs, because ids stand in every report. Of other files rows do whose id holds their own NIK. Repeated ids
+ * inside a source become id#2, id#3 in order of rows.
  *
  * Repeats are found with a bit per hash, 16 bits per record: a word whose bit is set already may be a repeat (about 6 %
  * of distinct words are by chance) and is put into an exact table; a second pass counts the words of that table.
@@ -194,30 +195,41 @@ static bool is_nik(struct pd_text digits)
     return province >= 11 && province <= 97 && (nik.flags & (PD_NIK_LEN | PD_NIK_DAY | PD_NIK_MON | PD_NIK_DUMMY)) == 0;
 }
 
-/* Whether an id is a well-formed NIK or shows one: 'NIK, NIK|2026-T4, PKH-NIK. */
-static bool shows_nik(const struct pd_column *ids, size_t record)
+/* What an id shows: a well-formed NIK ('NIK, NIK|2026-T4, PKH-NIK), or that of its own row. Of other numbers of 16
+ * digits one in 15 is well-formed by chance. */
+enum shown { SHOWS_NO_NIK, SHOWS_A_NIK, SHOWS_ITS_NIK };
+
+/* niks: the column of NIKs, or NULL. */
+static bool is_nik_of(const struct pd_column *niks, size_t record, struct pd_text digits)
+{
+    char scratch[24];
+    return niks != NULL && pd_text_equal(pd_column_text(niks, record, scratch), digits);
+}
+
+static enum shown shows_nik(const struct pd_column *ids, const struct pd_column *niks, size_t record)
 {
     char scratch[24];
     if (ids->encoding == PD_ENCODING_DIGITS) {
         const uint64_t length = ((const uint64_t *)ids->words)[record] >> PD_DIGITS_SHIFT;
-        if (length < 16) return false;
+        if (length < 16) return SHOWS_NO_NIK;
     }
     const struct pd_text text = pd_column_text(ids, record, scratch);
     for (size_t begin = 0, end; begin + 16 <= text.length; begin = end + 1) {
         for (end = begin; end < text.length && text.data[end] >= '0' && text.data[end] <= '9';) end++;
-        if (is_nik(pd_text_slice(text, begin, end))) return true;
+        const struct pd_text digits = pd_text_slice(text, begin, end);
+        if (is_nik(digits)) return is_nik_of(niks, record, digits) ? SHOWS_ITS_NIK : SHOWS_A_NIK;
     }
-    return false;
+    return SHOWS_NO_NIK;
 }
 
-/* Records of a file without an id, and with one that shows a NIK. */
+/* Records of a file without an id, with one that shows a NIK, and of them those whose own it is. */
 struct id_counts {
-    uint64_t n_missing, n_niks;
+    uint64_t n_missing, n_niks, n_own;
 };
 
 struct counting {
     const struct pd_loader *loader;
-    const struct pd_column *ids;
+    const struct pd_column *ids, *niks;
     struct id_counts *counts; /* [threads][n_files] */
 };
 
@@ -233,7 +245,9 @@ static enum padan_status count_ids(void *context, size_t chunk, int worker, stru
     for (size_t i = begin; i < end; i++) {
         struct id_counts *count = &counts[table->file_of[i]];
         count->n_missing += pd_column_is_null(counting->ids, i);
-        count->n_niks += canonical && shows_nik(counting->ids, i);
+        const enum shown shown = canonical ? shows_nik(counting->ids, counting->niks, i) : SHOWS_NO_NIK;
+        count->n_niks += shown != SHOWS_NO_NIK;
+        count->n_own += shown == SHOWS_ITS_NIK;
     }
     return PADAN_OK;
 }
@@ -251,18 +265,20 @@ static void settle_origins(struct pd_loader *loader, const struct id_counts *cou
         for (size_t worker = 0; worker < (size_t)loader->threads; worker++) {
             sum.n_missing += counts[worker * n_files + i].n_missing;
             sum.n_niks += counts[worker * n_files + i].n_niks;
+            sum.n_own += counts[worker * n_files + i].n_own;
         }
         out->id_origin = has_column ? PD_ID_COLUMN : PD_ID_GENERATED;
         if (sum.n_niks * 2 > out->rows_accepted) out->id_origin = PD_ID_WAS_NIK;
-        if (out->id_origin != PD_ID_COLUMN || sum.n_missing > 0) *are_whole = false;
+        out->n_nik_ids = out->id_origin == PD_ID_COLUMN ? sum.n_own : 0;
+        if (out->id_origin != PD_ID_COLUMN || sum.n_missing + sum.n_own > 0) *are_whole = false;
     }
 }
 
-static enum padan_status judge_files(struct pd_loader *loader, const struct pd_column *ids, bool *are_whole,
-                                     struct padan_error *error)
+static enum padan_status judge_files(struct pd_loader *loader, const struct pd_column *ids,
+                                     const struct pd_column *niks, bool *are_whole, struct padan_error *error)
 {
     const size_t n_chunks = (loader->table->n_records + CHUNK_RECORDS - 1) / CHUNK_RECORDS;
-    struct counting counting = { .loader = loader, .ids = ids };
+    struct counting counting = { .loader = loader, .ids = ids, .niks = niks };
     PD_TRY(pd_allocate(&counting.counts, (size_t)loader->threads * loader->options->n_files, sizeof *counting.counts,
                        error));
     const enum padan_status status = pd_parallel_for(n_chunks, loader->threads, count_ids, &counting, error);
@@ -271,15 +287,23 @@ static enum padan_status judge_files(struct pd_loader *loader, const struct pd_c
     return status;
 }
 
-/* <berkas>:<baris> where there is no id. */
-static enum padan_status generate_ids(struct pd_loader *loader, const struct pd_column *ids, struct padan_error *error)
+static bool keeps_id(const struct pd_file_result *file, const struct pd_column *ids, const struct pd_column *niks,
+                     size_t record)
+{
+    if (file->id_origin != PD_ID_COLUMN || pd_column_is_null(ids, record)) return false;
+    return file->n_nik_ids == 0 || shows_nik(ids, niks, record) != SHOWS_ITS_NIK;
+}
+
+/* <berkas>:<baris> where there is no id that may be shown. */
+static enum padan_status generate_ids(struct pd_loader *loader, const struct pd_column *ids,
+                                      const struct pd_column *niks, struct padan_error *error)
 {
     const struct pd_table *table = loader->table;
     struct pd_buffer buffer = { 0 };
     enum padan_status status = PADAN_OK;
     for (size_t i = 0; i < table->n_records && status == PADAN_OK; i++) {
         const struct pd_file_result *file = &loader->result->files[table->file_of[i]];
-        if (file->id_origin == PD_ID_COLUMN && !pd_column_is_null(ids, i)) continue;
+        if (keeps_id(file, ids, niks, i)) continue;
         pd_buffer_clear(&buffer);
         pd_append_text(&buffer, file->name);
         pd_append_byte(&buffer, ':');
@@ -299,8 +323,10 @@ static enum padan_status generate_ids(struct pd_loader *loader, const struct pd_
 enum padan_status pd_loader_identify(struct pd_loader *loader, struct padan_error *error)
 {
     const struct pd_column *ids = &loader->table->columns[loader->unique_id];
+    const int nik = loader->options->canonical ? pd_table_find(loader->table, PD_TEXT("nik")) : PD_NO_FIELD;
+    const struct pd_column *niks = nik < 0 ? NULL : &loader->table->columns[nik];
     bool are_whole = false;
-    PD_TRY(judge_files(loader, ids, &are_whole, error));
-    if (!are_whole) PD_TRY(generate_ids(loader, ids, error));
+    PD_TRY(judge_files(loader, ids, niks, &are_whole, error));
+    if (!are_whole) PD_TRY(generate_ids(loader, ids, niks, error));
     return make_unique(loader, ids, error);
 }

@@ -145,6 +145,7 @@ struct pd_file_result {
     struct pd_text program_flag; /* header of the flag that selected rows (wide form), else empty */
     enum pd_totals_state totals;
     enum pd_id_origin id_origin;
+    uint64_t n_nik_ids; /* rows called <berkas>:<baris> because their id held their own NIK; 0 with PD_ID_WAS_NIK */
     uint64_t n_repeated_ids;
     enum padan_status status; /* not OK: the file was left out (may_skip), and why */
     struct pd_text message;

@@ -7,13 +7,16 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/postgres_name.h"
 
 enum { PD_SAMPLE_ROWS = 400, PD_DEFLATE_GUESS = 6, PD_LONG_NUMBER = 11 };
 
-/* Name of a file for messages. */
+/* A file in messages: as it was asked for, so that it is known which of two of one name is meant. Of a database its
+ * name, which holds no password. */
 static const char *name_of(const struct pd_loader *loader, size_t file)
 {
-    return loader->result->files[file].name.data;
+    const char *path = loader->options->files[file].path;
+    return pd_postgres_is(path) || strcmp(path, "-") == 0 ? loader->result->files[file].name.data : path;
 }
 
 /* Bytes from the file's beginning; *complete when that is all of it. */

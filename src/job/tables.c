@@ -321,13 +321,23 @@ static enum padan_status read_limit(struct pd_job_reader *reader, const struct p
     return PADAN_OK;
 }
 
-#define LIMIT(member)                                                                                                  \
+/* Of all rows: one above 100 would never be passed. */
+static enum padan_status read_share(struct pd_job_reader *reader, const struct pd_node *node,
+                                    const struct pd_job_key *key, void *field)
+{
+    PD_TRY(read_limit(reader, node, key, field));
+    if (*(double *)field <= 100) return PADAN_OK;
+    return pd_job_fail(reader, node, "limit %s is a share of all rows in percent, from 0 to 100", key->name);
+}
+
+#define LIMIT(member, read)                                                                                            \
     {                                                                                                                  \
-#member, read_limit, offsetof(struct pd_job_limits, member), NULL, 0                                           \
+#member, read, offsetof(struct pd_job_limits, member), NULL, 0                                                 \
     }
-static const struct pd_job_key limit_keys[] = { LIMIT(duplicates_percent), LIMIT(unlinked_percent),
-                                                LIMIT(rejected_percent),   LIMIT(rows_change_percent),
-                                                LIMIT(dead_rows),          LIMIT(forbidden_families) };
+static const struct pd_job_key limit_keys[] = {
+    LIMIT(duplicates_percent, read_share),  LIMIT(unlinked_percent, read_share), LIMIT(rejected_percent, read_share),
+    LIMIT(rows_change_percent, read_limit), LIMIT(dead_rows, read_limit),        LIMIT(forbidden_families, read_limit)
+};
 #undef LIMIT
 
 enum padan_status pd_job_read_limits(struct pd_job_reader *reader, const struct pd_node *node,

@@ -5,6 +5,7 @@
 #include "block/portable.h"
 #include "engine/at_hand.h"
 #include "library/call.h"
+#include "library/words.h"
 
 struct padan_keys {
     struct pd_block_keys found;
@@ -66,7 +67,7 @@ enum padan_status padan_keys_find(struct padan_table *table, const struct padan_
         *keys = made;
     else
         padan_keys_free(made);
-    return status;
+    return pd_library_told(status, error);
 }
 
 void padan_keys_list(const struct padan_keys *keys, struct padan_key_list *list)

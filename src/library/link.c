@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "engine/at_hand.h"
 #include "library/call.h"
+#include "library/words.h"
 
 struct padan_result {
     struct pd_links links;
@@ -47,6 +48,7 @@ static enum padan_status fill(struct padan_result *result, struct padan_error *e
         pd_append_byte(texts[i], '\0');
         PD_TRY(pd_buffer_status(texts[i], error));
     }
+    pd_library_words(result->notes.data);
     PD_TRY(list_pairs(result, error));
     pd_free(links->edges.edges);
     links->edges.edges = NULL;
@@ -79,7 +81,7 @@ enum padan_status pd_library_link(struct padan_table *table, const struct padan_
         *result = made;
     else
         padan_result_free(made);
-    return status;
+    return pd_library_told(status, error);
 }
 
 enum padan_status padan_link(struct padan_table *table, const struct padan_options *options,
@@ -153,5 +155,5 @@ enum padan_status padan_score(struct padan_table *table, const struct padan_opti
     enum padan_status status = pd_library_call_begin(&call, table, options, error);
     if (status == PADAN_OK) status = pd_engine_score_table(&call.engine, &call.rows, &pairs, error);
     pd_library_call_end(&call);
-    return status;
+    return pd_library_told(status, error);
 }

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "library/call.h"
+#include "library/words.h"
 
 enum padan_status padan_linker_new(const struct padan_options *options, struct padan_linker **linker,
                                    struct padan_error *error)
@@ -23,7 +24,7 @@ enum padan_status padan_linker_new(const struct padan_options *options, struct p
         *linker = made;
     else
         padan_linker_free(made);
-    return status;
+    return pd_library_told(status, error);
 }
 
 const char *const *padan_linker_comparisons(const struct padan_linker *linker, size_t *n)

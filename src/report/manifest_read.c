@@ -8,6 +8,16 @@
 
 enum { MANIFEST_BYTES_MAX = 64 << 20 };
 
+/* A manifest is written by the program: what cannot be read of it is damage, whatever the parser calls it. */
+static enum padan_status parse(struct pd_arena *arena, struct pd_text content, const char *path, struct pd_node **root,
+                               struct padan_error *error)
+{
+    const enum padan_status status = pd_document_parse(arena, content, path, root, error);
+    if (status != PADAN_BAD_ARGUMENT) return status;
+    PD_FAIL(error, status,
+            "%s was cut off or changed since the run wrote it; copy the folder once more from where it is whole", path);
+}
+
 enum padan_status pd_manifest_read(struct pd_arena *arena, const char *folder, struct pd_node **root,
                                    struct padan_error *error)
 {
@@ -17,7 +27,7 @@ enum padan_status pd_manifest_read(struct pd_arena *arena, const char *folder, s
     enum padan_status status = pd_buffer_status(&path, error);
     if (status == PADAN_OK) status = pd_file_read(path.data, MANIFEST_BYTES_MAX, &content, error);
     if (status == PADAN_OK)
-        status = pd_document_parse(arena, (struct pd_text){ content.data, content.length }, path.data, root, error);
+        status = parse(arena, (struct pd_text){ content.data, content.length }, path.data, root, error);
     pd_buffer_reset(&path);
     pd_buffer_reset(&content);
     return status;

@@ -17,6 +17,11 @@ check 'model: orang-indonesa'
 check 'model: ./tidak-ada.json'
 check 'model: rusak.json'
 check 'key_file: kosong'
+head -c 1100000 /dev/zero >besar
+check 'key_file: besar'
+sed -i '/^limits/d' job.yaml
+check 'limits: {duplicates_percent: 200}'
+check 'limits: {rows_change_percent: 200}'
 check "eligibility: {PKH: {decile: [1, 4], category: 'umur <='}}"
 # Columns that no file has are told below the report on the files.
 check "eligibility: {PKH: {decile: [1, 4], category: 'usia <= 6 AND nama IS NOT NULL'}}"

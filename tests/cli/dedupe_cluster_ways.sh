@@ -31,3 +31,5 @@ cp d.csv e.csv
 "$PADAN" dedupe d.csv e.csv --model m.json --clustering mutual --quiet
 echo "exit code $?"
 "$PADAN" dedupe d.csv --model m.json --thresholds 3,much --quiet
+echo "exit code $?"
+"$PADAN" dedupe d.csv --model m.json --thresholds 3,7,3.0 --quiet

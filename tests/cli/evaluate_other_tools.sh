@@ -56,3 +56,13 @@ EOF
 "$PADAN" link x.csv y.csv --model model.json --out o --quiet
 judge --truth truth.csv o --ablate
 judge --truth truth.csv o --ablate --out figures
+# Of pairs across sources alone, no line is told of pairs inside one.
+printf 'x,3,a\nx,4,b\n' >>two.csv
+sed 's/entity_id/cluster_id/' two.csv >two_clusters.csv
+for across in '' --link-only; do
+	"$PADAN" evaluate --truth two.csv --unique-id kode --source-column sumber --clusters two_clusters.csv $across --json |
+		grep -o '"source_dataset_l":"[^"]*","source_dataset_r":"[^"]*"'
+	"$PADAN" evaluate --truth two.csv --unique-id kode --source-column sumber --clusters two_clusters.csv $across --quiet --out e |
+		grep -c '^[xy] x '
+	grep -c '^<tr><td>[xy] &times; ' e/evaluation.html
+done

@@ -11,3 +11,8 @@ try 'SQLite format 3\000\020\000\001\001'
 try 'BZh91AY&SY\001\002\003\004'
 try '\3757zXZ\000\000\004'
 try 'PAR1,BZh\nANI,SOLO\n' # names of columns
+try '\177ELF\002\001\001\000\000\000\000\000\003\000\076\000\001\000\000\000'
+mkdir from
+cp rows.csv from/rows.csv
+"$PADAN" dedupe from/rows.csv --out found --quiet 2>&1 # which of two files of one name
+echo "exit $?"

@@ -314,6 +314,8 @@ Test(library, what_is_wrong_is_refused_with_a_sentence)
     options.model = model;
     options.link_type = "link_only";
     expect_link_fails(&rows, &options, PADAN_BAD_ARGUMENT, "add another source");
+    options.link_type = "both"; /* called as the field is, not as the program's option */
+    expect_link_fails(&rows, &options, PADAN_BAD_ARGUMENT, "link_type must be");
     options.link_type = NULL;
     options.threads = 1025;
     expect_link_fails(&rows, &options, PADAN_BAD_ARGUMENT, "1 to 1024");
