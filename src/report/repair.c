@@ -362,6 +362,9 @@ static bool differs(const struct subject_row *subject, enum pd_compared compared
     return pd_row_verdict(subject->verdicts, compared, subject->place) == PD_VERDICT_BEDA;
 }
 
+/* Thousandths. Names from here on are as good as one (D1), and nobody is asked to mend them. */
+enum { NAMES_AGREE = 850, NAMES_ARE_ONE = 1000 };
+
 static void look_at_person(struct subject_row *subject)
 {
     const struct repairs *repairs = subject->repairs;
@@ -374,7 +377,7 @@ static void look_at_person(struct subject_row *subject)
         add_line(subject, KK_BEDA);
     if (is_empty(repairs, columns->nama, subject->row))
         add_line(subject, NAMA_KOSONG);
-    else if (differs(subject, PD_COMPARED_NAMA) && pd_verdict_scored(PD_VERDICT_BEDA, score) == PD_VERDICT_BEDA)
+    else if (differs(subject, PD_COMPARED_NAMA) && !(score >= NAMES_AGREE && score <= NAMES_ARE_ONE))
         add_line(subject, NAMA_BEDA);
     if (is_empty(repairs, columns->tgl_lahir, subject->row))
         add_line(subject, TGL_KOSONG);

@@ -22,10 +22,10 @@ static inline enum pd_verdict pd_verdict_of_values(uint64_t value, uint64_t refe
     const enum pd_verdict told = reference == null ? PD_VERDICT_KOSONG_ACUAN : known;
     return value == null ? PD_VERDICT_KOSONG_SUMBER : told;
 }
-/* Names that differ and are alike: MIRIP, from a score of 850 thousandths on. */
+/* Names that differ and are alike: MIRIP, from a score of 600 thousandths on. Below are other people's names (D3). */
 static inline enum pd_verdict pd_verdict_scored(enum pd_verdict of_names, unsigned name_score)
 {
-    enum { MIRIP_FROM = 850, MOST = 1000 };
+    enum { MIRIP_FROM = 600, MOST = 1000 };
     const bool alike = name_score >= MIRIP_FROM && name_score <= MOST;
     return of_names == PD_VERDICT_BEDA && alike ? PD_VERDICT_MIRIP : of_names;
 }
