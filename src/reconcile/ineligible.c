@@ -190,6 +190,15 @@ static enum padan_status add_unregistered(const struct row_finder *finder, bool 
     return add(finder, reason, error);
 }
 
+/* Is a row of the registry that of another of the family than a person? A row of a whole family is of all of them. */
+static bool is_of_member(const struct row_finder *finder, uint32_t person, uint32_t evidence)
+{
+    const struct pd_linkage *linkage = finder->linkage;
+    const size_t source = pd_table_source(linkage->table, evidence);
+    if (finder->options->base->job->sources[source].unit == PD_UNIT_FAMILY) return false;
+    return linkage->cluster[evidence] != linkage->cluster[person];
+}
+
 /* Of somebody who is not in the registry while the family is, the decile is known, but not for sure. */
 static enum padan_status find_in_family(const struct row_finder *finder, unsigned *told, struct padan_error *error)
 {
@@ -199,9 +208,11 @@ static enum padan_status find_in_family(const struct row_finder *finder, unsigne
     const uint32_t family = version->unit_of[PD_UNIT_FAMILY][linkage->household[finder->row]];
     if (family == PD_NO_UNIT) return PADAN_OK;
     const struct pd_registry_unit *unit = &version->units[PD_UNIT_FAMILY][family];
-    const struct pd_ineligible reason = {
-        .evidence = unit->decile_row, .edge = PD_NO_EDGE, .value = unit->decile, .reason = PD_REASON_DECILE
-    };
+    const struct pd_ineligible reason = { .evidence = unit->decile_row,
+                                          .edge = PD_NO_EDGE,
+                                          .member = is_of_member(finder, finder->row, unit->decile_row),
+                                          .value = unit->decile,
+                                          .reason = PD_REASON_DECILE };
     if (unit->decile == 0 || pd_unit_in_decile(slice, unit)) return PADAN_OK;
     *told |= 1U << PD_REASON_DECILE;
     return add(finder, reason, error);
@@ -247,12 +258,14 @@ static enum padan_status judge_unit(const struct row_finder *finder, const struc
                                     .reason = PD_REASON_DECILE };
     if (out_of_decile && (*told >> PD_REASON_DECILE & 1) == 0) {
         *told |= 1U << PD_REASON_DECILE;
+        reason.member = is_of_member(finder, standing->person, reason.evidence);
         PD_TRY(add(finder, reason, error));
     }
     if (!out_of_category || (*told >> PD_REASON_CATEGORY & 1) != 0) return PADAN_OK;
     *told |= 1U << PD_REASON_CATEGORY;
     reason.reason = PD_REASON_CATEGORY;
     reason.evidence = speaker->row;
+    reason.member = is_of_member(finder, standing->person, reason.evidence);
     reason.certain = standing->certain && standing->sure_of_rest;
     return add(finder, reason, error);
 }
