@@ -127,6 +127,8 @@ static enum padan_status open_job(struct pd_run_state *run, struct padan_error *
     for (size_t i = 0; i < run->job.n_notes && options->progress.message != NULL; i++)
         options->progress.message(options->progress.context, run->job.notes[i].data);
     if (run->job.key_file.length > 0) PD_TRY(pd_hash_key_read(run->job.key_file.data, &run->key, error));
+    /* Whether there are their columns is known with the rows only. */
+    PD_TRY(pd_categories_parse(&run->job, pd_linker_functions(), error));
     PD_TRY(pd_run_open_numbers(run, error));
     PD_TRY(plan_memory(run, error));
     if (options->training != NULL) {
