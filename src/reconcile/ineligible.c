@@ -236,6 +236,15 @@ static uint32_t registry_edge(const struct row_finder *finder, const struct stan
     return edge == PD_NO_EDGE ? pd_link_of(finder->linkage, finder->row)->register_edge : edge;
 }
 
+/* Somebody dead who leaves nobody is a matter of its own, not of the condition. Who is inactive lives. */
+static bool is_gone(const struct row_finder *finder, const struct standing *standing)
+{
+    if (!standing->dead || pd_unit_alive(finder->slice, standing->unit)) return false;
+    const uint32_t family = finder->linkage->household[standing->person];
+    return finder->slice->unit != PD_UNIT_FAMILY ||
+           !pd_family_lives(finder->options->living, family, finder->slice->begin);
+}
+
 /* Adds what speaks against a unit and was not told yet, by reason. */
 static enum padan_status judge_unit(const struct row_finder *finder, const struct standing *standing, unsigned *told,
                                     struct padan_error *error)
@@ -246,8 +255,7 @@ static enum padan_status judge_unit(const struct row_finder *finder, const struc
     /* A family's decile is best told by the payee's own row: a wrong card cannot move that to other people. */
     const uint32_t payee = version->unit_of[PD_UNIT_PERSON][finder->linkage->cluster[standing->person]];
     const struct pd_registry_unit *speaker = payee == PD_NO_UNIT ? unit : &version->units[PD_UNIT_PERSON][payee];
-    /* Somebody dead who leaves nobody is a matter of its own, not of the condition. */
-    const bool out_of_category = !pd_unit_in_category(slice, unit) && !(standing->dead && !pd_unit_alive(slice, unit));
+    const bool out_of_category = !pd_unit_in_category(slice, unit) && !is_gone(finder, standing);
     /* No decile is no reason, and no excuse: the condition is another matter. */
     const bool out_of_decile = speaker->decile != 0 && !pd_unit_in_decile(slice, speaker);
     if (!out_of_decile && !out_of_category) return PADAN_OK;
