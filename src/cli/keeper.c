@@ -56,6 +56,7 @@ struct keeper {
     atomic_int n_waiting;   /* for `taking`, to free memory */
     /* whoever changes or reads these has `taking` */
     size_t hand;                 /* place where pages are taken out next */
+    bool files_turn;             /* the hand has come round: mapped columns are the first of the next one */
     bool *idle;                  /* [steps] will not be needed for a while */
     size_t idle_begin, idle_end; /* steps among which there may be such */
     struct hold holds[HOLDS_MAX];
@@ -101,15 +102,21 @@ static size_t free_run(const struct keeper *keeper, size_t *begin, size_t end)
     return end;
 }
 
+static void come_round(struct keeper *keeper)
+{
+    keeper->hand = 0;
+    keeper->files_turn = true;
+}
+
 /* The end of what is given out behind a place; the hand jumps over what is not. false: nothing is. */
 static bool find_used(struct keeper *keeper, size_t *end)
 {
     const struct pd_backing *backing = &keeper->backing;
     const size_t first = (size_t)(backing->arrays.base - backing->base);
     const size_t pieces = atomic_load(&backing->pieces.used), arrays = first + atomic_load(&backing->arrays.used);
-    if (keeper->hand >= arrays) keeper->hand = 0;
+    if (keeper->hand >= arrays) come_round(keeper);
     if (keeper->hand >= pieces && keeper->hand < first) keeper->hand = first;
-    if (keeper->hand >= arrays) keeper->hand = 0;
+    if (keeper->hand >= arrays) come_round(keeper);
     *end = keeper->hand < first ? pieces : arrays;
     return keeper->hand < *end;
 }
@@ -137,7 +144,8 @@ static bool take_out(struct keeper *keeper)
         return end <= begin || pd_backing_take_out(&keeper->backing, begin, end);
     }
     if (!find_used(keeper, &end)) return pd_mapping_take_out() || pd_mapping_take_out();
-    if (keeper->hand == 0 && pd_mapping_take_out()) return true; /* files' pages are the first of a round */
+    if (keeper->files_turn && pd_mapping_take_out()) return true;
+    keeper->files_turn = false;
     const size_t next = (keeper->hand / PD_BACKING_STEP + 1) * PD_BACKING_STEP;
     end = free_run(keeper, &keeper->hand, round_up(end < next ? end : next, keeper->backing.page_bytes));
     if (end <= keeper->hand) return true;
@@ -163,7 +171,8 @@ static void make_room(struct keeper *keeper, size_t more, size_t from)
     if (resident_bytes(keeper) + more < from) return;
     const size_t n_used = atomic_load(&keeper->backing.pieces.used) + atomic_load(&keeper->backing.arrays.used);
     const size_t low = marks_of(keeper).low, goal = more < low ? low - more : 0;
-    for (size_t i = n_used / PD_BACKING_STEP + 2 + HOLDS_MAX; i > 0 && take_one(keeper, goal); i--) continue;
+    const size_t n_steps = n_used / PD_BACKING_STEP + pd_mapping_steps() + 2 + HOLDS_MAX;
+    for (size_t i = n_steps; i > 0 && take_one(keeper, goal); i--) continue;
 }
 
 /* --- extents --- */
@@ -453,6 +462,7 @@ static enum padan_status keep(void *context, const struct pd_memory_bound *bound
     const size_t allowed = (size_t)bound->allowed_bytes;
     keeper->memory.size = round_up((size_t)bound->piece_bytes, PD_BACKING_STEP);
     keeper->allowed = allowed;
+    keeper->files_turn = true;
     keeper->held_max = allowed / 8 * 5;
     keeper->fixed_max = allowed / 4 * 3;
     keeper->taking = (pthread_mutex_t)PTHREAD_MUTEX_INITIALIZER;

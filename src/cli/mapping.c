@@ -187,6 +187,11 @@ bool pd_mapping_let_write(const void *address)
     return length > 0 && mprotect(begin, length, PROT_READ | PROT_WRITE) == 0;
 }
 
+size_t pd_mapping_steps(void)
+{
+    return (atomic_load(&mapping.used) + STEP_BYTES - 1) / STEP_BYTES;
+}
+
 bool pd_mapping_take_out(void)
 {
     const size_t step = mapping.hand;

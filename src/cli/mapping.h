@@ -25,6 +25,8 @@ void pd_mapping_bound(size_t room_bytes);
 size_t pd_mapping_room(void);
 /* Lets pages be written to; false when there is no such array. For handlers of signals, too. */
 bool pd_mapping_let_write(const void *address);
+/* How many times pages are taken out in a round. */
+size_t pd_mapping_steps(void);
 /* Takes the next pages out; false at the end of a round. One thread at a time. */
 bool pd_mapping_take_out(void);
 

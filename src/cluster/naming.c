@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT
- * From the forest of a union-find to clusters that are named by their members of smallest identity. Method: chunks of
- * records side by side, which add themselves to their roots; neither sums nor the smallest depend on who comes first.
- */
+ * From the forest of a union-find to clusters that are named by their members of smallest identity. Method: records
+ * that are no roots, which are few, are sorted by their roots, and a cluster is named when its members lie side by
+ * side. So what is kept of all records is read in order, and hardly more of it than of the members is looked into: the
+ * rows of a large register that a small roster meets lie anywhere. */
+#include "base/chosen_keys.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "base/prefetch.h"
 #include "cluster/joining.h"
 
-enum { CHUNK_RECORDS = 1 << 16, RECORDS_AHEAD = 32 };
+enum { CHUNK_RECORDS = 1 << 16, CHUNK_KEYS = 1 << 4, RECORDS_AHEAD = 32 };
 
 void pd_clusters_reset(struct pd_clusters *clusters)
 {
@@ -16,13 +18,6 @@ void pd_clusters_reset(struct pd_clusters *clusters)
     pd_free(clusters->anchor);
     *clusters = (struct pd_clusters){ 0 };
 }
-
-/* Clusters on their way to their names. */
-struct naming {
-    const struct pd_identity_order *order;
-    struct pd_clusters *clusters;
-    uint32_t *smallest; /* [n_records] by root: the member of smallest identity */
-};
 
 static size_t end_of_chunk(const struct pd_clusters *clusters, size_t chunk)
 {
@@ -76,8 +71,16 @@ enum padan_status pd_clusters_begin(const struct pd_cluster_options *options, st
     return pd_parallel_for(count_chunks(clusters), options->threads, begin_chunk, &beginning, error);
 }
 
-/* Every record's root in place of its parent. Whoever reads a parent meanwhile comes to the same root. Every record is
- * the only one it knows of. */
+/* Clusters on their way to their names. */
+struct naming {
+    const struct pd_identity_order *order;
+    struct pd_clusters *clusters;
+    unsigned shift;            /* brings the bits of a record to the top of a key */
+    const struct pd_key *keys; /* [n_keys] of records that are no roots: the root's; by that */
+    size_t n_keys;
+};
+
+/* Every record's root in place of its parent. Whoever reads a parent meanwhile comes to the same root. */
 static enum padan_status root_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     const struct naming *naming = context;
@@ -91,70 +94,80 @@ static enum padan_status root_chunk(void *context, size_t chunk, int worker, str
             pd_prefetch(&parent[__atomic_load_n(&parent[i + RECORDS_AHEAD], __ATOMIC_RELAXED)]);
         for (uint32_t next; (next = __atomic_load_n(&parent[root], __ATOMIC_RELAXED)) != root;) root = next;
         __atomic_store_n(&parent[i], root, __ATOMIC_RELAXED);
-        naming->smallest[i] = (uint32_t)i;
         clusters->size[i] = 1;
     }
     return PADAN_OK;
 }
 
-/* A root lies anywhere, and the smallest so far is most often the root itself. */
-static void reach_root(const struct naming *naming, size_t record)
-{
-    const uint32_t root = naming->clusters->cluster[record];
-    if (root == record) return;
-    pd_prefetch_to_write(&naming->clusters->size[root]);
-    pd_prefetch_to_write(&naming->smallest[root]);
-    pd_identity_prefetch(naming->order, root);
-}
-
-/* The sizes and smallest identities of roots. */
-static enum padan_status choose_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
+static bool takes_member(const void *context, size_t record, uint64_t *hash)
 {
     const struct naming *naming = context;
-    const struct pd_clusters *clusters = naming->clusters;
-    const size_t end = end_of_chunk(clusters, chunk);
-    (void)worker, (void)error;
-    for (size_t i = chunk * CHUNK_RECORDS; i < end; i++) {
-        const uint32_t root = clusters->cluster[i];
-        if (end - i > RECORDS_AHEAD) reach_root(naming, i + RECORDS_AHEAD);
-        if (root == i) continue;
-        (void)__atomic_fetch_add(&clusters->size[root], 1, __ATOMIC_RELAXED);
-        uint32_t smallest = __atomic_load_n(&naming->smallest[root], __ATOMIC_RELAXED);
-        while (pd_identity_before(naming->order, (uint32_t)i, smallest) &&
-               !__atomic_compare_exchange_n(&naming->smallest[root], &smallest, (uint32_t)i, true, __ATOMIC_RELAXED,
-                                            __ATOMIC_RELAXED)) {}
-    }
-    return PADAN_OK;
+    const uint32_t root = naming->clusters->cluster[record];
+    *hash = (uint64_t)root << naming->shift;
+    return root != record;
 }
 
-/* Replaces roots by representatives; what roots hold is read, never changed. */
+static void reach_member(const struct naming *naming, size_t key)
+{
+    const uint32_t record = naming->keys[key].record;
+    pd_prefetch_to_write(&naming->clusters->cluster[record]);
+    pd_prefetch_to_write(&naming->clusters->size[record]);
+    pd_identity_prefetch(naming->order, record);
+}
+
+/* Names the cluster of a root and the members of keys [begin, end). */
+static void name_cluster(const struct naming *naming, size_t begin, size_t end)
+{
+    const struct pd_clusters *clusters = naming->clusters;
+    const uint32_t root = (uint32_t)(naming->keys[begin].hash >> naming->shift);
+    uint32_t smallest = root;
+    for (size_t i = begin; i < end; i++) {
+        if (naming->n_keys - i > RECORDS_AHEAD) reach_member(naming, i + RECORDS_AHEAD);
+        if (pd_identity_before(naming->order, naming->keys[i].record, smallest)) smallest = naming->keys[i].record;
+    }
+    clusters->cluster[root] = smallest;
+    clusters->size[root] = (uint32_t)(end - begin + 1);
+    for (size_t i = begin; i < end; i++) {
+        const uint32_t record = naming->keys[i].record;
+        clusters->cluster[record] = smallest;
+        clusters->size[record] = clusters->size[root];
+        clusters->anchor[record] = clusters->anchor[root];
+    }
+}
+
 static enum padan_status name_chunk(void *context, size_t chunk, int worker, struct padan_error *error)
 {
     const struct naming *naming = context;
-    struct pd_clusters *clusters = naming->clusters;
+    const size_t n = naming->n_keys, last = (chunk + 1) * CHUNK_KEYS < n ? (chunk + 1) * CHUNK_KEYS : n;
     (void)worker, (void)error;
-    for (size_t i = chunk * CHUNK_RECORDS; i < end_of_chunk(clusters, chunk); i++) {
-        const uint32_t root = clusters->cluster[i];
-        if (root != i) {
-            clusters->size[i] = clusters->size[root];
-            clusters->anchor[i] = clusters->anchor[root];
-        }
-        clusters->cluster[i] = naming->smallest[root];
+    for (size_t begin = pd_key_run_begin(naming->keys, n, chunk * CHUNK_KEYS), end; begin < last; begin = end) {
+        end = pd_key_run_end(naming->keys, n, begin);
+        name_cluster(naming, begin, end);
     }
     return PADAN_OK;
+}
+
+static enum padan_status name_all(struct naming *naming, int threads, struct padan_error *error)
+{
+    const size_t n = naming->clusters->n_records;
+    const struct pd_choice members = { takes_member, NULL, naming };
+    struct pd_key *keys = NULL;
+    PD_TRY(pd_parallel_for(count_chunks(naming->clusters), threads, root_chunk, naming, error));
+    enum padan_status status = pd_chosen_keys(&members, 0, n, threads, &keys, &naming->n_keys, error);
+    naming->keys = keys;
+    const size_t n_chunks = (naming->n_keys + CHUNK_KEYS - 1) / CHUNK_KEYS;
+    if (status == PADAN_OK) status = pd_parallel_for(n_chunks, threads, name_chunk, naming, error);
+    pd_free(keys);
+    return status;
 }
 
 enum padan_status pd_clusters_name(const struct pd_cluster_options *options, struct pd_clusters *clusters,
                                    struct padan_error *error)
 {
     struct pd_identity_order order;
-    const int threads = options->threads;
-    struct naming naming = { &order, clusters, NULL };
+    struct naming naming = { .order = &order,
+                             .clusters = clusters,
+                             .shift = (unsigned)__builtin_clzll((uint64_t)clusters->n_records | 1) };
     PD_TRY(pd_identity_order_make(options->table, &order, error));
-    PD_TRY(pd_allocate_array(&naming.smallest, clusters->n_records, sizeof *naming.smallest, error));
-    enum padan_status status = pd_parallel_for(count_chunks(clusters), threads, root_chunk, &naming, error);
-    if (status == PADAN_OK) status = pd_parallel_for(count_chunks(clusters), threads, choose_chunk, &naming, error);
-    if (status == PADAN_OK) status = pd_parallel_for(count_chunks(clusters), threads, name_chunk, &naming, error);
-    pd_free(naming.smallest);
-    return status;
+    return name_all(&naming, options->threads, error);
 }

@@ -113,6 +113,8 @@ enum padan_status pd_engine_link_records(struct pd_engine *engine, struct padan_
     PD_TRY(pd_engine_make_linker(engine, error));
     engine->linker.edges_max = most_edges(engine);
     engine->linker.slice_words = pd_memory_slice_words(&engine->memory, engine->options->memory_bytes);
+    pd_memory_plan_say_narrow(&engine->memory, engine->options->memory_bytes, engine->narrow_only);
+    engine->linker.narrow_only = engine->narrow_only[0] != '\0' ? engine->narrow_only : NULL;
     if (engine->options->show_plan) {
         struct pd_buffer plan = { 0 };
         pd_plan_print(&engine->linker.plan, &plan);

@@ -43,6 +43,7 @@ struct pd_engine {
     int64_t started;        /* seconds since 1970, UTC */
     double processor_begun; /* of the process when the job began, seconds */
     struct pd_memory_plan memory;
+    char narrow_only[PD_NARROW_ONLY_BYTES]; /* of the linker; "" where a run over all rows is within the bound */
     pd_weight pair_threshold, cluster_threshold;
     bool by_source;               /* clusters: the model's thresholds per pair of sources */
     bool decide;                  /* clusters: the model's decisions, unless the command gives a threshold */

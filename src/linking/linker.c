@@ -454,10 +454,10 @@ static enum padan_status run_over_table(struct pd_linker *linker, const struct p
 enum padan_status pd_linker_run(struct pd_linker *linker, const struct pd_scope *scope, pd_weight needed,
                                 struct pd_edges *edges, struct padan_error *error)
 {
-    struct pd_narrowed narrowed;
-    if (linker->rank != NULL || edges->n_edges > 0 || linker->portable != NULL)
-        return run_over_table(linker, scope, needed, edges, error);
-    PD_TRY(pd_narrow(linker, scope, &narrowed, error));
+    struct pd_narrowed narrowed = { .scope = *scope };
+    const bool may_narrow = linker->rank == NULL && edges->n_edges == 0 && linker->portable == NULL;
+    if (may_narrow) PD_TRY(pd_narrow(linker, scope, &narrowed, error));
+    if (!linker->is_narrow && linker->narrow_only != NULL) PD_FAIL(error, PADAN_LIMIT, "%s", linker->narrow_only);
     const enum padan_status status = run_over_table(linker, &narrowed.scope, needed, edges, error);
     pd_widen(&narrowed, edges);
     return status;

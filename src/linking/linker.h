@@ -35,6 +35,7 @@ struct pd_linker {
     uint64_t edges_max; /* a run that would keep more fails; 0, for no limit, unless the caller sets it likewise */
     const struct pd_portable_blocks *portable; /* of runs, as in block.h; NULL unless the caller sets it likewise */
     size_t slice_words;                        /* see block.h; 0 unless the caller sets it after pd_linker_make */
+    const char *narrow_only; /* a run over all rows fails with LIMIT and says this; NULL unless the caller sets it */
     /* Told what part of a run is done, by the thread that called it; NULL unless the caller sets it likewise. */
     void (*part)(void *context, double part);
     void *part_context;

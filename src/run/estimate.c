@@ -46,6 +46,7 @@ struct pd_job_rates pd_job_rates_of_engine(size_t n_columns, size_t n_rules)
     const double bytes = 30 + 10 * (double)n_columns, pairs = 1.05e-7 * (double)n_rules;
     return (struct pd_job_rates){ .fixed_bytes = UINT64_C(44) << 20,
                                   .at_hand = 0.54,
+                                  .unmet_bytes = 24,
                                   .growth = 0.08,
                                   .n_stages = 3,
                                   .sought = { bytes, 200, { 5.5e-7, pairs, 1.2e-7 } },
@@ -213,6 +214,21 @@ static double seconds_of_moving(const struct pd_estimate *estimate, uint64_t all
     return SECONDS_PER_BYTE * (double)(estimate->needed_bytes - allowed_bytes);
 }
 
+/* A look at all keys will hardly find that they meet a half of the others. */
+static bool are_few(const struct pd_job_rates *rates, const struct kind *sought, const struct kind *among)
+{
+    static const double FEW_TIMES = 8;
+    return rates->unmet_bytes > 0 && FEW_TIMES * sought->rows <= among->rows;
+}
+
+/* Those sought, and the rows that they meet, as if nobody else were there. */
+static uint64_t least_of_few(const struct pd_job_rates *rates, const struct kind *sought, const struct kind *among)
+{
+    static const double MET_TIMES = 4;
+    const double met = MET_TIMES * rates->at_hand * rates->sought.bytes * sought->rows;
+    return PROGRAM_BYTES + (uint64_t)(met + rates->unmet_bytes * among->rows);
+}
+
 enum padan_status pd_estimate_make(const struct pd_estimate_inputs *inputs, const struct pd_job_rates *rates,
                                    struct pd_estimate *estimate, struct padan_error *error)
 {
@@ -222,7 +238,9 @@ enum padan_status pd_estimate_make(const struct pd_estimate_inputs *inputs, cons
     const double of_rows = rates->among.bytes * among.rows + rates->sought.bytes * sought.rows;
     const double of_drawn = rates->drawn_bytes * fmin(among.rows + sought.rows, rates->drawn_rows);
     estimate->needed_bytes = rates->fixed_bytes + (uint64_t)fmax(of_rows, of_drawn);
-    estimate->least_bytes = PROGRAM_BYTES + (uint64_t)(rates->at_hand * of_rows);
+    estimate->least_wide_bytes = PROGRAM_BYTES + (uint64_t)(rates->at_hand * of_rows);
+    estimate->least_bytes =
+        are_few(rates, &sought, &among) ? least_of_few(rates, &sought, &among) : estimate->least_wide_bytes;
     estimate->output_bytes =
         (uint64_t)(rates->among.output_bytes * among.rows + rates->sought.output_bytes * sought.rows);
     add_times(rates, &sought, &among, inputs->threads, estimate);

@@ -20,6 +20,9 @@ struct pd_row_rates {
 struct pd_job_rates {
     uint64_t fixed_bytes;
     double at_hand; /* share of the bytes of rows that is read in no order while pairs are judged */
+    /* Bytes of a row that others are sought among that are read in no order where those others are so few that pairs
+     * are looked for among the rows they meet alone (linking/narrowed.h); 0: it never is so. */
+    double unmet_bytes;
     /* Stages from the second on take longer as caches hold less of them: these seconds are of a job of 3 million rows,
      * and grow by this power of the rows. The first is to read the files. */
     double growth;
@@ -46,8 +49,9 @@ struct pd_estimate_inputs {
 struct pd_estimate {
     uint64_t rows, among_rows; /* from the length of the first lines; those in `among` are in both */
     uint64_t needed_bytes;
-    uint64_t least_bytes;  /* where a keeper moves to the disk what does not fit; below this, pairs would wait for it */
-    uint64_t output_bytes; /* of results */
+    uint64_t least_bytes; /* where a keeper moves to the disk what does not fit; below this, pairs would wait for it */
+    uint64_t least_wide_bytes; /* likewise, should pairs be looked for among all rows all the same */
+    uint64_t output_bytes;     /* of results */
     double seconds;
     double behind[PD_ESTIMATE_STAGES_MAX]; /* share of the time that lies behind when a stage begins */
     size_t n_unknown; /* inputs whose rows are in none of these: standard input, views and queries of databases */

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 
 #include <math.h>
+#include <stdio.h>
 
 enum { CHUNKS_IN_BOUND = 64, CHUNK_MIN = 256 << 10, CHUNK_MAX = 4 << 20, KEYS_IN_BOUND = 8 };
 
@@ -48,6 +49,20 @@ enum padan_status pd_memory_plan_check(const struct pd_memory_plan *plan, uint64
             "(--memory, or `memory:` in the job) or give fewer rows",
             (unsigned long long)plan->estimate.rows, (double)plan->estimate.needed_bytes / GIB, rounded_up(least),
             (double)allowed_bytes / GIB, rounded_up(least));
+}
+
+void pd_memory_plan_say_narrow(const struct pd_memory_plan *plan, uint64_t allowed_bytes,
+                               char sentence[PD_NARROW_ONLY_BYTES])
+{
+    const uint64_t least = plan->estimate.least_wide_bytes;
+    sentence[0] = '\0';
+    if (allowed_bytes == 0 || least <= allowed_bytes) return;
+    (void)snprintf(
+        sentence, PD_NARROW_ONLY_BYTES,
+        "the few rows that are sought do not suffice to tell which of the others they may meet, or meet most "
+        "of them, so that all rows need %.2f GiB at the least, and only %.2f GiB are allowed: allow %.2f GiB "
+        "(--memory)",
+        rounded_up(least), (double)allowed_bytes / GIB, rounded_up(least));
 }
 
 enum padan_status pd_memory_plan_keep(struct pd_memory_plan *plan, uint64_t allowed_bytes,

@@ -36,6 +36,11 @@ size_t pd_memory_slice_words(const struct pd_memory_plan *plan, uint64_t allowed
 PADAN_MUST_CHECK enum padan_status pd_memory_plan_check(const struct pd_memory_plan *plan, uint64_t allowed_bytes,
                                                         const struct pd_memory_keeper *keeper,
                                                         struct padan_error *error);
+/* What a run over all rows is to say where the bound allows one over the rows that others meet alone
+ * (least_wide_bytes); "" where it allows either. */
+enum { PD_NARROW_ONLY_BYTES = 320 };
+void pd_memory_plan_say_narrow(const struct pd_memory_plan *plan, uint64_t allowed_bytes,
+                               char sentence[PD_NARROW_ONLY_BYTES]);
 /* Sets the keeper on, when there is one and a bound. folder: where the results will be. A run that should fit goes on
  * where the keeper cannot work, one that should not is refused. */
 PADAN_MUST_CHECK enum padan_status pd_memory_plan_keep(struct pd_memory_plan *plan, uint64_t allowed_bytes,

@@ -145,6 +145,29 @@ Test(estimate, rows_among_which_others_are_sought_cost_what_they_cost)
     cr_expect_lt(other.behind[1], both.behind[1]);
 }
 
+Test(estimate, a_few_rows_sought_among_many_keep_little_of_these_at_hand)
+{
+    char large[] = "/tmp/padan-plan-XXXXXX", small[] = "/tmp/padan-plan-XXXXXX", half[] = "/tmp/padan-plan-XXXXXX";
+    write_rows(large, N_ROWS);
+    write_rows(small, N_ROWS / 20);
+    write_rows(half, N_ROWS / 2);
+    struct pd_job_rates narrowing = rates;
+    narrowing.unmet_bytes = 8;
+    for (int few = 0; few < 2; few++) {
+        const struct pd_input_file files[] = { { .path = large }, { .path = few ? small : half, .source = 1 } };
+        const struct pd_estimate_inputs inputs = { files, 2, PD_AMONG_LARGEST, 2, 0 };
+        struct pd_estimate estimate;
+        cr_assert_eq(pd_estimate_make(&inputs, &narrowing, &estimate, NULL), PADAN_OK);
+        const uint64_t sought = estimate.rows - estimate.among_rows, program = UINT64_C(32) << 20;
+        const uint64_t wide = program + (100 * sought + 50 * estimate.among_rows) / 2;
+        cr_expect_eq(estimate.least_wide_bytes, wide);
+        cr_expect_eq(estimate.least_bytes, few ? program + 200 * sought + 8 * estimate.among_rows : wide);
+    }
+    unlink(large);
+    unlink(small);
+    unlink(half);
+}
+
 Test(estimate, a_file_that_cannot_be_looked_at_makes_it_a_lower_bound)
 {
     const struct pd_input_file file = { .path = "-" };

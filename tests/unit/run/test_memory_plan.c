@@ -43,6 +43,19 @@ Test(memory_plan, refuses_what_is_impossible_with_a_figure_that_passes)
     cr_expect_eq(pd_memory_plan_check(&plan, 0, NULL, NULL), PADAN_OK);
 }
 
+Test(memory_plan, a_run_over_all_rows_is_refused_where_only_one_over_few_is_within_the_bound)
+{
+    struct pd_memory_plan plan = plan_of_needs(1000, 100);
+    char sentence[PD_NARROW_ONLY_BYTES];
+    plan.estimate.least_wide_bytes = UINT64_C(1) << 30;
+    pd_memory_plan_say_narrow(&plan, UINT64_C(1) << 29, sentence);
+    cr_expect_not_null(strstr(sentence, "only 0.50 GiB are allowed: allow 1.00 GiB"), "%s", sentence);
+    pd_memory_plan_say_narrow(&plan, UINT64_C(1) << 30, sentence);
+    cr_expect_str_eq(sentence, "");
+    pd_memory_plan_say_narrow(&plan, 0, sentence);
+    cr_expect_str_eq(sentence, "");
+}
+
 Test(memory_plan, a_job_that_should_fit_stays_in_memory_and_one_that_should_not_goes_to_the_file)
 {
     struct noted noted = { .answer = PADAN_OK };
