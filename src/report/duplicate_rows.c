@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * ganda_dalam_program.csv. */
+#include "base/hash.h"
 #include "base/memory.h"
 #include "base/prefetch.h"
 #include "report/duplicate_tables.h"
@@ -11,15 +12,30 @@ struct duplicate_rows {
     int original_name, original_place;
 };
 
+/* Numbers of one column in the rows of a group. */
+struct group_numbers {
+    int column; /* -1: there is none */
+    uint32_t
+        *ordinals;  /* [n] which of the group's distinct numbers each row carries, from 1 in order of rows; 0: none */
+    uint32_t other; /* the first row with another number than the main row's, or the main row */
+};
+
 /* A group as one line after the other sees it. */
 struct group_view {
     const struct duplicate_rows *rows;
     const struct pd_duplicate_group *group;
     const struct pd_duplicate_row *members; /* [n] */
     size_t n;
-    uint32_t *nik_ordinals, *kk_ordinals; /* [n] nik_ke, kk_ke */
-    uint32_t main;                        /* the first kept row */
-    pd_weight weakest;                    /* INT64_MAX = no pair of it is known */
+    struct group_numbers niks, cards; /* nik, nik_ke; no_kk, kk_ke */
+    uint32_t main;                    /* the first kept row */
+    pd_weight weakest;                /* INT64_MAX = no pair of it is known */
+};
+
+/* Distinct numbers by their first member: open addressing, at most half full. Groups of one number may be of any size.
+ */
+struct first_members {
+    uint32_t *slots; /* [n_slots] 1 + member, 0 = free */
+    size_t n_slots;  /* a power of 2 */
 };
 
 void pd_append_group_id(struct pd_buffer *out, uint64_t number)
@@ -36,27 +52,54 @@ uint32_t pd_duplicate_main_row(const struct pd_duplicates *duplicates, const str
     return duplicates->rows[group->begin].record;
 }
 
-/* Which of the group's distinct numbers each row carries, from 1 in order of rows; 0 for none. Cost: rows times
- * distinct numbers. */
-static void number_rows(const struct group_view *view, int column, uint32_t *ordinals)
+static uint32_t *slot_of(const struct first_members *firsts, const struct group_view *view,
+                         const struct pd_column *words, uint64_t word)
 {
-    const struct pd_column *words = &view->rows->report->linkage->table->columns[column];
+    size_t slot = (size_t)pd_mix64(word) & (firsts->n_slots - 1);
+    while (firsts->slots[slot] != 0 && pd_column_word(words, view->members[firsts->slots[slot] - 1].record) != word)
+        slot = (slot + 1) & (firsts->n_slots - 1);
+    return &firsts->slots[slot];
+}
+
+static void number_rows(const struct group_view *view, const struct first_members *firsts,
+                        struct group_numbers *numbers)
+{
+    if (numbers->column < 0) return;
+    const struct pd_column *words = &view->rows->report->linkage->table->columns[numbers->column];
+    const uint64_t of_main = pd_column_word(words, view->main);
     uint32_t n_distinct = 0;
-    uint32_t *firsts = ordinals + view->n; /* row with the k-th distinct number */
+    memset(firsts->slots, 0, firsts->n_slots * sizeof *firsts->slots);
     for (size_t i = 0; i < view->n; i++) {
         const uint32_t record = view->members[i].record;
-        ordinals[i] = 0;
+        const uint64_t word = pd_column_word(words, record);
+        if (numbers->other == view->main && word != of_main) numbers->other = record;
+        numbers->ordinals[i] = 0;
         if (pd_column_is_null(words, record)) continue;
-        uint32_t k = 0;
-        while (k < n_distinct && pd_column_word(words, firsts[k]) != pd_column_word(words, record)) k++;
-        if (k == n_distinct) firsts[n_distinct++] = record;
-        ordinals[i] = k + 1;
+        uint32_t *first = slot_of(firsts, view, words, word);
+        numbers->ordinals[i] = *first == 0 ? ++n_distinct : numbers->ordinals[*first - 1];
+        if (*first == 0) *first = (uint32_t)i + 1;
     }
+}
+
+/* The arrays are freed by pd_free of niks.ordinals. */
+static enum padan_status number_group(struct group_view *view, struct padan_error *error)
+{
+    const struct pd_person_columns *columns = &view->rows->report->linkage->columns;
+    struct first_members firsts = { .n_slots = 2 };
+    uint32_t *room = NULL;
+    while (firsts.n_slots < 2 * view->n) firsts.n_slots *= 2;
+    PD_TRY(pd_allocate(&room, 2 * view->n + firsts.n_slots, sizeof *room, error));
+    firsts.slots = room + 2 * view->n;
+    view->niks = (struct group_numbers){ columns->nik_longgar, room, view->main };
+    view->cards = (struct group_numbers){ columns->no_kk, room + view->n, view->main };
+    number_rows(view, &firsts, &view->niks);
+    number_rows(view, &firsts, &view->cards);
+    return PADAN_OK;
 }
 
 /* A number behind its mask, and which of the group's numbers it is. Beside another number only the digits that differ
  * from the main row's are shown. */
-static void append_number(const struct group_view *view, int column, size_t member, uint32_t ordinal,
+static void append_number(const struct group_view *view, const struct group_numbers *numbers, size_t member,
                           struct pd_buffer *out)
 {
     const uint32_t record = view->members[member].record;
@@ -64,14 +107,13 @@ static void append_number(const struct group_view *view, int column, size_t memb
     char scratch_a[24];
     char scratch_b[24];
     pd_append_byte(out, ',');
-    if (column < 0) {
+    if (numbers->column < 0) {
         pd_append_byte(out, ',');
         return;
     }
-    const struct pd_column *words = &report->linkage->table->columns[column];
-    uint32_t other = view->main;
-    for (size_t i = 0; i < view->n && pd_column_word(words, other) == pd_column_word(words, record); i++)
-        other = view->members[i].record;
+    const struct pd_column *words = &report->linkage->table->columns[numbers->column];
+    const bool is_as_main = pd_column_word(words, view->main) == pd_column_word(words, record);
+    const uint32_t other = is_as_main ? numbers->other : view->main;
     const struct pd_text number = pd_column_text(words, record, scratch_a);
     const struct pd_text beside = pd_column_text(words, other, scratch_b);
     if (pd_column_is_null(words, other) || pd_text_equal(number, beside))
@@ -79,7 +121,7 @@ static void append_number(const struct group_view *view, int column, size_t memb
     else
         pd_append_number_beside(out, number, beside, report->masking);
     pd_append_byte(out, ',');
-    if (ordinal > 0) pd_append_u64(out, ordinal);
+    if (numbers->ordinals[member] > 0) pd_append_u64(out, numbers->ordinals[member]);
 }
 
 /* Members are in order of records. */
@@ -121,8 +163,8 @@ static void append_person(const struct group_view *view, size_t member, struct p
     const struct pd_person_columns *columns = &report->linkage->columns;
     const int64_t birth = pd_report_integer(report, columns->tgl_lahir, record);
     const int64_t sex = pd_report_integer(report, columns->jenis_kelamin, record);
-    append_number(view, columns->nik_longgar, member, view->nik_ordinals[member], out);
-    append_number(view, columns->no_kk, member, view->kk_ordinals[member], out);
+    append_number(view, &view->niks, member, out);
+    append_number(view, &view->cards, member, out);
     pd_append_byte(out, ',');
     pd_append_column(report, view->rows->original_name, record, out);
     pd_append_byte(out, ',');
@@ -231,15 +273,8 @@ static size_t group_lines(const void *context, size_t index, struct pd_buffer *o
                                .members = rows->duplicates->rows + group->begin,
                                .n = group->end - group->begin,
                                .main = pd_duplicate_main_row(rows->duplicates, group) };
-    /* Two arrays for each number: the ordinals, and room for number_rows. */
-    out->status = out->status != PADAN_OK
-                      ? out->status
-                      : pd_allocate(&view.nik_ordinals, view.n * 4, sizeof *view.nik_ordinals, NULL);
+    if (out->status == PADAN_OK) out->status = number_group(&view, NULL);
     if (out->status != PADAN_OK) return 0;
-    const struct pd_person_columns *columns = &rows->report->linkage->columns;
-    view.kk_ordinals = view.nik_ordinals + view.n * 2;
-    if (columns->nik_longgar >= 0) number_rows(&view, columns->nik_longgar, view.nik_ordinals);
-    if (columns->no_kk >= 0) number_rows(&view, columns->no_kk, view.kk_ordinals);
     view.weakest = weakest_pair(&view);
     for (size_t i = 0; i < view.n; i++) {
         const uint32_t record = view.members[i].record;
@@ -259,7 +294,7 @@ static size_t group_lines(const void *context, size_t index, struct pd_buffer *o
         append_evidence(&view, record, out);
         append_payment(&view, &view.members[i], out);
     }
-    pd_free(view.nik_ordinals);
+    pd_free(view.niks.ordinals);
     return view.n;
 }
 
