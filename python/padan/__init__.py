@@ -70,6 +70,13 @@ def _whole(number, what, most):
     return number
 
 
+def _threshold(value, what):
+    """The library takes NaN for no threshold. Here None says that, and NaN is a slip."""
+    if value != value:
+        raise ValueError(f"{what} is nan: leave it out to have the model's own")
+    return value
+
+
 # --- rows in ---
 
 
@@ -237,10 +244,9 @@ def _options(model, preset, link_type, clustering, threshold_weight, threshold_p
     for name, value in (("preset", preset), ("link_type", link_type), ("clustering", clustering)):
         if value is not None:
             setattr(options, name, _name(value, name))
-    if threshold_weight is not None:
-        options.threshold_weight = threshold_weight
-    if threshold_probability is not None:
-        options.threshold_probability = threshold_probability
+    for name, value in (("threshold_weight", threshold_weight), ("threshold_probability", threshold_probability)):
+        if value is not None:
+            setattr(options, name, _threshold(value, name))
     options.seed = _whole(seed, "seed", 2**64 - 1)
     options.threads = _whole(threads, "threads", 1024)
     options.progress = ctypes.pointer(progress)
@@ -266,6 +272,10 @@ class Linker:
         self._pointer = pointer
         names = library.padan_linker_comparisons(pointer, ctypes.byref(n))
         self.comparisons = [names[i].decode() for i in range(n.value)]
+
+    def __reduce__(self):
+        raise TypeError("a padan.Linker is memory of this process, which cannot be copied or pickled: make one of the same "
+                        "model wherever it is used")
 
     def __del__(self):
         if self._pointer:

@@ -2,12 +2,14 @@
 """The Python package against the program: frames give what files with the same rows give. Arrow's frames are tried
 where pyarrow is there. PADAN is the program, PADAN_LIBRARY the library."""
 import concurrent.futures
+import copy
 import csv
 import datetime
 import json
 import math
 import os
 import pathlib
+import pickle
 import random
 import re
 import subprocess
@@ -229,6 +231,9 @@ class Frames(unittest.TestCase):
             (TypeError, "one text", lambda: padan.dedupe({"name": "ani", "village": "sol"})),
             (ValueError, "seed", lambda: padan.dedupe(frame, seed=-1)),
             (ValueError, "threads", lambda: padan.dedupe(frame, threads=2**32 + 1)),
+            (ValueError, "threshold_weight is nan", lambda: padan.dedupe(frame, model=MODEL, threshold_weight=math.nan)),
+            (TypeError, "cannot be copied", lambda: copy.copy(padan.Linker(preset="people"))),
+            (TypeError, "cannot be copied", lambda: pickle.dumps(padan.Linker(preset="people"))),
         ]:
             with self.assertRaisesRegex(kind, words):
                 call()
