@@ -99,11 +99,8 @@ int pd_command_block(int argc, char **argv)
     struct padan_error error = { 0 };
     size_t n_operands = 0;
     int exit_code = 0;
-    switch (pd_options_parse(&line, argc, argv, &request, &n_operands)) {
-    case PD_PARSED_HELP: return 0;
-    case PD_PARSED_WRONG: return padan_exit_code(PADAN_BAD_ARGUMENT);
-    case PD_PARSED: break;
-    }
+    const enum pd_parsed parsed = pd_options_parse(&line, argc, argv, &request, &n_operands);
+    if (parsed != PD_PARSED) return pd_parsed_exit_code(parsed);
     pd_progress_start(&progress, line.name, false, request.quiet);
     const bool is_job = n_operands == 1 && pd_job_is_path(pd_text_of(argv[1]));
     error.status = is_job ? block_job(&request, argv[1], &progress, &report, &error)

@@ -88,10 +88,7 @@ int pd_command_check(int argc, char **argv)
 {
     struct request request = { .threads = 0 };
     size_t n_operands = 0;
-    switch (pd_options_parse(&line, argc, argv, &request, &n_operands)) {
-    case PD_PARSED_HELP: return 0;
-    case PD_PARSED_WRONG: return padan_exit_code(PADAN_BAD_ARGUMENT);
-    case PD_PARSED: break;
-    }
+    const enum pd_parsed parsed = pd_options_parse(&line, argc, argv, &request, &n_operands);
+    if (parsed != PD_PARSED) return pd_parsed_exit_code(parsed);
     return check_and_tell(&request, &argv[1], n_operands);
 }

@@ -114,14 +114,11 @@ static int run_command(const struct pd_command_line *line, int argc, char **argv
 {
     struct request request = no_request;
     size_t n_operands = 0;
-    int exit_code = 0;
     char **given = pd_options_given(argc, argv);
     if (given == NULL) return padan_exit_code(PADAN_OUT_OF_MEMORY);
     const enum pd_parsed parsed = pd_options_parse(line, argc, argv, &request, &n_operands);
-    if (parsed == PD_PARSED)
-        exit_code = run_engine(line->name, &request, argc, argv, given, n_operands);
-    else if (parsed == PD_PARSED_WRONG)
-        exit_code = padan_exit_code(PADAN_BAD_ARGUMENT);
+    const int exit_code = parsed == PD_PARSED ? run_engine(line->name, &request, argc, argv, given, n_operands)
+                                              : pd_parsed_exit_code(parsed);
     pd_free(given);
     return exit_code;
 }

@@ -412,11 +412,8 @@ int pd_command_evaluate(int argc, char **argv)
     struct request request = { .seed = DEFAULT_SEED, .threshold = NAN, .probability = NAN };
     struct padan_error error = { .status = PADAN_OK };
     size_t n_operands = 0;
-    switch (pd_options_parse(&line, argc, argv, &request, &n_operands)) {
-    case PD_PARSED_HELP: return 0;
-    case PD_PARSED_WRONG: return padan_exit_code(PADAN_BAD_ARGUMENT);
-    case PD_PARSED: break;
-    }
+    const enum pd_parsed parsed = pd_options_parse(&line, argc, argv, &request, &n_operands);
+    if (parsed != PD_PARSED) return pd_parsed_exit_code(parsed);
     if (n_operands == 1) request.run = argv[1];
     enum padan_status status = check_request(&request, &error);
     if (status == PADAN_OK) status = run(&request, &error);

@@ -143,11 +143,8 @@ int pd_command_explain(int argc, char **argv)
     struct padan_error error = { .status = PADAN_OK };
     struct pd_buffer out = { 0 };
     size_t n_words = 0;
-    switch (pd_options_parse(&line, argc, argv, &request, &n_words)) {
-    case PD_PARSED_HELP: return 0;
-    case PD_PARSED_WRONG: return padan_exit_code(PADAN_BAD_ARGUMENT);
-    case PD_PARSED: break;
-    }
+    const enum pd_parsed parsed = pd_options_parse(&line, argc, argv, &request, &n_words);
+    if (parsed != PD_PARSED) return pd_parsed_exit_code(parsed);
     const enum padan_status status =
         (is_folder(argv[1]) ? explain_run : explain_files)(&request, &argv[1], n_words, &out, &error);
     if (status == PADAN_OK)

@@ -126,11 +126,8 @@ int pd_command_export(int argc, char **argv)
     struct request request = { .bahasa = NULL };
     struct padan_error error = { .status = PADAN_OK };
     size_t n_operands = 0;
-    switch (pd_options_parse(&line, argc, argv, &request, &n_operands)) {
-    case PD_PARSED_HELP: return 0;
-    case PD_PARSED_WRONG: return padan_exit_code(PADAN_BAD_ARGUMENT);
-    case PD_PARSED: break;
-    }
+    const enum pd_parsed parsed = pd_options_parse(&line, argc, argv, &request, &n_operands);
+    if (parsed != PD_PARSED) return pd_parsed_exit_code(parsed);
     const enum padan_status status = export_run(&request, argv[1], &error);
     if (status != PADAN_OK) fprintf(stderr, "padan export: %s\n", error.message);
     return padan_exit_code(status);

@@ -102,7 +102,7 @@ int pd_command_generate(int argc, char **argv)
     struct request request = { .seed = 1, .regime = "daerah", .layouts = "clean" };
     size_t n_operands = 0;
     const enum pd_parsed parsed = pd_options_parse(&line, argc, argv, &request, &n_operands);
-    if (parsed != PD_PARSED) return parsed == PD_PARSED_WRONG ? padan_exit_code(PADAN_BAD_ARGUMENT) : 0;
+    if (parsed != PD_PARSED) return pd_parsed_exit_code(parsed);
     struct padan_error error = { 0 };
     const enum padan_status status = generate(&request, &error);
     if (status == PADAN_OK) {

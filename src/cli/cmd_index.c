@@ -237,11 +237,8 @@ int pd_command_index(int argc, char **argv)
     struct pd_progress progress;
     size_t n_operands = 0;
     int exit_code = 0;
-    switch (pd_options_parse(&line, argc, argv, &request, &n_operands)) {
-    case PD_PARSED_HELP: return 0;
-    case PD_PARSED_WRONG: return padan_exit_code(PADAN_BAD_ARGUMENT);
-    case PD_PARSED: break;
-    }
+    const enum pd_parsed parsed = pd_options_parse(&line, argc, argv, &request, &n_operands);
+    if (parsed != PD_PARSED) return pd_parsed_exit_code(parsed);
     struct padan_error error = { 0 };
     pd_progress_start(&progress, line.name, request.json_log, request.quiet);
     error.status = do_request(&request, &argv[1], n_operands, &progress, &exit_code, &error);

@@ -89,13 +89,9 @@ int pd_command_run(int argc, char **argv)
     if (given == NULL) return padan_exit_code(PADAN_OUT_OF_MEMORY);
     struct request request = { 0 };
     size_t n_operands = 0;
-    int exit_code = 0;
     const enum pd_parsed parsed = pd_options_parse(&line, argc, argv, &request, &n_operands);
-    if (parsed == PD_PARSED)
-        exit_code =
-            run_and_tell(&request, &(struct pd_run_options){ .job_path = argv[1], .argc = argc, .argv = given });
-    else if (parsed == PD_PARSED_WRONG)
-        exit_code = padan_exit_code(PADAN_BAD_ARGUMENT);
+    const struct pd_run_options run = { .job_path = argv[1], .argc = argc, .argv = given };
+    const int exit_code = parsed == PD_PARSED ? run_and_tell(&request, &run) : pd_parsed_exit_code(parsed);
     pd_free(given);
     return exit_code;
 }

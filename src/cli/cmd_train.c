@@ -149,11 +149,8 @@ int pd_command_train(int argc, char **argv)
     struct request request = { .engine = { .threshold_weight = NAN, .threshold_probability = NAN },
                                .seed = PD_SEED_UNSAID };
     size_t n_operands = 0;
-    switch (pd_options_parse(&line, argc, argv, &request, &n_operands)) {
-    case PD_PARSED_HELP: return 0;
-    case PD_PARSED_WRONG: return padan_exit_code(PADAN_BAD_ARGUMENT);
-    case PD_PARSED: break;
-    }
+    const enum pd_parsed parsed = pd_options_parse(&line, argc, argv, &request, &n_operands);
+    if (parsed != PD_PARSED) return pd_parsed_exit_code(parsed);
     if (request.precision != 0 && (request.labels == NULL || !(request.precision > 0 && request.precision < 1))) {
         return pd_progress_usage("train", request.json_log,
                                  "--precision is a share below 1, such as 0.999, and goes with --labels");

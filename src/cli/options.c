@@ -164,6 +164,11 @@ enum pd_parsed pd_options_parse(const struct pd_command_line *line, int argc, ch
     return PD_PARSED;
 }
 
+int pd_parsed_exit_code(enum pd_parsed parsed)
+{
+    return padan_exit_code(parsed == PD_PARSED_WRONG ? PADAN_BAD_ARGUMENT : PADAN_OK);
+}
+
 char **pd_options_given(int argc, char **argv)
 {
     char **given = NULL;

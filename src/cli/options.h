@@ -41,6 +41,8 @@ enum pd_parsed { PD_PARSED, PD_PARSED_HELP, PD_PARSED_WRONG };
  * what is wrong (exit code 2). */
 enum pd_parsed pd_options_parse(const struct pd_command_line *line, int argc, char **argv, void *target,
                                 size_t *n_operands);
+/* Exit code of a command that ends there: its help is printed, or what is wrong is told. */
+int pd_parsed_exit_code(enum pd_parsed parsed);
 /* A copy of the command line as it was given, before pd_options_parse moves its operands; the caller frees it with
  * pd_free. NULL when there is no memory. */
 char **pd_options_given(int argc, char **argv);
