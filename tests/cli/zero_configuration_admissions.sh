@@ -2,11 +2,7 @@
 # one person, is left out of a link too. Invented people.
 . "$(dirname "$0")/data/words.inc"
 invented="$words"'function day(y, n) { return sprintf("%04d-%02d-%02d", y + draw(n), 1 + draw(12), 1 + draw(28)) }
-	function spoilt(text, at) {
-		if (draw(12)) return text
-		at = 2 + draw(length(text) - 2)
-		return substr(text, 1, at - 1) substr(text, at + 1)
-	}
+	function spoilt(text) { return draw(12) ? text : slip(text) }
 	function invent_words() {
 		state = 1897
 		for (i = 1; i <= 300; i++) first[i] = word(4 + draw(4)); for (i = 1; i <= 400; i++) last[i] = word(5 + draw(4))

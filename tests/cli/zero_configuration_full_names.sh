@@ -1,11 +1,7 @@
 # A full name, the year of birth and the village are all there is, and one row in twelve is of somebody who stands twice:
 # those who share a word of the name are relatives. Invented people.
 . "$(dirname "$0")/data/words.inc"
-awk "$words"'function spoilt(text, at) {
-		if (draw(6)) return text
-		at = 2 + draw(length(text) - 2)
-		return substr(text, 1, at - 1) substr(text, at + 1)
-	}
+awk "$words"'function spoilt(text) { return draw(6) ? text : slip(text) }
 	function row() { print ++n "," spoilt(name) "," year + (draw(12) ? 0 : 1) "," village "," entity }
 	BEGIN {
 		state = 1517

@@ -2,11 +2,7 @@
 # pairs that are alike are of two people, fewer differ in the given name than would be a doubt. Names that stand in several
 # rows are names of people, and a slip stands in one: so households are learned. Invented people.
 . "$(dirname "$0")/data/words.inc"
-awk -v state=1013 "$words"'function spoilt(text, at) {
-		if (draw(12)) return text
-		at = 2 + draw(length(text) - 2)
-		return substr(text, 1, at - 1) substr(text, at + 1)
-	}
+awk -v state=1013 "$words"'function spoilt(text) { return draw(12) ? text : slip(text) }
 	function settle() { street = road[1 + draw(700)]; house = 1 + draw(120) }
 	BEGIN {
 		for (i = 1; i <= 700; i++) first[i] = word(3 + draw(5)); for (i = 1; i <= 900; i++) last[i] = word(5 + draw(5))

@@ -4,11 +4,7 @@
 # of them. Invented people.
 . "$(dirname "$0")/data/words.inc"
 make_file() {
-	awk -v twice="$1" -v moved="$2" -v born="$3" "$words"'function spoilt(text, at) {
-			if (draw(10)) return text
-			at = 2 + draw(length(text) - 2)
-			return substr(text, 1, at - 1) substr(text, at + 1)
-		}
+	awk -v twice="$1" -v moved="$2" -v born="$3" "$words"'function spoilt(text) { return draw(10) ? text : slip(text) }
 		function settle() { street = road[1 + draw(400)]; house = 1 + draw(90); post = 10000 + draw(3000) * 17 }
 		function row() { print ++n "," spoilt(given) "," spoilt(family) "," spoilt(street) "," house "," post (born ? "," date "," phone : "") "," entity }
 		BEGIN {

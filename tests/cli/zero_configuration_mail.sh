@@ -2,11 +2,7 @@
 # their names do; the telephone tells them apart. Invented people.
 . "$(dirname "$0")/data/words.inc"
 awk "$words"'function skewed(n, x) { x = draw(1000) / 1000; return 1 + int(n * x * x) }
-	function spoilt(text, at) {
-		if (draw(6)) return text
-		at = 2 + draw(length(text) - 2)
-		return substr(text, 1, at - 1) substr(text, at + 1)
-	}
+	function spoilt(text) { return draw(6) ? text : slip(text) }
 	function row() { print ++n "," spoilt(name) "," spoilt(mail) "," spoilt(phone) "," town "," entity }
 	BEGIN {
 		state = 99

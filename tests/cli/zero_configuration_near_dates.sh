@@ -5,11 +5,7 @@ awk "$words"'function date(day, month) {
 		for (month = 1; day > days[month]; month++) day -= days[month]
 		return sprintf("2025-%02d-%02d", month, day)
 	}
-	function spoilt(text, at) {
-		if (draw(6)) return text
-		at = 2 + draw(length(text) - 2)
-		return substr(text, 1, at - 1) substr(text, at + 1)
-	}
+	function spoilt(text) { return draw(6) ? text : slip(text) }
 	function pay(day) {
 		n++
 		print "o" n "," firm "," sum "," date(day) >"orders.csv"

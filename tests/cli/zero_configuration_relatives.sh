@@ -1,11 +1,7 @@
 # Two lists of full names and telephones, some of whose people are in both. A family has one telephone: who is in one
 # list alone has a brother in the other, and nobody else who is as like. Invented people.
 . "$(dirname "$0")/data/words.inc"
-awk "$words"'function spoilt(text, at) {
-		if (draw(6)) return text
-		at = 2 + draw(length(text) - 2)
-		return substr(text, 1, at - 1) substr(text, at + 1)
-	}
+awk "$words"'function spoilt(text) { return draw(6) ? text : slip(text) }
 	function row(list) {
 		n++; print list n "," spoilt(name) "," spoilt(phone) >(list ".csv")
 		print list "," list n "," entity >"truth.csv"

@@ -3,11 +3,7 @@
 # that must not stand in the way of what families and households explain. Two files of invented people.
 . "$(dirname "$0")/data/words.inc"
 make_file() {
-	awk -v state="$1" "$words"'function spoilt(text, at) {
-			if (draw(12)) return text
-			at = 2 + draw(length(text) - 2)
-			return substr(text, 1, at - 1) substr(text, at + 1)
-		}
+	awk -v state="$1" "$words"'function spoilt(text) { return draw(12) ? text : slip(text) }
 		BEGIN {
 			for (i = 1; i <= 300; i++) first[i] = word(3 + draw(4)) (draw(2) ? "ina" : "ano"); for (i = 1; i <= 500; i++) last[i] = word(5 + draw(5))
 			for (i = 1; i <= 300; i++) street[i] = word(6 + draw(5)) " street"

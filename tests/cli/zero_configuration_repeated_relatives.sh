@@ -3,11 +3,7 @@
 # lists of invented people.
 . "$(dirname "$0")/data/words.inc"
 make_lists() {
-	awk -v state="$1" "$words"'function spoilt(text, at) {
-			if (draw(8)) return text
-			at = 2 + draw(length(text) - 2)
-			return substr(text, 1, at - 1) substr(text, at + 1)
-		}
+	awk -v state="$1" "$words"'function spoilt(text) { return draw(8) ? text : slip(text) }
 		function miskeyed(number, at) {
 			if (draw(8)) return number
 			at = 2 + draw(length(number) - 1)

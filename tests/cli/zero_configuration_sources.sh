@@ -3,11 +3,7 @@
 # A file whose lists have no column in common is looked at inside them only. Invented people.
 . "$(dirname "$0")/data/words.inc"
 make_file() {
-	awk -v repeats="$1" "$words"'function spoilt(text, at) {
-			if (draw(3) > 0) return text
-			at = 2 + draw(length(text) - 2)
-			return substr(text, 1, at - 1) substr(text, at + 1)
-		}
+	awk -v repeats="$1" "$words"'function spoilt(text) { return draw(3) ? text : slip(text) }
 		function row(list, rest) { print ++n "," list "," rest "," entity }
 		BEGIN {
 			state = 4711

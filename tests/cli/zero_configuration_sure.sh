@@ -3,11 +3,7 @@
 # people who stand twice nothing is linked. Invented people.
 . "$(dirname "$0")/data/words.inc"
 make_file() {
-	awk -v twice="$1" "$words"'function spoilt(text, at) {
-			if (draw(8)) return text
-			at = 2 + draw(length(text) - 2)
-			return substr(text, 1, at - 1) substr(text, at + 1)
-		}
+	awk -v twice="$1" "$words"'function spoilt(text) { return draw(8) ? text : slip(text) }
 		function row() { print ++n "," spoilt(given) "," spoilt(family) "," post "," entity }
 		BEGIN {
 			state = 4711
@@ -31,11 +27,7 @@ done
 
 # Addresses that families share, and a list in which people stand up to four times: what differs in the given name is
 # families, which households explain.
-awk "$words"'function spoilt(text, at) {
-		if (draw(5)) return text
-		at = 2 + draw(length(text) - 2)
-		return substr(text, 1, at - 1) substr(text, at + 1)
-	}
+awk "$words"'function spoilt(text) { return draw(5) ? text : slip(text) }
 	function row(source) { print ++n "," source "," spoilt(given) "," spoilt(family) "," spoilt(street) "," house "," town "," entity }
 	BEGIN {
 		state = 4711

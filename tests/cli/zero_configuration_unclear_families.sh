@@ -2,11 +2,7 @@
 # stands twice is found once households have more than half in common; where nobody does hardly a link is made. Invented.
 . "$(dirname "$0")/data/words.inc"
 make_file() {
-	awk -v twice="$1" "$words"'function spoilt(text, at) {
-			if (draw(8)) return text
-			at = 2 + draw(length(text) - 2)
-			return substr(text, 1, at - 1) substr(text, at + 1)
-		}
+	awk -v twice="$1" "$words"'function spoilt(text) { return draw(8) ? text : slip(text) }
 		BEGIN {
 			state = 1876
 			for (i = 1; i <= 300; i++) first[i] = word(4 + draw(4)); for (i = 1; i <= 500; i++) last[i] = word(5 + draw(4))
