@@ -107,8 +107,8 @@ PADAN_PUBLIC PADAN_MUST_CHECK enum padan_status padan_table_set_type(struct pada
 /* Appends n_rows rows to a source: a new one, or the last that was added. Blanks at both ends of a text are cut; an
  * empty text is a missing value.
  * Returns  BAD_ARGUMENT for a column twice or without a name, a source that is not the last one; BAD_INPUT for offsets
- *          that descend, rows without an id where the source has such a column; LIMIT (2^32 - 1 rows, 256 sources);
- *          OUT_OF_MEMORY. The table has no row more then.
+ *          that descend or are negative, rows without an id where the source has such a column; LIMIT (2^32 - 1 rows,
+ *          256 sources); OUT_OF_MEMORY. The table has no row more then.
  * Cost     one lookup per text, in one thread. */
 PADAN_PUBLIC PADAN_MUST_CHECK enum padan_status padan_table_add(struct padan_table *table, const char *source,
                                                                 const struct padan_texts *columns, size_t n_columns,

@@ -122,6 +122,9 @@ static enum padan_status check_columns(const struct padan_texts *columns, size_t
             if (strcmp(columns[i].name, columns[j].name) == 0)
                 PD_FAIL(error, PADAN_BAD_ARGUMENT, "column \"%s\" comes twice: give one of them another name",
                         columns[i].name);
+        if (n_rows > 0 && columns[i].offsets[0] < 0)
+            PD_FAIL(error, PADAN_BAD_INPUT, "column \"%s\": the text of row 0 begins before the bytes do",
+                    columns[i].name);
         for (uint64_t row = 0; row < n_rows; row++)
             if (columns[i].offsets[row + 1] < columns[i].offsets[row])
                 PD_FAIL(error, PADAN_BAD_INPUT, "column \"%s\": the text of row %llu ends before it begins",

@@ -352,6 +352,10 @@ Test(library, rows_that_cannot_be_taken_leave_the_table_as_it_was)
     backwards.offsets[3] = 0;
     const struct padan_texts descends = texts_of("name", &backwards);
     cr_expect_eq(padan_table_add(table, "b", &descends, 1, 5, &error), PADAN_BAD_INPUT);
+    struct column before = rows.name;
+    before.offsets[0] = -4;
+    const struct padan_texts begins_before = texts_of("name", &before);
+    cr_expect_eq(padan_table_add(table, "b", &begins_before, 1, 5, &error), PADAN_BAD_INPUT);
     cr_assert_eq(padan_table_add(table, "b", &name, 1, 5, &error), PADAN_OK);
     cr_expect_eq(padan_table_add(table, "a", &name, 1, 5, &error), PADAN_BAD_ARGUMENT);
     cr_expect(strstr(error.message, "followed by another") != NULL, "%s", error.message);
