@@ -5,6 +5,7 @@
  *   a part of them      sorted by hash, records ascending inside a block; block/part.h
  *   marks               what packed rows alone do not tell of the records of a pass (block/marks.h); an asymmetric pass
  *                       has some of the left key and some of the right */
+#include "base/clock.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/parallel.h"
@@ -284,11 +285,12 @@ static size_t prefetch_blocks(const struct pd_block_state *state, const struct p
 /* What part of the run is done with so many chunks of the slice at hand. */
 static void tell_part(const struct pd_block_state *state, size_t n_chunks)
 {
-    if (state->parts == NULL) return;
+    const struct pd_foresight *foresight = &state->foresight;
+    if (foresight->n_passes == 0) return;
     const double of_slice = (double)n_chunks / (double)state->n_chunks;
     const double of_pass = ((double)state->items.slice + of_slice) / (double)state->items.n_slices;
-    const double begin = state->parts[state->pass], end = state->parts[state->pass + 1];
-    state->run->part(state->run->part_context, begin + (end - begin) * of_pass);
+    const double seconds = pd_processor_seconds() - foresight->begun;
+    state->run->part(state->run->part_context, pd_foresight_part(foresight, state->pass, of_pass, seconds));
 }
 
 static enum padan_status process_chunk(void *context, size_t chunk, int index, struct padan_error *error)
@@ -401,7 +403,7 @@ void pd_block_state_free(struct pd_block_state *state)
     pd_items_reset(&state->items);
     pd_groups_reset(&state->groups);
     pd_free(state->chunk_begins);
-    pd_free(state->parts);
+    pd_foresight_reset(&state->foresight);
     pd_free(state->chunk_statistics);
 }
 
@@ -475,10 +477,12 @@ enum padan_status pd_block_pairs(const struct pd_block_run *run, struct pd_block
     struct pd_block_state state = { .run = run };
     enum padan_status status = pd_block_state_make(&state, error);
     if (status == PADAN_OK && run->part != NULL)
-        status = pd_block_foresee(&state, pd_passes_of_scope(run->passes, run->scope), &state.parts, error);
-    if (state.parts != NULL) run->part(run->part_context, 0);
+        status = pd_foresight_make(&state, pd_passes_of_scope(run->passes, run->scope), &state.foresight, error);
+    if (state.foresight.n_passes > 0) run->part(run->part_context, 0);
     for (size_t i = 0; i < pd_passes_of_scope(run->passes, run->scope) && status == PADAN_OK; i++) {
         state.pass = i;
+        pd_foresight_begin(&state.foresight, i, i > 0 ? statistics[i - 1].n_pairs : 0,
+                           pd_processor_seconds() - state.foresight.begun);
         status = pd_block_run_pass(&state, &statistics[i], error);
     }
     pd_block_state_free(&state);

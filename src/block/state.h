@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/radix.h"
+#include "block/foresight.h"
 #include "block/groups.h"
 #include "block/keys.h"
 #include "block/marks.h"
@@ -67,7 +68,7 @@ struct pd_block_state {
     size_t n_chunks, chunks_capacity;
     struct pd_block_worker *workers;
     struct pd_block_statistics *chunk_statistics;
-    double *parts; /* [n_passes + 1] of the work, that lie before each pass; NULL: nobody asks */
+    struct pd_foresight foresight; /* of no passes where nobody asks */
 };
 
 /* A run of members of one source inside a block. */

@@ -2,6 +2,7 @@
 #include "cli/progress.h"
 
 #include "base/buffer.h"
+#include "base/clock.h"
 #include "cli/interrupt.h"
 
 #include <stdio.h>
@@ -9,21 +10,9 @@
 #include <time.h>
 #include <unistd.h>
 
-static double seconds_by(clockid_t clock)
-{
-    struct timespec time;
-    (void)clock_gettime(clock, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
-
-static double now(void)
-{
-    return seconds_by(CLOCK_MONOTONIC);
-}
-
 void pd_progress_start(struct pd_progress *progress, const char *command, bool json, bool quiet)
 {
-    const double start = now();
+    const double start = pd_clock_seconds();
     if (json) pd_interrupt_json();
     *progress = (struct pd_progress){ .command = command,
                                       .terminal = !json && isatty(STDERR_FILENO) == 1,
@@ -78,7 +67,7 @@ static void json_stage(const struct pd_progress *progress, double seconds, doubl
     print_time(&line);
     pd_append_format(&line,
                      "\",\"level\":\"info\",\"command\":\"%s\",\"processor_seconds\":%.3f,\"seconds\":%.3f,\"stage\":",
-                     progress->command, seconds_by(CLOCK_PROCESS_CPUTIME_ID), seconds);
+                     progress->command, pd_processor_seconds(), seconds);
     pd_append_json(&line, pd_text_of(progress->stage));
     if (left > 0) pd_append_format(&line, ",\"seconds_left\":%.0f", left);
     pd_append_string(&line, "}\n");
@@ -117,7 +106,7 @@ void pd_progress_stage(void *context, const char *stage, size_t index, size_t n_
 {
     struct pd_progress *progress = context;
     if (progress->quiet) return;
-    const double at = now(), elapsed = at - progress->started;
+    const double at = pd_clock_seconds(), elapsed = at - progress->started;
     const double remaining = seconds_left(progress, elapsed, index, n_stages);
     const bool begins = progress->stage == NULL || strcmp(progress->stage, stage) != 0;
     if (begins) {
@@ -144,7 +133,7 @@ void pd_progress_part(void *context, double part)
 {
     static const double TERMINAL_SECONDS = 1, LOG_SECONDS = 10;
     struct pd_progress *progress = context;
-    const double at = now();
+    const double at = pd_clock_seconds();
     if (progress->parted < progress->stage_started) progress->parted = at;
     if (progress->quiet || at - progress->told < (progress->terminal ? TERMINAL_SECONDS : LOG_SECONDS)) return;
     const double remaining = seconds_left_within(progress, at, part);
@@ -161,7 +150,7 @@ void pd_progress_message(void *context, const char *sentence)
     struct pd_progress *progress = context;
     if (progress->quiet) return;
     if (progress->json) {
-        json_line(progress, "notice", "message", sentence, now() - progress->started);
+        json_line(progress, "notice", "message", sentence, pd_clock_seconds() - progress->started);
         return;
     }
     close_line(progress);
@@ -170,7 +159,7 @@ void pd_progress_message(void *context, const char *sentence)
 
 double pd_progress_end(struct pd_progress *progress)
 {
-    const double at = now();
+    const double at = pd_clock_seconds();
     if (!progress->quiet) stage_ended(progress, at);
     close_line(progress);
     progress->stage = NULL;
@@ -183,7 +172,7 @@ int pd_progress_error(struct pd_progress *progress, const struct padan_error *er
     close_line(progress);
     progress->stage = NULL;
     if (progress->json)
-        json_line(progress, "error", "message", error->message, now() - progress->started);
+        json_line(progress, "error", "message", error->message, pd_clock_seconds() - progress->started);
     else
         (void)fprintf(stderr, "padan %s: %s\n", progress->command, error->message);
     return padan_exit_code(error->status);

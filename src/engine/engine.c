@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/state.h"
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/parallel.h"
@@ -231,19 +232,13 @@ static void stage_of_making(const struct pd_engine *engine)
     if (progress->stage != NULL) progress->stage(progress->context, "train", 2, N_STAGES + 1);
 }
 
-static double processor_seconds(void)
-{
-    struct timespec time;
-    return clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time) == 0 ? (double)time.tv_sec + 1e-9 * (double)time.tv_nsec : 0;
-}
-
 /* How long training takes hangs on what it finds; what is left once it is over does not. */
 static void correct_shares(struct pd_engine *engine)
 {
     enum { PAIRS = 2, N_MEASURED = 4 }; /* of the stages of pd_job_rates_of_zero */
     if (pd_engine_is_zero(engine))
-        pd_estimate_correct(&engine->memory.estimate, PAIRS, N_MEASURED, processor_seconds() - engine->processor_begun,
-                            engine->threads);
+        pd_estimate_correct(&engine->memory.estimate, PAIRS, N_MEASURED,
+                            pd_processor_seconds() - engine->processor_begun, engine->threads);
 }
 
 /* What the columns of a truth may be called besides the usual names: as those of the data are. */
@@ -411,7 +406,7 @@ enum padan_status pd_engine_run(const struct pd_engine_options *options, struct 
     engine->options = options;
     engine->folder.lock = -1;
     engine->started = (int64_t)time(NULL);
-    engine->processor_begun = processor_seconds();
+    engine->processor_begun = pd_processor_seconds();
     engine->threads = pd_thread_count(options->threads);
     const enum padan_status status = run(engine, summary, error);
     pd_engine_reset(engine);

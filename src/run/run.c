@@ -2,6 +2,7 @@
 #include "run/openings.h"
 #include "run/state.h"
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/parallel.h"
@@ -10,13 +11,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <time.h>
-
-static double now(void)
-{
-    struct timespec time;
-    (void)clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
 
 enum padan_status pd_run_alarm(struct pd_run_state *run, struct padan_error *error, const char *format, ...)
 {
@@ -230,7 +224,7 @@ static enum padan_status run_steps(struct pd_run_state *run, const struct step *
                                    struct padan_error *error)
 {
     for (size_t i = 0; i < n_steps; i++) {
-        const double begin = now();
+        const double begin = pd_clock_seconds();
         if (run->options->progress.share != NULL && steps == reconciling)
             run->options->progress.share(run->options->progress.context, share_behind(run, i),
                                          i + 1 < n_steps ? share_behind(run, i + 1) : 1);
@@ -241,7 +235,7 @@ static enum padan_status run_steps(struct pd_run_state *run, const struct step *
         PD_TRY(steps[i].run(run, error));
         if (pd_run_allowed_memory(run) > 0 || steps[i].run == pd_run_normalise) pd_memory_release();
         if (i + 1 < n_steps) PD_TRY(pd_memory_kept(&run->memory, pd_run_allowed_memory(run), steps[i].name, error));
-        run->stages[i].seconds = now() - begin;
+        run->stages[i].seconds = pd_clock_seconds() - begin;
         run->stages[i].memory_bytes = pd_memory_peak();
     }
     return PADAN_OK;
@@ -286,7 +280,7 @@ enum padan_status pd_run(const struct pd_run_options *options, struct pd_run_sum
                          struct padan_error *error)
 {
     struct whole_run *whole = NULL;
-    const double begin = now();
+    const double begin = pd_clock_seconds();
     *summary = (struct pd_run_summary){ .exit_code = 0 };
     PD_TRY(pd_allocate(&whole, 1, sizeof *whole, error));
     whole->state.options = options;
@@ -297,6 +291,6 @@ enum padan_status pd_run(const struct pd_run_options *options, struct pd_run_sum
     const enum padan_status status = run_steps(&whole->state, plan.steps, plan.n_steps, error);
     reset(&whole->state);
     pd_free(whole);
-    summary->seconds = now() - begin;
+    summary->seconds = pd_clock_seconds() - begin;
     return status;
 }
