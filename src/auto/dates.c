@@ -11,25 +11,31 @@
 
 /* Formats by order of parts; of those that differ in the order of day, month and year only one is kept for a column. */
 const struct pd_date_format pd_date_formats[PD_DATE_FORMATS] = {
-    { "%Y-%m-%d", false, false },  { "%Y%m%d", false, true },    { "%Y/%m/%d", false, false },
-    { "%d.%m.%Y", false, false },  { "%d/%m/%Y", false, false }, { "%m/%d/%Y", false, false },
-    { "%d-%m-%Y", false, false },  { "%m-%d-%Y", false, false }, { "%d/%m/%y", true, false },
-    { "%m/%d/%y", true, false },   { "%d-%m-%y", true, false },  { "%m-%d-%y", true, false },
-    { "%d.%m.%y", true, false },   { "%d%m%Y", false, true },    { "%m%d%Y", false, true },
-    { "%d%m%y", true, true },      { "%m%d%y", true, true },     { "%y%m%d", true, true },
-    { "%d %b %Y", false, false },  { "%d %B %Y", false, false }, { "%b %d, %Y", false, false },
-    { "%d-%b-%Y", false, false },  { "%d-%b-%y", true, false },  { "%d %b %y", true, false },
-    { "%B %d, %Y", false, false }, { "%d/%b/%Y", false, false },
+    { "%Y-%m-%d", false, false },       { "%Y%m%d", false, true },          { "%Y/%m/%d", false, false },
+    { "%d.%m.%Y", false, false },       { "%d/%m/%Y", false, false },       { "%m/%d/%Y", false, false },
+    { "%d-%m-%Y", false, false },       { "%m-%d-%Y", false, false },       { "%d/%m/%y", true, false },
+    { "%m/%d/%y", true, false },        { "%d-%m-%y", true, false },        { "%m-%d-%y", true, false },
+    { "%d.%m.%y", true, false },        { "%d%m%Y", false, true },          { "%m%d%Y", false, true },
+    { "%d%m%y", true, true },           { "%m%d%y", true, true },           { "%y%m%d", true, true },
+    { "%d %b %Y", false, false },       { "%d %B %Y", false, false },       { "%b %d, %Y", false, false },
+    { "%d-%b-%Y", false, false },       { "%d-%b-%y", true, false },        { "%d %b %y", true, false },
+    { "%B %d, %Y", false, false },      { "%d/%b/%Y", false, false },       { "%d%b%Y", false, false },
+    { "%d%b%y", true, false },          { "%d de %b de %Y", false, false }, { "%Y年%m月%d日", false, false },
+    { "%Y년 %m월 %d일", false, false },
 };
-/* Indonesian, in old spelling too, and Malay. */
+/* Indonesian, in old spelling too, and Malay; then what Spanish, Portuguese, Italian, German, Dutch and Nordic have
+ * besides. */
 const struct pd_date_month pd_date_months[PD_DATE_MONTHS] = {
-    { "peb", "feb" }, { "mac", "mar" }, { "mei", "may" }, { "agu", "aug" }, { "ags", "aug" },
-    { "ogo", "aug" }, { "okt", "oct" }, { "nop", "nov" }, { "des", "dec" }, { "dis", "dec" },
+    { "peb", "feb" }, { "mac", "mar" }, { "mei", "may" }, { "agu", "aug" }, { "ags", "aug" }, { "ogo", "aug" },
+    { "okt", "oct" }, { "nop", "nov" }, { "des", "dec" }, { "dis", "dec" }, { "ene", "jan" }, { "gen", "jan" },
+    { "fev", "feb" }, { "maa", "mar" }, { "mrt", "mar" }, { "abr", "apr" }, { "avr", "apr" }, { "mai", "may" },
+    { "maj", "may" }, { "mag", "may" }, { "giu", "jun" }, { "lug", "jul" }, { "ago", "aug" }, { "set", "sep" },
+    { "ott", "oct" }, { "out", "oct" }, { "dic", "dec" }, { "dez", "dec" },
 };
 /* Days of the years 1000 to 2199: people of history have dates too. Digits alone with the year behind could be a year,
  * month and day of the same eight digits only before 1300. */
 enum { FIRST_DAY = -354285, FIRST_PACKED_DAY = -244709, END_OF_DAYS = 84006 };
-enum { DATE_LENGTH_MAX = 20 };
+enum { DATE_LENGTH_MAX = 26 };
 
 /* The shape of a text as far as numbers go. */
 static bool may_be_date(struct pd_text value, bool *packed)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * Dates in a column: which forms they have, and a value read by them. Forms are many, since every spreadsheet has its
- * own: signs between the parts or none, years of two digits, months by name in English, Indonesian or Malay, a leading
- * zero that was lost when the cell became a number. */
+ * own: signs between the parts or none, years of two digits, months by name in English, Indonesian, Malay and languages
+ * of Europe, a leading zero that was lost when the cell became a number. */
 #ifndef PD_AUTO_DATES_H
 #define PD_AUTO_DATES_H
 
@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 /* Formats of dates that occur; bit i = pd_date_formats[i]. */
-enum { PD_DATE_FORMATS = 26, PD_DATE_FIRST_TEXTUAL = 18 };
+enum { PD_DATE_FORMATS = 31, PD_DATE_FIRST_TEXTUAL = 18 };
 struct pd_date_format {
     const char *format;
     bool short_year;
@@ -18,7 +18,7 @@ struct pd_date_format {
 };
 extern const struct pd_date_format pd_date_formats[PD_DATE_FORMATS];
 /* Months whose first three letters are no English month's; bit i = pd_date_months[i]. */
-enum { PD_DATE_MONTHS = 10 };
+enum { PD_DATE_MONTHS = 28 };
 struct pd_date_month {
     char own[4], english[4];
 };

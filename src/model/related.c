@@ -9,7 +9,7 @@ static const double PRIOR_PAIRS = 8;
 static const double MOST_IN_COMMON = .5;
 /* Share of a value that related pairs do not have in common but by chance or for the reasons of a single pair. */
 static const double HARDLY_SHARED = .02;
-/* Who has a date of birth and this many names in common is one person. */
+/* Who has a date of birth and this many names in common is one person, or all names where there are fewer. */
 enum { TWO_NAMES = 2 };
 static const double MOSTLY_SHARED = .5;
 /* Of related pairs without a full name in common, those that share a word of it, as long as it is not known. */
@@ -94,6 +94,12 @@ static bool any_of_column(const struct pd_related *related, const struct pd_tell
     return false;
 }
 
+static bool are_of_one(const struct identity *identity, bool has_birth, unsigned n_names)
+{
+    const bool has_all = n_names > 0 && n_names == identity->n_all_names;
+    return has_birth && (n_names >= TWO_NAMES || has_all);
+}
+
 /* Whether another value in common leaves two people; when it does it is counted. */
 static bool stay_two(struct identity *identity, const struct pd_related *related, const struct pd_telling *telling,
                      size_t c)
@@ -101,7 +107,7 @@ static bool stay_two(struct identity *identity, const struct pd_related *related
     const unsigned n_names = identity->n_names + telling[c].n_names;
     const bool has_birth = identity->has_birth || telling[c].is_birth;
     if (any_of_column(related, telling, identity->counted, telling[c].column)) return true;
-    if (has_birth && n_names >= TWO_NAMES) return false;
+    if (are_of_one(identity, has_birth, n_names)) return false;
     identity->n_names = n_names;
     identity->has_birth = has_birth;
     identity->counted[c] = true;

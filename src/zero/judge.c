@@ -288,8 +288,10 @@ enum padan_status pd_zero_decide(struct pd_zero *zero, struct padan_error *error
     PD_TRY(pd_zero_judge_link(zero, &doubt, &best, error));
     PD_TRY(pd_zero_try_events(zero, &doubt, &best, error));
     PD_TRY(pd_zero_try_sources(zero, &doubt, &best, error));
+    const size_t said = zero->said->length;
     PD_TRY(pd_zero_try_families(zero, &doubt, error));
     PD_TRY(pd_zero_try_households(zero, &doubt, error));
+    PD_TRY(pd_zero_try_without_events(zero, &doubt, &best, said, error));
     PD_TRY(pd_zero_try_pairs(zero, &doubt, error));
     const bool looked_inside = zero->inside.n_links > 0; /* before links of sources stood */
     const bool competes = doubt.kind == PD_DOUBT_NONE && best != NULL && !zero->by_row;

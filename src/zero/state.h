@@ -164,6 +164,11 @@ PADAN_MUST_CHECK enum padan_status pd_zero_try_members(struct pd_zero *zero, con
 /* Where a date is doubted, trains once more without it: it may be no date of birth. best as above. */
 PADAN_MUST_CHECK enum padan_status pd_zero_try_events(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
                                                       struct padan_error *error);
+/* Where matches of rows that do not compete are not clear after families and households, tries all of it without dates
+ * that span no more years than a file is kept; keeps what is clearer. since: where what families and households said
+ * begins. best as above. */
+PADAN_MUST_CHECK enum padan_status pd_zero_try_without_events(struct pd_zero *zero, struct pd_zero_doubt *doubt,
+                                                              bool **best, size_t since, struct padan_error *error);
 /* From the first training to the model's threshold and clustering; says what was doubtful. */
 PADAN_MUST_CHECK enum padan_status pd_zero_decide(struct pd_zero *zero, struct padan_error *error);
 /* Whether rows are unique, and which pairs are the best of both rows [edges]; in the arena. */

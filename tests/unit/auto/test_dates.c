@@ -33,6 +33,16 @@ Test(dates, are_read_in_the_forms_of_their_column)
         { { "12 Maret 1980", "5 Agustus 1975", "17 Mei 1991", NULL }, "17 Mei 1991", 1991, 5, 17 },
         { { "12 Pebruari 1980", "5 Nopember 1975", NULL }, "5 Nopember 1975", 1975, 11, 5 },
         { { "12-OKT-80", "05-Des-75", "17-Jan-91", NULL }, "12-OKT-80", 1980, 10, 12 },
+        { { "12MAR1980", "05OCT1975", "17jan1991", NULL }, "05OCT1975", 1975, 10, 5 },
+        { { "12MAR80", "05OCT75", "17JAN91", NULL }, "17JAN91", 1991, 1, 17 },
+        { { "12 de marzo de 1980", "5 de septiembre de 1975", "7 de enero de 1991", NULL },
+          "7 de enero de 1991",
+          1991,
+          1,
+          7 },
+        { { "12 Fev 1980", "5 Dez 1975", "17 Abr 1991", NULL }, "5 Dez 1975", 1975, 12, 5 },
+        { { "1980年3月12日", "1975年10月28日", NULL }, "1980年3月12日", 1980, 3, 12 },
+        { { "1980년 3월 12일", "1975년 10월 28일", NULL }, "1975년 10월 28일", 1975, 10, 28 },
         { { "12 March 1980", "5 Ogos 1975", "4 Mac 1966", NULL }, "12 March 1980", 1980, 3, 12 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

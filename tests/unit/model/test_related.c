@@ -37,6 +37,19 @@ Test(related, who_shares_birth_and_names_is_one_who_has_moved)
     cr_expect_eq(related.shared[FAMILY], 0);
 }
 
+Test(related, who_shares_birth_and_the_only_name_is_one_who_has_moved)
+{
+    static const double movers[4] = { .99, .98, .01, .01 };
+    static const struct pd_telling telling[4] = {
+        { .column = 0, .is_birth = true }, { .column = 1, .n_names = 1 }, { .column = 2 }, { .column = 3 }
+    };
+    struct pd_related related = { .n_comparisons = 4 };
+    memcpy(related.shared, movers, sizeof movers);
+    pd_related_divide(&related, (const double[4]){ 12, 8, 20, 14 }, telling);
+    cr_expect_float_eq(related.shared[0], .99, 1e-9);
+    cr_expect_eq(related.shared[1], 0);
+}
+
 Test(related, both_halves_of_a_column_are_in_common_or_neither)
 {
     static const double movers[COLUMNS] = { .99, .98, .97, .96, .01 };
