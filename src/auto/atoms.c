@@ -69,7 +69,7 @@ enum padan_status pd_atoms_make(const struct pd_auto_data *data, const struct pd
         const struct atom_form *forms = forms_of(&plain);
         for (size_t j = 0; forms != NULL && j < ATOMS_PER_COLUMN && forms[j].template != NULL; j++) {
             struct pd_atom *atom = &atoms->list[atoms->n++];
-            *atom = (struct pd_atom){ .profile = i, .kind = forms[j].kind, .template = forms[j].template };
+            *atom = (struct pd_atom){ .part = { i, forms[j].kind }, .template = forms[j].template };
             PD_TRY(pd_auto_derive(data, atom->template, &plain, &atom->column, error));
             atom->fill = fill_of(data->table, atom->column);
         }

@@ -5,12 +5,8 @@
 
 #include "auto/rules.h"
 
-/* What a slight damage of the value leaves of an atom. */
-enum pd_atom_kind { PD_ATOM_WHOLE, PD_ATOM_BEGIN, PD_ATOM_END, PD_ATOM_WORD };
-
 struct pd_atom {
-    size_t profile;
-    enum pd_atom_kind kind;
+    struct pd_drawn_part part;
     const char *template; /* with {x} */
     int column;
     double fill;

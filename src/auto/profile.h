@@ -88,6 +88,7 @@ struct pd_profiles {
     size_t n_columns;
     bool by_row;       /* all texts of a row together are what rows are told by (auto/row_text.h) */
     bool with_numbers; /* and numbers in them are compared by themselves */
+    const struct pd_learnt_matches *learnt; /* what errors leave of values, or NULL: not known yet (auto/drawn.h) */
 };
 
 /* Columns that are used at most. */

@@ -45,12 +45,6 @@ struct choosing {
 
 /* --- drawn matches --- */
 
-static bool holds(const struct pd_atom *atom, const struct pd_drawn_column *column)
-{
-    if (!column->both || column->state == PD_DRAWN_OTHER) return false;
-    return column->state == PD_DRAWN_WHOLE || (atom->kind != PD_ATOM_WHOLE && column->spared[atom->kind - 1]);
-}
-
 static enum padan_status draw_matches(struct choosing *choosing, struct pd_arena *arena, struct padan_error *error)
 {
     const struct pd_profiles *profiles = choosing->profiles;
@@ -59,10 +53,9 @@ static enum padan_status draw_matches(struct choosing *choosing, struct pd_arena
     PD_TRY(pd_arena_allocate(arena, &columns, (profiles->n_columns + 1) * sizeof *columns, error));
     for (size_t match = 0; match < PD_DRAWN; match++) {
         pd_drawn_columns(profiles, match, columns);
-        for (size_t i = 0; i < choosing->atoms.n; i++) {
-            const struct pd_atom *atom = &choosing->atoms.list[i];
-            if (holds(atom, &columns[atom->profile])) choosing->holds[i][match / 64] |= UINT64_C(1) << match % 64;
-        }
+        for (size_t i = 0; i < choosing->atoms.n; i++)
+            if (pd_drawn_holds(&choosing->atoms.list[i].part, columns))
+                choosing->holds[i][match / 64] |= UINT64_C(1) << match % 64;
     }
     return PADAN_OK;
 }
@@ -108,7 +101,7 @@ static enum padan_status make_candidates(struct choosing *choosing, struct pd_ar
         pd_arena_allocate(arena, &choosing->candidates, (n * (n + 1) / 2 + 1) * sizeof *choosing->candidates, error));
     for (size_t a = 0; a < n; a++)
         for (size_t b = a; b < n; b++)
-            if (a == b || choosing->atoms.list[a].profile != choosing->atoms.list[b].profile)
+            if (a == b || choosing->atoms.list[a].part.profile != choosing->atoms.list[b].part.profile)
                 PD_TRY(add_candidate(choosing, a, b, budget / 3, error));
     return PADAN_OK;
 }
@@ -156,7 +149,7 @@ static enum padan_status describe(const struct choosing *choosing, const struct 
     struct pd_buffer out = { 0 };
     for (size_t i = 0; i < candidate->n_atoms; i++) {
         const struct pd_atom *atom = &choosing->atoms.list[candidate->atoms[i]];
-        const struct pd_profile profile = pd_profile_plain(&choosing->profiles->columns[atom->profile]);
+        const struct pd_profile profile = pd_profile_plain(&choosing->profiles->columns[atom->part.profile]);
         if (i > 0) pd_append_string(&out, " AND ");
         pd_append_template(&out, atom->template, &profile, NULL, PD_FORM_RULE_LEFT);
         pd_append_string(&out, " = ");
@@ -211,6 +204,8 @@ static enum padan_status choose(struct choosing *choosing, bool with_words, stru
         }
         struct pd_auto_rule *rule = &rules->list[rules->n++];
         *rule = (struct pd_auto_rule){ .pairs = best->pairs, .coverage = (double)pd_drawn_count(once) / PD_DRAWN };
+        for (rule->n_parts = 0; rule->n_parts < best->n_atoms; rule->n_parts++)
+            rule->parts[rule->n_parts] = choosing->atoms.list[best->atoms[rule->n_parts]].part;
         PD_TRY(describe(choosing, best, arena, &rule->sql, error));
         double inside = 0;
         PD_TRY(count_inside(choosing, best, &inside, error));
@@ -274,11 +269,37 @@ enum padan_status pd_auto_rules_choose(const struct pd_auto_data *data, const st
     PD_TRY(pd_arena_allocate(arena, &rules->list, (RULES_MAX + 1) * sizeof *rules->list, error));
     if (rules->all_pairs <= WHOLE_PAIRS) {
         rules->whole = true;
-        rules->list[rules->n++] = (struct pd_auto_rule){ PD_TEXT("1 = 1"), PD_TEXT(""), rules->all_pairs, 1 };
+        rules->list[rules->n++] =
+            (struct pd_auto_rule){ PD_TEXT("1 = 1"), PD_TEXT(""), rules->all_pairs, 1, { { 0 } }, 0 };
         return PADAN_OK;
     }
     PD_TRY(choose_rules(&choosing, arena, rules, error));
     if (rules->n == 0) return no_rule(&choosing, error);
+    return PADAN_OK;
+}
+
+static bool finds(const struct pd_auto_rules *rules, const struct pd_drawn_column *columns)
+{
+    for (size_t i = 0; i < rules->n; i++) {
+        const struct pd_auto_rule *rule = &rules->list[i];
+        size_t n = 0;
+        while (n < rule->n_parts && pd_drawn_holds(&rule->parts[n], columns)) n++;
+        if (n > 0 && n == rule->n_parts) return true;
+    }
+    return false;
+}
+
+enum padan_status pd_auto_rules_coverage(const struct pd_auto_rules *rules, const struct pd_profiles *profiles,
+                                         struct pd_arena *arena, double *coverage, struct padan_error *error)
+{
+    struct pd_drawn_column *columns = NULL;
+    size_t n = 0;
+    PD_TRY(pd_arena_allocate(arena, &columns, (profiles->n_columns + 1) * sizeof *columns, error));
+    for (size_t match = 0; match < PD_DRAWN; match++) {
+        pd_drawn_columns(profiles, match, columns);
+        n += finds(rules, columns);
+    }
+    *coverage = (double)n / PD_DRAWN;
     return PADAN_OK;
 }
 

@@ -15,9 +15,11 @@
 
 struct pd_auto_rule {
     struct pd_text sql;
-    struct pd_text beside; /* what stands beside it in the model, as JSON members each after a comma */
-    double pairs;          /* that it makes, counted */
-    double coverage;       /* share of the drawn matches found by this rule and those before */
+    struct pd_text beside;         /* what stands beside it in the model, as JSON members each after a comma */
+    double pairs;                  /* that it makes, counted */
+    double coverage;               /* share of the drawn matches found by this rule and those before */
+    struct pd_drawn_part parts[2]; /* of the key; not of the rule over rare words */
+    size_t n_parts;
 };
 
 struct pd_auto_rules {
@@ -34,6 +36,10 @@ struct pd_auto_rules {
 PADAN_MUST_CHECK enum padan_status pd_auto_rules_choose(const struct pd_auto_data *data,
                                                         const struct pd_profiles *profiles, struct pd_arena *arena,
                                                         struct pd_auto_rules *rules, struct padan_error *error);
+/* Share of the drawn matches that the rules find, the one over rare words left out. */
+PADAN_MUST_CHECK enum padan_status pd_auto_rules_coverage(const struct pd_auto_rules *rules,
+                                                          const struct pd_profiles *profiles, struct pd_arena *arena,
+                                                          double *coverage, struct padan_error *error);
 /* Where rules make more than most_pairs, training looks at the pairs of the first ones: of so many as find enough, or,
  * when these make more still, nearly enough. With a rule over rare words it looks at all. */
 void pd_auto_rules_limit_training(struct pd_auto_rules *rules, double most_pairs);

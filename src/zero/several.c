@@ -23,9 +23,7 @@ static const double DIFFER_OFTEN = .25;
 /* Texts that fewer pairs share by chance tell rows apart; what differs in more of the matches does not hold them. */
 static const double RARE = .02, DIFFER_MOSTLY = .55;
 
-/* The level of a pair in a column that another one may part in two: -1 where a value is missing, else 0 different, 1
- * alike, 2 equal. */
-static int likeness_of(const struct pd_zero *zero, size_t profile, size_t edge)
+int pd_zero_likeness(const struct pd_zero *zero, size_t profile, size_t edge)
 {
     const int8_t *gammas = zero->edges.gammas + edge * zero->edges.n_comparisons;
     for (size_t c = 0; c < zero->comparisons.n; c++) {
@@ -51,11 +49,11 @@ static double several_by(const struct pd_zero *zero, size_t profile, bool *stand
     double filled = 0, several = 0, differ = 0;
     memset(stands, 0, zero->options->table->n_records * sizeof *stands);
     for (size_t i = 0; i < zero->edges.n_edges; i++)
-        if (zero->estimate.probabilities[i] >= MATCH && likeness_of(zero, profile, i) == 2)
+        if (zero->estimate.probabilities[i] >= MATCH && pd_zero_likeness(zero, profile, i) == 2)
             stands[zero->edges.edges[i].left] = stands[zero->edges.edges[i].right] = true;
     for (size_t i = 0; i < zero->edges.n_edges; i++) {
         const struct pd_edge *edge = &zero->edges.edges[i];
-        const int likeness = likeness_of(zero, profile, i);
+        const int likeness = pd_zero_likeness(zero, profile, i);
         if (zero->estimate.probabilities[i] < MATCH || likeness < 0) continue;
         filled++;
         differ += likeness == 0;
@@ -81,7 +79,7 @@ struct pd_zero_holding pd_zero_find_holding(const struct pd_zero *zero)
         double filled = 0, differ = 0;
         if (!is_rare_text(zero, c)) continue;
         for (size_t i = 0; i < zero->edges.n_edges; i++) {
-            const int likeness = likeness_of(zero, profile, i);
+            const int likeness = pd_zero_likeness(zero, profile, i);
             filled += likeness < 0 ? 0 : zero->estimate.probabilities[i];
             differ += likeness == 0 ? zero->estimate.probabilities[i] : 0;
         }

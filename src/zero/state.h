@@ -161,6 +161,10 @@ PADAN_MUST_CHECK enum padan_status pd_zero_judge_again(struct pd_zero *zero, str
  * expected of it: the model says so then, and the estimate and threshold are with them. Says so. */
 PADAN_MUST_CHECK enum padan_status pd_zero_try_members(struct pd_zero *zero, const struct pd_zero_doubt *doubt,
                                                        const bool *best, struct padan_error *error);
+/* Where it is clear what was found, and values are damaged more often than is usual, chooses rules for that damage and
+ * trains again; keeps it where more matches are found. Says so. best as above. */
+PADAN_MUST_CHECK enum padan_status pd_zero_mind_damage(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
+                                                       struct padan_error *error);
 /* Where a date is doubted, trains once more without it: it may be no date of birth. best as above. */
 PADAN_MUST_CHECK enum padan_status pd_zero_try_events(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
                                                       struct padan_error *error);
@@ -179,6 +183,9 @@ struct pd_zero_holding {
     size_t n;
 };
 struct pd_zero_holding pd_zero_find_holding(const struct pd_zero *zero);
+/* The level of a candidate in a column that another one may part in two: -1 where a value is missing, else 0 different,
+ * 1 alike, 2 equal. */
+int pd_zero_likeness(const struct pd_zero *zero, size_t profile, size_t edge);
 /* What training has found, to go back to. */
 struct pd_zero_found {
     double lambda;

@@ -56,6 +56,40 @@ Test(rules, pairs_of_rare_words_count_twice)
     cr_assert_float_eq(pd_auto_rules_trained_pairs(&rules), 1900, 1e-9);
 }
 
+/* --- coverage --- */
+
+static double coverage_of(const struct pd_learnt_matches *learnt)
+{
+    static struct pd_auto_rule of_keys[2] = { { .parts = { { 0, PD_ATOM_WHOLE }, { 1, PD_ATOM_WHOLE } }, .n_parts = 2 },
+                                              { .parts = { { 2, PD_ATOM_BEGIN } }, .n_parts = 1 } };
+    const struct pd_auto_rules rules = { .list = of_keys, .n = 2 };
+    struct pd_profile columns[3] = { { .fill = 1 }, { .fill = 1 }, { .fill = 1 } };
+    const struct pd_profiles profiles = { .columns = columns, .n_columns = 3, .learnt = learnt };
+    struct pd_arena arena = { 0 };
+    double coverage = -1;
+    cr_assert_eq(pd_auto_rules_coverage(&rules, &profiles, &arena, &coverage, NULL), PADAN_OK);
+    pd_arena_reset(&arena);
+    return coverage;
+}
+
+Test(rules, rules_find_learnt_matches_by_what_is_whole_of_them)
+{
+    enum { MISSING = PD_LEARNT_MISSING, WHOLE = PD_LEARNT_WHOLE, DAMAGED = PD_LEARNT_DAMAGED, OTHER = PD_LEARNT_OTHER };
+    static const uint8_t by_both[] = { WHOLE, WHOLE, MISSING }, by_none[] = { WHOLE, DAMAGED, OTHER };
+    static const uint8_t half[] = { WHOLE, WHOLE, OTHER, WHOLE, MISSING, OTHER };
+    static const uint8_t by_part[] = { OTHER, OTHER, DAMAGED };
+    cr_assert_eq(coverage_of(&(struct pd_learnt_matches){ by_both, 1 }), 1);
+    cr_assert_eq(coverage_of(&(struct pd_learnt_matches){ by_none, 1 }), 0);
+    cr_assert_eq(coverage_of(&(struct pd_learnt_matches){ half, 2 }), .5);
+    cr_assert_float_eq(coverage_of(&(struct pd_learnt_matches){ by_part, 1 }), .6, .03,
+                       "damage spares the beginning so often");
+}
+
+Test(rules, rules_find_drawn_matches_by_the_usual_damage)
+{
+    cr_assert_float_eq(coverage_of(NULL), 1 - (1 - .72 * .72) * (1 - (.72 + .18 * .6)), .03);
+}
+
 /* --- choice --- */
 
 enum { N_ROWS = 80000, ROWS_PER_TOWN = 60 };
