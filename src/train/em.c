@@ -15,7 +15,10 @@ static const double SMALLEST = 1e-12;
 static const double NEGLIGIBLE = 1e-9;
 
 /* Odds of a pair whose label says that it is a match: no other candidate of its rows stands against it. */
-static const double LABELLED_ODDS = 1e12;
+static const double LABELLED_ODDS = PD_MATCHING_ODDS_MOST;
+
+/* Rounds of messages in a step: they go on from those of the step before. */
+enum { MATCHING_ROUNDS = 6 };
 
 /* Share of rows of a source that may be without a match, at the least. */
 static const double OPEN_LEAST = .02;
@@ -67,6 +70,7 @@ static enum padan_status make_rivals(const struct pd_em *em, struct pd_em_state 
     PD_TRY(pd_allocate(&state->odds, rivals->n_records * rivals->n_sources, sizeof *state->odds, error));
     PD_TRY(pd_allocate(&state->pair_odds, n + 1, sizeof *state->pair_odds, error));
     PD_TRY(pd_allocate(&state->pair_probabilities, n + 1, sizeof *state->pair_probabilities, error));
+    if (em->is_matching) PD_TRY(pd_matching_make(&state->matching, n, error));
     if (!em->with_ranks) return PADAN_OK;
     PD_TRY(pd_allocate(&state->pair_weights, n + 1, sizeof *state->pair_weights, error));
     return pd_ranks_make(&state->ranks, rivals, n, error);
@@ -109,6 +113,7 @@ void pd_em_state_reset(struct pd_em_state *state)
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) pd_free(owned[i]);
     pd_free(state->bits);
     pd_ranks_reset(&state->ranks);
+    pd_matching_reset(&state->matching);
     *state = (struct pd_em_state){ .n_iterations = 0 };
 }
 
@@ -245,25 +250,41 @@ static void add_odds(const struct pd_em *em, struct pd_em_state *state)
     }
 }
 
-/* Shares probability among the candidates of a row: odds over one plus all odds that touch either row. What a label
- * says stands. */
+static void send_messages(const struct pd_em *em, struct pd_em_state *state)
+{
+    if (state->n_iterations == 0) pd_matching_start(&state->matching);
+    for (size_t i = 0; i < count_rivals(em); i++)
+        state->pair_odds[i] = fmin(state->pair_odds[i], PD_MATCHING_ODDS_MOST);
+    pd_matching_send(&state->matching, &em->rivals.of, state->pair_odds, state->odds, MATCHING_ROUNDS);
+}
+
+/* What a label says stands. */
+static double pair_probability(const struct pd_em *em, const struct pd_em_state *state, size_t i)
+{
+    const struct pd_edge *edge = &em->rivals.of.edges[i];
+    const size_t pattern = pattern_of(em, i);
+    const int label = label_of_first(em, pattern);
+    const struct pd_pair pair = { edge->left, edge->right };
+    if (label >= 0) return label;
+    if (em->is_matching) return pd_matching_probability(&state->matching, state->pair_odds[i], i);
+    return pd_rival_probability(&em->rivals.of, state->odds, pair, state->pair_odds[i], state->related_odds[pattern]);
+}
+
+/* Shares probability among the candidates of a row: odds over one plus all odds that touch either row, or as matchings
+ * say. */
 static void compete(const struct pd_em *em, struct pd_em_state *state)
 {
     const struct pd_em_sample *sample = &em->samples[0];
     if (em->with_ranks) rank_pairs(em, state);
     find_odds(em, state);
-    add_odds(em, state);
+    if (em->is_matching)
+        send_messages(em, state);
+    else
+        add_odds(em, state);
     memset(state->probabilities, 0, sample->n * sizeof *state->probabilities);
     for (size_t i = 0; i < count_rivals(em); i++) {
-        const struct pd_edge *edge = &em->rivals.of.edges[i];
-        const size_t pattern = pattern_of(em, i);
-        const int label = label_of_first(em, pattern);
-        const struct pd_pair pair = { edge->left, edge->right };
-        state->pair_probabilities[i] = label >= 0
-                                           ? label
-                                           : pd_rival_probability(&em->rivals.of, state->odds, pair,
-                                                                  state->pair_odds[i], state->related_odds[pattern]);
-        state->probabilities[pattern] += state->pair_probabilities[i];
+        state->pair_probabilities[i] = pair_probability(em, state, i);
+        state->probabilities[pattern_of(em, i)] += state->pair_probabilities[i];
     }
     for (size_t i = 0; sample->counts != NULL && i < sample->n; i++)
         state->probabilities[i] /= (double)sample->counts[i];

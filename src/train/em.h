@@ -17,6 +17,7 @@
 #define PD_TRAIN_EM_H
 
 #include "model/levelled_pairs.h"
+#include "train/matching.h"
 #include "train/mixture.h"
 #include "train/ranks.h"
 
@@ -65,6 +66,7 @@ struct pd_em {
     bool has_labels; /* labelled matches of the other samples are then not counted for m again */
     struct pd_em_rivals rivals; /* the pairs of the first sample */
     bool with_ranks;            /* rivals are told by their ranks too (train/ranks.h); there are no labels then */
+    bool is_matching;           /* rivals are weighed as matchings (train/matching.h), without related pairs */
     /* A better u from the classes of the moment (state->bits, its own to change), between expectation and maximisation;
      * NULL: u stays. */
     void (*learn_u)(void *context, struct pd_em_state *state);
@@ -91,6 +93,7 @@ struct pd_em_state {
     double *pair_probabilities; /* each by itself */
     double *pair_weights;       /* that they are ranked by; when they are told by their ranks */
     struct pd_ranks ranks;
+    struct pd_matching matching;
     double *odds;          /* [n_records * n_sources] sums over a row's candidates */
     double log_likelihood; /* bits, but for a constant */
     double largest_change;

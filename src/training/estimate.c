@@ -220,6 +220,7 @@ enum padan_status pd_trainer_estimate(struct pd_trainer *trainer, struct padan_e
     PD_TRY(prepare(trainer, error));
     start(trainer);
     PD_TRY(pd_trainer_run_em(trainer, error));
+    PD_TRY(pd_trainer_try_plain(trainer, error));
     if (pd_trainer_few_pairs(trainer)) PD_TRY(pd_trainer_one_by_one(trainer, error));
     PD_TRY(many_starts(trainer, error));
     return tell(trainer, error);

@@ -173,7 +173,7 @@ static enum padan_status try_rivals(struct pd_trainer *trainer, const struct pd_
     for (size_t i = 0; i < table->n_sources; i++) n_rows[i] = (double)(table->sources[i].end - table->sources[i].begin);
     /* Competition parts relatives from matches, but not those that have no match; where they are many, both do. */
     trainer->em.with_related = from->n_related > from->n_matches;
-    trainer->em.settles = false;
+    trainer->em.settles = trainer->em.is_matching = trainer->is_plain;
     trainer->em.rivals.of = (struct pd_rivals){ trainer->one_by_one.edges.edges, table->source_of, table->n_records,
                                                 table->n_sources, n_rows };
     PD_TRY(estimate_again(trainer, from, error));

@@ -6,8 +6,9 @@
 #include "training/count.h"
 #include "training/trainer_state.h"
 
-/* A comparison with a level seen less often than this is sampled by strata as well. */
-enum { RARE = 4 * PD_TRAIN_MIN_COUNT, STRATUM_SHARE = 16, EVEN_STREAM = 1, STRATUM_STREAM = 2 };
+/* A comparison with a level seen less often than this is sampled by strata as well; one of equality, whose pairs are
+ * known exactly, already where an even sample would miss its share by two percent. */
+enum { RARE = 4 * PD_TRAIN_MIN_COUNT, RARE_EQUAL = 2500, STRATUM_SHARE = 16, EVEN_STREAM = 1, STRATUM_STREAM = 2 };
 
 /* --- groups --- */
 
@@ -173,7 +174,7 @@ static bool has_rare_level(const struct pd_trainer *trainer, size_t comparison)
         if (gamma >= 0) counts[gamma] += even->counts[i];
     }
     for (size_t i = 0; i < trainer->n_levels[comparison]; i++)
-        if (counts[i] < RARE) return true;
+        if (counts[i] < ((int)i == trainer->exact_gamma[comparison] ? RARE_EQUAL : RARE)) return true;
     return false;
 }
 

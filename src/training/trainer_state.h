@@ -91,6 +91,7 @@ struct pd_trainer {
     bool by_frequency[PD_TRAIN_TABLE]; /* levels that are weighed by the frequency of the value */
     struct pd_em em;
     struct pd_em_state state;
+    bool is_plain;                        /* plain.c: the rows are as the model says */
     double *u_start, *u_counts, *m_start; /* by pd_level_index */
     bool *fixed_m, *fixed_u;
     double *n_pairs;                    /* [n_groups] in scope */
@@ -136,6 +137,8 @@ void pd_trainer_count_matches(struct pd_trainer *trainer);
 PADAN_MUST_CHECK enum padan_status pd_trainer_estimate(struct pd_trainer *trainer, struct padan_error *error);
 double pd_trainer_usual_lambda(const struct pd_trainer *trainer); /* one match in a few rows */
 PADAN_MUST_CHECK enum padan_status pd_trainer_run_em(struct pd_trainer *trainer, struct padan_error *error);
+/* plain.c: estimates without related pairs, m not held, and keeps that where the rows are so. */
+PADAN_MUST_CHECK enum padan_status pd_trainer_try_plain(struct pd_trainer *trainer, struct padan_error *error);
 /* part_related.c: a threshold above pairs that are related, where they have a class of their own. */
 PADAN_MUST_CHECK enum padan_status pd_trainer_part_related(struct pd_trainer *trainer, struct padan_error *error);
 /* threshold.c: thresholds from labels, with the trained model. */
