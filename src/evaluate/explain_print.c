@@ -66,17 +66,30 @@ static void append_words(struct pd_buffer *out, double weight)
                          weight > 0 ? "one" : "two different ones");
 }
 
+/* Names of comparisons that a model made itself are long. */
+static size_t name_width(const struct pd_explanation *explanation)
+{
+    size_t width = 24;
+    struct step step;
+    for (size_t i = 0; i < explanation->evidence.n_columns; i++)
+        if (step_of(explanation, i, &step) && step.name.length > width) width = step.name.length;
+    return width;
+}
+
 static void append_waterfall(const struct pd_explanation *explanation, struct pd_buffer *out)
 {
     const struct pd_pair_evidence *evidence = &explanation->evidence;
     double total = prior_of(evidence);
     struct step step;
-    pd_append_format(out, "\n%-24s %6s  %-36s %10s %10s\n", "comparison", "gamma", "level", "weight", "total");
-    pd_append_format(out, "%-24s %6s  %-36s %10.4f %10.4f\n", "prior", "", "two rows drawn at random", total, total);
+    const size_t width = name_width(explanation);
+    pd_append_format(out, "\n%-*s %6s  %-36s %10s %10s\n", (int)width, "comparison", "gamma", "level", "weight",
+                     "total");
+    pd_append_format(out, "%-*s %6s  %-36s %10.4f %10.4f\n", (int)width, "prior", "", "two rows drawn at random", total,
+                     total);
     for (size_t i = 0; i < evidence->n_columns; i++) {
         if (!step_of(explanation, i, &step)) continue;
         if (!isnan(step.weight)) total += step.weight;
-        append_padded(out, step.name, 24);
+        append_padded(out, step.name, width);
         if (step.has_gamma)
             pd_append_format(out, " %6lld  ", (long long)step.gamma);
         else

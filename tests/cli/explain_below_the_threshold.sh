@@ -18,3 +18,6 @@ write_model -8 4 '"l.name = r.name", "l.born = r.born"'
 "$PADAN" dedupe rows.csv --model model.json --clustering pairs --out p --quiet
 "$PADAN" explain p 1 2 | sed -n '/^The rows/p; /weight  /p; /^The match/p'
 "$PADAN" explain p 1 2 --json | grep -o '"kept_from.*linked_from[^,]*'
+# A name longer than its column moves the others.
+sed 's/"output_column_name": "city"/"output_column_name": "city_of_the_last_residence"/' model.json >long.json
+"$PADAN" explain rows.csv 1 2 --model long.json 2>/dev/null | sed -n '/^comparison/,/^$/p'

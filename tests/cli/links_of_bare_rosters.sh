@@ -1,8 +1,8 @@
 # A roster that has the family card, the name and the village alone, and one that has no birth dates: where card, name and
 # village lead to one person of the register and to nobody else, it is that person. Not so where father and son of one card
 # have one name (b2), where the card is another family's (b3), where the village is another (b4), or where the name is
-# common and the card not there (b5). What is left of a name beside the NIK and the card is the rest of it (c1), but not with the other sex (c2),
-# nor where the card holds somebody else who is like it (c3).
+# common and the card not there (b5). What is left of a name beside an equal NIK is for review without a birth date (D2), as
+# it is with the other sex (c2) or where the card holds somebody else who is like it (c3).
 cat >kependudukan.csv <<'ROWS'
 unique_id,nik,no_kk,nama,tempat_lahir,tgl_lahir,jenis_kelamin,kode_desa
 1,3201162404759001,3201162404119001,SAHRONI KUSNADI,BOGOR,1975-04-24,L,3201162001
