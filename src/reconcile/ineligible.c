@@ -208,12 +208,12 @@ static enum padan_status find_in_family(const struct row_finder *finder, unsigne
     const uint32_t family = version->unit_of[PD_UNIT_FAMILY][linkage->household[finder->row]];
     if (family == PD_NO_UNIT) return PADAN_OK;
     const struct pd_registry_unit *unit = &version->units[PD_UNIT_FAMILY][family];
+    if (unit->decile == 0 || pd_unit_in_decile(slice, unit)) return PADAN_OK;
     const struct pd_ineligible reason = { .evidence = unit->decile_row,
                                           .edge = PD_NO_EDGE,
                                           .member = is_of_member(finder, finder->row, unit->decile_row),
                                           .value = unit->decile,
                                           .reason = PD_REASON_DECILE };
-    if (unit->decile == 0 || pd_unit_in_decile(slice, unit)) return PADAN_OK;
     *told |= 1U << PD_REASON_DECILE;
     return add(finder, reason, error);
 }

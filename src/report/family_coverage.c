@@ -16,7 +16,7 @@ struct coverage {
     uint32_t *begins;  /* [n_families + 1] */
     uint32_t *rows;    /* paid rows of a family ascend */
     uint32_t *members; /* [n_records] by family: its people in register and registry */
-    uint8_t *barred;   /* [n_records] by family: a forbidden pair was found */
+    uint8_t *barred;   /* [n_records] by family: a forbidden pair is certain */
 };
 
 static void coverage_reset(struct coverage *coverage)
@@ -52,7 +52,7 @@ static void mark_barred(struct coverage *coverage)
 {
     const struct pd_findings *findings = coverage->eligibility->findings;
     for (size_t i = 0; i < findings->n_items; i++)
-        if (findings->items[i].kind == PD_FINDING_LARANGAN)
+        if (findings->items[i].kind == PD_FINDING_LARANGAN && findings->items[i].certain)
             coverage->barred[coverage->eligibility->report->linkage->household[findings->items[i].record]] = 1;
 }
 

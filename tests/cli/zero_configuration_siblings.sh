@@ -1,8 +1,8 @@
 # Brothers and sisters have their surname, father, mother and parish in common and stand in a register in numbers; a first
 # name, of which there are few, and a year tell them apart. Not one of them is taken for another. Invented people.
 . "$(dirname "$0")/data/words.inc"
-awk "$words"'function slip(w) { return draw(12) ? w : substr(w, 1, 2) substr(w, 4) }
-	function put() { print ++n "," slip(name) "," slip(surname) "," father "," mother "," parish "," (draw(6) ? year : year + 1) "," e >"parish.csv" }
+awk "$words"'function lost(w) { return draw(12) ? w : substr(w, 1, 2) substr(w, 4) }
+	function put() { print ++n "," lost(name) "," lost(surname) "," father "," mother "," parish "," (draw(6) ? year : year + 1) "," e >"parish.csv" }
 	BEGIN {
 		state = 4712
 		for (i = 1; i <= 30; i++) first[i] = word(4 + draw(4)); for (i = 1; i <= 300; i++) last[i] = word(4 + draw(6))
