@@ -286,6 +286,7 @@ enum padan_status pd_zero_decide(struct pd_zero *zero, struct padan_error *error
     bool *best = NULL;
     struct pd_zero_doubt doubt;
     PD_TRY(pd_zero_judge_link(zero, &doubt, &best, error));
+    PD_TRY(pd_zero_try_few(zero, &doubt, &best, error));
     PD_TRY(pd_zero_mind_damage(zero, &doubt, &best, error));
     PD_TRY(pd_zero_try_events(zero, &doubt, &best, error));
     PD_TRY(pd_zero_try_sources(zero, &doubt, &best, error));

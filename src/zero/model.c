@@ -82,6 +82,16 @@ static enum padan_status count_comparison(struct pd_zero *zero, const struct pd_
     return PADAN_OK;
 }
 
+/* Of the levels of a column of few values, where these are to tell little at the start of training. */
+static const double AS_LIKELY = .5;
+
+/* Of matches, as far as training begins. */
+static double start_of_few(const struct pd_zero *zero, size_t comparison, double m)
+{
+    const bool is_few = zero->profiles.columns[zero->comparisons.list[comparison].profile].kind == PD_KIND_CATEGORY;
+    return zero->few_tell_little && is_few ? AS_LIKELY : m;
+}
+
 static enum padan_status count_equal(struct pd_zero *zero, struct padan_error *error)
 {
     const size_t n = zero->comparisons.n;
@@ -90,8 +100,9 @@ static enum padan_status count_equal(struct pd_zero *zero, struct padan_error *e
     for (size_t i = 0; i < n; i++) {
         PD_TRY(count_comparison(zero, &zero->comparisons.list[i], &zero->equal[i], error));
         for (size_t j = 0; j < zero->model->comparisons[i].n_levels; j++) {
-            const struct pd_level *level = &zero->model->comparisons[i].levels[j];
-            if (!level->is_null_level) zero->start[i][level->gamma + 1] = level->m;
+            struct pd_level *level = &zero->model->comparisons[i].levels[j];
+            if (level->is_null_level) continue;
+            zero->start[i][level->gamma + 1] = level->m = start_of_few(zero, i, level->m);
         }
     }
     return PADAN_OK;

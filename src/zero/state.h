@@ -61,11 +61,12 @@ struct pd_zero {
     struct pd_estimate estimate;
     struct pd_estimate_start before; /* related.lambda 0: none */
     struct pd_uniqueness uniqueness;
-    bool repeats;    /* in a link: rows have several matches in another source, and do not compete for them */
-    bool by_row;     /* all texts of a row are compared together, not column by column */
-    bool pairwise;   /* in one file: a row has one match at most, and its candidates compete */
-    bool relatives;  /* in a link: rows without a match may have relatives in the other source */
-    bool households; /* related pairs may have more than half in common (model/related.h) */
+    bool repeats;         /* in a link: rows have several matches in another source, and do not compete for them */
+    bool by_row;          /* all texts of a row are compared together, not column by column */
+    bool pairwise;        /* in one file: a row has one match at most, and its candidates compete */
+    bool relatives;       /* in a link: rows without a match may have relatives in the other source */
+    bool households;      /* related pairs may have more than half in common (model/related.h) */
+    bool few_tell_little; /* training begins with columns of few values as likely to differ in matches as not */
     struct pd_auto_threshold threshold;
     struct pd_inside inside; /* n_links 0: not looked at, or no measure */
     struct pd_buffer *said;
@@ -161,6 +162,10 @@ PADAN_MUST_CHECK enum padan_status pd_zero_judge_again(struct pd_zero *zero, str
  * expected of it: the model says so then, and the estimate and threshold are with them. Says so. */
 PADAN_MUST_CHECK enum padan_status pd_zero_try_members(struct pd_zero *zero, const struct pd_zero_doubt *doubt,
                                                        const bool *best, struct padan_error *error);
+/* Where nothing is found in a file of many columns of few values, trains once more from a start at which they say
+ * little; keeps it where it is clear what is found. Says so. best as above. */
+PADAN_MUST_CHECK enum padan_status pd_zero_try_few(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,
+                                                   struct padan_error *error);
 /* Where it is clear what was found, and values are damaged more often than is usual, chooses rules for that damage and
  * trains again; keeps it where more matches are found. Says so. best as above. */
 PADAN_MUST_CHECK enum padan_status pd_zero_mind_damage(struct pd_zero *zero, struct pd_zero_doubt *doubt, bool **best,

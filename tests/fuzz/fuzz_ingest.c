@@ -111,6 +111,13 @@ static void read_one_way(const char *path, bool canonical, const struct way *way
     pd_table_reset(&table);
 }
 
+/* A sentence without the path of the file at its begin. */
+static const char *without_path(const struct padan_error *error, const char *path)
+{
+    const size_t n = strlen(path);
+    return strncmp(error->message, path, n) == 0 ? error->message + n : error->message;
+}
+
 /* What a load with the limits of every day gives, or its sentence. */
 static void read_plainly(const char *path, struct pd_buffer *out)
 {
@@ -126,7 +133,7 @@ static void read_plainly(const char *path, struct pd_buffer *out)
         append_facts(&result, out);
         append_table(&table, out);
     } else {
-        pd_append_string(out, error.message);
+        pd_append_string(out, without_path(&error, path));
     }
     pd_ingest_result_reset(&result);
     pd_table_reset(&table);
