@@ -402,7 +402,6 @@ void pd_em_fit_levels(const struct pd_em *em, size_t comparison, const double *c
         if (em->fixed == NULL || !em->fixed[first + i]) m[first + i] = fmax(some_m[n++], SMALLEST);
 }
 
-/* hold: pseudo-matches per match that keep m where it started. */
 /* Matches at the levels of a comparison. Slips of an address of e-mail fall whatever becomes of the name that it is
  * made of, so its halves are counted together: by itself, the one where the name is another learns what a family's
  * addresses look like. */
@@ -415,6 +414,7 @@ static void count_levels(const struct pd_em *em, const struct sums *sums, size_t
     }
 }
 
+/* hold: pseudo-matches per match that keep m where it started. */
 static double fit_m(const struct pd_em *em, struct pd_em_state *state, const struct sums *sums, double hold)
 {
     double change = 0;

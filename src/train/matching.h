@@ -23,10 +23,12 @@ PADAN_MUST_CHECK enum padan_status pd_matching_make(struct pd_matching *matching
 void pd_matching_reset(struct pd_matching *matching);
 void pd_matching_start(struct pd_matching *matching);
 
+/* Odds of a pair by itself, beyond which it is as good as certain. */
+#define PD_MATCHING_ODDS_MOST 1e12
+
 /* Sends messages, from where they stood, until they hardly change or for so many rounds: a caller whose odds change
  * slowly needs few. odds [n], up to PD_MATCHING_ODDS_MOST, of pairs by themselves; sums [n_records * n_sources] is
  * overwritten. */
-#define PD_MATCHING_ODDS_MOST 1e12
 void pd_matching_send(struct pd_matching *matching, const struct pd_rivals *rivals, const double *odds, double *sums,
                       size_t most_rounds);
 

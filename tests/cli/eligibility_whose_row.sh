@@ -8,12 +8,5 @@ unique_id,nik,no_kk,nama,tempat_lahir,tgl_lahir,jenis_kelamin,kode_desa
 ROWS
 sed '1s/$/,desil/; 2d; 2,$s/$/,8/; s/^\([0-9]\)/d\1/' kependudukan.csv >dtsen.csv
 sed '1s/$/,nominal/; 3d; 2,$s/$/,600000/' kependudukan.csv >pkh.csv
-. "$(dirname "$0")/data/job.inc"
-job <<'JOB'
-  dtsen: {role: registry, path: dtsen.csv, unit: person, version: 2026-08, published: 2026-08-20}
-  pkh: {role: program, program: PKH, path: pkh.csv, period: 2026-T4}
-eligibility:
-  PKH: {decile: [1, 4], category: "umur <= 6"}
-JOB
-"$PADAN" run --quiet job.yaml >/dev/null
+. "$(dirname "$0")/data/small_children_job.inc"
 cut -d, -f10,11,13-15,20 hasil/contoh-0001/penerima_tidak_layak.csv

@@ -3,11 +3,7 @@
 # people.
 . "$(dirname "$0")/data/words.inc"
 awk "$words"'
-function spoilt(text, at) {
-	if (draw(12)) return text
-	at = 2 + draw(length(text) - 2)
-	return substr(text, 1, at - 1) substr(text, at + 1)
-}
+function spoilt(text) { return draw(12) ? text : slip(text) }
 BEGIN {
 	state = 1897
 	for (i = 1; i <= 300; i++) first[i] = word(4 + draw(4))
